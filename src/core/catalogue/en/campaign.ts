@@ -1,0 +1,2 @@
+/** English sentences: campaign. Places are ICU MessageFormat. */
+export const campaignEn = {} as const;

@@ -1,0 +1,2 @@
+/** English sentences: cli. Places are ICU MessageFormat. */
+export const cliEn = {} as const;

@@ -1,0 +1,2 @@
+/** English sentences: conversations. Places are ICU MessageFormat. */
+export const conversationsEn = {} as const;

@@ -1,0 +1,2 @@
+/** English sentences: ledger. Places are ICU MessageFormat. */
+export const ledgerEn = {} as const;

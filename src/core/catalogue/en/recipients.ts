@@ -1,0 +1,2 @@
+/** English sentences: recipients. Places are ICU MessageFormat. */
+export const recipientsEn = {} as const;

@@ -1,0 +1,2 @@
+/** English sentences: report. Places are ICU MessageFormat. */
+export const reportEn = {} as const;

@@ -1,0 +1,2 @@
+/** English sentences: sandbox. Places are ICU MessageFormat. */
+export const sandboxEn = {} as const;

@@ -1,0 +1,2 @@
+/** English sentences: terms. Places are ICU MessageFormat. */
+export const termsEn = {} as const;

@@ -1,0 +1,49 @@
+import type { Code } from './catalogue/index.js';
+
+/** Values that fill the places of a catalogue sentence. */
+export type Params = Readonly<Record<string, string | number>>;
+
+/** Where a problem stands: a file a person can open, and the place in it. */
+export interface Place {
+  readonly file: string;
+  /** Physical line, the first being 1. */
+  readonly line?: number;
+  /** Column of a text file (a number, from 1) or the name of a CSV column. */
+  readonly column?: number | string;
+}
+
+/**
+ * One thing that is wrong, as data: the catalogue turns `code` and `params` into a sentence in the reader's
+ * language. Never holds a credential.
+ */
+export interface Problem {
+  readonly code: Code;
+  readonly params?: Params;
+  readonly at?: Place;
+}
+
+/** Turns a code into a sentence in the language of the reader. */
+export type Say = (code: Code, params?: Params) => string;
+
+/** An expected failure is a value: either what was asked for, or every problem that stood in its way. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A success. */
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** A failure with one problem or more. */
+export function failed(...problems: readonly Problem[]): Result<never> {
+  return { ok: false, problems };
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** A value from a file, made fit for an error message: one line, at most 60 characters. */
+export function shortened(value: string): string {
+  const line = value.replace(/\s+/gu, ' ');
+  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS - 1)}…` : line;
+}

@@ -1,0 +1,82 @@
+import type { Problem } from './problem.js';
+
+/** One variable of a template with its value, ready for the wire. */
+export interface Variable {
+  readonly variable: string;
+  readonly value: string;
+}
+
+/** A header attachment with its values filled in. */
+export interface Attachment {
+  readonly url: string;
+  readonly name: string;
+}
+
+/** A row that can be sent. */
+export interface Recipient {
+  /** Physical line on which the row begins; the header is line 1. */
+  readonly line: number;
+  /** What goes on the wire: digits with country code, no `+`. */
+  readonly phone: string;
+  /** Identity of the person behind the phone: digits, equal for every way of writing the same number. */
+  readonly person: string;
+  /** ISO 3166-1 alpha-2, or `''` where the number does not tell. */
+  readonly country: string;
+  /** Value of the key column, or `''`. */
+  readonly key: string;
+  readonly body: readonly Variable[];
+  readonly header: readonly Variable[];
+  readonly attachment: Attachment | null;
+  /** Names of the variables that `fixValues` repaired, such as `body.1`. */
+  readonly repaired: readonly string[];
+  /** The row as it was read, a cell for each column of `RecipientsFile.columns`. */
+  readonly cells: readonly string[];
+}
+
+/** Why a row cannot be sent; the catalogue holds a sentence for each, under `row.` + reason. */
+export type RejectionReason =
+  | 'phone.missing'
+  | 'phone.invalid'
+  | 'phone.scientific'
+  | 'phone.landline'
+  | 'phone.multiple'
+  | 'variable.empty'
+  | 'variable.newline'
+  | 'variable.tab'
+  | 'variable.spaces'
+  | 'variable.too-long'
+  | 'variable.unresolved'
+  | 'columns.mismatch'
+  | 'encoding.damaged';
+
+/** A row that cannot be sent, with the reason. */
+export interface Rejection {
+  readonly line: number;
+  /** The phone as it was typed. */
+  readonly phone: string;
+  readonly reason: RejectionReason;
+  /** Column or variable the reason speaks of, or `''`. */
+  readonly column: string;
+  /** The value that was wrong, shortened to one line, or `''`. */
+  readonly value: string;
+  readonly cells: readonly string[];
+}
+
+/** What became of a row: one or the other, never neither. */
+export type RowVerdict =
+  | { readonly kind: 'recipient'; readonly recipient: Recipient }
+  | { readonly kind: 'rejection'; readonly rejection: Rejection };
+
+/** What a recipients file turned out to be, known when its first rows are. */
+export interface RecipientsFile {
+  /** The file's own columns, in order; those of an earlier `rejected.csv` are left out. */
+  readonly columns: readonly string[];
+  readonly phoneColumn: string;
+  readonly delimiter: string;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'windows-1252';
+  /** Things that were assumed and that a person should know. */
+  readonly notices: readonly Problem[];
+}
+
+/** Values of a row by the name of their column. */
+export type Cells = ReadonlyMap<string, string>;

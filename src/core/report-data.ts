@@ -1,0 +1,99 @@
+import type { Campaign } from './campaign.js';
+import type { Counts, DeliveryStatus } from './counts.js';
+import type { Halt } from './halt.js';
+
+/** A status as a report shows it: rejected rows are in it, too. */
+export type ReportStatus = DeliveryStatus | 'rejected';
+
+/** One line of a report. Moments are epoch milliseconds. */
+export interface ReportRow {
+  readonly line: number;
+  /** Digits as sent; for rejected rows as typed. */
+  readonly phone: string;
+  readonly status: ReportStatus;
+  readonly reason: string | null;
+  /** POSTs that reached the socket, throttled ones too. */
+  readonly attempts: number;
+  readonly contactId: string | null;
+  readonly firstAttemptAt: number | null;
+  readonly lastAttemptAt: number | null;
+  readonly httpStatus: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly confirmation: 'listed' | 'failed' | null;
+  /** The row's own cells, one for each of the report's `columns`. */
+  readonly cells: readonly string[];
+}
+
+/** What became of the sends that began in one minute. */
+export interface TimelineMinute {
+  /** Start of the minute. */
+  readonly at: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly uncertain: number;
+  readonly deferred: number;
+}
+
+/** A stretch of time in which nothing was sent on purpose, or a run that was not going on. */
+export interface RunSpan {
+  readonly startedAt: number;
+  /** null: still going on, or died. */
+  readonly endedAt: number | null;
+  readonly ratePerSecond: number;
+  readonly halted: Halt | null;
+}
+
+/** How many deliveries ended in one way, by reason and code. */
+export interface ReasonCount {
+  readonly status: ReportStatus;
+  readonly reason: string;
+  readonly errorCode: string | null;
+  /** One of the messages that came with it. */
+  readonly errorMessage: string | null;
+  readonly count: number;
+}
+
+/** Everything an overview shows, already summed up: its size does not depend on the number of recipients. */
+export interface ReportSummary {
+  readonly campaign: Pick<Campaign, 'name' | 'template' | 'type' | 'campaignName'> & { readonly workspace: string };
+  readonly generatedAt: number;
+  readonly counts: Counts;
+  readonly runs: readonly RunSpan[];
+  /** In order of time; minutes without sends are left out. */
+  readonly timeline: readonly TimelineMinute[];
+  /** Most frequent first; accepted deliveries are not in it. */
+  readonly reasons: readonly ReasonCount[];
+  readonly countries: readonly {
+    readonly country: string;
+    readonly recipients: number;
+    readonly accepted: number;
+    readonly refused: number;
+    readonly uncertain: number;
+  }[];
+  /** Number of deliveries that took 1, 2, 3 … attempts. */
+  readonly attempts: readonly { readonly attempts: number; readonly deliveries: number }[];
+  /** Milliseconds from request to answer. */
+  readonly latency: { readonly p50Ms: number; readonly p90Ms: number; readonly p99Ms: number } | null;
+  /** The first rejected rows (at most 50). */
+  readonly rejections: readonly {
+    readonly line: number;
+    readonly phone: string;
+    readonly reason: string;
+    readonly column: string;
+    readonly value: string;
+  }[];
+  readonly cost: readonly { readonly currency: string; readonly total: number; readonly people: number }[] | null;
+  /** Replies, where they were asked for. */
+  readonly replies: { readonly replied: number; readonly accepted: number; readonly estimate: boolean } | null;
+}
+
+/** What a report is made of. */
+export interface ReportSource {
+  /** The recipients file's own columns. */
+  readonly columns: readonly string[];
+  readonly campaign: string;
+  summary(): Promise<ReportSummary>;
+  /** Every row in order of line, in batches, so that memory stays flat. */
+  rows(statuses: readonly ReportStatus[] | null): AsyncIterable<readonly ReportRow[]>;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // better-sqlite3 is a native module: worker threads would share it, processes do not.
+    pool: 'forks',
+    testTimeout: 30_000,
+    globalSetup: ['test/support/build-once.ts'],
+    coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 100 } },
+  },
+});
