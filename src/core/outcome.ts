@@ -9,7 +9,13 @@ export interface AnswerFacts {
 }
 
 /** Why a person was refused: the `reason` of a refused delivery. */
-export type RefusalReason = 'not-on-whatsapp' | 'not-reachable' | 'opted-out' | 'not-now' | 'row-data' | 'refused';
+export type RefusalReason =
+  | 'not-on-whatsapp'
+  | 'not-reachable'
+  | 'opted-out'
+  | 'not-now'
+  | 'row-data'
+  | 'refused';
 
 /** Why it is unknown whether a request was executed: the `reason` of an uncertain delivery. */
 export type UncertaintyReason = 'no-answer' | 'unclear-answer' | 'run-died';

@@ -56,7 +56,9 @@ export interface ReasonCount {
 
 /** Everything an overview shows, already summed up: its size does not depend on the number of recipients. */
 export interface ReportSummary {
-  readonly campaign: Pick<Campaign, 'name' | 'template' | 'type' | 'campaignName'> & { readonly workspace: string };
+  readonly campaign: Pick<Campaign, 'name' | 'template' | 'type' | 'campaignName'> & {
+    readonly workspace: string;
+  };
   readonly generatedAt: number;
   readonly counts: Counts;
   readonly runs: readonly RunSpan[];
@@ -83,9 +85,15 @@ export interface ReportSummary {
     readonly column: string;
     readonly value: string;
   }[];
-  readonly cost: readonly { readonly currency: string; readonly total: number; readonly people: number }[] | null;
+  readonly cost:
+    | readonly { readonly currency: string; readonly total: number; readonly people: number }[]
+    | null;
   /** Replies, where they were asked for. */
-  readonly replies: { readonly replied: number; readonly accepted: number; readonly estimate: boolean } | null;
+  readonly replies: {
+    readonly replied: number;
+    readonly accepted: number;
+    readonly estimate: boolean;
+  } | null;
 }
 
 /** What a report is made of. */
