@@ -1,4 +1,4 @@
-import type { Problem } from './problem.js';
+import type { Problem, Result } from './problem.js';
 
 /** One variable of a template with its value, ready for the wire. */
 export interface Variable {
@@ -80,3 +80,35 @@ export interface RecipientsFile {
 
 /** Values of a row by the name of their column. */
 export type Cells = ReadonlyMap<string, string>;
+
+/** What Liquid made of one row: its variables in the order of the campaign file, or which of them failed, and why. */
+export type RenderedRow =
+  | {
+      readonly ok: true;
+      readonly body: readonly Variable[];
+      readonly header: readonly Variable[];
+      readonly attachment: Attachment | null;
+    }
+  | { readonly ok: false; readonly name: string; readonly message: string };
+
+/** Fills a campaign's templates from one row; `cells` holds one text for each of the columns it was prepared with. */
+export type RenderRow = (cells: readonly string[]) => RenderedRow;
+
+/**
+ * The templates of a campaign file, waiting for the columns of a table. `prepare` is called once for a file, so
+ * that a column that is missing is one problem for the file and not one for each row. Columns are matched without
+ * regard to case, accents and surrounding space.
+ */
+export interface RowRenderer {
+  /** False: only the attachment is filled, and the columns `body.NAME` and `header.NAME` are the variables. */
+  readonly fillsVariables: boolean;
+  prepare(columns: readonly string[]): Result<RenderRow>;
+}
+
+/** What a row needs besides its phone. */
+export interface RowRules {
+  /** null: the columns `body.NAME` and `header.NAME` are the variables, and there is no attachment. */
+  readonly render: RowRenderer | null;
+  /** True: white space in values is repaired instead of rejected. */
+  readonly fixValues: boolean;
+}

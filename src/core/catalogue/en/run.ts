@@ -1,5 +1,41 @@
-/** English sentences: halts and what a run says. Places are ICU MessageFormat. */
+/** English sentences: halts, waits and what a run says. Places are ICU MessageFormat. */
 export const runEn = {
   'halt.account':
-    'The provider refused the account or workspace ({detail}). Check PLAZBOT_WORKSPACE_ID and PLAZBOT_API_KEY, then run send again.',
+    'The provider refused the account or workspace: {detail}. Check PLAZBOT_WORKSPACE_ID and PLAZBOT_API_KEY, then run send again.',
+  'halt.template':
+    'WhatsApp refused the template "{template}": {detail}. Check its name, language and approval, then run send again.',
+  'halt.configuration':
+    'The provider answered with HTTP {status}, which means that the address is not the right one. Check provider.baseUrl or PLAZBOT_BASE_URL.',
+  'halt.wrong-path':
+    'The address {url} does not know this path (HTTP {status}): wrong base URL or api. Check provider.baseUrl and provider.api (classic or current). Nothing was sent.',
+  'halt.unreachable':
+    'The provider cannot be reached at {url}: {detail}. Check the network and the address, then run send again.',
+  'halt.failures':
+    '{failures} of the last {over} messages failed, so the campaign was stopped (stopWhen). Look at the reasons with "plazcast status", then run send again.',
+  'halt.uncertain':
+    '{count, plural, one {# message} other {# messages}} got no clear answer, so the campaign was stopped (stopWhen.uncertain). Run "plazcast reconcile", then send again.',
+  'halt.retry-after':
+    'The provider asks to wait until {until}, longer than a run waits by itself. Run send again after that.',
+  'halt.paused': 'The campaign is paused. Go on with "plazcast resume".',
+  'halt.canceled': 'The campaign was canceled.',
+  'halt.per-day':
+    'The daily limit of {limit, number} people is reached. The next can go out at {until}: run send again then.',
+  'halt.window': 'The sending window is closed until {until}. Run send again then, or without --no-wait.',
+  'halt.canary':
+    '{failures} of the first {first} messages failed, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
+  'halt.ledger-write':
+    'The ledger could not be written ({detail}), so nothing more was sent. Make room or repair the disk, then run send again.',
+  'halt.imbalance':
+    'The ledger does not add up: {recipients, number} recipients, but {sum, number} deliveries. Nothing was sent. Please report this with a backup of the ledger.',
+  'halt.rejected':
+    '{count, plural, one {# row} other {# rows}} cannot be sent and the campaign says onRejected: stop. Mend the rows in rejected.csv, then run send again.',
+  'wait.window': 'window opens {until}',
+  'wait.not-before': 'starts {until}',
+  'wait.per-day': 'daily limit reached, goes on {until}',
+  'wait.retry-after': 'provider asks to wait until {until}',
+  'wait.deferred': 'next try at {until}',
+  'wait.canary': 'first messages are out, looking again at {until}',
+  'wait.paused': 'paused; go on with "plazcast resume"',
+  'wait.unreachable': 'provider not reachable, next try at {until}',
+  'wait.all-zones': 'no window is open; the next opens {until}',
 } as const;

@@ -1,7 +1,44 @@
 import type { runEn } from '../en/run.js';
 
-/** Spanish sentences: halts and what a run says. */
+/** Spanish sentences: halts, waits and what a run says. */
 export const runEs: Record<keyof typeof runEn, string> = {
   'halt.account':
-    'El proveedor rechazó la cuenta o el workspace ({detail}). Revise PLAZBOT_WORKSPACE_ID y PLAZBOT_API_KEY y vuelva a ejecutar send.',
+    'El proveedor rechazó la cuenta o el workspace: {detail}. Revise PLAZBOT_WORKSPACE_ID y PLAZBOT_API_KEY y vuelva a ejecutar send.',
+  'halt.template':
+    'WhatsApp rechazó la plantilla "{template}": {detail}. Revise su nombre, idioma y aprobación y vuelva a ejecutar send.',
+  'halt.configuration':
+    'El proveedor respondió HTTP {status}: la dirección no es la correcta. Revise provider.baseUrl o PLAZBOT_BASE_URL.',
+  'halt.wrong-path':
+    'La dirección {url} no conoce esta ruta (HTTP {status}): URL base o api equivocada. Revise provider.baseUrl y provider.api (classic o current). No se envió nada.',
+  'halt.unreachable':
+    'No se puede conectar con el proveedor en {url}: {detail}. Revise la red y la dirección y vuelva a ejecutar send.',
+  'halt.failures':
+    'Fallaron {failures} de los últimos {over} mensajes y la campaña se detuvo (stopWhen). Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
+  'halt.uncertain':
+    '{count, plural, one {# mensaje quedó} other {# mensajes quedaron}} sin respuesta clara y la campaña se detuvo (stopWhen.uncertain). Ejecute "plazcast reconcile" y luego send.',
+  'halt.retry-after':
+    'El proveedor pide esperar hasta {until}, más de lo que una ejecución espera por sí sola. Vuelva a ejecutar send después.',
+  'halt.paused': 'La campaña está en pausa. Continúe con "plazcast resume".',
+  'halt.canceled': 'La campaña fue cancelada.',
+  'halt.per-day':
+    'Se alcanzó el límite diario de {limit, number} personas. El próximo envío es posible el {until}: vuelva a ejecutar send entonces.',
+  'halt.window':
+    'El horario de envío está cerrado hasta {until}. Vuelva a ejecutar send entonces, o sin --no-wait.',
+  'halt.canary':
+    'Fallaron {failures} de los primeros {first} mensajes, más de lo que permite canary.maxFailures. Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
+  'halt.ledger-write':
+    'No se pudo escribir el registro ({detail}), por eso no se envió nada más. Libere espacio o repare el disco y vuelva a ejecutar send.',
+  'halt.imbalance':
+    'El registro no cuadra: {recipients, number} destinatarios, pero {sum, number} entregas. No se envió nada. Por favor, infórmelo con una copia del registro.',
+  'halt.rejected':
+    '{count, plural, one {# fila no se puede} other {# filas no se pueden}} enviar y la campaña indica onRejected: stop. Corrija las filas en rejected.csv y vuelva a ejecutar send.',
+  'wait.window': 'el horario abre {until}',
+  'wait.not-before': 'comienza {until}',
+  'wait.per-day': 'límite diario alcanzado, continúa {until}',
+  'wait.retry-after': 'el proveedor pide esperar hasta {until}',
+  'wait.deferred': 'próximo intento a las {until}',
+  'wait.canary': 'salieron los primeros mensajes, se revisan a las {until}',
+  'wait.paused': 'en pausa; continúe con "plazcast resume"',
+  'wait.unreachable': 'proveedor sin conexión, próximo intento a las {until}',
+  'wait.all-zones': 'ningún horario está abierto; el próximo abre {until}',
 };

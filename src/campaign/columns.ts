@@ -1,0 +1,63 @@
+import { suggestion } from '../core/suggestion.js';
+
+/** What a name in a template comes to: a column, or why not. */
+export type ColumnLookup =
+  | { readonly kind: 'found'; readonly index: number }
+  | { readonly kind: 'missing'; readonly meant: string | null }
+  | { readonly kind: 'ambiguous'; readonly columns: readonly string[] };
+
+/** Finds columns by the names that templates use. */
+export interface ColumnIndex {
+  find(name: string): ColumnLookup;
+}
+
+/**
+ * Columns by name. Case, accents and surrounding space do not count; a column with spaces or signs in its name can also
+ * be written with `_` in their place (`Nombre completo` as `nombre_completo`), as long as only one column fits.
+ */
+export function columnIndex(columns: readonly string[]): ColumnIndex {
+  const byName = grouped(columns, folded);
+  const bySlug = grouped(columns, slug);
+  return {
+    find(name) {
+      const index = byName.get(folded(name))?.[0];
+      if (index !== undefined) return { kind: 'found', index };
+      const fitting = bySlug.get(slug(name)) ?? [];
+      const [only] = fitting;
+      if (only === undefined) return { kind: 'missing', meant: suggestion(name, columns) };
+      if (fitting.length === 1) return { kind: 'found', index: only };
+      return { kind: 'ambiguous', columns: fitting.map((at) => columns[at] ?? '') };
+    },
+  };
+}
+
+function grouped(
+  columns: readonly string[],
+  keyOf: (column: string) => string,
+): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  columns.forEach((column, index) => {
+    const key = keyOf(column);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [index]);
+    else group.push(index);
+  });
+  return groups;
+}
+
+function folded(name: string): string {
+  return name.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
+}
+
+function slug(name: string): string {
+  return folded(name)
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '');
+}
+
+/** How a column is written in a template: its slug where only it has that slug, else through `row`. */
+export function writtenColumn(column: string, columns: readonly string[]): string {
+  const name = slug(column);
+  const alone = columns.filter((other) => slug(other) === name).length === 1;
+  return alone && /^[a-z_][a-z0-9_]*$/.test(name) ? `{{ ${name} }}` : `{{ row["${column.trim()}"] }}`;
+}

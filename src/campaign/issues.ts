@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Params, Place, Problem } from '../core/problem.js';
+import { suggestion } from '../core/suggestion.js';
+import { credentialIn } from './credentials.js';
+import { problemIn } from './fields.js';
+import { shown } from './quantities.js';
+import { keyPaths, sectionKeys } from './schema-keys.js';
+import type { Path, YamlSource } from './yaml-source.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** What zod found, as problems with the place in the file and with what to write instead. */
+export function problemsOf(issues: readonly Issue[], source: YamlSource): readonly Problem[] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownKey([...issue.path, key], source))
+      : [valueProblem(issue, source)],
+  );
+}
+
+function valueProblem(issue: Issue, source: YamlSource): Problem {
+  const key = written(issue.path);
+  const found = problemIn(issue.code === 'custom' ? issue.params : undefined);
+  if (found === null) return sectionProblem(issue.path, source);
+  const at = source.placeOf(issue.path);
+  const params: Params = { ...found.params, key };
+  return { code: found.code, params, at };
+}
+
+/** A section that is none: a single value, a list, or nothing at all. */
+function sectionProblem(path: Path, source: YamlSource): Problem {
+  const params = { key: written(path), keys: sectionKeys(path).join(', ') };
+  const at: Place = source.placeOfKey(path);
+  if (path.length === 0) return { code: 'campaign.not-a-campaign', at };
+  return { code: 'campaign.section', params, at };
+}
+
+function unknownKey(path: Path, source: YamlSource): Problem {
+  const at = source.placeOfKey(path);
+  const name = String(path.at(-1));
+  const credential = credentialIn(name);
+  if (credential !== null) return { code: 'campaign.credential', params: { key: name, ...credential }, at };
+  const key = shown(written(path));
+  const meant = meantKey(path.slice(0, -1), name);
+  return meant === null
+    ? { code: 'campaign.unknown-key', params: { key, keys: sectionKeys(path.slice(0, -1)).join(', ') }, at }
+    : { code: 'campaign.unknown-key-meant', params: { key, meant }, at };
+}
+
+/** The key that was meant: near in spelling, or of the same name in another section. */
+function meantKey(around: Path, name: string): string | null {
+  const near = suggestion(name, sectionKeys(around));
+  if (near !== null) return written([...around, near]);
+  const paths = keyPaths();
+  const elsewhere = suggestion(
+    name,
+    paths.map((path) => path.at(-1) ?? ''),
+  );
+  return paths.find((path) => path.at(-1) === elsewhere)?.join('.') ?? null;
+}
+
+function written(path: Path): string {
+  return path.map(String).join('.');
+}

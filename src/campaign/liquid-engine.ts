@@ -1,0 +1,109 @@
+import { Liquid, type Template } from 'liquidjs';
+import { failed, ok, type Problem, type Result, shortened } from '../core/problem.js';
+import { suggestion } from '../core/suggestion.js';
+
+/** Tags that read other files or depend on them. */
+const FILE_TAGS = ['include', 'render', 'layout', 'block'] as const;
+
+/** What a problem of a template needs to know: the sentence, and where inside of the template. */
+export interface TemplateProblem {
+  readonly problem: Problem;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Liquid for campaign files: unknown columns and filters are errors, only a row's own cells are seen, and no file is ever
+ * read (https://liquidjs.com/tutorials/options.html).
+ */
+export function liquidEngine(): Liquid {
+  const engine = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // A template of a campaign is short; these bounds stop loops that would hang a run.
+    parseLimit: 100_000,
+    renderLimit: 2_000,
+    memoryLimit: 10_000_000,
+  });
+  for (const tag of FILE_TAGS) delete engine.tags[tag];
+  return engine;
+}
+
+/** Parses a template once. The problem says what is wrong in words of the campaign file. */
+export function parseTemplate(
+  engine: Liquid,
+  text: string,
+):
+  | { readonly ok: true; readonly value: Template[] }
+  | { readonly ok: false; readonly found: TemplateProblem } {
+  try {
+    return { ok: true, value: engine.parse(text) };
+  } catch (error) {
+    const [line, column] = positionOf(error);
+    return { ok: false, found: { problem: parseProblem(engine, error), line, column } };
+  }
+}
+
+function parseProblem(engine: Liquid, error: unknown): Problem {
+  const message = error instanceof Error ? error.message.replace(/, line:\d+, col:\d+$/, '') : '';
+  const filter = /^undefined filter: (.+)$/.exec(message)?.[1];
+  if (filter !== undefined) return unknownFilter(engine, filter);
+  const tag = /^tag "(.+)" not found$/.exec(message)?.[1];
+  if (tag !== undefined) return { code: 'campaign.liquid-tag', params: { tag: shortened(tag) } };
+  if (/not closed/.test(message)) return { code: 'campaign.liquid-unclosed' };
+  return { code: 'campaign.liquid-syntax', params: { detail: shortened(message) } };
+}
+
+function unknownFilter(engine: Liquid, typed: string): Problem {
+  const filter = shortened(typed);
+  const meant = suggestion(typed, Object.keys(engine.filters));
+  return meant === null
+    ? { code: 'campaign.liquid-filter', params: { filter } }
+    : { code: 'campaign.liquid-filter-meant', params: { filter, meant } };
+}
+
+function positionOf(error: unknown): readonly [line: number, column: number] {
+  const found = error instanceof Error ? /, line:(\d+), col:(\d+)/.exec(error.message) : null;
+  return [Number(found?.[1] ?? 1), Number(found?.[2] ?? 1)];
+}
+
+/** A column that a template asks for: `{{ nombre }}` or `{{ row["Nombre completo"] }}`. */
+export interface ColumnUse {
+  readonly name: string;
+  /** Whether it is asked for through `row[…]`. */
+  readonly throughRow: boolean;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Which columns a template asks for. `wholeRow`: it picks columns by names that only a row tells. */
+export function columnUses(
+  engine: Liquid,
+  templates: Template[],
+): { readonly uses: readonly ColumnUse[]; readonly wholeRow: boolean } {
+  const globals = Object.values(engine.analyzeSync(templates).globals).flat();
+  const uses: ColumnUse[] = [];
+  let wholeRow = false;
+  for (const { segments, location } of globals) {
+    const [root, property] = segments;
+    const place = { line: location.row, column: location.col };
+    if (root === 'row' && segments.length > 1) {
+      if (typeof property === 'string') uses.push({ name: property, throughRow: true, ...place });
+      else wholeRow = true;
+    } else if (typeof root === 'string') {
+      uses.push({ name: root, throughRow: false, ...place });
+    }
+  }
+  return { uses, wholeRow };
+}
+
+/** Runs a parsed template. A failure carries what Liquid said, without the row's values. */
+export function rendered(engine: Liquid, templates: Template[], scope: object): Result<string> {
+  try {
+    return ok(String(engine.renderSync(templates, scope)));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message.replace(/, line:\d+, col:\d+$/, '') : '';
+    return failed({ code: 'campaign.liquid-syntax', params: { detail: shortened(detail) } });
+  }
+}

@@ -1,0 +1,129 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Campaign, FileTemplate, VariableMapping } from '../core/campaign.js';
+import { failed, type Problem, type Result } from '../core/problem.js';
+import type { RowRenderer } from '../core/recipient.js';
+import { combinationProblems } from './combinations.js';
+import { problemsOf } from './issues.js';
+import { campaignOf, variablesOf } from './normalise.js';
+import { scheduleProblems } from './schedule-problems.js';
+import { campaignFileSchema } from './schema.js';
+import { type Plain, type YamlSource, yamlSource } from './yaml-source.js';
+
+/** A campaign that can be used, and what fills its values. */
+export interface ReadCampaign {
+  readonly campaign: Campaign;
+  /**
+   * Fills variables and attachment from a row. Null: nothing in the file is a template. With `campaign.variables`
+   * null it fills the attachment alone, and body and header come from the columns `body.NAME` and `header.NAME`.
+   */
+  readonly renderer: RowRenderer | null;
+}
+
+const CAMPAIGN_FILE = 'campaign.yaml';
+const LARGEST_BYTES = 1_000_000;
+
+/**
+ * Reads a campaign from a folder with `campaign.yaml`, or from a YAML file. On failure every problem of the file is
+ * told at once, in the order of the file, with line and column.
+ */
+export async function readCampaign(path: string): Promise<Result<ReadCampaign>> {
+  const found = await campaignText(resolve(path));
+  if (!found.ok) return found;
+  const { file, text } = found.value;
+  const source = yamlSource(text, file);
+  if (!source.usable) return { ok: false, problems: source.problems };
+  const root = expanded(source.root);
+  const parsed = campaignFileSchema.safeParse(root);
+  const variables = variablesOf(root, source);
+  const liquid = await liquidOf(variables, attachmentOf(root), source);
+  const problems = [
+    ...source.problems,
+    ...(parsed.success ? [] : problemsOf(parsed.error.issues, source)),
+    ...combinationProblems(root, source),
+    ...(parsed.success ? scheduleProblems(parsed.data, source) : []),
+    ...(liquid.ok ? [] : liquid.problems),
+  ];
+  if (problems.length > 0 || !parsed.success || !liquid.ok) {
+    return { ok: false, problems: inFileOrder(problems) };
+  }
+  const campaign = campaignOf(parsed.data, { file, folder: dirname(file), variables });
+  return { ok: true, value: { campaign, renderer: liquid.value } };
+}
+
+async function campaignText(path: string): Promise<Result<{ readonly file: string; readonly text: string }>> {
+  try {
+    const isFolder = (await stat(path)).isDirectory();
+    const file = isFolder ? join(path, CAMPAIGN_FILE) : path;
+    if (isFolder && !(await exists(file))) {
+      return failed({ code: 'campaign.folder-without-file', params: { folder: path }, at: { file } });
+    }
+    const bytes = await readFile(file);
+    const at = { file };
+    if (bytes.length > LARGEST_BYTES) return failed({ code: 'campaign.too-large', at });
+    const text = decoded(bytes);
+    if (text === null) return failed({ code: 'campaign.not-utf8', at });
+    if (text.trim() === '') return failed({ code: 'campaign.empty', at });
+    return { ok: true, value: { file, text } };
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = detail === 'ENOENT' || detail === 'ENOTDIR' ? 'campaign.not-found' : 'campaign.unreadable';
+    return failed({ code, params: { path, detail }, at: { file: path } });
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Editors on Windows write UTF-16 with a byte order mark; everything else must be UTF-8. */
+function decoded(bytes: Buffer): string | null {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** `recipients: file.csv` is short for `recipients: { file: file.csv }`. */
+function expanded(root: Plain): Plain {
+  if (!isSection(root) || typeof root['recipients'] !== 'string') return root;
+  return { ...root, recipients: { file: root['recipients'] } };
+}
+
+function isSection(value: Plain | undefined): value is { readonly [key: string]: Plain } {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
+function attachmentOf(root: Plain): FileTemplate | null {
+  const file = isSection(root) ? root['file'] : undefined;
+  if (!isSection(file)) return null;
+  const { url, name } = file;
+  return typeof url === 'string' && typeof name === 'string' ? { url, name } : null;
+}
+
+/** The Liquid engine is loaded only for a campaign that has templates. */
+async function liquidOf(
+  variables: VariableMapping | null,
+  attachment: FileTemplate | null,
+  source: YamlSource,
+): Promise<Result<RowRenderer | null>> {
+  if (variables === null && attachment === null) return { ok: true, value: null };
+  const { liquidEngine } = await import('./liquid-engine.js');
+  const { parsedTemplates } = await import('./templates.js');
+  const { rowRenderer } = await import('./renderer.js');
+  const engine = liquidEngine();
+  const templates = parsedTemplates(engine, variables, attachment, source);
+  return templates.ok ? { ok: true, value: rowRenderer(engine, templates.value) } : templates;
+}
+
+function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  const column = ({ at }: Problem) => (typeof at?.column === 'number' ? at.column : 0);
+  return problems.toSorted(
+    (one, other) => (one.at?.line ?? 0) - (other.at?.line ?? 0) || column(one) - column(other),
+  );
+}

@@ -1,0 +1,153 @@
+import type { Liquid, Template } from 'liquidjs';
+import type { Place, Problem } from '../core/problem.js';
+import type { RenderedRow, RowRenderer, Variable } from '../core/recipient.js';
+import { type ColumnIndex, columnIndex, writtenColumn } from './columns.js';
+import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
+import { type ColumnUse, columnUses, rendered } from './liquid-engine.js';
+
+/** A value of the campaign file, parsed. */
+export interface ParsedTemplate {
+  /** What it fills: `body.1`, `header.1`, `file.url`, `file.name`. */
+  readonly name: string;
+  readonly text: string;
+  readonly templates: Template[];
+  /** Where a line and column of the template stand in the campaign file. */
+  placeInside(line: number, column: number): Place;
+}
+
+/** All templates of a campaign, in the order of the file. */
+export interface CampaignTemplates {
+  /** False: the campaign file has no `variables`; the file's own columns are the variables. */
+  readonly fillsVariables: boolean;
+  readonly body: readonly (ParsedTemplate & { readonly variable: string })[];
+  readonly header: readonly (ParsedTemplate & { readonly variable: string })[];
+  readonly attachment: { readonly url: ParsedTemplate; readonly name: ParsedTemplate } | null;
+}
+
+const SHOWN_COLUMNS = 20;
+
+/** A value that a row cannot fill. Caught in this file; rows are too many to wrap every value in a result. */
+class Unfilled extends Error {
+  readonly variable: string;
+  constructor(variable: string, message: string) {
+    super(message);
+    this.variable = variable;
+  }
+}
+
+/** Fills the templates of a campaign. They are parsed once; simple ones never reach the engine again. */
+export function rowRenderer(engine: Liquid, campaign: CampaignTemplates): RowRenderer {
+  const { body, header, attachment } = campaign;
+  const all = [...body, ...header, ...(attachment === null ? [] : [attachment.url, attachment.name])];
+  return {
+    fillsVariables: campaign.fillsVariables,
+    prepare(columns) {
+      const index = columnIndex(columns);
+      const problems = all.flatMap((template) => missingColumns(engine, template, index, columns));
+      if (problems.length > 0) return { ok: false, problems };
+      const compile = (template: ParsedTemplate) => compiled(engine, template, index, columns);
+      const fills = (templates: CampaignTemplates['body']) =>
+        templates.map((template) => ({ variable: template.variable, fill: compile(template) }));
+      const row: CompiledRow = {
+        body: fills(body),
+        header: fills(header),
+        attachment: attachment && { url: compile(attachment.url), name: compile(attachment.name) },
+      };
+      return { ok: true, value: (cells) => renderedRow(row, cells) };
+    },
+  };
+}
+
+interface CompiledRow {
+  readonly body: readonly { readonly variable: string; readonly fill: CellsToText }[];
+  readonly header: readonly { readonly variable: string; readonly fill: CellsToText }[];
+  readonly attachment: { readonly url: CellsToText; readonly name: CellsToText } | null;
+}
+
+function renderedRow(row: CompiledRow, cells: readonly string[]): RenderedRow {
+  try {
+    const filled = (fills: CompiledRow['body']): readonly Variable[] =>
+      fills.map(({ variable, fill }) => ({ variable, value: fill(cells) }));
+    const attachment = row.attachment && {
+      url: row.attachment.url(cells).trim(),
+      name: row.attachment.name(cells).trim(),
+    };
+    return { ok: true, body: filled(row.body), header: filled(row.header), attachment };
+  } catch (error) {
+    if (error instanceof Unfilled) return { ok: false, name: error.variable, message: error.message };
+    throw error;
+  }
+}
+
+/** One problem for each column that the template asks for and the file does not have. */
+function missingColumns(
+  engine: Liquid,
+  template: ParsedTemplate,
+  index: ColumnIndex,
+  columns: readonly string[],
+): readonly Problem[] {
+  const { uses } = columnUses(engine, template.templates);
+  const names = new Map(uses.map((use) => [use.name, use]));
+  return [...names.values()].flatMap((use) => {
+    const problem = columnProblem(use, template.name, index, columns);
+    return problem === null ? [] : [{ ...problem, at: template.placeInside(use.line, use.column) }];
+  });
+}
+
+function columnProblem(
+  use: ColumnUse,
+  key: string,
+  index: ColumnIndex,
+  columns: readonly string[],
+): Problem | null {
+  const lookup = index.find(use.name);
+  const params = { key, column: use.name };
+  if (lookup.kind === 'found') return null;
+  if (lookup.kind === 'ambiguous') {
+    return { code: 'campaign.column-ambiguous', params: { ...params, columns: lookup.columns.join(', ') } };
+  }
+  if (lookup.meant !== null) {
+    return {
+      code: 'campaign.column-meant',
+      params: { ...params, meant: writtenColumn(lookup.meant, columns) },
+    };
+  }
+  const shownColumns = columns.slice(0, SHOWN_COLUMNS).join(', ');
+  const more = columns.length > SHOWN_COLUMNS ? ', …' : '';
+  return { code: 'campaign.column-missing', params: { ...params, columns: shownColumns + more } };
+}
+
+function compiled(
+  engine: Liquid,
+  template: ParsedTemplate,
+  index: ColumnIndex,
+  columns: readonly string[],
+): CellsToText {
+  const find = (name: string) => {
+    const lookup = index.find(name);
+    return lookup.kind === 'found' ? lookup.index : null;
+  };
+  const fast = fastTemplate(template.text, find);
+  if (fast !== null) return fast;
+  const { uses, wholeRow } = columnUses(engine, template.templates);
+  const cellsOf = (throughRow: boolean) =>
+    uses.flatMap((use) => {
+      const at = use.throughRow === throughRow ? find(use.name) : null;
+      return at === null ? [] : [[use.name, at] as const];
+    });
+  const bare = cellsOf(false);
+  const own = wholeRow ? columns.map((column, at) => [column, at] as const) : [];
+  const inRow = [...own, ...cellsOf(true)];
+  return (cells) => {
+    const scope = { row: scopeOf(inRow, cells), ...scopeOf(bare, cells) };
+    const result = rendered(engine, template.templates, scope);
+    if (result.ok) return result.value;
+    throw new Unfilled(template.name, String(result.problems[0]?.params?.['detail'] ?? ''));
+  };
+}
+
+function scopeOf(names: readonly (readonly [string, number])[], cells: readonly string[]): object {
+  const scope: Record<string, string> = {};
+  for (const [name, index] of names) scope[name] = cellText(cells, index);
+  return scope;
+}

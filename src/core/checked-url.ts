@@ -1,0 +1,26 @@
+import { failed, ok, type Result } from './problem.js';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * An address that may be called, without the slash at its end: https, or plain http to this machine (loopback) alone.
+ * User names, passwords and fragments are refused. Problems never repeat the address: it may hold a credential.
+ */
+export function checkedUrl(text: string): Result<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return failed({ code: 'url.invalid' });
+  }
+  if (url.username !== '' || url.password !== '') return failed({ code: 'url.credentials' });
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+    return failed({ code: 'url.plain-http', params: { host: url.hostname } });
+  }
+  if (url.hash !== '') return failed({ code: 'url.invalid' });
+  return ok(text.replace(/\/+$/, ''));
+}
+
+/** The same for the address of an API: nothing may follow the path, because paths are put behind it. */
+export function checkedBaseUrl(text: string): Result<string> {
+  const checked = checkedUrl(text);
+  return checked.ok && new URL(checked.value).search !== '' ? failed({ code: 'url.query' }) : checked;
+}

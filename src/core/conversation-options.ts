@@ -1,0 +1,188 @@
+import type { Code } from './catalogue/index.js';
+import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
+import { failed, ok, type Problem, type Result, shortened } from './problem.js';
+
+/** What an option's value must be. */
+export type OptionType =
+  | 'text'
+  | 'integer'
+  | 'boolean'
+  | 'choice'
+  | 'choices'
+  | 'list'
+  | 'date'
+  | 'object'
+  | 'objects';
+
+/** What an option is for: tells which option of another provider means the same. */
+export type OptionRole = 'page-size' | 'start' | 'channel' | 'tags' | 'order' | 'filter';
+
+/**
+ * One documented parameter of a provider's list, as a command-line option. Declare it to the command line as a
+ * string (an array of strings when it is of type `choices` or `list`): numbers, dates and JSON are checked by
+ * `readListOptions`, which gives better messages and keeps ids as they were typed.
+ */
+export interface OptionSpec {
+  /** Kebab case, without dashes in front. */
+  readonly name: string;
+  readonly type: OptionType;
+  readonly role: OptionRole;
+  /** Words that are allowed, for `choice` and `choices`. */
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  /** Smallest value of an integer. */
+  readonly least?: number;
+  /** Code of the sentence that describes it. */
+  readonly description: Code;
+  /** The query parameter that it fills. */
+  readonly parameter: string;
+}
+
+/** A value that was checked. */
+export type OptionValue = string | number | boolean | readonly string[] | JsonValue;
+/** Any JSON value. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** Checked values by the name of their option; defaults are filled in. */
+export type ListOptions = ReadonlyMap<string, OptionValue>;
+
+/** The options of every provider. */
+export type OptionTables = Readonly<Record<ListProvider, readonly OptionSpec[]>>;
+
+/** Options as they were given: strings, or arrays of strings; undefined means not given. */
+export type GivenOptions = Readonly<
+  Record<string, string | readonly string[] | boolean | number | undefined>
+>;
+
+/**
+ * Checks the options that were given for one provider's list: every problem at once, before any request.
+ * An option that belongs to another provider is refused, with the one that means the same here.
+ */
+export function readListOptions(
+  provider: ListProvider,
+  tables: OptionTables,
+  given: GivenOptions,
+): Result<ListOptions> {
+  const values = new Map<string, OptionValue>();
+  const problems: Problem[] = [];
+  for (const spec of tables[provider]) {
+    const value = given[spec.name] ?? spec.default;
+    if (value === undefined) continue;
+    const read = readValue(spec, value);
+    if (read.ok) values.set(spec.name, read.value);
+    else problems.push(...read.problems);
+  }
+  problems.push(...strangers(provider, tables, given));
+  return problems.length > 0 ? failed(...problems) : ok(values);
+}
+
+function strangers(provider: ListProvider, tables: OptionTables, given: GivenOptions): Problem[] {
+  const own = new Set(tables[provider].map((spec) => spec.name));
+  const foreign = LIST_PROVIDERS.flatMap((owner) => tables[owner].map((spec) => ({ owner, spec })));
+  const problems: Problem[] = [];
+  for (const name of Object.keys(given).filter((one) => given[one] !== undefined && !own.has(one))) {
+    const found = foreign.filter(({ spec }) => spec.name === name);
+    if (found.length === 0) continue;
+    const roles = new Set(found.map(({ spec }) => spec.role));
+    const use = tables[provider].find(({ role }) => role !== 'filter' && roles.has(role))?.name;
+    const params = { option: name, provider, owner: found.map(({ owner }) => owner).join(', ') };
+    problems.push(
+      use === undefined
+        ? { code: 'list.option.other-provider', params }
+        : { code: 'list.option.other-provider-use', params: { ...params, use } },
+    );
+  }
+  return problems;
+}
+
+function readValue(
+  spec: OptionSpec,
+  given: string | readonly string[] | boolean | number,
+): Result<OptionValue> {
+  const texts = (Array.isArray(given) ? given : [given]).map((value) => String(value).trim());
+  if (spec.type === 'list' || spec.type === 'choices') return readList(spec, texts);
+  const [text = '', ...more] = texts;
+  if (more.length > 0) return failed({ code: 'list.option.once', params: { option: spec.name } });
+  return readSingle(spec, text);
+}
+
+function readSingle(spec: OptionSpec, text: string): Result<OptionValue> {
+  switch (spec.type) {
+    case 'integer':
+      return readInteger(spec, text);
+    case 'boolean':
+      if (text === '' || text === 'true') return ok(true);
+      if (text === 'false') return ok(false);
+      return failed(wrong('list.option.boolean', spec, text));
+    case 'date':
+      return isCalendarDate(text) ? ok(text) : failed(wrong('list.option.date', spec, text));
+    case 'choice':
+      return readChoice(spec, text);
+    case 'object':
+    case 'objects':
+      return readJson(spec, text);
+    default:
+      return text === '' ? failed({ code: 'list.option.empty', params: { option: spec.name } }) : ok(text);
+  }
+}
+
+function readInteger(spec: OptionSpec, text: string): Result<OptionValue> {
+  const least = spec.least ?? 0;
+  const number = /^\d{1,16}$/u.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(number) && number >= least
+    ? ok(number)
+    : failed({ code: 'list.option.integer', params: { option: spec.name, value: shortened(text), least } });
+}
+
+function readList(spec: OptionSpec, texts: readonly string[]): Result<OptionValue> {
+  const items = texts.flatMap((text) => text.split(',').map((item) => item.trim()));
+  const filled = [...new Set(items.filter((item) => item !== ''))];
+  if (filled.length === 0) return failed({ code: 'list.option.empty', params: { option: spec.name } });
+  if (spec.type === 'list') return ok(filled);
+  const read = filled.map((item) => readChoice(spec, item));
+  const problems = read.flatMap((result) => (result.ok ? [] : result.problems));
+  return problems.length > 0
+    ? failed(...problems)
+    : ok(read.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+/** A word of the list, in any case: `noadminreply` is `noAdminReply`. */
+function readChoice(spec: OptionSpec, text: string): Result<string> {
+  const choices = spec.choices ?? [];
+  const found = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return ok(found);
+  const params = { option: spec.name, value: shortened(text), choices: choices.join(', ') };
+  return failed({ code: 'list.option.choice', params });
+}
+
+function readJson(spec: OptionSpec, text: string): Result<OptionValue> {
+  const code = spec.type === 'object' ? 'list.option.object' : 'list.option.objects';
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    const fits = spec.type === 'object' ? isObject(value) : Array.isArray(value) && value.every(isObject);
+    return fits ? ok(value as OptionValue) : failed(wrong(code, spec, text));
+  } catch {
+    return failed(wrong(code, spec, text));
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrong(code: Code, spec: OptionSpec, text: string): Problem {
+  return { code, params: { option: spec.name, value: shortened(text) } };
+}
+
+/** Whether a text is a day that exists, as `2024-02-29`. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
+  const moment = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
+}

@@ -1,0 +1,108 @@
+import { backoffMs, LONGEST_RETRY_AFTER_MS, personBackoffMs } from './backoff.js';
+import type { Chance } from './clock.js';
+import type { DeliveryStatus } from './counts.js';
+import type { AnswerFacts, Outcome, OutcomeKind } from './outcome.js';
+
+/** A claimed delivery whose intent is on disk, with what its request needs. */
+export interface Dispatch {
+  readonly deliveryId: number;
+  /** The attempt whose intent is durable; nothing is sent without one. */
+  readonly attemptId: number;
+  /** Digits with country code. */
+  readonly phone: string;
+  readonly person: string;
+  readonly country: string;
+  /** JSON text of `[{variable, value}]`, ready to stand in a request body. */
+  readonly bodyJson: string;
+  readonly headerJson: string;
+  /** JSON text of `{url, name}`, or null. */
+  readonly attachmentJson: string | null;
+  /** Definite transient refusals so far, throttling not counted. */
+  readonly transientRefusals: number;
+  /** Times it was deferred so far, for the back-off. */
+  readonly deferrals: number;
+}
+
+/** What the ledger records when an attempt ends: guarded by `attemptId`, so that only its own run can. */
+export interface Settlement {
+  readonly deliveryId: number;
+  readonly attemptId: number;
+  readonly outcome: OutcomeKind;
+  readonly onWire: boolean;
+  readonly status: DeliveryStatus;
+  readonly reason: string | null;
+  /** Earliest moment of the next try; 0 unless `status` is `pending`. */
+  readonly dueAt: number;
+  readonly transientRefusals: number;
+  readonly deferrals: number;
+  readonly contactId: string | null;
+  readonly answer: AnswerFacts;
+  readonly endedAt: number;
+}
+
+/** What the transition depends on beside the outcome. */
+export interface SettlePolicy {
+  /** Definite transient refusals with which a delivery is given up. */
+  readonly attempts: number;
+}
+
+/** Where a delivery goes after an outcome. Pure: the ledger writes what comes back. */
+export function settle(
+  dispatch: Dispatch,
+  outcome: Outcome,
+  at: number,
+  policy: SettlePolicy,
+  chance: Chance,
+): Settlement {
+  const still = {
+    deliveryId: dispatch.deliveryId,
+    attemptId: dispatch.attemptId,
+    outcome: outcome.kind,
+    onWire: true,
+    reason: null,
+    dueAt: 0,
+    transientRefusals: dispatch.transientRefusals,
+    deferrals: dispatch.deferrals,
+    contactId: null,
+    answer: outcome.answer,
+    endedAt: at,
+  };
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...still, status: 'accepted', contactId: outcome.contactId };
+    case 'refused':
+      return { ...still, status: 'refused', reason: outcome.reason };
+    case 'uncertain':
+      return { ...still, status: 'uncertain', reason: outcome.reason };
+    case 'not-sent':
+      return { ...still, onWire: outcome.onWire, status: 'pending', reason: null };
+    case 'deferred':
+      return { ...still, ...afterDeferral(dispatch, outcome, at, policy, chance) };
+  }
+}
+
+type Deferred = Extract<Outcome, { kind: 'deferred' }>;
+
+function afterDeferral(
+  dispatch: Dispatch,
+  outcome: Deferred,
+  at: number,
+  policy: SettlePolicy,
+  chance: Chance,
+): Pick<Settlement, 'status' | 'reason' | 'dueAt' | 'transientRefusals' | 'deferrals'> {
+  const transientRefusals = dispatch.transientRefusals + (outcome.throttled ? 0 : 1);
+  const deferrals = dispatch.deferrals + 1;
+  if (transientRefusals >= policy.attempts) {
+    return { status: 'exhausted', reason: 'attempts-used-up', dueAt: 0, transientRefusals, deferrals };
+  }
+  const waitMs = deferralWaitMs(outcome, dispatch.deferrals, chance);
+  return { status: 'pending', reason: 'deferred', dueAt: at + waitMs, transientRefusals, deferrals };
+}
+
+/** `Retry-After` wins, up to the longest wait; else WhatsApp's pair limit or the common back-off. */
+export function deferralWaitMs(outcome: Deferred, deferrals: number, chance: Chance): number {
+  const own = outcome.scope === 'person' ? personBackoffMs(deferrals) : backoffMs(deferrals, chance);
+  if (outcome.retryAfterMs === null) return own;
+  const asked = Math.min(outcome.retryAfterMs, LONGEST_RETRY_AFTER_MS);
+  return outcome.scope === 'person' ? Math.max(asked, own) : asked;
+}

@@ -1,0 +1,54 @@
+/**
+ * Rules about phone numbers as digits: who is one person, and what goes on the wire. Pure and without a numbering
+ * library; facts are those of the WhatsApp Business Platform, which reports Mexican numbers as 521…, Argentine ones
+ * as 549… and old Brazilian accounts without the ninth digit.
+ */
+
+/** Mexico before 2019: a 1 between the country code and the ten digits of a mobile. */
+const MEXICAN_WITH_1 = /^521(\d{10})$/;
+/** Argentina without the 9 of mobiles; area codes begin with 1, 2 or 3. */
+const ARGENTINE_WITHOUT_9 = /^54([123]\d{9})$/;
+/** Brazil before 2012–2016: mobiles (6 to 9 after the area code) of eight digits. Landlines begin with 2 to 5. */
+const BRAZILIAN_WITHOUT_9 = /^55([1-9][1-9])([6-9]\d{7})$/;
+
+/**
+ * The identity of the person behind a number: equal for every form in which WhatsApp or a provider writes the same
+ * number. Takes digits with country code, without `+`, and gives digits; total and cheap. A form that is not known
+ * to have variants is its own identity.
+ */
+export function personOf(digits: string): string {
+  const length = digits.length;
+  if (length !== 12 && length !== 13) return digits;
+  if (digits.startsWith('52')) return digits.replace(MEXICAN_WITH_1, '52$1');
+  if (digits.startsWith('54')) return digits.replace(ARGENTINE_WITHOUT_9, '549$1');
+  if (digits.startsWith('55')) return digits.replace(BRAZILIAN_WITHOUT_9, '55$19$2');
+  return digits;
+}
+
+/** What an identity begins with in the countries whose wire form accounts may need otherwise. */
+const USUAL_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['MX', '52'],
+  ['AR', '549'],
+]);
+
+/**
+ * What goes on the wire for a person: the identity itself, unless `wire` asks for another prefix in the country of
+ * the number, such as `{ MX: '521', AR: '54' }`. Countries without two forms are left alone.
+ */
+export function wireOf(person: string, country: string, wire: Readonly<Record<string, string>>): string {
+  const usual = USUAL_PREFIXES.get(country);
+  if (usual === undefined || !Object.hasOwn(wire, country) || !person.startsWith(usual)) return person;
+  return `${wire[country] ?? usual}${person.slice(usual.length)}`;
+}
+
+/** A number as providers write it: a scheme, a plus, separators, the domain of a WhatsApp address. */
+const ADDRESS = /^(?:whatsapp:|tel:)?\+?([\d ().-]{7,24})(?:@(?:c\.us|s\.whatsapp\.net))?$/i;
+
+/**
+ * The digits of a number in a provider's record, such as `whatsapp:+52 1 55…` or `5215…@c.us`; null when it is no
+ * phone: since 2026 a person may be known by a user id (`MX.1502…`) or a hash only.
+ */
+export function addressDigits(text: string): string | null {
+  const found = ADDRESS.exec(text.trim())?.[1]?.replace(/\D/g, '') ?? '';
+  return found.length >= 7 && found.length <= 15 ? found : null;
+}

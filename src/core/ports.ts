@@ -1,0 +1,102 @@
+import type { Counts } from './counts.js';
+import type { Dispatch, Settlement } from './delivery.js';
+import type { Halt } from './halt.js';
+import type { Outcome } from './outcome.js';
+import type { Params, Problem } from './problem.js';
+
+/** What a person wants of a run that is going on, said from another terminal. */
+export type Control = 'go' | 'paused' | 'canceled';
+
+/** A failure of the ledger while a run goes on: `fatal` ends the process, because what is on disk is unknown. */
+export interface LedgerFailure {
+  readonly kind: 'failed';
+  readonly fatal: boolean;
+  readonly problem: Problem;
+}
+
+/** What a claim brought: deliveries whose intent is durable, or why there are none. */
+export type Claim = { readonly kind: 'claimed'; readonly dispatches: readonly Dispatch[] } | LedgerFailure;
+
+/** What a write to the ledger came to. */
+export type Written = { readonly kind: 'written' } | LedgerFailure;
+
+/**
+ * The ledger as one run of one campaign sees it. Asynchronous and batch-shaped, so that another store can stand
+ * behind it. Nothing is sent without a `Dispatch` that came back from `claim`.
+ */
+export interface RunLedger {
+  /** Deliveries that a dead run left in `sending` become `uncertain`. Returns how many. */
+  recover(at: number): Promise<number>;
+  counts(): Promise<Counts>;
+  /**
+   * Takes up to `max` pending deliveries that are due: `pending → sending` and the attempt, synced to disk
+   * before the promise resolves. Settlements that are waiting go into the same commit.
+   */
+  claim(max: number, at: number): Promise<Claim>;
+  /** Takes in what became of an attempt; durable within 100 ms, or after `flush`. */
+  settle(settlement: Settlement): void;
+  /** Resolves when everything settled so far is durable, or says why it cannot be. */
+  flush(): Promise<Written>;
+  /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */
+  nextDueAt(): Promise<number | null>;
+  control(): Promise<Control>;
+  /** What the run waits for, for `status` in another terminal; null when it does not wait. */
+  showWaiting(wait: Wait | null): Promise<void>;
+  /** Ends the run: writes why it stopped, or that it finished. */
+  end(at: number, halt: Halt | null): Promise<Written>;
+}
+
+/** The provider as the engine sees it. Never rejects: whatever happens is an outcome. */
+export interface Sender {
+  send(dispatch: Dispatch): Promise<Outcome>;
+}
+
+/** How fast the throttle lets things go. */
+export interface Pace {
+  /** What the campaign asks for. */
+  readonly limitPerSecond: number;
+  /** What the throttle grants now, after it learned from the provider. */
+  readonly currentPerSecond: number;
+  /** Nothing goes out before this moment (monotonic milliseconds), or null. */
+  readonly pausedUntilMs: number | null;
+}
+
+/** The one owner of the rate of a sender. */
+export interface Throttle {
+  /** Waits until at least one permit is there and takes up to `max`; 0 when `signal` fired first. */
+  take(max: number, signal: AbortSignal): Promise<number>;
+  /** Gives back permits that nothing left with. */
+  giveBack(permits: number): void;
+  /** The provider throttled: everything pauses for `retryAfterMs`, and the rate goes down. */
+  throttled(retryAfterMs: number | null): void;
+  /** The provider took one: the rate may climb again. */
+  accepted(): void;
+  pace(): Pace;
+}
+
+/** Something a run waits for, as a state that `status` and the progress line name. */
+export interface Wait {
+  readonly code: Extract<import('./catalogue/index.js').Code, `wait.${string}`>;
+  readonly params: Params;
+  /** Moment at which to look again; null: when a person acts. */
+  readonly untilAt: number | null;
+}
+
+/** What a gate says: go on (with at most so many), wait, or stop. */
+export type GateVerdict =
+  | { readonly kind: 'open'; readonly atMost: number | null }
+  | { readonly kind: 'wait'; readonly wait: Wait }
+  | { readonly kind: 'halt'; readonly halt: Halt };
+
+/** A condition between the permit and the claim: window, cap, canary. */
+export interface Gate {
+  check(at: number): Promise<GateVerdict>;
+}
+
+/** Someone who watches a run: the progress display, the log. Must not throw. */
+export interface RunObserver {
+  claimed(dispatches: readonly Dispatch[]): void;
+  settled(dispatch: Dispatch, outcome: Outcome, settlement: Settlement): void;
+  waiting(wait: Wait | null): void;
+  recovered(count: number): void;
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { failed, ok, type Result } from '../core/problem.js';
+import { sqliteCode } from './ledger-problem.js';
+
+/** Who holds a lock; shown to whoever is turned away. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  readonly campaign: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+/** A lock that is held until `release`, or until this process dies. */
+export interface HeldLock {
+  release(): void;
+}
+
+/** What taking a lock came to. */
+export type LockTaken =
+  | { readonly kind: 'held'; readonly lock: HeldLock }
+  | { readonly kind: 'busy'; readonly holder: LockHolder | null };
+
+/**
+ * Takes the lock `file`: a small SQLite database held by `BEGIN EXCLUSIVE` for as long as the run lives. The
+ * kernel frees it when the process dies, however it dies: no pid file, no lease, nothing to clean up. The note
+ * beside it (`file.holder`) only tells people who it is; it decides nothing.
+ */
+export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
+  let db: Database.Database | null = null;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    db = new Database(file, { timeout: 0 });
+    // Rollback journal: in WAL mode an exclusive transaction would let readers, and their locks, in.
+    db.pragma('journal_mode = DELETE');
+    db.exec('BEGIN EXCLUSIVE');
+    writeFileSync(holderFile(file), JSON.stringify(holder), { mode: 0o600 });
+    const held = db;
+    return ok({ kind: 'held', lock: { release: () => held.close() } });
+  } catch (error) {
+    db?.close();
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return ok({ kind: 'busy', holder: holderOf(file) });
+    const detail = error instanceof Error ? error.message : String(error);
+    return failed({ code: 'lock.unwritable', params: { folder: dirname(file), detail } });
+  }
+}
+
+/** Whether somebody holds the lock right now, and who; does not wait and leaves nothing behind. */
+export function lockHolder(file: string): LockHolder | null {
+  try {
+    const db = new Database(file, { timeout: 0, fileMustExist: true });
+    try {
+      db.exec('BEGIN EXCLUSIVE');
+      return null;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return sqliteCode(error)?.startsWith('SQLITE_BUSY') ? holderOf(file) : null;
+  }
+}
+
+function holderFile(file: string): string {
+  return `${file}.holder`;
+}
+
+function holderOf(file: string): LockHolder | null {
+  try {
+    return JSON.parse(readFileSync(holderFile(file), 'utf8')) as LockHolder;
+  } catch {
+    return null;
+  }
+}

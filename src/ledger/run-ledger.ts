@@ -1,0 +1,226 @@
+import type { Statement } from 'better-sqlite3';
+import type { Counts } from '../core/counts.js';
+import type { Dispatch, Settlement } from '../core/delivery.js';
+import type { Halt } from '../core/halt.js';
+import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
+import { countDeliveries } from './counts.js';
+import { ledgerProblem, sqliteCode } from './ledger-problem.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { recoverDeadRuns } from './recover.js';
+
+/** Settlements wait at most this long for company. */
+const FLUSH_MS = 50;
+/** A settlement that could not be written is tried again after this. */
+const RETRY_MS = 250;
+
+type DueRow = Omit<Dispatch, 'attemptId'>;
+
+/**
+ * One run's hold on the ledger. Outcomes that arrive between two claims share the claim's commit: one sync
+ * serves both directions, which is what makes a synced intent per message affordable.
+ */
+export class SqliteRunLedger implements RunLedger {
+  readonly #db: LedgerDatabase;
+  readonly #campaignId: number;
+  readonly #runId: number;
+  readonly #waiting: Settlement[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  /** Set by an error after which nothing may be written any more. */
+  #dead: LedgerFailure | null = null;
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #claimBatch: (max: number, at: number) => Dispatch[];
+  readonly #settleBatch: () => void;
+
+  constructor(db: LedgerDatabase, campaignId: number, runId: number) {
+    this.#db = db;
+    this.#campaignId = campaignId;
+    this.#runId = runId;
+    this.#statements = prepare(db);
+    const claimBatch = db.transaction((max: number, at: number) => {
+      this.#writeSettlements();
+      return this.#writeIntents(max, at);
+    });
+    this.#claimBatch = (max, at) => claimBatch.immediate(max, at);
+    const settleBatch = db.transaction(() => this.#writeSettlements());
+    this.#settleBatch = () => settleBatch.immediate();
+  }
+
+  recover(at: number): Promise<number> {
+    return Promise.resolve(recoverDeadRuns(this.#db, this.#campaignId, this.#runId, at));
+  }
+
+  counts(): Promise<Counts> {
+    return Promise.resolve(countDeliveries(this.#db, this.#campaignId));
+  }
+
+  claim(max: number, at: number): Promise<Claim> {
+    if (this.#dead !== null) return Promise.resolve(this.#dead);
+    try {
+      const dispatches = this.#claimBatch(max, at);
+      this.#forgetWritten();
+      return Promise.resolve({ kind: 'claimed', dispatches });
+    } catch (error) {
+      return Promise.resolve(this.#failed(error));
+    }
+  }
+
+  settle(settlement: Settlement): void {
+    this.#waiting.push(settlement);
+    this.#timer ??= setTimeout(() => this.#flushSoon(), FLUSH_MS);
+  }
+
+  flush(): Promise<Written> {
+    return Promise.resolve(this.#flushNow());
+  }
+
+  nextDueAt(): Promise<number | null> {
+    const due = this.#statements.nextDue.get(this.#campaignId);
+    return Promise.resolve(typeof due === 'number' ? due : null);
+  }
+
+  control(): Promise<Control> {
+    return Promise.resolve(this.#statements.control.get(this.#campaignId) as Control);
+  }
+
+  showWaiting(wait: Wait | null): Promise<void> {
+    try {
+      this.#statements.waiting.run(wait === null ? null : JSON.stringify(wait), this.#campaignId);
+    } catch (error) {
+      // Only a display: a ledger that cannot be written shows itself at the next claim.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve();
+  }
+
+  end(at: number, halt: Halt | null): Promise<Written> {
+    const flushed = this.#flushNow();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (flushed.kind === 'failed') return Promise.resolve(flushed);
+    try {
+      const text = halt === null ? null : JSON.stringify(halt);
+      this.#db
+        .transaction(() => {
+          this.#statements.cancelRest.run(this.#campaignId);
+          this.#statements.endRun.run(at, text, this.#runId);
+          this.#statements.endCampaign.run(text, this.#campaignId);
+        })
+        .immediate();
+      return Promise.resolve({ kind: 'written' });
+    } catch (error) {
+      return Promise.resolve(this.#failed(error));
+    }
+  }
+
+  #flushSoon(): void {
+    this.#timer = null;
+    const written = this.#flushNow();
+    if (written.kind === 'failed' && !written.fatal) {
+      this.#timer ??= setTimeout(() => this.#flushSoon(), RETRY_MS);
+    }
+  }
+
+  #flushNow(): Written {
+    if (this.#dead !== null) return this.#dead;
+    if (this.#waiting.length === 0) return { kind: 'written' };
+    try {
+      this.#settleBatch();
+      this.#forgetWritten();
+      return { kind: 'written' };
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): LedgerFailure {
+    const failure = failureOf(error, this.#db.name);
+    if (failure.fatal) this.#dead = failure;
+    return failure;
+  }
+
+  #forgetWritten(): void {
+    this.#waiting.length = 0;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #writeIntents(max: number, at: number): Dispatch[] {
+    const { due, claim, intent } = this.#statements;
+    const rows = due.all(this.#campaignId, at, max) as DueRow[];
+    return rows.map((row) => {
+      claim.run(at, at, row.deliveryId);
+      const attemptId = Number(intent.run(row.deliveryId, this.#runId, at).lastInsertRowid);
+      return { ...row, attemptId };
+    });
+  }
+
+  #writeSettlements(): void {
+    const { endAttempt, settleDelivery } = this.#statements;
+    for (const s of this.#waiting) {
+      const { httpStatus, errorCode, errorMessage } = s.answer;
+      const onWire = s.onWire ? 1 : 0;
+      const ended = endAttempt.run(
+        s.endedAt, s.outcome, onWire, httpStatus, errorCode, errorMessage, s.attemptId, this.#runId,
+      );
+      if (ended.changes !== 1) continue;
+      settleDelivery.run(
+        s.status, s.reason, s.dueAt, onWire, s.transientRefusals, s.deferrals,
+        httpStatus, errorCode, errorMessage, s.contactId, s.deliveryId,
+      );
+    }
+  }
+}
+
+/** Statements of a run, prepared once. */
+function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
+  return {
+    due: db.prepare(`
+      SELECT d.id AS deliveryId, d.phone, d.person, d.country, c.body AS bodyJson, c.header AS headerJson,
+        c.attachment AS attachmentJson, d.transient_refusals AS transientRefusals, d.deferrals
+      FROM deliveries d JOIN contents c ON c.delivery_id = d.id
+      WHERE d.campaign_id = ? AND d.status = 'pending' AND d.due_at <= ?
+      ORDER BY d.due_at, d.id LIMIT ?`),
+    claim: db.prepare(`
+      UPDATE deliveries SET status = 'sending', reason = NULL, last_attempt_at = ?,
+        first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ? AND status = 'pending'`),
+    intent: db.prepare('INSERT INTO attempts (delivery_id, run_id, started_at) VALUES (?, ?, ?)'),
+    endAttempt: db.prepare(`
+      UPDATE attempts SET ended_at = ?, outcome = ?, on_wire = ?, http_status = ?, error_code = ?,
+        error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'`),
+    settleDelivery: db.prepare(`
+      UPDATE deliveries SET status = ?, reason = ?, due_at = ?, attempts = attempts + ?,
+        transient_refusals = ?, deferrals = ?, http_status = ?, error_code = ?, error_message = ?,
+        contact_id = ? WHERE id = ? AND status = 'sending'`),
+    nextDue: db
+      .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
+      .pluck(),
+    control: db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck(),
+    waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
+    // Deferred ones that came back to pending after the cancel.
+    cancelRest: db.prepare(`
+      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ?1
+        AND status = 'pending' AND (SELECT control FROM campaigns WHERE id = ?1) = 'canceled'`),
+    endRun: db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = ?'),
+    endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
+  };
+}
+
+type StatementName =
+  | 'due'
+  | 'claim'
+  | 'intent'
+  | 'endAttempt'
+  | 'settleDelivery'
+  | 'nextDue'
+  | 'control'
+  | 'waiting'
+  | 'cancelRest'
+  | 'endRun'
+  | 'endCampaign';
+
+/** After a failed sync the pages on disk are unknown: https://www.sqlite.org/rescode.html#ioerr_fsync. */
+function failureOf(error: unknown, file: string): LedgerFailure {
+  const code = sqliteCode(error) ?? '';
+  const fatal = code === 'SQLITE_IOERR_FSYNC' || code === 'SQLITE_IOERR_DIR_FSYNC' || code.startsWith('SQLITE_CORRUPT');
+  return { kind: 'failed', fatal, problem: ledgerProblem(error, file) };
+}

@@ -1,0 +1,239 @@
+/**
+ * The ledger's tables, as numbered migrations: `PRAGMA user_version` is the number of the last one applied.
+ * A migration that was released is never edited; a change is a new one at the end.
+ *
+ * The schema itself refuses what must not be: two deliveries of one campaign to one person and key, two live
+ * attempts of one delivery, a phone that is no digits, an accepted delivery that changes, an uncertain one that
+ * goes back to pending without stored evidence, a changed or deleted attempt.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+CREATE TABLE campaigns (
+  id INTEGER PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  name TEXT NOT NULL,
+  base_url TEXT NOT NULL,
+  file TEXT NOT NULL,
+  template TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('campaign', 'individual', 'api')),
+  campaign_name TEXT,
+  columns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(columns)),
+  control TEXT NOT NULL DEFAULT 'go' CHECK (control IN ('go', 'paused', 'canceled')),
+  halt TEXT CHECK (halt IS NULL OR json_valid(halt)),
+  waiting TEXT CHECK (waiting IS NULL OR json_valid(waiting)),
+  canary_passed_at INTEGER,
+  -- Deliveries that imports brought; what is counted by status must add up to it.
+  imported INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  UNIQUE (workspace, name)
+) STRICT;
+
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+  file TEXT NOT NULL,
+  file_digest TEXT NOT NULL,
+  settings_digest TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  recipients INTEGER NOT NULL,
+  duplicates INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX imports_by_campaign ON imports (campaign_id, id);
+
+CREATE TABLE rejections (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+  line INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  cells TEXT NOT NULL
+) STRICT;
+CREATE INDEX rejections_by_line ON rejections (campaign_id, line);
+
+CREATE TABLE duplicates (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+  line INTEGER NOT NULL,
+  first_line INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  cells TEXT NOT NULL
+) STRICT;
+CREATE INDEX duplicates_by_line ON duplicates (campaign_id, line);
+
+-- Narrow on purpose: this row is written at every step of a delivery, the wide one in contents is not.
+CREATE TABLE deliveries (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+  person TEXT NOT NULL CHECK (person <> '' AND person NOT GLOB '*[^0-9]*'),
+  key TEXT NOT NULL,
+  phone TEXT NOT NULL CHECK (phone <> '' AND phone NOT GLOB '*[^0-9]*'),
+  country TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  import_id INTEGER NOT NULL,
+  status TEXT NOT NULL DEFAULT 'pending'
+    CHECK (status IN ('pending', 'sending', 'accepted', 'refused', 'exhausted', 'uncertain', 'skipped')),
+  reason TEXT,
+  due_at INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  transient_refusals INTEGER NOT NULL DEFAULT 0,
+  deferrals INTEGER NOT NULL DEFAULT 0,
+  first_attempt_at INTEGER,
+  last_attempt_at INTEGER,
+  http_status INTEGER,
+  error_code TEXT,
+  error_message TEXT,
+  contact_id TEXT,
+  confirmation TEXT CHECK (confirmation IN ('listed', 'failed')),
+  -- The person first: one index serves "once per campaign" and "what else did this person get".
+  UNIQUE (person, campaign_id, key)
+) STRICT;
+CREATE INDEX deliveries_due ON deliveries (campaign_id, due_at, id) WHERE status = 'pending';
+CREATE INDEX deliveries_open ON deliveries (campaign_id, status)
+  WHERE status IN ('sending', 'uncertain', 'refused', 'exhausted', 'skipped');
+CREATE INDEX deliveries_by_line ON deliveries (campaign_id, line);
+
+CREATE TABLE contents (
+  delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+  body TEXT NOT NULL,
+  header TEXT NOT NULL,
+  attachment TEXT,
+  repaired TEXT,
+  cells TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+  pid INTEGER NOT NULL,
+  host TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  rate_per_second REAL NOT NULL,
+  halt TEXT CHECK (halt IS NULL OR json_valid(halt))
+) STRICT;
+CREATE INDEX runs_by_campaign ON runs (campaign_id, id);
+
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY,
+  delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+  run_id INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT NOT NULL DEFAULT 'in-flight'
+    CHECK (outcome IN ('in-flight', 'accepted', 'refused', 'deferred', 'uncertain', 'not-sent', 'absent')),
+  on_wire INTEGER NOT NULL DEFAULT 1 CHECK (on_wire IN (0, 1)),
+  http_status INTEGER,
+  error_code TEXT,
+  error_message TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id)
+  WHERE outcome IN ('in-flight', 'accepted', 'uncertain');
+CREATE INDEX attempts_by_time ON attempts (started_at);
+
+CREATE TABLE evidence (
+  id INTEGER PRIMARY KEY,
+  delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+  attempt_id INTEGER NOT NULL REFERENCES attempts (id),
+  kind TEXT NOT NULL CHECK (kind IN ('listed', 'absent', 'declared-accepted', 'declared-absent')),
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
+  recorded_by TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX evidence_by_attempt ON evidence (attempt_id);
+
+CREATE TRIGGER accepted_is_final BEFORE UPDATE OF status ON deliveries
+WHEN OLD.status = 'accepted' AND NEW.status <> 'accepted'
+BEGIN SELECT RAISE(ABORT, 'an accepted delivery is final'); END;
+
+CREATE TRIGGER sent_is_never_again BEFORE UPDATE OF status ON deliveries
+WHEN OLD.status IN ('sending', 'uncertain') AND NEW.status IN ('pending', 'sending')
+  AND EXISTS (SELECT 1 FROM attempts WHERE delivery_id = OLD.id AND outcome IN ('in-flight', 'accepted', 'uncertain'))
+BEGIN SELECT RAISE(ABORT, 'a delivery with a live attempt cannot go back to pending'); END;
+
+CREATE TRIGGER absence_needs_evidence BEFORE UPDATE OF outcome ON attempts
+WHEN NEW.outcome = 'absent' AND (OLD.outcome <> 'uncertain' OR NOT EXISTS (
+  SELECT 1 FROM evidence WHERE attempt_id = OLD.id AND kind IN ('absent', 'declared-absent')))
+BEGIN SELECT RAISE(ABORT, 'absence needs stored evidence'); END;
+
+CREATE TRIGGER attempts_end_once BEFORE UPDATE OF outcome ON attempts
+WHEN OLD.outcome <> 'in-flight' AND NOT (OLD.outcome = 'uncertain' AND NEW.outcome IN ('accepted', 'absent'))
+BEGIN SELECT RAISE(ABORT, 'an attempt ends once'); END;
+
+CREATE TRIGGER attempts_stay BEFORE DELETE ON attempts
+BEGIN SELECT RAISE(ABORT, 'attempts are never deleted'); END;
+
+CREATE TRIGGER evidence_stays BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+
+CREATE TABLE operator_actions (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
+  action TEXT NOT NULL,
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
+  done_by TEXT NOT NULL,
+  done_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE suppressions (
+  workspace TEXT NOT NULL,
+  person TEXT NOT NULL CHECK (person <> '' AND person NOT GLOB '*[^0-9]*'),
+  -- 0: the workspace's own list; else only for this campaign, from a file it names.
+  campaign_id INTEGER NOT NULL DEFAULT 0,
+  phone TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  source TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  expires_at INTEGER,
+  PRIMARY KEY (workspace, person, campaign_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE test_sends (
+  id INTEGER PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  campaign TEXT NOT NULL,
+  template TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  person TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT NOT NULL DEFAULT 'in-flight',
+  http_status INTEGER,
+  error_code TEXT,
+  error_message TEXT
+) STRICT;
+
+CREATE TABLE rates (
+  sender TEXT PRIMARY KEY,
+  rate_per_second REAL NOT NULL,
+  learned_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scans (
+  id INTEGER PRIMARY KEY,
+  sender TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  token TEXT,
+  pages INTEGER NOT NULL DEFAULT 0,
+  clock_offset_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE scan_records (
+  scan_id INTEGER NOT NULL REFERENCES scans (id),
+  record_id TEXT NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (scan_id, record_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scan_tokens (
+  scan_id INTEGER NOT NULL REFERENCES scans (id),
+  token TEXT NOT NULL,
+  PRIMARY KEY (scan_id, token)
+) STRICT, WITHOUT ROWID;
+`,
+];

@@ -1,0 +1,109 @@
+import type { ListFailureCause, ListProvider } from '../../core/conversation.js';
+import { type Problem, shortened } from '../../core/problem.js';
+import { withoutSecrets } from './credentials.js';
+
+/** An answer that came in full. `text` is null when the body was too large or no UTF-8. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Body;
+}
+
+/** A body as it was read: JSON where it is JSON. */
+export type Body =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly start: string }
+  | { readonly kind: 'too-large' };
+
+/** What messages about an answer need to know. */
+export interface AnswerContext {
+  readonly provider: ListProvider;
+  readonly baseUrl: URL;
+  readonly page: number;
+  /** Environment variables to name when the credentials are refused. */
+  readonly variables: string;
+  readonly secrets: readonly string[];
+}
+
+/** What an answer means for the reading. */
+export type AnswerMeaning =
+  | { readonly kind: 'page'; readonly value: unknown }
+  | { readonly kind: 'throttled'; readonly problem: Problem }
+  | { readonly kind: 'retry'; readonly problem: Problem }
+  | { readonly kind: 'failed'; readonly cause: ListFailureCause; readonly problem: Problem };
+
+/** Tells from an error body that the credentials are wrong although the status says something else. */
+export type CredentialRefusal = (body: unknown) => boolean;
+
+/** Statuses after which the same GET may work a moment later. */
+const PASSING = new Set([408, 425, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524]);
+
+/** Reads an answer of any provider. */
+export function meaningOf(
+  answer: Answer,
+  context: AnswerContext,
+  refusesCredentials: CredentialRefusal,
+): AnswerMeaning {
+  const { status, body } = answer;
+  const facts = {
+    provider: context.provider,
+    page: context.page,
+    status,
+    detail: detailOf(body, context.secrets),
+  };
+  const json = body.kind === 'json' ? body.value : null;
+  if (status === 401 || status === 403 || (status !== 200 && refusesCredentials(json))) {
+    const problem = { code: 'list.credentials.refused', params: { ...facts, variables: context.variables } };
+    return { kind: 'failed', cause: 'credentials', problem: problem as Problem };
+  }
+  if (status === 429) return { kind: 'throttled', problem: { code: 'list.throttled', params: facts } };
+  if (PASSING.has(status)) return { kind: 'retry', problem: { code: 'list.server-error', params: facts } };
+  if (status >= 300 && status < 400) return redirected(answer, context);
+  if (status === 404 || status === 405) {
+    const params = { ...facts, url: shortened(context.baseUrl.href) };
+    return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.not-found', params } };
+  }
+  if (status < 200 || status >= 300) {
+    return { kind: 'failed', cause: 'answer', problem: { code: 'list.refused', params: facts } };
+  }
+  return pageOf(body, facts, context.secrets);
+}
+
+function pageOf(
+  body: Body,
+  facts: { readonly provider: string; readonly page: number },
+  secrets: readonly string[],
+): AnswerMeaning {
+  const { provider, page } = facts;
+  if (body.kind === 'json') return { kind: 'page', value: body.value };
+  if (body.kind === 'too-large') {
+    return {
+      kind: 'failed',
+      cause: 'answer',
+      problem: { code: 'list.too-large', params: { provider, page } },
+    };
+  }
+  const params = { provider, page, start: shortened(withoutSecrets(body.start, secrets)) };
+  return { kind: 'failed', cause: 'answer', problem: { code: 'list.not-json', params } };
+}
+
+/** Redirects are not followed: the credential would travel to wherever they point. */
+function redirected(answer: Answer, context: AnswerContext): AnswerMeaning {
+  const header = answer.headers['location'];
+  const location = (typeof header === 'string' ? header : header?.[0]) ?? '';
+  const target = URL.canParse(location, context.baseUrl.href) ? new URL(location, context.baseUrl).origin : '?';
+  const params = { provider: context.provider, status: answer.status, location: shortened(target) };
+  return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.redirect', params } };
+}
+
+/** What the provider says about its refusal, in its own words, without credentials; `-` when it says nothing. */
+export function detailOf(body: Body, secrets: readonly string[]): string {
+  if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return '-';
+  const record = body.value as Record<string, unknown>;
+  const words = ['errorCode', 'code', 'message', 'error', 'title', 'detail', 'details']
+    .map((key) => record[key])
+    .filter((value) => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
+    .map(String);
+  const text = [...new Set(words)].join(': ');
+  return text === '' ? '-' : shortened(withoutSecrets(text, secrets));
+}

@@ -1,0 +1,30 @@
+import type { ListProvider } from '../../core/conversation.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+
+/** Environment variables that hold a provider's credential. */
+export const CREDENTIAL_VARIABLES = {
+  plazbot: 'PLAZBOT_API_KEY',
+  platica: 'PLATICA_API_KEY',
+  chatbotx: 'CHATBOTX_TOKEN',
+} as const satisfies Record<ListProvider, string>;
+
+/**
+ * Checks that a credential is there and can stand in a header (visible ASCII). `variable` is the environment
+ * variable to name in the message; the value itself is never repeated.
+ */
+export function readCredential(value: string | null | undefined, variable: string): Result<string> {
+  const trimmed = (value ?? '').trim();
+  if (trimmed === '') return failed({ code: 'list.credentials.missing', params: { variable } });
+  if (!/^[\x21-\x7e]+$/u.test(trimmed)) {
+    return failed({ code: 'list.credentials.malformed', params: { variable } });
+  }
+  return ok(trimmed);
+}
+
+/** A text from outside with every secret blotted out, also where it stands percent-encoded. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .filter((secret) => secret.length > 0)
+    .reduce((clean, secret) => clean.replaceAll(secret, '•••'), text);
+}

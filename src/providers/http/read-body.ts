@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+import type { Body } from './answer.js';
+
+/** A page of a conversation list is some kilobytes; this bounds the memory that a wrong server can take. */
+const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
+
+const START_CHARACTERS = 80;
+
+/**
+ * Reads a body in full, within bounds. A JSON text is told by reading it, not by its content type. Rejects when
+ * the connection breaks before the end.
+ */
+export async function readBody(stream: Readable): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > LARGEST_BODY_BYTES) return { kind: 'too-large' };
+    chunks.push(chunk);
+  }
+  return bodyOf(Buffer.concat(chunks));
+}
+
+function bodyOf(bytes: Buffer): Body {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { kind: 'json', value: JSON.parse(text) };
+  } catch {
+    return {
+      kind: 'text',
+      start: bytes
+        .subarray(0, START_CHARACTERS * 4)
+        .toString()
+        .slice(0, START_CHARACTERS),
+    };
+  }
+}

@@ -1,0 +1,206 @@
+import { Pool } from 'undici';
+import { backoffMs, LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
+import type { Chance, Clock } from '../../core/clock.js';
+import type { ListFailureCause } from '../../core/conversation.js';
+import type { Problem } from '../../core/problem.js';
+import { type Answer, type AnswerContext, type CredentialRefusal, meaningOf } from './answer.js';
+import { pathBelow } from './base-url.js';
+import { createPace } from './pace.js';
+import { readBody } from './read-body.js';
+import { retryAfterMs } from './retry-after.js';
+
+/** What a reading waits for, for a progress line. */
+export interface ListWait {
+  readonly reason: 'throttled' | 'retry';
+  readonly ms: number;
+  readonly page: number;
+  readonly problem: Problem;
+}
+
+/** What every reading of a list needs from outside. */
+export interface ReadingSurroundings {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Ends the reading; the page under way is given up. */
+  readonly signal?: AbortSignal;
+  /** Told before each wait. */
+  readonly onWait?: (wait: ListWait) => void;
+  /** How long to wait for an answer to begin, and between its parts. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** How often one page is asked for before giving up, throttling not counted. Default 5. */
+  readonly attempts?: number;
+}
+
+/** A provider's side of a reading. */
+export interface ReadingTarget extends Omit<AnswerContext, 'page'> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestsPerSecond: number;
+  readonly refusesCredentials?: CredentialRefusal;
+}
+
+/** A page's body, or why there is none. */
+export type Reading =
+  | {
+      readonly kind: 'body';
+      readonly value: unknown;
+      readonly receivedAt: number;
+      readonly clockOffsetMs: number | null;
+    }
+  | { readonly kind: 'failed'; readonly cause: ListFailureCause; readonly problem: Problem }
+  | { readonly kind: 'interrupted' };
+
+/** One page to ask for. */
+export interface PageRequest {
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** For messages. */
+  readonly page: number;
+}
+
+/** Reads pages with GET: paced, retried, throttling waited out, redirects never followed. */
+export interface ReadingClient {
+  read(request: PageRequest): Promise<Reading>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A server that answers a byte at a time is given up after so many time-outs. */
+const WHOLE_ANSWER_TIMEOUTS = 4;
+const DEFAULT_ATTEMPTS = 5;
+/** Throttle answers in a row for one page. */
+const MOST_THROTTLES = 20;
+
+/** Result of one request, before it is decided whether to ask again. */
+type Try =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly sentAt: number; readonly receivedAt: number }
+  | { readonly kind: 'broken'; readonly problem: Problem };
+
+/** Opens a connection pool to one provider. Close it after use. */
+export function createReadingClient(target: ReadingTarget, around: ReadingSurroundings): ReadingClient {
+  const { clock, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = around;
+  const pace = createPace(target.requestsPerSecond, clock);
+  const pool = new Pool(target.baseUrl.origin, {
+    connections: 1,
+    allowH2: false,
+    keepAliveTimeout: 1_500,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+  });
+  const ask = async (request: PageRequest): Promise<Try> => {
+    const sentAt = clock.now();
+    const limits = [AbortSignal.timeout(timeoutMs * WHOLE_ANSWER_TIMEOUTS), ...(signal ? [signal] : [])];
+    try {
+      const response = await pool.request({
+        method: 'GET',
+        path: pathBelow(target.baseUrl, request.path, request.query),
+        headers: { accept: 'application/json', 'user-agent': 'plazcast', ...target.headers },
+        signal: AbortSignal.any(limits),
+      });
+      const body = await readBody(response.body);
+      const answer = { status: response.statusCode, headers: response.headers, body };
+      return { kind: 'answer', answer, sentAt, receivedAt: clock.now() };
+    } catch (error) {
+      return { kind: 'broken', problem: connectionProblem(error, target, request.page) };
+    }
+  };
+  return {
+    read: (request) => readWithRetries(request, target, around, { ask, next: () => pace.next(signal) }),
+    close: () => pool.destroy(),
+  };
+}
+
+/** How one request is made; the rest of a reading decides when to make it again. */
+interface Asking {
+  ask(request: PageRequest): Promise<Try>;
+  next(): Promise<void>;
+}
+
+async function readWithRetries(
+  request: PageRequest,
+  target: ReadingTarget,
+  around: ReadingSurroundings,
+  asking: Asking,
+): Promise<Reading> {
+  const attempts = around.attempts ?? DEFAULT_ATTEMPTS;
+  const interrupted = (): boolean => around.signal?.aborted ?? false;
+  let failures = 0;
+  let throttles = 0;
+  for (;;) {
+    await asking.next();
+    if (interrupted()) return { kind: 'interrupted' };
+    const tried = await asking.ask(request);
+    if (interrupted()) return { kind: 'interrupted' };
+    const verdict = judge(tried, target, request.page, around);
+    if (verdict.kind !== 'again') return verdict;
+    if (verdict.throttled) throttles += 1;
+    else failures += 1;
+    if (failures >= attempts || throttles > MOST_THROTTLES) {
+      return { kind: 'failed', cause: 'unreachable', problem: verdict.problem };
+    }
+    const waitMs = verdict.retryAfterMs ?? backoffMs(failures + throttles - 1, around.chance);
+    if (waitMs > LONGEST_RETRY_AFTER_MS) return tooLong(target, request.page, waitMs);
+    const reason = verdict.throttled ? 'throttled' : 'retry';
+    around.onWait?.({ reason, ms: waitMs, page: request.page, problem: verdict.problem });
+    await around.clock.sleep(waitMs, around.signal);
+  }
+}
+
+type Verdict =
+  | Exclude<Reading, { kind: 'interrupted' }>
+  | {
+      readonly kind: 'again';
+      readonly throttled: boolean;
+      readonly retryAfterMs: number | null;
+      readonly problem: Problem;
+    };
+
+function judge(tried: Try, target: ReadingTarget, page: number, around: ReadingSurroundings): Verdict {
+  if (tried.kind === 'broken') {
+    return { kind: 'again', throttled: false, retryAfterMs: null, problem: tried.problem };
+  }
+  const meaning = meaningOf(tried.answer, { ...target, page }, target.refusesCredentials ?? (() => false));
+  if (meaning.kind === 'failed') return meaning;
+  if (meaning.kind === 'page') {
+    const { sentAt, receivedAt } = tried;
+    const clockOffsetMs = offsetOf(tried.answer.headers['date'], sentAt, receivedAt);
+    return { kind: 'body', value: meaning.value, receivedAt, clockOffsetMs };
+  }
+  const wait = retryAfterMs(tried.answer.headers['retry-after'], around.clock.now());
+  return {
+    kind: 'again',
+    throttled: meaning.kind === 'throttled',
+    retryAfterMs: wait,
+    problem: meaning.problem,
+  };
+}
+
+function tooLong(target: ReadingTarget, page: number, waitMs: number): Reading {
+  const params = { provider: target.provider, page, minutes: Math.ceil(waitMs / 60_000) };
+  return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.throttled-too-long', params } };
+}
+
+/** The `Date` header has whole seconds, cut off: half a second is added as the likeliest rest. */
+function offsetOf(
+  header: string | readonly string[] | undefined,
+  sentAt: number,
+  receivedAt: number,
+): number | null {
+  const at = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.round(at + 500 - (sentAt + receivedAt) / 2);
+}
+
+function connectionProblem(error: unknown, target: ReadingTarget, page: number): Problem {
+  const params = { provider: target.provider, host: target.baseUrl.host, page, detail: errorCode(error) };
+  return { code: 'list.unreachable', params };
+}
+
+/** The code of a connection error, which is stable, in place of its text, which is not. */
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return '-';
+  const { code, cause } = error as Error & { code?: unknown };
+  if (typeof code === 'string') return code;
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
+  return cause instanceof Error ? errorCode(cause) : error.name;
+}

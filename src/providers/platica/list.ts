@@ -1,0 +1,100 @@
+import type { ConversationPages } from '../../core/conversation.js';
+import type { ListOptions } from '../../core/conversation-options.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import { readBaseUrl } from '../http/base-url.js';
+import { checked, checkedRecords } from '../http/checked.js';
+import { readCredential } from '../http/credentials.js';
+import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
+import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
+import { platicaConversation } from './conversation.js';
+import { type PlaticaQuery, platicaQuery } from './options.js';
+import { type PlaticaRecord, platicaPageSchema, platicaRecordSchema } from './record.js';
+
+/** What a reading of Platica's list needs. */
+export interface PlaticaListSettings extends ReadingSurroundings {
+  readonly baseUrl: string;
+  /** `pl_key_…`; bound to one workspace. */
+  readonly apiKey: string;
+  /** Checked by `readListOptions` against `platicaOptions`. */
+  readonly options: ListOptions;
+}
+
+const VARIABLE = 'PLATICA_API_KEY';
+
+/** Platica allows 30 requests a second per key; others may use the key, too. */
+const REQUESTS_PER_SECOND = 20;
+
+/**
+ * Opens Platica's conversation list: every workspace of the answer, until none has more. Repeated ids are dropped.
+ * Problems: the base URL, the key or the dates cannot be used; nothing was requested then.
+ */
+export function listPlatica(settings: PlaticaListSettings): Result<ConversationPages<PlaticaRecord>> {
+  const baseUrl = readBaseUrl(settings.baseUrl, 'platica');
+  const apiKey = readCredential(settings.apiKey, VARIABLE);
+  const query = platicaQuery(settings.options);
+  if (!baseUrl.ok || !apiKey.ok || !query.ok) {
+    return failed(...[baseUrl, apiKey, query].flatMap((read) => (read.ok ? [] : read.problems)));
+  }
+  const client = () =>
+    createReadingClient(
+      {
+        provider: 'platica',
+        baseUrl: baseUrl.value,
+        headers: { authorization: `Bearer ${apiKey.value}` },
+        secrets: [apiKey.value],
+        variables: VARIABLE,
+        requestsPerSecond: REQUESTS_PER_SECOND,
+      },
+      settings,
+    );
+  return ok({ [Symbol.asyncIterator]: () => readPages(platicaSource(query.value), client()) });
+}
+
+interface Position {
+  readonly offset: number;
+}
+
+function platicaSource(query: PlaticaQuery): PageSource<PlaticaRecord, Position> {
+  return {
+    provider: 'platica',
+    first: { offset: query.offset },
+    request: ({ offset }) => ({
+      path: '/v1/conversations',
+      query: [...query.filters, ...(offset === 0 ? [] : [['offset', String(offset)] as const])],
+    }),
+    parse: parsePage,
+    // Ids are promised within a workspace only.
+    idOf: (record) => `${record.workspaceId ?? ''}/${record.id}`,
+    keeps: () => true,
+    conversationOf: platicaConversation,
+    resumeOf: ({ offset }) => (offset === 0 ? null : { option: 'offset', value: String(offset) }),
+    keyOf: ({ offset }) => String(offset),
+    passOf: () => 0,
+    firstIdMustDiffer: false,
+  };
+}
+
+function parsePage(
+  body: unknown,
+  { offset }: Position,
+  page: number,
+): ParsedPage<PlaticaRecord, Position> | PageFailure {
+  const read = checked(platicaPageSchema, body, { provider: 'platica', page, record: 0 });
+  if (read.kind === 'failed') return read;
+  const { workspaces } = read.value;
+  const values = workspaces.flatMap(({ conversations }) => conversations);
+  const records = checkedRecords(platicaRecordSchema, values, { provider: 'platica', page });
+  if (records.kind === 'failed') return records;
+  const going = workspaces.filter(({ pagination }) => pagination.hasMore);
+  if (going.length === 0) return { kind: 'parsed', records: records.value, next: null };
+  // The server's own page size, so that nothing is jumped over when it gives less than was asked for.
+  const widths = going.map(({ pagination }) => Math.max(1, pagination.limit));
+  const received = going.map(({ conversations }) => conversations.length).filter((count) => count > 0);
+  const width = Math.min(...widths);
+  return {
+    kind: 'parsed',
+    records: records.value,
+    next: { offset: offset + Math.min(width, ...received) },
+    nextIfStale: { offset: offset + width },
+  };
+}

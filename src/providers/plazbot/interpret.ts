@@ -1,0 +1,149 @@
+import type { AnswerFacts, Outcome } from '../../core/outcome.js';
+import { retryAfterMs } from '../../core/retry-after.js';
+import { classOfCode, codeIn } from '../../core/whatsapp-codes.js';
+
+/** An HTTP answer, complete. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly date: string | null;
+  readonly body: string;
+}
+
+/** What the meaning of an answer depends on beside the answer itself. */
+export interface AnswerContext {
+  readonly template: string;
+  /** Where the request went, without credentials. */
+  readonly url: string;
+  /** Whether any answer in the provider's own shape came from this address in this run. */
+  readonly providerSeen: boolean;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
+
+/**
+ * What an answer means. Whatever is not known to mean something definite is `uncertain`: the request may have
+ * been executed.
+ */
+export function interpret(answer: Answer, context: AnswerContext): Outcome {
+  const { status } = answer;
+  const shape = providerShape(answer.body);
+  const facts = factsOf(answer, shape);
+  if (status >= 200 && status <= 299 && shape?.success === true) {
+    return { kind: 'accepted', contactId: shape.contactId, answer: { ...facts, errorCode: null, errorMessage: null } };
+  }
+  if (status === 401 || status === 403) return accountHalt(facts);
+  const byCode = shape === null ? null : outcomeOfCode(answer, facts, context);
+  return byCode ?? outcomeOfStatus(answer, shape !== null, facts, context);
+}
+
+/** Whether a body is in the provider's own shape. */
+export function isProviderShaped(body: string): boolean {
+  return providerShape(body) !== null;
+}
+
+interface ProviderShape {
+  readonly success: boolean | null;
+  readonly contactId: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+/** An object with a boolean `success`, or a problem document (RFC 9457) with `title` and `status`; else null. */
+function providerShape(body: string): ProviderShape | null {
+  const json = parsed(body);
+  if (json === null) return null;
+  const problem = 'title' in json && 'status' in json;
+  if (typeof json['success'] !== 'boolean' && !problem) return null;
+  const data = json['data'];
+  const contact = typeof data === 'object' && data !== null && 'contactId' in data ? data.contactId : null;
+  return {
+    success: typeof json['success'] === 'boolean' ? json['success'] : null,
+    contactId: typeof contact === 'string' ? contact : null,
+    code: textOf(json['errorCode']) ?? textOf(json['code']) ?? textOf(json['status']),
+    message: textOf(json['message']) ?? textOf(json['detail']) ?? textOf(json['title']),
+  };
+}
+
+function parsed(body: string): Record<string, unknown> | null {
+  try {
+    const json: unknown = JSON.parse(body);
+    return typeof json === 'object' && json !== null && !Array.isArray(json)
+      ? (json as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string' && value !== '') return value;
+  return typeof value === 'number' ? String(value) : null;
+}
+
+function factsOf(answer: Answer, shape: ProviderShape | null): AnswerFacts {
+  const code = shape === null ? null : codeIn(answer.body);
+  const message = shape?.message ?? (answer.body === '' ? null : answer.body);
+  return {
+    httpStatus: answer.status,
+    errorCode: code === null ? (shape?.code ?? null) : String(code),
+    errorMessage: message === null ? null : message.replace(/\s+/gu, ' ').slice(0, 300),
+  };
+}
+
+/** A WhatsApp code that the provider passed on decides whatever the HTTP status. */
+function outcomeOfCode(answer: Answer, facts: AnswerFacts, context: AnswerContext): Outcome | null {
+  const code = codeIn(answer.body);
+  const known = code === null ? null : classOfCode(code);
+  if (known === null) return null;
+  const retry = retryAfterMs(answer.retryAfter, answer.date, context.at);
+  switch (known.kind) {
+    case 'throttled':
+      return { kind: 'deferred', scope: known.scope, throttled: true, retryAfterMs: retry, answer: facts };
+    case 'transient':
+      return { kind: 'deferred', scope: 'everyone', throttled: false, retryAfterMs: retry, answer: facts };
+    case 'refused':
+      return { kind: 'refused', reason: known.reason, answer: facts };
+    case 'halt': {
+      const params = { template: context.template, detail: detailOf(facts) };
+      return { kind: 'not-sent', onWire: true, halt: { code: known.halt, params }, answer: facts };
+    }
+  }
+}
+
+function outcomeOfStatus(
+  answer: Answer,
+  providerShaped: boolean,
+  facts: AnswerFacts,
+  context: AnswerContext,
+): Outcome {
+  const { status } = answer;
+  const uncertain: Outcome = { kind: 'uncertain', reason: 'unclear-answer', answer: facts };
+  if (status >= 300 && status <= 399) {
+    return { kind: 'not-sent', onWire: true, halt: { code: 'halt.configuration', params: { status } }, answer: facts };
+  }
+  if (status === 402) return accountHalt(facts);
+  if (status === 429) {
+    const retry = retryAfterMs(answer.retryAfter, answer.date, context.at);
+    return { kind: 'deferred', scope: 'everyone', throttled: true, retryAfterMs: retry, answer: facts };
+  }
+  if (providerShaped) {
+    return DEFINITE_REFUSALS.includes(status) ? { kind: 'refused', reason: 'refused', answer: facts } : uncertain;
+  }
+  if ((status === 404 || status === 405) && !context.providerSeen) {
+    const params = { status, url: context.url };
+    return { kind: 'not-sent', onWire: true, halt: { code: 'halt.wrong-path', params }, answer: facts };
+  }
+  return uncertain;
+}
+
+function accountHalt(facts: AnswerFacts): Outcome {
+  const halt = { code: 'halt.account', params: { detail: detailOf(facts) } } as const;
+  return { kind: 'not-sent', onWire: true, halt, answer: facts };
+}
+
+function detailOf(facts: AnswerFacts): string {
+  return facts.errorMessage ?? facts.errorCode ?? `HTTP ${facts.httpStatus}`;
+}

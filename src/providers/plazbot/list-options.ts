@@ -1,0 +1,12 @@
+import type { OptionSpec } from '../../core/conversation-options.js';
+
+/** The documented parameters of Plazbot's list; the workspace comes from the environment or `--workspace`. */
+export const plazbotOptions: readonly OptionSpec[] = [
+  {
+    name: 'continuation-token',
+    type: 'text',
+    role: 'start',
+    description: 'list.describe.plazbot.continuation-token',
+    parameter: 'continuationToken',
+  },
+];

@@ -1,0 +1,165 @@
+import { type Dispatcher, Pool } from 'undici';
+import type { Clock } from '../../core/clock.js';
+import type { Dispatch } from '../../core/delivery.js';
+import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
+import type { Sender } from '../../core/ports.js';
+import { type Answer, interpret, isProviderShaped } from './interpret.js';
+import { type MessageConstants, messageBuilder, sendPath } from './message.js';
+
+/** Where and how to send. */
+export interface PlazbotSenderOptions extends MessageConstants {
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  readonly concurrency: number;
+  /** Longest wait for the head of an answer, and between two pieces of its body. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** Idle sockets are closed before the server may close them: a request on a dying socket has an unknown fate. */
+const KEEP_ALIVE_MS = 1_000;
+const CONNECT_MS = 10_000;
+/** An answer larger than this is none of the provider's. */
+const LARGEST_ANSWER_BYTES = 1024 * 1024;
+
+/** What became of one POST, before it is interpreted. */
+type Exchange =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly onWire: boolean; readonly error: string };
+
+/**
+ * Sends template conversations to Plazbot. One POST per call, never repeated by itself. An error before the
+ * request reached the socket is `not-sent`, any after it `uncertain`.
+ */
+export class PlazbotSender implements Sender {
+  readonly #options: PlazbotSenderOptions;
+  readonly #pool: Pool;
+  readonly #bodyOf: (dispatch: Dispatch) => string;
+  readonly #request: Omit<Dispatcher.DispatchOptions, 'body'>;
+  readonly #secrets: readonly string[];
+  readonly #url: string;
+  #providerSeen = false;
+
+  constructor(options: PlazbotSenderOptions) {
+    const base = new URL(options.baseUrl);
+    const path = `${base.pathname.replace(/\/+$/u, '')}${sendPath(options.api)}`;
+    this.#options = options;
+    this.#url = `${base.origin}${path}`;
+    this.#bodyOf = messageBuilder(options);
+    this.#request = { method: 'POST', path, headers: headersOf(options) };
+    this.#secrets = [options.apiKey ?? '', options.workspaceId].filter((secret) => secret.length > 3);
+    this.#pool = new Pool(base.origin, {
+      connections: options.concurrency,
+      pipelining: 1,
+      allowH2: false,
+      connect: { timeout: CONNECT_MS },
+      headersTimeout: options.timeoutMs,
+      bodyTimeout: options.timeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      maxResponseSize: LARGEST_ANSWER_BYTES,
+    });
+  }
+
+  async send(dispatch: Dispatch): Promise<Outcome> {
+    const exchange = await this.#post(this.#bodyOf(dispatch));
+    if (exchange.kind === 'failed') return this.#failedOutcome(exchange.onWire, exchange.error);
+    const outcome = interpret(exchange.answer, {
+      template: this.#options.template,
+      url: this.#url,
+      providerSeen: this.#providerSeen,
+      at: this.#options.clock.now(),
+    });
+    this.#providerSeen ||= outcome.kind === 'accepted' || isProviderShaped(exchange.answer.body);
+    return outcome.kind === 'accepted' ? outcome : this.#withoutSecrets(outcome);
+  }
+
+  /** Closes idle sockets; requests in flight finish first. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  #failedOutcome(onWire: boolean, error: string): Outcome {
+    const answer = { ...NO_ANSWER, errorMessage: error };
+    return this.#withoutSecrets(
+      onWire
+        ? { kind: 'uncertain', reason: 'no-answer', answer }
+        : { kind: 'not-sent', onWire: false, halt: null, answer },
+    );
+  }
+
+  /** Providers may echo what they were sent; credentials are cut out before anybody sees it. */
+  #withoutSecrets(outcome: Outcome): Outcome {
+    const { errorMessage } = outcome.answer;
+    const answer = { ...outcome.answer, errorMessage: errorMessage === null ? null : this.#redacted(errorMessage) };
+    if (outcome.kind !== 'not-sent' || outcome.halt === null) return { ...outcome, answer };
+    const params = Object.entries(outcome.halt.params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? this.#redacted(value) : value,
+    ]);
+    return { ...outcome, answer, halt: { code: outcome.halt.code, params: Object.fromEntries(params) } };
+  }
+
+  #redacted(text: string): string {
+    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  }
+
+  #post(body: string): Promise<Exchange> {
+    return new Promise((resolve) => {
+      let onWire = false;
+      let status = 0;
+      let head: Record<string, string | string[] | undefined> = {};
+      const chunks: Buffer[] = [];
+      this.#pool.dispatch(
+        { ...this.#request, body },
+        {
+          // undici calls this right before it writes to the socket: from here on the fate is unknown.
+          onRequestStart: () => {
+            onWire = true;
+          },
+          onResponseStart: (_controller, statusCode, headers) => {
+            status = statusCode;
+            head = headers;
+          },
+          onResponseData: (_controller, chunk) => {
+            chunks.push(chunk);
+          },
+          onResponseEnd: () => {
+            const answer = {
+              status,
+              retryAfter: headerOf(head['retry-after']),
+              date: headerOf(head['date']),
+              body: textOf(chunks),
+            };
+            resolve({ kind: 'answered', answer });
+          },
+          onResponseError: (_controller, error) => {
+            resolve({ kind: 'failed', onWire, error: describe(error) });
+          },
+        },
+      );
+    });
+  }
+}
+
+function headersOf(options: PlazbotSenderOptions): Record<string, string> {
+  const headers = { 'content-type': 'application/json', 'x-workspace-id': options.workspaceId };
+  return options.apiKey === null ? headers : { ...headers, authorization: `Bearer ${options.apiKey}` };
+}
+
+function headerOf(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only.toString('utf8') : Buffer.concat(chunks).toString('utf8');
+}
+
+/** The error in one line: its code, which is stable, and its text. */
+function describe(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const causes = error instanceof AggregateError ? error.errors.map((cause: unknown) => String(cause)) : [];
+  const text = error.message === '' ? causes.join('; ') : error.message;
+  return `${code}: ${text}`.slice(0, 300);
+}

@@ -1,0 +1,97 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import type { TextEncoding } from '../core/campaign.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { utf8Census } from './utf8-census.js';
+
+/** How the bytes of a file are to be read as text. */
+export interface TextShape {
+  readonly encoding: TextEncoding;
+  /** Bytes of the byte order mark, which are no text. */
+  readonly skipBytes: number;
+  readonly notices: readonly Problem[];
+}
+
+const CHUNK_BYTES = 1 << 20;
+/** Share of a file's non-ASCII sequences that must be valid for it to be UTF-8 with some damage in it. */
+const NEARLY_ALL = 2 / 3;
+
+/**
+ * Finds the encoding of a file by its byte order mark, else by reading all of it once: strict UTF-8, UTF-8 with
+ * some broken bytes (said in a notice), else Windows-1252 (said in a notice). A byte order mark is stronger than
+ * what was declared. Workbooks and other files that are no text are problems.
+ */
+export async function shapeOfBytes(file: string, declared: TextEncoding | null): Promise<Result<TextShape>> {
+  const start = await firstBytes(file);
+  const foreign = foreignFormat(start, file, declared);
+  if (foreign !== null) return failed(foreign);
+  if (start.subarray(0, 3).equals(UTF8_MARK)) return shape('utf-8', 3);
+  if (start.subarray(0, 2).equals(UTF16LE_MARK)) return shape('utf-16le', 2);
+  if (declared !== null) return shape(declared, 0);
+  if (await isAllUtf8(file)) return shape('utf-8', 0);
+  const census = await utf8Census(chunksOf(file));
+  if (census.valid / (census.valid + census.broken) >= NEARLY_ALL) {
+    return shape('utf-8', 0, { code: 'recipients.broken-utf8', params: { count: census.broken }, at: { file } });
+  }
+  return shape('windows-1252', 0, { code: 'recipients.assumed-windows-1252', at: { file } });
+}
+
+function shape(encoding: TextEncoding, skipBytes: number, ...notices: readonly Problem[]): Result<TextShape> {
+  return ok({ encoding, skipBytes, notices });
+}
+
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF16LE_MARK = Buffer.from([0xff, 0xfe]);
+const UTF16BE_MARK = Buffer.from([0xfe, 0xff]);
+/** A ZIP archive, as every .xlsx and .ods is, and the older .xls. */
+const WORKBOOK_STARTS = [Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
+const CONTROLS_ALLOWED = 0.01;
+
+/** What the first bytes say that is not a table in text, or null. */
+function foreignFormat(start: Buffer, file: string, declared: TextEncoding | null): Problem | null {
+  const at = { file };
+  if (WORKBOOK_STARTS.some((mark) => start.subarray(0, 4).equals(mark))) {
+    return { code: 'recipients.workbook', params: { file }, at };
+  }
+  if (start.subarray(0, 2).equals(UTF16BE_MARK)) return { code: 'recipients.utf-16be', params: { file }, at };
+  if (start.subarray(0, 2).equals(UTF16LE_MARK) || declared === 'utf-16le') return null;
+  const controls = start.reduce((sum, byte) => (isControl(byte) ? sum + 1 : sum), 0);
+  if (controls <= start.length * CONTROLS_ALLOWED && !start.includes('%PDF-')) return null;
+  return { code: 'recipients.no-text', params: { file }, at };
+}
+
+/** Control characters that no text has; tab, line ends, form feed and the end mark of DOS are in texts. */
+function isControl(byte: number): boolean {
+  return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1a;
+}
+
+async function firstBytes(file: string): Promise<Buffer> {
+  for await (const chunk of createReadStream(file, { end: 4095 })) return chunk as Buffer;
+  return Buffer.alloc(0);
+}
+
+function chunksOf(file: string): AsyncIterable<Buffer> {
+  return createReadStream(file, { highWaterMark: CHUNK_BYTES });
+}
+
+async function isAllUtf8(file: string): Promise<boolean> {
+  let carried: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunksOf(file)) {
+    const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
+    const whole = bytes.length - unfinishedBytes(bytes);
+    const part = bytes.subarray(0, whole);
+    if (!isAscii(part) && !isUtf8(part)) return false;
+    carried = bytes.subarray(whole);
+  }
+  return carried.length === 0;
+}
+
+/** Bytes at the end that begin a sequence which the next chunk may complete: 0 to 3. */
+function unfinishedBytes(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}

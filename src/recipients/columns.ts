@@ -1,0 +1,79 @@
+import { columnKey } from '../core/column-key.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
+
+/** What `rejected.csv` adds behind the original columns. */
+export const REJECTED_COLUMNS = ['line', 'reason', 'detail'] as const;
+
+/** A table's own columns. */
+export interface TableColumns {
+  readonly names: readonly string[];
+  /** True: the file is an earlier `rejected.csv`; its last three columns were dropped. */
+  readonly fromRejected: boolean;
+  /** Cells a row of the file has: the names, and the three columns of a `rejected.csv`. */
+  readonly width: number;
+}
+
+/** Reads a header row: padding at the end is no column, the columns of a `rejected.csv` are dropped, equal names are problems. */
+export function columnsOf(header: readonly string[], file: string, line: number): Result<TableColumns> {
+  const trimmed = header.map((name) => name.replace(/\p{Cf}/gu, '').trim());
+  const width = trimmed.findLastIndex((name) => name !== '') + 1;
+  const all = trimmed.slice(0, width);
+  const fromRejected =
+    width > REJECTED_COLUMNS.length &&
+    REJECTED_COLUMNS.every((name, index) => columnKey(all.at(index - REJECTED_COLUMNS.length) ?? '') === name);
+  const names = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length) : all;
+  const problems = equalNames(names, file, line);
+  return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, width });
+}
+
+function equalNames(names: readonly string[], file: string, line: number): Problem[] {
+  const seen = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const [index, name] of names.entries()) {
+    const key = columnKey(name);
+    if (key === '') continue;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, index);
+      continue;
+    }
+    const params = { column: name, first: first + 1, second: index + 1 };
+    problems.push({ code: 'recipients.equal-columns', params, at: { file, line, column: name } });
+  }
+  return problems;
+}
+
+/** The index of the column with this name, whatever its case, accents and surrounding space; -1: there is none. */
+export function indexOfColumn(names: readonly string[], wanted: string): number {
+  const key = columnKey(wanted);
+  return names.findIndex((name) => columnKey(name) === key);
+}
+
+/** Words for a phone in Spanish, Portuguese and English, without accents. */
+const PHONE_WORDS = new Set(
+  'phone phones phonenumber telephone telefono telefonos telefone telefones tel telf celular celulares cel cell cellphone whatsapp wsp wpp wapp movil moviles movel mobile msisdn fono'.split(
+    ' ',
+  ),
+);
+/** Words that may stand around one of those, and words for a number that mean a phone when nothing else does. */
+const NUMBER_WORDS = new Set('numero numeros number num nro no numerotelefono'.split(' '));
+const FILLER_WORDS = new Set('de del do da el o the contacto contato contact cliente principal'.split(' '));
+
+/**
+ * The indexes of the columns that look like the phone: those that say so, else those that say "number". One is
+ * what everybody hopes for; with two a person has to name one.
+ */
+export function phoneColumns(names: readonly string[]): readonly number[] {
+  const words = names.map((name) => columnKey(name).split(/[^a-z0-9]+/).filter((word) => word !== '' && !/^\d$/.test(word)));
+  const saying = indexesOf(words, (list) => isMadeOf(list, PHONE_WORDS, [NUMBER_WORDS, FILLER_WORDS]));
+  return saying.length > 0 ? saying : indexesOf(words, (list) => isMadeOf(list, NUMBER_WORDS, [FILLER_WORDS]));
+}
+
+function isMadeOf(words: readonly string[], needed: Set<string>, allowed: readonly Set<string>[]): boolean {
+  const known = (word: string): boolean => needed.has(word) || allowed.some((set) => set.has(word));
+  return words.some((word) => needed.has(word)) && words.every(known);
+}
+
+function indexesOf(lists: readonly (readonly string[])[], matches: (list: readonly string[]) => boolean): number[] {
+  return lists.flatMap((list, index) => (matches(list) ? [index] : []));
+}

@@ -1,0 +1,60 @@
+import { type RawRow, RowCutter } from './row-cutter.js';
+
+/** How the rows of a text are written. */
+export interface Dialect {
+  readonly delimiter: string;
+  /** True: the first row is a spreadsheet's `sep=;` and no header. */
+  readonly separatorLine: boolean;
+}
+
+/** In order of preference, should two fit equally well. */
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+/** `sep=;`, as Excel writes and understands it; a save may have padded or quoted it. */
+const SEPARATOR_LINE = /^"?sep=([^\w"\s]|\t)"?\1*[ \t]*(?:[\r\n]|$)/i;
+
+/**
+ * Finds the dialect from the start of a text. A delimiter that was declared is stronger than a `sep=` line, which
+ * is stronger than what the rows look like. `complete`: the text is the whole file.
+ */
+export function dialectOf(text: string, declared: string | null, complete: boolean): Dialect {
+  const named = SEPARATOR_LINE.exec(text)?.[1];
+  const separatorLine = named !== undefined;
+  if (declared !== null) return { delimiter: declared, separatorLine };
+  if (named !== undefined) return { delimiter: named, separatorLine };
+  let best: string = DELIMITERS[0];
+  let bestFit = 0;
+  for (const delimiter of DELIMITERS) {
+    const fit = fitOf(text, delimiter, complete);
+    if (fit > bestFit) {
+      best = delimiter;
+      bestFit = fit;
+    }
+  }
+  return { delimiter: best, separatorLine };
+}
+
+const ROWS_LOOKED_AT = 500;
+
+/**
+ * How well a delimiter explains the rows, 0 when it does not occur in the header: above all the share of rows with
+ * as many cells as the header, then the number of columns.
+ */
+function fitOf(text: string, delimiter: string, complete: boolean): number {
+  const cutter = new RowCutter(delimiter);
+  const rows: RawRow[] = [...cutter.push(text)];
+  if (complete || rows.length === 0) rows.push(...cutter.end());
+  const [header, ...data] = rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''));
+  if (header === undefined || header.cells.length < 2) return 0;
+  const columns = widthOf(header);
+  if (columns < 2) return 0;
+  const looked = data.slice(0, ROWS_LOOKED_AT);
+  const fitting = looked.filter((row) => row.flaw === null && widthOf(row) <= columns && row.cells.length >= columns);
+  const share = looked.length === 0 ? 1 : fitting.length / looked.length;
+  return share + Math.min(columns, 100) / 1000;
+}
+
+/** Number of cells without those that are blank at the end: spreadsheets pad. */
+function widthOf(row: RawRow): number {
+  return row.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+}

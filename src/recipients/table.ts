@@ -1,0 +1,183 @@
+import type { TextEncoding } from '../core/campaign.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { shapeOfBytes, type TextShape } from './bytes.js';
+import { columnsOf, type TableColumns } from './columns.js';
+import { type Dialect, dialectOf } from './dialect.js';
+import { type RawRow, RowCutter } from './row-cutter.js';
+import { isDamaged, textOf } from './text.js';
+import { readProblem, UnusableFile } from './unusable-file.js';
+
+/** A row of a table: as many cells as the table has columns, or `misfit` says why not. */
+export interface TableRow {
+  readonly line: number;
+  /** One for each column, cut or filled up where the row does not fit. */
+  readonly cells: readonly string[];
+  /** What does not fit, for a person: `4/3` is four cells for three columns. null: the row fits. */
+  readonly misfit: string | null;
+  /** Some cell shows signs of a wrong encoding. */
+  readonly damaged: boolean;
+}
+
+/** A table in a file, as far as its start tells. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly headerLine: number;
+  readonly delimiter: string;
+  readonly encoding: TextEncoding;
+  readonly notices: readonly Problem[];
+  /**
+   * The rows below the header in order, without blank ones, in batches as they come from the disk. Every call reads
+   * the file anew, with flat memory. Throws `UnusableFile`.
+   */
+  rows(): AsyncIterable<readonly TableRow[]>;
+}
+
+/** What may be known about a table beforehand; null: to be found. */
+export interface TableOptions {
+  readonly delimiter: string | null;
+  readonly encoding: TextEncoding | null;
+}
+
+/** Enough of the file to find its dialect and its header in. */
+const SAMPLE_BYTES = 1 << 18;
+
+/** Opens a table: finds encoding, delimiter and header. A file that cannot be used is a problem, never an exception. */
+export async function openTable(file: string, options: TableOptions): Promise<Result<Table>> {
+  try {
+    const shape = await shapeOfBytes(file, options.encoding);
+    if (!shape.ok) return shape;
+    const { skipBytes, encoding } = shape.value;
+    const sample = await allText(textOf(file, encoding, skipBytes, skipBytes + SAMPLE_BYTES - 1));
+    const dialect = dialectOf(sample.text, options.delimiter, sample.bytes < SAMPLE_BYTES);
+    return await tableWith(file, shape.value, dialect);
+  } catch (error) {
+    if (error instanceof UnusableFile) return failed(...error.problems);
+    return failed(readProblem(file, error));
+  }
+}
+
+async function tableWith(file: string, shape: TextShape, dialect: Dialect): Promise<Result<Table>> {
+  const header = await headerRow(file, shape, dialect);
+  if (header === null) return failed({ code: 'recipients.empty', params: { file }, at: { file } });
+  const columns = columnsOf(header.cells, file, header.line);
+  if (!columns.ok) return columns;
+  return ok({
+    columns: columns.value.names,
+    headerLine: header.line,
+    delimiter: dialect.delimiter,
+    encoding: shape.encoding,
+    notices: [...shape.notices, ...headerNotices(header, columns.value, file)],
+    rows: () => tableRows(file, shape, dialect, columns.value),
+  });
+}
+
+function headerNotices(header: CheckedRow, columns: TableColumns, file: string): Problem[] {
+  const notices: Problem[] = [];
+  const at = { file, line: header.line };
+  if (columns.fromRejected) notices.push({ code: 'recipients.from-rejected', at });
+  if (header.damaged) notices.push({ code: 'recipients.damaged-header', at });
+  return notices;
+}
+
+async function allText(chunks: AsyncIterable<string>): Promise<{ text: string; bytes: number }> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return { text, bytes: Buffer.byteLength(text) };
+}
+
+interface CheckedRow extends RawRow {
+  readonly damaged: boolean;
+}
+
+async function headerRow(file: string, shape: TextShape, dialect: Dialect): Promise<CheckedRow | null> {
+  for await (const rows of filledRows(file, shape, dialect)) for (const row of rows) return row;
+  return null;
+}
+
+async function* tableRows(
+  file: string,
+  shape: TextShape,
+  dialect: Dialect,
+  columns: TableColumns,
+): AsyncGenerator<readonly TableRow[]> {
+  let headerPassed = false;
+  for await (const rows of filledRows(file, shape, dialect)) {
+    const data = headerPassed ? rows : rows.slice(1);
+    headerPassed = true;
+    if (data.length > 0) yield data.map((row) => fitted(row, columns));
+  }
+}
+
+/** Rows with at least one filled cell, in batches that are not empty, without the `sep=` line. */
+async function* filledRows(file: string, shape: TextShape, dialect: Dialect): AsyncGenerator<readonly CheckedRow[]> {
+  let separatorLine = dialect.separatorLine;
+  for await (const batch of cutRows(file, shape, dialect.delimiter)) {
+    const rows = separatorLine ? batch.rows.slice(1) : batch.rows;
+    if (batch.rows.length > 0) separatorLine = false;
+    const filled = rows
+      .filter((row) => !isBlank(row))
+      .map((row) => ({ ...row, damaged: batch.suspicious && row.cells.some(isDamaged) }));
+    if (filled.length > 0) yield filled;
+  }
+}
+
+/** A lone end mark of DOS at the end of the file is blank, too. */
+function isBlank(row: RawRow): boolean {
+  return row.flaw === null && row.cells.every((cell) => cell === '' || cell.trim() === '' || cell === '\u001a');
+}
+
+interface CutBatch {
+  readonly rows: readonly RawRow[];
+  /** False: no cell of these rows can be damaged. */
+  readonly suspicious: boolean;
+}
+
+async function* cutRows(file: string, shape: TextShape, delimiter: string): AsyncGenerator<CutBatch> {
+  const cutter = new RowCutter(delimiter);
+  let before = '';
+  let suspicious = false;
+  try {
+    for await (const text of textOf(file, shape.encoding, shape.skipBytes)) {
+      const here = isDamaged(before + text);
+      before = text.slice(-2);
+      const rows = cutter.push(text);
+      if (rows.length > 0) yield { rows, suspicious: suspicious || here };
+      suspicious = rows.length > 0 ? here : suspicious || here;
+      if (cutter.unclosedQuoteAt !== null) break;
+    }
+  } catch (error) {
+    throw new UnusableFile([readProblem(file, error)]);
+  }
+  const last = cutter.end();
+  if (last.length > 0) yield { rows: last, suspicious };
+  const line = cutter.unclosedQuoteAt;
+  if (line !== null) throw new UnusableFile([{ code: 'recipients.unclosed-quote', params: { line }, at: { file, line } }]);
+}
+
+function fitted(row: CheckedRow, columns: TableColumns): TableRow {
+  const { line, cells, damaged } = row;
+  const count = columns.names.length;
+  const own = cells.length === count ? cells : columns.names.map((_, index) => cells[index] ?? '');
+  return {
+    line,
+    cells: columns.fromRejected ? own.map(withoutSafetyMark) : own,
+    misfit: misfitOf(row, columns.width),
+    damaged,
+  };
+}
+
+function misfitOf(row: CheckedRow, width: number): string | null {
+  if (row.flaw === 'quote') return '"';
+  const { cells } = row;
+  if (cells.length === width && row.flaw === null) return null;
+  const filled = Math.max(width, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
+  if (cells.length >= width && filled === width && row.flaw === null) return null;
+  return `${cells.length < width ? cells.length : filled}/${width}`;
+}
+
+/** What `rejected.csv` puts a `'` before, so that no spreadsheet takes it for a formula. */
+const SAFETY_MARKED = /^'('*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/;
+
+function withoutSafetyMark(cell: string): string {
+  return cell.replace(SAFETY_MARKED, '$1');
+}

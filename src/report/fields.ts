@@ -1,0 +1,91 @@
+import type { ReportRow, ReportSource } from '../core/report-data.js';
+
+/** The report's own columns, in the order in which scripts rely on them. */
+export const OWN_FIELDS = [
+  'line',
+  'phone',
+  'status',
+  'reason',
+  'attempts',
+  'contact_id',
+  'first_attempt_at',
+  'last_attempt_at',
+  'http_status',
+  'error_code',
+  'error_message',
+  'confirmation',
+] as const;
+
+/** When the person behind a row replied (epoch milliseconds), or null where no reply is known. */
+export type Replies = (row: ReportRow) => number | null;
+
+/** A value of a report row. An empty text and null mean the same: nothing is known. */
+export type FieldValue = string | number | null;
+
+/** Names of the fields and the values of a row, in one order. */
+export interface ReportFields {
+  readonly names: readonly string[];
+  /** One value for each name: times in ISO 8601 (UTC), cells as they were read. */
+  valuesOf(row: ReportRow): FieldValue[];
+}
+
+/**
+ * The fields of a report: its own ones, `replied_at` where replies were asked for, then the recipients file's own
+ * columns under their own names.
+ */
+export function reportFields(source: Pick<ReportSource, 'columns'>, replies: Replies | null): ReportFields {
+  const own = replies === null ? OWN_FIELDS : [...OWN_FIELDS, 'replied_at'];
+  const width = source.columns.length;
+  return {
+    names: [...own, ...inputNames(own, source.columns)],
+    valuesOf(row) {
+      const values = ownValues(row);
+      if (replies !== null) values.push(isoTime(replies(row)));
+      // A row with too many or too few cells still has to stand under the right names.
+      for (let index = 0; index < width; index += 1) values.push(row.cells[index] ?? null);
+      return values;
+    },
+  };
+}
+
+/**
+ * Names for the recipients file's columns beside `taken` ones: their own where free, else `input_NAME`. Case does
+ * not count, because spreadsheets and databases do not tell such names apart. A column that has its own name
+ * keeps it, even if that name is `input_status`: then the one to be renamed gets another `input_` in front.
+ */
+export function inputNames(taken: readonly string[], columns: readonly string[]): string[] {
+  const own = new Set(taken.map(folded));
+  const used = new Set([...own, ...columns.map(folded)]);
+  return columns.map((column) => {
+    if (!own.has(folded(column))) return column;
+    let name = `input_${column}`;
+    while (used.has(folded(name))) name = `input_${name}`;
+    used.add(folded(name));
+    return name;
+  });
+}
+
+function folded(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function ownValues(row: ReportRow): FieldValue[] {
+  return [
+    row.line,
+    row.phone,
+    row.status,
+    row.reason,
+    row.attempts,
+    row.contactId,
+    isoTime(row.firstAttemptAt),
+    isoTime(row.lastAttemptAt),
+    row.httpStatus,
+    row.errorCode,
+    row.errorMessage,
+    row.confirmation,
+  ];
+}
+
+function isoTime(moment: number | null): string | null {
+  return moment === null ? null : new Date(moment).toISOString();
+}

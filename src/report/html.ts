@@ -1,0 +1,76 @@
+import type { Language } from '../core/catalogue/index.js';
+import type { Say } from '../core/problem.js';
+import type { ReportSummary } from '../core/report-data.js';
+import { formatFor } from './html/format.js';
+import { foreign, type Html, html, trusted } from './html/markup.js';
+import { countries } from './html/sections/countries.js';
+import { delivery } from './html/sections/delivery.js';
+import { headline } from './html/sections/headline.js';
+import { reasons } from './html/sections/reasons.js';
+import { rejections } from './html/sections/rejections.js';
+import { results } from './html/sections/results.js';
+import { timeline } from './html/sections/timeline.js';
+import { STYLE } from './html/style.js';
+import type { View } from './html/view.js';
+
+/** Where the reader is. */
+export interface HtmlOptions {
+  /** IANA name of the zone in which times are shown; default: this machine's. The report says which. */
+  readonly timeZone?: string;
+}
+
+/** Nothing is fetched and nothing runs, whatever a text in the report may try. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * The report as one HTML file that needs nothing else: no network, no script. Its size does not depend on the
+ * number of recipients.
+ *
+ * @param language language of `say`, for numbers, dates and country names
+ */
+export function htmlReport(
+  summary: ReportSummary,
+  say: Say,
+  language: Language,
+  options: HtmlOptions = {},
+): string {
+  const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const view: View = { summary, say, format: formatFor(language, timeZone) };
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${say('report.title', { name: summary.campaign.name })}</title>
+<style>${trusted(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#main">${say('report.skip')}</a>
+${header(view)}
+<main id="main" tabindex="-1">
+${[headline, results, timeline, reasons, countries, delivery, rejections].map((part) => part(view)).filter((part) => part !== null)}
+</main>
+<footer><p>${say('report.footer', { zone: view.format.zone(summary.generatedAt) })}</p></footer>
+</body>
+</html>
+`.html;
+}
+
+function header({ summary: { campaign, generatedAt, runs, timeline: minutes }, say, format }: View): Html {
+  const first = runs[0]?.startedAt ?? minutes[0]?.at;
+  const facts = [
+    { term: say('report.header.template'), value: foreign(campaign.template, 120) },
+    campaign.campaignName === null
+      ? null
+      : { term: say('report.header.campaign-name'), value: foreign(campaign.campaignName, 160) },
+    { term: say('report.header.workspace'), value: foreign(campaign.workspace, 120) },
+    first === undefined ? null : { term: say('report.header.started'), value: html`${format.moment(first)}` },
+    { term: say('report.header.as-of'), value: html`${format.moment(generatedAt)}` },
+  ].filter((fact) => fact !== null);
+  return html`<header><p class="eyebrow">${say('report.header.kind')}</p><h1>${foreign(campaign.name, 160)}</h1>
+<dl class="facts">${facts.map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></header>`;
+}

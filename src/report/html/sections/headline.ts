@@ -1,0 +1,105 @@
+import type { Counts } from '../../../core/counts.js';
+import { type Chart, COLOURS, drawn } from '../chart.js';
+import { type Html, html } from '../markup.js';
+import { section, type Tone, type View } from '../view.js';
+
+interface Figure {
+  readonly key: 'accepted' | 'refused' | 'uncertain' | 'skipped' | 'waiting' | 'rejected';
+  readonly tone: Tone;
+  readonly count: number;
+}
+
+/** The numbers that a manager looks for first, and what is left to do. */
+export function headline(view: View): Html {
+  const { counts } = view.summary;
+  const figures = figuresOf(counts);
+  return section('overview', view.say('report.overview.title'), [
+    html`<p class="lead">${leadSentence(view)}</p>`,
+    counts.recipients + counts.rejected > 0 ? drawn(outcomeChart(view, figures)) : null,
+    html`<dl class="cards">${figures.map((figure) => card(view, figure))}</dl>`,
+    html`<p class="note">${view.say('report.overview.accepted-note')}</p>`,
+    todo(view),
+  ]);
+}
+
+function figuresOf(counts: Counts): readonly Figure[] {
+  const all: readonly Figure[] = [
+    { key: 'accepted', tone: 'accepted', count: counts.accepted },
+    { key: 'refused', tone: 'refused', count: counts.refused + counts.exhausted },
+    { key: 'uncertain', tone: 'uncertain', count: counts.uncertain },
+    { key: 'waiting', tone: 'quiet', count: counts.pending + counts.sending },
+    { key: 'skipped', tone: 'quiet', count: counts.skipped },
+    { key: 'rejected', tone: 'rejected', count: counts.rejected },
+  ];
+  return all.filter((figure) => figure.key !== 'waiting' || figure.count > 0);
+}
+
+function leadSentence({ summary: { counts }, say, format }: View): string {
+  if (counts.recipients === 0) return say('report.overview.lead-empty');
+  return say('report.overview.lead', {
+    accepted: format.count(counts.accepted),
+    recipients: format.count(counts.recipients),
+    share: format.share(counts.accepted / counts.recipients),
+    count: counts.recipients,
+  });
+}
+
+function card({ summary: { counts }, say, format }: View, { key, tone, count }: Figure): Html {
+  const rows = counts.recipients + counts.rejected;
+  const share = rows === 0 ? '' : format.share(count / rows);
+  return html`<div class="card ${tone}"><dt>${say(`report.figure.${key}`)}</dt>
+<dd><strong>${format.count(count)}</strong> <span class="share">${share}</span>
+<span class="hint">${say(`report.figure.${key}-hint`)}</span></dd></div>`;
+}
+
+function outcomeChart({ say, format }: View, figures: readonly Figure[]): Chart {
+  const shown = figures.filter((figure) => figure.count > 0);
+  const total = shown.reduce((sum, figure) => sum + figure.count, 0);
+  const list = shown
+    .map(({ key, count }) => `${say(`report.figure.${key}`)} ${format.count(count)}`)
+    .join(', ');
+  return {
+    id: 'outcome',
+    label: say('report.overview.chart', { list }),
+    wide: { width: 880, height: 28 },
+    narrow: { width: 340, height: 24 },
+    option: (size) => ({
+      grid: { left: 0, right: 0, top: 0, bottom: 0 },
+      xAxis: { type: 'value', max: total, show: false },
+      yAxis: { type: 'category', data: [''], show: false },
+      series: shown.map(({ key, tone, count }) => ({
+        type: 'bar',
+        name: key,
+        stack: 'all',
+        barWidth: size.height,
+        data: [count],
+        itemStyle: { color: `var(--${tone})`, borderColor: 'var(--paper)', borderWidth: 1 },
+        label: {
+          show: count / total > 0.08,
+          color: tone === 'quiet' ? COLOURS.limit : 'var(--on-tone)',
+          fontWeight: 600,
+          formatter: () => format.share(count / total),
+        },
+        emphasis: { disabled: true },
+        silent: true,
+      })),
+    }),
+  };
+}
+
+/** One line for each thing that needs a person, with the command to type; or that nothing does. */
+function todo({ summary: { campaign, counts }, say, format }: View): Html {
+  const tasks = [
+    { code: 'report.todo.send', count: counts.pending + counts.sending },
+    { code: 'report.todo.reconcile', count: counts.uncertain },
+    { code: 'report.todo.retry', count: counts.refused + counts.exhausted },
+    { code: 'report.todo.rejected', count: counts.rejected },
+  ] as const;
+  const open = tasks.filter((task) => task.count > 0);
+  if (open.length === 0) return html`<p class="todo done">${say('report.todo.nothing')}</p>`;
+  const items = open.map(
+    ({ code, count }) =>
+      html`<li>${say(code, { count, shown: format.count(count), campaign: campaign.name })}</li>`,
+  );
+  return html`<div class="todo"><h3>${say('report.todo.title')}</h3><ul>${items}</ul></div>`;
+}

@@ -1,0 +1,40 @@
+import type { ReportSource, ReportStatus } from '../core/report-data.js';
+import { type FieldValue, type Replies, reportFields } from './fields.js';
+
+/** How a JSON report is written. */
+export interface JsonOptions {
+  /** Only rows with one of these statuses; null: all. `counts` always speaks of the whole campaign. */
+  readonly statuses: readonly ReportStatus[] | null;
+  /** Adds the field `replied_at`. */
+  readonly replies?: Replies;
+}
+
+/**
+ * The report as one JSON document, `{campaign, counts, deliveries: […]}`, a delivery to a line, written batch by
+ * batch. Deliveries have the fields of the CSV in the same order; what is empty is null.
+ */
+export async function* jsonReport(source: ReportSource, options: JsonOptions): AsyncIterable<string> {
+  const fields = reportFields(source, options.replies ?? null);
+  const { counts } = await source.summary();
+  // Written by hand around JSON.stringify: an object would move names like "10" to the front.
+  const keys = fields.names.map((name) => `${JSON.stringify(name)}:`);
+  yield `{"campaign":${JSON.stringify(source.campaign)},"counts":${JSON.stringify(counts)},"deliveries":[`;
+  let separator = '\n';
+  for await (const rows of source.rows(options.statuses)) {
+    let chunk = '';
+    for (const row of rows) {
+      chunk += separator + objectOf(keys, fields.valuesOf(row));
+      separator = ',\n';
+    }
+    yield chunk;
+  }
+  yield '\n]}\n';
+}
+
+function objectOf(keys: readonly string[], values: readonly FieldValue[]): string {
+  return `{${keys.map((key, index) => key + jsonValue(values[index] ?? null)).join(',')}}`;
+}
+
+function jsonValue(value: FieldValue): string {
+  return value === '' ? 'null' : JSON.stringify(value);
+}

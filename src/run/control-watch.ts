@@ -1,0 +1,55 @@
+import type { Clock } from '../core/clock.js';
+import type { Control, Gate, GateVerdict, RunLedger } from '../core/ports.js';
+
+/** How often another terminal's word is looked for. */
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Hears `pause`, `resume` and `cancel` from another terminal, through the ledger, also while the run waits for
+ * something else.
+ */
+export class ControlWatch implements Gate {
+  readonly #ledger: RunLedger;
+  readonly #clock: Clock;
+  readonly #noWait: boolean;
+  readonly #closed = new AbortController();
+  #control: Control = 'go';
+  #changed = new AbortController();
+  #composed: AbortSignal | null = null;
+
+  constructor(ledger: RunLedger, clock: Clock, noWait: boolean) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#noWait = noWait;
+  }
+
+  /** Looks until `close`. */
+  async watch(): Promise<void> {
+    while (!this.#closed.signal.aborted) {
+      const control = await this.#ledger.control();
+      if (control !== this.#control) {
+        this.#control = control;
+        this.#changed.abort();
+        this.#changed = new AbortController();
+        this.#composed = null;
+      }
+      await this.#clock.sleep(LOOK_EVERY_MS, this.#closed.signal);
+    }
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  /** A signal that fires on any of `signals` (always the same ones), and when another terminal said something. */
+  signalWith(...signals: readonly AbortSignal[]): AbortSignal {
+    this.#composed ??= AbortSignal.any([...signals, this.#changed.signal]);
+    return this.#composed;
+  }
+
+  check(): Promise<GateVerdict> {
+    if (this.#control !== 'paused') return Promise.resolve({ kind: 'open', atMost: null });
+    if (this.#noWait) return Promise.resolve({ kind: 'halt', halt: { code: 'halt.paused', params: {} } });
+    return Promise.resolve({ kind: 'wait', wait: { code: 'wait.paused', params: {}, untilAt: null } });
+  }
+}

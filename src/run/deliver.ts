@@ -1,0 +1,219 @@
+import PQueue from 'p-queue';
+import type { Breaker } from '../core/breaker.js';
+import type { Dispatch } from '../core/delivery.js';
+import type { Halt } from '../core/halt.js';
+import type { Gate, LedgerFailure, RunLedger, RunObserver, Throttle, Wait } from '../core/ports.js';
+import type { ConnectionWatch } from './connection-watch.js';
+import type { ControlWatch } from './control-watch.js';
+import { passGates } from './gates.js';
+import type { RunLimit } from './run-limit.js';
+import { type SendContext, type Sent, sendDelivery } from './send-delivery.js';
+import { throttleAnswer } from './throttle-answer.js';
+
+/** What delivering needs: ports, the decisions' state, and when to stop. */
+export interface DeliverPorts extends SendContext {
+  readonly ledger: RunLedger;
+  readonly throttle: Throttle;
+  readonly gates: readonly Gate[];
+  readonly breaker: Breaker;
+  readonly connections: ConnectionWatch;
+  readonly control: ControlWatch;
+  readonly observer: RunObserver;
+  readonly concurrency: number;
+  readonly limit: RunLimit;
+  /** Fires when a person wants the run to end: no new permits, what is in flight finishes. */
+  readonly stop: AbortSignal;
+  /** Lets the answers that have already arrived be handled first, so that claims come in batches. */
+  readonly turn: () => Promise<void>;
+}
+
+/** How delivering ended. */
+export interface Delivered {
+  /** POSTs that reached the socket. */
+  readonly sent: number;
+  readonly accepted: number;
+  readonly halt: Halt | null;
+  readonly interrupted: boolean;
+  /** An error of the ledger after which nothing may be written any more. */
+  readonly fatal: LedgerFailure | null;
+}
+
+/** Longest sleep at a stretch: a changed clock or a laptop's sleep is noticed after this. */
+const LONGEST_SLEEP_MS = 30_000;
+
+/**
+ * Sends what is due until nothing is left or something stops it: permit, claim, send, settle. The ledger feeds
+ * it in batches no larger than the free places, so memory does not grow with the campaign.
+ */
+export async function deliver(ports: DeliverPorts): Promise<Delivered> {
+  return new Delivery(ports).run();
+}
+
+class Delivery {
+  readonly #ports: DeliverPorts;
+  readonly #queue: PQueue;
+  readonly #halted = new AbortController();
+  #halt: Halt | null = null;
+  #fatal: LedgerFailure | null = null;
+  #bug: unknown = null;
+  #sent = 0;
+  #accepted = 0;
+  #onSettled: (() => void) | null = null;
+
+  constructor(ports: DeliverPorts) {
+    this.#ports = ports;
+    this.#queue = new PQueue({ concurrency: ports.concurrency });
+  }
+
+  async run(): Promise<Delivered> {
+    const { ledger, control, stop } = this.#ports;
+    const watching = control.watch();
+    try {
+      while (!this.#stopping()) {
+        if ((await this.#step()) === 'finished') break;
+      }
+    } finally {
+      // Also on the way out of a bug: what is in flight was sent, so its outcome is recorded.
+      await this.#queue.onIdle();
+      control.close();
+      await watching;
+      if (this.#fatal === null) this.#note(await ledger.flush());
+    }
+    if (this.#bug !== null) throw this.#bug;
+    return {
+      sent: this.#sent,
+      accepted: this.#accepted,
+      halt: this.#halt,
+      interrupted: stop.aborted,
+      fatal: this.#fatal,
+    };
+  }
+
+  /** One round: gates, permit, claim, send. */
+  async #step(): Promise<'again' | 'finished'> {
+    const { ledger, throttle, gates, limit, clock } = this.#ports;
+    const gate = await passGates([this.#ports.control, ...gates], clock.now());
+    if (gate.kind === 'halt') return this.#stopFor(gate.halt);
+    if (gate.kind === 'wait') return this.#waitFor(gate.wait);
+    const room = Math.min(this.#freePlaces(), gate.atMost ?? Number.POSITIVE_INFINITY, limit.left());
+    if (room < 1) return this.#awaitSettled(limit.left() < 1 ? 'finished' : 'again');
+    const pauseMs = this.#ports.connections.pauseMs(clock.monotonicMs());
+    if (pauseMs > 0) return this.#waitFor(unreachableUntil(clock.now() + pauseMs));
+    const permits = await throttle.take(room, this.#stopSignal());
+    if (permits === 0 || this.#stopping()) return 'again';
+    const claim = await ledger.claim(permits, clock.now());
+    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
+    throttle.giveBack(permits - claim.dispatches.length);
+    if (claim.dispatches.length === 0) return this.#nothingDue();
+    this.#start(claim.dispatches);
+    await this.#ports.turn();
+    return 'again';
+  }
+
+  #start(dispatches: readonly Dispatch[]): void {
+    this.#ports.observer.waiting(null);
+    this.#ports.observer.claimed(dispatches);
+    for (const dispatch of dispatches) {
+      this.#ports.limit.begin(dispatch.deliveryId);
+      const attempt = async (): Promise<void> => this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
+      this.#queue.add(attempt).catch((error: unknown) => this.#bugFound(error));
+    }
+  }
+
+  /** Inside the queue's task on purpose: a task that is given up on would lose its outcome. */
+  #record(dispatch: Dispatch, { outcome, settlement }: Sent): void {
+    const { ledger, breaker, connections, limit, clock, observer } = this.#ports;
+    ledger.settle(settlement);
+    if (settlement.onWire) this.#sent += 1;
+    if (outcome.kind === 'accepted') this.#accepted += 1;
+    if (outcome.kind === 'not-sent') limit.giveBack(dispatch.deliveryId);
+    const nowMs = clock.monotonicMs();
+    breaker.record(settlement.status);
+    connections.record(outcome, nowMs);
+    const halt =
+      (outcome.kind === 'not-sent' ? outcome.halt : null) ??
+      throttleAnswer(this.#ports.throttle, outcome, clock.now()) ??
+      breaker.verdict() ??
+      connections.verdict(nowMs);
+    if (halt !== null) this.#stopFor(halt);
+    observer.settled(dispatch, outcome, settlement);
+    this.#onSettled?.();
+  }
+
+  /** Nothing is due: wait for what is in flight, then for the next deferred one, else it is done. */
+  async #nothingDue(): Promise<'again' | 'finished'> {
+    if (this.#queue.pending > 0) return this.#awaitSettled('again');
+    const flushed = await this.#ports.ledger.flush();
+    if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
+    const dueAt = await this.#ports.ledger.nextDueAt();
+    if (dueAt === null) return 'finished';
+    if (dueAt <= this.#ports.clock.now()) return 'again';
+    return this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt });
+  }
+
+  async #waitFor(wait: Wait): Promise<'again'> {
+    const { clock, ledger, observer } = this.#ports;
+    observer.waiting(wait);
+    await ledger.showWaiting(wait);
+    const leftMs = wait.untilAt === null ? LONGEST_SLEEP_MS : wait.untilAt - clock.now();
+    await clock.sleep(Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs)), this.#stopSignal());
+    return 'again';
+  }
+
+  async #awaitSettled(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
+    if (this.#queue.pending === 0) return then === 'again' ? this.#pauseBriefly() : then;
+    await new Promise<void>((resolve) => {
+      this.#onSettled = resolve;
+    });
+    this.#onSettled = null;
+    await this.#ports.turn();
+    return 'again';
+  }
+
+  async #pauseBriefly(): Promise<'again'> {
+    await this.#ports.clock.sleep(100, this.#stopSignal());
+    return 'again';
+  }
+
+  #bugFound(error: unknown): void {
+    this.#bug ??= error;
+    this.#halted.abort();
+    this.#onSettled?.();
+  }
+
+  #freePlaces(): number {
+    const { concurrency, connections } = this.#ports;
+    const places = connections.failing ? 1 : concurrency;
+    return places - this.#queue.pending;
+  }
+
+  #stopping(): boolean {
+    return this.#ports.stop.aborted || this.#halt !== null || this.#fatal !== null || this.#bug !== null;
+  }
+
+  #stopSignal(): AbortSignal {
+    return this.#ports.control.signalWith(this.#ports.stop, this.#halted.signal);
+  }
+
+  #stopFor(halt: Halt): 'finished' {
+    this.#halt ??= halt;
+    this.#halted.abort();
+    return 'finished';
+  }
+
+  #ledgerFailed(failure: LedgerFailure): 'finished' {
+    this.#note(failure);
+    return 'finished';
+  }
+
+  #note(written: LedgerFailure | { readonly kind: 'written' }): void {
+    if (written.kind === 'written') return;
+    if (written.fatal) this.#fatal ??= written;
+    const detail = String(written.problem.params?.['detail'] ?? written.problem.code);
+    this.#stopFor({ code: 'halt.ledger-write', params: { detail } });
+  }
+}
+
+function unreachableUntil(until: number): Wait {
+  return { code: 'wait.unreachable', params: { until }, untilAt: until };
+}

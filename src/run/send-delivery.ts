@@ -1,0 +1,25 @@
+import type { Chance, Clock } from '../core/clock.js';
+import { type Dispatch, type Settlement, type SettlePolicy, settle } from '../core/delivery.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Sender } from '../core/ports.js';
+
+/** What sending one delivery needs. */
+export interface SendContext {
+  readonly sender: Sender;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly policy: SettlePolicy;
+}
+
+/** What one attempt told us, and where the delivery goes. */
+export interface Sent {
+  readonly outcome: Outcome;
+  readonly settlement: Settlement;
+}
+
+/** One attempt: the POST, and the decision. The intent of `dispatch` is on disk already. */
+export async function sendDelivery(dispatch: Dispatch, context: SendContext): Promise<Sent> {
+  const outcome = await context.sender.send(dispatch);
+  const { clock, policy, chance } = context;
+  return { outcome, settlement: settle(dispatch, outcome, clock.now(), policy, chance) };
+}

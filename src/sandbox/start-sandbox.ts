@@ -1,0 +1,116 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { Problem } from '../core/problem.js';
+import type { SandboxContext } from './context.js';
+import { createFaultChooser } from './faults/chooser.js';
+import { openSandboxLog, type SandboxLog } from './log/sandbox-log.js';
+import { type SandboxOptions, type SandboxSettings, settled } from './options.js';
+import { createRateGate } from './rate-gate.js';
+import { listenTo } from './receive.js';
+
+export type { SandboxOptions } from './options.js';
+
+/** A sandbox that runs. */
+export interface Sandbox {
+  /** Base URL, without a slash at its end. */
+  readonly url: string;
+  readonly port: number;
+  /** Cuts every connection, commits what waits, and closes the log. */
+  close(): Promise<void>;
+}
+
+/** A sandbox that could not start, with the reason for a person. */
+export class SandboxStartError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, cause: unknown) {
+    super(problem.code, { cause });
+    this.name = 'SandboxStartError';
+    this.problem = problem;
+  }
+}
+
+const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/u;
+
+/**
+ * Starts a local server that behaves like Plazbot (and, for their conversation lists, like Platica and ChatbotX).
+ * Rejects with a `SandboxStartError`: `sandbox.host-not-loopback`, `sandbox.log-unusable`, `sandbox.port-taken`,
+ * `sandbox.not-started`.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const settings = settled(options);
+  if (!LOOPBACK.test(settings.host)) {
+    const params = { host: settings.host };
+    throw new SandboxStartError({ code: 'sandbox.host-not-loopback', params }, null);
+  }
+  const log = opened(settings);
+  const server = createServer({ keepAliveTimeout: settings.keepAliveMs, noDelay: true });
+  listenTo(server, contextOf(settings, log));
+  try {
+    await listening(server, settings);
+  } catch (error) {
+    log.close();
+    throw new SandboxStartError(portProblem(settings, error), error);
+  }
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  return { url: `http://${host}:${port}`, port, close: () => closed(server, log) };
+}
+
+function contextOf(settings: SandboxSettings, log: SandboxLog): SandboxContext {
+  const { ratePerSecond, faults, seed, clockOffsetMs } = settings;
+  return {
+    settings,
+    log,
+    chooseFault: createFaultChooser(faults, seed),
+    sendGate: Number.isFinite(ratePerSecond)
+      ? createRateGate(Math.max(1, Math.floor(ratePerSecond)), 1_000)
+      : null,
+    chatbotxGate: createRateGate(120, 10_000),
+    platicaGate: createRateGate(30, 1_000),
+    now: () => Date.now() + clockOffsetMs,
+    monotonicMs: () => performance.now(),
+    // Unreferenced: a wait keeps no process alive, the server does.
+    pause: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms).unref())),
+  };
+}
+
+function opened(settings: SandboxSettings): SandboxLog {
+  try {
+    return openSandboxLog(settings.dbFile, settings.listLagMs);
+  } catch (error) {
+    const params = { file: settings.dbFile, reason: reasonOf(error) };
+    throw new SandboxStartError({ code: 'sandbox.log-unusable', params }, error);
+  }
+}
+
+function listening(server: Server, { host, port }: SandboxSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portProblem({ host, port }: SandboxSettings, error: unknown): Problem {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (taken) return { code: 'sandbox.port-taken', params: { port: String(port) } };
+  return { code: 'sandbox.not-started', params: { address: `${host}:${port}`, reason: reasonOf(error) } };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function closed(server: Server, log: SandboxLog): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      log.close();
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}
