@@ -24,11 +24,18 @@ export function columnIndex(columns: readonly string[]): ColumnIndex {
       if (index !== undefined) return { kind: 'found', index };
       const fitting = bySlug.get(slug(name)) ?? [];
       const [only] = fitting;
-      if (only === undefined) return { kind: 'missing', meant: suggestion(name, columns) };
+      if (only === undefined)
+        return { kind: 'missing', meant: suggestion(name, columns) ?? columnWithWord(name, columns) };
       if (fitting.length === 1) return { kind: 'found', index: only };
       return { kind: 'ambiguous', columns: fitting.map((at) => columns[at] ?? '') };
     },
   };
+}
+
+/** `{{ Nombre completo }}` is two names to Liquid; each of them is a word of the column that was meant. */
+function columnWithWord(name: string, columns: readonly string[]): string | null {
+  const fitting = columns.filter((column) => slug(column).split('_').includes(slug(name)));
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
 function grouped(
@@ -59,5 +66,7 @@ function slug(name: string): string {
 export function writtenColumn(column: string, columns: readonly string[]): string {
   const name = slug(column);
   const alone = columns.filter((other) => slug(other) === name).length === 1;
-  return alone && /^[a-z_][a-z0-9_]*$/.test(name) ? `{{ ${name} }}` : `{{ row["${column.trim()}"] }}`;
+  if (alone && /^[a-z][a-z0-9_]*$/.test(name)) return `{{ ${name} }}`;
+  const quote = column.includes('"') ? "'" : '"';
+  return `{{ row[${quote}${column.trim()}${quote}] }}`;
 }

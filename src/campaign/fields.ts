@@ -25,7 +25,8 @@ export function field<T>(spec: FieldSpec<T>): z.ZodType<T> {
   return readBy(spec, (value) => {
     if (value === undefined) return failed({ code: 'campaign.missing', params });
     if (typeof value !== 'string') return failed({ code: 'campaign.one-value', params });
-    if (value.trim() === '') return failed({ code: 'campaign.no-value', params });
+    // A tab alone is a value: a delimiter.
+    if (/^[ \r\n]*$/.test(value)) return failed({ code: 'campaign.no-value', params });
     return spec.parse(value);
   });
 }
@@ -129,11 +130,11 @@ function editorValues(word: string): readonly (string | number)[] {
   return /^\d+$/.test(word) ? [word, Number(word)] : [word];
 }
 
-/** A group of keys. Keys that are not in it are problems. */
+/** A group of keys. Keys that are not in it are problems. `shorthand`: what editors accept in its place. */
 export function section<Shape extends z.core.$ZodLooseShape>(
   description: string,
   shape: Shape,
-  editor: (own: EditorHint) => EditorHint = (own) => own,
-) {
-  return z.strictObject(shape).meta({ description, reshape: editor });
+  shorthand?: EditorHint,
+): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape).meta({ description, ...(shorthand === undefined ? {} : { shorthand }) });
 }

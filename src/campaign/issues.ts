@@ -23,7 +23,8 @@ function valueProblem(issue: Issue, source: YamlSource): Problem {
   const found = problemIn(issue.code === 'custom' ? issue.params : undefined);
   if (found === null) return sectionProblem(issue.path, source);
   const at = source.placeOf(issue.path);
-  const params: Params = { ...found.params, key };
+  const line = `${String(issue.path.at(-1))}: ${found.params?.['example'] ?? ''}`;
+  const params: Params = found.code === 'campaign.missing' ? { key, line } : { ...found.params, key };
   return { code: found.code, params, at };
 }
 
@@ -32,6 +33,14 @@ function sectionProblem(path: Path, source: YamlSource): Problem {
   const params = { key: written(path), keys: sectionKeys(path).join(', ') };
   const at: Place = source.placeOfKey(path);
   if (path.length === 0) return { code: 'campaign.not-a-campaign', at };
+  // The one section that must be there.
+  if (path[0] === 'recipients' && !source.keysOf([]).includes('recipients')) {
+    return {
+      code: 'campaign.missing',
+      params: { key: 'recipients', line: 'recipients: recipients.csv' },
+      at,
+    };
+  }
   return { code: 'campaign.section', params, at };
 }
 

@@ -87,8 +87,8 @@ function missingColumns(
   columns: readonly string[],
 ): readonly Problem[] {
   const { uses } = columnUses(engine, template.templates);
-  const names = new Map(uses.map((use) => [use.name, use]));
-  return [...names.values()].flatMap((use) => {
+  const first = uses.filter((use, at) => uses.findIndex(({ name }) => name === use.name) === at);
+  return first.flatMap((use) => {
     const problem = columnProblem(use, template.name, index, columns);
     return problem === null ? [] : [{ ...problem, at: template.placeInside(use.line, use.column) }];
   });

@@ -70,7 +70,7 @@ const recipients = section(
       AR: choiceField('Argentina: 549… (usual), or 54… without the 9.', ['549', '54']).optional(),
     }).optional(),
   },
-  (own) => ({ anyOf: [TEXT, own] }),
+  TEXT,
 );
 
 const variables = section(

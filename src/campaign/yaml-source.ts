@@ -85,10 +85,10 @@ function pairAt(document: Document, path: Path): Pair<unknown, unknown> | null {
   const around = nodeAt(document, path.slice(0, -1));
   const wanted = String(path.at(-1) ?? '');
   if (!isMap(around)) return null;
-  return around.items.find(({ key }) => keyText(key) === wanted) ?? null;
+  return around.items.findLast(({ key }) => keyText(key) === wanted) ?? null;
 }
 
-/** The node at the path, or the last one on the way to it. */
+/** The node at the path, or the last one on the way to it. Of two equal keys the second counts, as in `root`. */
 function nodeAt(document: Document, path: Path): Node | null {
   let node: Node | null = document.contents;
   for (const step of path) {
@@ -102,7 +102,7 @@ function nodeAt(document: Document, path: Path): Node | null {
 function childOf(node: Node | null, step: PropertyKey): Node | null {
   if (isSeq(node) && typeof step === 'number') return asNode(node.items[step]);
   if (!isMap(node)) return null;
-  return asNode(node.items.find(({ key }) => keyText(key) === String(step))?.value);
+  return asNode(node.items.findLast(({ key }) => keyText(key) === String(step))?.value);
 }
 
 function asNode(value: unknown): Node | null {

@@ -55,7 +55,7 @@ export function adviceFor(status: ReportStatus, reason: string, errorCode: strin
     case 'uncertain':
       return 'report.advice.uncertain';
     case 'rejected':
-      return BY_REJECTION.get(reason.split('.', 1)[0] ?? '') ?? 'report.advice.rejected';
+      return BY_REJECTION.get(reason.replace(/\..*$/u, '')) ?? 'report.advice.rejected';
     case 'skipped':
       return BY_REASON.get(reason) ?? 'report.advice.nothing';
     case 'pending':

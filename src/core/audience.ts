@@ -74,14 +74,16 @@ export function decideAudience(
   isIn: (person: string) => boolean,
 ): AudienceDecision {
   const { addressKind, typedPhone } = conversation;
-  if (addressKind === 'none') return { kind: 'out', why: 'no-phone', person: null };
-  if (addressKind !== 'phone') return { kind: 'out', why: addressKind, person: null };
-  const read = choice.readPhone(typedPhone ?? '');
+  if (addressKind === 'hash' || addressKind === 'user-id') {
+    return { kind: 'out', why: addressKind, person: null };
+  }
+  if (typedPhone === null) return { kind: 'out', why: 'no-phone', person: null };
+  const read = choice.readPhone(typedPhone);
   if (read === null) return { kind: 'out', why: 'phone.invalid', person: null };
   const why = reasonAgainst(conversation, choice);
   if (why !== null) return { kind: 'out', why, person: read.person };
   if (isIn(read.person)) return { kind: 'out', why: 'duplicate', person: read.person };
-  return { kind: 'in', ...read };
+  return { kind: 'in', phone: read.phone, person: read.person };
 }
 
 function reasonAgainst(conversation: Conversation, choice: AudienceChoice): DropReason | null {
@@ -111,7 +113,7 @@ export const AUDIENCE_COLUMNS = [
 ] as const;
 
 /** One row of an audience file: a cell for each column. */
-export type AudienceRow = readonly string[];
+type AudienceRow = readonly string[];
 
 /** An audience while it is being gathered. It holds one row per person until the list has been read. */
 export interface Audience {

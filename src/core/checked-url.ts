@@ -3,7 +3,7 @@ import { failed, ok, type Result } from './problem.js';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * An address that may be called, without the slash at its end: https, or plain http to this machine (loopback) alone.
+ * An address that may be called, as it was written: https, or plain http to this machine (loopback) alone.
  * User names, passwords and fragments are refused. Problems never repeat the address: it may hold a credential.
  */
 export function checkedUrl(text: string): Result<string> {
@@ -16,11 +16,15 @@ export function checkedUrl(text: string): Result<string> {
     return failed({ code: 'url.plain-http', params: { host: url.hostname } });
   }
   if (url.hash !== '') return failed({ code: 'url.invalid' });
-  return ok(text.replace(/\/+$/, ''));
+  return ok(text);
 }
 
-/** The same for the address of an API: nothing may follow the path, because paths are put behind it. */
+/**
+ * The same for the address of an API, without the slash at its end: paths are put behind it, so nothing may follow its
+ * own.
+ */
 export function checkedBaseUrl(text: string): Result<string> {
   const checked = checkedUrl(text);
-  return checked.ok && new URL(checked.value).search !== '' ? failed({ code: 'url.query' }) : checked;
+  if (!checked.ok) return checked;
+  return new URL(text).search === '' ? ok(text.replace(/\/+$/, '')) : failed({ code: 'url.query' });
 }

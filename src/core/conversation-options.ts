@@ -2,33 +2,14 @@ import type { Code } from './catalogue/index.js';
 import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
 import { failed, ok, type Problem, type Result, shortened } from './problem.js';
 
-/** What an option's value must be. */
-export type OptionType =
-  | 'text'
-  | 'integer'
-  | 'boolean'
-  | 'choice'
-  | 'choices'
-  | 'list'
-  | 'date'
-  | 'object'
-  | 'objects';
-
 /** What an option is for: tells which option of another provider means the same. */
-export type OptionRole = 'page-size' | 'start' | 'channel' | 'tags' | 'order' | 'filter';
+type OptionRole = 'page-size' | 'start' | 'channel' | 'tags' | 'order' | 'filter';
 
-/**
- * One documented parameter of a provider's list, as a command-line option. Declare it to the command line as a
- * string (an array of strings when it is of type `choices` or `list`): numbers, dates and JSON are checked by
- * `readListOptions`, which gives better messages and keeps ids as they were typed.
- */
-export interface OptionSpec {
+/** What every option has. */
+interface OptionBase {
   /** Kebab case, without dashes in front. */
   readonly name: string;
-  readonly type: OptionType;
   readonly role: OptionRole;
-  /** Words that are allowed, for `choice` and `choices`. */
-  readonly choices?: readonly string[];
   readonly default?: string;
   /** Smallest value of an integer. */
   readonly least?: number;
@@ -38,10 +19,29 @@ export interface OptionSpec {
   readonly parameter: string;
 }
 
+/** An option that takes one of a few words, or several of them. */
+interface WordOption extends OptionBase {
+  readonly type: 'choice' | 'choices';
+  readonly choices: readonly string[];
+}
+
+/** An option that takes a value of a kind. */
+interface ValueOption extends OptionBase {
+  readonly type: 'text' | 'integer' | 'boolean' | 'list' | 'date' | 'object' | 'objects';
+  readonly choices?: never;
+}
+
+/**
+ * One documented parameter of a provider's list, as a command-line option. Declare it to the command line as a
+ * string (an array of strings when it is of type `choices` or `list`): numbers, dates and JSON are checked by
+ * `readListOptions`, which gives better messages and keeps ids as they were typed.
+ */
+export type OptionSpec = WordOption | ValueOption;
+
 /** A value that was checked. */
 export type OptionValue = string | number | boolean | readonly string[] | JsonValue;
 /** Any JSON value. */
-export type JsonValue =
+type JsonValue =
   | string
   | number
   | boolean
@@ -106,7 +106,8 @@ function readValue(
   given: string | readonly string[] | boolean | number,
 ): Result<OptionValue> {
   const texts = (Array.isArray(given) ? given : [given]).map((value) => String(value).trim());
-  if (spec.type === 'list' || spec.type === 'choices') return readList(spec, texts);
+  if (spec.type === 'list') return readList(spec, texts);
+  if (spec.type === 'choices') return readWords(spec, texts);
   const [text = '', ...more] = texts;
   if (more.length > 0) return failed({ code: 'list.option.once', params: { option: spec.name } });
   return readSingle(spec, text);
@@ -128,7 +129,7 @@ function readSingle(spec: OptionSpec, text: string): Result<OptionValue> {
     case 'objects':
       return readJson(spec, text);
     default:
-      return text === '' ? failed({ code: 'list.option.empty', params: { option: spec.name } }) : ok(text);
+      return text === '' ? failed(empty(spec)) : ok(text);
   }
 }
 
@@ -140,24 +141,27 @@ function readInteger(spec: OptionSpec, text: string): Result<OptionValue> {
     : failed({ code: 'list.option.integer', params: { option: spec.name, value: shortened(text), least } });
 }
 
-function readList(spec: OptionSpec, texts: readonly string[]): Result<OptionValue> {
+/** Several values, each given by itself or separated by commas; repeated ones count once. */
+function readList(spec: OptionSpec, texts: readonly string[]): Result<readonly string[]> {
   const items = texts.flatMap((text) => text.split(',').map((item) => item.trim()));
   const filled = [...new Set(items.filter((item) => item !== ''))];
-  if (filled.length === 0) return failed({ code: 'list.option.empty', params: { option: spec.name } });
-  if (spec.type === 'list') return ok(filled);
-  const read = filled.map((item) => readChoice(spec, item));
+  return filled.length === 0 ? failed(empty(spec)) : ok(filled);
+}
+
+function readWords(spec: WordOption, texts: readonly string[]): Result<readonly string[]> {
+  const items = readList(spec, texts);
+  if (!items.ok) return items;
+  const read = items.value.map((item) => readChoice(spec, item));
   const problems = read.flatMap((result) => (result.ok ? [] : result.problems));
-  return problems.length > 0
-    ? failed(...problems)
-    : ok(read.flatMap((result) => (result.ok ? [result.value] : [])));
+  const words = read.flatMap((result) => (result.ok ? [result.value] : []));
+  return problems.length > 0 ? failed(...problems) : ok([...new Set(words)]);
 }
 
 /** A word of the list, in any case: `noadminreply` is `noAdminReply`. */
-function readChoice(spec: OptionSpec, text: string): Result<string> {
-  const choices = spec.choices ?? [];
-  const found = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+function readChoice(spec: WordOption, text: string): Result<string> {
+  const found = spec.choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return ok(found);
-  const params = { option: spec.name, value: shortened(text), choices: choices.join(', ') };
+  const params = { option: spec.name, value: shortened(text), choices: spec.choices.join(', ') };
   return failed({ code: 'list.option.choice', params });
 }
 
@@ -174,6 +178,10 @@ function readJson(spec: OptionSpec, text: string): Result<OptionValue> {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function empty(spec: OptionSpec): Problem {
+  return { code: 'list.option.empty', params: { option: spec.name } };
 }
 
 function wrong(code: Code, spec: OptionSpec, text: string): Problem {

@@ -1,5 +1,5 @@
 import type { Conversation, RawRecord } from './conversation.js';
-import { failed, ok, type Result, shortened } from './problem.js';
+import { failed, ok, type Problem, type Result, shortened } from './problem.js';
 
 /** A value of one cell: natural types for JSON lines; a table turns them into text with `cellText`. */
 export type CellValue = unknown;
@@ -56,13 +56,15 @@ export function chooseColumns(
   fields: RecordFields,
 ): Result<readonly ConversationColumn[]> {
   if (names === null) return ok([...conversationColumns, ...fields.shown.map(fieldColumn)]);
-  const chosen = names.map((name) => ({ name, column: columnNamed(name, fields) }));
-  const problems = chosen
-    .filter(({ column }) => column === null)
-    .map(({ name }) => ({ code: 'list.column.unknown' as const, params: unknownColumn(name, fields) }));
   if (names.length === 0) return failed({ code: 'list.column.none' });
-  if (problems.length > 0) return failed(...problems);
-  return ok(chosen.flatMap(({ column }) => (column === null ? [] : [column])));
+  const columns: ConversationColumn[] = [];
+  const problems: Problem[] = [];
+  for (const name of names) {
+    const column = columnNamed(name, fields);
+    if (column === null) problems.push({ code: 'list.column.unknown', params: unknownColumn(name, fields) });
+    else columns.push(column);
+  }
+  return problems.length > 0 ? failed(...problems) : ok(columns);
 }
 
 function unknownColumn(name: string, fields: RecordFields): { column: string; columns: string } {
@@ -90,7 +92,7 @@ export function valueAt(record: RawRecord, path: string): unknown {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
     value = (value as Record<string, unknown>)[key];
   }
-  return value ?? null;
+  return value;
 }
 
 /** A cell as text: null is empty, lists of plain values are joined by commas, anything deeper is JSON. */

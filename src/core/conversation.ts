@@ -10,7 +10,7 @@ export const LIST_PROVIDERS = ['plazbot', 'platica', 'chatbotx'] as const satisf
  * What a provider gave as the person's address. People may hide their number: then there is a user id such as
  * `MX.1502…` or a hash, and neither may ever be read as a phone.
  */
-export type AddressKind = 'phone' | 'user-id' | 'hash' | 'none';
+type AddressKind = 'phone' | 'user-id' | 'hash' | 'none';
 
 /** A provider's record as it came, with every field, known or not. */
 export type RawRecord = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export interface Conversation {
   readonly provider: ListProvider;
   readonly id: string;
   readonly addressKind: AddressKind;
-  /** Digits of the person's phone as the provider gives them, without `+`, spaces and `whatsapp:`; else null. */
+  /** Digits of the person's phone as the provider gives them, without signs and `whatsapp:`; else null. */
   readonly phone: string | null;
   /** The phone as the provider wrote it: a `+` tells that the country code is in it. Null with `phone`. */
   readonly typedPhone: string | null;
@@ -129,6 +129,9 @@ export interface Address {
 
 const NO_ADDRESS: Address = { addressKind: 'none', phone: null, typedPhone: null };
 
+/** What WhatsApp and its clients put around a number. */
+const ADDRESS_FRAME = /^(?:whatsapp:|tel:)|@(?:c\.us|s\.whatsapp\.net)$/giu;
+
 /** WhatsApp's business-scoped user ids: a country, a dot, an id. */
 const USER_ID = /^[A-Za-z]{2}\.[A-Za-z0-9]+$/u;
 
@@ -137,15 +140,12 @@ const MOST_DIGITS = 15;
 
 /** Reads what a provider calls a phone. Only something that looks like one becomes one. */
 export function addressOf(text: string | null | undefined): Address {
-  const typed = (text ?? '')
-    .trim()
-    .replace(/^whatsapp:/iu, '')
-    .trim();
+  const typed = (text ?? '').trim().replace(ADDRESS_FRAME, '').trim();
   if (typed === '') return NO_ADDRESS;
   if (USER_ID.test(typed)) return { addressKind: 'user-id', phone: null, typedPhone: null };
-  const digits = typed.replace(/[+\s]/gu, '');
-  const looksLikePhone = /^\+?[\d\s().-]+$/u.test(typed) && /\d/u.test(typed);
-  if (!looksLikePhone || digits.replace(/\D/gu, '').length > MOST_DIGITS) {
+  const digits = typed.replace(/\D/gu, '');
+  const looksLikePhone = /^\+?[\d\s().-]+$/u.test(typed) && digits !== '';
+  if (!looksLikePhone || digits.length > MOST_DIGITS) {
     return { addressKind: 'hash', phone: null, typedPhone: null };
   }
   return { addressKind: 'phone', phone: digits, typedPhone: typed };

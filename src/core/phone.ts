@@ -37,8 +37,9 @@ const USUAL_PREFIXES: ReadonlyMap<string, string> = new Map([
  */
 export function wireOf(person: string, country: string, wire: Readonly<Record<string, string>>): string {
   const usual = USUAL_PREFIXES.get(country);
-  if (usual === undefined || !Object.hasOwn(wire, country) || !person.startsWith(usual)) return person;
-  return `${wire[country] ?? usual}${person.slice(usual.length)}`;
+  const wanted = Object.hasOwn(wire, country) ? wire[country] : undefined;
+  if (usual === undefined || wanted === undefined || !person.startsWith(usual)) return person;
+  return wanted + person.slice(usual.length);
 }
 
 /** A number as providers write it: a scheme, a plus, separators, the domain of a WhatsApp address. */

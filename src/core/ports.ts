@@ -91,6 +91,8 @@ export type GateVerdict =
 /** A condition between the permit and the claim: window, cap, canary. */
 export interface Gate {
   check(at: number): Promise<GateVerdict>;
+  /** Told what left after it let through, so that an allowance need not be counted anew each time. */
+  claimed?(dispatches: readonly Dispatch[]): void;
 }
 
 /** Someone who watches a run: the progress display, the log. Must not throw. */

@@ -141,13 +141,13 @@ export function finishAt(forecast: Forecast, zones: Zones): number | null {
       moment = openness.opensAt;
       continue;
     }
-    const spanMs = (openness.closesAt ?? Number.POSITIVE_INFINITY) - moment;
-    const count = Math.min(remaining, day.left, Math.max(1, Math.floor((spanMs / 1000) * ratePerSecond)));
+    const closesAt = openness.closesAt ?? Number.POSITIVE_INFINITY;
+    const fitting = Math.floor(((closesAt - moment) / 1000) * ratePerSecond);
+    const count = Math.min(remaining, day.left, Math.max(1, fitting));
     moment += (count / ratePerSecond) * 1000;
     remaining -= count;
     day = { ...day, left: day.left - count };
-    if (remaining > 0 && day.left === 0) moment = Math.max(moment, day.startAt + DAY_MS);
-    else if (remaining > 0) moment = Math.max(moment, openness.closesAt ?? moment);
+    if (remaining > 0) moment = Math.max(moment, day.left === 0 ? day.startAt + DAY_MS : closesAt);
   }
   return remaining > 0 ? null : Math.round(moment);
 }

@@ -2,14 +2,16 @@ import type { DeliveryStatus } from './counts.js';
 
 /**
  * What a row means to the ledger: a person new to the campaign, one who repeats an earlier row of the same file,
- * or one whom the campaign already knows.
+ * one who must not be written to now, or one whom the campaign already knows.
  */
 export type Standing =
   | { readonly kind: 'new' }
   | { readonly kind: 'duplicate'; readonly firstLine: number }
+  | { readonly kind: 'held-back'; readonly reason: 'suppressed' | 'capped' }
   | {
       readonly kind: 'known';
       readonly status: DeliveryStatus;
+      readonly reason: string | null;
       /** The values of the row differ from those the ledger holds. */
       readonly changed: boolean;
     };

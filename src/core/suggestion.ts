@@ -45,6 +45,7 @@ function editsBetween(one: string, other: string, limit: number): number {
   return Math.min(at(last, other.length), limit);
 }
 
+/** Indices are always inside the row; `Number` tells the compiler. */
 function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+  return Number(row[index]);
 }

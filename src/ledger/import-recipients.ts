@@ -155,7 +155,7 @@ class ImportWriter {
       content.run(row.id, body, header, attachment, repaired, cellsJson);
       phone.run(r.phone, row.id);
     } else cells.run(cellsJson, row.id);
-    return { kind: 'known', status, changed };
+    return { kind: 'known', status, reason: back ? null : row.reason, changed };
   }
 
   #writeRejection(r: Rejection): void {

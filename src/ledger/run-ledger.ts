@@ -4,6 +4,7 @@ import type { Dispatch, Settlement } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
 import { countDeliveries } from './counts.js';
+import { type FrequencyLimit, frequencyStatement } from './frequency.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
@@ -14,6 +15,15 @@ const FLUSH_MS = 50;
 const RETRY_MS = 250;
 
 type DueRow = Omit<Dispatch, 'attemptId'>;
+
+/** A run that was entered in the ledger. */
+export interface StartedRun {
+  readonly runId: number;
+  readonly campaignId: number;
+  readonly workspace: string;
+  /** Looked at again at every claim: one person may stand in a campaign with several keys. */
+  readonly limit: FrequencyLimit | null;
+}
 
 /**
  * One run's hold on the ledger. Outcomes that arrive between two claims share the claim's commit: one sync
@@ -28,13 +38,15 @@ export class SqliteRunLedger implements RunLedger {
   /** Set by an error after which nothing may be written any more. */
   #dead: LedgerFailure | null = null;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #mayReach: (person: string, at: number) => boolean;
   readonly #claimBatch: (max: number, at: number) => Dispatch[];
   readonly #settleBatch: () => void;
 
-  constructor(db: LedgerDatabase, campaignId: number, runId: number) {
+  constructor(db: LedgerDatabase, run: StartedRun) {
     this.#db = db;
-    this.#campaignId = campaignId;
-    this.#runId = runId;
+    this.#campaignId = run.campaignId;
+    this.#runId = run.runId;
+    this.#mayReach = frequencyCheck(db, run);
     this.#statements = prepare(db);
     const claimBatch = db.transaction((max: number, at: number) => {
       this.#writeSettlements();
@@ -101,7 +113,7 @@ export class SqliteRunLedger implements RunLedger {
       const text = halt === null ? null : JSON.stringify(halt);
       this.#db
         .transaction(() => {
-          this.#statements.cancelRest.run(this.#campaignId);
+          this.#statements.cancelRest.run({ campaignId: this.#campaignId });
           this.#statements.endRun.run(at, text, this.#runId);
           this.#statements.endCampaign.run(text, this.#campaignId);
         })
@@ -145,13 +157,19 @@ export class SqliteRunLedger implements RunLedger {
   }
 
   #writeIntents(max: number, at: number): Dispatch[] {
-    const { due, claim, intent } = this.#statements;
+    const { due, claim, intent, capped } = this.#statements;
     const rows = due.all(this.#campaignId, at, max) as DueRow[];
-    return rows.map((row) => {
+    const dispatches: Dispatch[] = [];
+    for (const row of rows) {
+      if (!this.#mayReach(row.person, at)) {
+        capped.run(row.deliveryId);
+        continue;
+      }
       claim.run(at, at, row.deliveryId);
       const attemptId = Number(intent.run(row.deliveryId, this.#runId, at).lastInsertRowid);
-      return { ...row, attemptId };
-    });
+      dispatches.push({ ...row, attemptId });
+    }
+    return dispatches;
   }
 
   #writeSettlements(): void {
@@ -183,6 +201,7 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
     claim: db.prepare(`
       UPDATE deliveries SET status = 'sending', reason = NULL, last_attempt_at = ?,
         first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ? AND status = 'pending'`),
+    capped: db.prepare("UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id = ?"),
     intent: db.prepare('INSERT INTO attempts (delivery_id, run_id, started_at) VALUES (?, ?, ?)'),
     endAttempt: db.prepare(`
       UPDATE attempts SET ended_at = ?, outcome = ?, on_wire = ?, http_status = ?, error_code = ?,
@@ -198,8 +217,8 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
     waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
     // Deferred ones that came back to pending after the cancel.
     cancelRest: db.prepare(`
-      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ?1
-        AND status = 'pending' AND (SELECT control FROM campaigns WHERE id = ?1) = 'canceled'`),
+      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = @campaignId
+        AND status = 'pending' AND (SELECT control FROM campaigns WHERE id = @campaignId) = 'canceled'`),
     endRun: db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = ?'),
     endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
   };
@@ -208,6 +227,7 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
 type StatementName =
   | 'due'
   | 'claim'
+  | 'capped'
   | 'intent'
   | 'endAttempt'
   | 'settleDelivery'
@@ -217,6 +237,13 @@ type StatementName =
   | 'cancelRest'
   | 'endRun'
   | 'endCampaign';
+
+function frequencyCheck(db: LedgerDatabase, run: StartedRun): (person: string, at: number) => boolean {
+  const { limit, workspace } = run;
+  if (limit === null) return () => true;
+  const frequency = frequencyStatement(db);
+  return (person, at) => Number(frequency.get(person, workspace, at - limit.perMs)) < limit.count;
+}
 
 /** After a failed sync the pages on disk are unknown: https://www.sqlite.org/rescode.html#ioerr_fsync. */
 function failureOf(error: unknown, file: string): LedgerFailure {

@@ -31,7 +31,11 @@ export async function shapeOfBytes(file: string, declared: TextEncoding | null):
   if (await isAllUtf8(file)) return shape('utf-8', 0);
   const census = await utf8Census(chunksOf(file));
   if (census.valid / (census.valid + census.broken) >= NEARLY_ALL) {
-    return shape('utf-8', 0, { code: 'recipients.broken-utf8', params: { count: census.broken }, at: { file } });
+    return shape('utf-8', 0, {
+      code: 'recipients.broken-utf8',
+      params: { count: census.broken },
+      at: { file },
+    });
   }
   return shape('windows-1252', 0, { code: 'recipients.assumed-windows-1252', at: { file } });
 }
@@ -56,7 +60,7 @@ function foreignFormat(start: Buffer, file: string, declared: TextEncoding | nul
   if (start.subarray(0, 2).equals(UTF16BE_MARK)) return { code: 'recipients.utf-16be', params: { file }, at };
   if (start.subarray(0, 2).equals(UTF16LE_MARK) || declared === 'utf-16le') return null;
   const controls = start.reduce((sum, byte) => (isControl(byte) ? sum + 1 : sum), 0);
-  if (controls <= start.length * CONTROLS_ALLOWED && !start.includes('%PDF-')) return null;
+  if (controls <= Math.max(1, start.length * CONTROLS_ALLOWED) && !start.includes('%PDF-')) return null;
   return { code: 'recipients.no-text', params: { file }, at };
 }
 

@@ -1,5 +1,6 @@
 import { columnKey } from '../core/column-key.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { withoutSafetyMark } from './safety-mark.js';
 
 /** What `rejected.csv` adds behind the original columns. */
 export const REJECTED_COLUMNS = ['line', 'reason', 'detail'] as const;
@@ -20,8 +21,10 @@ export function columnsOf(header: readonly string[], file: string, line: number)
   const all = trimmed.slice(0, width);
   const fromRejected =
     width > REJECTED_COLUMNS.length &&
-    REJECTED_COLUMNS.every((name, index) => columnKey(all.at(index - REJECTED_COLUMNS.length) ?? '') === name);
-  const names = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length) : all;
+    REJECTED_COLUMNS.every(
+      (name, index) => columnKey(all.at(index - REJECTED_COLUMNS.length) ?? '') === name,
+    );
+  const names = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length).map(withoutSafetyMark) : all;
   const problems = equalNames(names, file, line);
   return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, width });
 }
@@ -64,9 +67,15 @@ const FILLER_WORDS = new Set('de del do da el o the contacto contato contact cli
  * what everybody hopes for; with two a person has to name one.
  */
 export function phoneColumns(names: readonly string[]): readonly number[] {
-  const words = names.map((name) => columnKey(name).split(/[^a-z0-9]+/).filter((word) => word !== '' && !/^\d$/.test(word)));
+  const words = names.map((name) =>
+    columnKey(name)
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '' && !/^\d$/.test(word)),
+  );
   const saying = indexesOf(words, (list) => isMadeOf(list, PHONE_WORDS, [NUMBER_WORDS, FILLER_WORDS]));
-  return saying.length > 0 ? saying : indexesOf(words, (list) => isMadeOf(list, NUMBER_WORDS, [FILLER_WORDS]));
+  return saying.length > 0
+    ? saying
+    : indexesOf(words, (list) => isMadeOf(list, NUMBER_WORDS, [FILLER_WORDS]));
 }
 
 function isMadeOf(words: readonly string[], needed: Set<string>, allowed: readonly Set<string>[]): boolean {
@@ -74,6 +83,9 @@ function isMadeOf(words: readonly string[], needed: Set<string>, allowed: readon
   return words.some((word) => needed.has(word)) && words.every(known);
 }
 
-function indexesOf(lists: readonly (readonly string[])[], matches: (list: readonly string[]) => boolean): number[] {
+function indexesOf(
+  lists: readonly (readonly string[])[],
+  matches: (list: readonly string[]) => boolean,
+): number[] {
   return lists.flatMap((list, index) => (matches(list) ? [index] : []));
 }

@@ -47,9 +47,11 @@ function fitOf(text: string, delimiter: string, complete: boolean): number {
   const [header, ...data] = rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''));
   if (header === undefined || header.cells.length < 2) return 0;
   const columns = widthOf(header);
-  if (columns < 2) return 0;
+  if (columns < 2 || isTorn(header)) return 0;
   const looked = data.slice(0, ROWS_LOOKED_AT);
-  const fitting = looked.filter((row) => row.flaw === null && widthOf(row) <= columns && row.cells.length >= columns);
+  const fitting = looked.filter(
+    (row) => row.cells.length >= columns && widthOf(row) <= columns && !isTorn(row),
+  );
   const share = looked.length === 0 ? 1 : fitting.length / looked.length;
   return share + Math.min(columns, 100) / 1000;
 }
@@ -57,4 +59,9 @@ function fitOf(text: string, delimiter: string, complete: boolean): number {
 /** Number of cells without those that are blank at the end: spreadsheets pad. */
 function widthOf(row: RawRow): number {
   return row.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+}
+
+/** A quotation mark without its other half: the delimiter stands inside quotes. */
+function isTorn(row: RawRow): boolean {
+  return row.flaw !== null || row.cells.some((cell) => (cell.split('"').length - 1) % 2 === 1);
 }

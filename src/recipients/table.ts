@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import type { TextEncoding } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { shapeOfBytes, type TextShape } from './bytes.js';
 import { columnsOf, type TableColumns } from './columns.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { type RawRow, RowCutter } from './row-cutter.js';
+import { withoutSafetyMark } from './safety-mark.js';
 import { isDamaged, textOf } from './text.js';
 import { readProblem, UnusableFile } from './unusable-file.js';
 
@@ -48,7 +50,8 @@ export async function openTable(file: string, options: TableOptions): Promise<Re
     if (!shape.ok) return shape;
     const { skipBytes, encoding } = shape.value;
     const sample = await allText(textOf(file, encoding, skipBytes, skipBytes + SAMPLE_BYTES - 1));
-    const dialect = dialectOf(sample.text, options.delimiter, sample.bytes < SAMPLE_BYTES);
+    const { size } = await stat(file);
+    const dialect = dialectOf(sample, options.delimiter, size <= skipBytes + SAMPLE_BYTES);
     return await tableWith(file, shape.value, dialect);
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
@@ -71,26 +74,24 @@ async function tableWith(file: string, shape: TextShape, dialect: Dialect): Prom
   });
 }
 
-function headerNotices(header: CheckedRow, columns: TableColumns, file: string): Problem[] {
+function headerNotices(header: HeaderRow, columns: TableColumns, file: string): Problem[] {
   const notices: Problem[] = [];
   const at = { file, line: header.line };
   if (columns.fromRejected) notices.push({ code: 'recipients.from-rejected', at });
-  if (header.damaged) notices.push({ code: 'recipients.damaged-header', at });
+  if (header.cells.some(isDamaged)) notices.push({ code: 'recipients.damaged-header', at });
   return notices;
 }
 
-async function allText(chunks: AsyncIterable<string>): Promise<{ text: string; bytes: number }> {
+async function allText(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
   for await (const chunk of chunks) text += chunk;
-  return { text, bytes: Buffer.byteLength(text) };
+  return text;
 }
 
-interface CheckedRow extends RawRow {
-  readonly damaged: boolean;
-}
+type HeaderRow = Pick<RawRow, 'line' | 'cells'>;
 
-async function headerRow(file: string, shape: TextShape, dialect: Dialect): Promise<CheckedRow | null> {
-  for await (const rows of filledRows(file, shape, dialect)) for (const row of rows) return row;
+async function headerRow(file: string, shape: TextShape, dialect: Dialect): Promise<HeaderRow | null> {
+  for await (const { rows } of filledRows(file, shape, dialect)) for (const row of rows) return row;
   return null;
 }
 
@@ -101,29 +102,28 @@ async function* tableRows(
   columns: TableColumns,
 ): AsyncGenerator<readonly TableRow[]> {
   let headerPassed = false;
-  for await (const rows of filledRows(file, shape, dialect)) {
+  for await (const { rows, suspicious } of filledRows(file, shape, dialect)) {
     const data = headerPassed ? rows : rows.slice(1);
     headerPassed = true;
-    if (data.length > 0) yield data.map((row) => fitted(row, columns));
+    if (data.length > 0) yield data.map((row) => fitted(row, columns, suspicious));
   }
 }
 
 /** Rows with at least one filled cell, in batches that are not empty, without the `sep=` line. */
-async function* filledRows(file: string, shape: TextShape, dialect: Dialect): AsyncGenerator<readonly CheckedRow[]> {
+async function* filledRows(file: string, shape: TextShape, dialect: Dialect): AsyncGenerator<CutBatch> {
   let separatorLine = dialect.separatorLine;
-  for await (const batch of cutRows(file, shape, dialect.delimiter)) {
-    const rows = separatorLine ? batch.rows.slice(1) : batch.rows;
-    if (batch.rows.length > 0) separatorLine = false;
-    const filled = rows
-      .filter((row) => !isBlank(row))
-      .map((row) => ({ ...row, damaged: batch.suspicious && row.cells.some(isDamaged) }));
-    if (filled.length > 0) yield filled;
+  for await (const { rows, suspicious } of cutRows(file, shape, dialect.delimiter)) {
+    const filled = (separatorLine ? rows.slice(1) : rows).filter((row) => !isBlank(row));
+    separatorLine = false;
+    if (filled.length > 0) yield { rows: filled, suspicious };
   }
 }
 
 /** A lone end mark of DOS at the end of the file is blank, too. */
 function isBlank(row: RawRow): boolean {
-  return row.flaw === null && row.cells.every((cell) => cell === '' || cell.trim() === '' || cell === '\u001a');
+  return (
+    row.flaw === null && row.cells.every((cell) => cell === '' || cell === '\u001a' || cell.trim() === '')
+  );
 }
 
 interface CutBatch {
@@ -151,33 +151,27 @@ async function* cutRows(file: string, shape: TextShape, delimiter: string): Asyn
   const last = cutter.end();
   if (last.length > 0) yield { rows: last, suspicious };
   const line = cutter.unclosedQuoteAt;
-  if (line !== null) throw new UnusableFile([{ code: 'recipients.unclosed-quote', params: { line }, at: { file, line } }]);
+  if (line !== null)
+    throw new UnusableFile([{ code: 'recipients.unclosed-quote', params: { line }, at: { file, line } }]);
 }
 
-function fitted(row: CheckedRow, columns: TableColumns): TableRow {
-  const { line, cells, damaged } = row;
+function fitted(row: RawRow, columns: TableColumns, suspicious: boolean): TableRow {
+  const { line, cells } = row;
   const count = columns.names.length;
   const own = cells.length === count ? cells : columns.names.map((_, index) => cells[index] ?? '');
   return {
     line,
     cells: columns.fromRejected ? own.map(withoutSafetyMark) : own,
     misfit: misfitOf(row, columns.width),
-    damaged,
+    damaged: suspicious && own.some(isDamaged),
   };
 }
 
-function misfitOf(row: CheckedRow, width: number): string | null {
-  if (row.flaw === 'quote') return '"';
+function misfitOf(row: RawRow, width: number): string | null {
   const { cells } = row;
   if (cells.length === width && row.flaw === null) return null;
+  if (row.flaw === 'quote') return '"';
   const filled = Math.max(width, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
   if (cells.length >= width && filled === width && row.flaw === null) return null;
   return `${cells.length < width ? cells.length : filled}/${width}`;
-}
-
-/** What `rejected.csv` puts a `'` before, so that no spreadsheet takes it for a formula. */
-const SAFETY_MARKED = /^'('*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/;
-
-function withoutSafetyMark(cell: string): string {
-  return cell.replace(SAFETY_MARKED, '$1');
 }

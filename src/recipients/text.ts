@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { TextEncoding } from '../core/campaign.js';
 
 /** Large enough that the work per chunk does not count, small enough that a chunk does not hold up the event loop. */
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 16;
 
 /** A file's text in chunks, without its byte order mark. Broken sequences become U+FFFD. `end` bounds the bytes read. */
 export async function* textOf(
@@ -33,8 +33,7 @@ function decoderOf(encoding: TextEncoding): Decoder {
 }
 
 /** Bytes 0x80 to 0x9F of Windows-1252 (https://encoding.spec.whatwg.org/index-windows-1252.txt); the rest is Latin-1. */
-const WINDOWS_1252_UPPER =
-  '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const WINDOWS_1252_UPPER = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /** Own and not `TextDecoder`: several versions of Node read windows-1252 as Latin-1. */
 function windows1252(chunk: Buffer): string {
@@ -49,7 +48,8 @@ function windows1252(chunk: Buffer): string {
  * or dash, a letter must follow: `“AMANHÔ` is good Portuguese.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const DAMAGE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]|[ÂÃ][\u0080-\u00bfƒˆ˜€™š›œžŸ†‡‰Š‹ŒŽ‚„…•]|Ã[‘’“”–—]\p{L}/u;
+const DAMAGE =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]|[ÂÃ][\u0080-\u00bfƒˆ˜€™š›œžŸ†‡‰Š‹ŒŽ‚„…•]|Ã[‘’“”–—]\p{L}/u;
 
 /** Whether a text shows signs of damage. */
 export function isDamaged(text: string): boolean {

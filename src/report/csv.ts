@@ -45,29 +45,40 @@ const DIGITS = /^(?:0\d+|\d{7,})$/u;
 
 /** Turns the values of one row into one CSV line with its end. */
 export function csvLines(delimiter: string): (values: readonly FieldValue[]) => string {
-  const careful = new RegExp(`^[\\s\\p{Cc}\\p{Cf}${FORMULA_SIGNS}]|["\\r\\n${escaped(delimiter)}]`, 'u');
-  const format = { delimiter, record_delimiter: LINE_END, escape_formulas: true, quoted_match: DIGITS };
+  const format = {
+    delimiter,
+    record_delimiter: LINE_END,
+    // Without this, a lone CR or LF would stand unquoted, and spreadsheets would begin a new row there.
+    quote_record_delimiter: true,
+    escape_formulas: true,
+    quoted_match: DIGITS,
+  };
   return (values) => {
-    // The library costs about half a microsecond for each field. Most rows need none of its care: those are
-    // joined, and a test holds both ways to the same answer.
-    const plain = values.map((value) => plainField(value, careful));
-    if (plain.every((field) => field !== null)) return plain.join(delimiter) + LINE_END;
-    return stringify([values.map(withoutHiddenFormula)], format);
+    // The library costs half a microsecond for each field, and nearly all rows hold nothing that could be read
+    // as a formula: those are joined here, and a test holds both ways to the same line.
+    let line = '';
+    for (let index = 0; index < values.length; index += 1) {
+      const field = harmless(values[index] ?? null, delimiter);
+      if (field === null) return stringify([values.map(withoutHiddenFormula)], format);
+      line += index === 0 ? field : delimiter + field;
+    }
+    return line + LINE_END;
   };
 }
 
-function plainField(value: FieldValue, careful: RegExp): string | null {
+/** What has to go through the library: a first character that may begin a formula, a line break anywhere. */
+const CAREFUL = new RegExp(`^[\\s\\p{Cc}\\p{Cf}${FORMULA_SIGNS}]|[\\r\\n]`, 'u');
+
+/** The value as a CSV field, quoted where it must be; null for one that needs more care than quotes. */
+function harmless(value: FieldValue, delimiter: string): string | null {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  if (careful.test(value)) return null;
-  return DIGITS.test(value) ? `"${value}"` : value;
+  if (CAREFUL.test(value)) return null;
+  if (value.includes('"')) return `"${value.replaceAll('"', '""')}"`;
+  return value.includes(delimiter) || DIGITS.test(value) ? `"${value}"` : value;
 }
 
 function withoutHiddenFormula(value: FieldValue): string {
   const text = value === null ? '' : String(value);
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text;
-}
-
-function escaped(character: string): string {
-  return character.replace(/[\\\]^-]/gu, '\\$&');
 }

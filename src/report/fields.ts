@@ -36,10 +36,11 @@ export interface ReportFields {
 export function reportFields(source: Pick<ReportSource, 'columns'>, replies: Replies | null): ReportFields {
   const own = replies === null ? OWN_FIELDS : [...OWN_FIELDS, 'replied_at'];
   const width = source.columns.length;
+  const isoTime = isoTimes();
   return {
     names: [...own, ...inputNames(own, source.columns)],
     valuesOf(row) {
-      const values = ownValues(row);
+      const values = ownValues(row, isoTime);
       if (replies !== null) values.push(isoTime(replies(row)));
       // A row with too many or too few cells still has to stand under the right names.
       for (let index = 0; index < width; index += 1) values.push(row.cells[index] ?? null);
@@ -69,7 +70,7 @@ function folded(name: string): string {
   return name.trim().toLowerCase();
 }
 
-function ownValues(row: ReportRow): FieldValue[] {
+function ownValues(row: ReportRow, isoTime: IsoTime): FieldValue[] {
   return [
     row.line,
     row.phone,
@@ -86,6 +87,22 @@ function ownValues(row: ReportRow): FieldValue[] {
   ];
 }
 
-function isoTime(moment: number | null): string | null {
-  return moment === null ? null : new Date(moment).toISOString();
+type IsoTime = (moment: number | null) => string | null;
+
+/**
+ * Moments in ISO 8601 (UTC). `toISOString` takes a third of the time of a whole row, and neighbours mostly share
+ * their second: that part is made once.
+ */
+function isoTimes(): IsoTime {
+  let second = Number.NaN;
+  let start = '';
+  return (moment) => {
+    if (moment === null) return null;
+    const whole = Math.floor(moment / 1000);
+    if (whole !== second) {
+      second = whole;
+      start = new Date(whole * 1000).toISOString().slice(0, -4);
+    }
+    return `${start}${String(Math.floor(moment - whole * 1000)).padStart(3, '0')}Z`;
+  };
 }

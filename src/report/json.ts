@@ -32,9 +32,12 @@ export async function* jsonReport(source: ReportSource, options: JsonOptions): A
 }
 
 function objectOf(keys: readonly string[], values: readonly FieldValue[]): string {
-  return `{${keys.map((key, index) => key + jsonValue(values[index] ?? null)).join(',')}}`;
+  let text = '{';
+  for (const [index, key] of keys.entries())
+    text += (index === 0 ? key : `,${key}`) + jsonValue(values[index]);
+  return `${text}}`;
 }
 
-function jsonValue(value: FieldValue): string {
-  return value === '' ? 'null' : JSON.stringify(value);
+function jsonValue(value: FieldValue | undefined): string {
+  return value === '' || value === undefined ? 'null' : JSON.stringify(value);
 }

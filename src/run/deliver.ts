@@ -113,6 +113,7 @@ class Delivery {
   #start(dispatches: readonly Dispatch[]): void {
     this.#ports.observer.waiting(null);
     this.#ports.observer.claimed(dispatches);
+    for (const gate of this.#ports.gates) gate.claimed?.(dispatches);
     for (const dispatch of dispatches) {
       this.#ports.limit.begin(dispatch.deliveryId);
       const attempt = async (): Promise<void> => this.#record(dispatch, await sendDelivery(dispatch, this.#ports));

@@ -1,6 +1,6 @@
 /**
- * A number in [0, 1) that depends on its arguments alone: the same seed and the same keys give the same number,
- * in whatever order requests arrive.
+ * A number in [0, 1) that depends on its arguments alone: the same seed and the same keys give the same
+ * number, in whatever order requests arrive.
  */
 export function chance(seed: number, ...keys: readonly (string | number)[]): number {
   return hashOf(seed, keys) / 0x1_0000_0000;

@@ -4,6 +4,7 @@ import type { SandboxLog } from './log/sandbox-log.js';
 import type { SandboxSettings } from './options.js';
 import type { RateGate } from './rate-gate.js';
 import type { Answer } from './reply.js';
+import type { Person } from './seeds/person.js';
 
 /** A request whose body has arrived. */
 export interface Incoming {
@@ -38,6 +39,12 @@ export interface SandboxContext {
   readonly now: () => number;
   /** The same moment on a clock that only goes forward, for limits. */
   readonly monotonicMs: () => number;
+  /** When the sandbox was started, on its clock: moments of seeded conversations count from there. */
+  readonly startedAt: number;
+  /** The people whose conversations are there from the start. */
+  readonly seededPeople: () => readonly Person[];
+  /** Counts one more request to a list of conversations, and says how many came before it. */
+  readonly countListRequest: (list: 'platica' | 'chatbotx') => number;
   /** Resolves after so many milliseconds; at once for 0. */
   readonly pause: (ms: number) => Promise<void>;
 }

@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly listShortPages?: number;
   /** Share (0 to 1) of pages that are empty although the list goes on; default 0. */
   readonly listEmptyPages?: number;
+  /** Whether the second page gives its own token again, so that the list never ends; default false. */
+  readonly listRepeatsToken?: boolean;
   /** Name of the token in the list's answer; default `newContinuationToken`. */
   readonly listTokenField?: 'newContinuationToken' | 'continuationToken';
   /** Field in which a record carries the customer's number; `neither`: only its `requestBody` tells. */
@@ -49,6 +51,8 @@ export interface SandboxOptions {
   readonly chatbotxToken?: string | null;
   /** Number of seeded conversations on each of Platica and ChatbotX; default 300. */
   readonly conversations?: number;
+  /** New conversations between two requests of one of those lists, so that offsets drift; default 0. */
+  readonly conversationsArrive?: number;
 }
 
 /** Options with their defaults filled in. */
@@ -70,6 +74,7 @@ export function settled(options: SandboxOptions): SandboxSettings {
     listOrder: 'newest-first',
     listShortPages: 0,
     listEmptyPages: 0,
+    listRepeatsToken: false,
     listTokenField: 'newContinuationToken',
     listNumberField: 'internalWhatsappNumber',
     templates: null,
@@ -79,6 +84,7 @@ export function settled(options: SandboxOptions): SandboxSettings {
     platicaKey: null,
     chatbotxToken: null,
     conversations: 300,
+    conversationsArrive: 0,
     ...options,
   };
 }

@@ -1,5 +1,7 @@
-/** Says whether one more request fits; the ones that do not are not counted. */
-export type RateGate = (nowMs: number) => boolean;
+/**
+ * Lets a request through (0), or says how many milliseconds until one fits; such a request is not counted.
+ */
+export type RateGate = (nowMs: number) => number;
 
 /** At most `limit` requests in any window of `windowMs`. */
 export function createRateGate(limit: number, windowMs: number): RateGate {
@@ -7,9 +9,10 @@ export function createRateGate(limit: number, windowMs: number): RateGate {
   const taken = new Float64Array(limit).fill(Number.NEGATIVE_INFINITY);
   let next = 0;
   return (nowMs) => {
-    if (nowMs - (taken[next] ?? 0) < windowMs) return false;
+    const waitMs = (taken[next] ?? 0) + windowMs - nowMs;
+    if (waitMs > 0) return waitMs;
     taken[next] = nowMs;
     next = (next + 1) % limit;
-    return true;
+    return 0;
   };
 }

@@ -10,12 +10,14 @@ import { route } from './router.js';
 
 const LARGEST_BODY_BYTES = 1_000_000;
 
-/** Lets a server answer as the sandbox: faults of the connection, then the route's handler, then the answer. */
+/**
+ * Lets a server answer as the sandbox: faults of the connection, then the route's handler, then the answer.
+ */
 export function listenTo(server: Server, context: SandboxContext): void {
   let arrived = 0;
   server.on('connection', (socket) => {
     const fault = early(context, 'connect');
-    if (fault !== null) drop(socket, fault.effect.manner === 'reset' ? 'reset' : 'close');
+    if (fault !== null) drop(socket, 'reset');
   });
   server.on('request', (request, response) => {
     arrived += 1;

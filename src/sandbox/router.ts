@@ -1,4 +1,6 @@
+import { listChatbotxConversations } from './chatbotx/list.js';
 import { type Handler, logged } from './context.js';
+import { listPlaticaConversations } from './platica/list.js';
 import { listConversations } from './plazbot/list.js';
 import { sendHandler } from './plazbot/send.js';
 import { listTemplates, showWorkspace } from './plazbot/workspace.js';
@@ -8,6 +10,9 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/api/message/conversation': { POST: sendHandler('classic'), GET: listConversations },
   '/api/conversation': { POST: sendHandler('current'), GET: listConversations },
   '/api/template/actives': { GET: listTemplates },
+  '/v1/conversations': { GET: listPlaticaConversations },
+  // ChatbotX's base URL ends in /api.
+  '/api/v1/conversations': { GET: listChatbotxConversations },
 };
 
 const WORKSPACE_PATH = /^\/api\/workspace\/[^/]+$/u;

@@ -8,6 +8,7 @@ import { openSandboxLog, type SandboxLog } from './log/sandbox-log.js';
 import { type SandboxOptions, type SandboxSettings, settled } from './options.js';
 import { createRateGate } from './rate-gate.js';
 import { listenTo } from './receive.js';
+import { lazilySeeded } from './seeds/people.js';
 
 export type { SandboxOptions } from './options.js';
 
@@ -34,9 +35,9 @@ export class SandboxStartError extends Error {
 const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/u;
 
 /**
- * Starts a local server that behaves like Plazbot (and, for their conversation lists, like Platica and ChatbotX).
- * Rejects with a `SandboxStartError`: `sandbox.host-not-loopback`, `sandbox.log-unusable`, `sandbox.port-taken`,
- * `sandbox.not-started`.
+ * Starts a local server that behaves like Plazbot (and, for their conversation lists, like Platica and
+ * ChatbotX). Rejects with a `SandboxStartError`: `sandbox.host-not-loopback`, `sandbox.log-unusable`,
+ * `sandbox.port-taken`, `sandbox.not-started`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const settings = settled(options);
@@ -60,6 +61,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function contextOf(settings: SandboxSettings, log: SandboxLog): SandboxContext {
   const { ratePerSecond, faults, seed, clockOffsetMs } = settings;
+  const startedAt = Date.now() + clockOffsetMs;
+  const listRequests = { platica: 0, chatbotx: 0 };
   return {
     settings,
     log,
@@ -70,6 +73,12 @@ function contextOf(settings: SandboxSettings, log: SandboxLog): SandboxContext {
     chatbotxGate: createRateGate(120, 10_000),
     platicaGate: createRateGate(30, 1_000),
     now: () => Date.now() + clockOffsetMs,
+    startedAt,
+    seededPeople: lazilySeeded(seed, settings.conversations, startedAt),
+    countListRequest: (list) => {
+      listRequests[list] += 1;
+      return listRequests[list] - 1;
+    },
     monotonicMs: () => performance.now(),
     // Unreferenced: a wait keeps no process alive, the server does.
     pause: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms).unref())),

@@ -159,6 +159,18 @@ const ORDINARY_REJECTIONS: ReportSummary['rejections'] = [
   { line: 18, phone: '5,19877E+11', reason: 'phone.scientific', column: 'celular', value: '5,19877E+11' },
   { line: 44, phone: '+51 987 654', reason: 'phone.invalid', column: 'celular', value: '+51 987 654' },
   { line: 102, phone: '51987654321', reason: 'variable.empty', column: 'body.1', value: '' },
-  { line: 231, phone: '987654321 / 912345678', reason: 'phone.multiple', column: 'celular', value: '987654321 / 912345678' },
-  { line: 508, phone: '51911222333', reason: 'variable.newline', column: 'body.2', value: 'Av. Arequipa 1234 Lima' },
+  {
+    line: 231,
+    phone: '987654321 / 912345678',
+    reason: 'phone.multiple',
+    column: 'celular',
+    value: '987654321 / 912345678',
+  },
+  {
+    line: 508,
+    phone: '51911222333',
+    reason: 'variable.newline',
+    column: 'body.2',
+    value: 'Av. Arequipa 1234 Lima',
+  },
 ];

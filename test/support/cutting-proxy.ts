@@ -1,10 +1,12 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** Where and how a connection is cut. Bytes are counted per connection and direction, from its beginning. */
 export interface Cut {
   readonly side: 'request' | 'response';
-  /** So many bytes of that side go through, then it is cut; 0: it is cut when that side's first byte shows. */
+  /**
+   * So many bytes of that side go through, then it is cut; 0: it is cut when that side's first byte shows.
+   */
   readonly afterByte: number;
   /**
    * What the client sees; the server always sees the connection end politely after the bytes it got. `stall`:
@@ -14,7 +16,7 @@ export interface Cut {
 }
 
 /** What went through one connection, and how it was cut. */
-export interface ProxiedConnection {
+interface ProxiedConnection {
   requestBytes: number;
   responseBytes: number;
   cut: Cut | null;
@@ -32,9 +34,10 @@ export interface CuttingProxy {
 }
 
 /**
- * Starts a proxy to `target` (an `http://` address). `planCut` is asked once for each new connection, counted from 0:
- * null lets it through whole. The bytes before the cut are handed to the other side before the connection ends, so
- * with a cut of the response after byte 0 the server has received, and executed, the whole request.
+ * Starts a proxy to `target` (an `http://` address). `planCut` is asked once for each new connection, counted
+ * from 0: null lets it through whole. The bytes before the cut are handed to the other side before the
+ * connection ends, so with a cut of the response after byte 0 the server has received, and executed, the
+ * whole request.
  */
 export async function startCuttingProxy(
   target: string,
@@ -103,8 +106,8 @@ function forward(
   from.on('end', () => {
     if (!over) to.end();
   });
-  from.on('close', () => {
-    if (!over) to.destroy();
+  from.on('close', (hadError) => {
+    if (!over && hadError && !to.destroyed) to.resetAndDestroy();
   });
 }
 

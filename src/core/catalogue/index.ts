@@ -1,8 +1,10 @@
 import { campaignEn } from './en/campaign.js';
 import { cliEn } from './en/cli.js';
 import { conversationsEn } from './en/conversations.js';
+import { helpEn } from './en/help.js';
 import { ledgerEn } from './en/ledger.js';
 import { recipientsEn } from './en/recipients.js';
+import { reconcileEn } from './en/reconcile.js';
 import { reportEn } from './en/report.js';
 import { runEn } from './en/run.js';
 import { sandboxEn } from './en/sandbox.js';
@@ -10,8 +12,10 @@ import { termsEn } from './en/terms.js';
 import { campaignEs } from './es/campaign.js';
 import { cliEs } from './es/cli.js';
 import { conversationsEs } from './es/conversations.js';
+import { helpEs } from './es/help.js';
 import { ledgerEs } from './es/ledger.js';
 import { recipientsEs } from './es/recipients.js';
+import { reconcileEs } from './es/reconcile.js';
 import { reportEs } from './es/report.js';
 import { runEs } from './es/run.js';
 import { sandboxEs } from './es/sandbox.js';
@@ -27,7 +31,9 @@ export const english = {
   ...recipientsEn,
   ...runEn,
   ...ledgerEn,
+  ...reconcileEn,
   ...cliEn,
+  ...helpEn,
   ...reportEn,
   ...conversationsEn,
   ...sandboxEn,
@@ -43,7 +49,9 @@ export const spanish: Readonly<Record<Code, string>> = {
   ...recipientsEs,
   ...runEs,
   ...ledgerEs,
+  ...reconcileEs,
   ...cliEs,
+  ...helpEs,
   ...reportEs,
   ...conversationsEs,
   ...sandboxEs,

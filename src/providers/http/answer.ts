@@ -91,7 +91,9 @@ function pageOf(
 function redirected(answer: Answer, context: AnswerContext): AnswerMeaning {
   const header = answer.headers['location'];
   const location = (typeof header === 'string' ? header : header?.[0]) ?? '';
-  const target = URL.canParse(location, context.baseUrl.href) ? new URL(location, context.baseUrl).origin : '?';
+  const target = URL.canParse(location, context.baseUrl.href)
+    ? new URL(location, context.baseUrl).origin
+    : '?';
   const params = { provider: context.provider, status: answer.status, location: shortened(target) };
   return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.redirect', params } };
 }

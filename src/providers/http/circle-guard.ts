@@ -5,7 +5,7 @@ import type { Problem } from '../../core/problem.js';
 const MOST_STALE_PAGES = 3;
 
 /** What a page brought, as the guard sees it. */
-export interface PageTrace {
+interface PageTrace {
   readonly page: number;
   /** Id of the page's first record, or null: the page is empty, or a first record may repeat here. */
   readonly firstId: string | null;

@@ -3,11 +3,11 @@ import { backoffMs, LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import type { ListFailureCause } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
+import { retryAfterMs } from '../../core/retry-after.js';
 import { type Answer, type AnswerContext, type CredentialRefusal, meaningOf } from './answer.js';
 import { pathBelow } from './base-url.js';
 import { createPace } from './pace.js';
 import { readBody } from './read-body.js';
-import { retryAfterMs } from './retry-after.js';
 
 /** What a reading waits for, for a progress line. */
 export interface ListWait {
@@ -27,7 +27,7 @@ export interface ReadingSurroundings {
   readonly onWait?: (wait: ListWait) => void;
   /** How long to wait for an answer to begin, and between its parts. Default 30 s. */
   readonly timeoutMs?: number;
-  /** How often one page is asked for before giving up, throttling not counted. Default 5. */
+  /** How often one page is asked for before giving up, throttling not counted. Default 5, 3 for the first. */
   readonly attempts?: number;
 }
 
@@ -39,7 +39,7 @@ export interface ReadingTarget extends Omit<AnswerContext, 'page'> {
 }
 
 /** A page's body, or why there is none. */
-export type Reading =
+type Reading =
   | {
       readonly kind: 'body';
       readonly value: unknown;
@@ -68,6 +68,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** A server that answers a byte at a time is given up after so many time-outs. */
 const WHOLE_ANSWER_TIMEOUTS = 4;
 const DEFAULT_ATTEMPTS = 5;
+/** A list that did not even begin is given up sooner: the address is more likely wrong than the moment. */
+const FIRST_PAGE_ATTEMPTS = 3;
 /** Throttle answers in a row for one page. */
 const MOST_THROTTLES = 20;
 
@@ -80,14 +82,7 @@ type Try =
 export function createReadingClient(target: ReadingTarget, around: ReadingSurroundings): ReadingClient {
   const { clock, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = around;
   const pace = createPace(target.requestsPerSecond, clock);
-  const pool = new Pool(target.baseUrl.origin, {
-    connections: 1,
-    allowH2: false,
-    keepAliveTimeout: 1_500,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
+  const pool = openPool(target.baseUrl, timeoutMs);
   const ask = async (request: PageRequest): Promise<Try> => {
     const sentAt = clock.now();
     const limits = [AbortSignal.timeout(timeoutMs * WHOLE_ANSWER_TIMEOUTS), ...(signal ? [signal] : [])];
@@ -111,6 +106,18 @@ export function createReadingClient(target: ReadingTarget, around: ReadingSurrou
   };
 }
 
+function openPool(baseUrl: URL, timeoutMs: number): Pool {
+  return new Pool(baseUrl.origin, {
+    connections: 1,
+    allowH2: false,
+    // Shorter than servers keep theirs: a request on a socket that is being closed would have to be repeated.
+    keepAliveTimeout: 1_500,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+  });
+}
+
 /** How one request is made; the rest of a reading decides when to make it again. */
 interface Asking {
   ask(request: PageRequest): Promise<Try>;
@@ -123,7 +130,7 @@ async function readWithRetries(
   around: ReadingSurroundings,
   asking: Asking,
 ): Promise<Reading> {
-  const attempts = around.attempts ?? DEFAULT_ATTEMPTS;
+  const attempts = around.attempts ?? (request.page === 1 ? FIRST_PAGE_ATTEMPTS : DEFAULT_ATTEMPTS);
   const interrupted = (): boolean => around.signal?.aborted ?? false;
   let failures = 0;
   let throttles = 0;
@@ -167,7 +174,8 @@ function judge(tried: Try, target: ReadingTarget, page: number, around: ReadingS
     const clockOffsetMs = offsetOf(tried.answer.headers['date'], sentAt, receivedAt);
     return { kind: 'body', value: meaning.value, receivedAt, clockOffsetMs };
   }
-  const wait = retryAfterMs(tried.answer.headers['retry-after'], around.clock.now());
+  const { headers } = tried.answer;
+  const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), around.clock.now());
   return {
     kind: 'again',
     throttled: meaning.kind === 'throttled',
@@ -181,13 +189,17 @@ function tooLong(target: ReadingTarget, page: number, waitMs: number): Reading {
   return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.throttled-too-long', params } };
 }
 
+function single(header: string | readonly string[] | undefined): string | null {
+  return (typeof header === 'string' ? header : header?.[0]) ?? null;
+}
+
 /** The `Date` header has whole seconds, cut off: half a second is added as the likeliest rest. */
 function offsetOf(
   header: string | readonly string[] | undefined,
   sentAt: number,
   receivedAt: number,
 ): number | null {
-  const at = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  const at = Date.parse(single(header) ?? '');
   return Number.isNaN(at) ? null : Math.round(at + 500 - (sentAt + receivedAt) / 2);
 }
 

@@ -29,7 +29,7 @@ const REQUESTS_PER_SECOND = 20;
  * Problems: the base URL, the key or the dates cannot be used; nothing was requested then.
  */
 export function listPlatica(settings: PlaticaListSettings): Result<ConversationPages<PlaticaRecord>> {
-  const baseUrl = readBaseUrl(settings.baseUrl, 'platica');
+  const baseUrl = readBaseUrl(settings.baseUrl);
   const apiKey = readCredential(settings.apiKey, VARIABLE);
   const query = platicaQuery(settings.options);
   if (!baseUrl.ok || !apiKey.ok || !query.ok) {

@@ -43,9 +43,10 @@ const VARIABLES = 'PLAZBOT_WORKSPACE_ID, PLAZBOT_API_KEY';
  * Problems: the base URL, the workspace or the key cannot be used; nothing was requested then.
  */
 export function listPlazbot(settings: PlazbotListSettings): Result<ConversationPages<PlazbotRecord>> {
-  const baseUrl = readBaseUrl(settings.baseUrl, 'plazbot');
+  const baseUrl = readBaseUrl(settings.baseUrl);
   const workspaceId = readCredential(settings.workspaceId, 'PLAZBOT_WORKSPACE_ID');
-  const apiKey = textOrNull(settings.apiKey) === null ? ok(null) : readCredential(settings.apiKey, 'PLAZBOT_API_KEY');
+  const apiKey =
+    textOrNull(settings.apiKey) === null ? ok(null) : readCredential(settings.apiKey, 'PLAZBOT_API_KEY');
   if (!baseUrl.ok || !workspaceId.ok || !apiKey.ok) {
     return failed(...[baseUrl, workspaceId, apiKey].flatMap((read) => (read.ok ? [] : read.problems)));
   }

@@ -34,6 +34,8 @@ main:focus { outline: none; }
 header { padding: 48px 0 20px; }
 h1, h2, h3, p, dl, ul, ol { margin: 0; }
 h1, h2, h3, dd, li, p, td, th { overflow-wrap: anywhere; }
+p, li { text-wrap: pretty; }
+h1, h2, h3, .lead { text-wrap: balance; }
 h1 { font-size: 34px; line-height: 1.2; letter-spacing: -0.015em; }
 h2 { font-size: 21px; line-height: 1.3; letter-spacing: -0.005em; margin-bottom: 14px; }
 h3 { font-size: 16px; line-height: 1.4; }
@@ -51,15 +53,14 @@ section > h2 + * { margin-top: 0; }
 .part + .part { margin-top: 30px; }
 .part > * + * { margin-top: 10px; }
 .lead { font-size: 20px; line-height: 1.45; max-width: 44em; }
-.note { color: var(--text-soft); font-size: 14px; max-width: 52em; }
+.note { color: var(--text-soft); font-size: 14px; max-width: 64em; }
 .foreign { unicode-bidi: isolate; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(158px, 1fr)); gap: 14px; }
-.cards.three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-.card { border-top: 4px solid var(--tone, var(--line)); background: var(--tone-soft, transparent); padding: 12px 14px 14px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(158px, 1fr)); gap: 18px 24px; }
+.cards.few { grid-template-columns: repeat(auto-fit, minmax(200px, 280px)); }
+.card { border-top: 4px solid var(--tone, var(--line)); padding: 10px 0 4px; }
 .card dt { font-size: 14px; font-weight: 600; color: var(--tone-text, var(--text-soft)); }
 .card dd { margin: 2px 0 0; }
 .card strong { font-size: 28px; line-height: 1.2; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
-.card .share { color: var(--text-soft); font-size: 14px; white-space: nowrap; }
 .card .hint { display: block; color: var(--text-soft); font-size: 13px; line-height: 1.4; margin-top: 4px; }
 .accepted { --tone: var(--accepted); --tone-soft: var(--accepted-soft); --tone-text: var(--accepted-text); }
 .refused { --tone: var(--refused); --tone-soft: var(--refused-soft); --tone-text: var(--refused-text); }
@@ -78,6 +79,7 @@ section > h2 + * { margin-top: 0; }
 .drawing svg { display: block; width: 100%; height: auto; }
 .drawing.narrow { display: none; }
 details { font-size: 15px; }
+section > details + details { margin-top: 2px; }
 summary { cursor: pointer; color: var(--text); font-weight: 600; font-size: 14px; padding: 4px 0; width: fit-content; }
 summary:hover { text-decoration: underline; }
 details .table { margin-top: 8px; max-height: 480px; overflow: auto; }
@@ -87,9 +89,10 @@ caption { text-align: left; color: var(--text-soft); padding-bottom: 8px; }
 th, td { text-align: left; vertical-align: top; padding: 8px 12px; border-bottom: 1px solid var(--line); font-weight: 400; }
 th:first-child, td:first-child { padding-left: 0; }
 thead th { color: var(--text-soft); font-weight: 600; white-space: nowrap; }
-td, tbody th { min-width: 6em; }
-.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 0; }
+td, tbody th { min-width: 9em; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 0; }
 th.number:first-child { text-align: left; }
+#rejections caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .reasons { list-style: none; padding: 0; }
 .reason { display: grid; grid-template-columns: 132px minmax(0, 1fr); gap: 4px 24px; padding: 20px 0; border-top: 1px solid var(--line); }
 .reason:last-child { padding-bottom: 0; }
@@ -115,7 +118,7 @@ footer { color: var(--text-soft); font-size: 14px; padding-top: 24px; }
   .lead { font-size: 18px; }
   .facts { gap: 10px 24px; }
   .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
-  .cards.three { grid-template-columns: minmax(0, 1fr); }
+  .cards.few { grid-template-columns: minmax(0, 1fr); }
   .card strong { font-size: 24px; }
   .drawing.wide { display: none; }
   .drawing.narrow { display: block; }
@@ -129,14 +132,18 @@ footer { color: var(--text-soft); font-size: 14px; padding-top: 24px; }
   body { background: none; padding: 0; font-size: 10.5pt; }
   header { padding: 0 0 6mm; }
   h1 { font-size: 22pt; }
+  .facts { gap: 2mm 7mm; margin-top: 4mm; font-size: 9pt; }
+  .lead { font-size: 13pt; }
+  .note, .said { font-size: 9pt; }
+  section > * + * { margin-top: 4mm; }
   h2 { font-size: 14pt; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 6mm 0 0; margin-top: 7mm; }
-  h2, h3, .legend { break-after: avoid; }
+  h2, h3, .legend, h2 + p { break-after: avoid; }
   .card, .reason, .chart, .todo, .part, tr, dl.cards { break-inside: avoid; }
   thead { display: table-header-group; }
   .table { overflow: visible; }
-  .cards { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }
-  .card { padding: 8px 10px 10px; }
+  .cards { grid-template-columns: repeat(auto-fit, minmax(29mm, 1fr)); gap: 5mm; }
+  .cards.few { grid-template-columns: repeat(3, 1fr); }
   .card strong { font-size: 17pt; }
   .card .hint { font-size: 8.5pt; }
   .reason { padding: 4mm 0; }

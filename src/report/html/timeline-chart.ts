@@ -44,16 +44,42 @@ function chartLabel({ say, format }: View, { shown, pauses }: TimelineData): str
   });
 }
 
+/** How often the limit may exceed the highest bar before the bars would become too small to see. */
+const HIGHEST_LIMIT = 4;
+
+/** True when the limit does not fit the drawing: then it runs along its upper edge, and the legend says so. */
+export function limitIsAbove({ shown, limits }: TimelineData): boolean {
+  return Math.max(0, ...limits.map((span) => span.perMinute)) > HIGHEST_LIMIT * highestBar(shown);
+}
+
+function highestBar({ steps, stepMinutes }: FoldedTimeline): number {
+  return Math.max(...steps.map((step) => total(step) / stepMinutes));
+}
+
+/** The next of 1, 2, 5, 10, 20, 50, … that leaves some air above the bars. */
+function roundTop(highest: number): number {
+  const wanted = Math.max(1, highest * 1.15);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  return ([1, 2, 5].find((digit) => digit * power >= wanted) ?? 10) * power;
+}
+
 function timelineOption(format: Format, data: TimelineData, size: ChartSize): EChartsCoreOption {
-  const { steps, stepMinutes } = data.shown;
-  const highest = Math.max(...steps.map((step) => total(step) / stepMinutes));
+  const { steps } = data.shown;
+  const highest = highestBar(data.shown);
+  const top = limitIsAbove(data) ? roundTop(highest) : null;
+  const labels = stepLabels(format, data.shown);
   const limit = Math.max(0, ...data.limits.map((span) => span.perMinute));
   return {
-    grid: { left: yAxisWidth(format, Math.max(highest, limit)), right: 12, top: 14, bottom: 44 },
+    grid: {
+      left: yAxisWidth(format, top ?? Math.max(highest, limit)),
+      right: 12,
+      top: 14,
+      bottom: labels.some((label) => label.includes('\n')) ? 46 : 30,
+    },
     xAxis: [
       {
         type: 'category',
-        data: stepLabels(format, data.shown),
+        data: labels,
         axisLabel: {
           ...AXIS_TEXT,
           interval: labelEvery(steps.length, size.width),
@@ -68,11 +94,12 @@ function timelineOption(format: Format, data: TimelineData, size: ChartSize): EC
     ],
     yAxis: {
       type: 'value',
+      max: top,
       minInterval: 1,
       axisLabel: { ...AXIS_TEXT, formatter: (value: number) => format.count(value) },
       splitLine: { lineStyle: { color: COLOURS.grid } },
     },
-    series: [...bars(data.shown), limitLine(data)],
+    series: [...bars(data.shown), limitLine(data, top ?? Infinity)],
   };
 }
 
@@ -97,7 +124,7 @@ function bars({ steps, stepMinutes }: FoldedTimeline): readonly object[] {
   }));
 }
 
-function limitLine({ shown, pauses, limits }: TimelineData): object {
+function limitLine({ shown, pauses, limits }: TimelineData, top: number): object {
   const place = placeOf(shown);
   return {
     type: 'line',
@@ -105,8 +132,8 @@ function limitLine({ shown, pauses, limits }: TimelineData): object {
     symbol: 'none',
     // null cuts the line between two runs.
     data: limits.flatMap(({ from, to, perMinute }) => [
-      [place(from), perMinute],
-      [place(to), perMinute],
+      [place(from), Math.min(top, perMinute)],
+      [place(to), Math.min(top, perMinute)],
       [place(to), null],
     ]),
     lineStyle: { color: COLOURS.limit, width: 1.5, type: [6, 4] },

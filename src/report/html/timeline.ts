@@ -77,15 +77,16 @@ export function pausesOf(
   return pauses;
 }
 
-/** The limit of each run, as far as it lies between the first and the last send. */
+/** The limit of each run, in whole steps, as far as they lie between the first and the last send. */
 export function limitsOf(folded: FoldedTimeline, runs: readonly RunSpan[]): readonly LimitSpan[] {
   const start = folded.steps[0]?.at;
   const lastStep = folded.steps.at(-1)?.at;
   if (start === undefined || lastStep === undefined) return [];
-  const end = lastStep + folded.stepMinutes * MINUTE_MS;
+  const stepMs = folded.stepMinutes * MINUTE_MS;
+  const end = lastStep + stepMs;
   const spans = runs.map((run, index) => ({
-    from: Math.max(start, run.startedAt),
-    to: Math.min(end, run.endedAt ?? runs[index + 1]?.startedAt ?? end),
+    from: Math.max(start, floorTo(run.startedAt, stepMs)),
+    to: Math.min(end, floorTo((run.endedAt ?? runs[index + 1]?.startedAt ?? end) + stepMs - 1, stepMs)),
     perMinute: run.ratePerSecond * 60,
   }));
   return spans.filter((span) => span.to > span.from);

@@ -2,8 +2,8 @@ import type { FaultEffect } from './fault.js';
 import { effectOf } from './presets.js';
 
 /**
- * What the last four digits of a destination do under the fault `by-number`, for trying things by hand. Other numbers
- * are sent as usual.
+ * What the last four digits of a destination do under the fault `by-number`, for trying things by hand. Other
+ * numbers are sent as usual.
  */
 export const FAULT_BY_LAST_DIGITS: Readonly<Record<string, string>> = {
   '0001': 'reset-before',

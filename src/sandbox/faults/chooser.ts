@@ -2,7 +2,7 @@ import { chance, oneOf } from '../chance.js';
 import type { FaultEffect, FaultPhase, FaultRule } from './fault.js';
 
 /** What is known of a request when a fault may strike. */
-export interface FaultSubject {
+interface FaultSubject {
   readonly phase: FaultPhase;
   /** `''` where the phase does not know it. */
   readonly destination: string;
@@ -26,8 +26,8 @@ interface WatchedRule {
 }
 
 /**
- * The first rule that matches decides. Chance depends on the seed, the rule, the destination and how often that
- * destination came before: who is struck does not depend on the order in which requests arrive.
+ * The first rule that matches decides. Chance depends on the seed, the rule, the destination and how often
+ * that destination came before: who is struck does not depend on the order in which requests arrive.
  */
 export function createFaultChooser(rules: readonly FaultRule[], seed: number): FaultChooser {
   const watched = rules.map((rule): WatchedRule => ({ rule, met: 0, metByDestination: new Map() }));

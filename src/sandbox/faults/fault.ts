@@ -2,7 +2,7 @@ import type { Manner, Reply } from '../reply.js';
 
 /** Where in the life of a request a fault strikes. */
 export type FaultPhase =
-  /** When the connection opens: nothing is known of the request yet. */
+  /** When the connection opens, whatever the effect says: it is reset, and nothing is known of a request. */
   | 'connect'
   /** When the headers are in and the body is unread. */
   | 'headers'

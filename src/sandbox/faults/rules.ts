@@ -4,7 +4,9 @@ import { effectsByNumber } from './by-number.js';
 import type { EffectChoice, FaultEffect, FaultMatch, FaultPhase, FaultRule } from './fault.js';
 import { effectNames, effectOf } from './presets.js';
 
-/** What `mixed` draws from: everything that leaves it open whether a send was executed, and passing refusals. */
+/**
+ * What `mixed` draws from: everything that leaves it open whether a send was executed, and passing refusals.
+ */
 const MIXED = [
   ...['reset-before', 'reset-after', 'close-before', 'close-after', 'truncated-before', 'truncated-after'],
   ...['garbage-before', 'garbage-after', 'false-before', 'false-after', 'http-500', 'http-500-after'],
@@ -14,7 +16,6 @@ const MIXED = [
 /** Faults of the connection alone: they strike whatever the request is. */
 const EARLY: Readonly<Record<string, readonly [FaultPhase, string]>> = {
   'reset-on-connect': ['connect', 'reset-before'],
-  'close-on-connect': ['connect', 'close-before'],
   'reset-on-headers': ['headers', 'reset-before'],
   'close-on-headers': ['headers', 'close-before'],
   'silent-on-headers': ['headers', 'silent-before'],
@@ -59,8 +60,8 @@ function named(name: string): Named | null {
 }
 
 /**
- * The rule of a fault by name, for requests that match. Throws for an unknown name, which in a program is a bug; use
- * `parseFault` for what a person typed.
+ * The rule of a fault by name, for requests that match. Throws for an unknown name, which in a program is a
+ * bug; use `parseFault` for what a person typed.
  */
 export function faultRule(name: string, match: FaultMatch = {}): FaultRule {
   const found = named(name);

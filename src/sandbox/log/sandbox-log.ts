@@ -3,7 +3,7 @@ import type { ListedExecution, LogEntry } from './records.js';
 import { CREATE_TABLES, LISTED_COLUMNS } from './schema.js';
 
 /** Which part of the list is asked for. */
-export interface ListQuery {
+interface ListQuery {
   readonly workspace: string;
   readonly now: number;
   readonly newestFirst: boolean;
@@ -14,8 +14,8 @@ export interface ListQuery {
 /** What the sandbox remembers, in SQLite. */
 export interface SandboxLog {
   /**
-   * Resolves once the entry is committed and would survive the death of this process. Entries of one turn of the
-   * event loop share a commit. Rejects when the commit failed or the log is closed.
+   * Resolves once the entry is committed and would survive the death of this process. Entries of one turn of
+   * the event loop share a commit. Rejects when the commit failed or the log is closed.
    */
   record(entry: LogEntry): Promise<void>;
   /** Records that are visible at `now`, in order. */
@@ -34,7 +34,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Opens or creates the log; `:memory:` is allowed. `lagMs` is the list's usual lag. Throws SQLite's errors. */
+/**
+ * Opens or creates the log; `:memory:` is allowed. `lagMs` is the list's usual lag. Throws SQLite's errors.
+ */
 export function openSandboxLog(file: string, lagMs: number): SandboxLog {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');

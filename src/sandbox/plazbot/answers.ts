@@ -61,8 +61,9 @@ const WHATSAPP_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A refusal by WhatsApp that Plazbot passes on, in the two shapes seen of it: HTTP 200 with `success: false` and the
- * code in the message, or an error status with WhatsApp's own JSON as a text inside a problem document.
+ * A refusal by WhatsApp that Plazbot passes on, in the two shapes seen of it: HTTP 200 with `success: false`
+ * and the code in the message, or an error status with WhatsApp's own JSON as a text inside a problem
+ * document.
  */
 export function whatsappReply(code: string, status: number): Reply {
   const message = `(#${code}) ${WHATSAPP_TEXTS[code] ?? 'Message failed'}`;

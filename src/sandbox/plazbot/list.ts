@@ -44,7 +44,9 @@ function pageAt({ settings, log, now }: SandboxContext, workspace: string, place
   const next = { offset: place.offset + size, page: place.page + 1, empty: size === 0 };
   const data = {
     workspaceId: workspace,
-    [settings.listTokenField]: more ? tokenOf(next) : null,
+    [settings.listTokenField]: more
+      ? tokenOf(settings.listRepeatsToken && place.page > 0 ? place : next)
+      : null,
     data: records.slice(0, size).map((record) => listRecord(record, settings)),
   };
   return json(200, {

@@ -16,8 +16,10 @@ export function sendHandler(api: SendApi): Handler {
     if (!/^application\/json\b/u.test(incoming.headers['content-type'] ?? '')) {
       return logged(context, incoming, whole(problemReply(415, 'Unsupported Media Type')));
     }
-    if (context.sendGate?.(context.monotonicMs()) === false) {
-      const reply = errorReply(429, 'TOO_MANY_REQUESTS', 'Too many requests.', { 'retry-after': '1' });
+    const waitMs = context.sendGate?.(context.monotonicMs()) ?? 0;
+    if (waitMs > 0) {
+      const wait = { 'retry-after': String(Math.ceil(waitMs / 1_000)) };
+      const reply = errorReply(429, 'TOO_MANY_REQUESTS', 'Too many requests.', wait);
       return logged(context, incoming, whole(reply));
     }
     const read = readSend(api, incoming.body, workspaceOf(incoming), context.settings);

@@ -17,7 +17,8 @@ export const campaignEn = {
   'campaign.yaml-tab': 'A tab indents this line. Use spaces: YAML does not allow tabs there.',
   'campaign.yaml-indent':
     'The indentation does not fit. Lines that belong together must begin in the same column, and a bracket must be closed.',
-  'campaign.yaml-colon': 'There is a colon inside of the value. Put the whole value in quotes.',
+  'campaign.yaml-colon':
+    'There is a second colon here. Put the value in quotes; if the next line is meant, begin it in the same column as this one.',
   'campaign.yaml-bracket': 'A bracket before this place is not closed.',
   'campaign.yaml-unclosed': 'A quote or bracket is opened and not closed.',
   'campaign.yaml-needs-quotes': 'A value cannot begin with this character. Put the value in quotes.',
@@ -35,7 +36,7 @@ export const campaignEn = {
   'campaign.credential':
     'Credentials do not belong in a campaign file. Delete the line "{key}" and put {variable}=… into the environment or into .env.',
   'campaign.section': '"{key}" needs lines below it. Known there: {keys}.',
-  'campaign.missing': '"{key}" is missing. Write, for instance: {example}',
+  'campaign.missing': '"{key}" is missing. Add a line such as: {line}',
   'campaign.no-value': '"{key}" has no value. Write one, such as {example}, or delete the line.',
   'campaign.one-value': '"{key}" takes one value, such as {example}.',
   'campaign.one-value-or-list': '"{key}" takes a value or a list of values, such as {example}.',
@@ -105,4 +106,23 @@ export const campaignEn = {
     'The price of {country} in the category {category} ({currency}) already stands in line {line}. Keep one of them.',
   'rates.empty': 'The rate card holds no prices.',
   'rates.damaged': 'The rate card cannot be read as CSV here. Check the quotes of this line.',
+
+  'init.comment-head': 'A campaign of plazcast. "plazcast check FOLDER" reads it and sends nothing.',
+  'init.comment-name': 'identity: nobody gets a campaign of this name twice',
+  'init.comment-template': 'name of your approved WhatsApp template',
+  'init.comment-type': 'campaign, individual or api',
+  'init.comment-campaign-name': 'the name that the provider shows',
+  'init.comment-file': 'the CSV file, relative to this file',
+  'init.comment-phone': 'the column with the phone number',
+  'init.comment-country': 'for numbers without a country code',
+  'init.comment-variables': 'named as in the template; Liquid over the columns of the row',
+  'init.comment-other-columns': 'Also in the file:',
+  'init.comment-columns': 'The columns body.NAME and header.NAME of the file fill the template.',
+  'init.comment-rate': 'N/s, N/min or N/h',
+  'init.comment-rejected':
+    'skip: rows that cannot be sent are listed, the others are sent; stop: nothing is sent',
+  'init.comment-more': 'Remove the # where you want it:',
+  'init.env-head': 'Copy this file to .env and fill it in. Never share .env.',
+  'init.env-key': 'Optional, where the account has one:',
+  'init.env-lists': 'Only for lists and replies from these platforms:',
 } as const;

@@ -1,9 +1,5 @@
 /** English sentences: conversation lists and what is made of them. Places are ICU MessageFormat. */
 export const conversationsEn = {
-  'list.base-url.wrong':
-    '"{url}" is not a base URL for {provider}. Write an address such as https://api.example.com, without a user, a query or a #.',
-  'list.base-url.plain-http':
-    '"{url}" is plain http: the credential for {provider} would travel in the clear. Use https; http is accepted for this machine only (localhost, 127.0.0.1).',
   'list.credentials.missing':
     '{variable} is not set. Put it into the environment or into the .env file in this folder.',
   'list.credentials.malformed':

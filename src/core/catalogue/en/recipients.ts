@@ -6,9 +6,11 @@ export const recipientsEn = {
     'The file {file} cannot be read ({error}). Check that you may open it and that no other program holds it.',
   'recipients.workbook':
     '{file} is a spreadsheet workbook and not a CSV file. Open it and save the sheet with the recipients as "CSV UTF-8".',
-  'recipients.utf-16be': '{file} is in the encoding UTF-16BE, which is not supported. Save it as "CSV UTF-8".',
+  'recipients.utf-16be':
+    '{file} is in the encoding UTF-16BE, which is not supported. Save it as "CSV UTF-8".',
   'recipients.no-text': '{file} is not a text file. Save the sheet with the recipients as "CSV UTF-8".',
-  'recipients.empty': '{file} is empty. The first line must name the columns, and each line below is one recipient.',
+  'recipients.empty':
+    '{file} is empty. The first line must name the columns, and each line below is one recipient.',
   'recipients.no-recipients': '{file} has a header but no recipients below it.',
   'recipients.equal-columns':
     'Two columns have the same name "{column}": number {first} and number {second}. Capitals and accents do not make a difference. Rename one of them.',
@@ -33,15 +35,18 @@ export const recipientsEn = {
   'recipients.damaged-header':
     'Some column names have broken characters. Save the file again as "CSV UTF-8", or use other names.',
   'row.phone.missing': 'There is no phone number.',
-  'row.phone.invalid': 'This is not a phone number that exists: "{value}". Write it with the country code, such as +51 987 654 321.',
+  'row.phone.invalid':
+    'This is not a phone number that exists: "{value}". Write it with the country code, such as +51 987 654 321.',
   'row.phone.scientific':
     'A spreadsheet turned the number into "{value}" and lost its digits. Format the column as text and enter the number again.',
-  'row.phone.landline': '"{value}" is a landline or a service number, which does not receive WhatsApp messages.',
+  'row.phone.landline':
+    '"{value}" is a landline or a service number, which does not receive WhatsApp messages.',
   'row.phone.multiple': 'There is more than one phone number in the cell: "{value}". Keep one.',
   'row.variable.empty': 'The value for "{column}" is empty.',
   'row.variable.newline': 'The value for "{column}" has a line break, which WhatsApp does not accept.',
   'row.variable.tab': 'The value for "{column}" has a tab, which WhatsApp does not accept.',
-  'row.variable.spaces': 'The value for "{column}" has more than four spaces in a row, which WhatsApp does not accept.',
+  'row.variable.spaces':
+    'The value for "{column}" has more than four spaces in a row, which WhatsApp does not accept.',
   'row.variable.too-long':
     'The value for "{column}" is too long: a header takes 60 characters, the text of a message 1,024.',
   'row.variable.unresolved': 'The value for "{column}" could not be filled in: "{value}".',

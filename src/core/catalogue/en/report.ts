@@ -73,7 +73,8 @@ export const reportEn = {
   'report.timeline.empty': 'Nothing was sent yet.',
   'report.timeline.chart':
     'Bars of sends per minute from {from} to {to}: {accepted} accepted, {refused} refused, {uncertain} uncertain. Busiest at {peakAt} with {peak} accepted per minute. {pauses, plural, =0 {No pauses.} one {# pause.} other {# pauses.}}',
-  'report.timeline.limit': 'Limit',
+  'report.timeline.limit': 'Limit: {rate} per minute',
+  'report.timeline.limit-above': 'Limit: {rate} per minute, above the top of this chart',
   'report.timeline.pause': 'Pause',
   'report.timeline.deferred': 'Put off',
   'report.timeline.from': 'From',
@@ -108,7 +109,6 @@ export const reportEn = {
   'report.countries.country': 'Country',
   'report.countries.unknown': 'Unknown country',
   'report.countries.recipients': 'Recipients',
-  'report.countries.refused': 'Refused',
   'report.countries.other': 'Skipped or not sent yet',
   'report.countries.share': 'Share accepted',
   'report.countries.caption': 'Recipients by the country of their phone number',

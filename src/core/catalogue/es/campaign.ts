@@ -19,7 +19,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'campaign.yaml-tab': 'Esta línea empieza con un tabulador. Use espacios: YAML no permite tabuladores ahí.',
   'campaign.yaml-indent':
     'La sangría no coincide. Las líneas que van juntas deben empezar en la misma columna, y todo corchete debe cerrarse.',
-  'campaign.yaml-colon': 'Hay dos puntos dentro del valor. Ponga el valor completo entre comillas.',
+  'campaign.yaml-colon':
+    'Aquí hay dos puntos (:) por segunda vez. Ponga el valor entre comillas; si se trata de la línea siguiente, empiécela en la misma columna que esta.',
   'campaign.yaml-bracket': 'Un corchete anterior a este lugar no está cerrado.',
   'campaign.yaml-unclosed': 'Hay una comilla o un corchete que se abre y no se cierra.',
   'campaign.yaml-needs-quotes': 'Un valor no puede empezar con este carácter. Ponga el valor entre comillas.',
@@ -38,7 +39,7 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'campaign.credential':
     'Las credenciales no van en un archivo de campaña. Borre la línea "{key}" y ponga {variable}=… en el entorno o en .env.',
   'campaign.section': '"{key}" necesita líneas debajo. Allí se conocen: {keys}.',
-  'campaign.missing': 'Falta "{key}". Escriba, por ejemplo: {example}',
+  'campaign.missing': 'Falta "{key}". Agregue una línea como: {line}',
   'campaign.no-value': '"{key}" no tiene valor. Escriba uno, como {example}, o borre la línea.',
   'campaign.one-value': '"{key}" lleva un solo valor, como {example}.',
   'campaign.one-value-or-list': '"{key}" lleva un valor o una lista de valores, como {example}.',
@@ -111,4 +112,23 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'rates.empty': 'La tabla de tarifas no tiene precios.',
   'rates.damaged':
     'La tabla de tarifas no se puede leer como CSV en este lugar. Revise las comillas de esta línea.',
+
+  'init.comment-head': 'Una campaña de plazcast. "plazcast check CARPETA" la lee y no envía nada.',
+  'init.comment-name': 'identidad: nadie recibe dos veces una campaña con este nombre',
+  'init.comment-template': 'nombre de su plantilla de WhatsApp aprobada',
+  'init.comment-type': 'campaign, individual o api',
+  'init.comment-campaign-name': 'el nombre que muestra el proveedor',
+  'init.comment-file': 'el archivo CSV, relativo a este archivo',
+  'init.comment-phone': 'la columna con el número de teléfono',
+  'init.comment-country': 'para números sin código de país',
+  'init.comment-variables': 'con los nombres de la plantilla; Liquid sobre las columnas de la fila',
+  'init.comment-other-columns': 'También en el archivo:',
+  'init.comment-columns': 'Las columnas body.NOMBRE y header.NOMBRE del archivo llenan la plantilla.',
+  'init.comment-rate': 'N/s, N/min o N/h',
+  'init.comment-rejected':
+    'skip: las filas que no se pueden enviar se listan y las demás se envían; stop: no se envía nada',
+  'init.comment-more': 'Quite el # donde lo necesite:',
+  'init.env-head': 'Copie este archivo como .env y complételo. Nunca comparta el .env.',
+  'init.env-key': 'Opcional, si la cuenta tiene una:',
+  'init.env-lists': 'Solo para listas y respuestas de estas plataformas:',
 };

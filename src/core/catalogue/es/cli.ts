@@ -1,4 +1,123 @@
 import type { cliEn } from '../en/cli.js';
 
-/** Spanish sentences: cli, one for each English one. */
-export const cliEs: Record<keyof typeof cliEn, string> = {};
+/** Spanish sentences: what the commands say and ask. */
+export const cliEs: Record<keyof typeof cliEn, string> = {
+  'cli.error': 'Error:',
+  'cli.note': 'Nota:',
+  'cli.bug':
+    'plazcast tiene un error interno: {detail}. Lo enviado está en el registro; ejecute send de nuevo para continuar. Por favor, infórmelo.',
+  'cli.unknown-option': 'Opción desconocida {option}.',
+  'cli.unknown-option-suggestion': 'Opción desconocida {option}. ¿Quiso decir {suggestion}?',
+  'cli.unknown-command': 'Comando desconocido "{command}". "plazcast --help" los muestra.',
+  'cli.unknown-command-suggestion': 'Comando desconocido "{command}". ¿Quiso decir "{suggestion}"?',
+  'cli.no-command': 'Indique qué hacer, por ejemplo "plazcast check campaigns/welcome". "plazcast --help" muestra los comandos.',
+  'cli.campaign-twice': 'Dos de las campañas se llaman "{name}". Dé a cada una su propio nombre.',
+  'cli.bad-number': '{option} admite un número entero desde {min}, no "{value}".',
+  'cli.bad-choice': '{option} admite uno de {choices}, no "{value}".',
+  'cli.rejected-unwritable':
+    'No se puede escribir la lista de filas rechazadas {path} ({detail}). No se envió nada. Permita escribir en la carpeta e intente de nuevo.',
+  'cli.report-unwritable': 'No se puede escribir el reporte {path} ({detail}).',
+  'cli.ambiguous-campaign':
+    'El registro conoce "{name}" de varios workspaces. Defina PLAZBOT_WORKSPACE_ID para elegir uno, o use --sandbox.',
+  'environment.characters':
+    '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
+  'environment.no-workspace':
+    'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
+  'environment.base-url': 'La dirección viene de {name}.',
+  'plan.to-send': 'por enviar ahora',
+  'plan.accepted': 'ya aceptados, no se envían de nuevo',
+  'plan.refused': 'rechazados antes ("plazcast retry" los envía de nuevo)',
+  'plan.exhausted': 'con intentos agotados ("plazcast retry" los envía de nuevo)',
+  'plan.uncertain': 'inciertos, los resuelve "plazcast reconcile"',
+  'plan.skipped.duplicate': 'repiten a una persona anterior del archivo',
+  'plan.skipped.suppressed': 'en la lista de no contactar',
+  'plan.skipped.capped': 'ya recibieron suficientes mensajes (limits.perRecipient)',
+  'plan.skipped.canceled': 'cancelados',
+  'plan.skipped.removed': 'ya no están en el archivo',
+  'plan.changed': 'ya aceptados, pero con otros valores: no se envían de nuevo',
+  'plan.repaired': 'tienen un valor que se corrigió (fixValues)',
+  'plan.rejected': 'no se pueden enviar (filas rechazadas)',
+  'plan.first-rejected': '{count, plural, one {# fila no se puede} other {# filas no se pueden}} enviar. Las primeras:',
+  'plan.line': 'línea {line}',
+  'plan.rejected-file': 'Todas, para corregir y enviar de nuevo: {path}',
+  'plan.first-messages': 'Los primeros mensajes, tal como saldrían:',
+  'plan.finish': 'A {rate} por segundo terminaría {finish}.',
+  'plan.never': 'Con este horario y estos límites no terminaría nunca.',
+  'plan.cost': 'Costo estimado como {category}: {amount} por {people, plural, one {# persona} other {# personas}}.',
+  'plan.unpriced': 'La tarifa no tiene precio para {country} ({people, plural, one {# persona} other {# personas}}).',
+  'warning.country-share':
+    'El {percent}% de las personas está en {country}, pero la campaña indica {expected}. ¿Es correcto recipients.country?',
+  'warning.same-campaign-name':
+    'La campaña "{other}" usa el mismo campaignName "{campaignName}": el proveedor no puede distinguirlas.',
+  'warning.same-message':
+    '{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
+  'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
+  'send.declined': 'No se envió nada.',
+  'send.nothing': 'Nada por enviar: todos en {campaign} están atendidos.',
+  'send.recovered':
+    '{count, plural, one {# mensaje estaba} other {# mensajes estaban}} en vuelo cuando murió una ejecución anterior: inciertos hasta resolverse.',
+  'send.sandbox': 'Sandbox: nada sale de esta máquina.',
+  'send.stopping':
+    'Deteniendo: no salen mensajes nuevos; se espera a {count, plural, =0 {nada en vuelo} one {# en vuelo} other {# en vuelo}}. Pulse Ctrl-C otra vez para parar de inmediato.',
+  'send.stopped-hard':
+    'Detenido de inmediato: {count, plural, =0 {ningún mensaje estaba} one {# mensaje estaba} other {# mensajes estaban}} en vuelo y {count, plural, one {queda incierto} other {quedan inciertos}}.',
+  'send.interrupted': 'Interrumpido. Ejecute send de nuevo para continuar.',
+  'send.halted': 'Se detuvo con trabajo pendiente:',
+  'send.limit': 'Se alcanzó el límite de esta ejecución; quedan {pending, number} por enviar.',
+  'send.summary':
+    '{accepted, number} aceptados, {refused, number} rechazados, {exhausted, number} con intentos agotados, {uncertain, number} inciertos, {skipped, number} omitidos, {rejected, number} filas rechazadas, {pending, number} por enviar.',
+  'send.run': 'Esta ejecución: {sent, plural, one {# solicitud} other {# solicitudes}} en {duration}.',
+  'send.next-rejected':
+    'Corrija las filas rechazadas en {path}, páselas al archivo de destinatarios y ejecute send de nuevo.',
+  'send.next-refused':
+    'Por qué se rechazó: plazcast status {name}. Para intentarlo de nuevo: plazcast retry {name}.',
+  'send.next-uncertain': 'Para resolver los inciertos: plazcast reconcile {name}.',
+  'send.next-report': 'Para un reporte: plazcast report {name}.',
+  'progress.line':
+    '{done, number} de {total, number} · aceptados {accepted, number} · rechazados {refused, number} · inciertos {uncertain, number} · {rate}/s · {left}',
+  'progress.left': 'faltan {time}',
+  'progress.waiting': 'en espera: {what}',
+  'progress.last-error': 'último rechazo: {text}',
+  'progress.rate': '{rate}/s de {limit}/s',
+  'status.header': 'Campaña {name} ({template})',
+  'status.running': 'En ejecución: proceso {pid} en {host}, desde {since}.',
+  'status.not-running': 'No está en ejecución.',
+  'status.last-run': 'Última ejecución: {since}, a {rate} por segundo.',
+  'status.halted': 'Se detuvo porque: {why}',
+  'status.waiting': 'En espera: {why}',
+  'status.paused': 'En pausa: "plazcast resume {name}" continúa.',
+  'status.canceled': 'Cancelada.',
+  'status.next-due': 'El próximo puede salir {at}.',
+  'status.next': 'Siguiente: {command}',
+  'status.none': 'nada por hacer',
+  'status.reason': '{count, number} × {status}: {reason}{code}',
+  'report.written': 'Reporte: {path}',
+  'sandbox.listening': 'Sandbox en {url}. Deténgalo con Ctrl-C.',
+  'sandbox.use': 'Úselo con PLAZBOT_BASE_URL={url} y cualquier PLAZBOT_WORKSPACE_ID.',
+  'control.paused': 'La campaña {name} está en pausa. Una ejecución en curso deja de enviar en dos segundos.',
+  'control.resumed': 'La campaña {name} continúa.',
+  'control.canceled':
+    'La campaña {name} está cancelada: {count, plural, one {# mensaje no se enviará} other {# mensajes no se enviarán}}.',
+  'status.word.pending': 'por enviar',
+  'status.word.sending': 'en vuelo',
+  'status.word.accepted': 'aceptados',
+  'status.word.refused': 'rechazados',
+  'status.word.exhausted': 'intentos agotados',
+  'status.word.uncertain': 'inciertos',
+  'status.word.skipped': 'omitidos',
+  'status.word.rejected': 'filas rechazadas',
+  'suppress.unreadable':
+    '{count, plural, one {# fila no tiene} other {# filas no tienen}} un teléfono legible: puede faltar alguien en esta lista de no contactar.',
+  'init.written': 'Escrito: {path}',
+  'init.next': 'Siguiente: edite {folder}/campaign.yaml y ejecute plazcast check {folder}',
+  'init.exists': '{path} ya existe y no se sobrescribe. Elija otra carpeta o mueva el archivo.',
+  'init.unwritable': 'No se puede escribir en la carpeta {folder} ({detail}). Elija otra carpeta.',
+  'init.ask-template': 'Nombre de la plantilla aprobada',
+  'init.ask-type': 'Tipo de mensaje',
+  'init.type-campaign': 'campaign: un mensaje para muchas personas',
+  'init.type-individual': 'individual: sin nombre de campaña',
+  'init.type-api': 'api: agrupado por nombre de campaña, desde un sistema',
+  'init.ask-country': 'País de los números sin código de país (dos letras)',
+  'init.country-wrong': 'Dos letras, como PE, MX o CO.',
+  'init.ask-body': 'Columnas que llenan las variables del texto, en orden',
+};

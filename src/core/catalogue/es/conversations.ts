@@ -2,10 +2,6 @@ import type { conversationsEn } from '../en/conversations.js';
 
 /** Spanish sentences: conversation lists and what is made of them, one for each English one. */
 export const conversationsEs: Record<keyof typeof conversationsEn, string> = {
-  'list.base-url.wrong':
-    '«{url}» no es una URL base para {provider}. Escriba una dirección como https://api.example.com, sin usuario, consulta ni #.',
-  'list.base-url.plain-http':
-    '«{url}» es http sin cifrar: la credencial de {provider} viajaría a la vista. Use https; http solo se acepta para este equipo (localhost, 127.0.0.1).',
   'list.credentials.missing':
     'Falta {variable}. Defínala en el entorno o en el archivo .env de esta carpeta.',
   'list.credentials.malformed':

@@ -10,7 +10,8 @@ export const recipientsEs: Record<keyof typeof recipientsEn, string> = {
     '{file} es un libro de cálculo y no un archivo CSV. Ábralo y guarde la hoja de los destinatarios como "CSV UTF-8".',
   'recipients.utf-16be':
     '{file} tiene la codificación UTF-16BE, que no se admite. Guárdelo como "CSV UTF-8".',
-  'recipients.no-text': '{file} no es un archivo de texto. Guarde la hoja de los destinatarios como "CSV UTF-8".',
+  'recipients.no-text':
+    '{file} no es un archivo de texto. Guarde la hoja de los destinatarios como "CSV UTF-8".',
   'recipients.empty':
     '{file} está vacío. La primera línea debe nombrar las columnas y cada línea siguiente es un destinatario.',
   'recipients.no-recipients': '{file} tiene encabezado, pero ningún destinatario debajo.',
@@ -41,12 +42,14 @@ export const recipientsEs: Record<keyof typeof recipientsEn, string> = {
     'Este no es un número de teléfono que exista: "{value}". Escríbalo con el código de país, por ejemplo +51 987 654 321.',
   'row.phone.scientific':
     'Una hoja de cálculo convirtió el número en "{value}" y perdió sus dígitos. Dé a la columna formato de texto y escriba el número otra vez.',
-  'row.phone.landline': '"{value}" es un teléfono fijo o un número de servicio, que no recibe mensajes de WhatsApp.',
+  'row.phone.landline':
+    '"{value}" es un teléfono fijo o un número de servicio, que no recibe mensajes de WhatsApp.',
   'row.phone.multiple': 'Hay más de un número de teléfono en la celda: "{value}". Deje solo uno.',
   'row.variable.empty': 'El valor de "{column}" está vacío.',
   'row.variable.newline': 'El valor de "{column}" tiene un salto de línea, que WhatsApp no acepta.',
   'row.variable.tab': 'El valor de "{column}" tiene un tabulador, que WhatsApp no acepta.',
-  'row.variable.spaces': 'El valor de "{column}" tiene más de cuatro espacios seguidos, que WhatsApp no acepta.',
+  'row.variable.spaces':
+    'El valor de "{column}" tiene más de cuatro espacios seguidos, que WhatsApp no acepta.',
   'row.variable.too-long':
     'El valor de "{column}" es demasiado largo: un encabezado admite 60 caracteres y el texto del mensaje, 1024.',
   'row.variable.unresolved': 'No se pudo completar el valor de "{column}": "{value}".',

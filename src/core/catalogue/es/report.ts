@@ -76,7 +76,8 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.timeline.empty': 'Todavía no se ha enviado nada.',
   'report.timeline.chart':
     'Barras con los envíos por minuto desde {from} hasta {to}: {accepted} aceptados, {refused} rechazados, {uncertain} inciertos. El momento de mayor envío fue {peakAt}, con {peak} aceptados por minuto. {pauses, plural, =0 {Sin pausas.} one {# pausa.} other {# pausas.}}',
-  'report.timeline.limit': 'Límite',
+  'report.timeline.limit': 'Límite: {rate} por minuto',
+  'report.timeline.limit-above': 'Límite: {rate} por minuto, por encima de este gráfico',
   'report.timeline.pause': 'Pausa',
   'report.timeline.deferred': 'Postergados',
   'report.timeline.from': 'Desde',
@@ -111,7 +112,6 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.countries.country': 'País',
   'report.countries.unknown': 'País desconocido',
   'report.countries.recipients': 'Destinatarios',
-  'report.countries.refused': 'Rechazados',
   'report.countries.other': 'Omitidos o por enviar',
   'report.countries.share': 'Porcentaje aceptado',
   'report.countries.caption': 'Destinatarios según el país de su número',

@@ -20,9 +20,9 @@ export function countries(view: View): Html | null {
       ? null
       : html`<p>${say('report.countries.largest', { shown: drawnOnes.length, count: left })}</p>`,
     legend([
-      { swatch: 'accepted', label: say('report.status.accepted') },
-      { swatch: 'refused', label: say('report.countries.refused') },
-      { swatch: 'uncertain', label: say('report.status.uncertain') },
+      { swatch: 'accepted', label: say('report.figure.accepted') },
+      { swatch: 'refused', label: say('report.figure.refused') },
+      { swatch: 'uncertain', label: say('report.figure.uncertain') },
       { swatch: 'quiet', label: say('report.countries.other') },
     ]),
     drawn(countriesChart(view, drawnOnes)),
@@ -40,9 +40,9 @@ function countriesTable(view: View, sorted: readonly CountryCount[]): Html {
   const columns = [
     { heading: say('report.countries.country') },
     { heading: say('report.countries.recipients'), number: true },
-    { heading: say('report.status.accepted'), number: true },
-    { heading: say('report.countries.refused'), number: true },
-    { heading: say('report.status.uncertain'), number: true },
+    { heading: say('report.figure.accepted'), number: true },
+    { heading: say('report.figure.refused'), number: true },
+    { heading: say('report.figure.uncertain'), number: true },
     { heading: say('report.countries.share'), number: true },
   ];
   const rows = sorted.map((entry) => [
@@ -67,12 +67,18 @@ function countriesChart(view: View, entries: readonly CountryCount[]): Chart {
     narrow: { width: 340, height },
     option: (size) => ({
       grid: { left: nameWidth(size) + 12, right: 64, top: 4, bottom: 4 },
-      xAxis: { type: 'value', max: Math.max(...entries.map((entry) => entry.recipients)), show: false },
+      xAxis: { type: 'value', max: Math.max(1, ...entries.map((entry) => entry.recipients)), show: false },
       yAxis: {
         type: 'category',
         inverse: true,
         data: entries.map((entry) => nameOf(view, entry.country)),
-        axisLabel: { color: COLOURS.limit, fontSize: 13, width: nameWidth(size), overflow: 'truncate' },
+        axisLabel: {
+          color: COLOURS.limit,
+          fontSize: 13,
+          width: nameWidth(size),
+          overflow: 'truncate',
+          ellipsis: '…',
+        },
         axisTick: { show: false },
         axisLine: { show: false },
       },
@@ -82,7 +88,7 @@ function countriesChart(view: View, entries: readonly CountryCount[]): Chart {
 }
 
 function nameWidth(size: ChartSize): number {
-  return size.width > 500 ? 170 : 95;
+  return size.width > 500 ? 170 : 112;
 }
 
 function countrySeries({ format }: View, entries: readonly CountryCount[]): readonly object[] {

@@ -57,7 +57,7 @@ function attemptsChart({ say, format }: View, bars: readonly AttemptBar[]): Char
     narrow: { width: 340, height },
     option: () => ({
       grid: { left: 46, right: 76, top: 4, bottom: 4 },
-      xAxis: { type: 'value', show: false },
+      xAxis: { type: 'value', max: Math.max(1, ...bars.map((bar) => bar.deliveries)), show: false },
       yAxis: {
         type: 'category',
         inverse: true,
@@ -103,5 +103,5 @@ function latencyPart({ summary: { latency }, say, format }: View): Html | null {
 <dd><strong>${format.latency(value)}</strong></dd></div>`,
   );
   return html`<div class="part"><h3>${say('report.latency.title')}</h3><p>${say('report.latency.intro')}</p>
-<dl class="cards three">${cards}</dl></div>`;
+<dl class="cards few">${cards}</dl></div>`;
 }

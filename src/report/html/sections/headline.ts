@@ -15,7 +15,7 @@ export function headline(view: View): Html {
   const figures = figuresOf(counts);
   return section('overview', view.say('report.overview.title'), [
     html`<p class="lead">${leadSentence(view)}</p>`,
-    counts.recipients + counts.rejected > 0 ? drawn(outcomeChart(view, figures)) : null,
+    counts.recipients > 0 ? drawn(outcomeChart(view, figures)) : null,
     html`<dl class="cards">${figures.map((figure) => card(view, figure))}</dl>`,
     html`<p class="note">${view.say('report.overview.accepted-note')}</p>`,
     todo(view),
@@ -45,15 +45,16 @@ function leadSentence({ summary: { counts }, say, format }: View): string {
 }
 
 function card({ summary: { counts }, say, format }: View, { key, tone, count }: Figure): Html {
-  const rows = counts.recipients + counts.rejected;
-  const share = rows === 0 ? '' : format.share(count / rows);
+  const share =
+    key === 'rejected' || counts.recipients === 0 ? null : format.share(count / counts.recipients);
   return html`<div class="card ${tone}"><dt>${say(`report.figure.${key}`)}</dt>
-<dd><strong>${format.count(count)}</strong> <span class="share">${share}</span>
-<span class="hint">${say(`report.figure.${key}-hint`)}</span></dd></div>`;
+<dd><strong>${format.count(count)}</strong>
+<span class="hint">${share === null ? null : html`<b>${share}</b> `}${say(`report.figure.${key}-hint`)}</span></dd></div>`;
 }
 
 function outcomeChart({ say, format }: View, figures: readonly Figure[]): Chart {
-  const shown = figures.filter((figure) => figure.count > 0);
+  // Rejected rows are no recipients: a share of them would not fit the others.
+  const shown = figures.filter((figure) => figure.count > 0 && figure.key !== 'rejected');
   const total = shown.reduce((sum, figure) => sum + figure.count, 0);
   const list = shown
     .map(({ key, count }) => `${say(`report.figure.${key}`)} ${format.count(count)}`)

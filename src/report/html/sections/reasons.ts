@@ -11,8 +11,9 @@ export function reasons(view: View): Html {
   const title = say('report.reasons.title');
   if (summary.reasons.length === 0)
     return section('reasons', title, [html`<p>${say('report.reasons.none')}</p>`]);
-  const shown = summary.reasons.slice(0, REASONS_SHOWN);
-  const left = summary.reasons.slice(REASONS_SHOWN);
+  const sorted = summary.reasons.toSorted((a, b) => b.count - a.count);
+  const shown = sorted.slice(0, REASONS_SHOWN);
+  const left = sorted.slice(REASONS_SHOWN);
   const most = Math.max(...shown.map((entry) => entry.count));
   const leftCount = left.reduce((sum, entry) => sum + entry.count, 0);
   const more = say('report.reasons.more', { count: left.length, people: format.count(leftCount) });

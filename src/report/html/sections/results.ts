@@ -7,7 +7,7 @@ export function results(view: View): Html | null {
   if (cards.length === 0) return null;
   const { summary, say } = view;
   return section('results', say('report.results.title'), [
-    html`<dl class="cards">${cards}</dl>`,
+    html`<dl class="cards few">${cards}</dl>`,
     summary.cost === null ? null : html`<p class="note">${say('report.cost.note')}</p>`,
     summary.replies?.estimate === true ? html`<p class="note">${say('report.replies.estimate')}</p>` : null,
   ]);

@@ -1,7 +1,8 @@
+import type { Halt } from '../../../core/halt.js';
 import { drawn } from '../chart.js';
-import { type Html, html } from '../markup.js';
+import { foreign, type Html, html } from '../markup.js';
 import { type FoldedTimeline, foldTimeline, limitsOf, type Pause, pausesOf } from '../timeline.js';
-import { timelineChart } from '../timeline-chart.js';
+import { limitIsAbove, type TimelineData, timelineChart } from '../timeline-chart.js';
 import { folded, legend, section, table, type View } from '../view.js';
 
 const PAUSES_SHOWN = 50;
@@ -17,10 +18,11 @@ export function timeline(view: View): Html {
   }
   const pauses = pausesOf(summary.timeline, summary.runs, Math.max(2, shown.stepMinutes));
   const limits = limitsOf(shown, summary.runs);
+  const data = { shown, pauses, limits };
   return section('timeline', title, [
     html`<p>${intro(view, shown)}</p>`,
-    timelineLegend(view, pauses.length > 0),
-    drawn(timelineChart(view, { shown, pauses, limits })),
+    timelineLegend(view, data),
+    drawn(timelineChart(view, data)),
     folded(say('report.numbers'), numbersTable(view, shown)),
     pausesTable(view, pauses),
     runsTable(view),
@@ -39,24 +41,33 @@ function stepLength({ say }: Pick<View, 'say'>, minutes: number): string {
   return say('report.minutes', { count: minutes });
 }
 
-function timelineLegend({ say, summary }: View, paused: boolean): Html {
+function timelineLegend(view: View, data: TimelineData): Html {
+  const { say, summary } = view;
   const deferred = summary.timeline.some((minute) => minute.deferred > 0);
   return legend([
-    { swatch: 'accepted', label: say('report.status.accepted') },
-    { swatch: 'refused', label: say('report.status.refused') },
-    { swatch: 'uncertain', label: say('report.status.uncertain') },
+    { swatch: 'accepted', label: say('report.figure.accepted') },
+    { swatch: 'refused', label: say('report.figure.refused') },
+    { swatch: 'uncertain', label: say('report.figure.uncertain') },
     ...(deferred ? [{ swatch: 'quiet', label: say('report.timeline.deferred') }] : []),
-    { swatch: 'limit', label: say('report.timeline.limit') },
-    ...(paused ? [{ swatch: 'pause', label: say('report.timeline.pause') }] : []),
+    ...(data.limits.length > 0 ? [{ swatch: 'limit', label: limitLabel(view, data) }] : []),
+    ...(data.pauses.length > 0 ? [{ swatch: 'pause', label: say('report.timeline.pause') }] : []),
   ]);
+}
+
+function limitLabel({ say, format }: View, data: TimelineData): string {
+  const limits = data.limits.map((span) => span.perMinute);
+  const lowest = format.count(Math.min(...limits));
+  const highest = format.count(Math.max(...limits));
+  const rate = lowest === highest ? lowest : `${lowest}–${highest}`;
+  return say(limitIsAbove(data) ? 'report.timeline.limit-above' : 'report.timeline.limit', { rate });
 }
 
 function numbersTable({ say, format }: View, { steps, stepMinutes }: FoldedTimeline): Html {
   const columns = [
     { heading: say('report.timeline.from') },
-    { heading: say('report.status.accepted'), number: true },
-    { heading: say('report.status.refused'), number: true },
-    { heading: say('report.status.uncertain'), number: true },
+    { heading: say('report.figure.accepted'), number: true },
+    { heading: say('report.figure.refused'), number: true },
+    { heading: say('report.figure.uncertain'), number: true },
     { heading: say('report.timeline.deferred'), number: true },
   ];
   const busy = steps.filter((step) => step.accepted + step.refused + step.uncertain + step.deferred > 0);
@@ -82,7 +93,7 @@ function pausesTable({ say, format }: View, pauses: readonly Pause[]): Html | nu
     .map((pause) => [
       format.moment(pause.from),
       format.moment(pause.to),
-      pause.halt === null ? say(`report.pause.${pause.kind}`) : say(pause.halt.code, pause.halt.params),
+      pause.halt === null ? say(`report.pause.${pause.kind}`) : haltSentence(say, pause.halt),
     ]);
   return folded(
     say('report.timeline.pauses', { count: pauses.length }),
@@ -112,7 +123,12 @@ function runsTable({ summary: { runs }, say, format }: View): Html | null {
   );
 }
 
-function runResult(say: View['say'], run: View['summary']['runs'][number]): string {
-  if (run.halted !== null) return say(run.halted.code, run.halted.params);
+/** A halt may quote the provider. */
+function haltSentence(say: View['say'], halt: Halt): Html {
+  return foreign(say(halt.code, halt.params), 600);
+}
+
+function runResult(say: View['say'], run: View['summary']['runs'][number]): Html | string {
+  if (run.halted !== null) return haltSentence(say, run.halted);
   return say(run.endedAt === null ? 'report.runs.open' : 'report.runs.finished');
 }

@@ -1,0 +1,170 @@
+import type { CampaignType } from '../core/campaign.js';
+import type { Say } from '../core/problem.js';
+import { writtenColumn } from './columns.js';
+import { proposedName } from './identifiers.js';
+
+/** A recipients file that a person already has. */
+export interface OwnRecipients {
+  /** As it is to stand in the campaign file: relative to the folder, or absolute. */
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** Null: none was recognised; the proposal leaves it to be filled in. */
+  readonly phoneColumn: string | null;
+  readonly sampleRows: readonly (readonly string[])[];
+}
+
+/** What a person answered; everything else is proposed. */
+export interface InitAnswers {
+  readonly template?: string;
+  readonly type?: CampaignType;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** Columns that fill the variables "1", "2" … of the text, in this order. */
+  readonly bodyColumns?: readonly string[];
+}
+
+/** Texts of the files that `init` writes. The caller writes them, and never over a file that exists. */
+export interface ProposedCampaign {
+  readonly campaignYaml: string;
+  /** Null: the person's own file is used. */
+  readonly recipientsCsv: string | null;
+  readonly envExample: string;
+}
+
+const EXAMPLE_COLUMNS = ['nombre', 'celular', 'producto'] as const;
+const MOST_VARIABLES = 3;
+
+/**
+ * A campaign to begin with: a commented campaign file that passes `check`, recipients (a sample with invented numbers,
+ * unless the person has a file), and an example of the environment. Comments are in the language of `say`.
+ */
+export function proposeCampaign(asked: {
+  readonly folderName: string;
+  readonly csv: OwnRecipients | null;
+  readonly answers: InitAnswers;
+  readonly say: Say;
+}): ProposedCampaign {
+  const { folderName, csv, answers, say } = asked;
+  const country = answers.country ?? 'PE';
+  return {
+    campaignYaml: campaignYaml(proposedName(folderName), csv, { ...answers, country }, say),
+    recipientsCsv: csv === null ? exampleRecipients(country) : null,
+    envExample: envExample(say),
+  };
+}
+
+function campaignYaml(
+  name: string,
+  csv: OwnRecipients | null,
+  answers: InitAnswers & { readonly country: string },
+  say: Say,
+): string {
+  const columns = csv?.columns ?? EXAMPLE_COLUMNS;
+  const phone = csv === null ? 'celular' : csv.phoneColumn;
+  const type = answers.type ?? 'campaign';
+  const lines = [
+    `# ${say('init.comment-head')}`,
+    '',
+    line('name', name, say('init.comment-name')),
+    line('template', scalar(answers.template ?? 'my_template'), say('init.comment-template')),
+    line('type', type, say('init.comment-type')),
+    ...(type === 'individual' ? [] : [line('campaignName', scalar(name), say('init.comment-campaign-name'))]),
+    '',
+    'recipients:',
+    line('  file', scalar(csv?.file ?? 'recipients.csv'), say('init.comment-file')),
+    line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), say('init.comment-phone')),
+    line('  country', answers.country, say('init.comment-country')),
+    '',
+    ...variableLines(csv === null ? columns : filledColumns(csv), phone, answers.bodyColumns, say),
+    '',
+    line('rate', '10/s', say('init.comment-rate')),
+    line('onRejected', 'skip', say('init.comment-rejected')),
+    '',
+    `# ${say('init.comment-more')}`,
+    '# schedule: { window: 09:00-20:00, days: mon-sat, timezone: recipient }',
+    '# limits: { perDay: 1000, perRecipient: 1 per 7d }',
+    '# canary: { first: 20, wait: 10m, maxFailures: 5% }',
+    '# suppress: [do-not-contact.csv]',
+    '# cost: rates.csv',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Columns that hold something in the first rows: spreadsheets like to add empty ones. */
+function filledColumns({ columns, sampleRows }: OwnRecipients): readonly string[] {
+  if (sampleRows.length === 0) return columns;
+  return columns.filter((_, index) => sampleRows.some((row) => (row[index] ?? '').trim() !== ''));
+}
+
+function variableLines(
+  columns: readonly string[],
+  phone: string | null,
+  chosen: readonly string[] | undefined,
+  say: Say,
+): readonly string[] {
+  // Columns body.NAME and header.NAME are the variables by themselves.
+  if (columns.some((column) => /^(?:body|header)\./i.test(column.trim())))
+    return [`# ${say('init.comment-columns')}`];
+  const usable = columns.filter((column) => column !== phone && column.trim() !== '');
+  const used = chosen ?? usable.slice(0, MOST_VARIABLES);
+  if (used.length === 0) return ['variables: {}'];
+  const written = used.map(
+    (column, index) => `    "${index + 1}": ${quoted(writtenColumn(column, columns))}`,
+  );
+  const others = usable
+    .filter((column) => !used.includes(column))
+    .map((column) => writtenColumn(column, columns));
+  return [
+    `variables: # ${say('init.comment-variables')}`,
+    '  body:',
+    ...written,
+    ...(others.length === 0 ? [] : [`    # ${say('init.comment-other-columns')} ${others.join(' ')}`]),
+  ];
+}
+
+function line(key: string, value: string, comment: string): string {
+  return `${`${key}: ${value}`.padEnd(36)} # ${comment}`;
+}
+
+function scalar(text: string): string {
+  return /^[\p{L}\d][\p{L}\d_./ -]*$/u.test(text) && text.trim() === text ? text : quoted(text);
+}
+
+/** Single quotes take everything but themselves; control characters need double ones. */
+function quoted(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: names of columns may hold a tab or a line break.
+  return /[\u0000-\u001f]/.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Numbers that nobody has, by country, without the country code. */
+const INVENTED: Readonly<Record<string, string>> = {
+  PE: '900 000 00',
+  MX: '55 0000 000',
+  CO: '300 000 000',
+  EC: '099 000 000',
+  CL: '9 1000 000',
+  AR: '11 15 0000-000',
+  ES: '600 000 00',
+};
+
+function exampleRecipients(country: string): string {
+  const number = INVENTED[country] ?? '+51 900 000 00';
+  const people = ['María Flores', 'José Núñez', 'Lucía Paredes', 'Andrés Rojas', 'Carmen Ibáñez'];
+  const products = ['Cafetera', 'Licuadora', 'Olla', 'Hervidor', 'Tostadora'];
+  const rows = people.map((name, index) => `${name},${number}${index + 1},${products[index] ?? ''}`);
+  return `\uFEFF${[EXAMPLE_COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
+}
+
+function envExample(say: Say): string {
+  return [
+    `# ${say('init.env-head')}`,
+    '',
+    'PLAZBOT_WORKSPACE_ID=',
+    `# ${say('init.env-key')}`,
+    'PLAZBOT_API_KEY=',
+    `# ${say('init.env-lists')}`,
+    '# PLATICA_API_KEY=',
+    '# CHATBOTX_TOKEN=',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+import type { Counts } from '../core/counts.js';
+import type { Halt } from '../core/halt.js';
+import type { Say } from '../core/problem.js';
+
+/** The run of `--json`: only where one took place. */
+export interface RunJson {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly durationMs: number;
+}
+
+/** One campaign as `--json` prints it; further fields may follow the ones of the contract. */
+export interface CampaignJson {
+  readonly campaign: string;
+  readonly counts: Counts;
+  readonly run?: RunJson;
+  readonly halted: { readonly code: string; readonly message: string } | null;
+  readonly exitCode: number;
+  readonly [further: string]: unknown;
+}
+
+/** Why a run stopped, with its sentence. */
+export function haltedJson(halt: Halt | null, say: Say): CampaignJson['halted'] {
+  return halt === null ? null : { code: halt.code, message: say(halt.code, halt.params) };
+}
+
+/** The document: the one campaign, or all of them with the highest exit code. */
+export function documentOf(campaigns: readonly CampaignJson[], exitCode: number): unknown {
+  return campaigns.length === 1 ? campaigns[0] : { campaigns, exitCode };
+}

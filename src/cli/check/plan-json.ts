@@ -1,0 +1,40 @@
+import type { Counts } from '../../core/counts.js';
+import type { Plan } from '../../core/plan.js';
+import type { CampaignJson } from '../campaign-json.js';
+import type { Cli } from '../command.js';
+import { rowSentence } from '../row-sentence.js';
+
+/** What `check --json` prints: the contract's fields, then the plan. */
+export function planJson(
+  name: string,
+  plan: Plan,
+  counts: Counts,
+  rejectedFile: string | null,
+  exitCode: number,
+  { say }: Cli,
+): CampaignJson {
+  const said = (problems: Plan['notices']): unknown =>
+    problems.map(({ code, params }) => ({ code, message: say(code, params) }));
+  return {
+    campaign: name,
+    counts,
+    halted: null,
+    skippedByReason: plan.skippedByReason,
+    rejectedByReason: plan.rejectedByReason,
+    rejections: plan.rejections.map((row) => ({
+      ...row,
+      message: rowSentence(row.reason, { column: row.column, value: row.value }, say),
+    })),
+    rejectedFile,
+    messages: plan.messages,
+    changedAfterAccepted: plan.changedAfterAccepted,
+    repaired: plan.repaired,
+    countries: plan.countries,
+    ratePerSecond: plan.ratePerSecond,
+    finishAt: plan.finishAt === null ? null : new Date(plan.finishAt).toISOString(),
+    cost: plan.cost,
+    notices: said(plan.notices),
+    warnings: said(plan.warnings),
+    exitCode,
+  };
+}

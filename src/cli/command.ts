@@ -1,0 +1,73 @@
+import type { Options } from 'yargs';
+import type { Code, Language } from '../core/catalogue/index.js';
+import type { Say } from '../core/problem.js';
+import type { Environment } from './environment.js';
+import type { Terminal } from './terminal.js';
+
+/** An option with the code of its description. */
+export type OptionSpec = Omit<Options, 'describe' | 'description'> & { readonly about: Code };
+
+/** Parsed arguments; read them with `Args`. */
+export type RawArgs = Readonly<Record<string, unknown>>;
+
+/** What every command gets. */
+export interface Cli {
+  readonly say: Say;
+  readonly language: Language;
+  readonly terminal: Terminal;
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** Absolute path of the ledger, or `:memory:`. */
+  readonly ledgerFile: string;
+}
+
+/** A command: what help shows, and what it does. `run` imports its own code, so that help is quick. */
+export interface CommandSpec {
+  /** As yargs has it: `send <campaign..>`. */
+  readonly usage: string;
+  readonly about: Code;
+  readonly positionals?: Readonly<Record<string, { readonly about: Code; readonly choices?: readonly string[] }>>;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Command lines, each with what it does. */
+  readonly examples: readonly (readonly [commandLine: string, about: Code])[];
+  /** Returns the exit code. */
+  readonly run: (args: Args, cli: Cli) => Promise<number>;
+}
+
+/** Typed access to parsed arguments. Phones and ids stay strings because every option is declared as one. */
+export class Args {
+  readonly #raw: RawArgs;
+
+  constructor(raw: RawArgs) {
+    this.#raw = raw;
+  }
+
+  /** A text, or null when it was not given. */
+  text(name: string): string | null {
+    const value = this.#raw[name];
+    if (Array.isArray(value)) return String(value.at(-1));
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  }
+
+  /** A text that the parser made sure is there. */
+  required(name: string): string {
+    const value = this.text(name);
+    if (value === null) throw new Error(`the argument ${name} is missing after parsing`);
+    return value;
+  }
+
+  texts(name: string): readonly string[] {
+    const value = this.#raw[name];
+    if (Array.isArray(value)) return value.map(String);
+    return typeof value === 'string' ? [value] : [];
+  }
+
+  flag(name: string): boolean {
+    return this.#raw[name] === true;
+  }
+
+  /** Every value as it was given, for tables of options. */
+  raw(name: string): unknown {
+    return this.#raw[name];
+  }
+}

@@ -1,0 +1,17 @@
+import type { CommandSpec } from '../command.js';
+import { OVERRIDES, SANDBOX } from './shared-options.js';
+
+export const check: CommandSpec = {
+  usage: 'check <campaign..>',
+  about: 'help.check',
+  positionals: { campaign: { about: 'help.campaign-path' } },
+  options: { ...OVERRIDES, ...SANDBOX },
+  examples: [
+    ['plazcast check campaigns/welcome', 'help.check.plain'],
+    ['plazcast check campaigns/welcome --json', 'help.check.json'],
+  ],
+  run: async (args, cli) => {
+    const { checkCommand } = await import('../check/check-command.js');
+    return checkCommand(args, cli);
+  },
+};

@@ -1,0 +1,20 @@
+import type { CommandSpec } from '../command.js';
+import { SANDBOX } from './shared-options.js';
+
+function controlCommand(word: 'pause' | 'resume' | 'cancel'): CommandSpec {
+  return {
+    usage: `${word} <campaign>`,
+    about: `help.${word}`,
+    positionals: { campaign: { about: 'help.campaign-known' } },
+    options: { ...SANDBOX },
+    examples: [[`plazcast ${word} welcome`, `help.${word}`]],
+    run: async (args, cli) => {
+      const { controlCommand: run } = await import('../control/control-command.js');
+      return run(word, args, cli);
+    },
+  };
+}
+
+export const pause = controlCommand('pause');
+export const resume = controlCommand('resume');
+export const cancel = controlCommand('cancel');

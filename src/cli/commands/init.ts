@@ -1,0 +1,16 @@
+import type { CommandSpec } from '../command.js';
+
+export const init: CommandSpec = {
+  usage: 'init <folder>',
+  about: 'help.init',
+  positionals: { folder: { about: 'help.folder' } },
+  options: { from: { about: 'option.from', type: 'string', requiresArg: true } },
+  examples: [
+    ['plazcast init campaigns/spring-sale', 'help.init.plain'],
+    ['plazcast init campaigns/spring-sale --from people.csv', 'help.init.from'],
+  ],
+  run: async (args, cli) => {
+    const { initCommand } = await import('../init/init-command.js');
+    return initCommand(args, cli);
+  },
+};

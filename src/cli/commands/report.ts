@@ -1,0 +1,25 @@
+import type { CommandSpec } from '../command.js';
+import { SANDBOX } from './shared-options.js';
+
+export const report: CommandSpec = {
+  usage: 'report <campaign>',
+  about: 'help.report',
+  positionals: { campaign: { about: 'help.campaign-known' } },
+  options: {
+    format: { about: 'option.format', type: 'string', choices: ['csv', 'html', 'json'], default: 'csv', requiresArg: true },
+    output: { about: 'option.output', type: 'string', alias: 'o', requiresArg: true },
+    status: { about: 'option.report-status', type: 'string', array: true, requiresArg: true },
+    delimiter: { about: 'option.delimiter', type: 'string', requiresArg: true },
+    'replies-from': { about: 'option.replies-from', type: 'string', choices: ['platica', 'chatbotx'], requiresArg: true },
+    ...SANDBOX,
+  },
+  examples: [
+    ['plazcast report welcome', 'help.report.csv'],
+    ['plazcast report welcome --format html -o welcome.html', 'help.report.html'],
+    ["plazcast report welcome --status refused --delimiter ';'", 'help.report.refused'],
+  ],
+  run: async (args, cli) => {
+    const { reportCommand } = await import('../report/report-command.js');
+    return reportCommand(args, cli);
+  },
+};

@@ -1,0 +1,23 @@
+import type { CommandSpec } from '../command.js';
+
+export const sandbox: CommandSpec = {
+  usage: 'sandbox',
+  about: 'help.sandbox',
+  options: {
+    port: { about: 'option.port', type: 'string', requiresArg: true },
+    data: { about: 'option.sandbox-data', type: 'string', requiresArg: true },
+    fault: { about: 'option.fault', type: 'string', array: true, requiresArg: true },
+    rate: { about: 'option.sandbox-rate', type: 'string', requiresArg: true },
+    seed: { about: 'option.seed', type: 'string', requiresArg: true },
+    latency: { about: 'option.latency', type: 'string', requiresArg: true },
+    workspace: { about: 'option.sandbox-workspace', type: 'string', requiresArg: true },
+  },
+  examples: [
+    ['plazcast sandbox --port 4010', 'help.sandbox.port'],
+    ['plazcast sandbox --fault reset-after:10%', 'help.sandbox.fault'],
+  ],
+  run: async (args, cli) => {
+    const { sandboxCommand } = await import('../sandbox/sandbox-command.js');
+    return sandboxCommand(args, cli);
+  },
+};

@@ -1,0 +1,29 @@
+import type { CommandSpec } from '../command.js';
+import { OVERRIDES, SANDBOX } from './shared-options.js';
+
+export const send: CommandSpec = {
+  usage: 'send <campaign..>',
+  about: 'help.send',
+  positionals: { campaign: { about: 'help.campaign-path' } },
+  options: {
+    ...SANDBOX,
+    'dry-run': { about: 'option.dry-run', type: 'boolean', default: false },
+    limit: { about: 'option.limit', type: 'string', requiresArg: true },
+    ...OVERRIDES,
+    wait: { about: 'option.wait', type: 'boolean', default: true },
+    'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
+  },
+  examples: [
+    ['plazcast send campaigns/welcome --sandbox', 'help.send.sandbox'],
+    ['plazcast send campaigns/welcome --limit 20', 'help.send.limit'],
+    ['plazcast send campaigns/* --rate 40/s --yes', 'help.send.several'],
+  ],
+  run: async (args, cli) => {
+    if (args.flag('dry-run')) {
+      const { checkCommand } = await import('../check/check-command.js');
+      return checkCommand(args, cli);
+    }
+    const { sendCommand } = await import('../send/send-command.js');
+    return sendCommand(args, cli);
+  },
+};

@@ -1,0 +1,30 @@
+import type { OptionSpec } from '../command.js';
+
+/** Options that every command takes. Declared as strings: phones, ids and paths stay as they were typed. */
+export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  ledger: { about: 'option.ledger', type: 'string', requiresArg: true },
+  json: { about: 'option.json', type: 'boolean', default: false },
+  yes: { about: 'option.yes', type: 'boolean', default: false, alias: 'y' },
+  lang: { about: 'option.lang', type: 'string', choices: ['en', 'es'], requiresArg: true },
+  color: { about: 'option.color', type: 'boolean', default: true },
+  'log-level': {
+    about: 'option.log-level',
+    type: 'string',
+    choices: ['debug', 'info', 'warn', 'error', 'silent'],
+    requiresArg: true,
+  },
+  'log-format': { about: 'option.log-format', type: 'string', choices: ['text', 'json'], requiresArg: true },
+  'log-file': { about: 'option.log-file', type: 'string', requiresArg: true },
+  'log-phones': { about: 'option.log-phones', type: 'boolean', default: false },
+};
+
+/** Options of `send` and `check` that replace settings of the campaign file. */
+export const OVERRIDES: Readonly<Record<string, OptionSpec>> = {
+  rate: { about: 'option.rate', type: 'string', requiresArg: true },
+  concurrency: { about: 'option.concurrency', type: 'string', requiresArg: true },
+};
+
+/** The sandbox instead of the provider. */
+export const SANDBOX: Readonly<Record<string, OptionSpec>> = {
+  sandbox: { about: 'option.sandbox', type: 'boolean', default: false },
+};

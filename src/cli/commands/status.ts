@@ -1,0 +1,17 @@
+import type { CommandSpec } from '../command.js';
+import { SANDBOX } from './shared-options.js';
+
+export const status: CommandSpec = {
+  usage: 'status [campaign]',
+  about: 'help.status',
+  positionals: { campaign: { about: 'help.campaign-known' } },
+  options: { watch: { about: 'option.watch', type: 'boolean', default: false, alias: 'w' }, ...SANDBOX },
+  examples: [
+    ['plazcast status', 'help.status.all'],
+    ['plazcast status welcome --watch', 'help.status.watch'],
+  ],
+  run: async (args, cli) => {
+    const { statusCommand } = await import('../status/status-command.js');
+    return statusCommand(args, cli);
+  },
+};

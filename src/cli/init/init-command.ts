@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { type InitAnswers, type OwnRecipients, proposeCampaign } from '../../campaign/propose-campaign.js';
+import { failed, type Problem } from '../../core/problem.js';
+import type { Args, Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { orFail } from '../problems.js';
+import { askInit } from './ask-init.js';
+import { readOwnRecipients } from './own-recipients.js';
+
+/** `init`: a campaign that passes `check`, from a few answers or from a CSV. Never overwrites a file. */
+export async function initCommand(args: Args, cli: Cli): Promise<number> {
+  const folder = resolve(cli.cwd, args.required('folder'));
+  refuseExisting(folder);
+  const from = args.text('from');
+  const own = from === null ? null : await readOwnRecipients(resolve(cli.cwd, from), folder);
+  const answers = cli.terminal.canAsk ? await askInit(own, cli) : {};
+  const files = filesOf(folder, own, answers, cli);
+  write(folder, files);
+  for (const name of files.keys()) cli.terminal.line(cli.say('init.written', { path: shown(join(folder, name), cli) }));
+  cli.terminal.line(cli.say('init.next', { folder: shown(folder, cli) }));
+  if (cli.terminal.json) cli.terminal.document({ folder, files: [...files.keys()], exitCode: EXIT.done });
+  return EXIT.done;
+}
+
+const NAMES = ['campaign.yaml', 'recipients.csv', '.env.example'];
+
+function refuseExisting(folder: string): void {
+  const existing = NAMES.filter((name) => existsSync(join(folder, name)));
+  const problems: Problem[] = existing.map((name) => ({ code: 'init.exists', params: { path: join(folder, name) } }));
+  if (problems.length > 0) orFail(failed(...problems));
+}
+
+function filesOf(folder: string, own: OwnRecipients | null, answers: InitAnswers, cli: Cli): Map<string, string> {
+  const proposed = proposeCampaign({ folderName: basename(folder), csv: own, answers, say: cli.say });
+  const files = new Map([['campaign.yaml', proposed.campaignYaml]]);
+  if (proposed.recipientsCsv !== null) files.set('recipients.csv', proposed.recipientsCsv);
+  files.set('.env.example', proposed.envExample);
+  return files;
+}
+
+function write(folder: string, files: ReadonlyMap<string, string>): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of files) writeFileSync(join(folder, name), text, { flag: 'wx' });
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    orFail(failed({ code: 'init.unwritable', params: { folder, detail } }));
+  }
+}
+
+function shown(path: string, cli: Cli): string {
+  const short = relative(cli.cwd, path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Language } from '../core/catalogue/index.js';
+import type { Problem, Say } from '../core/problem.js';
+import { Args, type Cli, type RawArgs } from './command.js';
+import { CommandFailure } from './command-failure.js';
+import { COMMANDS } from './commands/index.js';
+import { readEnvironment } from './environment.js';
+import { EXIT } from './exit-codes.js';
+import { languageOf } from './language.js';
+import { parseCommandLine } from './parse.js';
+import { orFail, printProblems } from './problems.js';
+import { sayIn } from './say.js';
+import { openTerminal, type Terminal } from './terminal.js';
+
+/** Runs one command line. The only place that turns failures into messages and exit codes. */
+async function main(argv: readonly string[]): Promise<number> {
+  const language = languageOf(argv, process.env);
+  const say = sayIn(language);
+  const terminal = openTerminal({
+    json: argv.includes('--json'),
+    colour: !argv.includes('--no-color'),
+    yes: argv.includes('--yes') || argv.includes('-y'),
+  });
+  try {
+    const parsed = await parseCommandLine(argv, COMMANDS, say, language, version());
+    if (parsed.kind === 'answered') return EXIT.done;
+    if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    return await parsed.spec.run(new Args(parsed.raw), cliOf(parsed.raw, terminal, say, language));
+  } catch (error) {
+    return failedWith(error, terminal, say);
+  }
+}
+
+function cliOf(raw: RawArgs, terminal: Terminal, say: Say, language: Language): Cli {
+  const cwd = process.cwd();
+  const environment = orFail(readEnvironment(process.env, cwd));
+  const ledger = new Args(raw).text('ledger') ?? environment.ledger ?? 'plazcast.db';
+  return { say, language, terminal, cwd, environment, ledgerFile: resolve(cwd, ledger) };
+}
+
+function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {
+  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${text}`);
+  printProblems(problems, terminal, say, process.cwd());
+  if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
+  return EXIT.unusable;
+}
+
+function failedWith(error: unknown, terminal: Terminal, say: Say): number {
+  if (error instanceof CommandFailure) {
+    printProblems(error.problems, terminal, say, process.cwd());
+    if (terminal.json) terminal.document(problemsJson(error.problems, null, error.exitCode, say));
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  terminal.aside(`${terminal.colours.red(say('cli.error'))} ${say('cli.bug', { detail })}`);
+  if (error instanceof Error && error.stack !== undefined) terminal.aside(terminal.colours.dim(error.stack));
+  return EXIT.bug;
+}
+
+function problemsJson(problems: readonly Problem[], text: string | null, exitCode: number, say: Say): unknown {
+  const said = problems.map(({ code, params, at }) => ({ code, message: say(code, params), at: at ?? null }));
+  const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
+  return { problems: [...wrong, ...said], exitCode };
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,46 @@
+import type { Campaign } from '../../core/campaign.js';
+import { type CostEstimate, costEstimate } from '../../core/cost.js';
+import type { Plan, PlanFacts } from '../../core/plan.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import { finishAt, scheduleZones } from '../../core/schedule.js';
+import { countryWarnings } from '../../core/plan-warnings.js';
+
+/** Adds to the facts what follows from them: when it would be finished, what it would cost, what looks odd. */
+export async function makePlan(
+  campaign: Campaign,
+  facts: PlanFacts,
+  ledgerWarnings: readonly Problem[],
+  at: number,
+): Promise<Result<Plan>> {
+  const cost = await costOf(campaign, facts);
+  if (!cost.ok) return cost;
+  return ok({
+    ...facts,
+    ratePerSecond: campaign.ratePerSecond,
+    finishAt: await finishOf(campaign, facts, at),
+    cost: cost.value,
+    warnings: [...countryWarnings(facts.countries, campaign.recipients.country), ...ledgerWarnings],
+  });
+}
+
+async function costOf(campaign: Campaign, facts: PlanFacts): Promise<Result<CostEstimate | null>> {
+  if (campaign.rateCardFile === null) return ok(null);
+  const { readRateCard } = await import('../../campaign/rate-card.js');
+  const prices = await readRateCard(campaign.rateCardFile);
+  return prices.ok ? ok(costEstimate(prices.value, new Map(Object.entries(facts.countries)))) : prices;
+}
+
+/** The estimate takes the country with the most people for all: their windows differ by hours, not by days. */
+async function finishOf(campaign: Campaign, facts: PlanFacts, at: number): Promise<number | null> {
+  const { schedule, ratePerSecond, limits, recipients } = campaign;
+  const remaining = facts.counts.pending;
+  if (remaining === 0) return at;
+  if (schedule === null && limits.perDay === null) return at + Math.round((remaining / ratePerSecond) * 1000);
+  const { ianaZones } = await import('../../campaign/zones.js');
+  const zones = ianaZones();
+  const [country = ''] = Object.entries(facts.countries).sort(([, one], [, other]) => other - one)[0] ?? [];
+  const zoneNames =
+    schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
+  const forecast = { schedule, startAt: at, remaining, ratePerSecond, perDay: limits.perDay, zoneNames };
+  return finishAt(forecast, zones);
+}

@@ -1,0 +1,31 @@
+import { relative } from 'node:path';
+import type { Place, Problem, Result, Say } from '../core/problem.js';
+import { CommandFailure } from './command-failure.js';
+import { EXIT } from './exit-codes.js';
+import type { Terminal } from './terminal.js';
+
+/** The value of a result, or the end of the command with all its problems. */
+export function orFail<T>(result: Result<T>, exitCode: number = EXIT.unusable): T {
+  if (result.ok) return result.value;
+  throw new CommandFailure(exitCode, result.problems);
+}
+
+/** Problems as lines a person can act on: `file:line:column: sentence`. */
+export function problemLines(problems: readonly Problem[], say: Say, cwd: string): readonly string[] {
+  return problems.map(({ code, params, at }) => `${at === undefined ? '' : placeText(at, cwd)}${say(code, params)}`);
+}
+
+/** Prints problems as errors on stderr. */
+export function printProblems(problems: readonly Problem[], terminal: Terminal, say: Say, cwd: string): void {
+  const mark = terminal.colours.red(say('cli.error'));
+  for (const line of problemLines(problems, say, cwd)) terminal.aside(`${mark} ${line}`);
+}
+
+/** A file and a place in it, as editors and terminals make them clickable. */
+function placeText({ file, line, column }: Place, cwd: string): string {
+  const path = relative(cwd, file);
+  const shown = path === '' || path.startsWith('..') ? file : path;
+  const place = [shown, line, typeof column === 'number' ? column : undefined].filter((part) => part !== undefined);
+  const named = typeof column === 'string' && column !== '' ? ` [${column}]` : '';
+  return `${place.join(':')}${named}: `;
+}

@@ -1,0 +1,81 @@
+import { dirname, join, resolve } from 'node:path';
+import type { ReportSource, ReportStatus } from '../../core/report-data.js';
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { reportRows } from '../../ledger/report-rows.js';
+import { reportSummary } from '../../ledger/report-summary.js';
+import type { ReportFormat } from '../../report/file-name.js';
+import { systemClock } from '../clock.js';
+import type { Args, Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { knownCampaign } from '../known-campaign.js';
+import { openLedgerFile } from '../open-ledger-file.js';
+import { orFail } from '../problems.js';
+import { delimiterOption, statusesOption } from './report-options.js';
+
+/** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
+export async function reportCommand(args: Args, cli: Cli): Promise<number> {
+  const format = args.required('format') as ReportFormat;
+  const statuses = statusesOption(args);
+  const delimiter = delimiterOption(args);
+  const db = openLedgerFile(cli.ledgerFile, 'read');
+  try {
+    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
+    const source = sourceOf(db, record);
+    const chunks = await chunksOf(format, source, statuses, delimiter, cli);
+    const output = args.text('output');
+    if (output === '-') {
+      for await (const chunk of chunks) await cli.terminal.raw(chunk);
+      return EXIT.done;
+    }
+    const { writeAtomically } = await import('../../report/atomic-file.js');
+    const path = await outputPath(output, record, format, cli);
+    const written = orFail(await writeAtomically(path, chunks));
+    if (cli.terminal.json) cli.terminal.document({ campaign: record.name, report: path, bytes: written.bytes, exitCode: EXIT.done });
+    cli.terminal.line(cli.say('report.written', { path }));
+    return EXIT.done;
+  } finally {
+    db.close();
+  }
+}
+
+async function outputPath(output: string | null, record: CampaignRecord, format: ReportFormat, cli: Cli): Promise<string> {
+  if (output !== null) return resolve(cli.cwd, output);
+  const { reportFileName } = await import('../../report/file-name.js');
+  const date = new Date(systemClock.now());
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  return join(dirname(record.file), reportFileName(record.name, day.join('-'), format));
+}
+
+/** What a report of this campaign is made of. */
+export function sourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSource {
+  return {
+    columns: record.columns,
+    campaign: record.name,
+    summary: () => Promise.resolve(reportSummary(db, record, record.workspace, systemClock.now())),
+    rows: (statuses) => reportRows(db, record.id, statuses),
+  };
+}
+
+async function chunksOf(
+  format: ReportFormat,
+  source: ReportSource,
+  statuses: readonly ReportStatus[] | null,
+  delimiter: string,
+  cli: Cli,
+): Promise<AsyncIterable<string> | Iterable<string>> {
+  switch (format) {
+    case 'csv': {
+      const { csvReport } = await import('../../report/csv.js');
+      return csvReport(source, { delimiter, statuses });
+    }
+    case 'json': {
+      const { jsonReport } = await import('../../report/json.js');
+      return jsonReport(source, { statuses });
+    }
+    case 'html': {
+      const { htmlReport } = await import('../../report/html.js');
+      return [htmlReport(await source.summary(), cli.say, cli.language)];
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { DELIVERY_STATUSES } from '../../core/counts.js';
+import type { ReportStatus } from '../../core/report-data.js';
+import type { Args } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { EXIT } from '../exit-codes.js';
+
+const STATUSES: readonly string[] = [...DELIVERY_STATUSES, 'rejected'];
+const DELIMITERS: Readonly<Record<string, string>> = { ',': ',', ';': ';', '|': '|', tab: '\t', '\t': '\t' };
+
+/** Statuses to keep, or null for all: `--status refused,uncertain` or the option twice. */
+export function statusesOption(args: Args): readonly ReportStatus[] | null {
+  const words = args.texts('status').flatMap((text) => text.split(',')).map((word) => word.trim());
+  if (words.length === 0) return null;
+  const wrong = words.find((word) => !STATUSES.includes(word));
+  if (wrong !== undefined) throw badChoice('--status', STATUSES, wrong);
+  return words as ReportStatus[];
+}
+
+/** The delimiter of a CSV, `,` unless another is asked for. */
+export function delimiterOption(args: Args): string {
+  const word = args.text('delimiter') ?? ',';
+  const delimiter = DELIMITERS[word];
+  if (delimiter === undefined) throw badChoice('--delimiter', [', ; | tab'], word);
+  return delimiter;
+}
+
+function badChoice(option: string, choices: readonly string[], value: string): CommandFailure {
+  const params = { option, choices: choices.join(', '), value };
+  return new CommandFailure(EXIT.unusable, [{ code: 'cli.bad-choice', params }]);
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { failed } from '../../core/problem.js';
+import { faultNames, parseFault } from '../../sandbox/faults/rules.js';
+import { SandboxStartError, startSandbox } from '../../sandbox/start-sandbox.js';
+import type { Args, Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { integerOption } from '../options.js';
+import { orFail } from '../problems.js';
+
+/** `sandbox`: a local Plazbot-like server, until Ctrl-C. */
+export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
+  const faults = args.texts('fault').map((text) => orFail(parseFault(text)));
+  const latency = integerOption(args, 'latency', 0);
+  const rate = integerOption(args, 'rate', 1);
+  const seed = integerOption(args, 'seed', 0);
+  const workspaceId = args.text('workspace');
+  const dbFile = resolve(cli.cwd, args.text('data') ?? 'plazcast.sandbox.db');
+  try {
+    const sandbox = await startSandbox({
+      port: integerOption(args, 'port', 0) ?? 0,
+      dbFile,
+      workspaceId,
+      faults,
+      ...(latency === null ? {} : { latencyMs: { min: latency, max: latency } }),
+      ...(rate === null ? {} : { ratePerSecond: rate }),
+      ...(seed === null ? {} : { seed }),
+    });
+    if (cli.terminal.json) cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: process.pid, data: dbFile });
+    cli.terminal.line(cli.say('sandbox.listening', { url: sandbox.url }));
+    cli.terminal.line(cli.say('sandbox.use', { url: sandbox.url }));
+    if (existsSync(dbFile)) cli.terminal.line(cli.say('sandbox.faults', { names: faultNames.join(', ') }));
+    await stopAsked();
+    await sandbox.close();
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof SandboxStartError) return orFail(failed(error.problem));
+    throw error;
+  }
+}
+
+function stopAsked(): Promise<void> {
+  return new Promise((stop) => {
+    process.once('SIGINT', () => stop());
+    process.once('SIGTERM', () => stop());
+  });
+}

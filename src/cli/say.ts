@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module';
+import type { IntlMessageFormat } from 'intl-messageformat';
+import { english, type Language, spanish } from '../core/catalogue/index.js';
+import type { Params, Say } from '../core/problem.js';
+
+/** Names of parameters that hold moments (epoch milliseconds) and are shown as local time. */
+const MOMENTS = new Set(['until', 'since', 'at', 'from', 'to', 'finish']);
+
+/**
+ * Renders catalogue sentences in a language. ICU MessageFormat is loaded at the first sentence that has a place
+ * to fill: `--help` needs none.
+ */
+export function sayIn(language: Language): Say {
+  const sentences: Readonly<Record<string, string>> = language === 'es' ? spanish : english;
+  const parsed = new Map<string, IntlMessageFormat>();
+  return (code, params) => {
+    const sentence = sentences[code] ?? code;
+    if (!sentence.includes('{')) return sentence;
+    let format = parsed.get(code);
+    if (format === undefined) {
+      format = new (messageFormat())(sentence, language, undefined, { ignoreTag: true });
+      parsed.set(code, format);
+    }
+    return String(format.format(shown(params ?? {}, language)));
+  };
+}
+
+let loaded: typeof IntlMessageFormat | null = null;
+
+function messageFormat(): typeof IntlMessageFormat {
+  if (loaded === null) {
+    const require = createRequire(import.meta.url);
+    loaded = (require('intl-messageformat') as { IntlMessageFormat: typeof IntlMessageFormat }).IntlMessageFormat;
+  }
+  return loaded;
+}
+
+function shown(params: Params, language: Language): Params {
+  const entries = Object.entries(params).map(([name, value]) => [
+    name,
+    MOMENTS.has(name) && typeof value === 'number' ? localTime(value, language) : value,
+  ]);
+  return Object.fromEntries(entries) as Params;
+}
+
+/** A moment in the machine's own zone, with the zone's name; today's without the date. */
+export function localTime(at: number, language: Language, now = Date.now()): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  const options: Intl.DateTimeFormatOptions = {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  };
+  if (!sameDay) Object.assign(options, { year: 'numeric', month: '2-digit', day: '2-digit' });
+  return new Intl.DateTimeFormat(language === 'es' ? 'es' : 'en-CA', options).format(at);
+}

@@ -1,0 +1,33 @@
+import type { Campaign } from '../../core/campaign.js';
+import type { Gate } from '../../core/ports.js';
+import { GateLedger } from '../../ledger/gate-ledger.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { CanaryGate } from '../../run/canary-gate.js';
+import { DailyCapGate } from '../../run/daily-cap-gate.js';
+import { ScheduleGate } from '../../run/schedule-gate.js';
+
+/** What the gates of a campaign stand on. */
+export interface GateSurroundings {
+  readonly db: LedgerDatabase;
+  readonly campaignId: number;
+  readonly workspace: string;
+  readonly noWait: boolean;
+  /** Reads the provider's list before the canary is judged. */
+  readonly lookAtList: () => Promise<void>;
+}
+
+/** The gates that a campaign asks for, in the order in which they are asked. */
+export async function gatesOf(campaign: Campaign, around: GateSurroundings): Promise<readonly Gate[]> {
+  const { schedule, limits, canary, recipients } = campaign;
+  const { db, campaignId, workspace, noWait } = around;
+  const ledger = new GateLedger(db, campaignId, workspace);
+  const gates: Gate[] = [];
+  if (schedule !== null) {
+    const { ianaZones } = await import('../../campaign/zones.js');
+    const zones = ianaZones();
+    gates.push(new ScheduleGate({ schedule, campaignCountry: recipients.country, zones, ledger, noWait }));
+  }
+  if (limits.perDay !== null) gates.push(new DailyCapGate(ledger, limits.perDay, noWait));
+  if (canary !== null) gates.push(new CanaryGate(canary, ledger, around.lookAtList));
+  return gates;
+}

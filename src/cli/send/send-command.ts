@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
+import { endedUncleanly } from '../../ledger/runs.js';
+import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
+import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
+import type { Args, Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { EXIT, highest } from '../exit-codes.js';
+import { openLedgerFile } from '../open-ledger-file.js';
+import { integerOption } from '../options.js';
+import { orFail } from '../problems.js';
+import { readCampaigns, withOverrides } from '../read-campaigns.js';
+import { openSandboxTarget } from './sandbox-target.js';
+import { type Target, targetOf } from '../target.js';
+import { senderOf } from '../workspace.js';
+import { lockPlaces } from './locks.js';
+import { type RunOptions, type SentCampaign, sendCampaign } from './send-campaign.js';
+import { SendScreen } from './send-screen.js';
+import { listenForStop } from './stop-signals.js';
+import { showEnd } from './show-end.js';
+
+/** `send`: plan, then apply, one campaign after the other. */
+export async function sendCommand(args: Args, cli: Cli): Promise<number> {
+  const read = await Promise.all(
+    (await readCampaigns(args.texts('campaign'))).map((campaign) => withOverrides(campaign, args)),
+  );
+  const options: RunOptions = {
+    limit: integerOption(args, 'limit', 1),
+    noWait: args.raw('wait') === false,
+    acceptChanges: args.flag('accept-changes'),
+  };
+  const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
+  try {
+    const targets = read.map(({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)));
+    const db = openLedgerFile(cli.ledgerFile, 'create');
+    try {
+      requireIntact(db, cli.ledgerFile);
+      return await sendAll(read, targets, options, db, cli);
+    } finally {
+      db.close();
+    }
+  } finally {
+    await sandbox?.close();
+  }
+}
+
+/** A ledger whose last run died is read in full before it is trusted; a small one is looked over each time. */
+function requireIntact(db: LedgerDatabase, file: string): void {
+  if (!existsSync(file)) return;
+  orFail(checkIntegrity(db, endedUncleanly(db) ? 'full' : 'quick'));
+}
+
+async function sendAll(
+  campaigns: readonly ReadCampaign[],
+  targets: readonly Target[],
+  options: RunOptions,
+  db: LedgerDatabase,
+  cli: Cli,
+): Promise<number> {
+  const documents: CampaignJson[] = [];
+  let left = options.limit;
+  for (const [index, read] of campaigns.entries()) {
+    const target = targets[index];
+    if (target === undefined) throw new Error('a campaign without a target');
+    const sent = await sendOne(read, target, { ...options, limit: left }, db, cli);
+    documents.push(sent.document);
+    if (left !== null) left = Math.max(0, left - sent.begun);
+    if (sent.document.exitCode === EXIT.interrupted || left === 0) break;
+  }
+  const exitCode = highest(documents.map((document) => document.exitCode));
+  if (cli.terminal.json) cli.terminal.document(documentOf(documents, exitCode));
+  return exitCode;
+}
+
+async function sendOne(
+  read: ReadCampaign,
+  target: Target,
+  options: RunOptions,
+  db: LedgerDatabase,
+  cli: Cli,
+): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+  const screen = new SendScreen(cli, db, read, target);
+  const signals = listenForStop({
+    stopping: () => screen.stopping(),
+    stoppedHard: () => screen.stoppedHard(),
+  });
+  const { campaign } = read;
+  const sender = senderOf(target.baseUrl, target.workspace);
+  const key = { workspace: target.workspace, name: campaign.name };
+  const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
+  try {
+    const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
+    return ended(await sendCampaign(around), read, options, cli);
+  } finally {
+    signals.close();
+  }
+}
+
+function ended(
+  { end, locked, rejectedFile }: SentCampaign,
+  { campaign }: ReadCampaign,
+  options: RunOptions,
+  cli: Cli,
+): { readonly document: CampaignJson; readonly begun: number } {
+  if (end.kind === 'unusable') throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, end.problems);
+  if (end.kind === 'declined') {
+    cli.terminal.line(cli.say('send.declined'));
+    const { counts } = end.plan;
+    return { document: { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done }, begun: 0 };
+  }
+  const exitCode = exitCodeOf(end, options.limit !== null);
+  showEnd(campaign.name, end, rejectedFile, options.limit !== null, cli);
+  return { document: jsonOf(campaign.name, end, exitCode, cli), begun: begunIn(end) };
+}
+
+/** Deliveries that a run began, for the limit that several campaigns share. */
+function begunIn(end: Extract<RunEnd, { kind: 'ran' }>): number {
+  return Math.max(0, end.plan.counts.pending - end.counts.pending);
+}
+
+function jsonOf(name: string, end: Extract<RunEnd, { kind: 'ran' }>, exitCode: number, cli: Cli): CampaignJson {
+  const { delivered, counts, startedAt, endedAt, plan } = end;
+  return {
+    campaign: name,
+    counts,
+    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: endedAt - startedAt },
+    halted: haltedJson(delivered.halt, cli.say),
+    skippedByReason: plan.skippedByReason,
+    rejectedByReason: plan.rejectedByReason,
+    exitCode,
+  };
+}
+

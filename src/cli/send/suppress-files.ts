@@ -1,0 +1,63 @@
+import type { Campaign } from '../../core/campaign.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { addSuppressions, clearCampaignSuppressions, type Suppression } from '../../ledger/suppressions.js';
+
+/** People of a do-not-contact file, and how many of its rows hold no number that can be read. */
+export interface SuppressFile {
+  readonly people: readonly Suppression[];
+  readonly unreadable: number;
+}
+
+/** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. */
+export async function readSuppressFile(
+  file: string,
+  country: string | null,
+  entry: { readonly reason: string; readonly source: string; readonly expiresAt: number | null },
+): Promise<Result<SuppressFile>> {
+  const { openPhoneList } = await import('../../recipients/phone-list.js');
+  const { UnusableFile } = await import('../../recipients/unusable-file.js');
+  const opened = await openPhoneList({ file, phoneColumn: null, country, delimiter: null, encoding: null });
+  if (!opened.ok) return opened;
+  const people: Suppression[] = [];
+  let unreadable = 0;
+  try {
+    for await (const rows of opened.value.batches) {
+      for (const row of rows) {
+        if (row.ok) people.push({ person: row.person, phone: row.phone, ...entry });
+        else unreadable += 1;
+      }
+    }
+  } catch (error) {
+    if (error instanceof UnusableFile) return failed(...error.problems);
+    throw error;
+  }
+  return ok({ people, unreadable });
+}
+
+/**
+ * Takes the do-not-contact files that a campaign names into the ledger, anew at every send, so that an edited
+ * file counts. Rows without a readable number are a notice: somebody may be missing from the list.
+ */
+export async function loadSuppressFiles(
+  db: LedgerDatabase,
+  campaign: Campaign,
+  record: CampaignRecord,
+  at: number,
+): Promise<Result<readonly Problem[]>> {
+  const notices: Problem[] = [];
+  const read: Suppression[] = [];
+  for (const file of campaign.suppressFiles) {
+    const entry = { reason: 'file', source: file, expiresAt: null };
+    const list = await readSuppressFile(file, campaign.recipients.country, entry);
+    if (!list.ok) return list;
+    read.push(...list.value.people);
+    if (list.value.unreadable > 0) {
+      notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
+    }
+  }
+  clearCampaignSuppressions(db, record.workspace, record.id);
+  if (read.length > 0) addSuppressions(db, record.workspace, read, at, record.id);
+  return ok(notices);
+}

@@ -1,0 +1,64 @@
+import pc from 'picocolors';
+
+/** Where a command writes: results to stdout, everything else to stderr when `--json` owns stdout. */
+export interface Terminal {
+  readonly json: boolean;
+  readonly colours: Colours;
+  /** Whether progress can be drawn over itself. */
+  readonly live: boolean;
+  /** Whether a question can be asked. */
+  readonly canAsk: boolean;
+  /** Columns of the screen, 80 where that is not known. */
+  readonly columns: () => number;
+  /** A line for people. */
+  readonly line: (text?: string) => void;
+  /** A line for people that is never part of a result: errors, notices, progress. */
+  readonly aside: (text: string) => void;
+  /** The one JSON document of `--json`. */
+  readonly document: (value: unknown) => void;
+  /** Raw text of a result, such as a report sent to stdout. Resolves when more may be written. */
+  readonly raw: (text: string) => Promise<void>;
+}
+
+/** Colours of the terminal; every function leaves text as it is when colours are off. */
+export type Colours = ReturnType<typeof pc.createColors>;
+
+/** What the terminal is made from. */
+export interface TerminalOptions {
+  readonly json: boolean;
+  readonly colour: boolean;
+  readonly yes: boolean;
+}
+
+/** The terminal of this process. A reader that went away (`| head`) is no error. */
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  const people = options.json ? stderr : stdout;
+  const colour = options.colour && wantsColours(people);
+  return {
+    json: options.json,
+    colours: pc.createColors(colour),
+    live: stderr.isTTY === true && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
+    canAsk: stdin.isTTY === true && stderr.isTTY === true && !options.yes,
+    columns: () => stderr.columns ?? 80,
+    line: (text = '') => void people.write(`${text}\n`),
+    aside: (text) => void stderr.write(`${text}\n`),
+    document: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    raw: async (text) => {
+      if (!stdout.write(text)) await new Promise((resolve) => stdout.once('drain', resolve));
+    },
+  };
+}
+
+/** https://no-color.org and https://force-color.org. */
+function wantsColours(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
+  return stream.isTTY === true && TERM !== 'dumb';
+}

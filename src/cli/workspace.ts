@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+
+/** Workspace under which sandbox sends stand in the ledger. */
+export const SANDBOX_WORKSPACE = 'sandbox';
+
+/**
+ * Name of a workspace in the ledger. The workspace id is all that the classic api asks for, so it is a credential:
+ * the ledger holds a fingerprint, which tells workspaces apart and opens nothing.
+ */
+export function workspaceFingerprint(workspaceId: string): string {
+  return `ws-${createHash('sha256').update(workspaceId).digest('hex').slice(0, 16)}`;
+}
+
+/** Name of a sender (address and workspace), for its lock and its learned rate. */
+export function senderOf(baseUrl: string, workspace: string): string {
+  return createHash('sha256').update(`${baseUrl}\n${workspace}`).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,154 @@
+import type { ResendPolicy } from './campaign.js';
+import type { Code } from './catalogue/index.js';
+import { CLOCK_SKEW_MS } from './match.js';
+import type { Params } from './problem.js';
+import type { Unmatched } from './reconcile-assign.js';
+
+/** Codes of the reasons why an uncertain delivery stays uncertain. */
+export type LeftCode = Extract<Code, `reconcile.left.${string}`>;
+
+/** Why an uncertain delivery stays uncertain, and with that what would settle it. */
+export interface LeftReason {
+  readonly code: LeftCode;
+  readonly params: Params;
+}
+
+/** How long to wait before absence may be believed, and how long an attempt could be under way. */
+export interface SettlePolicy {
+  /** `uncertain.settle` of the campaign. */
+  readonly settleMs: number;
+  /** `timeout` of the campaign. */
+  readonly timeoutMs: number;
+}
+
+/** An attempt whose fate is unknown. Moments by this machine's clock. */
+export interface UncertainAttempt {
+  readonly deliveryId: number;
+  readonly attemptId: number;
+  readonly person: string;
+  readonly phone: string;
+  readonly line: number;
+  readonly startedAt: number;
+  /** When this process gave it up; null: the process died before. */
+  readonly endedAt: number | null;
+  /** An earlier scan proved it absent already. */
+  readonly provenAbsent: boolean;
+}
+
+/** The end of an attempt: until then this side was waiting for its answer. */
+export function deadlineOf(attempt: Pick<UncertainAttempt, 'startedAt' | 'endedAt'>, timeoutMs: number): number {
+  return Math.max(attempt.startedAt + timeoutMs, attempt.endedAt ?? 0);
+}
+
+/** From then on a late execution is no longer expected: only a scan that begins later can prove absence. */
+export function settleEndOf(
+  attempt: Pick<UncertainAttempt, 'startedAt' | 'endedAt'>,
+  { settleMs, timeoutMs }: SettlePolicy,
+): number {
+  return deadlineOf(attempt, timeoutMs) + settleMs;
+}
+
+const LEAST_NEIGHBOURHOOD_MS = 900_000;
+
+/** How far around an attempt accepted sends are its controls: the settle time, but at least 15 minutes. */
+export function neighbourhoodMs({ settleMs }: SettlePolicy): number {
+  return Math.max(settleMs, LEAST_NEIGHBOURHOOD_MS);
+}
+
+/**
+ * What a scan says about the controls: all sends of the workspace (any campaign, tests too) that the provider
+ * accepted by its answer. What is true of them is true of the list.
+ */
+export interface Controls {
+  readonly listed: number;
+  /** When those that the scan did not see began, in order of time. */
+  readonly missingAt: readonly number[];
+  /** When the last one began that the scan saw; null: none. */
+  readonly lastListedAt: number | null;
+  /** When the last one began, seen or not; null: there is none. */
+  readonly lastAt: number | null;
+  /**
+   * Longest time from the answer to a control until its record was created. More than the clock skew: this
+   * machine's clock was set forward in between, and less time has passed than it says.
+   */
+  readonly longestDelayMs: number;
+}
+
+/** The reading of a list, as absence sees it. */
+export interface ScanFacts {
+  readonly startedAt: number;
+  /** True: it was read to its null token. */
+  readonly complete: boolean;
+}
+
+/**
+ * Why the absence of an attempt is not proven; none: it is. Absence needs all of: nothing in the list that could be
+ * it; a list read to its end, by a scan that began after the settle time; every control from around the attempt in
+ * the list, and at least one that began after the attempt's deadline.
+ */
+export function whyNotAbsent(
+  attempt: UncertainAttempt,
+  unmatched: Unmatched,
+  scan: ScanFacts,
+  controls: Controls,
+  policy: SettlePolicy,
+): readonly LeftReason[] {
+  const reasons: LeftReason[] = [];
+  if (unmatched === 'claimed') reasons.push({ code: 'reconcile.left.claimed', params: {} });
+  if (unmatched === 'unclear') reasons.push({ code: 'reconcile.left.unclear', params: {} });
+  if (!scan.complete) reasons.push({ code: 'reconcile.left.list-incomplete', params: {} });
+  const clockSetMs = Math.max(0, controls.longestDelayMs - CLOCK_SKEW_MS);
+  const until = settleEndOf(attempt, policy) + clockSetMs;
+  if (scan.startedAt <= until) reasons.push({ code: 'reconcile.left.settling', params: { until } });
+  // What was proven once is not unproven because the list has forgotten its controls since.
+  if (scan.complete && !attempt.provenAbsent) reasons.push(...controlReasons(attempt, controls, policy));
+  return reasons;
+}
+
+function controlReasons(
+  attempt: UncertainAttempt,
+  controls: Controls,
+  policy: SettlePolicy,
+): readonly LeftReason[] {
+  const deadline = deadlineOf(attempt, policy.timeoutMs);
+  const reach = neighbourhoodMs(policy);
+  const from = attempt.startedAt - reach;
+  const to = deadline + reach;
+  const first = controls.missingAt[firstFrom(controls.missingAt, from)];
+  if (first !== undefined && first <= to) {
+    const count = firstFrom(controls.missingAt, to + 1) - firstFrom(controls.missingAt, from);
+    return [{ code: 'reconcile.left.control-missing', params: { count, since: first } }];
+  }
+  if (controls.lastListedAt !== null && controls.lastListedAt > deadline) return [];
+  if (controls.lastAt === null || controls.lastAt <= deadline) {
+    return [{ code: 'reconcile.left.no-control', params: {} }];
+  }
+  return [{ code: 'reconcile.left.control-missing', params: { count: 1, since: controls.lastAt } }];
+}
+
+/** Index of the first moment that is not before `at`, in a list in order. */
+function firstFrom(moments: readonly number[], at: number): number {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((moments[middle] ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Asks a person whether those that are proven absent, so many, are to be sent again. */
+export type AskResend = (provenAbsent: number) => Promise<boolean>;
+
+/** Whether deliveries that are proven absent are sent again. `never`: the campaign forbids it. */
+export type Resend = 'yes' | 'no' | 'never' | AskResend;
+
+/**
+ * What is done about those proven absent: `never` in the campaign is stronger than `--resend-absent`; `ask` asks
+ * where there is somebody to ask, and otherwise does not send again.
+ */
+export function resendOf(policy: ResendPolicy, resendAbsent: boolean, ask: AskResend | null): Resend {
+  if (policy === 'never') return 'never';
+  if (resendAbsent || policy === 'auto') return 'yes';
+  return ask ?? 'no';
+}

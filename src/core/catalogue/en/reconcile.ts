@@ -1,0 +1,35 @@
+/** English sentences: settling uncertain deliveries, the audit, retry. Places are ICU MessageFormat. */
+export const reconcileEn = {
+  'reconcile.left.settling':
+    'The settle time ends at {until}: until then the message may still appear in the list. Run reconcile again after that.',
+  'reconcile.left.no-control':
+    'Nothing was accepted for this workspace after it, so the list cannot be checked. Send a message to yourself with "plazcast test", then run reconcile again.',
+  'reconcile.left.control-missing':
+    '{count, plural, one {# accepted message} other {# accepted messages}} from around the same time (the first from {since}) {count, plural, one {is} other {are}} not in the list either, so the list proves nothing. Run reconcile again later.',
+  'reconcile.left.list-incomplete':
+    'The list was not read to its end. Run reconcile again.',
+  'reconcile.left.claimed':
+    'The list has a message that fits, but it belongs to another message to the same person. If you know better, use reconcile --declare.',
+  'reconcile.left.unclear':
+    'The list has a message that may be this one, but it cannot be read well enough to tell. If you know better, use reconcile --declare.',
+  'reconcile.left.proven-absent':
+    'The list proves that it was never sent. To send it, run reconcile --resend-absent.',
+  'reconcile.left.proven-absent-never':
+    'The list proves that it was never sent, but the campaign says uncertain.resend: never. To send it, change that, or use reconcile --declare absent.',
+  'reconcile.left.not-scanned': 'The list has not been read for it yet. Run reconcile.',
+  'reconcile.scan.token-repeated':
+    'The list goes in circles: page {page} points to a page that was read before. What was found so far is kept, but nothing can be proven absent.',
+  'reconcile.scan.nothing-new':
+    'The list brought nothing new on {pages} pages running, up to page {page}. What was found so far is kept, but nothing can be proven absent.',
+  'reconcile.scan.interrupted':
+    'The reading of the list was interrupted on page {page}. Run reconcile again: it goes on from there.',
+  'declare.no-delivery': 'There is nobody with the phone {phone} in the campaign "{campaign}".',
+  'declare.not-uncertain':
+    '{phone} has no uncertain message in the campaign "{campaign}": it is {status}. Only uncertain ones can be declared.',
+  'declare.no-note': 'Say with --note how you know it: the note is kept as the evidence.',
+  'audit.missing': 'Accepted at {at}, but not in the list.',
+  'audit.twice': 'In the list more than once; this record is one too many.',
+  'audit.unknown': 'In the list under this template and campaign name, but not sent from this ledger.',
+  'audit.unknown-status': 'In the list, but {status} in this ledger.',
+  'audit.failed': 'Accepted, but the list says that it failed: {summary}',
+} as const;

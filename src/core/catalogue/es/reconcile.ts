@@ -1,0 +1,38 @@
+import type { reconcileEn } from '../en/reconcile.js';
+
+/** Spanish sentences: settling uncertain deliveries, the audit, retry. */
+export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
+  'reconcile.left.settling':
+    'El tiempo de espera termina a las {until}: hasta entonces el mensaje aún puede aparecer en la lista. Ejecute reconcile de nuevo después.',
+  'reconcile.left.no-control':
+    'Después de él no se aceptó ningún otro mensaje en este workspace, por eso no se puede comprobar la lista. Envíese un mensaje con "plazcast test" y ejecute reconcile de nuevo.',
+  'reconcile.left.control-missing':
+    '{count, plural, one {# mensaje aceptado} other {# mensajes aceptados}} más o menos a la misma hora (el primero de {since}) tampoco {count, plural, one {está} other {están}} en la lista, por eso la lista no prueba nada. Ejecute reconcile de nuevo más tarde.',
+  'reconcile.left.list-incomplete':
+    'La lista no se leyó hasta el final. Ejecute reconcile de nuevo.',
+  'reconcile.left.claimed':
+    'En la lista hay un mensaje que coincide, pero pertenece a otro mensaje a la misma persona. Si usted sabe más, use reconcile --declare.',
+  'reconcile.left.unclear':
+    'En la lista hay un mensaje que podría ser este, pero no se puede leer lo suficiente para saberlo. Si usted sabe más, use reconcile --declare.',
+  'reconcile.left.proven-absent':
+    'La lista prueba que nunca se envió. Para enviarlo, ejecute reconcile --resend-absent.',
+  'reconcile.left.proven-absent-never':
+    'La lista prueba que nunca se envió, pero la campaña indica uncertain.resend: never. Para enviarlo, cambie eso o use reconcile --declare absent.',
+  'reconcile.left.not-scanned': 'Todavía no se ha leído la lista para él. Ejecute reconcile.',
+  'reconcile.scan.token-repeated':
+    'La lista da vueltas: la página {page} remite a una página ya leída. Lo encontrado hasta ahora se conserva, pero no se puede probar que algo falte.',
+  'reconcile.scan.nothing-new':
+    'La lista no trajo nada nuevo en {pages} páginas seguidas, hasta la página {page}. Lo encontrado hasta ahora se conserva, pero no se puede probar que algo falte.',
+  'reconcile.scan.interrupted':
+    'La lectura de la lista se interrumpió en la página {page}. Ejecute reconcile de nuevo: continuará desde ahí.',
+  'declare.no-delivery': 'No hay nadie con el teléfono {phone} en la campaña "{campaign}".',
+  'declare.not-uncertain':
+    '{phone} no tiene ningún mensaje incierto en la campaña "{campaign}": su estado es {status}. Solo se pueden declarar los inciertos.',
+  'declare.no-note': 'Indique con --note cómo lo sabe: la nota se guarda como prueba.',
+  'audit.missing': 'Aceptado a las {at}, pero no está en la lista.',
+  'audit.twice': 'Está más de una vez en la lista; este registro sobra.',
+  'audit.unknown':
+    'Está en la lista con esta plantilla y este nombre de campaña, pero no se envió desde este registro.',
+  'audit.unknown-status': 'Está en la lista, pero en este registro su estado es {status}.',
+  'audit.failed': 'Aceptado, pero la lista indica que falló: {summary}',
+};

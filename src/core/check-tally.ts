@@ -1,0 +1,83 @@
+import { type Counts, countsOf, type DeliveryStatus } from './counts.js';
+import { type PlanFacts, type PlannedMessage, type PlannedRejection, SHOWN_MESSAGES, SHOWN_REJECTIONS } from './plan.js';
+import type { Recipient, RowVerdict } from './recipient.js';
+import type { Standing } from './standing.js';
+
+/** Adds up what `send` would do with a file, row by row, without keeping the rows. */
+export class CheckTally {
+  readonly #statuses: Partial<Record<DeliveryStatus, number>> = {};
+  readonly #skipped: Record<string, number> = {};
+  readonly #rejected: Record<string, number> = {};
+  readonly #countries: Record<string, number> = {};
+  readonly #rejections: PlannedRejection[] = [];
+  readonly #messages: PlannedMessage[] = [];
+  #rejectedRows = 0;
+  #changedAfterAccepted = 0;
+  #repaired = 0;
+
+  /** Takes in a batch; `standings[i]` is null where `verdicts[i]` is a rejection. */
+  add(verdicts: readonly RowVerdict[], standings: readonly (Standing | null)[]): void {
+    for (const [index, verdict] of verdicts.entries()) {
+      if (verdict.kind === 'rejection') {
+        const { line, phone, reason, column, value } = verdict.rejection;
+        this.#rejectedRows += 1;
+        raise(this.#rejected, reason);
+        if (this.#rejections.length < SHOWN_REJECTIONS) {
+          this.#rejections.push({ line, phone, reason, column, value });
+        }
+        continue;
+      }
+      const standing = standings[index];
+      if (standing !== null && standing !== undefined) this.#addRecipient(verdict.recipient, standing);
+    }
+  }
+
+  /** What was added up so far. */
+  facts(): Omit<PlanFacts, 'notices'> {
+    const counts: Counts = countsOf(this.#statuses, this.#rejectedRows);
+    return {
+      counts,
+      skippedByReason: this.#skipped,
+      rejectedByReason: this.#rejected,
+      rejections: this.#rejections,
+      messages: this.#messages,
+      countries: this.#countries,
+      changedAfterAccepted: this.#changedAfterAccepted,
+      repaired: this.#repaired,
+    };
+  }
+
+  #addRecipient(recipient: Recipient, standing: Standing): void {
+    if (recipient.repaired.length > 0) this.#repaired += 1;
+    switch (standing.kind) {
+      case 'duplicate':
+        return this.#skip('duplicate');
+      case 'held-back':
+        return this.#skip(standing.reason);
+      case 'new':
+        return this.#planned(recipient);
+      case 'known':
+        if (standing.status === 'pending') return this.#planned(recipient);
+        if (standing.status === 'accepted' && standing.changed) this.#changedAfterAccepted += 1;
+        raise(this.#statuses, standing.status);
+        if (standing.status === 'skipped') raise(this.#skipped, standing.reason ?? 'skipped');
+    }
+  }
+
+  #planned(recipient: Recipient): void {
+    raise(this.#statuses, 'pending');
+    raise(this.#countries, recipient.country);
+    if (this.#messages.length >= SHOWN_MESSAGES) return;
+    const { line, phone, body, header, attachment } = recipient;
+    this.#messages.push({ line, phone, body, header, attachment });
+  }
+
+  #skip(reason: string): void {
+    raise(this.#statuses, 'skipped');
+    raise(this.#skipped, reason);
+  }
+}
+
+function raise<Key extends string>(counts: Partial<Record<Key, number>>, key: Key): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}

@@ -1,0 +1,24 @@
+import type { Problem } from './problem.js';
+
+/** Fewer people than this say nothing about a file. */
+const ENOUGH_PEOPLE = 20;
+/** A foreign country with this share of the people looks like a wrong default country. */
+const ODD_SHARE = 0.5;
+
+/**
+ * Warns when most people of a file are in a country that the campaign does not name: often a wrong default
+ * country, or numbers read with the wrong code.
+ */
+export function countryWarnings(
+  people: Readonly<Record<string, number>>,
+  campaignCountry: string | null,
+): readonly Problem[] {
+  const total = Object.values(people).reduce((sum, count) => sum + count, 0);
+  if (campaignCountry === null || total < ENOUGH_PEOPLE) return [];
+  return Object.entries(people)
+    .filter(([country, count]) => country !== campaignCountry && count / total >= ODD_SHARE)
+    .map(([country, count]) => ({
+      code: 'warning.country-share' as const,
+      params: { country, percent: Math.round((count / total) * 100), expected: campaignCountry },
+    }));
+}

@@ -1,0 +1,55 @@
+import type { CostEstimate } from './cost.js';
+import type { Counts } from './counts.js';
+import type { Problem } from './problem.js';
+import type { Attachment, RejectionReason, Variable } from './recipient.js';
+
+/** A message exactly as it would go out. */
+export interface PlannedMessage {
+  readonly line: number;
+  readonly phone: string;
+  readonly body: readonly Variable[];
+  readonly header: readonly Variable[];
+  readonly attachment: Attachment | null;
+}
+
+/** A rejected row as a plan shows it. */
+export interface PlannedRejection {
+  readonly line: number;
+  readonly phone: string;
+  readonly reason: RejectionReason;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** How many rejected rows and messages a plan shows in full. */
+export const SHOWN_REJECTIONS = 5;
+export const SHOWN_MESSAGES = 3;
+
+/** What a campaign would do now, gathered from the file and the ledger. */
+export interface PlanFacts {
+  /** `pending` is what `send` would send now. */
+  readonly counts: Counts;
+  /** Skipped rows by reason: `duplicate`, `suppressed`, `capped`, `canceled`, `removed`. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
+  readonly rejectedByReason: Readonly<Record<string, number>>;
+  /** The first `SHOWN_REJECTIONS`. */
+  readonly rejections: readonly PlannedRejection[];
+  /** The first `SHOWN_MESSAGES` that would go out. */
+  readonly messages: readonly PlannedMessage[];
+  /** Pending people by country of the phone. */
+  readonly countries: Readonly<Record<string, number>>;
+  /** Rows whose values differ from what an accepted person got: they are not sent again. */
+  readonly changedAfterAccepted: number;
+  /** Rows with a value that `fixValues` repaired. */
+  readonly repaired: number;
+  readonly notices: readonly Problem[];
+}
+
+/** What a person sees before anything goes out. */
+export interface Plan extends PlanFacts {
+  readonly ratePerSecond: number;
+  /** Moment at which the last message would go out; null: never, at these settings. */
+  readonly finishAt: number | null;
+  readonly cost: CostEstimate | null;
+  readonly warnings: readonly Problem[];
+}

@@ -1,0 +1,29 @@
+import type { LedgerDatabase } from './open-ledger.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** How much of a daily cap is used at a moment. */
+export interface DailyUse {
+  /** Distinct people of the workspace written to in the last 24 hours, over all campaigns. */
+  readonly people: number;
+  /** Moment at which the first of them leaves the window, or null when there is none. */
+  readonly nextFreeAt: number | null;
+}
+
+/**
+ * Counts the people of a workspace in the moving 24 hours, as WhatsApp does
+ * (https://developers.facebook.com/docs/whatsapp/messaging-limits): from the ledger, so that it holds over
+ * restarts and campaigns.
+ */
+export function dailyUse(db: LedgerDatabase, workspace: string, at: number): DailyUse {
+  const row = db
+    .prepare(
+      `SELECT count(*) AS people, min(last_at) AS oldest FROM (
+         SELECT d.person, max(a.started_at) AS last_at
+         FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN campaigns c ON c.id = d.campaign_id
+         WHERE a.started_at > ? AND c.workspace = ? AND a.outcome IN ('in-flight', 'accepted', 'uncertain')
+         GROUP BY d.person)`,
+    )
+    .get(at - DAY_MS, workspace) as { people: number; oldest: number | null };
+  return { people: row.people, nextFreeAt: row.oldest === null ? null : row.oldest + DAY_MS };
+}

@@ -1,0 +1,79 @@
+import { type DailyUse, dailyUse } from './daily-cap.js';
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** How the first messages of a campaign stand. */
+export interface CanaryStand {
+  readonly passedAt: number | null;
+  readonly begun: number;
+  readonly ended: number;
+  readonly failed: number;
+  readonly lastEndedAt: number | null;
+}
+
+/** What the gates ask of the ledger: for one campaign. Moments are epoch milliseconds. */
+export class GateLedger {
+  readonly #db: LedgerDatabase;
+  readonly #campaignId: number;
+  readonly #workspace: string;
+
+  constructor(db: LedgerDatabase, campaignId: number, workspace: string) {
+    this.#db = db;
+    this.#campaignId = campaignId;
+    this.#workspace = workspace;
+    this.#forgetPostponing();
+  }
+
+  /** Countries of the people who are still pending; `''` where the phone does not tell. */
+  pendingCountries(): Promise<readonly string[]> {
+    const countries = this.#db
+      .prepare("SELECT DISTINCT country FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
+      .pluck()
+      .all(this.#campaignId) as string[];
+    return Promise.resolve(countries);
+  }
+
+  /** Nobody of this country is due before `until`. */
+  postpone(country: string, until: number): Promise<void> {
+    this.#db
+      .prepare(
+        `UPDATE deliveries SET due_at = ?, reason = 'window'
+         WHERE campaign_id = ? AND status = 'pending' AND country = ? AND due_at < ?`,
+      )
+      .run(until, this.#campaignId, country, until);
+    return Promise.resolve();
+  }
+
+  dailyUse(at: number): Promise<DailyUse> {
+    return Promise.resolve(dailyUse(this.#db, this.#workspace, at));
+  }
+
+  canaryUse(): Promise<CanaryStand> {
+    const row = this.#db
+      .prepare(
+        `SELECT c.canary_passed_at AS passedAt, count(d.id) AS begun,
+           count(*) FILTER (WHERE d.status IN ('accepted', 'refused', 'exhausted', 'uncertain')) AS ended,
+           count(*) FILTER (WHERE d.status IN ('refused', 'exhausted') OR d.confirmation = 'failed') AS failed,
+           max(d.last_attempt_at) AS lastEndedAt
+         FROM campaigns c LEFT JOIN deliveries d
+           ON d.campaign_id = c.id AND d.status IN ('sending', 'accepted', 'refused', 'exhausted', 'uncertain')
+         WHERE c.id = ?`,
+      )
+      .get(this.#campaignId);
+    return Promise.resolve(row as CanaryStand);
+  }
+
+  passCanary(at: number): Promise<void> {
+    this.#db.prepare('UPDATE campaigns SET canary_passed_at = ? WHERE id = ?').run(at, this.#campaignId);
+    return Promise.resolve();
+  }
+
+  /** A window may have been edited since it put people off. */
+  #forgetPostponing(): void {
+    this.#db
+      .prepare(
+        `UPDATE deliveries SET due_at = 0, reason = NULL
+         WHERE campaign_id = ? AND status = 'pending' AND reason = 'window'`,
+      )
+      .run(this.#campaignId);
+  }
+}

@@ -1,0 +1,59 @@
+import type { PlanFacts, PlannedMessage, PlannedRejection } from '../core/plan.js';
+import { SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../core/plan.js';
+import type { Attachment, Variable } from '../core/recipient.js';
+import { countDeliveries } from './counts.js';
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** What a campaign would do now, read from the ledger after its import. */
+export function planFacts(
+  db: LedgerDatabase,
+  campaignId: number,
+): Omit<PlanFacts, 'notices' | 'changedAfterAccepted'> {
+  const counts = countDeliveries(db, campaignId);
+  const duplicates = db.prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?').pluck().get(campaignId);
+  const skipped = tally(db, "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1", campaignId);
+  return {
+    counts,
+    skippedByReason: Number(duplicates) === 0 ? skipped : { duplicate: Number(duplicates), ...skipped },
+    rejectedByReason: tally(db, 'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1', campaignId),
+    rejections: db
+      .prepare(
+        `SELECT line, phone, reason, column_name AS "column", value FROM rejections
+         WHERE campaign_id = ? ORDER BY line LIMIT ${SHOWN_REJECTIONS}`,
+      )
+      .all(campaignId) as PlannedRejection[],
+    messages: firstMessages(db, campaignId),
+    countries: tally(db, "SELECT country AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'pending' GROUP BY 1", campaignId),
+    repaired: Number(
+      db
+        .prepare(
+          `SELECT count(*) FROM contents c JOIN deliveries d ON d.id = c.delivery_id
+           WHERE c.repaired IS NOT NULL AND d.campaign_id = ?`,
+        )
+        .pluck()
+        .get(campaignId),
+    ),
+  };
+}
+
+function tally(db: LedgerDatabase, sql: string, campaignId: number): Record<string, number> {
+  const rows = db.prepare(sql).all(campaignId) as { key: string; count: number }[];
+  return Object.fromEntries(rows.map(({ key, count }) => [key, count]));
+}
+
+function firstMessages(db: LedgerDatabase, campaignId: number): readonly PlannedMessage[] {
+  const rows = db
+    .prepare(
+      `SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d
+       JOIN contents c ON c.delivery_id = d.id
+       WHERE d.campaign_id = ? AND d.status = 'pending' ORDER BY d.due_at, d.id LIMIT ${SHOWN_MESSAGES}`,
+    )
+    .all(campaignId) as { line: number; phone: string; body: string; header: string; attachment: string | null }[];
+  return rows.map((row) => ({
+    line: row.line,
+    phone: row.phone,
+    body: JSON.parse(row.body) as Variable[],
+    header: JSON.parse(row.header) as Variable[],
+    attachment: row.attachment === null ? null : (JSON.parse(row.attachment) as Attachment),
+  }));
+}

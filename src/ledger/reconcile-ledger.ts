@@ -1,0 +1,151 @@
+import type { Controls, LeftReason, SettlePolicy, UncertainAttempt } from '../core/absence.js';
+import type { SeenRecord } from '../core/match.js';
+import { failed, ok, type Result } from '../core/problem.js';
+import type { KnownSend } from '../core/reconcile-assign.js';
+import type {
+  AbsenceProof,
+  AuditBatch,
+  AuditCursor,
+  AuditLedger,
+  ListedPage,
+  OpenScan,
+  PageAdded,
+  Presence,
+  PresenceWritten,
+  Recorded,
+  ScanEnd,
+  ScanNeed,
+  UncertainSpan,
+} from '../core/reconcile-ports.js';
+import { auditFindings } from './audit-findings.js';
+import { clearMatches, recordAbsence, requeueAbsent, writePresence } from './evidence.js';
+import { ledgerProblem } from './ledger-problem.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf } from './scans.js';
+import { controlsSince, sendsTo } from './sent-messages.js';
+import { noteLeft, uncertainAttempts, uncertainSpan } from './unsettled.js';
+
+/** Which campaign is settled, and whose list is read. */
+export interface ReconcileScope {
+  readonly campaignId: number;
+  /** Name of the workspace in the ledger. */
+  readonly workspace: string;
+  /** Name of the sender (address and workspace): whose scans these are. */
+  readonly sender: string;
+}
+
+/** Settling and the audit on SQLite. The campaign's and the sender's lock must be held. */
+export class SqliteReconcileLedger implements AuditLedger {
+  readonly #db: LedgerDatabase;
+  readonly #scope: ReconcileScope;
+
+  constructor(db: LedgerDatabase, scope: ReconcileScope) {
+    this.#db = db;
+    this.#scope = scope;
+  }
+
+  openScan(need: ScanNeed): Promise<Result<OpenScan>> {
+    return this.#guard(() => openScan(this.#db, this.#scope.sender, need));
+  }
+
+  addPage(scanId: number, page: ListedPage): Promise<Result<PageAdded>> {
+    return this.#guard(() => addPage(this.#db, scanId, page));
+  }
+
+  endScan(scanId: number, end: ScanEnd, at: number): Promise<Result<null>> {
+    return this.#done(() => endScan(this.#db, scanId, end, at));
+  }
+
+  forgetRecords(scanId: number): Promise<Result<null>> {
+    return this.#done(() => forgetRecords(this.#db, scanId));
+  }
+
+  uncertainSpan(policy: SettlePolicy, at: number): Promise<Result<UncertainSpan | null>> {
+    return this.#guard(() => uncertainSpan(this.#db, this.#scope.campaignId, policy, at));
+  }
+
+  listedPersons(scanId: number, after: string, limit: number): Promise<Result<readonly string[]>> {
+    return this.#guard(() => listedPersons(this.#db, scanId, this.#scope.workspace, after, limit));
+  }
+
+  sendsTo(persons: readonly string[]): Promise<Result<readonly KnownSend[]>> {
+    return this.#guard(() => sendsTo(this.#db, this.#scope.workspace, persons));
+  }
+
+  recordsOf(scanId: number, persons: readonly string[]): Promise<Result<readonly SeenRecord[]>> {
+    return this.#guard(() => recordsOf(this.#db, scanId, persons));
+  }
+
+  clearMatches(scanId: number): Promise<Result<null>> {
+    return this.#done(() => clearMatches(this.#db, scanId));
+  }
+
+  writePresence(
+    scanId: number,
+    found: Presence,
+    settle: boolean,
+    by: Recorded,
+  ): Promise<Result<PresenceWritten>> {
+    return this.#guard(() => writePresence(this.#db, scanId, this.#scope.campaignId, found, settle, by));
+  }
+
+  uncertainAttempts(afterDeliveryId: number, limit: number): Promise<Result<readonly UncertainAttempt[]>> {
+    return this.#guard(() => uncertainAttempts(this.#db, this.#scope.campaignId, afterDeliveryId, limit));
+  }
+
+  controls(scanId: number, fromAt: number): Promise<Result<Controls>> {
+    return this.#guard(() => controlsSince(this.#db, this.#scope.workspace, scanId, fromAt));
+  }
+
+  recordAbsence(scanId: number, proofs: readonly AbsenceProof[], by: Recorded): Promise<Result<null>> {
+    return this.#done(() => recordAbsence(this.#db, scanId, proofs, by));
+  }
+
+  requeueAbsent(scanId: number): Promise<Result<number>> {
+    return this.#guard(() => requeueAbsent(this.#db, this.#scope.campaignId, scanId));
+  }
+
+  noteLeft(
+    scanId: number,
+    left: readonly { readonly attempt: UncertainAttempt; readonly reasons: readonly LeftReason[] }[],
+    at: number,
+  ): Promise<Result<null>> {
+    return this.#done(() => noteLeft(this.#db, scanId, left, at));
+  }
+
+  firstAttemptAt(): Promise<Result<number | null>> {
+    return this.#guard(() => {
+      const first = this.#db.prepare('SELECT min(first_attempt_at) FROM deliveries WHERE campaign_id = ?').pluck();
+      return first.get(this.#scope.campaignId) as number | null;
+    });
+  }
+
+  acceptedCount(): Promise<Result<number>> {
+    return this.#guard(() => {
+      const count = this.#db
+        .prepare("SELECT count(*) FROM deliveries WHERE campaign_id = ? AND status = 'accepted'")
+        .pluck();
+      return count.get(this.#scope.campaignId) as number;
+    });
+  }
+
+  findings(scanId: number, cursor: AuditCursor, complete: boolean): Promise<Result<AuditBatch>> {
+    return this.#guard(() => auditFindings(this.#db, this.#scope.campaignId, scanId, cursor, complete));
+  }
+
+  #done(work: () => void): Promise<Result<null>> {
+    return this.#guard(() => {
+      work();
+      return null;
+    });
+  }
+
+  /** Errors of the database are problems; anything else is a bug and rejects. */
+  async #guard<T>(work: () => T): Promise<Result<T>> {
+    try {
+      return ok(work());
+    } catch (error) {
+      return failed(ledgerProblem(error, this.#db.name));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Halt } from '../core/halt.js';
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** A run as the ledger knows it. */
+export interface RunRecord {
+  readonly id: number;
+  readonly pid: number;
+  readonly host: string;
+  readonly startedAt: number;
+  /** null: it goes on, or it died. */
+  readonly endedAt: number | null;
+  readonly ratePerSecond: number;
+  readonly halt: Halt | null;
+}
+
+/** Enters a run that begins now and clears why the last one stopped. Returns its id. */
+export function startRun(
+  db: LedgerDatabase,
+  campaignId: number,
+  run: { readonly pid: number; readonly host: string; readonly at: number; readonly ratePerSecond: number },
+): number {
+  return db
+    .transaction(() => {
+      db.prepare('UPDATE campaigns SET halt = NULL, waiting = NULL WHERE id = ?').run(campaignId);
+      const started = db
+        .prepare('INSERT INTO runs (campaign_id, pid, host, started_at, rate_per_second) VALUES (?, ?, ?, ?, ?)')
+        .run(campaignId, run.pid, run.host, run.at, run.ratePerSecond);
+      return Number(started.lastInsertRowid);
+    })
+    .immediate();
+}
+
+/** The runs of a campaign, the newest first. */
+export function listRuns(db: LedgerDatabase, campaignId: number, most: number): readonly RunRecord[] {
+  const rows = db
+    .prepare(
+      `SELECT id, pid, host, started_at AS startedAt, ended_at AS endedAt, rate_per_second AS ratePerSecond, halt
+       FROM runs WHERE campaign_id = ? ORDER BY id DESC LIMIT ?`,
+    )
+    .all(campaignId, most) as (Omit<RunRecord, 'halt'> & { halt: string | null })[];
+  return rows.map((row) => ({ ...row, halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt) }));
+}
+
+/** Whether some run did not end in order: then the whole ledger is checked before it is trusted. */
+export function endedUncleanly(db: LedgerDatabase): boolean {
+  return db.prepare('SELECT 1 FROM runs WHERE ended_at IS NULL LIMIT 1').get() !== undefined;
+}
+
+/**
+ * Whether what is counted by status adds up to what was imported. A ledger that does not add up must not be
+ * sent from.
+ */
+export function balanceOf(db: LedgerDatabase, campaignId: number): { imported: number; counted: number } {
+  return db
+    .prepare(
+      `SELECT imported, (SELECT count(*) FROM deliveries WHERE campaign_id = campaigns.id) AS counted
+       FROM campaigns WHERE id = ?`,
+    )
+    .get(campaignId) as { imported: number; counted: number };
+}

@@ -1,0 +1,173 @@
+import type { Controls } from '../core/absence.js';
+import type { CampaignType } from '../core/campaign.js';
+import type { DeliveryStatus } from '../core/counts.js';
+import type { SendTry } from '../core/match.js';
+import type { AnswerFacts, OutcomeKind } from '../core/outcome.js';
+import type { KnownSend, Standing } from '../core/reconcile-assign.js';
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** A test message about to leave. */
+export interface TestSend {
+  readonly workspace: string;
+  /** Name of the campaign whose template it shows. */
+  readonly campaign: string;
+  readonly template: string;
+  /** Digits as sent. */
+  readonly phone: string;
+  readonly person: string;
+}
+
+/** Writes the intent of a test message, synced, before it leaves. Returns its id. */
+export function beginTestSend(db: LedgerDatabase, test: TestSend, at: number): number {
+  const begun = db
+    .prepare(
+      `INSERT INTO test_sends (workspace, campaign, template, phone, person, started_at)
+       VALUES (@workspace, @campaign, @template, @phone, @person, @at)`,
+    )
+    .run({ ...test, at });
+  return Number(begun.lastInsertRowid);
+}
+
+/** Writes what became of a test message. An accepted one is a control for `reconcile`. */
+export function endTestSend(
+  db: LedgerDatabase,
+  id: number,
+  outcome: OutcomeKind,
+  answer: AnswerFacts,
+  at: number,
+): void {
+  db.prepare(
+    `UPDATE test_sends SET ended_at = @at, outcome = @outcome, http_status = @httpStatus, error_code = @errorCode,
+       error_message = @errorMessage WHERE id = @id AND outcome = 'in-flight'`,
+  ).run({ ...answer, id, outcome, at });
+}
+
+interface AttemptRow {
+  deliveryId: number;
+  campaignId: number;
+  person: string;
+  status: DeliveryStatus;
+  attemptId: number;
+  outcome: 'in-flight' | 'accepted' | 'uncertain' | 'absent';
+  startedAt: number;
+  template: string;
+  type: CampaignType;
+  campaignName: string | null;
+  recordId: string | null;
+}
+
+/** Attempts that may have been executed, under the names that their campaign had then. */
+const attemptsOf = (outcomes: string): string => `
+  SELECT d.id AS deliveryId, d.campaign_id AS campaignId, d.person, d.status, a.id AS attemptId, a.outcome,
+    a.started_at AS startedAt, coalesce(f.template, c.template) AS template, coalesce(f.type, c.type) AS type,
+    CASE WHEN f.campaign_id IS NULL THEN c.campaign_name ELSE f.campaign_name END AS campaignName,
+    (SELECT json_extract(e.detail, '$.record.id') FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'listed') AS recordId
+  FROM json_each(@persons) AS wanted
+  CROSS JOIN deliveries d ON d.person = wanted.value
+  JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace
+  JOIN attempts a ON a.delivery_id = d.id AND a.outcome ${outcomes}
+  LEFT JOIN former_identities f ON f.campaign_id = d.campaign_id AND f.last_attempt_id = (
+    SELECT min(last_attempt_id) FROM former_identities WHERE campaign_id = d.campaign_id AND last_attempt_id >= a.id)`;
+
+const LIVE_AND_ABSENT = `${attemptsOf("IN ('in-flight', 'accepted', 'uncertain')")}
+  UNION ALL ${attemptsOf("= 'absent'")} ORDER BY startedAt, attemptId`;
+
+/** Every send of a workspace to these persons that may have been executed: deliveries and test messages. */
+export function sendsTo(
+  db: LedgerDatabase,
+  workspace: string,
+  persons: readonly string[],
+): readonly KnownSend[] {
+  const wanted = { persons: JSON.stringify(persons), workspace };
+  const attempts = db.prepare(LIVE_AND_ABSENT).all(wanted) as AttemptRow[];
+  const tests = db
+    .prepare(
+      `SELECT t.id, t.person, t.template, t.started_at AS startedAt, t.outcome FROM json_each(@persons) AS wanted
+       CROSS JOIN test_sends t ON t.workspace = @workspace AND t.person = wanted.value
+       WHERE t.outcome IN ('in-flight', 'accepted', 'uncertain')`,
+    )
+    .all(wanted) as TestRow[];
+  return [...deliveriesOf(attempts), ...tests.map(testOf)];
+}
+
+function deliveriesOf(attempts: readonly AttemptRow[]): readonly KnownSend[] {
+  const byDelivery = new Map<number, AttemptRow[]>();
+  for (const row of attempts) {
+    const known = byDelivery.get(row.deliveryId);
+    if (known === undefined) byDelivery.set(row.deliveryId, [row]);
+    else known.push(row);
+  }
+  return [...byDelivery.values()].flatMap((rows) => {
+    const about = rows.find((row) => row.outcome !== 'absent') ?? rows.at(-1);
+    if (about === undefined) return [];
+    const ownRecordId = rows.find((row) => row.recordId !== null)?.recordId ?? null;
+    const { deliveryId: id, campaignId, person, attemptId, status } = about;
+    const tries = rows.map(tryOf);
+    return [
+      { kind: 'delivery', id, campaignId, person, attemptId, ownRecordId, tries, standing: standingOf(status) },
+    ];
+  });
+}
+
+function standingOf(status: DeliveryStatus): Standing {
+  if (status === 'accepted' || status === 'uncertain') return status;
+  return status === 'pending' ? 'requeued' : 'other';
+}
+
+function tryOf({ startedAt, template, type, campaignName }: AttemptRow): SendTry {
+  return { startedAt, template, type, campaignName };
+}
+
+interface TestRow {
+  id: number;
+  person: string;
+  template: string;
+  startedAt: number;
+  outcome: string;
+}
+
+function testOf({ id, person, template, startedAt, outcome }: TestRow): KnownSend {
+  const only: SendTry = { startedAt, template, type: 'individual', campaignName: null };
+  const standing = outcome === 'accepted' ? 'accepted' : 'other';
+  return { kind: 'test', id, campaignId: null, person, attemptId: null, ownRecordId: null, tries: [only], standing };
+}
+
+/**
+ * Sends that the provider accepted by its answer, seen (record_at, from the scan) or not: an attempt that evidence
+ * settled is none, because what the list said cannot vouch for the list.
+ */
+const CONTROLS = `
+  SELECT a.started_at AS startedAt, a.ended_at AS endedAt, m.record_id IS NOT NULL AS listed, r.created_at AS recordAt
+  FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
+  JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace
+  LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
+  LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
+  WHERE a.started_at >= @fromAt AND a.outcome = 'accepted'
+    AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id)
+  UNION ALL
+  SELECT t.started_at, t.ended_at, m.record_id IS NOT NULL, r.created_at
+  FROM test_sends t
+  LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'test' AND m.sent_id = t.id AND m.extra = 0
+  LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
+  WHERE t.workspace = @workspace AND t.started_at >= @fromAt AND t.outcome = 'accepted'`;
+
+const CONTROLS_SUMMARY = `
+  SELECT count(*) FILTER (WHERE listed) AS listed, max(startedAt) FILTER (WHERE listed) AS lastListedAt,
+    max(startedAt) AS lastAt, coalesce(max(recordAt - coalesce(endedAt, startedAt)), 0) AS longestDelayMs
+  FROM (${CONTROLS})`;
+
+/** The controls of a workspace that began at `fromAt` or later. Holds one number for each that is missing. */
+export function controlsSince(
+  db: LedgerDatabase,
+  workspace: string,
+  scanId: number,
+  fromAt: number,
+): Controls {
+  const params = { workspace, scanId, fromAt };
+  const summary = db.prepare(CONTROLS_SUMMARY).get(params) as Omit<Controls, 'missingAt'>;
+  const missingAt = db
+    .prepare(`SELECT startedAt FROM (${CONTROLS}) WHERE NOT listed ORDER BY startedAt`)
+    .pluck()
+    .all(params) as number[];
+  return { ...summary, missingAt };
+}

@@ -1,0 +1,73 @@
+import type { DeliveryStatus } from '../core/counts.js';
+import type { Recipient, RowVerdict } from '../core/recipient.js';
+import type { SeenPeople } from '../core/seen-people.js';
+import type { Standing } from '../core/standing.js';
+import { frequencyStatement } from './frequency.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import type { FrequencyLimit } from './frequency.js';
+
+/** Which campaign `check` asks about; `campaignId` null: the ledger does not know it yet. */
+export interface StandingQuestion {
+  readonly workspace: string;
+  readonly campaignId: number | null;
+  readonly limit: FrequencyLimit | null;
+  readonly at: number;
+}
+
+interface KnownRow {
+  id: number;
+  status: DeliveryStatus;
+  reason: string | null;
+  body: string;
+  header: string;
+  attachment: string | null;
+}
+
+/** Answers what rows would mean to the ledger, without writing anything. */
+export function standingsOf(
+  db: LedgerDatabase | null,
+  question: StandingQuestion,
+  seen: SeenPeople,
+): (verdicts: readonly RowVerdict[]) => (Standing | null)[] {
+  const ask = db === null ? () => null : ledgerStanding(db, question);
+  return (verdicts) =>
+    verdicts.map((verdict) => {
+      if (verdict.kind === 'rejection') return null;
+      const { recipient } = verdict;
+      const firstLine = seen.meet(recipient.person, recipient.key, recipient.line);
+      if (firstLine !== null) return { kind: 'duplicate', firstLine };
+      return ask(recipient) ?? { kind: 'new' };
+    });
+}
+
+function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Recipient) => Standing | null {
+  const known = db.prepare(`
+    SELECT d.id, d.status, d.reason, c.body, c.header, c.attachment
+    FROM deliveries d JOIN contents c ON c.delivery_id = d.id
+    WHERE d.person = ? AND d.campaign_id = ? AND d.key = ?`);
+  const suppressed = db.prepare(`
+    SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id IN (0, ?)
+      AND (expires_at IS NULL OR expires_at > ?)`);
+  const frequency = q.limit === null ? null : frequencyStatement(db);
+  return (r) => {
+    const row =
+      q.campaignId === null ? undefined : (known.get(r.person, q.campaignId, r.key) as KnownRow | undefined);
+    const open = row === undefined || row.status === 'pending' || (row.status === 'skipped' && row.reason !== 'canceled');
+    if (!open) return { kind: 'known', status: row.status, reason: row.reason, changed: differs(row, r) };
+    if (suppressed.get(q.workspace, r.person, q.campaignId ?? 0, q.at) !== undefined) {
+      return { kind: 'held-back', reason: 'suppressed' };
+    }
+    if (frequency !== null && q.limit !== null) {
+      const sent = Number(frequency.get(r.person, q.workspace, q.at - q.limit.perMs));
+      if (sent >= q.limit.count) return { kind: 'held-back', reason: 'capped' };
+    }
+    return row === undefined ? null : { kind: 'known', status: 'pending', reason: null, changed: differs(row, r) };
+  };
+}
+
+function differs(row: KnownRow, r: Recipient): boolean {
+  const attachment = r.attachment === null ? null : JSON.stringify(r.attachment);
+  return (
+    row.body !== JSON.stringify(r.body) || row.header !== JSON.stringify(r.header) || row.attachment !== attachment
+  );
+}

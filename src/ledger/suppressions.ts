@@ -1,0 +1,111 @@
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** An entry of the do-not-contact list. */
+export interface Suppression {
+  /** Identity of the person. */
+  readonly person: string;
+  /** Digits as they were given. */
+  readonly phone: string;
+  readonly reason: string;
+  /** Where it came from: a command, a file, a provider, WhatsApp's opt-out. */
+  readonly source: string;
+  /** Epoch milliseconds; null: for good. */
+  readonly expiresAt: number | null;
+}
+
+/** An entry as it stands in the ledger. */
+export interface SuppressionRecord extends Suppression {
+  readonly addedAt: number;
+}
+
+/** The workspace's own list; campaign files' lists carry the campaign's id instead. */
+export const WORKSPACE_LIST = 0;
+
+/**
+ * Adds people to a do-not-contact list and skips what is still pending for them at once, also in a run that is
+ * going on. Known people get the new reason and expiry.
+ *
+ * @returns how many were new.
+ */
+export function addSuppressions(
+  db: LedgerDatabase,
+  workspace: string,
+  entries: Iterable<Suppression>,
+  at: number,
+  campaignId = WORKSPACE_LIST,
+): number {
+  const known = db.prepare('SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = ?');
+  const add = db.prepare(
+    `INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
+     VALUES (@workspace, @person, @campaignId, @phone, @reason, @source, @at, @expiresAt) ON CONFLICT (workspace, person, campaign_id)
+     DO UPDATE SET phone = @phone, reason = @reason, source = @source, added_at = @at, expires_at = @expiresAt`,
+  );
+  const skip = db.prepare(
+    `UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
+     WHERE person = ? AND status = 'pending'
+       AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`,
+  );
+  return db
+    .transaction(() => {
+      let added = 0;
+      for (const { person, phone, reason, source, expiresAt } of entries) {
+        if (known.get(workspace, person, campaignId) === undefined) added += 1;
+        add.run({ workspace, person, campaignId, phone, reason, source, at, expiresAt });
+        if (expiresAt === null || expiresAt > at) skip.run(person, workspace, campaignId);
+      }
+      return added;
+    })
+    .immediate();
+}
+
+/** Takes people off the workspace's list. Returns how many were on it. */
+export function removeSuppressions(db: LedgerDatabase, workspace: string, people: Iterable<string>): number {
+  const remove = db.prepare('DELETE FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0');
+  return db
+    .transaction(() => {
+      let removed = 0;
+      for (const person of people) removed += remove.run(workspace, person).changes;
+      return removed;
+    })
+    .immediate();
+}
+
+/** The workspace's list in order of person, page by page, so that a long one need not be held. */
+export function* listSuppressions(db: LedgerDatabase, workspace: string): Generator<SuppressionRecord> {
+  const page = db.prepare(
+    `SELECT person, phone, reason, source, added_at AS addedAt, expires_at AS expiresAt FROM suppressions
+     WHERE workspace = ? AND campaign_id = 0 AND person > ? ORDER BY person LIMIT 1000`,
+  );
+  let after = '';
+  for (;;) {
+    const rows = page.all(workspace, after) as SuppressionRecord[];
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.person;
+  }
+}
+
+/** Forgets the entries that a campaign's files brought: they are read anew at every send. */
+export function clearCampaignSuppressions(db: LedgerDatabase, workspace: string, campaignId: number): void {
+  db.prepare('DELETE FROM suppressions WHERE workspace = ? AND campaign_id = ?').run(workspace, campaignId);
+}
+
+/**
+ * Brings a campaign in line with the lists: pending people who are on one are skipped, skipped ones who are no
+ * longer on any are pending again.
+ */
+export function applySuppressions(db: LedgerDatabase, workspace: string, campaignId: number, at: number): void {
+  const listed = `SELECT person FROM suppressions WHERE workspace = @workspace
+    AND campaign_id IN (0, @campaignId) AND (expires_at IS NULL OR expires_at > @at)`;
+  db.transaction(() => {
+    db.prepare(
+      `UPDATE deliveries SET status = 'pending', reason = NULL WHERE campaign_id = @campaignId
+         AND status = 'skipped' AND reason = 'suppressed' AND person NOT IN (${listed})`,
+    ).run({ workspace, campaignId, at });
+    db.prepare(
+      `UPDATE deliveries SET status = 'skipped', reason = 'suppressed' WHERE person IN (${listed})
+         AND campaign_id = @campaignId AND status = 'pending'`,
+    ).run({ workspace, campaignId, at });
+  }).immediate();
+}

@@ -1,0 +1,145 @@
+import {
+  type LeftReason,
+  type Resend,
+  type SettlePolicy,
+  settleEndOf,
+  type UncertainAttempt,
+} from '../core/absence.js';
+import type { UncertainSpan } from '../core/reconcile-ports.js';
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** Uncertain deliveries of a campaign with their live attempt. A run that died did not end its attempts itself. */
+const UNCERTAIN = `
+  FROM deliveries d JOIN attempts a ON a.delivery_id = d.id AND a.outcome IN ('in-flight', 'accepted', 'uncertain')
+  WHERE d.campaign_id = @campaignId AND d.status = 'uncertain'`;
+const ENDED_AT = "CASE WHEN d.reason = 'run-died' THEN NULL ELSE a.ended_at END";
+const SETTLE_END = `max(a.started_at + @timeoutMs, coalesce(${ENDED_AT}, 0)) + @settleMs`;
+
+/** How many are uncertain, since when, and when the last one settled that has; null: none is uncertain. */
+export function uncertainSpan(
+  db: LedgerDatabase,
+  campaignId: number,
+  policy: SettlePolicy,
+  at: number,
+): UncertainSpan | null {
+  const { settleMs, timeoutMs } = policy;
+  const span = db
+    .prepare(
+      `SELECT count(*) AS count, min(startedAt) AS earliestStartedAt,
+         max(settleEnd) FILTER (WHERE settleEnd < @at) AS lastSettledAt
+       FROM (SELECT a.started_at AS startedAt, ${SETTLE_END} AS settleEnd ${UNCERTAIN})`,
+    )
+    .get({ campaignId, settleMs, timeoutMs, at }) as UncertainSpan;
+  return span.count === 0 ? null : span;
+}
+
+/** Uncertain deliveries in order after `afterDeliveryId`. */
+export function uncertainAttempts(
+  db: LedgerDatabase,
+  campaignId: number,
+  afterDeliveryId: number,
+  limit: number,
+): readonly UncertainAttempt[] {
+  const rows = db
+    .prepare(
+      `SELECT d.id AS deliveryId, a.id AS attemptId, d.person, d.phone, d.line, a.started_at AS startedAt,
+         ${ENDED_AT} AS endedAt,
+         EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'absent') AS provenAbsent
+       ${UNCERTAIN} AND d.id > @afterDeliveryId ORDER BY d.id LIMIT @limit`,
+    )
+    .all({ campaignId, afterDeliveryId, limit }) as (Omit<UncertainAttempt, 'provenAbsent'> & {
+    provenAbsent: number;
+  })[];
+  return rows.map((row) => ({ ...row, provenAbsent: row.provenAbsent === 1 }));
+}
+
+/** Keeps why deliveries stay uncertain. */
+export function noteLeft(
+  db: LedgerDatabase,
+  scanId: number,
+  left: readonly { readonly attempt: UncertainAttempt; readonly reasons: readonly LeftReason[] }[],
+  at: number,
+): void {
+  const note = db.prepare('INSERT OR REPLACE INTO unsettled VALUES (?, ?, ?, ?, ?)');
+  db.transaction(() => {
+    for (const { attempt, reasons } of left) {
+      note.run(attempt.deliveryId, attempt.attemptId, scanId, JSON.stringify(reasons), at);
+    }
+  }).immediate();
+}
+
+/** A reason with the number of deliveries that it holds for. */
+export interface CountedReason extends LeftReason {
+  readonly count: number;
+}
+
+/**
+ * What would settle the uncertain deliveries of a campaign, from what the ledger holds: no network. A delivery
+ * counts once, under its first reason; of several times at which the settle time ends, the last is given.
+ */
+export function whatWouldSettle(
+  db: LedgerDatabase,
+  campaignId: number,
+  policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },
+  at: number,
+): readonly CountedReason[] {
+  const counted = new Map<string, CountedReason>();
+  for (const attempt of allUncertain(db, campaignId)) {
+    const reason = reasonOf(attempt, policy, at);
+    const known = counted.get(reason.code);
+    const params = known === undefined ? reason.params : later(known.params, reason.params);
+    counted.set(reason.code, { code: reason.code, params, count: (known?.count ?? 0) + 1 });
+  }
+  return [...counted.values()].sort((a, b) => b.count - a.count);
+}
+
+interface NotedAttempt extends UncertainAttempt {
+  readonly noted: readonly LeftReason[] | null;
+}
+
+const BATCH = 1_000;
+
+function* allUncertain(db: LedgerDatabase, campaignId: number): Generator<NotedAttempt> {
+  const noted = db.prepare('SELECT reasons FROM unsettled WHERE delivery_id = ? AND attempt_id = ?').pluck();
+  let after = 0;
+  for (;;) {
+    const batch = uncertainAttempts(db, campaignId, after, BATCH);
+    for (const attempt of batch) {
+      const reasons = noted.get(attempt.deliveryId, attempt.attemptId) as string | undefined;
+      yield { ...attempt, noted: reasons === undefined ? null : (JSON.parse(reasons) as LeftReason[]) };
+    }
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH) return;
+    after = last.deliveryId;
+  }
+}
+
+function reasonOf(
+  attempt: NotedAttempt,
+  policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },
+  at: number,
+): LeftReason {
+  const noted = attempt.noted ?? [];
+  const shown = noted.find(({ code }) => code === 'reconcile.left.claimed' || code === 'reconcile.left.unclear');
+  if (shown !== undefined) return shown;
+  if (attempt.provenAbsent) return provenReason(policy.resend);
+  const until = Math.max(settleEndOf(attempt, policy), ...noted.map(({ params }) => untilOf(params)));
+  if (at <= until) return { code: 'reconcile.left.settling', params: { until } };
+  return (
+    noted.find(({ code }) => code !== 'reconcile.left.settling') ?? { code: 'reconcile.left.not-scanned', params: {} }
+  );
+}
+
+function untilOf(params: LeftReason['params']): number {
+  const until = params['until'];
+  return typeof until === 'number' ? until : 0;
+}
+
+function provenReason(resend: Exclude<Resend, 'yes'>): LeftReason {
+  const code = resend === 'never' ? 'reconcile.left.proven-absent-never' : 'reconcile.left.proven-absent';
+  return { code, params: {} };
+}
+
+function later(known: LeftReason['params'], next: LeftReason['params']): LeftReason['params'] {
+  return untilOf(next) > untilOf(known) ? next : known;
+}

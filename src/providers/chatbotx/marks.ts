@@ -1,0 +1,26 @@
+import { momentOf } from '../../core/conversation.js';
+import type { ChatbotxRecord } from './record.js';
+
+/** ChatbotX's words for the state of a conversation: documented for `status` and for `tags` alike. */
+export const MARKS = ['noAdminReply', 'unread', 'followUp', 'archived', 'blocked'] as const;
+
+/** One of ChatbotX's words. */
+export type Mark = (typeof MARKS)[number];
+
+/**
+ * The marks that a record shows, by the rules of ChatbotX's own server for `tags`. Stricter than there in one
+ * point: a conversation that nobody ever answered or read counts as unanswered and unread, too.
+ */
+export function marksOf(record: ChatbotxRecord): readonly Mark[] {
+  const repliedAt = momentOf(record.contactRepliedAt);
+  const isBefore = (moment: string | null): boolean =>
+    repliedAt !== null && (momentOf(moment) ?? Number.NEGATIVE_INFINITY) < repliedAt;
+  const holds: Readonly<Record<Mark, boolean>> = {
+    noAdminReply: isBefore(record.adminRepliedAt),
+    unread: isBefore(record.agentLastReadAt),
+    followUp: record.followed === true,
+    archived: record.archivedAt !== null,
+    blocked: record.contact !== null && record.contact.blockedAt !== null,
+  };
+  return MARKS.filter((mark) => holds[mark]);
+}

@@ -1,0 +1,93 @@
+import type { TextEncoding } from '../core/campaign.js';
+import { ok, type Problem, type Result, shortened } from '../core/problem.js';
+import type { RejectionReason } from '../core/recipient.js';
+import { phoneColumns } from './columns.js';
+import { type PhoneOptions, parsePhone } from './phone.js';
+import { readPhoneText } from './phone-text.js';
+import { findPhoneColumn } from './read-recipients.js';
+import { openTable, type Table, type TableRow } from './table.js';
+
+/** A table of which only the phones matter, such as a do-not-contact list. */
+export interface PhoneListSource {
+  readonly file: string;
+  /** Name of the phone column, or null to recognise it. */
+  readonly phoneColumn: string | null;
+  /** For numbers without a country code; null: every number needs its own. */
+  readonly country: string | null;
+  readonly delimiter: string | null;
+  readonly encoding: TextEncoding | null;
+}
+
+/** A row of the list: a phone with its identity, or why there is none. `cells` fit the list's columns. */
+export type PhoneListRow =
+  | {
+      readonly ok: true;
+      readonly line: number;
+      readonly phone: string;
+      readonly person: string;
+      readonly country: string;
+      readonly cells: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly line: number;
+      readonly typed: string;
+      readonly reason: RejectionReason;
+      readonly cells: readonly string[];
+    };
+
+/** A list whose start was read and found usable. */
+export interface OpenPhoneList {
+  /** Empty when the file has no header: then every line is a number. */
+  readonly columns: readonly string[];
+  readonly notices: readonly Problem[];
+  /** A row for every line that is not blank, in batches, with flat memory. Throws `UnusableFile`. */
+  readonly batches: AsyncIterable<readonly PhoneListRow[]>;
+}
+
+/** Landlines are people, too, when it comes to leaving them alone. */
+const ANY_PHONE: PhoneOptions = { landlines: 'accept', wire: {} };
+
+/**
+ * Opens a list of phones in any CSV that could be a recipients file, or with bare numbers and no header. A broken
+ * cell beside the phone is no reason to drop a row: only the phone counts.
+ */
+export async function openPhoneList(source: PhoneListSource): Promise<Result<OpenPhoneList>> {
+  const opened = await openTable(source.file, source);
+  if (!opened.ok) return opened;
+  const table = opened.value;
+  const bare = source.phoneColumn === null ? bareNumberIndex(table) : null;
+  const index = bare === null ? findPhoneColumn(table, source.file, source.phoneColumn) : ok(bare);
+  if (!index.ok) return index;
+  const { columns, notices } = table;
+  return ok({
+    columns: bare === null ? columns : [],
+    notices,
+    batches: { [Symbol.asyncIterator]: () => phonesOf(table, index.value, bare !== null, source.country) },
+  });
+}
+
+/** The index of the cell that is a number in what would be the header; null: it is a header. */
+function bareNumberIndex(table: Table): number | null {
+  if (phoneColumns(table.columns).length > 0) return null;
+  const index = table.columns.findIndex((cell) => readPhoneText(cell).ok);
+  return index === -1 ? null : index;
+}
+
+async function* phonesOf(
+  table: Table,
+  index: number,
+  headerIsNumber: boolean,
+  country: string | null,
+): AsyncGenerator<readonly PhoneListRow[]> {
+  if (headerIsNumber) yield [phoneOf({ line: table.headerLine, cells: table.columns }, index, country)];
+  for await (const rows of table.rows()) yield rows.map((row) => phoneOf(row, index, country));
+}
+
+function phoneOf(row: Pick<TableRow, 'line' | 'cells'>, index: number, country: string | null): PhoneListRow {
+  const { line, cells } = row;
+  const typed = cells[index] ?? '';
+  const phone = parsePhone(typed, country, ANY_PHONE);
+  if (!phone.ok) return { ok: false, line, typed: shortened(typed), reason: phone.reason, cells };
+  return { ok: true, line, phone: phone.phone, person: phone.person, country: phone.country, cells };
+}

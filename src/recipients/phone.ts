@@ -1,0 +1,127 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { personOf, wireOf } from '../core/phone.js';
+import { commonMobile } from './common-mobile.js';
+import { FOREIGN_DIGITS, MEXICAN_OR_AMERICAN, usualInternational, usualNational } from './phone-rules.js';
+import { type PhoneText, type PhoneTextFault, readPhoneText } from './phone-text.js';
+
+/** Whether messages can arrive at a number, as far as its country's numbering tells. */
+export type PhoneKind = 'mobile' | 'landline' | 'either';
+
+/** What a number must be, and how it goes on the wire. */
+export interface PhoneOptions {
+  readonly landlines: 'reject' | 'accept';
+  /** Country → prefix that replaces the default wire form. */
+  readonly wire: Readonly<Record<string, string>>;
+}
+
+/** Options of a number that stands by itself: landlines are refused, the wire form is the usual one. */
+export const USUAL_PHONE_OPTIONS: PhoneOptions = { landlines: 'reject', wire: {} };
+
+/** A number that can be written to. */
+export interface Phone {
+  readonly ok: true;
+  /** What goes on the wire: digits with country code. */
+  readonly phone: string;
+  /** Identity of the person behind it. */
+  readonly person: string;
+  /** ISO 3166-1 alpha-2, or `''` where the number does not tell. */
+  readonly country: string;
+  readonly kind: PhoneKind;
+}
+
+/** A number, or the reason why the text is none. */
+export type ParsedPhone = Phone | { readonly ok: false; readonly reason: PhoneTextFault | 'phone.landline' };
+
+/** A number that exists, by the library's numbering plans. */
+interface Reading {
+  /** Digits with country code. */
+  readonly digits: string;
+  readonly country: string;
+  readonly kind: PhoneKind;
+}
+
+/**
+ * Reads one phone number as a person typed it. `country` (ISO 3166-1 alpha-2) is for numbers without country code;
+ * with null every number needs its own.
+ */
+export function parsePhone(text: string, country: string | null, options: PhoneOptions): ParsedPhone {
+  const common = commonMobile(text, country);
+  if (common !== null) return finished(common, options);
+  return parseByPlan(text, country, options);
+}
+
+/** The same without the short way for common mobiles: the tests hold one against the other. */
+export function parseByPlan(text: string, country: string | null, options: PhoneOptions): ParsedPhone {
+  const typed = readPhoneText(text);
+  if (!typed.ok) return typed;
+  const reading = typed.international ? withCode(typed.digits, country) : withoutCode(typed, country);
+  return reading === null ? { ok: false, reason: 'phone.invalid' } : finished(reading, options);
+}
+
+/** Whether the numbering plans know this country code (ISO 3166-1 alpha-2). */
+export function isPhoneCountry(country: string): boolean {
+  return isSupportedCountry(country);
+}
+
+function finished(reading: Reading, options: PhoneOptions): ParsedPhone {
+  if (reading.kind === 'landline' && options.landlines === 'reject')
+    return { ok: false, reason: 'phone.landline' };
+  const { country, kind } = reading;
+  const person = personOf(reading.digits);
+  return { ok: true, phone: wireOf(person, country, options.wire), person, country, kind };
+}
+
+/**
+ * A number with `+` or `00`. When it is no mobile abroad but would be one at home without the plus, the plus was
+ * a slip and nobody knows what was meant: it is refused rather than sent to somebody in another country.
+ */
+function withCode(digits: string, country: string | null): Reading | null {
+  const reading = international(digits);
+  if (reading === null || reading.kind !== 'landline' || country === null) return reading;
+  if (reading.country === country) return reading;
+  const atHome = national(digits, country);
+  return atHome === null || atHome.kind === 'landline' ? reading : null;
+}
+
+function withoutCode(typed: PhoneText & { ok: true }, country: string | null): Reading | null {
+  if (country === null) return international(typed.digits);
+  const atHome = national(typed.digits, country) ?? mexicanWith1(typed.digits, country);
+  if (atHome !== null) return atHome;
+  const abroad = international(typed.digits);
+  if (abroad === null || abroad.country === country) return abroad;
+  return typed.digits.length >= FOREIGN_DIGITS && !isMexicanOrAmerican(typed.digits, country) ? abroad : null;
+}
+
+function mexicanWith1(digits: string, country: string): Reading | null {
+  if (!isMexicanOrAmerican(digits, country) || international(digits) !== null) return null;
+  return national(digits.slice(1), country);
+}
+
+function isMexicanOrAmerican(digits: string, country: string): boolean {
+  return country === 'MX' && MEXICAN_OR_AMERICAN.test(digits) && national(digits.slice(1), country) !== null;
+}
+
+function national(digits: string, country: string): Reading | null {
+  return isSupportedCountry(country) ? plan(usualNational(digits, country), country) : null;
+}
+
+function international(digits: string): Reading | null {
+  return plan(`+${usualInternational(digits)}`, null);
+}
+
+function plan(text: string, country: string | null): Reading | null {
+  const number = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country !== null && isSupportedCountry(country) ? { defaultCountry: country } : {}),
+  });
+  if (number === undefined || !number.isValid()) return null;
+  const digits = number.number.slice(1);
+  return { digits, country: number.country ?? '', kind: kindOf(number.getType(), digits) };
+}
+
+/** Argentine landlines and mobiles share their area codes: without 9 and 15 a number is taken for a mobile. */
+function kindOf(type: string | undefined, digits: string): PhoneKind {
+  if (type === 'MOBILE') return 'mobile';
+  if (type === 'FIXED_LINE_OR_MOBILE' || type === 'VOIP' || type === 'PERSONAL_NUMBER') return 'either';
+  return personOf(digits).startsWith('549') ? 'mobile' : 'landline';
+}

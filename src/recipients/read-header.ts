@@ -1,0 +1,42 @@
+import type { TextEncoding } from '../core/campaign.js';
+import { ok, type Problem, type Result } from '../core/problem.js';
+import { phoneColumns } from './columns.js';
+import { openTable, type TableOptions } from './table.js';
+import { UnusableFile } from './unusable-file.js';
+
+/** What the start of a table shows. */
+export interface TableHeader {
+  readonly columns: readonly string[];
+  /** The columns that look like the phone: with exactly one there is no question. */
+  readonly phoneColumns: readonly string[];
+  readonly delimiter: string;
+  readonly encoding: TextEncoding;
+  readonly notices: readonly Problem[];
+  /** The first rows that are not blank, a cell for each column. */
+  readonly firstRows: readonly (readonly string[])[];
+}
+
+const FOUND: TableOptions = { delimiter: null, encoding: null };
+
+/** Reads only the columns and the first rows of a table (`rows` at most), such as for a campaign file to be written for it. */
+export async function readHeader(
+  file: string,
+  rows = 3,
+  options: TableOptions = FOUND,
+): Promise<Result<TableHeader>> {
+  const opened = await openTable(file, options);
+  if (!opened.ok) return opened;
+  const { columns, delimiter, encoding, notices } = opened.value;
+  const phones = phoneColumns(columns).map((index) => columns[index] ?? '');
+  const firstRows: (readonly string[])[] = [];
+  try {
+    for await (const batch of opened.value.rows()) {
+      firstRows.push(...batch.slice(0, rows - firstRows.length).map((row) => row.cells));
+      if (firstRows.length >= rows) break;
+    }
+  } catch (error) {
+    if (error instanceof UnusableFile) return { ok: false, problems: error.problems };
+    throw error;
+  }
+  return ok({ columns, phoneColumns: phones, delimiter, encoding, notices, firstRows });
+}

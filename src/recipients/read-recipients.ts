@@ -1,0 +1,116 @@
+import type { RecipientsSource } from '../core/campaign.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import type { RecipientsFile, RowRules, RowVerdict } from '../core/recipient.js';
+import { suggestion } from '../core/suggestion.js';
+import { indexOfColumn, phoneColumns } from './columns.js';
+import { judgeRow, type RowCriteria } from './judge-row.js';
+import { isPhoneCountry } from './phone.js';
+import { openTable, type Table } from './table.js';
+import { UnusableFile } from './unusable-file.js';
+import { variableSource } from './variable-source.js';
+
+/** A recipients file whose start was read and found usable. */
+export interface OpenRecipients {
+  readonly file: RecipientsFile;
+  /**
+   * A verdict for every row that is not blank, in the order of the file, in batches of at most 1,000. Memory stays
+   * flat; every iteration reads the file anew. Throws `UnusableFile` when the rest of the file turns out unusable:
+   * what came before must then be thrown away.
+   */
+  readonly batches: AsyncIterable<readonly RowVerdict[]>;
+}
+
+const BATCH_ROWS = 1000;
+
+/**
+ * Opens a recipients file: finds encoding, delimiter and columns, and whether there is a row at all. Everything
+ * that is wrong with the file as a whole comes back as problems, all at once.
+ */
+export async function openRecipients(
+  source: RecipientsSource,
+  rules: RowRules,
+): Promise<Result<OpenRecipients>> {
+  const opened = await openTable(source.file, source);
+  if (!opened.ok) return opened;
+  const table = opened.value;
+  const criteria = criteriaFor(table, source, rules);
+  if (!criteria.ok) return criteria;
+  const none = await problemWithFirstRow(table, source.file);
+  if (none !== null) return failed(...none);
+  const { columns, delimiter, encoding, notices } = table;
+  const phoneColumn = columns[criteria.value.phoneIndex] ?? '';
+  return ok({
+    file: { columns, phoneColumn, delimiter, encoding, notices },
+    batches: { [Symbol.asyncIterator]: () => verdicts(table, criteria.value) },
+  });
+}
+
+async function* verdicts(table: Table, criteria: RowCriteria): AsyncGenerator<readonly RowVerdict[]> {
+  for await (const rows of table.rows()) {
+    for (let start = 0; start < rows.length; start += BATCH_ROWS) {
+      yield rows.slice(start, start + BATCH_ROWS).map((row) => judgeRow(row, criteria));
+    }
+  }
+}
+
+function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): Result<RowCriteria> {
+  const { columns } = table;
+  const phoneIndex = findPhoneColumn(table, source.file, source.phoneColumn);
+  const keyIndex = findKeyColumn(table, source);
+  const variables = variableSource(columns, rules);
+  const problems = [phoneIndex, keyIndex, variables].flatMap((result) => (result.ok ? [] : result.problems));
+  if (source.country !== null && !isPhoneCountry(source.country)) {
+    problems.push({ code: 'recipients.unknown-country', params: { country: source.country } });
+  }
+  if (!phoneIndex.ok || !keyIndex.ok || !variables.ok || problems.length > 0) return failed(...problems);
+  return ok({
+    columns,
+    phoneIndex: phoneIndex.value,
+    keyIndex: keyIndex.value,
+    country: source.country,
+    phoneOptions: { landlines: source.landlines, wire: source.wire },
+    variables: variables.value,
+  });
+}
+
+/** The index of the phone column: the one that was named, else the only one that looks like it. */
+export function findPhoneColumn(table: Table, file: string, named: string | null): Result<number> {
+  const { columns } = table;
+  const at = { file, line: table.headerLine };
+  if (named !== null) return findNamed(table, file, named, 'recipients.phone-column-missing');
+  const [first, ...others] = phoneColumns(columns);
+  if (first === undefined) {
+    return failed({ code: 'recipients.no-phone-column', params: { columns: columns.join(', ') }, at });
+  }
+  if (others.length === 0) return ok(first);
+  const names = [first, ...others].map((index) => columns[index] ?? '').join(', ');
+  return failed({ code: 'recipients.two-phone-columns', params: { columns: names }, at });
+}
+
+function findKeyColumn(table: Table, source: RecipientsSource): Result<number> {
+  if (source.keyColumn === null) return ok(-1);
+  return findNamed(table, source.file, source.keyColumn, 'recipients.key-column-missing');
+}
+
+function findNamed(
+  table: Table,
+  file: string,
+  named: string,
+  code: 'recipients.phone-column-missing' | 'recipients.key-column-missing',
+): Result<number> {
+  const index = indexOfColumn(table.columns, named);
+  if (index !== -1) return ok(index);
+  const near = suggestion(named, table.columns) ?? 'none';
+  const params = { column: named, columns: table.columns.join(', '), near };
+  return failed({ code, params, at: { file, line: table.headerLine } });
+}
+
+async function problemWithFirstRow(table: Table, file: string): Promise<readonly Problem[] | null> {
+  try {
+    for await (const _ of table.rows()) return null;
+    return [{ code: 'recipients.no-recipients', params: { file }, at: { file } }];
+  } catch (error) {
+    if (error instanceof UnusableFile) return error.problems;
+    throw error;
+  }
+}

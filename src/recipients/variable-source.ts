@@ -1,0 +1,107 @@
+import { variableOfColumn } from '../core/column-key.js';
+import { ok, type Result, shortened } from '../core/problem.js';
+import type { Attachment, RowRules, Variable } from '../core/recipient.js';
+import { repairedValue, type ValueFault, type ValuePlace, valueFault } from '../core/values.js';
+
+/** The variables of one row, checked; or the first that cannot be sent. */
+export type RowVariables =
+  | {
+      readonly ok: true;
+      readonly body: readonly Variable[];
+      readonly header: readonly Variable[];
+      readonly attachment: Attachment | null;
+      readonly repaired: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: ValueFault; readonly column: string; readonly value: string };
+
+/** Makes the variables of a row from its cells. */
+export type VariableSource = (cells: readonly string[]) => RowVariables;
+
+/** Where a file's variables come from: its columns, or the campaign's templates over them. */
+export function variableSource(columns: readonly string[], rules: RowRules): Result<VariableSource> {
+  const body = columnVariables(columns, 'body');
+  const header = columnVariables(columns, 'header');
+  const fromColumns = (cells: readonly string[], attachment: Attachment | null): RowVariables =>
+    checked(valuesIn(cells, body), valuesIn(cells, header), attachment, rules.fixValues);
+  if (rules.render === null) return ok((cells) => fromColumns(cells, null));
+  const { fillsVariables } = rules.render;
+  const prepared = rules.render.prepare(columns);
+  if (!prepared.ok) return prepared;
+  const render = prepared.value;
+  return ok((cells) => {
+    const row = render(cells);
+    if (!row.ok) {
+      return { ok: false, reason: 'variable.unresolved', column: row.name, value: shortened(row.message) };
+    }
+    if (!fillsVariables) return fromColumns(cells, row.attachment);
+    return checked(row.body, row.header, row.attachment, rules.fixValues);
+  });
+}
+
+interface ColumnVariable {
+  readonly variable: string;
+  readonly index: number;
+}
+
+function columnVariables(columns: readonly string[], place: ValuePlace): readonly ColumnVariable[] {
+  return columns.flatMap((name, index) => {
+    const found = variableOfColumn(name);
+    return found?.place === place ? [{ variable: found.variable, index }] : [];
+  });
+}
+
+function valuesIn(cells: readonly string[], variables: readonly ColumnVariable[]): Variable[] {
+  return variables.map(({ variable, index }) => ({ variable, value: cells[index] ?? '' }));
+}
+
+const NONE: readonly string[] = [];
+
+function checked(
+  body: readonly Variable[],
+  header: readonly Variable[],
+  attachment: Attachment | null,
+  fixValues: boolean,
+): RowVariables {
+  const fault = attachmentFault(attachment);
+  if (fault !== null) return fault;
+  if (!fixValues) {
+    const found = faultIn(body, 'body') ?? faultIn(header, 'header');
+    return found ?? { ok: true, body, header, attachment, repaired: NONE };
+  }
+  const repaired: string[] = [];
+  const mended = { body: mend(body, 'body', repaired), header: mend(header, 'header', repaired) };
+  const found = faultIn(mended.body, 'body') ?? faultIn(mended.header, 'header');
+  return found ?? { ok: true, ...mended, attachment, repaired };
+}
+
+function faultIn(variables: readonly Variable[], place: ValuePlace): (RowVariables & { ok: false }) | null {
+  for (const { variable, value } of variables) {
+    const reason = valueFault(value, place);
+    if (reason !== null)
+      return { ok: false, reason, column: `${place}.${variable}`, value: shortened(value) };
+  }
+  return null;
+}
+
+function mend(variables: readonly Variable[], place: ValuePlace, repaired: string[]): readonly Variable[] {
+  return variables.map((variable) => {
+    const value = repairedValue(variable.value);
+    if (value === variable.value) return variable;
+    repaired.push(`${place}.${variable.variable}`);
+    return { variable: variable.variable, value };
+  });
+}
+
+function attachmentFault(attachment: Attachment | null): (RowVariables & { ok: false }) | null {
+  if (attachment === null) return null;
+  for (const [name, value] of [
+    ['file.url', attachment.url],
+    ['file.name', attachment.name],
+  ] as const) {
+    const reason = valueFault(value, 'body');
+    if (reason !== null && reason !== 'variable.too-long') {
+      return { ok: false, reason, column: name, value: shortened(value) };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,50 @@
+import type { Conversation } from '../core/conversation.js';
+import {
+  type ConversationColumn,
+  conversationCells,
+  conversationObject,
+  RAW_COLUMN,
+} from '../core/conversation-rows.js';
+import { csvLines } from './csv.js';
+
+/** How a conversation list is written. */
+export type ConversationListFormat = 'csv' | 'jsonl';
+
+/** Pieces of text for pages of conversations: what was written before a reading fails is valid by itself. */
+export interface ConversationListText {
+  /** What stands before the first page. */
+  readonly head: string;
+  page(conversations: readonly Conversation[]): string;
+}
+
+/**
+ * Writes conversations as text, page by page, at constant memory. CSV has CRLF, no byte order mark and no cell
+ * that a spreadsheet could read as a formula. JSON lines keep natural types and, `withRaw`, end with the
+ * provider's record as it came.
+ */
+export function conversationListText(
+  format: ConversationListFormat,
+  columns: readonly ConversationColumn[],
+  options: { readonly withRaw: boolean; readonly delimiter: string },
+): ConversationListText {
+  if (format === 'jsonl') {
+    const all = options.withRaw ? [...columns, RAW_COLUMN] : columns;
+    const line = (one: Conversation): string => `${JSON.stringify(conversationObject(one, all))}\n`;
+    return { head: '', page: (conversations) => conversations.map(line).join('') };
+  }
+  const lineOf = csvLines(options.delimiter);
+  return {
+    head: lineOf(columns.map((column) => column.name)),
+    page: (conversations) => conversations.map((one) => lineOf(conversationCells(one, columns))).join(''),
+  };
+}
+
+/** An audience as a recipients file, a piece per line: CRLF, no byte order mark, safe to open in a spreadsheet. */
+export function* audienceCsv(
+  columns: readonly string[],
+  rows: Iterable<readonly string[]>,
+): IterableIterator<string> {
+  const lineOf = csvLines(',');
+  yield lineOf(columns);
+  for (const row of rows) yield lineOf(row);
+}

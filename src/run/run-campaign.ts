@@ -1,0 +1,106 @@
+import { type Counts, needsPerson } from '../core/counts.js';
+import type { Halt } from '../core/halt.js';
+import type { Plan } from '../core/plan.js';
+import type { LedgerFailure, RunLedger } from '../core/ports.js';
+import type { Problem, Result } from '../core/problem.js';
+import type { Delivered } from './deliver.js';
+
+/** What a run is made of: each step is a port, so that the path below can be read, and tested, by itself. */
+export interface RunSteps {
+  /** Takes the campaign's and the sender's lock; held until the process ends. */
+  readonly lock: () => Promise<Result<null>>;
+  /** Opens the campaign in the ledger and enters the run. */
+  readonly begin: () => Promise<Result<RunLedger>>;
+  /** Settles what earlier runs left uncertain, as far as the provider's list tells. */
+  readonly settleUncertain: (count: number) => Promise<void>;
+  /** Takes the recipients file into the ledger, unless it is there already, and says what would go out. */
+  readonly plan: () => Promise<Result<Plan>>;
+  /** Whether the ledger adds up. */
+  readonly balance: () => Promise<{ readonly imported: number; readonly counted: number }>;
+  /** Shows the plan; false: a person said no. */
+  readonly confirm: (plan: Plan) => Promise<boolean>;
+  /** Why nothing may go out although something is pending, such as `onRejected: stop`. */
+  readonly objection: (plan: Plan) => Halt | null;
+  readonly deliver: (ledger: RunLedger, plan: Plan) => Promise<Delivered>;
+  readonly now: () => number;
+}
+
+/** How a run ended. */
+export type RunEnd =
+  /** Nothing was begun: a wrong file, a lock that is held, a ledger that cannot be opened. */
+  | { readonly kind: 'unusable'; readonly problems: readonly Problem[] }
+  /** A person looked at the plan and said no. */
+  | { readonly kind: 'declined'; readonly plan: Plan }
+  | {
+      readonly kind: 'ran';
+      readonly plan: Plan;
+      readonly counts: Counts;
+      readonly delivered: Delivered;
+      readonly startedAt: number;
+      readonly endedAt: number;
+    };
+
+/** Nothing went out. */
+const NOTHING: Delivered = { sent: 0, accepted: 0, halt: null, interrupted: false, fatal: null };
+
+/**
+ * THE main path: lock, recover, import, plan, confirm, deliver, summary. Whatever happens in between, what was
+ * begun is in the ledger, and the same call again does only what is still owed.
+ */
+export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
+  const startedAt = steps.now();
+  const locked = await steps.lock();
+  if (!locked.ok) return { kind: 'unusable', problems: locked.problems };
+  const begun = await steps.begin();
+  if (!begun.ok) return { kind: 'unusable', problems: begun.problems };
+  const ledger = begun.value;
+  await ledger.recover(steps.now());
+  const planned = await steps.plan();
+  if (!planned.ok) {
+    await ledger.end(steps.now(), null);
+    return { kind: 'unusable', problems: planned.problems };
+  }
+  const plan = planned.value;
+  const obstacle = imbalance(await steps.balance()) ?? steps.objection(plan);
+  if (obstacle === null && !(await steps.confirm(plan))) {
+    await ledger.end(steps.now(), null);
+    return { kind: 'declined', plan };
+  }
+  const { uncertain } = await ledger.counts();
+  if (obstacle === null && uncertain > 0) await steps.settleUncertain(uncertain);
+  const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
+  const halt = delivered.halt ?? imbalance(await steps.balance());
+  const ended = delivered.fatal ?? (await ledger.end(steps.now(), halt));
+  const counts = await ledger.counts();
+  return {
+    kind: 'ran',
+    plan,
+    counts,
+    delivered: { ...delivered, halt: halt ?? haltOf(ended) },
+    startedAt,
+    endedAt: steps.now(),
+  };
+}
+
+/** Exit code of a run that was begun, as the contract has it. */
+export function exitCodeOf(end: Extract<RunEnd, { kind: 'ran' }>, limited: boolean): number {
+  const { delivered, counts } = end;
+  if (delivered.interrupted) return 130;
+  if (delivered.halt !== null) {
+    const { code } = delivered.halt;
+    const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.account');
+    return before ? 5 : 3;
+  }
+  if (needsPerson(counts)) return 1;
+  return counts.pending > 0 && !limited ? 3 : 0;
+}
+
+function imbalance({ imported, counted }: { imported: number; counted: number }): Halt | null {
+  if (imported === counted) return null;
+  return { code: 'halt.imbalance', params: { recipients: imported, sum: counted } };
+}
+
+function haltOf(ended: LedgerFailure | { readonly kind: 'written' }): Halt | null {
+  if (ended.kind === 'written') return null;
+  return { code: 'halt.ledger-write', params: { detail: ended.problem.code } };
+}

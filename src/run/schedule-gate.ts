@@ -1,0 +1,80 @@
+import type { Schedule } from '../core/campaign.js';
+import type { Gate, GateVerdict } from '../core/ports.js';
+import { opennessAt, scheduleZones, type Zones } from '../core/schedule.js';
+
+/** What the gate needs of the ledger: which countries are pending, and to put one of them off. */
+export interface CountryPostponing {
+  pendingCountries(): Promise<readonly string[]>;
+  /** Nobody of this country is due before `until`. */
+  postpone(country: string, until: number): Promise<void>;
+}
+
+/** What the schedule gate is made from. */
+export interface ScheduleGateOptions {
+  readonly schedule: Schedule;
+  /** The campaign's country, for phones that do not tell. */
+  readonly campaignCountry: string | null;
+  readonly zones: Zones;
+  readonly ledger: CountryPostponing;
+  readonly noWait: boolean;
+}
+
+/**
+ * Lets out only inside the schedule. With one zone the whole campaign waits; with `timezone: recipient` the
+ * people of each closed country are put off until their window opens, and the others go on.
+ */
+export class ScheduleGate implements Gate {
+  readonly #options: ScheduleGateOptions;
+  /** What was found holds until here. */
+  #validUntil = 0;
+  #verdict: GateVerdict = { kind: 'open', atMost: null };
+
+  constructor(options: ScheduleGateOptions) {
+    this.#options = options;
+  }
+
+  async check(at: number): Promise<GateVerdict> {
+    if (at < this.#validUntil && this.#verdict.kind === 'open') return this.#verdict;
+    this.#verdict =
+      this.#options.schedule.timezone === 'recipient' ? await this.#checkCountries(at) : this.#checkZone(at);
+    return this.#verdict;
+  }
+
+  #checkZone(at: number): GateVerdict {
+    const { schedule, zones } = this.#options;
+    const openness = opennessAt(schedule, at, [schedule.timezone], zones);
+    if (!openness.open) return this.#closedUntil(openness.opensAt ?? Number.MAX_SAFE_INTEGER);
+    this.#validUntil = openness.closesAt ?? Number.POSITIVE_INFINITY;
+    return { kind: 'open', atMost: null };
+  }
+
+  async #checkCountries(at: number): Promise<GateVerdict> {
+    const { schedule, campaignCountry, zones, ledger } = this.#options;
+    const countries = await ledger.pendingCountries();
+    let validUntil = Number.POSITIVE_INFINITY;
+    let firstOpening = Number.POSITIVE_INFINITY;
+    let open = countries.length === 0;
+    for (const country of countries) {
+      const names = scheduleZones(schedule, country, campaignCountry, zones);
+      const openness = opennessAt(schedule, at, names, zones);
+      if (openness.open) {
+        open = true;
+        validUntil = Math.min(validUntil, openness.closesAt ?? Number.POSITIVE_INFINITY);
+        continue;
+      }
+      const opensAt = openness.opensAt ?? Number.MAX_SAFE_INTEGER;
+      firstOpening = Math.min(firstOpening, opensAt);
+      await ledger.postpone(country, opensAt);
+    }
+    if (!open) return this.#closedUntil(firstOpening);
+    this.#validUntil = Math.min(validUntil, firstOpening);
+    return { kind: 'open', atMost: null };
+  }
+
+  #closedUntil(until: number): GateVerdict {
+    const { schedule, noWait } = this.#options;
+    if (noWait) return { kind: 'halt', halt: { code: 'halt.window', params: { until } } };
+    const code = schedule.timezone === 'recipient' ? 'wait.all-zones' : 'wait.window';
+    return { kind: 'wait', wait: { code, params: { until }, untilAt: until } };
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { checkedBaseUrl, checkedUrl } from '../../src/core/checked-url.js';
+
+describe('an address', () => {
+  it.each([
+    ['https://api.plazbot.com', 'https://api.plazbot.com'],
+    ['https://example.com/hook/', 'https://example.com/hook/'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['http://127.8.0.1:1', 'http://127.8.0.1:1'],
+    ['http://[::1]:80/x', 'http://[::1]:80/x'],
+    ['https://example.com/hook?k=1', 'https://example.com/hook?k=1'],
+  ])('%s may be called as %s', (text, url) => {
+    expect(checkedUrl(text)).toEqual({ ok: true, value: url });
+  });
+
+  it.each([
+    ['', 'url.invalid'],
+    ['api.plazbot.com', 'url.invalid'],
+    ['ftp://example.com', 'url.invalid'],
+    ['file:///etc/passwd', 'url.invalid'],
+    ['https://example.com/#part', 'url.invalid'],
+    ['http://example.com', 'url.plain-http'],
+    ['http://127.0.0.1.example.com', 'url.plain-http'],
+    ['http://localhost.example.com', 'url.plain-http'],
+    ['https://user@example.com', 'url.credentials'],
+    ['https://:secret@example.com', 'url.credentials'],
+  ])('%j is refused with %s and not repeated', (text, code) => {
+    const result = checkedUrl(text);
+    expect(result.ok ? [] : result.problems.map((problem) => problem.code)).toEqual([code]);
+    expect(JSON.stringify(result)).not.toContain('secret');
+  });
+
+  it('of an API ends with its path', () => {
+    expect(checkedBaseUrl('https://example.com/api?x=1')).toEqual({
+      ok: false,
+      problems: [{ code: 'url.query' }],
+    });
+    expect(checkedBaseUrl('https://example.com/api//')).toEqual({
+      ok: true,
+      value: 'https://example.com/api',
+    });
+    expect(checkedBaseUrl('nothing').ok).toBe(false);
+  });
+});

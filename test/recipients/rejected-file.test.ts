@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RecipientsFile, Rejection } from '../../src/core/recipient.js';
+import { removeRejected, writeRejected } from '../../src/recipients/rejected-file.js';
+import { openTable } from '../../src/recipients/table.js';
+import { collected, inShort, sourceFor, temporaryFolder, verdictsOf } from './files.js';
+
+const folder = temporaryFolder();
+const path = join(folder.path, 'rejected.csv');
+
+function fileWith(columns: readonly string[], delimiter = ';'): RecipientsFile {
+  return { columns, phoneColumn: columns[0] ?? '', delimiter, encoding: 'windows-1252', notices: [] };
+}
+
+function rejectionOf(cells: readonly string[], line = 2): Rejection {
+  return {
+    line,
+    phone: cells[0] ?? '',
+    reason: 'phone.invalid',
+    column: 'phone',
+    value: cells[0] ?? '',
+    cells,
+  };
+}
+
+const say = (): string => 'No es un número; corríjalo.';
+
+describe('rejected rows in a file', () => {
+  it('stand with their own columns, line, reason and a sentence, safe for spreadsheets', async () => {
+    const rejections = [rejectionOf(['+51 98', '=SUM(A1)', 'Peña']), rejectionOf(['-1', '@x', 'a\nb'], 7)];
+    expect(await writeRejected(path, fileWith(['phone', 'monto', 'nombre']), rejections, say)).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe(
+      [
+        '\ufeffphone;monto;nombre;line;reason;detail',
+        `'+51 98;'=SUM(A1);Peña;2;phone.invalid;"No es un número; corríjalo."`,
+        `'-1;'@x;"a\nb";7;phone.invalid;"No es un número; corríjalo."`,
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('come back as they were, whatever their cells', async () => {
+    const unit = fc.constantFrom(
+      'a',
+      '1',
+      "'",
+      '=',
+      '+',
+      '-',
+      '@',
+      '\t',
+      '\n',
+      '\r',
+      '"',
+      ';',
+      ',',
+      ' ',
+      'ñ',
+      '＝',
+    );
+    const cell = fc.string({ unit, maxLength: 5 });
+    const rows = fc.array(fc.tuple(fc.constant('x'), cell, cell), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom(',', ';', '\t', '|'), async (cells, delimiter) => {
+        const file = fileWith(['phone', 'nombre', '=columna'], delimiter);
+        await writeRejected(
+          path,
+          file,
+          cells.map((row) => rejectionOf(row)),
+          say,
+        );
+        const opened = await openTable(path, { delimiter: null, encoding: null });
+        if (!opened.ok) throw new Error(opened.problems[0]?.code);
+        expect(opened.value.columns).toEqual(file.columns);
+        expect((await collected(opened.value.rows())).map((row) => row.cells)).toEqual(cells);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are sent when they are repaired and read again', async () => {
+    await writeRejected(path, fileWith(['phone', 'line']), [rejectionOf(['+51 987 654 321', '9'])], say);
+    expect((await verdictsOf(sourceFor(path))).map(inShort)).toEqual(['2 51987654321']);
+  });
+
+  it('replace the list of the last time only when they are complete', async () => {
+    await writeRejected(path, fileWith(['phone']), [rejectionOf(['1'])], say);
+    const before = readFileSync(path, 'utf8');
+    const breaking = async function* (): AsyncGenerator<Rejection> {
+      yield rejectionOf(['2']);
+      throw new Error('the ledger went away');
+    };
+    await expect(writeRejected(path, fileWith(['phone']), breaking(), say)).rejects.toThrow('went away');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect(readdirSync(folder.path)).toEqual(['rejected.csv']);
+  });
+
+  it('into a folder that is not there fails as Node says it', async () => {
+    const nowhere = join(folder.path, 'missing', 'rejected.csv');
+    await expect(writeRejected(nowhere, fileWith(['phone']), [], say)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+
+  it('are removed, also when there were none', async () => {
+    await writeRejected(path, fileWith(['phone']), [], say);
+    await removeRejected(path);
+    await removeRejected(path);
+    expect(existsSync(path)).toBe(false);
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeAtomically } from '../../src/report/atomic-file.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
+});
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true });
+});
+
+/** The code of the only problem. */
+async function problemOf(path: string, chunks: Iterable<string> = ['x']): Promise<string> {
+  const result = await writeAtomically(path, chunks);
+  return result.ok ? 'written' : result.problems.map((problem) => problem.code).join();
+}
+
+test('writes all chunks and tells the size in bytes', async () => {
+  const path = join(folder, 'report.csv');
+  expect(await writeAtomically(path, ['ñ', '', 'ab'])).toEqual({ ok: true, value: { path, bytes: 4 } });
+  expect(readFileSync(path, 'utf8')).toBe('ñab');
+  expect(readdirSync(folder)).toEqual(['report.csv']);
+});
+
+test('replaces a file as a whole: until then the old one stands, and it keeps its permissions', async () => {
+  const path = join(folder, 'report.csv');
+  writeFileSync(path, 'old', { mode: 0o600 });
+  async function* chunks(): AsyncIterable<string> {
+    yield 'new';
+    expect(readFileSync(path, 'utf8')).toBe('old');
+  }
+  await writeAtomically(path, chunks());
+  expect(readFileSync(path, 'utf8')).toBe('new');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('an error of the source is thrown on, the old file stands and no temporary file is left', async () => {
+  const path = join(folder, 'report.csv');
+  writeFileSync(path, 'old');
+  async function* chunks(): AsyncIterable<string> {
+    yield 'half';
+    throw Object.assign(new Error('the source broke'), { code: 'ENOSPC' });
+  }
+  await expect(writeAtomically(path, chunks())).rejects.toThrow('the source broke');
+  expect(readdirSync(folder)).toEqual(['report.csv']);
+  expect(readFileSync(path, 'utf8')).toBe('old');
+});
+
+test('a folder that does not exist is a problem that names it', async () => {
+  const result = await writeAtomically(join(folder, 'none', 'report.csv'), ['x']);
+  expect(result).toMatchObject({
+    ok: false,
+    problems: [{ code: 'report.folder-missing', params: { folder: join(folder, 'none') } }],
+  });
+});
+
+test('a file in the place of the folder is a missing folder', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(await problemOf(join(folder, 'file', 'report.csv'))).toBe('report.folder-missing');
+});
+
+test('the name of a folder is a problem', async () => {
+  expect(await problemOf(folder)).toBe('report.target-is-folder');
+});
+
+test('a name that is too long for the disk is a problem, not a crash', async () => {
+  expect(await problemOf(join(folder, 'x'.repeat(300)))).toBe('report.write-failed');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+const isRoot = process.getuid?.() === 0;
+test.skipIf(isRoot || process.platform === 'win32')('a read-only folder is a problem', async () => {
+  chmodSync(folder, 0o500);
+  expect(await problemOf(join(folder, 'report.csv'))).toBe('report.not-writable');
+});
+
+test.skipIf(!existsSync('/sys/kernel'))('a file system that takes no new files is a problem', async () => {
+  expect(await problemOf('/sys/kernel/report.csv')).toBe('report.not-writable');
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is a problem', async () => {
+  expect(await problemOf('/dev/full')).toBe('report.disk-full');
+});
+
+test('what is no ordinary file is written to and not replaced', async () => {
+  expect(await problemOf('/dev/null')).toBe('written');
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+});
+
+test('a link is followed and stays a link', async () => {
+  mkdirSync(join(folder, 'real'));
+  writeFileSync(join(folder, 'real', 'report.csv'), 'old');
+  symlinkSync(join(folder, 'real', 'report.csv'), join(folder, 'link.csv'));
+  await writeAtomically(join(folder, 'link.csv'), ['new']);
+  expect(readFileSync(join(folder, 'real', 'report.csv'), 'utf8')).toBe('new');
+  expect(readdirSync(folder).sort()).toEqual(['link.csv', 'real']);
+});

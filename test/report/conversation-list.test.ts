@@ -1,0 +1,46 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { chooseColumns } from '../../src/core/conversation-rows.js';
+import { audienceCsv, conversationListText } from '../../src/report/conversation-list.js';
+import { conversation } from '../core/conversation-sample.js';
+import { unwrapped } from '../support/results.js';
+
+const columns = unwrapped(chooseColumns(['id', 'name', 'tags'], { documented: [], shown: [] }));
+
+describe('a conversation list as text', () => {
+  it('is valid CSV after every page', () => {
+    const text = conversationListText('csv', columns, { withRaw: false, delimiter: ',' });
+    const first = text.head + text.page([conversation({ name: 'Ana, "la jefa"\nFlores' })]);
+    const rows = [
+      ['id', 'name', 'tags'],
+      ['c1', 'Ana, "la jefa"\nFlores', 'vip,lima'],
+    ];
+    expect(parse(first)).toEqual(rows);
+    expect(parse(first + text.page([conversation()]))).toHaveLength(3);
+  });
+
+  it.each(['=1+1', '+51', '-1', '@x', '\t=1', '\n=1'])('has no formula in %j', (name) => {
+    const text = conversationListText('csv', columns, { withRaw: false, delimiter: ';' });
+    const [row] = parse(text.page([conversation({ name })]), { delimiter: ';' });
+    expect(row?.[1]).toBe(`'${name}`);
+  });
+
+  it('is one JSON object a line, with the record as it came when asked for', () => {
+    const lines = conversationListText('jsonl', columns, { withRaw: true, delimiter: ',' });
+    const [line, rest] = lines.page([conversation({ name: 'a\nb' })]).split('\n');
+    expect(JSON.parse(line ?? '')).toEqual({
+      id: 'c1',
+      name: 'a\nb',
+      tags: ['vip', 'lima'],
+      raw: { contact: { city: 'Lima' }, n: 0 },
+    });
+    expect(rest).toBe('');
+  });
+});
+
+describe('an audience file', () => {
+  it('is CSV that a recipients file may be', () => {
+    const text = [...audienceCsv(['phone', 'name'], [['51987654321', '=evil']])].join('');
+    expect(text).toBe('phone,name\r\n"51987654321",\'=evil\r\n');
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { countsOf } from '../../src/core/counts.js';
+import type { ReportSummary } from '../../src/core/report-data.js';
+import { htmlReport } from '../../src/report/html.js';
+import { enormousSummary, hostileSummary } from './hostile.js';
+import { MORNING, sayIn, summaryWith } from './support.js';
+
+function report(summary: ReportSummary, language: 'en' | 'es' = 'en'): string {
+  return htmlReport(summary, sayIn(language), language, { timeZone: 'America/Lima' });
+}
+
+/** What a person reads, without the markup. */
+function textIn(page: string): string {
+  const body = page.slice(page.indexOf('<body>')).replace(/<[^>]+>/gu, ' ');
+  return body.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replace(/\s+/gu, ' ');
+}
+
+const NOTHING: Partial<ReportSummary> = {
+  counts: countsOf({}, 0),
+  runs: [],
+  timeline: [],
+  reasons: [],
+  countries: [],
+  attempts: [],
+  latency: null,
+  rejections: [],
+  cost: null,
+  replies: null,
+};
+
+describe('the page', () => {
+  const page = report(summaryWith());
+
+  test('needs nothing but itself: no script, no address, nothing to load', () => {
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:`);
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|\ssrc=|@import|url\((?!#)/iu);
+    expect(page.match(/https?:\/\/[^"' <]+/gu) ?? []).toEqual([]);
+  });
+
+  test('is the same for the same summary, although the chart library counts its drawings', () => {
+    expect(report(summaryWith())).toBe(page);
+  });
+
+  test('has no id twice', () => {
+    const ids = Array.from(page.matchAll(/ id="([^"]*)"/gu), (match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('says when and in which zone', () => {
+    expect(textIn(page)).toContain('As of Mar 21, 2026, 10:00');
+    expect(textIn(page)).toContain('All times are in Peru Standard Time (GMT-5).');
+  });
+
+  test('speaks the language of its reader in words, numbers, dates and countries', () => {
+    const unsaid = summaryWith().reasons.map((entry) => ({ ...entry, errorMessage: null }));
+    const runs = [{ startedAt: MORNING, endedAt: MORNING, ratePerSecond: 20, halted: null }];
+    const spanish = textIn(report(summaryWith({ reasons: unsaid, runs }), 'es'));
+    expect(spanish).toContain('Se aceptó el envío a 21,840 de 23,221 destinatarios: 94.1%.');
+    expect(spanish).toContain('21 mar 2026, 09:00');
+    expect(spanish).toContain('España');
+    expect(spanish).not.toMatch(/\b(?:the|and|with|accepted|minutes)\b/u);
+  });
+});
+
+describe('what it says', () => {
+  const text = textIn(report(summaryWith()));
+
+  test('the headline counts, refused and given up together', () => {
+    expect(text).toMatch(/Accepted 21,840 .*Refused 951 .*Uncertain 12 .*Skipped 418 .*Rejected rows 86/u);
+  });
+
+  test('each reason with the provider’s words and what to do', () => {
+    expect(text).toContain('WhatsApp holds back marketing to this person for now');
+    expect(text).toContain('Wait at least 24 hours');
+    expect(text).toContain('131049');
+  });
+
+  test('the limits that held', () => {
+    expect(text).toContain('Limit: 900–1,200 per minute');
+  });
+
+  test('what is left to do, with the command', () => {
+    expect(text).toContain('For 12 recipients it is not known whether the message went out');
+    expect(text).toContain('plazcast reconcile spring-sale-2026');
+  });
+
+  test('a campaign without a problem says that nothing is left to do', () => {
+    const done = summaryWith({
+      counts: countsOf({ accepted: 10, skipped: 1 }, 0),
+      reasons: [],
+      rejections: [],
+    });
+    expect(textIn(report(done))).toContain('Nothing is left to do');
+    expect(textIn(report(done))).toContain('Every message went out');
+  });
+
+  test('99.99 % is not rounded to all', () => {
+    const almost = summaryWith({ counts: countsOf({ accepted: 99_999, refused: 1 }, 0) });
+    expect(textIn(report(almost))).toContain(
+      '99,999 of 100,000 recipients were accepted for sending: 99.9%.',
+    );
+  });
+
+  test('a campaign that has sent nothing is a report, too', () => {
+    const empty = textIn(report(summaryWith(NOTHING)));
+    expect(empty).toContain('This campaign has no recipients yet.');
+    expect(empty).toContain('Nothing was sent yet.');
+    expect(empty).not.toMatch(/NaN|Infinity|undefined|Cost/u);
+  });
+
+  test('a campaign that was over within one minute has its bar and its limit', () => {
+    const one = { at: MORNING, accepted: 5, refused: 0, uncertain: 0, deferred: 0 };
+    const runs = [{ startedAt: MORNING + 1_000, endedAt: MORNING + 3_000, ratePerSecond: 20, halted: null }];
+    const page = report(summaryWith({ timeline: [one], runs }));
+    expect(page).toContain('stroke="var(--text)"');
+    expect(textIn(page)).toContain('Limit: 1,200 per minute, above the top of this chart');
+    expect(page).not.toMatch(/NaN|Infinity/u);
+  });
+
+  test('replies that were counted exactly are not called an estimate', () => {
+    const replies = { replied: 1, accepted: 2, estimate: false };
+    expect(textIn(report(summaryWith({ replies })))).not.toContain('Replies are an estimate');
+  });
+});
+
+describe('hostile texts', () => {
+  const page = report(hostileSummary());
+
+  test('stay text: the page has the elements of an ordinary one and no other', () => {
+    const names = (html: string): Set<string> =>
+      new Set(Array.from(html.matchAll(/<([a-z][a-z0-9]*)/giu), (match) => String(match[1]).toLowerCase()));
+    const ordinary = names(report(summaryWith()));
+    expect([...names(page)].filter((name) => !ordinary.has(name))).toEqual([]);
+    expect(page).toContain('&lt;script&gt;');
+  });
+
+  test('control characters are shown as a mark', () => {
+    expect(page).toContain('a\uFFFDb\uFFFD[31m');
+  });
+
+  test('a reason called like a property of every object is only a reason', () => {
+    expect(textIn(page)).toContain('constructor');
+  });
+});
+
+test('however large the campaign was, the file stays below 2 MB', () => {
+  expect(Buffer.byteLength(report(enormousSummary()))).toBeLessThan(2_000_000);
+});
