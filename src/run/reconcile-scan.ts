@@ -1,0 +1,104 @@
+import type { Clock } from '../core/clock.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import type { OpenScan, PageAdded, ProviderList, ScanEnd, ScanNeed, ScanStore } from '../core/reconcile-ports.js';
+
+/** How far a scan is. */
+export interface ScanProgress {
+  readonly pages: number;
+  readonly records: number;
+}
+
+/** What reading the list needs. */
+export interface ScanPorts {
+  readonly ledger: ScanStore;
+  readonly list: ProviderList;
+  readonly clock: Clock;
+  /** Ends the reading; it can be gone on with later. */
+  readonly signal: AbortSignal;
+  /** Default 5. */
+  readonly pagesPerSecond?: number;
+  /** Told after every page. Must not throw. */
+  readonly onPage?: (progress: ScanProgress) => void;
+}
+
+/** How the reading of the list went. */
+export interface ScanReport extends ScanProgress {
+  readonly id: number;
+  readonly startedAt: number;
+  /** It went on where an earlier one was cut short. */
+  readonly resumed: boolean;
+  /** True: read to its null token. */
+  readonly complete: boolean;
+  /** Why it is not complete; null: it is. */
+  readonly problem: Problem | null;
+}
+
+const PAGES_PER_SECOND = 5;
+const MOST_STALE_PAGES = 3;
+
+/**
+ * Reads the list into the ledger, page by page, until its token is null: paced, each page durable before the next
+ * is asked for, so that a crash loses at most one. Nothing but the null token is an end. A list that goes in
+ * circles (a token twice, or three pages running with nothing new) and a page that cannot be had end it early.
+ * Fails only when the ledger does.
+ */
+export async function readList(ports: ScanPorts, need: ScanNeed): Promise<Result<ScanReport>> {
+  const opened = await ports.ledger.openScan(need);
+  if (!opened.ok) return opened;
+  const reading = await readPages(ports, opened.value);
+  if (!reading.ok) return reading;
+  const { end, pages, records } = reading.value;
+  const { id, startedAt, resumed } = opened.value;
+  const ended = await ports.ledger.endScan(id, end, ports.clock.now());
+  if (!ended.ok) return ended;
+  const complete = end.kind === 'complete';
+  return ok({ id, startedAt, resumed, pages, records, complete, problem: complete ? null : end.problem });
+}
+
+interface Reading extends ScanProgress {
+  readonly end: ScanEnd;
+}
+
+async function readPages(ports: ScanPorts, scan: OpenScan): Promise<Result<Reading>> {
+  const next = paced(ports);
+  let { token, pages, records } = scan;
+  for (;;) {
+    await next();
+    const page = ports.signal.aborted ? interruption(pages + 1) : await ports.list.read(token, ports.signal);
+    if (page.kind === 'failed') {
+      const end = { kind: 'broken', problem: page.problem, resumable: page.passing } as const;
+      return ok({ end, pages, records });
+    }
+    const added = await ports.ledger.addPage(scan.id, page);
+    if (!added.ok) return failed(...added.problems);
+    pages += 1;
+    records += added.value.newRecords;
+    token = page.nextToken;
+    ports.onPage?.({ pages, records });
+    if (token === null) return ok({ end: { kind: 'complete' }, pages, records });
+    const problem = circleOf(added.value, pages);
+    if (problem !== null) return ok({ end: { kind: 'broken', problem, resumable: false }, pages, records });
+  }
+}
+
+function circleOf({ tokenRepeated, stalePages }: PageAdded, page: number): Problem | null {
+  if (tokenRepeated) return { code: 'reconcile.scan.token-repeated', params: { page } };
+  if (stalePages < MOST_STALE_PAGES) return null;
+  return { code: 'reconcile.scan.nothing-new', params: { page, pages: stalePages } };
+}
+
+function interruption(page: number) {
+  const problem = { code: 'reconcile.scan.interrupted', params: { page } } as const;
+  return { kind: 'failed', passing: true, problem } as const;
+}
+
+/** Keeps pages evenly apart: no burst, also not after a slow one. */
+function paced({ clock, signal, pagesPerSecond = PAGES_PER_SECOND }: ScanPorts): () => Promise<void> {
+  const apartMs = 1_000 / pagesPerSecond;
+  let last = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const waitMs = last + apartMs - clock.monotonicMs();
+    if (waitMs > 0) await clock.sleep(Math.ceil(waitMs), signal);
+    last = clock.monotonicMs();
+  };
+}

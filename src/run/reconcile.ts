@@ -1,0 +1,128 @@
+import { type LeftReason, neighbourhoodMs, type Resend, type SettlePolicy } from '../core/absence.js';
+import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from '../core/match.js';
+import { ok, type Result } from '../core/problem.js';
+import type { PresenceWritten, ReconcileLedger } from '../core/reconcile-ports.js';
+import { type Absence, type LeftDelivery, MOST_NAMED, proveAbsent } from './reconcile-absence.js';
+import { settlePresent } from './reconcile-presence.js';
+import { readList, type ScanPorts, type ScanReport } from './reconcile-scan.js';
+
+/** What settling needs: the ledger of one campaign, and the provider's list. */
+export interface ReconcilePorts extends ScanPorts {
+  readonly ledger: ReconcileLedger;
+}
+
+/** How to settle. */
+export interface ReconcileOptions {
+  readonly policy: SettlePolicy;
+  /** What to do about those proven absent; see `resendOf`. */
+  readonly resend: Resend;
+  /** Who runs it, for the evidence. */
+  readonly by: string;
+}
+
+/** What settling came to, for one campaign. */
+export interface ReconcileReport {
+  /** Uncertain deliveries at the start. */
+  readonly uncertain: number;
+  /** Those found in the list: accepted now. */
+  readonly accepted: number;
+  /** Of `accepted`: the list says that they failed. They are not sent again. */
+  readonly failed: number;
+  /** Proven never sent, whether they go out again or not. */
+  readonly provenAbsent: number;
+  /** Of `provenAbsent`: pending again. */
+  readonly requeued: number;
+  /** Still uncertain at the end. */
+  readonly left: number;
+  readonly leftReasons: readonly (LeftReason & { readonly count: number })[];
+  /** The first of those left (at most 50). */
+  readonly leftDeliveries: readonly LeftDelivery[];
+  /** Deliveries of other campaigns of the workspace that the same list settled. */
+  readonly acceptedElsewhere: number;
+  /** Accepted deliveries whose confirmation is new or changed. */
+  readonly confirmed: number;
+  /** null: nothing was uncertain, and nothing was read. */
+  readonly scan: ScanReport | null;
+}
+
+const NOTHING_UNCERTAIN: ReconcileReport = {
+  uncertain: 0,
+  accepted: 0,
+  failed: 0,
+  provenAbsent: 0,
+  requeued: 0,
+  left: 0,
+  leftReasons: [],
+  leftDeliveries: [],
+  acceptedElsewhere: 0,
+  confirmed: 0,
+  scan: null,
+};
+
+/**
+ * Settles the uncertain deliveries of a campaign against the provider's list: one scan for all. What is listed
+ * becomes accepted, also when the list was read only in part; what is proven absent goes back to pending if `resend`
+ * lets it; the rest stays, with reasons. The campaign's and the sender's lock must be held and dead runs recovered.
+ * Fails only when the ledger does; what was written before stays true.
+ */
+export async function reconcile(
+  ports: ReconcilePorts,
+  { policy, resend, by }: ReconcileOptions,
+): Promise<Result<ReconcileReport>> {
+  const { ledger, clock } = ports;
+  const at = clock.now();
+  const span = await ledger.uncertainSpan(policy, at);
+  if (!span.ok) return span;
+  if (span.value === null) return ok(NOTHING_UNCERTAIN);
+  const { count, earliestStartedAt, lastSettledAt } = span.value;
+  const reach = Math.max(neighbourhoodMs(policy), UNCLEAR_BEFORE_MS) + CLOCK_SKEW_MS;
+  const need = { at, fromAt: earliestStartedAt - reach, startedAfter: lastSettledAt ?? 0 };
+  const scan = await readList(ports, need);
+  if (!scan.ok) return scan;
+  const context = { ledger, clock, by };
+  const present = await settlePresent(context, scan.value, true);
+  if (!present.ok) return present;
+  const absence = await proveAbsent(context, scan.value, policy, earliestStartedAt);
+  if (!absence.ok) return absence;
+  const requeued = await requeueIfAllowed(ledger, scan.value.id, absence.value.provenCount, resend);
+  if (!requeued.ok) return requeued;
+  // An unfinished scan keeps its records: the next one goes on from there.
+  const forgotten = scan.value.complete ? await ledger.forgetRecords(scan.value.id) : ok(null);
+  if (!forgotten.ok) return forgotten;
+  return ok(reportOf(count, scan.value, present.value, absence.value, requeued.value, resend));
+}
+
+async function requeueIfAllowed(
+  ledger: ReconcileLedger,
+  scanId: number,
+  proven: number,
+  resend: Resend,
+): Promise<Result<number>> {
+  if (proven === 0) return ok(0);
+  const allowed = typeof resend === 'function' ? await resend(proven) : resend === 'yes';
+  return allowed ? ledger.requeueAbsent(scanId) : ok(0);
+}
+
+function reportOf(
+  uncertain: number,
+  scan: ScanReport,
+  present: PresenceWritten,
+  absence: Absence,
+  requeued: number,
+  resend: Resend,
+): ReconcileReport {
+  const kept = absence.provenCount - requeued;
+  const code = resend === 'never' ? 'reconcile.left.proven-absent-never' : 'reconcile.left.proven-absent';
+  const reason: LeftReason = { code, params: {} };
+  const named = kept === 0 ? [] : absence.proven.map(({ phone, line }) => ({ phone, line, reasons: [reason] }));
+  return {
+    ...present,
+    uncertain,
+    provenAbsent: absence.provenCount,
+    requeued,
+    left: absence.leftCount + kept,
+    leftReasons: [...absence.reasons, ...(kept === 0 ? [] : [{ ...reason, count: kept }])],
+    leftDeliveries: [...absence.left, ...named].slice(0, MOST_NAMED),
+    scan,
+  };
+}
