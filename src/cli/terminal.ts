@@ -50,9 +50,22 @@ export function openTerminal(options: TerminalOptions): Terminal {
     aside: (text) => void stderr.write(`${text}\n`),
     document: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
     raw: async (text) => {
-      if (!stdout.write(text)) await new Promise((resolve) => stdout.once('drain', resolve));
+      if (!stdout.write(text)) await roomOrEnd(stdout);
     },
   };
+}
+
+/** Resolves when more may be written, or when the reader went away: then no room ever comes. */
+function roomOrEnd(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done);
+      stream.off('error', done);
+      resolve();
+    };
+    stream.once('drain', done);
+    stream.once('error', done);
+  });
 }
 
 /** https://no-color.org and https://force-color.org. */

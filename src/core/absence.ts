@@ -36,7 +36,10 @@ export interface UncertainAttempt {
 }
 
 /** The end of an attempt: until then this side was waiting for its answer. */
-export function deadlineOf(attempt: Pick<UncertainAttempt, 'startedAt' | 'endedAt'>, timeoutMs: number): number {
+export function deadlineOf(
+  attempt: Pick<UncertainAttempt, 'startedAt' | 'endedAt'>,
+  timeoutMs: number,
+): number {
   return Math.max(attempt.startedAt + timeoutMs, attempt.endedAt ?? 0);
 }
 
@@ -131,7 +134,7 @@ function firstFrom(moments: readonly number[], at: number): number {
   let [low, high] = [0, moments.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((moments[middle] ?? at) < at) low = middle + 1;
+    if (Number(moments[middle]) < at) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -54,8 +54,6 @@ export interface Assignment {
 export function assign(sends: readonly KnownSend[], records: readonly SeenRecord[]): Assignment {
   const inOrder = [...sends].sort(bySend);
   const distinct = [...new Map(records.map((record) => [record.id, record])).values()].sort(byRecord);
-  const fits = new Map(inOrder.map((send) => [send, likenesses(send, distinct)]));
-  const likenessOf = (send: KnownSend, record: SeenRecord): Likeness => fits.get(send)?.get(record) ?? 'none';
   const owners = new Map<SeenRecord, KnownSend>();
   const owned = new Map<KnownSend, SeenRecord>();
   const give = (send: KnownSend, record: SeenRecord): void => {
@@ -74,28 +72,19 @@ export function assign(sends: readonly KnownSend[], records: readonly SeenRecord
     }
   }
   return {
-    matches: [...owned].map(([send, record]) => matchOf(send, record, inOrder, likenessOf)),
+    matches: [...owned].map(([send, record]) => matchOf(send, record, inOrder)),
     unmatched: new Map(
-      inOrder
-        .filter((send) => !owned.has(send))
-        .map((send) => [send, whyUnmatched(send, distinct, owners, likenessOf)]),
+      inOrder.filter((send) => !owned.has(send)).map((send) => [send, whyUnmatched(send, distinct, owners)]),
     ),
-    extra: distinct.flatMap((record) => extraOf(record, inOrder, owners, likenessOf)),
+    extra: distinct.flatMap((record) => extraOf(record, inOrder, owners)),
   };
 }
 
-type LikenessOf = (send: KnownSend, record: SeenRecord) => Likeness;
-
-function likenesses(send: KnownSend, records: readonly SeenRecord[]): ReadonlyMap<SeenRecord, Likeness> {
-  return new Map(records.map((record) => [record, bestLikeness(send.person, send.tries, record)]));
+function likenessOf(send: KnownSend, record: SeenRecord): Likeness {
+  return bestLikeness(send.person, send.tries, record);
 }
 
-function matchOf(
-  send: KnownSend,
-  record: SeenRecord,
-  sends: readonly KnownSend[],
-  likenessOf: LikenessOf,
-): Match {
+function matchOf(send: KnownSend, record: SeenRecord, sends: readonly KnownSend[]): Match {
   const unrivalled = !sends.some((other) => other !== send && isPresence(likenessOf(other, record)));
   const found = likenessOf(send, record);
   return { send, record, likeness: found === 'exact' ? 'exact' : 'near', unrivalled };
@@ -106,7 +95,6 @@ function whyUnmatched(
   send: KnownSend,
   records: readonly SeenRecord[],
   owners: ReadonlyMap<SeenRecord, KnownSend>,
-  likenessOf: LikenessOf,
 ): Unmatched {
   let unclear = false;
   for (const record of records) {
@@ -123,10 +111,10 @@ function extraOf(
   record: SeenRecord,
   sends: readonly KnownSend[],
   owners: ReadonlyMap<SeenRecord, KnownSend>,
-  likenessOf: LikenessOf,
 ): Assignment['extra'] {
   if (owners.has(record)) return [];
-  const send = sends.find((one) => likenessOf(one, record) === 'exact') ??
+  const send =
+    sends.find((one) => likenessOf(one, record) === 'exact') ??
     sends.find((one) => likenessOf(one, record) === 'near');
   return send === undefined ? [] : [{ send, record }];
 }

@@ -93,6 +93,7 @@ export interface Presence {
 /** What is true of the uncertain deliveries of a campaign as a whole; null: there are none. */
 export interface UncertainSpan {
   readonly count: number;
+  /** When the first attempt began of any that is uncertain, or waits to be sent again. */
   readonly earliestStartedAt: number;
   /** End of the settle time of the one that settled last; null: none has settled yet. */
   readonly lastSettledAt: number | null;
@@ -120,7 +121,12 @@ export interface ReconcileLedger extends ScanStore {
    * Writes what was found in one commit: which record is whose; `uncertain → accepted` with the evidence (unless
    * `settle` is false); confirmations of accepted deliveries. A record that is another's already settles nothing.
    */
-  writePresence(scanId: number, found: Presence, settle: boolean, by: Recorded): Promise<Result<PresenceWritten>>;
+  writePresence(
+    scanId: number,
+    found: Presence,
+    settle: boolean,
+    by: Recorded,
+  ): Promise<Result<PresenceWritten>>;
   /** Uncertain deliveries of the campaign, in order after `afterDeliveryId`. */
   uncertainAttempts(afterDeliveryId: number, limit: number): Promise<Result<readonly UncertainAttempt[]>>;
   /** The controls that began at `fromAt` or later, and before the scan did. */

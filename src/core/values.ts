@@ -20,9 +20,7 @@ const LONGEST: Readonly<Record<ValuePlace, number>> = { body: 1024, header: 60 }
 const BLANK = ' \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
 const NEWLINE = /[\n\v\f\r\u0085\u2028\u2029]/;
 const FIVE_SPACES = new RegExp(`[${BLANK}]{5}`);
-/** What a template engine would have replaced, had it been run over it. */
-const UNRESOLVED = /\{\{|\{%/;
-/** Anything that needs a closer look: most values have none of it. */
+/** Anything that needs a closer look, `{{` and `{%` that a template engine should have replaced among it. */
 const SUSPICIOUS = new RegExp(`[\\t\\n\\v\\f\\r\\u0085\\u2028\\u2029]|[${BLANK}]{5}|\\{[{%]`);
 
 /** What is wrong with a value in this place, the most telling reason first; null: it can be sent. */
@@ -32,7 +30,7 @@ export function valueFault(value: string, place: ValuePlace): ValueFault | null 
     if (NEWLINE.test(value)) return 'variable.newline';
     if (value.includes('\t')) return 'variable.tab';
     if (FIVE_SPACES.test(value)) return 'variable.spaces';
-    if (UNRESOLVED.test(value)) return 'variable.unresolved';
+    return 'variable.unresolved';
   }
   return isTooLong(value, LONGEST[place]) ? 'variable.too-long' : null;
 }

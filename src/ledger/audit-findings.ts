@@ -48,7 +48,10 @@ function acceptedFindings(
     )
     .all({ campaignId, scanId, after: Number(after), limit: BATCH }) as AcceptedRow[];
   const findings = rows.flatMap((row) => acceptedFinding(row, complete));
-  return { findings, next: nextOf('deliveries', rows.at(-1)?.id, rows.length) ?? { part: 'twice', after: '' } };
+  return {
+    findings,
+    next: nextOf('deliveries', rows.at(-1)?.id, rows.length) ?? { part: 'twice', after: '' },
+  };
 }
 
 function acceptedFinding(row: AcceptedRow, complete: boolean): readonly AuditFinding[] {
@@ -79,10 +82,22 @@ function twiceFindings(
        WHERE m.scan_id = @scanId AND m.extra = 1 AND m.kind = 'delivery' AND m.record_id > @after
        ORDER BY m.record_id LIMIT @limit`,
     )
-    .all({ campaignId, scanId, after, limit: BATCH }) as { id: string; phone: string; line: number; record: string }[];
+    .all({ campaignId, scanId, after, limit: BATCH }) as {
+    id: string;
+    phone: string;
+    line: number;
+    record: string;
+  }[];
   const findings = rows.map(({ phone, line, record }): AuditFinding => {
     const { id, createdAt } = JSON.parse(record) as ListedSend;
-    return { finding: 'twice', phone, line, recordId: id, recordAt: createdAt, detail: { code: 'audit.twice' } };
+    return {
+      finding: 'twice',
+      phone,
+      line,
+      recordId: id,
+      recordAt: createdAt,
+      detail: { code: 'audit.twice' },
+    };
   });
   return { findings, next: nextOf('twice', rows.at(-1)?.id, rows.length) ?? { part: 'unknown', after: '' } };
 }
@@ -132,6 +147,10 @@ function unknownFinding(db: LedgerDatabase, campaignId: number, record: ListedSe
   return { ...found, phone, line, detail: { code: 'audit.unknown-status', params: { status } } };
 }
 
-function nextOf(part: AuditCursor['part'], last: number | string | undefined, rows: number): AuditCursor | null {
+function nextOf(
+  part: AuditCursor['part'],
+  last: number | string | undefined,
+  rows: number,
+): AuditCursor | null {
   return rows < BATCH || last === undefined ? null : { part, after: String(last) };
 }

@@ -21,9 +21,28 @@ export function dailyUse(db: LedgerDatabase, workspace: string, at: number): Dai
       `SELECT count(*) AS people, min(last_at) AS oldest FROM (
          SELECT d.person, max(a.started_at) AS last_at
          FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN campaigns c ON c.id = d.campaign_id
-         WHERE a.started_at > ? AND c.workspace = ? AND a.outcome IN ('in-flight', 'accepted', 'uncertain')
+         WHERE a.id > ? AND a.started_at > ? AND c.workspace = ? AND a.live = 1
          GROUP BY d.person)`,
     )
-    .get(at - DAY_MS, workspace) as { people: number; oldest: number | null };
+    .get(lastAttemptBefore(db, at - DAY_MS - CLOCK_STEP_MS), at - DAY_MS, workspace) as {
+    people: number;
+    oldest: number | null;
+  };
   return { people: row.people, nextFreeAt: row.oldest === null ? null : row.oldest + DAY_MS };
+}
+
+/** Attempts stand in order of time but for steps of the clock, of which this much is allowed for. */
+const CLOCK_STEP_MS = 2 * 60 * 60_000;
+
+/** The last attempt that began before a moment, found by halving: an index on time would slow every send down. */
+function lastAttemptBefore(db: LedgerDatabase, moment: number): number {
+  const last = Number(db.prepare('SELECT coalesce(max(id), 0) FROM attempts').pluck().get());
+  const startedAt = db.prepare('SELECT started_at FROM attempts WHERE id = ?').pluck();
+  let [low, high] = [0, last + 1];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (Number(startedAt.get(middle) ?? 0) < moment) low = middle;
+    else high = middle;
+  }
+  return low;
 }

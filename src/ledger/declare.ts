@@ -1,5 +1,5 @@
-import type { Recorded } from '../core/reconcile-ports.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import type { Recorded } from '../core/reconcile-ports.js';
 import { addEvidence, backToPending } from './evidence.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -69,7 +69,7 @@ function deliveriesOf(db: LedgerDatabase, campaignId: number, person: string): r
   return db
     .prepare(
       `SELECT d.id AS deliveryId, d.status, a.id AS attemptId FROM deliveries d
-       LEFT JOIN attempts a ON a.delivery_id = d.id AND a.outcome IN ('in-flight', 'accepted', 'uncertain')
+       LEFT JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
        WHERE d.person = ? AND d.campaign_id = ? ORDER BY d.id`,
     )
     .all(person, campaignId) as DeclarableRow[];
@@ -77,7 +77,9 @@ function deliveriesOf(db: LedgerDatabase, campaignId: number, person: string): r
 
 /** The confirmation stays empty: nobody saw it in the list. */
 function acceptDeclared(db: LedgerDatabase, deliveryId: number, attemptId: number): void {
-  db.prepare("UPDATE attempts SET outcome = 'accepted' WHERE id = ? AND outcome = 'uncertain'").run(attemptId);
+  db.prepare("UPDATE attempts SET outcome = 'accepted' WHERE id = ? AND outcome = 'uncertain'").run(
+    attemptId,
+  );
   db.prepare("UPDATE deliveries SET status = 'accepted', reason = NULL WHERE id = ?").run(deliveryId);
   db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(deliveryId);
 }

@@ -67,7 +67,7 @@ export function writePresence(
   recorded: Recorded,
 ): PresenceWritten {
   const written = { accepted: 0, failed: 0, acceptedElsewhere: 0, confirmed: 0 };
-  const own = db.prepare('INSERT OR IGNORE INTO scan_matches VALUES (?, ?, ?, ?, ?)');
+  const own = db.prepare(OWN_RECORD);
   const write = db.transaction(() => {
     for (const match of found.matches) {
       const { send, record } = match;
@@ -88,22 +88,33 @@ export function writePresence(
   return written;
 }
 
+/** The first owner keeps a record; only one that was merely one too many for somebody may find its owner yet. */
+const OWN_RECORD = `
+  INSERT INTO scan_matches (scan_id, record_id, kind, sent_id, extra) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET kind = excluded.kind, sent_id = excluded.sent_id, extra = 0
+    WHERE extra = 1 AND excluded.extra = 0`;
+
 function confirm(db: LedgerDatabase, { send, record }: Match): number {
   const confirmation = record.failed === true ? 'failed' : 'listed';
   return db
-    .prepare('UPDATE deliveries SET confirmation = ?1 WHERE id = ?2 AND confirmation IS NOT ?1')
-    .run(confirmation, send.id).changes;
+    .prepare(
+      'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
+    )
+    .run({ confirmation, id: send.id }).changes;
 }
 
 /** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */
 function acceptListed(db: LedgerDatabase, scanId: number, match: Match, recorded: Recorded): boolean {
   const { send, record, likeness } = match;
-  if ((send.standing !== 'uncertain' && send.standing !== 'requeued') || send.attemptId === null) return false;
+  if ((send.standing !== 'uncertain' && send.standing !== 'requeued') || send.attemptId === null)
+    return false;
   if (isOwnedElsewhere(db, record.id, send.id, send.campaignId)) return false;
   const { persons: _persons, ...listed } = record;
   const about = { deliveryId: send.id, attemptId: send.attemptId };
   addEvidence(db, about, 'listed', { scanId, likeness, record: listed }, recorded);
-  db.prepare("UPDATE attempts SET outcome = 'accepted' WHERE id = ? AND outcome = 'uncertain'").run(send.attemptId);
+  db.prepare("UPDATE attempts SET outcome = 'accepted' WHERE id = ? AND outcome = 'uncertain'").run(
+    send.attemptId,
+  );
   const confirmation = record.failed === true ? 'failed' : 'listed';
   const changed = db
     .prepare(
@@ -159,7 +170,7 @@ export function requeueAbsent(db: LedgerDatabase, campaignId: number, scanId: nu
       const proven = db
         .prepare(
           `SELECT d.id AS deliveryId, a.id AS attemptId FROM deliveries d
-           JOIN attempts a ON a.delivery_id = d.id AND a.outcome IN ('in-flight', 'accepted', 'uncertain')
+           JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
            WHERE d.campaign_id = ? AND d.status = 'uncertain' AND EXISTS (
              SELECT 1 FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'absent'
                AND json_extract(e.detail, '$.scanId') = ?)`,
@@ -172,8 +183,13 @@ export function requeueAbsent(db: LedgerDatabase, campaignId: number, scanId: nu
 }
 
 /** The attempt ends as absent and its delivery waits to be sent again. The ledger refuses it without evidence. */
-export function backToPending(db: LedgerDatabase, deliveryId: number, attemptId: number, reason: string): void {
-  db.prepare("UPDATE attempts SET outcome = 'absent' WHERE id = ?").run(attemptId);
+export function backToPending(
+  db: LedgerDatabase,
+  deliveryId: number,
+  attemptId: number,
+  reason: string,
+): void {
+  db.prepare("UPDATE attempts SET outcome = 'absent', live = NULL WHERE id = ?").run(attemptId);
   db.prepare(
     "UPDATE deliveries SET status = 'pending', reason = ?, due_at = 0 WHERE id = ? AND status = 'uncertain'",
   ).run(reason, deliveryId);

@@ -115,7 +115,9 @@ export class SqliteReconcileLedger implements AuditLedger {
 
   firstAttemptAt(): Promise<Result<number | null>> {
     return this.#guard(() => {
-      const first = this.#db.prepare('SELECT min(first_attempt_at) FROM deliveries WHERE campaign_id = ?').pluck();
+      const first = this.#db
+        .prepare('SELECT min(first_attempt_at) FROM deliveries WHERE campaign_id = ?')
+        .pluck();
       return first.get(this.#scope.campaignId) as number | null;
     });
   }

@@ -8,23 +8,30 @@ import type { LedgerDatabase } from './open-ledger.js';
  */
 export function recoverDeadRuns(db: LedgerDatabase, campaignId: number, runId: number, at: number): number {
   const recover = db.transaction(() => {
-    db.prepare(
-      `UPDATE attempts SET outcome = 'uncertain', ended_at = @at
-       WHERE outcome = 'in-flight' AND run_id <> @runId
-         AND delivery_id IN (SELECT id FROM deliveries WHERE campaign_id = @campaignId AND status = 'sending')`,
-    ).run({ at, runId, campaignId });
-    const changed = db
-      .prepare(
-        `UPDATE deliveries SET status = 'uncertain', reason = 'run-died', attempts = attempts + 1
-         WHERE campaign_id = ? AND status = 'sending'`,
-      )
-      .run(campaignId).changes;
-    db.prepare('UPDATE runs SET ended_at = ? WHERE campaign_id = ? AND ended_at IS NULL AND id <> ?').run(
-      at,
-      campaignId,
-      runId,
-    );
-    return changed;
+    const dead = db
+      .prepare('SELECT id, after_attempt_id AS after FROM runs WHERE campaign_id = ? AND ended_at IS NULL AND id <> ?')
+      .all(campaignId, runId) as { id: number; after: number }[];
+    return dead.reduce((count, run) => count + recoverRun(db, run, at), 0);
   });
   return recover.immediate();
+}
+
+function recoverRun(db: LedgerDatabase, run: { id: number; after: number }, at: number): number {
+  const left = db
+    .prepare("SELECT delivery_id FROM attempts WHERE id > ? AND run_id = ? AND outcome = 'in-flight'")
+    .pluck()
+    .all(run.after, run.id) as number[];
+  const endAttempt = db.prepare(
+    "UPDATE attempts SET outcome = 'uncertain', ended_at = ? WHERE delivery_id = ? AND live = 1",
+  );
+  const leave = db.prepare(
+    `UPDATE deliveries SET status = 'uncertain', reason = 'run-died', attempts = attempts + 1
+     WHERE id = ? AND status = 'sending'`,
+  );
+  for (const deliveryId of left) {
+    endAttempt.run(at, deliveryId);
+    leave.run(deliveryId);
+  }
+  db.prepare('UPDATE runs SET ended_at = ? WHERE id = ?').run(at, run.id);
+  return left.length;
 }

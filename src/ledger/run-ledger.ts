@@ -4,7 +4,7 @@ import type { Dispatch, Settlement } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
 import { countDeliveries } from './counts.js';
-import { type FrequencyLimit, frequencyStatement } from './frequency.js';
+import type { FrequencyLimit } from './frequency.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
@@ -13,8 +13,6 @@ import { recoverDeadRuns } from './recover.js';
 const FLUSH_MS = 50;
 /** A settlement that could not be written is tried again after this. */
 const RETRY_MS = 250;
-
-type DueRow = Omit<Dispatch, 'attemptId'>;
 
 /** A run that was entered in the ledger. */
 export interface StartedRun {
@@ -34,11 +32,12 @@ export class SqliteRunLedger implements RunLedger {
   readonly #campaignId: number;
   readonly #runId: number;
   readonly #waiting: Settlement[] = [];
+  #control: Control = 'go';
   #timer: NodeJS.Timeout | null = null;
   /** Set by an error after which nothing may be written any more. */
   #dead: LedgerFailure | null = null;
   readonly #statements: ReturnType<typeof prepare>;
-  readonly #mayReach: (person: string, at: number) => boolean;
+  readonly #run: StartedRun;
   readonly #claimBatch: (max: number, at: number) => Dispatch[];
   readonly #settleBatch: () => void;
 
@@ -46,7 +45,7 @@ export class SqliteRunLedger implements RunLedger {
     this.#db = db;
     this.#campaignId = run.campaignId;
     this.#runId = run.runId;
-    this.#mayReach = frequencyCheck(db, run);
+    this.#run = run;
     this.#statements = prepare(db);
     const claimBatch = db.transaction((max: number, at: number) => {
       this.#writeSettlements();
@@ -91,7 +90,13 @@ export class SqliteRunLedger implements RunLedger {
   }
 
   control(): Promise<Control> {
-    return Promise.resolve(this.#statements.control.get(this.#campaignId) as Control);
+    try {
+      this.#control = this.#statements.control.get(this.#campaignId) as Control;
+    } catch (error) {
+      // The last word holds: a ledger that cannot be read shows itself at the next claim.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve(this.#control);
   }
 
   showWaiting(wait: Wait | null): Promise<void> {
@@ -156,60 +161,86 @@ export class SqliteRunLedger implements RunLedger {
     this.#timer = null;
   }
 
+  /** Whole batches at a time: a statement per row would cost more than the rows themselves. */
   #writeIntents(max: number, at: number): Dispatch[] {
-    const { due, claim, intent, capped } = this.#statements;
-    const rows = due.all(this.#campaignId, at, max) as DueRow[];
-    const dispatches: Dispatch[] = [];
-    for (const row of rows) {
-      if (!this.#mayReach(row.person, at)) {
-        capped.run(row.deliveryId);
-        continue;
-      }
-      claim.run(at, at, row.deliveryId);
-      const attemptId = Number(intent.run(row.deliveryId, this.#runId, at).lastInsertRowid);
-      dispatches.push({ ...row, attemptId });
+    const { capped, intend, claimIntended, intended } = this.#statements;
+    const { workspace, limit } = this.#run;
+    if (limit !== null) {
+      capped.run({ campaignId: this.#campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count });
     }
-    return dispatches;
+    const { changes, lastInsertRowid } = intend.run(this.#runId, at, this.#campaignId, at, max);
+    if (changes === 0) return [];
+    const before = Number(lastInsertRowid) - changes;
+    claimIntended.run(at, at, before);
+    return intended.all(before) as Dispatch[];
   }
 
   #writeSettlements(): void {
+    const accepted = this.#waiting.filter(({ status }) => status === 'accepted');
+    if (accepted.length > 0) this.#writeAccepted(accepted);
+    if (accepted.length === this.#waiting.length) return;
+    for (const settlement of this.#waiting) if (settlement.status !== 'accepted') this.#writeOther(settlement);
+  }
+
+  /** What nearly all settlements are: one statement for the whole batch, no index to touch. */
+  #writeAccepted(accepted: readonly Settlement[]): void {
+    const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
+    const batch = { batch: JSON.stringify(rows), runId: this.#runId };
+    this.#statements.acceptAttempts.run(batch);
+    this.#statements.acceptDeliveries.run(batch);
+  }
+
+  #writeOther(s: Settlement): void {
     const { endAttempt, settleDelivery } = this.#statements;
-    for (const s of this.#waiting) {
-      const { httpStatus, errorCode, errorMessage } = s.answer;
-      const onWire = s.onWire ? 1 : 0;
-      const ended = endAttempt.run(
-        s.endedAt, s.outcome, onWire, httpStatus, errorCode, errorMessage, s.attemptId, this.#runId,
-      );
-      if (ended.changes !== 1) continue;
-      settleDelivery.run(
-        s.status, s.reason, s.dueAt, onWire, s.transientRefusals, s.deferrals,
-        httpStatus, errorCode, errorMessage, s.contactId, s.deliveryId,
-      );
-    }
+    const { httpStatus, errorCode, errorMessage } = s.answer;
+    const onWire = s.onWire ? 1 : 0;
+    const live = s.outcome === 'uncertain' ? 1 : null;
+    const ended = endAttempt.run(
+      s.endedAt, s.outcome, live, onWire, httpStatus, errorCode, errorMessage, s.attemptId, this.#runId,
+    );
+    if (ended.changes !== 1) return;
+    settleDelivery.run(
+      s.status, s.reason, s.dueAt, onWire, s.transientRefusals, s.deferrals,
+      httpStatus, errorCode, errorMessage, s.deliveryId,
+    );
   }
 }
 
 /** Statements of a run, prepared once. */
 function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
   return {
-    due: db.prepare(`
-      SELECT d.id AS deliveryId, d.phone, d.person, d.country, c.body AS bodyJson, c.header AS headerJson,
-        c.attachment AS attachmentJson, d.transient_refusals AS transientRefusals, d.deferrals
-      FROM deliveries d JOIN contents c ON c.delivery_id = d.id
-      WHERE d.campaign_id = ? AND d.status = 'pending' AND d.due_at <= ?
-      ORDER BY d.due_at, d.id LIMIT ?`),
-    claim: db.prepare(`
+    capped: db.prepare(CAP_DUE),
+    intend: db.prepare(`
+      INSERT INTO attempts (delivery_id, run_id, started_at)
+      SELECT id, ?, ? FROM deliveries WHERE campaign_id = ? AND status = 'pending' AND due_at <= ?
+      ORDER BY due_at, id LIMIT ?`),
+    claimIntended: db.prepare(`
       UPDATE deliveries SET status = 'sending', reason = NULL, last_attempt_at = ?,
-        first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ? AND status = 'pending'`),
-    capped: db.prepare("UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id = ?"),
-    intent: db.prepare('INSERT INTO attempts (delivery_id, run_id, started_at) VALUES (?, ?, ?)'),
+        first_attempt_at = coalesce(first_attempt_at, ?)
+      WHERE id IN (SELECT delivery_id FROM attempts WHERE id > ?)`),
+    intended: db.prepare(`
+      SELECT a.id AS attemptId, d.id AS deliveryId, d.phone, d.person, d.country, c.body AS bodyJson,
+        c.header AS headerJson, c.attachment AS attachmentJson,
+        d.transient_refusals AS transientRefusals, d.deferrals
+      FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN contents c ON c.delivery_id = d.id
+      WHERE a.id > ? ORDER BY a.id`),
     endAttempt: db.prepare(`
-      UPDATE attempts SET ended_at = ?, outcome = ?, on_wire = ?, http_status = ?, error_code = ?,
+      UPDATE attempts SET ended_at = ?, outcome = ?, live = ?, on_wire = ?, http_status = ?, error_code = ?,
         error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'`),
     settleDelivery: db.prepare(`
       UPDATE deliveries SET status = ?, reason = ?, due_at = ?, attempts = attempts + ?,
-        transient_refusals = ?, deferrals = ?, http_status = ?, error_code = ?, error_message = ?,
-        contact_id = ? WHERE id = ? AND status = 'sending'`),
+        transient_refusals = ?, deferrals = ?, http_status = ?, error_code = ?, error_message = ?
+        WHERE id = ? AND status = 'sending'`),
+    acceptAttempts: db.prepare(`
+      UPDATE attempts SET ended_at = s.value ->> 2, outcome = 'accepted', http_status = s.value ->> 3
+      FROM json_each(@batch) AS s
+      WHERE attempts.id = s.value ->> 0 AND run_id = @runId AND outcome = 'in-flight'`),
+    acceptDeliveries: db.prepare(`
+      UPDATE deliveries SET status = 'accepted', attempts = deliveries.attempts + 1, http_status = s.value ->> 3,
+        error_code = NULL, error_message = NULL, contact_id = s.value ->> 4
+      FROM json_each(@batch) AS s JOIN attempts a ON a.id = s.value ->> 0
+      WHERE deliveries.id = s.value ->> 1 AND deliveries.status = 'sending'
+        AND a.run_id = @runId AND a.outcome = 'accepted'`),
     nextDue: db
       .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
       .pluck(),
@@ -225,12 +256,14 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
 }
 
 type StatementName =
-  | 'due'
-  | 'claim'
   | 'capped'
-  | 'intent'
+  | 'intend'
+  | 'claimIntended'
+  | 'intended'
   | 'endAttempt'
   | 'settleDelivery'
+  | 'acceptAttempts'
+  | 'acceptDeliveries'
   | 'nextDue'
   | 'control'
   | 'waiting'
@@ -238,12 +271,18 @@ type StatementName =
   | 'endRun'
   | 'endCampaign';
 
-function frequencyCheck(db: LedgerDatabase, run: StartedRun): (person: string, at: number) => boolean {
-  const { limit, workspace } = run;
-  if (limit === null) return () => true;
-  const frequency = frequencyStatement(db);
-  return (person, at) => Number(frequency.get(person, workspace, at - limit.perMs)) < limit.count;
-}
+/** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
+const CAP_DUE = `
+  UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (
+    SELECT id FROM (
+      SELECT id, person, row_number() OVER (PARTITION BY person ORDER BY due_at, id) - 1 AS earlier FROM (
+        SELECT id, person, due_at FROM deliveries
+        WHERE campaign_id = @campaignId AND status = 'pending' AND due_at <= @at
+        ORDER BY due_at, id LIMIT @max)) AS due
+    WHERE due.earlier + (
+      SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
+      WHERE o.person = due.person AND c.workspace = @workspace
+        AND o.status IN ('accepted', 'uncertain', 'sending') AND o.last_attempt_at > @since) >= @count)`;
 
 /** After a failed sync the pages on disk are unknown: https://www.sqlite.org/rescode.html#ioerr_fsync. */
 function failureOf(error: unknown, file: string): LedgerFailure {

@@ -23,7 +23,10 @@ export function startRun(
     .transaction(() => {
       db.prepare('UPDATE campaigns SET halt = NULL, waiting = NULL WHERE id = ?').run(campaignId);
       const started = db
-        .prepare('INSERT INTO runs (campaign_id, pid, host, started_at, rate_per_second) VALUES (?, ?, ?, ?, ?)')
+        .prepare(
+          `INSERT INTO runs (campaign_id, pid, host, started_at, rate_per_second, after_attempt_id)
+           VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM attempts))`,
+        )
         .run(campaignId, run.pid, run.host, run.at, run.ratePerSecond);
       return Number(started.lastInsertRowid);
     })

@@ -60,11 +60,15 @@ export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed): Op
   return db
     .transaction(() => {
       for (const table of SCAN_DATA) {
-        db.prepare(`DELETE FROM ${table} WHERE scan_id IN (SELECT id FROM scans WHERE sender = ?)`).run(sender);
+        db.prepare(`DELETE FROM ${table} WHERE scan_id IN (SELECT id FROM scans WHERE sender = ?)`).run(
+          sender,
+        );
       }
       db.prepare('UPDATE scans SET ended_at = ? WHERE sender = ? AND ended_at IS NULL').run(need.at, sender);
       db.prepare('INSERT INTO scans (sender, from_at, started_at) VALUES (?, ?, ?)').run(
-        sender, need.fromAt, need.at,
+        sender,
+        need.fromAt,
+        need.at,
       );
       const begun = lastRow(db, sender);
       if (begun === null) throw new Error('a scan that was written cannot be read');
@@ -108,7 +112,8 @@ export function addPage(db: LedgerDatabase, scanId: number, page: ListedPage): P
       ).run(newRecords, stalePages, offsetMs, page.nextToken, scanId);
       const given =
         page.nextToken === null ||
-        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, page.nextToken).changes === 1;
+        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, page.nextToken).changes ===
+          1;
       return { newRecords, stalePages, tokenRepeated: !given };
     })
     .immediate();
@@ -119,7 +124,9 @@ function addRecord(db: LedgerDatabase, scan: ScanRow, record: ListedSend, offset
   const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
   const kept = at === null || at >= scan.from_at;
   const added = db
-    .prepare('INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record) VALUES (?, ?, ?, ?)')
+    .prepare(
+      'INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record) VALUES (?, ?, ?, ?)',
+    )
     .run(scan.id, record.id, at, kept ? JSON.stringify(record) : null);
   if (added.changes === 0) return false;
   if (kept) {
@@ -139,21 +146,29 @@ export function endScan(db: LedgerDatabase, scanId: number, end: ScanEnd, at: nu
   const problem = end.kind === 'complete' ? null : JSON.stringify(end.problem);
   const endedAt = end.kind === 'broken' && end.resumable ? null : at;
   db.prepare('UPDATE scans SET ended_at = ?, complete = ?, problem = ? WHERE id = ?').run(
-    endedAt, complete, problem, scanId,
+    endedAt,
+    complete,
+    problem,
+    scanId,
   );
 }
 
-/** Drops the records of a scan; the scan itself and what it proved stay. */
+/** Drops the records of a scan, which cannot be gone on with then; the scan itself and what it proved stay. */
 export function forgetRecords(db: LedgerDatabase, scanId: number): void {
   db.transaction(() => {
     for (const table of SCAN_DATA) db.prepare(`DELETE FROM ${table} WHERE scan_id = ?`).run(scanId);
+    db.prepare('UPDATE scans SET token = NULL WHERE id = ?').run(scanId);
   }).immediate();
 }
 
 const MOST_NAMELESS = 1_000;
 
 /** Records of a scan that name one of these persons; `''`: those that name nobody, at most 1,000. */
-export function recordsOf(db: LedgerDatabase, scanId: number, persons: readonly string[]): readonly SeenRecord[] {
+export function recordsOf(
+  db: LedgerDatabase,
+  scanId: number,
+  persons: readonly string[],
+): readonly SeenRecord[] {
   const rows = db
     .prepare(
       `SELECT DISTINCT r.record, r.created_at AS at FROM json_each(?) AS wanted

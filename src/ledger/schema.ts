@@ -93,11 +93,11 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE INDEX deliveries_due ON deliveries (campaign_id, due_at, id) WHERE status = 'pending';
 CREATE INDEX deliveries_open ON deliveries (campaign_id, status)
-  WHERE status IN ('sending', 'uncertain', 'refused', 'exhausted', 'skipped');
+  WHERE status IN ('uncertain', 'refused', 'exhausted', 'skipped');
 CREATE INDEX deliveries_by_line ON deliveries (campaign_id, line);
 
 CREATE TABLE contents (
-  delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+  delivery_id INTEGER PRIMARY KEY,
   body TEXT NOT NULL,
   header TEXT NOT NULL,
   attachment TEXT,
@@ -116,31 +116,33 @@ CREATE TABLE runs (
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   rate_per_second REAL NOT NULL,
+  -- Attempts of this run have ids above this one: what it left in flight is found without an index of its own.
+  after_attempt_id INTEGER NOT NULL,
   halt TEXT CHECK (halt IS NULL OR json_valid(halt))
 ) STRICT;
 CREATE INDEX runs_by_campaign ON runs (campaign_id, id);
 
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY,
-  delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+  delivery_id INTEGER NOT NULL,
   run_id INTEGER NOT NULL,
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   outcome TEXT NOT NULL DEFAULT 'in-flight'
     CHECK (outcome IN ('in-flight', 'accepted', 'refused', 'deferred', 'uncertain', 'not-sent', 'absent')),
+  -- 1 while the request may have been executed: a column of its own, so that accepting does not touch the index.
+  live INTEGER DEFAULT 1 CHECK ((live IS 1) = (outcome IN ('in-flight', 'accepted', 'uncertain'))),
   on_wire INTEGER NOT NULL DEFAULT 1 CHECK (on_wire IN (0, 1)),
   http_status INTEGER,
   error_code TEXT,
   error_message TEXT
 ) STRICT;
-CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id)
-  WHERE outcome IN ('in-flight', 'accepted', 'uncertain');
-CREATE INDEX attempts_by_time ON attempts (started_at);
+CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id) WHERE live = 1;
 
 CREATE TABLE evidence (
   id INTEGER PRIMARY KEY,
-  delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
-  attempt_id INTEGER NOT NULL REFERENCES attempts (id),
+  delivery_id INTEGER NOT NULL,
+  attempt_id INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('listed', 'absent', 'declared-accepted', 'declared-absent')),
   detail TEXT NOT NULL CHECK (json_valid(detail)),
   recorded_by TEXT NOT NULL,
@@ -154,7 +156,7 @@ BEGIN SELECT RAISE(ABORT, 'an accepted delivery is final'); END;
 
 CREATE TRIGGER sent_is_never_again BEFORE UPDATE OF status ON deliveries
 WHEN OLD.status IN ('sending', 'uncertain') AND NEW.status IN ('pending', 'sending')
-  AND EXISTS (SELECT 1 FROM attempts WHERE delivery_id = OLD.id AND outcome IN ('in-flight', 'accepted', 'uncertain'))
+  AND EXISTS (SELECT 1 FROM attempts WHERE delivery_id = OLD.id AND live = 1)
 BEGIN SELECT RAISE(ABORT, 'a delivery with a live attempt cannot go back to pending'); END;
 
 CREATE TRIGGER absence_needs_evidence BEFORE UPDATE OF outcome ON attempts
@@ -268,7 +270,7 @@ CREATE INDEX scan_matches_by_send ON scan_matches (scan_id, kind, sent_id);
 
 -- Why a delivery stays uncertain, as the last scan found it.
 CREATE TABLE unsettled (
-  delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+  delivery_id INTEGER PRIMARY KEY,
   attempt_id INTEGER NOT NULL,
   scan_id INTEGER NOT NULL,
   reasons TEXT NOT NULL CHECK (json_valid(reasons)),

@@ -57,7 +57,7 @@ interface AttemptRow {
 }
 
 /** Attempts that may have been executed, under the names that their campaign had then. */
-const attemptsOf = (outcomes: string): string => `
+const attemptsOf = (which: 'live = 1' | "outcome = 'absent'"): string => `
   SELECT d.id AS deliveryId, d.campaign_id AS campaignId, d.person, d.status, a.id AS attemptId, a.outcome,
     a.started_at AS startedAt, coalesce(f.template, c.template) AS template, coalesce(f.type, c.type) AS type,
     CASE WHEN f.campaign_id IS NULL THEN c.campaign_name ELSE f.campaign_name END AS campaignName,
@@ -65,12 +65,12 @@ const attemptsOf = (outcomes: string): string => `
   FROM json_each(@persons) AS wanted
   CROSS JOIN deliveries d ON d.person = wanted.value
   JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace
-  JOIN attempts a ON a.delivery_id = d.id AND a.outcome ${outcomes}
+  JOIN attempts a ON a.delivery_id = d.id AND a.${which}
   LEFT JOIN former_identities f ON f.campaign_id = d.campaign_id AND f.last_attempt_id = (
     SELECT min(last_attempt_id) FROM former_identities WHERE campaign_id = d.campaign_id AND last_attempt_id >= a.id)`;
 
-const LIVE_AND_ABSENT = `${attemptsOf("IN ('in-flight', 'accepted', 'uncertain')")}
-  UNION ALL ${attemptsOf("= 'absent'")} ORDER BY startedAt, attemptId`;
+const LIVE_AND_ABSENT = `${attemptsOf('live = 1')}
+  UNION ALL ${attemptsOf("outcome = 'absent'")} ORDER BY startedAt, attemptId`;
 
 /** Every send of a workspace to these persons that may have been executed: deliveries and test messages. */
 export function sendsTo(
@@ -104,7 +104,16 @@ function deliveriesOf(attempts: readonly AttemptRow[]): readonly KnownSend[] {
     const { deliveryId: id, campaignId, person, attemptId, status } = about;
     const tries = rows.map(tryOf);
     return [
-      { kind: 'delivery', id, campaignId, person, attemptId, ownRecordId, tries, standing: standingOf(status) },
+      {
+        kind: 'delivery',
+        id,
+        campaignId,
+        person,
+        attemptId,
+        ownRecordId,
+        tries,
+        standing: standingOf(status),
+      },
     ];
   });
 }
@@ -129,7 +138,16 @@ interface TestRow {
 function testOf({ id, person, template, startedAt, outcome }: TestRow): KnownSend {
   const only: SendTry = { startedAt, template, type: 'individual', campaignName: null };
   const standing = outcome === 'accepted' ? 'accepted' : 'other';
-  return { kind: 'test', id, campaignId: null, person, attemptId: null, ownRecordId: null, tries: [only], standing };
+  return {
+    kind: 'test',
+    id,
+    campaignId: null,
+    person,
+    attemptId: null,
+    ownRecordId: null,
+    tries: [only],
+    standing,
+  };
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Suppression {
   readonly source: string;
   /** Epoch milliseconds; null: for good. */
   readonly expiresAt: number | null;
+  /** When the person asked for it, where that was earlier than now. */
+  readonly addedAt?: number;
 }
 
 /** An entry as it stands in the ledger. */
@@ -48,9 +50,9 @@ export function addSuppressions(
   return db
     .transaction(() => {
       let added = 0;
-      for (const { person, phone, reason, source, expiresAt } of entries) {
+      for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
         if (known.get(workspace, person, campaignId) === undefined) added += 1;
-        add.run({ workspace, person, campaignId, phone, reason, source, at, expiresAt });
+        add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });
         if (expiresAt === null || expiresAt > at) skip.run(person, workspace, campaignId);
       }
       return added;

@@ -10,7 +10,7 @@ import type { LedgerDatabase } from './open-ledger.js';
 
 /** Uncertain deliveries of a campaign with their live attempt. A run that died did not end its attempts itself. */
 const UNCERTAIN = `
-  FROM deliveries d JOIN attempts a ON a.delivery_id = d.id AND a.outcome IN ('in-flight', 'accepted', 'uncertain')
+  FROM deliveries d JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
   WHERE d.campaign_id = @campaignId AND d.status = 'uncertain'`;
 const ENDED_AT = "CASE WHEN d.reason = 'run-died' THEN NULL ELSE a.ended_at END";
 const SETTLE_END = `max(a.started_at + @timeoutMs, coalesce(${ENDED_AT}, 0)) + @settleMs`;
@@ -25,12 +25,24 @@ export function uncertainSpan(
   const { settleMs, timeoutMs } = policy;
   const span = db
     .prepare(
-      `SELECT count(*) AS count, min(startedAt) AS earliestStartedAt,
+      `SELECT count(*) AS count, min(firstAt) AS earliestStartedAt,
          max(settleEnd) FILTER (WHERE settleEnd < @at) AS lastSettledAt
-       FROM (SELECT a.started_at AS startedAt, ${SETTLE_END} AS settleEnd ${UNCERTAIN})`,
+       FROM (SELECT d.first_attempt_at AS firstAt, ${SETTLE_END} AS settleEnd ${UNCERTAIN})`,
     )
     .get({ campaignId, settleMs, timeoutMs, at }) as UncertainSpan;
-  return span.count === 0 ? null : span;
+  // Those that wait to be sent again may turn up in the list after all.
+  const requeuedAt = db
+    .prepare(
+      `SELECT min(first_attempt_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'
+         AND reason IN ('absent', 'declared-absent')`,
+    )
+    .pluck()
+    .get(campaignId) as number | null;
+  if (span.count === 0) return null;
+  return {
+    ...span,
+    earliestStartedAt: Math.min(span.earliestStartedAt, requeuedAt ?? span.earliestStartedAt),
+  };
 }
 
 /** Uncertain deliveries in order after `afterDeliveryId`. */
@@ -120,13 +132,18 @@ function reasonOf(
   at: number,
 ): LeftReason {
   const noted = attempt.noted ?? [];
-  const shown = noted.find(({ code }) => code === 'reconcile.left.claimed' || code === 'reconcile.left.unclear');
+  const shown = noted.find(
+    ({ code }) => code === 'reconcile.left.claimed' || code === 'reconcile.left.unclear',
+  );
   if (shown !== undefined) return shown;
   if (attempt.provenAbsent) return provenReason(policy.resend);
   const until = Math.max(settleEndOf(attempt, policy), ...noted.map(({ params }) => untilOf(params)));
   if (at <= until) return { code: 'reconcile.left.settling', params: { until } };
   return (
-    noted.find(({ code }) => code !== 'reconcile.left.settling') ?? { code: 'reconcile.left.not-scanned', params: {} }
+    noted.find(({ code }) => code !== 'reconcile.left.settling') ?? {
+      code: 'reconcile.left.not-scanned',
+      params: {},
+    }
   );
 }
 

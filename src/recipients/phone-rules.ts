@@ -1,3 +1,5 @@
+import { personOf } from '../core/phone.js';
+
 /**
  * Forms of national numbers that people in Mexico, Argentina and Brazil use and that a numbering library does not
  * take (measured with libphonenumber-js 1.13): brought into the form that it does.
@@ -29,3 +31,11 @@ export const MEXICAN_OR_AMERICAN = /^1(\d{10})$/;
 
 /** Fewer digits than this are too few to tell a foreign number without `+` from a slip in a number at home. */
 export const FOREIGN_DIGITS = 11;
+
+/**
+ * Argentine landlines and mobiles share their area codes: a number written without 9 and 15 is taken for a mobile.
+ * Takes digits with country code.
+ */
+export function isArgentineMobile(digits: string): boolean {
+  return personOf(digits).startsWith('549');
+}

@@ -1,7 +1,13 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { personOf, wireOf } from '../core/phone.js';
 import { commonMobile } from './common-mobile.js';
-import { FOREIGN_DIGITS, MEXICAN_OR_AMERICAN, usualInternational, usualNational } from './phone-rules.js';
+import {
+  FOREIGN_DIGITS,
+  isArgentineMobile,
+  MEXICAN_OR_AMERICAN,
+  usualInternational,
+  usualNational,
+} from './phone-rules.js';
 import { type PhoneText, type PhoneTextFault, readPhoneText } from './phone-text.js';
 
 /** Whether messages can arrive at a number, as far as its country's numbering tells. */
@@ -119,9 +125,8 @@ function plan(text: string, country: string | null): Reading | null {
   return { digits, country: number.country ?? '', kind: kindOf(number.getType(), digits) };
 }
 
-/** Argentine landlines and mobiles share their area codes: without 9 and 15 a number is taken for a mobile. */
 function kindOf(type: string | undefined, digits: string): PhoneKind {
   if (type === 'MOBILE') return 'mobile';
   if (type === 'FIXED_LINE_OR_MOBILE' || type === 'VOIP' || type === 'PERSONAL_NUMBER') return 'either';
-  return personOf(digits).startsWith('549') ? 'mobile' : 'landline';
+  return isArgentineMobile(digits) ? 'mobile' : 'landline';
 }

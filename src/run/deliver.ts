@@ -67,7 +67,8 @@ class Delivery {
 
   async run(): Promise<Delivered> {
     const { ledger, control, stop } = this.#ports;
-    const watching = control.watch();
+    // Caught here: a rejection that nobody awaits yet would end the process with requests in flight.
+    const watching = control.watch().catch((error: unknown) => this.#bugFound(error));
     try {
       while (!this.#stopping()) {
         if ((await this.#step()) === 'finished') break;

@@ -117,7 +117,8 @@ class Tally {
     for (const { attempt, reasons } of left) {
       const [first] = reasons;
       if (first !== undefined) this.#count(first);
-      if (this.#left.length < MOST_NAMED) this.#left.push({ phone: attempt.phone, line: attempt.line, reasons });
+      if (this.#left.length < MOST_NAMED)
+        this.#left.push({ phone: attempt.phone, line: attempt.line, reasons });
     }
   }
 
@@ -136,7 +137,8 @@ class Tally {
     const known = this.#reasons.get(reason.code);
     if (known === undefined) this.#reasons.set(reason.code, { ...reason, count: 1 });
     else {
-      const params = Number(reason.params['until']) > Number(known.params['until']) ? reason.params : known.params;
+      const params =
+        Number(reason.params['until']) > Number(known.params['until']) ? reason.params : known.params;
       this.#reasons.set(reason.code, { code: reason.code, params, count: known.count + 1 });
     }
   }

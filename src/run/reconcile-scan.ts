@@ -1,6 +1,13 @@
 import type { Clock } from '../core/clock.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { OpenScan, PageAdded, ProviderList, ScanEnd, ScanNeed, ScanStore } from '../core/reconcile-ports.js';
+import type {
+  OpenScan,
+  PageAdded,
+  ProviderList,
+  ScanEnd,
+  ScanNeed,
+  ScanStore,
+} from '../core/reconcile-ports.js';
 
 /** How far a scan is. */
 export interface ScanProgress {

@@ -114,7 +114,8 @@ function reportOf(
   const kept = absence.provenCount - requeued;
   const code = resend === 'never' ? 'reconcile.left.proven-absent-never' : 'reconcile.left.proven-absent';
   const reason: LeftReason = { code, params: {} };
-  const named = kept === 0 ? [] : absence.proven.map(({ phone, line }) => ({ phone, line, reasons: [reason] }));
+  const named =
+    kept === 0 ? [] : absence.proven.map(({ phone, line }) => ({ phone, line, reasons: [reason] }));
   return {
     ...present,
     uncertain,

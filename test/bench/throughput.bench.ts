@@ -65,6 +65,7 @@ async function bareLoop(baseUrl: string, messages: number): Promise<number> {
     campaignName: 'bench',
   });
   const headers = { 'content-type': 'application/json', 'x-workspace-id': 'bench' };
+  const cpu = process.cpuUsage();
   const started = performance.now();
   let left = messages;
   const loop = async (): Promise<void> => {
@@ -77,6 +78,7 @@ async function bareLoop(baseUrl: string, messages: number): Promise<number> {
   await Promise.all(Array.from({ length: CONCURRENCY }, loop));
   const seconds = (performance.now() - started) / 1000;
   await pool.close();
+  process.stderr.write(`  bare cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / messages).toFixed(1)} us\n`);
   return messages / seconds;
 }
 
@@ -100,6 +102,7 @@ async function engineRun(baseUrl: string): Promise<number> {
       clock: systemClock,
     });
     const throttle = new PacedThrottle({ limitPerSecond: 100_000, startPerSecond: null, clock: systemClock });
+    const cpu = process.cpuUsage();
     const started = performance.now();
     const delivered = await deliver({
       ledger,
@@ -119,6 +122,7 @@ async function engineRun(baseUrl: string): Promise<number> {
       turn: eventLoopTurn,
     });
     const seconds = (performance.now() - started) / 1000;
+    process.stderr.write(`  engine cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / MESSAGES).toFixed(1)} us\n`);
     await throttle.close();
     await sender.close();
     if (delivered.accepted !== MESSAGES) throw new Error(`${delivered.accepted} of ${MESSAGES} accepted`);

@@ -30,10 +30,11 @@ const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
 export function interpret(answer: Answer, context: AnswerContext): Outcome {
   const { status } = answer;
   const shape = providerShape(answer.body);
-  const facts = factsOf(answer, shape);
   if (status >= 200 && status <= 299 && shape?.success === true) {
-    return { kind: 'accepted', contactId: shape.contactId, answer: { ...facts, errorCode: null, errorMessage: null } };
+    const facts = { httpStatus: status, errorCode: null, errorMessage: null };
+    return { kind: 'accepted', contactId: shape.contactId, answer: facts };
   }
+  const facts = factsOf(answer, shape);
   if (status === 401 || status === 403) return accountHalt(facts);
   const byCode = shape === null ? null : outcomeOfCode(answer, facts, context);
   return byCode ?? outcomeOfStatus(answer, shape !== null, facts, context);

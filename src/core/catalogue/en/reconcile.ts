@@ -6,8 +6,7 @@ export const reconcileEn = {
     'Nothing was accepted for this workspace after it, so the list cannot be checked. Send a message to yourself with "plazcast test", then run reconcile again.',
   'reconcile.left.control-missing':
     '{count, plural, one {# accepted message} other {# accepted messages}} from around the same time (the first from {since}) {count, plural, one {is} other {are}} not in the list either, so the list proves nothing. Run reconcile again later.',
-  'reconcile.left.list-incomplete':
-    'The list was not read to its end. Run reconcile again.',
+  'reconcile.left.list-incomplete': 'The list was not read to its end. Run reconcile again.',
   'reconcile.left.claimed':
     'The list has a message that fits, but it belongs to another message to the same person. If you know better, use reconcile --declare.',
   'reconcile.left.unclear':

@@ -8,8 +8,7 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
     'Después de él no se aceptó ningún otro mensaje en este workspace, por eso no se puede comprobar la lista. Envíese un mensaje con "plazcast test" y ejecute reconcile de nuevo.',
   'reconcile.left.control-missing':
     '{count, plural, one {# mensaje aceptado} other {# mensajes aceptados}} más o menos a la misma hora (el primero de {since}) tampoco {count, plural, one {está} other {están}} en la lista, por eso la lista no prueba nada. Ejecute reconcile de nuevo más tarde.',
-  'reconcile.left.list-incomplete':
-    'La lista no se leyó hasta el final. Ejecute reconcile de nuevo.',
+  'reconcile.left.list-incomplete': 'La lista no se leyó hasta el final. Ejecute reconcile de nuevo.',
   'reconcile.left.claimed':
     'En la lista hay un mensaje que coincide, pero pertenece a otro mensaje a la misma persona. Si usted sabe más, use reconcile --declare.',
   'reconcile.left.unclear':

@@ -1,0 +1,35 @@
+import { KEEP_REASONS } from '../../core/audience.js';
+import type { CommandSpec } from '../command.js';
+import { LIST_OPTIONS } from '../conversations/list-options.js';
+
+export const audience: CommandSpec = {
+  usage: 'audience',
+  about: 'help.audience',
+  options: {
+    output: { about: 'option.audience-output', type: 'string', alias: 'o', demandOption: true, requiresArg: true },
+    country: { about: 'option.country', type: 'string', requiresArg: true },
+    keep: {
+      about: 'option.keep',
+      type: 'string',
+      array: true,
+      choices: [...KEEP_REASONS],
+      coerce: separated,
+      requiresArg: true,
+    },
+    'outside-window': { about: 'option.outside-window', type: 'boolean', default: false },
+    ...LIST_OPTIONS,
+  },
+  examples: [
+    ['plazcast audience --from platica -o recipients.csv --country PE', 'help.audience.plain'],
+    ['plazcast audience --from chatbotx -o recipients.csv --outside-window', 'help.audience.window'],
+  ],
+  run: async (args, cli) => {
+    const { audienceCommand } = await import('../audience/audience-command.js');
+    return audienceCommand(args, cli);
+  },
+};
+
+/** `a,b` is the same as `a b`. */
+function separated(value: unknown): unknown {
+  return Array.isArray(value) ? value.flatMap((text) => String(text).split(',')) : value;
+}

@@ -1,0 +1,31 @@
+import type { CommandSpec } from '../command.js';
+import { LIST_OPTIONS } from '../conversations/list-options.js';
+
+export const conversations: CommandSpec = {
+  usage: 'conversations',
+  about: 'help.conversations',
+  options: {
+    format: {
+      about: 'option.format',
+      type: 'string',
+      choices: ['csv', 'jsonl'],
+      default: 'csv',
+      requiresArg: true,
+    },
+    output: { about: 'option.output', type: 'string', alias: 'o', requiresArg: true },
+    delimiter: { about: 'option.delimiter', type: 'string', requiresArg: true },
+    ...LIST_OPTIONS,
+  },
+  examples: [
+    ['plazcast conversations --from plazbot', 'help.conversations.csv'],
+    ['plazcast conversations --from platica --date 2026-03-21 -o day.csv', 'help.conversations.day'],
+    [
+      'plazcast conversations --from chatbotx --channel whatsapp --format jsonl',
+      'help.conversations.jsonl',
+    ],
+  ],
+  run: async (args, cli) => {
+    const { conversationsCommand } = await import('../conversations/conversations-command.js');
+    return conversationsCommand(args, cli);
+  },
+};

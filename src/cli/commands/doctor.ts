@@ -1,0 +1,19 @@
+import type { CommandSpec } from '../command.js';
+import { SANDBOX } from './shared-options.js';
+
+export const doctor: CommandSpec = {
+  usage: 'doctor',
+  about: 'help.doctor',
+  options: {
+    full: { about: 'option.full', type: 'boolean', default: false },
+    ...SANDBOX,
+  },
+  examples: [
+    ['plazcast doctor', 'help.doctor.plain'],
+    ['plazcast doctor --full', 'help.doctor.full'],
+  ],
+  run: async (args, cli) => {
+    const { doctorCommand } = await import('../doctor/doctor-command.js');
+    return doctorCommand(args, cli);
+  },
+};

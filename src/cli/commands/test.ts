@@ -1,0 +1,21 @@
+import type { CommandSpec } from '../command.js';
+import { SANDBOX } from './shared-options.js';
+
+export const test: CommandSpec = {
+  usage: 'test <campaign>',
+  about: 'help.test',
+  positionals: { campaign: { about: 'help.campaign-known' } },
+  options: {
+    to: { about: 'option.to', type: 'string', demandOption: true, requiresArg: true },
+    row: { about: 'option.row', type: 'string', requiresArg: true },
+    ...SANDBOX,
+  },
+  examples: [
+    ['plazcast test campaigns/welcome --to +51987654321', 'help.test.plain'],
+    ['plazcast test campaigns/welcome --to +51987654321 --row 12', 'help.test.row'],
+  ],
+  run: async (args, cli) => {
+    const { testCommand } = await import('../test-send/test-command.js');
+    return testCommand(args, cli);
+  },
+};

@@ -1,0 +1,58 @@
+import type { Code } from '../../core/catalogue/index.js';
+import { LIST_PROVIDERS } from '../../core/conversation.js';
+import type { OptionSpec as ListOption, OptionTables } from '../../core/conversation-options.js';
+import { chatbotxOptions } from '../../providers/chatbotx/options.js';
+import { platicaOptions } from '../../providers/platica/options.js';
+import { plazbotOptions } from '../../providers/plazbot/list-options.js';
+import type { OptionSpec } from '../command.js';
+
+/** The documented parameters of every provider's list. */
+export const OPTION_TABLES: OptionTables = {
+  plazbot: plazbotOptions,
+  platica: platicaOptions,
+  chatbotx: chatbotxOptions,
+};
+
+/** Names that stand in two tables: one description speaks of both. */
+const DESCRIBED_TOGETHER: Readonly<Record<string, Code>> = { tags: 'option.list-tags' };
+
+/** Every parameter as an option of the command line, under its own name and as text. */
+const FILTERS: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
+  LIST_PROVIDERS.flatMap((provider) => OPTION_TABLES[provider]).map((option) => [
+    option.name,
+    filterOption(option),
+  ]),
+);
+
+/** No defaults and no choices here: `readListOptions` knows them for each provider. */
+function filterOption({ name, type, description }: ListOption): OptionSpec {
+  return {
+    about: DESCRIBED_TOGETHER[name] ?? description,
+    type: 'string',
+    ...(type === 'list' || type === 'choices' ? { array: true } : {}),
+    ...(type === 'boolean' ? {} : { requiresArg: true }),
+  };
+}
+
+/** Which list to read, and how to get at it. */
+export const LIST_ACCESS: Readonly<Record<string, OptionSpec>> = {
+  'base-url': { about: 'option.base-url', type: 'string', requiresArg: true },
+  workspace: { about: 'option.workspace', type: 'string', requiresArg: true },
+  sandbox: { about: 'option.sandbox', type: 'boolean', default: false },
+};
+
+/** Options of the commands that read a conversation list from any provider. */
+export const LIST_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  from: {
+    about: 'option.list-from',
+    type: 'string',
+    choices: [...LIST_PROVIDERS],
+    demandOption: true,
+    requiresArg: true,
+  },
+  max: { about: 'option.max', type: 'string', requiresArg: true },
+  columns: { about: 'option.columns', type: 'string', array: true, requiresArg: true },
+  ...FILTERS,
+  api: { about: 'option.api', type: 'string', choices: ['classic', 'current'], requiresArg: true },
+  ...LIST_ACCESS,
+};

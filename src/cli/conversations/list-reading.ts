@@ -1,0 +1,130 @@
+import { type Conversation, type ListEnd, listExitCode, type ResumePosition } from '../../core/conversation.js';
+import type { Problem } from '../../core/problem.js';
+import type { Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { printProblems } from '../problems.js';
+import type { OpenedList } from './open-list.js';
+import { conversationWithoutSecrets, problemWithoutSecrets } from './without-secrets.js';
+
+/** How a command reads a list. */
+export interface ReadingOptions {
+  /** Stop after so many records; null: read all. */
+  readonly max: number | null;
+  /** Draw the number of records on a terminal while they come in. */
+  readonly showsProgress: boolean;
+}
+
+/** One reading of a list: its pages, and afterwards how it ended. */
+export class ListReading {
+  readonly #list: OpenedList;
+  readonly #cli: Cli;
+  readonly #options: ReadingOptions;
+  #records = 0;
+  #pages = 0;
+  #end: ListEnd | null = null;
+
+  constructor(list: OpenedList, cli: Cli, options: ReadingOptions) {
+    this.#list = list;
+    this.#cli = cli;
+    this.#options = options;
+  }
+
+  /** Conversations page by page. Ends with the list, with what keeps it from being read, or at `max`. */
+  async *pages(): AsyncGenerator<readonly Conversation[]> {
+    const progress = this.#options.showsProgress ? await progressLine(this.#cli) : NO_PROGRESS;
+    const max = this.#options.max ?? Number.POSITIVE_INFINITY;
+    try {
+      for await (const event of this.#list.pages) {
+        if (event.kind === 'end') {
+          this.#end = event.end;
+          return;
+        }
+        if (event.kind === 'notice') {
+          this.#note(event.notice);
+          continue;
+        }
+        const records = event.page.records.slice(0, max - this.#records);
+        this.#records += records.length;
+        this.#pages += 1;
+        progress.show(this.#records);
+        yield records.map(({ conversation }) =>
+          conversationWithoutSecrets(conversation, this.#list.secrets),
+        );
+        if (this.#records >= max) return;
+      }
+    } finally {
+      progress.done();
+    }
+  }
+
+  /** Whether a page came: before that nothing is written. */
+  get begun(): boolean {
+    return this.#pages > 0;
+  }
+
+  /** Whether the list was read to its end, or as far as was asked for. */
+  get complete(): boolean {
+    return this.#end === null || this.#end.kind === 'complete';
+  }
+
+  /** What was read, for sentences. */
+  counts(): { readonly records: number; readonly pages: number } {
+    return { records: this.#records, pages: this.#pages };
+  }
+
+  /** Says on stderr how the reading ended, if it was not to its end. Returns the exit code. */
+  sayEnd(): number {
+    const end = this.#end;
+    if (end === null || end.kind === 'complete') return EXIT.done;
+    const { terminal, say, cwd } = this.#cli;
+    const problem = this.#problem();
+    if (problem !== null) printProblems([problem], terminal, say, cwd);
+    if (end.kind === 'interrupted') terminal.aside(say('list.interrupted'));
+    const exitCode = listExitCode(end);
+    if (exitCode === EXIT.unreachable) return exitCode;
+    terminal.aside(say('list.incomplete', { records: this.#records, pages: this.#pages }));
+    if (end.resume !== null) terminal.aside(say('list.incomplete.resume', resumeParams(end.resume)));
+    return exitCode;
+  }
+
+  /** How the reading ended, for `--json`. */
+  json(): Readonly<Record<string, unknown>> {
+    const problem = this.#problem();
+    const said = problem && { code: problem.code, message: this.#cli.say(problem.code, problem.params) };
+    return {
+      from: this.#list.provider,
+      records: this.#records,
+      pages: this.#pages,
+      complete: this.complete,
+      problem: said,
+      resume: this.#end === null || this.#end.kind === 'complete' ? null : this.#end.resume,
+    };
+  }
+
+  #problem(): Problem | null {
+    return this.#end?.kind === 'failed' ? problemWithoutSecrets(this.#end.problem, this.#list.secrets) : null;
+  }
+
+  #note({ code, params }: Problem): void {
+    const { terminal, say } = this.#cli;
+    terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say(code, params)}`);
+  }
+}
+
+/** A value as a shell takes it. */
+function resumeParams({ option, value }: ResumePosition): { option: string; value: string } {
+  const plain = /^[\w.:/=+-]+$/u.test(value);
+  return { option, value: plain ? value : `'${value.replaceAll("'", "'\\''")}'` };
+}
+
+const NO_PROGRESS = { show: (_records: number): void => undefined, done: (): void => undefined };
+
+async function progressLine(cli: Cli): Promise<typeof NO_PROGRESS> {
+  if (!cli.terminal.live) return NO_PROGRESS;
+  const { createLogUpdate } = await import('log-update');
+  const update = createLogUpdate(process.stderr);
+  return {
+    show: (records) => update(cli.say('list.progress', { records })),
+    done: () => update.clear(),
+  };
+}

@@ -1,0 +1,167 @@
+import type { PlazbotApi } from '../../core/campaign.js';
+import type { ConversationPages, ListProvider } from '../../core/conversation.js';
+import { type GivenOptions, type ListOptions, readListOptions } from '../../core/conversation-options.js';
+import type { RecordFields } from '../../core/conversation-rows.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
+import type { ListWait } from '../../providers/http/reading-client.js';
+import { systemClock } from '../clock.js';
+import type { Args, Cli } from '../command.js';
+import type { Environment } from '../environment.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { OPTION_TABLES } from './list-options.js';
+
+/** Which list a command wants to read. */
+export interface ListRequest {
+  readonly provider: ListProvider;
+  readonly given: GivenOptions;
+  /** `--base-url`; null: the environment or the provider's own. */
+  readonly baseUrl: string | null;
+  /** `--workspace`; null: the environment's. Plazbot only. */
+  readonly workspaceId: string | null;
+  readonly api: PlazbotApi;
+  /** Address of a sandbox that is to be read instead of the provider, or null. */
+  readonly sandboxUrl: string | null;
+}
+
+/** A list that is ready to be read; nothing was requested yet. */
+export interface OpenedList {
+  readonly provider: ListProvider;
+  readonly pages: ConversationPages;
+  readonly fields: RecordFields;
+  /** Texts that must not be shown, whoever says them. */
+  readonly secrets: readonly string[];
+}
+
+/** What the command line asks for. */
+export function listRequestOf(args: Args, provider: ListProvider, sandboxUrl: string | null): ListRequest {
+  const names = new Set(Object.values(OPTION_TABLES).flatMap((table) => table.map(({ name }) => name)));
+  const given = [...names].map((name) => [name, givenOption(args.raw(name))] as const);
+  return {
+    provider,
+    given: Object.fromEntries(given),
+    baseUrl: args.text('base-url'),
+    workspaceId: args.text('workspace'),
+    api: args.text('api') === 'current' ? 'current' : 'classic',
+    sandboxUrl,
+  };
+}
+
+function givenOption(value: unknown): GivenOptions[string] {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
+}
+
+/** Opens a provider's list. Problems: options, base URL or credentials that cannot be used. */
+export async function openList(
+  request: ListRequest,
+  cli: Cli,
+  signal: AbortSignal,
+): Promise<Result<OpenedList>> {
+  const { provider } = request;
+  const options = readListOptions(provider, OPTION_TABLES, request.given);
+  const access = accessOf(request, cli.environment);
+  const around = {
+    clock: systemClock,
+    chance: Math.random,
+    signal,
+    onWait: (wait: ListWait) => sayWait(provider, wait, cli),
+  };
+  if (!options.ok) return options;
+  const opened = await openedBy[provider](
+    { ...access, ...around, options: options.value, api: request.api },
+    access,
+  );
+  if (opened.ok) return ok({ provider, ...opened.value, secrets: access.secrets });
+  const fromUrl = opened.problems.some(({ code }) => code.startsWith('url.'));
+  if (access.urlVariable === null || !fromUrl) return opened;
+  return failed(...opened.problems, {
+    code: 'environment.base-url',
+    params: { name: access.urlVariable },
+  });
+}
+
+function sayWait(provider: ListProvider, { reason, ms, page }: ListWait, { terminal, say }: Cli): void {
+  const code = reason === 'throttled' ? 'list.waiting.throttled' : 'list.waiting.retry';
+  terminal.aside(say(code, { provider, page, seconds: Math.ceil(ms / 1000) }));
+}
+
+/** Where a list is, and what opens it. */
+interface Access {
+  readonly baseUrl: string;
+  /** The environment variable that the address came from, or null. */
+  readonly urlVariable: string | null;
+  readonly workspaceId: string;
+  readonly key: string;
+  readonly secrets: readonly string[];
+}
+
+function accessOf(request: ListRequest, environment: Environment): Access {
+  const { provider, sandboxUrl } = request;
+  if (sandboxUrl !== null) {
+    // Nothing of the real accounts goes anywhere, not even to this machine.
+    const baseUrl = provider === 'chatbotx' ? `${sandboxUrl}/api` : sandboxUrl;
+    const key = provider === 'plazbot' ? '' : SANDBOX_WORKSPACE;
+    return { baseUrl, urlVariable: null, workspaceId: SANDBOX_WORKSPACE, key, secrets: [] };
+  }
+  const { url, variable } = PROVIDER_BASE_URLS[provider];
+  const fromEnvironment = baseUrlIn(environment, provider);
+  const workspaceId = request.workspaceId ?? environment.workspaceId ?? '';
+  const key = keyIn(environment, provider) ?? '';
+  return {
+    baseUrl: request.baseUrl ?? fromEnvironment ?? url,
+    urlVariable: request.baseUrl === null && fromEnvironment !== null ? variable : null,
+    workspaceId,
+    key,
+    secrets: [workspaceId, key].filter((secret) => secret.length >= SHORTEST_SECRET),
+  };
+}
+
+/** Anything shorter stands in other words by chance. */
+const SHORTEST_SECRET = 4;
+
+function baseUrlIn(environment: Environment, provider: ListProvider): string | null {
+  const { plazbotBaseUrl, platicaBaseUrl, chatbotxBaseUrl } = environment;
+  return { plazbot: plazbotBaseUrl, platica: platicaBaseUrl, chatbotx: chatbotxBaseUrl }[provider];
+}
+
+function keyIn(environment: Environment, provider: ListProvider): string | null {
+  const { plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
+  return { plazbot: plazbotApiKey, platica: platicaApiKey, chatbotx: chatbotxToken }[provider];
+}
+
+interface Settings {
+  readonly baseUrl: string;
+  readonly options: ListOptions;
+  readonly api: PlazbotApi;
+  readonly clock: typeof systemClock;
+  readonly chance: () => number;
+  readonly signal: AbortSignal;
+  readonly onWait: (wait: ListWait) => void;
+}
+
+type Opened = Result<Pick<OpenedList, 'pages' | 'fields'>>;
+
+/** Each provider's own way in; its code is loaded when it is asked for. */
+const openedBy: Readonly<Record<ListProvider, (settings: Settings, access: Access) => Promise<Opened>>> = {
+  plazbot: async (settings, { workspaceId, key }) => {
+    const { listPlazbot } = await import('../../providers/plazbot/list.js');
+    const { plazbotFields: fields } = await import('../../providers/plazbot/list-record.js');
+    const token = settings.options.get('continuation-token');
+    const continuationToken = typeof token === 'string' ? token : null;
+    const pages = listPlazbot({ ...settings, workspaceId, apiKey: key, continuationToken });
+    return pages.ok ? ok({ pages: pages.value, fields }) : pages;
+  },
+  platica: async (settings, { key }) => {
+    const { listPlatica } = await import('../../providers/platica/list.js');
+    const { platicaFields: fields } = await import('../../providers/platica/record.js');
+    const pages = listPlatica({ ...settings, apiKey: key });
+    return pages.ok ? ok({ pages: pages.value, fields }) : pages;
+  },
+  chatbotx: async (settings, { key }) => {
+    const { listChatbotx } = await import('../../providers/chatbotx/list.js');
+    const { chatbotxFields: fields } = await import('../../providers/chatbotx/record.js');
+    const pages = listChatbotx({ ...settings, token: key });
+    return pages.ok ? ok({ pages: pages.value, fields }) : pages;
+  },
+};

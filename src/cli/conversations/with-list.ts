@@ -1,0 +1,33 @@
+import type { ListProvider } from '../../core/conversation.js';
+import { openSandboxTarget } from '../send/sandbox-target.js';
+import { listenForStop } from '../send/stop-signals.js';
+import type { Args, Cli } from '../command.js';
+import { type ListRequest, listRequestOf } from './open-list.js';
+
+/** What a command that reads lists works with. */
+export interface ListSession {
+  readonly request: ListRequest;
+  /** Fires at Ctrl-C: the page under way is given up. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs `work` with the way to a list: `--sandbox` starts the embedded one, Ctrl-C ends the reading in order. */
+export async function withList<T>(
+  args: Args,
+  provider: ListProvider,
+  cli: Cli,
+  work: (session: ListSession) => Promise<T>,
+): Promise<T> {
+  const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
+  const signals = listenForStop({
+    stopping: () => cli.terminal.aside(`\n${cli.say('list.stopping')}`),
+    stoppedHard: () => undefined,
+  });
+  try {
+    const request = listRequestOf(args, provider, sandbox?.target.baseUrl ?? null);
+    return await work({ request, signal: signals.stop });
+  } finally {
+    signals.close();
+    await sandbox?.close();
+  }
+}

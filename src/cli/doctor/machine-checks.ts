@@ -1,0 +1,69 @@
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { networkFilesystemOf } from '../../ledger/open-ledger.js';
+import { failure, type Finding, fine, warning } from './finding.js';
+
+const LEAST_MAJOR = 20;
+const LEAST_MINOR = 19;
+
+/** The Node that runs this. */
+export function nodeFinding(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const enough = major > LEAST_MAJOR || (major === LEAST_MAJOR && minor >= LEAST_MINOR);
+  return enough ? fine('doctor.node', { version }) : failure('doctor.node.old', { version });
+}
+
+const MEGABYTE = 1024 * 1024;
+const SCARCE_MEGABYTES = 1024;
+const TOO_FEW_MEGABYTES = 100;
+
+/** Room on the disk of a file that may not be there yet. */
+export function diskFinding(file: string): Finding {
+  const place = existsSync(file) ? file : dirname(file);
+  if (!existsSync(place)) return failure('ledger.no-folder', { folder: place });
+  const { bavail, bsize } = statfsSync(place);
+  const megabytes = Math.floor((bavail * bsize) / MEGABYTE);
+  if (megabytes < TOO_FEW_MEGABYTES) return failure('doctor.disk.full', { megabytes });
+  return megabytes < SCARCE_MEGABYTES
+    ? warning('doctor.disk.scarce', { megabytes })
+    : fine('doctor.disk', { megabytes });
+}
+
+/** File systems by the magic numbers of statfs(2), for people. */
+const FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
+  [0xef53, 'ext4'],
+  [0x58465342, 'xfs'],
+  [0x9123683e, 'btrfs'],
+  [0x2fc12fc1, 'zfs'],
+  [0x01021994, 'tmpfs'],
+  [0x794c7630, 'overlayfs'],
+  [0xf2f52010, 'f2fs'],
+  [0x4d44, 'vfat'],
+  [0x2011bab0, 'exfat'],
+  [0x65735546, 'fuse'],
+]);
+
+const TMPFS = 0x01021994;
+
+/** Whether the kernel's locks hold where the ledger lies, and whether it survives a restart. */
+export function filesystemFinding(file: string): Finding | null {
+  const place = existsSync(file) ? file : dirname(file);
+  if (!existsSync(place)) return null;
+  const network = networkFilesystemOf(place);
+  if (network !== null) return failure('ledger.network-filesystem', { file, kind: network });
+  const type = statfsSync(place).type >>> 0;
+  if (type === TMPFS) return warning('doctor.filesystem.memory', { file });
+  return fine('doctor.filesystem', { kind: FILE_SYSTEMS.get(type) ?? `0x${type.toString(16)}` });
+}
+
+/** Whether the folder for the senders' locks can be written. */
+export function stateFolderFinding(folder: string): Finding {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return fine('doctor.state', { folder });
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return failure('lock.unwritable', { folder, detail });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Conversation } from '../../core/conversation.js';
+import { suppressionOf } from '../../core/consent.js';
+import { addSuppressions, type Suppression } from '../../ledger/suppressions.js';
+import { parsePhone } from '../../recipients/phone.js';
+import { countryOption } from '../audience/audience-phones.js';
+import { systemClock } from '../clock.js';
+import type { Args, Cli } from '../command.js';
+import { ListReading } from '../conversations/list-reading.js';
+import { openList } from '../conversations/open-list.js';
+import { withList } from '../conversations/with-list.js';
+import { EXIT } from '../exit-codes.js';
+import { openLedgerFile } from '../open-ledger-file.js';
+import { orFail } from '../problems.js';
+import { ANY_PHONE, sayAdded } from './change-list.js';
+import { type EntryOptions, entryOptions } from './entry-options.js';
+import { UnreadableNumbers } from './unreadable.js';
+
+/**
+ * `suppress import --from`: people blocked in ChatbotX, or marked as spam in Platica. What was read before a list
+ * breaks off is taken in: nobody is written to by mistake because of it.
+ */
+export function importListed(
+  provider: 'platica' | 'chatbotx',
+  workspace: string,
+  args: Args,
+  cli: Cli,
+): Promise<number> {
+  const options = entryOptions(args);
+  const country = countryOption(args);
+  return withList(args, provider, cli, async ({ request, signal }) => {
+    // ChatbotX hides who is blocked unless asked for it.
+    const given = provider === 'chatbotx' ? { tags: ['blocked'] } : {};
+    const list = orFail(await openList({ ...request, given }, cli, signal));
+    const reading = new ListReading(list, cli, { max: null, showsProgress: true });
+    const unreadable = new UnreadableNumbers();
+    const db = openLedgerFile(cli.ledgerFile, 'create');
+    try {
+      let added = 0;
+      let entries = 0;
+      for await (const page of reading.pages()) {
+        const people = page.flatMap((one) => entriesOf(one, country, options, unreadable));
+        added += addSuppressions(db, workspace, people, systemClock.now());
+        entries += people.length;
+      }
+      const exitCode = reading.sayEnd();
+      if (!reading.begun && exitCode !== EXIT.done && !cli.terminal.json) return exitCode;
+      const counts = { action: 'import', workspace, added, known: entries - added } as const;
+      return sayAdded(counts, unreadable, cli, reading.json(), exitCode);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+function entriesOf(
+  conversation: Conversation,
+  country: string | null,
+  options: EntryOptions,
+  unreadable: UnreadableNumbers,
+): readonly Suppression[] {
+  const listed = suppressionOf(conversation);
+  if (listed === null) return [];
+  const phone = parsePhone(listed.typedPhone, country, ANY_PHONE);
+  if (!phone.ok) {
+    unreadable.add({ typed: listed.typedPhone, reason: phone.reason, at: null });
+    return [];
+  }
+  return [
+    {
+      person: phone.person,
+      phone: phone.phone,
+      reason: options.reason ?? listed.reason,
+      source: options.source ?? `${listed.source} ${listed.sourceId}`,
+      expiresAt: options.expiresAt,
+      ...(listed.at === null ? {} : { addedAt: listed.at }),
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Params, Place } from '../../core/problem.js';
+import type { RejectionReason } from '../../core/recipient.js';
+import type { Cli } from '../command.js';
+import { rowSentence } from '../row-sentence.js';
+
+/** A number that cannot be read, so that somebody may be missing from the list. */
+export interface Unreadable {
+  readonly typed: string;
+  readonly reason: RejectionReason;
+  /** Where it stands, when it comes from a file or a list. */
+  readonly at: Place | null;
+}
+
+const MOST_SHOWN = 20;
+const MOST_KEPT = 1_000;
+
+/** Numbers that cannot be read: all are counted, the first ones are kept to be shown. */
+export class UnreadableNumbers {
+  readonly #first: Unreadable[] = [];
+  #count = 0;
+
+  add(unreadable: Unreadable): void {
+    this.#count += 1;
+    if (this.#first.length < MOST_KEPT) this.#first.push(unreadable);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Says each on stderr, up to a screenful. */
+  say({ terminal, say }: Cli): void {
+    if (this.#count === 0) return;
+    terminal.aside(say('suppress.cannot-read', { count: this.#count }));
+    for (const { typed, reason, at } of this.#first.slice(0, MOST_SHOWN)) {
+      const where = at?.line === undefined ? '' : `${say('plan.line', { line: at.line })}: `;
+      terminal.aside(`  ${where}${rowSentence(reason, paramsOf(typed), say)}`);
+    }
+    const more = this.#count - MOST_SHOWN;
+    if (more > 0) terminal.aside(`  ${say('suppress.more', { count: more })}`);
+  }
+
+  /** For `--json`: the first thousand. */
+  json({ say }: Cli): readonly unknown[] {
+    return this.#first.map(({ typed, reason, at }) => ({
+      typed,
+      reason,
+      line: at?.line ?? null,
+      message: rowSentence(reason, paramsOf(typed), say),
+    }));
+  }
+}
+
+function paramsOf(typed: string): Params {
+  return { column: '', value: typed };
+}

@@ -1,0 +1,80 @@
+import type { Halt } from '../../core/halt.js';
+import type { AnswerFacts, Outcome } from '../../core/outcome.js';
+import type { Recipient } from '../../core/recipient.js';
+import type { Phone } from '../../recipients/phone.js';
+import { haltedJson } from '../campaign-json.js';
+import type { Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+/** Says what became of the test. Returns the exit code. */
+export function sayOutcome(outcome: Outcome, interrupted: boolean, { say, terminal }: Cli): number {
+  const { green, red, yellow } = terminal.colours;
+  const detail = detailOf(outcome.answer);
+  switch (outcome.kind) {
+    case 'accepted':
+      terminal.line(green(say('test.accepted')));
+      break;
+    case 'refused':
+      terminal.line(red(say('test.refused', { reason: say(`report.reason.${outcome.reason}`), detail })));
+      break;
+    case 'deferred':
+      terminal.line(yellow(say('test.deferred', { detail })));
+      break;
+    case 'uncertain':
+      terminal.line(yellow(say('test.uncertain', { detail })));
+      break;
+    case 'not-sent':
+      terminal.line(red(outcome.halt === null ? say('test.not-sent', { detail }) : haltText(outcome.halt, say)));
+  }
+  return interrupted ? EXIT.interrupted : exitCodeOf(outcome);
+}
+
+function haltText(halt: Halt, say: Cli['say']): string {
+  return say('test.halted', { why: say(halt.code, halt.params) });
+}
+
+/** 0 accepted, 1 refused or uncertain, 3 not now, 5 not reachable or not allowed in. */
+function exitCodeOf(outcome: Outcome): number {
+  switch (outcome.kind) {
+    case 'accepted':
+      return EXIT.done;
+    case 'refused':
+    case 'uncertain':
+      return EXIT.needsPerson;
+    case 'deferred':
+      return EXIT.halted;
+    case 'not-sent': {
+      const shut = outcome.halt === null || outcome.halt.code === 'halt.account';
+      return shut ? EXIT.unreachable : EXIT.halted;
+    }
+  }
+}
+
+function detailOf({ httpStatus, errorCode, errorMessage }: AnswerFacts): string {
+  const parts = [httpStatus === null ? null : `HTTP ${httpStatus}`, errorCode, errorMessage];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+/** What `test --json` prints. */
+export function testJson(
+  campaign: string,
+  { phone }: Phone,
+  row: Recipient,
+  outcome: Outcome,
+  exitCode: number,
+  { say }: Cli,
+): unknown {
+  return {
+    campaign,
+    phone,
+    line: row.line,
+    body: row.body,
+    header: row.header,
+    outcome: outcome.kind,
+    reason: outcome.kind === 'refused' || outcome.kind === 'uncertain' ? outcome.reason : null,
+    contactId: outcome.kind === 'accepted' ? outcome.contactId : null,
+    ...outcome.answer,
+    halted: haltedJson(outcome.kind === 'not-sent' ? outcome.halt : null, say),
+    exitCode,
+  };
+}

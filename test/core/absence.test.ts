@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Controls,
+  deadlineOf,
+  neighbourhoodMs,
+  resendOf,
+  settleEndOf,
+  type UncertainAttempt,
+  whyNotAbsent,
+} from '../../src/core/absence.js';
+import { CLOCK_SKEW_MS } from '../../src/core/match.js';
+
+const START = 1_800_000_000_000;
+const MINUTE = 60_000;
+const policy = { settleMs: 15 * MINUTE, timeoutMs: MINUTE };
+const attempt: UncertainAttempt = {
+  deliveryId: 1,
+  attemptId: 1,
+  person: '51900000001',
+  phone: '51900000001',
+  line: 2,
+  startedAt: START,
+  endedAt: START + 5_000,
+  provenAbsent: false,
+};
+const DEADLINE = START + MINUTE;
+const scan = { startedAt: DEADLINE + 15 * MINUTE + 1, complete: true };
+const controls: Controls = {
+  listed: 2,
+  missingAt: [],
+  lastListedAt: DEADLINE + 1,
+  lastAt: DEADLINE + 1,
+  longestDelayMs: 400,
+};
+const codes = (over: {
+  attempt?: Partial<UncertainAttempt>;
+  unmatched?: 'unlisted' | 'claimed' | 'unclear';
+  scan?: Partial<typeof scan>;
+  controls?: Partial<Controls>;
+}) =>
+  whyNotAbsent(
+    { ...attempt, ...over.attempt },
+    over.unmatched ?? 'unlisted',
+    { ...scan, ...over.scan },
+    { ...controls, ...over.controls },
+    policy,
+  ).map(({ code }) => code.replace('reconcile.left.', ''));
+
+describe('the deadline of an attempt', () => {
+  it('is its start and the time-out, or its end when that came later', () => {
+    expect(deadlineOf(attempt, MINUTE)).toBe(DEADLINE);
+    expect(deadlineOf({ ...attempt, endedAt: null }, MINUTE)).toBe(DEADLINE);
+    expect(deadlineOf({ ...attempt, endedAt: START + 90_000 }, MINUTE)).toBe(START + 90_000);
+    expect(settleEndOf(attempt, policy)).toBe(DEADLINE + 15 * MINUTE);
+  });
+});
+
+describe('absence', () => {
+  it('is proven by a whole list, read after the settle time, with every control in it', () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it('is not proven before the settle time ended, however late the scan ends', () => {
+    expect(codes({ scan: { startedAt: DEADLINE + 15 * MINUTE } })).toEqual(['settling']);
+    const [reason] = whyNotAbsent(attempt, 'unlisted', { ...scan, startedAt: START }, controls, policy);
+    expect(reason?.params).toEqual({ until: DEADLINE + 15 * MINUTE });
+  });
+
+  it('is not proven by a part of the list', () => {
+    expect(codes({ scan: { complete: false } })).toEqual(['list-incomplete']);
+  });
+
+  it('is not proven when a record may be the one that is looked for', () => {
+    expect(codes({ unmatched: 'claimed' })).toEqual(['claimed']);
+    expect(codes({ unmatched: 'unclear' })).toEqual(['unclear']);
+  });
+
+  it('is not proven without a control after the deadline, though there were some before', () => {
+    expect(codes({ controls: { lastListedAt: DEADLINE, lastAt: DEADLINE } })).toEqual(['no-control']);
+    expect(codes({ controls: { lastListedAt: null, lastAt: null } })).toEqual(['no-control']);
+  });
+
+  it('is not proven when the only controls after the deadline are not in the list', () => {
+    const late = DEADLINE + 40 * MINUTE;
+    const missing = { lastListedAt: DEADLINE, lastAt: late, missingAt: [late] };
+    expect(codes({ controls: missing })).toEqual(['control-missing']);
+    expect(codes({ controls: { ...missing, lastListedAt: null } })).toEqual(['control-missing']);
+  });
+
+  it('is not proven when one control from around the attempt is missing', () => {
+    const reach = neighbourhoodMs(policy);
+    const missing = (...missingAt: number[]) => codes({ controls: { missingAt } });
+    expect(missing(START - reach)).toEqual(['control-missing']);
+    expect(missing(DEADLINE + reach)).toEqual(['control-missing']);
+    expect(missing(START - reach - 1, DEADLINE + reach + 1)).toEqual([]);
+  });
+
+  it('tells how many controls are missing, and since when', () => {
+    const missingAt = [START - 40 * MINUTE, START - MINUTE, START, START + 60 * MINUTE];
+    const [reason] = whyNotAbsent(attempt, 'unlisted', scan, { ...controls, missingAt }, policy);
+    expect(reason?.params).toEqual({ count: 2, since: START - MINUTE });
+  });
+
+  it('takes longer when this machine’s clock was set forward since', () => {
+    const longestDelayMs = CLOCK_SKEW_MS + 10 * MINUTE;
+    expect(codes({ controls: { longestDelayMs } })).toEqual(['settling']);
+    expect(
+      codes({ controls: { longestDelayMs }, scan: { startedAt: scan.startedAt + 10 * MINUTE } }),
+    ).toEqual([]);
+  });
+
+  it('that was proven once needs a whole list without it, but no controls again', () => {
+    const again = { attempt: { provenAbsent: true }, controls: { missingAt: [START], lastListedAt: null } };
+    expect(codes(again)).toEqual([]);
+    expect(codes({ ...again, unmatched: 'claimed' })).toEqual(['claimed']);
+    expect(codes({ ...again, scan: { complete: false } })).toEqual(['list-incomplete']);
+  });
+
+  it('finds a missing control among any number', () => {
+    const moments = fc.array(fc.integer({ min: -60, max: 60 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(moments, (minutes) => {
+        const missingAt = minutes.map((minute) => START + minute * MINUTE).sort((a, b) => a - b);
+        const near = missingAt.some((at) => at >= START - 15 * MINUTE && at <= DEADLINE + 15 * MINUTE);
+        expect(codes({ controls: { missingAt } })).toEqual(near ? ['control-missing'] : []);
+      }),
+    );
+  });
+});
+
+describe('the neighbourhood of an attempt', () => {
+  it('is the settle time, but at least a quarter of an hour', () => {
+    expect(neighbourhoodMs({ settleMs: 1_000, timeoutMs: 0 })).toBe(15 * MINUTE);
+    expect(neighbourhoodMs({ settleMs: 60 * MINUTE, timeoutMs: 0 })).toBe(60 * MINUTE);
+  });
+});
+
+describe('sending again what is proven absent', () => {
+  const ask = () => Promise.resolve(true);
+  it('follows the campaign, and never is stronger than --resend-absent', () => {
+    expect(resendOf('never', true, ask)).toBe('never');
+    expect(resendOf('ask', true, null)).toBe('yes');
+    expect(resendOf('auto', false, null)).toBe('yes');
+    expect(resendOf('ask', false, ask)).toBe(ask);
+    expect(resendOf('ask', false, null)).toBe('no');
+  });
+});

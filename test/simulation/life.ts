@@ -1,0 +1,301 @@
+import { Breaker } from '../../src/core/breaker.js';
+import type { Clock } from '../../src/core/clock.js';
+import type { Dispatch } from '../../src/core/delivery.js';
+import type { Outcome } from '../../src/core/outcome.js';
+import type { Plan } from '../../src/core/plan.js';
+import type { RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
+import { ok, type Result } from '../../src/core/problem.js';
+import type { ProviderList } from '../../src/core/reconcile-ports.js';
+import type { RowVerdict } from '../../src/core/recipient.js';
+import { openCampaign } from '../../src/ledger/campaign-records.js';
+import { GateLedger } from '../../src/ledger/gate-ledger.js';
+import { importRecipients, isImported } from '../../src/ledger/import-recipients.js';
+import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import { planFacts } from '../../src/ledger/plan-facts.js';
+import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
+import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { balanceOf, startRun } from '../../src/ledger/runs.js';
+import { CanaryGate } from '../../src/run/canary-gate.js';
+import { ConnectionWatch } from '../../src/run/connection-watch.js';
+import { ControlWatch } from '../../src/run/control-watch.js';
+import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
+import { type Delivered, deliver } from '../../src/run/deliver.js';
+import { reconcile } from '../../src/run/reconcile.js';
+import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
+import { RunLimit } from '../../src/run/run-limit.js';
+import { PacedThrottle } from '../../src/throttle/throttle.js';
+import { faultyLedger, type LedgerFaults } from '../support/faulty-ledger.js';
+import type { Dice } from './dice.js';
+import { checkAlways, checkIntent, checkRate } from './invariants.js';
+import type { SimulatedCampaign } from './settings.js';
+import { SENDER, TEMPLATE, type World, WORKSPACE } from './world.js';
+
+/** What befalls one process. */
+export interface Doom {
+  /** The process dies at so many awaited steps; null: it lives. */
+  readonly crashAtStep: number | null;
+  /** A person stops it after so many milliseconds; null: nobody does. */
+  readonly stopAfterMs: number | null;
+  readonly ledgerFaults: LedgerFaults;
+}
+
+/** How a process ended. */
+export type LifeEnd =
+  | { readonly kind: 'ended'; readonly end: RunEnd }
+  | { readonly kind: 'died' }
+  /** It rejected, which the command line answers with the exit code of a bug. */
+  | { readonly kind: 'rejected'; readonly error: unknown };
+
+/** Never: what a dead process waits for. */
+const NEVER = new Promise<never>(() => undefined);
+const MOST_HAPPENINGS = 200_000;
+
+/** One process: a run of one campaign, from its lock to its end, with a crash at any await. */
+export class Life {
+  readonly #world: World;
+  readonly #campaign: SimulatedCampaign;
+  readonly #doom: Doom;
+  readonly #dice: Dice;
+  readonly #db: LedgerDatabase;
+  readonly #clock: Clock;
+  readonly #stop = new AbortController();
+  #steps = 0;
+  #died = false;
+  #ended: LifeEnd | null = null;
+  #broken: unknown = null;
+  #campaignId = 0;
+
+  constructor(world: World, campaign: SimulatedCampaign, doom: Doom) {
+    this.#world = world;
+    this.#campaign = campaign;
+    this.#doom = doom;
+    this.#dice = world.dice.fork();
+    this.#db = faultyLedger(world.db, (step) => (this.#died ? null : doom.ledgerFaults(step)));
+    const { clock } = world.time;
+    this.#clock = { ...clock, sleep: (ms, signal) => this.#sleep(ms, signal) };
+  }
+
+  /** Awaited steps so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  async run(): Promise<LifeEnd> {
+    const { time, tally } = this.#world;
+    this.#world.powerOn();
+    tally.lives += 1;
+    runCampaign(this.#runSteps()).then(
+      (ended) => {
+        this.#ended = { kind: 'ended', end: ended };
+      },
+      (error: unknown) => {
+        this.#ended = { kind: 'rejected', error };
+      },
+    );
+    const { stopAfterMs } = this.#doom;
+    if (stopAfterMs !== null) time.later(stopAfterMs, () => this.#stop.abort());
+    await time.runUntil(() => this.#ended !== null || this.#died || this.#broken !== null, MOST_HAPPENINGS);
+    if (this.#broken !== null) throw this.#broken;
+    this.#died = true;
+    const ended = this.#ended ?? ({ kind: 'died' } as const);
+    if (ended.kind === 'died') tally.crashes += 1;
+    this.#world.powerOff(ended.kind !== 'ended');
+    this.#world.tell(`life ${tally.lives}: ${ended.kind}`);
+    checkAlways(this.#world);
+    return ended;
+  }
+
+  #runSteps(): RunSteps {
+    return {
+      now: () => this.#clock.now(),
+      lock: () => this.#through('lock', () => Promise.resolve(ok(null))),
+      begin: () => this.#through('begin', () => Promise.resolve(this.#begin())),
+      settleUncertain: () => this.#settleUncertain(),
+      plan: () => this.#through('plan', () => this.#plan()),
+      balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
+      confirm: () => this.#through('confirm', () => Promise.resolve(true)),
+      objection: () => null,
+      deliver: (ledger) => this.#deliver(ledger),
+    };
+  }
+
+  #begin(): Result<RunLedger> {
+    const { name, campaignName } = this.#campaign;
+    const identity = { template: TEMPLATE, type: 'campaign', campaignName } as const;
+    const entry = { ...identity, workspace: WORKSPACE, name, baseUrl: 'http://model', file: `${name}.yaml` };
+    const opened = openCampaign(this.#db, entry, false, this.#clock.now());
+    if (!opened.ok) return opened;
+    this.#campaignId = opened.value.id;
+    const run = { pid: 1, host: 'model', at: this.#clock.now(), ratePerSecond: 1 };
+    const runId = startRun(this.#db, this.#campaignId, run);
+    const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: null };
+    return ok(this.#stepped(new SqliteRunLedger(this.#db, started)));
+  }
+
+  async #plan(): Promise<Result<Plan>> {
+    const source = { file: 'people.csv', fileDigest: 'd', settingsDigest: 's', columns: ['phone'] };
+    const at = this.#clock.now();
+    if (!isImported(this.#db, this.#campaignId, source)) {
+      await importRecipients(this.#db, this.#campaignId, source, this.#rows(), at, () => undefined);
+    }
+    const facts = { ...planFacts(this.#db, this.#campaignId), notices: [], changedAfterAccepted: 0 };
+    return ok({ ...facts, ratePerSecond: 1, finishAt: null, cost: null, warnings: [] });
+  }
+
+  /** The file, two rows at a time, so that a crash can strike in the middle of an import. */
+  async *#rows(): AsyncGenerator<readonly RowVerdict[]> {
+    for (let person = 0; person < this.#campaign.people; person += 2) {
+      const rows = [person, person + 1].filter((one) => one < this.#campaign.people);
+      yield await this.#through('rows', () => Promise.resolve(rows.map((one) => this.#row(one))));
+    }
+  }
+
+  #row(person: number): RowVerdict {
+    const phone = this.#world.phoneOf(person);
+    const values = { body: [], header: [], attachment: null, repaired: [], cells: [phone] };
+    const recipient = { line: person + 2, phone, person: phone, country: 'PE', key: '', ...values };
+    return { kind: 'recipient', recipient };
+  }
+
+  async #settleUncertain(): Promise<void> {
+    const { settings, tally, list } = this.#world;
+    const scope = { campaignId: this.#campaignId, workspace: WORKSPACE, sender: SENDER };
+    const stepped: ProviderList = {
+      read: (token, signal) => this.#through('page', () => list.read(token, signal)),
+    };
+    tally.scans += 1;
+    const report = await reconcile(
+      {
+        ledger: this.#stepped(new SqliteReconcileLedger(this.#db, scope)),
+        list: stepped,
+        clock: this.#clock,
+        signal: this.#stop.signal,
+      },
+      {
+        policy: { settleMs: settings.settleMs, timeoutMs: settings.provider.timeoutMs },
+        resend: 'yes',
+        by: 'model',
+      },
+    );
+    if (!report.ok) return;
+    tally.resends += report.value.requeued;
+    const { accepted, provenAbsent, left } = report.value;
+    this.#world.tell(`reconciled: accepted ${accepted}, absent ${provenAbsent}, left ${left}`);
+  }
+
+  async #deliver(ledger: RunLedger): Promise<Delivered> {
+    const { settings } = this.#world;
+    const { stopWhen, canary, perDay } = this.#campaign;
+    const gateLedger = new GateLedger(this.#db, this.#campaignId, WORKSPACE);
+    const throttle = new PacedThrottle({
+      limitPerSecond: settings.ratePerSecond,
+      startPerSecond: null,
+      clock: this.#clock,
+    });
+    const gates = [
+      ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
+      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, () => this.#settleUncertain())]),
+    ];
+    return deliver({
+      ledger,
+      sender: { send: (dispatch) => this.#send(dispatch) },
+      throttle: this.#watched(throttle),
+      gates,
+      breaker: new Breaker(stopWhen),
+      connections: new ConnectionWatch('http://model'),
+      control: new ControlWatch(ledger, this.#clock, false),
+      observer: SILENT,
+      concurrency: settings.concurrency,
+      limit: new RunLimit(null),
+      policy: { attempts: settings.attempts },
+      clock: this.#clock,
+      chance: () => this.#dice.roll(),
+      stop: this.#stop.signal,
+      turn: () => this.#clock.sleep(0),
+    });
+  }
+
+  #send(dispatch: Dispatch): Promise<Outcome> {
+    const { campaignName } = this.#campaign;
+    return this.#through(`send ${dispatch.phone}`, () => {
+      const world = this.#world;
+      checkIntent(world, dispatch);
+      world.tally.posts += 1;
+      return world.provider.post({ phone: dispatch.phone, template: TEMPLATE, campaignName }, dispatch);
+    });
+  }
+
+  /** The real throttle, with every permit that is kept written down. */
+  #watched(throttle: Throttle): Throttle {
+    const world = this.#world;
+    return {
+      take: async (max, signal) => {
+        const taken = await throttle.take(max, signal);
+        for (let permit = 0; permit < taken; permit += 1) world.permitsAtMs.push(world.time.nowMs);
+        checkRate(world);
+        return taken;
+      },
+      giveBack: (permits) => {
+        world.permitsAtMs.length -= permits;
+        throttle.giveBack(permits);
+      },
+      throttled: (retryAfterMs) => throttle.throttled(retryAfterMs),
+      accepted: () => throttle.accepted(),
+      pace: () => throttle.pace(),
+    };
+  }
+
+  /** A ledger every call of which is a step: the process may die before it, or after it and not know. */
+  #stepped<T extends object>(ledger: T): T {
+    return new Proxy(ledger, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        // The one call that is not awaited.
+        if (name === 'settle') return (...args: unknown[]) => !this.#died && value.apply(target, args);
+        return (...args: unknown[]) => this.#through(String(name), () => value.apply(target, args));
+      },
+    });
+  }
+
+  async #sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const { time, settings } = this.#world;
+    await this.#through('sleep', () => time.clock.sleep(ms, signal));
+    if (!this.#died && this.#dice.chance(settings.stalls)) time.stall(this.#dice.between(50, 3_000));
+  }
+
+  async #through<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+    if (this.#diesNow(what)) return NEVER;
+    if (what !== 'sleep' && this.#dice.chance(this.#world.settings.slowLedger)) {
+      await this.#world.time.clock.sleep(this.#dice.between(0, 30));
+    }
+    if (this.#died) return NEVER;
+    try {
+      const result = await work();
+      if (this.#died || this.#diesNow(what)) return NEVER;
+      if (what !== 'sleep' && what !== 'control') checkAlways(this.#world);
+      return result;
+    } catch (error) {
+      if (this.#died) return NEVER;
+      if (error instanceof Error && error.name === 'BrokenPromise') this.#broken ??= error;
+      throw error;
+    }
+  }
+
+  #diesNow(what: string): boolean {
+    if (this.#died) return true;
+    this.#steps += 1;
+    if (what !== 'sleep' && what !== 'control') this.#world.tell(what);
+    if (this.#steps !== this.#doom.crashAtStep) return false;
+    this.#world.tell(`dies at ${what}`);
+    this.#died = true;
+    return true;
+  }
+}
+
+const SILENT: RunObserver = {
+  claimed: () => undefined,
+  settled: () => undefined,
+  waiting: () => undefined,
+  recovered: () => undefined,
+};

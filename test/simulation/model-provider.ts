@@ -1,0 +1,158 @@
+import type { Dispatch } from '../../src/core/delivery.js';
+import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
+import { interpret } from '../../src/providers/plazbot/interpret.js';
+import type { Dice } from './dice.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/** What a request asks for. */
+export interface Request {
+  readonly phone: string;
+  readonly template: string;
+  /** null for type individual. */
+  readonly campaignName: string | null;
+}
+
+/** A request that was executed: somebody got a message. `at`: true time, epoch milliseconds. */
+export interface Execution extends Request {
+  readonly at: number;
+}
+
+/** How the model provider behaves; drawn from the seed. */
+export interface ProviderHabits {
+  /** Share of requests that meet a fault. */
+  readonly faulty: number;
+  /** How long this side waits for an answer. */
+  readonly timeoutMs: number;
+  /** Longest time from the deadline of a request to its late execution; 0: never after the deadline. */
+  readonly latestMs: number;
+}
+
+/** When a faulty request is executed. */
+type Fate = 'never' | 'now' | 'later';
+
+interface Answered {
+  readonly status: number;
+  readonly body: string;
+  readonly retryAfter?: string;
+}
+
+const OK = '{"success":true,"code":200,"data":{"contactId":"c1"}}';
+const code = (number: number): string => `{"success":false,"message":"(#${number}) refused","code":${number}}`;
+
+/** Answers that leave open whether the request was executed. */
+const UNCLEAR: readonly [Answered, ...Answered[]] = [
+  { status: 500, body: '<h1>500</h1>' },
+  { status: 503, body: '' },
+  { status: 408, body: '{"success":false,"message":"timeout"}' },
+  { status: 200, body: '{"success":tr' },
+  { status: 200, body: '<html>sign in</html>' },
+  { status: 200, body: '{"success":false,"message":"Conversation not sent."}' },
+  { status: 418, body: 'teapot' },
+];
+
+/** Answers that say that nothing was executed. */
+const DEFINITE: readonly [Answered, ...Answered[]] = [
+  { status: 429, body: '', retryAfter: '1' },
+  { status: 429, body: '', retryAfter: '45' },
+  { status: 429, body: '' },
+  { status: 200, body: code(131016) },
+  { status: 200, body: code(131056) },
+  { status: 400, body: code(130429) },
+  { status: 200, body: code(131026) },
+  { status: 400, body: '{"success":false,"message":"bad row"}' },
+  { status: 422, body: '{"title":"invalid","status":422}' },
+];
+
+/** Answers that stop the run. */
+const HALTING: readonly [Answered, ...Answered[]] = [
+  { status: 401, body: '' },
+  { status: 402, body: '' },
+  { status: 302, body: '' },
+  { status: 429, body: '', retryAfter: '4000' },
+  { status: 200, body: code(132001) },
+];
+
+/**
+ * A provider that executes now, later or never and answers anything. It lives in the world, not in the process: what
+ * it took in goes on when the client is dead.
+ */
+export class ModelProvider {
+  readonly #time: VirtualTime;
+  readonly #habits: ProviderHabits;
+  readonly #dice: Dice;
+  readonly #executed: (execution: Execution) => void;
+  #healthy = false;
+
+  constructor(
+    time: VirtualTime,
+    habits: ProviderHabits,
+    dice: Dice,
+    executed: (execution: Execution) => void,
+  ) {
+    this.#time = time;
+    this.#habits = habits;
+    this.#dice = dice;
+    this.#executed = executed;
+  }
+
+  /** From now on every request is executed and answered. */
+  heal(): void {
+    this.#healthy = true;
+  }
+
+  /** One POST. Resolves with what the client can know; the answer is read by the code that reads real ones. */
+  post(request: Request, dispatch: Pick<Dispatch, 'attemptId'> | null): Promise<Outcome> {
+    const dice = this.#dice;
+    const latencyMs = dice.between(5, 400);
+    if (dispatch === null || this.#healthy || !dice.chance(this.#habits.faulty)) {
+      return this.#answer(request, 'now', latencyMs, { status: 200, body: OK });
+    }
+    const kind = dice.roll();
+    if (kind < 0.1) return this.#notSent(latencyMs);
+    if (kind < 0.4) return this.#broken(request, this.#fate(), dice.between(5, this.#habits.timeoutMs));
+    if (kind < 0.55) return this.#broken(request, this.#fate(), this.#habits.timeoutMs);
+    if (kind < 0.75) return this.#answer(request, this.#fate(), latencyMs, dice.oneOf(UNCLEAR));
+    if (kind < 0.97) return this.#answer(request, 'never', latencyMs, dice.oneOf(DEFINITE));
+    return this.#answer(request, 'never', latencyMs, dice.oneOf(HALTING));
+  }
+
+  #fate(): Fate {
+    return this.#dice.oneOf(['never', 'never', 'now', 'later', 'later']);
+  }
+
+  async #notSent(latencyMs: number): Promise<Outcome> {
+    const answer = { ...NO_ANSWER, errorMessage: 'ECONNREFUSED' };
+    await this.#wait(latencyMs);
+    return { kind: 'not-sent', onWire: false, halt: null, answer };
+  }
+
+  /** The connection breaks, or the answer does not come, `afterMs` after the request left. */
+  async #broken(request: Request, fate: Fate, afterMs: number): Promise<Outcome> {
+    this.#meet(request, fate, afterMs);
+    await this.#wait(afterMs);
+    return { kind: 'uncertain', reason: 'no-answer', answer: { ...NO_ANSWER, errorMessage: 'ECONNRESET' } };
+  }
+
+  async #answer(request: Request, fate: Fate, latencyMs: number, answered: Answered): Promise<Outcome> {
+    this.#meet(request, fate, latencyMs);
+    await this.#wait(latencyMs);
+    const { status, body, retryAfter = null } = answered;
+    const at = this.#time.clock.now();
+    const context = { template: request.template, url: 'http://model/', providerSeen: true, at };
+    return interpret({ status, body, retryAfter, date: null }, context);
+  }
+
+  /** `now`: before the client hears of it. `later`: at any time until the latest. */
+  #meet(request: Request, fate: Fate, untilMs: number): void {
+    if (fate === 'never') return;
+    const { timeoutMs, latestMs } = this.#habits;
+    const delayMs = this.#dice.between(0, fate === 'now' ? untilMs : timeoutMs + latestMs);
+    this.#time.later(delayMs, () => this.#executed({ ...request, at: this.#time.trueNow() }));
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#time.later(ms, resolve);
+    });
+  }
+}
