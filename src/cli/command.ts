@@ -2,6 +2,7 @@ import type { Options } from 'yargs';
 import type { Code, Language } from '../core/catalogue/index.js';
 import type { Say } from '../core/problem.js';
 import type { Environment } from './environment.js';
+import type { Log } from './log/log.js';
 import type { Terminal } from './terminal.js';
 
 /** An option with the code of its description. */
@@ -19,6 +20,8 @@ export interface Cli {
   readonly environment: Environment;
   /** Absolute path of the ledger, or `:memory:`. */
   readonly ledgerFile: string;
+  /** The log that the log options ask for, or null. */
+  readonly log: Log | null;
 }
 
 /** A command: what help shows, and what it does. `run` imports its own code, so that help is quick. */

@@ -1,23 +1,22 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Language } from '../core/catalogue/index.js';
 import type { Problem, Say } from '../core/problem.js';
-import { Args, type Cli, type RawArgs } from './command.js';
+import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { COMMANDS } from './commands/index.js';
-import { readEnvironment } from './environment.js';
 import { EXIT } from './exit-codes.js';
 import { languageOf } from './language.js';
-import { parseCommandLine } from './parse.js';
+import { logOptionsOf } from './log/log-options.js';
+import { parseCommandLine, type Parsed } from './parse.js';
 import { orFail, printProblems } from './problems.js';
-import { sayIn } from './say.js';
+import { loadSay } from './say.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
 /** Runs one command line. The only place that turns failures into messages and exit codes. */
 async function main(argv: readonly string[]): Promise<number> {
   const language = languageOf(argv, process.env);
-  const say = sayIn(language);
+  const say = await loadSay(language);
   const terminal = openTerminal({
     json: argv.includes('--json'),
     colour: !argv.includes('--no-color'),
@@ -27,17 +26,45 @@ async function main(argv: readonly string[]): Promise<number> {
     const parsed = await parseCommandLine(argv, COMMANDS, say, language, version());
     if (parsed.kind === 'answered') return EXIT.done;
     if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
-    return await parsed.spec.run(new Args(parsed.raw), cliOf(parsed.raw, terminal, say, language));
+    return await runCommand(parsed, { say, language, terminal });
   } catch (error) {
     return failedWith(error, terminal, say);
   }
 }
 
-function cliOf(raw: RawArgs, terminal: Terminal, say: Say, language: Language): Cli {
+type Asked = Extract<Parsed, { kind: 'command' }>;
+type Voice = Pick<Cli, 'say' | 'language' | 'terminal'>;
+
+/** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
+async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
+  const args = new Args(raw);
+  const cli = await openCli(args, voice);
+  try {
+    return await spec.run(args, cli);
+  } catch (error) {
+    if (cli.log !== null) await logFailure(error, cli);
+    throw error;
+  } finally {
+    cli.log?.close();
+  }
+}
+
+async function openCli(args: Args, voice: Voice): Promise<Cli> {
   const cwd = process.cwd();
+  const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd));
-  const ledger = new Args(raw).text('ledger') ?? environment.ledger ?? 'plazcast.db';
-  return { say, language, terminal, cwd, environment, ledgerFile: resolve(cwd, ledger) };
+  const ledger = args.text('ledger') ?? environment.ledger ?? 'plazcast.db';
+  const cli = { ...voice, cwd, environment, ledgerFile: resolve(cwd, ledger), log: null };
+  const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
+  if (logOptions === null) return cli;
+  const { openLog } = await import('./log/open-log.js');
+  const log = orFail(await openLog(logOptions, cli));
+  return { ...cli, log, terminal: log.onTerminal ? { ...cli.terminal, live: false } : cli.terminal };
+}
+
+async function logFailure(error: unknown, cli: Cli): Promise<void> {
+  const { logCommandFailure } = await import('./log/command-failures.js');
+  logCommandFailure(error, cli);
 }
 
 function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {

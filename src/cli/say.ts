@@ -1,17 +1,17 @@
 import { createRequire } from 'node:module';
 import type { IntlMessageFormat } from 'intl-messageformat';
-import { english, type Language, spanish } from '../core/catalogue/index.js';
+import type { Language } from '../core/catalogue/index.js';
 import type { Params, Say } from '../core/problem.js';
 
 /** Names of parameters that hold moments (epoch milliseconds) and are shown as local time. */
 const MOMENTS = new Set(['until', 'since', 'at', 'from', 'to', 'finish']);
 
 /**
- * Renders catalogue sentences in a language. ICU MessageFormat is loaded at the first sentence that has a place
- * to fill: `--help` needs none.
+ * Loads the catalogue of one language and renders its sentences. ICU MessageFormat is loaded at the first sentence
+ * that has a place to fill: `--help` needs none.
  */
-export function sayIn(language: Language): Say {
-  const sentences: Readonly<Record<string, string>> = language === 'es' ? spanish : english;
+export async function loadSay(language: Language): Promise<Say> {
+  const sentences = await sentencesIn(language);
   const parsed = new Map<string, IntlMessageFormat>();
   return (code, params) => {
     const sentence = sentences[code] ?? code;
@@ -23,6 +23,11 @@ export function sayIn(language: Language): Say {
     }
     return String(format.format(shown(params ?? {}, language)));
   };
+}
+
+async function sentencesIn(language: Language): Promise<Readonly<Record<string, string>>> {
+  if (language === 'es') return (await import('../core/catalogue/spanish.js')).spanish;
+  return (await import('../core/catalogue/english.js')).english;
 }
 
 let loaded: typeof IntlMessageFormat | null = null;

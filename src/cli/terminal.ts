@@ -1,15 +1,32 @@
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
+
+/** Something that is drawn over itself at the bottom of the screen. */
+export interface LiveRegion {
+  /** Takes the picture off the screen, so that something can be written in its place. */
+  readonly lift: () => void;
+  /** Draws it again, below what was written. */
+  readonly drop: () => void;
+}
 
 /** Where a command writes: results to stdout, everything else to stderr when `--json` owns stdout. */
 export interface Terminal {
   readonly json: boolean;
   readonly colours: Colours;
-  /** Whether progress can be drawn over itself. */
+  /** Colours of what is drawn on stderr. */
+  readonly liveColours: Colours;
+  /** Whether progress can be drawn over itself, on stderr. */
   readonly live: boolean;
+  /** Whether lines for people go to a screen, and not into a file or another program. */
+  readonly onScreen: boolean;
   /** Whether a question can be asked. */
   readonly canAsk: boolean;
   /** Columns of the screen, 80 where that is not known. */
   readonly columns: () => number;
+  /** Lines of the screen, 24 where that is not known. */
+  readonly rows: () => number;
+  /** Until `null` is given, whatever else is written goes above this picture. */
+  readonly hold: (region: LiveRegion | null) => void;
   /** A line for people. */
   readonly line: (text?: string) => void;
   /** A line for people that is never part of a result: errors, notices, progress. */
@@ -39,15 +56,28 @@ export function openTerminal(options: TerminalOptions): Terminal {
     });
   }
   const people = options.json ? stderr : stdout;
-  const colour = options.colour && wantsColours(people);
+  const liveColour = options.colour && wantsColours(stderr);
+  let held: LiveRegion | null = null;
+  const writeAbove = (stream: NodeJS.WriteStream, text: string): void => {
+    held?.lift();
+    stream.write(text);
+    held?.drop();
+  };
   return {
     json: options.json,
-    colours: pc.createColors(colour),
+    colours: pc.createColors(options.colour && wantsColours(people)),
+    liveColours: pc.createColors(liveColour),
     live: stderr.isTTY === true && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
+    onScreen: people.isTTY === true,
     canAsk: stdin.isTTY === true && stderr.isTTY === true && !options.yes,
     columns: () => stderr.columns ?? 80,
-    line: (text = '') => void people.write(`${text}\n`),
-    aside: (text) => void stderr.write(`${text}\n`),
+    rows: () => stderr.rows ?? 24,
+    hold: (region) => {
+      held = region;
+    },
+    line: (text = '') => writeAbove(people, `${text}\n`),
+    // Coloured for stdout, and stderr may be a file.
+    aside: (text) => writeAbove(stderr, `${liveColour ? text : stripVTControlCharacters(text)}\n`),
     document: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
     raw: async (text) => {
       if (!stdout.write(text)) await roomOrEnd(stdout);

@@ -1,5 +1,10 @@
 import type { LedgerDatabase } from './open-ledger.js';
 
+/** The same for a command that holds the locks but enters no run of its own. */
+export function startRecovery(db: LedgerDatabase, campaignId: number, at: number): number {
+  return recoverDeadRuns(db, campaignId, 0, at);
+}
+
 /**
  * With the campaign's lock held, every `sending` delivery belongs to a run that died: its request may have been
  * executed, so it becomes `uncertain`, and so does its attempt. Never back to `pending`.

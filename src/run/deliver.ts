@@ -40,6 +40,8 @@ export interface Delivered {
 
 /** Longest sleep at a stretch: a changed clock or a laptop's sleep is noticed after this. */
 const LONGEST_SLEEP_MS = 30_000;
+/** Until the ledger is asked again whether what was sent has ended. */
+const BRIEFLY_MS = 100;
 
 /**
  * Sends what is due until nothing is left or something stops it: permit, claim, send, settle. The ledger feeds
@@ -153,17 +155,16 @@ class Delivery {
     return this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt });
   }
 
-  async #waitFor(wait: Wait): Promise<'again'> {
+  async #waitFor(wait: Wait): Promise<'again' | 'finished'> {
     const { clock, ledger, observer } = this.#ports;
     observer.waiting(wait);
     await ledger.showWaiting(wait);
     const leftMs = wait.untilAt === null ? LONGEST_SLEEP_MS : wait.untilAt - clock.now();
-    await clock.sleep(Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs)), this.#stopSignal());
-    return 'again';
+    return this.#pause(Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs)));
   }
 
   async #awaitSettled(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
-    if (this.#queue.pending === 0) return then === 'again' ? this.#pauseBriefly() : then;
+    if (this.#queue.pending === 0) return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
     });
@@ -172,8 +173,11 @@ class Delivery {
     return 'again';
   }
 
-  async #pauseBriefly(): Promise<'again'> {
-    await this.#ports.clock.sleep(100, this.#stopSignal());
+  /** A gate may wait for outcomes that the ledger cannot take any more: that would be for ever. */
+  async #pause(ms: number): Promise<'again' | 'finished'> {
+    const flushed = await this.#ports.ledger.flush();
+    if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
+    await this.#ports.clock.sleep(ms, this.#stopSignal());
     return 'again';
   }
 

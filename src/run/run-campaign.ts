@@ -12,7 +12,7 @@ export interface RunSteps {
   /** Opens the campaign in the ledger and enters the run. */
   readonly begin: () => Promise<Result<RunLedger>>;
   /** Settles what earlier runs left uncertain, as far as the provider's list tells. */
-  readonly settleUncertain: (count: number) => Promise<void>;
+  readonly settleUncertain: () => Promise<void>;
   /** Takes the recipients file into the ledger, unless it is there already, and says what would go out. */
   readonly plan: () => Promise<Result<Plan>>;
   /** Whether the ledger adds up. */
@@ -67,7 +67,7 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
     return { kind: 'declined', plan };
   }
   const { uncertain } = await ledger.counts();
-  if (obstacle === null && uncertain > 0) await steps.settleUncertain(uncertain);
+  if (obstacle === null && uncertain > 0) await steps.settleUncertain();
   const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
   const halt = delivered.halt ?? imbalance(await steps.balance());
   const ended = delivered.fatal ?? (await ledger.end(steps.now(), halt));

@@ -29,9 +29,7 @@ const ROUNDS = 3;
 
 /** Messages per second with the limit out of the way, against a bare undici loop and the same server process. */
 export async function throughputBench(): Promise<readonly BenchRow[]> {
-  const server = fork(fileURLToPath(new URL('./answering-server.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-  });
+  const server = fork(fileURLToPath(new URL('./answering-server.js', import.meta.url)));
   const [port] = (await once(server, 'message')) as [number];
   const baseUrl = `http://127.0.0.1:${port}`;
   try {

@@ -26,9 +26,9 @@ import { RunLimit } from '../../src/run/run-limit.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { faultyLedger, type LedgerFaults } from '../support/faulty-ledger.js';
 import type { Dice } from './dice.js';
-import { checkAlways, checkIntent, checkRate } from './invariants.js';
+import { checkAlways, checkIntent, checkNothingInFlight, checkRate } from './invariants.js';
 import type { SimulatedCampaign } from './settings.js';
-import { SENDER, TEMPLATE, type World, WORKSPACE } from './world.js';
+import { BrokenPromise, SENDER, TEMPLATE, type World, WORKSPACE } from './world.js';
 
 /** What befalls one process. */
 export interface Doom {
@@ -37,6 +37,8 @@ export interface Doom {
   /** A person stops it after so many milliseconds; null: nobody does. */
   readonly stopAfterMs: number | null;
   readonly ledgerFaults: LedgerFaults;
+  /** Whether the ledger failed so far. */
+  readonly disturbed: () => boolean;
 }
 
 /** How a process ended. */
@@ -60,6 +62,9 @@ export class Life {
   readonly #clock: Clock;
   readonly #stop = new AbortController();
   #steps = 0;
+  /** Permits that were taken and kept, and intents that were written. */
+  #permits = 0;
+  #intents = 0;
   #died = false;
   #ended: LifeEnd | null = null;
   #broken: unknown = null;
@@ -102,6 +107,9 @@ export class Life {
     this.#world.powerOff(ended.kind !== 'ended');
     this.#world.tell(`life ${tally.lives}: ${ended.kind}`);
     checkAlways(this.#world);
+    if (ended.kind === 'ended' && ended.end.kind === 'ran' && !this.#doom.disturbed()) {
+      checkNothingInFlight(this.#world, this.#campaignId);
+    }
     return ended;
   }
 
@@ -204,7 +212,7 @@ export class Life {
       breaker: new Breaker(stopWhen),
       connections: new ConnectionWatch('http://model'),
       control: new ControlWatch(ledger, this.#clock, false),
-      observer: SILENT,
+      observer: { ...SILENT, claimed: ({ length }) => this.#intended(length) },
       concurrency: settings.concurrency,
       limit: new RunLimit(null),
       policy: { attempts: settings.attempts },
@@ -215,11 +223,20 @@ export class Life {
     });
   }
 
+  /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */
+  #intended(count: number): void {
+    this.#intents += count;
+    if (this.#intents <= this.#permits) return;
+    this.#keep(() => {
+      throw new BrokenPromise(`${this.#intents} intents were written with ${this.#permits} permits`);
+    });
+  }
+
   #send(dispatch: Dispatch): Promise<Outcome> {
     const { campaignName } = this.#campaign;
     return this.#through(`send ${dispatch.phone}`, () => {
       const world = this.#world;
-      checkIntent(world, dispatch);
+      this.#keep(() => checkIntent(world, dispatch));
       world.tally.posts += 1;
       return world.provider.post({ phone: dispatch.phone, template: TEMPLATE, campaignName }, dispatch);
     });
@@ -232,11 +249,13 @@ export class Life {
       take: async (max, signal) => {
         const taken = await throttle.take(max, signal);
         for (let permit = 0; permit < taken; permit += 1) world.permitsAtMs.push(world.time.nowMs);
-        checkRate(world);
+        this.#permits += taken;
+        this.#keep(() => checkRate(world));
         return taken;
       },
       giveBack: (permits) => {
         world.permitsAtMs.length -= permits;
+        this.#permits -= permits;
         throttle.giveBack(permits);
       },
       throttled: (retryAfterMs) => throttle.throttled(retryAfterMs),
@@ -258,6 +277,15 @@ export class Life {
     });
   }
 
+  /** Whatever becomes of the error inside the engine, a promise that broke ends the world. */
+  #keep(promise: () => void): void {
+    try {
+      promise();
+    } catch (error) {
+      this.#broken ??= error;
+    }
+  }
+
   async #sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const { time, settings } = this.#world;
     await this.#through('sleep', () => time.clock.sleep(ms, signal));
@@ -273,11 +301,10 @@ export class Life {
     try {
       const result = await work();
       if (this.#died || this.#diesNow(what)) return NEVER;
-      if (what !== 'sleep' && what !== 'control') checkAlways(this.#world);
+      if (what !== 'sleep' && what !== 'control') this.#keep(() => checkAlways(this.#world));
       return result;
     } catch (error) {
       if (this.#died) return NEVER;
-      if (error instanceof Error && error.name === 'BrokenPromise') this.#broken ??= error;
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import type { Halt } from '../../src/core/halt.js';
 import { pauseCampaign, resumeCampaign } from '../../src/ledger/control.js';
 import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
 import { requeue } from '../../src/ledger/requeue.js';
@@ -33,7 +34,12 @@ export class SeedFailure extends Error {
 const MINUTE = 60_000;
 const MOST_RERUNS = 12;
 const NO_FAULTS: LedgerFaults = () => null;
-const UNHARMED: Doom = { crashAtStep: null, stopAfterMs: null, ledgerFaults: NO_FAULTS };
+const UNHARMED: Doom = {
+  crashAtStep: null,
+  stopAfterMs: null,
+  ledgerFaults: NO_FAULTS,
+  disturbed: () => false,
+};
 
 /**
  * Lets one world run: processes that crash, are stopped, or whose disk fails, until the provider heals and enough
@@ -75,7 +81,10 @@ async function troubledLives(world: World): Promise<void> {
 function drawDoom(world: World, dice: Dice): Doom {
   const crashAtStep = dice.chance(0.6) ? dice.between(1, dice.oneOf([15, 60, 300])) : null;
   const stopAfterMs = dice.chance(0.15) ? dice.between(1, 30_000) : null;
-  return { crashAtStep, stopAfterMs, ledgerFaults: dice.chance(0.3) ? drawFaults(world, dice) : NO_FAULTS };
+  const faultsBefore = world.tally.ledgerFaults;
+  const disturbed = (): boolean => world.tally.ledgerFaults > faultsBefore;
+  const ledgerFaults = dice.chance(0.3) ? drawFaults(world, dice) : NO_FAULTS;
+  return { crashAtStep, stopAfterMs, ledgerFaults, disturbed };
 }
 
 /** The disk fails at some step, once or for a while. */
@@ -101,8 +110,8 @@ function passSome(world: World, dice: Dice): Promise<void> {
 
 /** What a person does in between: pause and resume, or try refused ones again. */
 function act(world: World, campaign: SimulatedCampaign, dice: Dice): void {
-  const id = world.db.prepare('SELECT id FROM campaigns WHERE name = ?').pluck().get(campaign.name);
-  if (typeof id !== 'number') return;
+  const id = idOf(world, campaign);
+  if (id === null) return;
   const at = world.time.clock.now();
   if (dice.chance(0.5)) {
     pauseCampaign(world.db, id, 'model', at);
@@ -110,20 +119,33 @@ function act(world: World, campaign: SimulatedCampaign, dice: Dice): void {
       // The person's terminal waits for a process that imports.
       if (!world.db.inTransaction) resumeCampaign(world.db, id, 'model', world.time.clock.now());
     });
-  } else {
-    const all = { status: null, code: null, person: null, failedBefore: null };
-    requeue(world.db, id, all, { by: 'model', at });
-  }
+  } else retry(world, campaign);
   checkAlways(world);
+}
+
+function retry(world: World, campaign: SimulatedCampaign): void {
+  const id = idOf(world, campaign);
+  if (id === null) return;
+  const all = { status: null, code: null, person: null, failedBefore: null };
+  requeue(world.db, id, all, { by: 'model', at: world.time.clock.now() });
+}
+
+/** null: the campaign never came so far. */
+function idOf(world: World, campaign: SimulatedCampaign): number | null {
+  const row = world.query('SELECT id FROM campaigns WHERE name = ?').get(campaign.name);
+  return row === undefined ? null : (row as { id: number }).id;
 }
 
 async function live(world: World, campaign: SimulatedCampaign, doom: Doom): Promise<LifeEnd> {
   const ended = await new Life(world, campaign, doom).run();
   if (ended.kind === 'rejected' && !isInjected(ended.error)) throw ended.error;
-  if (ended.kind === 'ended' && ended.end.kind === 'ran' && ended.end.delivered.halt !== null) {
-    world.tally.halts.push(ended.end.delivered.halt);
-  }
+  const halt = haltOf(ended);
+  if (halt !== null) world.tally.halts.push(halt);
   return ended;
+}
+
+function haltOf(ended: LifeEnd): Halt | null {
+  return ended.kind === 'ended' && ended.end.kind === 'ran' ? ended.end.delivered.halt : null;
 }
 
 function isInjected(error: unknown): boolean {
@@ -138,17 +160,19 @@ async function healedLives(world: World): Promise<void> {
   time.setWallClock(0);
   const { lagMs, frozen } = settings.list;
   const thawedMs = frozen === null ? 0 : Math.max(0, frozen.toMs - time.nowMs);
-  for (let rerun = 0; rerun < MOST_RERUNS; rerun += 1) {
-    for (const campaign of settings.campaigns) {
-      resumeAll(world);
-      await live(world, campaign, UNHARMED);
-    }
-    if (isFinished(world)) return;
+  for (let rerun = 0; rerun < MOST_RERUNS && !isFinished(world); rerun += 1) {
     // A control after the deadline of the last attempt, then the settle time, then the list must have caught up.
     await time.pass(settings.provider.timeoutMs + 2 * MINUTE);
     await sendTest(world);
     await time.pass(settings.settleMs + lagMs + thawedMs + 10 * MINUTE);
-    if (settings.campaigns.some(({ perDay }) => perDay !== null)) await time.pass(25 * 60 * MINUTE);
+    resumeAll(world);
+    for (const campaign of settings.campaigns) {
+      if (!isOpen(world, campaign)) continue;
+      const ended = await live(world, campaign, UNHARMED);
+      if (haltOf(ended)?.code === 'halt.per-day') await time.pass(25 * 60 * MINUTE);
+      // The first few were refused, and a person tries them again.
+      if (haltOf(ended)?.code === 'halt.canary') retry(world, campaign);
+    }
   }
 }
 
@@ -158,9 +182,16 @@ function resumeAll(world: World): void {
 }
 
 function isFinished(world: World): boolean {
-  const open = world.db.prepare("SELECT 1 FROM deliveries WHERE status IN ('pending', 'sending', 'uncertain') LIMIT 1");
-  const campaigns = world.db.prepare('SELECT count(*) FROM campaigns').pluck().get();
-  return campaigns === world.settings.campaigns.length && open.get() === undefined;
+  return !world.settings.campaigns.some((campaign) => isOpen(world, campaign));
+}
+
+const OPEN = "SELECT 1 FROM deliveries WHERE campaign_id = ? AND status IN ('pending', 'sending', 'uncertain')";
+
+/** Whether it has something left to do, or was never imported. */
+function isOpen(world: World, campaign: SimulatedCampaign): boolean {
+  const id = idOf(world, campaign);
+  if (id === null || world.query('SELECT 1 FROM imports WHERE campaign_id = ?').get(id) === undefined) return true;
+  return world.query(OPEN).get(id) !== undefined;
 }
 
 /** `plazcast test` to oneself: a control. */

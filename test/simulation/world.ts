@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import type { Halt } from '../../src/core/halt.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { Dice } from './dice.js';
@@ -55,6 +56,8 @@ export class World {
   /** What a power cut would leave, where commits are not synced. */
   #synced: Buffer | null = null;
   #fingerprint = 0x811c9dc5;
+  #queries = new Map<string, Database.Statement>();
+  #checked = '';
 
   constructor(seed: number, settings: WorldSettings | null, tell: boolean) {
     this.seed = seed;
@@ -79,9 +82,25 @@ export class World {
     return this.#db;
   }
 
+  /** A look at the ledger past all injected faults; compiled once. */
+  query(sql: string): Database.Statement {
+    const known = this.#queries.get(sql) ?? this.#db.prepare(sql);
+    this.#queries.set(sql, known);
+    return known;
+  }
+
+  /** Whether the ledger or what was executed changed since this was last asked. */
+  hasChanged(): boolean {
+    const changes = this.query('SELECT total_changes() AS changes').get() as { changes: number };
+    const now = `${changes.changes} ${this.executions.length}`;
+    const changed = now !== this.#checked;
+    this.#checked = now;
+    return changed;
+  }
+
   /** Whether every commit so far would survive a power cut. */
   get commitsAreSynced(): boolean {
-    return this.#db.pragma('synchronous', { simple: true }) === 2;
+    return (this.query('PRAGMA synchronous').get() as { synchronous: number }).synchronous === 2;
   }
 
   /** A list that leaves records out: absence may be proven wrongly, so only the rules for that are checked. */
@@ -123,6 +142,7 @@ export class World {
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     if (!crash || this.commitsAreSynced || this.#synced === null) return;
     this.#db.close();
+    this.#queries.clear();
     this.#db = freshLedger(this.#synced);
   }
 

@@ -37,9 +37,16 @@ export function faultyLedger(db: LedgerDatabase, faults: LedgerFaults): LedgerDa
       };
     return Object.assign(run(whole), { immediate: run(whole.immediate) });
   };
+  const known = compiled.get(db) ?? new Map<string, LedgerStatement>();
+  compiled.set(db, known);
+  const prepare = (sql: string): object => {
+    const statement = known.get(sql) ?? db.prepare(sql);
+    known.set(sql, statement);
+    return faultyStatement(statement, strike);
+  };
   return new Proxy(db, {
     get(target, name) {
-      if (name === 'prepare') return (sql: string) => faultyStatement(target.prepare(sql), strike);
+      if (name === 'prepare') return prepare;
       if (name === 'transaction') return transaction;
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
@@ -47,18 +54,25 @@ export function faultyLedger(db: LedgerDatabase, faults: LedgerFaults): LedgerDa
   });
 }
 
-const RUNNING = new Set(['run', 'get', 'all', 'iterate']);
+type LedgerStatement = Database.Statement<unknown[]>;
 
-function faultyStatement(statement: object, strike: (step: LedgerStep) => void): object {
-  return new Proxy(statement, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name, target);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]): unknown => {
-        if (RUNNING.has(String(name))) strike('statement');
-        const result: unknown = value.apply(target, args);
-        return result === target ? faultyStatement(target, strike) : result;
-      };
+/** Compiling SQL is what a simulation would spend its time on, so equal texts share a statement. */
+const compiled = new WeakMap<LedgerDatabase, Map<string, LedgerStatement>>();
+
+function faultyStatement(statement: LedgerStatement, strike: (step: LedgerStep) => void): object {
+  let plucked = false;
+  const ready = (): LedgerStatement => {
+    strike('statement');
+    return statement.reader ? statement.pluck(plucked) : statement;
+  };
+  const faulty = {
+    pluck: (): object => {
+      plucked = true;
+      return faulty;
     },
-  });
+    run: (...args: unknown[]): unknown => ready().run(...args),
+    get: (...args: unknown[]): unknown => ready().get(...args),
+    all: (...args: unknown[]): unknown => ready().all(...args),
+  };
+  return faulty;
 }

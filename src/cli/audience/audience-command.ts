@@ -36,7 +36,8 @@ async function gather(args: Args, session: ListSession, output: string, cli: Cli
   const choice = { keep, outsideWindow: args.flag('outside-window'), readPhone: phoneReader(country) };
   const audience = createAudience(choice, extra);
   const seen = new Set<string>();
-  const readings = lists.map((list) => new ListReading(list, cli, { max, showsProgress: output !== '-' }));
+  const options = { max, showsProgress: output !== '-', said: new Set<string>() };
+  const readings = lists.map((list) => new ListReading(list, cli, options));
   for (const reading of readings) {
     for await (const page of reading.pages()) {
       for (const conversation of page) {

@@ -1,6 +1,6 @@
 import { AUDIENCE_COLUMNS } from '../../core/audience.js';
 import { columnKey } from '../../core/column-key.js';
-import { chooseColumns, type ConversationColumn, type RecordFields } from '../../core/conversation-rows.js';
+import { type ConversationColumn, chooseColumns, type RecordFields } from '../../core/conversation-rows.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { phoneColumns } from '../../recipients/columns.js';
 import type { Args } from '../command.js';

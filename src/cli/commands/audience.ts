@@ -6,7 +6,13 @@ export const audience: CommandSpec = {
   usage: 'audience',
   about: 'help.audience',
   options: {
-    output: { about: 'option.audience-output', type: 'string', alias: 'o', demandOption: true, requiresArg: true },
+    output: {
+      about: 'option.audience-output',
+      type: 'string',
+      alias: 'o',
+      demandOption: true,
+      requiresArg: true,
+    },
     country: { about: 'option.country', type: 'string', requiresArg: true },
     keep: {
       about: 'option.keep',

@@ -19,10 +19,7 @@ export const conversations: CommandSpec = {
   examples: [
     ['plazcast conversations --from plazbot', 'help.conversations.csv'],
     ['plazcast conversations --from platica --date 2026-03-21 -o day.csv', 'help.conversations.day'],
-    [
-      'plazcast conversations --from chatbotx --channel whatsapp --format jsonl',
-      'help.conversations.jsonl',
-    ],
+    ['plazcast conversations --from chatbotx --channel whatsapp --format jsonl', 'help.conversations.jsonl'],
   ],
   run: async (args, cli) => {
     const { conversationsCommand } = await import('../conversations/conversations-command.js');

@@ -13,7 +13,12 @@ export const suppress: CommandSpec = {
     source: { about: 'option.suppress-source', type: 'string', requiresArg: true },
     expires: { about: 'option.expires', type: 'string', requiresArg: true },
     country: { about: 'option.country', type: 'string', requiresArg: true },
-    from: { about: 'option.suppress-from', type: 'string', choices: ['platica', 'chatbotx'], requiresArg: true },
+    from: {
+      about: 'option.suppress-from',
+      type: 'string',
+      choices: ['platica', 'chatbotx'],
+      requiresArg: true,
+    },
     output: { about: 'option.output', type: 'string', alias: 'o', requiresArg: true },
     ...LIST_ACCESS,
   },

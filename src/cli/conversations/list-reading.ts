@@ -1,6 +1,12 @@
-import { type Conversation, type ListEnd, listExitCode, type ResumePosition } from '../../core/conversation.js';
+import {
+  type Conversation,
+  type ListEnd,
+  listExitCode,
+  type ResumePosition,
+} from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import type { Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
 import { printProblems } from '../problems.js';
 import type { OpenedList } from './open-list.js';
@@ -12,6 +18,8 @@ export interface ReadingOptions {
   readonly max: number | null;
   /** Draw the number of records on a terminal while they come in. */
   readonly showsProgress: boolean;
+  /** Notices said so far, where several readings follow each other: none is said twice. */
+  readonly said?: Set<string>;
 }
 
 /** One reading of a list: its pages, and afterwards how it ended. */
@@ -47,9 +55,7 @@ export class ListReading {
         this.#records += records.length;
         this.#pages += 1;
         progress.show(this.#records);
-        yield records.map(({ conversation }) =>
-          conversationWithoutSecrets(conversation, this.#list.secrets),
-        );
+        yield records.map(({ conversation }) => conversationWithoutSecrets(conversation, this.#list.secrets));
         if (this.#records >= max) return;
       }
     } finally {
@@ -67,6 +73,17 @@ export class ListReading {
     return this.#end === null || this.#end.kind === 'complete';
   }
 
+  /** 0 when the list was read as far as was asked for. */
+  get exitCode(): number {
+    return this.#end === null ? EXIT.done : listExitCode(this.#end);
+  }
+
+  /** The end of a command that can do nothing without the list. */
+  failure(): CommandFailure {
+    const problem = this.#problem() ?? { code: 'list.interrupted' };
+    return new CommandFailure(this.exitCode, [problem]);
+  }
+
   /** What was read, for sentences. */
   counts(): { readonly records: number; readonly pages: number } {
     return { records: this.#records, pages: this.#pages };
@@ -80,7 +97,7 @@ export class ListReading {
     const problem = this.#problem();
     if (problem !== null) printProblems([problem], terminal, say, cwd);
     if (end.kind === 'interrupted') terminal.aside(say('list.interrupted'));
-    const exitCode = listExitCode(end);
+    const { exitCode } = this;
     if (exitCode === EXIT.unreachable) return exitCode;
     terminal.aside(say('list.incomplete', { records: this.#records, pages: this.#pages }));
     if (end.resume !== null) terminal.aside(say('list.incomplete.resume', resumeParams(end.resume)));
@@ -107,6 +124,9 @@ export class ListReading {
 
   #note({ code, params }: Problem): void {
     const { terminal, say } = this.#cli;
+    const { said = new Set<string>() } = this.#options;
+    if (said.has(code)) return;
+    said.add(code);
     terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say(code, params)}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { ListProvider } from '../../core/conversation.js';
+import type { Args, Cli } from '../command.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
-import type { Args, Cli } from '../command.js';
 import { type ListRequest, listRequestOf } from './open-list.js';
 
 /** What a command that reads lists works with. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { checkIntegrity, openLedger } from '../../ledger/open-ledger.js';
-import { failures, failure, type Finding, fine } from './finding.js';
+import { type Finding, failure, failures, fine } from './finding.js';
 
 /** The number by which SQLite calls `synchronous=FULL`. */
 const FULL = 2;

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { networkFilesystemOf } from '../../ledger/open-ledger.js';
-import { failure, type Finding, fine, warning } from './finding.js';
+import { type Finding, failure, fine, warning } from './finding.js';
 
 const LEAST_MAJOR = 20;
 const LEAST_MINOR = 19;

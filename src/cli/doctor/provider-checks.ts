@@ -1,11 +1,12 @@
-import { type ConversationPage, type ListFailureCause, listExitCode } from '../../core/conversation.js';
-import { listPlazbot } from '../../providers/plazbot/list.js';
+import { type ConversationPage, listExitCode } from '../../core/conversation.js';
 import { readBaseUrl } from '../../providers/http/base-url.js';
 import { createReadingClient } from '../../providers/http/reading-client.js';
+import { listPlazbot } from '../../providers/plazbot/list.js';
 import { systemClock } from '../clock.js';
 import { problemWithoutSecrets } from '../conversations/without-secrets.js';
+import { EXIT } from '../exit-codes.js';
 import type { Target } from '../target.js';
-import { failures, failure, type Finding, fine, warning } from './finding.js';
+import { type Finding, failure, failures, fine, warning } from './finding.js';
 
 /** What looking at the provider told. */
 export interface ProviderFindings {
@@ -27,15 +28,10 @@ export async function providerFindings(target: Target): Promise<ProviderFindings
     if (event.kind === 'page') return { findings: await reached(target, event.page), shut: false };
     if (event.kind === 'end' && event.end.kind === 'failed') {
       const problem = problemWithoutSecrets(event.end.problem, secretsOf(target));
-      return { findings: failures([problem]), shut: isShut(event.end.cause) };
+      return { findings: failures([problem]), shut: listExitCode(event.end) === EXIT.unreachable };
     }
   }
   return { findings: [failure('doctor.list.nothing', { url: baseUrl })], shut: true };
-}
-
-function isShut(cause: ListFailureCause): boolean {
-  const end = { kind: 'failed', cause, problem: { code: 'list.interrupted' }, pages: 0, records: 0, resume: null };
-  return listExitCode({ ...end, kind: 'failed', problem: { code: 'list.interrupted' } }) === 5;
 }
 
 async function reached(target: Target, page: ConversationPage): Promise<readonly Finding[]> {

@@ -11,6 +11,7 @@ import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
+import { type ListedReplies, listedReplies, repliesOf, replySummary } from './replies.js';
 import { delimiterOption, statusesOption } from './report-options.js';
 
 /** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
@@ -21,19 +22,24 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   const db = openLedgerFile(cli.ledgerFile, 'read');
   try {
     const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
-    const source = sourceOf(db, record);
-    const chunks = await chunksOf(format, source, statuses, delimiter, cli);
+    const listed = await listedReplies(args, cli);
+    const source = await withReplies(sourceOf(db, record), listed, cli);
+    const chunks = await chunksOf({ format, source, statuses, delimiter, listed }, cli);
+    const exitCode = listed?.exitCode ?? EXIT.done;
     const output = args.text('output');
     if (output === '-') {
       for await (const chunk of chunks) await cli.terminal.raw(chunk);
-      return EXIT.done;
+      return exitCode;
     }
     const { writeAtomically } = await import('../../report/atomic-file.js');
     const path = await outputPath(output, record, format, cli);
     const written = orFail(await writeAtomically(path, chunks));
-    if (cli.terminal.json) cli.terminal.document({ campaign: record.name, report: path, bytes: written.bytes, exitCode: EXIT.done });
+    const replies = listed === null ? {} : { replies: (await source.summary()).replies };
+    if (cli.terminal.json) {
+      cli.terminal.document({ campaign: record.name, report: path, bytes: written.bytes, ...replies, exitCode });
+    }
     cli.terminal.line(cli.say('report.written', { path }));
-    return EXIT.done;
+    return exitCode;
   } finally {
     db.close();
   }
@@ -57,21 +63,37 @@ export function sourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSour
   };
 }
 
+/** Adds what a conversation list told about replies, and says it. */
+async function withReplies(source: ReportSource, listed: ListedReplies | null, cli: Cli): Promise<ReportSource> {
+  if (listed === null) return source;
+  const replies = await replySummary(source, listed);
+  cli.terminal.aside(cli.say('replies.found', { replied: replies.replied, accepted: replies.accepted }));
+  if (replies.estimate) cli.terminal.aside(cli.say('replies.estimate'));
+  return { ...source, summary: async () => ({ ...(await source.summary()), replies }) };
+}
+
+/** What to write, and how. */
+interface ReportRequest {
+  readonly format: ReportFormat;
+  readonly source: ReportSource;
+  readonly statuses: readonly ReportStatus[] | null;
+  readonly delimiter: string;
+  readonly listed: ListedReplies | null;
+}
+
 async function chunksOf(
-  format: ReportFormat,
-  source: ReportSource,
-  statuses: readonly ReportStatus[] | null,
-  delimiter: string,
+  { format, source, statuses, delimiter, listed }: ReportRequest,
   cli: Cli,
 ): Promise<AsyncIterable<string> | Iterable<string>> {
+  const replies = listed === null ? {} : { replies: repliesOf(listed) };
   switch (format) {
     case 'csv': {
       const { csvReport } = await import('../../report/csv.js');
-      return csvReport(source, { delimiter, statuses });
+      return csvReport(source, { delimiter, statuses, ...replies });
     }
     case 'json': {
       const { jsonReport } = await import('../../report/json.js');
-      return jsonReport(source, { statuses });
+      return jsonReport(source, { statuses, ...replies });
     }
     case 'html': {
       const { htmlReport } = await import('../../report/html.js');

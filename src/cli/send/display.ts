@@ -9,6 +9,6 @@ export interface SendDisplay {
   readonly confirm: (campaign: Campaign, plan: Plan, rejectedFile: string | null) => Promise<boolean>;
   /** Watches a run until `close`. */
   readonly watch: (plan: Plan, throttle: Throttle) => { readonly observer: RunObserver; readonly close: () => void };
-  /** Looks into the provider's list for what became of uncertain deliveries; `count` of them are known. */
-  readonly settleUncertain: (count: number, record: CampaignRecord) => Promise<void>;
+  /** Looks into the provider's list for what became of uncertain deliveries. */
+  readonly settleUncertain: (record: CampaignRecord, signal: AbortSignal) => Promise<void>;
 }

@@ -85,7 +85,7 @@ class CampaignRun {
       now: () => systemClock.now(),
       lock: () => Promise.resolve(this.#lock()),
       begin: () => Promise.resolve(this.#begin()),
-      settleUncertain: (count) => display.settleUncertain(count, this.#opened()),
+      settleUncertain: () => display.settleUncertain(this.#opened(), this.#around.stop),
       plan: () => this.#plan(),
       balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
@@ -174,7 +174,7 @@ class CampaignRun {
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
     });
-    const lookAtList = (): Promise<void> => display.settleUncertain(0, record);
+    const lookAtList = (): Promise<void> => display.settleUncertain(record, stop);
     const around = { db, campaignId: record.id, workspace: target.workspace, noWait: options.noWait, lookAtList };
     const watching = display.watch(plan, throttle);
     try {

@@ -22,15 +22,23 @@ import { showEnd } from './show-end.js';
 
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
-  const read = await Promise.all(
-    (await readCampaigns(args.texts('campaign'))).map((campaign) => withOverrides(campaign, args)),
-  );
+  return sendPaths(args.texts('campaign'), args.flag('sandbox'), args, cli);
+}
+
+/** Sends the campaigns in these places; `retry` uses it after it put deliveries back to pending. */
+export async function sendPaths(
+  paths: readonly string[],
+  toSandbox: boolean,
+  args: Args,
+  cli: Cli,
+): Promise<number> {
+  const read = await Promise.all((await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args)));
   const options: RunOptions = {
     limit: integerOption(args, 'limit', 1),
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
   };
-  const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
+  const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   try {
     const targets = read.map(({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)));
     const db = openLedgerFile(cli.ledgerFile, 'create');

@@ -52,9 +52,9 @@ export class SendScreen implements SendDisplay {
     return { observer: tally.observer, close };
   }
 
-  async settleUncertain(_count: number, record: CampaignRecord): Promise<void> {
+  async settleUncertain(record: CampaignRecord, signal: AbortSignal): Promise<void> {
     const { settleBeforeSend } = await import('../reconcile/settle-before-send.js');
-    await settleBeforeSend(this.#cli, this.#db, this.#read.campaign, this.#target, record);
+    await settleBeforeSend(this.#cli, this.#db, this.#read.campaign, this.#target, record, signal);
   }
 
   /** The first signal was heard. */

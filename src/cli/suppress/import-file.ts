@@ -21,7 +21,13 @@ import { UnreadableNumbers } from './unreadable.js';
 export async function importFile(file: string, workspace: string, args: Args, cli: Cli): Promise<number> {
   const options = entryOptions(args);
   const path = resolve(cli.cwd, file);
-  const source = { file: path, phoneColumn: null, country: countryOption(args), delimiter: null, encoding: null };
+  const source = {
+    file: path,
+    phoneColumn: null,
+    country: countryOption(args),
+    delimiter: null,
+    encoding: null,
+  };
   const list = orFail(await openPhoneList(source));
   for (const text of problemLines(list.notices, cli.say, cli.cwd)) {
     cli.terminal.aside(`${cli.terminal.colours.yellow(cli.say('cli.note'))} ${text}`);

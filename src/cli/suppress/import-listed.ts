@@ -1,5 +1,5 @@
-import type { Conversation } from '../../core/conversation.js';
 import { suppressionOf } from '../../core/consent.js';
+import type { Conversation } from '../../core/conversation.js';
 import { addSuppressions, type Suppression } from '../../ledger/suppressions.js';
 import { parsePhone } from '../../recipients/phone.js';
 import { countryOption } from '../audience/audience-phones.js';

@@ -32,7 +32,11 @@ export function showList(workspace: string, cli: Cli): number {
   }
 }
 
-function lineOf({ phone, addedAt, expiresAt, reason, source }: SuppressionRecord, now: number, cli: Cli): string {
+function lineOf(
+  { phone, addedAt, expiresAt, reason, source }: SuppressionRecord,
+  now: number,
+  cli: Cli,
+): string {
   const until = expiresAt === null ? cli.say('suppress.for-good') : day(expiresAt - 1);
   const line = `${phone.padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${reason} · ${source}`;
   return expiresAt !== null && expiresAt <= now
@@ -48,7 +52,13 @@ function day(at: number): string {
 }
 
 function jsonOf({ phone, reason, source, addedAt, expiresAt }: SuppressionRecord): unknown {
-  return { phone, reason, source, addedAt: iso(addedAt), expiresAt: expiresAt === null ? null : iso(expiresAt) };
+  return {
+    phone,
+    reason,
+    source,
+    addedAt: iso(addedAt),
+    expiresAt: expiresAt === null ? null : iso(expiresAt),
+  };
 }
 
 function iso(at: number): string {

@@ -4,9 +4,9 @@ import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { addNumbers, removeNumbers } from './change-list.js';
-import { exportList, showList } from './show-list.js';
 import { importFile } from './import-file.js';
 import { importListed } from './import-listed.js';
+import { exportList, showList } from './show-list.js';
 
 /** `suppress`: the do-not-contact list of a workspace. */
 export async function suppressCommand(args: Args, cli: Cli): Promise<number> {

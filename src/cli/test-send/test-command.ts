@@ -18,8 +18,8 @@ import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
 import { type Target, targetOf } from '../target.js';
-import { testCampaign } from './test-campaign.js';
 import { sendableRow } from './sendable-row.js';
+import { testCampaign } from './test-campaign.js';
 import { sayOutcome, testJson } from './test-outcome.js';
 
 /** `test`: one message of a campaign to one phone, beside its deliveries. */
@@ -68,7 +68,9 @@ async function sendTest(test: Test, cli: Cli): Promise<number> {
     stoppedHard: () => cli.terminal.aside(`\n${cli.say('test.stopped-hard')}`),
   });
   try {
-    cli.terminal.line(cli.say('test.sending', { phone: phone.phone, line: row.line, template: campaign.template }));
+    cli.terminal.line(
+      cli.say('test.sending', { phone: phone.phone, line: row.line, template: campaign.template }),
+    );
     const outcome = await sent(test);
     const exitCode = sayOutcome(outcome, stop.stop.aborted, cli);
     if (cli.terminal.json) cli.terminal.document(testJson(campaign.name, phone, row, outcome, exitCode, cli));
@@ -94,7 +96,13 @@ async function sent({ db, campaign, target, phone, row }: Test): Promise<Outcome
     timeoutMs,
     clock: systemClock,
   });
-  const entry = { workspace: target.workspace, campaign: name, template, phone: phone.phone, person: phone.person };
+  const entry = {
+    workspace: target.workspace,
+    campaign: name,
+    template,
+    phone: phone.phone,
+    person: phone.person,
+  };
   try {
     const id = beginTestSend(db, entry, systemClock.now());
     const outcome = await sender.send(dispatchOf(id, phone, row));

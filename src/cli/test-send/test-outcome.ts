@@ -24,7 +24,9 @@ export function sayOutcome(outcome: Outcome, interrupted: boolean, { say, termin
       terminal.line(yellow(say('test.uncertain', { detail })));
       break;
     case 'not-sent':
-      terminal.line(red(outcome.halt === null ? say('test.not-sent', { detail }) : haltText(outcome.halt, say)));
+      terminal.line(
+        red(outcome.halt === null ? say('test.not-sent', { detail }) : haltText(outcome.halt, say)),
+      );
   }
   return interrupted ? EXIT.interrupted : exitCodeOf(outcome);
 }

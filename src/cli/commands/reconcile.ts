@@ -1,0 +1,28 @@
+import type { CommandSpec } from '../command.js';
+import { SANDBOX } from './shared-options.js';
+
+export const reconcile: CommandSpec = {
+  usage: 'reconcile <campaign>',
+  about: 'help.reconcile',
+  positionals: { campaign: { about: 'help.campaign-known' } },
+  options: {
+    'resend-absent': { about: 'option.resend-absent', type: 'boolean', default: false },
+    phone: { about: 'option.declare-phone', type: 'string', array: true, requiresArg: true },
+    declare: { about: 'option.declare', type: 'string', choices: ['accepted', 'absent'], requiresArg: true },
+    note: { about: 'option.note', type: 'string', requiresArg: true },
+    audit: { about: 'option.audit', type: 'boolean', default: false },
+    output: { about: 'option.audit-output', type: 'string', alias: 'o', requiresArg: true },
+    'pages-per-second': { about: 'option.pages-per-second', type: 'string', requiresArg: true },
+    ...SANDBOX,
+  },
+  examples: [
+    ['plazcast reconcile welcome', 'help.reconcile.plain'],
+    ['plazcast reconcile welcome --resend-absent', 'help.reconcile.resend'],
+    ['plazcast reconcile welcome --phone 51987654321 --declare accepted --note "she answered"', 'help.reconcile.declare'],
+    ['plazcast reconcile welcome --audit', 'help.reconcile.audit'],
+  ],
+  run: async (args, cli) => {
+    const { reconcileCommand } = await import('../reconcile/reconcile-command.js');
+    return reconcileCommand(args, cli);
+  },
+};

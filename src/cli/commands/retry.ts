@@ -1,0 +1,28 @@
+import type { CommandSpec } from '../command.js';
+import { OVERRIDES, SANDBOX } from './shared-options.js';
+
+export const retry: CommandSpec = {
+  usage: 'retry <campaign>',
+  about: 'help.retry',
+  positionals: { campaign: { about: 'help.campaign-known' } },
+  options: {
+    status: { about: 'option.retry-status', type: 'string', choices: ['refused', 'exhausted'], requiresArg: true },
+    code: { about: 'option.retry-code', type: 'string', requiresArg: true },
+    phone: { about: 'option.retry-phone', type: 'string', requiresArg: true },
+    'failed-before': { about: 'option.failed-before', type: 'string', requiresArg: true },
+    'requeue-only': { about: 'option.requeue-only', type: 'boolean', default: false },
+    limit: { about: 'option.limit', type: 'string', requiresArg: true },
+    ...OVERRIDES,
+    wait: { about: 'option.wait', type: 'boolean', default: true },
+    ...SANDBOX,
+  },
+  examples: [
+    ['plazcast retry welcome', 'help.retry.plain'],
+    ['plazcast retry welcome --code 131049 --failed-before 2026-03-20', 'help.retry.code'],
+    ['plazcast retry welcome --phone 51987654321 --requeue-only', 'help.retry.phone'],
+  ],
+  run: async (args, cli) => {
+    const { retryCommand } = await import('../retry/retry-command.js');
+    return retryCommand(args, cli);
+  },
+};

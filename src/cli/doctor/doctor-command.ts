@@ -1,0 +1,92 @@
+import { checkedBaseUrl } from '../../core/checked-url.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
+import type { Args, Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { openSandboxTarget } from '../send/sandbox-target.js';
+import type { Target } from '../target.js';
+import { workspaceFingerprint } from '../workspace.js';
+import { credentialFindings } from './credential-checks.js';
+import { type Finding, failures } from './finding.js';
+import { ledgerFindings } from './ledger-checks.js';
+import { diskFinding, filesystemFinding, nodeFinding, stateFolderFinding } from './machine-checks.js';
+import { providerFindings } from './provider-checks.js';
+
+/** `doctor`: looks at everything a send stands on; sends nothing. */
+export async function doctorCommand(args: Args, cli: Cli): Promise<number> {
+  const depth = args.flag('full') ? 'full' : 'quick';
+  const findings: Finding[] = [];
+  const tell = (...found: readonly (Finding | null)[]): void => {
+    for (const finding of found) {
+      if (finding === null) continue;
+      findings.push(finding);
+      cli.terminal.line(lineOf(finding, cli));
+    }
+  };
+  tell(nodeFinding(process.versions.node));
+  tell(diskFinding(cli.ledgerFile), filesystemFinding(cli.ledgerFile));
+  tell(...ledgerFindings(cli.ledgerFile, depth));
+  tell(stateFolderFinding(cli.environment.stateDir));
+  const shut = args.flag('sandbox') ? await lookAtSandbox(tell, cli) : await lookAtProvider(tell, cli);
+  const failing = findings.filter(({ level }) => level === 'fail').length;
+  const exitCode = shut ? EXIT.unreachable : failing > 0 ? EXIT.needsPerson : EXIT.done;
+  const warnings = findings.filter(({ level }) => level === 'warn').length;
+  cli.terminal.line(cli.say('doctor.summary', { failing, warnings }));
+  if (cli.terminal.json) {
+    const checks = findings.map(({ level, code, params }) => ({
+      level,
+      code,
+      message: cli.say(code, params),
+    }));
+    cli.terminal.document({ checks, exitCode });
+  }
+  return exitCode;
+}
+
+type Tell = (...found: readonly (Finding | null)[]) => void;
+
+async function lookAtSandbox(tell: Tell, cli: Cli): Promise<boolean> {
+  const sandbox = await openSandboxTarget(cli);
+  try {
+    const { findings, shut } = await providerFindings(sandbox.target);
+    tell(...findings);
+    return shut;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function lookAtProvider(tell: Tell, cli: Cli): Promise<boolean> {
+  tell(...credentialFindings(cli.environment));
+  const target = targetFor(cli);
+  if (target === null) return false;
+  if (!target.ok) {
+    tell(...failures(target.problems));
+    return false;
+  }
+  const { findings, shut } = await providerFindings(target.value);
+  tell(...findings);
+  return shut;
+}
+
+/** Where the environment says that Plazbot is; null: there is no workspace to ask for. */
+function targetFor({ environment }: Cli): Result<Target> | null {
+  const { workspaceId, plazbotApiKey, plazbotBaseUrl } = environment;
+  if (workspaceId === null) return null;
+  const url = checkedBaseUrl(plazbotBaseUrl ?? PROVIDER_BASE_URLS.plazbot.url);
+  if (!url.ok) {
+    const name = PROVIDER_BASE_URLS.plazbot.variable;
+    return failed(...url.problems, { code: 'environment.base-url', params: { name } });
+  }
+  const workspace = workspaceFingerprint(workspaceId);
+  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace });
+}
+
+function lineOf({ level, code, params }: Finding, { say, terminal }: Cli): string {
+  const { green, yellow, red } = terminal.colours;
+  const colour = { ok: green, warn: yellow, fail: red }[level];
+  return `${colour(say(`doctor.level.${level}`).padEnd(LEVEL_WIDTH))} ${say(code, params)}`;
+}
+
+/** The longest word for a level, in both languages. */
+const LEVEL_WIDTH = 5;

@@ -1,0 +1,33 @@
+import type { HeldLock } from '../ledger/lock.js';
+import type { CampaignRecord } from '../ledger/campaign-records.js';
+import { systemClock } from './clock.js';
+import type { Cli } from './command.js';
+import { CommandFailure } from './command-failure.js';
+import { EXIT } from './exit-codes.js';
+import { lockPlaces, takeLocks } from './send/locks.js';
+import { senderOf } from './workspace.js';
+
+/** Does something that must not meet a run, with both locks held; exit code 4 names who holds one. */
+export async function withLocks<T>(
+  record: CampaignRecord,
+  baseUrl: string,
+  cli: Cli,
+  work: () => Promise<T>,
+): Promise<T> {
+  const sender = senderOf(baseUrl, record.workspace);
+  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, sender);
+  const taken = takeLocks(places, record.name, systemClock.now());
+  if (!taken.ok) {
+    const locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
+    throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, taken.problems);
+  }
+  try {
+    return await work();
+  } finally {
+    release(taken.value);
+  }
+}
+
+function release(locks: readonly HeldLock[]): void {
+  for (const lock of locks) lock.release();
+}

@@ -1,0 +1,18 @@
+import type { Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { environmentSecrets } from './environment-secrets.js';
+import { maskingWith } from './masking.js';
+
+/** Logs why a command ended before it could do its work, such as a lock that another run holds. */
+export function logCommandFailure(error: unknown, { log, say, environment }: Cli): void {
+  if (log === null) return;
+  const { text } = maskingWith(log.showsPhones, environmentSecrets(environment));
+  if (error instanceof CommandFailure) {
+    for (const { code, params } of error.problems) {
+      log.write('error', 'failure', { code, exit_code: error.exitCode, message: text(say(code, params)) }, say('log.failed'));
+    }
+    return;
+  }
+  const message = text(error instanceof Error ? error.message : String(error));
+  log.write('error', 'failure', { code: 'cli.bug', exit_code: null, message }, say('log.failed'));
+}

@@ -1,0 +1,52 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { Cli } from '../command.js';
+
+/** Where the lines of a log go. Each is written before `write` returns: a killed run leaves its log behind. */
+export interface LogWriter {
+  readonly write: (line: string) => void;
+  readonly close: () => void;
+}
+
+/** A log on stderr. */
+export function stderrWriter({ terminal }: Pick<Cli, 'terminal'>): LogWriter {
+  return { write: (line) => terminal.aside(line.replace(/\n$/u, '')), close: () => undefined };
+}
+
+/**
+ * A log that is appended to a file, created readable by its owner alone. A disk that fills up meanwhile ends the
+ * log with one notice, and never the run.
+ */
+export function fileWriter(file: string, { terminal, say, cwd }: Pick<Cli, 'terminal' | 'say' | 'cwd'>): Result<LogWriter> {
+  const path = resolve(cwd, file);
+  let descriptor: number | null;
+  try {
+    descriptor = openSync(path, 'a', 0o600);
+  } catch (error) {
+    return failed({ code: 'log.cannot-open', params: { path, detail: codeOf(error) } });
+  }
+  const close = (): void => {
+    if (descriptor !== null) closeSync(descriptor);
+    descriptor = null;
+  };
+  const write = (line: string): void => {
+    if (descriptor === null) return;
+    try {
+      writeAll(descriptor, line);
+    } catch (error) {
+      close();
+      terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say('log.ended', { path, detail: codeOf(error) })}`);
+    }
+  };
+  return ok({ write, close });
+}
+
+function writeAll(descriptor: number, line: string): void {
+  let bytes = Buffer.from(line);
+  while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,50 @@
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { Cli } from '../command.js';
+import type { Log } from './log.js';
+import type { LogOptions } from './log-options.js';
+import { fileWriter, type LogWriter, stderrWriter } from './log-writer.js';
+
+/**
+ * Opens the log that the options ask for, before anything is sent. Lines are pino's
+ * (https://getpino.io/#/docs/api): JSON, or text through pino-pretty.
+ */
+export async function openLog(
+  options: LogOptions,
+  cli: Pick<Cli, 'terminal' | 'say' | 'cwd'>,
+): Promise<Result<Log>> {
+  const opened = options.file === null ? ok(stderrWriter(cli)) : fileWriter(options.file, cli);
+  if (!opened.ok) return failed(...opened.problems);
+  const writer = opened.value;
+  const { pino, stdTimeFunctions } = await import('pino');
+  const logger = pino(
+    {
+      level: options.level,
+      base: { pid: process.pid },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    options.format === 'json' ? { write: writer.write } : await asText(writer, options, cli),
+  );
+  return ok({
+    writes: (level) => logger.isLevelEnabled(level),
+    write: (level, event, fields, sentence) => logger[level]({ event, ...fields }, sentence),
+    showsPhones: options.showsPhones,
+    onTerminal: options.file === null,
+    close: writer.close,
+  });
+}
+
+async function asText(
+  writer: LogWriter,
+  { file }: LogOptions,
+  { terminal }: Pick<Cli, 'terminal'>,
+): Promise<{ readonly write: (line: string) => void }> {
+  const { prettyFactory } = await import('pino-pretty');
+  const pretty = prettyFactory({
+    colorize: file === null && terminal.liveColours.isColorSupported,
+    translateTime: 'SYS:yyyy-mm-dd HH:MM:ss.l o',
+    ignore: 'pid,event',
+    singleLine: true,
+  });
+  return { write: (line) => writer.write(pretty(line)) };
+}

@@ -1,0 +1,101 @@
+import type { Dispatch, Settlement } from '../../core/delivery.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { RunObserver, Wait } from '../../core/ports.js';
+import type { Say } from '../../core/problem.js';
+import type { CampaignJson } from '../campaign-json.js';
+import type { Log, LogFields } from './log.js';
+import type { Masking } from './masking.js';
+
+/** What a run's log is made from. */
+export interface RunLogOptions {
+  readonly log: Log;
+  readonly campaign: string;
+  readonly masking: Masking;
+  readonly say: Say;
+  /** Monotonic milliseconds. */
+  readonly nowMs: () => number;
+}
+
+/**
+ * Logs one run: its start, waits, halt and end at `info`, and one line per attempt at `debug`. The ids are those
+ * of the ledger's tables, so that a line can be joined with what stands there.
+ */
+export class RunLog {
+  readonly observer: RunObserver;
+  readonly #options: RunLogOptions;
+  readonly #startedMs = new Map<number, number>();
+  #runId: number | null = null;
+  #waiting: string | null = null;
+
+  constructor(options: RunLogOptions) {
+    this.#options = options;
+    const attempts = options.log.writes('debug');
+    this.observer = {
+      claimed: attempts ? (dispatches) => this.#claimed(dispatches) : () => undefined,
+      settled: attempts ? (...what) => this.#settled(...what) : () => undefined,
+      waiting: (wait) => this.#wait(wait),
+      recovered: () => undefined,
+    };
+  }
+
+  /** The run stands in the ledger. */
+  begun(runId: number, fields: LogFields): void {
+    this.#runId = runId;
+    this.#write('info', 'run-start', fields, this.#options.say('log.run-start'));
+  }
+
+  /** The run is over. */
+  ended({ counts, run, halted, exitCode }: CampaignJson): void {
+    const { say, masking } = this.#options;
+    if (halted !== null) {
+      const fields = { code: halted.code, message: masking.text(halted.message) };
+      this.#write('info', 'run-halt', fields, say('log.run-halt'));
+    }
+    const { sent = 0, accepted = 0, durationMs = 0 } = run ?? {};
+    const fields = { counts, sent, accepted, duration_ms: durationMs, exit_code: exitCode };
+    this.#write('info', 'run-end', fields, say('log.run-end'));
+  }
+
+  #claimed(dispatches: readonly Dispatch[]): void {
+    const nowMs = this.#options.nowMs();
+    for (const { attemptId } of dispatches) this.#startedMs.set(attemptId, nowMs);
+  }
+
+  #settled(dispatch: Dispatch, outcome: Outcome, settlement: Settlement): void {
+    const { attemptId, deliveryId } = dispatch;
+    const { masking, nowMs, say } = this.#options;
+    const { httpStatus, errorCode, errorMessage } = outcome.answer;
+    const startedMs = this.#startedMs.get(attemptId);
+    this.#startedMs.delete(attemptId);
+    const fields = {
+      delivery_id: deliveryId,
+      attempt_id: attemptId,
+      phone: masking.phone(dispatch.phone),
+      outcome: outcome.kind,
+      status: settlement.status,
+      reason: settlement.reason,
+      on_wire: settlement.onWire,
+      http_status: httpStatus,
+      error_code: errorCode === null ? null : masking.text(errorCode),
+      error_message: errorMessage === null ? null : masking.text(errorMessage),
+      duration_ms: startedMs === undefined ? null : Math.round(nowMs() - startedMs),
+    };
+    this.#write('debug', 'attempt', fields, say('log.attempt'));
+  }
+
+  /** A wait is looked at again and again; it is one line in the log. */
+  #wait(wait: Wait | null): void {
+    const what = wait === null ? null : `${wait.code} ${wait.untilAt ?? ''}`;
+    if (what === this.#waiting) return;
+    this.#waiting = what;
+    if (wait === null) return;
+    const { say } = this.#options;
+    const until = wait.untilAt === null ? null : new Date(wait.untilAt).toISOString();
+    this.#write('info', 'run-wait', { code: wait.code, until, message: say(wait.code, wait.params) }, say('log.run-wait'));
+  }
+
+  #write(level: 'debug' | 'info', event: string, fields: LogFields, sentence: string): void {
+    const { log, campaign } = this.#options;
+    log.write(level, event, { campaign, run_id: this.#runId, ...fields }, sentence);
+  }
+}

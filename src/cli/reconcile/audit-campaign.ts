@@ -1,0 +1,70 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { dirname, join, resolve } from 'node:path';
+import type { AuditFinding } from '../../core/reconcile-ports.js';
+import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
+import { csvLines } from '../../report/csv.js';
+import { audit } from '../../run/audit.js';
+import { systemClock } from '../clock.js';
+import { CommandFailure } from '../command-failure.js';
+import { operatorName } from '../control/control-command.js';
+import { EXIT } from '../exit-codes.js';
+import { orFail } from '../problems.js';
+import { senderOf } from '../workspace.js';
+import { providerList } from './provider-list.js';
+import type { SettleSurroundings } from './settle.js';
+
+const COLUMNS = ['finding', 'phone', 'line', 'record_id', 'record_at', 'detail'];
+
+/** `reconcile --audit`: every accepted delivery against the list; what is off goes into a CSV. */
+export async function auditCampaign(
+  around: Omit<SettleSurroundings, 'resendAbsent'>,
+  output: string | null,
+): Promise<number> {
+  const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
+  const path = output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
+  const file = createWriteStream(path);
+  const failure = once(file, 'error').then(([error]) => unwritable(path, error));
+  await Promise.race([once(file, 'open'), failure]);
+  const lineOf = csvLines(',');
+  file.write(`\uFEFF${lineOf(COLUMNS)}`);
+  const list = providerList(campaign, target);
+  const sender = senderOf(target.baseUrl, target.workspace);
+  const ledger = new SqliteReconcileLedger(db, { campaignId: record.id, workspace: record.workspace, sender });
+  try {
+    const ports = { ledger, list, clock: systemClock, signal, ...(pagesPerSecond === null ? {} : { pagesPerSecond }) };
+    const report = orFail(
+      await audit(ports, operatorName(), async (findings) => {
+        const text = findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join('');
+        if (!file.write(text)) await once(file, 'drain');
+      }),
+    );
+    const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
+    cli.terminal.line(cli.say('audit.summary', { accepted: report.accepted, matched: report.matched ?? 0, found }));
+    for (const [kind, count] of Object.entries(report.findings)) if (count > 0) cli.terminal.line(`  ${count} × ${kind}`);
+    if (report.scan.problem !== null) cli.terminal.line(cli.say(report.scan.problem.code, report.scan.problem.params));
+    cli.terminal.line(cli.say('report.written', { path }));
+    const exitCode = report.scan.complete ? (found > 0 ? EXIT.needsPerson : EXIT.done) : partial(report.scan.pages);
+    if (cli.terminal.json) cli.terminal.document({ campaign: record.name, audit: report, report: path, exitCode });
+    return exitCode;
+  } finally {
+    file.end();
+    await once(file, 'close');
+    await list.close();
+  }
+}
+
+function partial(pages: number): number {
+  return pages === 0 ? EXIT.unreachable : EXIT.halted;
+}
+
+function cellsOf(finding: AuditFinding, say: SettleSurroundings['cli']['say']): (string | number | null)[] {
+  const { recordId, recordAt, detail } = finding;
+  const at = recordAt === null ? null : new Date(recordAt).toISOString();
+  return [finding.finding, finding.phone, finding.line, recordId, at, say(detail.code, detail.params)];
+}
+
+function unwritable(path: string, error: unknown): never {
+  const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  throw new CommandFailure(EXIT.unusable, [{ code: 'cli.report-unwritable', params: { path, detail } }]);
+}

@@ -1,0 +1,39 @@
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { countDeliveries } from '../../ledger/counts.js';
+import { declare } from '../../ledger/declare.js';
+import { systemClock } from '../clock.js';
+import type { Args, Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { operatorName } from '../control/control-command.js';
+import { EXIT } from '../exit-codes.js';
+import { withLocks } from '../held-campaign.js';
+import type { KnownCampaign } from '../known-campaign.js';
+import { personOption } from '../person-option.js';
+import { orFail } from '../problems.js';
+
+/** `reconcile --phone N --declare accepted|absent --note TEXT`: an operator who knows better has the last word. */
+export async function declareCommand(
+  args: Args,
+  { record, read }: KnownCampaign,
+  db: LedgerDatabase,
+  cli: Cli,
+): Promise<number> {
+  const fate = args.text('declare');
+  const phones = args.texts('phone');
+  if ((fate !== 'accepted' && fate !== 'absent') || phones.length === 0) {
+    throw new CommandFailure(EXIT.unusable, [{ code: 'reconcile.declare-incomplete' }]);
+  }
+  const country = read?.campaign.recipients.country ?? null;
+  const people = phones.map((phone) => ({ phone, person: personOption(phone, country, '--phone') }));
+  return withLocks(record, record.baseUrl, cli, () => {
+    const note = args.text('note') ?? '';
+    const recorded = { by: operatorName(), at: systemClock.now() };
+    const count = orFail(declare(db, record.id, { people, fate, note }, recorded));
+    cli.terminal.line(cli.say(`reconcile.declared-${fate}`, { count }));
+    const counts = countDeliveries(db, record.id);
+    if (cli.terminal.json) {
+      cli.terminal.document({ campaign: record.name, counts, declared: { fate, count }, halted: null, exitCode: EXIT.done });
+    }
+    return Promise.resolve(EXIT.done);
+  });
+}

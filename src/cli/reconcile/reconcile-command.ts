@@ -1,0 +1,112 @@
+import { startRecovery } from '../../ledger/recover.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { countDeliveries } from '../../ledger/counts.js';
+import { needsPerson } from '../../core/counts.js';
+import type { ReconcileReport } from '../../run/reconcile.js';
+import { haltedJson } from '../campaign-json.js';
+import { systemClock } from '../clock.js';
+import type { Args, Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { EXIT } from '../exit-codes.js';
+import { withLocks } from '../held-campaign.js';
+import { campaignFileOf, type KnownCampaign, knownCampaign } from '../known-campaign.js';
+import { openLedgerFile } from '../open-ledger-file.js';
+import { integerOption } from '../options.js';
+import { orFail } from '../problems.js';
+import { openSandboxTarget } from '../send/sandbox-target.js';
+import { type Target, targetOf } from '../target.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { auditCampaign } from './audit-campaign.js';
+import { declareCommand } from './declare-command.js';
+import { settle } from './settle.js';
+import { showSettled } from './show-settled.js';
+
+/** `reconcile`: settles what is uncertain by evidence, or by an operator's word, or audits what was accepted. */
+export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
+  const db = openLedgerFile(cli.ledgerFile, 'existing');
+  try {
+    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
+    if (args.text('declare') !== null || args.texts('phone').length > 0) return await declareCommand(args, known, db, cli);
+    return await withTarget(known, cli, (target) =>
+      withLocks(known.record, target.baseUrl, cli, () => settleOrAudit(args, known, target, db, cli)),
+    );
+  } finally {
+    db.close();
+  }
+}
+
+/** The place that a campaign goes to; the sandbox is started for a campaign that was sent to it. */
+async function withTarget(
+  known: KnownCampaign,
+  cli: Cli,
+  work: (target: Target) => Promise<number>,
+): Promise<number> {
+  const { campaign } = await campaignFileOf(known);
+  if (known.record.workspace !== SANDBOX_WORKSPACE) return work(orFail(targetOf(campaign, cli.environment)));
+  const sandbox = await openSandboxTarget(cli);
+  try {
+    return await work(sandbox.target);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function settleOrAudit(
+  args: Args,
+  known: KnownCampaign,
+  target: Target,
+  db: LedgerDatabase,
+  cli: Cli,
+): Promise<number> {
+  if (target.workspace !== known.record.workspace) {
+    throw new CommandFailure(EXIT.unusable, [{ code: 'reconcile.other-workspace', params: { name: known.record.name } }]);
+  }
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    startRecovery(db, known.record.id, systemClock.now());
+    const { campaign } = await campaignFileOf(known);
+    const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
+    const around = { cli, db, campaign, target, record: known.record, pagesPerSecond, signal: stop.signal };
+    if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
+    const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
+    return ended(report, known, stop.signal.aborted, db, cli);
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+function ended(
+  report: ReconcileReport,
+  { record }: KnownCampaign,
+  interrupted: boolean,
+  db: LedgerDatabase,
+  cli: Cli,
+): number {
+  showSettled(report, cli);
+  if (report.requeued > 0) cli.terminal.line(cli.say('reconcile.next-send', { name: record.name }));
+  const counts = countDeliveries(db, record.id);
+  const exitCode = exitCodeOf(report, interrupted, needsPerson(counts));
+  const problem = report.scan?.problem ?? null;
+  if (cli.terminal.json) {
+    cli.terminal.document({
+      campaign: record.name,
+      counts,
+      run: { sent: 0, accepted: report.accepted, durationMs: 0 },
+      halted: problem === null ? haltedJson(null, cli.say) : { code: problem.code, message: cli.say(problem.code, problem.params) },
+      settled: { ...report, leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.say(r.code, r.params) })) },
+      exitCode,
+    });
+  }
+  return exitCode;
+}
+
+/** A list that could not be read at all is 5, one read in part 3; then the ledger decides. */
+function exitCodeOf({ scan }: ReconcileReport, interrupted: boolean, person: boolean): number {
+  if (interrupted) return EXIT.interrupted;
+  if (scan !== null && !scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
+  return person ? EXIT.needsPerson : EXIT.done;
+}

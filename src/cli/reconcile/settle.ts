@@ -1,0 +1,60 @@
+import { resendOf } from '../../core/absence.js';
+import type { Campaign } from '../../core/campaign.js';
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
+import { type ReconcileReport, reconcile } from '../../run/reconcile.js';
+import { systemClock } from '../clock.js';
+import type { Cli } from '../command.js';
+import { operatorName } from '../control/control-command.js';
+import { orFail } from '../problems.js';
+import type { Target } from '../target.js';
+import { senderOf } from '../workspace.js';
+import { providerList } from './provider-list.js';
+
+/** What settling one campaign stands on. */
+export interface SettleSurroundings {
+  readonly cli: Cli;
+  readonly db: LedgerDatabase;
+  readonly campaign: Campaign;
+  readonly target: Target;
+  readonly record: CampaignRecord;
+  readonly resendAbsent: boolean;
+  /** null: the usual pace. */
+  readonly pagesPerSecond: number | null;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the provider's list and settles what it tells; the locks must be held. */
+export async function settle(around: SettleSurroundings): Promise<ReconcileReport> {
+  const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
+  const list = providerList(campaign, target);
+  const sender = senderOf(target.baseUrl, target.workspace);
+  const ledger = new SqliteReconcileLedger(db, { campaignId: record.id, workspace: record.workspace, sender });
+  const ask = cli.terminal.canAsk ? (count: number) => askResend(count, cli) : null;
+  try {
+    const report = await reconcile(
+      {
+        ledger,
+        list,
+        clock: systemClock,
+        signal,
+        ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
+      },
+      {
+        policy: { settleMs: campaign.uncertain.settleMs, timeoutMs: campaign.timeoutMs },
+        resend: resendOf(campaign.uncertain.resend, around.resendAbsent, ask),
+        by: operatorName(),
+      },
+    );
+    return orFail(report);
+  } finally {
+    await list.close();
+  }
+}
+
+async function askResend(count: number, { say }: Cli): Promise<boolean> {
+  const { confirm } = await import('@inquirer/prompts');
+  const message = say('reconcile.ask-resend', { count });
+  return confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Who may import whom, by folder. A folder may always import itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  run: ['core'],
+  campaign: ['core'],
+  recipients: ['core'],
+  ledger: ['core'],
+  throttle: ['core'],
+  report: ['core'],
+  sandbox: ['core'],
+  'providers/http': ['core'],
+  'providers/plazbot': ['core', 'providers/http'],
+  'providers/platica': ['core', 'providers/http'],
+  'providers/chatbotx': ['core', 'providers/http'],
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'));
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  const found = text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)'([^']+)'/gu);
+  return [...found].map((match) => match[1] ?? '');
+}
+
+function folderOf(file: string): string {
+  const [first = '', second = ''] = file.split('/');
+  return first === 'providers' ? `${first}/${second}` : first;
+}
+
+function importedFolders(file: string): readonly string[] {
+  return importsOf(file)
+    .filter((path) => path.startsWith('.'))
+    .map((path) => folderOf(relative(SRC, resolve(SRC, dirname(file), path)).replaceAll('\\', '/')));
+}
+
+describe('the house', () => {
+  it('has no folder that the rules do not know', () => {
+    const known = new Set([...Object.keys(MAY_IMPORT), 'cli']);
+    expect(files.map(folderOf).filter((folder) => !known.has(folder))).toEqual([]);
+  });
+
+  it.each(files.filter((file) => folderOf(file) !== 'cli'))('%s imports only what its folder may', (file) => {
+    const own = folderOf(file);
+    const allowed = [own, ...(MAY_IMPORT[own] ?? [])];
+    expect(importedFolders(file).filter((folder) => !allowed.includes(folder))).toEqual([]);
+  });
+
+  it('keeps core free of packages, of Node and of the clock', () => {
+    const core = files.filter((file) => folderOf(file) === 'core');
+    const packages = core.flatMap((file) => importsOf(file).filter((path) => !path.startsWith('.')));
+    expect(packages).toEqual([]);
+    const impure = core.filter((file) =>
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bprocess\.|\bsetTimeout\(/u.test(
+        readFileSync(join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, ''),
+      ),
+    );
+    expect(impure).toEqual([]);
+  });
+
+  it('prints and exits only in cli', () => {
+    const loud = files.filter(
+      (file) =>
+        folderOf(file) !== 'cli' &&
+        /\bconsole\.|\bprocess\.(exit|stdout|stderr|env|argv)\b/u.test(readFileSync(join(SRC, file), 'utf8')),
+    );
+    expect(loud).toEqual([]);
+  });
+
+  it('has no file over 300 lines', () => {
+    const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,179 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { SECRETS, secretsIn, type Workplace, workplace } from '../support/workplace.js';
+
+interface Listed {
+  readonly phone: string;
+  readonly reason: string;
+  readonly source: string;
+  readonly addedAt: string;
+  readonly expiresAt: string | null;
+}
+
+async function listed(place: Workplace, ...more: readonly string[]): Promise<readonly Listed[]> {
+  const end = await place.run(['suppress', 'list', '--json', ...more]);
+  expect(end.exitCode).toBe(0);
+  return (JSON.parse(end.stdout) as { suppressions: Listed[] }).suppressions;
+}
+
+describe('suppress', () => {
+  test('add puts people on the list, one way of writing a number or another', async () => {
+    const place = workplace();
+    const args = ['--reason', 'asked by phone', '--country', 'MX'];
+    const end = await place.run(['suppress', 'add', '55 1234 5678', '+51 987 654 321', ...args]);
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(end.stdout).toContain('2 people added');
+    const again = await place.run(['suppress', 'add', '+5215512345678']);
+    expect(again.stdout).toContain('0 people added');
+    expect(again.stdout).toContain('1 was on it already');
+    const list = await listed(place);
+    expect(list.map(({ phone, reason }) => [phone, reason])).toEqual([
+      ['51987654321', 'asked by phone'],
+      ['525512345678', 'manual'],
+    ]);
+    expect(secretsIn(end)).toEqual([]);
+  });
+
+  test('a number that cannot be read is told, the others are added, and the exit code is 1', async () => {
+    const place = workplace();
+    const end = await place.run(['suppress', 'add', '+51987654321', '12', 'Ana']);
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('2 numbers cannot be read');
+    expect(end.stderr).toContain('"Ana"');
+    expect(await listed(place)).toHaveLength(1);
+  });
+
+  test('import takes a CSV of an office, and tells line and reason of what it cannot read', async () => {
+    const place = workplace();
+    const rows = ['Nombre;Celular', 'Ana;987654321', 'Luis;abc', 'Rosa;5,19E+10', 'Eva;(01) 555-0127'];
+    writeFileSync(place.file('stop.csv'), Buffer.from(rows.join('\r\n'), 'latin1'));
+    const end = await place.run(['suppress', 'import', 'stop.csv', '--country', 'PE', '--json']);
+    expect(end.exitCode).toBe(1);
+    expect(JSON.parse(end.stdout)).toMatchObject({ added: 2, unreadableCount: 2, exitCode: 1 });
+    expect(end.stderr).toContain('line 3: ');
+    expect(end.stderr).toContain('line 4: ');
+    const [first] = await listed(place);
+    expect(first).toMatchObject({ reason: 'imported', source: 'stop.csv', expiresAt: null });
+  });
+
+  test('what export writes, import takes again with reason, source and dates, and no cell is a formula', async () => {
+    const place = workplace();
+    await place.run([
+      'suppress',
+      'add',
+      '+51987654321',
+      '--reason',
+      '=cmd()',
+      '--source',
+      "o'brien",
+      '--expires',
+      '2099-01-31',
+    ]);
+    await place.run(['suppress', 'add', '+51987654322']);
+    const before = await listed(place);
+    expect((await place.run(['suppress', 'export', '-o', 'list.csv'])).exitCode).toBe(0);
+    const text = readFileSync(place.file('list.csv'), 'utf8');
+    expect(text).toContain("'=cmd()");
+    expect(text).not.toContain(',=cmd()');
+    await place.run(['suppress', 'remove', '+51987654321', '+51987654322']);
+    expect(await listed(place)).toEqual([]);
+    expect((await place.run(['suppress', 'import', 'list.csv'])).exitCode).toBe(0);
+    expect(await listed(place)).toEqual(before);
+    const toStdout = await place.run(['suppress', 'export']);
+    expect(toStdout.stdout).toBe(text);
+  });
+
+  test('--expires takes a day or a time, and an entry that is over holds nobody back', async () => {
+    const { url } = await runningSandbox();
+    const place = workplace(url);
+    const soon = await place.run(['suppress', 'add', '+51987654321', '--expires', '1s']);
+    expect(soon.exitCode).toBe(0);
+    await place.run(['suppress', 'add', '+51987654322', '--expires', '90d']);
+    const [over, ahead] = await listed(place);
+    expect(Date.parse(over?.expiresAt ?? '') - Date.parse(over?.addedAt ?? '')).toBeLessThan(2_000);
+    const days = (Date.parse(ahead?.expiresAt ?? '') - Date.parse(ahead?.addedAt ?? '')) / 86_400_000;
+    expect(Math.round(days)).toBe(90);
+    for (const wrong of ['2020-01-01', 'tomorrow', '2026-02-30', '0d']) {
+      const end = await place.run(['suppress', 'add', '+51987654321', '--expires', wrong]);
+      expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(end.stderr).toContain(wrong);
+    }
+  });
+
+  test('people on the list are skipped by send; taken off it, the next send writes to them', async () => {
+    const { url } = await runningSandbox();
+    const place = workplace(url);
+    writeFileSync(place.file('campaign.yaml'), 'name: sale\ntemplate: hello\nrecipients: people.csv\n');
+    writeFileSync(place.file('people.csv'), 'celular,body.1\n51987654321,Ana\n51987654322,Eva\n');
+    await place.run(['suppress', 'add', '+51987654321']);
+    const counts = async () => {
+      const end = await place.run(['send', 'campaign.yaml', '--yes', '--json']);
+      return (JSON.parse(end.stdout) as { counts: Record<string, number> }).counts;
+    };
+    expect(await counts()).toMatchObject({ accepted: 1, skipped: 1 });
+    await place.run(['suppress', 'remove', '+51987654321']);
+    expect(await counts()).toMatchObject({ accepted: 2, skipped: 0 });
+  });
+
+  test.each([
+    ['chatbotx', 'blocked'],
+    ['platica', 'spam'],
+  ])('import --from %s takes who is %s, with source and date', async (from, reason) => {
+    const { url } = await runningSandbox();
+    const place = workplace(url);
+    const end = await place.run(['suppress', 'import', '--from', from]);
+    expect(end.exitCode).toBe(0);
+    const list = await listed(place);
+    expect(list.length).toBeGreaterThan(2);
+    expect(list.every((entry) => entry.reason === reason && entry.source.startsWith(`${from} `))).toBe(true);
+    expect(list.some((entry) => Date.parse(entry.addedAt) < Date.now() - 86_400_000)).toBe(true);
+    expect(secretsIn(end)).toEqual([]);
+  });
+
+  test('import from a list that cannot be reached ends with 5', async () => {
+    const end = await workplace().run(['suppress', 'import', '--from', 'platica']);
+    expect(end.exitCode).toBe(5);
+    expect(end.stderr).toContain('cannot be reached');
+  });
+
+  test('each workspace has its own list; --workspace and --sandbox choose', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321', '--workspace', 'other']);
+    await place.run(['suppress', 'add', '+51987654322', '--sandbox']);
+    expect(await listed(place)).toEqual([]);
+    expect(await listed(place, '--workspace', 'other')).toMatchObject([{ phone: '51987654321' }]);
+    expect(await listed(place, '--sandbox')).toMatchObject([{ phone: '51987654322' }]);
+    expect(readFileSync(place.ledger).includes(SECRETS.PLAZBOT_WORKSPACE_ID)).toBe(false);
+  });
+
+  test('the list is for people, too, and says when nobody is on it', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321', '--expires', '2099-01-31']);
+    const { stdout } = await place.run(['suppress', 'list']);
+    expect(stdout).toContain('51987654321');
+    expect(stdout).toContain('2099-01-31');
+    expect((await place.run(['suppress', 'list', '--sandbox'])).stdout).toContain('Nobody is on');
+  });
+
+  test.each([
+    [['add'], 'suppress add +51987654321'],
+    [['remove'], 'suppress remove'],
+    [['import'], 'either one file'],
+    [['import', 'a.csv', '--from', 'platica'], 'either one file'],
+    [['list', '51987654321'], 'takes no further words'],
+    [['drop', '51987654321'], 'drop'],
+    [['import', 'missing.csv'], 'missing.csv'],
+    [['add', '51987654321', '--resaon', 'x'], '--reason'],
+  ])('%j is wrong usage', async (args, hint) => {
+    const end = await workplace().run(['suppress', ...args]);
+    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end.stderr).toContain(hint);
+  });
+
+  test('without a workspace it says how to name one', async () => {
+    const end = await workplace().run(['suppress', 'list'], { PLAZBOT_WORKSPACE_ID: '' });
+    expect(end.exitCode).toBe(2);
+    expect(end.stderr).toContain('--workspace');
+  });
+});

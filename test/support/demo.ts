@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/**
+ * The main job end to end against the embedded sandbox: check, send, send again (0 sent), reports. Ends with a
+ * failure when the second send sends anything.
+ */
+const ROOT = resolve(import.meta.dirname, '../..');
+const OUTPUT = join(ROOT, 'demo-output');
+const CLI = join(ROOT, 'dist/cli/main.js');
+const CAMPAIGN = join(ROOT, 'campaigns/welcome');
+
+interface Sent {
+  readonly run?: { readonly sent: number };
+  readonly counts: { readonly accepted: number };
+}
+
+/** Runs a command as a person would; `expected` are exit codes that are no failure. */
+function plazcast(args: readonly string[], expected: readonly number[], json = false): string {
+  process.stdout.write(`\n$ plazcast ${args.map((arg) => arg.replace(`${ROOT}/`, '')).join(' ')}\n`);
+  const ledger = ['--ledger', join(OUTPUT, 'plazcast.db'), '--yes', ...(json ? ['--json'] : [])];
+  const done = spawnSync(process.execPath, [CLI, ...args, ...ledger], {
+    cwd: ROOT,
+    env: { ...process.env, PLAZCAST_STATE_DIR: join(OUTPUT, 'state') },
+    stdio: ['ignore', json ? 'pipe' : 'inherit', 'inherit'],
+    encoding: 'utf8',
+  });
+  if (!expected.includes(done.status ?? -1)) {
+    process.stdout.write(`\nThe demo failed: exit code ${done.status}\n`);
+    process.exit(1);
+  }
+  return done.stdout ?? '';
+}
+
+rmSync(OUTPUT, { recursive: true, force: true });
+mkdirSync(OUTPUT, { recursive: true });
+
+// Exit code 1: the sample holds rows that offices damage, which is what check is for.
+plazcast(['check', CAMPAIGN], [0, 1]);
+plazcast(['send', CAMPAIGN, '--sandbox'], [0, 1]);
+const again = JSON.parse(plazcast(['send', CAMPAIGN, '--sandbox'], [0, 1], true)) as Sent;
+process.stdout.write(`sent the second time: ${again.run?.sent ?? 0}, accepted in all: ${again.counts.accepted}\n`);
+if (again.run?.sent !== 0) process.exit(1);
+for (const format of ['csv', 'html']) {
+  plazcast(['report', CAMPAIGN, '--sandbox', '--format', format, '-o', join(OUTPUT, `welcome.${format}`)], [0]);
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** Environment variables; `undefined` takes one away. */
+export type CliEnv = Readonly<Record<string, string | undefined>>;
+
+/** How a command ended. */
+export interface CliEnd {
+  /** Exit code; null: a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Everything that was said, on both. */
+  readonly said: string;
+  /** The one document of `--json`; throws when stdout holds anything else. */
+  readonly json: CliJson;
+}
+
+/** A JSON document as tests read it. */
+export type CliJson = Readonly<Record<string, unknown>>;
+
+/** A command that goes on. */
+export interface RunningCli {
+  readonly process: ChildProcess;
+  readonly ended: Promise<CliEnd>;
+  /** Resolves once the command has said this, on stdout or stderr; rejects when it ends without. */
+  readonly says: (text: string | RegExp) => Promise<void>;
+}
+
+/** A folder in which commands run: with a ledger, a state folder and an environment of its own. */
+export interface CliPlace {
+  /** The working directory. */
+  readonly folder: string;
+  readonly ledger: string;
+  readonly stateDir: string;
+  readonly path: (...names: readonly string[]) => string;
+  /** Writes a file below the working directory, folders included; returns its path. */
+  readonly write: (name: string, content: string | Buffer) => string;
+  readonly read: (name: string) => string;
+  /** Runs a command to its end. */
+  readonly run: (args: readonly string[], env?: CliEnv) => Promise<CliEnd>;
+  /** Starts a command; it is ended with the test. */
+  readonly start: (args: readonly string[], env?: CliEnv) => RunningCli;
+}
+
+/**
+ * Makes a place for the commands of one test; it goes with the test. Nothing of the environment of the tests
+ * reaches a command but `PATH`: no credential, no language, no ledger.
+ */
+export function cliPlace(environment: CliEnv = {}): CliPlace {
+  const root = mkdtempSync(join(tmpdir(), 'plazcast-cli-'));
+  const folder = join(root, 'work');
+  const stateDir = join(root, 'state');
+  mkdirSync(folder);
+  const running = new Set<ChildProcess>();
+  onTestFinished(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(root, { recursive: true, force: true });
+  });
+  const base = { PATH: process.env['PATH'], HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
+  const start = (args: readonly string[], env: CliEnv = {}): RunningCli => {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: folder,
+      env: { ...base, ...environment, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    return watched(child, () => running.delete(child));
+  };
+  const path = (...names: readonly string[]): string => join(folder, ...names);
+  return {
+    folder,
+    ledger: path('plazcast.db'),
+    stateDir,
+    path,
+    write: (name, content) => {
+      mkdirSync(dirname(path(name)), { recursive: true });
+      writeFileSync(path(name), content);
+      return path(name);
+    },
+    read: (name) => readFileSync(path(name), 'utf8'),
+    run: (args, env) => start(args, env).ended,
+    start,
+  };
+}
+
+function watched(child: ChildProcess, onEnd: () => void): RunningCli {
+  const output = { stdout: '', stderr: '' };
+  const listeners = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+      for (const listener of listeners) listener();
+    });
+  }
+  const ended = new Promise<CliEnd>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      onEnd();
+      resolve(endOf(code, output.stdout, output.stderr));
+    });
+  });
+  const said = (text: string | RegExp): boolean => {
+    const all = output.stdout + output.stderr;
+    return typeof text === 'string' ? all.includes(text) : text.test(all);
+  };
+  const says = (text: string | RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!said(text)) return;
+        listeners.delete(look);
+        resolve();
+      };
+      listeners.add(look);
+      look();
+      void ended.then((end) => reject(new Error(`ended without saying ${String(text)}: ${end.said}`)));
+    });
+  return { process: child, ended, says };
+}
+
+function endOf(code: number | null, stdout: string, stderr: string): CliEnd {
+  return {
+    code,
+    stdout,
+    stderr,
+    said: stdout + stderr,
+    get json(): CliJson {
+      try {
+        return JSON.parse(stdout) as CliJson;
+      } catch {
+        throw new Error(`stdout is not one JSON document:\n${stdout}\nstderr:\n${stderr}`);
+      }
+    },
+  };
+}
+
+/** A campaign file, as text: `extra` lines follow, and replace what they name. */
+export function campaignYaml(lines: Readonly<Record<string, string>> = {}): string {
+  const all = { name: 'sale', template: 'sale_es', recipients: 'recipients.csv', rate: '1000/s', ...lines };
+  return Object.entries(all)
+    .map(([key, value]) => `${key}: ${value}\n`)
+    .join('');
+}
+
+/** A recipients file with so many people of Peru, each with one variable. */
+export function recipientsCsv(people: number, first = 0): string {
+  const rows = Array.from({ length: people }, (_, index) => `+${phoneNumber(first + index)},Ana ${first + index}`);
+  return `phone,body.1\n${rows.join('\n')}\n`;
+}
+
+/** An invented Peruvian mobile number: the wire form of a person of `recipientsCsv`. */
+export function phoneNumber(index: number): string {
+  return `519${String(10_000_000 + index).padStart(8, '0')}`;
+}
