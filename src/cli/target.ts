@@ -1,4 +1,4 @@
-import { checkedUrl } from '../core/checked-url.js';
+import { checkedBaseUrl } from '../core/checked-url.js';
 import type { Campaign } from '../core/campaign.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Environment } from './environment.js';
@@ -19,7 +19,7 @@ const DEFAULT_BASE_URL = 'https://api.plazbot.com';
 export function targetOf(campaign: Campaign, environment: Environment): Result<Target> {
   const { workspaceId, plazbotApiKey, plazbotBaseUrl } = environment;
   if (workspaceId === null) return failed({ code: 'environment.no-workspace' });
-  const url = checkedUrl(plazbotBaseUrl ?? campaign.provider.baseUrl ?? DEFAULT_BASE_URL);
+  const url = checkedBaseUrl(plazbotBaseUrl ?? campaign.provider.baseUrl ?? DEFAULT_BASE_URL);
   if (!url.ok) {
     return plazbotBaseUrl === null
       ? url

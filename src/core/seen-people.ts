@@ -17,7 +17,7 @@ export class SeenPeople {
     if (this.#size + 1 > this.#numbers.length * FULLEST) this.#grow();
     const number = key === '' ? Number(person) : hashOf(`${person}|${key}`);
     const place = this.#placeOf(number);
-    if (this.#numbers[place] === number) return this.#lines[place] ?? null;
+    if (this.#numbers[place] === number) return Number(this.#lines[place]);
     this.#numbers[place] = number;
     this.#lines[place] = line;
     this.#size += 1;
@@ -39,7 +39,7 @@ export class SeenPeople {
       if (number === 0) continue;
       const place = this.#placeOf(number);
       this.#numbers[place] = number;
-      this.#lines[place] = lines[old] ?? 0;
+      this.#lines[place] = Number(lines[old]);
     }
   }
 }

@@ -12,9 +12,7 @@ const TRANSIENT = [1, 2, 131000, 131016, 133004, 131057];
 const NOT_NOW = [131049, 130472];
 const NOT_REACHABLE = [131021, 131030, 130403, 130497, 131047];
 const ROW_DATA = [132000, 132005, 132012, 132018, 131008, 131009, 100, 131051, 131052, 131053];
-const TEMPLATE = [
-  132001, 132007, 132015, 132016, 132068, 132069, 134100, 134101, 134102, 131055, 131063,
-];
+const TEMPLATE = [132001, 132007, 132015, 132016, 132068, 132069, 134100, 134101, 134102, 131055, 131063];
 const ACCOUNT = [
   190, 0, 3, 10, 131005, 368, 131031, 131042, 131045, 131048, 131037, 133005, 133006, 133007, 133008, 133009,
   133010, 133015, 133016, 131064,
@@ -38,7 +36,7 @@ export function classOfCode(code: number): CodeClass | null {
   return null;
 }
 
-const IN_TEXT = /\(#(\d{1,6})\)/u;
+const IN_TEXT = /\(#(\d{1,6})\)/gu;
 const IN_FIELD = /\\?"(?:code|error_code|errorCode)\\?"\s*:\s*\\?"?(\d{1,6})(?!\d)/gu;
 /** Meta's own error object; only inside it may a small number be a WhatsApp code and not an HTTP status. */
 const META_ERROR = /\\?"(?:fbtrace_id|error_subcode|error_data|OAuthException)\\?"/u;
@@ -49,12 +47,22 @@ const META_ERROR = /\\?"(?:fbtrace_id|error_subcode|error_data|OAuthException)\\
  * statuses as `code`.
  */
 export function codeIn(body: string): number | null {
-  const inText = IN_TEXT.exec(body);
-  if (inText?.[1] !== undefined && classOfCode(Number(inText[1])) !== null) return Number(inText[1]);
-  const fromMeta = META_ERROR.test(body);
-  for (const match of body.matchAll(IN_FIELD)) {
+  return firstKnown(body, IN_TEXT, 0) ?? firstKnown(body, IN_FIELD, 1000) ?? smallCodeOfMeta(body);
+}
+
+/** The fields of one object stand between two braces, also where JSON stands in a text. */
+function smallCodeOfMeta(body: string): number | null {
+  for (const fields of body.split(/[{}]/u)) {
+    const code = META_ERROR.test(fields) ? firstKnown(fields, IN_FIELD, 0) : null;
+    if (code !== null) return code;
+  }
+  return null;
+}
+
+function firstKnown(text: string, pattern: RegExp, least: number): number | null {
+  for (const match of text.matchAll(pattern)) {
     const code = Number(match[1]);
-    if ((code >= 1000 || fromMeta) && classOfCode(code) !== null) return code;
+    if (code >= least && classOfCode(code) !== null) return code;
   }
   return null;
 }

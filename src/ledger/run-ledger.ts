@@ -5,6 +5,7 @@ import type { Halt } from '../core/halt.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
 import { countDeliveries } from './counts.js';
 import type { FrequencyLimit } from './frequency.js';
+import { Reserve } from './grow-wal.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
@@ -36,6 +37,7 @@ export class SqliteRunLedger implements RunLedger {
   #timer: NodeJS.Timeout | null = null;
   /** Set by an error after which nothing may be written any more. */
   #dead: LedgerFailure | null = null;
+  readonly #reserve: Reserve;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #run: StartedRun;
   readonly #claimBatch: (max: number, at: number) => Dispatch[];
@@ -46,6 +48,7 @@ export class SqliteRunLedger implements RunLedger {
     this.#campaignId = run.campaignId;
     this.#runId = run.runId;
     this.#run = run;
+    this.#reserve = new Reserve(db);
     this.#statements = prepare(db);
     const claimBatch = db.transaction((max: number, at: number) => {
       this.#writeSettlements();
@@ -67,6 +70,7 @@ export class SqliteRunLedger implements RunLedger {
   claim(max: number, at: number): Promise<Claim> {
     if (this.#dead !== null) return Promise.resolve(this.#dead);
     try {
+      this.#reserve.keep();
       const dispatches = this.#claimBatch(max, at);
       this.#forgetWritten();
       return Promise.resolve({ kind: 'claimed', dispatches });
@@ -152,6 +156,7 @@ export class SqliteRunLedger implements RunLedger {
   #failed(error: unknown): LedgerFailure {
     const failure = failureOf(error, this.#db.name);
     if (failure.fatal) this.#dead = failure;
+    if (failure.problem.code === 'ledger.full') this.#reserve.free();
     return failure;
   }
 

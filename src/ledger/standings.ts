@@ -11,6 +11,8 @@ export interface StandingQuestion {
   readonly workspace: string;
   readonly campaignId: number | null;
   readonly limit: FrequencyLimit | null;
+  /** People of the do-not-contact files that the campaign names. */
+  readonly suppressed: ReadonlySet<string>;
   readonly at: number;
 }
 
@@ -29,7 +31,7 @@ export function standingsOf(
   question: StandingQuestion,
   seen: SeenPeople,
 ): (verdicts: readonly RowVerdict[]) => (Standing | null)[] {
-  const ask = db === null ? () => null : ledgerStanding(db, question);
+  const ask = db === null ? withoutLedger(question) : ledgerStanding(db, question);
   return (verdicts) =>
     verdicts.map((verdict) => {
       if (verdict.kind === 'rejection') return null;
@@ -40,13 +42,18 @@ export function standingsOf(
     });
 }
 
+function withoutLedger({ suppressed }: StandingQuestion): (recipient: Recipient) => Standing | null {
+  return ({ person }) => (suppressed.has(person) ? { kind: 'held-back', reason: 'suppressed' } : null);
+}
+
 function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Recipient) => Standing | null {
   const known = db.prepare(`
     SELECT d.id, d.status, d.reason, c.body, c.header, c.attachment
     FROM deliveries d JOIN contents c ON c.delivery_id = d.id
     WHERE d.person = ? AND d.campaign_id = ? AND d.key = ?`);
+  // Of the workspace; what the ledger holds of the campaign's own files is as old as its last send.
   const suppressed = db.prepare(`
-    SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id IN (0, ?)
+    SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0
       AND (expires_at IS NULL OR expires_at > ?)`);
   const frequency = q.limit === null ? null : frequencyStatement(db);
   return (r) => {
@@ -54,7 +61,7 @@ function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Re
       q.campaignId === null ? undefined : (known.get(r.person, q.campaignId, r.key) as KnownRow | undefined);
     const open = row === undefined || row.status === 'pending' || (row.status === 'skipped' && row.reason !== 'canceled');
     if (!open) return { kind: 'known', status: row.status, reason: row.reason, changed: differs(row, r) };
-    if (suppressed.get(q.workspace, r.person, q.campaignId ?? 0, q.at) !== undefined) {
+    if (q.suppressed.has(r.person) || suppressed.get(q.workspace, r.person, q.at) !== undefined) {
       return { kind: 'held-back', reason: 'suppressed' };
     }
     if (frequency !== null && q.limit !== null) {

@@ -21,3 +21,19 @@ export function topReasons(db: LedgerDatabase, campaignId: number): readonly Rea
     )
     .all(campaignId) as ReasonCount[];
 }
+
+/** Over how much time a rate is taken, and how many attempts are looked at for it at most. */
+const RATE_WINDOW_MS = 10_000;
+const RATE_ATTEMPTS = 20_000;
+
+/** Requests per second that a run began lately. The newest attempts are read from the end: there is no index on time. */
+export function recentRatePerSecond(db: LedgerDatabase, runId: number, at: number): number {
+  const row = db
+    .prepare(
+      `SELECT count(*) AS count, min(started_at) AS first FROM (
+         SELECT run_id, started_at FROM attempts ORDER BY id DESC LIMIT ${RATE_ATTEMPTS})
+       WHERE run_id = ? AND started_at > ?`,
+    )
+    .get(runId, at - RATE_WINDOW_MS) as { count: number; first: number | null };
+  return row.first === null || at <= row.first ? 0 : (row.count * 1000) / Math.max(1000, at - row.first);
+}

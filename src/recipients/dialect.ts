@@ -35,16 +35,14 @@ export function dialectOf(text: string, declared: string | null, complete: boole
 }
 
 const ROWS_LOOKED_AT = 500;
+const PIECE_CHARACTERS = 1 << 14;
 
 /**
  * How well a delimiter explains the rows, 0 when it does not occur in the header: above all the share of rows with
  * as many cells as the header, then the number of columns.
  */
 function fitOf(text: string, delimiter: string, complete: boolean): number {
-  const cutter = new RowCutter(delimiter);
-  const rows: RawRow[] = [...cutter.push(text)];
-  if (complete || rows.length === 0) rows.push(...cutter.end());
-  const [header, ...data] = rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''));
+  const [header, ...data] = filledRows(text, delimiter, complete);
   if (header === undefined || header.cells.length < 2) return 0;
   const columns = widthOf(header);
   if (columns < 2 || isTorn(header)) return 0;
@@ -54,6 +52,23 @@ function fitOf(text: string, delimiter: string, complete: boolean): number {
   );
   const share = looked.length === 0 ? 1 : fitting.length / looked.length;
   return share + Math.min(columns, 100) / 1000;
+}
+
+/** The first rows with a filled cell: the header and as many as are looked at. */
+function filledRows(text: string, delimiter: string, complete: boolean): readonly RawRow[] {
+  const cutter = new RowCutter(delimiter);
+  const filled: RawRow[] = [];
+  let ended = false;
+  const take = (rows: readonly RawRow[]): void => {
+    ended ||= rows.length > 0;
+    filled.push(...rows.filter((row) => widthOf(row) > 0));
+  };
+  for (let at = 0; at < text.length && filled.length <= ROWS_LOOKED_AT; at += PIECE_CHARACTERS) {
+    take(cutter.push(text.slice(at, at + PIECE_CHARACTERS)));
+  }
+  // The row at the end of a sample may be half a row.
+  if (complete || !ended) take(cutter.end());
+  return filled;
 }
 
 /** Number of cells without those that are blank at the end: spreadsheets pad. */

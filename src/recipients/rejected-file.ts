@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { Params } from '../core/problem.js';
 import type { RecipientsFile, Rejection, RejectionReason } from '../core/recipient.js';
@@ -10,47 +8,69 @@ import { withSafetyMark } from './safety-mark.js';
 /** Turns a reason into the sentence that stands in the column `detail`. */
 export type SayReason = (reason: RejectionReason, params: Params) => string;
 
-const ROWS_PER_WRITE = 500;
+/** Rejected rows in the order of their file, however they come. */
+export type Rejections = AsyncIterable<Rejection> | Iterable<Rejection>;
+
+const ROWS_PER_CHUNK = 500;
 
 /**
- * Writes the rejected rows as a table that can be repaired and sent back in: UTF-8 with byte order mark, CRLF, the
- * delimiter of the source, the original columns, then `line`, `reason`, `detail`. No cell is taken for a formula: a
- * `'` stands before those that would be, and is taken off when such a file is read. Streamed, and atomic: the file
- * at `path` is the old one or the complete new one. Gives the number of rows; file system errors are thrown as Node
- * gives them.
+ * The rejected rows as a table that can be repaired and sent back in, in chunks: UTF-8 with byte order mark, CRLF,
+ * the delimiter of the source, the original columns, then `line`, `reason`, `detail`. No cell is taken for a
+ * formula: a `'` stands before those that would be, and is taken off when such a file is read. What `rejections`
+ * throws is thrown on.
+ */
+export async function* rejectedCsv(
+  file: RecipientsFile,
+  rejections: Rejections,
+  say: SayReason,
+): AsyncGenerator<string> {
+  const header = [...file.columns.map(withSafetyMark), ...REJECTED_COLUMNS];
+  yield `\ufeff${csvOf([header], file.delimiter)}`;
+  let rows: string[][] = [];
+  for await (const rejection of rejections) {
+    rows.push(rowOf(rejection, say));
+    if (rows.length < ROWS_PER_CHUNK) continue;
+    yield csvOf(rows, file.delimiter);
+    rows = [];
+  }
+  yield csvOf(rows, file.delimiter);
+}
+
+/**
+ * Writes `rejectedCsv` to a file, streamed and atomic: at `path` is the old file or the complete new one, also
+ * after a power failure. Gives the number of rows; file system errors are thrown as Node gives them.
  */
 export async function writeRejected(
   path: string,
   file: RecipientsFile,
-  rejections: AsyncIterable<Rejection> | Iterable<Rejection>,
+  rejections: Rejections,
   say: SayReason,
 ): Promise<number> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const output = createWriteStream(temporary);
-  const closed = once(output, 'close');
   let count = 0;
-  try {
-    await write(
-      output,
-      `\ufeff${csvOf([[...file.columns.map(withSafetyMark), ...REJECTED_COLUMNS]], file.delimiter)}`,
-    );
-    let rows: string[][] = [];
+  const counted = async function* (): AsyncGenerator<Rejection> {
     for await (const rejection of rejections) {
-      rows.push(rowOf(rejection, say));
       count += 1;
-      if (rows.length < ROWS_PER_WRITE) continue;
-      await write(output, csvOf(rows, file.delimiter));
-      rows = [];
+      yield rejection;
     }
-    await write(output, csvOf(rows, file.delimiter));
-    output.end();
-    await closed;
+  };
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeSynced(await open(temporary, 'w'), rejectedCsv(file, counted(), say));
     await rename(temporary, path);
     return count;
   } catch (error) {
-    output.destroy();
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Without the sync, some file systems make the new name durable before what stands under it. */
+async function writeSynced(handle: FileHandle, chunks: AsyncIterable<string>): Promise<void> {
+  try {
+    for await (const chunk of chunks) await handle.writeFile(chunk);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -70,8 +90,4 @@ function csvOf(rows: readonly (readonly string[])[], delimiter: string): string 
     rows.map((row) => [...row]),
     { delimiter, escape_formulas: true, record_delimiter: '\r\n', quote_record_delimiter: true },
   );
-}
-
-async function write(output: NodeJS.WritableStream, text: string): Promise<void> {
-  if (!output.write(text)) await once(output, 'drain');
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { toUSVString } from 'node:util';
 import type { TextEncoding } from '../core/campaign.js';
 
 /** Large enough that the work per chunk does not count, small enough that a chunk does not hold up the event loop. */
@@ -56,7 +57,7 @@ const DAMAGE = new RegExp(
   'u',
 );
 
-/** Whether a text shows signs of damage. */
+/** Whether a text shows signs of damage; half a surrogate pair is one, too. */
 export function isDamaged(text: string): boolean {
-  return DAMAGE.test(text);
+  return DAMAGE.test(text) || toUSVString(text) !== text;
 }

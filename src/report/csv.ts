@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { readsAsFormula } from '../core/formula-safety.js';
 import type { ReportSource, ReportStatus } from '../core/report-data.js';
 import { type FieldValue, type Replies, reportFields } from './fields.js';
 
@@ -30,13 +31,6 @@ export async function* csvReport(source: ReportSource, options: CsvOptions): Asy
   }
 }
 
-/** First characters with which a spreadsheet starts a formula, the full-width forms of East Asian keyboards too. */
-const FORMULA_SIGNS = '=+\\-@\uFF1D\uFF0B\uFF0D\uFF20';
-/**
- * What csv-stringify's `escape_formulas` lets pass: a line feed in front, and a sign behind white space or
- * invisible characters, which some spreadsheets drop before they look at the cell.
- */
-const HIDDEN_FORMULA = new RegExp(`^(?:\\n|[\\s\\p{Cc}\\p{Cf}]+[${FORMULA_SIGNS}])`, 'u');
 /**
  * Numbers that are names: phones, order numbers, anything with a leading zero. Quoted, they stay text in
  * spreadsheets that import quoted cells as text.
@@ -59,26 +53,26 @@ export function csvLines(delimiter: string): (values: readonly FieldValue[]) => 
     let line = '';
     for (let index = 0; index < values.length; index += 1) {
       const field = harmless(values[index] ?? null, delimiter);
-      if (field === null) return stringify([values.map(withoutHiddenFormula)], format);
+      if (field === null) return stringify([values.map(withoutFormula)], format);
       line += index === 0 ? field : delimiter + field;
     }
     return line + LINE_END;
   };
 }
 
-/** What has to go through the library: a first character that may begin a formula, a line break anywhere. */
-const CAREFUL = new RegExp(`^[\\s\\p{Cc}\\p{Cf}${FORMULA_SIGNS}]|[\\r\\n]`, 'u');
+const LINE_BREAK = /[\r\n]/u;
 
 /** The value as a CSV field, quoted where it must be; null for one that needs more care than quotes. */
 function harmless(value: FieldValue, delimiter: string): string | null {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  if (CAREFUL.test(value)) return null;
+  if (readsAsFormula(value) || LINE_BREAK.test(value)) return null;
   if (value.includes('"')) return `"${value.replaceAll('"', '""')}"`;
   return value.includes(delimiter) || DIGITS.test(value) ? `"${value}"` : value;
 }
 
-function withoutHiddenFormula(value: FieldValue): string {
+/** csv-stringify's `escape_formulas` lets a line feed in front pass, and a sign behind invisible characters. */
+function withoutFormula(value: FieldValue): string {
   const text = value === null ? '' : String(value);
-  return HIDDEN_FORMULA.test(text) ? `'${text}` : text;
+  return readsAsFormula(text) ? `'${text}` : text;
 }

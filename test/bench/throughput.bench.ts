@@ -13,6 +13,7 @@ import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { ThreadedRunLedger } from '../../src/ledger/threaded-run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
@@ -86,7 +87,8 @@ async function engineRun(baseUrl: string): Promise<number> {
   try {
     const campaignId = await filledCampaign(db, MESSAGES);
     const runId = startRun(db, campaignId, { pid: process.pid, host: 'bench', at: Date.now(), ratePerSecond: 1e5 });
-    const ledger = new SqliteRunLedger(db, { runId, campaignId, workspace: 'bench', limit: null });
+    const run = { runId, campaignId, workspace: 'bench', limit: null };
+    const ledger = process.env['INLINE'] ? new SqliteRunLedger(db, run) : new ThreadedRunLedger(join(folder, 'ledger.db'), run);
     const sender = new PlazbotSender({
       baseUrl,
       workspaceId: 'bench',
@@ -123,6 +125,7 @@ async function engineRun(baseUrl: string): Promise<number> {
     process.stderr.write(`  engine cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / MESSAGES).toFixed(1)} us\n`);
     await throttle.close();
     await sender.close();
+    if (ledger instanceof ThreadedRunLedger) await ledger.close();
     if (delivered.accepted !== MESSAGES) throw new Error(`${delivered.accepted} of ${MESSAGES} accepted`);
     return MESSAGES / seconds;
   } finally {

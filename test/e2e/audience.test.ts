@@ -26,12 +26,12 @@ describe('audience', () => {
     const { url } = await runningSandbox();
     const place = workplace(url);
     const end = await place.run(['audience', '--from', from, '-o', 'recipients.csv', '--country', 'PE']);
-    expect(end.exitCode).toBe(0);
+    expect(end.code).toBe(0);
     const people = Number(/(\d+) people in the audience/u.exec(end.stdout)?.[1]);
     expect(people).toBeGreaterThan(50);
-    writeFileSync(place.file('campaign.yaml'), campaignFile);
+    writeFileSync(place.path('campaign.yaml'), campaignFile);
     const check = await place.run(['check', 'campaign.yaml', '--json']);
-    expect(check.exitCode).toBe(0);
+    expect(check.code).toBe(0);
     expect(JSON.parse(check.stdout)).toMatchObject({ counts: { pending: people, rejected: 0, skipped: 0 } });
     expect(secretsIn(end)).toEqual([]);
   });
@@ -39,20 +39,20 @@ describe('audience', () => {
   test('a file from plazbot has everybody who was sent to, once', async () => {
     const { url } = await runningSandbox();
     const place = workplace(url);
-    writeFileSync(place.file('campaign.yaml'), campaignFile.replaceAll('{{ tags |', '{{ note |'));
+    writeFileSync(place.path('campaign.yaml'), campaignFile.replaceAll('{{ tags |', '{{ note |'));
     const rows = ['phone,name,first_name,note', '51987654321,Ana,Ana,', '51987654322,Eva,Eva,'];
-    writeFileSync(place.file('recipients.csv'), rows.join('\n'));
+    writeFileSync(place.path('recipients.csv'), rows.join('\n'));
     for (const name of ['one', 'two']) {
       writeFileSync(
-        place.file(`${name}.yaml`),
+        place.path(`${name}.yaml`),
         campaignFile.replace('invitation', name).replace('tags', 'note'),
       );
-      expect((await place.run(['send', `${name}.yaml`, '--yes'])).exitCode).toBe(0);
+      expect((await place.run(['send', `${name}.yaml`, '--yes'])).code).toBe(0);
     }
     const end = await place.run(['audience', '--from', 'plazbot', '-o', 'again.csv']);
     expect(end.stdout).toContain('2 people in the audience');
     expect(end.stdout).toContain('2 further conversations of people who are in already');
-    const [header, ...people] = parse(readFileSync(place.file('again.csv'), 'utf8'));
+    const [header, ...people] = parse(readFileSync(place.path('again.csv'), 'utf8'));
     expect(header).toEqual([...AUDIENCE_COLUMNS]);
     expect(people.map(([phone]) => phone).sort()).toEqual(['51987654321', '51987654322']);
   });
@@ -74,7 +74,7 @@ describe('audience', () => {
     const place = workplace(url);
     const audienceOf = async (...more: readonly string[]) => {
       const end = await place.run(['audience', '--from', 'chatbotx', '-o', 'r.csv', '--json', ...more]);
-      expect(end.exitCode).toBe(0);
+      expect(end.code).toBe(0);
       return (JSON.parse(end.stdout) as AudienceDocument).audience;
     };
     const usual = await audienceOf();
@@ -88,7 +88,7 @@ describe('audience', () => {
     const place = workplace(url);
     const columns = 'name,contact.city,phone,raw.ref';
     await place.run(['audience', '--from', 'chatbotx', '-o', 'r.csv', '--columns', columns]);
-    const [header] = parse(readFileSync(place.file('r.csv'), 'utf8'));
+    const [header] = parse(readFileSync(place.path('r.csv'), 'utf8'));
     expect(header).toEqual([...AUDIENCE_COLUMNS, 'contact.city', 'raw.ref']);
   });
 
@@ -100,22 +100,22 @@ describe('audience', () => {
     [['--outside-windows'], '--outside-window'],
   ])('%j is wrong usage', async (args, hint) => {
     const end = await workplace().run(['audience', '--from', 'chatbotx', '-o', 'r.csv', ...args]);
-    expect(end.exitCode).toBe(2);
+    expect(end.code).toBe(2);
     expect(end.stderr).toContain(hint);
   });
 
   test('without -o it is wrong usage', async () => {
     const end = await workplace().run(['audience', '--from', 'platica']);
-    expect(end.exitCode).toBe(2);
+    expect(end.code).toBe(2);
     expect(end.stderr).toContain('output');
   });
 
   test('an unreachable list ends with 5 and leaves the old file alone', async () => {
     const place = workplace();
-    writeFileSync(place.file('r.csv'), 'old');
+    writeFileSync(place.path('r.csv'), 'old');
     const end = await place.run(['audience', '--from', 'platica', '-o', 'r.csv']);
-    expect(end.exitCode).toBe(5);
-    expect(readFileSync(place.file('r.csv'), 'utf8')).toBe('old');
+    expect(end.code).toBe(5);
+    expect(readFileSync(place.path('r.csv'), 'utf8')).toBe('old');
   });
 
   test('a list that breaks off ends with 3; what was read is written and said to be a part', async () => {
@@ -128,9 +128,9 @@ describe('audience', () => {
     });
     const place = workplace(half);
     const end = await place.run(['audience', '--from', 'platica', '-o', 'r.csv']);
-    expect(end.exitCode).toBe(3);
+    expect(end.code).toBe(3);
     expect(end.stderr).toContain('read only in part');
-    expect(parse(readFileSync(place.file('r.csv'), 'utf8')).length).toBeGreaterThan(10);
+    expect(parse(readFileSync(place.path('r.csv'), 'utf8')).length).toBeGreaterThan(10);
   });
 
   test('-o - writes the file to stdout and the counts to stderr', async () => {
@@ -139,6 +139,6 @@ describe('audience', () => {
     const end = await place.run(['audience', '--from', 'platica', '-o', '-']);
     expect(parse(end.stdout)[0]).toEqual([...AUDIENCE_COLUMNS]);
     expect(end.stderr).toContain('in the audience');
-    expect(existsSync(place.file('-'))).toBe(false);
+    expect(existsSync(place.path('-'))).toBe(false);
   });
 });

@@ -37,7 +37,7 @@ describe('conversations', () => {
   test.each(['platica', 'chatbotx'])('%s is written as CSV to stdout, everybody once', async (from) => {
     const { url } = await runningSandbox({ conversations: 120 });
     const end = await workplace(url).run(['conversations', '--from', from]);
-    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(end).toMatchObject({ code: 0, stderr: '' });
     const ids = parse(end.stdout, { columns: true }).map((row) => (row as { id: string }).id);
     expect(ids.length).toBeGreaterThan(95);
     expect(new Set(ids).size).toBe(ids.length);
@@ -60,7 +60,7 @@ describe('conversations', () => {
       body: JSON.stringify(message),
     });
     const end = await workplace(url).run(['conversations', '--from', 'plazbot', '--format', 'jsonl']);
-    expect(end.exitCode).toBe(0);
+    expect(end.code).toBe(0);
     const [line = ''] = end.stdout.split('\n');
     expect(JSON.parse(line)).toMatchObject({
       phone: '51900000001',
@@ -84,8 +84,8 @@ describe('conversations', () => {
       '-o',
       'out.csv',
     ];
-    expect(await place.run(args)).toMatchObject({ exitCode: 0 });
-    const rows = parse(readFileSync(place.file('out.csv'), 'utf8'));
+    expect(await place.run(args)).toMatchObject({ code: 0 });
+    const rows = parse(readFileSync(place.path('out.csv'), 'utf8'));
     expect(rows[0]).toEqual(columns.split(','));
     expect(rows).toHaveLength(26);
   });
@@ -97,7 +97,7 @@ describe('conversations', () => {
       else answerJson(response, platicaPage(offset, 10));
     });
     const end = await workplace(url).run(['conversations', '--from', 'platica', '--json']);
-    expect(end.exitCode).toBe(3);
+    expect(end.code).toBe(3);
     expect(JSON.parse(end.stdout)).toMatchObject({
       from: 'platica',
       records: 20,
@@ -114,7 +114,7 @@ describe('conversations', () => {
       else answerJson(response, platicaPage(offsetOf(request.url), 10));
     });
     const end = await workplace(url).run(['conversations', '--from', 'platica']);
-    expect(end.exitCode).toBe(3);
+    expect(end.code).toBe(3);
     expect(end.stderr).toContain('Page 3 from platica is not JSON');
     expect(end.stderr).toContain('read only in part: 20 records on 2 pages');
     expect(end.stderr).toContain('--offset 20');
@@ -127,17 +127,17 @@ describe('conversations', () => {
       answerJson(response, { data: [{ createdAt: 'x' }], nextCursor: null, prevCursor: null }),
     );
     const end = await workplace(url).run(['conversations', '--from', 'chatbotx'], { CHATBOTX_BASE_URL: url });
-    expect(end.exitCode).toBe(3);
+    expect(end.code).toBe(3);
     expect(end.stderr).toContain('Page 1 from chatbotx: record 1 has no field "id"');
   });
 
   test('an unreachable host ends with 5, and a file that was there stays', async () => {
     const place = workplace();
-    writeFileSync(place.file('old.csv'), 'old');
+    writeFileSync(place.path('old.csv'), 'old');
     const end = await place.run(['conversations', '--from', 'platica', '-o', 'old.csv']);
-    expect(end).toMatchObject({ exitCode: 5, stdout: '' });
+    expect(end).toMatchObject({ code: 5, stdout: '' });
     expect(end.stderr).toContain('platica cannot be reached at 127.0.0.1:9');
-    expect(readFileSync(place.file('old.csv'), 'utf8')).toBe('old');
+    expect(readFileSync(place.path('old.csv'), 'utf8')).toBe('old');
   });
 
   test.each([
@@ -147,7 +147,7 @@ describe('conversations', () => {
   ])('credentials that %s refuses end with 5 and are not repeated', async (from, options) => {
     const { url } = await runningSandbox(options);
     const end = await workplace(url).run(['conversations', '--from', from]);
-    expect(end).toMatchObject({ exitCode: 5, stdout: '' });
+    expect(end).toMatchObject({ code: 5, stdout: '' });
     expect(end.stderr).toContain('refused the credentials');
     expect(secretsIn(end)).toEqual([]);
   });
@@ -156,7 +156,7 @@ describe('conversations', () => {
     const end = await workplace().run([
       ...['conversations', '--from', 'platica', '--date', '2026-02-30', '--sort-by', 'name', '--cursor', 'x'],
     ]);
-    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end).toMatchObject({ code: 2, stdout: '' });
     expect(end.stderr).toContain('--date must be a day such as 2026-01-31, not "2026-02-30"');
     expect(end.stderr).toContain('--sort-by does not know "name". Use one of: lastUpdate, creationDate');
     expect(end.stderr).toContain('--cursor is an option of chatbotx. For platica use --offset');
@@ -170,13 +170,13 @@ describe('conversations', () => {
     [[], 'from'],
   ])('%j is wrong usage', async (args, hint) => {
     const end = await workplace().run(['conversations', ...args]);
-    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end).toMatchObject({ code: 2, stdout: '' });
     expect(end.stderr).toContain(hint);
   });
 
   test('a missing credential is named', async () => {
     const end = await workplace().run(['conversations', '--from', 'chatbotx'], { CHATBOTX_TOKEN: '' });
-    expect(end.exitCode).toBe(2);
+    expect(end.code).toBe(2);
     expect(end.stderr).toContain('CHATBOTX_TOKEN is not set');
   });
 
@@ -201,12 +201,25 @@ describe('conversations', () => {
     const place = workplace(url);
     const reading = place.start(['conversations', '--from', 'platica', ...output]);
     await isStuck;
-    reading.signal('SIGINT');
+    reading.process.kill('SIGINT');
     const end = await reading.ended;
-    expect(end.exitCode).toBe(130);
+    expect(end.code).toBe(130);
     expect(end.stderr).toContain('20 records on 2 pages');
-    const csv = output.length === 0 ? end.stdout : readFileSync(place.file('out.csv'), 'utf8');
+    const csv = output.length === 0 ? end.stdout : readFileSync(place.path('out.csv'), 'utf8');
     expect(parse(csv)).toHaveLength(21);
+  });
+
+  test('a reader that goes away, as head does, ends the reading without an error', async () => {
+    let pages = 0;
+    const url = await answeringServer((request, response) => {
+      pages += 1;
+      answerJson(response, platicaPage(offsetOf(request.url), 200));
+    });
+    const reading = workplace(url).start(['conversations', '--from', 'platica']);
+    await reading.says('c199,');
+    reading.process.stdout?.destroy();
+    expect(await reading.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(pages).toBeGreaterThan(0);
   });
 
   test('--status of ChatbotX is filtered here, and says so', async () => {
@@ -230,7 +243,7 @@ describe('conversations', () => {
     const place = workplace();
     const none = Object.fromEntries(Object.keys(SECRETS).map((name) => [name, '']));
     const end = await place.run(['conversations', '--from', 'chatbotx', '--sandbox', '--max', '3'], none);
-    expect(end.exitCode).toBe(0);
+    expect(end.code).toBe(0);
     expect(parse(end.stdout)).toHaveLength(4);
   });
 
@@ -254,36 +267,36 @@ describe('report --replies-from', () => {
     const later = await runningSandbox({ conversations: 20, dbFile: now.dbFile, clockOffsetMs: 600_000 });
     const place = workplace(now.url);
     const people = Array.from({ length: 30 }, (_, index) => `519000004${String(index).padStart(2, '0')},Ana`);
-    writeFileSync(place.file('campaign.yaml'), 'name: replies\ntemplate: hello\nrecipients: people.csv\n');
-    writeFileSync(place.file('people.csv'), `celular,body.1\n${people.join('\n')}\n`);
-    expect((await place.run(['send', 'campaign.yaml', '--yes'])).exitCode).toBe(0);
+    writeFileSync(place.path('campaign.yaml'), 'name: replies\ntemplate: hello\nrecipients: people.csv\n');
+    writeFileSync(place.path('people.csv'), `celular,body.1\n${people.join('\n')}\n`);
+    expect((await place.run(['send', 'campaign.yaml', '--yes'])).code).toBe(0);
     const report = (from: string, ...more: string[]) =>
       place.run(['report', 'replies', '--replies-from', from, ...more], {
         CHATBOTX_BASE_URL: `${later.url}/api`,
         PLATICA_BASE_URL: later.url,
       });
     const sure = await report('chatbotx', '-o', 'r.csv');
-    expect(sure.exitCode).toBe(0);
+    expect(sure.code).toBe(0);
     expect(sure.stderr).not.toContain('estimate');
-    const rows = parse(readFileSync(place.file('r.csv'), 'utf8'), { columns: true, bom: true });
+    const rows = parse(readFileSync(place.path('r.csv'), 'utf8'), { columns: true, bom: true });
     const replied = (rows as { replied_at: string }[]).filter((row) => row.replied_at !== '').length;
     expect(replied).toBeGreaterThan(0);
     expect(sure.stderr).toContain(`${replied} people of 30 accepted replied`);
     const guessed = await report('platica', '--format', 'html', '-o', 'r.html');
     expect(guessed.stderr).toContain('estimate');
-    expect(readFileSync(place.file('r.html'), 'utf8')).toContain('Replies are an estimate');
+    expect(readFileSync(place.path('r.html'), 'utf8')).toContain('Replies are an estimate');
     expect([...secretsIn(sure), ...secretsIn(guessed)]).toEqual([]);
   });
 
   test('a list that cannot be reached ends with 5 and writes no report', async () => {
     const { url } = await runningSandbox();
     const place = workplace(url);
-    writeFileSync(place.file('campaign.yaml'), 'name: replies\ntemplate: hello\nrecipients: people.csv\n');
-    writeFileSync(place.file('people.csv'), 'celular,body.1\n51900000400,Ana\n');
+    writeFileSync(place.path('campaign.yaml'), 'name: replies\ntemplate: hello\nrecipients: people.csv\n');
+    writeFileSync(place.path('people.csv'), 'celular,body.1\n51900000400,Ana\n');
     await place.run(['send', 'campaign.yaml', '--yes']);
     const args = ['report', 'replies', '--replies-from', 'chatbotx', '-o', 'none.csv'];
     const end = await place.run(args, { CHATBOTX_BASE_URL: 'http://127.0.0.1:9' });
-    expect(end.exitCode).toBe(5);
-    expect(existsSync(place.file('none.csv'))).toBe(false);
+    expect(end.code).toBe(5);
+    expect(existsSync(place.path('none.csv'))).toBe(false);
   });
 });

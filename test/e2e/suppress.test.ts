@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
-import { SECRETS, secretsIn, type Workplace, workplace } from '../support/workplace.js';
+import type { CliPlace } from '../support/run-cli.js';
+import { SECRETS, secretsIn, workplace } from '../support/workplace.js';
 
 interface Listed {
   readonly phone: string;
@@ -11,9 +12,9 @@ interface Listed {
   readonly expiresAt: string | null;
 }
 
-async function listed(place: Workplace, ...more: readonly string[]): Promise<readonly Listed[]> {
+async function listed(place: CliPlace, ...more: readonly string[]): Promise<readonly Listed[]> {
   const end = await place.run(['suppress', 'list', '--json', ...more]);
-  expect(end.exitCode).toBe(0);
+  expect(end.code).toBe(0);
   return (JSON.parse(end.stdout) as { suppressions: Listed[] }).suppressions;
 }
 
@@ -22,7 +23,7 @@ describe('suppress', () => {
     const place = workplace();
     const args = ['--reason', 'asked by phone', '--country', 'MX'];
     const end = await place.run(['suppress', 'add', '55 1234 5678', '+51 987 654 321', ...args]);
-    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(end).toMatchObject({ code: 0, stderr: '' });
     expect(end.stdout).toContain('2 people added');
     const again = await place.run(['suppress', 'add', '+5215512345678']);
     expect(again.stdout).toContain('0 people added');
@@ -38,7 +39,7 @@ describe('suppress', () => {
   test('a number that cannot be read is told, the others are added, and the exit code is 1', async () => {
     const place = workplace();
     const end = await place.run(['suppress', 'add', '+51987654321', '12', 'Ana']);
-    expect(end.exitCode).toBe(1);
+    expect(end.code).toBe(1);
     expect(end.stderr).toContain('2 numbers cannot be read');
     expect(end.stderr).toContain('"Ana"');
     expect(await listed(place)).toHaveLength(1);
@@ -47,9 +48,9 @@ describe('suppress', () => {
   test('import takes a CSV of an office, and tells line and reason of what it cannot read', async () => {
     const place = workplace();
     const rows = ['Nombre;Celular', 'Ana;987654321', 'Luis;abc', 'Rosa;5,19E+10', 'Eva;(01) 555-0127'];
-    writeFileSync(place.file('stop.csv'), Buffer.from(rows.join('\r\n'), 'latin1'));
+    writeFileSync(place.path('stop.csv'), Buffer.from(rows.join('\r\n'), 'latin1'));
     const end = await place.run(['suppress', 'import', 'stop.csv', '--country', 'PE', '--json']);
-    expect(end.exitCode).toBe(1);
+    expect(end.code).toBe(1);
     expect(JSON.parse(end.stdout)).toMatchObject({ added: 2, unreadableCount: 2, exitCode: 1 });
     expect(end.stderr).toContain('line 3: ');
     expect(end.stderr).toContain('line 4: ');
@@ -72,13 +73,13 @@ describe('suppress', () => {
     ]);
     await place.run(['suppress', 'add', '+51987654322']);
     const before = await listed(place);
-    expect((await place.run(['suppress', 'export', '-o', 'list.csv'])).exitCode).toBe(0);
-    const text = readFileSync(place.file('list.csv'), 'utf8');
+    expect((await place.run(['suppress', 'export', '-o', 'list.csv'])).code).toBe(0);
+    const text = readFileSync(place.path('list.csv'), 'utf8');
     expect(text).toContain("'=cmd()");
     expect(text).not.toContain(',=cmd()');
     await place.run(['suppress', 'remove', '+51987654321', '+51987654322']);
     expect(await listed(place)).toEqual([]);
-    expect((await place.run(['suppress', 'import', 'list.csv'])).exitCode).toBe(0);
+    expect((await place.run(['suppress', 'import', 'list.csv'])).code).toBe(0);
     expect(await listed(place)).toEqual(before);
     const toStdout = await place.run(['suppress', 'export']);
     expect(toStdout.stdout).toBe(text);
@@ -88,7 +89,7 @@ describe('suppress', () => {
     const { url } = await runningSandbox();
     const place = workplace(url);
     const soon = await place.run(['suppress', 'add', '+51987654321', '--expires', '1s']);
-    expect(soon.exitCode).toBe(0);
+    expect(soon.code).toBe(0);
     await place.run(['suppress', 'add', '+51987654322', '--expires', '90d']);
     const [over, ahead] = await listed(place);
     expect(Date.parse(over?.expiresAt ?? '') - Date.parse(over?.addedAt ?? '')).toBeLessThan(2_000);
@@ -96,7 +97,7 @@ describe('suppress', () => {
     expect(Math.round(days)).toBe(90);
     for (const wrong of ['2020-01-01', 'tomorrow', '2026-02-30', '0d']) {
       const end = await place.run(['suppress', 'add', '+51987654321', '--expires', wrong]);
-      expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(end).toMatchObject({ code: 2, stdout: '' });
       expect(end.stderr).toContain(wrong);
     }
   });
@@ -104,8 +105,8 @@ describe('suppress', () => {
   test('people on the list are skipped by send; taken off it, the next send writes to them', async () => {
     const { url } = await runningSandbox();
     const place = workplace(url);
-    writeFileSync(place.file('campaign.yaml'), 'name: sale\ntemplate: hello\nrecipients: people.csv\n');
-    writeFileSync(place.file('people.csv'), 'celular,body.1\n51987654321,Ana\n51987654322,Eva\n');
+    writeFileSync(place.path('campaign.yaml'), 'name: sale\ntemplate: hello\nrecipients: people.csv\n');
+    writeFileSync(place.path('people.csv'), 'celular,body.1\n51987654321,Ana\n51987654322,Eva\n');
     await place.run(['suppress', 'add', '+51987654321']);
     const counts = async () => {
       const end = await place.run(['send', 'campaign.yaml', '--yes', '--json']);
@@ -123,7 +124,7 @@ describe('suppress', () => {
     const { url } = await runningSandbox();
     const place = workplace(url);
     const end = await place.run(['suppress', 'import', '--from', from]);
-    expect(end.exitCode).toBe(0);
+    expect(end.code).toBe(0);
     const list = await listed(place);
     expect(list.length).toBeGreaterThan(2);
     expect(list.every((entry) => entry.reason === reason && entry.source.startsWith(`${from} `))).toBe(true);
@@ -133,7 +134,7 @@ describe('suppress', () => {
 
   test('import from a list that cannot be reached ends with 5', async () => {
     const end = await workplace().run(['suppress', 'import', '--from', 'platica']);
-    expect(end.exitCode).toBe(5);
+    expect(end.code).toBe(5);
     expect(end.stderr).toContain('cannot be reached');
   });
 
@@ -167,13 +168,13 @@ describe('suppress', () => {
     [['add', '51987654321', '--resaon', 'x'], '--reason'],
   ])('%j is wrong usage', async (args, hint) => {
     const end = await workplace().run(['suppress', ...args]);
-    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end).toMatchObject({ code: 2, stdout: '' });
     expect(end.stderr).toContain(hint);
   });
 
   test('without a workspace it says how to name one', async () => {
     const end = await workplace().run(['suppress', 'list'], { PLAZBOT_WORKSPACE_ID: '' });
-    expect(end.exitCode).toBe(2);
+    expect(end.code).toBe(2);
     expect(end.stderr).toContain('--workspace');
   });
 });

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readsAsFormula } from '../../src/core/formula-safety.js';
 import type { RecipientsFile, Rejection } from '../../src/core/recipient.js';
-import { removeRejected, writeRejected } from '../../src/recipients/rejected-file.js';
+import { rejectedCsv, removeRejected, writeRejected } from '../../src/recipients/rejected-file.js';
 import { openTable } from '../../src/recipients/table.js';
 import { collected, inShort, sourceFor, temporaryFolder, verdictsOf } from './files.js';
 
@@ -38,6 +40,46 @@ describe('rejected rows in a file', () => {
         `'-1;'@x;"a\nb";7;phone.invalid;"No es un número; corríjalo."`,
         '',
       ].join('\r\n'),
+    );
+  });
+
+  it('have a lone CR or LF inside quotes: outside, a spreadsheet would begin a row there', async () => {
+    await writeRejected(path, fileWith(['phone', 'a', 'b']), [rejectionOf(['1', 'x\r=1+1', 'y\n=1+1'])], say);
+    expect(readFileSync(path, 'utf8')).toContain('1;"x\r=1+1";"y\n=1+1";2;');
+  });
+
+  it('hold no formula for whoever reads them, whatever their cells', async () => {
+    const unit = fc.constantFrom(
+      'a',
+      "'",
+      '=',
+      '+',
+      '@',
+      '\t',
+      '\n',
+      '\r',
+      '"',
+      ';',
+      ' ',
+      '\u00a0',
+      '\u200b',
+      '＝',
+    );
+    const rows = fc.array(fc.array(fc.string({ unit, maxLength: 5 }), { minLength: 2, maxLength: 2 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, async (cells) => {
+        const rejections = cells.map((row) => rejectionOf(row));
+        const text = (await collected(rejectedCsv(fileWith(['phone', '=x']), rejections, () => '=1'))).join(
+          '',
+        );
+        const read = parse(text, { delimiter: ';', bom: true, record_delimiter: ['\r\n', '\n', '\r'] });
+        expect(read).toHaveLength(cells.length + 1);
+        expect(read.flat().filter(readsAsFormula)).toEqual([]);
+      }),
+      { numRuns: 500 },
     );
   });
 

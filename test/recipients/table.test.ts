@@ -170,6 +170,12 @@ describe('encodings', () => {
     },
   );
 
+  it('half a surrogate pair is damaged, a whole one is not', async () => {
+    const text = '\ufeffphone,name\n1,Ana \ud83c\n2,Ana 🎉\n3,\udf89 Ana\n';
+    const table = await tableIn(Buffer.from(text, 'utf16le'));
+    expect(table.rows.map((row) => row.damaged)).toEqual([true, false, true]);
+  });
+
   it('a damaged name in the header is said', async () => {
     const table = await tableIn('\ufeffphone,direcciÃ³n\n1,x\n');
     expect(table.notices.map((notice) => notice.code)).toEqual(['recipients.damaged-header']);

@@ -3,12 +3,16 @@ import { SeedFailure, simulateSeed } from './simulate-seed.js';
 import { SeedTotals } from './totals.js';
 
 /**
- * Long runs of the simulation: `npm run simulate -- --seeds 100000 [--from 1]`. A seed that fails is printed with its
- * story, and `--seeds 1 --from SEED` shows it again. Exit code 1 when one failed.
+ * Long runs of the simulation: `npm run simulate -- --seeds 100000 [--from 1] [--json]`. A seed that fails is printed
+ * with its story, and `--seeds 1 --from SEED` shows it again. Exit code 1 when one failed.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '1' } },
+    options: {
+      seeds: { type: 'string', default: '2000' },
+      from: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const from = Number(values.from);
   const totals = new SeedTotals();
@@ -23,7 +27,7 @@ async function main(): Promise<number> {
     }
   }
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  process.stdout.write(`${totals.sentence()}; ${seconds} s\n`);
+  process.stdout.write(values.json ? JSON.stringify(totals) : `${totals.sentence()}; ${seconds} s\n`);
   return 0;
 }
 
@@ -31,8 +35,9 @@ async function main(): Promise<number> {
 async function printFailure(failure: SeedFailure): Promise<void> {
   const again = await simulateSeed(failure.seed, true).catch((error: unknown) => error);
   const told = again instanceof SeedFailure ? again.told : ['(the seed did not fail again)'];
-  process.stderr.write(`${told.join('\n')}\n${failure.message}\n`);
+  process.stderr.write(`${told.join('\n')}\n`);
   process.stderr.write(`${String(failure.cause instanceof Error ? failure.cause.stack : failure.cause)}\n`);
+  process.stderr.write(`${failure.message}\nSee it again: npm run simulate -- --seeds 1 --from ${failure.seed}\n`);
 }
 
 process.exitCode = await main();

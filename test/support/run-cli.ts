@@ -150,7 +150,10 @@ export function campaignYaml(lines: Readonly<Record<string, string>> = {}): stri
 
 /** A recipients file with so many people of Peru, each with one variable. */
 export function recipientsCsv(people: number, first = 0): string {
-  const rows = Array.from({ length: people }, (_, index) => `+${phoneNumber(first + index)},Ana ${first + index}`);
+  const rows = Array.from(
+    { length: people },
+    (_, index) => `+${phoneNumber(first + index)},Ana ${first + index}`,
+  );
   return `phone,body.1\n${rows.join('\n')}\n`;
 }
 

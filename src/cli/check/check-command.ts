@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { CheckTally } from '../../core/check-tally.js';
 import { countsOf } from '../../core/counts.js';
@@ -22,6 +21,8 @@ import { showPlan } from '../plan/show-plan.js';
 import { orFail } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { leaveRejected } from '../send/import-file.js';
+import { rejectedPath } from '../send/rejected-path.js';
+import { readSuppressFiles } from '../send/suppress-files.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { Channel } from './channel.js';
 import { planJson } from './plan-json.js';
@@ -56,12 +57,18 @@ async function checkOne(
   );
   const workspace = workspaceOf(campaign.name, db, sandbox, cli);
   const record = db === null ? null : findCampaign(db, workspace, campaign.name);
-  const question = { workspace, campaignId: record?.id ?? null, limit: campaign.limits.perRecipient, at };
+  const listed = orFail(await readSuppressFiles(campaign));
+  const question = {
+    workspace,
+    campaignId: record?.id ?? null,
+    limit: campaign.limits.perRecipient,
+    suppressed: new Set(listed.people.map(({ person }) => person)),
+    at,
+  };
   const standings = standingsOf(db, question, new SeenPeople());
   const tally = new CheckTally();
   const rejections = new Channel<Rejection>();
-  const path = join(campaign.folder, 'rejected.csv');
-  const written = leaveRejected(path, file, rejections, cli.say);
+  const written = leaveRejected(rejectedPath(campaign), file, rejections, cli.say);
   try {
     for await (const verdicts of batches) {
       tally.add(verdicts, standings(verdicts));
@@ -75,7 +82,7 @@ async function checkOne(
   }
   rejections.end();
   const rejectedFile = orFail(await written);
-  const facts = { ...tally.facts(), notices: file.notices };
+  const facts = { ...tally.facts(), notices: [...file.notices, ...listed.notices] };
   const warnings = db === null || record === null ? [] : ledgerWarnings(db, record, at);
   const plan = orFail(await makePlan(campaign, facts, warnings, at));
   showPlan(campaign, plan, rejectedFile, cli);

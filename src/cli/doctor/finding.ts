@@ -2,7 +2,7 @@ import type { Code } from '../../core/catalogue/index.js';
 import type { Params, Problem } from '../../core/problem.js';
 
 /** How bad it is: `fail` keeps plazcast from working. */
-export type FindingLevel = 'ok' | 'warn' | 'fail';
+type FindingLevel = 'ok' | 'warn' | 'fail';
 
 /** One line of the doctor; sentences of `warn` and `fail` say what to do. */
 export interface Finding {

@@ -1,19 +1,24 @@
 import type { Wait } from '../../core/ports.js';
 import type { Say } from '../../core/problem.js';
 import { durationText } from './duration.js';
-import type { Progress } from './tally.js';
+import { reasonText } from './reason-text.js';
+import type { LastError, Progress } from './tally.js';
 
 /** One plain line about a run, for logs and pipes. */
 export function plainLine(progress: Progress, say: Say): string {
-  const { done, total, accepted, refused, uncertain, ratePerSecond, wait } = progress;
-  const left = wait === null ? leftText(progress, say) : say('progress.waiting', { what: waitText(wait, say) });
+  const { done, total, accepted, refused, uncertain, ratePerSecond } = progress;
   const rate = rateText(ratePerSecond);
-  return say('progress.line', { done, total, accepted, refused, uncertain, rate, left });
+  return say('progress.line', { done, total, accepted, refused, uncertain, rate, left: stateText(progress, say) });
 }
 
-/** How much time is left, or nothing while that cannot be said. */
-export function leftText({ leftMs }: Progress, say: Say): string {
-  return leftMs === null ? '' : say('progress.left', { time: durationText(leftMs) });
+/** What a run is at: sending with so much time left, waiting for something, stopping; nothing when it is over. */
+export function stateText({ phase, inFlight, wait, pausedMs, leftMs }: Progress, say: Say): string {
+  if (phase === 'over') return '';
+  if (phase === 'stopping') return say('progress.stopping', { count: inFlight });
+  if (wait !== null) return say('progress.waiting', { what: waitText(wait, say) });
+  if (pausedMs > 1000) return say('progress.provider-pause', { time: durationText(pausedMs) });
+  if (leftMs === null) return say('progress.starting');
+  return say('progress.left', { time: durationText(Math.max(leftMs, 1000)) });
 }
 
 /** What a run waits for, in words. */
@@ -24,7 +29,29 @@ export function waitText(wait: Wait, say: Say): string {
   return leftMs > 1000 ? `${text} (${durationText(leftMs)})` : text;
 }
 
+/** The rate now against the limit, and what the provider made of it. */
+export function rateLine({ ratePerSecond, pace }: Progress, say: Say): string {
+  const { limitPerSecond, currentPerSecond } = pace;
+  const numbers = { rate: rateText(ratePerSecond), limit: rateText(limitPerSecond) };
+  if (currentPerSecond >= limitPerSecond * 0.99) return say('progress.rate', numbers);
+  return say('progress.slowed', { ...numbers, now: rateText(currentPerSecond) });
+}
+
+/** What went wrong last, in words; what the provider said stands behind them. */
+export function lastErrorText({ outcome, reason, answer }: LastError, say: Say): string {
+  const { errorCode, httpStatus } = answer;
+  const detail = saidText(errorCode ?? (httpStatus === null ? null : `HTTP ${httpStatus}`), answer.errorMessage);
+  const words = outcome === 'not-sent' ? say('progress.failed-connection') : reasonText(reason ?? outcome, say);
+  return detail === '' ? words : `${words} (${detail})`;
+}
+
+/** What the provider said: its code, then its message without that code. */
+export function saidText(code: string | null, message: string | null): string {
+  const bare = code === null ? message : (message?.replace(`(#${code})`, '').trim() ?? null);
+  return [code, bare].filter((part) => part !== null && part !== '').join(': ');
+}
+
 /** A rate in at most four characters. */
 export function rateText(perSecond: number): string {
-  return perSecond >= 10 ? String(Math.round(perSecond)) : perSecond.toFixed(1);
+  return perSecond >= 10 || Number.isInteger(perSecond) ? String(Math.round(perSecond)) : perSecond.toFixed(1);
 }

@@ -2,18 +2,38 @@ import type { Cli } from '../command.js';
 import { plainLine } from './lines.js';
 import type { ProgressTally } from './tally.js';
 
+const FIRST_LINE_AFTER_MS = 1_000;
 const LINE_EVERY_MS = 5_000;
 const DRAW_EVERY_MS = 150;
 
 /** Shows a run until the returned function is called: drawn over itself on a terminal, else a line now and then. */
 export async function showProgress(tally: ProgressTally, cli: Cli): Promise<() => void> {
-  if (cli.terminal.live) {
-    const { liveView } = await import('./live-view.js');
-    return liveView(tally, cli, DRAW_EVERY_MS);
-  }
-  const timer = setInterval(() => {
-    cli.terminal.aside(plainLine(tally.at(performance.now()), cli.say));
-  }, LINE_EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  return cli.terminal.live ? drawn(tally, cli) : told(tally, cli);
+}
+
+async function drawn(tally: ProgressTally, cli: Cli): Promise<() => void> {
+  const [{ openLivePicture }, { picture }] = await Promise.all([
+    import('./live-region.js'),
+    import('./picture.js'),
+  ]);
+  const live = openLivePicture(cli.terminal, () => picture(tally.at(performance.now()), cli));
+  live.draw();
+  const timer = setInterval(live.draw, DRAW_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    tally.end();
+    live.close();
+  };
+}
+
+function told(tally: ProgressTally, { terminal, say }: Cli): () => void {
+  const tell = (): void => terminal.aside(plainLine(tally.at(performance.now()), say));
+  // The first mark of the rate.
+  tally.at(performance.now());
+  const first = setTimeout(tell, FIRST_LINE_AFTER_MS).unref();
+  const timer = setInterval(tell, LINE_EVERY_MS).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
 }

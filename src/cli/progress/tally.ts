@@ -1,11 +1,23 @@
 import type { Plan } from '../../core/plan.js';
+import type { AnswerFacts, OutcomeKind } from '../../core/outcome.js';
 import type { Pace, RunObserver, Throttle, Wait } from '../../core/ports.js';
 
 /** Width of the window over which the shown rate is taken. */
 const WINDOW_MS = 5_000;
+/** Before this much of it has passed, a rate would be chance. */
+const RATE_AFTER_MS = 500;
+
+/** The last thing that went wrong with a delivery. */
+export interface LastError {
+  readonly outcome: Exclude<OutcomeKind, 'accepted'>;
+  /** Reason in the ledger's word, or null. */
+  readonly reason: string | null;
+  readonly answer: AnswerFacts;
+}
 
 /** What a progress display shows. */
 export interface Progress {
+  /** Deliveries that this run is to bring to an end. */
   readonly total: number;
   readonly done: number;
   readonly accepted: number;
@@ -16,18 +28,22 @@ export interface Progress {
   /** Requests that ended per second, lately. */
   readonly ratePerSecond: number;
   readonly pace: Pace;
+  /** How long the provider asked everybody to pause, from now; 0 when it did not. */
+  readonly pausedMs: number;
   /** Estimate of what is left, or null while nothing can be said. */
   readonly leftMs: number | null;
   readonly wait: Wait | null;
-  /** The last refusal in the provider's words, or null. */
-  readonly lastError: string | null;
+  /** `stopping`: a person asked the run to end, and what is in flight finishes. */
+  readonly phase: 'going-on' | 'stopping' | 'over';
+  readonly lastError: LastError | null;
 }
 
 /** Counts what a run reports, for whoever draws it. Moments are monotonic milliseconds. */
 export class ProgressTally {
   readonly observer: RunObserver;
-  readonly #plan: Plan;
   readonly #throttle: Throttle;
+  readonly #total: number;
+  readonly #skipped: number;
   readonly #marks: { atMs: number; ended: number }[] = [];
   #accepted = 0;
   #refused = 0;
@@ -35,22 +51,26 @@ export class ProgressTally {
   #ended = 0;
   #inFlight = 0;
   #wait: Wait | null = null;
-  #lastError: string | null = null;
+  #phase: Progress['phase'] = 'going-on';
+  #lastError: LastError | null = null;
 
-  constructor(plan: Plan, throttle: Throttle) {
-    this.#plan = plan;
+  /** @param limit most deliveries of this run, or null */
+  constructor(plan: Plan, throttle: Throttle, limit: number | null) {
     this.#throttle = throttle;
+    this.#total = Math.min(plan.counts.pending, limit ?? Number.POSITIVE_INFINITY);
+    this.#skipped = plan.counts.skipped;
     this.observer = {
       claimed: (dispatches) => {
         this.#inFlight += dispatches.length;
       },
-      settled: (_dispatch, outcome, settlement) => {
+      settled: (_dispatch, outcome, { status, reason }) => {
         this.#inFlight -= 1;
         this.#ended += 1;
-        if (settlement.status === 'accepted') this.#accepted += 1;
-        if (settlement.status === 'refused' || settlement.status === 'exhausted') this.#refused += 1;
-        if (settlement.status === 'uncertain') this.#uncertain += 1;
-        if (outcome.kind !== 'accepted') this.#lastError = outcome.answer.errorMessage ?? this.#lastError;
+        if (status === 'accepted') this.#accepted += 1;
+        if (status === 'refused' || status === 'exhausted') this.#refused += 1;
+        if (status === 'uncertain') this.#uncertain += 1;
+        if (outcome.kind === 'accepted') return;
+        this.#lastError = { outcome: outcome.kind, reason, answer: outcome.answer };
       },
       waiting: (wait) => {
         this.#wait = wait;
@@ -63,25 +83,36 @@ export class ProgressTally {
     return this.#inFlight;
   }
 
+  /** No new messages leave: the display counts what is still in flight. */
+  stop(): void {
+    this.#phase = 'stopping';
+  }
+
+  /** Nothing happens any more. */
+  end(): void {
+    this.#phase = 'over';
+  }
+
   /** How the run stands at `nowMs`. */
   at(nowMs: number): Progress {
-    const total = this.#plan.counts.pending;
     const done = this.#accepted + this.#refused + this.#uncertain;
     const ratePerSecond = this.#rate(nowMs);
     const pace = this.#throttle.pace();
     const speed = Math.min(ratePerSecond > 0 ? ratePerSecond : pace.currentPerSecond, pace.currentPerSecond);
     return {
-      total,
+      total: this.#total,
       done,
       accepted: this.#accepted,
       refused: this.#refused,
       uncertain: this.#uncertain,
-      skipped: this.#plan.counts.skipped,
+      skipped: this.#skipped,
       inFlight: this.#inFlight,
       ratePerSecond,
       pace,
-      leftMs: speed > 0 ? (Math.max(0, total - done) / speed) * 1000 : null,
+      pausedMs: pace.pausedUntilMs === null ? 0 : Math.max(0, pace.pausedUntilMs - nowMs),
+      leftMs: speed > 0 ? (Math.max(0, this.#total - done) / speed) * 1000 : null,
       wait: this.#wait,
+      phase: this.#phase,
       lastError: this.#lastError,
     };
   }
@@ -90,7 +121,7 @@ export class ProgressTally {
     this.#marks.push({ atMs: nowMs, ended: this.#ended });
     while ((this.#marks[1]?.atMs ?? Number.POSITIVE_INFINITY) < nowMs - WINDOW_MS) this.#marks.shift();
     const first = this.#marks[0];
-    if (first === undefined || nowMs - first.atMs < 500) return 0;
+    if (first === undefined || nowMs - first.atMs < RATE_AFTER_MS) return 0;
     return ((this.#ended - first.ended) * 1000) / (nowMs - first.atMs);
   }
 }

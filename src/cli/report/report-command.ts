@@ -36,7 +36,13 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
     const written = orFail(await writeAtomically(path, chunks));
     const replies = listed === null ? {} : { replies: (await source.summary()).replies };
     if (cli.terminal.json) {
-      cli.terminal.document({ campaign: record.name, report: path, bytes: written.bytes, ...replies, exitCode });
+      cli.terminal.document({
+        campaign: record.name,
+        report: path,
+        bytes: written.bytes,
+        ...replies,
+        exitCode,
+      });
     }
     cli.terminal.line(cli.say('report.written', { path }));
     return exitCode;
@@ -45,11 +51,18 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   }
 }
 
-async function outputPath(output: string | null, record: CampaignRecord, format: ReportFormat, cli: Cli): Promise<string> {
+async function outputPath(
+  output: string | null,
+  record: CampaignRecord,
+  format: ReportFormat,
+  cli: Cli,
+): Promise<string> {
   if (output !== null) return resolve(cli.cwd, output);
   const { reportFileName } = await import('../../report/file-name.js');
   const date = new Date(systemClock.now());
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) =>
+    String(part).padStart(2, '0'),
+  );
   return join(dirname(record.file), reportFileName(record.name, day.join('-'), format));
 }
 
@@ -64,7 +77,11 @@ export function sourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSour
 }
 
 /** Adds what a conversation list told about replies, and says it. */
-async function withReplies(source: ReportSource, listed: ListedReplies | null, cli: Cli): Promise<ReportSource> {
+async function withReplies(
+  source: ReportSource,
+  listed: ListedReplies | null,
+  cli: Cli,
+): Promise<ReportSource> {
   if (listed === null) return source;
   const replies = await replySummary(source, listed);
   cli.terminal.aside(cli.say('replies.found', { replied: replies.replied, accepted: replies.accepted }));

@@ -5,6 +5,8 @@ import type { CampaignRecord } from '../../ledger/campaign-records.js';
 
 /** What a run shows and asks. */
 export interface SendDisplay {
+  /** The run and its campaign stand in the ledger under these ids. */
+  readonly begun: (runId: number, campaignId: number) => void;
   /** Shows the plan; asks on a terminal. False: a person said no. */
   readonly confirm: (campaign: Campaign, plan: Plan, rejectedFile: string | null) => Promise<boolean>;
   /** Watches a run until `close`. */

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { rowSettingsDigest } from '../../campaign/digest.js';
 import { failed, ok, type Problem, type Result, type Say } from '../../core/problem.js';
-import type { RecipientsFile } from '../../core/recipient.js';
+import type { RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { importRecipients, type ImportSource, isImported } from '../../ledger/import-recipients.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
@@ -12,6 +11,7 @@ import { openRecipients } from '../../recipients/read-recipients.js';
 import { removeRejected, writeRejected } from '../../recipients/rejected-file.js';
 import { UnusableFile } from '../../recipients/unusable-file.js';
 import { rowSentence } from '../row-sentence.js';
+import { rejectedPath } from './rejected-path.js';
 
 /** What taking a file into the ledger told. */
 export interface Imported {
@@ -31,12 +31,15 @@ export async function importFile(
   say: Say,
   at: number,
 ): Promise<Result<Imported>> {
+  const path = campaign.recipients.file;
+  const fileDigest = await digestOf(path);
+  if (!fileDigest.ok) return fileDigest;
   const opened = await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues });
   if (!opened.ok) return opened;
   const { file, batches } = opened.value;
   const source: ImportSource = {
-    file: campaign.recipients.file,
-    fileDigest: await digestRecipients(campaign.recipients.file),
+    file: path,
+    fileDigest: fileDigest.value,
     settingsDigest: rowSettingsDigest(campaign),
     columns: file.columns,
   };
@@ -44,7 +47,8 @@ export async function importFile(
   const read = !isImported(db, record.id, source);
   try {
     if (read) {
-      await importRecipients(db, record.id, source, batches, at, (_verdicts, standings) => {
+      const unchanged = whileUnchanged(batches, path, source.fileDigest);
+      await importRecipients(db, record.id, source, unchanged, at, (_verdicts, standings) => {
         for (const standing of standings) {
           if (standing?.kind === 'known' && standing.status === 'accepted' && standing.changed) {
             changedAfterAccepted += 1;
@@ -56,9 +60,33 @@ export async function importFile(
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
   }
-  const rejected = await leaveRejected(join(campaign.folder, 'rejected.csv'), file, storedRejections(db, record.id), say);
+  const rejected = await leaveRejected(rejectedPath(campaign), file, storedRejections(db, record.id), say);
   if (!rejected.ok) return rejected;
   return ok({ read, changedAfterAccepted, notices: file.notices, rejectedFile: rejected.value });
+}
+
+async function digestOf(path: string): Promise<Result<string>> {
+  try {
+    return ok(await digestRecipients(path));
+  } catch (error) {
+    if (error instanceof UnusableFile) return failed(...error.problems);
+    throw error;
+  }
+}
+
+/**
+ * The same batches; throws `UnusableFile` at their end when the file is another one by then. Somebody saved it
+ * meanwhile: what was read may be half of the old and half of the new.
+ */
+async function* whileUnchanged(
+  batches: AsyncIterable<readonly RowVerdict[]>,
+  path: string,
+  digest: string,
+): AsyncGenerator<readonly RowVerdict[]> {
+  yield* batches;
+  if ((await digestRecipients(path)) !== digest) {
+    throw new UnusableFile([{ code: 'recipients.changed-meanwhile', at: { file: path } }]);
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { RunLedger } from '../../core/ports.js';
 import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
 import { applyFrequencyLimit } from '../../ledger/frequency.js';
+import { growWal } from '../../ledger/grow-wal.js';
 import type { HeldLock } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { planFacts } from '../../ledger/plan-facts.js';
@@ -115,16 +116,19 @@ class CampaignRun {
   }
 
   #begin(): Result<RunLedger> {
-    const { db, read, target, options } = this.#around;
+    const { db, read, target, options, display } = this.#around;
     const { campaign } = read;
     const at = systemClock.now();
     const { name, file, template, type, campaignName } = campaign;
     const entry = { workspace: target.workspace, name, baseUrl: target.baseUrl, file, template, type, campaignName };
+    const grown = growWal(db);
+    if (!grown.ok) return grown;
     const opened = openCampaign(db, entry, options.acceptChanges, at);
     if (!opened.ok) return opened;
     this.#record = opened.value;
     const run = { pid: process.pid, host: hostname(), at, ratePerSecond: campaign.ratePerSecond };
     const runId = startRun(db, opened.value.id, run);
+    display.begun(runId, opened.value.id);
     const limit = campaign.limits.perRecipient;
     const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
     return ok(new SqliteRunLedger(db, started));

@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import { countsOf } from '../../core/counts.js';
+import type { Problem } from '../../core/problem.js';
 import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
 import { endedUncleanly } from '../../ledger/runs.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
+import { maskingFor, runLogOf } from '../log/for-run.js';
+import { notifyEnd } from '../notify/notify-end.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT, highest } from '../exit-codes.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
-import { orFail } from '../problems.js';
+import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { openSandboxTarget } from './sandbox-target.js';
 import { type Target, targetOf } from '../target.js';
-import { senderOf } from '../workspace.js';
+import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 import { lockPlaces } from './locks.js';
 import { type RunOptions, type SentCampaign, sendCampaign } from './send-campaign.js';
 import { SendScreen } from './send-screen.js';
@@ -41,6 +45,7 @@ export async function sendPaths(
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   try {
     const targets = read.map(({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)));
+    await requireRecipients(read);
     const db = openLedgerFile(cli.ledgerFile, 'create');
     try {
       requireIntact(db, cli.ledgerFile);
@@ -51,6 +56,17 @@ export async function sendPaths(
   } finally {
     await sandbox?.close();
   }
+}
+
+/** What is wrong with any of the recipients files is told before anything of the first campaign goes out. */
+async function requireRecipients(campaigns: readonly ReadCampaign[]): Promise<void> {
+  const { openRecipients } = await import('../../recipients/read-recipients.js');
+  const problems: Problem[] = [];
+  for (const { campaign, renderer } of campaigns) {
+    const opened = await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues });
+    if (!opened.ok) problems.push(...opened.problems);
+  }
+  if (problems.length > 0) throw new CommandFailure(EXIT.unusable, problems);
 }
 
 /** A ledger whose last run died is read in full before it is trusted; a small one is looked over each time. */
@@ -71,14 +87,37 @@ async function sendAll(
   for (const [index, read] of campaigns.entries()) {
     const target = targets[index];
     if (target === undefined) throw new Error('a campaign without a target');
-    const sent = await sendOne(read, target, { ...options, limit: left }, db, cli);
+    const alone = campaigns.length === 1;
+    const sent = await sendInTurn(read, target, { ...options, limit: left }, db, cli, alone);
     documents.push(sent.document);
     if (left !== null) left = Math.max(0, left - sent.begun);
-    if (sent.document.exitCode === EXIT.interrupted || left === 0) break;
+    if (sent.document.exitCode === EXIT.interrupted) break;
   }
   const exitCode = highest(documents.map((document) => document.exitCode));
   if (cli.terminal.json) cli.terminal.document(documentOf(documents, exitCode));
   return exitCode;
+}
+
+/** What one campaign came to; its failure takes nothing away from what is told of the others. */
+async function sendInTurn(
+  read: ReadCampaign,
+  target: Target,
+  options: RunOptions,
+  db: LedgerDatabase,
+  cli: Cli,
+  alone: boolean,
+): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+  try {
+    return await sendOne(read, target, options, db, cli);
+  } catch (error) {
+    if (alone || !(error instanceof CommandFailure)) throw error;
+    const { problems, exitCode } = error;
+    printProblems(problems, cli.terminal, cli.say, cli.cwd);
+    const [first] = problems;
+    const halted = first === undefined ? null : { code: first.code, message: cli.say(first.code, first.params) };
+    const document = { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
+    return { document, begun: 0 };
+  }
 }
 
 async function sendOne(
@@ -88,7 +127,9 @@ async function sendOne(
   db: LedgerDatabase,
   cli: Cli,
 ): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
-  const screen = new SendScreen(cli, db, read, target);
+  const masking = maskingFor(target, cli);
+  const log = runLogOf(read.campaign.name, masking, cli);
+  const screen = new SendScreen(cli, db, read, target, { limit: options.limit, log });
   const signals = listenForStop({
     stopping: () => screen.stopping(),
     stoppedHard: () => screen.stoppedHard(),
@@ -99,7 +140,12 @@ async function sendOne(
   const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
   try {
     const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
-    return ended(await sendCampaign(around), read, options, cli);
+    const sent = ended(await sendCampaign(around), read, options, cli);
+    const { document } = sent;
+    log?.ended(document);
+    const sandbox = target.workspace === SANDBOX_WORKSPACE;
+    if (document.run !== undefined) await notifyEnd({ webhook: campaign.notifyWebhook, document, sandbox, masking }, cli);
+    return sent;
   } finally {
     signals.close();
   }

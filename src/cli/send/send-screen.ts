@@ -3,13 +3,24 @@ import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
 import type { RunObserver, Throttle } from '../../core/ports.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import type { Cli } from '../command.js';
+import { observers } from '../log/observers.js';
+import type { RunLog } from '../log/run-log.js';
 import { showPlan } from '../plan/show-plan.js';
 import { showProgress } from '../progress/show-progress.js';
 import { ProgressTally } from '../progress/tally.js';
 import type { Target } from '../target.js';
 import type { SendDisplay } from './display.js';
+
+/** What a screen shows and tells beside the run itself. */
+export interface ScreenOptions {
+  /** Most deliveries of this run, or null. */
+  readonly limit: number | null;
+  /** The run's log, or null when none was asked for. */
+  readonly log: RunLog | null;
+}
 
 /** What `send` shows and asks. */
 export class SendScreen implements SendDisplay {
@@ -17,39 +28,52 @@ export class SendScreen implements SendDisplay {
   readonly #db: LedgerDatabase;
   readonly #read: ReadCampaign;
   readonly #target: Target;
+  readonly #options: ScreenOptions;
   #tally: ProgressTally | null = null;
+  #campaignId: number | null = null;
+  #closeProgress = (): void => undefined;
 
-  constructor(cli: Cli, db: LedgerDatabase, read: ReadCampaign, target: Target) {
+  constructor(cli: Cli, db: LedgerDatabase, read: ReadCampaign, target: Target, options: ScreenOptions) {
     this.#cli = cli;
     this.#db = db;
     this.#read = read;
     this.#target = target;
+    this.#options = options;
+  }
+
+  begun(runId: number, campaignId: number): void {
+    this.#campaignId = campaignId;
+    const { template, ratePerSecond } = this.#read.campaign;
+    this.#options.log?.begun(runId, { template, workspace: this.#target.workspace, rate_per_second: ratePerSecond });
   }
 
   async confirm(campaign: Campaign, plan: Plan, rejectedFile: string | null): Promise<boolean> {
     const { terminal, say } = this.#cli;
     showPlan(campaign, plan, rejectedFile, this.#cli);
-    if (!terminal.canAsk || plan.counts.pending === 0) return true;
+    const count = Math.min(plan.counts.pending, this.#options.limit ?? Number.POSITIVE_INFINITY);
+    if (!terminal.canAsk || count === 0) return true;
     const { confirm } = await import('@inquirer/prompts');
-    const message = say('send.question', { count: plan.counts.pending });
+    const message = say('send.question', { count });
     return confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
   }
 
   watch(plan: Plan, throttle: Throttle): { readonly observer: RunObserver; readonly close: () => void } {
-    const tally = new ProgressTally(plan, throttle);
+    const { limit, log } = this.#options;
+    const tally = new ProgressTally(plan, throttle, limit);
     this.#tally = tally;
-    if (plan.counts.pending === 0) return { observer: tally.observer, close: () => undefined };
+    const observer = log === null ? tally.observer : observers(tally.observer, log.observer);
+    if (plan.counts.pending === 0) return { observer, close: () => undefined };
     let end = (): void => undefined;
     let closed = false;
     void showProgress(tally, this.#cli).then((close) => {
       end = close;
       if (closed) close();
     });
-    const close = (): void => {
+    this.#closeProgress = () => {
+      if (!closed) end();
       closed = true;
-      end();
     };
-    return { observer: tally.observer, close };
+    return { observer, close: this.#closeProgress };
   }
 
   async settleUncertain(record: CampaignRecord, signal: AbortSignal): Promise<void> {
@@ -59,13 +83,24 @@ export class SendScreen implements SendDisplay {
 
   /** The first signal was heard. */
   stopping(): void {
+    this.#tally?.stop();
     const count = this.#tally?.inFlight ?? 0;
-    this.#cli.terminal.aside(`\n${this.#cli.say('send.stopping', { count })}`);
+    this.#tell(this.#cli.say('send.stopping', { count }));
   }
 
-  /** The second signal was heard. */
+  /**
+   * The second signal was heard: the last picture stays, and the message below it. The ledger is asked, because
+   * outcomes of the last moment may not be on disk yet.
+   */
   stoppedHard(): void {
-    const count = this.#tally?.inFlight ?? 0;
-    this.#cli.terminal.aside(`\n${this.#cli.say('send.stopped-hard', { count })}`);
+    this.#closeProgress();
+    const count = this.#campaignId === null ? 0 : countDeliveries(this.#db, this.#campaignId).sending;
+    this.#tell(this.#cli.say('send.stopped-hard', { count }));
+  }
+
+  /** On its own line, although the terminal echoed `^C` into the one before. */
+  #tell(text: string): void {
+    const { terminal } = this.#cli;
+    terminal.aside(terminal.onScreen && !terminal.live ? `\n${text}` : text);
   }
 }

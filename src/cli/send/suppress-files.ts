@@ -36,16 +36,14 @@ export async function readSuppressFile(
   return ok({ people, unreadable });
 }
 
-/**
- * Takes the do-not-contact files that a campaign names into the ledger, anew at every send, so that an edited
- * file counts. Rows without a readable number are a notice: somebody may be missing from the list.
- */
-export async function loadSuppressFiles(
-  db: LedgerDatabase,
-  campaign: Campaign,
-  record: CampaignRecord,
-  at: number,
-): Promise<Result<readonly Problem[]>> {
+/** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
+export interface SuppressedPeople {
+  readonly people: readonly Suppression[];
+  readonly notices: readonly Problem[];
+}
+
+/** Reads them. Rows without a readable number are a notice: somebody may be missing from the list. */
+export async function readSuppressFiles(campaign: Campaign): Promise<Result<SuppressedPeople>> {
   const notices: Problem[] = [];
   const read: Suppression[] = [];
   for (const file of campaign.suppressFiles) {
@@ -57,7 +55,23 @@ export async function loadSuppressFiles(
       notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
     }
   }
+  return ok({ people: read, notices });
+}
+
+/**
+ * Takes the do-not-contact files that a campaign names into the ledger, anew at every send, so that an edited
+ * file counts. Returns what a person should know about them.
+ */
+export async function loadSuppressFiles(
+  db: LedgerDatabase,
+  campaign: Campaign,
+  record: CampaignRecord,
+  at: number,
+): Promise<Result<readonly Problem[]>> {
+  const files = await readSuppressFiles(campaign);
+  if (!files.ok) return files;
+  const { people, notices } = files.value;
   clearCampaignSuppressions(db, record.workspace, record.id);
-  if (read.length > 0) addSuppressions(db, record.workspace, read, at, record.id);
+  if (people.length > 0) addSuppressions(db, record.workspace, people, at, record.id);
   return ok(notices);
 }

@@ -1,3 +1,4 @@
+import type { SettlePolicy } from '../../core/absence.js';
 import type { Counts } from '../../core/counts.js';
 import type { Halt } from '../../core/halt.js';
 import type { Wait } from '../../core/ports.js';
@@ -6,11 +7,13 @@ import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { nextDueAt, topReasons } from '../../ledger/status-facts.js';
 import { listRuns, type RunRecord } from '../../ledger/runs.js';
+import { nextDueAt, recentRatePerSecond, topReasons } from '../../ledger/status-facts.js';
+import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
 import { lockPlaces } from '../send/locks.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { senderOf } from '../workspace.js';
+import { nextCommand } from './next-command.js';
 
 /** Everything that `status` says about one campaign. */
 export interface CampaignStatus {
@@ -18,19 +21,36 @@ export interface CampaignStatus {
   readonly counts: Counts;
   /** Who works on it now, or null. */
   readonly holder: LockHolder | null;
+  /** Who sends another campaign for the same workspace, so that this one cannot start; or null. */
+  readonly senderHolder: LockHolder | null;
   readonly lastRun: RunRecord | null;
+  /** Requests per second lately, of a run that goes on; else null. */
+  readonly ratePerSecond: number | null;
   readonly halt: Halt | null;
   readonly waiting: Wait | null;
   /** Moment at which the next pending one may go out, or null. */
   readonly nextDueAt: number | null;
+  /** Why people were refused, given up or left uncertain; most frequent first. */
   readonly reasons: readonly ReasonCount[];
+  /** What would settle the uncertain ones. */
+  readonly unsettled: readonly CountedReason[];
   /** The command to type next, or null when there is nothing to do. */
   readonly next: string | null;
 }
 
-/** Reads what the ledger and the lock tell about a campaign; a run that goes on is not disturbed. */
-export function campaignStatus(db: LedgerDatabase, record: CampaignRecord, cli: Cli): CampaignStatus {
-  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, '');
+/** What the campaign file says about settling, as `whatWouldSettle` takes it. */
+export type UncertainPolicy = SettlePolicy & { readonly resend: 'no' | 'never' };
+
+/** Reads what the ledger and the locks tell about a campaign at `at`; a run that goes on is not disturbed. */
+export async function campaignStatus(
+  db: LedgerDatabase,
+  record: CampaignRecord,
+  policies: { of(record: CampaignRecord): Promise<UncertainPolicy> },
+  at: number,
+  cli: Cli,
+): Promise<CampaignStatus> {
+  const sender = senderOf(record.baseUrl, record.workspace);
+  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, sender);
   const holder = lockHolder(places.campaign);
   const counts = countDeliveries(db, record.id);
   const [lastRun = null] = listRuns(db, record.id, 1);
@@ -38,26 +58,14 @@ export function campaignStatus(db: LedgerDatabase, record: CampaignRecord, cli: 
     record,
     counts,
     holder,
+    senderHolder: holder === null ? lockHolder(places.sender) : null,
     lastRun,
+    ratePerSecond: holder === null || lastRun === null ? null : recentRatePerSecond(db, lastRun.id, at),
     halt: record.halt,
     waiting: holder === null ? null : record.waiting,
     nextDueAt: nextDueAt(db, record.id),
     reasons: topReasons(db, record.id),
-    next: nextCommand(record, counts, holder !== null),
+    unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
+    next: nextCommand({ record, counts, running: holder !== null }, cli),
   };
-}
-
-function nextCommand(record: CampaignRecord, counts: Counts, running: boolean): string | null {
-  const { name, workspace, file, control } = record;
-  const option = workspace === SANDBOX_WORKSPACE ? ' --sandbox' : '';
-  if (control === 'paused') return `plazcast resume ${name}`;
-  if (running) return `plazcast status ${name} --watch`;
-  if (counts.sending > 0 || counts.pending > 0) return `plazcast send ${quoted(file)}${option}`;
-  if (counts.uncertain > 0) return `plazcast reconcile ${name}${option}`;
-  if (counts.refused + counts.exhausted > 0) return `plazcast retry ${name}${option}`;
-  return counts.recipients > 0 ? `plazcast report ${name} --format html` : null;
-}
-
-function quoted(path: string): string {
-  return /\s/u.test(path) ? `"${path}"` : path;
 }

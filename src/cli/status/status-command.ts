@@ -1,82 +1,73 @@
-import { listCampaigns } from '../../ledger/campaign-records.js';
+import { type CampaignRecord, listCampaigns } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
+import { documentOf } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
 import { openLedgerFile } from '../open-ledger-file.js';
+import { wrapped } from '../progress/text.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
-import { statusLines } from './status-lines.js';
-
-const WATCH_EVERY_MS = 1_000;
+import { statusJson } from './status-json.js';
+import { briefLines, statusLines } from './status-lines.js';
+import { UncertainPolicies } from './uncertain-policy.js';
+import { type Sight, watch } from './watch.js';
 
 /** `status`: what the ledger knows, of one campaign or of all. */
 export async function statusCommand(args: Args, cli: Cli): Promise<number> {
   const db = openLedgerFile(cli.ledgerFile, 'read');
   try {
-    if (args.flag('watch') && !cli.terminal.json) return await watch(args, db, cli);
-    const statuses = await readStatuses(args, db, cli);
-    if (cli.terminal.json) cli.terminal.document(statusDocument(statuses, args.text('campaign') !== null, cli));
-    else for (const line of allLines(statuses, cli)) cli.terminal.line(line);
+    const policies = new UncertainPolicies();
+    const one = args.text('campaign') !== null;
+    const read = (): Promise<readonly CampaignStatus[]> => readStatuses(args, db, policies, cli);
+    if (cli.terminal.json) {
+      const documents = (await read()).map((status) => statusJson(status, cli));
+      cli.terminal.document(one ? documentOf(documents, EXIT.done) : { campaigns: documents, exitCode: EXIT.done });
+      return EXIT.done;
+    }
+    const look = async (): Promise<Sight> => sightOf(await read(), one, cli);
+    if (args.flag('watch')) return await watch(look, cli);
+    for (const line of (await look()).lines) cli.terminal.line(line);
     return EXIT.done;
   } finally {
     db.close();
   }
 }
 
-async function readStatuses(args: Args, db: LedgerDatabase, cli: Cli): Promise<readonly CampaignStatus[]> {
-  const name = args.text('campaign');
-  if (name === null) return listCampaigns(db, null).map((record) => campaignStatus(db, record, cli));
-  const { record } = await knownCampaign(name, args.flag('sandbox'), db, cli);
-  return [campaignStatus(db, record, cli)];
-}
-
-function allLines(statuses: readonly CampaignStatus[], cli: Cli): readonly string[] {
-  if (statuses.length === 0) return [cli.say('ledger.no-campaigns', { file: cli.ledgerFile })];
-  return statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...statusLines(status, cli)]);
-}
-
-/** Draws the status over itself until the reader presses Ctrl-C, or, without a terminal, until nothing runs. */
-async function watch(args: Args, db: LedgerDatabase, cli: Cli): Promise<number> {
-  const { createLogUpdate } = await import('log-update');
-  const update = createLogUpdate(process.stdout);
-  for (;;) {
-    const statuses = await readStatuses(args, db, cli);
-    const lines = allLines(statuses, cli);
-    if (!cli.terminal.live) {
-      for (const line of lines) cli.terminal.line(line);
-      if (statuses.every(({ holder }) => holder === null)) return EXIT.done;
-    } else update(lines.join('\n'));
-    await systemClock.sleep(WATCH_EVERY_MS);
+async function readStatuses(
+  args: Args,
+  db: LedgerDatabase,
+  policies: UncertainPolicies,
+  cli: Cli,
+): Promise<readonly CampaignStatus[]> {
+  const at = systemClock.now();
+  const statuses: CampaignStatus[] = [];
+  for (const record of await recordsOf(args, db, cli)) {
+    statuses.push(await campaignStatus(db, record, policies, at, cli));
   }
+  return statuses;
 }
 
-function statusDocument(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): unknown {
-  const documents = statuses.map((status) => statusJson(status, cli));
-  return one ? documentOf(documents, EXIT.done) : { campaigns: documents, exitCode: EXIT.done };
+async function recordsOf(args: Args, db: LedgerDatabase, cli: Cli): Promise<readonly CampaignRecord[]> {
+  const name = args.text('campaign');
+  if (name === null) return listCampaigns(db, null);
+  return [(await knownCampaign(name, args.flag('sandbox'), db, cli)).record];
 }
 
-function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
-  const { record, counts, holder, lastRun, halt, waiting, nextDueAt, reasons, next } = status;
-  return {
-    campaign: record.name,
-    counts,
-    halted: haltedJson(halt, say),
-    running: holder,
-    control: record.control,
-    waiting: waiting === null ? null : { code: waiting.code, message: say(waiting.code, waiting.params) },
-    nextDueAt: nextDueAt === null || nextDueAt === 0 ? null : new Date(nextDueAt).toISOString(),
-    lastRun:
-      lastRun === null
-        ? null
-        : {
-            startedAt: new Date(lastRun.startedAt).toISOString(),
-            endedAt: lastRun.endedAt === null ? null : new Date(lastRun.endedAt).toISOString(),
-            ratePerSecond: lastRun.ratePerSecond,
-          },
-    reasons,
-    next,
-    exitCode: EXIT.done,
-  };
+function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): Sight {
+  const at = systemClock.now();
+  const show = one ? statusLines : briefLines;
+  const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
+  const all = lines.length === 0 ? [cli.say('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
+  return { lines: onScreen(all, cli), running: statuses.some(({ holder }) => holder !== null) };
+}
+
+/** On a screen lines break between words; a file or another program gets them whole. */
+function onScreen(lines: readonly string[], { terminal }: Cli): readonly string[] {
+  if (!terminal.onScreen) return lines;
+  const width = terminal.columns() - 1;
+  return lines.flatMap((line) => {
+    const lead = line.length - line.trimStart().length;
+    return wrapped(line, width, ' '.repeat(lead + 2));
+  });
 }

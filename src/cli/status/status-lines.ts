@@ -1,41 +1,113 @@
+import { adviceFor } from '../../core/advice.js';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
 import { shortened } from '../../core/problem.js';
+import type { ReasonCount } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
-import { rateText, waitText } from '../progress/lines.js';
+import { durationText } from '../progress/duration.js';
+import { rateText, saidText, waitText } from '../progress/lines.js';
+import { reasonText } from '../progress/reason-text.js';
+import { oneLine } from '../progress/text.js';
 import type { CampaignStatus } from './campaign-status.js';
 
-/** A campaign's status as lines for people. */
-export function statusLines(status: CampaignStatus, cli: Cli): readonly string[] {
-  const { say, terminal } = cli;
-  const { bold, dim } = terminal.colours;
-  const { record, counts, reasons, next } = status;
-  const lines = [bold(say('status.header', { name: record.name, template: record.template })) + dim(`  ${record.workspace}`)];
-  for (const word of DELIVERY_STATUSES) {
-    if (counts[word] > 0) lines.push(`  ${String(counts[word]).padStart(9)}  ${say(`status.word.${word}`)}`);
-  }
-  if (counts.rejected > 0) lines.push(`  ${String(counts.rejected).padStart(9)}  ${say('status.word.rejected')}`);
-  lines.push(...stateLines(status, cli).map((line) => `  ${line}`));
-  for (const { status: of, reason, errorCode, errorMessage, count } of reasons) {
-    const code = errorCode === null ? '' : ` (${errorCode}${errorMessage === null ? '' : `: ${shortened(errorMessage)}`})`;
-    lines.push(`  ${say('status.reason', { count, status: say(`status.word.${of}`), reason, code })}`);
-  }
-  if (next !== null) lines.push(`  ${say('status.next', { command: bold(next) })}`);
-  return lines;
+/** One campaign's status for people, everything that is known. */
+export function statusLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
+  return [
+    header(status, cli),
+    ...countLines(status, cli),
+    ...stateLines(status, cli, at).map((line) => `  ${line}`),
+    ...reasonLines(status, cli),
+    ...unsettledLines(status, cli),
+    ...nextLines(status, cli),
+  ];
 }
 
-function stateLines({ record, holder, lastRun, halt, waiting, counts, nextDueAt }: CampaignStatus, { say }: Cli): string[] {
-  const lines: string[] = [];
-  if (holder === null) lines.push(say('status.not-running'));
-  else lines.push(say('status.running', { pid: String(holder.pid), host: holder.host, since: holder.since }));
-  if (lastRun !== null && holder === null) {
-    lines.push(say('status.last-run', { since: lastRun.startedAt, rate: rateText(lastRun.ratePerSecond) }));
+/** One of several campaigns, in a few lines. */
+export function briefLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
+  const { counts } = status;
+  const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
+  const numbers = words.map((word) => `${cli.say(`status.word.${word}`)} ${numberIn(cli, counts[word])}`);
+  return [
+    header(status, cli),
+    `  ${numbers.length === 0 ? cli.say('status.empty') : numbers.join(' · ')}`,
+    ...stateLines(status, cli, at).map((line) => `  ${line}`),
+    ...nextLines(status, cli),
+  ];
+}
+
+function header({ record }: CampaignStatus, { say, terminal }: Cli): string {
+  const { bold, dim } = terminal.colours;
+  return bold(say('status.header', { name: record.name, template: record.template })) + dim(`  ${record.workspace}`);
+}
+
+function countLines({ counts }: CampaignStatus, cli: Cli): readonly string[] {
+  const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
+  if (words.length === 0) return [`  ${cli.say('status.empty')}`];
+  return words.map((word) => `  ${numberIn(cli, counts[word]).padStart(9)}  ${cli.say(`status.word.${word}`)}`);
+}
+
+function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
+  const { record, holder, senderHolder, halt, waiting, counts, nextDueAt } = status;
+  const { say } = cli;
+  const lines = [...runLines(status, cli)];
+  if (senderHolder !== null && counts.pending > 0) {
+    const { campaign, pid, host } = senderHolder;
+    lines.push(say('status.sender-busy', { campaign, pid: String(pid), host }));
   }
   if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
   if (record.control === 'canceled') lines.push(say('status.canceled'));
-  if (halt !== null) lines.push(say('status.halted', { why: say(halt.code, halt.params) }));
+  if (halt !== null) lines.push(oneLine(say('status.halted', { why: say(halt.code, halt.params) })));
   if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));
-  if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > Date.now()) {
+  if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
     lines.push(say('status.next-due', { at: nextDueAt }));
   }
   return lines;
+}
+
+function runLines({ holder, lastRun, ratePerSecond, counts }: CampaignStatus, { say }: Cli): readonly string[] {
+  if (holder !== null) {
+    const running = say('status.running', { pid: String(holder.pid), host: holder.host, since: holder.since });
+    if (lastRun === null || ratePerSecond === null) return [running];
+    const rate = rateText(ratePerSecond);
+    return [running, say('status.rate', { rate, limit: rateText(lastRun.ratePerSecond) })];
+  }
+  if (lastRun === null) return [say('status.not-running')];
+  const { startedAt, endedAt, ratePerSecond: limit } = lastRun;
+  const params = { since: startedAt, rate: rateText(limit) };
+  if (endedAt !== null) {
+    return [say('status.not-running'), say('status.last-run', { ...params, duration: durationText(endedAt - startedAt) })];
+  }
+  return [say('status.not-running'), say('status.died', { ...params, count: counts.sending })];
+}
+
+function reasonLines({ reasons }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
+  const lines = reasons.flatMap((row) => [
+    `    ${say('status.reason', {
+      count: row.count,
+      status: say(`status.word.${row.status}`),
+      reason: reasonText(row.reason, say),
+      code: terminal.colours.dim(providerText(row)),
+    })}`,
+    `      → ${say(adviceFor(row.status, row.reason, row.errorCode))}`,
+  ]);
+  return lines.length === 0 ? [] : [`  ${say('status.reasons')}`, ...lines];
+}
+
+/** What the provider said, in brackets. */
+function providerText({ errorCode, errorMessage }: ReasonCount): string {
+  const said = saidText(errorCode, errorMessage);
+  return said === '' ? '' : ` (${shortened(oneLine(said))})`;
+}
+
+function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly string[] {
+  if (unsettled.length === 0) return [];
+  const lines = unsettled.map(({ code, params, count }) => `    ${say('status.unsettled', { count, what: say(code, params) })}`);
+  return [`  ${say('status.unsettled-title')}`, ...lines];
+}
+
+function nextLines({ next }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
+  return next === null ? [] : [`  ${say('status.next', { command: terminal.colours.bold(next) })}`];
+}
+
+function numberIn({ language }: Cli, value: number): string {
+  return new Intl.NumberFormat(language).format(value);
 }

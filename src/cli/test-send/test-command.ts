@@ -3,8 +3,9 @@ import type { Campaign } from '../../core/campaign.js';
 import type { Dispatch } from '../../core/delivery.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Recipient } from '../../core/recipient.js';
+import { ledgerProblem } from '../../ledger/ledger-problem.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { beginTestSend, endTestSend } from '../../ledger/sent-messages.js';
+import { beginTestSend, endTestSend, type TestSend } from '../../ledger/sent-messages.js';
 import { isSuppressed } from '../../ledger/suppressed.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { type Phone, parsePhone } from '../../recipients/phone.js';
@@ -104,12 +105,21 @@ async function sent({ db, campaign, target, phone, row }: Test): Promise<Outcome
     person: phone.person,
   };
   try {
-    const id = beginTestSend(db, entry, systemClock.now());
+    const id = begun(db, entry);
     const outcome = await sender.send(dispatchOf(id, phone, row));
     endTestSend(db, id, outcome.kind, outcome.answer, systemClock.now());
     return outcome;
   } finally {
     await sender.close();
+  }
+}
+
+/** Nothing leaves when its intent cannot be written. */
+function begun(db: LedgerDatabase, entry: TestSend): number {
+  try {
+    return beginTestSend(db, entry, systemClock.now());
+  } catch (error) {
+    throw new CommandFailure(EXIT.unusable, [ledgerProblem(error, db.name)]);
   }
 }
 

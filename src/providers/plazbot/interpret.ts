@@ -19,6 +19,8 @@ export interface AnswerContext {
   readonly providerSeen: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Cuts credentials out of a text that the provider wrote; left out: there are none. */
+  readonly redact?: (text: string) => string;
 }
 
 const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
@@ -29,15 +31,21 @@ const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
  */
 export function interpret(answer: Answer, context: AnswerContext): Outcome {
   const { status } = answer;
+  const { redact = unchanged } = context;
   const shape = providerShape(answer.body);
   if (status >= 200 && status <= 299 && shape?.success === true) {
     const facts = { httpStatus: status, errorCode: null, errorMessage: null };
-    return { kind: 'accepted', contactId: shape.contactId, answer: facts };
+    const contactId = shape.contactId === null ? null : redact(shape.contactId);
+    return { kind: 'accepted', contactId, answer: facts };
   }
-  const facts = factsOf(answer, shape);
+  const facts = factsOf(answer, shape, redact);
   if (status === 401 || status === 403) return accountHalt(facts);
   const byCode = shape === null ? null : outcomeOfCode(answer, facts, context);
   return byCode ?? outcomeOfStatus(answer, shape !== null, facts, context);
+}
+
+function unchanged(text: string): string {
+  return text;
 }
 
 /** Whether a body is in the provider's own shape. */
@@ -84,13 +92,17 @@ function textOf(value: unknown): string | null {
   return typeof value === 'number' ? String(value) : null;
 }
 
-function factsOf(answer: Answer, shape: ProviderShape | null): AnswerFacts {
-  const code = shape === null ? null : codeIn(answer.body);
+const LONGEST_CODE = 60;
+const LONGEST_MESSAGE = 300;
+
+function factsOf(answer: Answer, shape: ProviderShape | null, redact: (text: string) => string): AnswerFacts {
+  const whatsapp = shape === null ? null : codeIn(answer.body);
+  const code = whatsapp === null ? (shape?.code ?? null) : String(whatsapp);
   const message = shape?.message ?? (answer.body === '' ? null : answer.body);
   return {
     httpStatus: answer.status,
-    errorCode: code === null ? (shape?.code ?? null) : String(code),
-    errorMessage: message === null ? null : message.replace(/\s+/gu, ' ').slice(0, 300),
+    errorCode: code === null ? null : redact(code).slice(0, LONGEST_CODE),
+    errorMessage: message === null ? null : redact(message).replace(/\s+/gu, ' ').slice(0, LONGEST_MESSAGE),
   };
 }
 
@@ -123,7 +135,12 @@ function outcomeOfStatus(
   const { status } = answer;
   const uncertain: Outcome = { kind: 'uncertain', reason: 'unclear-answer', answer: facts };
   if (status >= 300 && status <= 399) {
-    return { kind: 'not-sent', onWire: true, halt: { code: 'halt.configuration', params: { status } }, answer: facts };
+    return {
+      kind: 'not-sent',
+      onWire: true,
+      halt: { code: 'halt.configuration', params: { status } },
+      answer: facts,
+    };
   }
   if (status === 402) return accountHalt(facts);
   if (status === 429) {
@@ -131,7 +148,9 @@ function outcomeOfStatus(
     return { kind: 'deferred', scope: 'everyone', throttled: true, retryAfterMs: retry, answer: facts };
   }
   if (providerShaped) {
-    return DEFINITE_REFUSALS.includes(status) ? { kind: 'refused', reason: 'refused', answer: facts } : uncertain;
+    return DEFINITE_REFUSALS.includes(status)
+      ? { kind: 'refused', reason: 'refused', answer: facts }
+      : uncertain;
   }
   if ((status === 404 || status === 405) && !context.providerSeen) {
     const params = { status, url: context.url };

@@ -5,6 +5,7 @@ import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { Sender } from '../../core/ports.js';
 import { type Answer, interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
+import { redactor } from './redaction.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
@@ -21,6 +22,7 @@ const KEEP_ALIVE_MS = 1_000;
 const CONNECT_MS = 10_000;
 /** An answer larger than this is none of the provider's. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
+const LONGEST_ERROR = 300;
 
 /** What became of one POST, before it is interpreted. */
 type Exchange =
@@ -36,7 +38,7 @@ export class PlazbotSender implements Sender {
   readonly #pool: Pool;
   readonly #bodyOf: (dispatch: Dispatch) => string;
   readonly #request: Omit<Dispatcher.DispatchOptions, 'body'>;
-  readonly #secrets: readonly string[];
+  readonly #redact: (text: string) => string;
   readonly #url: string;
   #providerSeen = false;
 
@@ -47,12 +49,12 @@ export class PlazbotSender implements Sender {
     this.#url = `${base.origin}${path}`;
     this.#bodyOf = messageBuilder(options);
     this.#request = { method: 'POST', path, headers: headersOf(options) };
-    this.#secrets = [options.apiKey ?? '', options.workspaceId].filter((secret) => secret.length > 3);
+    this.#redact = redactor([options.apiKey, options.workspaceId]);
     this.#pool = new Pool(base.origin, {
       connections: options.concurrency,
       pipelining: 1,
       allowH2: false,
-      connect: { timeout: CONNECT_MS },
+      connect: { timeout: Math.min(CONNECT_MS, options.timeoutMs) },
       headersTimeout: options.timeoutMs,
       bodyTimeout: options.timeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -69,9 +71,10 @@ export class PlazbotSender implements Sender {
       url: this.#url,
       providerSeen: this.#providerSeen,
       at: this.#options.clock.now(),
+      redact: this.#redact,
     });
     this.#providerSeen ||= outcome.kind === 'accepted' || isProviderShaped(exchange.answer.body);
-    return outcome.kind === 'accepted' ? outcome : this.#withoutSecrets(outcome);
+    return outcome;
   }
 
   /** Closes idle sockets; requests in flight finish first. */
@@ -80,28 +83,10 @@ export class PlazbotSender implements Sender {
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
-    const answer = { ...NO_ANSWER, errorMessage: error };
-    return this.#withoutSecrets(
-      onWire
-        ? { kind: 'uncertain', reason: 'no-answer', answer }
-        : { kind: 'not-sent', onWire: false, halt: null, answer },
-    );
-  }
-
-  /** Providers may echo what they were sent; credentials are cut out before anybody sees it. */
-  #withoutSecrets(outcome: Outcome): Outcome {
-    const { errorMessage } = outcome.answer;
-    const answer = { ...outcome.answer, errorMessage: errorMessage === null ? null : this.#redacted(errorMessage) };
-    if (outcome.kind !== 'not-sent' || outcome.halt === null) return { ...outcome, answer };
-    const params = Object.entries(outcome.halt.params).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? this.#redacted(value) : value,
-    ]);
-    return { ...outcome, answer, halt: { code: outcome.halt.code, params: Object.fromEntries(params) } };
-  }
-
-  #redacted(text: string): string {
-    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error).slice(0, LONGEST_ERROR) };
+    return onWire
+      ? { kind: 'uncertain', reason: 'no-answer', answer }
+      : { kind: 'not-sent', onWire: false, halt: null, answer };
   }
 
   #post(body: string): Promise<Exchange> {
@@ -153,7 +138,9 @@ function headerOf(value: string | string[] | undefined): string | null {
 
 function textOf(chunks: readonly Buffer[]): string {
   const [only] = chunks;
-  return chunks.length === 1 && only !== undefined ? only.toString('utf8') : Buffer.concat(chunks).toString('utf8');
+  return chunks.length === 1 && only !== undefined
+    ? only.toString('utf8')
+    : Buffer.concat(chunks).toString('utf8');
 }
 
 /** The error in one line: its code, which is stable, and its text. */
@@ -161,5 +148,5 @@ function describe(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const causes = error instanceof AggregateError ? error.errors.map((cause: unknown) => String(cause)) : [];
   const text = error.message === '' ? causes.join('; ') : error.message;
-  return `${code}: ${text}`.slice(0, 300);
+  return `${code}: ${text}`;
 }

@@ -87,7 +87,10 @@ describe('4xx that names a wrong request', () => {
   });
 
   test.each(statuses)('%i is refused as a problem document', async (status) => {
-    expect(await outcomeOf(problemDocument(status))).toMatchObject({ kind: 'refused', answer: { errorCode: String(status) } });
+    expect(await outcomeOf(problemDocument(status))).toMatchObject({
+      kind: 'refused',
+      answer: { errorCode: String(status) },
+    });
   });
 
   test.each([400, 413, 414, 415, 422])('%i is uncertain without the provider’s JSON', async (status) => {
@@ -140,7 +143,10 @@ describe('an account that is refused halts, nothing was executed:', () => {
   });
 
   test.each([401, 403])('%i whatever WhatsApp code stands in it', async (status) => {
-    expect(await outcomeOf(withCode(131_026, status))).toMatchObject({ kind: 'not-sent', halt: { code: 'halt.account' } });
+    expect(await outcomeOf(withCode(131_026, status))).toMatchObject({
+      kind: 'not-sent',
+      halt: { code: 'halt.account' },
+    });
   });
 });
 
@@ -148,11 +154,20 @@ describe('429', () => {
   test.each<[string, Record<string, string>, number | null]>([
     ['without Retry-After', {}, null],
     ['with seconds', { 'retry-after': '7' }, 7_000],
-    ['with a date, by the server’s own clock', { 'retry-after': 'Sat, 21 Nov 2026 10:00:09 GMT', date: 'Sat, 21 Nov 2026 10:00:00 GMT' }, 9_000],
+    [
+      'with a date, by the server’s own clock',
+      { 'retry-after': 'Sat, 21 Nov 2026 10:00:09 GMT', date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
+      9_000,
+    ],
     ['with a Retry-After that cannot be read', { 'retry-after': 'soon' }, null],
   ])('%s is deferred for everyone and counts as throttling', async (_what, headers, retryAfterMs) => {
     for (const answer of [inShape(429, 'Slow down.', headers), { ...html(429), headers }]) {
-      expect(await outcomeOf(answer)).toMatchObject({ kind: 'deferred', scope: 'everyone', throttled: true, retryAfterMs });
+      expect(await outcomeOf(answer)).toMatchObject({
+        kind: 'deferred',
+        scope: 'everyone',
+        throttled: true,
+        retryAfterMs,
+      });
     }
   });
 });
@@ -172,7 +187,9 @@ describe('a known WhatsApp code in the provider’s JSON decides,', () => {
   const statuses = [200, 302, 400, 402, 404, 408, 409, 422, 429, 500, 503];
 
   test.each(statuses)('with HTTP %i', async (status) => {
-    const answers = [131_026, 131_056, 130_429, 131_016, 132_001, 190].map((code) => outcomeOf(withCode(code, status)));
+    const answers = [131_026, 131_056, 130_429, 131_016, 132_001, 190].map((code) =>
+      outcomeOf(withCode(code, status)),
+    );
     expect(await Promise.all(answers)).toMatchObject([
       { kind: 'refused', reason: 'not-on-whatsapp', answer: { errorCode: '131026' } },
       { kind: 'deferred', scope: 'person', throttled: true },
@@ -184,8 +201,13 @@ describe('a known WhatsApp code in the provider’s JSON decides,', () => {
   });
 
   test('as a field of Meta’s error inside a text inside a problem document', async () => {
-    const detail = JSON.stringify({ error: { message: 'undeliverable', type: 'OAuthException', code: 131_026 } });
-    expect(await outcomeOf(problemDocument(400, detail))).toMatchObject({ kind: 'refused', reason: 'not-on-whatsapp' });
+    const detail = JSON.stringify({
+      error: { message: 'undeliverable', type: 'OAuthException', code: 131_026 },
+    });
+    expect(await outcomeOf(problemDocument(400, detail))).toMatchObject({
+      kind: 'refused',
+      reason: 'not-on-whatsapp',
+    });
   });
 
   test('with the wait that Retry-After asks for', async () => {
@@ -195,7 +217,9 @@ describe('a known WhatsApp code in the provider’s JSON decides,', () => {
 
   test('but not in a page that is not the provider’s', async () => {
     expect(await outcomeOf({ status: 500, body: '<p>(#131026)</p>' })).toMatchObject({ kind: 'uncertain' });
-    expect(await outcomeOf({ status: 200, body: '{"error":{"code":131026}}' })).toMatchObject({ kind: 'uncertain' });
+    expect(await outcomeOf({ status: 200, body: '{"error":{"code":131026}}' })).toMatchObject({
+      kind: 'uncertain',
+    });
   });
 
   test('and never against a success', async () => {
@@ -212,8 +236,18 @@ describe('the texts of an answer', () => {
   });
 
   test.each<[string, object, string | null, string | null]>([
-    ['the error code before the status', { success: false, errorCode: 'E7', code: 400, message: 'm' }, 'E7', 'm'],
-    ['the code where there is no error code', { success: false, errorCode: null, code: 400, message: 'm' }, '400', 'm'],
+    [
+      'the error code before the status',
+      { success: false, errorCode: 'E7', code: 400, message: 'm' },
+      'E7',
+      'm',
+    ],
+    [
+      'the code where there is no error code',
+      { success: false, errorCode: null, code: 400, message: 'm' },
+      '400',
+      'm',
+    ],
     ['the title where nothing else is said', { title: 'Bad', status: 400 }, '400', 'Bad'],
     ['the body where it says nothing', { success: false }, null, '{"success":false}'],
   ])('take %s', async (_what, json, errorCode, errorMessage) => {
@@ -239,10 +273,14 @@ describe('a credential that the server repeats', () => {
     'is in no text of the outcome: %i %s',
     async (status, text) => {
       const body = JSON.stringify({ success: false, code: status, errorCode: text, message: text });
-      for (const answer of [{ status, body }, { status, body: text }]) {
+      for (const answer of [
+        { status, body },
+        { status, body: text },
+      ]) {
         const sender = senderTo((await answering(answer)).url, { workspaceId, apiKey });
         const outcome = JSON.stringify(await sender.send(dispatch())).toLowerCase();
-        for (const piece of ['6f1c2b9', '23456789ab', 'pk_live', 'quoted', 'secret']) expect(outcome).not.toContain(piece);
+        for (const piece of ['6f1c2b9', '23456789ab', 'pk_live', 'quoted', 'secret'])
+          expect(outcome).not.toContain(piece);
       }
     },
   );

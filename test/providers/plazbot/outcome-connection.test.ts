@@ -1,8 +1,8 @@
-import { createServer as createTlsServer } from 'node:tls';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
 import { faultRule } from '../../../src/sandbox/faults/rules.js';
+import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../../sandbox/running-sandbox.js';
 import { type Cut, startCuttingProxy } from '../../support/cutting-proxy.js';
 import { deadPort, dispatch, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
@@ -13,23 +13,35 @@ const UNCERTAIN = { kind: 'uncertain', reason: 'no-answer' };
 describe('an error before the request reached the socket means not sent:', () => {
   test('a refused connection', async () => {
     const outcome = await senderTo(`http://127.0.0.1:${await deadPort()}`).send(dispatch());
-    expect(outcome).toMatchObject({ ...NOT_SENT, answer: { errorMessage: expect.stringContaining('ECONNREFUSED') } });
+    expect(outcome).toMatchObject({
+      ...NOT_SENT,
+      answer: { errorMessage: expect.stringContaining('ECONNREFUSED') },
+    });
   });
 
   test('a name that no server has', async () => {
     const outcome = await senderTo('http://no-such-host.invalid').send(dispatch());
-    expect(outcome).toMatchObject({ ...NOT_SENT, answer: { errorMessage: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/u) } });
+    expect(outcome).toMatchObject({
+      ...NOT_SENT,
+      answer: { errorMessage: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/u) },
+    });
   });
 
   test('a connection that does not come about in time', async () => {
     const { url, seen } = await tcpServer(() => undefined);
     const outcome = await senderTo(url.replace('http:', 'https:'), { timeoutMs: 300 }).send(dispatch());
-    expect(outcome).toMatchObject({ ...NOT_SENT, answer: { errorMessage: expect.stringContaining('TIMEOUT') } });
+    expect(outcome).toMatchObject({
+      ...NOT_SENT,
+      answer: { errorMessage: expect.stringContaining('TIMEOUT') },
+    });
     expect(seen.requests).toBe(0);
   });
 
   test('a server that speaks no TLS', async () => {
-    const { url, seen } = await tcpServer(() => undefined, (socket) => socket.write('220 mail.example ready\r\n'));
+    const { url, seen } = await tcpServer(
+      () => undefined,
+      (socket) => socket.write('220 mail.example ready\r\n'),
+    );
     const outcome = await senderTo(url.replace('http:', 'https:')).send(dispatch());
     expect(outcome).toMatchObject(NOT_SENT);
     expect(seen.requests).toBe(0);
@@ -40,12 +52,17 @@ describe('an error before the request reached the socket means not sent:', () =>
     server.on('tlsClientError', () => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
-    const outcome = await senderTo(`https://127.0.0.1:${(server.address() as AddressInfo).port}`).send(dispatch());
+    const outcome = await senderTo(`https://127.0.0.1:${(server.address() as AddressInfo).port}`).send(
+      dispatch(),
+    );
     expect(outcome).toMatchObject(NOT_SENT);
   });
 
   test('a connection that is reset while TLS begins', async () => {
-    const { url } = await tcpServer(() => undefined, (socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const { url } = await tcpServer(
+      () => undefined,
+      (socket) => socket.once('data', () => socket.resetAndDestroy()),
+    );
     expect(await senderTo(url.replace('http:', 'https:')).send(dispatch())).toMatchObject(NOT_SENT);
   });
 
@@ -57,14 +74,18 @@ describe('an error before the request reached the socket means not sent:', () =>
 });
 
 describe('any error once the request reached the socket is uncertain:', () => {
-  test.each(['reset-before', 'reset-after', 'close-before', 'close-after', 'truncated-before', 'truncated-after'])(
-    'a server with the fault %s, executed or not',
-    async (fault) => {
-      const sandbox = await runningSandbox({ faults: [faultRule(fault)] });
-      expect(await senderTo(sandbox.url).send(dispatch())).toMatchObject(UNCERTAIN);
-      expect(executionsByPhone(sandbox.dbFile).get('51987654321') ?? 0).toBe(fault.endsWith('after') ? 1 : 0);
-    },
-  );
+  test.each([
+    'reset-before',
+    'reset-after',
+    'close-before',
+    'close-after',
+    'truncated-before',
+    'truncated-after',
+  ])('a server with the fault %s, executed or not', async (fault) => {
+    const sandbox = await runningSandbox({ faults: [faultRule(fault)] });
+    expect(await senderTo(sandbox.url).send(dispatch())).toMatchObject(UNCERTAIN);
+    expect(executionsByPhone(sandbox.dbFile).get('51987654321') ?? 0).toBe(fault.endsWith('after') ? 1 : 0);
+  });
 
   test.each<[string, Cut]>([
     ['the request after 10 bytes, reset', { side: 'request', afterByte: 10, how: 'reset' }],
@@ -85,14 +106,20 @@ describe('any error once the request reached the socket is uncertain:', () => {
   test('no answer in time', async () => {
     const { url, seen } = await tcpServer(() => undefined);
     const outcome = await senderTo(url, { timeoutMs: 300 }).send(dispatch());
-    expect(outcome).toMatchObject({ ...UNCERTAIN, answer: { errorMessage: expect.stringContaining('UND_ERR_HEADERS_TIMEOUT') } });
+    expect(outcome).toMatchObject({
+      ...UNCERTAIN,
+      answer: { errorMessage: expect.stringContaining('UND_ERR_HEADERS_TIMEOUT') },
+    });
     expect(seen.requests).toBe(1);
   });
 
   test('an answer whose rest does not come in time', async () => {
     const { url } = await tcpServer((socket) => socket.write(rawAnswer('{"success":tr', '', 90)));
     const outcome = await senderTo(url, { timeoutMs: 300 }).send(dispatch());
-    expect(outcome).toMatchObject({ ...UNCERTAIN, answer: { errorMessage: expect.stringContaining('UND_ERR_BODY_TIMEOUT') } });
+    expect(outcome).toMatchObject({
+      ...UNCERTAIN,
+      answer: { errorMessage: expect.stringContaining('UND_ERR_BODY_TIMEOUT') },
+    });
   });
 
   test.each([
@@ -110,8 +137,13 @@ describe('any error once the request reached the socket is uncertain:', () => {
   });
 
   test('a success that is cut off where no length was announced', async () => {
-    const { url } = await tcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{"success":tru'));
-    expect(await senderTo(url).send(dispatch())).toMatchObject({ kind: 'uncertain', reason: 'unclear-answer' });
+    const { url } = await tcpServer((socket) =>
+      socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{"success":tru'),
+    );
+    expect(await senderTo(url).send(dispatch())).toMatchObject({
+      kind: 'uncertain',
+      reason: 'unclear-answer',
+    });
   });
 });
 

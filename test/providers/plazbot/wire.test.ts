@@ -42,7 +42,8 @@ describe('the classic api on the wire', () => {
   });
 
   test('has its fields in the documented order, byte for byte', async () => {
-    const bodyJson = '[{"variable":"10","value":"diez"},{"variable":"2","value":"dos"},{"variable":"nombre","value":"Ana"}]';
+    const bodyJson =
+      '[{"variable":"10","value":"diez"},{"variable":"2","value":"dos"},{"variable":"nombre","value":"Ana"}]';
     const headerJson = '[{"variable":"{{1}}","value":"Licuadora"}]';
     expect((await seen({}, { bodyJson, headerJson })).body).toBe(
       '{"workspaceId":"workspace-0001","template":"welcome_es","destination":"51987654321",' +
@@ -62,8 +63,14 @@ describe('the classic api on the wire', () => {
   test('keeps every letter of template, campaign name and values', async () => {
     const hard = 'Ñandú "comillas" \\ / ‘’ 你好 👩‍👩‍👧 \u2028 </script>';
     const options = { template: hard, campaignName: hard };
-    const { body, headers } = await seen(options, { bodyJson: JSON.stringify([{ variable: '1', value: hard }]) });
-    expect(JSON.parse(body)).toMatchObject({ template: hard, campaignName: hard, variablesBody: [{ value: hard }] });
+    const { body, headers } = await seen(options, {
+      bodyJson: JSON.stringify([{ variable: '1', value: hard }]),
+    });
+    expect(JSON.parse(body)).toMatchObject({
+      template: hard,
+      campaignName: hard,
+      variablesBody: [{ value: hard }],
+    });
     expect(headers['content-length']).toBe(String(Buffer.byteLength(body)));
   });
 });
@@ -85,25 +92,42 @@ describe('the current api on the wire', () => {
 });
 
 describe('a request body', () => {
-  const variables = fc.array(fc.record({ variable: fc.string({ unit: 'grapheme' }), value: fc.string({ unit: 'binary' }) }));
+  const variables = fc.array(
+    fc.record({ variable: fc.string({ unit: 'grapheme' }), value: fc.string({ unit: 'binary' }) }),
+  );
 
   test('is JSON that holds what went in, in its order, whatever the texts are', () => {
     const text = fc.string({ unit: 'binary' });
     fc.assert(
-      fc.property(text, text, fc.option(text), variables, variables, (workspaceId, template, campaignName, body, header) => {
-        const build = messageBuilder({ workspaceId, template, type: 'campaign', campaignName, api: 'classic' });
-        const built = build(dispatch({ bodyJson: JSON.stringify(body), headerJson: JSON.stringify(header) }));
-        const expected = {
-          workspaceId,
-          template,
-          destination: '51987654321',
-          variablesBody: body,
-          variablesHeader: header,
-          type: '1',
-          ...(campaignName === null ? {} : { campaignName }),
-        };
-        expect(built).toBe(JSON.stringify(expected));
-      }),
+      fc.property(
+        text,
+        text,
+        fc.option(text),
+        variables,
+        variables,
+        (workspaceId, template, campaignName, body, header) => {
+          const build = messageBuilder({
+            workspaceId,
+            template,
+            type: 'campaign',
+            campaignName,
+            api: 'classic',
+          });
+          const built = build(
+            dispatch({ bodyJson: JSON.stringify(body), headerJson: JSON.stringify(header) }),
+          );
+          const expected = {
+            workspaceId,
+            template,
+            destination: '51987654321',
+            variablesBody: body,
+            variablesHeader: header,
+            type: '1',
+            ...(campaignName === null ? {} : { campaignName }),
+          };
+          expect(built).toBe(JSON.stringify(expected));
+        },
+      ),
     );
   });
 });

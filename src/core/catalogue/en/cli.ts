@@ -16,6 +16,8 @@ export const cliEn = {
   'cli.report-unwritable': 'The report {path} cannot be written ({detail}).',
   'cli.ambiguous-campaign':
     'The ledger knows "{name}" from several workspaces. Set PLAZBOT_WORKSPACE_ID to choose one, or give --sandbox.',
+  'recipients.changed-meanwhile':
+    'The recipients file was changed while it was being read. Nothing was sent. Save it, close it in the spreadsheet, and run the command again.',
   'environment.characters':
     '{name} has a character that cannot be sent (a space, a line break or an accent). Copy it again.',
   'environment.no-workspace':
@@ -54,7 +56,7 @@ export const cliEn = {
     '{count, plural, one {# message was} other {# messages were}} in flight when an earlier run died: uncertain until settled.',
   'send.sandbox': 'Sandbox: nothing leaves this machine.',
   'send.stopping':
-    'Stopping: no new messages; waiting for {count, plural, =0 {nothing in flight} one {# in flight} other {# in flight}}. Press Ctrl-C again to stop at once.',
+    '{count, plural, =0 {Stopping: nothing is in flight.} other {Stopping: no new messages; waiting for # in flight. Press Ctrl-C again to stop at once.}}',
   'send.stopped-hard':
     'Stopped at once: {count, plural, =0 {no message was} one {# message was} other {# messages were}} in flight and {count, plural, one {is} other {are}} uncertain now.',
   'send.interrupted': 'Interrupted. Run send again to continue.',
@@ -71,12 +73,12 @@ export const cliEn = {
     '{done, number} of {total, number} · accepted {accepted, number} · refused {refused, number} · uncertain {uncertain, number} · {rate}/s · {left}',
   'progress.left': '{time} left',
   'progress.waiting': 'waiting: {what}',
-  'progress.last-error': 'last refusal: {text}',
+  'progress.last-error': 'last problem: {text}',
   'progress.rate': '{rate}/s of {limit}/s',
   'status.header': 'Campaign {name} ({template})',
   'status.running': 'Running: process {pid} on {host}, since {since}.',
   'status.not-running': 'Not running.',
-  'status.last-run': 'Last run: {since}, at {rate} per second.',
+  'status.last-run': 'Last run: {since}, took {duration}, at most {rate} per second.',
   'status.halted': 'Stopped because: {why}',
   'status.waiting': 'Waiting: {why}',
   'status.paused': 'Paused: "plazcast resume {name}" goes on.',

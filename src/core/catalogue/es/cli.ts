@@ -19,6 +19,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'cli.report-unwritable': 'No se puede escribir el reporte {path} ({detail}).',
   'cli.ambiguous-campaign':
     'El registro conoce "{name}" de varios workspaces. Defina PLAZBOT_WORKSPACE_ID para elegir uno, o use --sandbox.',
+  'recipients.changed-meanwhile':
+    'El archivo de destinatarios cambió mientras se leía. No se envió nada. Guárdelo, ciérrelo en la hoja de cálculo y ejecute de nuevo el comando.',
   'environment.characters':
     '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
   'environment.no-workspace':
@@ -58,7 +60,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{count, plural, one {# mensaje estaba} other {# mensajes estaban}} en vuelo cuando murió una ejecución anterior: inciertos hasta resolverse.',
   'send.sandbox': 'Sandbox: nada sale de esta máquina.',
   'send.stopping':
-    'Deteniendo: no salen mensajes nuevos; se espera a {count, plural, =0 {nada en vuelo} one {# en vuelo} other {# en vuelo}}. Pulse Ctrl-C otra vez para parar de inmediato.',
+    '{count, plural, =0 {Deteniendo: no hay mensajes en curso.} other {Deteniendo: no salen mensajes nuevos; se espera la respuesta de #. Presione Ctrl-C otra vez para detener de inmediato.}}',
   'send.stopped-hard':
     'Detenido de inmediato: {count, plural, =0 {ningún mensaje estaba} one {# mensaje estaba} other {# mensajes estaban}} en vuelo y {count, plural, one {queda incierto} other {quedan inciertos}}.',
   'send.interrupted': 'Interrumpido. Ejecute send de nuevo para continuar.',
@@ -77,12 +79,12 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{done, number} de {total, number} · aceptados {accepted, number} · rechazados {refused, number} · inciertos {uncertain, number} · {rate}/s · {left}',
   'progress.left': 'faltan {time}',
   'progress.waiting': 'en espera: {what}',
-  'progress.last-error': 'último rechazo: {text}',
+  'progress.last-error': 'último problema: {text}',
   'progress.rate': '{rate}/s de {limit}/s',
   'status.header': 'Campaña {name} ({template})',
   'status.running': 'En ejecución: proceso {pid} en {host}, desde {since}.',
   'status.not-running': 'No está en ejecución.',
-  'status.last-run': 'Última ejecución: {since}, a {rate} por segundo.',
+  'status.last-run': 'Última ejecución: {since}, duró {duration}, como máximo {rate} por segundo.',
   'status.halted': 'Se detuvo porque: {why}',
   'status.waiting': 'En espera: {why}',
   'status.paused': 'En pausa: "plazcast resume {name}" continúa.',

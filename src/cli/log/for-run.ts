@@ -1,0 +1,17 @@
+import type { Cli } from '../command.js';
+import type { Target } from '../target.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { environmentSecrets } from './environment-secrets.js';
+import { type Masking, maskingWith } from './masking.js';
+import { RunLog } from './run-log.js';
+
+/** What may be shown of a run against a target. The sandbox's workspace is no secret. */
+export function maskingFor({ workspaceId, apiKey }: Target, { environment, log }: Cli): Masking {
+  const own = workspaceId === SANDBOX_WORKSPACE ? [] : [workspaceId];
+  return maskingWith(log?.showsPhones === true, [...environmentSecrets(environment), ...own, ...(apiKey === null ? [] : [apiKey])]);
+}
+
+/** The log of a run, or null when none was asked for. */
+export function runLogOf(campaign: string, masking: Masking, { log, say }: Cli): RunLog | null {
+  return log === null ? null : new RunLog({ log, campaign, masking, say, nowMs: () => performance.now() });
+}

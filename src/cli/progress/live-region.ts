@@ -1,0 +1,44 @@
+import { createLogUpdate } from 'log-update';
+import stringWidth from 'string-width';
+import type { Terminal } from '../terminal.js';
+
+/** A picture at the bottom of the screen that is drawn over itself, on stderr. */
+export interface LivePicture {
+  /** Draws the lines that `lines` gives now; only what changed is written. */
+  readonly draw: () => void;
+  /** Draws once more and leaves the last picture where it is. */
+  readonly close: () => void;
+}
+
+/** Opens a live picture: what other code writes meanwhile goes above it, and a resized window is cleaned up. */
+export function openLivePicture(terminal: Terminal, lines: () => readonly string[]): LivePicture {
+  const stream = process.stderr;
+  const update = createLogUpdate(stream);
+  let drawn: readonly string[] = [];
+  const draw = (): void => {
+    drawn = lines();
+    update(drawn.join('\n'));
+  };
+  const resized = (): void => {
+    // A narrower window folds the lines that are there, so the picture is taller than it was when it was drawn.
+    const rows = drawn.reduce((sum, line) => sum + rowsOf(line, terminal.columns()), 0);
+    if (rows > 0) stream.write(`\r\u001b[${rows}A\u001b[J`);
+    update.done();
+    draw();
+  };
+  stream.on('resize', resized);
+  terminal.hold({ lift: () => update.clear(), drop: draw });
+  return {
+    draw,
+    close: () => {
+      stream.off('resize', resized);
+      terminal.hold(null);
+      draw();
+      update.done();
+    },
+  };
+}
+
+function rowsOf(line: string, columns: number): number {
+  return Math.max(1, Math.ceil(stringWidth(line) / columns));
+}

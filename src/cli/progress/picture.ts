@@ -1,0 +1,47 @@
+import stringWidth from 'string-width';
+import type { Cli } from '../command.js';
+import { lastErrorText, rateLine, stateText } from './lines.js';
+import type { Progress } from './tally.js';
+import { cut, packed } from './text.js';
+
+const NARROWEST = 20;
+const WIDEST_BAR = 40;
+
+/** The lines of a run's live view, none wider than the terminal: bar, counts, rate and state, last error. */
+export function picture(progress: Progress, { say, terminal }: Pick<Cli, 'say' | 'terminal'>): readonly string[] {
+  const { dim } = terminal.liveColours;
+  // The last column stays free: some terminals break the line there.
+  const width = Math.max(NARROWEST, terminal.columns() - 1);
+  const rate = rateLine(progress, say);
+  const state = stateText(progress, say);
+  const error = progress.lastError;
+  return [
+    bar(progress, width, { say, terminal }),
+    ...packed(counts(progress, { say, terminal }), dim(' · '), width),
+    ...packed([rate, state].filter((text) => text !== '').map((text) => cut(text, width)), '  ', width),
+    ...(error === null
+      ? []
+      : [dim(cut(say('progress.last-error', { text: lastErrorText(error, say) }), width))]),
+  ];
+}
+
+function bar({ done, total }: Progress, width: number, { say, terminal }: Pick<Cli, 'say' | 'terminal'>): string {
+  const { green, dim } = terminal.liveColours;
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const numbers = ` ${say('progress.share', { percent: Math.floor(share * 100), done, total })}`;
+  const room = Math.min(WIDEST_BAR, width - stringWidth(numbers));
+  if (room < 5) return cut(numbers.trim(), width);
+  const filled = Math.round(share * room);
+  return green('█'.repeat(filled)) + dim('░'.repeat(room - filled)) + numbers;
+}
+
+function counts(progress: Progress, { say, terminal }: Pick<Cli, 'say' | 'terminal'>): readonly string[] {
+  const { green, red, yellow, dim } = terminal.liveColours;
+  const { accepted, refused, uncertain, skipped } = progress;
+  return [
+    green(say('progress.accepted', { count: accepted })),
+    (refused > 0 ? red : dim)(say('progress.refused', { count: refused })),
+    (uncertain > 0 ? yellow : dim)(say('progress.uncertain', { count: uncertain })),
+    dim(say('progress.skipped', { count: skipped })),
+  ];
+}

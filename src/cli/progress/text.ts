@@ -1,0 +1,52 @@
+import stringWidth from 'string-width';
+
+const GRAPHEMES = new Intl.Segmenter();
+
+/** One line of text without control characters, cut to `width` columns of the screen. */
+export function cut(text: string, width: number): string {
+  const line = oneLine(text);
+  if (stringWidth(line) <= width) return line;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of GRAPHEMES.segment(line)) {
+    const columns = stringWidth(segment);
+    if (used + columns > width - 1) break;
+    kept += segment;
+    used += columns;
+  }
+  return `${kept}…`;
+}
+
+/** A text from outside on one line: nothing in it moves the cursor, colours the screen or turns it around. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+}
+
+/** Puts short texts side by side, on as many lines as `width` asks for. */
+export function packed(texts: readonly string[], separator: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? text : `${last}${separator}${text}`;
+    if (last === undefined || stringWidth(joined) > width) lines.push(text);
+    else lines[lines.length - 1] = joined;
+  }
+  return lines;
+}
+
+/** Breaks a line between words so that none is wider than `width`; what follows the first begins with `indent`. */
+export function wrapped(text: string, width: number, indent: string): readonly string[] {
+  const words = text.trimStart().split(' ');
+  const lead = text.slice(0, text.length - text.trimStart().length);
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of words) {
+    const empty = line === lead || line === indent;
+    const joined = empty ? `${line}${word}` : `${line} ${word}`;
+    if (!empty && stringWidth(joined) > width) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else line = joined;
+  }
+  return [...lines, line];
+}

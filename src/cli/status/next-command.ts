@@ -1,0 +1,49 @@
+import { relative, resolve } from 'node:path';
+import type { Counts } from '../../core/counts.js';
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { Cli } from '../command.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+
+/** What decides about the next step. */
+export interface Standing {
+  readonly record: Pick<CampaignRecord, 'name' | 'workspace' | 'file' | 'control'>;
+  readonly counts: Counts;
+  readonly running: boolean;
+}
+
+/** The command to type next, ready to be pasted into a shell in this folder; null when there is nothing to do. */
+export function nextCommand(
+  { record, counts, running }: Standing,
+  { cwd, ledgerFile, environment }: Pick<Cli, 'cwd' | 'ledgerFile' | 'environment'>,
+): string | null {
+  const { name, workspace, file, control } = record;
+  const usual = resolve(cwd, environment.ledger ?? 'plazcast.db') === ledgerFile;
+  const options = [
+    ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
+    ...(usual ? [] : ['--ledger', quoted(shortest(ledgerFile, cwd))]),
+  ];
+  const command = (...words: readonly string[]): string => ['plazcast', ...words, ...options].join(' ');
+  if (control === 'paused') return command('resume', name);
+  if (running) return command('status', name, '--watch');
+  if (control === 'canceled' && counts.sending === 0) return counts.recipients > 0 ? reportCommand() : null;
+  if (counts.sending > 0 || counts.pending > 0) return command('send', quoted(shortest(file, cwd)));
+  if (counts.uncertain > 0) return command('reconcile', name);
+  if (counts.refused + counts.exhausted > 0) return command('retry', name);
+  return counts.recipients > 0 ? reportCommand() : null;
+
+  function reportCommand(): string {
+    return command('report', name, '--format', 'html');
+  }
+}
+
+/** Below the working directory the relative path, else the whole one. A campaign file stands for its folder. */
+function shortest(path: string, cwd: string): string {
+  const folder = path.replace(/[/\\]campaign\.yaml$/u, '');
+  const near = relative(cwd, folder);
+  return near === '' || near.startsWith('..') ? folder : near;
+}
+
+/** As a shell reads one word: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./\\-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,43 @@
+import { adviceFor } from '../../core/advice.js';
+import { type CampaignJson, haltedJson } from '../campaign-json.js';
+import type { Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import type { CampaignStatus } from './campaign-status.js';
+
+/** One campaign as `status --json` prints it: the fields of the contract first. */
+export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
+  const { record, counts, holder, senderHolder, lastRun, ratePerSecond, halt, waiting, reasons, unsettled } = status;
+  return {
+    campaign: record.name,
+    counts,
+    halted: haltedJson(halt, say),
+    workspace: record.workspace,
+    template: record.template,
+    file: record.file,
+    running: holder,
+    senderBusy: senderHolder,
+    control: record.control,
+    waiting:
+      waiting === null
+        ? null
+        : { code: waiting.code, message: say(waiting.code, waiting.params), until: moment(waiting.untilAt) },
+    nextDueAt: status.nextDueAt === 0 ? null : moment(status.nextDueAt),
+    ratePerSecond,
+    lastRun:
+      lastRun === null
+        ? null
+        : {
+            startedAt: moment(lastRun.startedAt),
+            endedAt: moment(lastRun.endedAt),
+            ratePerSecond: lastRun.ratePerSecond,
+          },
+    reasons: reasons.map((row) => ({ ...row, advice: say(adviceFor(row.status, row.reason, row.errorCode)) })),
+    unsettled: unsettled.map(({ code, params, count }) => ({ code, count, message: say(code, params) })),
+    next: status.next,
+    exitCode: EXIT.done,
+  };
+}
+
+function moment(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,28 @@
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { UncertainPolicy } from './campaign-status.js';
+
+const MINUTE_MS = 60_000;
+
+/** What holds where the campaign file says nothing, or is not there any more. */
+const USUAL: UncertainPolicy = { settleMs: 15 * MINUTE_MS, timeoutMs: MINUTE_MS, resend: 'no' };
+
+/** Finds what campaign files say about settling; each file is read once. */
+export class UncertainPolicies {
+  readonly #found = new Map<number, UncertainPolicy>();
+
+  async of({ id, file }: CampaignRecord): Promise<UncertainPolicy> {
+    const known = this.#found.get(id);
+    if (known !== undefined) return known;
+    const policy = await policyIn(file);
+    this.#found.set(id, policy);
+    return policy;
+  }
+}
+
+async function policyIn(file: string): Promise<UncertainPolicy> {
+  const { readCampaign } = await import('../../campaign/read-campaign.js');
+  const read = await readCampaign(file);
+  if (!read.ok) return USUAL;
+  const { uncertain, timeoutMs } = read.value.campaign;
+  return { settleMs: uncertain.settleMs, timeoutMs, resend: uncertain.resend === 'never' ? 'never' : 'no' };
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { CheckTally } from '../../src/core/check-tally.js';
+import { SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../../src/core/plan.js';
+import type { RowVerdict } from '../../src/core/recipient.js';
+import type { Standing } from '../../src/core/standing.js';
+
+function row(line: number, country = 'PE', repaired: readonly string[] = []): RowVerdict {
+  const phone = String(51_900_000_000 + line);
+  const cells = [phone];
+  const recipient = {
+    line,
+    phone,
+    person: phone,
+    country,
+    key: '',
+    body: [],
+    header: [],
+    attachment: null,
+    repaired,
+    cells,
+  };
+  return { kind: 'recipient', recipient };
+}
+
+function rejected(line: number): RowVerdict {
+  const rejection = {
+    line,
+    phone: 'x',
+    reason: 'phone.invalid',
+    column: 'phone',
+    value: 'x',
+    cells: ['x'],
+  } as const;
+  return { kind: 'rejection', rejection };
+}
+
+function known(
+  status: Extract<Standing, { kind: 'known' }>['status'],
+  reason: string | null = null,
+  changed = false,
+): Standing {
+  return { kind: 'known', status, reason, changed };
+}
+
+function facts(...rows: readonly (readonly [RowVerdict, Standing | null])[]) {
+  const tally = new CheckTally();
+  tally.add(
+    rows.map(([verdict]) => verdict),
+    rows.map(([, standing]) => standing),
+  );
+  return tally.facts();
+}
+
+const NEW: Standing = { kind: 'new' };
+
+describe('a check counts', () => {
+  test('new people and those still pending as what would go out, by country', () => {
+    const found = facts([row(2), NEW], [row(3), known('pending')], [row(4, 'CO'), NEW]);
+    expect(found.counts).toMatchObject({ pending: 3, recipients: 3, rejected: 0 });
+    expect(found.countries).toEqual({ PE: 2, CO: 1 });
+  });
+
+  test('who stands where already', () => {
+    const found = facts(
+      [row(2), known('accepted')],
+      [row(3), known('uncertain')],
+      [row(4), known('refused')],
+      [row(5), known('exhausted')],
+      [row(6), known('sending')],
+    );
+    expect(found.counts).toMatchObject({
+      accepted: 1,
+      uncertain: 1,
+      refused: 1,
+      exhausted: 1,
+      sending: 1,
+      pending: 0,
+    });
+    expect(found.messages).toEqual([]);
+  });
+
+  test('who is skipped, and why', () => {
+    const found = facts(
+      [row(2), { kind: 'duplicate', firstLine: 1 }],
+      [row(3), { kind: 'held-back', reason: 'suppressed' }],
+      [row(4), { kind: 'held-back', reason: 'capped' }],
+      [row(5), known('skipped', 'canceled')],
+      [row(6), known('skipped')],
+    );
+    expect(found.counts).toMatchObject({ skipped: 5, recipients: 5 });
+    expect(found.skippedByReason).toEqual({
+      duplicate: 1,
+      suppressed: 1,
+      capped: 1,
+      canceled: 1,
+      skipped: 1,
+    });
+  });
+
+  test('rejected rows by reason, beside the recipients', () => {
+    const found = facts([rejected(2), null], [rejected(3), null], [row(4), NEW]);
+    expect(found.counts).toMatchObject({ rejected: 2, recipients: 1 });
+    expect(found.rejectedByReason).toEqual({ 'phone.invalid': 2 });
+  });
+
+  test('accepted people whose values were edited, and values that were repaired', () => {
+    const found = facts(
+      [row(2), known('accepted', null, true)],
+      [row(3), known('pending', null, true)],
+      [row(4, 'PE', ['body.1']), NEW],
+    );
+    expect([found.changedAfterAccepted, found.repaired]).toEqual([1, 1]);
+  });
+
+  test('nothing for a row about which nothing is known', () => {
+    expect(facts([row(2), null]).counts.recipients).toBe(0);
+  });
+});
+
+test('a check shows the first rejected rows and messages only, whatever the batches', () => {
+  const tally = new CheckTally();
+  for (let line = 2; line < 42; line += 2) tally.add([row(line), rejected(line + 1)], [NEW, null]);
+  const found = tally.facts();
+  expect(found.messages.map(({ line }) => line)).toEqual([2, 4, 6].slice(0, SHOWN_MESSAGES));
+  expect(found.rejections.map(({ line }) => line)).toEqual([3, 5, 7, 9, 11].slice(0, SHOWN_REJECTIONS));
+  expect(found.counts).toMatchObject({ pending: 20, rejected: 20 });
+});

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { retryAfterMs } from '../../src/core/retry-after.js';
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+const http = (at: number): string => new Date(at).toUTCString();
+
+describe('Retry-After', () => {
+  test.each<[string, string | null, string | null, number | null]>([
+    ['is nothing where it is missing', null, null, null],
+    ['counts seconds', '120', null, 120_000],
+    ['counts seconds with space around', ' 2 ', null, 2_000],
+    ['counts parts of seconds', '0.5', null, 500],
+    ['may be none', '0', null, 0],
+    ['is a date', http(NOW + 30_000), null, 30_000],
+    ['is a date by the clock of the answer', http(NOW + 90_000), http(NOW + 60_000), 30_000],
+    ['is a date by this clock where the answer’s cannot be read', http(NOW + 30_000), 'today', 30_000],
+    ['is no wait when its date has passed', http(NOW - 30_000), null, 0],
+    ['is nothing when it is neither', 'soon', null, null],
+    ['is nothing when it is empty', '', null, null],
+    ['is nothing when it is negative', '-5', null, null],
+    ['is nothing when it has a unit', '5s', null, null],
+    ['is at most a year', '9'.repeat(40), null, 366 * 86_400_000],
+    ['is at most a year as a date, too', 'Sat, 01 Jan 2222 00:00:00 GMT', null, 366 * 86_400_000],
+  ])('%s', (_what, header, date, expected) => {
+    expect(retryAfterMs(header, date, NOW)).toBe(expected);
+  });
+
+  test('never asks for a wait that no date can show, whatever stands in it', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.option(fc.string()), (header, date) => {
+        const waitMs = retryAfterMs(header, date, NOW) ?? 0;
+        expect(waitMs).toBeGreaterThanOrEqual(0);
+        expect(Number.isNaN(new Date(NOW + waitMs).getTime())).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import { copyFileSync, readdirSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { workplace } from '../support/workplace.js';
+
+const campaignFile = `name: sale
+template: hello
+recipients: people.csv
+rate: 400/s
+`;
+
+describe('backup', () => {
+  test('taken during a run it is whole and adds up, and the run does not notice', async () => {
+    const { url } = await runningSandbox();
+    const place = workplace(url);
+    const people = Array.from({ length: 2_000 }, (_, index) => `51987${String(index).padStart(6, '0')},Ana`);
+    place.write('campaign.yaml', campaignFile);
+    place.write('people.csv', `celular,body.1\n${people.join('\n')}\n`);
+    await place.run(['send', 'campaign.yaml', '--yes', '--limit', '1']);
+    const sending = place.start(['send', 'campaign.yaml', '--yes', '--json']);
+    const copies = ['one.db', 'two.db', 'three.db'];
+    for (const copy of copies) expect((await place.run(['backup', copy])).code).toBe(0);
+    expect((await sending.ended).json).toMatchObject({ counts: { accepted: 2_000 }, exitCode: 0 });
+    const accepted = copies.map((copy) => {
+      const db = new Database(place.path(copy), { readonly: true });
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+      expect(db.prepare('SELECT count(*) FROM deliveries').pluck().get()).toBe(2_000);
+      const count = Number(
+        db.prepare("SELECT count(*) FROM deliveries WHERE status = 'accepted'").pluck().get(),
+      );
+      db.close();
+      return count;
+    });
+    expect(accepted).toEqual(accepted.toSorted((one, other) => one - other));
+  });
+
+  test('it is one file that its owner alone can read, and works as a ledger in the place of the old one', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321']);
+    const end = await place.run(['backup', 'copy.db', '--json']);
+    expect(end.json).toMatchObject({ backup: place.path('copy.db'), exitCode: 0 });
+    expect(statSync(place.path('copy.db')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(place.folder).filter((name) => name.includes('copy'))).toEqual(['copy.db']);
+    copyFileSync(place.path('copy.db'), place.path('restored.db'));
+    const list = await place.run(['suppress', 'list', '--ledger', 'restored.db']);
+    expect(list.stdout).toContain('51987654321');
+  });
+
+  test('a file that exists is not overwritten', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321']);
+    place.write('taken.db', 'precious');
+    for (const name of ['taken.db', 'plazcast.db']) {
+      const end = await place.run(['backup', name]);
+      expect(end.code).toBe(2);
+      expect(end.stderr).toContain('not overwritten');
+    }
+    expect(place.read('taken.db')).toBe('precious');
+  });
+
+  test('a folder that does not exist, or no ledger, is told, and nothing is left behind', async () => {
+    const place = workplace();
+    const none = await place.run(['backup', 'copy.db']);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('There is no ledger');
+    await place.run(['suppress', 'add', '+51987654321']);
+    const end = await place.run(['backup', 'nowhere/copy.db']);
+    expect(end.code).toBe(2);
+    expect(end.stderr).toContain('does not exist');
+    expect(readdirSync(place.folder).filter((name) => !name.startsWith('plazcast.db'))).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { simulateSeed } from './simulate-seed.js';
+import { SeedTotals } from './totals.js';
+
+const SEEDS = 2_000;
+const SCRIPT = fileURLToPath(new URL('simulate.ts', import.meta.url));
+
+/** Shares the seeds among as many processes as there are cores. */
+async function simulated(seeds: number): Promise<SeedTotals> {
+  const processes = Math.min(4, availableParallelism());
+  const share = Math.ceil(seeds / processes);
+  const all = await Promise.all(
+    Array.from({ length: processes }, (_, index) => totalsOf(1 + index * share, share)),
+  );
+  return Object.assign(new SeedTotals(), sums(all));
+}
+
+async function totalsOf(from: number, seeds: number): Promise<Record<string, number>> {
+  const args = ['--import', 'tsx', SCRIPT, '--json', '--from', String(from), '--seeds', String(seeds)];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 28 });
+    return JSON.parse(stdout) as Record<string, number>;
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    // The last lines name the seed and how to see it again.
+    return expect.fail(stderr.split('\n').slice(-12).join('\n'));
+  }
+}
+
+function sums(all: readonly Record<string, number>[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const one of all) {
+    for (const [name, value] of Object.entries(one)) total[name] = (total[name] ?? 0) + value;
+  }
+  return total;
+}
+
+test(`in ${SEEDS} worlds nobody gets a message twice and nobody is lost`, async () => {
+  const totals = await simulated(SEEDS);
+  expect(totals).toMatchObject({ duplicatesWithHonestList: 0, lost: 0, uncertainWithHonestList: 0 });
+  // What so many worlds must have met, or they show nothing.
+  expect(totals.people).toBeGreaterThan(SEEDS * 4);
+  expect(totals.crashes).toBeGreaterThan(SEEDS);
+  expect(totals.ledgerFaults).toBeGreaterThan(SEEDS / 4);
+  expect(totals.resends).toBeGreaterThan(SEEDS / 4);
+  expect(totals.lying).toBeGreaterThan(SEEDS / 8);
+}, 180_000);
+
+test('a seed tells the same story each time', async () => {
+  for (const seed of [3, 77, 1_024]) {
+    const [first, again] = [await simulateSeed(seed), await simulateSeed(seed, true)];
+    expect(again).toEqual(first);
+  }
+});
+
+test('different seeds are different worlds', async () => {
+  const stories = new Set<string>();
+  for (let seed = 1; seed <= 20; seed += 1) stories.add((await simulateSeed(seed)).fingerprint);
+  expect(stories.size).toBe(20);
+});
