@@ -23,7 +23,8 @@ async function main(argv: readonly string[]): Promise<number> {
     yes: argv.includes('--yes') || argv.includes('-y'),
   });
   try {
-    const parsed = await parseCommandLine(argv, COMMANDS, say, language, version());
+    const columns = process.stdout.columns ?? 80;
+    const parsed = await parseCommandLine(argv, { specs: COMMANDS, say, language, version: version(), columns });
     if (parsed.kind === 'answered') return EXIT.done;
     if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
     return await runCommand(parsed, { say, language, terminal });

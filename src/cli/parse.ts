@@ -1,128 +1,151 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import type { Language } from '../core/catalogue/index.js';
 import type { Problem, Say } from '../core/problem.js';
-import { suggestion } from '../core/suggestion.js';
 import type { CommandSpec, OptionSpec, RawArgs } from './command.js';
 import { GLOBAL_OPTIONS } from './commands/shared-options.js';
+import { usageStrings } from './usage-strings.js';
+import { nameOf, wordsOf, wrongWords } from './wrong-words.js';
 
 /** What the command line asks for. */
 export type Parsed =
   | { readonly kind: 'command'; readonly spec: CommandSpec; readonly raw: RawArgs }
-  /** Help or version was printed. */
+  /** Help, version, or something for the shell's completion was printed. */
   | { readonly kind: 'answered' }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[]; readonly text: string | null };
 
+/** What reading a command line needs. */
+export interface ParseContext {
+  readonly specs: readonly CommandSpec[];
+  readonly say: Say;
+  readonly language: Language;
+  readonly version: string;
+  /** Columns that help may fill. */
+  readonly columns: number;
+}
+
+/** The word with which yargs' completion scripts ask. */
+const COMPLETIONS = '--get-yargs-completions';
+const WIDEST_HELP = 100;
+
 /** Reads the command line. Unknown commands and options are problems with a suggestion. */
-export async function parseCommandLine(
+export async function parseCommandLine(typed: readonly string[], context: ParseContext): Promise<Parsed> {
+  const { specs } = context;
+  const argv = withoutDashes(helpAsked(typed));
+  const completing = argv.includes(COMPLETIONS);
+  const words = wordsOf(argv, GLOBAL_OPTIONS, specs);
+  const answers = ['--help', '-h', '--version'].some((option) => words.options.includes(option));
+  if (!completing && (words.command !== null || !answers)) {
+    const problems = wrongWords(words, GLOBAL_OPTIONS, specs);
+    if (problems.length > 0) return { kind: 'wrong', problems, text: null };
+  }
+  const asked = specs.find((spec) => nameOf(spec) === words.command);
+  const outcome: Outcome = { chosen: null, failure: null };
+  await parserFor(argv, context, asked, outcome).parseAsync();
+  // yargs reads the half of a command line that a shell completes, too: that must neither run nor complain.
+  if (completing || words.command === 'completion') return { kind: 'answered' };
+  if (outcome.failure !== null) return { kind: 'wrong', problems: [], text: outcome.failure };
+  return outcome.chosen === null ? { kind: 'answered' } : { kind: 'command', ...outcome.chosen };
+}
+
+/** Filled in by the parser's callbacks. */
+interface Outcome {
+  chosen: { readonly spec: CommandSpec; readonly raw: RawArgs } | null;
+  failure: string | null;
+}
+
+function parserFor(
   argv: readonly string[],
-  specs: readonly CommandSpec[],
-  say: Say,
-  language: Language,
-  version: string,
-): Promise<Parsed> {
-  let chosen: { spec: CommandSpec; raw: RawArgs } | null = null;
-  let failure: string | null = null;
-  const parser = yargs()
+  context: ParseContext,
+  asked: CommandSpec | undefined,
+  outcome: Outcome,
+): Argv {
+  const { specs, say, language, version, columns } = context;
+  const missing = `${say('usage.missing-argument')} plazcast ${asked?.usage ?? ''}`;
+  const parser = yargs([...argv])
     .scriptName('plazcast')
-    .usage('$0 <command>')
+    .usage(`$0 ${say('usage.line')}`)
     .locale(language)
     .detectLocale(false)
+    // The types of yargs leave out the sentences that come in a singular and a plural.
+    .updateStrings(usageStrings(say, missing) as Record<string, string>)
     .parserConfiguration({ 'parse-positional-numbers': false, 'strip-aliased': true, 'camel-case-expansion': false })
     .version(version)
     .help()
     .alias('help', 'h')
     .strict()
-    .wrap(Math.min(100, process.stdout.columns ?? 80))
+    .wrap(Math.min(WIDEST_HELP, columns))
     .epilogue(say('help.epilogue'))
-    .completion('completion', say('help.completion'))
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error !== undefined && message === null) throw error;
-      failure ??= message ?? error?.message ?? '';
+      // yargs puts its numbers behind a sentence that has no place for them.
+      outcome.failure ??= message?.startsWith(missing) === true ? missing : (message ?? error?.message ?? '');
     });
-  describeOptions(parser, GLOBAL_OPTIONS, say, say('help.global-options'));
+  withCompletion(parser, argv, say);
+  const globals = say('help.global-options');
+  describeOptions(parser, GLOBAL_OPTIONS, say, globals);
+  parser.group(['help', 'version'], globals);
   for (const spec of specs) {
     parser.command(
       spec.usage,
       say(spec.about),
       (command: Argv) => describeCommand(command, spec, say),
       (raw: RawArgs) => {
-        chosen = { spec, raw };
+        outcome.chosen = { spec, raw };
       },
     );
   }
-  const wrong = wrongWords(argv, specs);
-  if (wrong.length > 0 && !argv.includes('--help') && !argv.includes('-h')) {
-    return { kind: 'wrong', problems: wrong, text: null };
-  }
-  await parser.parseAsync([...argv]);
-  if (failure !== null) return { kind: 'wrong', problems: [], text: failure };
-  return chosen === null ? { kind: 'answered' } : { kind: 'command', ...(chosen as { spec: CommandSpec; raw: RawArgs }) };
+  return parser;
 }
 
 function describeCommand(command: Argv, spec: CommandSpec, say: Say): Argv {
   for (const [name, { about, choices }] of Object.entries(spec.positionals ?? {})) {
     command.positional(name, { describe: say(about), type: 'string', ...(choices === undefined ? {} : { choices }) });
   }
-  describeOptions(command, spec.options, say, null);
+  describeOptions(command, spec.options, say, say('usage.options'));
   for (const [line, about] of spec.examples) command.example(line, say(about));
-  return command;
+  return command.epilogue(say('help.exit-codes'));
 }
 
+/** What is off unless given needs no default in the help. */
 function describeOptions(
   parser: Argv,
   options: Readonly<Record<string, OptionSpec>>,
   say: Say,
-  group: string | null,
+  group: string,
 ): void {
-  for (const [name, { about, ...spec }] of Object.entries(options)) {
-    parser.option(name, { ...spec, describe: say(about), ...(group === null ? {} : { group }) });
+  for (const [name, { about, default: usual, ...spec }] of Object.entries(options)) {
+    const shown = typeof usual === 'boolean' || usual === undefined ? {} : { default: usual as unknown };
+    parser.option(name, { ...spec, ...shown, describe: say(about), group });
   }
 }
 
-const ALWAYS = ['help', 'version'];
-
-/** Words of the command line that nothing knows, each with the nearest that something does. */
-function wrongWords(argv: readonly string[], specs: readonly CommandSpec[]): readonly Problem[] {
-  const words = argv.filter((word) => !word.startsWith('-'));
-  const names = [...specs.map((spec) => nameOf(spec)), 'completion'];
-  const command = argv.find((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1]));
-  if (words.length === 0 && !argv.some((word) => /^--(version|get-yargs-completions)/u.test(word))) {
-    return [{ code: 'cli.no-command' }];
-  }
-  if (command === undefined) return [];
-  const spec = specs.find((candidate) => nameOf(candidate) === command);
-  if (spec === undefined && !names.includes(command)) return [unknown('command', command, suggestion(command, names))];
-  const known = [...Object.keys({ ...GLOBAL_OPTIONS, ...spec?.options }), ...ALWAYS];
-  return optionNames(argv)
-    .filter((name) => !known.includes(name) && !known.includes(name.replace(/^no-/u, '')))
-    .filter((name) => !name.startsWith('get-yargs'))
-    .map((name) => {
-      const near = suggestion(name, known.flatMap((option) => [option, `no-${option}`]));
-      return unknown('option', `--${name}`, near === null ? null : `--${near}`);
+/** Completes commands, options and their values, and campaigns where one is asked for. */
+function withCompletion(parser: Argv, argv: readonly string[], say: Say): void {
+  const complete: FallbackCompletionFunction = (current, _parsed, usual, done) => {
+    usual((_error, found) => {
+      const typed = argv.slice(argv.indexOf(COMPLETIONS) + 1, -1);
+      void campaignsFor(typed, current).then((campaigns) => done([...(campaigns.length > 0 ? campaigns : (found ?? []))]));
     });
+  };
+  parser.completion('completion', say('help.completion'), complete);
 }
 
-function unknown(kind: 'option' | 'command', word: string, near: string | null): Problem {
-  if (near === null) return { code: `cli.unknown-${kind}`, params: { [kind]: word } };
-  return { code: `cli.unknown-${kind}-suggestion`, params: { [kind]: word, suggestion: near } };
+async function campaignsFor(typed: readonly string[], current: string): Promise<readonly string[]> {
+  const { completableCampaigns } = await import('./completion/campaigns.js');
+  return completableCampaigns(typed, current);
 }
 
-function nameOf(spec: CommandSpec): string {
-  return spec.usage.split(' ')[0] ?? '';
+/** `plazcast help send` is `plazcast send --help`. */
+function helpAsked(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }
 
-/** Names of the long options given, up to `--`. */
-function optionNames(argv: readonly string[]): readonly string[] {
+/** yargs counts what stands behind `--` as no argument of a command; only words with a dash need it. */
+function withoutDashes(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
-  return argv
-    .slice(0, end === -1 ? undefined : end)
-    .flatMap((word) => /^--([^=]+)/u.exec(word)?.[1] ?? []);
-}
-
-/** Whether the word before a command is a global option that takes a value, as in `--ledger x.db send …`. */
-function takesValue(word: string | undefined): boolean {
-  const name = word === undefined ? '' : word.replace(/^--/u, '');
-  return word?.startsWith('--') === true && GLOBAL_OPTIONS[name]?.type === 'string';
+  const behind = argv.slice(end + 1);
+  if (end <= 0 || behind.some((word) => word.startsWith('-'))) return argv;
+  return [...argv.slice(0, end), ...behind];
 }

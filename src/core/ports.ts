@@ -93,6 +93,8 @@ export interface Gate {
   check(at: number): Promise<GateVerdict>;
   /** Told what left after it let through, so that an allowance need not be counted anew each time. */
   claimed?(dispatches: readonly Dispatch[]): void;
+  /** Told that nothing is due although something is pending: what it found earlier may be the reason. */
+  nothingDue?(): void;
 }
 
 /** Someone who watches a run: the progress display, the log. Must not throw. */

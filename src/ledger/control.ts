@@ -7,25 +7,39 @@ export function pauseCampaign(db: LedgerDatabase, campaignId: number, by: string
 
 /** Lets a campaign go on; what a cancel had skipped is pending again. */
 export function resumeCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
-  say(db, campaignId, 'go', 'resume', by, at, () =>
-    db
-      .prepare(
-        `UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
+  say(
+    db,
+    campaignId,
+    'go',
+    'resume',
+    by,
+    at,
+    () =>
+      db
+        .prepare(
+          `UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
          WHERE campaign_id = ? AND status = 'skipped' AND reason = 'canceled'`,
-      )
-      .run(campaignId).changes,
+        )
+        .run(campaignId).changes,
   );
 }
 
 /** Gives up what is still pending. Returns how many are skipped now. */
 export function cancelCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): number {
-  return say(db, campaignId, 'canceled', 'cancel', by, at, () =>
-    db
-      .prepare(
-        `UPDATE deliveries SET status = 'skipped', reason = 'canceled'
+  return say(
+    db,
+    campaignId,
+    'canceled',
+    'cancel',
+    by,
+    at,
+    () =>
+      db
+        .prepare(
+          `UPDATE deliveries SET status = 'skipped', reason = 'canceled'
          WHERE campaign_id = ? AND status = 'pending'`,
-      )
-      .run(campaignId).changes,
+        )
+        .run(campaignId).changes,
   );
 }
 

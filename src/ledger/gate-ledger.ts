@@ -47,6 +47,7 @@ export class GateLedger {
     return Promise.resolve(dailyUse(this.#db, this.#workspace, at));
   }
 
+  /** Since a canary that halted a run: its failures were looked at, and the next send begins another. */
   canaryUse(): Promise<CanaryStand> {
     const row = this.#db
       .prepare(
@@ -56,6 +57,8 @@ export class GateLedger {
            max(d.last_attempt_at) AS lastEndedAt
          FROM campaigns c LEFT JOIN deliveries d
            ON d.campaign_id = c.id AND d.status IN ('sending', 'accepted', 'refused', 'exhausted', 'uncertain')
+           AND d.last_attempt_at > (SELECT coalesce(max(ended_at), 0) FROM runs
+             WHERE campaign_id = c.id AND halt ->> 'code' = 'halt.canary')
          WHERE c.id = ?`,
       )
       .get(this.#campaignId);

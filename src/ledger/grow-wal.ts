@@ -43,7 +43,8 @@ export class Reserve {
     // In memory there is no disk that could be full.
     if (this.#db.memory) return;
     this.#claims += 1;
-    if (this.#claims % LOOK_EVERY_CLAIMS === 1 && Number(this.#freePages.get()) < LEAST_FREE_PAGES) grow(this.#db);
+    if (this.#claims % LOOK_EVERY_CLAIMS === 1 && Number(this.#freePages.get()) < LEAST_FREE_PAGES)
+      grow(this.#db);
   }
 
   /** After the disk was full: moves the log into the ledger, so that outcomes have all of its file. */

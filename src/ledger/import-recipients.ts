@@ -124,7 +124,13 @@ class ImportWriter {
   #writeRecipient(r: Recipient): Standing {
     const { insert, content, known, duplicate } = this.#statements;
     const inserted = insert.run(
-      this.#campaignId, r.person, r.key, r.phone, r.country, r.line, this.#importId,
+      this.#campaignId,
+      r.person,
+      r.key,
+      r.phone,
+      r.country,
+      r.line,
+      this.#importId,
     );
     if (inserted.changes === 1) {
       this.#recipients += 1;
@@ -150,7 +156,8 @@ class ImportWriter {
     const back = row.status === 'skipped' && row.reason === 'removed';
     const status = back ? 'pending' : row.status;
     seen.run(this.#importId, r.line, status, back ? null : row.reason, row.id);
-    const open = status === 'pending' || status === 'refused' || status === 'exhausted' || status === 'skipped';
+    const open =
+      status === 'pending' || status === 'refused' || status === 'exhausted' || status === 'skipped';
     if (open) {
       content.run(row.id, body, header, attachment, repaired, cellsJson);
       phone.run(r.phone, row.id);
@@ -161,7 +168,13 @@ class ImportWriter {
   #writeRejection(r: Rejection): void {
     this.#rejected += 1;
     this.#statements.reject.run(
-      this.#campaignId, r.line, r.phone, r.reason, r.column, r.value, JSON.stringify(r.cells),
+      this.#campaignId,
+      r.line,
+      r.phone,
+      r.reason,
+      r.column,
+      r.value,
+      JSON.stringify(r.cells),
     );
   }
 }

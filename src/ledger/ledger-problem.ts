@@ -14,7 +14,8 @@ export function ledgerProblem(error: unknown, file: string): Problem {
   const code = sqliteCode(error);
   const params = { file };
   if (code === null) throw error;
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { code: 'ledger.busy', params };
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return { code: 'ledger.busy', params };
   if (code.startsWith('SQLITE_READONLY')) return { code: 'ledger.read-only', params };
   if (code.startsWith('SQLITE_CANTOPEN')) return { code: 'ledger.cannot-open', params };
   if (code.startsWith('SQLITE_FULL')) return { code: 'ledger.full', params };

@@ -87,7 +87,8 @@ function prepareForWriting(db: LedgerDatabase): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   const synchronous = db.pragma('synchronous', { simple: true });
-  if (synchronous !== 2) throw new Error(`the ledger did not take synchronous=FULL but ${String(synchronous)}`);
+  if (synchronous !== 2)
+    throw new Error(`the ledger did not take synchronous=FULL but ${String(synchronous)}`);
   const migrate = db.transaction(() => {
     const from = Number(db.pragma('user_version', { simple: true }));
     for (const migration of MIGRATIONS.slice(from)) db.exec(migration);

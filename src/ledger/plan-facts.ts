@@ -10,12 +10,23 @@ export function planFacts(
   campaignId: number,
 ): Omit<PlanFacts, 'notices' | 'changedAfterAccepted'> {
   const counts = countDeliveries(db, campaignId);
-  const duplicates = db.prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?').pluck().get(campaignId);
-  const skipped = tally(db, "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1", campaignId);
+  const duplicates = db
+    .prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?')
+    .pluck()
+    .get(campaignId);
+  const skipped = tally(
+    db,
+    "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1",
+    campaignId,
+  );
   return {
     counts,
     skippedByReason: Number(duplicates) === 0 ? skipped : { duplicate: Number(duplicates), ...skipped },
-    rejectedByReason: tally(db, 'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1', campaignId),
+    rejectedByReason: tally(
+      db,
+      'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1',
+      campaignId,
+    ),
     rejections: db
       .prepare(
         `SELECT line, phone, reason, column_name AS "column", value FROM rejections
@@ -23,7 +34,11 @@ export function planFacts(
       )
       .all(campaignId) as PlannedRejection[],
     messages: firstMessages(db, campaignId),
-    countries: tally(db, "SELECT country AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'pending' GROUP BY 1", campaignId),
+    countries: tally(
+      db,
+      "SELECT country AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'pending' GROUP BY 1",
+      campaignId,
+    ),
     repaired: Number(
       db
         .prepare(
@@ -48,7 +63,13 @@ function firstMessages(db: LedgerDatabase, campaignId: number): readonly Planned
        JOIN contents c ON c.delivery_id = d.id
        WHERE d.campaign_id = ? AND d.status = 'pending' ORDER BY d.due_at, d.id LIMIT ${SHOWN_MESSAGES}`,
     )
-    .all(campaignId) as { line: number; phone: string; body: string; header: string; attachment: string | null }[];
+    .all(campaignId) as {
+    line: number;
+    phone: string;
+    body: string;
+    header: string;
+    attachment: string | null;
+  }[];
   return rows.map((row) => ({
     line: row.line,
     phone: row.phone,

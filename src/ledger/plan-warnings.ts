@@ -34,7 +34,12 @@ function sameMessage(db: LedgerDatabase, campaign: CampaignRecord, at: number): 
        JOIN campaigns o ON o.id = d.campaign_id AND o.workspace = @workspace AND o.template = @template
        JOIN contents oc ON oc.delivery_id = d.id AND oc.body = planned.body AND oc.header = planned.header`,
     )
-    .get({ id: campaign.id, since: at - WEEK_MS, workspace: campaign.workspace, template: campaign.template }) as {
+    .get({
+      id: campaign.id,
+      since: at - WEEK_MS,
+      workspace: campaign.workspace,
+      template: campaign.template,
+    }) as {
     people: number;
     other: string | null;
   };

@@ -14,7 +14,9 @@ export function startRecovery(db: LedgerDatabase, campaignId: number, at: number
 export function recoverDeadRuns(db: LedgerDatabase, campaignId: number, runId: number, at: number): number {
   const recover = db.transaction(() => {
     const dead = db
-      .prepare('SELECT id, after_attempt_id AS after FROM runs WHERE campaign_id = ? AND ended_at IS NULL AND id <> ?')
+      .prepare(
+        'SELECT id, after_attempt_id AS after FROM runs WHERE campaign_id = ? AND ended_at IS NULL AND id <> ?',
+      )
       .all(campaignId, runId) as { id: number; after: number }[];
     return dead.reduce((count, run) => count + recoverRun(db, run, at), 0);
   });

@@ -1,4 +1,3 @@
-import type { Statement } from 'better-sqlite3';
 import type { Counts } from '../core/counts.js';
 import type { Dispatch, Settlement } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
@@ -9,6 +8,7 @@ import { Reserve } from './grow-wal.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
+import { prepareRunStatements } from './run-statements.js';
 
 /** Settlements wait at most this long for company. */
 const FLUSH_MS = 50;
@@ -38,7 +38,7 @@ export class SqliteRunLedger implements RunLedger {
   /** Set by an error after which nothing may be written any more. */
   #dead: LedgerFailure | null = null;
   readonly #reserve: Reserve;
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly #statements: ReturnType<typeof prepareRunStatements>;
   readonly #run: StartedRun;
   readonly #claimBatch: (max: number, at: number) => Dispatch[];
   readonly #settleBatch: () => void;
@@ -49,7 +49,7 @@ export class SqliteRunLedger implements RunLedger {
     this.#runId = run.runId;
     this.#run = run;
     this.#reserve = new Reserve(db);
-    this.#statements = prepare(db);
+    this.#statements = prepareRunStatements(db);
     const claimBatch = db.transaction((max: number, at: number) => {
       this.#writeSettlements();
       return this.#writeIntents(max, at);
@@ -171,7 +171,14 @@ export class SqliteRunLedger implements RunLedger {
     const { capped, intend, claimIntended, intended } = this.#statements;
     const { workspace, limit } = this.#run;
     if (limit !== null) {
-      capped.run({ campaignId: this.#campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count });
+      capped.run({
+        campaignId: this.#campaignId,
+        workspace,
+        at,
+        max,
+        since: at - limit.perMs,
+        count: limit.count,
+      });
     }
     const { changes, lastInsertRowid } = intend.run(this.#runId, at, this.#campaignId, at, max);
     if (changes === 0) return [];
@@ -184,12 +191,19 @@ export class SqliteRunLedger implements RunLedger {
     const accepted = this.#waiting.filter(({ status }) => status === 'accepted');
     if (accepted.length > 0) this.#writeAccepted(accepted);
     if (accepted.length === this.#waiting.length) return;
-    for (const settlement of this.#waiting) if (settlement.status !== 'accepted') this.#writeOther(settlement);
+    for (const settlement of this.#waiting)
+      if (settlement.status !== 'accepted') this.#writeOther(settlement);
   }
 
   /** What nearly all settlements are: one statement for the whole batch, no index to touch. */
   #writeAccepted(accepted: readonly Settlement[]): void {
-    const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
+    const rows = accepted.map((s) => [
+      s.attemptId,
+      s.deliveryId,
+      s.endedAt,
+      s.answer.httpStatus,
+      s.contactId,
+    ]);
     const batch = { batch: JSON.stringify(rows), runId: this.#runId };
     this.#statements.acceptAttempts.run(batch);
     this.#statements.acceptDeliveries.run(batch);
@@ -201,97 +215,44 @@ export class SqliteRunLedger implements RunLedger {
     const onWire = s.onWire ? 1 : 0;
     const live = s.outcome === 'uncertain' ? 1 : null;
     const ended = endAttempt.run(
-      s.endedAt, s.outcome, live, onWire, httpStatus, errorCode, errorMessage, s.attemptId, this.#runId,
+      s.endedAt,
+      s.outcome,
+      live,
+      onWire,
+      httpStatus,
+      errorCode,
+      errorMessage,
+      s.attemptId,
+      this.#runId,
     );
     if (ended.changes !== 1) return;
     settleDelivery.run(
-      s.status, s.reason, s.dueAt, onWire, s.transientRefusals, s.deferrals,
-      httpStatus, errorCode, errorMessage, s.deliveryId,
+      s.status,
+      s.reason,
+      s.dueAt,
+      onWire,
+      s.transientRefusals,
+      s.deferrals,
+      httpStatus,
+      errorCode,
+      errorMessage,
+      s.deliveryId,
     );
+    if (s.reason === 'opted-out') this.#keepOptOut(s);
+  }
+
+  /** Who opted out at WhatsApp is left alone by every campaign of the workspace from here on. */
+  #keepOptOut(s: Settlement): void {
+    const who = { deliveryId: s.deliveryId, workspace: this.#run.workspace };
+    this.#statements.suppress.run({ ...who, at: s.endedAt });
+    this.#statements.skipSuppressed.run(who);
   }
 }
-
-/** Statements of a run, prepared once. */
-function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
-  return {
-    capped: db.prepare(CAP_DUE),
-    intend: db.prepare(`
-      INSERT INTO attempts (delivery_id, run_id, started_at)
-      SELECT id, ?, ? FROM deliveries WHERE campaign_id = ? AND status = 'pending' AND due_at <= ?
-      ORDER BY due_at, id LIMIT ?`),
-    claimIntended: db.prepare(`
-      UPDATE deliveries SET status = 'sending', reason = NULL, last_attempt_at = ?,
-        first_attempt_at = coalesce(first_attempt_at, ?)
-      WHERE id IN (SELECT delivery_id FROM attempts WHERE id > ?)`),
-    intended: db.prepare(`
-      SELECT a.id AS attemptId, d.id AS deliveryId, d.phone, d.person, d.country, c.body AS bodyJson,
-        c.header AS headerJson, c.attachment AS attachmentJson,
-        d.transient_refusals AS transientRefusals, d.deferrals
-      FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN contents c ON c.delivery_id = d.id
-      WHERE a.id > ? ORDER BY a.id`),
-    endAttempt: db.prepare(`
-      UPDATE attempts SET ended_at = ?, outcome = ?, live = ?, on_wire = ?, http_status = ?, error_code = ?,
-        error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'`),
-    settleDelivery: db.prepare(`
-      UPDATE deliveries SET status = ?, reason = ?, due_at = ?, attempts = attempts + ?,
-        transient_refusals = ?, deferrals = ?, http_status = ?, error_code = ?, error_message = ?
-        WHERE id = ? AND status = 'sending'`),
-    acceptAttempts: db.prepare(`
-      UPDATE attempts SET ended_at = s.value ->> 2, outcome = 'accepted', http_status = s.value ->> 3
-      FROM json_each(@batch) AS s
-      WHERE attempts.id = s.value ->> 0 AND run_id = @runId AND outcome = 'in-flight'`),
-    acceptDeliveries: db.prepare(`
-      UPDATE deliveries SET status = 'accepted', attempts = deliveries.attempts + 1, http_status = s.value ->> 3,
-        error_code = NULL, error_message = NULL, contact_id = s.value ->> 4
-      FROM json_each(@batch) AS s JOIN attempts a ON a.id = s.value ->> 0
-      WHERE deliveries.id = s.value ->> 1 AND deliveries.status = 'sending'
-        AND a.run_id = @runId AND a.outcome = 'accepted'`),
-    nextDue: db
-      .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
-      .pluck(),
-    control: db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck(),
-    waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
-    // Deferred ones that came back to pending after the cancel.
-    cancelRest: db.prepare(`
-      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = @campaignId
-        AND status = 'pending' AND (SELECT control FROM campaigns WHERE id = @campaignId) = 'canceled'`),
-    endRun: db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = ?'),
-    endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
-  };
-}
-
-type StatementName =
-  | 'capped'
-  | 'intend'
-  | 'claimIntended'
-  | 'intended'
-  | 'endAttempt'
-  | 'settleDelivery'
-  | 'acceptAttempts'
-  | 'acceptDeliveries'
-  | 'nextDue'
-  | 'control'
-  | 'waiting'
-  | 'cancelRest'
-  | 'endRun'
-  | 'endCampaign';
-
-/** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
-const CAP_DUE = `
-  UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (
-    SELECT id FROM (
-      SELECT id, person, row_number() OVER (PARTITION BY person ORDER BY due_at, id) - 1 AS earlier FROM (
-        SELECT id, person, due_at FROM deliveries
-        WHERE campaign_id = @campaignId AND status = 'pending' AND due_at <= @at
-        ORDER BY due_at, id LIMIT @max)) AS due
-    WHERE due.earlier + (
-      SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
-      WHERE o.person = due.person AND c.workspace = @workspace
-        AND o.status IN ('accepted', 'uncertain', 'sending') AND o.last_attempt_at > @since) >= @count)`;
 
 /** After a failed sync the pages on disk are unknown: https://www.sqlite.org/rescode.html#ioerr_fsync. */
 function failureOf(error: unknown, file: string): LedgerFailure {
   const code = sqliteCode(error) ?? '';
-  const fatal = code === 'SQLITE_IOERR_FSYNC' || code === 'SQLITE_IOERR_DIR_FSYNC' || code.startsWith('SQLITE_CORRUPT');
+  const fatal =
+    code === 'SQLITE_IOERR_FSYNC' || code === 'SQLITE_IOERR_DIR_FSYNC' || code.startsWith('SQLITE_CORRUPT');
   return { kind: 'failed', fatal, problem: ledgerProblem(error, file) };
 }

@@ -2,9 +2,9 @@ import type { DeliveryStatus } from '../core/counts.js';
 import type { Recipient, RowVerdict } from '../core/recipient.js';
 import type { SeenPeople } from '../core/seen-people.js';
 import type { Standing } from '../core/standing.js';
+import type { FrequencyLimit } from './frequency.js';
 import { frequencyStatement } from './frequency.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import type { FrequencyLimit } from './frequency.js';
 
 /** Which campaign `check` asks about; `campaignId` null: the ledger does not know it yet. */
 export interface StandingQuestion {
@@ -59,7 +59,10 @@ function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Re
   return (r) => {
     const row =
       q.campaignId === null ? undefined : (known.get(r.person, q.campaignId, r.key) as KnownRow | undefined);
-    const open = row === undefined || row.status === 'pending' || (row.status === 'skipped' && row.reason !== 'canceled');
+    const open =
+      row === undefined ||
+      row.status === 'pending' ||
+      (row.status === 'skipped' && row.reason !== 'canceled');
     if (!open) return { kind: 'known', status: row.status, reason: row.reason, changed: differs(row, r) };
     if (q.suppressed.has(r.person) || suppressed.get(q.workspace, r.person, q.at) !== undefined) {
       return { kind: 'held-back', reason: 'suppressed' };
@@ -68,13 +71,17 @@ function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Re
       const sent = Number(frequency.get(r.person, q.workspace, q.at - q.limit.perMs));
       if (sent >= q.limit.count) return { kind: 'held-back', reason: 'capped' };
     }
-    return row === undefined ? null : { kind: 'known', status: 'pending', reason: null, changed: differs(row, r) };
+    return row === undefined
+      ? null
+      : { kind: 'known', status: 'pending', reason: null, changed: differs(row, r) };
   };
 }
 
 function differs(row: KnownRow, r: Recipient): boolean {
   const attachment = r.attachment === null ? null : JSON.stringify(r.attachment);
   return (
-    row.body !== JSON.stringify(r.body) || row.header !== JSON.stringify(r.header) || row.attachment !== attachment
+    row.body !== JSON.stringify(r.body) ||
+    row.header !== JSON.stringify(r.header) ||
+    row.attachment !== attachment
   );
 }

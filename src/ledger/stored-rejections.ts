@@ -9,7 +9,10 @@ export function* storedRejections(db: LedgerDatabase, campaignId: number): Gener
   );
   let [line, id] = [-1, -1];
   for (;;) {
-    const rows = page.all(campaignId, line, id) as (Omit<Rejection, 'cells'> & { id: number; cells: string })[];
+    const rows = page.all(campaignId, line, id) as (Omit<Rejection, 'cells'> & {
+      id: number;
+      cells: string;
+    })[];
     for (const { id: _, cells, ...row } of rows) {
       yield { ...row, reason: row.reason as RejectionReason, cells: JSON.parse(cells) as string[] };
     }

@@ -36,7 +36,9 @@ export function addSuppressions(
   at: number,
   campaignId = WORKSPACE_LIST,
 ): number {
-  const known = db.prepare('SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = ?');
+  const known = db.prepare(
+    'SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = ?',
+  );
   const add = db.prepare(
     `INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
      VALUES (@workspace, @person, @campaignId, @phone, @reason, @source, @at, @expiresAt) ON CONFLICT (workspace, person, campaign_id)
@@ -62,7 +64,9 @@ export function addSuppressions(
 
 /** Takes people off the workspace's list. Returns how many were on it. */
 export function removeSuppressions(db: LedgerDatabase, workspace: string, people: Iterable<string>): number {
-  const remove = db.prepare('DELETE FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0');
+  const remove = db.prepare(
+    'DELETE FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0',
+  );
   return db
     .transaction(() => {
       let removed = 0;
@@ -97,7 +101,12 @@ export function clearCampaignSuppressions(db: LedgerDatabase, workspace: string,
  * Brings a campaign in line with the lists: pending people who are on one are skipped, skipped ones who are no
  * longer on any are pending again.
  */
-export function applySuppressions(db: LedgerDatabase, workspace: string, campaignId: number, at: number): void {
+export function applySuppressions(
+  db: LedgerDatabase,
+  workspace: string,
+  campaignId: number,
+  at: number,
+): void {
   const listed = `SELECT person FROM suppressions WHERE workspace = @workspace
     AND campaign_id IN (0, @campaignId) AND (expires_at IS NULL OR expires_at > @at)`;
   db.transaction(() => {

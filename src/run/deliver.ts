@@ -152,7 +152,16 @@ class Delivery {
     const dueAt = await this.#ports.ledger.nextDueAt();
     if (dueAt === null) return 'finished';
     if (dueAt <= this.#ports.clock.now()) return 'again';
-    return this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt });
+    return (await this.#heldBack()) ?? this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt });
+  }
+
+  /** Asks the gates anew: one of them may have put off all that is left. */
+  async #heldBack(): Promise<'again' | 'finished' | null> {
+    const { gates, clock } = this.#ports;
+    for (const gate of gates) gate.nothingDue?.();
+    const gate = await passGates(gates, clock.now());
+    if (gate.kind === 'halt') return this.#stopFor(gate.halt);
+    return gate.kind === 'wait' ? this.#waitFor(gate.wait) : null;
   }
 
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {

@@ -19,13 +19,16 @@ export interface ScheduleGateOptions {
   readonly noWait: boolean;
 }
 
+/** People of a country whose window never opens are put off by this; the run halts when nobody else is left. */
+const NEVER_MS = 10 * 365 * 24 * 60 * 60_000;
+
 /**
  * Lets out only inside the schedule. With one zone the whole campaign waits; with `timezone: recipient` the
  * people of each closed country are put off until their window opens, and the others go on.
  */
 export class ScheduleGate implements Gate {
   readonly #options: ScheduleGateOptions;
-  /** What was found holds until here. */
+  /** What was found holds until here, unless nothing is due by then. */
   #validUntil = 0;
   #verdict: GateVerdict = { kind: 'open', atMost: null };
 
@@ -40,10 +43,15 @@ export class ScheduleGate implements Gate {
     return this.#verdict;
   }
 
+  /** What is left may belong to countries that are closed: a look is worth its price now. */
+  nothingDue(): void {
+    this.#validUntil = 0;
+  }
+
   #checkZone(at: number): GateVerdict {
     const { schedule, zones } = this.#options;
     const openness = opennessAt(schedule, at, [schedule.timezone], zones);
-    if (!openness.open) return this.#closedUntil(openness.opensAt ?? Number.MAX_SAFE_INTEGER);
+    if (!openness.open) return this.#closedUntil(openness.opensAt);
     this.#validUntil = openness.closesAt ?? Number.POSITIVE_INFINITY;
     return { kind: 'open', atMost: null };
   }
@@ -62,17 +70,17 @@ export class ScheduleGate implements Gate {
         validUntil = Math.min(validUntil, openness.closesAt ?? Number.POSITIVE_INFINITY);
         continue;
       }
-      const opensAt = openness.opensAt ?? Number.MAX_SAFE_INTEGER;
-      firstOpening = Math.min(firstOpening, opensAt);
-      await ledger.postpone(country, opensAt);
+      firstOpening = Math.min(firstOpening, openness.opensAt ?? Number.POSITIVE_INFINITY);
+      await ledger.postpone(country, openness.opensAt ?? at + NEVER_MS);
     }
-    if (!open) return this.#closedUntil(firstOpening);
+    if (!open) return this.#closedUntil(Number.isFinite(firstOpening) ? firstOpening : null);
     this.#validUntil = Math.min(validUntil, firstOpening);
     return { kind: 'open', atMost: null };
   }
 
-  #closedUntil(until: number): GateVerdict {
+  #closedUntil(until: number | null): GateVerdict {
     const { schedule, noWait } = this.#options;
+    if (until === null) return { kind: 'halt', halt: { code: 'halt.window-never', params: {} } };
     if (noWait) return { kind: 'halt', halt: { code: 'halt.window', params: { until } } };
     const code = schedule.timezone === 'recipient' ? 'wait.all-zones' : 'wait.window';
     return { kind: 'wait', wait: { code, params: { until }, untilAt: until } };

@@ -73,10 +73,10 @@ describe('a record and an attempt', () => {
   });
 
   it('allow the clocks to differ by two minutes, then nearly, then possibly, then not at all', () => {
-    const before = (ms: number) => like({ at: START - ms });
-    expect([before(CLOCK_SKEW_MS), before(CLOCK_SKEW_MS + 1)]).toEqual(['exact', 'near']);
-    expect([before(NEAR_BEFORE_MS), before(NEAR_BEFORE_MS + 1)]).toEqual(['near', 'possible']);
-    expect([before(UNCLEAR_BEFORE_MS), before(UNCLEAR_BEFORE_MS + 1)]).toEqual(['possible', 'none']);
+    const early = (ms: number) => like({ at: START - ms });
+    expect([early(CLOCK_SKEW_MS), early(CLOCK_SKEW_MS + 1)]).toEqual(['exact', 'near']);
+    expect([early(NEAR_BEFORE_MS), early(NEAR_BEFORE_MS + 1)]).toEqual(['near', 'possible']);
+    expect([early(UNCLEAR_BEFORE_MS), early(UNCLEAR_BEFORE_MS + 1)]).toEqual(['possible', 'none']);
     expect(like({ at: START + 30 * 86_400_000 })).toBe('exact');
   });
 

@@ -8,7 +8,12 @@ describe('--limit', () => {
   test('sends at most so many in this run, and the next run goes on', async () => {
     const { json, logFile } = await sendingPlace(30);
     const first = await json(['send', 'sale', '--limit', '12']);
-    expect(first.json).toMatchObject({ counts: { accepted: 12, pending: 18 }, run: { sent: 12 }, halted: null, exitCode: 0 });
+    expect(first.json).toMatchObject({
+      counts: { accepted: 12, pending: 18 },
+      run: { sent: 12 },
+      halted: null,
+      exitCode: 0,
+    });
     expect(first.code).toBe(0);
     const rest = await json(['send', 'sale']);
     expect(rest.json).toMatchObject({ counts: { accepted: 30, pending: 0 }, run: { sent: 18 } });

@@ -54,15 +54,22 @@ export interface CliPlace {
  * reaches a command but `PATH`: no credential, no language, no ledger.
  */
 export function cliPlace(environment: CliEnv = {}): CliPlace {
+  const { place, remove } = cliPlaceIn(environment);
+  onTestFinished(remove);
+  return place;
+}
+
+/** The same outside of a test: `remove` ends what still runs there and takes the folder away. */
+export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; readonly remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'plazcast-cli-'));
   const folder = join(root, 'work');
   const stateDir = join(root, 'state');
   mkdirSync(folder);
   const running = new Set<ChildProcess>();
-  onTestFinished(() => {
+  const remove = (): void => {
     for (const child of running) child.kill('SIGKILL');
     rmSync(root, { recursive: true, force: true });
-  });
+  };
   const base = { PATH: process.env['PATH'], HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
   const start = (args: readonly string[], env: CliEnv = {}): RunningCli => {
     const child = spawn(process.execPath, [MAIN, ...args], {
@@ -74,7 +81,7 @@ export function cliPlace(environment: CliEnv = {}): CliPlace {
     return watched(child, () => running.delete(child));
   };
   const path = (...names: readonly string[]): string => join(folder, ...names);
-  return {
+  const place: CliPlace = {
     folder,
     ledger: path('plazcast.db'),
     stateDir,
@@ -88,6 +95,7 @@ export function cliPlace(environment: CliEnv = {}): CliPlace {
     run: (args, env) => start(args, env).ended,
     start,
   };
+  return { place, remove };
 }
 
 function watched(child: ChildProcess, onEnd: () => void): RunningCli {

@@ -143,8 +143,17 @@ async function progressLine(cli: Cli): Promise<typeof NO_PROGRESS> {
   if (!cli.terminal.live) return NO_PROGRESS;
   const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(process.stderr);
+  let text = '';
+  cli.terminal.hold({ lift: () => update.clear(), drop: () => update(text) });
   return {
-    show: (records) => update(cli.say('list.progress', { records })),
-    done: () => update.clear(),
+    show: (records) => {
+      text = cli.say('list.progress', { records });
+      update(text);
+    },
+    done: () => {
+      cli.terminal.hold(null);
+      update.clear();
+      update.done();
+    },
   };
 }

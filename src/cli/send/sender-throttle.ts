@@ -21,6 +21,8 @@ export function senderThrottle(
 ): SenderThrottle {
   const learned = learnedRate(db, sender);
   const limitPerSecond = campaign.ratePerSecond;
+  // The age of what the provider taught, not of the last run: a rate that nothing confirms is forgotten in time.
+  let learnedAt = learned?.learnedAt ?? clock.now();
   const startPerSecond =
     learned === null
       ? null
@@ -29,14 +31,18 @@ export function senderThrottle(
     limitPerSecond,
     startPerSecond,
     clock,
-    onCut: (perSecond) => keepLearnedRate(db, sender, perSecond, clock.now()),
+    onCut: (perSecond) => {
+      learnedAt = clock.now();
+      keepLearnedRate(db, sender, perSecond, learnedAt);
+    },
   });
   return {
     throttle,
     close: async () => {
       const { currentPerSecond } = throttle.pace();
-      if (currentPerSecond < limitPerSecond) keepLearnedRate(db, sender, currentPerSecond, clock.now());
-      else if (learned !== null) forgetLearnedRate(db, sender);
+      if (currentPerSecond < limitPerSecond) keepLearnedRate(db, sender, currentPerSecond, learnedAt);
+      // A campaign that never asked for more than what was learned says nothing against it.
+      else if (learned !== null && limitPerSecond > learned.ratePerSecond) forgetLearnedRate(db, sender);
       await throttle.close();
     },
   };

@@ -21,6 +21,8 @@ export const runEn = {
   'halt.per-day':
     'The daily limit of {limit, number} people is reached. The next can go out at {until}: run send again then.',
   'halt.window': 'The sending window is closed until {until}. Run send again then, or without --no-wait.',
+  'halt.window-never':
+    'The sending window never opens for the people who are left: their countries have time zones so far apart that no hour suits all. Widen schedule.window, or name one time zone, then run send again.',
   'halt.canary':
     '{failures} of the first {first} messages failed, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
   'halt.ledger-write':

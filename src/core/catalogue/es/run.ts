@@ -24,6 +24,8 @@ export const runEs: Record<keyof typeof runEn, string> = {
     'Se alcanzó el límite diario de {limit, number} personas. El próximo envío es posible el {until}: vuelva a ejecutar send entonces.',
   'halt.window':
     'El horario de envío está cerrado hasta {until}. Vuelva a ejecutar send entonces, o sin --no-wait.',
+  'halt.window-never':
+    'El horario de envío nunca abre para las personas que faltan: sus países tienen husos horarios tan distantes que ninguna hora sirve a todos. Amplíe schedule.window o indique una sola zona horaria y vuelva a ejecutar send.',
   'halt.canary':
     'Fallaron {failures} de los primeros {first} mensajes, más de lo que permite canary.maxFailures. Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
   'halt.ledger-write':

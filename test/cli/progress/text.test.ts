@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { cut, oneLine, packed, wrapped } from '../../../src/cli/progress/text.js';
+
+describe('cut', () => {
+  it('counts wide characters as two columns', () => {
+    expect(cut('漢字漢字漢字', 7)).toBe('漢字漢…');
+    expect(stringWidth(cut('👩‍👩‍👧 family 👩‍👩‍👧 again', 8))).toBeLessThanOrEqual(8);
+  });
+
+  it('never fills more columns than there are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 60 }), (text, width) => {
+        expect(stringWidth(cut(text, width))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it('takes the power over the screen from a hostile text', () => {
+    expect(oneLine('a\u001b[2Jb\r\nc\u202ed')).toBe('a [2Jb c d');
+  });
+});
+
+describe('packed', () => {
+  it('puts side by side what fits', () => {
+    expect(packed(['accepted 1', 'refused 2', 'skipped 3'], ' · ', 24)).toEqual(['accepted 1 · refused 2', 'skipped 3']);
+  });
+});
+
+describe('wrapped', () => {
+  it('breaks between words and indents what follows', () => {
+    expect(wrapped('  one two three four', 11, '    ')).toEqual(['  one two', '    three', '    four']);
+  });
+
+  it('keeps a table line that fits as it is', () => {
+    expect(wrapped('         12  accepted', 40, '    ')).toEqual(['         12  accepted']);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { nextCommand } from '../../../src/cli/status/next-command.js';
+import type { Environment } from '../../../src/cli/environment.js';
+import { countsOf, type DeliveryStatus } from '../../../src/core/counts.js';
+
+const RECORD = { name: 'sale', workspace: 'ws-1', file: '/home/ana/campaigns/sale/campaign.yaml', control: 'go' } as const;
+const PLACE = { cwd: '/home/ana', ledgerFile: '/home/ana/plazcast.db', environment: { ledger: null } as Environment };
+
+function next(
+  counts: Partial<Record<DeliveryStatus, number>>,
+  changes: { readonly [key: string]: unknown } = {},
+  place: Partial<typeof PLACE> = {},
+): string | null {
+  const { running = false, ...record } = changes;
+  return nextCommand({ record: { ...RECORD, ...record }, counts: countsOf(counts, 0), running: running === true }, { ...PLACE, ...place });
+}
+
+describe('the next command', () => {
+  it('sends what is still owed, also what a dead run left in flight', () => {
+    expect(next({ pending: 3, refused: 1 })).toBe('plazcast send campaigns/sale');
+    expect(next({ sending: 1 })).toBe('plazcast send campaigns/sale');
+  });
+
+  it('settles the uncertain before it retries the refused', () => {
+    expect(next({ uncertain: 1, refused: 1 })).toBe('plazcast reconcile sale');
+    expect(next({ refused: 1, accepted: 5 })).toBe('plazcast retry sale');
+  });
+
+  it('watches a run that goes on, and lets a paused one go on', () => {
+    expect(next({ pending: 3 }, { running: true })).toBe('plazcast status sale --watch');
+    expect(next({ pending: 3 }, { control: 'paused' })).toBe('plazcast resume sale');
+  });
+
+  it('reports what is done, and knows nothing to do without recipients', () => {
+    expect(next({ accepted: 3 })).toBe('plazcast report sale --format html');
+    expect(next({})).toBeNull();
+  });
+
+  it('can be pasted as it stands: with the sandbox, another ledger and a folder with spaces', () => {
+    expect(next({ pending: 1 }, { workspace: 'sandbox' })).toBe('plazcast send campaigns/sale --sandbox');
+    expect(next({ refused: 1 }, {}, { ledgerFile: '/srv/other.db' })).toBe('plazcast retry sale --ledger /srv/other.db');
+    expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe("plazcast send 'Ana'\\''s sale'");
+  });
+});

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Dispatch } from '../../src/core/delivery.js';
+import { growWal } from '../../src/ledger/grow-wal.js';
+import { openLedger } from '../../src/ledger/open-ledger.js';
+import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { unwrapped } from '../support/results.js';
+import { campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+import { ACCEPTED, campaignIn, dispatchesOf, imported, recipient, runIn, settlementOf } from '../support/run-in-ledger.js';
+import { canMount, smallDisk } from '../support/small-disk.js';
+
+const PEOPLE = 300;
+const NAME = `a full disk${canMount ? '' : ' (skipped: only root may mount a small disk)'}`;
+
+async function campaignOnSmallDisk(rate: string) {
+  const disk = smallDisk(24);
+  const sandbox = await runningSandbox({ latencyMs: { min: 10, max: 30 } });
+  const place = cliPlace({ PLAZBOT_BASE_URL: sandbox.url, PLAZBOT_WORKSPACE_ID: 'ws-1' });
+  place.write('sale/campaign.yaml', campaignYaml({ rate, concurrency: '8' }));
+  place.write('sale/recipients.csv', recipientsCsv(PEOPLE));
+  const send = ['send', 'sale', '--yes', '--json', '--ledger', join(disk.folder, 'plazcast.db')];
+  return { disk, place, send, dbFile: sandbox.dbFile };
+}
+
+describe.skipIf(!canMount)(NAME, () => {
+  test('before a run: nothing is sent, the message names the disk, and the next run goes on', async () => {
+    const { disk, place, send, dbFile } = await campaignOnSmallDisk('1000/s');
+    expect((await place.run([...send, '--limit', '5'])).code).toBe(0);
+    disk.fill();
+    const full = await place.run(send);
+    expect([2, 3]).toContain(full.code);
+    expect(full.said).toMatch(/full/iu);
+    expect(countExecutions(dbFile)).toBe(5);
+    disk.free();
+    expect((await place.run(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
+    expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
+  }, 60_000);
+
+  test('in the middle of a run: what was sent is recorded, because its room was taken before', async () => {
+    const { disk, place, send, dbFile } = await campaignOnSmallDisk('80/s');
+    const run = place.start(send);
+    await expect.poll(() => countExecutions(dbFile), { timeout: 15_000 }).toBeGreaterThan(20);
+    disk.fill();
+    const end = await run.ended;
+    const executed = countExecutions(dbFile);
+    expect(end.json['counts']).toMatchObject({ accepted: executed, uncertain: 0, sending: 0, pending: PEOPLE - executed });
+    disk.free();
+    expect((await place.run(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
+    expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
+  }, 60_000);
+
+  test('when the room is used up, too: intents fail first, and every outcome still fits', async () => {
+    const disk = smallDisk(120);
+    const db = unwrapped(openLedger(join(disk.folder, 'plazcast.db'), { mode: 'create' }));
+    onTestFinished(() => {
+      db.close();
+    });
+    const place = campaignIn(db);
+    const people = Array.from({ length: 80_000 }, (_, index) => recipient(index));
+    await imported(place, people);
+    expect(growWal(db).ok).toBe(true);
+    const run = runIn(place);
+    disk.fill();
+    const inFlight: Dispatch[] = [];
+    let problem = '';
+    while (problem === '') {
+      const claim = await run.claim(64, 2_000);
+      if (claim.kind === 'failed') problem = claim.problem.code;
+      else inFlight.push(...claim.dispatches);
+      if (inFlight.length > 1_024) for (const dispatch of inFlight.splice(0, 64)) run.settle(settlementOf(dispatch, ACCEPTED));
+      expect(inFlight.length).toBeGreaterThan(0);
+    }
+    expect(problem).toBe('ledger.full');
+    for (const dispatch of inFlight) run.settle(settlementOf(dispatch, ACCEPTED));
+    expect(await run.flush()).toEqual({ kind: 'written' });
+    const { sending, pending, recipients } = await run.counts();
+    expect({ sending, recipients }).toEqual({ sending: 0, recipients: people.length });
+    expect(pending).toBeGreaterThan(0);
+    disk.free();
+    expect(dispatchesOf(await run.claim(8, 3_000))).toHaveLength(8);
+  }, 60_000);
+});

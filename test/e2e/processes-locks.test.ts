@@ -1,0 +1,96 @@
+import { hostname } from 'node:os';
+import { expect, test } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { type CliPlace, campaignYaml, cliPlace, recipientsCsv, type RunningCli } from '../support/run-cli.js';
+
+const PEOPLE = 200;
+
+/** A campaign that takes its time, in a sandbox. */
+async function slowCampaign(): Promise<{ place: CliPlace; dbFile: string; url: string }> {
+  const sandbox = await runningSandbox({ latencyMs: { min: 20, max: 60 } });
+  const place = cliPlace({ PLAZBOT_BASE_URL: sandbox.url, PLAZBOT_WORKSPACE_ID: 'ws-1' });
+  place.write('sale/campaign.yaml', campaignYaml({ rate: '50/s', concurrency: '8' }));
+  place.write('sale/recipients.csv', recipientsCsv(PEOPLE));
+  return { place, dbFile: sandbox.dbFile, url: sandbox.url };
+}
+
+/** Starts a run and waits until its first messages have arrived. */
+async function started(place: CliPlace, dbFile: string, args: readonly string[] = []): Promise<RunningCli> {
+  const run = place.start(['send', 'sale', '--yes', '--json', ...args]);
+  await expect.poll(() => countExecutions(dbFile), { timeout: 15_000 }).toBeGreaterThan(2);
+  return run;
+}
+
+test('a second operator on the same ledger is told who holds the campaign, and sends nothing', async () => {
+  const { place, dbFile } = await slowCampaign();
+  const first = await started(place, dbFile);
+  const second = await place.run(['send', 'sale', '--yes']);
+  expect(second.code).toBe(4);
+  expect(second.said).toContain(String(first.process.pid));
+  expect(second.said).toContain(hostname());
+  expect(second.said).toMatch(/\d{2}:\d{2}/u);
+  expect((await first.ended).code).toBe(0);
+  expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
+});
+
+test('a second operator with a ledger of his own does not double the rate of the sender', async () => {
+  const { place, dbFile } = await slowCampaign();
+  const first = await started(place, dbFile);
+  const second = await place.run(['send', 'sale', '--yes', '--ledger', place.path('other.db')]);
+  expect(second.code).toBe(4);
+  expect(second.said).toContain(String(first.process.pid));
+  first.process.kill('SIGINT');
+  expect((await first.ended).code).toBe(130);
+});
+
+test('status works while a run goes on, and names it', async () => {
+  const { place, dbFile } = await slowCampaign();
+  const first = await started(place, dbFile);
+  const status = await place.run(['status', 'sale']);
+  expect(status.code).not.toBe(4);
+  expect(status.said).toContain(String(first.process.pid));
+  first.process.kill('SIGINT');
+  await first.ended;
+});
+
+test('a lock is free at once after SIGKILL', async () => {
+  const { place, dbFile } = await slowCampaign();
+  const first = await started(place, dbFile);
+  first.process.kill('SIGKILL');
+  await first.ended;
+  const next = await place.run(['send', 'sale', '--yes', '--json', '--limit', '1']);
+  expect(next.code).not.toBe(4);
+  expect(Math.max(...executionsByPhone(dbFile).values())).toBe(1);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s lets what is in flight finish and be recorded', async (signal) => {
+  const { place, dbFile } = await slowCampaign();
+  const run = await started(place, dbFile);
+  run.process.kill(signal);
+  const end = await run.ended;
+  expect(end.code).toBe(130);
+  const executed = countExecutions(dbFile);
+  expect(end.json['counts']).toMatchObject({ accepted: executed, sending: 0, uncertain: 0, pending: PEOPLE - executed });
+  const rest = await place.run(['send', 'sale', '--yes', '--json']);
+  expect(rest.json).toMatchObject({ exitCode: 0, run: { sent: PEOPLE - executed }, counts: { accepted: PEOPLE } });
+});
+
+test('a second signal does not wait, and what it leaves is uncertain at the next start', async () => {
+  const sandbox = await runningSandbox({ faults: [faultRule('silent-before')] });
+  const place = cliPlace({ PLAZBOT_BASE_URL: sandbox.url, PLAZBOT_WORKSPACE_ID: 'ws-1' });
+  place.write('sale/campaign.yaml', campaignYaml({ rate: '1000/s', concurrency: '4' }));
+  place.write('sale/recipients.csv', recipientsCsv(10));
+  const run = place.start(['send', 'sale', '--yes']);
+  const sending = async (): Promise<unknown> =>
+    ((await place.run(['status', 'sale', '--json'])).json['counts'] as { sending: number } | undefined)?.sending;
+  await expect.poll(sending, { timeout: 20_000 }).toBe(4);
+  run.process.kill('SIGINT');
+  await run.says(/4/u);
+  run.process.kill('SIGINT');
+  const end = await run.ended;
+  expect(end.code).toBe(130);
+  const settled = await place.run(['reconcile', 'sale', '--json']);
+  expect(settled.json['counts']).toMatchObject({ sending: 0, uncertain: 4, pending: 6 });
+}, 60_000);

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Settlement } from '../../src/core/delivery.js';
+import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
+import { openCampaign } from '../../src/ledger/campaign-records.js';
+import { importRecipients } from '../../src/ledger/import-recipients.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
+import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { startRun } from '../../src/ledger/runs.js';
+import { applySuppressions, listSuppressions } from '../../src/ledger/suppressions.js';
+import { unwrapped } from '../support/results.js';
+
+const AT = 1_800_000_000_000;
+let db: LedgerDatabase | null = null;
+
+afterEach(() => db?.close());
+
+function recipient(phone: string): Recipient {
+  return {
+    line: 2,
+    phone,
+    person: phone,
+    country: 'PE',
+    key: '',
+    body: [],
+    header: [],
+    attachment: null,
+    repaired: [],
+    cells: [phone],
+  };
+}
+
+async function campaignWith(
+  ledger: LedgerDatabase,
+  name: string,
+  phones: readonly string[],
+): Promise<number> {
+  const entry = {
+    workspace: 'ws',
+    name,
+    baseUrl: 'http://127.0.0.1',
+    file: `/${name}/campaign.yaml`,
+    template: 't',
+    type: 'campaign' as const,
+    campaignName: name,
+  };
+  const { id } = unwrapped(openCampaign(ledger, entry, false, AT));
+  const source = { file: 'r.csv', fileDigest: name, settingsDigest: 's', columns: ['phone'] };
+  async function* rows(): AsyncGenerator<readonly RowVerdict[]> {
+    yield phones.map((phone) => ({ kind: 'recipient' as const, recipient: recipient(phone) }));
+  }
+  await importRecipients(ledger, id, source, rows(), AT, () => undefined);
+  return id;
+}
+
+describe('a person who opted out at WhatsApp', () => {
+  it('stands on the do-not-contact list and is skipped in every other campaign of the workspace', async () => {
+    db = unwrapped(openLedger(':memory:', { mode: 'create' }));
+    const first = await campaignWith(db, 'first', ['51900000001', '51900000002']);
+    const second = await campaignWith(db, 'second', ['51900000001', '51900000002']);
+    const runId = startRun(db, first, { pid: 1, host: 'h', at: AT, ratePerSecond: 1 });
+    const ledger = new SqliteRunLedger(db, { runId, campaignId: first, workspace: 'ws', limit: null });
+    const claim = await ledger.claim(1, AT);
+    const [dispatch] = claim.kind === 'claimed' ? claim.dispatches : [];
+    if (dispatch === undefined) throw new Error('nothing was claimed');
+    const settlement: Settlement = {
+      deliveryId: dispatch.deliveryId,
+      attemptId: dispatch.attemptId,
+      outcome: 'refused',
+      onWire: true,
+      status: 'refused',
+      reason: 'opted-out',
+      dueAt: 0,
+      transientRefusals: 0,
+      deferrals: 0,
+      contactId: null,
+      answer: { httpStatus: 400, errorCode: '131050', errorMessage: 'opted out' },
+      endedAt: AT + 5,
+    };
+    ledger.settle(settlement);
+    await ledger.flush();
+
+    expect([...listSuppressions(db, 'ws')]).toMatchObject([
+      { person: '51900000001', reason: 'opted-out', source: 'whatsapp', addedAt: AT + 5, expiresAt: null },
+    ]);
+    const statuses = db
+      .prepare('SELECT person, status, reason FROM deliveries WHERE campaign_id = ? ORDER BY person')
+      .all(second);
+    expect(statuses).toEqual([
+      { person: '51900000001', status: 'skipped', reason: 'suppressed' },
+      { person: '51900000002', status: 'pending', reason: null },
+    ]);
+    applySuppressions(db, 'ws', second, AT + 10);
+    expect(db.prepare("SELECT count(*) FROM deliveries WHERE status = 'skipped'").pluck().get()).toBe(1);
+  });
+});

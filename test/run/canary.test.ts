@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { GateLedger } from '../../src/ledger/gate-ledger.js';
+import { CanaryGate } from '../../src/run/canary-gate.js';
+import {
+  attempted,
+  campaignIn,
+  emptyLedger,
+  importRows,
+  MINUTE,
+  NOON,
+  recipient,
+} from '../support/filled-ledger.js';
+
+const CANARY = { first: 2, waitMs: 10 * MINUTE, maxFailures: 0.5 };
+const OPEN = { kind: 'open', atMost: null };
+
+async function world() {
+  const db = emptyLedger();
+  const campaign = campaignIn(db);
+  const people = Array.from({ length: 8 }, (_, index) => recipient(index + 2));
+  await importRows(db, campaign, people);
+  const looks: number[] = [];
+  const gate = (lookAtList = () => Promise.resolve()) =>
+    new CanaryGate(CANARY, new GateLedger(db, campaign.id, 'ws'), () => {
+      looks.push(looks.length);
+      return lookAtList();
+    });
+  const becomes = (index: number, status: 'accepted' | 'refused' | 'sending', at: number): void =>
+    attempted(db, campaign, people[index]?.person ?? '', status, at);
+  const haltRun = (at: number): void => {
+    const halt = JSON.stringify({ code: 'halt.canary', params: {} });
+    db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = (SELECT max(id) FROM runs)').run(at, halt);
+  };
+  return { db, campaign, gate, becomes, haltRun, looks };
+}
+
+describe('a canary', () => {
+  test('lets out the first few, and then nobody while they are in flight', async () => {
+    const { gate, becomes } = await world();
+    const canary = gate();
+    expect(await canary.check(NOON)).toEqual({ kind: 'open', atMost: 2 });
+    becomes(0, 'accepted', NOON);
+    expect(await canary.check(NOON)).toEqual({ kind: 'open', atMost: 1 });
+    becomes(1, 'sending', NOON);
+    expect(await canary.check(NOON)).toEqual({ kind: 'open', atMost: 0 });
+  });
+
+  test('waits after the last of them, then looks at the list, then lets all out for good', async () => {
+    const { gate, becomes, looks, db } = await world();
+    becomes(0, 'accepted', NOON);
+    becomes(1, 'refused', NOON + MINUTE);
+    const canary = gate();
+    const untilAt = NOON + 11 * MINUTE;
+    const wait = { code: 'wait.canary', params: { until: untilAt }, untilAt };
+    expect(await canary.check(NOON + 2 * MINUTE)).toEqual({ kind: 'wait', wait });
+    expect(looks).toHaveLength(0);
+    expect(await canary.check(untilAt)).toEqual(OPEN);
+    expect(await canary.check(untilAt + 1)).toEqual(OPEN);
+    expect(looks).toHaveLength(1);
+    expect(db.prepare('SELECT canary_passed_at FROM campaigns').pluck().get()).toBe(untilAt);
+    expect(await gate().check(untilAt + 2)).toEqual(OPEN);
+    expect(looks).toHaveLength(1);
+  });
+
+  test('halts when too many failed', async () => {
+    const { gate, becomes } = await world();
+    becomes(0, 'refused', NOON);
+    becomes(1, 'refused', NOON);
+    const halt = { code: 'halt.canary', params: { failures: 2, first: 2 } };
+    expect(await gate().check(NOON + 10 * MINUTE)).toEqual({ kind: 'halt', halt });
+  });
+
+  test('counts what the list calls failed, too', async () => {
+    const { gate, becomes, db } = await world();
+    becomes(0, 'accepted', NOON);
+    becomes(1, 'accepted', NOON);
+    const canary = gate(() => {
+      db.prepare("UPDATE deliveries SET confirmation = 'failed' WHERE status = 'accepted'").run();
+      return Promise.resolve();
+    });
+    expect(await canary.check(NOON + 10 * MINUTE)).toMatchObject({ kind: 'halt' });
+  });
+
+  test('that halted a run begins again with the next send, so that a person may go on', async () => {
+    const { gate, becomes, haltRun } = await world();
+    becomes(0, 'refused', NOON);
+    becomes(1, 'refused', NOON);
+    haltRun(NOON + 11 * MINUTE);
+    const next = gate();
+    expect(await next.check(NOON + 12 * MINUTE)).toEqual({ kind: 'open', atMost: 2 });
+    becomes(2, 'accepted', NOON + 13 * MINUTE);
+    becomes(3, 'accepted', NOON + 13 * MINUTE);
+    expect(await next.check(NOON + 23 * MINUTE)).toEqual(OPEN);
+  });
+});
