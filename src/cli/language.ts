@@ -15,6 +15,8 @@ function asked(argv: readonly string[]): Language | null {
 }
 
 function spanishIn(env: NodeJS.ProcessEnv): boolean {
-  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
+  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(
+    (value) => value !== undefined && value !== '',
+  );
   return locale?.toLowerCase().startsWith('es') === true;
 }

@@ -68,7 +68,11 @@ function parserFor(
     .detectLocale(false)
     // The types of yargs leave out the sentences that come in a singular and a plural.
     .updateStrings(usageStrings(say, missing) as Record<string, string>)
-    .parserConfiguration({ 'parse-positional-numbers': false, 'strip-aliased': true, 'camel-case-expansion': false })
+    .parserConfiguration({
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+      'camel-case-expansion': false,
+    })
     .version(version)
     .help()
     .alias('help', 'h')
@@ -101,7 +105,11 @@ function parserFor(
 
 function describeCommand(command: Argv, spec: CommandSpec, say: Say): Argv {
   for (const [name, { about, choices }] of Object.entries(spec.positionals ?? {})) {
-    command.positional(name, { describe: say(about), type: 'string', ...(choices === undefined ? {} : { choices }) });
+    command.positional(name, {
+      describe: say(about),
+      type: 'string',
+      ...(choices === undefined ? {} : { choices }),
+    });
   }
   describeOptions(command, spec.options, say, say('usage.options'));
   for (const [line, about] of spec.examples) command.example(line, say(about));
@@ -126,7 +134,9 @@ function withCompletion(parser: Argv, argv: readonly string[], say: Say): void {
   const complete: FallbackCompletionFunction = (current, _parsed, usual, done) => {
     usual((_error, found) => {
       const typed = argv.slice(argv.indexOf(COMPLETIONS) + 1, -1);
-      void campaignsFor(typed, current).then((campaigns) => done([...(campaigns.length > 0 ? campaigns : (found ?? []))]));
+      void campaignsFor(typed, current).then((campaigns) =>
+        done([...(campaigns.length > 0 ? campaigns : (found ?? []))]),
+      );
     });
   };
   parser.completion('completion', say('help.completion'), complete);

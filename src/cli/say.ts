@@ -35,7 +35,8 @@ let loaded: typeof IntlMessageFormat | null = null;
 function messageFormat(): typeof IntlMessageFormat {
   if (loaded === null) {
     const require = createRequire(import.meta.url);
-    loaded = (require('intl-messageformat') as { IntlMessageFormat: typeof IntlMessageFormat }).IntlMessageFormat;
+    loaded = (require('intl-messageformat') as { IntlMessageFormat: typeof IntlMessageFormat })
+      .IntlMessageFormat;
   }
   return loaded;
 }
@@ -49,7 +50,7 @@ function shown(params: Params, language: Language): Params {
 }
 
 /** A moment in the machine's own zone, with the zone's name; today's without the date. */
-export function localTime(at: number, language: Language, now = Date.now()): string {
+function localTime(at: number, language: Language, now = Date.now()): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   const options: Intl.DateTimeFormatOptions = {
     hour: '2-digit',

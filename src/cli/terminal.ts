@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 
 /** Something that is drawn over itself at the bottom of the screen. */
-export interface LiveRegion {
+interface LiveRegion {
   /** Takes the picture off the screen, so that something can be written in its place. */
   readonly lift: () => void;
   /** Draws it again, below what was written. */
@@ -38,7 +38,7 @@ export interface Terminal {
 }
 
 /** Colours of the terminal; every function leaves text as it is when colours are off. */
-export type Colours = ReturnType<typeof pc.createColors>;
+type Colours = ReturnType<typeof pc.createColors>;
 
 /** What the terminal is made from. */
 export interface TerminalOptions {

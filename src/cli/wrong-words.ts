@@ -75,13 +75,23 @@ function wrongLong(word: string, known: Options): readonly Problem[] {
   const [, name = '', value] = /^--([^=]*)(=.*)?$/su.exec(word) ?? [];
   const spec = known[name] ?? known[negated(name, known) ?? ''];
   if (spec === undefined) {
-    const negations = Object.keys(known).filter((option) => known[option]?.type === 'boolean' && !(option in ALWAYS));
-    const near = suggestion(name, [...Object.keys(known), ...negations.map((option) => `no-${option}`)]);
+    const negations = Object.keys(known).filter(
+      (option) => known[option]?.type === 'boolean' && !(option in ALWAYS),
+    );
+    const names = [...Object.keys(known), ...negations.map((option) => `no-${option}`)];
+    const near = suggestion(name, names) ?? suggestion(name.replace(/^no-/u, ''), names);
     return [unknown('option', `--${name}`, near === null ? null : `--${near}`)];
   }
   // `--dry-run=maybe` must never be read as "no".
   const off = spec.type === 'boolean' && value !== undefined;
-  return off ? [{ code: 'cli.option-takes-no-value', params: { option: `--${name}`, name: name.replace(/^no-/u, '') } }] : [];
+  return off
+    ? [
+        {
+          code: 'cli.option-takes-no-value',
+          params: { option: `--${name}`, name: name.replace(/^no-/u, '') },
+        },
+      ]
+    : [];
 }
 
 /** `no-wait` is the negation of `wait`; only what is on or off can be negated. */

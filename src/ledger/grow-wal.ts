@@ -1,4 +1,6 @@
-import type { Statement } from 'better-sqlite3';
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database, { type Statement } from 'better-sqlite3';
 import { failed, ok, type Result } from '../core/problem.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -8,6 +10,8 @@ import type { LedgerDatabase } from './open-ledger.js';
  * 1,000 pages after which SQLite moves the log into the ledger by itself and begins it anew.
  */
 const RESERVE_BYTES = 4 * 1024 * 1024;
+/** What the disk must have before the reserve is taken: both halves, and a log that is longer for once. */
+const NEEDED_BYTES = 3 * RESERVE_BYTES;
 /** Free pages that intents leave alone: outcomes of what is in flight still fit when the disk is full. */
 const LEAST_FREE_PAGES = 256;
 /** A claim takes a few pages at most. */
@@ -43,8 +47,8 @@ export class Reserve {
     // In memory there is no disk that could be full.
     if (this.#db.memory) return;
     this.#claims += 1;
-    if (this.#claims % LOOK_EVERY_CLAIMS === 1 && Number(this.#freePages.get()) < LEAST_FREE_PAGES)
-      grow(this.#db);
+    if (this.#claims % LOOK_EVERY_CLAIMS !== 1) return;
+    if (Number(this.#freePages.get()) < LEAST_FREE_PAGES) grow(this.#db);
   }
 
   /** After the disk was full: moves the log into the ledger, so that outcomes have all of its file. */
@@ -57,7 +61,13 @@ export class Reserve {
   }
 }
 
+/**
+ * Asks the disk first: a log that is long for once would take the pages in, and the ledger would count on room that
+ * it never gets.
+ */
 function grow(db: LedgerDatabase): void {
+  const { bavail, bsize } = statfsSync(dirname(db.name));
+  if (bavail * bsize < NEEDED_BYTES) throw new Database.SqliteError('the disk is nearly full', 'SQLITE_FULL');
   const fill = db.prepare('INSERT INTO reserve (filler) VALUES (zeroblob(?))');
   const empty = db.prepare('DELETE FROM reserve');
   try {

@@ -54,7 +54,11 @@ export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementNam
     cancelRest: db.prepare(`
       UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = @campaignId
         AND status = 'pending' AND (SELECT control FROM campaigns WHERE id = @campaignId) = 'canceled'`),
-    endRun: db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = ?'),
+    // A run that left anything in flight, whatever failed, did not end: the next one must find it.
+    endRun: db.prepare(`
+      UPDATE runs SET ended_at = CASE WHEN EXISTS (
+          SELECT 1 FROM attempts WHERE id > after_attempt_id AND run_id = runs.id AND outcome = 'in-flight'
+        ) THEN NULL ELSE ? END, halt = ? WHERE id = ?`),
     endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
   };
 }

@@ -101,9 +101,10 @@ export class PacedThrottle implements Throttle {
     this.#limiter.updateSettings({ minTime: this.#spacingMs() });
   }
 
+  /** Half of what a permit takes: a grant that comes late must not push back the ones behind it. */
   #spacingMs(): number {
     const perPermitMs = 1000 / this.#rate.perSecond;
-    return Math.min(LONGEST_GRANT_WAIT_MS, Math.max(GRANT_EVERY_MS, Math.floor(perPermitMs)));
+    return Math.min(LONGEST_GRANT_WAIT_MS, Math.max(GRANT_EVERY_MS, Math.floor(perPermitMs / 2)));
   }
 
   async #nextGrant(signal: AbortSignal): Promise<void> {

@@ -42,7 +42,9 @@ function send(sender: PlazbotSender, index: number): Promise<Outcome> {
   });
 }
 
-async function proxied(planCut: (connection: number) => Cut | null): Promise<{ proxy: CuttingProxy; dbFile: string }> {
+async function proxied(
+  planCut: (connection: number) => Cut | null,
+): Promise<{ proxy: CuttingProxy; dbFile: string }> {
   const sandbox = await runningSandbox();
   const proxy = await startCuttingProxy(sandbox.url, planCut);
   onTestFinished(() => proxy.close());
@@ -73,7 +75,10 @@ async function sendThrough(cuts: readonly Cut[], timeoutMs: number) {
   let next = 0;
   const work = async (): Promise<void> => {
     const sender = senderTo(proxy.url, timeoutMs);
-    while (proxy.connections.filter(({ cut }) => cut !== null).length < cuts.length && next < cuts.length * 3) {
+    while (
+      proxy.connections.filter(({ cut }) => cut !== null).length < cuts.length &&
+      next < cuts.length * 3
+    ) {
       const index = next;
       next += 1;
       outcomes.set(phoneNumber(index), await send(sender, index));

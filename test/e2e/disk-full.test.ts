@@ -7,7 +7,15 @@ import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-l
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
-import { ACCEPTED, campaignIn, dispatchesOf, imported, recipient, runIn, settlementOf } from '../support/run-in-ledger.js';
+import {
+  ACCEPTED,
+  campaignIn,
+  dispatchesOf,
+  imported,
+  recipient,
+  runIn,
+  settlementOf,
+} from '../support/run-in-ledger.js';
 import { canMount, smallDisk } from '../support/small-disk.js';
 
 const PEOPLE = 300;
@@ -44,7 +52,12 @@ describe.skipIf(!canMount)(NAME, () => {
     disk.fill();
     const end = await run.ended;
     const executed = countExecutions(dbFile);
-    expect(end.json['counts']).toMatchObject({ accepted: executed, uncertain: 0, sending: 0, pending: PEOPLE - executed });
+    expect(end.json['counts']).toMatchObject({
+      accepted: executed,
+      uncertain: 0,
+      sending: 0,
+      pending: PEOPLE - executed,
+    });
     disk.free();
     expect((await place.run(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
     expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
@@ -68,7 +81,8 @@ describe.skipIf(!canMount)(NAME, () => {
       const claim = await run.claim(64, 2_000);
       if (claim.kind === 'failed') problem = claim.problem.code;
       else inFlight.push(...claim.dispatches);
-      if (inFlight.length > 1_024) for (const dispatch of inFlight.splice(0, 64)) run.settle(settlementOf(dispatch, ACCEPTED));
+      if (inFlight.length > 1_024)
+        for (const dispatch of inFlight.splice(0, 64)) run.settle(settlementOf(dispatch, ACCEPTED));
       expect(inFlight.length).toBeGreaterThan(0);
     }
     expect(problem).toBe('ledger.full');

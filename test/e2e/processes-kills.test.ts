@@ -24,7 +24,14 @@ const QUARTER: FaultRule = {
   choice: {
     kind: 'by-chance',
     effects: [
-      ...['reset-before', 'reset-after', 'close-before', 'close-after', 'truncated-before', 'truncated-after'],
+      ...[
+        'reset-before',
+        'reset-after',
+        'close-before',
+        'close-after',
+        'truncated-before',
+        'truncated-after',
+      ],
       ...['garbage-before', 'garbage-after', 'false-before', 'false-after', 'http-500', 'http-500-after'],
       ...['http-503', 'http-503-after', 'http-408', 'http-408-after', 'code-131016'],
     ]
@@ -55,7 +62,11 @@ async function runAndKill(place: CliPlace, dice: Dice, dbFile: string): Promise<
   else {
     const more = dice.between(1, 120);
     const deadline = performance.now() + 10_000;
-    while (countExecutions(dbFile) < before + more && performance.now() < deadline && run.process.exitCode === null) {
+    while (
+      countExecutions(dbFile) < before + more &&
+      performance.now() < deadline &&
+      run.process.exitCode === null
+    ) {
       await pause(5);
     }
   }

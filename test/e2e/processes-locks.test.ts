@@ -65,17 +65,29 @@ test('a lock is free at once after SIGKILL', async () => {
   expect(Math.max(...executionsByPhone(dbFile).values())).toBe(1);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s lets what is in flight finish and be recorded', async (signal) => {
-  const { place, dbFile } = await slowCampaign();
-  const run = await started(place, dbFile);
-  run.process.kill(signal);
-  const end = await run.ended;
-  expect(end.code).toBe(130);
-  const executed = countExecutions(dbFile);
-  expect(end.json['counts']).toMatchObject({ accepted: executed, sending: 0, uncertain: 0, pending: PEOPLE - executed });
-  const rest = await place.run(['send', 'sale', '--yes', '--json']);
-  expect(rest.json).toMatchObject({ exitCode: 0, run: { sent: PEOPLE - executed }, counts: { accepted: PEOPLE } });
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s lets what is in flight finish and be recorded',
+  async (signal) => {
+    const { place, dbFile } = await slowCampaign();
+    const run = await started(place, dbFile);
+    run.process.kill(signal);
+    const end = await run.ended;
+    expect(end.code).toBe(130);
+    const executed = countExecutions(dbFile);
+    expect(end.json['counts']).toMatchObject({
+      accepted: executed,
+      sending: 0,
+      uncertain: 0,
+      pending: PEOPLE - executed,
+    });
+    const rest = await place.run(['send', 'sale', '--yes', '--json']);
+    expect(rest.json).toMatchObject({
+      exitCode: 0,
+      run: { sent: PEOPLE - executed },
+      counts: { accepted: PEOPLE },
+    });
+  },
+);
 
 test('a second signal does not wait, and what it leaves is uncertain at the next start', async () => {
   const sandbox = await runningSandbox({ faults: [faultRule('silent-before')] });
@@ -84,7 +96,8 @@ test('a second signal does not wait, and what it leaves is uncertain at the next
   place.write('sale/recipients.csv', recipientsCsv(10));
   const run = place.start(['send', 'sale', '--yes']);
   const sending = async (): Promise<unknown> =>
-    ((await place.run(['status', 'sale', '--json'])).json['counts'] as { sending: number } | undefined)?.sending;
+    ((await place.run(['status', 'sale', '--json'])).json['counts'] as { sending: number } | undefined)
+      ?.sending;
   await expect.poll(sending, { timeout: 20_000 }).toBe(4);
   run.process.kill('SIGINT');
   await run.says(/4/u);

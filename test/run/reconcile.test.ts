@@ -122,6 +122,16 @@ describe('an uncertain delivery that is in the list', () => {
     expect(statusOf(other).status).toBe('uncertain');
   });
 
+  it('shares no record with another person whom the record names, too', async () => {
+    const { list, plant, statusOf, settle } = uncertainAna();
+    const both = listed(ANA, NOON + 700, { numbers: [ANA, '51900000000'] });
+    list.records.push(both);
+    expect((await settle()).accepted).toBe(1);
+    const other = plant('51900000000', NOON, { status: 'uncertain' });
+    expect(await settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
+    expect(statusOf(other).status).toBe('uncertain');
+  });
+
   it('settles other campaigns of the workspace from the same list', async () => {
     const { list, plant, campaign, statusOf, settle } = uncertainAna();
     const other = plant(EVA, NOON, {
@@ -279,6 +289,27 @@ describe('absence is not proven', () => {
       page < 3 ? null : { kind: 'failed', passing: true, problem: { code: 'list.interrupted' } };
     expect(await reasonsOf(made)).toEqual(['list-incomplete']);
     expect(made.statusOf(other).status).toBe('accepted');
+  });
+
+  it('nor presence by a part of the list, where a record may belong to either of two', async () => {
+    const made = uncertainAna();
+    const later = made.plant(ANA, NOON + 10 * MINUTE, { status: 'uncertain', key: '2' });
+    made.list.records = [
+      listed(ANA, NOON + 10 * MINUTE + 700, { id: 'of-later' }),
+      ...made.list.records,
+      listed(ANA, NOON + 700, { id: 'of-ana' }),
+    ];
+    made.list.pageSize = 2;
+    made.list.before = (page) =>
+      page === 1 ? null : { kind: 'failed', passing: true, problem: { code: 'list.interrupted' } };
+    expect((await made.settle()).accepted).toBe(0);
+    made.list.before = () => null;
+    expect((await made.settle()).accepted).toBe(2);
+    const details = listEvidence(made.db, made.campaignId, 0, 10);
+    expect(details.map(({ deliveryId, detail }) => [deliveryId, detail])).toMatchObject([
+      [made.ana, { record: { id: 'of-ana' } }],
+      [later, { record: { id: 'of-later' } }],
+    ]);
   });
 
   it('by a short list: empty and short pages are no end', async () => {

@@ -40,7 +40,9 @@ function checkDelivery(world: World, row: DeliveryRow): void {
   const executions = world.executionsOf(campaignOf(world, campaign), phone);
   const allowed = world.lying ? 1 + absent : 1;
   if (executions > allowed) {
-    throw new BrokenPromise(`${phone} of "${campaign}" got ${executions} messages (${status}, absent ${absent})`);
+    throw new BrokenPromise(
+      `${phone} of "${campaign}" got ${executions} messages (${status}, absent ${absent})`,
+    );
   }
   // What the list shows was executed, so "executed" covers both ways to be accepted.
   if (status === 'accepted' && executions === 0) {
@@ -57,11 +59,13 @@ const INTENT = `
 
 /** Before a request leaves: its intent is in the ledger, committed, and would survive a power cut. */
 export function checkIntent(world: World, dispatch: Dispatch): void {
-  const intent = world
-    .query(INTENT)
-    .get(dispatch.attemptId, dispatch.deliveryId) as { status: string; outcome: string } | undefined;
+  const intent = world.query(INTENT).get(dispatch.attemptId, dispatch.deliveryId) as
+    | { status: string; outcome: string }
+    | undefined;
   if (intent?.status !== 'sending' || intent.outcome !== 'in-flight') {
-    throw new BrokenPromise(`a request for ${dispatch.phone} left without an intent (${JSON.stringify(intent)})`);
+    throw new BrokenPromise(
+      `a request for ${dispatch.phone} left without an intent (${JSON.stringify(intent)})`,
+    );
   }
   if (world.db.inTransaction || !world.commitsAreSynced) {
     throw new BrokenPromise(`a request for ${dispatch.phone} left before its intent was synced`);

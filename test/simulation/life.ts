@@ -3,7 +3,7 @@ import type { Clock } from '../../src/core/clock.js';
 import type { Dispatch } from '../../src/core/delivery.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
-import type { RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
+import type { Claim, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
 import { ok, type Result } from '../../src/core/problem.js';
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
@@ -212,7 +212,7 @@ export class Life {
       breaker: new Breaker(stopWhen),
       connections: new ConnectionWatch('http://model'),
       control: new ControlWatch(ledger, this.#clock, false),
-      observer: { ...SILENT, claimed: ({ length }) => this.#intended(length) },
+      observer: SILENT,
       concurrency: settings.concurrency,
       limit: new RunLimit(null),
       policy: { attempts: settings.attempts },
@@ -224,8 +224,9 @@ export class Life {
   }
 
   /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */
-  #intended(count: number): void {
-    this.#intents += count;
+  #intended(claim: Claim): void {
+    if (claim.kind === 'failed') return;
+    this.#intents += claim.dispatches.length;
     if (this.#intents <= this.#permits) return;
     this.#keep(() => {
       throw new BrokenPromise(`${this.#intents} intents were written with ${this.#permits} permits`);
@@ -272,7 +273,12 @@ export class Life {
         if (typeof value !== 'function') return value;
         // The one call that is not awaited.
         if (name === 'settle') return (...args: unknown[]) => !this.#died && value.apply(target, args);
-        return (...args: unknown[]) => this.#through(String(name), () => value.apply(target, args));
+        return (...args: unknown[]) =>
+          this.#through(String(name), async () => {
+            const result: unknown = await value.apply(target, args);
+            if (name === 'claim') this.#intended(result as Claim);
+            return result;
+          });
       },
     });
   }

@@ -42,6 +42,9 @@ export class ModelList implements ProviderList {
   readonly #entries: Entry[] = [];
   readonly #snapshots = new Map<number, readonly Entry[]>();
   #healthy = false;
+  #reads = 0;
+  /** Whether the nth page that is asked for, from 1, cannot be had. */
+  failsAt: (read: number) => boolean = () => false;
 
   constructor(time: VirtualTime, habits: ListHabits, dice: Dice) {
     this.#time = time;
@@ -69,7 +72,12 @@ export class ModelList implements ProviderList {
 
   async read(token: string | null, signal: AbortSignal): Promise<ListedPage | ListFailure> {
     await this.#time.clock.sleep(this.#dice.between(20, 200), signal);
-    if (signal.aborted || (!this.#healthy && this.#dice.chance(this.#habits.failingPages))) {
+    this.#reads += 1;
+    if (
+      signal.aborted ||
+      (!this.#healthy && this.failsAt(this.#reads)) ||
+      (!this.#healthy && this.#dice.chance(this.#habits.failingPages))
+    ) {
       const problem = { code: 'reconcile.scan.interrupted', params: { page: 1 } } as const;
       return { kind: 'failed', passing: this.#dice.chance(0.8), problem };
     }
@@ -92,7 +100,7 @@ export class ModelList implements ProviderList {
 
   #pageSize(): number {
     const { pageSize, shortPages } = this.#habits;
-    return this.#dice.chance(shortPages) ? this.#dice.between(1, pageSize) : pageSize;
+    return this.#dice.chance(shortPages) ? this.#dice.between(0, pageSize) : pageSize;
   }
 
   #inOrder(snapshot: number): readonly Entry[] {

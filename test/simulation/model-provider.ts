@@ -30,6 +30,9 @@ export interface ProviderHabits {
 /** When a faulty request is executed. */
 type Fate = 'never' | 'now' | 'later';
 
+/** What befalls a request that a test chose: it never left, or its connection broke, executed or not. */
+export type ChosenFault = 'not-sent' | `broken-${Fate}` | `unclear-${Fate}`;
+
 interface Answered {
   readonly status: number;
   readonly body: string;
@@ -37,7 +40,8 @@ interface Answered {
 }
 
 const OK = '{"success":true,"code":200,"data":{"contactId":"c1"}}';
-const code = (number: number): string => `{"success":false,"message":"(#${number}) refused","code":${number}}`;
+const code = (number: number): string =>
+  `{"success":false,"message":"(#${number}) refused","code":${number}}`;
 
 /** Answers that leave open whether the request was executed. */
 const UNCLEAR: readonly [Answered, ...Answered[]] = [
@@ -82,6 +86,9 @@ export class ModelProvider {
   readonly #dice: Dice;
   readonly #executed: (execution: Execution) => void;
   #healthy = false;
+  #posts = 0;
+  /** Chooses for the nth request of a campaign, from 1; null: chance does. */
+  choose: (post: number) => ChosenFault | null = () => null;
 
   constructor(
     time: VirtualTime,
@@ -104,6 +111,9 @@ export class ModelProvider {
   post(request: Request, dispatch: Pick<Dispatch, 'attemptId'> | null): Promise<Outcome> {
     const dice = this.#dice;
     const latencyMs = dice.between(5, 400);
+    if (dispatch !== null) this.#posts += 1;
+    const chosen = dispatch === null || this.#healthy ? null : this.choose(this.#posts);
+    if (chosen !== null) return this.#chosen(request, chosen, latencyMs);
     if (dispatch === null || this.#healthy || !dice.chance(this.#habits.faulty)) {
       return this.#answer(request, 'now', latencyMs, { status: 200, body: OK });
     }
@@ -114,6 +124,13 @@ export class ModelProvider {
     if (kind < 0.75) return this.#answer(request, this.#fate(), latencyMs, dice.oneOf(UNCLEAR));
     if (kind < 0.97) return this.#answer(request, 'never', latencyMs, dice.oneOf(DEFINITE));
     return this.#answer(request, 'never', latencyMs, dice.oneOf(HALTING));
+  }
+
+  #chosen(request: Request, chosen: ChosenFault, latencyMs: number): Promise<Outcome> {
+    if (chosen === 'not-sent') return this.#notSent(latencyMs);
+    const [kind, fate] = chosen.split('-') as ['broken' | 'unclear', Fate];
+    if (kind === 'broken') return this.#broken(request, fate, latencyMs);
+    return this.#answer(request, fate, latencyMs, this.#dice.oneOf(UNCLEAR));
   }
 
   #fate(): Fate {

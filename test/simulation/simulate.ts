@@ -37,7 +37,9 @@ async function printFailure(failure: SeedFailure): Promise<void> {
   const told = again instanceof SeedFailure ? again.told : ['(the seed did not fail again)'];
   process.stderr.write(`${told.join('\n')}\n`);
   process.stderr.write(`${String(failure.cause instanceof Error ? failure.cause.stack : failure.cause)}\n`);
-  process.stderr.write(`${failure.message}\nSee it again: npm run simulate -- --seeds 1 --from ${failure.seed}\n`);
+  process.stderr.write(
+    `${failure.message}\nSee it again: npm run simulate -- --seeds 1 --from ${failure.seed}\n`,
+  );
 }
 
 process.exitCode = await main();

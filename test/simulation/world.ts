@@ -66,16 +66,11 @@ export class World {
     const drawn = drawSettings(this.dice.fork());
     this.settings = settings ?? drawn;
     this.list = new ModelList(this.time, this.settings.list, this.dice.fork());
-    this.provider = new ModelProvider(
-      this.time,
-      this.settings.provider,
-      this.dice.fork(),
-      (execution) => {
-        this.executions.push(execution);
-        this.list.add(execution);
-        this.tell(`executed ${execution.phone} ${execution.campaignName ?? '-'}`);
-      },
-    );
+    this.provider = new ModelProvider(this.time, this.settings.provider, this.dice.fork(), (execution) => {
+      this.executions.push(execution);
+      this.list.add(execution);
+      this.tell(`executed ${execution.phone} ${execution.campaignName ?? '-'}`);
+    });
   }
 
   get db(): LedgerDatabase {

@@ -14,7 +14,7 @@ export function sqliteError(code: string): Error {
 
 /**
  * The ledger's own database with faults in front of it. What fails before a commit is rolled back, as SQLite does
- * it; `committed` fails with the data on disk, as a failed sync may. Reads and writes are SQLite's.
+ * it; `committed` fails with the data on disk: an error does not tell that a commit is not there. Reads and writes are SQLite's.
  */
 export function faultyLedger(db: LedgerDatabase, faults: LedgerFaults): LedgerDatabase {
   const strike = (step: LedgerStep): void => {

@@ -1,6 +1,10 @@
+import { vi } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/options.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type CliEnv, type CliPlace, campaignYaml, cliPlace, recipientsCsv } from './run-cli.js';
+
+// Each command is a process of its own: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Credentials that no output, ledger or file may hold. */
 export const WORKSPACE = 'workspace-7b1e55d0c4a9';

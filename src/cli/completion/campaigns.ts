@@ -13,12 +13,17 @@ const FILES_ONLY = new Set(['check', 'send', 'init']);
  * @param typed every word before the one to complete, the program's name first
  * @param current the word to complete
  */
-export async function completableCampaigns(typed: readonly string[], current: string): Promise<readonly string[]> {
+export async function completableCampaigns(
+  typed: readonly string[],
+  current: string,
+): Promise<readonly string[]> {
   const spec = COMMANDS.find((candidate) => typed.includes(nameOf(candidate)));
   if (takesNextWord(typed.at(-1) ?? '', { ...spec?.options, ...GLOBAL_OPTIONS })) return [];
   if (spec?.positionals?.['campaign'] === undefined || current.startsWith('-')) return [];
   const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames();
-  return [...campaignFolders(current), ...names].filter((word) => word.startsWith(current) && !/\s/u.test(word));
+  return [...campaignFolders(current), ...names].filter(
+    (word) => word.startsWith(current) && !/\s/u.test(word),
+  );
 }
 
 /** Folders beside, or in folders beside, what was typed: `c` finds `campaigns/welcome`. */

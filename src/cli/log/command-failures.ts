@@ -9,7 +9,12 @@ export function logCommandFailure(error: unknown, { log, say, environment }: Cli
   const { text } = maskingWith(log.showsPhones, environmentSecrets(environment));
   if (error instanceof CommandFailure) {
     for (const { code, params } of error.problems) {
-      log.write('error', 'failure', { code, exit_code: error.exitCode, message: text(say(code, params)) }, say('log.failed'));
+      log.write(
+        'error',
+        'failure',
+        { code, exit_code: error.exitCode, message: text(say(code, params)) },
+        say('log.failed'),
+      );
     }
     return;
   }

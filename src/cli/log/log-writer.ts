@@ -18,7 +18,10 @@ export function stderrWriter({ terminal }: Pick<Cli, 'terminal'>): LogWriter {
  * A log that is appended to a file, created readable by its owner alone. A disk that fills up meanwhile ends the
  * log with one notice, and never the run.
  */
-export function fileWriter(file: string, { terminal, say, cwd }: Pick<Cli, 'terminal' | 'say' | 'cwd'>): Result<LogWriter> {
+export function fileWriter(
+  file: string,
+  { terminal, say, cwd }: Pick<Cli, 'terminal' | 'say' | 'cwd'>,
+): Result<LogWriter> {
   const path = resolve(cwd, file);
   let descriptor: number | null;
   try {
@@ -36,7 +39,9 @@ export function fileWriter(file: string, { terminal, say, cwd }: Pick<Cli, 'term
       writeAll(descriptor, line);
     } catch (error) {
       close();
-      terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say('log.ended', { path, detail: codeOf(error) })}`);
+      terminal.aside(
+        `${terminal.colours.yellow(say('cli.note'))} ${say('log.ended', { path, detail: codeOf(error) })}`,
+      );
     }
   };
   return ok({ write, close });

@@ -2,10 +2,13 @@ import type { RunObserver } from '../../core/ports.js';
 
 /** Several observers as one. */
 export function observers(...all: readonly RunObserver[]): RunObserver {
+  const each = (tell: (one: RunObserver) => void): void => {
+    for (const one of all) tell(one);
+  };
   return {
-    claimed: (dispatches) => all.forEach((one) => one.claimed(dispatches)),
-    settled: (...what) => all.forEach((one) => one.settled(...what)),
-    waiting: (wait) => all.forEach((one) => one.waiting(wait)),
-    recovered: (count) => all.forEach((one) => one.recovered(count)),
+    claimed: (dispatches) => each((one) => one.claimed(dispatches)),
+    settled: (...what) => each((one) => one.settled(...what)),
+    waiting: (wait) => each((one) => one.waiting(wait)),
+    recovered: (count) => each((one) => one.recovered(count)),
   };
 }

@@ -17,7 +17,10 @@ export interface NoticeRequest {
 }
 
 /** Posts the summary of a run to the campaign's webhook. A notice that fails is a remark, never an error. */
-export async function notifyEnd({ webhook, document, sandbox, masking }: NoticeRequest, cli: Cli): Promise<void> {
+export async function notifyEnd(
+  { webhook, document, sandbox, masking }: NoticeRequest,
+  cli: Cli,
+): Promise<void> {
   if (webhook === null) return;
   const { terminal, say, log } = cli;
   const { hostname: host } = new URL(webhook);

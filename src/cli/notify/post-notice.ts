@@ -11,7 +11,8 @@ export async function postNotice(url: string, notice: Notice, timeoutMs: number)
   const agent = new Agent();
   try {
     let posted: Posted = { ok: false, detail: '' };
-    for (let tried = 0; tried < TRIES && !posted.ok; tried += 1) posted = await post(url, notice, timeoutMs, agent);
+    for (let tried = 0; tried < TRIES && !posted.ok; tried += 1)
+      posted = await post(url, notice, timeoutMs, agent);
     return posted;
   } finally {
     await agent.destroy();

@@ -71,9 +71,13 @@ function showMessages(messages: readonly PlannedMessage[], { terminal, say }: Cl
   for (const message of messages) {
     terminal.line(`  ${say('plan.line', { line: message.line })}  → ${message.phone}`);
     for (const [part, variables] of [['header', message.header], ['body', message.body]] as const) {
-      for (const { variable, value } of variables) terminal.line(`      ${part} ${variable} = ${value}`);
+      const label = say(`plan.part.${part}`);
+      for (const { variable, value } of variables) terminal.line(`      ${label} ${variable} = ${value}`);
     }
-    if (message.attachment !== null) terminal.line(`      file ${message.attachment.name} = ${message.attachment.url}`);
+    if (message.attachment === null) continue;
+    const { name, url } = message.attachment;
+    const label = say('plan.part.file');
+    terminal.line(`      ${label} ${name} = ${url}`);
   }
 }
 

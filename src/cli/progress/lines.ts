@@ -8,7 +8,15 @@ import type { LastError, Progress } from './tally.js';
 export function plainLine(progress: Progress, say: Say): string {
   const { done, total, accepted, refused, uncertain, ratePerSecond } = progress;
   const rate = rateText(ratePerSecond);
-  return say('progress.line', { done, total, accepted, refused, uncertain, rate, left: stateText(progress, say) });
+  return say('progress.line', {
+    done,
+    total,
+    accepted,
+    refused,
+    uncertain,
+    rate,
+    left: stateText(progress, say),
+  });
 }
 
 /** What a run is at: sending with so much time left, waiting for something, stopping; nothing when it is over. */
@@ -40,8 +48,12 @@ export function rateLine({ ratePerSecond, pace }: Progress, say: Say): string {
 /** What went wrong last, in words; what the provider said stands behind them. */
 export function lastErrorText({ outcome, reason, answer }: LastError, say: Say): string {
   const { errorCode, httpStatus } = answer;
-  const detail = saidText(errorCode ?? (httpStatus === null ? null : `HTTP ${httpStatus}`), answer.errorMessage);
-  const words = outcome === 'not-sent' ? say('progress.failed-connection') : reasonText(reason ?? outcome, say);
+  const detail = saidText(
+    errorCode ?? (httpStatus === null ? null : `HTTP ${httpStatus}`),
+    answer.errorMessage,
+  );
+  const words =
+    outcome === 'not-sent' ? say('progress.failed-connection') : reasonText(reason ?? outcome, say);
   return detail === '' ? words : `${words} (${detail})`;
 }
 
@@ -53,5 +65,7 @@ export function saidText(code: string | null, message: string | null): string {
 
 /** A rate in at most four characters. */
 export function rateText(perSecond: number): string {
-  return perSecond >= 10 || Number.isInteger(perSecond) ? String(Math.round(perSecond)) : perSecond.toFixed(1);
+  return perSecond >= 10 || Number.isInteger(perSecond)
+    ? String(Math.round(perSecond))
+    : perSecond.toFixed(1);
 }

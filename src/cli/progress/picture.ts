@@ -8,7 +8,10 @@ const NARROWEST = 20;
 const WIDEST_BAR = 40;
 
 /** The lines of a run's live view, none wider than the terminal: bar, counts, rate and state, last error. */
-export function picture(progress: Progress, { say, terminal }: Pick<Cli, 'say' | 'terminal'>): readonly string[] {
+export function picture(
+  progress: Progress,
+  { say, terminal }: Pick<Cli, 'say' | 'terminal'>,
+): readonly string[] {
   const { dim } = terminal.liveColours;
   // The last column stays free: some terminals break the line there.
   const width = Math.max(NARROWEST, terminal.columns() - 1);
@@ -18,14 +21,22 @@ export function picture(progress: Progress, { say, terminal }: Pick<Cli, 'say' |
   return [
     bar(progress, width, { say, terminal }),
     ...packed(counts(progress, { say, terminal }), dim(' · '), width),
-    ...packed([rate, state].filter((text) => text !== '').map((text) => cut(text, width)), '  ', width),
+    ...packed(
+      [rate, state].filter((text) => text !== '').map((text) => cut(text, width)),
+      '  ',
+      width,
+    ),
     ...(error === null
       ? []
       : [dim(cut(say('progress.last-error', { text: lastErrorText(error, say) }), width))]),
   ];
 }
 
-function bar({ done, total }: Progress, width: number, { say, terminal }: Pick<Cli, 'say' | 'terminal'>): string {
+function bar(
+  { done, total }: Progress,
+  width: number,
+  { say, terminal }: Pick<Cli, 'say' | 'terminal'>,
+): string {
   const { green, dim } = terminal.liveColours;
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const numbers = ` ${say('progress.share', { percent: Math.floor(share * 100), done, total })}`;

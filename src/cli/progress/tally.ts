@@ -1,5 +1,5 @@
-import type { Plan } from '../../core/plan.js';
 import type { AnswerFacts, OutcomeKind } from '../../core/outcome.js';
+import type { Plan } from '../../core/plan.js';
 import type { Pace, RunObserver, Throttle, Wait } from '../../core/ports.js';
 
 /** Width of the window over which the shown rate is taken. */

@@ -180,7 +180,7 @@ class CampaignRun {
     });
     const lookAtList = (): Promise<void> => display.settleUncertain(record, stop);
     const around = { db, campaignId: record.id, workspace: target.workspace, noWait: options.noWait, lookAtList };
-    const watching = display.watch(plan, throttle);
+    const watching = await display.watch(plan, throttle);
     try {
       return await deliver({
         ledger,

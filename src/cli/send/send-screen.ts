@@ -1,7 +1,7 @@
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
-import type { RunObserver, Throttle } from '../../core/ports.js';
+import type { Throttle } from '../../core/ports.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
@@ -12,7 +12,7 @@ import { showPlan } from '../plan/show-plan.js';
 import { showProgress } from '../progress/show-progress.js';
 import { ProgressTally } from '../progress/tally.js';
 import type { Target } from '../target.js';
-import type { SendDisplay } from './display.js';
+import type { SendDisplay, Watching } from './display.js';
 
 /** What a screen shows and tells beside the run itself. */
 export interface ScreenOptions {
@@ -57,23 +57,18 @@ export class SendScreen implements SendDisplay {
     return confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
   }
 
-  watch(plan: Plan, throttle: Throttle): { readonly observer: RunObserver; readonly close: () => void } {
+  async watch(plan: Plan, throttle: Throttle): Promise<Watching> {
     const { limit, log } = this.#options;
     const tally = new ProgressTally(plan, throttle, limit);
     this.#tally = tally;
     const observer = log === null ? tally.observer : observers(tally.observer, log.observer);
     if (plan.counts.pending === 0) return { observer, close: () => undefined };
-    let end = (): void => undefined;
-    let closed = false;
-    void showProgress(tally, this.#cli).then((close) => {
-      end = close;
-      if (closed) close();
-    });
+    const end = await showProgress(tally, this.#cli);
     this.#closeProgress = () => {
-      if (!closed) end();
-      closed = true;
+      this.#closeProgress = () => undefined;
+      end();
     };
-    return { observer, close: this.#closeProgress };
+    return { observer, close: () => this.#closeProgress() };
   }
 
   async settleUncertain(record: CampaignRecord, signal: AbortSignal): Promise<void> {

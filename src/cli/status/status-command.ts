@@ -22,7 +22,9 @@ export async function statusCommand(args: Args, cli: Cli): Promise<number> {
     const read = (): Promise<readonly CampaignStatus[]> => readStatuses(args, db, policies, cli);
     if (cli.terminal.json) {
       const documents = (await read()).map((status) => statusJson(status, cli));
-      cli.terminal.document(one ? documentOf(documents, EXIT.done) : { campaigns: documents, exitCode: EXIT.done });
+      cli.terminal.document(
+        one ? documentOf(documents, EXIT.done) : { campaigns: documents, exitCode: EXIT.done },
+      );
       return EXIT.done;
     }
     const look = async (): Promise<Sight> => sightOf(await read(), one, cli);

@@ -6,7 +6,8 @@ import type { CampaignStatus } from './campaign-status.js';
 
 /** One campaign as `status --json` prints it: the fields of the contract first. */
 export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
-  const { record, counts, holder, senderHolder, lastRun, ratePerSecond, halt, waiting, reasons, unsettled } = status;
+  const { record, counts, holder, senderHolder, lastRun, ratePerSecond, halt, waiting, reasons, unsettled } =
+    status;
   return {
     campaign: record.name,
     counts,
@@ -31,7 +32,10 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
             endedAt: moment(lastRun.endedAt),
             ratePerSecond: lastRun.ratePerSecond,
           },
-    reasons: reasons.map((row) => ({ ...row, advice: say(adviceFor(row.status, row.reason, row.errorCode)) })),
+    reasons: reasons.map((row) => ({
+      ...row,
+      advice: say(adviceFor(row.status, row.reason, row.errorCode)),
+    })),
     unsettled: unsettled.map(({ code, params, count }) => ({ code, count, message: say(code, params) })),
     next: status.next,
     exitCode: EXIT.done,

@@ -36,13 +36,18 @@ export function briefLines(status: CampaignStatus, cli: Cli, at: number): readon
 
 function header({ record }: CampaignStatus, { say, terminal }: Cli): string {
   const { bold, dim } = terminal.colours;
-  return bold(say('status.header', { name: record.name, template: record.template })) + dim(`  ${record.workspace}`);
+  return (
+    bold(say('status.header', { name: record.name, template: record.template })) +
+    dim(`  ${record.workspace}`)
+  );
 }
 
 function countLines({ counts }: CampaignStatus, cli: Cli): readonly string[] {
   const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
   if (words.length === 0) return [`  ${cli.say('status.empty')}`];
-  return words.map((word) => `  ${numberIn(cli, counts[word]).padStart(9)}  ${cli.say(`status.word.${word}`)}`);
+  return words.map(
+    (word) => `  ${numberIn(cli, counts[word]).padStart(9)}  ${cli.say(`status.word.${word}`)}`,
+  );
 }
 
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
@@ -63,9 +68,16 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
   return lines;
 }
 
-function runLines({ holder, lastRun, ratePerSecond, counts }: CampaignStatus, { say }: Cli): readonly string[] {
+function runLines(
+  { holder, lastRun, ratePerSecond, counts }: CampaignStatus,
+  { say }: Cli,
+): readonly string[] {
   if (holder !== null) {
-    const running = say('status.running', { pid: String(holder.pid), host: holder.host, since: holder.since });
+    const running = say('status.running', {
+      pid: String(holder.pid),
+      host: holder.host,
+      since: holder.since,
+    });
     if (lastRun === null || ratePerSecond === null) return [running];
     const rate = rateText(ratePerSecond);
     return [running, say('status.rate', { rate, limit: rateText(lastRun.ratePerSecond) })];
@@ -74,7 +86,10 @@ function runLines({ holder, lastRun, ratePerSecond, counts }: CampaignStatus, { 
   const { startedAt, endedAt, ratePerSecond: limit } = lastRun;
   const params = { since: startedAt, rate: rateText(limit) };
   if (endedAt !== null) {
-    return [say('status.not-running'), say('status.last-run', { ...params, duration: durationText(endedAt - startedAt) })];
+    return [
+      say('status.not-running'),
+      say('status.last-run', { ...params, duration: durationText(endedAt - startedAt) }),
+    ];
   }
   return [say('status.not-running'), say('status.died', { ...params, count: counts.sending })];
 }
@@ -100,7 +115,9 @@ function providerText({ errorCode, errorMessage }: ReasonCount): string {
 
 function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly string[] {
   if (unsettled.length === 0) return [];
-  const lines = unsettled.map(({ code, params, count }) => `    ${say('status.unsettled', { count, what: say(code, params) })}`);
+  const lines = unsettled.map(
+    ({ code, params, count }) => `    ${say('status.unsettled', { count, what: say(code, params) })}`,
+  );
   return [`  ${say('status.unsettled-title')}`, ...lines];
 }
 

@@ -21,12 +21,16 @@ describe('masking', () => {
   });
 
   it('leaves codes and short numbers alone', () => {
-    expect(text('(#131026) Message undeliverable, HTTP 400')).toBe('(#131026) Message undeliverable, HTTP 400');
+    expect(text('(#131026) Message undeliverable, HTTP 400')).toBe(
+      '(#131026) Message undeliverable, HTTP 400',
+    );
   });
 
   it('shows no credential, also percent-encoded, and also where phones are shown', () => {
     const shown = maskingWith(true, ['key-4711', 'w&s']);
-    expect(shown.text('bad key-4711 at ?id=w%26s for 51987654321')).toBe('bad ••• at ?id=••• for 51987654321');
+    expect(shown.text('bad key-4711 at ?id=w%26s for 51987654321')).toBe(
+      'bad ••• at ?id=••• for 51987654321',
+    );
     expect(shown.phone('51987654321')).toBe('51987654321');
   });
 

@@ -26,10 +26,18 @@ const NOW: Progress = {
 const ERROR: Progress['lastError'] = {
   outcome: 'refused',
   reason: 'not-on-whatsapp',
-  answer: { httpStatus: 200, errorCode: '131026', errorMessage: '(#131026) Message 漢字\u001b[2J undeliverable' },
+  answer: {
+    httpStatus: 200,
+    errorCode: '131026',
+    errorMessage: '(#131026) Message 漢字\u001b[2J undeliverable',
+  },
 };
 
-async function drawn(changes: Partial<Progress>, columns = 80, language: 'en' | 'es' = 'en'): Promise<readonly string[]> {
+async function drawn(
+  changes: Partial<Progress>,
+  columns = 80,
+  language: 'en' | 'es' = 'en',
+): Promise<readonly string[]> {
   const terminal = { columns: () => columns, liveColours: pc.createColors(false) } as Terminal;
   return picture({ ...NOW, ...changes }, { say: await loadSay(language), terminal });
 }

@@ -24,7 +24,10 @@ describe('cut', () => {
 
 describe('packed', () => {
   it('puts side by side what fits', () => {
-    expect(packed(['accepted 1', 'refused 2', 'skipped 3'], ' · ', 24)).toEqual(['accepted 1 · refused 2', 'skipped 3']);
+    expect(packed(['accepted 1', 'refused 2', 'skipped 3'], ' · ', 24)).toEqual([
+      'accepted 1 · refused 2',
+      'skipped 3',
+    ]);
   });
 });
 

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { nextCommand } from '../../../src/cli/status/next-command.js';
 import type { Environment } from '../../../src/cli/environment.js';
+import { nextCommand } from '../../../src/cli/status/next-command.js';
 import { countsOf, type DeliveryStatus } from '../../../src/core/counts.js';
 
-const RECORD = { name: 'sale', workspace: 'ws-1', file: '/home/ana/campaigns/sale/campaign.yaml', control: 'go' } as const;
-const PLACE = { cwd: '/home/ana', ledgerFile: '/home/ana/plazcast.db', environment: { ledger: null } as Environment };
+const RECORD = {
+  name: 'sale',
+  workspace: 'ws-1',
+  file: '/home/ana/campaigns/sale/campaign.yaml',
+  control: 'go',
+} as const;
+const PLACE = {
+  cwd: '/home/ana',
+  ledgerFile: '/home/ana/plazcast.db',
+  environment: { ledger: null } as Environment,
+};
 
 function next(
   counts: Partial<Record<DeliveryStatus, number>>,
@@ -12,7 +21,10 @@ function next(
   place: Partial<typeof PLACE> = {},
 ): string | null {
   const { running = false, ...record } = changes;
-  return nextCommand({ record: { ...RECORD, ...record }, counts: countsOf(counts, 0), running: running === true }, { ...PLACE, ...place });
+  return nextCommand(
+    { record: { ...RECORD, ...record }, counts: countsOf(counts, 0), running: running === true },
+    { ...PLACE, ...place },
+  );
 }
 
 describe('the next command', () => {
@@ -38,7 +50,11 @@ describe('the next command', () => {
 
   it('can be pasted as it stands: with the sandbox, another ledger and a folder with spaces', () => {
     expect(next({ pending: 1 }, { workspace: 'sandbox' })).toBe('plazcast send campaigns/sale --sandbox');
-    expect(next({ refused: 1 }, {}, { ledgerFile: '/srv/other.db' })).toBe('plazcast retry sale --ledger /srv/other.db');
-    expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe("plazcast send 'Ana'\\''s sale'");
+    expect(next({ refused: 1 }, {}, { ledgerFile: '/srv/other.db' })).toBe(
+      'plazcast retry sale --ledger /srv/other.db',
+    );
+    expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe(
+      "plazcast send 'Ana'\\''s sale'",
+    );
   });
 });

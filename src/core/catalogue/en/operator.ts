@@ -26,14 +26,14 @@ export const operatorEn = {
   'status.rate': 'Sending {rate} per second, at most {limit}.',
   'status.died':
     'The last run, begun {since}, broke off.{count, plural, =0 {} one { # message was in flight: the next send looks what became of it.} other { # messages were in flight: the next send looks what became of them.}}',
-  'status.sender-busy': 'Campaign {campaign} is being sent for the same workspace (process {pid} on {host}): wait for its end.',
+  'status.sender-busy':
+    'Campaign {campaign} is being sent for the same workspace (process {pid} on {host}): wait for its end.',
   'status.empty': 'no recipients yet',
   'status.reasons': 'Why, and what to do:',
   'status.unsettled-title': 'The uncertain ones:',
   'status.unsettled': '{count, number} × {what}',
   'status.watch-more': '… more than fits: make the window taller, or name one campaign',
-  'cli.option-takes-no-value':
-    '{option} takes no value. To turn it off, write --no-{name}.',
+  'cli.option-takes-no-value': '{option} takes no value. To turn it off, write --no-{name}.',
   'usage.line': '<command>',
   'usage.commands': 'Commands:',
   'usage.options': 'Options:',
@@ -57,4 +57,8 @@ export const operatorEn = {
   'usage.invalid-value': '%s: %s is not one of %s',
   'help.exit-codes':
     'Exit codes: 0 done; 1 something needs a person; 2 wrong usage or unusable file; 3 stopped with work left; 4 another run is at it; 5 provider not reachable; 130 interrupted.',
+  'plan.part.header': 'header',
+  'plan.part.body': 'body',
+  'plan.part.file': 'file',
+  'cli.usage': 'The command line cannot be understood.',
 } as const;

@@ -55,19 +55,19 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
   'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
   'send.declined': 'No se envió nada.',
-  'send.nothing': 'Nada por enviar: todos en {campaign} están atendidos.',
+  'send.nothing': 'No hay nada por enviar: en {campaign} ya se atendió a todos.',
   'send.recovered':
-    '{count, plural, one {# mensaje estaba} other {# mensajes estaban}} en vuelo cuando murió una ejecución anterior: inciertos hasta resolverse.',
-  'send.sandbox': 'Sandbox: nada sale de esta máquina.',
+    '{count, plural, one {# mensaje estaba} other {# mensajes estaban}} en curso cuando se cortó una ejecución anterior: quedan inciertos hasta que se resuelvan.',
+  'send.sandbox': 'Sandbox: nada sale de este equipo.',
   'send.stopping':
     '{count, plural, =0 {Deteniendo: no hay mensajes en curso.} other {Deteniendo: no salen mensajes nuevos; se espera la respuesta de #. Presione Ctrl-C otra vez para detener de inmediato.}}',
   'send.stopped-hard':
-    'Detenido de inmediato: {count, plural, =0 {ningún mensaje estaba} one {# mensaje estaba} other {# mensajes estaban}} en vuelo y {count, plural, one {queda incierto} other {quedan inciertos}}.',
+    'Detenido de inmediato: {count, plural, =0 {ningún mensaje estaba} one {# mensaje estaba} other {# mensajes estaban}} en curso y {count, plural, one {queda incierto} other {quedan inciertos}}.',
   'send.interrupted': 'Interrumpido. Ejecute send de nuevo para continuar.',
   'send.halted': 'Se detuvo con trabajo pendiente:',
   'send.limit': 'Se alcanzó el límite de esta ejecución; quedan {pending, number} por enviar.',
   'send.summary':
-    '{accepted, number} aceptados, {refused, number} rechazados, {exhausted, number} con intentos agotados, {uncertain, number} inciertos, {skipped, number} omitidos, {rejected, number} filas rechazadas, {pending, number} por enviar.',
+    '{accepted, plural, one {# aceptado} other {# aceptados}}, {refused, plural, one {# rechazado} other {# rechazados}}, {exhausted, number} con intentos agotados, {uncertain, plural, one {# incierto} other {# inciertos}}, {skipped, plural, one {# omitido} other {# omitidos}}, {rejected, plural, one {# fila rechazada} other {# filas rechazadas}}, {pending, number} por enviar.',
   'send.run': 'Esta ejecución: {sent, plural, one {# solicitud} other {# solicitudes}} en {duration}.',
   'send.next-rejected':
     'Corrija las filas rechazadas en {path}, páselas al archivo de destinatarios y ejecute send de nuevo.',
@@ -101,7 +101,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'control.canceled':
     'La campaña {name} está cancelada: {count, plural, one {# mensaje no se enviará} other {# mensajes no se enviarán}}.',
   'status.word.pending': 'por enviar',
-  'status.word.sending': 'en vuelo',
+  'status.word.sending': 'en curso',
   'status.word.accepted': 'aceptados',
   'status.word.refused': 'rechazados',
   'status.word.exhausted': 'intentos agotados',

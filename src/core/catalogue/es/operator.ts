@@ -13,7 +13,7 @@ export const operatorEs: Record<keyof typeof operatorEn, string> = {
   'log.failed': 'el comando falló',
   'notify.posted': 'resumen enviado a {host}',
   'notify.failed': 'No se pudo enviar el resumen a {host} ({detail}). La campaña en sí no se ve afectada.',
-  'notify.sandbox': 'Sandbox: el resumen no se envía a {host}, porque nada sale de esta máquina.',
+  'notify.sandbox': 'Sandbox: el resumen no se envía a {host}, porque nada sale de este equipo.',
   'progress.share': '{percent, number}%  {done, number} de {total, number}',
   'progress.accepted': 'aceptados {count, number}',
   'progress.refused': 'rechazados {count, number}',
@@ -22,7 +22,7 @@ export const operatorEs: Record<keyof typeof operatorEn, string> = {
   'progress.slowed': '{rate}/s de {limit}/s, el proveedor lo redujo a {now}/s',
   'progress.starting': 'comenzando',
   'progress.provider-pause': 'en espera: el proveedor pide una pausa ({time})',
-  'progress.stopping': 'deteniendo: {count, plural, =0 {nada} other {#}} en vuelo',
+  'progress.stopping': 'deteniendo: {count, plural, =0 {nada} other {#}} en curso',
   'progress.failed-connection': 'sin conexión con el proveedor',
   'status.rate': 'Envía {rate} por segundo, como máximo {limit}.',
   'status.died':
@@ -34,8 +34,7 @@ export const operatorEs: Record<keyof typeof operatorEn, string> = {
   'status.unsettled-title': 'Los inciertos:',
   'status.unsettled': '{count, number} × {what}',
   'status.watch-more': '… no cabe todo: agrande la ventana o indique una campaña',
-  'cli.option-takes-no-value':
-    '{option} no lleva valor. Para desactivarla, escriba --no-{name}.',
+  'cli.option-takes-no-value': '{option} no lleva valor. Para desactivarla, escriba --no-{name}.',
   'usage.line': '<comando>',
   'usage.commands': 'Comandos:',
   'usage.options': 'Opciones:',
@@ -59,4 +58,8 @@ export const operatorEs: Record<keyof typeof operatorEn, string> = {
   'usage.invalid-value': '%s: %s no es uno de %s',
   'help.exit-codes':
     'Códigos de salida: 0 terminado; 1 algo necesita a una persona; 2 uso incorrecto o archivo inutilizable; 3 se detuvo con trabajo pendiente; 4 otra ejecución está en curso; 5 sin conexión con el proveedor; 130 interrumpido.',
+  'plan.part.header': 'encabezado',
+  'plan.part.body': 'cuerpo',
+  'plan.part.file': 'archivo',
+  'cli.usage': 'No se entiende la línea de comandos.',
 };

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { requestsLog } from '../../src/sandbox/log/read-log.js';
+import { campaignYaml, phoneNumber } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+
+test('a check says what would happen, opens no connection and writes nothing but rejected.csv', async () => {
+  const { run, write, folder, logFile, ledger, path } = await sendingPlace(0);
+  write(
+    'sale/campaign.yaml',
+    campaignYaml({ rate: '2/s', cost: 'rates.csv', recipients: '{ file: recipients.csv, country: PE }' }),
+  );
+  write('sale/rates.csv', 'country,category,price,currency\nPE,marketing,0.05,USD\n');
+  const rows = [
+    `${phoneNumber(1).slice(2)},Ana`,
+    `+${phoneNumber(2)},Eva`,
+    `${phoneNumber(1)},Ana`,
+    '5.19E+11,Luz',
+    `+${phoneNumber(3)},`,
+    `"+${phoneNumber(4)} / +${phoneNumber(5)}",Iván`,
+  ];
+  write('sale/recipients.csv', `celular,body.1\n${rows.join('\n')}\n`);
+  const end = await run(['check', 'sale']);
+  expect(end.code).toBe(1);
+  for (const text of [
+    'phone.scientific',
+    'variable.empty',
+    'phone.multiple',
+    phoneNumber(1),
+    '$0.10',
+    'rejected.csv',
+  ]) {
+    expect(end.stdout).toContain(text);
+  }
+  expect(requestsLog(logFile)).toEqual([]);
+  expect(existsSync(ledger)).toBe(false);
+  expect(readdirSync(folder)).toEqual(['sale']);
+  expect(readdirSync(path('sale')).toSorted()).toEqual([
+    'campaign.yaml',
+    'rates.csv',
+    'recipients.csv',
+    'rejected.csv',
+  ]);
+});
+
+test('a check knows what the ledger knows, and leaves it as it is', async () => {
+  const { json, write } = await sendingPlace(3);
+  await json(['send', 'sale', '--limit', '2']);
+  expect((await json(['check', 'sale'])).json).toMatchObject({
+    counts: { accepted: 2, pending: 1 },
+    exitCode: 0,
+  });
+  write('sale/recipients.csv', `phone,body.1\n+${phoneNumber(0)},Other\n+${phoneNumber(9)},New\n`);
+  const edited = { counts: { accepted: 1, pending: 1 }, changedAfterAccepted: 1 };
+  expect((await json(['check', 'sale'])).json).toMatchObject(edited);
+  expect((await json(['check', 'sale'])).json).toMatchObject(edited);
+});
+
+test('a Spanish reader is told in Spanish', async () => {
+  const { run } = await sendingPlace(1);
+  const end = await run(['check', 'sale'], { LANG: 'es_PE.UTF-8' });
+  expect([end.code, end.stdout]).toEqual([0, expect.stringContaining('línea 2')]);
+});

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+
+const COUNTS = [
+  'accepted',
+  'exhausted',
+  'pending',
+  'recipients',
+  'refused',
+  'rejected',
+  'sending',
+  'skipped',
+  'uncertain',
+];
+
+test('check, send and status print the fields of the contract, for one campaign and for several', {
+  timeout: 90_000,
+}, async () => {
+  const { json, write } = await sendingPlace(0);
+  const rows = `phone,body.1\n+${phoneNumber(1)},Ana\n+${phoneNumber(1)},Ana\n+${phoneNumber(2)},Ana\nabc,Ana\n`;
+  write('sale/recipients.csv', rows);
+  write('news/campaign.yaml', campaignYaml({ name: 'news' }));
+  write('news/recipients.csv', recipientsCsv(2));
+
+  const check = (await json(['check', 'sale'])).json;
+  const send = (await json(['send', 'sale'])).json;
+  const status = (await json(['status', 'sale'])).json;
+  for (const document of [check, send, status]) {
+    expect(document).toMatchObject({ campaign: 'sale', halted: null, exitCode: expect.any(Number) });
+    expect(Object.keys(document['counts'] as object).toSorted()).toEqual(COUNTS);
+    const counts = document['counts'] as Record<string, number>;
+    const { recipients = 0, rejected = 0, ...statuses } = counts;
+    expect(Object.values(statuses).reduce((sum, count) => sum + count, 0)).toBe(recipients);
+    expect(recipients + rejected).toBe(4);
+  }
+  expect(send['run']).toEqual({ sent: 2, accepted: 2, durationMs: expect.any(Number) });
+  expect([check, status].map((document) => 'run' in document)).toEqual([false, false]);
+  expect([check['exitCode'], send['exitCode'], status['exitCode']]).toEqual([1, 1, 0]);
+
+  const several = ['sale', 'news'];
+  expect((await json(['check', ...several])).json).toMatchObject({
+    campaigns: [
+      { campaign: 'sale', counts: { pending: 0, accepted: 2 } },
+      { campaign: 'news', counts: { pending: 2 } },
+    ],
+    exitCode: 1,
+  });
+  expect((await json(['send', ...several])).json).toMatchObject({
+    campaigns: [
+      { campaign: 'sale', run: { sent: 0 } },
+      { campaign: 'news', run: { sent: 2 } },
+    ],
+    exitCode: 1,
+  });
+  expect((await json(['status'])).json).toMatchObject({
+    campaigns: [{ campaign: 'news' }, { campaign: 'sale' }],
+  });
+});
+
+test('everything for people goes to stderr when stdout holds the document', async () => {
+  const { json } = await sendingPlace(1);
+  const end = await json(['send', 'sale']);
+  expect(end.json).toMatchObject({ campaign: 'sale' });
+  expect(end.stderr).toContain('sale');
+});

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.js';
+import { nameOf } from '../../src/cli/wrong-words.js';
+import { campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+
+const names = COMMANDS.map(nameOf);
+
+describe('help', () => {
+  it.each(names)('of %s fits into 80 columns and gives examples, in both languages', async (name) => {
+    const place = cliPlace();
+    for (const [language, examples] of [
+      ['en', 'Examples:'],
+      ['es', 'Ejemplos:'],
+    ] as const) {
+      const { code, stdout } = await place.run([name, '--help', '--lang', language]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(examples);
+      expect(stdout).toContain(`plazcast ${name}`);
+      expect(stdout.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+    }
+  });
+
+  it('can also be asked for as a command', async () => {
+    const place = cliPlace();
+    const { stdout, code } = await place.run(['help', 'send']);
+    expect(code).toBe(0);
+    expect(stdout).toBe((await place.run(['send', '--help'])).stdout);
+    expect((await place.run(['help'])).stdout).toContain('plazcast send <campaign..>');
+  });
+});
+
+describe('a wrong command line', () => {
+  it.each([
+    [['send'], 'It is used like this: plazcast send <campaign..>'],
+    [['test', 'x'], 'The option --to is needed.'],
+    [['report', 'x', '--format', 'pdf'], 'format: "pdf" is not one of "csv", "html", "json"'],
+    [['send', 'x', '--limit'], 'The option --limit needs a value.'],
+    [['status', 'a', 'b'], 'One word too many: b'],
+    [['help', 'sned'], 'Did you mean "send"?'],
+    [['--', 'send'], 'Say what to do'],
+  ])('%j ends with 2 and says how it is meant', async (args, sentence) => {
+    const { code, stderr, stdout } = await cliPlace().run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+    expect(stdout).toBe('');
+  });
+
+  it('is one JSON document with --json', async () => {
+    const { json, code } = await cliPlace().run(['send', '--json']);
+    expect(code).toBe(2);
+    expect(json).toMatchObject({ exitCode: 2, problems: [{ code: 'cli.usage' }] });
+  });
+});
+
+describe('completion', () => {
+  it('offers commands, options, values, campaign folders and names of the ledger, and runs nothing', async () => {
+    const place = cliPlace();
+    place.write('campaigns/sale/campaign.yaml', campaignYaml());
+    place.write('campaigns/sale/recipients.csv', recipientsCsv(2));
+    await place.run(['send', 'campaigns/sale', '--sandbox']);
+    const complete = async (...typed: readonly string[]): Promise<readonly string[]> => {
+      const { code, stdout, stderr } = await place.run(['--get-yargs-completions', 'plazcast', ...typed]);
+      expect([code, stderr]).toEqual([0, '']);
+      return stdout.trim().split('\n');
+    };
+    expect(await complete('se')).toContain('send');
+    expect(await complete('send', '--li')).toContain('--limit');
+    expect(await complete('report', 'x', '--format', '')).toEqual(['csv', 'html', 'json']);
+    expect(await complete('send', 'camp')).toEqual(['campaigns/sale']);
+    expect(await complete('status', 'sa')).toEqual(['sale']);
+  });
+
+  it('works in bash', async (context) => {
+    if (spawnSync('bash', ['-c', 'mapfile -t x < /dev/null']).status !== 0)
+      return context.skip('bash 4 is not here');
+    const place = cliPlace();
+    const { stdout: script, stderr } = await place.run(['completion']);
+    expect(stderr).toBe('');
+    const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+    const typed = `plazcast() { '${process.execPath}' '${main}' "$@"; }; ${script}
+      COMP_WORDS=(plazcast sen); COMP_CWORD=1; _plazcast_yargs_completions; echo "\${COMPREPLY[*]}"`;
+    const { stdout } = spawnSync('bash', ['-c', typed], { encoding: 'utf8', cwd: place.folder });
+    expect(stdout.trim()).toBe('send');
+  });
+});

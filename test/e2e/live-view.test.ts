@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { programNamed } from '../report/programs.js';
+import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+
+const tmux = programNamed('tmux');
+const NAME = `the live view on a real screen${tmux === null ? ' (skipped: tmux is not installed; Debian: apt-get install tmux)' : ''}`;
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const PATIENCE = { timeout: 20_000, interval: 100 };
+
+interface Screen {
+  readonly keys: (...keys: readonly string[]) => void;
+  readonly resize: (columns: number) => void;
+  /** Resolves with the screen's text once it holds this. */
+  readonly shows: (text: string | RegExp) => Promise<string>;
+  /** What the screen shows now, with its colours as escape sequences. */
+  readonly coloured: () => string;
+}
+
+/** A terminal of 80×24 with a shell in the place's folder. */
+function screenIn(place: CliPlace, environment: Readonly<Record<string, string>> = {}): Screen {
+  const socket = `plazcast-${process.pid}-${Math.round(performance.now() * 1000)}`;
+  const run = (...args: readonly string[]): string =>
+    spawnSync(tmux ?? 'tmux', ['-L', socket, ...args], { encoding: 'utf8', cwd: place.folder }).stdout;
+  const env = { PS1: '$ ', PLAZCAST_STATE_DIR: place.stateDir, LANG: 'C.UTF-8', ...environment };
+  const words = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
+  const shell = ['env', '-u', 'CI', '-u', 'NO_COLOR', '-u', 'FORCE_COLOR', ...words, 'sh'].join(' ');
+  run('-f', '/dev/null', 'new-session', '-d', '-x', '80', '-y', '24', '-s', 'screen', shell);
+  onTestFinished(() => void run('kill-server'));
+  return {
+    keys: (...keys) => void run('send-keys', '-t', 'screen', ...keys),
+    resize: (columns) => void run('resize-window', '-t', 'screen', '-x', String(columns), '-y', '24'),
+    coloured: () => run('capture-pane', '-e', '-p', '-t', 'screen'),
+    shows: (text) =>
+      vi.waitFor(() => {
+        const shown = run('capture-pane', '-p', '-t', 'screen');
+        expect(shown).toMatch(text);
+        return shown;
+      }, PATIENCE),
+  };
+}
+
+function placeWith(people: number): CliPlace {
+  const place = cliPlace();
+  place.write('campaign.yaml', campaignYaml());
+  place.write('recipients.csv', recipientsCsv(people));
+  return place;
+}
+
+const send = (...options: readonly string[]): string =>
+  [
+    'clear;',
+    `'${process.execPath}'`,
+    `'${MAIN}'`,
+    'send',
+    'campaign.yaml',
+    '--sandbox',
+    '--yes',
+    ...options,
+  ].join(' ');
+
+describe.skipIf(tmux === null)(NAME, () => {
+  it('is drawn over itself, stays as the last picture, and the summary follows', async () => {
+    const screen = screenIn(placeWith(60));
+    screen.keys(send('--rate', '20/s'), 'Enter');
+    await screen.shows(/░ \d+% {2}\d+ of 60/u);
+    const shown = await screen.shows('60 accepted, 0 refused');
+    expect(shown).toMatch(/█ 100% {2}60 of 60\naccepted 60 · refused 0 · uncertain 0 · skipped 0\n/u);
+    expect(shown.match(/ of 60/gu)).toHaveLength(1);
+  });
+
+  it('follows a window that becomes narrow, and leaves nothing of the old picture behind', async () => {
+    const screen = screenIn(placeWith(400));
+    screen.keys(send('--rate', '20/s'), 'Enter');
+    await screen.shows(/[1-9]\d* of 400/u);
+    screen.resize(40);
+    const narrow = await screen.shows(/uncertain 0\nskipped 0/u);
+    expect(narrow.match(/ of 400/gu)).toHaveLength(1);
+    screen.resize(80);
+    const wide = await screen.shows('uncertain 0 · skipped 0');
+    expect(wide.match(/ of 400/gu)).toHaveLength(1);
+  });
+
+  it('leaves the stop message readable', async () => {
+    const screen = screenIn(placeWith(400));
+    screen.keys(send('--rate', '20/s'), 'Enter');
+    await screen.shows(/[1-9]\d* of 400/u);
+    screen.keys('C-c');
+    const shown = await screen.shows('Interrupted. Run send again to continue.');
+    expect(shown).toMatch(/^Stopping: /mu);
+    expect(shown).not.toContain('^C');
+  });
+
+  it('is plain lines while a log is written to the terminal', async () => {
+    const screen = screenIn(placeWith(60));
+    screen.keys(send('--rate', '20/s', '--log-level', 'info'), 'Enter');
+    const shown = await screen.shows('run ended');
+    expect(shown).not.toContain('█');
+    expect(shown).toMatch(/\d+ of 60 · accepted/u);
+  });
+
+  it('has colours, but not with NO_COLOR or --no-color', async () => {
+    const bar = '\u001b[32m█';
+    const shown = async (
+      options: readonly string[],
+      environment: Readonly<Record<string, string>>,
+    ): Promise<string> => {
+      const screen = screenIn(placeWith(2), environment);
+      screen.keys(send(...options), 'Enter');
+      await screen.shows('2 accepted');
+      return screen.coloured();
+    };
+    expect(await shown([], {})).toContain(bar);
+    expect(await shown([], { NO_COLOR: '1' })).not.toContain(bar);
+    expect(await shown(['--no-color'], {})).not.toContain(bar);
+  });
+});
+
+describe.skipIf(tmux === null)('status --watch on a real screen', () => {
+  it('is drawn over itself until Ctrl-C, which is no failure', async () => {
+    const place = placeWith(2);
+    await place.run(['send', 'campaign.yaml', '--sandbox']);
+    const screen = screenIn(place);
+    screen.keys(`clear; '${process.execPath}' '${MAIN}' status sale --watch; echo "ended with $?"`, 'Enter');
+    await screen.shows('Next: plazcast report sale');
+    screen.keys('C-c');
+    const shown = await screen.shows('ended with 0');
+    expect(shown.match(/Campaign sale/gu)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,103 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { answeringServer } from '../support/answering.js';
+import { type CliPlace, campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
+
+interface Posted {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A webhook that answers with these statuses, one after the other, the last one for good. */
+async function webhook(
+  ...statuses: readonly number[]
+): Promise<{ readonly url: string; readonly posted: Posted[] }> {
+  const posted: Posted[] = [];
+  const url = await answeringServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      response.statusCode = statuses[Math.min(posted.length, statuses.length - 1)] ?? 200;
+      posted.push({ headers: request.headers, body });
+      response.end();
+    });
+  });
+  return { url: `${url}/hook?token=tok-31337`, posted };
+}
+
+function placeWith(url: string, lines: Readonly<Record<string, string>> = {}): CliPlace {
+  const place = cliPlace();
+  place.write('campaign.yaml', campaignYaml({ notify: `{ webhook: "${url}" }`, ...lines }));
+  place.write('recipients.csv', recipientsCsv(2));
+  return place;
+}
+
+describe('the notice at the end of a run', () => {
+  it('is the summary as JSON, without phones', async () => {
+    const { url, posted } = await webhook(200);
+    const { code } = await placeWith(url).run(['send', 'campaign.yaml', '--sandbox']);
+    expect(code).toBe(0);
+    expect(posted).toHaveLength(1);
+    expect(posted[0]?.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(posted[0]?.body ?? '')).toEqual({
+      campaign: 'sale',
+      counts: expect.objectContaining({ recipients: 2, accepted: 2, rejected: 0 }) as unknown,
+      run: { sent: 2, accepted: 2, durationMs: expect.any(Number) as unknown },
+      halted: null,
+      exitCode: 0,
+      reportPath: null,
+      finishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u) as unknown,
+    });
+    expect(posted[0]?.body).not.toContain(phoneNumber(0));
+  });
+
+  it('tells of a halt', async () => {
+    const { url, posted } = await webhook(200);
+    const place = placeWith(url, { onRejected: 'stop' });
+    place.write('recipients.csv', `${recipientsCsv(1)}nobody,Ana\n`);
+    expect((await place.run(['send', 'campaign.yaml', '--sandbox'])).code).toBe(3);
+    expect(JSON.parse(posted[0]?.body ?? '')).toMatchObject({
+      exitCode: 3,
+      halted: { code: 'halt.rejected' },
+    });
+  });
+
+  it('is tried twice, and its failure is only a remark that holds no part of the address but the host', async () => {
+    const { url, posted } = await webhook(500, 503);
+    const { code, stderr, json } = await placeWith(url).run(['send', 'campaign.yaml', '--sandbox', '--json']);
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ exitCode: 0 });
+    expect(posted).toHaveLength(2);
+    expect(stderr).toContain('The summary could not be posted to 127.0.0.1 (HTTP 503).');
+    expect(stderr).not.toContain('tok-31337');
+  });
+
+  it('is not sent again once it was taken', async () => {
+    const { url, posted } = await webhook(500, 204);
+    const { stderr } = await placeWith(url).run(['send', 'campaign.yaml', '--sandbox']);
+    expect(posted).toHaveLength(2);
+    expect(stderr).not.toContain('could not be posted');
+  });
+
+  it('does not fail the run when nobody listens', async () => {
+    const { code, stderr } = await placeWith('http://127.0.0.1:9/hook').run([
+      'send',
+      'campaign.yaml',
+      '--sandbox',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('(ECONNREFUSED)');
+  });
+
+  it('does not leave the machine with the sandbox', async () => {
+    const { code, stderr } = await placeWith('https://hooks.example.com/x').run([
+      'send',
+      'campaign.yaml',
+      '--sandbox',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('is not posted to hooks.example.com');
+  });
+});

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { phoneNumber } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+
+const COLUMNS = [
+  ...['line', 'phone', 'status', 'reason', 'attempts', 'contact_id', 'first_attempt_at', 'last_attempt_at'],
+  ...['http_status', 'error_code', 'error_message', 'confirmation'],
+];
+
+test('a report tells what became of every row, as CSV and JSON, to a file or to stdout', {
+  timeout: 90_000,
+}, async () => {
+  const faults = [faultRule('code-131026', { destination: /1$/u })];
+  const { run, json, write, path, read } = await sendingPlace(0, {}, { faults });
+  write(
+    'sale/recipients.csv',
+    `phone,body.1,status\n+${phoneNumber(0)},"=1+1, Ana",vip\n+${phoneNumber(1)},Eva,\nabc,Luz,\n`,
+  );
+  await json(['send', 'sale']);
+
+  const csv = await run(['report', 'sale', '--format', 'csv', '-o', '-']);
+  expect(csv.code).toBe(0);
+  expect(csv.stdout.startsWith('\ufeffline,phone,status,')).toBe(true);
+  expect(csv.stdout).toContain('\r\n');
+  const [header, ...rows] = parse(csv.stdout, { bom: true }) as string[][];
+  expect(header).toEqual([...COLUMNS, 'input_phone', 'body.1', 'input_status']);
+  expect(rows.map((row) => [row[0], row[1], row[2], row[3], row[4], row[9]])).toEqual([
+    ['2', phoneNumber(0), 'accepted', '', '1', ''],
+    ['3', phoneNumber(1), 'refused', 'not-on-whatsapp', '1', '131026'],
+    ['4', 'abc', 'rejected', 'phone.invalid', '0', ''],
+  ]);
+  expect(rows[0]?.[6]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
+  expect(rows[0]?.[13]).toBe("'=1+1, Ana");
+
+  const written = await json(['report', 'sale', '--format', 'json', '--status', 'refused,rejected']);
+  const file = String(written.json['report']);
+  expect(file.startsWith(path('sale'))).toBe(true);
+  const document = JSON.parse(read(file.slice(path().length + 1))) as { deliveries: { line: number }[] };
+  expect(document).toMatchObject({ campaign: 'sale', counts: { accepted: 1, refused: 1, rejected: 1 } });
+  expect(document.deliveries.map(({ line }) => line)).toEqual([3, 4]);
+
+  const wrong = await run(['report', 'sale', '--format', 'csv', '--status', 'sent']);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('accepted')]);
+});
+
+test('a report of what nobody knows says what is known', async () => {
+  const { run, json, ledger } = await sendingPlace(1);
+  const none = await run(['report', 'sale', '--format', 'csv']);
+  expect([none.code, existsSync(ledger)]).toEqual([2, false]);
+  await json(['send', 'sale']);
+  const other = await run(['report', 'winter', '--format', 'csv']);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('sale')]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+
+async function placeWith(people: number, faults: readonly string[] = []): Promise<CliPlace> {
+  const { parseFault } = await import('../../src/sandbox/faults/rules.js');
+  const rules = faults.map((text) => parseFault(text)).flatMap((rule) => (rule.ok ? [rule.value] : []));
+  const { url } = await runningSandbox({ faults: rules });
+  const place = cliPlace({ PLAZBOT_BASE_URL: url, PLAZBOT_WORKSPACE_ID: 'ws-1' });
+  place.write('campaigns/sale/campaign.yaml', campaignYaml());
+  place.write('campaigns/sale/recipients.csv', recipientsCsv(people));
+  return place;
+}
+
+describe('status', () => {
+  it('says why people were refused, what to do, and the command to type next', async () => {
+    const place = await placeWith(3, ['code-131026:100%']);
+    await place.run(['send', 'campaigns/sale']);
+    const { code, stdout } = await place.run(['status', 'sale']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('        3  refused');
+    expect(stdout).toContain('3 × refused: The number cannot get WhatsApp messages (131026: ');
+    expect(stdout).toContain('→ Check the number for typing mistakes.');
+    expect(stdout).toMatch(/Not running\.\n {2}Last run: /u);
+    expect(stdout).toContain('Next: plazcast retry sale');
+  });
+
+  it('says what would settle the uncertain', async () => {
+    const place = await placeWith(2, ['reset-after:100%']);
+    await place.run(['send', 'campaigns/sale']);
+    const { stdout } = await place.run(['status', 'sale']);
+    expect(stdout).toMatch(/The uncertain ones:\n {4}2 × The settle time ends at /u);
+    expect(stdout).toContain('Next: plazcast reconcile sale');
+    const { json } = await place.run(['status', 'sale', '--json']);
+    expect(json).toMatchObject({ unsettled: [{ code: 'reconcile.left.settling', count: 2 }] });
+  });
+
+  it('knows who runs, and at which rate, while a run goes on', async () => {
+    const place = await placeWith(200);
+    const run = place.start([
+      'send',
+      'campaigns/sale',
+      '--rate',
+      '10/s',
+      '--log-level',
+      'debug',
+      '--log-format',
+      'json',
+    ]);
+    await run.says('"event":"attempt"');
+    const { stdout } = await place.run(['status', 'sale']);
+    expect(stdout).toContain(`Running: process ${run.process.pid} on `);
+    expect(stdout).toMatch(/Sending [\d.]+ per second, at most 10\./u);
+    expect(stdout).toContain('Next: plazcast status sale --watch');
+    run.process.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+  });
+
+  it('says that a run broke off', async () => {
+    const place = await placeWith(200);
+    const run = place.start([
+      'send',
+      'campaigns/sale',
+      '--rate',
+      '10/s',
+      '--log-level',
+      'debug',
+      '--log-format',
+      'json',
+    ]);
+    await run.says('"event":"attempt"');
+    run.process.kill('SIGKILL');
+    await run.ended;
+    const { stdout } = await place.run(['status', 'sale']);
+    expect(stdout).toContain('broke off.');
+    expect(stdout).toContain('Next: plazcast send campaigns/sale');
+  });
+
+  it('lists all campaigns in brief, and all as JSON', async () => {
+    const place = await placeWith(1);
+    place.write('b/campaign.yaml', campaignYaml({ name: 'autumn' }));
+    place.write('b/recipients.csv', recipientsCsv(2, 50));
+    await place.run(['send', 'campaigns/sale', 'b']);
+    const { stdout } = await place.run(['status']);
+    expect(stdout).toContain('Campaign autumn (sale_es)');
+    expect(stdout).toContain('  accepted 2\n');
+    const { json } = await place.run(['status', '--json']);
+    expect(json).toMatchObject({ campaigns: [{ campaign: 'autumn' }, { campaign: 'sale' }], exitCode: 0 });
+  });
+
+  it('watches until nothing runs, when nobody sits before it', async () => {
+    const place = await placeWith(1);
+    await place.run(['send', 'campaigns/sale']);
+    const { code, stdout } = await place.run(['status', 'sale', '--watch']);
+    expect(code).toBe(0);
+    expect(stdout.match(/Campaign sale/gu)).toHaveLength(1);
+  });
+});

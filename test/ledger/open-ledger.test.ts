@@ -1,0 +1,164 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { checkIntegrity, networkFilesystemOf, openLedger } from '../../src/ledger/open-ledger.js';
+import { endedUncleanly } from '../../src/ledger/runs.js';
+import { problemsOf, unwrapped } from '../support/results.js';
+import { campaignIn, imported, recipient, runIn } from '../support/run-in-ledger.js';
+
+function place(): { readonly folder: string; readonly file: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'plazcast-open-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { folder, file: join(folder, 'ledger.db') };
+}
+
+function made(file: string): void {
+  unwrapped(openLedger(file, { mode: 'create' })).close();
+}
+
+describe('opening a ledger', () => {
+  test('makes one that its owner alone can read', () => {
+    const { file } = place();
+    const db = unwrapped(openLedger(file, { mode: 'create' }));
+    campaignIn(db);
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    db.close();
+  });
+
+  test('syncs every commit, also when it is opened again', () => {
+    const { file } = place();
+    for (const mode of ['create', 'existing'] as const) {
+      const db = unwrapped(openLedger(file, { mode }));
+      expect(db.pragma('synchronous', { simple: true })).toBe(2);
+      expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+      expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+      db.close();
+    }
+  });
+
+  test.each(['existing', 'read'] as const)('to %s refuses where there is none, and makes none', (mode) => {
+    const { file } = place();
+    expect(problemsOf(openLedger(file, { mode }))).toMatchObject([
+      { code: 'ledger.missing', params: { file } },
+    ]);
+    expect(() => statSync(file)).toThrow();
+  });
+
+  test('refuses a folder that does not exist', () => {
+    const { folder } = place();
+    const problems = problemsOf(openLedger(join(folder, 'no', 'ledger.db'), { mode: 'create' }));
+    expect(problems).toMatchObject([{ code: 'ledger.no-folder', params: { folder: join(folder, 'no') } }]);
+  });
+
+  test('refuses a file that is no database, and leaves it as it is', () => {
+    const { file } = place();
+    writeFileSync(file, 'phone,name\n51987654321,Ana\n'.repeat(100));
+    const before = readFileSync(file);
+    expect(problemsOf(openLedger(file, { mode: 'create' }))).toMatchObject([{ code: 'ledger.not-a-ledger' }]);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test('refuses a database of something else, and leaves it as it is', () => {
+    const { file } = place();
+    const other = new Database(file);
+    other.exec('CREATE TABLE bookmarks (url TEXT)');
+    other.close();
+    const before = readFileSync(file);
+    expect(problemsOf(openLedger(file, { mode: 'create' }))).toMatchObject([{ code: 'ledger.not-a-ledger' }]);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test('refuses a ledger of a newer plazcast', () => {
+    const { file } = place();
+    made(file);
+    const newer = new Database(file);
+    newer.pragma('user_version = 999');
+    newer.close();
+    expect(problemsOf(openLedger(file, { mode: 'existing' }))).toMatchObject([{ code: 'ledger.newer' }]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('refuses a ledger that may not be written', () => {
+    const { file } = place();
+    made(file);
+    chmodSync(file, 0o400);
+    expect(problemsOf(openLedger(file, { mode: 'existing' }))).toMatchObject([{ code: 'ledger.read-only' }]);
+  });
+
+  test('for reading cannot write', () => {
+    const { file } = place();
+    made(file);
+    const db = unwrapped(openLedger(file, { mode: 'read' }));
+    expect(() => db.exec('DELETE FROM campaigns')).toThrow(/readonly/u);
+    db.close();
+  });
+
+  test('says that a write has to wait for another program', () => {
+    const { file } = place();
+    made(file);
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const db = unwrapped(openLedger(file, { mode: 'existing', busyMs: 1 }));
+    expect(() => db.transaction(() => undefined).immediate()).toThrow(/locked/u);
+    db.close();
+    other.close();
+  });
+
+  test('tells a local disk from a network drive', () => {
+    expect(networkFilesystemOf(tmpdir())).toBeNull();
+  });
+});
+
+describe('a damaged ledger', () => {
+  async function damagedAt(page: number): Promise<string> {
+    const { file } = place();
+    const db = unwrapped(openLedger(file, { mode: 'create' }));
+    await imported(
+      campaignIn(db),
+      Array.from({ length: 2_000 }, (_, index) => recipient(index)),
+    );
+    db.close();
+    const bytes = readFileSync(file);
+    expect(bytes.length).toBeGreaterThan((page + 8) * 4_096);
+    bytes.fill(0xa5, page * 4_096, (page + 8) * 4_096);
+    writeFileSync(file, bytes);
+    return file;
+  }
+
+  test.each([40, 60, 80])('with broken pages from %i on is found before anything is sent', async (page) => {
+    const file = await damagedAt(page);
+    const opened = openLedger(file, { mode: 'existing' });
+    const problems = opened.ok ? problemsOf(checkIntegrity(opened.value, 'quick')) : opened.problems;
+    expect(problems).toMatchObject([{ code: 'ledger.damaged', params: { file } }]);
+    if (opened.ok) opened.value.close();
+  });
+
+  test('that is whole passes both checks', () => {
+    const { file } = place();
+    const db = unwrapped(openLedger(file, { mode: 'create' }));
+    expect(checkIntegrity(db, 'quick')).toEqual({ ok: true, value: null });
+    expect(checkIntegrity(db, 'full')).toEqual({ ok: true, value: null });
+    db.close();
+  });
+
+  test('an index that does not fit its table is found after a run that did not end', async () => {
+    const { file } = place();
+    const db = unwrapped(openLedger(file, { mode: 'create' }));
+    const campaign = campaignIn(db);
+    await imported(campaign, [recipient(0), recipient(1)]);
+    expect(endedUncleanly(db)).toBe(false);
+    runIn(campaign);
+    expect(endedUncleanly(db)).toBe(true);
+    db.unsafeMode(true);
+    db.pragma('writable_schema = ON');
+    // Pending deliveries belong into this index now, and are not there.
+    db.exec(
+      "UPDATE sqlite_schema SET sql = replace(sql, '''uncertain''', '''pending''') WHERE name = 'deliveries_open'",
+    );
+    db.close();
+    const again = unwrapped(openLedger(file, { mode: 'existing' }));
+    expect(problemsOf(checkIntegrity(again, 'full'))).toMatchObject([{ code: 'ledger.damaged' }]);
+    again.close();
+  });
+});

@@ -1,0 +1,252 @@
+/** A check that can catch a mutant: a command in the project's folder that fails when something is wrong. */
+export const CHECKS = {
+  simulation: ['node', '--import', 'tsx', 'test/simulation/simulate.ts', '--seeds', '2000'],
+  'fail-at-step': ['npx', 'vitest', 'run', '--bail', '1', 'test/run/fail-at-step.test.ts'],
+  'cut-everywhere': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/cut-everywhere.test.ts'],
+  'system-calls': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/system-calls.test.ts'],
+  kills: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-kills.test.ts'],
+  locks: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-locks.test.ts'],
+  'disk-full': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/disk-full.test.ts'],
+  ledger: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger'],
+} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+
+/** Name of a check. */
+export type CheckName = keyof typeof CHECKS;
+
+/** One place of the source that is made wrong. */
+export interface Change {
+  readonly file: string;
+  /** Must stand in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** A build that is deliberately wrong, and the checks to ask, the likeliest first. One of them must fail. */
+export interface Mutant {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  readonly checks: readonly [CheckName, ...CheckName[]];
+}
+
+const ABSENCE = 'src/core/absence.ts';
+const DELIVER = 'src/run/deliver.ts';
+const INTERPRET = 'src/providers/plazbot/interpret.ts';
+const OPEN = 'src/ledger/open-ledger.ts';
+const RECOVER = 'src/ledger/recover.ts';
+
+/** The wrong builds. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a reset connection means not sent',
+    changes: [
+      {
+        file: 'src/providers/plazbot/sender.ts',
+        find: "resolve({ kind: 'failed', onWire, error: describe(error) })",
+        replace:
+          "resolve({ kind: 'failed', onWire: onWire && !describe(error).startsWith('ECONNRESET'), error: describe(error) })",
+      },
+    ],
+    checks: ['cut-everywhere', 'kills'],
+  },
+  {
+    name: 'a server error means not executed',
+    changes: [
+      { file: INTERPRET, find: 'if (status === 429) {', replace: 'if (status === 429 || status >= 500) {' },
+    ],
+    checks: ['simulation', 'kills'],
+  },
+  {
+    name: 'any answer with 200 means accepted',
+    changes: [
+      {
+        file: INTERPRET,
+        find: 'if (status >= 200 && status <= 299 && shape?.success === true) {',
+        replace: 'if (status >= 200 && status <= 299 && shape?.success !== false) {',
+      },
+      { file: INTERPRET, find: 'contactId: shape.contactId', replace: 'contactId: shape?.contactId ?? null' },
+    ],
+    checks: ['simulation', 'cut-everywhere', 'kills'],
+  },
+  {
+    name: 'no settle time',
+    changes: [
+      {
+        file: ABSENCE,
+        find: 'if (scan.startedAt <= until) reasons',
+        replace: 'if (scan.startedAt < 0) reasons',
+      },
+    ],
+    checks: ['simulation', 'fail-at-step'],
+  },
+  {
+    name: 'no controls',
+    changes: [
+      {
+        file: ABSENCE,
+        find: 'if (scan.complete && !attempt.provenAbsent) reasons',
+        replace: 'if (scan.startedAt < 0 && !attempt.provenAbsent) reasons',
+      },
+    ],
+    checks: ['simulation'],
+  },
+  {
+    name: 'a list that was read in part proves absence',
+    changes: [
+      {
+        file: ABSENCE,
+        find: 'if (!scan.complete) reasons',
+        replace: 'if (scan.startedAt < 0) reasons',
+      },
+    ],
+    checks: ['simulation', 'fail-at-step'],
+  },
+  {
+    name: 'an empty page is the end of the list',
+    changes: [
+      {
+        file: 'src/run/reconcile-scan.ts',
+        find: 'if (token === null) return',
+        replace: 'if (token === null || page.records.length === 0) return',
+      },
+    ],
+    checks: ['simulation'],
+  },
+  {
+    name: "the provider's clock is taken for this machine's",
+    changes: [
+      {
+        file: 'src/ledger/scans.ts',
+        find: 'Math.round(record.createdAt - offsetMs)',
+        replace: 'Math.round(record.createdAt - offsetMs * 0)',
+      },
+    ],
+    checks: ['simulation'],
+  },
+  {
+    name: 'crashed rows go back to pending',
+    changes: [
+      {
+        file: RECOVER,
+        find: "SET outcome = 'uncertain', ended_at = ?",
+        replace: "SET outcome = 'not-sent', live = NULL, ended_at = ?",
+      },
+      {
+        file: RECOVER,
+        find: "SET status = 'uncertain', reason = 'run-died'",
+        replace: "SET status = 'pending', reason = NULL",
+      },
+    ],
+    checks: ['simulation', 'fail-at-step', 'kills'],
+  },
+  {
+    name: 'crashed rows are not recovered',
+    changes: [
+      {
+        file: RECOVER,
+        find: 'for (const deliveryId of left) {',
+        replace: 'for (const deliveryId of left.slice(left.length)) {',
+      },
+    ],
+    checks: ['simulation', 'fail-at-step', 'kills'],
+  },
+  {
+    name: 'the permit comes after the intent',
+    changes: [
+      {
+        file: DELIVER,
+        find: `    const permits = await throttle.take(room, this.#stopSignal());
+    if (permits === 0 || this.#stopping()) return 'again';
+    const claim = await ledger.claim(permits, clock.now());
+    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
+    throttle.giveBack(permits - claim.dispatches.length);
+`,
+        replace: `    const claim = await ledger.claim(room, clock.now());
+    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
+    let permits = 0;
+    while (permits < claim.dispatches.length) {
+      const taken = await throttle.take(claim.dispatches.length - permits, this.#stopSignal());
+      permits += taken;
+      if (taken === 0 || this.#stopping()) return 'again';
+    }
+`,
+      },
+    ],
+    checks: ['simulation', 'kills'],
+  },
+  {
+    name: 'synchronous=NORMAL',
+    changes: [
+      { file: OPEN, find: "db.pragma('synchronous = FULL');", replace: "db.pragma('synchronous = NORMAL');" },
+      { file: OPEN, find: 'if (synchronous !== 2)', replace: 'if (synchronous !== 1)' },
+    ],
+    checks: ['system-calls', 'simulation', 'ledger'],
+  },
+  {
+    name: 'synchronous=NORMAL, seen by the simulation alone',
+    changes: [
+      { file: OPEN, find: "db.pragma('synchronous = FULL');", replace: "db.pragma('synchronous = NORMAL');" },
+      { file: OPEN, find: 'if (synchronous !== 2)', replace: 'if (synchronous !== 1)' },
+    ],
+    checks: ['simulation'],
+  },
+  {
+    name: 'after a failed sync the run goes on writing',
+    changes: [
+      {
+        file: 'src/ledger/run-ledger.ts',
+        find: 'if (failure.fatal) this.#dead = failure;',
+        replace: 'if (failure.fatal) this.#control = this.#control;',
+      },
+    ],
+    checks: ['fail-at-step', 'simulation'],
+  },
+  {
+    name: 'a run ends although something is in flight',
+    changes: [
+      {
+        file: 'src/ledger/run-statements.ts',
+        find: "AND outcome = 'in-flight'\n        ) THEN NULL",
+        replace: "AND outcome = 'none'\n        ) THEN NULL",
+      },
+    ],
+    checks: ['fail-at-step', 'simulation'],
+  },
+  {
+    name: 'an outcome may come from any run',
+    changes: [
+      {
+        file: 'src/ledger/run-statements.ts',
+        find: "error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'",
+        replace: "error_message = ? WHERE id = ? AND run_id > ? - 99 AND outcome <> 'accepted'",
+      },
+    ],
+    checks: ['ledger'],
+  },
+  {
+    name: 'a run ends without waiting for what is in flight',
+    changes: [{ file: DELIVER, find: 'await this.#queue.onIdle();', replace: 'await Promise.resolve();' }],
+    checks: ['simulation', 'locks'],
+  },
+  {
+    name: 'a lock that lets a second one in',
+    changes: [
+      {
+        file: 'src/ledger/lock.ts',
+        find: "db.exec('BEGIN EXCLUSIVE');\n    writeFileSync",
+        replace: "db.exec('BEGIN');\n    writeFileSync",
+      },
+    ],
+    checks: ['ledger', 'locks'],
+  },
+  {
+    name: 'no room is kept for outcomes',
+    changes: [
+      {
+        file: 'src/ledger/grow-wal.ts',
+        find: 'const LEAST_FREE_PAGES = 256;',
+        replace: 'const LEAST_FREE_PAGES = 0;',
+      },
+    ],
+    checks: ['disk-full'],
+  },
+];

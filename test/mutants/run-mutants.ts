@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CHECKS, type CheckName, MUTANTS, type Mutant } from './mutants.js';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const COPIED = ['src', 'test', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'];
+const LONGEST_CHECK_MS = 300_000;
+
+/** What became of a mutant: the check that caught it, or null when all of them passed. */
+interface Verdict {
+  readonly mutant: Mutant;
+  readonly caughtBy: CheckName | null;
+  /** The last words of that check. */
+  readonly because: string;
+}
+
+/**
+ * The test of the tests: applies each mutant to a copy of the project and asks its checks until one fails. Prints a
+ * table, mutant → check. Exit code 1 when one survives. `npm run mutants [-- PART-OF-A-NAME]`.
+ */
+function main(): number {
+  const wanted = process.argv[2] ?? '';
+  const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
+  const verdicts = mutants.map((mutant) => {
+    const verdict = judge(mutant);
+    const caught = verdict.caughtBy ?? 'SURVIVED';
+    process.stdout.write(`${mutant.name.padEnd(56)} ${caught.padEnd(16)} ${verdict.because}\n`);
+    return verdict;
+  });
+  const survivors = verdicts.filter(({ caughtBy }) => caughtBy === null).length;
+  process.stdout.write(`${verdicts.length} mutants, ${survivors} survived\n`);
+  return survivors === 0 ? 0 : 1;
+}
+
+function judge(mutant: Mutant): Verdict {
+  const folder = mkdtempSync(join(tmpdir(), 'plazcast-mutant-'));
+  try {
+    for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
+    symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+    apply(mutant, folder);
+    mustCompile(mutant, folder);
+    for (const check of mutant.checks) {
+      const because = failureOf(check, folder);
+      if (because !== null) return { mutant, caughtBy: check, because };
+    }
+    return { mutant, caughtBy: null, because: '' };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function apply({ name, changes }: Mutant, folder: string): void {
+  for (const { file, find, replace } of changes) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    if (text.split(find).length !== 2) throw new Error(`"${name}" does not fit ${file}: ${find}`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+  }
+}
+
+/** A mutant that does not compile would be caught by nothing that matters. */
+function mustCompile({ name }: Mutant, folder: string): void {
+  const built = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: folder, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`"${name}" does not compile:\n${built.stdout}`);
+}
+
+/** The last words of a check that failed; null: it passed. */
+function failureOf(check: CheckName, folder: string): string | null {
+  const [command, ...args] = CHECKS[check];
+  const options = { cwd: folder, encoding: 'utf8', timeout: LONGEST_CHECK_MS, maxBuffer: 2 ** 28 } as const;
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    ...options,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  if (status === 0) return null;
+  return lastWords(`${stdout}\n${stderr}`);
+}
+
+function lastWords(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const telling = lines.filter(
+    (line) =>
+      /^(?:seed \d+|[A-Z]\w*Error|BrokenPromise|SeedFailure|Error):/u.test(line) || /^seed \d+: /u.test(line),
+  );
+  return (telling.at(-1) ?? lines.filter((line) => line !== '').at(-1) ?? '').slice(0, 140);
+}
+
+process.exitCode = main();

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../../src/cli/clock.js';
+import { pauseCampaign } from '../../src/ledger/control.js';
+import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { ControlWatch } from '../../src/run/control-watch.js';
+import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
+
+function world(noWait: boolean) {
+  const db = emptyLedger();
+  const campaign = campaignIn(db);
+  const ledger = new SqliteRunLedger(db, { runId: 1, campaignId: campaign.id, workspace: 'ws', limit: null });
+  const control = new ControlWatch(ledger, systemClock, noWait);
+  return { db, campaign, control };
+}
+
+test.each([
+  [false, { kind: 'wait', wait: { code: 'wait.paused', params: {}, untilAt: null } }],
+  [true, { kind: 'halt', halt: { code: 'halt.paused', params: {} } }],
+])(
+  'a pause is heard within two seconds, and wakes whoever sleeps (no waiting: %s)',
+  async (noWait, verdict) => {
+    const { db, campaign, control } = world(noWait);
+    const watching = control.watch();
+    expect(await control.check()).toEqual({ kind: 'open', atMost: null });
+    const asleep = control.signalWith(new AbortController().signal);
+    pauseCampaign(db, campaign.id, 'maria', NOON);
+    await expect.poll(() => asleep.aborted, { timeout: 2_000 }).toBe(true);
+    expect(await control.check()).toEqual(verdict);
+    control.close();
+    await watching;
+  },
+);
+
+test('a signal fires with any of those it was made with', () => {
+  const { control } = world(false);
+  const stop = new AbortController();
+  const signal = control.signalWith(stop.signal);
+  expect(control.signalWith(stop.signal)).toBe(signal);
+  stop.abort();
+  expect(signal.aborted).toBe(true);
+});

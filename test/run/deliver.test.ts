@@ -1,0 +1,211 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ianaZones } from '../../src/campaign/zones.js';
+import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
+import { Breaker } from '../../src/core/breaker.js';
+import type { Schedule } from '../../src/core/campaign.js';
+import type { Dispatch } from '../../src/core/delivery.js';
+import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
+import type { Gate, RunObserver, Sender, Wait } from '../../src/core/ports.js';
+import type { Recipient } from '../../src/core/recipient.js';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/ledger/control.js';
+import { GateLedger } from '../../src/ledger/gate-ledger.js';
+import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { startRun } from '../../src/ledger/runs.js';
+import { ConnectionWatch } from '../../src/run/connection-watch.js';
+import { ControlWatch } from '../../src/run/control-watch.js';
+import { type DeliverPorts, deliver } from '../../src/run/deliver.js';
+import { RunLimit } from '../../src/run/run-limit.js';
+import { ScheduleGate } from '../../src/run/schedule-gate.js';
+import { PacedThrottle } from '../../src/throttle/throttle.js';
+import { campaignIn, emptyLedger, importRows, NOON, recipient } from '../support/filled-ledger.js';
+
+const ACCEPTED: Outcome = { kind: 'accepted', contactId: 'c', answer: NO_ANSWER };
+const ACCOUNT: Outcome = {
+  kind: 'not-sent',
+  onWire: true,
+  halt: { code: 'halt.account', params: { detail: 'no' } },
+  answer: NO_ANSWER,
+};
+/** At noon in UTC it is one o'clock in Madrid and seven in Lima. */
+const clock = { ...systemClock, now: () => NOON };
+
+/** A campaign in a real ledger, and a provider that answers as it is told. */
+async function world(
+  people: readonly Recipient[],
+  answer: (dispatch: Dispatch) => Promise<Outcome> | Outcome,
+) {
+  const db = emptyLedger();
+  const campaign = campaignIn(db);
+  await importRows(db, campaign, people);
+  const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond: 1_000 });
+  const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
+  const throttle = new PacedThrottle({ limitPerSecond: 10_000, startPerSecond: null, clock: systemClock });
+  onTestFinished(() => throttle.close());
+  const seen = { now: 0, most: 0, phones: [] as string[], waits: [] as (Wait | null)[] };
+  const sender: Sender = {
+    send: async (dispatch) => {
+      seen.phones.push(dispatch.phone);
+      seen.now += 1;
+      seen.most = Math.max(seen.most, seen.now);
+      const outcome = await answer(dispatch);
+      seen.now -= 1;
+      return outcome;
+    },
+  };
+  const observer: RunObserver = {
+    claimed: () => undefined,
+    settled: () => undefined,
+    recovered: () => undefined,
+    waiting: (wait) => void seen.waits.push(wait),
+  };
+  const run = (ports: Partial<DeliverPorts> = {}) =>
+    deliver({
+      ledger,
+      sender,
+      throttle,
+      gates: [],
+      breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
+      connections: new ConnectionWatch('http://127.0.0.1'),
+      control: new ControlWatch(ledger, systemClock, false),
+      observer,
+      concurrency: 4,
+      limit: new RunLimit(null),
+      policy: { attempts: 3 },
+      clock,
+      chance: () => 0,
+      stop: new AbortController().signal,
+      turn: eventLoopTurn,
+      ...ports,
+    });
+  const gate = (schedule: Schedule, noWait: boolean): Gate => {
+    const gateLedger = new GateLedger(db, campaign.id, 'ws');
+    return new ScheduleGate({
+      schedule,
+      campaignCountry: 'PE',
+      zones: ianaZones(),
+      ledger: gateLedger,
+      noWait,
+    });
+  };
+  return { db, campaign, ledger, seen, run, gate };
+}
+
+const people = (count: number): readonly Recipient[] =>
+  Array.from({ length: count }, (_, index) => recipient(index + 2));
+
+describe('delivering', () => {
+  test('sends to everybody once, and never more at a time than there are places', async () => {
+    const { run, seen, ledger } = await world(people(50), () => eventLoopTurn().then(() => ACCEPTED));
+    expect(await run()).toEqual({ sent: 50, accepted: 50, halt: null, interrupted: false, fatal: null });
+    expect([seen.phones.length, new Set(seen.phones).size]).toEqual([50, 50]);
+    expect(seen.most).toBeLessThanOrEqual(4);
+    expect(await ledger.counts()).toMatchObject({ accepted: 50, pending: 0, sending: 0 });
+  });
+
+  test('stops at a halt; what is in flight ends, and what met the halt is pending again', async () => {
+    const { run, seen, ledger } = await world(people(50), ({ deliveryId }) =>
+      deliveryId === 3 ? ACCOUNT : ACCEPTED,
+    );
+    const delivered = await run();
+    expect(delivered.halt).toEqual({ code: 'halt.account', params: { detail: 'no' } });
+    const { accepted, pending, sending } = await ledger.counts();
+    expect([accepted, pending, sending]).toEqual([delivered.accepted, 50 - delivered.accepted, 0]);
+    expect(seen.phones.length).toBe(delivered.sent);
+    expect(delivered.sent).toBeLessThan(12);
+  });
+
+  test('ends when a person wants it to: nothing new leaves, what is in flight is recorded', async () => {
+    const stop = new AbortController();
+    const { run, ledger } = await world(people(50), async ({ deliveryId }) => {
+      if (deliveryId === 5) stop.abort();
+      await eventLoopTurn();
+      return ACCEPTED;
+    });
+    const delivered = await run({ stop: stop.signal });
+    expect(delivered).toMatchObject({ interrupted: true, halt: null });
+    expect(delivered.accepted).toBeLessThan(15);
+    expect(await ledger.counts()).toMatchObject({ accepted: delivered.accepted, sending: 0 });
+  });
+
+  test('keeps to the limit of the run; one that never left gives its place to another', async () => {
+    let failed = 0;
+    const { run, ledger } = await world(people(20), () => {
+      failed += 1;
+      return failed === 1 ? { kind: 'not-sent', onWire: false, halt: null, answer: NO_ANSWER } : ACCEPTED;
+    });
+    expect(await run({ limit: new RunLimit(5) })).toMatchObject({ sent: 5, accepted: 5 });
+    expect(await ledger.counts()).toMatchObject({ accepted: 5, pending: 15 });
+  });
+
+  test('throws what is a bug, after what was in flight is recorded', async () => {
+    const { run, ledger } = await world(people(3), async ({ deliveryId }) => {
+      if (deliveryId === 1) throw new Error('a bug');
+      await eventLoopTurn();
+      return ACCEPTED;
+    });
+    await expect(run()).rejects.toThrow('a bug');
+    expect(await ledger.counts()).toMatchObject({ accepted: 2, sending: 1 });
+  });
+});
+
+describe('with windows by country, when the open ones are served', () => {
+  const mixed = [
+    recipient(2, { country: 'ES' }),
+    recipient(3),
+    recipient(4, { country: 'ES' }),
+    recipient(5),
+  ];
+  const window = { fromMinute: 9 * 60, toMinute: 20 * 60 };
+  const schedule: Schedule = { notBefore: null, window, days: [1, 2, 3, 4, 5, 6, 7], timezone: 'recipient' };
+  const opensAt = NOON + 2 * 60 * 60_000;
+
+  test('the run halts for the others when it is not to wait', async () => {
+    const { run, gate, ledger } = await world(mixed, () => ACCEPTED);
+    const delivered = await run({ gates: [gate(schedule, true)] });
+    expect(delivered).toMatchObject({
+      accepted: 2,
+      halt: { code: 'halt.window', params: { until: opensAt } },
+    });
+    expect(await ledger.counts()).toMatchObject({ accepted: 2, pending: 2 });
+  });
+
+  test('the run says that it waits for the others, and until when', async () => {
+    const stop = new AbortController();
+    const { run, gate, seen } = await world(mixed, () => ACCEPTED);
+    const running = run({ gates: [gate(schedule, false)], stop: stop.signal });
+    await expect
+      .poll(() => seen.waits.at(-1))
+      .toEqual({ code: 'wait.all-zones', params: { until: opensAt }, untilAt: opensAt });
+    stop.abort();
+    expect(await running).toMatchObject({ accepted: 2, interrupted: true });
+  });
+});
+
+describe('another terminal', () => {
+  test('pauses a run that goes on, and lets it go on again', async () => {
+    const { run, seen, db, campaign } = await world(people(400), () => eventLoopTurn().then(() => ACCEPTED));
+    pauseCampaign(db, campaign.id, 'maria', NOON);
+    const running = run({ concurrency: 1 });
+    await expect.poll(() => seen.waits.at(-1)?.code, { timeout: 5_000 }).toBe('wait.paused');
+    const before = seen.phones.length;
+    expect(before).toBeLessThan(400);
+    resumeCampaign(db, campaign.id, 'maria', NOON);
+    expect(await running).toMatchObject({ accepted: 400, halt: null });
+  });
+
+  test('cancels what is left', async () => {
+    const { run, db, campaign, ledger } = await world(people(200), async ({ deliveryId }) => {
+      if (deliveryId === 20) cancelCampaign(db, campaign.id, 'maria', NOON);
+      return ACCEPTED;
+    });
+    const delivered = await run();
+    await ledger.end(NOON, null);
+    const counts = await ledger.counts();
+    expect(counts).toMatchObject({
+      accepted: delivered.accepted,
+      skipped: 200 - delivered.accepted,
+      pending: 0,
+    });
+    expect(delivered.accepted).toBeLessThan(40);
+  });
+});

@@ -1,0 +1,107 @@
+import type { Halt } from '../../src/core/halt.js';
+import { resumeCampaign } from '../../src/ledger/control.js';
+import { requeue } from '../../src/ledger/requeue.js';
+import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
+import { type Doom, Life, type LifeEnd } from './life.js';
+import type { SimulatedCampaign } from './settings.js';
+import { TEMPLATE, type World, WORKSPACE } from './world.js';
+
+const MINUTE = 60_000;
+const MOST_RERUNS = 12;
+
+/** Nothing befalls it. */
+export const UNHARMED: Doom = {
+  crashAtStep: null,
+  stopAfterMs: null,
+  ledgerFaults: () => null,
+  disturbed: () => false,
+};
+
+/** One process from its start to its end. Throws what is neither expected nor injected. */
+export async function live(world: World, campaign: SimulatedCampaign, doom: Doom): Promise<LifeEnd> {
+  const ended = await new Life(world, campaign, doom).run();
+  if (ended.kind === 'rejected' && !isInjected(ended.error)) throw ended.error;
+  const halt = haltOf(ended);
+  if (halt !== null) world.tally.halts.push(halt);
+  return ended;
+}
+
+function haltOf(ended: LifeEnd): Halt | null {
+  return ended.kind === 'ended' && ended.end.kind === 'ran' ? ended.end.delivered.halt : null;
+}
+
+function isInjected(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('injected');
+}
+
+/** The provider works again, its list is up to date in the end, and people rerun what is not finished. */
+export async function healedLives(world: World): Promise<void> {
+  const { settings, time } = world;
+  world.provider.heal();
+  world.list.heal();
+  time.setWallClock(0);
+  const { lagMs, frozen } = settings.list;
+  const thawedMs = frozen === null ? 0 : Math.max(0, frozen.toMs - time.nowMs);
+  for (let rerun = 0; rerun < MOST_RERUNS && !isFinished(world); rerun += 1) {
+    // A control after the deadline of the last attempt, then the settle time, then the list must have caught up.
+    await time.pass(settings.provider.timeoutMs + 2 * MINUTE);
+    await sendTest(world);
+    await time.pass(settings.settleMs + lagMs + thawedMs + 10 * MINUTE);
+    resumeAll(world);
+    for (const campaign of settings.campaigns) {
+      if (!isOpen(world, campaign)) continue;
+      const ended = await live(world, campaign, UNHARMED);
+      if (haltOf(ended)?.code === 'halt.per-day') await time.pass(25 * 60 * MINUTE);
+      // The first few were refused, and a person tries them again.
+      if (haltOf(ended)?.code === 'halt.canary') retry(world, campaign);
+    }
+  }
+}
+
+function resumeAll(world: World): void {
+  const ids = world.db.prepare("SELECT id FROM campaigns WHERE control <> 'go'").pluck().all() as number[];
+  for (const id of ids) resumeCampaign(world.db, id, 'model', world.time.clock.now());
+}
+
+function isFinished(world: World): boolean {
+  return !world.settings.campaigns.some((campaign) => isOpen(world, campaign));
+}
+
+const OPEN =
+  "SELECT 1 FROM deliveries WHERE campaign_id = ? AND status IN ('pending', 'sending', 'uncertain')";
+
+/** Whether it has something left to do, or was never imported. */
+function isOpen(world: World, campaign: SimulatedCampaign): boolean {
+  const id = idOf(world, campaign);
+  if (id === null || world.query('SELECT 1 FROM imports WHERE campaign_id = ?').get(id) === undefined)
+    return true;
+  return world.query(OPEN).get(id) !== undefined;
+}
+
+/** `plazcast test` to oneself: a control. */
+async function sendTest(world: World): Promise<void> {
+  const { db, time } = world;
+  const phone = '51999999999';
+  const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone };
+  const id = beginTestSend(db, test, time.clock.now());
+  let answered = false;
+  void world.provider.post({ phone, template: TEMPLATE, campaignName: null }, null).then((outcome) => {
+    endTestSend(db, id, outcome.kind, outcome.answer, time.clock.now());
+    answered = true;
+  });
+  await time.runUntil(() => answered, 1_000);
+}
+
+/** An operator's retry of everything that was refused. */
+export function retry(world: World, campaign: SimulatedCampaign): void {
+  const id = idOf(world, campaign);
+  if (id === null) return;
+  const all = { status: null, code: null, person: null, failedBefore: null };
+  requeue(world.db, id, all, { by: 'model', at: world.time.clock.now() });
+}
+
+/** Id of a campaign in the ledger; null: it never came so far. */
+export function idOf(world: World, campaign: SimulatedCampaign): number | null {
+  const row = world.query('SELECT id FROM campaigns WHERE name = ?').get(campaign.name);
+  return row === undefined ? null : (row as { id: number }).id;
+}
