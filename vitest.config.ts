@@ -5,7 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // better-sqlite3 is a native module: worker threads would share it, processes do not.
     pool: 'forks',
-    testTimeout: 30_000,
+    // Two cores are what this project is built on; most tests wait for processes and sockets.
+    maxWorkers: 2,
+    testTimeout: 60_000,
     globalSetup: ['test/support/build-once.ts'],
     coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 100 } },
   },

@@ -34,9 +34,12 @@ describe('docs/architecture.md', () => {
     expect(missing).toEqual([]);
   });
 
-  it('tells whether a send keeps its ledger in a thread', () => {
-    const threaded = page('src/cli/send/send-campaign.ts').includes('ThreadedRunLedger');
-    expect(text.includes('`send` does not use it')).toBe(!threaded);
+  it('says of threads what is so', () => {
+    const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const threaded = files.filter((file) => page(join('src', file)).includes('worker_threads'));
+    expect(text.includes('one process and one thread')).toBe(threaded.length === 0);
   });
 
   it('draws the statuses that a delivery has', () => {

@@ -29,7 +29,9 @@ export interface CommandSpec {
   /** As yargs has it: `send <campaign..>`. */
   readonly usage: string;
   readonly about: Code;
-  readonly positionals?: Readonly<Record<string, { readonly about: Code; readonly choices?: readonly string[] }>>;
+  readonly positionals?: Readonly<
+    Record<string, { readonly about: Code; readonly choices?: readonly string[] }>
+  >;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [commandLine: string, about: Code])[];

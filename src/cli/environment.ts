@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'dotenv';
-import { type Problem, failed, ok, type Result } from '../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
 
 /** Everything that comes from the environment or `.env`: credentials stand nowhere else. */
 export interface Environment {
@@ -51,7 +51,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Result<Env
 
 /** The platform's place for state: https://specifications.freedesktop.org/basedir-spec and its counterparts. */
 function usualStateDir(env: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'plazcast');
+  if (process.platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'plazcast');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'plazcast');
   return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'plazcast');
 }

@@ -1,5 +1,5 @@
-import type { HeldLock } from '../ledger/lock.js';
 import type { CampaignRecord } from '../ledger/campaign-records.js';
+import type { HeldLock } from '../ledger/lock.js';
 import { systemClock } from './clock.js';
 import type { Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';

@@ -39,7 +39,9 @@ export async function campaignFileOf(known: KnownCampaign): Promise<ReadCampaign
 
 function recordNamed(name: string, sandbox: boolean, db: LedgerDatabase, cli: Cli): CampaignRecord {
   const named = listCampaigns(db, name);
-  const found = sandbox ? named.filter(({ workspace }) => workspace === SANDBOX_WORKSPACE) : preferred(named, cli);
+  const found = sandbox
+    ? named.filter(({ workspace }) => workspace === SANDBOX_WORKSPACE)
+    : preferred(named, cli);
   const [record] = found;
   if (record === undefined) {
     const known = [...new Set(listCampaigns(db, null).map((other) => other.name))];
@@ -50,14 +52,16 @@ function recordNamed(name: string, sandbox: boolean, db: LedgerDatabase, cli: Cl
         : { code: 'ledger.no-campaign', params: { file, name, known: known.join(', ') } },
     ]);
   }
-  if (found.length > 1) throw new CommandFailure(EXIT.unusable, [{ code: 'cli.ambiguous-campaign', params: { name } }]);
+  if (found.length > 1)
+    throw new CommandFailure(EXIT.unusable, [{ code: 'cli.ambiguous-campaign', params: { name } }]);
   return record;
 }
 
 /** The workspace of the environment first; then real ones before the sandbox. */
 function preferred(named: readonly CampaignRecord[], cli: Cli): readonly CampaignRecord[] {
   const { workspaceId } = cli.environment;
-  const own = workspaceId === null ? [] : named.filter((r) => r.workspace === workspaceFingerprint(workspaceId));
+  const own =
+    workspaceId === null ? [] : named.filter((r) => r.workspace === workspaceFingerprint(workspaceId));
   if (own.length > 0) return own;
   const real = named.filter(({ workspace }) => workspace !== SANDBOX_WORKSPACE);
   return real.length > 0 ? real : named;

@@ -8,7 +8,7 @@ import { COMMANDS } from './commands/index.js';
 import { EXIT } from './exit-codes.js';
 import { languageOf } from './language.js';
 import { logOptionsOf } from './log/log-options.js';
-import { parseCommandLine, type Parsed } from './parse.js';
+import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { loadSay } from './say.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -24,7 +24,13 @@ async function main(argv: readonly string[]): Promise<number> {
   });
   try {
     const columns = process.stdout.columns ?? 80;
-    const parsed = await parseCommandLine(argv, { specs: COMMANDS, say, language, version: version(), columns });
+    const parsed = await parseCommandLine(argv, {
+      specs: COMMANDS,
+      say,
+      language,
+      version: version(),
+      columns,
+    });
     if (parsed.kind === 'answered') return EXIT.done;
     if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
     return await runCommand(parsed, { say, language, terminal });
@@ -87,7 +93,12 @@ function failedWith(error: unknown, terminal: Terminal, say: Say): number {
   return EXIT.bug;
 }
 
-function problemsJson(problems: readonly Problem[], text: string | null, exitCode: number, say: Say): unknown {
+function problemsJson(
+  problems: readonly Problem[],
+  text: string | null,
+  exitCode: number,
+  say: Say,
+): unknown {
   const said = problems.map(({ code, params, at }) => ({ code, message: say(code, params), at: at ?? null }));
   const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
   return { problems: [...wrong, ...said], exitCode };

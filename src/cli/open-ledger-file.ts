@@ -1,4 +1,4 @@
-import { type LedgerDatabase, openLedger, type OpenLedgerOptions } from '../ledger/open-ledger.js';
+import { type LedgerDatabase, type OpenLedgerOptions, openLedger } from '../ledger/open-ledger.js';
 import { orFail } from './problems.js';
 
 /** The ledger, or the end of the command with what to do. */

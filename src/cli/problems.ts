@@ -12,7 +12,9 @@ export function orFail<T>(result: Result<T>, exitCode: number = EXIT.unusable): 
 
 /** Problems as lines a person can act on: `file:line:column: sentence`. */
 export function problemLines(problems: readonly Problem[], say: Say, cwd: string): readonly string[] {
-  return problems.map(({ code, params, at }) => `${at === undefined ? '' : placeText(at, cwd)}${say(code, params)}`);
+  return problems.map(
+    ({ code, params, at }) => `${at === undefined ? '' : placeText(at, cwd)}${say(code, params)}`,
+  );
 }
 
 /** Prints problems as errors on stderr. */
@@ -25,7 +27,9 @@ export function printProblems(problems: readonly Problem[], terminal: Terminal, 
 function placeText({ file, line, column }: Place, cwd: string): string {
   const path = relative(cwd, file);
   const shown = path === '' || path.startsWith('..') ? file : path;
-  const place = [shown, line, typeof column === 'number' ? column : undefined].filter((part) => part !== undefined);
+  const place = [shown, line, typeof column === 'number' ? column : undefined].filter(
+    (part) => part !== undefined,
+  );
   const named = typeof column === 'string' && column !== '' ? ` [${column}]` : '';
   return `${place.join(':')}${named}: `;
 }

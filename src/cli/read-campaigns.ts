@@ -1,4 +1,4 @@
-import { readCampaign, type ReadCampaign } from '../campaign/read-campaign.js';
+import { type ReadCampaign, readCampaign } from '../campaign/read-campaign.js';
 import type { Problem } from '../core/problem.js';
 import type { Args } from './command.js';
 import { CommandFailure } from './command-failure.js';
@@ -29,6 +29,8 @@ export async function withOverrides(read: ReadCampaign, args: Args): Promise<Rea
   const { parseRate, parseInteger } = await import('../campaign/quantities.js');
   const ratePerSecond = rate === null ? read.campaign.ratePerSecond : orFail(parseRate(rate));
   const places =
-    concurrency === null ? read.campaign.concurrency : orFail(parseInteger(concurrency, { min: 1, max: 512 }));
+    concurrency === null
+      ? read.campaign.concurrency
+      : orFail(parseInteger(concurrency, { min: 1, max: 512 }));
   return { ...read, campaign: { ...read.campaign, ratePerSecond, concurrency: places } };
 }

@@ -1,5 +1,5 @@
-import { checkedBaseUrl } from '../core/checked-url.js';
 import type { Campaign } from '../core/campaign.js';
+import { checkedBaseUrl } from '../core/checked-url.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Environment } from './environment.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from './workspace.js';

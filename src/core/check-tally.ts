@@ -1,5 +1,11 @@
 import { type Counts, countsOf, type DeliveryStatus } from './counts.js';
-import { type PlanFacts, type PlannedMessage, type PlannedRejection, SHOWN_MESSAGES, SHOWN_REJECTIONS } from './plan.js';
+import {
+  type PlanFacts,
+  type PlannedMessage,
+  type PlannedRejection,
+  SHOWN_MESSAGES,
+  SHOWN_REJECTIONS,
+} from './plan.js';
 import type { Recipient, RowVerdict } from './recipient.js';
 import type { Standing } from './standing.js';
 

@@ -102,5 +102,4 @@ export interface RunObserver {
   claimed(dispatches: readonly Dispatch[]): void;
   settled(dispatch: Dispatch, outcome: Outcome, settlement: Settlement): void;
   waiting(wait: Wait | null): void;
-  recovered(count: number): void;
 }

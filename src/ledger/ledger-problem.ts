@@ -19,7 +19,8 @@ export function ledgerProblem(error: unknown, file: string): Problem {
   if (code.startsWith('SQLITE_READONLY')) return { code: 'ledger.read-only', params };
   if (code.startsWith('SQLITE_CANTOPEN')) return { code: 'ledger.cannot-open', params };
   // The index of the log cannot be made where there is no room.
-  if (code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_SHMSIZE') return { code: 'ledger.full', params };
+  if (code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_SHMSIZE')
+    return { code: 'ledger.full', params };
   if (code.startsWith('SQLITE_CORRUPT')) return { code: 'ledger.damaged', params };
   if (code.startsWith('SQLITE_NOTADB')) return { code: 'ledger.not-a-ledger', params };
   if (code.startsWith('SQLITE_IOERR')) return { code: 'ledger.io', params: { file, detail: code } };

@@ -18,6 +18,9 @@ export interface HeldLock {
   release(): void;
 }
 
+/** `lockHolder` of another process holds a lock for an instant; a run outlasts this. */
+const LOOKED_AT_MS = 250;
+
 /** What taking a lock came to. */
 export type LockTaken =
   | { readonly kind: 'held'; readonly lock: HeldLock }
@@ -32,7 +35,7 @@ export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    db = new Database(file, { timeout: 0 });
+    db = new Database(file, { timeout: LOOKED_AT_MS });
     // Rollback journal: in WAL mode an exclusive transaction would let readers, and their locks, in.
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');

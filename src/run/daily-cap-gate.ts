@@ -25,7 +25,8 @@ export class DailyCapGate implements Gate {
   }
 
   async check(at: number): Promise<GateVerdict> {
-    if (this.#left > 0 && at - this.#countedAt < RECOUNT_EVERY_MS) return { kind: 'open', atMost: this.#left };
+    if (this.#left > 0 && at - this.#countedAt < RECOUNT_EVERY_MS)
+      return { kind: 'open', atMost: this.#left };
     const { people, nextFreeAt } = await this.#ledger.dailyUse(at);
     this.#countedAt = at;
     this.#left = this.#perDay - people;

@@ -119,7 +119,8 @@ class Delivery {
     for (const gate of this.#ports.gates) gate.claimed?.(dispatches);
     for (const dispatch of dispatches) {
       this.#ports.limit.begin(dispatch.deliveryId);
-      const attempt = async (): Promise<void> => this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
+      const attempt = async (): Promise<void> =>
+        this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
       this.#queue.add(attempt).catch((error: unknown) => this.#bugFound(error));
     }
   }
@@ -152,7 +153,10 @@ class Delivery {
     const dueAt = await this.#ports.ledger.nextDueAt();
     if (dueAt === null) return 'finished';
     if (dueAt <= this.#ports.clock.now()) return 'again';
-    return (await this.#heldBack()) ?? this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt });
+    return (
+      (await this.#heldBack()) ??
+      this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt })
+    );
   }
 
   /** Asks the gates anew: one of them may have put off all that is left. */

@@ -11,6 +11,8 @@ export interface RunSteps {
   readonly lock: () => Promise<Result<null>>;
   /** Opens the campaign in the ledger and enters the run. */
   readonly begin: () => Promise<Result<RunLedger>>;
+  /** Told how many deliveries a dead run left in flight: they are uncertain now. */
+  readonly recovered: (count: number) => void;
   /** Settles what earlier runs left uncertain, as far as the provider's list tells. */
   readonly settleUncertain: () => Promise<void>;
   /** Takes the recipients file into the ledger, unless it is there already, and says what would go out. */
@@ -54,7 +56,8 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
   const begun = await steps.begin();
   if (!begun.ok) return { kind: 'unusable', problems: begun.problems };
   const ledger = begun.value;
-  await ledger.recover(steps.now());
+  const recovered = await ledger.recover(steps.now());
+  if (recovered > 0) steps.recovered(recovered);
   const planned = await steps.plan();
   if (!planned.ok) {
     await ledger.end(steps.now(), null);

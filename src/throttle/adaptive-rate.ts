@@ -61,7 +61,11 @@ const FORGOTTEN_MS = 24 * 60 * 60_000;
  * The rate to start with after an earlier run learned one `ageMs` ago: believed for an hour, then on a straight
  * line back to the limit, which it reaches after a day.
  */
-export function startingRatePerSecond(limitPerSecond: number, learnedPerSecond: number, ageMs: number): number {
+export function startingRatePerSecond(
+  limitPerSecond: number,
+  learnedPerSecond: number,
+  ageMs: number,
+): number {
   if (learnedPerSecond >= limitPerSecond || ageMs >= FORGOTTEN_MS) return limitPerSecond;
   const doubt = Math.max(0, (ageMs - FRESH_MS) / (FORGOTTEN_MS - FRESH_MS));
   return learnedPerSecond + (limitPerSecond - learnedPerSecond) * doubt;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,13 @@ export async function millionRowsBench(): Promise<readonly BenchRow[]> {
     const send = taken(folder, ['send', folder, '--sandbox', '--limit', '1']);
     const again = taken(folder, ['send', folder, '--sandbox', '--limit', '1']);
     return [
-      { name: `csv-parse alone, ${ROWS.toLocaleString('en')} rows`, value: bareMs, unit: 'ms', bar: null, ok: true },
+      {
+        name: `csv-parse alone, ${ROWS.toLocaleString('en')} rows`,
+        value: bareMs,
+        unit: 'ms',
+        bar: null,
+        ok: true,
+      },
       ratio('check', check.ms / bareMs, 3),
       ratio('import: send up to its first request', send.ms / bareMs, 4),
       ratio('send of the unchanged file, of the first', again.ms / send.ms, 0.25),

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 /** Runs every benchmark in a process of its own, one after the other, so that none disturbs another. */
 const folder = import.meta.dirname;
 let failures = 0;
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.bench.ts')).sort()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.bench.ts'))
+  .sort()) {
   const done = spawnSync(process.execPath, ['--import', 'tsx', join(folder, file)], { stdio: 'inherit' });
   if (done.status !== 0) failures += 1;
 }

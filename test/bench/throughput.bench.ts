@@ -13,7 +13,6 @@ import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
-import { ThreadedRunLedger } from '../../src/ledger/threaded-run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
@@ -44,7 +43,13 @@ export async function throughputBench(): Promise<readonly BenchRow[]> {
     const ratio = median(engine.map((value, index) => value / (bare[index] ?? value)));
     return [
       { name: 'bare undici Pool.request loop', value: median(bare), unit: 'POST/s', bar: null, ok: true },
-      { name: 'plazcast, every intent synced first', value: median(engine), unit: 'POST/s', bar: null, ok: true },
+      {
+        name: 'plazcast, every intent synced first',
+        value: median(engine),
+        unit: 'POST/s',
+        bar: null,
+        ok: true,
+      },
       { name: 'ratio', value: ratio, unit: 'of bare', bar: 0.75, ok: ratio >= 0.75 },
     ];
   } finally {
@@ -77,7 +82,9 @@ async function bareLoop(baseUrl: string, messages: number): Promise<number> {
   await Promise.all(Array.from({ length: CONCURRENCY }, loop));
   const seconds = (performance.now() - started) / 1000;
   await pool.close();
-  process.stderr.write(`  bare cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / messages).toFixed(1)} us\n`);
+  process.stderr.write(
+    `  bare cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / messages).toFixed(1)} us\n`,
+  );
   return messages / seconds;
 }
 
@@ -86,9 +93,13 @@ async function engineRun(baseUrl: string): Promise<number> {
   const db = unwrapped(openLedger(join(folder, 'ledger.db'), { mode: 'create' }));
   try {
     const campaignId = await filledCampaign(db, MESSAGES);
-    const runId = startRun(db, campaignId, { pid: process.pid, host: 'bench', at: Date.now(), ratePerSecond: 1e5 });
-    const run = { runId, campaignId, workspace: 'bench', limit: null };
-    const ledger = process.env['INLINE'] ? new SqliteRunLedger(db, run) : new ThreadedRunLedger(join(folder, 'ledger.db'), run);
+    const runId = startRun(db, campaignId, {
+      pid: process.pid,
+      host: 'bench',
+      at: Date.now(),
+      ratePerSecond: 1e5,
+    });
+    const ledger = new SqliteRunLedger(db, { runId, campaignId, workspace: 'bench', limit: null });
     const sender = new PlazbotSender({
       baseUrl,
       workspaceId: 'bench',
@@ -122,10 +133,11 @@ async function engineRun(baseUrl: string): Promise<number> {
       turn: eventLoopTurn,
     });
     const seconds = (performance.now() - started) / 1000;
-    process.stderr.write(`  engine cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / MESSAGES).toFixed(1)} us\n`);
+    process.stderr.write(
+      `  engine cpu ${((process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / MESSAGES).toFixed(1)} us\n`,
+    );
     await throttle.close();
     await sender.close();
-    if (ledger instanceof ThreadedRunLedger) await ledger.close();
     if (delivered.accepted !== MESSAGES) throw new Error(`${delivered.accepted} of ${MESSAGES} accepted`);
     return MESSAGES / seconds;
   } finally {
@@ -138,7 +150,6 @@ const NOBODY: RunObserver = {
   claimed: () => undefined,
   settled: () => undefined,
   waiting: () => undefined,
-  recovered: () => undefined,
 };
 
 /** A campaign with so many pending deliveries. */

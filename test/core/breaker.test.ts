@@ -5,7 +5,7 @@ import type { DeliveryStatus } from '../../src/core/counts.js';
 
 const LIMITS = { failures: 0.5, over: 4, uncertain: 2 };
 
-function after(...statuses: readonly DeliveryStatus[]) {
+function verdictAfter(...statuses: readonly DeliveryStatus[]) {
   const breaker = new Breaker(LIMITS);
   for (const status of statuses) breaker.record(status);
   return breaker.verdict();
@@ -13,31 +13,31 @@ function after(...statuses: readonly DeliveryStatus[]) {
 
 describe('the breaker', () => {
   test('goes on while there is too little to judge', () => {
-    expect(after('refused', 'refused', 'refused')).toBeNull();
+    expect(verdictAfter('refused', 'refused', 'refused')).toBeNull();
   });
 
   test('stops at the share of failures, refused and exhausted alike', () => {
-    expect(after('accepted', 'accepted', 'refused', 'exhausted')).toEqual({
+    expect(verdictAfter('accepted', 'accepted', 'refused', 'exhausted')).toEqual({
       code: 'halt.failures',
       params: { failures: 2, over: 4 },
     });
   });
 
   test('looks at the last ones only', () => {
-    expect(after('refused', 'refused', 'accepted', 'accepted', 'accepted', 'accepted')).toBeNull();
-    expect(after('accepted', 'accepted', 'accepted', 'accepted', 'refused', 'refused')).not.toBeNull();
+    expect(verdictAfter('refused', 'refused', 'accepted', 'accepted', 'accepted', 'accepted')).toBeNull();
+    expect(verdictAfter('accepted', 'accepted', 'accepted', 'accepted', 'refused', 'refused')).not.toBeNull();
   });
 
   test('stops at the number of uncertain ones, which count as no failure', () => {
-    expect(after('uncertain')).toBeNull();
-    expect(after('uncertain', 'accepted', 'uncertain')).toEqual({
+    expect(verdictAfter('uncertain')).toBeNull();
+    expect(verdictAfter('uncertain', 'accepted', 'uncertain')).toEqual({
       code: 'halt.uncertain',
       params: { count: 2 },
     });
   });
 
   test('takes no notice of what is pending or skipped', () => {
-    expect(after('pending', 'skipped', 'sending', 'pending', 'pending')).toBeNull();
+    expect(verdictAfter('pending', 'skipped', 'sending', 'pending', 'pending')).toBeNull();
   });
 
   test('agrees with a count over the whole history', () => {

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../src/cli/clock.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type Cut, type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.js';
 import { phoneNumber } from '../support/run-cli.js';
-import { systemClock } from '../../src/cli/clock.js';
 
 const WORKERS = 8;
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { effectOf } from '../../src/sandbox/faults/presets.js';
 import type { FaultEffect, FaultRule } from '../../src/sandbox/faults/fault.js';
+import { effectOf } from '../../src/sandbox/faults/presets.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { Dice } from '../simulation/dice.js';

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
-import { type CliPlace, campaignYaml, cliPlace, recipientsCsv, type RunningCli } from '../support/run-cli.js';
+import { type CliPlace, campaignYaml, cliPlace, type RunningCli, recipientsCsv } from '../support/run-cli.js';
 
 const PEOPLE = 200;
 
@@ -106,4 +107,18 @@ test('a second signal does not wait, and what it leaves is uncertain at the next
   expect(end.code).toBe(130);
   const settled = await place.run(['reconcile', 'sale', '--json']);
   expect(settled.json['counts']).toMatchObject({ sending: 0, uncertain: 4, pending: 6 });
+}, 60_000);
+
+test('a process that stood still sends nobody twice, and does not catch up in a burst', async () => {
+  const { place, dbFile } = await slowCampaign();
+  const run = await started(place, dbFile);
+  run.process.kill('SIGSTOP');
+  await pause(1_500);
+  run.process.kill('SIGCONT');
+  expect((await run.ended).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE, uncertain: 0 } });
+  expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
+  const at = requestsLog(dbFile).map((request) => request.at);
+  const most = Math.max(...at.map((from) => at.filter((each) => each >= from && each < from + 1_000).length));
+  // Those in flight when it stopped may arrive with the first ones after.
+  expect(most).toBeLessThanOrEqual(51 + 8);
 }, 60_000);

@@ -60,10 +60,10 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: INTERPRET,
-        find: 'if (status >= 200 && status <= 299 && shape?.success === true) {',
-        replace: 'if (status >= 200 && status <= 299 && shape?.success !== false) {',
+        find: '  if (status === 401 || status === 403) return accountHalt(facts);',
+        replace: `  if (status === 200 && shape === null) return { kind: 'accepted', contactId: null, answer: facts };
+  if (status === 401 || status === 403) return accountHalt(facts);`,
       },
-      { file: INTERPRET, find: 'contactId: shape.contactId', replace: 'contactId: shape?.contactId ?? null' },
     ],
     checks: ['simulation', 'cut-everywhere', 'kills'],
   },

@@ -24,10 +24,15 @@ interface Verdict {
 function main(): number {
   const wanted = process.argv[2] ?? '';
   const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
+  const soundness = new Soundness();
   const verdicts = mutants.map((mutant) => {
-    const verdict = judge(mutant);
+    const started = performance.now();
+    const verdict = judge(mutant, soundness);
+    const seconds = Math.round((performance.now() - started) / 1_000);
     const caught = verdict.caughtBy ?? 'SURVIVED';
-    process.stdout.write(`${mutant.name.padEnd(56)} ${caught.padEnd(16)} ${verdict.because}\n`);
+    process.stdout.write(
+      `${mutant.name.padEnd(56)} ${caught.padEnd(16)} ${String(seconds).padStart(4)} s  ${verdict.because}\n`,
+    );
     return verdict;
   });
   const survivors = verdicts.filter(({ caughtBy }) => caughtBy === null).length;
@@ -35,21 +40,45 @@ function main(): number {
   return survivors === 0 ? 0 : 1;
 }
 
-function judge(mutant: Mutant): Verdict {
-  const folder = mkdtempSync(join(tmpdir(), 'plazcast-mutant-'));
+function judge(mutant: Mutant, soundness: Soundness): Verdict {
+  const folder = copied();
   try {
-    for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
-    symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
     apply(mutant, folder);
     mustCompile(mutant, folder);
     for (const check of mutant.checks) {
       const because = failureOf(check, folder);
-      if (because !== null) return { mutant, caughtBy: check, because };
+      if (because === null) continue;
+      soundness.require(check);
+      return { mutant, caughtBy: check, because };
     }
     return { mutant, caughtBy: null, because: '' };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A check that fails without any mutant, too, catches nothing. */
+class Soundness {
+  readonly #passed = new Set<CheckName>();
+
+  require(check: CheckName): void {
+    if (this.#passed.has(check)) return;
+    const folder = copied();
+    try {
+      const because = failureOf(check, folder);
+      if (because !== null) throw new Error(`the check ${check} fails without a mutant: ${because}`);
+      this.#passed.add(check);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function copied(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plazcast-mutant-'));
+  for (const name of COPIED) cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
 }
 
 function apply({ name, changes }: Mutant, folder: string): void {

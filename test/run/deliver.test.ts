@@ -55,7 +55,6 @@ async function world(
   const observer: RunObserver = {
     claimed: () => undefined,
     settled: () => undefined,
-    recovered: () => undefined,
     waiting: (wait) => void seen.waits.push(wait),
   };
   const run = (ports: Partial<DeliverPorts> = {}) =>

@@ -1,6 +1,7 @@
 import { checkEnding, type Ending } from '../simulation/invariants.js';
-import { type Doom, Life } from '../simulation/life.js';
+import { Life } from '../simulation/life.js';
 import { healedLives, live, UNHARMED } from '../simulation/lives.js';
+import type { Doom } from '../simulation/mortal.js';
 import type { WorldSettings } from '../simulation/settings.js';
 import { World } from '../simulation/world.js';
 import { type LedgerFaults, sqliteError } from '../support/faulty-ledger.js';

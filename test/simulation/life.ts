@@ -5,8 +5,8 @@ import type { Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Claim, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
 import { ok, type Result } from '../../src/core/problem.js';
-import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
+import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import { importRecipients, isImported } from '../../src/ledger/import-recipients.js';
@@ -24,22 +24,10 @@ import { reconcile } from '../../src/run/reconcile.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
-import { faultyLedger, type LedgerFaults } from '../support/faulty-ledger.js';
-import type { Dice } from './dice.js';
 import { checkAlways, checkIntent, checkNothingInFlight, checkRate } from './invariants.js';
+import { type Doom, Mortal } from './mortal.js';
 import type { SimulatedCampaign } from './settings.js';
-import { BrokenPromise, SENDER, TEMPLATE, type World, WORKSPACE } from './world.js';
-
-/** What befalls one process. */
-export interface Doom {
-  /** The process dies at so many awaited steps; null: it lives. */
-  readonly crashAtStep: number | null;
-  /** A person stops it after so many milliseconds; null: nobody does. */
-  readonly stopAfterMs: number | null;
-  readonly ledgerFaults: LedgerFaults;
-  /** Whether the ledger failed so far. */
-  readonly disturbed: () => boolean;
-}
+import { BrokenPromise, SENDER, TEMPLATE, WORKSPACE, type World } from './world.js';
 
 /** How a process ended. */
 export type LifeEnd =
@@ -48,8 +36,6 @@ export type LifeEnd =
   /** It rejected, which the command line answers with the exit code of a bug. */
   | { readonly kind: 'rejected'; readonly error: unknown };
 
-/** Never: what a dead process waits for. */
-const NEVER = new Promise<never>(() => undefined);
 const MOST_HAPPENINGS = 200_000;
 
 /** One process: a run of one campaign, from its lock to its end, with a crash at any await. */
@@ -57,32 +43,28 @@ export class Life {
   readonly #world: World;
   readonly #campaign: SimulatedCampaign;
   readonly #doom: Doom;
-  readonly #dice: Dice;
+  readonly #mortal: Mortal;
   readonly #db: LedgerDatabase;
   readonly #clock: Clock;
   readonly #stop = new AbortController();
-  #steps = 0;
   /** Permits that were taken and kept, and intents that were written. */
   #permits = 0;
   #intents = 0;
-  #died = false;
   #ended: LifeEnd | null = null;
-  #broken: unknown = null;
   #campaignId = 0;
 
   constructor(world: World, campaign: SimulatedCampaign, doom: Doom) {
     this.#world = world;
     this.#campaign = campaign;
     this.#doom = doom;
-    this.#dice = world.dice.fork();
-    this.#db = faultyLedger(world.db, (step) => (this.#died ? null : doom.ledgerFaults(step)));
-    const { clock } = world.time;
-    this.#clock = { ...clock, sleep: (ms, signal) => this.#sleep(ms, signal) };
+    this.#mortal = new Mortal(world, doom);
+    this.#db = this.#mortal.db;
+    this.#clock = this.#mortal.clock;
   }
 
   /** Awaited steps so far. */
   get steps(): number {
-    return this.#steps;
+    return this.#mortal.steps;
   }
 
   async run(): Promise<LifeEnd> {
@@ -99,9 +81,10 @@ export class Life {
     );
     const { stopAfterMs } = this.#doom;
     if (stopAfterMs !== null) time.later(stopAfterMs, () => this.#stop.abort());
-    await time.runUntil(() => this.#ended !== null || this.#died || this.#broken !== null, MOST_HAPPENINGS);
-    if (this.#broken !== null) throw this.#broken;
-    this.#died = true;
+    const mortal = this.#mortal;
+    await time.runUntil(() => this.#ended !== null || mortal.died || mortal.broken !== null, MOST_HAPPENINGS);
+    if (mortal.broken !== null) throw mortal.broken;
+    mortal.die();
     const ended = this.#ended ?? ({ kind: 'died' } as const);
     if (ended.kind === 'died') tally.crashes += 1;
     this.#world.powerOff(ended.kind !== 'ended');
@@ -116,12 +99,13 @@ export class Life {
   #runSteps(): RunSteps {
     return {
       now: () => this.#clock.now(),
-      lock: () => this.#through('lock', () => Promise.resolve(ok(null))),
-      begin: () => this.#through('begin', () => Promise.resolve(this.#begin())),
+      lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
+      begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
+      recovered: () => undefined,
       settleUncertain: () => this.#settleUncertain(),
-      plan: () => this.#through('plan', () => this.#plan()),
+      plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
-      confirm: () => this.#through('confirm', () => Promise.resolve(true)),
+      confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
       objection: () => null,
       deliver: (ledger) => this.#deliver(ledger),
     };
@@ -137,7 +121,12 @@ export class Life {
     const run = { pid: 1, host: 'model', at: this.#clock.now(), ratePerSecond: 1 };
     const runId = startRun(this.#db, this.#campaignId, run);
     const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: null };
-    return ok(this.#stepped(new SqliteRunLedger(this.#db, started)));
+    const ledger = new SqliteRunLedger(this.#db, started);
+    return ok(
+      this.#mortal.stepped(ledger, (name, result) => {
+        if (name === 'claim') this.#intended(result as Claim);
+      }),
+    );
   }
 
   async #plan(): Promise<Result<Plan>> {
@@ -154,7 +143,7 @@ export class Life {
   async *#rows(): AsyncGenerator<readonly RowVerdict[]> {
     for (let person = 0; person < this.#campaign.people; person += 2) {
       const rows = [person, person + 1].filter((one) => one < this.#campaign.people);
-      yield await this.#through('rows', () => Promise.resolve(rows.map((one) => this.#row(one))));
+      yield await this.#mortal.through('rows', () => Promise.resolve(rows.map((one) => this.#row(one))));
     }
   }
 
@@ -169,12 +158,12 @@ export class Life {
     const { settings, tally, list } = this.#world;
     const scope = { campaignId: this.#campaignId, workspace: WORKSPACE, sender: SENDER };
     const stepped: ProviderList = {
-      read: (token, signal) => this.#through('page', () => list.read(token, signal)),
+      read: (token, signal) => this.#mortal.through('page', () => list.read(token, signal)),
     };
     tally.scans += 1;
     const report = await reconcile(
       {
-        ledger: this.#stepped(new SqliteReconcileLedger(this.#db, scope)),
+        ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope)),
         list: stepped,
         clock: this.#clock,
         signal: this.#stop.signal,
@@ -217,7 +206,7 @@ export class Life {
       limit: new RunLimit(null),
       policy: { attempts: settings.attempts },
       clock: this.#clock,
-      chance: () => this.#dice.roll(),
+      chance: () => this.#mortal.dice.roll(),
       stop: this.#stop.signal,
       turn: () => this.#clock.sleep(0),
     });
@@ -228,16 +217,16 @@ export class Life {
     if (claim.kind === 'failed') return;
     this.#intents += claim.dispatches.length;
     if (this.#intents <= this.#permits) return;
-    this.#keep(() => {
+    this.#mortal.keep(() => {
       throw new BrokenPromise(`${this.#intents} intents were written with ${this.#permits} permits`);
     });
   }
 
   #send(dispatch: Dispatch): Promise<Outcome> {
     const { campaignName } = this.#campaign;
-    return this.#through(`send ${dispatch.phone}`, () => {
+    return this.#mortal.through(`send ${dispatch.phone}`, () => {
       const world = this.#world;
-      this.#keep(() => checkIntent(world, dispatch));
+      this.#mortal.keep(() => checkIntent(world, dispatch));
       world.tally.posts += 1;
       return world.provider.post({ phone: dispatch.phone, template: TEMPLATE, campaignName }, dispatch);
     });
@@ -251,7 +240,7 @@ export class Life {
         const taken = await throttle.take(max, signal);
         for (let permit = 0; permit < taken; permit += 1) world.permitsAtMs.push(world.time.nowMs);
         this.#permits += taken;
-        this.#keep(() => checkRate(world));
+        this.#mortal.keep(() => checkRate(world));
         return taken;
       },
       giveBack: (permits) => {
@@ -264,71 +253,10 @@ export class Life {
       pace: () => throttle.pace(),
     };
   }
-
-  /** A ledger every call of which is a step: the process may die before it, or after it and not know. */
-  #stepped<T extends object>(ledger: T): T {
-    return new Proxy(ledger, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        // The one call that is not awaited.
-        if (name === 'settle') return (...args: unknown[]) => !this.#died && value.apply(target, args);
-        return (...args: unknown[]) =>
-          this.#through(String(name), async () => {
-            const result: unknown = await value.apply(target, args);
-            if (name === 'claim') this.#intended(result as Claim);
-            return result;
-          });
-      },
-    });
-  }
-
-  /** Whatever becomes of the error inside the engine, a promise that broke ends the world. */
-  #keep(promise: () => void): void {
-    try {
-      promise();
-    } catch (error) {
-      this.#broken ??= error;
-    }
-  }
-
-  async #sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const { time, settings } = this.#world;
-    await this.#through('sleep', () => time.clock.sleep(ms, signal));
-    if (!this.#died && this.#dice.chance(settings.stalls)) time.stall(this.#dice.between(50, 3_000));
-  }
-
-  async #through<T>(what: string, work: () => T | Promise<T>): Promise<T> {
-    if (this.#diesNow(what)) return NEVER;
-    if (what !== 'sleep' && this.#dice.chance(this.#world.settings.slowLedger)) {
-      await this.#world.time.clock.sleep(this.#dice.between(0, 30));
-    }
-    if (this.#died) return NEVER;
-    try {
-      const result = await work();
-      if (this.#died || this.#diesNow(what)) return NEVER;
-      if (what !== 'sleep' && what !== 'control') this.#keep(() => checkAlways(this.#world));
-      return result;
-    } catch (error) {
-      if (this.#died) return NEVER;
-      throw error;
-    }
-  }
-
-  #diesNow(what: string): boolean {
-    if (this.#died) return true;
-    this.#steps += 1;
-    if (what !== 'sleep' && what !== 'control') this.#world.tell(what);
-    if (this.#steps !== this.#doom.crashAtStep) return false;
-    this.#world.tell(`dies at ${what}`);
-    this.#died = true;
-    return true;
-  }
 }
 
 const SILENT: RunObserver = {
   claimed: () => undefined,
   settled: () => undefined,
   waiting: () => undefined,
-  recovered: () => undefined,
 };

@@ -2,9 +2,10 @@ import type { Halt } from '../../src/core/halt.js';
 import { resumeCampaign } from '../../src/ledger/control.js';
 import { requeue } from '../../src/ledger/requeue.js';
 import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
-import { type Doom, Life, type LifeEnd } from './life.js';
+import { Life, type LifeEnd } from './life.js';
+import type { Doom } from './mortal.js';
 import type { SimulatedCampaign } from './settings.js';
-import { TEMPLATE, type World, WORKSPACE } from './world.js';
+import { TEMPLATE, WORKSPACE, type World } from './world.js';
 
 const MINUTE = 60_000;
 const MOST_RERUNS = 12;

@@ -1,9 +1,9 @@
 import { pauseCampaign, resumeCampaign } from '../../src/ledger/control.js';
-import { sqliteError, type LedgerFaults } from '../support/faulty-ledger.js';
+import { type LedgerFaults, sqliteError } from '../support/faulty-ledger.js';
 import type { Dice } from './dice.js';
 import { checkAlways, checkEnding, type Ending } from './invariants.js';
-import type { Doom } from './life.js';
 import { healedLives, idOf, live, retry } from './lives.js';
+import type { Doom } from './mortal.js';
 import type { SimulatedCampaign, WorldSettings } from './settings.js';
 import { World, type WorldTally } from './world.js';
 

@@ -40,8 +40,13 @@ mkdirSync(OUTPUT, { recursive: true });
 plazcast(['check', CAMPAIGN], [0, 1]);
 plazcast(['send', CAMPAIGN, '--sandbox'], [0, 1]);
 const again = JSON.parse(plazcast(['send', CAMPAIGN, '--sandbox'], [0, 1], true)) as Sent;
-process.stdout.write(`sent the second time: ${again.run?.sent ?? 0}, accepted in all: ${again.counts.accepted}\n`);
+process.stdout.write(
+  `sent the second time: ${again.run?.sent ?? 0}, accepted in all: ${again.counts.accepted}\n`,
+);
 if (again.run?.sent !== 0) process.exit(1);
 for (const format of ['csv', 'html']) {
-  plazcast(['report', CAMPAIGN, '--sandbox', '--format', format, '-o', join(OUTPUT, `welcome.${format}`)], [0]);
+  plazcast(
+    ['report', CAMPAIGN, '--sandbox', '--format', format, '-o', join(OUTPUT, `welcome.${format}`)],
+    [0],
+  );
 }

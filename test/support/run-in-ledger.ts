@@ -4,12 +4,12 @@ import type { Outcome } from '../../src/core/outcome.js';
 import type { Claim } from '../../src/core/ports.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { importRecipients, type ImportSummary } from '../../src/ledger/import-recipients.js';
+import { type ImportSummary, importRecipients } from '../../src/ledger/import-recipients.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
-import { type StartedRun, SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { SqliteRunLedger, type StartedRun } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
-import { phoneNumber } from './run-cli.js';
 import { unwrapped } from './results.js';
+import { phoneNumber } from './run-cli.js';
 
 /** A campaign in a ledger. */
 export interface CampaignPlace {

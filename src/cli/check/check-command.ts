@@ -87,7 +87,14 @@ async function checkOne(
   const plan = orFail(await makePlan(campaign, facts, warnings, at));
   showPlan(campaign, plan, rejectedFile, cli);
   const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
-  return planJson(campaign.name, plan, countsOf(plan.counts, plan.counts.rejected), rejectedFile, exitCode, cli);
+  return planJson(
+    campaign.name,
+    plan,
+    countsOf(plan.counts, plan.counts.rejected),
+    rejectedFile,
+    exitCode,
+    cli,
+  );
 }
 
 /** The workspace whose ledger rows count: the environment's, else the only one that knows the campaign. */

@@ -18,7 +18,10 @@ export const reconcile: CommandSpec = {
   examples: [
     ['plazcast reconcile welcome', 'help.reconcile.plain'],
     ['plazcast reconcile welcome --resend-absent', 'help.reconcile.resend'],
-    ['plazcast reconcile welcome --phone 51987654321 --declare accepted --note "she answered"', 'help.reconcile.declare'],
+    [
+      'plazcast reconcile welcome --phone 51987654321 --declare accepted --note "she answered"',
+      'help.reconcile.declare',
+    ],
     ['plazcast reconcile welcome --audit', 'help.reconcile.audit'],
   ],
   run: async (args, cli) => {

@@ -6,11 +6,22 @@ export const report: CommandSpec = {
   about: 'help.report',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
-    format: { about: 'option.format', type: 'string', choices: ['csv', 'html', 'json'], default: 'csv', requiresArg: true },
+    format: {
+      about: 'option.format',
+      type: 'string',
+      choices: ['csv', 'html', 'json'],
+      default: 'csv',
+      requiresArg: true,
+    },
     output: { about: 'option.output', type: 'string', alias: 'o', requiresArg: true },
     status: { about: 'option.report-status', type: 'string', array: true, requiresArg: true },
     delimiter: { about: 'option.delimiter', type: 'string', requiresArg: true },
-    'replies-from': { about: 'option.replies-from', type: 'string', choices: ['platica', 'chatbotx'], requiresArg: true },
+    'replies-from': {
+      about: 'option.replies-from',
+      type: 'string',
+      choices: ['platica', 'chatbotx'],
+      requiresArg: true,
+    },
     ...SANDBOX,
   },
   examples: [

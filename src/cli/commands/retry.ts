@@ -6,7 +6,12 @@ export const retry: CommandSpec = {
   about: 'help.retry',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
-    status: { about: 'option.retry-status', type: 'string', choices: ['refused', 'exhausted'], requiresArg: true },
+    status: {
+      about: 'option.retry-status',
+      type: 'string',
+      choices: ['refused', 'exhausted'],
+      requiresArg: true,
+    },
     code: { about: 'option.retry-code', type: 'string', requiresArg: true },
     phone: { about: 'option.retry-phone', type: 'string', requiresArg: true },
     'failed-before': { about: 'option.failed-before', type: 'string', requiresArg: true },

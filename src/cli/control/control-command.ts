@@ -7,7 +7,11 @@ import { knownCampaign } from '../known-campaign.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 
 /** `pause`, `resume` and `cancel`: said through the ledger, heard by a run that goes on within two seconds. */
-export async function controlCommand(word: 'pause' | 'resume' | 'cancel', args: Args, cli: Cli): Promise<number> {
+export async function controlCommand(
+  word: 'pause' | 'resume' | 'cancel',
+  args: Args,
+  cli: Cli,
+): Promise<number> {
   const db = openLedgerFile(cli.ledgerFile, 'existing');
   try {
     const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);

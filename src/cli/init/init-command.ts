@@ -17,7 +17,8 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
   const answers = cli.terminal.canAsk ? await askInit(own, cli) : {};
   const files = filesOf(folder, own, answers, cli);
   write(folder, files);
-  for (const name of files.keys()) cli.terminal.line(cli.say('init.written', { path: shown(join(folder, name), cli) }));
+  for (const name of files.keys())
+    cli.terminal.line(cli.say('init.written', { path: shown(join(folder, name), cli) }));
   cli.terminal.line(cli.say('init.next', { folder: shown(folder, cli) }));
   if (cli.terminal.json) cli.terminal.document({ folder, files: [...files.keys()], exitCode: EXIT.done });
   return EXIT.done;
@@ -27,11 +28,19 @@ const NAMES = ['campaign.yaml', 'recipients.csv', '.env.example'];
 
 function refuseExisting(folder: string): void {
   const existing = NAMES.filter((name) => existsSync(join(folder, name)));
-  const problems: Problem[] = existing.map((name) => ({ code: 'init.exists', params: { path: join(folder, name) } }));
+  const problems: Problem[] = existing.map((name) => ({
+    code: 'init.exists',
+    params: { path: join(folder, name) },
+  }));
   if (problems.length > 0) orFail(failed(...problems));
 }
 
-function filesOf(folder: string, own: OwnRecipients | null, answers: InitAnswers, cli: Cli): Map<string, string> {
+function filesOf(
+  folder: string,
+  own: OwnRecipients | null,
+  answers: InitAnswers,
+  cli: Cli,
+): Map<string, string> {
   const proposed = proposeCampaign({ folderName: basename(folder), csv: own, answers, say: cli.say });
   const files = new Map([['campaign.yaml', proposed.campaignYaml]]);
   if (proposed.recipientsCsv !== null) files.set('recipients.csv', proposed.recipientsCsv);

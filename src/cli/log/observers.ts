@@ -9,6 +9,5 @@ export function observers(...all: readonly RunObserver[]): RunObserver {
     claimed: (dispatches) => each((one) => one.claimed(dispatches)),
     settled: (...what) => each((one) => one.settled(...what)),
     waiting: (wait) => each((one) => one.waiting(wait)),
-    recovered: (count) => each((one) => one.recovered(count)),
   };
 }

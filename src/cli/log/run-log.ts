@@ -34,7 +34,6 @@ export class RunLog {
       claimed: attempts ? (dispatches) => this.#claimed(dispatches) : () => undefined,
       settled: attempts ? (...what) => this.#settled(...what) : () => undefined,
       waiting: (wait) => this.#wait(wait),
-      recovered: () => undefined,
     };
   }
 

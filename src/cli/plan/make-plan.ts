@@ -1,9 +1,9 @@
 import type { Campaign } from '../../core/campaign.js';
 import { type CostEstimate, costEstimate } from '../../core/cost.js';
 import type { Plan, PlanFacts } from '../../core/plan.js';
+import { countryWarnings } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
-import { countryWarnings } from '../../core/plan-warnings.js';
 
 /** Adds to the facts what follows from them: when it would be finished, what it would cost, what looks odd. */
 export async function makePlan(
@@ -39,8 +39,7 @@ async function finishOf(campaign: Campaign, facts: PlanFacts, at: number): Promi
   const { ianaZones } = await import('../../campaign/zones.js');
   const zones = ianaZones();
   const [country = ''] = Object.entries(facts.countries).sort(([, one], [, other]) => other - one)[0] ?? [];
-  const zoneNames =
-    schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
+  const zoneNames = schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
   const forecast = { schedule, startAt: at, remaining, ratePerSecond, perDay: limits.perDay, zoneNames };
   return finishAt(forecast, zones);
 }

@@ -59,7 +59,9 @@ function showRejections(plan: Plan, rejectedFile: string | null, { terminal, say
   terminal.line(say('plan.first-rejected', { count: plan.counts.rejected }));
   for (const { line, phone, reason, column, value } of plan.rejections) {
     const sentence = rowSentence(reason, { column, value }, say);
-    terminal.line(`  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`);
+    terminal.line(
+      `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`,
+    );
   }
   if (rejectedFile !== null) terminal.line(`  ${say('plan.rejected-file', { path: rejectedFile })}`);
 }
@@ -70,7 +72,10 @@ function showMessages(messages: readonly PlannedMessage[], { terminal, say }: Cl
   terminal.line(say('plan.first-messages'));
   for (const message of messages) {
     terminal.line(`  ${say('plan.line', { line: message.line })}  → ${message.phone}`);
-    for (const [part, variables] of [['header', message.header], ['body', message.body]] as const) {
+    for (const [part, variables] of [
+      ['header', message.header],
+      ['body', message.body],
+    ] as const) {
       const label = say(`plan.part.${part}`);
       for (const { variable, value } of variables) terminal.line(`      ${label} ${variable} = ${value}`);
     }

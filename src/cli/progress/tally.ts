@@ -75,7 +75,6 @@ export class ProgressTally {
       waiting: (wait) => {
         this.#wait = wait;
       },
-      recovered: () => undefined,
     };
   }
 

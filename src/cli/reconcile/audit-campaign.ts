@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { AuditFinding } from '../../core/reconcile-ports.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
@@ -22,7 +22,8 @@ export async function auditCampaign(
   output: string | null,
 ): Promise<number> {
   const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
-  const path = output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
+  const path =
+    output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
   const file = createWriteStream(path);
   const failure = once(file, 'error').then(([error]) => unwritable(path, error));
   await Promise.race([once(file, 'open'), failure]);
@@ -30,9 +31,19 @@ export async function auditCampaign(
   file.write(`\uFEFF${lineOf(COLUMNS)}`);
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
-  const ledger = new SqliteReconcileLedger(db, { campaignId: record.id, workspace: record.workspace, sender });
+  const ledger = new SqliteReconcileLedger(db, {
+    campaignId: record.id,
+    workspace: record.workspace,
+    sender,
+  });
   try {
-    const ports = { ledger, list, clock: systemClock, signal, ...(pagesPerSecond === null ? {} : { pagesPerSecond }) };
+    const ports = {
+      ledger,
+      list,
+      clock: systemClock,
+      signal,
+      ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
+    };
     const report = orFail(
       await audit(ports, operatorName(), async (findings) => {
         const text = findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join('');
@@ -40,12 +51,21 @@ export async function auditCampaign(
       }),
     );
     const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
-    cli.terminal.line(cli.say('audit.summary', { accepted: report.accepted, matched: report.matched ?? 0, found }));
-    for (const [kind, count] of Object.entries(report.findings)) if (count > 0) cli.terminal.line(`  ${count} × ${kind}`);
-    if (report.scan.problem !== null) cli.terminal.line(cli.say(report.scan.problem.code, report.scan.problem.params));
+    cli.terminal.line(
+      cli.say('audit.summary', { accepted: report.accepted, matched: report.matched ?? 0, found }),
+    );
+    for (const [kind, count] of Object.entries(report.findings))
+      if (count > 0) cli.terminal.line(`  ${count} × ${kind}`);
+    if (report.scan.problem !== null)
+      cli.terminal.line(cli.say(report.scan.problem.code, report.scan.problem.params));
     cli.terminal.line(cli.say('report.written', { path }));
-    const exitCode = report.scan.complete ? (found > 0 ? EXIT.needsPerson : EXIT.done) : partial(report.scan.pages);
-    if (cli.terminal.json) cli.terminal.document({ campaign: record.name, audit: report, report: path, exitCode });
+    const exitCode = report.scan.complete
+      ? found > 0
+        ? EXIT.needsPerson
+        : EXIT.done
+      : partial(report.scan.pages);
+    if (cli.terminal.json)
+      cli.terminal.document({ campaign: record.name, audit: report, report: path, exitCode });
     return exitCode;
   } finally {
     file.end();

@@ -1,6 +1,6 @@
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import { declare } from '../../ledger/declare.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
@@ -32,7 +32,13 @@ export async function declareCommand(
     cli.terminal.line(cli.say(`reconcile.declared-${fate}`, { count }));
     const counts = countDeliveries(db, record.id);
     if (cli.terminal.json) {
-      cli.terminal.document({ campaign: record.name, counts, declared: { fate, count }, halted: null, exitCode: EXIT.done });
+      cli.terminal.document({
+        campaign: record.name,
+        counts,
+        declared: { fate, count },
+        halted: null,
+        exitCode: EXIT.done,
+      });
     }
     return Promise.resolve(EXIT.done);
   });

@@ -1,7 +1,7 @@
-import { startRecovery } from '../../ledger/recover.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { countDeliveries } from '../../ledger/counts.js';
 import { needsPerson } from '../../core/counts.js';
+import { countDeliveries } from '../../ledger/counts.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { startRecovery } from '../../ledger/recover.js';
 import type { ReconcileReport } from '../../run/reconcile.js';
 import { haltedJson } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
@@ -26,7 +26,8 @@ export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
   const db = openLedgerFile(cli.ledgerFile, 'existing');
   try {
     const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
-    if (args.text('declare') !== null || args.texts('phone').length > 0) return await declareCommand(args, known, db, cli);
+    if (args.text('declare') !== null || args.texts('phone').length > 0)
+      return await declareCommand(args, known, db, cli);
     return await withTarget(known, cli, (target) =>
       withLocks(known.record, target.baseUrl, cli, () => settleOrAudit(args, known, target, db, cli)),
     );
@@ -59,7 +60,9 @@ async function settleOrAudit(
   cli: Cli,
 ): Promise<number> {
   if (target.workspace !== known.record.workspace) {
-    throw new CommandFailure(EXIT.unusable, [{ code: 'reconcile.other-workspace', params: { name: known.record.name } }]);
+    throw new CommandFailure(EXIT.unusable, [
+      { code: 'reconcile.other-workspace', params: { name: known.record.name } },
+    ]);
   }
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
@@ -96,8 +99,14 @@ function ended(
       campaign: record.name,
       counts,
       run: { sent: 0, accepted: report.accepted, durationMs: 0 },
-      halted: problem === null ? haltedJson(null, cli.say) : { code: problem.code, message: cli.say(problem.code, problem.params) },
-      settled: { ...report, leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.say(r.code, r.params) })) },
+      halted:
+        problem === null
+          ? haltedJson(null, cli.say)
+          : { code: problem.code, message: cli.say(problem.code, problem.params) },
+      settled: {
+        ...report,
+        leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.say(r.code, r.params) })),
+      },
       exitCode,
     });
   }

@@ -30,7 +30,11 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
   const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
-  const ledger = new SqliteReconcileLedger(db, { campaignId: record.id, workspace: record.workspace, sender });
+  const ledger = new SqliteReconcileLedger(db, {
+    campaignId: record.id,
+    workspace: record.workspace,
+    sender,
+  });
   const ask = cli.terminal.canAsk ? (count: number) => askResend(count, cli) : null;
   try {
     const report = await reconcile(

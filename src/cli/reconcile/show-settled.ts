@@ -9,9 +9,14 @@ export function showSettled(report: ReconcileReport, { say, terminal, ...cli }: 
   }
   const { uncertain, accepted, failed, provenAbsent, requeued, left, scan } = report;
   if (scan !== null) terminal.line(say('reconcile.scanned', { pages: scan.pages, records: scan.records }));
-  terminal.line(terminal.colours.bold(say('reconcile.summary', { uncertain, accepted, provenAbsent, requeued, left })));
+  terminal.line(
+    terminal.colours.bold(say('reconcile.summary', { uncertain, accepted, provenAbsent, requeued, left })),
+  );
   if (failed > 0) terminal.line(say('reconcile.failed', { count: failed }));
-  if (scan?.problem) terminal.line(`${terminal.colours.yellow(say('cli.note'))} ${say(scan.problem.code, scan.problem.params)}`);
+  if (scan?.problem)
+    terminal.line(
+      `${terminal.colours.yellow(say('cli.note'))} ${say(scan.problem.code, scan.problem.params)}`,
+    );
   for (const { code, params, count } of report.leftReasons) {
     terminal.line(`  ${new Intl.NumberFormat(cli.language).format(count)} × ${say(code, params)}`);
   }

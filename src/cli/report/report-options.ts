@@ -9,7 +9,10 @@ const DELIMITERS: Readonly<Record<string, string>> = { ',': ',', ';': ';', '|': 
 
 /** Statuses to keep, or null for all: `--status refused,uncertain` or the option twice. */
 export function statusesOption(args: Args): readonly ReportStatus[] | null {
-  const words = args.texts('status').flatMap((text) => text.split(',')).map((word) => word.trim());
+  const words = args
+    .texts('status')
+    .flatMap((text) => text.split(','))
+    .map((word) => word.trim());
   if (words.length === 0) return null;
   const wrong = words.find((word) => !STATUSES.includes(word));
   if (wrong !== undefined) throw badChoice('--status', STATUSES, wrong);

@@ -31,7 +31,8 @@ async function requeueMatching(args: Args, cli: Cli): Promise<KnownCampaign> {
     const filter = {
       status: status === 'refused' || status === 'exhausted' ? status : null,
       code: args.text('code'),
-      person: phone === null ? null : personOption(phone, read?.campaign.recipients.country ?? null, '--phone'),
+      person:
+        phone === null ? null : personOption(phone, read?.campaign.recipients.country ?? null, '--phone'),
       failedBefore: momentOption(args, 'failed-before'),
     } as const;
     await withLocks(record, record.baseUrl, cli, () => {
@@ -41,7 +42,13 @@ async function requeueMatching(args: Args, cli: Cli): Promise<KnownCampaign> {
       (requeueOnly ? cli.terminal.line : cli.terminal.aside)(cli.say('retry.requeued', { count }));
       if (requeueOnly && cli.terminal.json) {
         const counts = countDeliveries(db, record.id);
-        cli.terminal.document({ campaign: record.name, counts, requeued: count, halted: null, exitCode: EXIT.done });
+        cli.terminal.document({
+          campaign: record.name,
+          counts,
+          requeued: count,
+          halted: null,
+          exitCode: EXIT.done,
+        });
       }
       return Promise.resolve();
     });
@@ -58,5 +65,7 @@ function momentOption(args: Args, name: string): number | null {
   // A date alone would be read as UTC; people mean their own midnight.
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/u.test(text) ? `${text}T00:00` : text);
   if (!Number.isNaN(at)) return at;
-  throw new CommandFailure(EXIT.unusable, [{ code: 'cli.bad-moment', params: { option: `--${name}`, value: text } }]);
+  throw new CommandFailure(EXIT.unusable, [
+    { code: 'cli.bad-moment', params: { option: `--${name}`, value: text } },
+  ]);
 }

@@ -26,7 +26,8 @@ export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
       ...(rate === null ? {} : { ratePerSecond: rate }),
       ...(seed === null ? {} : { seed }),
     });
-    if (cli.terminal.json) cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: process.pid, data: dbFile });
+    if (cli.terminal.json)
+      cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: process.pid, data: dbFile });
     cli.terminal.line(cli.say('sandbox.listening', { url: sandbox.url }));
     cli.terminal.line(cli.say('sandbox.use', { url: sandbox.url }));
     if (existsSync(dbFile)) cli.terminal.line(cli.say('sandbox.faults', { names: faultNames.join(', ') }));

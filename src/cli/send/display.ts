@@ -13,6 +13,8 @@ export interface Watching {
 export interface SendDisplay {
   /** The run and its campaign stand in the ledger under these ids. */
   readonly begun: (runId: number, campaignId: number) => void;
+  /** So many deliveries were in flight when an earlier run died. */
+  readonly recovered: (count: number) => void;
   /** Shows the plan; asks on a terminal. False: a person said no. */
   readonly confirm: (campaign: Campaign, plan: Plan, rejectedFile: string | null) => Promise<boolean>;
   /** Begins to watch a run that is about to send. */

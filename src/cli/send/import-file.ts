@@ -1,9 +1,9 @@
-import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { rowSettingsDigest } from '../../campaign/digest.js';
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { failed, ok, type Problem, type Result, type Say } from '../../core/problem.js';
 import type { RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { importRecipients, type ImportSource, isImported } from '../../ledger/import-recipients.js';
+import { type ImportSource, importRecipients, isImported } from '../../ledger/import-recipients.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { storedRejections } from '../../ledger/stored-rejections.js';
 import { digestRecipients } from '../../recipients/digest.js';
@@ -34,7 +34,10 @@ export async function importFile(
   const path = campaign.recipients.file;
   const fileDigest = await digestOf(path);
   if (!fileDigest.ok) return fileDigest;
-  const opened = await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues });
+  const opened = await openRecipients(campaign.recipients, {
+    render: renderer,
+    fixValues: campaign.fixValues,
+  });
   if (!opened.ok) return opened;
   const { file, batches } = opened.value;
   const source: ImportSource = {
@@ -101,7 +104,9 @@ export async function leaveRejected(
   say: Say,
 ): Promise<Result<string | null>> {
   try {
-    const count = await writeRejected(path, file, rejections, (reason, params) => rowSentence(reason, params, say));
+    const count = await writeRejected(path, file, rejections, (reason, params) =>
+      rowSentence(reason, params, say),
+    );
     if (count > 0) return ok(path);
     await removeRejected(path);
     return ok(null);

@@ -17,7 +17,10 @@ export function lockPlaces(
   campaign: { readonly workspace: string; readonly name: string },
   sender: string,
 ): LockPlaces {
-  const id = createHash('sha256').update(`${campaign.workspace}\n${campaign.name}`).digest('hex').slice(0, 12);
+  const id = createHash('sha256')
+    .update(`${campaign.workspace}\n${campaign.name}`)
+    .digest('hex')
+    .slice(0, 12);
   return { campaign: `${ledgerFile}.${id}.lock`, sender: join(stateDir, `sender-${sender}.lock`) };
 }
 

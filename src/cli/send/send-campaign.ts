@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { Breaker } from '../../core/breaker.js';
-import { ok, type Result } from '../../core/problem.js';
 import type { Halt } from '../../core/halt.js';
 import type { Plan } from '../../core/plan.js';
-import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { RunLedger } from '../../core/ports.js';
+import { ok, type Result } from '../../core/problem.js';
 import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
 import { applyFrequencyLimit } from '../../ledger/frequency.js';
 import { growWal } from '../../ledger/grow-wal.js';
@@ -26,12 +26,12 @@ import type { Cli } from '../command.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { type Imported, importFile } from './import-file.js';
 import { type LockPlaces, takeLocks } from './locks.js';
-import { loadSuppressFiles } from './suppress-files.js';
-import type { SendDisplay } from './display.js';
 import { senderThrottle } from './sender-throttle.js';
+import { loadSuppressFiles } from './suppress-files.js';
 
 /** Options of one run. */
 export interface RunOptions {
@@ -63,7 +63,11 @@ export interface SentCampaign {
 export async function sendCampaign(around: RunSurroundings): Promise<SentCampaign> {
   const run = new CampaignRun(around);
   try {
-    return { end: await runCampaign(run.steps()), locked: run.locked, rejectedFile: run.imported?.rejectedFile ?? null };
+    return {
+      end: await runCampaign(run.steps()),
+      locked: run.locked,
+      rejectedFile: run.imported?.rejectedFile ?? null,
+    };
   } finally {
     run.release();
   }
@@ -86,6 +90,7 @@ class CampaignRun {
       now: () => systemClock.now(),
       lock: () => Promise.resolve(this.#lock()),
       begin: () => Promise.resolve(this.#begin()),
+      recovered: (count) => display.recovered(count),
       settleUncertain: () => display.settleUncertain(this.#opened(), this.#around.stop),
       plan: () => this.#plan(),
       balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
@@ -120,7 +125,15 @@ class CampaignRun {
     const { campaign } = read;
     const at = systemClock.now();
     const { name, file, template, type, campaignName } = campaign;
-    const entry = { workspace: target.workspace, name, baseUrl: target.baseUrl, file, template, type, campaignName };
+    const entry = {
+      workspace: target.workspace,
+      name,
+      baseUrl: target.baseUrl,
+      file,
+      template,
+      type,
+      campaignName,
+    };
     const grown = growWal(db);
     if (!grown.ok) return grown;
     const opened = openCampaign(db, entry, options.acceptChanges, at);
@@ -154,7 +167,8 @@ class CampaignRun {
   #objection(plan: Plan): Halt | null {
     const { campaign } = this.#around.read;
     if (this.#opened().control === 'paused') return { code: 'halt.paused', params: {} };
-    if (this.#opened().control === 'canceled' && plan.counts.pending > 0) return { code: 'halt.canceled', params: {} };
+    if (this.#opened().control === 'canceled' && plan.counts.pending > 0)
+      return { code: 'halt.canceled', params: {} };
     if (campaign.onRejected === 'stop' && plan.counts.rejected > 0) {
       return { code: 'halt.rejected', params: { count: plan.counts.rejected } };
     }
@@ -165,7 +179,12 @@ class CampaignRun {
     const { db, read, target, options, stop, display } = this.#around;
     const { campaign } = read;
     const record = this.#opened();
-    const { throttle, close } = senderThrottle(db, senderOf(target.baseUrl, target.workspace), campaign, systemClock);
+    const { throttle, close } = senderThrottle(
+      db,
+      senderOf(target.baseUrl, target.workspace),
+      campaign,
+      systemClock,
+    );
     const sender = new PlazbotSender({
       baseUrl: target.baseUrl,
       workspaceId: target.workspaceId,
@@ -179,7 +198,13 @@ class CampaignRun {
       clock: systemClock,
     });
     const lookAtList = (): Promise<void> => display.settleUncertain(record, stop);
-    const around = { db, campaignId: record.id, workspace: target.workspace, noWait: options.noWait, lookAtList };
+    const around = {
+      db,
+      campaignId: record.id,
+      workspace: target.workspace,
+      noWait: options.noWait,
+      lookAtList,
+    };
     const watching = await display.watch(plan, throttle);
     try {
       return await deliver({

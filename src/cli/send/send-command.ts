@@ -7,22 +7,22 @@ import { endedUncleanly } from '../../ledger/runs.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
-import { maskingFor, runLogOf } from '../log/for-run.js';
-import { notifyEnd } from '../notify/notify-end.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT, highest } from '../exit-codes.js';
+import { maskingFor, runLogOf } from '../log/for-run.js';
+import { notifyEnd } from '../notify/notify-end.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
-import { openSandboxTarget } from './sandbox-target.js';
 import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 import { lockPlaces } from './locks.js';
+import { openSandboxTarget } from './sandbox-target.js';
 import { type RunOptions, type SentCampaign, sendCampaign } from './send-campaign.js';
 import { SendScreen } from './send-screen.js';
-import { listenForStop } from './stop-signals.js';
 import { showEnd } from './show-end.js';
+import { listenForStop } from './stop-signals.js';
 
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
@@ -36,7 +36,9 @@ export async function sendPaths(
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  const read = await Promise.all((await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args)));
+  const read = await Promise.all(
+    (await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args)),
+  );
   const options: RunOptions = {
     limit: integerOption(args, 'limit', 1),
     noWait: args.raw('wait') === false,
@@ -44,7 +46,9 @@ export async function sendPaths(
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   try {
-    const targets = read.map(({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)));
+    const targets = read.map(
+      ({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)),
+    );
     await requireRecipients(read);
     const db = openLedgerFile(cli.ledgerFile, 'create');
     try {
@@ -63,7 +67,10 @@ async function requireRecipients(campaigns: readonly ReadCampaign[]): Promise<vo
   const { openRecipients } = await import('../../recipients/read-recipients.js');
   const problems: Problem[] = [];
   for (const { campaign, renderer } of campaigns) {
-    const opened = await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues });
+    const opened = await openRecipients(campaign.recipients, {
+      render: renderer,
+      fixValues: campaign.fixValues,
+    });
     if (!opened.ok) problems.push(...opened.problems);
   }
   if (problems.length > 0) throw new CommandFailure(EXIT.unusable, problems);
@@ -114,7 +121,8 @@ async function sendInTurn(
     const { problems, exitCode } = error;
     printProblems(problems, cli.terminal, cli.say, cli.cwd);
     const [first] = problems;
-    const halted = first === undefined ? null : { code: first.code, message: cli.say(first.code, first.params) };
+    const halted =
+      first === undefined ? null : { code: first.code, message: cli.say(first.code, first.params) };
     const document = { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
     return { document, begun: 0 };
   }
@@ -144,7 +152,8 @@ async function sendOne(
     const { document } = sent;
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
-    if (document.run !== undefined) await notifyEnd({ webhook: campaign.notifyWebhook, document, sandbox, masking }, cli);
+    if (document.run !== undefined)
+      await notifyEnd({ webhook: campaign.notifyWebhook, document, sandbox, masking }, cli);
     return sent;
   } finally {
     signals.close();
@@ -173,7 +182,12 @@ function begunIn(end: Extract<RunEnd, { kind: 'ran' }>): number {
   return Math.max(0, end.plan.counts.pending - end.counts.pending);
 }
 
-function jsonOf(name: string, end: Extract<RunEnd, { kind: 'ran' }>, exitCode: number, cli: Cli): CampaignJson {
+function jsonOf(
+  name: string,
+  end: Extract<RunEnd, { kind: 'ran' }>,
+  exitCode: number,
+  cli: Cli,
+): CampaignJson {
   const { delivered, counts, startedAt, endedAt, plan } = end;
   return {
     campaign: name,
@@ -185,4 +199,3 @@ function jsonOf(name: string, end: Extract<RunEnd, { kind: 'ran' }>, exitCode: n
     exitCode,
   };
 }
-

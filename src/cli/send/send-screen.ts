@@ -44,7 +44,15 @@ export class SendScreen implements SendDisplay {
   begun(runId: number, campaignId: number): void {
     this.#campaignId = campaignId;
     const { template, ratePerSecond } = this.#read.campaign;
-    this.#options.log?.begun(runId, { template, workspace: this.#target.workspace, rate_per_second: ratePerSecond });
+    this.#options.log?.begun(runId, {
+      template,
+      workspace: this.#target.workspace,
+      rate_per_second: ratePerSecond,
+    });
+  }
+
+  recovered(count: number): void {
+    this.#cli.terminal.line(this.#cli.say('send.recovered', { count }));
   }
 
   async confirm(campaign: Campaign, plan: Plan, rejectedFile: string | null): Promise<boolean> {

@@ -14,7 +14,8 @@ export function showEnd(
   const { counts, delivered, startedAt, endedAt, plan } = end;
   const { bold, red, yellow } = terminal.colours;
   terminal.line();
-  if (plan.counts.pending === 0 && delivered.halt === null) terminal.line(say('send.nothing', { campaign: name }));
+  if (plan.counts.pending === 0 && delivered.halt === null)
+    terminal.line(say('send.nothing', { campaign: name }));
   terminal.line(bold(say('send.summary', { ...counts })));
   if (delivered.sent > 0) {
     terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(endedAt - startedAt) }));
@@ -23,7 +24,8 @@ export function showEnd(
     terminal.line(`${red(say('send.halted'))} ${say(delivered.halt.code, delivered.halt.params)}`);
   } else if (delivered.interrupted) terminal.line(yellow(say('send.interrupted')));
   else if (limited && counts.pending > 0) terminal.line(say('send.limit', { pending: counts.pending }));
-  if (counts.rejected > 0 && rejectedFile !== null) terminal.line(say('send.next-rejected', { path: rejectedFile }));
+  if (counts.rejected > 0 && rejectedFile !== null)
+    terminal.line(say('send.next-rejected', { path: rejectedFile }));
   if (counts.refused + counts.exhausted > 0) terminal.line(say('send.next-refused', { name }));
   if (counts.uncertain > 0) terminal.line(say('send.next-uncertain', { name }));
   if (delivered.sent > 0) terminal.line(say('send.next-report', { name }));

@@ -2,12 +2,14 @@
 export const cliEn = {
   'cli.error': 'Error:',
   'cli.note': 'Note:',
-  'cli.bug': 'plazcast has a bug: {detail}. What was sent is in the ledger; run send again to go on. Please report this.',
+  'cli.bug':
+    'plazcast has a bug: {detail}. What was sent is in the ledger; run send again to go on. Please report this.',
   'cli.unknown-option': 'Unknown option {option}.',
   'cli.unknown-option-suggestion': 'Unknown option {option}. Did you mean {suggestion}?',
   'cli.unknown-command': 'Unknown command "{command}". "plazcast --help" lists them.',
   'cli.unknown-command-suggestion': 'Unknown command "{command}". Did you mean "{suggestion}"?',
-  'cli.no-command': 'Say what to do, such as "plazcast check campaigns/welcome". "plazcast --help" lists the commands.',
+  'cli.no-command':
+    'Say what to do, such as "plazcast check campaigns/welcome". "plazcast --help" lists the commands.',
   'cli.campaign-twice': 'Two of the campaigns are called "{name}". Give each its own name.',
   'cli.bad-number': '{option} takes a whole number from {min}, not "{value}".',
   'cli.bad-choice': '{option} takes one of {choices}, not "{value}".',
@@ -42,9 +44,12 @@ export const cliEn = {
   'plan.first-messages': 'The first messages, as they would go out:',
   'plan.finish': 'At {rate} per second it would be finished {finish}.',
   'plan.never': 'With this schedule and these limits it would never be finished.',
-  'plan.cost': 'Estimated cost as {category}: {amount} for {people, plural, one {# person} other {# people}}.',
-  'plan.unpriced': 'The rate card has no price for {country} ({people, plural, one {# person} other {# people}}).',
-  'warning.country-share': '{percent}% of the people are in {country}, but the campaign says {expected}. Is recipients.country right?',
+  'plan.cost':
+    'Estimated cost as {category}: {amount} for {people, plural, one {# person} other {# people}}.',
+  'plan.unpriced':
+    'The rate card has no price for {country} ({people, plural, one {# person} other {# people}}).',
+  'warning.country-share':
+    '{percent}% of the people are in {country}, but the campaign says {expected}. Is recipients.country right?',
   'warning.same-campaign-name':
     'Campaign "{other}" uses the same campaignName "{campaignName}": the provider cannot tell the two apart.',
   'warning.same-message':
@@ -65,8 +70,10 @@ export const cliEn = {
   'send.summary':
     '{accepted, number} accepted, {refused, number} refused, {exhausted, number} given up, {uncertain, number} uncertain, {skipped, number} skipped, {rejected, number} rejected, {pending, number} still to send.',
   'send.run': 'This run: {sent, plural, one {# request} other {# requests}} in {duration}.',
-  'send.next-rejected': 'Mend the rejected rows in {path}, put them into the recipients file, and run send again.',
-  'send.next-refused': 'Why people were refused: plazcast status {name}. To try them again: plazcast retry {name}.',
+  'send.next-rejected':
+    'Mend the rejected rows in {path}, put them into the recipients file, and run send again.',
+  'send.next-refused':
+    'Why people were refused: plazcast status {name}. To try them again: plazcast retry {name}.',
   'send.next-uncertain': 'To settle the uncertain ones: plazcast reconcile {name}.',
   'send.next-report': 'For a report: plazcast report {name}.',
   'progress.line':
@@ -92,7 +99,8 @@ export const cliEn = {
   'sandbox.use': 'Use it with PLAZBOT_BASE_URL={url} and any PLAZBOT_WORKSPACE_ID.',
   'control.paused': 'Campaign {name} is paused. A run that is going on stops sending within two seconds.',
   'control.resumed': 'Campaign {name} goes on.',
-  'control.canceled': 'Campaign {name} is canceled: {count, plural, one {# message} other {# messages}} will not be sent.',
+  'control.canceled':
+    'Campaign {name} is canceled: {count, plural, one {# message} other {# messages}} will not be sent.',
   'status.word.pending': 'to send',
   'status.word.sending': 'in flight',
   'status.word.accepted': 'accepted',
@@ -105,7 +113,8 @@ export const cliEn = {
     '{count, plural, one {# row holds} other {# rows hold}} no phone number that can be read: somebody may be missing from this do-not-contact list.',
   'init.written': 'Written: {path}',
   'init.next': 'Next: edit {folder}/campaign.yaml, then run plazcast check {folder}',
-  'init.exists': '{path} exists already and is not overwritten. Choose another folder, or move the file away.',
+  'init.exists':
+    '{path} exists already and is not overwritten. Choose another folder, or move the file away.',
   'init.unwritable': 'The folder {folder} cannot be written ({detail}). Choose another folder.',
   'init.ask-template': 'Name of the approved template',
   'init.ask-type': 'Kind of message',

@@ -1,6 +1,7 @@
 /** English sentences: help of commands and options. */
 export const helpEn = {
-  'help.epilogue': 'Start with "plazcast init my-campaign" or "plazcast send campaigns/welcome --sandbox". Help for a command: plazcast <command> --help',
+  'help.epilogue':
+    'Start with "plazcast init my-campaign" or "plazcast send campaigns/welcome --sandbox". Help for a command: plazcast <command> --help',
   'help.completion': 'print a script for the shell that completes commands and options',
   'help.global-options': 'Options of every command:',
   'help.campaign-path': 'folder with campaign.yaml, or a campaign file',
@@ -100,7 +101,7 @@ export const helpEn = {
   'option.to': 'phone number with country code',
   'option.row': 'values of this row, counting the rows that can be sent (default 1)',
   'option.full': 'read the whole ledger, not only its pages',
-  'help.reconcile': 'settle uncertain deliveries against the provider\'s list',
+  'help.reconcile': "settle uncertain deliveries against the provider's list",
   'help.reconcile.plain': 'read the list and settle what it tells',
   'help.reconcile.resend': 'send those again that are proven absent',
   'help.reconcile.declare': 'record what you know yourself',

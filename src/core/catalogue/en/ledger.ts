@@ -1,6 +1,7 @@
 /** English sentences: the ledger and its locks. Places are ICU MessageFormat. */
 export const ledgerEn = {
-  'ledger.missing': 'There is no ledger at {file}. Run "plazcast send" first, or give the right one with --ledger.',
+  'ledger.missing':
+    'There is no ledger at {file}. Run "plazcast send" first, or give the right one with --ledger.',
   'ledger.no-folder': 'The folder {folder} does not exist. Create it, or give another file with --ledger.',
   'ledger.network-filesystem':
     'The ledger {file} lies on a network drive ({kind}), where two runs cannot be kept apart. Put it on a local disk with --ledger.',
@@ -10,7 +11,8 @@ export const ledgerEn = {
     'The ledger {file} is damaged. Nothing was sent. Move it away, copy your last backup ("plazcast backup") to its place, then run "plazcast reconcile" before you send.',
   'ledger.busy': 'Another program is writing to the ledger {file}. Wait for it to finish, then try again.',
   'ledger.read-only': 'The ledger {file} cannot be written: the file or its folder is read-only.',
-  'ledger.cannot-open': 'The ledger {file} cannot be opened: check that the file and its folder can be read and written.',
+  'ledger.cannot-open':
+    'The ledger {file} cannot be opened: check that the file and its folder can be read and written.',
   'ledger.full': 'The disk is full: the ledger {file} cannot be written. Make room, then run send again.',
   'ledger.io': 'The disk reported an error on the ledger {file} ({detail}). Check the disk before you go on.',
   'lock.campaign':

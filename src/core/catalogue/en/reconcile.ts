@@ -32,19 +32,27 @@ export const reconcileEn = {
   'audit.unknown-status': 'In the list, but {status} in this ledger.',
   'audit.failed': 'Accepted, but the list says that it failed: {summary}',
   'reconcile.nothing': 'Nothing is uncertain.',
-  'reconcile.scanned': 'The list was read: {pages, plural, one {# page} other {# pages}}, {records, plural, one {# record} other {# records}}.',
+  'reconcile.scanned':
+    'The list was read: {pages, plural, one {# page} other {# pages}}, {records, plural, one {# record} other {# records}}.',
   'reconcile.summary':
     '{uncertain, number} uncertain: {accepted, number} found in the list, {provenAbsent, number} proven absent, {requeued, number} back to pending, {left, number} still uncertain.',
-  'reconcile.failed': '{count, plural, one {# of those found failed} other {# of those found failed}} by the word of the list; they are not sent again.',
-  'reconcile.ask-resend': '{count, plural, one {# message was} other {# messages were}} never sent, by the list. Send again?',
+  'reconcile.failed':
+    '{count, plural, one {# of those found failed} other {# of those found failed}} by the word of the list; they are not sent again.',
+  'reconcile.ask-resend':
+    '{count, plural, one {# message was} other {# messages were}} never sent, by the list. Send again?',
   'reconcile.next-send': 'Next: plazcast send {name}',
   'reconcile.other-workspace':
     'Campaign "{name}" was sent from another workspace. Set PLAZBOT_WORKSPACE_ID to that one.',
   'reconcile.declare-incomplete': 'Give --phone, --declare accepted or absent, and --note together.',
-  'reconcile.declared-accepted': '{count, plural, one {# message is} other {# messages are}} accepted now, by your word.',
-  'reconcile.declared-absent': '{count, plural, one {# message is} other {# messages are}} back to pending, by your word.',
-  'audit.summary': '{accepted, number} accepted: {matched, number} in the list; {found, plural, =0 {nothing is off} one {# finding} other {# findings}}.',
-  'retry.requeued': '{count, plural, =0 {Nobody fits: nothing to retry.} one {# message is pending again.} other {# messages are pending again.}}',
+  'reconcile.declared-accepted':
+    '{count, plural, one {# message is} other {# messages are}} accepted now, by your word.',
+  'reconcile.declared-absent':
+    '{count, plural, one {# message is} other {# messages are}} back to pending, by your word.',
+  'audit.summary':
+    '{accepted, number} accepted: {matched, number} in the list; {found, plural, =0 {nothing is off} one {# finding} other {# findings}}.',
+  'retry.requeued':
+    '{count, plural, =0 {Nobody fits: nothing to retry.} one {# message is pending again.} other {# messages are pending again.}}',
   'cli.bad-phone': '{option} takes a phone with country code, such as 51987654321, not "{value}".',
-  'cli.bad-moment': '{option} takes a day or a moment, such as 2026-03-20 or 2026-03-20T09:00, not "{value}".',
+  'cli.bad-moment':
+    '{option} takes a day or a moment, such as 2026-03-20 or 2026-03-20T09:00, not "{value}".',
 } as const;

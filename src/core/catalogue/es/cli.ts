@@ -10,7 +10,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'cli.unknown-option-suggestion': 'Opción desconocida {option}. ¿Quiso decir {suggestion}?',
   'cli.unknown-command': 'Comando desconocido "{command}". "plazcast --help" los muestra.',
   'cli.unknown-command-suggestion': 'Comando desconocido "{command}". ¿Quiso decir "{suggestion}"?',
-  'cli.no-command': 'Indique qué hacer, por ejemplo "plazcast check campaigns/welcome". "plazcast --help" muestra los comandos.',
+  'cli.no-command':
+    'Indique qué hacer, por ejemplo "plazcast check campaigns/welcome". "plazcast --help" muestra los comandos.',
   'cli.campaign-twice': 'Dos de las campañas se llaman "{name}". Dé a cada una su propio nombre.',
   'cli.bad-number': '{option} admite un número entero desde {min}, no "{value}".',
   'cli.bad-choice': '{option} admite uno de {choices}, no "{value}".',
@@ -39,14 +40,17 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'plan.changed': 'ya aceptados, pero con otros valores: no se envían de nuevo',
   'plan.repaired': 'tienen un valor que se corrigió (fixValues)',
   'plan.rejected': 'no se pueden enviar (filas rechazadas)',
-  'plan.first-rejected': '{count, plural, one {# fila no se puede} other {# filas no se pueden}} enviar. Las primeras:',
+  'plan.first-rejected':
+    '{count, plural, one {# fila no se puede} other {# filas no se pueden}} enviar. Las primeras:',
   'plan.line': 'línea {line}',
   'plan.rejected-file': 'Todas, para corregir y enviar de nuevo: {path}',
   'plan.first-messages': 'Los primeros mensajes, tal como saldrían:',
   'plan.finish': 'A {rate} por segundo terminaría {finish}.',
   'plan.never': 'Con este horario y estos límites no terminaría nunca.',
-  'plan.cost': 'Costo estimado como {category}: {amount} por {people, plural, one {# persona} other {# personas}}.',
-  'plan.unpriced': 'La tarifa no tiene precio para {country} ({people, plural, one {# persona} other {# personas}}).',
+  'plan.cost':
+    'Costo estimado como {category}: {amount} por {people, plural, one {# persona} other {# personas}}.',
+  'plan.unpriced':
+    'La tarifa no tiene precio para {country} ({people, plural, one {# persona} other {# personas}}).',
   'warning.country-share':
     'El {percent}% de las personas está en {country}, pero la campaña indica {expected}. ¿Es correcto recipients.country?',
   'warning.same-campaign-name':

@@ -2,7 +2,8 @@ import type { helpEn } from '../en/help.js';
 
 /** Spanish sentences: help of commands and options. */
 export const helpEs: Record<keyof typeof helpEn, string> = {
-  'help.epilogue': 'Comience con "plazcast init mi-campana" o "plazcast send campaigns/welcome --sandbox". Ayuda de un comando: plazcast <comando> --help',
+  'help.epilogue':
+    'Comience con "plazcast init mi-campana" o "plazcast send campaigns/welcome --sandbox". Ayuda de un comando: plazcast <comando> --help',
   'help.completion': 'imprime un script para que la terminal complete comandos y opciones',
   'help.global-options': 'Opciones de todos los comandos:',
   'help.campaign-path': 'carpeta con campaign.yaml, o un archivo de campaña',

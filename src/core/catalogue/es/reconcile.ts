@@ -35,19 +35,26 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
   'audit.unknown-status': 'Está en la lista, pero en este registro su estado es {status}.',
   'audit.failed': 'Aceptado, pero la lista indica que falló: {summary}',
   'reconcile.nothing': 'No hay nada incierto.',
-  'reconcile.scanned': 'Se leyó la lista: {pages, plural, one {# página} other {# páginas}}, {records, plural, one {# registro} other {# registros}}.',
+  'reconcile.scanned':
+    'Se leyó la lista: {pages, plural, one {# página} other {# páginas}}, {records, plural, one {# registro} other {# registros}}.',
   'reconcile.summary':
     '{uncertain, number} inciertos: {accepted, number} están en la lista, {provenAbsent, number} se prueban ausentes, {requeued, number} vuelven a pendiente, {left, number} siguen inciertos.',
-  'reconcile.failed': '{count, plural, one {# de los hallados falló} other {# de los hallados fallaron}} según la lista; no se envían de nuevo.',
-  'reconcile.ask-resend': 'Según la lista, {count, plural, one {# mensaje nunca se envió} other {# mensajes nunca se enviaron}}. ¿Enviar de nuevo?',
+  'reconcile.failed':
+    '{count, plural, one {# de los hallados falló} other {# de los hallados fallaron}} según la lista; no se envían de nuevo.',
+  'reconcile.ask-resend':
+    'Según la lista, {count, plural, one {# mensaje nunca se envió} other {# mensajes nunca se enviaron}}. ¿Enviar de nuevo?',
   'reconcile.next-send': 'Siguiente: plazcast send {name}',
   'reconcile.other-workspace':
     'La campaña "{name}" se envió desde otro workspace. Defina PLAZBOT_WORKSPACE_ID con ese.',
   'reconcile.declare-incomplete': 'Indique juntos --phone, --declare accepted o absent, y --note.',
-  'reconcile.declared-accepted': '{count, plural, one {# mensaje queda aceptado} other {# mensajes quedan aceptados}} por su palabra.',
-  'reconcile.declared-absent': '{count, plural, one {# mensaje vuelve} other {# mensajes vuelven}} a pendiente por su palabra.',
-  'audit.summary': '{accepted, number} aceptados: {matched, number} en la lista; {found, plural, =0 {todo cuadra} one {# hallazgo} other {# hallazgos}}.',
-  'retry.requeued': '{count, plural, =0 {Nadie cumple: nada por reintentar.} one {# mensaje vuelve a pendiente.} other {# mensajes vuelven a pendiente.}}',
+  'reconcile.declared-accepted':
+    '{count, plural, one {# mensaje queda aceptado} other {# mensajes quedan aceptados}} por su palabra.',
+  'reconcile.declared-absent':
+    '{count, plural, one {# mensaje vuelve} other {# mensajes vuelven}} a pendiente por su palabra.',
+  'audit.summary':
+    '{accepted, number} aceptados: {matched, number} en la lista; {found, plural, =0 {todo cuadra} one {# hallazgo} other {# hallazgos}}.',
+  'retry.requeued':
+    '{count, plural, =0 {Nadie cumple: nada por reintentar.} one {# mensaje vuelve a pendiente.} other {# mensajes vuelven a pendiente.}}',
   'cli.bad-phone': '{option} admite un teléfono con código de país, como 51987654321, no "{value}".',
   'cli.bad-moment': '{option} admite un día o un momento, como 2026-03-20 o 2026-03-20T09:00, no "{value}".',
 };
