@@ -57,17 +57,27 @@ export class CheckTally {
     if (recipient.repaired.length > 0) this.#repaired += 1;
     switch (standing.kind) {
       case 'duplicate':
-        return this.#skip('duplicate');
+        this.#skip('duplicate');
+        break;
       case 'held-back':
-        return this.#skip(standing.reason);
+        this.#skip(standing.reason);
+        break;
       case 'new':
-        return this.#planned(recipient);
+        this.#planned(recipient);
+        break;
       case 'known':
-        if (standing.status === 'pending') return this.#planned(recipient);
-        if (standing.status === 'accepted' && standing.changed) this.#changedAfterAccepted += 1;
-        raise(this.#statuses, standing.status);
-        if (standing.status === 'skipped') raise(this.#skipped, standing.reason ?? 'skipped');
+        this.#addKnown(recipient, standing);
     }
+  }
+
+  #addKnown(recipient: Recipient, standing: Extract<Standing, { kind: 'known' }>): void {
+    if (standing.status === 'pending') {
+      this.#planned(recipient);
+      return;
+    }
+    if (standing.status === 'accepted' && standing.changed) this.#changedAfterAccepted += 1;
+    raise(this.#statuses, standing.status);
+    if (standing.status === 'skipped') raise(this.#skipped, standing.reason ?? 'skipped');
   }
 
   #planned(recipient: Recipient): void {

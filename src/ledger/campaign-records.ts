@@ -106,7 +106,7 @@ export function openCampaign(
 }
 
 /** The edited fields, as `template "old" → "new"`; the campaign would be another one to who already got it. */
-export function changesOf(known: CampaignIdentity, next: CampaignIdentity): readonly string[] {
+function changesOf(known: CampaignIdentity, next: CampaignIdentity): readonly string[] {
   const fields = ['template', 'type', 'campaignName'] as const;
   return fields
     .filter((field) => known[field] !== next[field])
@@ -114,7 +114,7 @@ export function changesOf(known: CampaignIdentity, next: CampaignIdentity): read
 }
 
 /** Whether anybody got, or may have got, this campaign. */
-export function hasBeenSent(db: LedgerDatabase, campaignId: number): boolean {
+function hasBeenSent(db: LedgerDatabase, campaignId: number): boolean {
   const live = ['accepted', 'uncertain', 'sending'];
   const found = db.prepare('SELECT 1 FROM deliveries WHERE campaign_id = ? AND status IN (?, ?, ?) LIMIT 1');
   return found.get(campaignId, ...live) !== undefined;

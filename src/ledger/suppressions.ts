@@ -21,7 +21,7 @@ export interface SuppressionRecord extends Suppression {
 }
 
 /** The workspace's own list; campaign files' lists carry the campaign's id instead. */
-export const WORKSPACE_LIST = 0;
+const WORKSPACE_LIST = 0;
 
 /**
  * Adds people to a do-not-contact list and skips what is still pending for them at once, also in a run that is

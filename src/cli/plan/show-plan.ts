@@ -40,7 +40,7 @@ function planCounts(plan: Plan, { say }: Cli): readonly (readonly [string, numbe
 }
 
 /** A word for why somebody is skipped. */
-export function skippedLabel(reason: string, say: Cli['say']): string {
+function skippedLabel(reason: string, say: Cli['say']): string {
   switch (reason) {
     case 'duplicate':
     case 'suppressed':

@@ -11,7 +11,7 @@ export interface SandboxTarget {
 }
 
 /** Where the embedded sandbox of a ledger keeps its data. */
-export function sandboxFile(ledgerFile: string): string {
+function sandboxFile(ledgerFile: string): string {
   return `${ledgerFile}.sandbox.db`;
 }
 

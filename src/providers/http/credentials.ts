@@ -1,12 +1,4 @@
-import type { ListProvider } from '../../core/conversation.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-
-/** Environment variables that hold a provider's credential. */
-export const CREDENTIAL_VARIABLES = {
-  plazbot: 'PLAZBOT_API_KEY',
-  platica: 'PLATICA_API_KEY',
-  chatbotx: 'CHATBOTX_TOKEN',
-} as const satisfies Record<ListProvider, string>;
 
 /**
  * Checks that a credential is there and can stand in a header (visible ASCII). `variable` is the environment
