@@ -24,7 +24,12 @@ export function haltedJson(halt: Halt | null, say: Say): CampaignJson['halted'] 
   return halt === null ? null : { code: halt.code, message: say(halt.code, halt.params) };
 }
 
-/** The document: the one campaign, or all of them with the highest exit code. */
-export function documentOf(campaigns: readonly CampaignJson[], exitCode: number): unknown {
-  return campaigns.length === 1 ? campaigns[0] : { campaigns, exitCode };
+/** The document: the one campaign that was `asked` for, or all of them with the highest exit code. */
+export function documentOf(campaigns: readonly CampaignJson[], asked: number, exitCode: number): unknown {
+  return asked === 1 && campaigns.length === 1 ? campaigns[0] : { campaigns, exitCode };
+}
+
+/** The run of a command that sends nothing itself. */
+export function noRun(durationMs: number): RunJson {
+  return { sent: 0, accepted: 0, durationMs };
 }

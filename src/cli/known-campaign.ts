@@ -43,6 +43,9 @@ function recordNamed(name: string, sandbox: boolean, db: LedgerDatabase, cli: Cl
     ? named.filter(({ workspace }) => workspace === SANDBOX_WORKSPACE)
     : preferred(named, cli);
   const [record] = found;
+  if (record === undefined && named.length > 0) {
+    throw new CommandFailure(EXIT.unusable, [{ code: 'cli.not-in-workspace', params: { name } }]);
+  }
   if (record === undefined) {
     const known = [...new Set(listCampaigns(db, null).map((other) => other.name))];
     const file = cli.ledgerFile;

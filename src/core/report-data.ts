@@ -96,12 +96,25 @@ export interface ReportSummary {
   } | null;
 }
 
+/** What settled an uncertain delivery: a record of the provider's list, its absence, or an operator's word. */
+export interface ReportEvidence {
+  readonly line: number;
+  readonly phone: string;
+  readonly kind: 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly recordedBy: string;
+  /** Epoch milliseconds. */
+  readonly recordedAt: number;
+}
+
 /** What a report is made of. */
 export interface ReportSource {
   /** The recipients file's own columns. */
   readonly columns: readonly string[];
   readonly campaign: string;
   summary(): Promise<ReportSummary>;
+  /** Everything that settled uncertain deliveries, in order of time; left out where there is no ledger. */
+  readonly evidence?: () => Iterable<ReportEvidence>;
   /** Every row in order of line, in batches, so that memory stays flat. */
   rows(statuses: readonly ReportStatus[] | null): AsyncIterable<readonly ReportRow[]>;
 }

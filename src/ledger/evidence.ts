@@ -1,5 +1,6 @@
 import type { Match } from '../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/reconcile-ports.js';
+import type { ReportEvidence } from '../core/report-data.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
@@ -36,6 +37,20 @@ export function listEvidence(
     )
     .all(campaignId, afterId, limit) as (Omit<EvidenceRecord, 'detail'> & { detail: string })[];
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as EvidenceRecord['detail'] }));
+}
+
+/** All evidence of a campaign, page by page. */
+export function* allEvidence(db: LedgerDatabase, campaignId: number): Generator<ReportEvidence> {
+  let after = 0;
+  for (;;) {
+    const page = listEvidence(db, campaignId, after, 500);
+    for (const { line, phone, kind, detail, recordedBy, recordedAt } of page) {
+      yield { line, phone, kind, detail, recordedBy, recordedAt };
+    }
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
 }
 
 /** Stores one piece of evidence; inside a transaction of the caller. */

@@ -37,3 +37,22 @@ export function recentRatePerSecond(db: LedgerDatabase, runId: number, at: numbe
     .get(runId, at - RATE_WINDOW_MS) as { count: number; first: number | null };
   return row.first === null || at <= row.first ? 0 : (row.count * 1000) / Math.max(1000, at - row.first);
 }
+
+/** How many pieces of evidence of a kind settled deliveries of a campaign, and when the last one was stored. */
+export interface EvidenceCount {
+  readonly kind: string;
+  readonly count: number;
+  /** Epoch milliseconds. */
+  readonly lastAt: number;
+}
+
+/** The stored evidence of a campaign, by kind. */
+export function evidenceCounts(db: LedgerDatabase, campaignId: number): readonly EvidenceCount[] {
+  return db
+    .prepare(
+      `SELECT e.kind, count(*) AS count, max(e.recorded_at) AS lastAt
+       FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
+       WHERE d.campaign_id = ? GROUP BY e.kind ORDER BY e.kind`,
+    )
+    .all(campaignId) as EvidenceCount[];
+}

@@ -10,8 +10,8 @@ export interface JsonOptions {
 }
 
 /**
- * The report as one JSON document, `{campaign, counts, deliveries: […]}`, a delivery to a line, written batch by
- * batch. Deliveries have the fields of the CSV in the same order; what is empty is null.
+ * The report as one JSON document, `{campaign, counts, deliveries: […]}` (and `evidence: […]` where there is some), a delivery to a line,
+ * written batch by batch. Deliveries have the fields of the CSV in the same order; what is empty is null.
  */
 export async function* jsonReport(source: ReportSource, options: JsonOptions): AsyncIterable<string> {
   const fields = reportFields(source, options.replies ?? null);
@@ -28,7 +28,19 @@ export async function* jsonReport(source: ReportSource, options: JsonOptions): A
     }
     yield chunk;
   }
-  yield '\n]}\n';
+  yield '\n]';
+  yield* evidenceOf(source);
+  yield '}\n';
+}
+
+/** Stands in the document only where something had to be settled. */
+function* evidenceOf(source: ReportSource): Iterable<string> {
+  let before = ',"evidence":[\n';
+  for (const piece of source.evidence?.() ?? []) {
+    yield before + JSON.stringify({ ...piece, recordedAt: new Date(piece.recordedAt).toISOString() });
+    before = ',\n';
+  }
+  if (before === ',\n') yield '\n]';
 }
 
 function objectOf(keys: readonly string[], values: readonly FieldValue[]): string {

@@ -80,10 +80,10 @@ describe.skipIf(!canMount)(NAME, () => {
     while (problem === '') {
       const claim = await run.claim(64, 2_000);
       if (claim.kind === 'failed') problem = claim.problem.code;
+      else if (claim.dispatches.length === 0) problem = 'everybody was claimed';
       else inFlight.push(...claim.dispatches);
       if (inFlight.length > 1_024)
         for (const dispatch of inFlight.splice(0, 64)) run.settle(settlementOf(dispatch, ACCEPTED));
-      expect(inFlight.length).toBeGreaterThan(0);
     }
     expect(problem).toBe('ledger.full');
     for (const dispatch of inFlight) run.settle(settlementOf(dispatch, ACCEPTED));

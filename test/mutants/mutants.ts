@@ -198,7 +198,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'if (failure.fatal) this.#control = this.#control;',
       },
     ],
-    checks: ['fail-at-step', 'simulation'],
+    checks: ['ledger'],
   },
   {
     name: 'a run ends although something is in flight',

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { CHECKS, type CheckName, MUTANTS, type Mutant } from './mutants.js';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = ['src', 'test', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'];
 const LONGEST_CHECK_MS = 300_000;
+const KEPT_CHARACTERS = 200_000;
 
 /** What became of a mutant: the check that caught it, or null when all of them passed. */
 interface Verdict {
@@ -21,34 +22,34 @@ interface Verdict {
  * The test of the tests: applies each mutant to a copy of the project and asks its checks until one fails. Prints a
  * table, mutant → check. Exit code 1 when one survives. `npm run mutants [-- PART-OF-A-NAME]`.
  */
-function main(): number {
+async function main(): Promise<number> {
   const wanted = process.argv[2] ?? '';
   const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
   const soundness = new Soundness();
-  const verdicts = mutants.map((mutant) => {
+  const verdicts: Verdict[] = [];
+  for (const mutant of mutants) {
     const started = performance.now();
-    const verdict = judge(mutant, soundness);
+    const verdict = await judge(mutant, soundness);
     const seconds = Math.round((performance.now() - started) / 1_000);
     const caught = verdict.caughtBy ?? 'SURVIVED';
-    process.stdout.write(
-      `${mutant.name.padEnd(56)} ${caught.padEnd(16)} ${String(seconds).padStart(4)} s  ${verdict.because}\n`,
-    );
-    return verdict;
-  });
+    const time = String(seconds).padStart(4);
+    process.stdout.write(`${mutant.name.padEnd(56)} ${caught.padEnd(16)} ${time} s  ${verdict.because}\n`);
+    verdicts.push(verdict);
+  }
   const survivors = verdicts.filter(({ caughtBy }) => caughtBy === null).length;
   process.stdout.write(`${verdicts.length} mutants, ${survivors} survived\n`);
   return survivors === 0 ? 0 : 1;
 }
 
-function judge(mutant: Mutant, soundness: Soundness): Verdict {
+async function judge(mutant: Mutant, soundness: Soundness): Promise<Verdict> {
   const folder = copied();
   try {
     apply(mutant, folder);
     mustCompile(mutant, folder);
     for (const check of mutant.checks) {
-      const because = failureOf(check, folder);
+      const because = await failureOf(check, folder);
       if (because === null) continue;
-      soundness.require(check);
+      await soundness.require(check);
       return { mutant, caughtBy: check, because };
     }
     return { mutant, caughtBy: null, because: '' };
@@ -61,11 +62,11 @@ function judge(mutant: Mutant, soundness: Soundness): Verdict {
 class Soundness {
   readonly #passed = new Set<CheckName>();
 
-  require(check: CheckName): void {
+  async require(check: CheckName): Promise<void> {
     if (this.#passed.has(check)) return;
     const folder = copied();
     try {
-      const because = failureOf(check, folder);
+      const because = await failureOf(check, folder);
       if (because !== null) throw new Error(`the check ${check} fails without a mutant: ${because}`);
       this.#passed.add(check);
     } finally {
@@ -100,15 +101,28 @@ function mustCompile({ name }: Mutant, folder: string): void {
 }
 
 /** The last words of a check that failed; null: it passed. */
-function failureOf(check: CheckName, folder: string): string | null {
+function failureOf(check: CheckName, folder: string): Promise<string | null> {
   const [command, ...args] = CHECKS[check];
-  const options = { cwd: folder, encoding: 'utf8', timeout: LONGEST_CHECK_MS, maxBuffer: 2 ** 28 } as const;
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    ...options,
-    env: { ...process.env, NO_COLOR: '1' },
+  const env = { ...process.env, NO_COLOR: '1' };
+  // A group of its own, so that everything a check has started ends with it.
+  const child = spawn(command, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-KEPT_CHARACTERS);
+    });
+  }
+  const tooLong = setTimeout(() => endGroup(child.pid), LONGEST_CHECK_MS);
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      clearTimeout(tooLong);
+      resolve(code === 0 ? null : lastWords(output));
+    });
   });
-  if (status === 0) return null;
-  return lastWords(`${stdout}\n${stderr}`);
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 function lastWords(output: string): string {
@@ -120,4 +134,4 @@ function lastWords(output: string): string {
   return (telling.at(-1) ?? lines.filter((line) => line !== '').at(-1) ?? '').slice(0, 140);
 }
 
-process.exitCode = main();
+process.exitCode = await main();

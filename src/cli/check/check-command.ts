@@ -40,7 +40,7 @@ export async function checkCommand(args: Args, cli: Cli): Promise<number> {
     db?.close();
   }
   const exitCode = highest(documents.map((document) => document.exitCode));
-  if (cli.terminal.json) cli.terminal.document(documentOf(documents, exitCode));
+  if (cli.terminal.json) cli.terminal.document(documentOf(documents, campaigns.length, exitCode));
   return exitCode;
 }
 

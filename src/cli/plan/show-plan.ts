@@ -87,12 +87,11 @@ function showMessages(messages: readonly PlannedMessage[], { terminal, say }: Cl
 }
 
 function showForecast(plan: Plan, { terminal, say, language }: Cli): void {
+  if (plan.counts.pending === 0) return;
   terminal.line();
-  if (plan.counts.pending > 0) {
-    const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(plan.ratePerSecond);
-    if (plan.finishAt === null) terminal.line(say('plan.never'));
-    else terminal.line(say('plan.finish', { finish: plan.finishAt, rate }));
-  }
+  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(plan.ratePerSecond);
+  if (plan.finishAt === null) terminal.line(say('plan.never'));
+  else terminal.line(say('plan.finish', { finish: plan.finishAt, rate }));
   for (const { category, currency, total, people } of plan.cost?.categories ?? []) {
     const amount = new Intl.NumberFormat(language, { style: 'currency', currency }).format(total);
     terminal.line(say('plan.cost', { category, amount, people }));

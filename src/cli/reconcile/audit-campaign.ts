@@ -13,6 +13,7 @@ import { orFail } from '../problems.js';
 import { senderOf } from '../workspace.js';
 import { providerList } from './provider-list.js';
 import type { SettleSurroundings } from './settle.js';
+import { showAudit } from './show-audit.js';
 
 const COLUMNS = ['finding', 'phone', 'line', 'record_id', 'record_at', 'detail'];
 
@@ -29,6 +30,7 @@ export async function auditCampaign(
   await Promise.race([once(file, 'open'), failure]);
   const lineOf = csvLines(',');
   file.write(`\uFEFF${lineOf(COLUMNS)}`);
+  const startedAt = systemClock.now();
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const ledger = new SqliteReconcileLedger(db, {
@@ -50,32 +52,12 @@ export async function auditCampaign(
         if (!file.write(text)) await once(file, 'drain');
       }),
     );
-    const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
-    cli.terminal.line(
-      cli.say('audit.summary', { accepted: report.accepted, matched: report.matched ?? 0, found }),
-    );
-    for (const [kind, count] of Object.entries(report.findings))
-      if (count > 0) cli.terminal.line(`  ${count} × ${kind}`);
-    if (report.scan.problem !== null)
-      cli.terminal.line(cli.say(report.scan.problem.code, report.scan.problem.params));
-    cli.terminal.line(cli.say('report.written', { path }));
-    const exitCode = report.scan.complete
-      ? found > 0
-        ? EXIT.needsPerson
-        : EXIT.done
-      : partial(report.scan.pages);
-    if (cli.terminal.json)
-      cli.terminal.document({ campaign: record.name, audit: report, report: path, exitCode });
-    return exitCode;
+    return showAudit(report, record, path, systemClock.now() - startedAt, db, cli);
   } finally {
     file.end();
     await once(file, 'close');
     await list.close();
   }
-}
-
-function partial(pages: number): number {
-  return pages === 0 ? EXIT.unreachable : EXIT.halted;
 }
 
 function cellsOf(finding: AuditFinding, say: SettleSurroundings['cli']['say']): (string | number | null)[] {

@@ -1,6 +1,7 @@
 import { countDeliveries } from '../../ledger/counts.js';
 import { declare } from '../../ledger/declare.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
@@ -35,6 +36,7 @@ export async function declareCommand(
       cli.terminal.document({
         campaign: record.name,
         counts,
+        run: noRun(0),
         declared: { fate, count },
         halted: null,
         exitCode: EXIT.done,

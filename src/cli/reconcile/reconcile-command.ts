@@ -3,7 +3,7 @@ import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { startRecovery } from '../../ledger/recover.js';
 import type { ReconcileReport } from '../../run/reconcile.js';
-import { haltedJson } from '../campaign-json.js';
+import { haltedJson, noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
@@ -14,6 +14,7 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
+import { nextCommand } from '../status/next-command.js';
 import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { auditCampaign } from './audit-campaign.js';
@@ -74,8 +75,10 @@ async function settleOrAudit(
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
     const around = { cli, db, campaign, target, record: known.record, pagesPerSecond, signal: stop.signal };
     if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
+    const startedAt = systemClock.now();
     const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
-    return ended(report, known, stop.signal.aborted, db, cli);
+    const durationMs = systemClock.now() - startedAt;
+    return ended(report, known, { interrupted: stop.signal.aborted, durationMs }, db, cli);
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -85,20 +88,21 @@ async function settleOrAudit(
 function ended(
   report: ReconcileReport,
   { record }: KnownCampaign,
-  interrupted: boolean,
+  { interrupted, durationMs }: { readonly interrupted: boolean; readonly durationMs: number },
   db: LedgerDatabase,
   cli: Cli,
 ): number {
   showSettled(report, cli);
-  if (report.requeued > 0) cli.terminal.line(cli.say('reconcile.next-send', { name: record.name }));
   const counts = countDeliveries(db, record.id);
+  const next = report.requeued > 0 ? nextCommand({ record, counts, running: false }, cli) : null;
+  if (next !== null) cli.terminal.line(cli.say('reconcile.next-send', { command: next }));
   const exitCode = exitCodeOf(report, interrupted, needsPerson(counts));
   const problem = report.scan?.problem ?? null;
   if (cli.terminal.json) {
     cli.terminal.document({
       campaign: record.name,
       counts,
-      run: { sent: 0, accepted: report.accepted, durationMs: 0 },
+      run: { ...noRun(durationMs), accepted: report.accepted },
       halted:
         problem === null
           ? haltedJson(null, cli.say)

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { ReportSource, ReportStatus } from '../../core/report-data.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { allEvidence } from '../../ledger/evidence.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { reportRows } from '../../ledger/report-rows.js';
 import { reportSummary } from '../../ledger/report-summary.js';
@@ -71,6 +72,7 @@ export function sourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSour
   return {
     columns: record.columns,
     campaign: record.name,
+    evidence: () => allEvidence(db, record.id),
     summary: () => Promise.resolve(reportSummary(db, record, record.workspace, systemClock.now())),
     rows: (statuses) => reportRows(db, record.id, statuses),
   };

@@ -1,5 +1,6 @@
 import { countDeliveries } from '../../ledger/counts.js';
 import { requeue } from '../../ledger/requeue.js';
+import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
@@ -15,13 +16,17 @@ import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** `retry`: puts refused and exhausted deliveries back to pending and sends them. */
 export async function retryCommand(args: Args, cli: Cli): Promise<number> {
-  const known = await requeueMatching(args, cli);
-  if (args.flag('requeue-only')) return EXIT.done;
+  const { known, count } = await requeueMatching(args, cli);
+  if (count === 0 || args.flag('requeue-only')) return EXIT.done;
   const sandbox = args.flag('sandbox') || known.record.workspace === SANDBOX_WORKSPACE;
   return sendPaths([known.read?.campaign.file ?? known.record.file], sandbox, args, cli);
 }
 
-async function requeueMatching(args: Args, cli: Cli): Promise<KnownCampaign> {
+/** Puts back whoever fits; with nobody, or with `--requeue-only`, that is all there is to tell. */
+async function requeueMatching(
+  args: Args,
+  cli: Cli,
+): Promise<{ readonly known: KnownCampaign; readonly count: number }> {
   const db = openLedgerFile(cli.ledgerFile, 'existing');
   try {
     const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
@@ -35,24 +40,26 @@ async function requeueMatching(args: Args, cli: Cli): Promise<KnownCampaign> {
         phone === null ? null : personOption(phone, read?.campaign.recipients.country ?? null, '--phone'),
       failedBefore: momentOption(args, 'failed-before'),
     } as const;
-    await withLocks(record, record.baseUrl, cli, () => {
+    const startedAt = systemClock.now();
+    const count = await withLocks(record, record.baseUrl, cli, () => {
       const by = { by: operatorName(), at: systemClock.now() };
-      const count = orFail(requeue(db, record.id, filter, by));
-      const requeueOnly = args.flag('requeue-only');
-      (requeueOnly ? cli.terminal.line : cli.terminal.aside)(cli.say('retry.requeued', { count }));
-      if (requeueOnly && cli.terminal.json) {
+      const requeued = orFail(requeue(db, record.id, filter, by));
+      const done = requeued === 0 || args.flag('requeue-only');
+      (done ? cli.terminal.line : cli.terminal.aside)(cli.say('retry.requeued', { count: requeued }));
+      if (done && cli.terminal.json) {
         const counts = countDeliveries(db, record.id);
         cli.terminal.document({
           campaign: record.name,
           counts,
-          requeued: count,
+          run: noRun(systemClock.now() - startedAt),
+          requeued,
           halted: null,
           exitCode: EXIT.done,
         });
       }
-      return Promise.resolve();
+      return Promise.resolve(requeued);
     });
-    return known;
+    return { known, count };
   } finally {
     db.close();
   }

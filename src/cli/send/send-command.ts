@@ -101,7 +101,7 @@ async function sendAll(
     if (sent.document.exitCode === EXIT.interrupted) break;
   }
   const exitCode = highest(documents.map((document) => document.exitCode));
-  if (cli.terminal.json) cli.terminal.document(documentOf(documents, exitCode));
+  if (cli.terminal.json) cli.terminal.document(documentOf(documents, campaigns.length, exitCode));
   return exitCode;
 }
 

@@ -8,7 +8,13 @@ import { countDeliveries } from '../../ledger/counts.js';
 import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { listRuns, type RunRecord } from '../../ledger/runs.js';
-import { nextDueAt, recentRatePerSecond, topReasons } from '../../ledger/status-facts.js';
+import {
+  type EvidenceCount,
+  evidenceCounts,
+  nextDueAt,
+  recentRatePerSecond,
+  topReasons,
+} from '../../ledger/status-facts.js';
 import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
 import { lockPlaces } from '../send/locks.js';
@@ -34,6 +40,8 @@ export interface CampaignStatus {
   readonly reasons: readonly ReasonCount[];
   /** What would settle the uncertain ones. */
   readonly unsettled: readonly CountedReason[];
+  /** What settled uncertain ones so far, by kind of evidence. */
+  readonly evidence: readonly EvidenceCount[];
   /** The command to type next, or null when there is nothing to do. */
   readonly next: string | null;
 }
@@ -66,6 +74,7 @@ export async function campaignStatus(
     nextDueAt: nextDueAt(db, record.id),
     reasons: topReasons(db, record.id),
     unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
+    evidence: evidenceCounts(db, record.id),
     next: nextCommand({ record, counts, running: holder !== null }, cli),
   };
 }

@@ -23,7 +23,7 @@ export async function statusCommand(args: Args, cli: Cli): Promise<number> {
     if (cli.terminal.json) {
       const documents = (await read()).map((status) => statusJson(status, cli));
       cli.terminal.document(
-        one ? documentOf(documents, EXIT.done) : { campaigns: documents, exitCode: EXIT.done },
+        one ? documentOf(documents, 1, EXIT.done) : { campaigns: documents, exitCode: EXIT.done },
       );
       return EXIT.done;
     }

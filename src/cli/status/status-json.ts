@@ -37,6 +37,7 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
       advice: say(adviceFor(row.status, row.reason, row.errorCode)),
     })),
     unsettled: unsettled.map(({ code, params, count }) => ({ code, count, message: say(code, params) })),
+    evidence: status.evidence.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: moment(lastAt) })),
     next: status.next,
     exitCode: EXIT.done,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countDeliveries } from '../../../src/ledger/counts.js';
+import { faultyLedger, type LedgerFaults, sqliteError } from '../../support/faulty-ledger.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import {
   ACCEPTED,
@@ -110,6 +111,50 @@ export function runs(kind: LedgerKind): void {
       await runIn(other).claim(1, 1_500);
       expect(await runIn(place).recover(3_000)).toBe(0);
       expect(countDeliveries(place.db, other.campaignId)).toMatchObject({ sending: 1 });
+    });
+
+    test('writes nothing any more after a failed sync, because what is on disk is unknown', async () => {
+      const place = await campaignWith(kind, 3);
+      let failures = 0;
+      const faults: LedgerFaults = (step) => {
+        if (step !== 'commit' || failures > 0) return null;
+        failures += 1;
+        return sqliteError('SQLITE_IOERR_FSYNC');
+      };
+      const run = runIn(place, null, faultyLedger(place.db, faults));
+      const failed = { kind: 'failed', fatal: true, problem: { code: 'ledger.io' } };
+      expect(await run.claim(1, 1_500)).toMatchObject(failed);
+      expect(await run.claim(1, 1_500)).toMatchObject(failed);
+      expect(await run.flush()).toMatchObject(failed);
+      expect(await run.end(2_000, null)).toMatchObject(failed);
+      expect(await run.counts()).toMatchObject({ pending: 3, sending: 0 });
+    });
+
+    test.each(['SQLITE_FULL', 'SQLITE_BUSY', 'SQLITE_IOERR_WRITE'])(
+      'keeps outcomes through %s and writes them later',
+      async (code) => {
+        const place = await campaignWith(kind, 1);
+        let broken = false;
+        const faults: LedgerFaults = (step) => (broken && step === 'commit' ? sqliteError(code) : null);
+        const run = runIn(place, null, faultyLedger(place.db, faults));
+        const [dispatch] = dispatchesOf(await run.claim(1, 1_500));
+        if (dispatch === undefined) throw new Error('nothing was claimed');
+        broken = true;
+        run.settle(settlementOf(dispatch, ACCEPTED));
+        expect(await run.flush()).toMatchObject({ kind: 'failed', fatal: false });
+        expect(await run.counts()).toMatchObject({ sending: 1 });
+        broken = false;
+        expect(await run.flush()).toEqual({ kind: 'written' });
+        expect(await run.counts()).toMatchObject({ accepted: 1, sending: 0 });
+      },
+    );
+
+    test('does not call itself ended while something of it is in flight', async () => {
+      const place = await campaignWith(kind, 1);
+      const run = runIn(place);
+      await run.claim(1, 1_500);
+      await run.end(2_000, null);
+      expect(await runIn(place).recover(3_000)).toBe(1);
     });
 
     test('never claims what is uncertain', async () => {

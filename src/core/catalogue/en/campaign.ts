@@ -122,7 +122,8 @@ export const campaignEn = {
   'init.comment-rejected':
     'skip: rows that cannot be sent are listed, the others are sent; stop: nothing is sent',
   'init.comment-more': 'Remove the # where you want it:',
-  'init.env-head': 'Copy this file to .env and fill it in. Never share .env.',
+  'init.env-head':
+    'Copy this file to .env in the folder where you run plazcast, and fill it in. Never share .env.',
   'init.env-key': 'Optional, where the account has one:',
   'init.env-lists': 'Only for lists and replies from these platforms:',
 } as const;

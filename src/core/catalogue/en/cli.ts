@@ -56,7 +56,7 @@ export const cliEn = {
     '{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
   'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
   'send.declined': 'Nothing was sent.',
-  'send.nothing': 'Nothing to send: everybody in {campaign} was served.',
+  'send.nothing': 'Nothing to send in {campaign}.',
   'send.recovered':
     '{count, plural, one {# message was} other {# messages were}} in flight when an earlier run died: uncertain until settled.',
   'send.sandbox': 'Sandbox: nothing leaves this machine.',
@@ -124,4 +124,6 @@ export const cliEn = {
   'init.ask-country': 'Country of numbers without a country code (two letters)',
   'init.country-wrong': 'Two letters, such as PE, MX or CO.',
   'init.ask-body': 'Columns that fill the variables of the text, in order',
+  'cli.not-in-workspace':
+    'The ledger knows "{name}", but not from this workspace. Leave out --sandbox, or set PLAZBOT_WORKSPACE_ID to the right one.',
 } as const;

@@ -40,7 +40,7 @@ export const reconcileEn = {
     '{count, plural, one {# of those found failed} other {# of those found failed}} by the word of the list; they are not sent again.',
   'reconcile.ask-resend':
     '{count, plural, one {# message was} other {# messages were}} never sent, by the list. Send again?',
-  'reconcile.next-send': 'Next: plazcast send {name}',
+  'reconcile.next-send': 'Next: {command}',
   'reconcile.other-workspace':
     'Campaign "{name}" was sent from another workspace. Set PLAZBOT_WORKSPACE_ID to that one.',
   'reconcile.declare-incomplete': 'Give --phone, --declare accepted or absent, and --note together.',
@@ -55,4 +55,6 @@ export const reconcileEn = {
   'cli.bad-phone': '{option} takes a phone with country code, such as 51987654321, not "{value}".',
   'cli.bad-moment':
     '{option} takes a day or a moment, such as 2026-03-20 or 2026-03-20T09:00, not "{value}".',
+  'audit.partial':
+    '{accepted, number} accepted; the list was read only in part, so nothing is called missing. {found, plural, =0 {Nothing is off so far.} one {# finding so far.} other {# findings so far.}}',
 } as const;

@@ -128,7 +128,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'init.comment-rejected':
     'skip: las filas que no se pueden enviar se listan y las demás se envían; stop: no se envía nada',
   'init.comment-more': 'Quite el # donde lo necesite:',
-  'init.env-head': 'Copie este archivo como .env y complételo. Nunca comparta el .env.',
+  'init.env-head':
+    'Copie este archivo como .env a la carpeta donde ejecuta plazcast y complételo. Nunca comparta el .env.',
   'init.env-key': 'Opcional, si la cuenta tiene una:',
   'init.env-lists': 'Solo para listas y respuestas de estas plataformas:',
 };

@@ -59,7 +59,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
   'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
   'send.declined': 'No se envió nada.',
-  'send.nothing': 'No hay nada por enviar: en {campaign} ya se atendió a todos.',
+  'send.nothing': 'Nada por enviar en {campaign}.',
   'send.recovered':
     '{count, plural, one {# mensaje estaba} other {# mensajes estaban}} en curso cuando se cortó una ejecución anterior: quedan inciertos hasta que se resuelvan.',
   'send.sandbox': 'Sandbox: nada sale de este equipo.',
@@ -126,4 +126,6 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'init.ask-country': 'País de los números sin código de país (dos letras)',
   'init.country-wrong': 'Dos letras, como PE, MX o CO.',
   'init.ask-body': 'Columnas que llenan las variables del texto, en orden',
+  'cli.not-in-workspace':
+    'El registro conoce "{name}", pero no de este workspace. Quite --sandbox, o defina PLAZBOT_WORKSPACE_ID con el correcto.',
 };

@@ -43,7 +43,7 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
     '{count, plural, one {# de los hallados falló} other {# de los hallados fallaron}} según la lista; no se envían de nuevo.',
   'reconcile.ask-resend':
     'Según la lista, {count, plural, one {# mensaje nunca se envió} other {# mensajes nunca se enviaron}}. ¿Enviar de nuevo?',
-  'reconcile.next-send': 'Siguiente: plazcast send {name}',
+  'reconcile.next-send': 'Siguiente: {command}',
   'reconcile.other-workspace':
     'La campaña "{name}" se envió desde otro workspace. Defina PLAZBOT_WORKSPACE_ID con ese.',
   'reconcile.declare-incomplete': 'Indique juntos --phone, --declare accepted o absent, y --note.',
@@ -57,4 +57,6 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
     '{count, plural, =0 {Nadie cumple: nada por reintentar.} one {# mensaje vuelve a pendiente.} other {# mensajes vuelven a pendiente.}}',
   'cli.bad-phone': '{option} admite un teléfono con código de país, como 51987654321, no "{value}".',
   'cli.bad-moment': '{option} admite un día o un momento, como 2026-03-20 o 2026-03-20T09:00, no "{value}".',
+  'audit.partial':
+    '{accepted, number} aceptados; la lista se leyó solo en parte, por eso nada se da por faltante. {found, plural, =0 {Hasta ahora todo cuadra.} one {# hallazgo hasta ahora.} other {# hallazgos hasta ahora.}}',
 };

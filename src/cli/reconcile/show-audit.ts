@@ -1,0 +1,44 @@
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { countDeliveries } from '../../ledger/counts.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { AuditReport } from '../../run/audit.js';
+import { noRun } from '../campaign-json.js';
+import type { Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+/** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
+export function showAudit(
+  report: AuditReport,
+  record: CampaignRecord,
+  path: string,
+  durationMs: number,
+  db: LedgerDatabase,
+  { terminal, say }: Cli,
+): number {
+  const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
+  const { accepted, matched } = report;
+  terminal.line(
+    matched === null
+      ? say('audit.partial', { accepted, found })
+      : say('audit.summary', { accepted, matched, found }),
+  );
+  for (const [kind, count] of Object.entries(report.findings)) {
+    if (count > 0) terminal.line(`  ${count} × ${kind}`);
+  }
+  const { problem } = report.scan;
+  const halted = problem === null ? null : { code: problem.code, message: say(problem.code, problem.params) };
+  if (halted !== null) terminal.line(halted.message);
+  terminal.line(say('report.written', { path }));
+  const exitCode = exitCodeOf(report, found);
+  if (terminal.json) {
+    const counts = countDeliveries(db, record.id);
+    const run = noRun(durationMs);
+    terminal.document({ campaign: record.name, counts, run, halted, audit: report, report: path, exitCode });
+  }
+  return exitCode;
+}
+
+function exitCodeOf({ scan }: AuditReport, found: number): number {
+  if (!scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
+  return found > 0 ? EXIT.needsPerson : EXIT.done;
+}
