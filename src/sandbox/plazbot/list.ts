@@ -89,7 +89,7 @@ function isPlace(value: unknown): value is Place {
   return 'offset' in value && Number.isSafeInteger(value.offset) && 'page' in value && 'empty' in value;
 }
 
-const BUSINESS_NUMBER = '51900000000';
+const BUSINESS_NUMBER = '51999999999';
 
 function listRecord(record: ListedExecution, settings: SandboxSettings) {
   const numberIn = (field: SandboxSettings['listNumberField']) =>
