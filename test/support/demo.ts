@@ -9,7 +9,6 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 const OUTPUT = join(ROOT, 'demo-output');
 const CLI = join(ROOT, 'dist/cli/main.js');
-const CAMPAIGN = join(ROOT, 'campaigns/welcome');
 
 interface Sent {
   readonly run?: { readonly sent: number };
@@ -36,17 +35,20 @@ function plazcast(args: readonly string[], expected: readonly number[], json = f
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
 
-// Exit code 1: the sample holds rows that offices damage, which is what check is for.
-plazcast(['check', CAMPAIGN], [0, 1]);
-plazcast(['send', CAMPAIGN, '--sandbox'], [0, 1]);
-const again = JSON.parse(plazcast(['send', CAMPAIGN, '--sandbox'], [0, 1], true)) as Sent;
-process.stdout.write(
-  `sent the second time: ${again.run?.sent ?? 0}, accepted in all: ${again.counts.accepted}\n`,
-);
-if (again.run?.sent !== 0) process.exit(1);
-for (const format of ['csv', 'html']) {
-  plazcast(
-    ['report', CAMPAIGN, '--sandbox', '--format', format, '-o', join(OUTPUT, `welcome.${format}`)],
-    [0],
+// Exit code 1: the samples hold rows that offices damage, which is what check is for.
+for (const name of ['welcome', 'payment-reminder', 'appointment']) {
+  const campaign = join(ROOT, 'campaigns', name);
+  plazcast(['check', campaign], [0, 1]);
+  plazcast(['send', campaign, '--sandbox'], [0, 1]);
+  const again = JSON.parse(plazcast(['send', campaign, '--sandbox'], [0, 1], true)) as Sent;
+  process.stdout.write(
+    `sent the second time: ${again.run?.sent ?? 0}, accepted in all: ${again.counts.accepted}\n`,
   );
+  if (again.run?.sent !== 0) process.exit(1);
+  for (const format of ['csv', 'html']) {
+    plazcast(
+      ['report', campaign, '--sandbox', '--format', format, '-o', join(OUTPUT, `${name}.${format}`)],
+      [0],
+    );
+  }
 }
