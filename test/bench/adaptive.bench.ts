@@ -12,8 +12,8 @@ const ALLOWED_PER_SECOND = 50;
  * whether everybody is accepted once all the same.
  */
 export async function adaptiveBench(people = 2_000): Promise<readonly BenchRow[]> {
-  const file = fileURLToPath(new URL('./limited-server.ts', import.meta.url));
-  const server = fork(file, [String(ALLOWED_PER_SECOND)], { execArgv: ['--import', 'tsx'] });
+  const file = fileURLToPath(new URL('./limited-server.js', import.meta.url));
+  const server = fork(file, [String(ALLOWED_PER_SECOND)]);
   const [port] = (await once(server, 'message')) as [number];
   const { place, remove } = cliPlaceIn({
     PLAZBOT_BASE_URL: `http://127.0.0.1:${port}`,
