@@ -48,7 +48,9 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   const cli = await openCli(args, voice);
   try {
     return await spec.run(args, cli);
-  } catch (error) {
+  } catch (thrown) {
+    const { withLedgerProblem } = await import('./ledger-failure.js');
+    const error = withLedgerProblem(thrown, cli.ledgerFile);
     if (cli.log !== null) await logFailure(error, cli);
     throw error;
   } finally {

@@ -6,7 +6,7 @@ import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandb
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type CliPlace, campaignYaml, cliPlace, type RunningCli, recipientsCsv } from '../support/run-cli.js';
 
-const PEOPLE = 200;
+const PEOPLE = 100;
 
 /** A campaign that takes its time, in a sandbox. */
 async function slowCampaign(): Promise<{ place: CliPlace; dbFile: string; url: string }> {
