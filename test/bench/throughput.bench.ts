@@ -23,7 +23,7 @@ import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { unwrapped } from '../support/results.js';
 import { type BenchRow, printBench } from './bench-row.js';
 
-const MESSAGES = 120_000;
+const MESSAGES = 60_000;
 /** Both sides run this much first, so that neither is measured while it is being compiled. */
 const WARM_UP = 20_000;
 const CONCURRENCY = 64;
