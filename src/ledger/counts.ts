@@ -1,5 +1,6 @@
 import { type Counts, countsOf, type DeliveryStatus } from '../core/counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { OPEN_STATUS } from './open-status.js';
 
 /**
  * Counts of a campaign, read from its deliveries; rows that repeat a person count as skipped. Every status but
@@ -25,7 +26,7 @@ interface StatusCount {
 /** `sending` is found through the runs that have not ended: only they can have something in flight. */
 const BY_STATUS = `
   SELECT status, count(*) AS count FROM deliveries
-  WHERE campaign_id = @campaignId AND status IN ('uncertain', 'refused', 'exhausted', 'skipped') GROUP BY status
+  WHERE campaign_id = @campaignId AND ${OPEN_STATUS} GROUP BY status
   UNION ALL SELECT 'pending', count(*) FROM deliveries WHERE campaign_id = @campaignId AND status = 'pending'
   UNION ALL SELECT 'sending', count(*) FROM runs r
     JOIN attempts a ON a.id > r.after_attempt_id AND a.run_id = r.id AND a.outcome = 'in-flight'

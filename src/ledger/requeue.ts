@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../core/problem.js';
 import type { Recorded } from '../core/reconcile-ports.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { OPEN_STATUS } from './open-status.js';
 
 /** Which failed deliveries to take up again; null: whatever it is. All that are given must hold. */
 export interface RequeueFilter {
@@ -42,7 +43,7 @@ export function requeue(
 
 const REQUEUE = `
   UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0, transient_refusals = 0, deferrals = 0
-  WHERE campaign_id = @campaignId AND status IN ('refused', 'exhausted')
+  WHERE campaign_id = @campaignId AND ${OPEN_STATUS} AND (status = 'refused' OR status = 'exhausted')
     AND (@status IS NULL OR status = @status)
     AND (@code IS NULL OR error_code = @code OR reason = @code)
     AND (@person IS NULL OR person = @person)

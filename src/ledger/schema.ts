@@ -1,5 +1,6 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
 
@@ -11,4 +12,7 @@ import { SETTLING_SQL } from './schema/settling.js';
  * attempts of one delivery, a phone that is no digits, an accepted delivery that changes, an uncertain one that
  * goes back to pending without stored evidence, a changed or deleted attempt.
  */
-export const MIGRATIONS: readonly string[] = [CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL];
+export const MIGRATIONS: readonly string[] = [
+  CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL,
+  LEAN_CHECKS_SQL,
+];

@@ -1,5 +1,6 @@
 import type { ReasonCount } from '../core/report-data.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { OPEN_STATUS } from './open-status.js';
 
 /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */
 export function nextDueAt(db: LedgerDatabase, campaignId: number): number | null {
@@ -16,7 +17,7 @@ export function topReasons(db: LedgerDatabase, campaignId: number): readonly Rea
     .prepare(
       `SELECT status, coalesce(reason, status) AS reason, error_code AS errorCode,
          max(error_message) AS errorMessage, count(*) AS count
-       FROM deliveries WHERE campaign_id = ? AND status IN ('refused', 'exhausted', 'uncertain')
+       FROM deliveries WHERE campaign_id = ? AND ${OPEN_STATUS} AND status <> 'skipped'
        GROUP BY 1, 2, 3 ORDER BY count DESC LIMIT 5`,
     )
     .all(campaignId) as ReasonCount[];

@@ -1,4 +1,4 @@
-/** The duty to send, every attempt, and the guards that keep both true. */
+/** The duty to send, every attempt, and the guards that keep both true, as first released: see lean-checks.ts. */
 export const DELIVERIES_SQL = `
 -- Narrow on purpose: this row is written at every step of a delivery, the wide one in contents is not.
 CREATE TABLE deliveries (
