@@ -54,30 +54,45 @@ export function settle(
   policy: SettlePolicy,
   chance: Chance,
 ): Settlement {
-  const still = {
+  const next = nextOf(dispatch, outcome, at, policy, chance);
+  return {
     deliveryId: dispatch.deliveryId,
     attemptId: dispatch.attemptId,
     outcome: outcome.kind,
-    onWire: true,
-    reason: null,
-    dueAt: 0,
-    transientRefusals: dispatch.transientRefusals,
-    deferrals: dispatch.deferrals,
-    contactId: null,
+    onWire: outcome.kind === 'not-sent' ? outcome.onWire : true,
+    status: next.status,
+    reason: next.reason,
+    dueAt: next.dueAt,
+    transientRefusals: next.transientRefusals,
+    deferrals: next.deferrals,
+    contactId: outcome.kind === 'accepted' ? outcome.contactId : null,
     answer: outcome.answer,
     endedAt: at,
   };
+}
+
+/** Where a delivery stands after an outcome. */
+type Next = Pick<Settlement, 'status' | 'reason' | 'dueAt' | 'transientRefusals' | 'deferrals'>;
+
+function nextOf(
+  dispatch: Dispatch,
+  outcome: Outcome,
+  at: number,
+  policy: SettlePolicy,
+  chance: Chance,
+): Next {
+  const { transientRefusals, deferrals } = dispatch;
   switch (outcome.kind) {
     case 'accepted':
-      return { ...still, status: 'accepted', contactId: outcome.contactId };
+      return { status: 'accepted', reason: null, dueAt: 0, transientRefusals, deferrals };
     case 'refused':
-      return { ...still, status: 'refused', reason: outcome.reason };
+      return { status: 'refused', reason: outcome.reason, dueAt: 0, transientRefusals, deferrals };
     case 'uncertain':
-      return { ...still, status: 'uncertain', reason: outcome.reason };
+      return { status: 'uncertain', reason: outcome.reason, dueAt: 0, transientRefusals, deferrals };
     case 'not-sent':
-      return { ...still, onWire: outcome.onWire, status: 'pending', reason: null };
+      return { status: 'pending', reason: null, dueAt: 0, transientRefusals, deferrals };
     case 'deferred':
-      return { ...still, ...afterDeferral(dispatch, outcome, at, policy, chance) };
+      return afterDeferral(dispatch, outcome, at, policy, chance);
   }
 }
 
@@ -89,7 +104,7 @@ function afterDeferral(
   at: number,
   policy: SettlePolicy,
   chance: Chance,
-): Pick<Settlement, 'status' | 'reason' | 'dueAt' | 'transientRefusals' | 'deferrals'> {
+): Next {
   const transientRefusals = dispatch.transientRefusals + (outcome.throttled ? 0 : 1);
   const deferrals = dispatch.deferrals + 1;
   if (transientRefusals >= policy.attempts) {

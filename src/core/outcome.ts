@@ -52,3 +52,6 @@ export type OutcomeKind = Outcome['kind'];
 
 /** Facts of an attempt that got no answer. */
 export const NO_ANSWER: AnswerFacts = { httpStatus: null, errorCode: null, errorMessage: null };
+
+/** What became of a delivery that was claimed when the run stopped: no connection was tried, nothing failed. */
+export const NEVER_LEFT: Outcome = { kind: 'not-sent', onWire: false, halt: null, answer: NO_ANSWER };

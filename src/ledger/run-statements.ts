@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { LedgerDatabase } from './open-ledger.js';
 
-/** Statements of a run, prepared once. */
+/** Statements that write each message, prepared once. */
 export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementName, Statement> {
   return {
     capped: db.prepare(CAP_DUE),
@@ -13,12 +13,14 @@ export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementNam
       UPDATE deliveries SET status = 'sending', reason = NULL, last_attempt_at = ?,
         first_attempt_at = coalesce(first_attempt_at, ?)
       WHERE id IN (SELECT delivery_id FROM attempts WHERE id > ?)`),
-    intended: db.prepare(`
-      SELECT a.id AS attemptId, d.id AS deliveryId, d.phone, d.person, d.country, c.body AS bodyJson,
-        c.header AS headerJson, c.attachment AS attachmentJson,
-        d.transient_refusals AS transientRefusals, d.deferrals
+    intended: db
+      .prepare(`
+      SELECT json_group_array(json_object('deliveryId', d.id, 'attemptId', a.id, 'phone', d.phone,
+        'person', d.person, 'country', d.country, 'bodyJson', c.body, 'headerJson', c.header,
+        'attachmentJson', c.attachment, 'transientRefusals', d.transient_refusals, 'deferrals', d.deferrals))
       FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN contents c ON c.delivery_id = d.id
-      WHERE a.id > ? ORDER BY a.id`),
+      WHERE a.id > ?`)
+      .pluck(),
     endAttempt: db.prepare(`
       UPDATE attempts SET ended_at = ?, outcome = ?, live = ?, on_wire = ?, http_status = ?, error_code = ?,
         error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'`),
@@ -45,6 +47,12 @@ export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementNam
       UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
       WHERE person = (SELECT person FROM deliveries WHERE id = @deliveryId) AND status = 'pending'
         AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = @workspace)`),
+  };
+}
+
+/** Statements around a run's writing, prepared once. */
+export function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatementName, Statement> {
+  return {
     nextDue: db
       .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
       .pluck(),
@@ -63,8 +71,7 @@ export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementNam
   };
 }
 
-/** Names of the statements. */
-export type RunStatementName =
+type RunStatementName =
   | 'capped'
   | 'intend'
   | 'claimIntended'
@@ -74,13 +81,9 @@ export type RunStatementName =
   | 'acceptAttempts'
   | 'acceptDeliveries'
   | 'suppress'
-  | 'skipSuppressed'
-  | 'nextDue'
-  | 'control'
-  | 'waiting'
-  | 'cancelRest'
-  | 'endRun'
-  | 'endCampaign';
+  | 'skipSuppressed';
+
+type RunEndStatementName = 'nextDue' | 'control' | 'waiting' | 'cancelRest' | 'endRun' | 'endCampaign';
 
 /** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
 const CAP_DUE = `

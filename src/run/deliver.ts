@@ -1,11 +1,13 @@
-import PQueue from 'p-queue';
 import type { Breaker } from '../core/breaker.js';
 import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { Gate, LedgerFailure, RunLedger, RunObserver, Throttle, Wait } from '../core/ports.js';
+import { ClaimAhead } from './claim-ahead.js';
 import type { ConnectionWatch } from './connection-watch.js';
 import type { ControlWatch } from './control-watch.js';
 import { passGates } from './gates.js';
+import { putBack } from './put-back.js';
+import { RequestQueue } from './request-queue.js';
 import type { RunLimit } from './run-limit.js';
 import { type SendContext, type Sent, sendDelivery } from './send-delivery.js';
 import { throttleAnswer } from './throttle-answer.js';
@@ -40,6 +42,8 @@ export interface Delivered {
 
 /** Longest sleep at a stretch: a changed clock or a laptop's sleep is noticed after this. */
 const LONGEST_SLEEP_MS = 30_000;
+/** One is written while the requests of the other leave: the disk and the sockets do not wait for each other. */
+const MOST_CLAIMS = 2;
 /** Until the ledger is asked again whether what was sent has ended. */
 const BRIEFLY_MS = 100;
 
@@ -53,18 +57,29 @@ export async function deliver(ports: DeliverPorts): Promise<Delivered> {
 
 class Delivery {
   readonly #ports: DeliverPorts;
-  readonly #queue: PQueue;
+  readonly #queue: RequestQueue;
+  readonly #claimAhead: ClaimAhead;
   readonly #halted = new AbortController();
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
   #bug: unknown = null;
+  /** Claims that are under way, and the permits they were made with. */
+  #claims = 0;
+  #asked = 0;
+  /** Claimed, and not yet handed to the queue. */
+  #leaving = 0;
+  /** A claim brought less than it asked for: nothing more was due. */
+  #dry = false;
+  /** Settles when everything that was claimed is in the queue's hands. */
+  #handedOver: Promise<unknown> = Promise.resolve();
   #sent = 0;
   #accepted = 0;
-  #onSettled: (() => void) | null = null;
+  #onChange: (() => void) | null = null;
 
   constructor(ports: DeliverPorts) {
     this.#ports = ports;
-    this.#queue = new PQueue({ concurrency: ports.concurrency });
+    this.#queue = new RequestQueue(ports.concurrency);
+    this.#claimAhead = new ClaimAhead(ports.concurrency);
   }
 
   async run(): Promise<Delivered> {
@@ -77,7 +92,9 @@ class Delivery {
       }
     } finally {
       // Also on the way out of a bug: what is in flight was sent, so its outcome is recorded.
-      await this.#queue.onIdle();
+      await this.#handedOver;
+      this.#putBack(this.#queue.clear());
+      await this.#queue.idle();
       control.close();
       await watching;
       if (this.#fatal === null) this.#note(await ledger.flush());
@@ -92,43 +109,82 @@ class Delivery {
     };
   }
 
-  /** One round: gates, permit, claim, send. */
+  /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
   async #step(): Promise<'again' | 'finished'> {
-    const { ledger, throttle, gates, limit, clock } = this.#ports;
+    const { throttle, gates, limit, clock, connections } = this.#ports;
     const gate = await passGates([this.#ports.control, ...gates], clock.now());
     if (gate.kind === 'halt') return this.#stopFor(gate.halt);
     if (gate.kind === 'wait') return this.#waitFor(gate.wait);
-    const room = Math.min(this.#freePlaces(), gate.atMost ?? Number.POSITIVE_INFINITY, limit.left());
-    if (room < 1) return this.#awaitSettled(limit.left() < 1 ? 'finished' : 'again');
-    const pauseMs = this.#ports.connections.pauseMs(clock.monotonicMs());
-    if (pauseMs > 0) return this.#waitFor(unreachableUntil(clock.now() + pauseMs));
+    // An allowance is told of what left only when the claim is back.
+    if (this.#claims >= (gate.atMost === null ? MOST_CLAIMS : 1)) return this.#awaitChange('again');
+    if (this.#dry) return this.#nothingDue();
+    const left = limit.left() - this.#asked;
+    const ahead = this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond);
+    const room = Math.min(this.#freePlaces() + ahead, gate.atMost ?? Number.POSITIVE_INFINITY, left);
+    // While something waits to leave, a larger claim is worth waiting for.
+    if (room < ahead / 2 && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
+    if (room < 1) return this.#awaitChange(left < 1 ? 'finished' : 'again');
+    const unreachable = connections.wait(clock.monotonicMs(), clock.now());
+    if (unreachable !== null) return this.#waitFor(unreachable);
     const permits = await throttle.take(room, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
-    const claim = await ledger.claim(permits, clock.now());
-    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
-    throttle.giveBack(permits - claim.dispatches.length);
-    if (claim.dispatches.length === 0) return this.#nothingDue();
-    this.#start(claim.dispatches);
-    await this.#ports.turn();
+    const sending = this.#claim(permits).catch((error: unknown) => this.#bugFound(error));
+    this.#handedOver = Promise.all([this.#handedOver, sending]);
     return 'again';
   }
 
-  #start(dispatches: readonly Dispatch[]): void {
-    this.#ports.observer.waiting(null);
-    this.#ports.observer.claimed(dispatches);
-    for (const gate of this.#ports.gates) gate.claimed?.(dispatches);
-    for (const dispatch of dispatches) {
-      this.#ports.limit.begin(dispatch.deliveryId);
-      const attempt = async (): Promise<void> =>
-        this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
-      this.#queue.add(attempt).catch((error: unknown) => this.#bugFound(error));
+  /** A claim and what follows from it. Its requests leave in the next turn: by then the next claim is on its way. */
+  async #claim(permits: number): Promise<void> {
+    const { ledger, throttle, clock, turn } = this.#ports;
+    this.#claims += 1;
+    this.#asked += permits;
+    const claim = await ledger.claim(permits, clock.now());
+    this.#claims -= 1;
+    this.#asked -= permits;
+    if (claim.kind === 'failed') this.#ledgerFailed(claim);
+    else {
+      throttle.giveBack(permits - claim.dispatches.length);
+      this.#dry ||= claim.dispatches.length < permits;
+      this.#announce(claim.dispatches);
     }
+    this.#onChange?.();
+    if (claim.kind === 'failed') return;
+    await turn();
+    this.#start(claim.dispatches);
+  }
+
+  #announce(dispatches: readonly Dispatch[]): void {
+    if (dispatches.length === 0) return;
+    const { observer, gates, limit } = this.#ports;
+    observer.waiting(null);
+    observer.claimed(dispatches);
+    for (const gate of gates) gate.claimed?.(dispatches);
+    for (const { deliveryId } of dispatches) limit.begin(deliveryId);
+    this.#leaving += dispatches.length;
+  }
+
+  #start(dispatches: readonly Dispatch[]): void {
+    this.#leaving -= dispatches.length;
+    for (const dispatch of dispatches) {
+      const attempt = async (): Promise<void> => {
+        if (this.#stopping()) this.#putBack([dispatch]);
+        else this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
+      };
+      this.#queue.add(dispatch, attempt).catch((error: unknown) => this.#bugFound(error));
+    }
+  }
+
+  /** Something stopped the run between the intent and the socket. */
+  #putBack(dispatches: readonly Dispatch[]): void {
+    putBack(dispatches, this.#ports);
+    this.#onChange?.();
   }
 
   /** Inside the queue's task on purpose: a task that is given up on would lose its outcome. */
   #record(dispatch: Dispatch, { outcome, settlement }: Sent): void {
     const { ledger, breaker, connections, limit, clock, observer } = this.#ports;
     ledger.settle(settlement);
+    this.#claimAhead.answered();
     if (settlement.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
     if (outcome.kind === 'not-sent') limit.giveBack(dispatch.deliveryId);
@@ -142,12 +198,13 @@ class Delivery {
       connections.verdict(nowMs);
     if (halt !== null) this.#stopFor(halt);
     observer.settled(dispatch, outcome, settlement);
-    this.#onSettled?.();
+    this.#onChange?.();
   }
 
   /** Nothing is due: wait for what is in flight, then for the next deferred one, else it is done. */
   async #nothingDue(): Promise<'again' | 'finished'> {
-    if (this.#queue.pending > 0) return this.#awaitSettled('again');
+    this.#dry = false;
+    if (this.#inFlight() > 0) return this.#awaitChange('again');
     const flushed = await this.#ports.ledger.flush();
     if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
     const dueAt = await this.#ports.ledger.nextDueAt();
@@ -176,12 +233,13 @@ class Delivery {
     return this.#pause(Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs)));
   }
 
-  async #awaitSettled(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
-    if (this.#queue.pending === 0) return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
+  /** Until something is settled or a claim is back. */
+  async #awaitChange(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
+    if (this.#inFlight() === 0) return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
     await new Promise<void>((resolve) => {
-      this.#onSettled = resolve;
+      this.#onChange = resolve;
     });
-    this.#onSettled = null;
+    this.#onChange = null;
     await this.#ports.turn();
     return 'again';
   }
@@ -197,13 +255,18 @@ class Delivery {
   #bugFound(error: unknown): void {
     this.#bug ??= error;
     this.#halted.abort();
-    this.#onSettled?.();
+    this.#onChange?.();
   }
 
   #freePlaces(): number {
     const { concurrency, connections } = this.#ports;
     const places = connections.failing ? 1 : concurrency;
-    return places - this.#queue.pending;
+    return places - this.#inFlight();
+  }
+
+  /** Asked for or claimed, and not settled. */
+  #inFlight(): number {
+    return this.#asked + this.#leaving + this.#queue.size;
   }
 
   #stopping(): boolean {
@@ -231,8 +294,4 @@ class Delivery {
     const detail = String(written.problem.params?.['detail'] ?? written.problem.code);
     this.#stopFor({ code: 'halt.ledger-write', params: { detail } });
   }
-}
-
-function unreachableUntil(until: number): Wait {
-  return { code: 'wait.unreachable', params: { until }, untilAt: until };
 }

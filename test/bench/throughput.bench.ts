@@ -14,6 +14,7 @@ import { importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
+import { ThreadedWriting } from '../../src/ledger/threaded-writing.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
@@ -98,7 +99,9 @@ async function engineRun(baseUrl: string, messages: number): Promise<number> {
       at: Date.now(),
       ratePerSecond: 1e5,
     });
-    const ledger = new SqliteRunLedger(db, { runId, campaignId, workspace: 'bench', limit: null });
+    const run = { runId, campaignId, workspace: 'bench', limit: null };
+    const writing = new ThreadedWriting(db.name, run);
+    const ledger = new SqliteRunLedger(db, run, writing);
     const sender = new PlazbotSender({
       baseUrl,
       workspaceId: 'bench',
@@ -133,6 +136,7 @@ async function engineRun(baseUrl: string, messages: number): Promise<number> {
     const seconds = (performance.now() - started) / 1000;
     await throttle.close();
     await sender.close();
+    await writing.close();
     if (delivered.accepted !== messages) throw new Error(`${delivered.accepted} of ${messages} accepted`);
     return messages / seconds;
   } finally {

@@ -41,9 +41,9 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/providers/plazbot/sender.ts',
-        find: "resolve({ kind: 'failed', onWire, error: describe(error) })",
+        find: "{ kind: 'failed', onWire: this.#onWire, error: describe(error) }",
         replace:
-          "resolve({ kind: 'failed', onWire: onWire && !describe(error).startsWith('ECONNRESET'), error: describe(error) })",
+          "{ kind: 'failed', onWire: this.#onWire && !describe(error).startsWith('ECONNRESET'), error: describe(error) }",
       },
     ],
     checks: ['cut-everywhere', 'kills'],
@@ -154,21 +154,16 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: `    const permits = await throttle.take(room, this.#stopSignal());
-    if (permits === 0 || this.#stopping()) return 'again';
-    const claim = await ledger.claim(permits, clock.now());
-    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
-    throttle.giveBack(permits - claim.dispatches.length);
-`,
-        replace: `    const claim = await ledger.claim(room, clock.now());
-    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
-    let permits = 0;
-    while (permits < claim.dispatches.length) {
-      const taken = await throttle.take(claim.dispatches.length - permits, this.#stopSignal());
-      permits += taken;
-      if (taken === 0 || this.#stopping()) return 'again';
-    }
-`,
+        find: 'const permits = await throttle.take(room, this.#stopSignal());',
+        replace: 'const permits = room;',
+      },
+      {
+        file: DELIVER,
+        find: 'throttle.giveBack(permits - claim.dispatches.length);',
+        replace: `let permitted = 0;
+      while (permitted < claim.dispatches.length && !this.#stopping()) {
+        permitted += await throttle.take(claim.dispatches.length - permitted, this.#stopSignal());
+      }`,
       },
     ],
     checks: ['simulation', 'kills'],
@@ -224,7 +219,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a run ends without waiting for what is in flight',
-    changes: [{ file: DELIVER, find: 'await this.#queue.onIdle();', replace: 'await Promise.resolve();' }],
+    changes: [{ file: DELIVER, find: 'await this.#queue.idle();', replace: 'await Promise.resolve();' }],
     checks: ['simulation', 'locks'],
   },
   {

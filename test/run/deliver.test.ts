@@ -113,6 +113,23 @@ describe('delivering', () => {
     expect(delivered.sent).toBeLessThan(12);
   });
 
+  test('what was claimed and has not left when a halt comes is pending again, and its attempt says so', async () => {
+    const { run, seen, db } = await world(people(400), ({ deliveryId }) =>
+      deliveryId === 200 ? ACCOUNT : eventLoopTurn().then(() => ACCEPTED),
+    );
+    await run({ concurrency: 16 });
+    const attempts = db
+      .prepare('SELECT on_wire, outcome, count(*) AS count FROM attempts GROUP BY 1, 2')
+      .all();
+    const known = attempts as { on_wire: number; outcome: string; count: number }[];
+    const onWire = known.filter(({ on_wire }) => on_wire === 1);
+    expect(onWire.reduce((sum, { count }) => sum + count, 0)).toBe(seen.phones.length);
+    expect(known.filter(({ on_wire }) => on_wire === 0).map(({ outcome }) => outcome)).not.toContain(
+      'in-flight',
+    );
+    expect(known.map(({ outcome }) => outcome)).not.toContain('in-flight');
+  });
+
   test('ends when a person wants it to: nothing new leaves, what is in flight is recorded', async () => {
     const stop = new AbortController();
     const { run, ledger } = await world(people(50), async ({ deliveryId }) => {

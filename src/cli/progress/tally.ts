@@ -1,4 +1,4 @@
-import type { AnswerFacts, OutcomeKind } from '../../core/outcome.js';
+import { type AnswerFacts, NEVER_LEFT, type OutcomeKind } from '../../core/outcome.js';
 import type { Plan } from '../../core/plan.js';
 import type { Pace, RunObserver, Throttle, Wait } from '../../core/ports.js';
 
@@ -65,6 +65,7 @@ export class ProgressTally {
       },
       settled: (_dispatch, outcome, { status, reason }) => {
         this.#inFlight -= 1;
+        if (outcome === NEVER_LEFT) return;
         this.#ended += 1;
         if (status === 'accepted') this.#accepted += 1;
         if (status === 'refused' || status === 'exhausted') this.#refused += 1;

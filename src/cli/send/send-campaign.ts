@@ -15,6 +15,7 @@ import { ledgerWarnings } from '../../ledger/plan-warnings.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
 import { applySuppressions } from '../../ledger/suppressions.js';
+import { ThreadedWriting } from '../../ledger/threaded-writing.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
 import { ControlWatch } from '../../run/control-watch.js';
@@ -69,7 +70,7 @@ export async function sendCampaign(around: RunSurroundings): Promise<SentCampaig
       rejectedFile: run.imported?.rejectedFile ?? null,
     };
   } finally {
-    run.release();
+    await run.release();
   }
 }
 
@@ -78,6 +79,7 @@ class CampaignRun {
   imported: Imported | null = null;
   readonly #around: RunSurroundings;
   #locks: readonly HeldLock[] = [];
+  #writing: ThreadedWriting | null = null;
   #record: CampaignRecord | null = null;
 
   constructor(around: RunSurroundings) {
@@ -100,7 +102,8 @@ class CampaignRun {
     };
   }
 
-  release(): void {
+  async release(): Promise<void> {
+    await this.#writing?.close();
     for (const lock of this.#locks) lock.release();
   }
 
@@ -144,7 +147,8 @@ class CampaignRun {
     display.begun(runId, opened.value.id);
     const limit = campaign.limits.perRecipient;
     const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
-    return ok(new SqliteRunLedger(db, started));
+    this.#writing = new ThreadedWriting(db.name, started);
+    return ok(new SqliteRunLedger(db, started, this.#writing));
   }
 
   async #plan(): Promise<Result<Plan>> {

@@ -32,12 +32,16 @@ const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
 export function interpret(answer: Answer, context: AnswerContext): Outcome {
   const { status } = answer;
   const { redact = unchanged } = context;
-  const shape = providerShape(answer.body);
-  if (status >= 200 && status <= 299 && shape?.success === true) {
-    const facts = { httpStatus: status, errorCode: null, errorMessage: null };
-    const contactId = shape.contactId === null ? null : redact(shape.contactId);
-    return { kind: 'accepted', contactId, answer: facts };
+  const json = parsed(answer.body);
+  if (status >= 200 && status <= 299 && json?.['success'] === true) {
+    const contactId = contactIdOf(json);
+    return {
+      kind: 'accepted',
+      contactId: contactId === null ? null : redact(contactId),
+      answer: { httpStatus: status, errorCode: null, errorMessage: null },
+    };
   }
+  const shape = shapeOf(json);
   const facts = factsOf(answer, shape, redact);
   if (status === 401 || status === 403) return accountHalt(facts);
   const byCode = shape === null ? null : outcomeOfCode(answer, facts, context);
@@ -50,30 +54,29 @@ function unchanged(text: string): string {
 
 /** Whether a body is in the provider's own shape. */
 export function isProviderShaped(body: string): boolean {
-  return providerShape(body) !== null;
+  return shapeOf(parsed(body)) !== null;
 }
 
 interface ProviderShape {
-  readonly success: boolean | null;
-  readonly contactId: string | null;
   readonly code: string | null;
   readonly message: string | null;
 }
 
 /** An object with a boolean `success`, or a problem document (RFC 9457) with `title` and `status`; else null. */
-function providerShape(body: string): ProviderShape | null {
-  const json = parsed(body);
+function shapeOf(json: Record<string, unknown> | null): ProviderShape | null {
   if (json === null) return null;
   const problem = 'title' in json && 'status' in json;
   if (typeof json['success'] !== 'boolean' && !problem) return null;
-  const data = json['data'];
-  const contact = typeof data === 'object' && data !== null && 'contactId' in data ? data.contactId : null;
   return {
-    success: typeof json['success'] === 'boolean' ? json['success'] : null,
-    contactId: typeof contact === 'string' ? contact : null,
     code: textOf(json['errorCode']) ?? textOf(json['code']) ?? textOf(json['status']),
     message: textOf(json['message']) ?? textOf(json['detail']) ?? textOf(json['title']),
   };
+}
+
+function contactIdOf(json: Record<string, unknown>): string | null {
+  const data = json['data'];
+  const contact = typeof data === 'object' && data !== null && 'contactId' in data ? data.contactId : null;
+  return typeof contact === 'string' ? contact : null;
 }
 
 function parsed(body: string): Record<string, unknown> | null {

@@ -91,39 +91,52 @@ export class PlazbotSender implements Sender {
 
   #post(body: string): Promise<Exchange> {
     return new Promise((resolve) => {
-      let onWire = false;
-      let status = 0;
-      let head: Record<string, string | string[] | undefined> = {};
-      const chunks: Buffer[] = [];
-      this.#pool.dispatch(
-        { ...this.#request, body },
-        {
-          // undici calls this right before it writes to the socket: from here on the fate is unknown.
-          onRequestStart: () => {
-            onWire = true;
-          },
-          onResponseStart: (_controller, statusCode, headers) => {
-            status = statusCode;
-            head = headers;
-          },
-          onResponseData: (_controller, chunk) => {
-            chunks.push(chunk);
-          },
-          onResponseEnd: () => {
-            const answer = {
-              status,
-              retryAfter: headerOf(head['retry-after']),
-              date: headerOf(head['date']),
-              body: textOf(chunks),
-            };
-            resolve({ kind: 'answered', answer });
-          },
-          onResponseError: (_controller, error) => {
-            resolve({ kind: 'failed', onWire, error: describe(error) });
-          },
-        },
-      );
+      this.#pool.dispatch({ ...this.#request, body }, new ExchangeHandler(resolve));
     });
+  }
+}
+
+/** Follows one request; a class of its own, because closures for each request are felt at thousands a second. */
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #resolve: (exchange: Exchange) => void;
+  readonly #chunks: Buffer[] = [];
+  #onWire = false;
+  #status = 0;
+  #headers: Record<string, string | string[] | undefined> = {};
+
+  constructor(resolve: (exchange: Exchange) => void) {
+    this.#resolve = resolve;
+  }
+
+  /** undici calls this right before it writes to the socket: from here on the fate is unknown. */
+  onRequestStart(): void {
+    this.#onWire = true;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const retryAfter = headerOf(this.#headers['retry-after']);
+    const date = headerOf(this.#headers['date']);
+    this.#resolve({
+      kind: 'answered',
+      answer: { status: this.#status, retryAfter, date, body: textOf(this.#chunks) },
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#resolve({ kind: 'failed', onWire: this.#onWire, error: describe(error) });
   }
 }
 

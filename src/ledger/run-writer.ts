@@ -1,0 +1,155 @@
+import type { Settlement } from '../core/delivery.js';
+import type { LedgerFailure, Written } from '../core/ports.js';
+import type { FrequencyLimit } from './frequency.js';
+import { Reserve } from './grow-wal.js';
+import { ledgerProblem, sqliteCode } from './ledger-problem.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { prepareRunStatements } from './run-statements.js';
+
+/** A run that was entered in the ledger. */
+export interface StartedRun {
+  readonly runId: number;
+  readonly campaignId: number;
+  readonly workspace: string;
+  /** Looked at again at every claim: one person may stand in a campaign with several keys. */
+  readonly limit: FrequencyLimit | null;
+}
+
+/** Outcomes on their way into the ledger. Accepted ones, which nearly all are, are text already: SQLite reads it. */
+export interface Settled {
+  /** JSON text of `[[attemptId, deliveryId, endedAt, httpStatus, contactId]]`. */
+  readonly accepted: string;
+  readonly others: readonly Settlement[];
+}
+
+/** What a claim wrote: JSON text of the dispatches, which is all that has to cross from thread to thread. */
+export type ClaimText = { readonly kind: 'claimed'; readonly dispatches: string } | LedgerFailure;
+
+/** Nothing is on its way. */
+export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [] };
+
+/**
+ * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because
+ * SQLite is; errors of SQLite come back as values.
+ */
+export class RunWriter {
+  readonly #db: LedgerDatabase;
+  readonly #run: StartedRun;
+  readonly #reserve: Reserve;
+  readonly #statements: ReturnType<typeof prepareRunStatements>;
+  readonly #claimBatch: (settled: Settled, max: number, at: number) => string;
+  readonly #settleBatch: (settled: Settled) => void;
+
+  constructor(db: LedgerDatabase, run: StartedRun) {
+    this.#db = db;
+    this.#run = run;
+    this.#reserve = new Reserve(db);
+    this.#statements = prepareRunStatements(db);
+    const claimBatch = db.transaction((settled: Settled, max: number, at: number) => {
+      this.#writeSettled(settled);
+      return this.#writeIntents(max, at);
+    });
+    this.#claimBatch = (settled, max, at) => claimBatch.immediate(settled, max, at);
+    const settleBatch = db.transaction((settled: Settled) => this.#writeSettled(settled));
+    this.#settleBatch = (settled) => settleBatch.immediate(settled);
+  }
+
+  /** Outcomes, and intents of up to `max` deliveries that are due, in one synced commit. */
+  claim(settled: Settled, max: number, at: number): ClaimText {
+    try {
+      this.#reserve.keep();
+      return { kind: 'claimed', dispatches: this.#claimBatch(settled, max, at) };
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  /** Outcomes alone, in one synced commit. */
+  settle(settled: Settled): Written {
+    try {
+      this.#settleBatch(settled);
+      return { kind: 'written' };
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): LedgerFailure {
+    const failure = failureOf(error, this.#db.name);
+    if (failure.problem.code === 'ledger.full') this.#reserve.free();
+    return failure;
+  }
+
+  /** Whole batches at a time: a statement per row would cost more than the rows themselves. */
+  #writeIntents(max: number, at: number): string {
+    const { capped, intend, claimIntended, intended } = this.#statements;
+    const { workspace, limit, campaignId, runId } = this.#run;
+    if (limit !== null) {
+      capped.run({ campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count });
+    }
+    const { changes, lastInsertRowid } = intend.run(runId, at, campaignId, at, max);
+    if (changes === 0) return '[]';
+    const before = Number(lastInsertRowid) - changes;
+    claimIntended.run(at, at, before);
+    return intended.get(before) as string;
+  }
+
+  #writeSettled({ accepted, others }: Settled): void {
+    if (accepted !== NOTHING_SETTLED.accepted) {
+      const batch = { batch: accepted, runId: this.#run.runId };
+      this.#statements.acceptAttempts.run(batch);
+      this.#statements.acceptDeliveries.run(batch);
+    }
+    for (const settlement of others) this.#writeOther(settlement);
+  }
+
+  #writeOther(s: Settlement): void {
+    const { endAttempt, settleDelivery } = this.#statements;
+    const { httpStatus, errorCode, errorMessage } = s.answer;
+    const onWire = s.onWire ? 1 : 0;
+    const live = s.outcome === 'uncertain' ? 1 : null;
+    const ended = endAttempt.run(
+      s.endedAt,
+      s.outcome,
+      live,
+      onWire,
+      httpStatus,
+      errorCode,
+      errorMessage,
+      s.attemptId,
+      this.#run.runId,
+    );
+    if (ended.changes !== 1) return;
+    settleDelivery.run(
+      s.status,
+      s.reason,
+      s.dueAt,
+      onWire,
+      s.transientRefusals,
+      s.deferrals,
+      httpStatus,
+      errorCode,
+      errorMessage,
+      s.deliveryId,
+    );
+    if (s.reason === 'opted-out') this.#keepOptOut(s);
+  }
+
+  /** Who opted out at WhatsApp is left alone by every campaign of the workspace from here on. */
+  #keepOptOut(s: Settlement): void {
+    const who = { deliveryId: s.deliveryId, workspace: this.#run.workspace };
+    this.#statements.suppress.run({ ...who, at: s.endedAt });
+    this.#statements.skipSuppressed.run(who);
+  }
+}
+
+/**
+ * What an error of SQLite means for a run; anything else is a bug and is thrown again. After a failed sync the pages
+ * on disk are unknown: https://www.sqlite.org/rescode.html#ioerr_fsync.
+ */
+export function failureOf(error: unknown, file: string): LedgerFailure {
+  const code = sqliteCode(error) ?? '';
+  const fatal =
+    code === 'SQLITE_IOERR_FSYNC' || code === 'SQLITE_IOERR_DIR_FSYNC' || code.startsWith('SQLITE_CORRUPT');
+  return { kind: 'failed', fatal, problem: ledgerProblem(error, file) };
+}
