@@ -85,7 +85,9 @@ export class RunWriter {
     const { capped, intend, claimIntended, intended } = this.#statements;
     const { workspace, limit, campaignId, runId } = this.#run;
     if (limit !== null) {
-      capped.run({ campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count });
+      const due = { campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count };
+      // Others move up into the places of those who are skipped, and are looked at, too.
+      while (capped.run(due).changes > 0);
     }
     const { changes, lastInsertRowid } = intend.run(runId, at, campaignId, at, max);
     if (changes === 0) return '[]';

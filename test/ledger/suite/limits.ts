@@ -47,6 +47,17 @@ export function limits(kind: LedgerKind): void {
       expect(countDeliveries(place.db, place.campaignId)).toMatchObject({ sending: 2, skipped: 1 });
     });
 
+    test('a person with more keys than a claim takes still gets one of them', async () => {
+      const place = campaignIn(openedLedger(kind));
+      const keys = Array.from({ length: 9 }, (_, index) =>
+        recipient(0, { key: `K${index}`, line: index + 2 }),
+      );
+      await imported(place, [...keys, recipient(1, { line: 20 })]);
+      const claimed = dispatchesOf(await runIn(place, WEEKLY).claim(2, 1_500));
+      expect(claimed.map(({ phone }) => phone).sort()).toEqual([phoneNumber(0), phoneNumber(1)]);
+      expect(countDeliveries(place.db, place.campaignId)).toMatchObject({ sending: 2, skipped: 8 });
+    });
+
     test('an uncertain message counts as one', async () => {
       const { db } = await settledAs(kind, UNCERTAIN);
       const next = campaignIn(db, 'next');
