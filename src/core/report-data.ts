@@ -23,6 +23,23 @@ export interface ReportRow {
   readonly confirmation: 'listed' | 'failed' | null;
   /** The row's own cells, one for each of the report's `columns`. */
   readonly cells: readonly string[];
+  /** Variables whose value `fixValues` repaired, such as `body.1`; left out where there is none. */
+  readonly repaired?: readonly string[];
+}
+
+/** A row of which `fixValues` repaired something. */
+export interface RepairedRow {
+  readonly line: number;
+  readonly phone: string;
+  /** Names of the variables, such as `body.1`. */
+  readonly variables: readonly string[];
+}
+
+/** The rows of a campaign whose values were repaired. */
+export interface RepairedRows {
+  readonly count: number;
+  /** The first of them, in order of line (at most 50). */
+  readonly first: readonly RepairedRow[];
 }
 
 /** What became of the sends that began in one minute. */
@@ -85,6 +102,8 @@ export interface ReportSummary {
     readonly column: string;
     readonly value: string;
   }[];
+  /** Rows whose values `fixValues` repaired. */
+  readonly repaired?: RepairedRows;
   readonly cost:
     | readonly { readonly currency: string; readonly total: number; readonly people: number }[]
     | null;
@@ -115,6 +134,8 @@ export interface ReportSource {
   summary(): Promise<ReportSummary>;
   /** Everything that settled uncertain deliveries, in order of time; left out where there is no ledger. */
   readonly evidence?: () => Iterable<ReportEvidence>;
+  /** True: `fixValues` repaired some value, and the report says in which rows and which. */
+  readonly hasRepaired?: boolean;
   /** Every row in order of line, in batches, so that memory stays flat. */
   rows(statuses: readonly ReportStatus[] | null): AsyncIterable<readonly ReportRow[]>;
 }

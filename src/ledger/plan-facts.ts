@@ -3,6 +3,7 @@ import { SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../core/plan.js';
 import type { Attachment, Variable } from '../core/recipient.js';
 import { countDeliveries } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { countRepaired } from './repaired-rows.js';
 
 /** What a campaign would do now, read from the ledger after its import. */
 export function planFacts(
@@ -39,15 +40,7 @@ export function planFacts(
       "SELECT country AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'pending' GROUP BY 1",
       campaignId,
     ),
-    repaired: Number(
-      db
-        .prepare(
-          `SELECT count(*) FROM contents c JOIN deliveries d ON d.id = c.delivery_id
-           WHERE c.repaired IS NOT NULL AND d.campaign_id = ?`,
-        )
-        .pluck()
-        .get(campaignId),
-    ),
+    repaired: countRepaired(db, campaignId),
   };
 }
 

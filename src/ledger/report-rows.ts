@@ -23,16 +23,17 @@ interface StoredRow {
   errorMessage: string | null;
   confirmation: 'listed' | 'failed' | null;
   cells: string;
+  repaired: string | null;
 }
 
 const NOTHING_SENT = `0 AS attempts, NULL AS contactId, NULL AS firstAttemptAt, NULL AS lastAttemptAt,
-  NULL AS httpStatus, NULL AS errorCode, NULL AS errorMessage, NULL AS confirmation, cells`;
+  NULL AS httpStatus, NULL AS errorCode, NULL AS errorMessage, NULL AS confirmation, cells, NULL AS repaired`;
 
 /** The three tables that a file's rows end in, each in order of line. */
 const SOURCES = [
   `SELECT d.id, d.line, d.phone, d.status, d.reason, d.attempts, d.contact_id AS contactId,
      d.first_attempt_at AS firstAttemptAt, d.last_attempt_at AS lastAttemptAt, d.http_status AS httpStatus,
-     d.error_code AS errorCode, d.error_message AS errorMessage, d.confirmation, c.cells
+     d.error_code AS errorCode, d.error_message AS errorMessage, d.confirmation, c.cells, c.repaired
    FROM deliveries d JOIN contents c ON c.delivery_id = d.id
    WHERE d.campaign_id = @campaignId AND (d.line, d.id) > (@line, @id)
    ORDER BY d.line, d.id LIMIT ${PAGE_ROWS}`,
@@ -110,6 +111,7 @@ function earliest(sources: readonly PagedSource[]): PagedSource | null {
   return first;
 }
 
-function rowOf({ id: _, cells, ...row }: StoredRow): ReportRow {
-  return { ...row, cells: JSON.parse(cells) as string[] };
+function rowOf({ id: _, cells, repaired, ...row }: StoredRow): ReportRow {
+  const read = { ...row, cells: JSON.parse(cells) as string[] };
+  return repaired === null ? read : { ...read, repaired: JSON.parse(repaired) as string[] };
 }

@@ -2,6 +2,7 @@ import type { ReasonCount, ReportSummary, RunSpan, TimelineMinute } from '../cor
 import type { CampaignRecord } from './campaign-records.js';
 import { countDeliveries } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { repairedRows } from './repaired-rows.js';
 import { listRuns } from './runs.js';
 
 const MOST_RUNS = 500;
@@ -27,6 +28,7 @@ export function reportSummary(
     attempts: attempts(db, campaign.id),
     latency: latency(db, campaign.id),
     rejections: rejections(db, campaign.id),
+    repaired: repairedRows(db, campaign.id),
     cost: null,
     replies: null,
   };

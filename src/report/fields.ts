@@ -29,21 +29,29 @@ export interface ReportFields {
   valuesOf(row: ReportRow): FieldValue[];
 }
 
+/** Names the values that `fixValues` repaired: behind everything else, so that no column changes its place. */
+const REPAIRED_FIELD = 'repaired';
+
 /**
  * The fields of a report: its own ones, `replied_at` where replies were asked for, then the recipients file's own
- * columns under their own names.
+ * columns under their own names, and last `repaired` where `fixValues` repaired something.
  */
-export function reportFields(source: Pick<ReportSource, 'columns'>, replies: Replies | null): ReportFields {
+export function reportFields(
+  source: Pick<ReportSource, 'columns' | 'hasRepaired'>,
+  replies: Replies | null,
+): ReportFields {
   const own = replies === null ? OWN_FIELDS : [...OWN_FIELDS, 'replied_at'];
+  const last = source.hasRepaired === true ? [REPAIRED_FIELD] : [];
   const width = source.columns.length;
   const isoTime = isoTimes();
   return {
-    names: [...own, ...inputNames(own, source.columns)],
+    names: [...own, ...inputNames([...own, ...last], source.columns), ...last],
     valuesOf(row) {
       const values = ownValues(row, isoTime);
       if (replies !== null) values.push(isoTime(replies(row)));
       // A row with too many or too few cells still has to stand under the right names.
       for (let index = 0; index < width; index += 1) values.push(row.cells[index] ?? null);
+      if (last.length > 0) values.push(row.repaired?.join(', ') ?? null);
       return values;
     },
   };

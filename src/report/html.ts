@@ -8,6 +8,7 @@ import { delivery } from './html/sections/delivery.js';
 import { headline } from './html/sections/headline.js';
 import { reasons } from './html/sections/reasons.js';
 import { rejections } from './html/sections/rejections.js';
+import { repaired } from './html/sections/repaired.js';
 import { results } from './html/sections/results.js';
 import { timeline } from './html/sections/timeline.js';
 import { STYLE } from './html/style.js';
@@ -52,7 +53,7 @@ export function htmlReport(
 <a class="skip" href="#main">${say('report.skip')}</a>
 ${header(view)}
 <main id="main" tabindex="-1">
-${[headline, results, timeline, reasons, countries, delivery, rejections].map((part) => part(view)).filter((part) => part !== null)}
+${[headline, results, timeline, reasons, countries, delivery, repaired, rejections].map((part) => part(view)).filter((part) => part !== null)}
 </main>
 <footer><p>${say('report.footer', { zone: view.format.zone(summary.generatedAt) })}</p></footer>
 </body>

@@ -54,3 +54,23 @@ test('a report of what nobody knows says what is known', async () => {
   const other = await run(['report', 'winter', '--format', 'csv']);
   expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('sale')]);
 });
+
+test('a report says which values fixValues changed, behind all other columns', async () => {
+  const { run, json, write } = await sendingPlace(0, { fixValues: 'true' });
+  write(
+    'sale/recipients.csv',
+    `phone,body.1,header.1\n+${phoneNumber(0)},"Av. Lima\n123",a\tb\n+${phoneNumber(1)},Eva,c\n`,
+  );
+  await json(['send', 'sale']);
+  const csv = await run(['report', 'sale', '-o', '-']);
+  const [header, ...rows] = parse(csv.stdout, { bom: true }) as string[][];
+  expect(header).toEqual([...COLUMNS, 'input_phone', 'body.1', 'header.1', 'repaired']);
+  expect(rows.map((row) => row.at(-1))).toEqual(['body.1, header.1', '']);
+  const document = JSON.parse((await run(['report', 'sale', '--format', 'json', '-o', '-'])).stdout);
+  expect(document.deliveries.map((row: { repaired: unknown }) => row.repaired)).toEqual([
+    'body.1, header.1',
+    null,
+  ]);
+  const page = await run(['report', 'sale', '--format', 'html', '-o', '-']);
+  expect(page.stdout).toContain('Repaired values');
+});

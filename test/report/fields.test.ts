@@ -29,6 +29,17 @@ describe('names of the columns', () => {
     expect(valuesOf(rowWith({ cells: ['Ana'] })).slice(-2)).toEqual(['2026-03-22T00:00:00.000Z', 'Ana']);
   });
 
+  test('repaired is the very last column, and there only when a value was repaired', () => {
+    const { names, valuesOf } = reportFields({ columns: ['Repaired'], hasRepaired: true }, null);
+    expect(names.slice(-3)).toEqual(['confirmation', 'input_Repaired', 'repaired']);
+    expect(valuesOf(rowWith({ cells: ['x'], repaired: ['body.1', 'header.1'] })).slice(-2)).toEqual([
+      'x',
+      'body.1, header.1',
+    ]);
+    expect(valuesOf(rowWith({ cells: ['x'] })).slice(-2)).toEqual(['x', null]);
+    expect(reportFields({ columns: ['Repaired'] }, null).names.at(-1)).toBe('Repaired');
+  });
+
   test('a column of the file whose name is taken gets input_ in front, whatever its case', () => {
     expect(inputNames(OWN_FIELDS, ['Phone', 'STATUS', ' line ', 'nombre'])).toEqual([
       'input_Phone',

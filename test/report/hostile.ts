@@ -32,6 +32,7 @@ export function hostileSummary(): ReportSummary {
       { line: 2, phone: SCRIPT, reason: TURNED, column: LONG_WORD, value: `${TURNED}${LONG_WORD}` },
       { line: 3, phone: '', reason: 'phone.missing', column: '', value: '' },
     ],
+    repaired: { count: 1, first: [{ line: 2, phone: SCRIPT, variables: [TURNED, `${SCRIPT}${LONG_WORD}`] }] },
     cost: [{ currency: '<b>', total: 1, people: 1 }],
   });
 }
@@ -78,5 +79,13 @@ export function enormousSummary(): ReportSummary {
       column: 'celular',
       value: '9'.repeat(5_000),
     })),
+    repaired: {
+      count: 1_000_000,
+      first: Array.from({ length: 50 }, (_, index) => ({
+        line: index + 2,
+        phone: '9'.repeat(15),
+        variables: Array.from({ length: 100 }, (__, place) => `body.${place}`),
+      })),
+    },
   });
 }

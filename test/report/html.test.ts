@@ -79,6 +79,14 @@ describe('what it says', () => {
     expect(text).toContain('Limit: 900–1,200 per minute');
   });
 
+  test('which values were repaired, where any were', () => {
+    const row = { line: 7, phone: '51987654321', variables: ['body.1', 'header.1'] };
+    const page = textIn(report(summaryWith({ repaired: { count: 51, first: [row] } })));
+    expect(page).toContain('Repaired values');
+    expect(page).toMatch(/7 51987654321 body\.1, header\.1 .*The first 1 of 51 rows\./u);
+    expect(textIn(report(summaryWith({ repaired: { count: 0, first: [] } })))).not.toContain('Repaired');
+  });
+
   test('what is left to do, with the command', () => {
     expect(text).toContain('For 12 recipients it is not known whether the message went out');
     expect(text).toContain('plazcast reconcile spring-sale-2026');

@@ -3,6 +3,7 @@ import type { ReportSource, ReportStatus } from '../../core/report-data.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { allEvidence } from '../../ledger/evidence.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { countRepaired } from '../../ledger/repaired-rows.js';
 import { reportRows } from '../../ledger/report-rows.js';
 import { reportSummary } from '../../ledger/report-summary.js';
 import type { ReportFormat } from '../../report/file-name.js';
@@ -72,6 +73,7 @@ export function sourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSour
   return {
     columns: record.columns,
     campaign: record.name,
+    hasRepaired: countRepaired(db, record.id) > 0,
     evidence: () => allEvidence(db, record.id),
     summary: () => Promise.resolve(reportSummary(db, record, record.workspace, systemClock.now())),
     rows: (statuses) => reportRows(db, record.id, statuses),

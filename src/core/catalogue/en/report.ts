@@ -136,6 +136,13 @@ export const reportEn = {
   'report.rejections.caption': 'Rows of the recipients file that could not be sent',
   'report.rejections.first': '{count, plural, other {The first {shown} of {all} rows.}}',
 
+  'report.repaired.title': 'Repaired values',
+  'report.repaired.intro':
+    'White space in these values was repaired (“fixValues: true”), so they differ from the recipients file: line breaks and tabs became one space, and so did more than four spaces in a row. The CSV report names all of them in its last column.',
+  'report.repaired.phone': 'Phone',
+  'report.repaired.variables': 'Repaired',
+  'report.repaired.caption': 'Rows of the recipients file with repaired values',
+
   'report.status.accepted': 'Accepted',
   'report.status.refused': 'Refused',
   'report.status.exhausted': 'Given up',

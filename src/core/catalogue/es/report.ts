@@ -139,6 +139,13 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.rejections.caption': 'Filas del archivo de destinatarios que no se pudieron enviar',
   'report.rejections.first': '{count, plural, other {Las primeras {shown} de {all} filas.}}',
 
+  'report.repaired.title': 'Valores corregidos',
+  'report.repaired.intro':
+    'En estos valores se corrigieron los espacios (“fixValues: true”), así que difieren del archivo de destinatarios: los saltos de línea y los tabuladores pasaron a ser un espacio, y también más de cuatro espacios seguidos. El informe CSV los nombra todos en su última columna.',
+  'report.repaired.phone': 'Teléfono',
+  'report.repaired.variables': 'Corregido',
+  'report.repaired.caption': 'Filas del archivo de destinatarios con valores corregidos',
+
   'report.status.accepted': 'Aceptado',
   'report.status.refused': 'Rechazado',
   'report.status.exhausted': 'Intentos agotados',
