@@ -25,11 +25,15 @@ export function printProblems(problems: readonly Problem[], terminal: Terminal, 
 
 /** A file and a place in it, as editors and terminals make them clickable. */
 function placeText({ file, line, column }: Place, cwd: string): string {
-  const path = relative(cwd, file);
-  const shown = path === '' || path.startsWith('..') ? file : path;
-  const place = [shown, line, typeof column === 'number' ? column : undefined].filter(
+  const place = [shownPath(file, cwd), line, typeof column === 'number' ? column : undefined].filter(
     (part) => part !== undefined,
   );
   const named = typeof column === 'string' && column !== '' ? ` [${column}]` : '';
   return `${place.join(':')}${named}: `;
+}
+
+/** A path as a person in the folder `cwd` would type it: relative below that folder, else whole. */
+export function shownPath(path: string, cwd: string): string {
+  const near = relative(cwd, path);
+  return near === '' || near.startsWith('..') ? path : near;
 }

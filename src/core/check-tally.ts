@@ -39,7 +39,7 @@ export class CheckTally {
   }
 
   /** What was added up so far. */
-  facts(): Omit<PlanFacts, 'notices'> {
+  facts(): Omit<PlanFacts, 'notices' | 'readAs'> {
     const counts: Counts = countsOf(this.#statuses, this.#rejectedRows);
     return {
       counts,
@@ -54,7 +54,7 @@ export class CheckTally {
   }
 
   #addRecipient(recipient: Recipient, standing: Standing): void {
-    if (recipient.repaired.length > 0) this.#repaired += 1;
+    if (recipient.repaired.length > 0 && standing.kind !== 'duplicate') this.#repaired += 1;
     switch (standing.kind) {
       case 'duplicate':
         this.#skip('duplicate');

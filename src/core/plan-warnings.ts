@@ -2,6 +2,8 @@ import type { Problem } from './problem.js';
 
 /** Fewer people than this say nothing about a file. */
 const ENOUGH_PEOPLE = 20;
+/** Landlines of this share of the rows: perhaps the wrong one of two phone columns. */
+const MANY_LANDLINES = 0.1;
 /** A foreign country with this share of the people looks like a wrong default country. */
 const ODD_SHARE = 0.5;
 
@@ -21,4 +23,11 @@ export function countryWarnings(
       code: 'warning.country-share' as const,
       params: { country, percent: Math.round((count / total) * 100), expected: campaignCountry },
     }));
+}
+
+/** Warns when many rows of a file were rejected for a landline: often another column holds the mobile. */
+export function landlineWarnings(rows: number, landlines: number, phoneColumn: string): readonly Problem[] {
+  if (rows < ENOUGH_PEOPLE || landlines / rows < MANY_LANDLINES) return [];
+  const params = { count: landlines, percent: Math.round((landlines / rows) * 100), column: phoneColumn };
+  return [{ code: 'warning.many-landlines', params }];
 }

@@ -1,7 +1,7 @@
 import type { CostEstimate } from './cost.js';
 import type { Counts } from './counts.js';
 import type { Problem } from './problem.js';
-import type { Attachment, RejectionReason, Variable } from './recipient.js';
+import type { Attachment, RecipientsFile, RejectionReason, Variable } from './recipient.js';
 
 /** A message exactly as it would go out. */
 export interface PlannedMessage {
@@ -25,6 +25,14 @@ export interface PlannedRejection {
 export const SHOWN_REJECTIONS = 5;
 export const SHOWN_MESSAGES = 3;
 
+/** How a recipients file was read. */
+export type ReadAs = Pick<RecipientsFile, 'encoding' | 'delimiter' | 'phoneColumn'>;
+
+/** What a plan shows of how its file was read. */
+export function readAsOf({ encoding, delimiter, phoneColumn }: RecipientsFile): ReadAs {
+  return { encoding, delimiter, phoneColumn };
+}
+
 /** What a campaign would do now, gathered from the file and the ledger. */
 export interface PlanFacts {
   /** `pending` is what `send` would send now. */
@@ -42,6 +50,8 @@ export interface PlanFacts {
   readonly changedAfterAccepted: number;
   /** Rows with a value that `fixValues` repaired. */
   readonly repaired: number;
+  /** What was found out, or assumed, about the recipients file. */
+  readonly readAs: ReadAs;
   readonly notices: readonly Problem[];
 }
 

@@ -15,3 +15,8 @@ export type Standing =
       /** The values of the row differ from those the ledger holds. */
       readonly changed: boolean;
     };
+
+/** Whether `send` would send to a row that stands like this. */
+export function isPlanned(standing: Standing | null): boolean {
+  return standing?.kind === 'new' || (standing?.kind === 'known' && standing.status === 'pending');
+}

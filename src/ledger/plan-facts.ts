@@ -9,7 +9,7 @@ import { countRepaired } from './repaired-rows.js';
 export function planFacts(
   db: LedgerDatabase,
   campaignId: number,
-): Omit<PlanFacts, 'notices' | 'changedAfterAccepted'> {
+): Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'> {
   const counts = countDeliveries(db, campaignId);
   const duplicates = db
     .prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CheckTally } from '../../src/core/check-tally.js';
 import { SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../../src/core/plan.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import type { Standing } from '../../src/core/standing.js';
+import { isPlanned, type Standing } from '../../src/core/standing.js';
 
 function row(line: number, country = 'PE', repaired: readonly string[] = []): RowVerdict {
   const phone = String(51_900_000_000 + line);
@@ -108,6 +108,7 @@ describe('a check counts', () => {
       [row(2), known('accepted', null, true)],
       [row(3), known('pending', null, true)],
       [row(4, 'PE', ['body.1']), NEW],
+      [row(5, 'PE', ['body.1']), { kind: 'duplicate', firstLine: 4 }],
     );
     expect([found.changedAfterAccepted, found.repaired]).toEqual([1, 1]);
   });
@@ -124,4 +125,16 @@ test('a check shows the first rejected rows and messages only, whatever the batc
   expect(found.messages.map(({ line }) => line)).toEqual([2, 4, 6].slice(0, SHOWN_MESSAGES));
   expect(found.rejections.map(({ line }) => line)).toEqual([3, 5, 7, 9, 11].slice(0, SHOWN_REJECTIONS));
   expect(found.counts).toMatchObject({ pending: 20, rejected: 20 });
+});
+
+test('who would be sent to is planned: people who are new, or known and pending', () => {
+  const standings: [Standing | null, boolean][] = [
+    [NEW, true],
+    [known('pending'), true],
+    [known('accepted'), false],
+    [{ kind: 'duplicate', firstLine: 2 }, false],
+    [{ kind: 'held-back', reason: 'capped' }, false],
+    [null, false],
+  ];
+  for (const [standing, planned] of standings) expect(isPlanned(standing)).toBe(planned);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countryWarnings } from '../../src/core/plan-warnings.js';
+import { countryWarnings, landlineWarnings } from '../../src/core/plan-warnings.js';
 
 test('a foreign country with half of the people is a warning', () => {
   expect(countryWarnings({ PE: 20, IR: 20 }, 'PE')).toEqual([
@@ -15,4 +15,18 @@ test.each<[string, Record<string, number>, string | null]>([
   ['nobody', {}, 'PE'],
 ])('%s is none', (_what, people, country) => {
   expect(countryWarnings(people, country)).toEqual([]);
+});
+
+test('a tenth of landlines among the rows is a warning that names the column', () => {
+  expect(landlineWarnings(40, 4, 'telefono')).toEqual([
+    { code: 'warning.many-landlines', params: { count: 4, percent: 10, column: 'telefono' } },
+  ]);
+});
+
+test.each<[string, number, number]>([
+  ['less than a tenth of landlines', 41, 4],
+  ['few rows', 19, 19],
+  ['no row', 0, 0],
+])('%s is none', (_what, rows, landlines) => {
+  expect(landlineWarnings(rows, landlines, 'telefono')).toEqual([]);
 });

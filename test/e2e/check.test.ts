@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { requestsLog } from '../../src/sandbox/log/read-log.js';
-import { campaignYaml, phoneNumber } from '../support/run-cli.js';
+import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 
 test('a check says what would happen, opens no connection and writes nothing but rejected.csv', async () => {
@@ -60,4 +60,41 @@ test('a Spanish reader is told in Spanish', async () => {
   const { run } = await sendingPlace(1);
   const end = await run(['check', 'sale'], { LANG: 'es_PE.UTF-8' });
   expect([end.code, end.stdout]).toEqual([0, expect.stringContaining('línea 2')]);
+});
+
+test('a check warns of a new campaign that says to the same people what another one said', async () => {
+  const { json, write, run } = await sendingPlace(3);
+  await json(['send', 'sale']);
+  write('again/campaign.yaml', campaignYaml({ name: 'again', campaignName: 'sale' }));
+  write('again/recipients.csv', recipientsCsv(3));
+  const checked = await json(['check', 'again']);
+  expect(checked.json).toMatchObject({
+    counts: { pending: 3 },
+    warnings: [{ code: 'warning.same-campaign-name' }, { code: 'warning.same-message' }],
+  });
+  expect((await run(['check', 'again'])).stdout).toContain(
+    '3 people got this very message from campaign "sale"',
+  );
+});
+
+test('a check says how it read the file, counts rejections by reason, and warns of a column of landlines', async () => {
+  const { run, json, write } = await sendingPlace(0, {
+    recipients: '{ file: recipients.csv, country: PE }',
+  });
+  const rows = Array.from({ length: 20 }, (_, index) =>
+    index < 15 ? `${phoneNumber(index).slice(2)};José` : `01 456 78${index};José`,
+  );
+  write('sale/recipients.csv', Buffer.from(`teléfono;body.1\n${rows.join('\n')}\n;José\n`, 'latin1'));
+  const { stdout } = await run(['check', 'sale']);
+  expect(stdout).toContain(
+    'Read as Windows-1252, cells separated by semicolons, phone numbers from "teléfono".',
+  );
+  expect(stdout).toMatch(
+    / 6 {2}cannot be sent \(rejected\)\n +5 {2}phone\.landline\n +1 {2}phone\.missing\n/u,
+  );
+  expect(stdout).toContain('24% of the rows (5) have a landline in "teléfono".');
+  expect((await json(['check', 'sale'])).json).toMatchObject({
+    readAs: { encoding: 'windows-1252', delimiter: ';', phoneColumn: 'teléfono' },
+    warnings: [{ code: 'warning.many-landlines' }],
+  });
 });

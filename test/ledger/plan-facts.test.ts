@@ -68,7 +68,7 @@ test('the same message to the same people a few days ago is a warning', async ()
   for (const campaign of [sale, old]) await importRows(db, campaign, [recipient(2), recipient(3)]);
   attempted(db, old, recipient(2).person, 'accepted', NOON - 2 * DAY);
   expect(ledgerWarnings(db, sale, NOON)).toEqual([
-    { code: 'warning.same-message', params: { people: 1, other: 'old' } },
+    { code: 'warning.same-message', params: { people: 1, other: 'old', more: 'no' } },
   ]);
   expect(ledgerWarnings(db, sale, NOON + 6 * DAY)).toEqual([]);
 });

@@ -136,7 +136,8 @@ export class Life {
       await importRecipients(this.#db, this.#campaignId, source, this.#rows(), at, () => undefined);
     }
     const facts = { ...planFacts(this.#db, this.#campaignId), notices: [], changedAfterAccepted: 0 };
-    return ok({ ...facts, ratePerSecond: 1, finishAt: null, cost: null, warnings: [] });
+    const readAs = { encoding: 'utf-8', delimiter: ',', phoneColumn: 'phone' } as const;
+    return ok({ ...facts, readAs, ratePerSecond: 1, finishAt: null, cost: null, warnings: [] });
   }
 
   /** The file, two rows at a time, so that a crash can strike in the middle of an import. */

@@ -1,31 +1,23 @@
 import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
-import { CheckTally } from '../../core/check-tally.js';
 import { countsOf } from '../../core/counts.js';
-import type { Rejection } from '../../core/recipient.js';
-import { SeenPeople } from '../../core/seen-people.js';
+import { readAsOf } from '../../core/plan.js';
 import { findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { ledgerWarnings } from '../../ledger/plan-warnings.js';
-import { standingsOf } from '../../ledger/standings.js';
 import { openRecipients } from '../../recipients/read-recipients.js';
-import { UnusableFile } from '../../recipients/unusable-file.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
 import { EXIT, highest } from '../exit-codes.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 import { makePlan } from '../plan/make-plan.js';
 import { showPlan } from '../plan/show-plan.js';
 import { orFail } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
-import { leaveRejected } from '../send/import-file.js';
-import { rejectedPath } from '../send/rejected-path.js';
 import { readSuppressFiles } from '../send/suppress-files.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
-import { Channel } from './channel.js';
 import { planJson } from './plan-json.js';
+import { tallyFile } from './tally-file.js';
 
 /** `check`: reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
 export async function checkCommand(args: Args, cli: Cli): Promise<number> {
@@ -52,49 +44,26 @@ async function checkOne(
 ): Promise<CampaignJson> {
   const { campaign, renderer } = read;
   const at = systemClock.now();
-  const { file, batches } = orFail(
+  const opened = orFail(
     await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues }),
   );
   const workspace = workspaceOf(campaign.name, db, sandbox, cli);
-  const record = db === null ? null : findCampaign(db, workspace, campaign.name);
   const listed = orFail(await readSuppressFiles(campaign));
   const question = {
     workspace,
-    campaignId: record?.id ?? null,
+    campaignId: db === null ? null : (findCampaign(db, workspace, campaign.name)?.id ?? null),
     limit: campaign.limits.perRecipient,
     suppressed: new Set(listed.people.map(({ person }) => person)),
     at,
   };
-  const standings = standingsOf(db, question, new SeenPeople());
-  const tally = new CheckTally();
-  const rejections = new Channel<Rejection>();
-  const written = leaveRejected(rejectedPath(campaign), file, rejections, cli.say);
-  try {
-    for await (const verdicts of batches) {
-      tally.add(verdicts, standings(verdicts));
-      for (const verdict of verdicts) if (verdict.kind === 'rejection') rejections.push(verdict.rejection);
-    }
-  } catch (error) {
-    if (!(error instanceof UnusableFile)) throw error;
-    rejections.end();
-    await written;
-    throw new CommandFailure(EXIT.unusable, error.problems);
-  }
-  rejections.end();
-  const rejectedFile = orFail(await written);
-  const facts = { ...tally.facts(), notices: [...file.notices, ...listed.notices] };
-  const warnings = db === null || record === null ? [] : ledgerWarnings(db, record, at);
-  const plan = orFail(await makePlan(campaign, facts, warnings, at));
+  const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, db, question, cli);
+  const notices = [...opened.file.notices, ...listed.notices];
+  const known = { ...facts, notices, readAs: readAsOf(opened.file) };
+  const plan = orFail(await makePlan(campaign, known, warnings, at));
   showPlan(campaign, plan, rejectedFile, cli);
   const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
-  return planJson(
-    campaign.name,
-    plan,
-    countsOf(plan.counts, plan.counts.rejected),
-    rejectedFile,
-    exitCode,
-    cli,
-  );
+  const counts = countsOf(plan.counts, plan.counts.rejected);
+  return planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
 }
 
 /** The workspace whose ledger rows count: the environment's, else the only one that knows the campaign. */

@@ -21,6 +21,7 @@ export function planJson(
     halted: null,
     skippedByReason: plan.skippedByReason,
     rejectedByReason: plan.rejectedByReason,
+    readAs: plan.readAs,
     rejections: plan.rejections.map((row) => ({
       ...row,
       message: rowSentence(row.reason, { column: row.column, value: row.value }, say),

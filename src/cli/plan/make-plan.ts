@@ -1,7 +1,7 @@
 import type { Campaign } from '../../core/campaign.js';
 import { type CostEstimate, costEstimate } from '../../core/cost.js';
 import type { Plan, PlanFacts } from '../../core/plan.js';
-import { countryWarnings } from '../../core/plan-warnings.js';
+import { countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
 
@@ -19,8 +19,17 @@ export async function makePlan(
     ratePerSecond: campaign.ratePerSecond,
     finishAt: await finishOf(campaign, facts, at),
     cost: cost.value,
-    warnings: [...countryWarnings(facts.countries, campaign.recipients.country), ...ledgerWarnings],
+    warnings: [...fileWarnings(campaign, facts), ...ledgerWarnings],
   });
+}
+
+function fileWarnings(campaign: Campaign, facts: PlanFacts): readonly Problem[] {
+  const rows = facts.counts.recipients + facts.counts.rejected;
+  const landlines = facts.rejectedByReason['phone.landline'] ?? 0;
+  return [
+    ...countryWarnings(facts.countries, campaign.recipients.country),
+    ...landlineWarnings(rows, landlines, facts.readAs.phoneColumn),
+  ];
 }
 
 async function costOf(campaign: Campaign, facts: PlanFacts): Promise<Result<CostEstimate | null>> {

@@ -1,42 +1,80 @@
 import type { Campaign } from '../../core/campaign.js';
-import type { Plan, PlannedMessage } from '../../core/plan.js';
+import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
-import { problemLines } from '../problems.js';
+import { onScreen } from '../on-screen.js';
+import { problemLines, shownPath } from '../problems.js';
 import { rowSentence } from '../row-sentence.js';
+import { forecastLines } from './forecast-lines.js';
+import { messageLines } from './message-lines.js';
 
 /** Prints what would happen, before anything does. */
 export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | null, cli: Cli): void {
   const { terminal, say } = cli;
-  const { bold, dim } = terminal.colours;
-  terminal.line(bold(campaign.name) + dim(`  ${campaign.template} · ${campaign.recipients.file}`));
-  for (const [label, count] of planCounts(plan, cli)) {
-    terminal.line(`  ${String(count).padStart(9)}  ${label}`);
-  }
-  showRejections(plan, rejectedFile, cli);
-  showMessages(plan.messages, cli);
-  showForecast(plan, cli);
-  const remarks = [...plan.notices, ...plan.warnings];
-  for (const text of problemLines(remarks, say, cli.cwd)) {
-    terminal.line(`${terminal.colours.yellow(say('cli.note'))} ${text}`);
-  }
+  const { bold, dim, yellow } = terminal.colours;
+  const file = shownPath(campaign.recipients.file, cli.cwd);
+  const remarks = problemLines([...plan.notices, ...plan.warnings], say, cli.cwd);
+  const lines = [
+    bold(campaign.name) + dim(`  ${campaign.template} · ${file}`),
+    `  ${dim(readAsText(plan, cli))}`,
+    ...countLines(plan, cli),
+    ...parted(rejectionLines(plan, rejectedFile, cli)),
+  ];
+  for (const line of onScreen(lines, terminal)) terminal.line(line);
+  // Laid out for the screen already: no line of these may be broken again.
+  for (const line of parted(messageLines(plan.messages, cli))) terminal.line(line);
+  const rest = [
+    ...parted(forecastLines(plan, cli)),
+    ...remarks.map((text) => `${yellow(say('cli.note'))} ${text}`),
+  ];
+  for (const line of onScreen(rest, terminal)) terminal.line(line);
 }
 
-function planCounts(plan: Plan, { say }: Cli): readonly (readonly [string, number])[] {
+/** With a blank line before them, if there are any. */
+function parted(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+const DELIMITER_WORDS: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'pipe',
+};
+const ENCODING_NAMES = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'windows-1252': 'Windows-1252' } as const;
+
+/** What was found out or assumed about the file, so that a person sees a wrong guess before anything is sent. */
+function readAsText({ readAs: { encoding, delimiter, phoneColumn } }: Plan, { say }: Cli): string {
+  const word = DELIMITER_WORDS[delimiter] ?? 'other';
+  const params = { encoding: ENCODING_NAMES[encoding], word, delimiter, column: phoneColumn };
+  return say('plan.read-as', params);
+}
+
+function countLines(plan: Plan, { say }: Cli): readonly string[] {
   const { counts } = plan;
-  const always: [string, number][] = [[say('plan.to-send'), counts.pending]];
   const where = (['accepted', 'refused', 'exhausted', 'uncertain'] as const).map(
-    (status) => [say(`plan.${status}`), counts[status]] as [string, number],
+    (status) => [say(`plan.${status}`), counts[status]] as const,
   );
   const skipped = Object.entries(plan.skippedByReason).map(
-    ([reason, count]) => [skippedLabel(reason, say), count] as [string, number],
+    ([reason, count]) => [skippedLabel(reason, say), count] as const,
   );
-  const others: [string, number][] = [
-    [say('plan.changed'), plan.changedAfterAccepted],
-    [say('plan.repaired'), plan.repaired],
-    [say('plan.rejected'), counts.rejected],
-  ];
-  return [...always, ...[...where, ...skipped, ...others].filter(([, count]) => count > 0)];
+  const others = [
+    ...[...where, ...skipped],
+    [say('plan.changed'), plan.changedAfterAccepted] as const,
+    [say('plan.repaired'), plan.repaired] as const,
+    [say('plan.rejected'), counts.rejected] as const,
+  ].filter(([, count]) => count > 0);
+  const lines = [[say('plan.to-send'), counts.pending] as const, ...others].map(
+    ([label, count]) => `  ${String(count).padStart(9)}  ${label}`,
+  );
+  return [...lines, ...reasonLines(plan)];
+}
+
+/** The rejected rows by reason, most frequent first; below their sum, and so the last. */
+function reasonLines({ rejectedByReason }: Plan): readonly string[] {
+  return Object.entries(rejectedByReason)
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${reason}`);
 }
 
 /** A word for why somebody is skipped. */
@@ -53,50 +91,17 @@ function skippedLabel(reason: string, say: Cli['say']): string {
   }
 }
 
-function showRejections(plan: Plan, rejectedFile: string | null, { terminal, say }: Cli): void {
-  if (plan.rejections.length === 0) return;
-  terminal.line();
-  terminal.line(say('plan.first-rejected', { count: plan.counts.rejected }));
-  for (const { line, phone, reason, column, value } of plan.rejections) {
+function rejectionLines(
+  plan: Plan,
+  rejectedFile: string | null,
+  { terminal, say, cwd }: Cli,
+): readonly string[] {
+  if (plan.rejections.length === 0) return [];
+  const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
     const sentence = rowSentence(reason, { column, value }, say);
-    terminal.line(
-      `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`,
-    );
-  }
-  if (rejectedFile !== null) terminal.line(`  ${say('plan.rejected-file', { path: rejectedFile })}`);
-}
-
-function showMessages(messages: readonly PlannedMessage[], { terminal, say }: Cli): void {
-  if (messages.length === 0) return;
-  terminal.line();
-  terminal.line(say('plan.first-messages'));
-  for (const message of messages) {
-    terminal.line(`  ${say('plan.line', { line: message.line })}  → ${message.phone}`);
-    for (const [part, variables] of [
-      ['header', message.header],
-      ['body', message.body],
-    ] as const) {
-      const label = say(`plan.part.${part}`);
-      for (const { variable, value } of variables) terminal.line(`      ${label} ${variable} = ${value}`);
-    }
-    if (message.attachment === null) continue;
-    const { name, url } = message.attachment;
-    const label = say('plan.part.file');
-    terminal.line(`      ${label} ${name} = ${url}`);
-  }
-}
-
-function showForecast(plan: Plan, { terminal, say, language }: Cli): void {
-  if (plan.counts.pending === 0) return;
-  terminal.line();
-  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(plan.ratePerSecond);
-  if (plan.finishAt === null) terminal.line(say('plan.never'));
-  else terminal.line(say('plan.finish', { finish: plan.finishAt, rate }));
-  for (const { category, currency, total, people } of plan.cost?.categories ?? []) {
-    const amount = new Intl.NumberFormat(language, { style: 'currency', currency }).format(total);
-    terminal.line(say('plan.cost', { category, amount, people }));
-  }
-  for (const { country, people } of plan.cost?.unpriced ?? []) {
-    terminal.line(say('plan.unpriced', { country, people }));
-  }
+    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`;
+  });
+  const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
+  const all = path === null ? [] : [`  ${say('plan.rejected-file', { path })}`];
+  return [say('plan.first-rejected', { count: plan.counts.rejected }), ...rows, ...all];
 }

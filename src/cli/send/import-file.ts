@@ -1,6 +1,6 @@
 import { rowSettingsDigest } from '../../campaign/digest.js';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
-import { failed, ok, type Problem, type Result, type Say } from '../../core/problem.js';
+import { failed, ok, type Result, type Say } from '../../core/problem.js';
 import type { RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { type ImportSource, importRecipients, isImported } from '../../ledger/import-recipients.js';
@@ -18,7 +18,7 @@ export interface Imported {
   /** False: this very file was in the ledger already. */
   readonly read: boolean;
   readonly changedAfterAccepted: number;
-  readonly notices: readonly Problem[];
+  readonly file: RecipientsFile;
   /** Path of `rejected.csv`, or null when nothing is rejected. */
   readonly rejectedFile: string | null;
 }
@@ -65,7 +65,7 @@ export async function importFile(
   }
   const rejected = await leaveRejected(rejectedPath(campaign), file, storedRejections(db, record.id), say);
   if (!rejected.ok) return rejected;
-  return ok({ read, changedAfterAccepted, notices: file.notices, rejectedFile: rejected.value });
+  return ok({ read, changedAfterAccepted, file, rejectedFile: rejected.value });
 }
 
 async function digestOf(path: string): Promise<Result<string>> {

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { Breaker } from '../../core/breaker.js';
 import type { Halt } from '../../core/halt.js';
-import type { Plan } from '../../core/plan.js';
+import { type Plan, readAsOf } from '../../core/plan.js';
 import type { RunLedger } from '../../core/ports.js';
 import { ok, type Result } from '../../core/problem.js';
 import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
@@ -162,9 +162,10 @@ class CampaignRun {
     if (!listed.ok) return listed;
     applySuppressions(db, target.workspace, record.id, at);
     applyFrequencyLimit(db, record.id, target.workspace, read.campaign.limits.perRecipient, at);
-    const { changedAfterAccepted } = imported.value;
-    const notices = [...imported.value.notices, ...listed.value];
-    const facts = { ...planFacts(db, record.id), notices, changedAfterAccepted };
+    const { changedAfterAccepted, file } = imported.value;
+    const notices = [...file.notices, ...listed.value];
+    const readAs = readAsOf(file);
+    const facts = { ...planFacts(db, record.id), notices, changedAfterAccepted, readAs };
     return makePlan(read.campaign, facts, ledgerWarnings(db, record, at), at);
   }
 

@@ -5,8 +5,8 @@ import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
+import { onScreen } from '../on-screen.js';
 import { openLedgerFile } from '../open-ledger-file.js';
-import { wrapped } from '../progress/text.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
 import { statusJson } from './status-json.js';
 import { briefLines, statusLines } from './status-lines.js';
@@ -61,15 +61,5 @@ function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): S
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
   const all = lines.length === 0 ? [cli.say('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
-  return { lines: onScreen(all, cli), running: statuses.some(({ holder }) => holder !== null) };
-}
-
-/** On a screen lines break between words; a file or another program gets them whole. */
-function onScreen(lines: readonly string[], { terminal }: Cli): readonly string[] {
-  if (!terminal.onScreen) return lines;
-  const width = terminal.columns() - 1;
-  return lines.flatMap((line) => {
-    const lead = line.length - line.trimStart().length;
-    return wrapped(line, width, ' '.repeat(lead + 2));
-  });
+  return { lines: onScreen(all, cli.terminal), running: statuses.some(({ holder }) => holder !== null) };
 }

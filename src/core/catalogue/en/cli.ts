@@ -25,6 +25,8 @@ export const cliEn = {
   'environment.no-workspace':
     'PLAZBOT_WORKSPACE_ID is not set. Put it into the environment or into a file .env in this folder, or try with --sandbox.',
   'environment.base-url': 'The address comes from {name}.',
+  'plan.read-as':
+    'Read as {encoding}, cells separated by {word, select, comma {commas} semicolon {semicolons} tab {tabs} pipe {vertical bars} other {"{delimiter}"}}, phone numbers from "{column}".',
   'plan.to-send': 'to send now',
   'plan.accepted': 'accepted already, not sent again',
   'plan.refused': 'refused earlier ("plazcast retry" sends them again)',
@@ -46,14 +48,18 @@ export const cliEn = {
   'plan.never': 'With this schedule and these limits it would never be finished.',
   'plan.cost':
     'Estimated cost as {category}: {amount} for {people, plural, one {# person} other {# people}}.',
+  'plan.cost-country': '{country}: {people, number} × {price} = {amount}',
+  'plan.cost-more': '{count, plural, one {# more country} other {# more countries}} (--json lists them all)',
   'plan.unpriced':
     'The rate card has no price for {country} ({people, plural, one {# person} other {# people}}).',
   'warning.country-share':
     '{percent}% of the people are in {country}, but the campaign says {expected}. Is recipients.country right?',
+  'warning.many-landlines':
+    '{percent}% of the rows ({count, number}) have a landline in "{column}". Is another column the mobile number?',
   'warning.same-campaign-name':
     'Campaign "{other}" uses the same campaignName "{campaignName}": the provider cannot tell the two apart.',
   'warning.same-message':
-    '{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
+    '{more, select, yes {At least } other {}}{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
   'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
   'send.declined': 'Nothing was sent.',
   'send.nothing': 'Nothing to send in {campaign}.',

@@ -27,6 +27,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'environment.no-workspace':
     'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
   'environment.base-url': 'La dirección viene de {name}.',
+  'plan.read-as':
+    'Leído como {encoding}, celdas separadas por {word, select, comma {comas} semicolon {punto y coma} tab {tabuladores} pipe {barras verticales} other {"{delimiter}"}}, teléfonos de "{column}".',
   'plan.to-send': 'por enviar ahora',
   'plan.accepted': 'ya aceptados, no se envían de nuevo',
   'plan.refused': 'rechazados antes ("plazcast retry" los envía de nuevo)',
@@ -49,14 +51,18 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'plan.never': 'Con este horario y estos límites no terminaría nunca.',
   'plan.cost':
     'Costo estimado como {category}: {amount} por {people, plural, one {# persona} other {# personas}}.',
+  'plan.cost-country': '{country}: {people, number} × {price} = {amount}',
+  'plan.cost-more': '{count, plural, one {# país más} other {# países más}} (--json los muestra todos)',
   'plan.unpriced':
     'La tarifa no tiene precio para {country} ({people, plural, one {# persona} other {# personas}}).',
   'warning.country-share':
     'El {percent}% de las personas está en {country}, pero la campaña indica {expected}. ¿Es correcto recipients.country?',
+  'warning.many-landlines':
+    'El {percent}% de las filas ({count, number}) tiene un teléfono fijo en "{column}". ¿Está el celular en otra columna?',
   'warning.same-campaign-name':
     'La campaña "{other}" usa el mismo campaignName "{campaignName}": el proveedor no puede distinguirlas.',
   'warning.same-message':
-    '{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
+    '{more, select, yes {Al menos } other {}}{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
   'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
   'send.declined': 'No se envió nada.',
   'send.nothing': 'Nada por enviar en {campaign}.',
