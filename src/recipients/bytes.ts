@@ -55,13 +55,13 @@ const CONTROLS_ALLOWED = 0.01;
 function foreignFormat(start: Buffer, file: string, declared: TextEncoding | null): Problem | null {
   const at = { file };
   if (WORKBOOK_STARTS.some((mark) => start.subarray(0, 4).equals(mark))) {
-    return { code: 'recipients.workbook', params: { file }, at };
+    return { code: 'recipients.workbook', at };
   }
-  if (start.subarray(0, 2).equals(UTF16BE_MARK)) return { code: 'recipients.utf-16be', params: { file }, at };
+  if (start.subarray(0, 2).equals(UTF16BE_MARK)) return { code: 'recipients.utf-16be', at };
   if (start.subarray(0, 2).equals(UTF16LE_MARK) || declared === 'utf-16le') return null;
   const controls = start.reduce((sum, byte) => (isControl(byte) ? sum + 1 : sum), 0);
   if (controls <= Math.max(1, start.length * CONTROLS_ALLOWED) && !start.includes('%PDF-')) return null;
-  return { code: 'recipients.no-text', params: { file }, at };
+  return { code: 'recipients.no-text', at };
 }
 
 /** Control characters that no text has; tab, line ends, form feed and the end mark of DOS are in texts. */

@@ -108,7 +108,7 @@ function findNamed(
 async function problemWithFirstRow(table: Table, file: string): Promise<readonly Problem[] | null> {
   try {
     for await (const _ of table.rows()) return null;
-    return [{ code: 'recipients.no-recipients', params: { file }, at: { file } }];
+    return [{ code: 'recipients.no-recipients', at: { file } }];
   } catch (error) {
     if (error instanceof UnusableFile) return error.problems;
     throw error;

@@ -19,8 +19,8 @@ export class UnusableFile extends Error {
 export function readProblem(file: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const at: Place = { file };
-  if (code === 'ENOENT') return { code: 'recipients.not-found', params: { file }, at };
-  if (code === 'EISDIR') return { code: 'recipients.folder', params: { file }, at };
+  if (code === 'ENOENT') return { code: 'recipients.not-found', at };
+  if (code === 'EISDIR') return { code: 'recipients.folder', at };
   if (code === '') throw error;
-  return { code: 'recipients.unreadable', params: { file, error: code }, at };
+  return { code: 'recipients.unreadable', params: { error: code }, at };
 }

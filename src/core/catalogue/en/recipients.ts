@@ -1,17 +1,17 @@
 /** English sentences: recipients. Places are ICU MessageFormat. */
 export const recipientsEn = {
-  'recipients.not-found': 'There is no file {file}. Check the name and the folder.',
-  'recipients.folder': '{file} is a folder. Name a CSV file in it.',
+  'recipients.not-found': 'There is no such file. Check the name and the folder.',
+  'recipients.folder': 'This is a folder. Name a CSV file in it.',
   'recipients.unreadable':
-    'The file {file} cannot be read ({error}). Check that you may open it and that no other program holds it.',
+    'The file cannot be read ({error}). Check that you may open it and that no other program holds it.',
   'recipients.workbook':
-    '{file} is a spreadsheet workbook and not a CSV file. Open it and save the sheet with the recipients as "CSV UTF-8".',
+    'This is a spreadsheet workbook and not a CSV file. Open it and save the sheet with the recipients as "CSV UTF-8".',
   'recipients.utf-16be':
-    '{file} is in the encoding UTF-16BE, which is not supported. Save it as "CSV UTF-8".',
-  'recipients.no-text': '{file} is not a text file. Save the sheet with the recipients as "CSV UTF-8".',
+    'The file is in the encoding UTF-16BE, which is not supported. Save it as "CSV UTF-8".',
+  'recipients.no-text': 'This is not a text file. Save the sheet with the recipients as "CSV UTF-8".',
   'recipients.empty':
-    '{file} is empty. The first line must name the columns, and each line below is one recipient.',
-  'recipients.no-recipients': '{file} has a header but no recipients below it.',
+    'The file is empty. The first line must name the columns, and each line below is one recipient.',
+  'recipients.no-recipients': 'The file has a header but no recipients below it.',
   'recipients.equal-columns':
     'Two columns have the same name "{column}": number {first} and number {second}. Capitals and accents do not make a difference. Rename one of them.',
   'recipients.unclosed-quote':

@@ -2,19 +2,19 @@ import type { recipientsEn } from '../en/recipients.js';
 
 /** Spanish sentences: recipients, one for each English one. */
 export const recipientsEs: Record<keyof typeof recipientsEn, string> = {
-  'recipients.not-found': 'No existe el archivo {file}. Revise el nombre y la carpeta.',
-  'recipients.folder': '{file} es una carpeta. Indique un archivo CSV que esté dentro de ella.',
+  'recipients.not-found': 'El archivo no existe. Revise el nombre y la carpeta.',
+  'recipients.folder': 'Esto es una carpeta. Indique un archivo CSV que esté dentro de ella.',
   'recipients.unreadable':
-    'No se puede leer el archivo {file} ({error}). Verifique que usted pueda abrirlo y que ningún otro programa lo tenga ocupado.',
+    'No se puede leer el archivo ({error}). Verifique que usted pueda abrirlo y que ningún otro programa lo tenga ocupado.',
   'recipients.workbook':
-    '{file} es un libro de cálculo y no un archivo CSV. Ábralo y guarde la hoja de los destinatarios como "CSV UTF-8".',
+    'Este es un libro de cálculo y no un archivo CSV. Ábralo y guarde la hoja de los destinatarios como "CSV UTF-8".',
   'recipients.utf-16be':
-    '{file} tiene la codificación UTF-16BE, que no se admite. Guárdelo como "CSV UTF-8".',
+    'El archivo tiene la codificación UTF-16BE, que no se admite. Guárdelo como "CSV UTF-8".',
   'recipients.no-text':
-    '{file} no es un archivo de texto. Guarde la hoja de los destinatarios como "CSV UTF-8".',
+    'Este no es un archivo de texto. Guarde la hoja de los destinatarios como "CSV UTF-8".',
   'recipients.empty':
-    '{file} está vacío. La primera línea debe nombrar las columnas y cada línea siguiente es un destinatario.',
-  'recipients.no-recipients': '{file} tiene encabezado, pero ningún destinatario debajo.',
+    'El archivo está vacío. La primera línea debe nombrar las columnas y cada línea siguiente es un destinatario.',
+  'recipients.no-recipients': 'El archivo tiene encabezado, pero ningún destinatario debajo.',
   'recipients.equal-columns':
     'Dos columnas tienen el mismo nombre "{column}": la número {first} y la número {second}. Las mayúsculas y los acentos no cuentan como diferencia. Cambie el nombre de una.',
   'recipients.unclosed-quote':
