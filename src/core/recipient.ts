@@ -59,6 +59,7 @@ export interface Rejection {
   readonly column: string;
   /** The value that was wrong, shortened to one line, or `''`. */
   readonly value: string;
+  /** The row as it was read: a cell for each column, and behind them those that it has too many. */
   readonly cells: readonly string[];
 }
 

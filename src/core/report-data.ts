@@ -2,6 +2,22 @@ import type { Campaign } from './campaign.js';
 import type { Counts, DeliveryStatus } from './counts.js';
 import type { Halt } from './halt.js';
 
+/** The report's own columns, in the order in which scripts rely on them. */
+export const REPORT_COLUMNS = [
+  'line',
+  'phone',
+  'status',
+  'reason',
+  'attempts',
+  'contact_id',
+  'first_attempt_at',
+  'last_attempt_at',
+  'http_status',
+  'error_code',
+  'error_message',
+  'confirmation',
+] as const;
+
 /** A status as a report shows it: rejected rows are in it, too. */
 export type ReportStatus = DeliveryStatus | 'rejected';
 

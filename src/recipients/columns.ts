@@ -1,5 +1,7 @@
+import { AUDIENCE_COLUMNS } from '../core/audience.js';
 import { columnKey } from '../core/column-key.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { REPORT_COLUMNS } from '../core/report-data.js';
 import { withoutSafetyMark } from './safety-mark.js';
 
 /** What `rejected.csv` adds behind the original columns. */
@@ -10,6 +12,8 @@ export interface TableColumns {
   readonly names: readonly string[];
   /** True: the file is an earlier `rejected.csv`; its last three columns were dropped. */
   readonly fromRejected: boolean;
+  /** True: plazcast wrote the file, and put a `'` before each cell that a spreadsheet would take for a formula. */
+  readonly marked: boolean;
   /** Cells a row of the file has: the names, and the three columns of a `rejected.csv`. */
   readonly width: number;
 }
@@ -24,9 +28,18 @@ export function columnsOf(header: readonly string[], file: string, line: number)
     REJECTED_COLUMNS.every(
       (name, index) => columnKey(all.at(index - REJECTED_COLUMNS.length) ?? '') === name,
     );
-  const names = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length).map(withoutSafetyMark) : all;
+  const marked = fromRejected || MARKED_FILES.some((columns) => beginsWith(all, columns));
+  const typed = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length) : all;
+  const names = marked ? typed.map(withoutSafetyMark) : typed;
   const problems = equalNames(names, file, line);
-  return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, width });
+  return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, marked, width });
+}
+
+/** What reports and audiences begin with: they are read again, too, such as those who were refused by another campaign. */
+const MARKED_FILES: readonly (readonly string[])[] = [REPORT_COLUMNS, AUDIENCE_COLUMNS];
+
+function beginsWith(names: readonly string[], columns: readonly string[]): boolean {
+  return columns.every((column, index) => names[index] === column);
 }
 
 function equalNames(names: readonly string[], file: string, line: number): Problem[] {

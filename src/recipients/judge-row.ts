@@ -62,7 +62,8 @@ function rejection(
   column: string,
   value: string,
 ): RowVerdict {
-  const { line, cells } = row;
+  const { line } = row;
+  const cells = row.surplus.length === 0 ? row.cells : [...row.cells, ...row.surplus];
   const phone = shortened(cells[criteria.phoneIndex] ?? '');
   return { kind: 'rejection', rejection: { line, phone, reason, column, value: shortened(value), cells } };
 }

@@ -15,7 +15,8 @@ const ROWS_PER_CHUNK = 500;
 
 /**
  * The rejected rows as a table that can be repaired and sent back in, in chunks: UTF-8 with byte order mark, CRLF,
- * the delimiter of the source, the original columns, then `line`, `reason`, `detail`. No cell is taken for a
+ * the delimiter of the source, the original columns, then `line`, `reason`, `detail`, and behind them the cells that
+ * a row has too many. No cell is taken for a
  * formula: a `'` stands before those that would be, and is taken off when such a file is read. What `rejections`
  * throws is thrown on.
  */
@@ -28,7 +29,7 @@ export async function* rejectedCsv(
   yield `\ufeff${csvOf([header], file.delimiter)}`;
   let rows: string[][] = [];
   for await (const rejection of rejections) {
-    rows.push(rowOf(rejection, say));
+    rows.push(rowOf(rejection, file.columns.length, say));
     if (rows.length < ROWS_PER_CHUNK) continue;
     yield csvOf(rows, file.delimiter);
     rows = [];
@@ -79,9 +80,10 @@ export async function removeRejected(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
-function rowOf(rejection: Rejection, say: SayReason): string[] {
-  const { line, reason, column, value } = rejection;
-  return [...rejection.cells, String(line), reason, say(reason, { column, value })].map(withSafetyMark);
+/** Cells that a row has too many stand behind everything else: nothing is lost, and unmended the row is rejected again. */
+function rowOf({ line, reason, column, value, cells }: Rejection, columns: number, say: SayReason): string[] {
+  const added = [String(line), reason, say(reason, { column, value })];
+  return [...cells.slice(0, columns), ...added, ...cells.slice(columns)].map(withSafetyMark);
 }
 
 /** `quote_record_delimiter`: with CRLF given, csv-stringify leaves cells with a lone CR or LF without quotes otherwise. */

@@ -14,6 +14,8 @@ export interface TableRow {
   readonly line: number;
   /** One for each column, cut or filled up where the row does not fit. */
   readonly cells: readonly string[];
+  /** The cells that the row has too many, without blank ones at the end. */
+  readonly surplus: readonly string[];
   /** What does not fit, for a person: `4/3` is four cells for three columns. null: the row fits. */
   readonly misfit: string | null;
   /** Some cell shows signs of a wrong encoding. */
@@ -61,7 +63,7 @@ export async function openTable(file: string, options: TableOptions): Promise<Re
 
 async function tableWith(file: string, shape: TextShape, dialect: Dialect): Promise<Result<Table>> {
   const header = await headerRow(file, shape, dialect);
-  if (header === null) return failed({ code: 'recipients.empty', params: { file }, at: { file } });
+  if (header === null) return failed({ code: 'recipients.empty', at: { file } });
   const columns = columnsOf(header.cells, file, header.line);
   if (!columns.ok) return columns;
   return ok({
@@ -161,17 +163,29 @@ function fitted(row: RawRow, columns: TableColumns, suspicious: boolean): TableR
   const own = cells.length === count ? cells : columns.names.map((_, index) => cells[index] ?? '');
   return {
     line,
-    cells: columns.fromRejected ? own.map(withoutSafetyMark) : own,
+    cells: columns.marked ? own.map(withoutSafetyMark) : own,
+    surplus: cells.length <= columns.width ? NONE : surplusOf(cells, columns),
     misfit: misfitOf(row, columns.width),
     damaged: suspicious && own.some(isDamaged),
   };
+}
+
+const NONE: readonly string[] = [];
+
+function surplusOf(cells: readonly string[], { width, marked }: TableColumns): readonly string[] {
+  const surplus = cells.slice(width, lastFilled(cells) + 1);
+  return marked ? surplus.map(withoutSafetyMark) : surplus;
+}
+
+function lastFilled(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell.trim() !== '');
 }
 
 function misfitOf(row: RawRow, width: number): string | null {
   const { cells } = row;
   if (cells.length === width && row.flaw === null) return null;
   if (row.flaw === 'quote') return '"';
-  const filled = Math.max(width, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
+  const filled = Math.max(width, lastFilled(cells) + 1);
   if (cells.length >= width && filled === width && row.flaw === null) return null;
   return `${cells.length < width ? cells.length : filled}/${width}`;
 }

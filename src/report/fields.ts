@@ -1,20 +1,4 @@
-import type { ReportRow, ReportSource } from '../core/report-data.js';
-
-/** The report's own columns, in the order in which scripts rely on them. */
-export const OWN_FIELDS = [
-  'line',
-  'phone',
-  'status',
-  'reason',
-  'attempts',
-  'contact_id',
-  'first_attempt_at',
-  'last_attempt_at',
-  'http_status',
-  'error_code',
-  'error_message',
-  'confirmation',
-] as const;
+import { REPORT_COLUMNS, type ReportRow, type ReportSource } from '../core/report-data.js';
 
 /** When the person behind a row replied (epoch milliseconds), or null where no reply is known. */
 export type Replies = (row: ReportRow) => number | null;
@@ -40,7 +24,7 @@ export function reportFields(
   source: Pick<ReportSource, 'columns' | 'hasRepaired'>,
   replies: Replies | null,
 ): ReportFields {
-  const own = replies === null ? OWN_FIELDS : [...OWN_FIELDS, 'replied_at'];
+  const own = replies === null ? REPORT_COLUMNS : [...REPORT_COLUMNS, 'replied_at'];
   const last = source.hasRepaired === true ? [REPAIRED_FIELD] : [];
   const width = source.columns.length;
   const isoTime = isoTimes();

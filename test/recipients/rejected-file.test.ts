@@ -5,11 +5,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readsAsFormula } from '../../src/core/formula-safety.js';
 import type { RecipientsFile, Rejection } from '../../src/core/recipient.js';
+import { openRecipients } from '../../src/recipients/read-recipients.js';
 import { rejectedCsv, removeRejected, writeRejected } from '../../src/recipients/rejected-file.js';
 import { openTable } from '../../src/recipients/table.js';
 import { collected, inShort, sourceFor, temporaryFolder, verdictsOf } from './files.js';
 
 const folder = temporaryFolder();
+const typedFolder = temporaryFolder();
 const path = join(folder.path, 'rejected.csv');
 
 function fileWith(columns: readonly string[], delimiter = ';'): RecipientsFile {
@@ -125,6 +127,22 @@ describe('rejected rows in a file', () => {
   it('are sent when they are repaired and read again', async () => {
     await writeRejected(path, fileWith(['phone', 'line']), [rejectionOf(['+51 987 654 321', '9'])], say);
     expect((await verdictsOf(sourceFor(path))).map(inShort)).toEqual(['2 51987654321']);
+  });
+
+  it('lose no cell that they have too many, and are rejected again until somebody mends them', async () => {
+    const typed = '51987654321,Pérez, =Juan,20%,\n51987654322,Ana,5%\n51987654323,"Eva" x,5%\n';
+    const source = sourceFor(typedFolder.write('typed.csv', `phone,body.1,body.2\n${typed}`));
+    const opened = await openRecipients(source, { render: null, fixValues: false });
+    if (!opened.ok) throw new Error(opened.problems[0]?.code);
+    const rejections = (await collected(opened.value.batches)).flatMap((verdict) =>
+      verdict.kind === 'rejection' ? [verdict.rejection] : [],
+    );
+    await writeRejected(path, opened.value.file, rejections, () => 'mend');
+    expect(readFileSync(path, 'utf8')).toContain("51987654321,Pérez,' =Juan,2,columns.mismatch,mend,20%\r\n");
+    const again = await verdictsOf(sourceFor(path));
+    expect(again.map(inShort)).toEqual(['2 columns.mismatch', '3 51987654323']);
+    const unmended = again.flatMap((one) => (one.kind === 'rejection' ? [one.rejection.cells] : []));
+    expect(unmended).toEqual([['51987654321', 'Pérez', ' =Juan', '20%']]);
   });
 
   it('replace the list of the last time only when they are complete', async () => {

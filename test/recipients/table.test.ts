@@ -123,6 +123,7 @@ describe('what offices do to a file', () => {
     const table = await tableIn('a,b,c\n1,2\n1,2,3,4\n1,2,3\n');
     expect(table.rows.map((row) => row.misfit)).toEqual(['2/3', '4/3', null]);
     expect(table.rows.map((row) => row.cells.length)).toEqual([3, 3, 3]);
+    expect(table.rows.map((row) => row.surplus)).toEqual([[], ['4'], []]);
   });
 
   it('columns called like parts of an object are columns', async () => {

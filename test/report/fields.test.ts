@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inputNames, OWN_FIELDS, reportFields } from '../../src/report/fields.js';
+import { REPORT_COLUMNS } from '../../src/core/report-data.js';
+import { inputNames, reportFields } from '../../src/report/fields.js';
 import { rowWith } from './support.js';
 
 describe('names of the columns', () => {
@@ -41,7 +42,7 @@ describe('names of the columns', () => {
   });
 
   test('a column of the file whose name is taken gets input_ in front, whatever its case', () => {
-    expect(inputNames(OWN_FIELDS, ['Phone', 'STATUS', ' line ', 'nombre'])).toEqual([
+    expect(inputNames(REPORT_COLUMNS, ['Phone', 'STATUS', ' line ', 'nombre'])).toEqual([
       'input_Phone',
       'input_STATUS',
       'input_ line ',
@@ -50,11 +51,11 @@ describe('names of the columns', () => {
   });
 
   test('a column that is really called input_status keeps its name', () => {
-    expect(inputNames(OWN_FIELDS, ['status', 'input_status'])).toEqual([
+    expect(inputNames(REPORT_COLUMNS, ['status', 'input_status'])).toEqual([
       'input_input_status',
       'input_status',
     ]);
-    expect(inputNames(OWN_FIELDS, ['Input_Status', 'status'])).toEqual([
+    expect(inputNames(REPORT_COLUMNS, ['Input_Status', 'status'])).toEqual([
       'Input_Status',
       'input_input_status',
     ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { OWN_FIELDS } from '../../src/report/fields.js';
+import { REPORT_COLUMNS } from '../../src/core/report-data.js';
 import { jsonReport } from '../../src/report/json.js';
 import { rowWith, sourceOf, textOf } from './support.js';
 
@@ -54,7 +54,7 @@ test('any text comes back as it was', async () => {
       const source = sourceOf(['x'], [rowWith({ errorMessage: value, cells: [value] })]);
       const document = JSON.parse(await textOf(jsonReport(source, { statuses: null })));
       expect(document.deliveries[0]).toMatchObject({ error_message: value, x: value });
-      expect(Object.keys(document.deliveries[0])).toEqual([...OWN_FIELDS, 'x']);
+      expect(Object.keys(document.deliveries[0])).toEqual([...REPORT_COLUMNS, 'x']);
     }),
   );
 });
