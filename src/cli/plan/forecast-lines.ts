@@ -9,11 +9,12 @@ const SHOWN_COUNTRIES = 5;
 export function forecastLines(plan: Plan, cli: Cli): readonly string[] {
   if (plan.counts.pending === 0) return [];
   const { say, language } = cli;
-  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(plan.ratePerSecond);
+  const { unit, perUnit } = readableRate(plan.ratePerSecond);
+  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(perUnit);
   const { categories = [], unpriced = [] } = plan.cost ?? {};
   return [
-    plan.finishAt === null ? say('plan.never') : say('plan.finish', { finish: plan.finishAt, rate }),
-    ...categories.flatMap((category) => costLines(category, cli)),
+    plan.finishAt === null ? say('plan.never') : say('plan.finish', { finish: plan.finishAt, rate, unit }),
+    ...categories.filter(({ people }) => people > 0).flatMap((category) => costLines(category, cli)),
     ...unpriced.map(({ country, people }) => say('plan.unpriced', { country, people })),
   ];
 }
@@ -32,4 +33,13 @@ function costLines(cost: CategoryCost, { say, language }: Cli): readonly string[
   const left = countries.length - shown.length;
   const rest = left > 0 ? [`  ${say('plan.cost-more', { count: left })}`] : [];
   return [sum, ...shown, ...rest];
+}
+
+/** A rate in the unit in which a person reads it at a glance: 1 per minute, and not 0.02 per second. */
+function readableRate(perSecond: number): { readonly unit: string; readonly perUnit: number } {
+  if (perSecond >= 1) return { unit: 'second', perUnit: perSecond };
+  const perMinute = perSecond * 60;
+  return perMinute >= 1
+    ? { unit: 'minute', perUnit: perMinute }
+    : { unit: 'hour', perUnit: perSecond * 3600 };
 }

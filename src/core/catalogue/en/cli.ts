@@ -44,7 +44,8 @@ export const cliEn = {
   'plan.line': 'line {line}',
   'plan.rejected-file': 'All of them, to mend and send again: {path}',
   'plan.first-messages': 'The first messages, as they would go out:',
-  'plan.finish': 'At {rate} per second it would be finished {finish}.',
+  'plan.finish':
+    'At {rate} per {unit, select, hour {hour} minute {minute} other {second}} it would be finished {finish}.',
   'plan.never': 'With this schedule and these limits it would never be finished.',
   'plan.cost':
     'Estimated cost as {category}: {amount} for {people, plural, one {# person} other {# people}}.',

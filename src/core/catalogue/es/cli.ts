@@ -47,7 +47,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'plan.line': 'línea {line}',
   'plan.rejected-file': 'Todas, para corregir y enviar de nuevo: {path}',
   'plan.first-messages': 'Los primeros mensajes, tal como saldrían:',
-  'plan.finish': 'A {rate} por segundo terminaría {finish}.',
+  'plan.finish':
+    'A {rate} por {unit, select, hour {hora} minute {minuto} other {segundo}} terminaría {finish}.',
   'plan.never': 'Con este horario y estos límites no terminaría nunca.',
   'plan.cost':
     'Costo estimado como {category}: {amount} por {people, plural, one {# persona} other {# personas}}.',
