@@ -121,11 +121,14 @@ async function* filledRows(file: string, shape: TextShape, dialect: Dialect): As
   }
 }
 
+/** Padding in another delimiter than the file's, such as `;;;;` below a single column. */
+const PADDING = /^[\s,;|]*$/;
+
 /** A lone end mark of DOS at the end of the file is blank, too. */
-function isBlank(row: RawRow): boolean {
-  return (
-    row.flaw === null && row.cells.every((cell) => cell === '' || cell === '\u001a' || cell.trim() === '')
-  );
+function isBlank({ flaw, cells }: RawRow): boolean {
+  if (flaw !== null) return false;
+  if (cells.length === 1 && PADDING.test(cells[0] ?? '')) return true;
+  return cells.every((cell) => cell === '' || cell === '\u001a' || cell.trim() === '');
 }
 
 interface CutBatch {

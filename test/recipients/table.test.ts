@@ -92,6 +92,11 @@ describe('what offices do to a file', () => {
     ]);
   });
 
+  it('padding in another delimiter than the file’s is no row', async () => {
+    const table = await tableIn('celular\n987654321\n;;;;\n,\n');
+    expect(table.rows.map(({ cells }) => cells)).toEqual([['987654321']]);
+  });
+
   it('a decimal comma and commas in texts do not hide the semicolon', async () => {
     const table = await tableIn('telefono;nombre;monto\n1;Pérez, Ana;1,50\n2;Díaz, Luis, hijo;2,50\n');
     expect(table.delimiter).toBe(';');

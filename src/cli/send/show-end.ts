@@ -1,5 +1,6 @@
 import type { RunEnd } from '../../run/run-campaign.js';
 import type { Cli } from '../command.js';
+import { shownPath } from '../problems.js';
 import { durationText } from '../progress/duration.js';
 
 /** Prints how a run ended, and what to type next. */
@@ -25,7 +26,7 @@ export function showEnd(
   } else if (delivered.interrupted) terminal.line(yellow(say('send.interrupted')));
   else if (limited && counts.pending > 0) terminal.line(say('send.limit', { pending: counts.pending }));
   if (counts.rejected > 0 && rejectedFile !== null)
-    terminal.line(say('send.next-rejected', { path: rejectedFile }));
+    terminal.line(say('send.next-rejected', { path: shownPath(rejectedFile, cli.cwd) }));
   if (counts.refused + counts.exhausted > 0) terminal.line(say('send.next-refused', { name }));
   if (counts.uncertain > 0) terminal.line(say('send.next-uncertain', { name }));
   if (delivered.sent > 0) terminal.line(say('send.next-report', { name }));
