@@ -14,9 +14,12 @@ export interface OpenLedgerOptions {
   readonly mode: 'create' | 'existing' | 'read';
   /** How long a write waits for the write of another process. */
   readonly busyMs?: number;
+  /** Memory for pages of the ledger, in kilobytes; left out: enough for looking things up. */
+  readonly cacheKb?: number;
 }
 
 const BUSY_MS = 5_000;
+const CACHE_KB = 4_000;
 
 /** File systems on which SQLite's locks do not hold: https://www.sqlite.org/faq.html#q5. Magic numbers: statfs(2). */
 const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
@@ -54,7 +57,7 @@ export function openLedger(file: string, options: OpenLedgerOptions): Result<Led
     if (foreign !== null) return closed(db, failed(foreign));
     if (options.mode !== 'read') prepareForWriting(db);
     db.pragma('foreign_keys = ON');
-    db.pragma('cache_size = -16000');
+    db.pragma(`cache_size = -${options.cacheKb ?? CACHE_KB}`);
     return ok(db);
   } catch (error) {
     return closed(db, failed(ledgerProblem(error, file)));

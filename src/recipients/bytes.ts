@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import type { TextEncoding } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { fileChunks } from './file-chunks.js';
 import { utf8Census } from './utf8-census.js';
 
 /** How the bytes of a file are to be read as text. */
@@ -12,7 +12,7 @@ export interface TextShape {
   readonly notices: readonly Problem[];
 }
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 18;
 /** Share of a file's non-ASCII sequences that must be valid for it to be UTF-8 with some damage in it. */
 const NEARLY_ALL = 2 / 3;
 
@@ -29,7 +29,7 @@ export async function shapeOfBytes(file: string, declared: TextEncoding | null):
   if (start.subarray(0, 2).equals(UTF16LE_MARK)) return shape('utf-16le', 2);
   if (declared !== null) return shape(declared, 0);
   if (await isAllUtf8(file)) return shape('utf-8', 0);
-  const census = await utf8Census(chunksOf(file));
+  const census = await utf8Census(fileChunks(file, CHUNK_BYTES));
   if (census.valid / (census.valid + census.broken) >= NEARLY_ALL) {
     return shape('utf-8', 0, {
       code: 'recipients.broken-utf8',
@@ -70,22 +70,18 @@ function isControl(byte: number): boolean {
 }
 
 async function firstBytes(file: string): Promise<Buffer> {
-  for await (const chunk of createReadStream(file, { end: 4095 })) return chunk as Buffer;
+  for await (const chunk of fileChunks(file, 4096)) return chunk;
   return Buffer.alloc(0);
-}
-
-function chunksOf(file: string): AsyncIterable<Buffer> {
-  return createReadStream(file, { highWaterMark: CHUNK_BYTES });
 }
 
 async function isAllUtf8(file: string): Promise<boolean> {
   let carried: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of fileChunks(file, CHUNK_BYTES)) {
     const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
     const whole = bytes.length - unfinishedBytes(bytes);
     const part = bytes.subarray(0, whole);
     if (!isAscii(part) && !isUtf8(part)) return false;
-    carried = bytes.subarray(whole);
+    carried = Buffer.from(bytes.subarray(whole));
   }
   return carried.length === 0;
 }

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { fileChunks } from './file-chunks.js';
 import { readProblem, UnusableFile } from './unusable-file.js';
+
+const CHUNK_BYTES = 1 << 18;
 
 /**
  * The SHA-256 of a file's bytes, as 64 hexadecimal digits: equal digests are equal files, so that an unchanged file
  * need not be imported again. Throws `UnusableFile` when the file cannot be read.
  */
-export async function digestRecipients(file: string): Promise<string> {
+export async function digestRecipients(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+    for await (const chunk of fileChunks(path, CHUNK_BYTES)) hash.update(chunk);
   } catch (error) {
-    throw new UnusableFile([readProblem(file, error)]);
+    throw new UnusableFile([readProblem(path, error)]);
   }
   return hash.digest('hex');
 }

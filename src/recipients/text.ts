@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { toUSVString } from 'node:util';
 import type { TextEncoding } from '../core/campaign.js';
+import { fileChunks } from './file-chunks.js';
 
 /** Large enough that the work per chunk does not count, small enough that a chunk does not hold up the event loop. */
 const CHUNK_BYTES = 1 << 16;
@@ -14,9 +14,8 @@ export async function* textOf(
   end = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<string> {
   const decode = decoderOf(encoding);
-  const bytes = createReadStream(file, { start: skipBytes, end, highWaterMark: CHUNK_BYTES });
-  for await (const chunk of bytes) {
-    const text = decode.write(chunk as Buffer);
+  for await (const chunk of fileChunks(file, CHUNK_BYTES, { start: skipBytes, end })) {
+    const text = decode.write(chunk);
     if (text !== '') yield text;
   }
   const last = decode.end();

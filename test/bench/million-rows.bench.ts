@@ -57,7 +57,7 @@ async function writeRecipients(file: string): Promise<void> {
   const out = createWriteStream(file);
   out.write('celular,nombre,monto,ciudad,direccion\n');
   for (let row = 0; row < ROWS; row += 1) {
-    const line = `9${String(10_000_000 + row)},Ana María ${row},"S/ ${row % 5000}.50",Lima,Avenida de las Flores ${row} departamento 12\n`;
+    const line = `9${String(10_000_000 + ((row * 7_919) % ROWS))},Ana María ${row},"S/ ${row % 5000}.50",Lima,Avenida de las Flores ${row} departamento 12\n`;
     if (!out.write(line)) await once(out, 'drain');
   }
   out.end();

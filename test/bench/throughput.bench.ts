@@ -10,11 +10,12 @@ import { Breaker } from '../../src/core/breaker.js';
 import type { RunObserver } from '../../src/core/ports.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { importRecipients } from '../../src/ledger/import-recipients.js';
+import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
+import { LedgerThread } from '../../src/ledger/ledger-thread.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
-import { ThreadedWriting } from '../../src/ledger/threaded-writing.js';
+import { runWritingIn } from '../../src/ledger/threaded-writing.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
@@ -100,8 +101,8 @@ async function engineRun(baseUrl: string, messages: number): Promise<number> {
       ratePerSecond: 1e5,
     });
     const run = { runId, campaignId, workspace: 'bench', limit: null };
-    const writing = new ThreadedWriting(db.name, run);
-    const ledger = new SqliteRunLedger(db, run, writing);
+    const thread = new LedgerThread(db.name);
+    const ledger = new SqliteRunLedger(db, run, await runWritingIn(thread, run));
     const sender = new PlazbotSender({
       baseUrl,
       workspaceId: 'bench',
@@ -136,7 +137,7 @@ async function engineRun(baseUrl: string, messages: number): Promise<number> {
     const seconds = (performance.now() - started) / 1000;
     await throttle.close();
     await sender.close();
-    await writing.close();
+    await thread.close();
     if (delivered.accepted !== messages) throw new Error(`${delivered.accepted} of ${messages} accepted`);
     return messages / seconds;
   } finally {
@@ -164,7 +165,7 @@ async function filledCampaign(db: LedgerDatabase, recipients: number): Promise<n
   };
   const { id } = unwrapped(openCampaign(db, entry, false, Date.now()));
   const source = { file: 'bench.csv', fileDigest: 'a', settingsDigest: 'b', columns: ['phone', 'name'] };
-  await importRecipients(db, id, source, verdicts(recipients), Date.now(), () => undefined);
+  await importRecipients(importingHere(db), { campaignId: id, source, at: Date.now() }, verdicts(recipients));
   return id;
 }
 

@@ -6,6 +6,7 @@ import { importFile } from '../../src/cli/send/import-file.js';
 import { senderThrottle } from '../../src/cli/send/sender-throttle.js';
 import type { RowRenderer } from '../../src/core/recipient.js';
 import { countDeliveries } from '../../src/ledger/counts.js';
+import { importingHere } from '../../src/ledger/import-recipients.js';
 import { keepLearnedRate, learnedRate } from '../../src/ledger/rates.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
@@ -51,11 +52,11 @@ test('a file that is saved while it is read is not taken in, and says so', async
   const { file } = read.campaign.recipients;
   if (read.renderer === null) throw new Error('the campaign has no template');
   const renderer = whenRead(read.renderer, () => appendFileSync(file, `+${phoneNumber(77)},Eva\n`));
-  const imported = await importFile(db, record, { ...read, renderer }, say, NOON);
+  const imported = await importFile(db, importingHere(db), record, { ...read, renderer }, say, NOON);
   expect(problemsOf(imported)).toEqual([{ code: 'recipients.changed-meanwhile', at: { file } }]);
   expect(countDeliveries(db, record.id).recipients).toBe(0);
   expect(db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0);
-  expect(unwrapped(await importFile(db, record, read, say, NOON))).toMatchObject({
+  expect(unwrapped(await importFile(db, importingHere(db), record, read, say, NOON))).toMatchObject({
     read: true,
     rejectedFile: null,
   });
@@ -66,8 +67,8 @@ test('a file that did not change is not read again', async () => {
   const db = emptyLedger();
   const record = campaignIn(db);
   const read = await campaignOf(3);
-  expect(unwrapped(await importFile(db, record, read, say, NOON)).read).toBe(true);
-  expect(unwrapped(await importFile(db, record, read, say, NOON)).read).toBe(false);
+  expect(unwrapped(await importFile(db, importingHere(db), record, read, say, NOON)).read).toBe(true);
+  expect(unwrapped(await importFile(db, importingHere(db), record, read, say, NOON)).read).toBe(false);
 });
 
 test('a learned rate is used, keeps its age, and is forgotten only by a campaign that asks for more', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Settlement } from '../../src/core/delivery.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { importRecipients } from '../../src/ledger/import-recipients.js';
+import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
@@ -48,7 +48,7 @@ async function campaignWith(
   async function* rows(): AsyncGenerator<readonly RowVerdict[]> {
     yield phones.map((phone) => ({ kind: 'recipient' as const, recipient: recipient(phone) }));
   }
-  await importRecipients(ledger, id, source, rows(), AT, () => undefined);
+  await importRecipients(importingHere(ledger), { campaignId: id, source, at: AT }, rows());
   return id;
 }
 

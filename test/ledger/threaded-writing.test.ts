@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
+import { countDeliveries } from '../../src/ledger/counts.js';
+import { importRecipients } from '../../src/ledger/import-recipients.js';
+import { LedgerThread } from '../../src/ledger/ledger-thread.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import type { StartedRun } from '../../src/ledger/run-writer.js';
-import { NOTHING_SETTLED } from '../../src/ledger/run-writer.js';
 import { startRun } from '../../src/ledger/runs.js';
-import { ThreadedWriting } from '../../src/ledger/threaded-writing.js';
+import { importWritingIn, runWritingIn } from '../../src/ledger/threaded-writing.js';
 import { unwrapped } from '../support/results.js';
 import {
   ACCEPTED,
@@ -22,7 +25,7 @@ import {
 } from '../support/run-in-ledger.js';
 
 /** Compiled: a thread has no loader for TypeScript. */
-const THREAD = pathToFileURL(resolve('dist/ledger/run-thread.js'));
+const THREAD = pathToFileURL(resolve('dist/ledger/ledger-thread-entry.js'));
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'plazcast-thread-'));
@@ -39,12 +42,12 @@ async function threadedRun(people: number) {
   );
   const runId = startRun(db, campaign.campaignId, { pid: 1, host: 'h', at: 1_000, ratePerSecond: 1 });
   const run: StartedRun = { runId, campaignId: campaign.campaignId, workspace: WORKSPACE, limit: null };
-  const writing = new ThreadedWriting(db.name, run, THREAD);
+  const thread = new LedgerThread(db.name, THREAD);
   onTestFinished(async () => {
-    await writing.close();
+    await thread.close();
     db.close();
   });
-  return { db, writing, ledger: new SqliteRunLedger(db, run, writing) };
+  return { db, campaign, thread, ledger: new SqliteRunLedger(db, run, await runWritingIn(thread, run)) };
 }
 
 describe('a run that is written in a thread of its own', () => {
@@ -77,17 +80,55 @@ describe('a run that is written in a thread of its own', () => {
     expect(claims.map((claim) => dispatchesOf(claim).length)).toEqual([4, 4, 1]);
   });
 
-  test('an error that is no expected one reaches whoever waits, and whoever asks later', async () => {
-    const run: StartedRun = { runId: 1, campaignId: 1, workspace: WORKSPACE, limit: null };
-    const writing = new ThreadedWriting(join(folder(), 'nowhere.db'), run, THREAD);
-    await expect(writing.claim(NOTHING_SETTLED, 1, 1)).rejects.toThrow('ledger.missing');
-    await expect(writing.settle(NOTHING_SETTLED)).rejects.toThrow('ledger.missing');
-    await writing.close();
+  test('what ended the thread reaches whoever waits, and whoever asks later', async () => {
+    const thread = new LedgerThread(join(folder(), 'nowhere.db'), THREAD);
+    await expect(thread.call({ kind: 'import-abort' })).rejects.toThrow('ledger.missing');
+    await expect(thread.call({ kind: 'import-abort' })).rejects.toThrow('ledger.missing');
+    await thread.close();
   });
 
-  test('can be closed twice', async () => {
-    const { writing } = await threadedRun(1);
-    await writing.close();
-    await writing.close();
+  test('can be closed twice, and without having begun', async () => {
+    const { thread } = await threadedRun(1);
+    await thread.close();
+    await thread.close();
+    await new LedgerThread('nowhere.db', THREAD).close();
   });
 });
+
+describe('an import that is written in a thread of its own', () => {
+  const source = { file: 'r.csv', fileDigest: 'd2', settingsDigest: 's', columns: ['phone'] };
+
+  test('is there when it has ended', async () => {
+    const { db, campaign, thread } = await threadedRun(2);
+    const target = { campaignId: campaign.campaignId, source, at: 3_000 };
+    const summary = await importRecipients(importWritingIn(thread), target, rows(0, 1, 2, 2));
+    expect(summary).toMatchObject({ rows: 4, recipients: 3, duplicates: 1, removed: 0 });
+    expect(countDeliveries(db, campaign.campaignId)).toMatchObject({ pending: 3, skipped: 1 });
+  });
+
+  test('leaves the ledger as it was when the file breaks off, or a row breaks a rule', async () => {
+    const { db, campaign, thread } = await threadedRun(2);
+    const target = { campaignId: campaign.campaignId, source, at: 3_000 };
+    const writing = importWritingIn(thread);
+    await expect(importRecipients(writing, target, breakingOff())).rejects.toThrow('broken off');
+    const wrong = { ...recipient(7), phone: '+51' };
+    await expect(importRecipients(writing, target, inBatches([wrong]))).rejects.toMatchObject({
+      code: 'SQLITE_CONSTRAINT_CHECK',
+    });
+    expect(countDeliveries(db, campaign.campaignId)).toMatchObject({ recipients: 2, pending: 2 });
+    expect(db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(1);
+  });
+});
+
+async function* rows(...people: readonly number[]): AsyncGenerator<readonly RowVerdict[]> {
+  yield* inBatches(people.map((person) => recipient(person)));
+}
+
+async function* inBatches(recipients: readonly Recipient[]): AsyncGenerator<readonly RowVerdict[]> {
+  for (const one of recipients) yield [{ kind: 'recipient', recipient: one }];
+}
+
+async function* breakingOff(): AsyncGenerator<readonly RowVerdict[]> {
+  yield* rows(5, 6);
+  throw new Error('broken off');
+}

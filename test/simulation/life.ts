@@ -9,7 +9,7 @@ import type { RowVerdict } from '../../src/core/recipient.js';
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
-import { importRecipients, isImported } from '../../src/ledger/import-recipients.js';
+import { importingHere, importRecipients, lastImport } from '../../src/ledger/import-recipients.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
 import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
@@ -132,8 +132,9 @@ export class Life {
   async #plan(): Promise<Result<Plan>> {
     const source = { file: 'people.csv', fileDigest: 'd', settingsDigest: 's', columns: ['phone'] };
     const at = this.#clock.now();
-    if (!isImported(this.#db, this.#campaignId, source)) {
-      await importRecipients(this.#db, this.#campaignId, source, this.#rows(), at, () => undefined);
+    if (lastImport(this.#db, this.#campaignId, source) === null) {
+      const target = { campaignId: this.#campaignId, source, at };
+      await importRecipients(importingHere(this.#db), target, this.#rows());
     }
     const facts = { ...planFacts(this.#db, this.#campaignId), notices: [], changedAfterAccepted: 0 };
     const readAs = { encoding: 'utf-8', delimiter: ',', phoneColumn: 'phone' } as const;

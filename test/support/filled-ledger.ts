@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { type CampaignEntry, type CampaignRecord, openCampaign } from '../../src/ledger/campaign-records.js';
-import { importRecipients } from '../../src/ledger/import-recipients.js';
+import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { unwrapped } from './results.js';
@@ -71,7 +71,7 @@ export async function importRows(
     (row): RowVerdict => ('kind' in row ? row : { kind: 'recipient', recipient: row }),
   );
   const source = { file: '/r.csv', fileDigest: String(at), settingsDigest: 's', columns: ['phone', 'name'] };
-  await importRecipients(db, campaign.id, source, inOneBatch(verdicts), at, () => undefined);
+  await importRecipients(importingHere(db), { campaignId: campaign.id, source, at }, inOneBatch(verdicts));
 }
 
 async function* inOneBatch(verdicts: readonly RowVerdict[]): AsyncGenerator<readonly RowVerdict[]> {

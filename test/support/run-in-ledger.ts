@@ -4,7 +4,8 @@ import type { Outcome } from '../../src/core/outcome.js';
 import type { Claim } from '../../src/core/ports.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { type ImportSummary, importRecipients } from '../../src/ledger/import-recipients.js';
+import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
+import type { ImportSummary } from '../../src/ledger/import-writer.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import type { StartedRun } from '../../src/ledger/run-writer.js';
@@ -42,7 +43,7 @@ export function imported(
   digest = 'd1',
 ): Promise<ImportSummary> {
   const source = { file: 'recipients.csv', fileDigest: digest, settingsDigest: 's', columns: ['phone'] };
-  return importRecipients(db, campaignId, source, batches(recipients), 1_000, () => undefined);
+  return importRecipients(importingHere(db), { campaignId, source, at: 1_000 }, batches(recipients));
 }
 
 async function* batches(recipients: readonly Recipient[]): AsyncGenerator<readonly RowVerdict[]> {

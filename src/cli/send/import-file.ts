@@ -3,7 +3,8 @@ import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { failed, ok, type Result, type Say } from '../../core/problem.js';
 import type { RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { type ImportSource, importRecipients, isImported } from '../../ledger/import-recipients.js';
+import { type ImportWriting, importRecipients, lastImport } from '../../ledger/import-recipients.js';
+import type { ImportSource } from '../../ledger/import-writer.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { storedRejections } from '../../ledger/stored-rejections.js';
 import { digestRecipients } from '../../recipients/digest.js';
@@ -26,13 +27,14 @@ export interface Imported {
 /** Takes the recipients file into the ledger, unless it is there already, and leaves `rejected.csv` beside it. */
 export async function importFile(
   db: LedgerDatabase,
+  writing: ImportWriting,
   record: CampaignRecord,
   { campaign, renderer }: ReadCampaign,
   say: Say,
   at: number,
 ): Promise<Result<Imported>> {
   const path = campaign.recipients.file;
-  const fileDigest = await digestOf(path);
+  const fileDigest = await unlessUnusable(() => digestRecipients(path));
   if (!fileDigest.ok) return fileDigest;
   const opened = await openRecipients(campaign.recipients, {
     render: renderer,
@@ -46,31 +48,24 @@ export async function importFile(
     settingsDigest: rowSettingsDigest(campaign),
     columns: file.columns,
   };
-  let changedAfterAccepted = 0;
-  const read = !isImported(db, record.id, source);
-  try {
-    if (read) {
-      const unchanged = whileUnchanged(batches, path, source.fileDigest);
-      await importRecipients(db, record.id, source, unchanged, at, (_verdicts, standings) => {
-        for (const standing of standings) {
-          if (standing?.kind === 'known' && standing.status === 'accepted' && standing.changed) {
-            changedAfterAccepted += 1;
-          }
-        }
-      });
-    }
-  } catch (error) {
-    if (error instanceof UnusableFile) return failed(...error.problems);
-    throw error;
-  }
+  const known = lastImport(db, record.id, source);
+  const target = { campaignId: record.id, source, at };
+  const imported =
+    known === null
+      ? await unlessUnusable(() =>
+          importRecipients(writing, target, whileUnchanged(batches, path, source.fileDigest)),
+        )
+      : ok(known);
+  if (!imported.ok) return imported;
+  const { changedAfterAccepted } = imported.value;
   const rejected = await leaveRejected(rejectedPath(campaign), file, storedRejections(db, record.id), say);
   if (!rejected.ok) return rejected;
-  return ok({ read, changedAfterAccepted, file, rejectedFile: rejected.value });
+  return ok({ read: known === null, changedAfterAccepted, file, rejectedFile: rejected.value });
 }
 
-async function digestOf(path: string): Promise<Result<string>> {
+async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {
-    return ok(await digestRecipients(path));
+    return ok(await work());
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;

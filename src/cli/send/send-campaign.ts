@@ -8,6 +8,7 @@ import { ok, type Result } from '../../core/problem.js';
 import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
 import { applyFrequencyLimit } from '../../ledger/frequency.js';
 import { growWal } from '../../ledger/grow-wal.js';
+import { LedgerThread } from '../../ledger/ledger-thread.js';
 import type { HeldLock } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { planFacts } from '../../ledger/plan-facts.js';
@@ -15,7 +16,7 @@ import { ledgerWarnings } from '../../ledger/plan-warnings.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
 import { applySuppressions } from '../../ledger/suppressions.js';
-import { ThreadedWriting } from '../../ledger/threaded-writing.js';
+import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
 import { ControlWatch } from '../../run/control-watch.js';
@@ -78,12 +79,13 @@ class CampaignRun {
   locked = false;
   imported: Imported | null = null;
   readonly #around: RunSurroundings;
+  readonly #thread: LedgerThread;
   #locks: readonly HeldLock[] = [];
-  #writing: ThreadedWriting | null = null;
   #record: CampaignRecord | null = null;
 
   constructor(around: RunSurroundings) {
     this.#around = around;
+    this.#thread = new LedgerThread(around.db.name);
   }
 
   steps(): RunSteps {
@@ -91,7 +93,7 @@ class CampaignRun {
     return {
       now: () => systemClock.now(),
       lock: () => Promise.resolve(this.#lock()),
-      begin: () => Promise.resolve(this.#begin()),
+      begin: () => this.#begin(),
       recovered: (count) => display.recovered(count),
       settleUncertain: () => display.settleUncertain(this.#opened(), this.#around.stop),
       plan: () => this.#plan(),
@@ -103,7 +105,7 @@ class CampaignRun {
   }
 
   async release(): Promise<void> {
-    await this.#writing?.close();
+    await this.#thread.close();
     for (const lock of this.#locks) lock.release();
   }
 
@@ -123,7 +125,7 @@ class CampaignRun {
     return ok(null);
   }
 
-  #begin(): Result<RunLedger> {
+  async #begin(): Promise<Result<RunLedger>> {
     const { db, read, target, options, display } = this.#around;
     const { campaign } = read;
     const at = systemClock.now();
@@ -147,15 +149,14 @@ class CampaignRun {
     display.begun(runId, opened.value.id);
     const limit = campaign.limits.perRecipient;
     const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
-    this.#writing = new ThreadedWriting(db.name, started);
-    return ok(new SqliteRunLedger(db, started, this.#writing));
+    return ok(new SqliteRunLedger(db, started, await runWritingIn(this.#thread, started)));
   }
 
   async #plan(): Promise<Result<Plan>> {
     const { db, read, target, cli } = this.#around;
     const record = this.#opened();
     const at = systemClock.now();
-    const imported = await importFile(db, record, read, cli.say, at);
+    const imported = await importFile(db, importWritingIn(this.#thread), record, read, cli.say, at);
     if (!imported.ok) return imported;
     this.imported = imported.value;
     const listed = await loadSuppressFiles(db, read.campaign, record, at);

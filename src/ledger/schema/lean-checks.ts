@@ -100,4 +100,7 @@ BEGIN
   FROM (SELECT coalesce(max(id), 0) AS id FROM attempts) AS last
   WHERE NOT EXISTS (SELECT 1 FROM former_identities WHERE campaign_id = OLD.id AND last_attempt_id = last.id);
 END;
+
+-- People accepted already whose row had other values in this import.
+ALTER TABLE imports ADD COLUMN changed_after_accepted INTEGER NOT NULL DEFAULT 0;
 `;
