@@ -24,11 +24,16 @@ export interface Cli {
   readonly log: Log | null;
 }
 
-/** A command: what help shows, and what it does. `run` imports its own code, so that help is quick. */
-export interface CommandSpec {
+/** A command as the list of commands shows it. The rest is loaded when it is asked for. */
+export interface CommandEntry {
   /** As yargs has it: `send <campaign..>`. */
   readonly usage: string;
   readonly about: Code;
+  readonly details: () => Promise<CommandDetails>;
+}
+
+/** What the help of one command shows, and what the command does. `run` imports its own code, so that help is quick. */
+export interface CommandDetails {
   readonly positionals?: Readonly<
     Record<string, { readonly about: Code; readonly choices?: readonly string[] }>
   >;
@@ -38,6 +43,9 @@ export interface CommandSpec {
   /** Returns the exit code. */
   readonly run: (args: Args, cli: Cli) => Promise<number>;
 }
+
+/** A command with everything that reading its command line needs. */
+export type CommandSpec = Omit<CommandEntry, 'details'> & CommandDetails;
 
 /** Typed access to parsed arguments. Phones and ids stay strings because every option is declared as one. */
 export class Args {

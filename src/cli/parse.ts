@@ -1,7 +1,8 @@
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import type { Language } from '../core/catalogue/index.js';
 import type { Problem, Say } from '../core/problem.js';
-import type { CommandSpec, OptionSpec, RawArgs } from './command.js';
+import type { CommandEntry, CommandSpec, OptionSpec, RawArgs } from './command.js';
+import { loadCommands } from './commands/index.js';
 import { GLOBAL_OPTIONS } from './commands/shared-options.js';
 import { usageStrings } from './usage-strings.js';
 import { nameOf, wordsOf, wrongWords } from './wrong-words.js';
@@ -15,7 +16,7 @@ export type Parsed =
 
 /** What reading a command line needs. */
 export interface ParseContext {
-  readonly specs: readonly CommandSpec[];
+  readonly commands: readonly CommandEntry[];
   readonly say: Say;
   readonly language: Language;
   readonly version: string;
@@ -29,22 +30,33 @@ const WIDEST_HELP = 100;
 
 /** Reads the command line. Unknown commands and options are problems with a suggestion. */
 export async function parseCommandLine(typed: readonly string[], context: ParseContext): Promise<Parsed> {
-  const { specs } = context;
+  const { commands } = context;
   const argv = withoutDashes(helpAsked(typed));
+  const specs = await loadCommands(neededFor(argv, commands));
   const completing = argv.includes(COMPLETIONS);
   const words = wordsOf(argv, GLOBAL_OPTIONS, specs);
   const answers = ['--help', '-h', '--version'].some((option) => words.options.includes(option));
   if (!completing && (words.command !== null || !answers)) {
-    const problems = wrongWords(words, GLOBAL_OPTIONS, specs);
+    const problems = wrongWords(words, GLOBAL_OPTIONS, commands, specs);
     if (problems.length > 0) return { kind: 'wrong', problems, text: null };
   }
   const asked = specs.find((spec) => nameOf(spec) === words.command);
   const outcome: Outcome = { chosen: null, failure: null };
-  await parserFor(argv, context, asked, outcome).parseAsync();
+  await parserFor(argv, context, { specs, asked }, outcome).parseAsync();
   // yargs reads the half of a command line that a shell completes, too: that must neither run nor complain.
   if (completing || words.command === 'completion') return { kind: 'answered' };
   if (outcome.failure !== null) return { kind: 'wrong', problems: [], text: outcome.failure };
   return outcome.chosen === null ? { kind: 'answered' } : { kind: 'command', ...outcome.chosen };
+}
+
+/**
+ * Commands whose options must be known to read this command line: those named in it. The list of commands needs
+ * none; where no command is recognised, all are, so that an option in front of a mistyped one is read right.
+ */
+function neededFor(argv: readonly string[], commands: readonly CommandEntry[]): readonly CommandEntry[] {
+  const named = commands.filter((entry) => argv.includes(nameOf(entry)));
+  if (named.length > 0 || argv.includes(COMPLETIONS)) return named;
+  return wordsOf(argv, GLOBAL_OPTIONS, []).command === null ? [] : commands;
 }
 
 /** Filled in by the parser's callbacks. */
@@ -53,13 +65,19 @@ interface Outcome {
   failure: string | null;
 }
 
+/** The commands whose details are at hand, and the one that was typed. */
+interface Loaded {
+  readonly specs: readonly CommandSpec[];
+  readonly asked: CommandSpec | undefined;
+}
+
 function parserFor(
   argv: readonly string[],
   context: ParseContext,
-  asked: CommandSpec | undefined,
+  { specs, asked }: Loaded,
   outcome: Outcome,
 ): Argv {
-  const { specs, say, language, version, columns } = context;
+  const { commands, say, language, version, columns } = context;
   const missing = `${say('usage.missing-argument')} plazcast ${asked?.usage ?? ''}`;
   const parser = yargs([...argv])
     .scriptName('plazcast')
@@ -90,13 +108,14 @@ function parserFor(
   const globals = say('help.global-options');
   describeOptions(parser, GLOBAL_OPTIONS, say, globals);
   parser.group(['help', 'version'], globals);
-  for (const spec of specs) {
+  for (const { usage, about } of commands) {
+    const spec = specs.find((one) => one.usage === usage);
     parser.command(
-      spec.usage,
-      say(spec.about),
-      (command: Argv) => describeCommand(command, spec, say),
+      usage,
+      say(about),
+      (command: Argv) => (spec === undefined ? command : describeCommand(command, spec, say)),
       (raw: RawArgs) => {
-        outcome.chosen = { spec, raw };
+        if (spec !== undefined) outcome.chosen = { spec, raw };
       },
     );
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
-import type { CommandSpec, OptionSpec } from './command.js';
+import type { CommandEntry, CommandSpec, OptionSpec } from './command.js';
 
 type Options = Readonly<Record<string, OptionSpec>>;
 
@@ -30,25 +30,31 @@ export function wordsOf(argv: readonly string[], globals: Options, specs: readon
   return { command: free[0] ?? null, options };
 }
 
-/** Words of the command line that nothing knows, each with the nearest that something does. */
+/**
+ * Words of the command line that nothing knows, each with the nearest that something does.
+ *
+ * @param entries every command, for its name
+ * @param specs at least the command that was typed, for its options
+ */
 export function wrongWords(
   { command, options }: Words,
   globals: Options,
+  entries: readonly Pick<CommandEntry, 'usage'>[],
   specs: readonly CommandSpec[],
 ): readonly Problem[] {
   if (command === null) {
     const wrong = options.flatMap((word) => wrongOption(word, { ...globals, ...ALWAYS }));
     return wrong.length > 0 ? wrong : [{ code: 'cli.no-command' }];
   }
-  const names = [...specs.map(nameOf), 'completion', 'help'];
+  const names = [...entries.map(nameOf), 'completion', 'help'];
   if (!names.includes(command)) return [unknown('command', command, suggestion(command, names))];
   const known = { ...specs.find((spec) => nameOf(spec) === command)?.options, ...globals, ...ALWAYS };
   return options.flatMap((word) => wrongOption(word, known));
 }
 
 /** The command's own word. */
-export function nameOf(spec: CommandSpec): string {
-  return spec.usage.split(' ')[0] ?? '';
+export function nameOf({ usage }: Pick<CommandEntry, 'usage'>): string {
+  return usage.split(' ')[0] ?? '';
 }
 
 function isOption(word: string): boolean {

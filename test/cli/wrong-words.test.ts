@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands/index.js';
+import { COMMANDS, loadCommands } from '../../src/cli/commands/index.js';
 import { GLOBAL_OPTIONS } from '../../src/cli/commands/shared-options.js';
 import { wordsOf, wrongWords } from '../../src/cli/wrong-words.js';
 import { said } from '../support/said.js';
 
+const specs = await loadCommands(COMMANDS);
+
 function wrong(...argv: readonly string[]): readonly string[] {
-  return wrongWords(wordsOf(argv, GLOBAL_OPTIONS, COMMANDS), GLOBAL_OPTIONS, COMMANDS).map(said);
+  return wrongWords(wordsOf(argv, GLOBAL_OPTIONS, specs), GLOBAL_OPTIONS, COMMANDS, specs).map(said);
 }
 
 describe('words of a command line', () => {

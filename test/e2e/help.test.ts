@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
@@ -28,6 +29,38 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toBe((await place.run(['send', '--help'])).stdout);
     expect((await place.run(['help'])).stdout).toContain('plazcast send <campaign..>');
+  });
+});
+
+/** Sources of the project that a command line loads, as the coverage of V8 lists them. */
+async function sourcesOf(argv: readonly string[]): Promise<readonly string[]> {
+  const place = cliPlace();
+  await place.run(argv, { NODE_V8_COVERAGE: place.path('coverage') });
+  const [file = ''] = readdirSync(place.path('coverage'));
+  const { result } = JSON.parse(readFileSync(place.path('coverage', file), 'utf8')) as {
+    readonly result: readonly { readonly url: string }[];
+  };
+  return result.flatMap(({ url }) => /\/dist\/(.*)\.js$/u.exec(url)?.[1] ?? []);
+}
+
+describe('what is loaded', () => {
+  it('for the list of commands, is no command and no other language', async () => {
+    const sources = await sourcesOf(['--help']);
+    expect(sources).toContain('cli/parse');
+    const allowed =
+      /^(?:cli\/[\w-]+|cli\/log\/log-options|cli\/commands\/(?:index|shared-options)|core\/.*)$/u;
+    expect(sources.filter((source) => !allowed.test(source) || source.includes('/es/'))).toEqual([]);
+    expect(sources.length).toBeLessThan(50);
+  });
+
+  it('for the help of one command, is the list of its options and nothing that it does', async () => {
+    const sources = await sourcesOf(['send', '--help']);
+    expect(sources.filter((source) => source.startsWith('cli/commands/')).sort()).toEqual([
+      'cli/commands/index',
+      'cli/commands/send',
+      'cli/commands/shared-options',
+    ]);
+    expect(sources.filter((source) => source.startsWith('cli/send/'))).toEqual([]);
   });
 });
 

@@ -1,10 +1,12 @@
 import type { OptionSpec } from '../../src/cli/command.js';
-import { COMMANDS } from '../../src/cli/commands/index.js';
+import { COMMANDS, loadCommands } from '../../src/cli/commands/index.js';
 import { GLOBAL_OPTIONS } from '../../src/cli/commands/shared-options.js';
+
+const specs = await loadCommands(COMMANDS);
 
 /** The options of a command, those of every command included. */
 export function optionsOf(command: string): Readonly<Record<string, OptionSpec>> {
-  const spec = COMMANDS.find(({ usage }) => usage.split(' ')[0] === command);
+  const spec = specs.find(({ usage }) => usage.split(' ')[0] === command);
   return { ...GLOBAL_OPTIONS, ...spec?.options };
 }
 

@@ -1,10 +1,8 @@
 import { KEEP_REASONS } from '../../core/audience.js';
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { LIST_OPTIONS } from '../conversations/list-options.js';
 
-export const audience: CommandSpec = {
-  usage: 'audience',
-  about: 'help.audience',
+export const audience: CommandDetails = {
   options: {
     output: {
       about: 'option.audience-output',

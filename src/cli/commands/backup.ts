@@ -1,8 +1,6 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 
-export const backup: CommandSpec = {
-  usage: 'backup <file>',
-  about: 'help.backup',
+export const backup: CommandDetails = {
   positionals: { file: { about: 'help.backup-file' } },
   options: {},
   examples: [['plazcast backup plazcast-2026-03-21.db', 'help.backup']],

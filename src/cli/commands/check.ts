@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { OVERRIDES, SANDBOX } from './shared-options.js';
 
-export const check: CommandSpec = {
-  usage: 'check <campaign..>',
-  about: 'help.check',
+export const check: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-path' } },
   options: { ...OVERRIDES, ...SANDBOX },
   examples: [

@@ -1,10 +1,8 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
-function controlCommand(word: 'pause' | 'resume' | 'cancel'): CommandSpec {
+function controlCommand(word: 'pause' | 'resume' | 'cancel'): CommandDetails {
   return {
-    usage: `${word} <campaign>`,
-    about: `help.${word}`,
     positionals: { campaign: { about: 'help.campaign-known' } },
     options: { ...SANDBOX },
     examples: [[`plazcast ${word} welcome`, `help.${word}`]],

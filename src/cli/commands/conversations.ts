@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { LIST_OPTIONS } from '../conversations/list-options.js';
 
-export const conversations: CommandSpec = {
-  usage: 'conversations',
-  about: 'help.conversations',
+export const conversations: CommandDetails = {
   options: {
     format: {
       about: 'option.format',

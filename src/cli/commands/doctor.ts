@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
-export const doctor: CommandSpec = {
-  usage: 'doctor',
-  about: 'help.doctor',
+export const doctor: CommandDetails = {
   options: {
     full: { about: 'option.full', type: 'boolean', default: false },
     ...SANDBOX,

@@ -1,8 +1,6 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 
-export const init: CommandSpec = {
-  usage: 'init <folder>',
-  about: 'help.init',
+export const init: CommandDetails = {
   positionals: { folder: { about: 'help.folder' } },
   options: { from: { about: 'option.from', type: 'string', requiresArg: true } },
   examples: [

@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
-export const reconcile: CommandSpec = {
-  usage: 'reconcile <campaign>',
-  about: 'help.reconcile',
+export const reconcile: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     'resend-absent': { about: 'option.resend-absent', type: 'boolean', default: false },

@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
-export const report: CommandSpec = {
-  usage: 'report <campaign>',
-  about: 'help.report',
+export const report: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     format: {

@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { OVERRIDES, SANDBOX } from './shared-options.js';
 
-export const retry: CommandSpec = {
-  usage: 'retry <campaign>',
-  about: 'help.retry',
+export const retry: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     status: {

@@ -1,8 +1,6 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 
-export const sandbox: CommandSpec = {
-  usage: 'sandbox',
-  about: 'help.sandbox',
+export const sandbox: CommandDetails = {
   options: {
     port: { about: 'option.port', type: 'string', requiresArg: true },
     data: { about: 'option.sandbox-data', type: 'string', requiresArg: true },

@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { OVERRIDES, SANDBOX } from './shared-options.js';
 
-export const send: CommandSpec = {
-  usage: 'send <campaign..>',
-  about: 'help.send',
+export const send: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-path' } },
   options: {
     ...SANDBOX,

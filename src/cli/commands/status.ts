@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
-export const status: CommandSpec = {
-  usage: 'status [campaign]',
-  about: 'help.status',
+export const status: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: { watch: { about: 'option.watch', type: 'boolean', default: false, alias: 'w' }, ...SANDBOX },
   examples: [

@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { LIST_ACCESS } from '../conversations/list-options.js';
 
-export const suppress: CommandSpec = {
-  usage: 'suppress <action> [what..]',
-  about: 'help.suppress',
+export const suppress: CommandDetails = {
   positionals: {
     action: { about: 'help.suppress.action', choices: ['add', 'import', 'remove', 'list', 'export'] },
     what: { about: 'help.suppress.what' },

@@ -1,9 +1,7 @@
-import type { CommandSpec } from '../command.js';
+import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
-export const test: CommandSpec = {
-  usage: 'test <campaign>',
-  about: 'help.test',
+export const test: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     to: { about: 'option.to', type: 'string', demandOption: true, requiresArg: true },

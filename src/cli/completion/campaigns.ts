@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { COMMANDS } from '../commands/index.js';
+import { COMMANDS, loadCommands } from '../commands/index.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
 import { nameOf, takesNextWord } from '../wrong-words.js';
 
@@ -17,7 +17,8 @@ export async function completableCampaigns(
   typed: readonly string[],
   current: string,
 ): Promise<readonly string[]> {
-  const spec = COMMANDS.find((candidate) => typed.includes(nameOf(candidate)));
+  const entry = COMMANDS.find((candidate) => typed.includes(nameOf(candidate)));
+  const [spec] = await loadCommands(entry === undefined ? [] : [entry]);
   if (takesNextWord(typed.at(-1) ?? '', { ...spec?.options, ...GLOBAL_OPTIONS })) return [];
   if (spec?.positionals?.['campaign'] === undefined || current.startsWith('-')) return [];
   const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames();

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Problem, Say } from '../core/problem.js';
+import { Args, type Cli } from './command.js';
+import { CommandFailure } from './command-failure.js';
+import { COMMANDS } from './commands/index.js';
+import { EXIT } from './exit-codes.js';
+import { languageOf } from './language.js';
+import { logOptionsOf } from './log/log-options.js';
+import { type Parsed, parseCommandLine } from './parse.js';
+import { orFail, printProblems } from './problems.js';
+import { loadSay } from './say.js';
+import { openTerminal, type Terminal } from './terminal.js';
+
+/**
+ * Runs one command line. The only place that turns failures into messages and exit codes.
+ *
+ * @returns the exit code
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const language = languageOf(argv, process.env);
+  const say = await loadSay(language);
+  const terminal = openTerminal({
+    json: argv.includes('--json'),
+    colour: !argv.includes('--no-color'),
+    yes: argv.includes('--yes') || argv.includes('-y'),
+  });
+  try {
+    const columns = process.stdout.columns ?? 80;
+    const parsed = await parseCommandLine(argv, {
+      commands: COMMANDS,
+      say,
+      language,
+      version: version(),
+      columns,
+    });
+    if (parsed.kind === 'answered') return EXIT.done;
+    if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    return await runCommand(parsed, { say, language, terminal });
+  } catch (error) {
+    return failedWith(error, terminal, say);
+  }
+}
+
+type Asked = Extract<Parsed, { kind: 'command' }>;
+type Voice = Pick<Cli, 'say' | 'language' | 'terminal'>;
+
+/** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
+async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
+  const args = new Args(raw);
+  const cli = await openCli(args, voice);
+  try {
+    return await spec.run(args, cli);
+  } catch (thrown) {
+    const { withLedgerProblem } = await import('./ledger-failure.js');
+    const error = withLedgerProblem(thrown, cli.ledgerFile);
+    if (cli.log !== null) await logFailure(error, cli);
+    throw error;
+  } finally {
+    cli.log?.close();
+  }
+}
+
+async function openCli(args: Args, voice: Voice): Promise<Cli> {
+  const cwd = process.cwd();
+  const { readEnvironment } = await import('./environment.js');
+  const environment = orFail(readEnvironment(process.env, cwd));
+  const ledger = args.text('ledger') ?? environment.ledger ?? 'plazcast.db';
+  const cli = { ...voice, cwd, environment, ledgerFile: resolve(cwd, ledger), log: null };
+  const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
+  if (logOptions === null) return cli;
+  const { openLog } = await import('./log/open-log.js');
+  const log = orFail(await openLog(logOptions, cli));
+  return { ...cli, log, terminal: log.onTerminal ? { ...cli.terminal, live: false } : cli.terminal };
+}
+
+async function logFailure(error: unknown, cli: Cli): Promise<void> {
+  const { logCommandFailure } = await import('./log/command-failures.js');
+  logCommandFailure(error, cli);
+}
+
+function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {
+  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${text}`);
+  printProblems(problems, terminal, say, process.cwd());
+  if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
+  return EXIT.unusable;
+}
+
+function failedWith(error: unknown, terminal: Terminal, say: Say): number {
+  if (error instanceof CommandFailure) {
+    printProblems(error.problems, terminal, say, process.cwd());
+    if (terminal.json) terminal.document(problemsJson(error.problems, null, error.exitCode, say));
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  terminal.aside(`${terminal.colours.red(say('cli.error'))} ${say('cli.bug', { detail })}`);
+  if (error instanceof Error && error.stack !== undefined) terminal.aside(terminal.colours.dim(error.stack));
+  return EXIT.bug;
+}
+
+function problemsJson(
+  problems: readonly Problem[],
+  text: string | null,
+  exitCode: number,
+  say: Say,
+): unknown {
+  const said = problems.map(({ code, params, at }) => ({ code, message: say(code, params), at: at ?? null }));
+  const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
+  return { problems: [...wrong, ...said], exitCode };
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
+}
