@@ -1,4 +1,6 @@
+import { mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answeringServer } from '../support/answering.js';
 import { type CliPlace, campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
@@ -37,7 +39,8 @@ function placeWith(url: string, lines: Readonly<Record<string, string>> = {}): C
 describe('the notice at the end of a run', () => {
   it('is the summary as JSON, without phones', async () => {
     const { url, posted } = await webhook(200);
-    const { code } = await placeWith(url).run(['send', 'campaign.yaml', '--sandbox']);
+    const place = placeWith(url);
+    const { code } = await place.run(['send', 'campaign.yaml', '--sandbox']);
     expect(code).toBe(0);
     expect(posted).toHaveLength(1);
     expect(posted[0]?.headers['content-type']).toBe('application/json');
@@ -47,10 +50,42 @@ describe('the notice at the end of a run', () => {
       run: { sent: 2, accepted: 2, durationMs: expect.any(Number) as unknown },
       halted: null,
       exitCode: 0,
-      reportPath: null,
+      reportPath: expect.stringMatching(/sale-report-\d{4}-\d\d-\d\d\.html$/u) as unknown,
       finishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u) as unknown,
     });
     expect(posted[0]?.body).not.toContain(phoneNumber(0));
+  });
+
+  it('names a report that is there, and that tells of this run', async () => {
+    const { url, posted } = await webhook(200);
+    const place = placeWith(url);
+    const { stdout } = await place.run(['send', 'campaign.yaml', '--sandbox']);
+    const { reportPath } = JSON.parse(posted[0]?.body ?? '') as { readonly reportPath: string };
+    expect(dirname(reportPath)).toBe(realpathSync(place.folder));
+    expect(readFileSync(reportPath, 'utf8')).toMatch(/^<!doctype html>[\s\S]*sale/iu);
+    expect(stdout).toContain(`Report: ${reportPath}`);
+  });
+
+  it('is posted without a path, and the run is as it was, where the report cannot be written', async () => {
+    const { url, posted } = await webhook(200);
+    const place = placeWith(url);
+    const day = new Date();
+    const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) =>
+      String(part).padStart(2, '0'),
+    );
+    mkdirSync(place.path(`sale-report-${date.join('-')}.html`));
+    const { code, stderr } = await place.run(['send', 'campaign.yaml', '--sandbox']);
+    expect(code).toBe(0);
+    expect(JSON.parse(posted[0]?.body ?? '')).toMatchObject({ reportPath: null, counts: { accepted: 2 } });
+    expect(stderr).toContain('The report for the notice was not written');
+  });
+
+  it('is what a report is written for: a run without a webhook writes none', async () => {
+    const place = cliPlace();
+    place.write('campaign.yaml', campaignYaml());
+    place.write('recipients.csv', recipientsCsv(1));
+    await place.run(['send', 'campaign.yaml', '--sandbox']);
+    expect(readdirSync(place.folder).filter((file) => file.includes('report'))).toEqual([]);
   });
 
   it('tells of a halt', async () => {

@@ -8,14 +8,19 @@ export interface Notice {
   readonly run: CampaignJson['run'] | null;
   readonly halted: CampaignJson['halted'];
   readonly exitCode: number;
-  /** A run writes no report by itself; the field is there for receivers that show one. */
-  readonly reportPath: null;
+  /** Absolute path of the HTML report that was written for this notice; null where that failed. */
+  readonly reportPath: string | null;
   /** ISO 8601, UTC. */
   readonly finishedAt: string;
 }
 
 /** The notice about a run that ended at `finishedAt` (epoch milliseconds). */
-export function noticeOf(document: CampaignJson, finishedAt: number, masking: Masking): Notice {
+export function noticeOf(
+  document: CampaignJson,
+  reportPath: string | null,
+  finishedAt: number,
+  masking: Masking,
+): Notice {
   const { campaign, counts, run = null, halted, exitCode } = document;
   return {
     campaign,
@@ -23,7 +28,7 @@ export function noticeOf(document: CampaignJson, finishedAt: number, masking: Ma
     run,
     halted: halted === null ? null : { code: halted.code, message: masking.text(halted.message) },
     exitCode,
-    reportPath: null,
+    reportPath,
     finishedAt: new Date(finishedAt).toISOString(),
   };
 }

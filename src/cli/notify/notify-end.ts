@@ -3,6 +3,7 @@ import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import type { Masking } from '../log/masking.js';
 import { noticeOf } from './notice.js';
+import { type EndedCampaign, writeNoticeReport } from './notice-report.js';
 
 const TIMEOUT_MS = 10_000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
@@ -11,14 +12,19 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 export interface NoticeRequest {
   readonly webhook: string | null;
   readonly document: CampaignJson;
+  /** What the report that the notice names is about. */
+  readonly ended: EndedCampaign;
   /** With the sandbox nothing leaves the machine: then only a loopback address is told. */
   readonly sandbox: boolean;
   readonly masking: Masking;
 }
 
-/** Posts the summary of a run to the campaign's webhook. A notice that fails is a remark, never an error. */
+/**
+ * Writes the HTML report of a run's campaign and posts the summary, with its path, to the campaign's webhook. What
+ * fails of it is a remark, never an error.
+ */
 export async function notifyEnd(
-  { webhook, document, sandbox, masking }: NoticeRequest,
+  { webhook, document, ended, sandbox, masking }: NoticeRequest,
   cli: Cli,
 ): Promise<void> {
   if (webhook === null) return;
@@ -26,8 +32,13 @@ export async function notifyEnd(
   const { hostname: host } = new URL(webhook);
   const note = (text: string): void => terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${text}`);
   if (sandbox && !LOOPBACK.test(host)) return note(say('notify.sandbox', { host }));
+  const report = await writeNoticeReport(ended, cli);
+  const reportPath = 'path' in report ? report.path : null;
+  if ('path' in report) terminal.line(say('report.written', { path: report.path }));
+  else note(say('notify.report-failed', { detail: report.failure }));
   const { postNotice } = await import('./post-notice.js');
-  const posted = await postNotice(webhook, noticeOf(document, systemClock.now(), masking), TIMEOUT_MS);
+  const notice = noticeOf(document, reportPath, systemClock.now(), masking);
+  const posted = await postNotice(webhook, notice, TIMEOUT_MS);
   const fields = { campaign: document.campaign, host };
   if (posted.ok) return log?.write('info', 'notice', fields, say('notify.posted', { host }));
   const sentence = say('notify.failed', { host, detail: posted.detail });

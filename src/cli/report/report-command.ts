@@ -1,13 +1,7 @@
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ReportSource, ReportStatus } from '../../core/report-data.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { allEvidence } from '../../ledger/evidence.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { countRepaired } from '../../ledger/repaired-rows.js';
-import { reportRows } from '../../ledger/report-rows.js';
-import { reportSummary } from '../../ledger/report-summary.js';
 import type { ReportFormat } from '../../report/file-name.js';
-import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
@@ -15,6 +9,7 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 import { type ListedReplies, listedReplies, repliesOf, replySummary } from './replies.js';
 import { delimiterOption, statusesOption } from './report-options.js';
+import { reportPathOf, reportSourceOf } from './report-source.js';
 
 /** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
 export async function reportCommand(args: Args, cli: Cli): Promise<number> {
@@ -25,7 +20,7 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   try {
     const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
     const listed = await listedReplies(args, cli);
-    const source = await withReplies(sourceOf(db, record), listed, cli);
+    const source = await withReplies(reportSourceOf(db, record), listed, cli);
     const chunks = await chunksOf({ format, source, statuses, delimiter, listed }, cli);
     const exitCode = listed?.exitCode ?? EXIT.done;
     const output = args.text('output');
@@ -59,25 +54,7 @@ async function outputPath(
   format: ReportFormat,
   cli: Cli,
 ): Promise<string> {
-  if (output !== null) return resolve(cli.cwd, output);
-  const { reportFileName } = await import('../../report/file-name.js');
-  const date = new Date(systemClock.now());
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return join(dirname(record.file), reportFileName(record.name, day.join('-'), format));
-}
-
-/** What a report of this campaign is made of. */
-export function sourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSource {
-  return {
-    columns: record.columns,
-    campaign: record.name,
-    hasRepaired: countRepaired(db, record.id) > 0,
-    evidence: () => allEvidence(db, record.id),
-    summary: () => Promise.resolve(reportSummary(db, record, record.workspace, systemClock.now())),
-    rows: (statuses) => reportRows(db, record.id, statuses),
-  };
+  return output === null ? await reportPathOf(record, format) : resolve(cli.cwd, output);
 }
 
 /** Adds what a conversation list told about replies, and says it. */

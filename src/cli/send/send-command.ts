@@ -152,8 +152,10 @@ async function sendOne(
     const { document } = sent;
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
-    if (document.run !== undefined)
-      await notifyEnd({ webhook: campaign.notifyWebhook, document, sandbox, masking }, cli);
+    if (document.run !== undefined) {
+      const webhook = campaign.notifyWebhook;
+      await notifyEnd({ webhook, document, ended: { db, ...key }, sandbox, masking }, cli);
+    }
     return sent;
   } finally {
     signals.close();

@@ -12,6 +12,8 @@ export const operatorEn = {
   'notify.posted': 'summary posted to {host}',
   'notify.failed':
     'The summary could not be posted to {host} ({detail}). The campaign itself is not affected.',
+  'notify.report-failed':
+    'The report for the notice was not written: {detail} The campaign itself is not affected.',
   'notify.sandbox': 'Sandbox: the summary is not posted to {host}, because nothing leaves this machine.',
   'progress.share': '{percent, number}%  {done, number} of {total, number}',
   'progress.accepted': 'accepted {count, number}',

@@ -13,6 +13,8 @@ export const operatorEs: Record<keyof typeof operatorEn, string> = {
   'log.failed': 'el comando falló',
   'notify.posted': 'resumen enviado a {host}',
   'notify.failed': 'No se pudo enviar el resumen a {host} ({detail}). La campaña en sí no se ve afectada.',
+  'notify.report-failed':
+    'No se escribió el reporte para el aviso: {detail} La campaña en sí no se ve afectada.',
   'notify.sandbox': 'Sandbox: el resumen no se envía a {host}, porque nada sale de este equipo.',
   'progress.share': '{percent, number}%  {done, number} de {total, number}',
   'progress.accepted': 'aceptados {count, number}',
