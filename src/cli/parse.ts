@@ -27,13 +27,16 @@ export interface ParseContext {
 /** The word with which yargs' completion scripts ask. */
 const COMPLETIONS = '--get-yargs-completions';
 const WIDEST_HELP = 100;
+/** For zsh, yargs also offers the letter of a short option with two dashes: nothing takes that. */
+const SHORT_AS_LONG = /^--\w(?::|$)/u;
 
 /** Reads the command line. Unknown commands and options are problems with a suggestion. */
 export async function parseCommandLine(typed: readonly string[], context: ParseContext): Promise<Parsed> {
   const { commands } = context;
-  const argv = withoutDashes(helpAsked(typed));
+  const completing = typed.includes(COMPLETIONS);
+  // While a shell completes, `--` is an option that somebody has begun to type.
+  const argv = completing ? typed : withoutDashes(helpAsked(typed));
   const specs = await loadCommands(neededFor(argv, commands));
-  const completing = argv.includes(COMPLETIONS);
   const words = wordsOf(argv, GLOBAL_OPTIONS, specs);
   const answers = ['--help', '-h', '--version'].some((option) => words.options.includes(option));
   if (!completing && (words.command !== null || !answers)) {
@@ -153,8 +156,9 @@ function withCompletion(parser: Argv, argv: readonly string[], say: Say): void {
   const complete: FallbackCompletionFunction = (current, _parsed, usual, done) => {
     usual((_error, found) => {
       const typed = argv.slice(argv.indexOf(COMPLETIONS) + 1, -1);
+      const words = (found ?? []).filter((word) => !SHORT_AS_LONG.test(word));
       void campaignsFor(typed, current).then((campaigns) =>
-        done([...(campaigns.length > 0 ? campaigns : (found ?? []))]),
+        done([...(campaigns.length > 0 ? campaigns : words)]),
       );
     });
   };

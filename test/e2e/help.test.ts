@@ -117,4 +117,26 @@ describe('completion', () => {
     const { stdout } = spawnSync('bash', ['-c', typed], { encoding: 'utf8', cwd: place.folder });
     expect(stdout.trim()).toBe('send');
   });
+
+  it('offers no option that the command line then refuses', async () => {
+    const place = cliPlace({ SHELL: '/bin/zsh' });
+    const { stdout } = await place.run(['--get-yargs-completions', 'plazcast', 'send', '--']);
+    expect(stdout).toContain('--yes:');
+    expect(stdout).not.toMatch(/^--\w(?::|$)/mu);
+  });
+
+  it('works in zsh, with what each command does', async (context) => {
+    if (spawnSync('zsh', ['-c', 'true']).status !== 0) return context.skip('zsh is not here');
+    const place = cliPlace({ SHELL: '/bin/zsh' });
+    const { stdout: script, stderr } = await place.run(['completion']);
+    expect(stderr).toBe('');
+    const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+    // The two functions of zsh's own completion that the script calls.
+    const typed = `compdef() { :; }; _describe() { print -l -- "\${reply[@]}"; }
+      plazcast() { '${process.execPath}' '${main}' "$@"; }; ${script}
+      words=(plazcast ret); CURRENT=2; _plazcast_yargs_completions`;
+    const env = { PATH: process.env['PATH'], SHELL: '/bin/zsh', LANG: 'C' };
+    const { stdout } = spawnSync('zsh', ['-f', '-c', typed], { encoding: 'utf8', cwd: place.folder, env });
+    expect(stdout.split('\n')).toContain('retry:send refused and given-up deliveries again');
+  });
 });
