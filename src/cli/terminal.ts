@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
+import { brokenLines } from './progress/text.js';
 
 /** Something that is drawn over itself at the bottom of the screen. */
 interface LiveRegion {
@@ -75,14 +76,20 @@ export function openTerminal(options: TerminalOptions): Terminal {
     hold: (region) => {
       held = region;
     },
-    line: (text = '') => writeAbove(people, `${text}\n`),
+    line: (text = '') => writeAbove(people, `${fitted(text, people)}\n`),
     // Coloured for stdout, and stderr may be a file.
-    aside: (text) => writeAbove(stderr, `${liveColour ? text : stripVTControlCharacters(text)}\n`),
+    aside: (text) =>
+      writeAbove(stderr, `${fitted(liveColour ? text : stripVTControlCharacters(text), stderr)}\n`),
     document: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
     raw: async (text) => {
       if (!stdout.write(text)) await roomOrEnd(stdout);
     },
   };
+}
+
+/** On a screen lines break between words; a file or another program gets them whole. */
+function fitted(text: string, stream: NodeJS.WriteStream): string {
+  return stream.isTTY === true ? brokenLines(text, (stream.columns ?? 80) - 1).join('\n') : text;
 }
 
 /** Resolves when more may be written, or when the reader went away: then no room ever comes. */

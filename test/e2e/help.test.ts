@@ -48,7 +48,7 @@ describe('what is loaded', () => {
     const sources = await sourcesOf(['--help']);
     expect(sources).toContain('cli/parse');
     const allowed =
-      /^(?:cli\/[\w-]+|cli\/log\/log-options|cli\/commands\/(?:index|shared-options)|core\/.*)$/u;
+      /^(?:cli\/[\w-]+|cli\/log\/log-options|cli\/progress\/text|cli\/commands\/(?:index|shared-options)|core\/.*)$/u;
     expect(sources.filter((source) => !allowed.test(source) || source.includes('/es/'))).toEqual([]);
     expect(sources.length).toBeLessThan(50);
   });

@@ -117,6 +117,24 @@ describe.skipIf(tmux === null)(NAME, () => {
   });
 });
 
+describe.skipIf(tmux === null)('long sentences on a real screen', () => {
+  it('break between words, also as errors; a file gets them whole', async () => {
+    const place = placeWith(1);
+    place.write('recipients.csv', 'phone,body.1\n5.19E+10,Ana\n');
+    const screen = screenIn(place);
+    screen.keys(`clear; '${process.execPath}' '${MAIN}' check campaign.yaml`, 'Enter');
+    const sentence = 'turned the number into "5.19E+10" and lost its digits.';
+    const shown = await screen.shows('All of them, to mend');
+    expect(shown).not.toContain(sentence);
+    expect(shown.replaceAll(/\n {4}/gu, ' ')).toContain(sentence);
+    expect((await place.run(['check', 'campaign.yaml'])).stdout).toContain(sentence);
+
+    const missing = `'${process.execPath}' '${MAIN}' check a/path/that/nobody/ever/made/and/that/is/long.yaml`;
+    screen.keys(`clear; ${missing}`, 'Enter');
+    expect((await screen.shows('Error:')).split('\n').slice(2).join('\n')).toMatch(/^ {2}\S/mu);
+  });
+});
+
 describe.skipIf(tmux === null)('status --watch on a real screen', () => {
   it('is drawn over itself until Ctrl-C, which is no failure', async () => {
     const place = placeWith(2);

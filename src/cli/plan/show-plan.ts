@@ -2,7 +2,6 @@ import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
-import { onScreen } from '../on-screen.js';
 import { problemLines, shownPath } from '../problems.js';
 import { rowSentence } from '../row-sentence.js';
 import { forecastLines } from './forecast-lines.js';
@@ -20,14 +19,14 @@ export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | 
     ...countLines(plan, cli),
     ...parted(rejectionLines(plan, rejectedFile, cli)),
   ];
-  for (const line of onScreen(lines, terminal)) terminal.line(line);
+  for (const line of lines) terminal.line(line);
   // Laid out for the screen already: no line of these may be broken again.
   for (const line of parted(messageLines(plan.messages, cli))) terminal.line(line);
   const rest = [
     ...parted(forecastLines(plan, cli)),
     ...remarks.map((text) => `${yellow(say('cli.note'))} ${text}`),
   ];
-  for (const line of onScreen(rest, terminal)) terminal.line(line);
+  for (const line of rest) terminal.line(line);
 }
 
 /** With a blank line before them, if there are any. */

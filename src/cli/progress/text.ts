@@ -50,3 +50,14 @@ export function wrapped(text: string, width: number, indent: string): readonly s
   }
   return [...lines, line];
 }
+
+/**
+ * A text as a screen shows it: lines wider than `width` are broken between words, and what follows is set in by two
+ * columns more than the line. A word that is wider, such as a path, stays whole.
+ */
+export function brokenLines(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const lead = line.length - line.trimStart().length;
+    return wrapped(line, width, ' '.repeat(lead + 2));
+  });
+}

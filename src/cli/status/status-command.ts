@@ -5,8 +5,8 @@ import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
-import { onScreen } from '../on-screen.js';
 import { openLedgerFile } from '../open-ledger-file.js';
+import { brokenLines } from '../progress/text.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
 import { statusJson } from './status-json.js';
 import { briefLines, statusLines } from './status-lines.js';
@@ -61,5 +61,8 @@ function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): S
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
   const all = lines.length === 0 ? [cli.say('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
-  return { lines: onScreen(all, cli.terminal), running: statuses.some(({ holder }) => holder !== null) };
+  // The picture of --watch has to know how many lines it fills.
+  const { terminal } = cli;
+  const shown = terminal.onScreen ? all.flatMap((line) => brokenLines(line, terminal.columns() - 1)) : all;
+  return { lines: shown, running: statuses.some(({ holder }) => holder !== null) };
 }
