@@ -22,7 +22,7 @@ describe('status', () => {
     expect(stdout).toContain('3 × refused: The number cannot get WhatsApp messages (131026: ');
     expect(stdout).toContain('→ Check the number for typing mistakes.');
     expect(stdout).toMatch(/Not running\.\n {2}Last run: /u);
-    expect(stdout).toContain('Next: plazcast retry sale');
+    expect(stdout).toContain('Next: plazcast report sale --status refused');
   });
 
   it('says what would settle the uncertain', async () => {

@@ -94,7 +94,8 @@ function ended(
 ): number {
   showSettled(report, cli);
   const counts = countDeliveries(db, record.id);
-  const next = report.requeued > 0 ? nextCommand({ record, counts, running: false }, cli) : null;
+  const next =
+    report.requeued > 0 ? nextCommand({ record, counts, running: false, notNowForMs: null }, cli) : null;
   if (next !== null) cli.terminal.line(cli.say('reconcile.next-send', { command: next }));
   const exitCode = exitCodeOf(report, interrupted, needsPerson(counts));
   const problem = report.scan?.problem ?? null;

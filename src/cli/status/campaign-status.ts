@@ -62,6 +62,8 @@ export async function campaignStatus(
   const holder = lockHolder(places.campaign);
   const counts = countDeliveries(db, record.id);
   const [lastRun = null] = listRuns(db, record.id, 1);
+  const reasons = topReasons(db, record.id);
+  const running = holder !== null;
   return {
     record,
     counts,
@@ -72,9 +74,15 @@ export async function campaignStatus(
     halt: record.halt,
     waiting: holder === null ? null : record.waiting,
     nextDueAt: nextDueAt(db, record.id),
-    reasons: topReasons(db, record.id),
+    reasons,
     unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
     evidence: evidenceCounts(db, record.id),
-    next: nextCommand({ record, counts, running: holder !== null }, cli),
+    next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, cli),
   };
+}
+
+/** Time since the run that may have met "not now" last. */
+function notNowForMs(reasons: readonly ReasonCount[], lastRun: RunRecord | null, at: number): number | null {
+  const met = reasons.some(({ errorCode }) => errorCode === '131049');
+  return met && lastRun !== null ? at - (lastRun.endedAt ?? lastRun.startedAt) : null;
 }

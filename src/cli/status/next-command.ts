@@ -9,11 +9,16 @@ export interface Standing {
   readonly record: Pick<CampaignRecord, 'name' | 'workspace' | 'file' | 'control'>;
   readonly counts: Counts;
   readonly running: boolean;
+  /** Milliseconds since people were last refused "for now" (131049); null when nobody was. */
+  readonly notNowForMs: number | null;
 }
+
+/** How long to leave people alone of whom WhatsApp said "not now": what the advice about them says. */
+const NOT_NOW_MS = 24 * 3_600_000;
 
 /** The command to type next, ready to be pasted into a shell in this folder; null when there is nothing to do. */
 export function nextCommand(
-  { record, counts, running }: Standing,
+  { record, counts, running, notNowForMs }: Standing,
   { cwd, ledgerFile, environment }: Pick<Cli, 'cwd' | 'ledgerFile' | 'environment'>,
 ): string | null {
   const { name, workspace, file, control } = record;
@@ -28,7 +33,11 @@ export function nextCommand(
   if (control === 'canceled' && counts.sending === 0) return counts.recipients > 0 ? reportCommand() : null;
   if (counts.sending > 0 || counts.pending > 0) return command('send', quoted(shortest(file, cwd)));
   if (counts.uncertain > 0) return command('reconcile', name);
-  if (counts.refused + counts.exhausted > 0) return command('retry', name);
+  if (counts.exhausted > 0) return command('retry', name, '--status', 'exhausted');
+  if (counts.refused > 0 && notNowForMs !== null && notNowForMs >= NOT_NOW_MS)
+    return command('retry', name, '--code', '131049');
+  // The refusal stands until something changes: who they are comes before another try.
+  if (counts.refused > 0) return command('report', name, '--status', 'refused');
   return counts.recipients > 0 ? reportCommand() : null;
 
   function reportCommand(): string {

@@ -20,12 +20,19 @@ function next(
   changes: { readonly [key: string]: unknown } = {},
   place: Partial<typeof PLACE> = {},
 ): string | null {
-  const { running = false, ...record } = changes;
+  const { running = false, notNowForMs = null, ...record } = changes;
   return nextCommand(
-    { record: { ...RECORD, ...record }, counts: countsOf(counts, 0), running: running === true },
+    {
+      record: { ...RECORD, ...record },
+      counts: countsOf(counts, 0),
+      running: running === true,
+      notNowForMs: notNowForMs as number | null,
+    },
     { ...PLACE, ...place },
   );
 }
+
+const HOUR_MS = 3_600_000;
 
 describe('the next command', () => {
   it('sends what is still owed, also what a dead run left in flight', () => {
@@ -33,9 +40,15 @@ describe('the next command', () => {
     expect(next({ sending: 1 })).toBe('plazcast send campaigns/sale');
   });
 
-  it('settles the uncertain before it retries the refused', () => {
+  it('settles the uncertain before it retries what was given up', () => {
     expect(next({ uncertain: 1, refused: 1 })).toBe('plazcast reconcile sale');
-    expect(next({ refused: 1, accepted: 5 })).toBe('plazcast retry sale');
+    expect(next({ exhausted: 1, refused: 1 })).toBe('plazcast retry sale --status exhausted');
+  });
+
+  it('does not try again at once whom WhatsApp just refused: first it shows who they are', () => {
+    expect(next({ refused: 1, accepted: 5 })).toBe('plazcast report sale --status refused');
+    expect(next({ refused: 1 }, { notNowForMs: 23 * HOUR_MS })).toBe('plazcast report sale --status refused');
+    expect(next({ refused: 1 }, { notNowForMs: 24 * HOUR_MS })).toBe('plazcast retry sale --code 131049');
   });
 
   it('watches a run that goes on, and lets a paused one go on', () => {
@@ -50,8 +63,8 @@ describe('the next command', () => {
 
   it('can be pasted as it stands: with the sandbox, another ledger and a folder with spaces', () => {
     expect(next({ pending: 1 }, { workspace: 'sandbox' })).toBe('plazcast send campaigns/sale --sandbox');
-    expect(next({ refused: 1 }, {}, { ledgerFile: '/srv/other.db' })).toBe(
-      'plazcast retry sale --ledger /srv/other.db',
+    expect(next({ exhausted: 1 }, {}, { ledgerFile: '/srv/other.db' })).toBe(
+      'plazcast retry sale --status exhausted --ledger /srv/other.db',
     );
     expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe(
       "plazcast send 'Ana'\\''s sale'",
