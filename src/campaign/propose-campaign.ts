@@ -102,9 +102,7 @@ function variableLines(
   chosen: readonly string[] | undefined,
   say: Say,
 ): readonly string[] {
-  // Columns body.NAME and header.NAME are the variables by themselves.
-  if (columns.some((column) => /^(?:body|header)\./i.test(column.trim())))
-    return [`# ${say('init.comment-columns')}`];
+  if (hasVariableColumns(columns)) return [`# ${say('init.comment-columns')}`];
   const usable = columns.filter((column) => column !== phone && column.trim() !== '');
   const used = chosen ?? usable.slice(0, MOST_VARIABLES);
   if (used.length === 0) return ['variables: {}'];
@@ -120,6 +118,11 @@ function variableLines(
     ...written,
     ...(others.length === 0 ? [] : [`    # ${say('init.comment-other-columns')} ${others.join(' ')}`]),
   ];
+}
+
+/** Whether columns `body.NAME` or `header.NAME` fill the template by themselves. */
+export function hasVariableColumns(columns: readonly string[]): boolean {
+  return columns.some((column) => /^(?:body|header)\./i.test(column.trim()));
 }
 
 function line(key: string, value: string, comment: string): string {

@@ -31,6 +31,28 @@ test('init from an own CSV names its phone column', async () => {
   expect((await run(['check', 'own'])).code).toBe(0);
 });
 
+test('init finds the phone column by its content when no name tells, and says which it took', async () => {
+  const { run, write, read } = cliPlace();
+  write('people.csv', 'Nombre;DNI;Contacto\nAna;40123456;987 654 321\nEva;40123457;+51 987-654-322\nLuz;;\n');
+  const made = await run(['init', 'own', '--from', 'people.csv']);
+  expect(made.stdout).toContain('Phone numbers: column "Contacto".');
+  expect(read('own/campaign.yaml')).toContain('phone: Contacto');
+  expect((await run(['check', 'own', '--json'])).json).toMatchObject({ counts: { pending: 2, rejected: 1 } });
+});
+
+test('init says what is missing when no column or several look like the phone', async () => {
+  const { run, write } = cliPlace();
+  write('people.csv', 'Nombre;Nota\nAna;vip\n');
+  const { code, stderr } = await run(['init', 'own', '--from', 'people.csv']);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining('Name it under recipients.phone in own/campaign.yaml'),
+  ]);
+  write('two.csv', 'Celular;Celular 2;Nombre\n987654321;987654322;Ana\n');
+  const two = await run(['init', 'two', '--from', 'two.csv']);
+  expect(two.stdout + two.stderr).toContain('recipients.phone');
+});
+
 test('init where a file is in the way says so', async () => {
   const { run, write } = cliPlace();
   write('first', '');

@@ -117,6 +117,27 @@ describe.skipIf(tmux === null)(NAME, () => {
   });
 });
 
+describe.skipIf(tmux === null)('init on a real screen', () => {
+  it('asks which column has the phones when more than one looks like it', async () => {
+    const place = cliPlace();
+    place.write('two.csv', 'Nombre;Celular;Celular 2\nAna;987654321;987654322\n');
+    const screen = screenIn(place);
+    screen.keys(`clear; '${process.execPath}' '${MAIN}' init two --from two.csv`, 'Enter');
+    await screen.shows('Name of the approved template');
+    screen.keys('Enter');
+    await screen.shows('Kind of message');
+    screen.keys('Enter');
+    await screen.shows('Country of numbers');
+    screen.keys('Enter');
+    await screen.shows(/Column with the phone numbers[\s\S]*❯ Celular/u);
+    screen.keys('Down', 'Enter');
+    await screen.shows('Columns that fill');
+    screen.keys('Enter');
+    await screen.shows('Phone numbers: column "Celular 2".');
+    expect((await place.run(['check', 'two'])).stdout).toContain('51987654322');
+  });
+});
+
 describe.skipIf(tmux === null)('long sentences on a real screen', () => {
   it('break between words, also as errors; a file gets them whole', async () => {
     const place = placeWith(1);

@@ -1,10 +1,18 @@
-import type { InitAnswers, OwnRecipients } from '../../campaign/propose-campaign.js';
+import { hasVariableColumns, type InitAnswers } from '../../campaign/propose-campaign.js';
 import type { CampaignType } from '../../core/campaign.js';
+import type { Say } from '../../core/problem.js';
 import type { Cli } from '../command.js';
+import type { FoundRecipients } from './own-recipients.js';
+
+/** What a person answered, and which column of the own CSV holds the phones. */
+export interface Asked {
+  readonly answers: InitAnswers;
+  readonly own: FoundRecipients | null;
+}
 
 /** Asks the few questions that matter; every one has an answer to press Enter on. */
-export async function askInit(own: OwnRecipients | null, { say }: Cli): Promise<InitAnswers> {
-  const { checkbox, input, select } = await import('@inquirer/prompts');
+export async function askInit(own: FoundRecipients | null, { say }: Cli): Promise<Asked> {
+  const { input, select } = await import('@inquirer/prompts');
   const context = { output: process.stderr };
   const template = await input({ message: say('init.ask-template'), default: 'my_template' }, context);
   const type = await select<CampaignType>(
@@ -27,8 +35,26 @@ export async function askInit(own: OwnRecipients | null, { say }: Cli): Promise<
     context,
   );
   const answers = { template: template.trim(), type, country: country.trim().toUpperCase() };
-  if (own === null) return answers;
-  const choices = own.columns.filter((column) => column !== own.phoneColumn).map((value) => ({ value }));
-  const bodyColumns = await checkbox<string>({ message: say('init.ask-body'), choices }, context);
-  return { ...answers, bodyColumns };
+  if (own === null) return { answers, own };
+  const phoneColumn = own.phoneColumn ?? (await askPhoneColumn(own, say));
+  return { answers: { ...answers, ...(await askBody(own, phoneColumn, say)) }, own: { ...own, phoneColumn } };
+}
+
+/** Only asked where neither names nor contents tell. */
+async function askPhoneColumn({ columns, phoneColumns }: FoundRecipients, say: Say): Promise<string> {
+  const { select } = await import('@inquirer/prompts');
+  const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map((value) => ({ value }));
+  return await select<string>({ message: say('init.ask-phone'), choices }, { output: process.stderr });
+}
+
+async function askBody(
+  { columns }: FoundRecipients,
+  phoneColumn: string,
+  say: Say,
+): Promise<Pick<InitAnswers, 'bodyColumns'>> {
+  const choices = columns.filter((column) => column !== phoneColumn).map((value) => ({ value }));
+  if (choices.length === 0 || hasVariableColumns(columns)) return {};
+  const { checkbox } = await import('@inquirer/prompts');
+  const message = say('init.ask-body');
+  return { bodyColumns: await checkbox<string>({ message, choices }, { output: process.stderr }) };
 }

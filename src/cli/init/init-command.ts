@@ -6,22 +6,38 @@ import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
 import { askInit } from './ask-init.js';
-import { readOwnRecipients } from './own-recipients.js';
+import { type FoundRecipients, readOwnRecipients } from './own-recipients.js';
 
 /** `init`: a campaign that passes `check`, from a few answers or from a CSV. Never overwrites a file. */
 export async function initCommand(args: Args, cli: Cli): Promise<number> {
   const folder = resolve(cli.cwd, args.required('folder'));
   refuseExisting(folder);
   const from = args.text('from');
-  const own = from === null ? null : await readOwnRecipients(resolve(cli.cwd, from), folder);
-  const answers = cli.terminal.canAsk ? await askInit(own, cli) : {};
+  const found = from === null ? null : await readOwnRecipients(resolve(cli.cwd, from), folder);
+  const { own, answers } = cli.terminal.canAsk ? await askInit(found, cli) : { own: found, answers: {} };
   const files = filesOf(folder, own, answers, cli);
   write(folder, files);
   for (const name of files.keys())
     cli.terminal.line(cli.say('init.written', { path: shown(join(folder, name), cli) }));
+  if (own !== null) sayPhoneColumn(own, shown(join(folder, 'campaign.yaml'), cli), cli);
   cli.terminal.line(cli.say('init.next', { folder: shown(folder, cli) }));
   if (cli.terminal.json) cli.terminal.document({ folder, files: [...files.keys()], exitCode: EXIT.done });
   return EXIT.done;
+}
+
+/** Which column is taken decides who gets the campaign. */
+function sayPhoneColumn(
+  { phoneColumn, phoneColumns }: FoundRecipients,
+  file: string,
+  { terminal, say }: Cli,
+): void {
+  if (phoneColumn !== null) {
+    terminal.line(say('init.phone-column', { column: phoneColumn }));
+    return;
+  }
+  const note = terminal.colours.yellow(say('cli.note'));
+  const columns = phoneColumns.map((column) => `"${column}"`).join(', ');
+  terminal.aside(`${note} ${say('init.no-phone-column', { count: phoneColumns.length, columns, file })}`);
 }
 
 const NAMES = ['campaign.yaml', 'recipients.csv', '.env.example'];

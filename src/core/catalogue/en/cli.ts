@@ -130,7 +130,11 @@ export const cliEn = {
   'init.type-api': 'api: grouped by campaign name, from a system',
   'init.ask-country': 'Country of numbers without a country code (two letters)',
   'init.country-wrong': 'Two letters, such as PE, MX or CO.',
-  'init.ask-body': 'Columns that fill the variables of the text, in order',
+  'init.ask-phone': 'Column with the phone numbers',
+  'init.ask-body': 'Columns that fill the variables 1, 2, 3 … of the text, in the order of the file',
+  'init.phone-column': 'Phone numbers: column "{column}".',
+  'init.no-phone-column':
+    '{count, plural, =0 {No column looks like the phone number.} other {Several columns look like the phone number: {columns}.}} Name it under recipients.phone in {file}.',
   'cli.not-in-workspace':
     'The ledger knows "{name}", but not from this workspace. Leave out --sandbox, or set PLAZBOT_WORKSPACE_ID to the right one.',
 } as const;

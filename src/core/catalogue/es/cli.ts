@@ -132,7 +132,11 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'init.type-api': 'api: agrupado por nombre de campaña, desde un sistema',
   'init.ask-country': 'País de los números sin código de país (dos letras)',
   'init.country-wrong': 'Dos letras, como PE, MX o CO.',
-  'init.ask-body': 'Columnas que llenan las variables del texto, en orden',
+  'init.ask-phone': 'Columna con los números de teléfono',
+  'init.ask-body': 'Columnas que llenan las variables 1, 2, 3 … del texto, en el orden del archivo',
+  'init.phone-column': 'Números de teléfono: columna "{column}".',
+  'init.no-phone-column':
+    '{count, plural, =0 {Ninguna columna parece el número de teléfono.} other {Varias columnas parecen el número de teléfono: {columns}.}} Indíquela en recipients.phone, en {file}.',
   'cli.not-in-workspace':
     'El registro conoce "{name}", pero no de este workspace. Quite --sandbox, o defina PLAZBOT_WORKSPACE_ID con el correcto.',
 };
