@@ -151,6 +151,20 @@ describe('hostile texts', () => {
   });
 });
 
+test.each([
+  ['pending', 'pending'],
+  ['sending', 'sending'],
+  ['skipped', 'removed'],
+  ['skipped', 'suppressed'],
+  ['exhausted', 'attempts-used-up'],
+  ['uncertain', 'run-died'],
+] as const)('what is %s because of %s is said in words, in both languages', (status, reason) => {
+  const reasons = [{ status, reason, errorCode: null, errorMessage: null, count: 3 }];
+  for (const language of ['en', 'es'] as const) {
+    expect(report(summaryWith({ reasons }), language)).not.toContain(`>${reason}<`);
+  }
+});
+
 test('however large the campaign was, the file stays below 2 MB', () => {
   expect(Buffer.byteLength(report(enormousSummary()))).toBeLessThan(2_000_000);
 });

@@ -55,7 +55,7 @@ section > h2 + * { margin-top: 0; }
 .lead { font-size: 20px; line-height: 1.45; max-width: 44em; }
 .note { color: var(--text-soft); font-size: 14px; max-width: 64em; }
 .foreign { unicode-bidi: isolate; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(158px, 1fr)); gap: 18px 24px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 18px; }
 .cards.few { grid-template-columns: repeat(auto-fit, minmax(200px, 280px)); }
 .card { border-top: 4px solid var(--tone, var(--line)); padding: 10px 0 4px; }
 .card dt { font-size: 14px; font-weight: 600; color: var(--tone-text, var(--text-soft)); }

@@ -40,7 +40,8 @@ export function section(id: string, title: string, content: readonly (Html | nul
 export function reasonLabel(view: View, status: ReportStatus, reason: string): Html {
   const code = `report.reason.${reason}`;
   if (isCode(code)) return html`${view.say(code)}`;
-  return reason === '' ? html`${view.say(`report.status.${status}`)}` : foreign(reason);
+  // The ledger's summary names the status where there is no reason.
+  return reason === '' || reason === status ? html`${view.say(`report.status.${status}`)}` : foreign(reason);
 }
 
 function isCode(code: string): code is Code {

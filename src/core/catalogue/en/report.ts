@@ -52,7 +52,7 @@ export const reportEn = {
   'report.todo.retry':
     '{count, plural, one {{shown} recipient was refused} other {{shown} recipients were refused}}: see the reasons below. Where the cause is mended, run “plazcast retry {campaign}”.',
   'report.todo.rejected':
-    '{count, plural, one {{shown} row of the recipients file cannot be sent} other {{shown} rows of the recipients file cannot be sent}}: correct them in rejected.csv and send that file.',
+    '{count, plural, one {{shown} row of the recipients file cannot be sent: correct it} other {{shown} rows of the recipients file cannot be sent: correct them}} in rejected.csv and send that file.',
 
   'report.results.title': 'Cost and replies',
   'report.cost.label': 'Estimated cost',
@@ -167,6 +167,7 @@ export const reportEn = {
   'report.reason.duplicate': 'The same person stands earlier in the file',
   'report.reason.capped': 'The person got enough messages lately',
   'report.reason.canceled': 'The campaign was canceled',
+  'report.reason.removed': 'The row is gone from the file',
   'report.reason.phone.missing': 'No phone number',
   'report.reason.phone.invalid': 'Not a valid phone number',
   'report.reason.phone.scientific': 'A spreadsheet destroyed the digits of the number',

@@ -55,7 +55,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.todo.retry':
     '{count, plural, one {Se rechazó a {shown} destinatario} other {Se rechazó a {shown} destinatarios}}: vea los motivos más abajo. Una vez corregida la causa, ejecute «plazcast retry {campaign}».',
   'report.todo.rejected':
-    '{count, plural, one {No se puede enviar {shown} fila del archivo de destinatarios} other {No se pueden enviar {shown} filas del archivo de destinatarios}}: corríjalas en rejected.csv y envíe ese archivo.',
+    '{count, plural, one {No se puede enviar {shown} fila del archivo de destinatarios: corríjala} other {No se pueden enviar {shown} filas del archivo de destinatarios: corríjalas}} en rejected.csv y envíe ese archivo.',
 
   'report.results.title': 'Costo y respuestas',
   'report.cost.label': 'Costo estimado',
@@ -170,6 +170,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.reason.duplicate': 'La misma persona aparece antes en el archivo',
   'report.reason.capped': 'La persona ya recibió suficientes mensajes últimamente',
   'report.reason.canceled': 'La campaña fue cancelada',
+  'report.reason.removed': 'La fila ya no está en el archivo',
   'report.reason.phone.missing': 'Falta el número de teléfono',
   'report.reason.phone.invalid': 'No es un número de teléfono válido',
   'report.reason.phone.scientific': 'Una hoja de cálculo destruyó los dígitos del número',
