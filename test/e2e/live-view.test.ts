@@ -117,6 +117,16 @@ describe.skipIf(tmux === null)(NAME, () => {
   });
 });
 
+describe.skipIf(tmux === null)('a question on a real screen', () => {
+  it('that is answered with no sends nothing, and says what stays to send', async () => {
+    const screen = screenIn(placeWith(3));
+    screen.keys(send().replace(' --yes', ''), 'Enter');
+    await screen.shows('Send 3 messages now?');
+    screen.keys('n', 'Enter');
+    await screen.shows('Nothing was sent. 3 messages stay to send: the next send takes them.');
+  });
+});
+
 describe.skipIf(tmux === null)('init on a real screen', () => {
   it('asks which column has the phones when more than one looks like it', async () => {
     const place = cliPlace();

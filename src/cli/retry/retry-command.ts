@@ -12,6 +12,7 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { personOption } from '../person-option.js';
 import { orFail } from '../problems.js';
 import { sendPaths } from '../send/send-command.js';
+import { nextCommand } from '../status/next-command.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** `retry`: puts refused and exhausted deliveries back to pending and sends them. */
@@ -46,8 +47,14 @@ async function requeueMatching(
       const requeued = orFail(requeue(db, record.id, filter, by));
       const done = requeued === 0 || args.flag('requeue-only');
       (done ? cli.terminal.line : cli.terminal.aside)(cli.say('retry.requeued', { count: requeued }));
+      const counts = countDeliveries(db, record.id);
+      if (requeued === 0 && counts.pending > 0) {
+        const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli);
+        cli.terminal.line(
+          cli.say('retry.already-pending', { count: counts.pending, command: command ?? '' }),
+        );
+      }
       if (done && cli.terminal.json) {
-        const counts = countDeliveries(db, record.id);
         cli.terminal.document({
           campaign: record.name,
           counts,

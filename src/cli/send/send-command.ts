@@ -170,8 +170,8 @@ function ended(
 ): { readonly document: CampaignJson; readonly begun: number } {
   if (end.kind === 'unusable') throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, end.problems);
   if (end.kind === 'declined') {
-    cli.terminal.line(cli.say('send.declined'));
     const { counts } = end.plan;
+    cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
     return { document: { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done }, begun: 0 };
   }
   const exitCode = exitCodeOf(end, options.limit !== null);

@@ -62,7 +62,8 @@ export const cliEn = {
   'warning.same-message':
     '{more, select, yes {At least } other {}}{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
   'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
-  'send.declined': 'Nothing was sent.',
+  'send.declined':
+    'Nothing was sent. {count, plural, one {# message stays} other {# messages stay}} to send: the next send takes {count, plural, one {it} other {them}}.',
   'send.nothing': 'Nothing to send in {campaign}.',
   'send.recovered':
     '{count, plural, one {# message was} other {# messages were}} in flight when an earlier run died: uncertain until settled.',

@@ -50,6 +50,8 @@ export const reconcileEn = {
     '{count, plural, one {# message is} other {# messages are}} back to pending, by your word.',
   'audit.summary':
     '{accepted, number} accepted: {matched, number} in the list; {found, plural, =0 {nothing is off} one {# finding} other {# findings}}.',
+  'retry.already-pending':
+    '{count, plural, one {# message is} other {# messages are}} to send already: {command}',
   'retry.requeued':
     '{count, plural, =0 {Nobody fits: nothing to retry.} one {# message is pending again.} other {# messages are pending again.}}',
   'cli.bad-phone': '{option} takes a phone with country code, such as 51987654321, not "{value}".',

@@ -65,7 +65,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'warning.same-message':
     '{more, select, yes {Al menos } other {}}{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
   'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
-  'send.declined': 'No se envió nada.',
+  'send.declined':
+    'No se envió nada. {count, plural, one {Queda # mensaje} other {Quedan # mensajes}} por enviar: el próximo send {count, plural, one {lo} other {los}} toma.',
   'send.nothing': 'Nada por enviar en {campaign}.',
   'send.recovered':
     '{count, plural, one {# mensaje estaba} other {# mensajes estaban}} en curso cuando se cortó una ejecución anterior: quedan inciertos hasta que se resuelvan.',

@@ -53,6 +53,7 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
     '{count, plural, one {# mensaje vuelve} other {# mensajes vuelven}} a pendiente por su palabra.',
   'audit.summary':
     '{accepted, number} aceptados: {matched, number} en la lista; {found, plural, =0 {todo cuadra} one {# hallazgo} other {# hallazgos}}.',
+  'retry.already-pending': 'Ya hay {count, plural, one {# mensaje} other {# mensajes}} por enviar: {command}',
   'retry.requeued':
     '{count, plural, =0 {Nadie cumple: nada por reintentar.} one {# mensaje vuelve a pendiente.} other {# mensajes vuelven a pendiente.}}',
   'cli.bad-phone': '{option} admite un teléfono con código de país, como 51987654321, no "{value}".',
