@@ -38,6 +38,7 @@ export type RunEnd =
       readonly plan: Plan;
       readonly counts: Counts;
       readonly delivered: Delivered;
+      /** Later by the time that the question before the first message waited for its answer: `endedAt` less this is work. */
       readonly startedAt: number;
       readonly endedAt: number;
     };
@@ -65,10 +66,12 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
   }
   const plan = planned.value;
   const obstacle = imbalance(await steps.balance()) ?? steps.objection(plan);
+  const askedAt = steps.now();
   if (obstacle === null && !(await steps.confirm(plan))) {
     await ledger.end(steps.now(), null);
     return { kind: 'declined', plan };
   }
+  const answeredAfterMs = steps.now() - askedAt;
   const { uncertain } = await ledger.counts();
   if (obstacle === null && uncertain > 0) await steps.settleUncertain();
   const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
@@ -80,7 +83,7 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
     plan,
     counts,
     delivered: { ...delivered, halt: halt ?? haltOf(ended) },
-    startedAt,
+    startedAt: startedAt + answeredAfterMs,
     endedAt: steps.now(),
   };
 }

@@ -52,8 +52,13 @@ describe('status', () => {
     expect(stdout).toContain(`Running: process ${run.process.pid} on `);
     expect(stdout).toMatch(/Sending [\d.]+ per second, at most 10\./u);
     expect(stdout).toContain('Next: plazcast status sale --watch');
+    const watching = place.start(['status', 'sale', '--watch']);
+    await watching.says('Running: process');
     run.process.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
+    const watched = (await watching.ended).stdout;
+    expect(watched).not.toContain('--watch');
+    expect(watched).toContain('Next: plazcast send campaigns/sale');
   });
 
   it('says that a run broke off', async () => {

@@ -45,7 +45,10 @@ async function readStatuses(
   const at = systemClock.now();
   const statuses: CampaignStatus[] = [];
   for (const record of await recordsOf(args, db, cli)) {
-    statuses.push(await campaignStatus(db, record, policies, at, cli));
+    const status = await campaignStatus(db, record, policies, at, cli);
+    // Whoever watches a run needs no advice to watch it.
+    const watched = args.flag('watch') && status.holder !== null;
+    statuses.push(watched ? { ...status, next: null } : status);
   }
   return statuses;
 }
