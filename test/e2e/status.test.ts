@@ -81,6 +81,17 @@ describe('status', () => {
     expect(stdout).toContain('Next: plazcast send campaigns/sale');
   });
 
+  it('says once that a campaign is paused, and no more once it goes on', async () => {
+    const place = await placeWith(2);
+    await place.run(['send', 'campaigns/sale', '--limit', '1']);
+    await place.run(['pause', 'sale']);
+    expect((await place.run(['send', 'campaigns/sale'])).code).toBe(3);
+    const { stdout } = await place.run(['status', 'sale']);
+    expect(stdout.match(/[Pp]aused/gu)).toHaveLength(1);
+    await place.run(['resume', 'sale']);
+    expect((await place.run(['status', 'sale'])).stdout).not.toMatch(/paused/iu);
+  });
+
   it('lists all campaigns in brief, and all as JSON', async () => {
     const place = await placeWith(1);
     place.write('b/campaign.yaml', campaignYaml({ name: 'autumn' }));

@@ -4,7 +4,10 @@ import type { Terminal } from '../terminal.js';
 
 /** A picture at the bottom of the screen that is drawn over itself, on stderr. */
 export interface LivePicture {
-  /** Draws the lines that `lines` gives now; only what changed is written. */
+  /**
+   * Draws the lines that `lines` gives now, in one write that terminals show as one change; the same picture is not
+   * written again.
+   */
   readonly draw: () => void;
   /** Draws once more and leaves the last picture where it is. */
   readonly close: () => void;

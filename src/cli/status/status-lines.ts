@@ -50,6 +50,9 @@ function countLines({ counts }: CampaignStatus, cli: Cli): readonly string[] {
   );
 }
 
+/** Halts that the campaign's present state speaks for: an operator may have changed it since the run met it. */
+const BY_AN_OPERATOR: ReadonlySet<string> = new Set(['halt.paused', 'halt.canceled']);
+
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
   const { record, holder, senderHolder, halt, waiting, counts, nextDueAt } = status;
   const { say } = cli;
@@ -60,7 +63,8 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
   }
   if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
   if (record.control === 'canceled') lines.push(say('status.canceled'));
-  if (halt !== null) lines.push(oneLine(say('status.halted', { why: say(halt.code, halt.params) })));
+  if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
+    lines.push(oneLine(say('status.halted', { why: say(halt.code, halt.params) })));
   if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));
   if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
     lines.push(say('status.next-due', { at: nextDueAt }));
