@@ -87,6 +87,18 @@ export interface ReasonCount {
   readonly count: number;
 }
 
+/** An estimate for one category of the rate card: a campaign file does not say which one its template has. */
+export interface AcceptedCost {
+  /** As in the card, such as `marketing`. */
+  readonly category: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** In units of the currency. */
+  readonly total: number;
+  /** Accepted recipients who are in the total. */
+  readonly people: number;
+}
+
 /** Everything an overview shows, already summed up: its size does not depend on the number of recipients. */
 export interface ReportSummary {
   readonly campaign: Pick<Campaign, 'name' | 'template' | 'type' | 'campaignName'> & {
@@ -120,9 +132,8 @@ export interface ReportSummary {
   }[];
   /** Rows whose values `fixValues` repaired. */
   readonly repaired?: RepairedRows;
-  readonly cost:
-    | readonly { readonly currency: string; readonly total: number; readonly people: number }[]
-    | null;
+  /** What the accepted messages cost by the rate card, in each of its categories; null where there is no card. */
+  readonly cost: readonly AcceptedCost[] | null;
   /** Replies, where they were asked for. */
   readonly replies: {
     readonly replied: number;

@@ -1,6 +1,6 @@
 import type { RowVerdict } from '../../src/core/recipient.js';
 import { type CampaignRecord, openCampaign } from '../../src/ledger/campaign-records.js';
-import { importRecipients } from '../../src/ledger/import-recipients.js';
+import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { MORNING } from '../report/support.js';
 
@@ -30,7 +30,8 @@ export async function filledLedgerFile(file: string, rows: number): Promise<Fill
   const campaign = openCampaign(db, entry, true, MORNING);
   if (!campaign.ok) throw new Error(JSON.stringify(campaign.problems));
   const source = { file: '/bench.csv', fileDigest: 'd', settingsDigest: 's', columns: COLUMNS };
-  await importRecipients(db, campaign.value.id, source, verdicts(rows), MORNING, () => undefined);
+  const target = { campaignId: campaign.value.id, source, at: MORNING };
+  await importRecipients(importingHere(db), target, verdicts(rows));
   db.exec(
     `UPDATE deliveries SET status = 'accepted', attempts = 1, http_status = 200,
        first_attempt_at = ${MORNING} + id * 10, last_attempt_at = ${MORNING} + id * 10,

@@ -74,3 +74,18 @@ test('a report says which values fixValues changed, behind all other columns', a
   const page = await run(['report', 'sale', '--format', 'html', '-o', '-']);
   expect(page.stdout).toContain('Repaired values');
 });
+
+test('the HTML report tells what the accepted messages cost by the campaign’s rate card', async () => {
+  const faults = [faultRule('code-131026', { destination: /1$/u })];
+  const { run, write, read } = await sendingPlace(3, { cost: 'rates.csv' }, { faults });
+  write('sale/rates.csv', 'country,category,price,currency\n*,marketing,0.5,USD\n*,utility,0.02,USD\n');
+  await run(['send', 'sale', '--yes']);
+  await run(['report', 'sale', '--format', 'html', '-o', 'sale.html']);
+  expect(read('sale.html')).toMatch(
+    /Estimated cost as marketing[\s\S]*\$1\.00[\s\S]*for 2 accepted recipients/u,
+  );
+  expect(read('sale.html')).toMatch(/Estimated cost as utility[\s\S]*\$0\.04/u);
+  write('sale/rates.csv', 'no rate card');
+  expect((await run(['report', 'sale', '--format', 'html', '-o', 'sale.html'])).code).toBe(0);
+  expect(read('sale.html')).not.toContain('Estimated cost');
+});

@@ -33,7 +33,7 @@ export function hostileSummary(): ReportSummary {
       { line: 3, phone: '', reason: 'phone.missing', column: '', value: '' },
     ],
     repaired: { count: 1, first: [{ line: 2, phone: SCRIPT, variables: [TURNED, `${SCRIPT}${LONG_WORD}`] }] },
-    cost: [{ currency: '<b>', total: 1, people: 1 }],
+    cost: [{ category: '<i>', currency: '<b>', total: 1, people: 1 }],
   });
 }
 

@@ -99,7 +99,7 @@ export function summaryWith(changes: Partial<ReportSummary> = {}): ReportSummary
     ],
     latency: { p50Ms: 184, p90Ms: 611, p99Ms: 2_430 },
     rejections: ORDINARY_REJECTIONS,
-    cost: [{ currency: 'USD', total: 742.56, people: 21_840 }],
+    cost: [{ category: 'marketing', currency: 'USD', total: 742.56, people: 21_840 }],
     replies: { replied: 2_918, accepted: 21_840, estimate: true },
     ...changes,
   };

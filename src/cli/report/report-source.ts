@@ -8,6 +8,7 @@ import { reportRows } from '../../ledger/report-rows.js';
 import { reportSummary } from '../../ledger/report-summary.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import { systemClock } from '../clock.js';
+import { acceptedCost } from './accepted-cost.js';
 
 /** What a report of this campaign is made of. */
 export function reportSourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSource {
@@ -16,7 +17,10 @@ export function reportSourceOf(db: LedgerDatabase, record: CampaignRecord): Repo
     campaign: record.name,
     hasRepaired: countRepaired(db, record.id) > 0,
     evidence: () => allEvidence(db, record.id),
-    summary: () => Promise.resolve(reportSummary(db, record, record.workspace, systemClock.now())),
+    summary: async () => {
+      const summary = reportSummary(db, record, record.workspace, systemClock.now());
+      return { ...summary, cost: await acceptedCost(record, summary) };
+    },
     rows: (statuses) => reportRows(db, record.id, statuses),
   };
 }

@@ -55,7 +55,7 @@ export const reportEn = {
     '{count, plural, one {{shown} row of the recipients file cannot be sent: correct it} other {{shown} rows of the recipients file cannot be sent: correct them}} in rejected.csv and send that file.',
 
   'report.results.title': 'Cost and replies',
-  'report.cost.label': 'Estimated cost',
+  'report.cost.label': 'Estimated cost as {category}',
   'report.cost.people':
     '{count, plural, one {for {shown} accepted recipient} other {for {shown} accepted recipients}}',
   'report.cost.note':

@@ -58,7 +58,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
     '{count, plural, one {No se puede enviar {shown} fila del archivo de destinatarios: corríjala} other {No se pueden enviar {shown} filas del archivo de destinatarios: corríjalas}} en rejected.csv y envíe ese archivo.',
 
   'report.results.title': 'Costo y respuestas',
-  'report.cost.label': 'Costo estimado',
+  'report.cost.label': 'Costo estimado como {category}',
   'report.cost.people':
     '{count, plural, one {por {shown} destinatario aceptado} other {por {shown} destinatarios aceptados}}',
   'report.cost.note':

@@ -15,7 +15,12 @@ export function results(view: View): Html | null {
 
 function costCards({ summary, say, format }: View): readonly Html[] {
   return (summary.cost ?? []).map(
-    ({ currency, total, people }) => html`<div class="card plain"><dt>${say('report.cost.label')}</dt>
+    ({
+      category,
+      currency,
+      total,
+      people,
+    }) => html`<div class="card plain"><dt>${say('report.cost.label', { category })}</dt>
 <dd><strong>${format.money(total, currency)}</strong>
 <span class="hint">${say('report.cost.people', { count: people, shown: format.count(people) })}</span></dd></div>`,
   );
