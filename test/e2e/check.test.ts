@@ -29,6 +29,7 @@ test('a check says what would happen, opens no connection and writes nothing but
     phoneNumber(1),
     '$0.10',
     'rejected.csv',
+    'Nothing was sent. 2 messages would go out with: plazcast send sale\n',
   ]) {
     expect(end.stdout).toContain(text);
   }

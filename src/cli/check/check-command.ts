@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
-import { countsOf } from '../../core/counts.js';
+import type { Campaign } from '../../core/campaign.js';
+import { type Counts, countsOf } from '../../core/counts.js';
 import { readAsOf } from '../../core/plan.js';
 import { findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
@@ -15,6 +16,7 @@ import { showPlan } from '../plan/show-plan.js';
 import { orFail } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { readSuppressFiles } from '../send/suppress-files.js';
+import { nextCommand } from '../status/next-command.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { planJson } from './plan-json.js';
 import { tallyFile } from './tally-file.js';
@@ -61,9 +63,19 @@ async function checkOne(
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
   const plan = orFail(await makePlan(campaign, known, warnings, at));
   showPlan(campaign, plan, rejectedFile, cli);
+  sayNext(campaign, workspace, plan.counts, cli);
   const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
   const counts = countsOf(plan.counts, plan.counts.rejected);
   return planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
+}
+
+/** The last line that stays on a small screen: what a send would do, and how to ask for it. */
+function sayNext(campaign: Campaign, workspace: string, counts: Counts, cli: Cli): void {
+  if (counts.pending === 0) return;
+  const record = { name: campaign.name, workspace, file: campaign.file, control: 'go' } as const;
+  const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli) ?? '';
+  cli.terminal.line();
+  cli.terminal.line(cli.say('check.next', { count: counts.pending, command }));
 }
 
 /** The workspace whose ledger rows count: the environment's, else the only one that knows the campaign. */

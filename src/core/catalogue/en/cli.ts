@@ -62,6 +62,8 @@ export const cliEn = {
   'warning.same-message':
     '{more, select, yes {At least } other {}}{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
   'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
+  'check.next':
+    'Nothing was sent. {count, plural, one {# message} other {# messages}} would go out with: {command}',
   'send.declined':
     'Nothing was sent. {count, plural, one {# message stays} other {# messages stay}} to send: the next send takes {count, plural, one {it} other {them}}.',
   'send.nothing': 'Nothing to send in {campaign}.',

@@ -65,6 +65,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'warning.same-message':
     '{more, select, yes {Al menos } other {}}{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
   'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
+  'check.next':
+    'No se envió nada. {count, plural, one {Saldría # mensaje} other {Saldrían # mensajes}} con: {command}',
   'send.declined':
     'No se envió nada. {count, plural, one {Queda # mensaje} other {Quedan # mensajes}} por enviar: el próximo send {count, plural, one {lo} other {los}} toma.',
   'send.nothing': 'Nada por enviar en {campaign}.',
