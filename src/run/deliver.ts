@@ -9,6 +9,7 @@ import { passGates } from './gates.js';
 import type { RunLimit } from './run-limit.js';
 import { type SendContext, type Sent, sendDelivery } from './send-delivery.js';
 import { throttleAnswer } from './throttle-answer.js';
+import { ThrottlingWatch } from './throttling-watch.js';
 
 /** What delivering needs: ports, the decisions' state, and when to stop. */
 export interface DeliverPorts extends SendContext {
@@ -55,6 +56,7 @@ class Delivery {
   readonly #ports: DeliverPorts;
   readonly #queue: PQueue;
   readonly #halted = new AbortController();
+  readonly #throttling = new ThrottlingWatch();
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
   #bug: unknown = null;
@@ -97,7 +99,10 @@ class Delivery {
     const { ledger, throttle, gates, limit, clock } = this.#ports;
     const gate = await passGates([this.#ports.control, ...gates], clock.now());
     if (gate.kind === 'halt') return this.#stopFor(gate.halt);
-    if (gate.kind === 'wait') return this.#waitFor(gate.wait);
+    if (gate.kind === 'wait') {
+      this.#throttling.forget();
+      return this.#waitFor(gate.wait);
+    }
     const room = Math.min(this.#freePlaces(), gate.atMost ?? Number.POSITIVE_INFINITY, limit.left());
     if (room < 1) return this.#awaitSettled(limit.left() < 1 ? 'finished' : 'again');
     const pauseMs = this.#ports.connections.pauseMs(clock.monotonicMs());
@@ -138,6 +143,7 @@ class Delivery {
     const halt =
       (outcome.kind === 'not-sent' ? outcome.halt : null) ??
       throttleAnswer(this.#ports.throttle, outcome, clock.now()) ??
+      this.#throttling.record(outcome, nowMs) ??
       breaker.verdict() ??
       connections.verdict(nowMs);
     if (halt !== null) this.#stopFor(halt);

@@ -16,6 +16,8 @@ export const runEn = {
     '{count, plural, one {# message} other {# messages}} got no clear answer, so the campaign was stopped (stopWhen.uncertain). Run "plazcast reconcile", then send again.',
   'halt.retry-after':
     'The provider asks to wait until {until}, longer than a run waits by itself. Run send again after that.',
+  'halt.throttled':
+    'For {minutes} minutes the provider asked for a slower pace and took nothing: {detail}. Look whether somebody else sends from this number, lower "rate" in the campaign file, and run send again later.',
   'halt.paused': 'The campaign is paused. Go on with "plazcast resume".',
   'halt.canceled': 'The campaign was canceled.',
   'halt.per-day':

@@ -18,6 +18,8 @@ export const runEs: Record<keyof typeof runEn, string> = {
     '{count, plural, one {# mensaje quedó} other {# mensajes quedaron}} sin respuesta clara y la campaña se detuvo (stopWhen.uncertain). Ejecute "plazcast reconcile" y luego send.',
   'halt.retry-after':
     'El proveedor pide esperar hasta {until}, más de lo que una ejecución espera por sí sola. Vuelva a ejecutar send después.',
+  'halt.throttled':
+    'Durante {minutes} minutos el proveedor pidió ir más despacio y no aceptó nada: {detail}. Vea si alguien más envía desde este número, baje "rate" en el archivo de campaña y vuelva a ejecutar send más tarde.',
   'halt.paused': 'La campaña está en pausa. Continúe con "plazcast resume".',
   'halt.canceled': 'La campaña fue cancelada.',
   'halt.per-day':
