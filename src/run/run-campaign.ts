@@ -91,7 +91,7 @@ export function exitCodeOf(end: Extract<RunEnd, { kind: 'ran' }>, limited: boole
   if (delivered.interrupted) return 130;
   if (delivered.halt !== null) {
     const { code } = delivered.halt;
-    const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.account');
+    const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.credentials');
     return before ? 5 : 3;
   }
   if (needsPerson(counts)) return 1;

@@ -1,7 +1,9 @@
 /** English sentences: halts, waits and what a run says. Places are ICU MessageFormat. */
 export const runEn = {
-  'halt.account':
+  'halt.credentials':
     'The provider refused the account or workspace: {detail}. Check PLAZBOT_WORKSPACE_ID and PLAZBOT_API_KEY, then run send again.',
+  'halt.account':
+    'The provider or WhatsApp does not let this account send: {detail}. Settle it with them (payment, limits, connection of the number), then run send again.',
   'halt.template':
     'WhatsApp refused the template "{template}": {detail}. Check its name, language and approval, then run send again.',
   'halt.configuration':

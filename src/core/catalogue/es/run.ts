@@ -2,8 +2,10 @@ import type { runEn } from '../en/run.js';
 
 /** Spanish sentences: halts, waits and what a run says. */
 export const runEs: Record<keyof typeof runEn, string> = {
-  'halt.account':
+  'halt.credentials':
     'El proveedor rechazó la cuenta o el workspace: {detail}. Revise PLAZBOT_WORKSPACE_ID y PLAZBOT_API_KEY y vuelva a ejecutar send.',
+  'halt.account':
+    'El proveedor o WhatsApp no deja enviar a esta cuenta: {detail}. Resuélvalo con ellos (pago, límites, conexión del número) y vuelva a ejecutar send.',
   'halt.template':
     'WhatsApp rechazó la plantilla "{template}": {detail}. Revise su nombre, idioma y aprobación y vuelva a ejecutar send.',
   'halt.configuration':
