@@ -34,7 +34,7 @@ export async function checkCommand(args: Args, cli: Cli): Promise<number> {
   const documents: CampaignJson[] = [];
   try {
     for (const read of campaigns) {
-      documents.push(await checkOne(await withOverrides(read, args), db, args.flag('sandbox'), cli));
+      documents.push(await checkOne(withOverrides(read, args), db, args.flag('sandbox'), cli));
     }
   } finally {
     db?.close();

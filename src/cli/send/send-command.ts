@@ -36,9 +36,7 @@ export async function sendPaths(
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  const read = await Promise.all(
-    (await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args)),
-  );
+  const read = (await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args));
   const options: RunOptions = {
     limit: integerOption(args, 'limit', 1),
     noWait: args.raw('wait') === false,
