@@ -1,10 +1,9 @@
-import { MOST_CONCURRENT, parseRate } from '../campaign/quantities.js';
 import { type ReadCampaign, readCampaign } from '../campaign/read-campaign.js';
 import type { Problem } from '../core/problem.js';
 import type { Args } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
-import { integerOption } from './options.js';
+import { runOptions } from './run-options.js';
 
 /** Reads every campaign file named, and reports what is wrong in all of them at once. */
 export async function readCampaigns(paths: readonly string[]): Promise<readonly ReadCampaign[]> {
@@ -25,17 +24,8 @@ export async function readCampaigns(paths: readonly string[]): Promise<readonly 
 /** Settings of the campaign file that options of `send` and `check` replace. */
 export function withOverrides(read: ReadCampaign, args: Args): ReadCampaign {
   const { campaign } = read;
-  const ratePerSecond = rateOption(args) ?? campaign.ratePerSecond;
-  const concurrency = integerOption(args, 'concurrency', 1, MOST_CONCURRENT) ?? campaign.concurrency;
+  const given = runOptions(args);
+  const ratePerSecond = given.ratePerSecond ?? campaign.ratePerSecond;
+  const concurrency = given.concurrency ?? campaign.concurrency;
   return { ...read, campaign: { ...campaign, ratePerSecond, concurrency } };
-}
-
-function rateOption(args: Args): number | null {
-  const text = args.text('rate');
-  if (text === null) return null;
-  const rate = parseRate(text);
-  if (rate.ok) return rate.value;
-  throw new CommandFailure(EXIT.unusable, [
-    { code: 'cli.bad-rate', params: { option: '--rate', value: text } },
-  ]);
 }

@@ -5,6 +5,7 @@ import { countsOf } from '../../core/counts.js';
 import type { Rejection } from '../../core/recipient.js';
 import { SeenPeople } from '../../core/seen-people.js';
 import { findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
+import { dailyUse } from '../../ledger/daily-cap.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { ledgerWarnings } from '../../ledger/plan-warnings.js';
 import { standingsOf } from '../../ledger/standings.js';
@@ -83,8 +84,12 @@ async function checkOne(
   rejections.end();
   const rejectedFile = orFail(await written);
   const facts = { ...tally.facts(), notices: [...file.notices, ...listed.notices] };
-  const warnings = db === null || record === null ? [] : ledgerWarnings(db, record, at);
-  const plan = orFail(await makePlan(campaign, facts, warnings, at));
+  const { perDay } = campaign.limits;
+  const ledger = {
+    warnings: db === null || record === null ? [] : ledgerWarnings(db, record, at),
+    dailyUse: db === null || perDay === null ? null : dailyUse(db, workspace, perDay, at),
+  };
+  const plan = orFail(await makePlan(campaign, facts, ledger, at));
   showPlan(campaign, plan, rejectedFile, cli);
   const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
   return planJson(
