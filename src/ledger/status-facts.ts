@@ -32,9 +32,9 @@ export function recentRatePerSecond(db: LedgerDatabase, runId: number, at: numbe
     .prepare(
       `SELECT count(*) AS count, min(started_at) AS first FROM (
          SELECT run_id, started_at FROM attempts ORDER BY id DESC LIMIT ${RATE_ATTEMPTS})
-       WHERE run_id = ? AND started_at > ?`,
+       WHERE run_id = ? AND started_at > ? AND started_at <= ?`,
     )
-    .get(runId, at - RATE_WINDOW_MS) as { count: number; first: number | null };
+    .get(runId, at - RATE_WINDOW_MS, at) as { count: number; first: number | null };
   return row.first === null || at <= row.first ? 0 : (row.count * 1000) / Math.max(1000, at - row.first);
 }
 

@@ -62,6 +62,8 @@ class Delivery {
   #bug: unknown = null;
   #sent = 0;
   #accepted = 0;
+  /** Whether a wait is shown, here and in `status`. */
+  #waiting = false;
   #onSettled: (() => void) | null = null;
 
   constructor(ports: DeliverPorts) {
@@ -107,19 +109,22 @@ class Delivery {
     if (room < 1) return this.#awaitSettled(limit.left() < 1 ? 'finished' : 'again');
     const pauseMs = this.#ports.connections.pauseMs(clock.monotonicMs());
     if (pauseMs > 0) return this.#waitFor(unreachableUntil(clock.now() + pauseMs));
+    const { pausedUntilMs } = throttle.pace();
+    if (pausedUntilMs !== null)
+      return this.#waitFor(askedUntil(clock.now() + pausedUntilMs - clock.monotonicMs()));
     const permits = await throttle.take(room, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
     const claim = await ledger.claim(permits, clock.now());
     if (claim.kind === 'failed') return this.#ledgerFailed(claim);
     throttle.giveBack(permits - claim.dispatches.length);
     if (claim.dispatches.length === 0) return this.#nothingDue();
+    await this.#waitIsOver();
     this.#start(claim.dispatches);
     await this.#ports.turn();
     return 'again';
   }
 
   #start(dispatches: readonly Dispatch[]): void {
-    this.#ports.observer.waiting(null);
     this.#ports.observer.claimed(dispatches);
     for (const gate of this.#ports.gates) gate.claimed?.(dispatches);
     for (const dispatch of dispatches) {
@@ -176,10 +181,18 @@ class Delivery {
 
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {
     const { clock, ledger, observer } = this.#ports;
+    this.#waiting = true;
     observer.waiting(wait);
     await ledger.showWaiting(wait);
     const leftMs = wait.untilAt === null ? LONGEST_SLEEP_MS : wait.untilAt - clock.now();
     return this.#pause(Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs)));
+  }
+
+  async #waitIsOver(): Promise<void> {
+    if (!this.#waiting) return;
+    this.#waiting = false;
+    this.#ports.observer.waiting(null);
+    await this.#ports.ledger.showWaiting(null);
   }
 
   async #awaitSettled(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
@@ -241,4 +254,8 @@ class Delivery {
 
 function unreachableUntil(until: number): Wait {
   return { code: 'wait.unreachable', params: { until }, untilAt: until };
+}
+
+function askedUntil(until: number): Wait {
+  return { code: 'wait.retry-after', params: { until }, untilAt: until };
 }
