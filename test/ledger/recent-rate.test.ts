@@ -9,7 +9,7 @@ test('the recent rate leaves out what began after the moment of the look', async
   await importRows(db, campaign, [recipient(2)]);
   const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond: 10 });
   const insert = db.prepare(
-    "INSERT INTO attempts (delivery_id, run_id, started_at, ended_at, outcome, on_wire) VALUES (1, ?, ?, ?, 'deferred', 1)",
+    "INSERT INTO attempts (delivery_id, run_id, started_at, ended_at, outcome, live, on_wire) VALUES (1, ?, ?, ?, 'deferred', NULL, 1)",
   );
   for (let index = 0; index < 60; index += 1) {
     const at = NOON + index * 100;
