@@ -28,11 +28,15 @@ interface StoredRow {
 const NOTHING_SENT = `0 AS attempts, NULL AS contactId, NULL AS firstAttemptAt, NULL AS lastAttemptAt,
   NULL AS httpStatus, NULL AS errorCode, NULL AS errorMessage, NULL AS confirmation, cells`;
 
+/** For people held back by `limits.perRecipient`: the moment from which they may get a message again. */
+const ISO_DUE = "strftime('%Y-%m-%dT%H:%M:%fZ', d.due_at / 1000.0, 'unixepoch')";
+
 /** The three tables that a file's rows end in, each in order of line. */
 const SOURCES = [
   `SELECT d.id, d.line, d.phone, d.status, d.reason, d.attempts, d.contact_id AS contactId,
      d.first_attempt_at AS firstAttemptAt, d.last_attempt_at AS lastAttemptAt, d.http_status AS httpStatus,
-     d.error_code AS errorCode, d.error_message AS errorMessage, d.confirmation, c.cells
+     d.error_code AS errorCode,
+     CASE WHEN d.reason = 'capped' AND d.due_at > 0 THEN ${ISO_DUE} ELSE d.error_message END AS errorMessage, d.confirmation, c.cells
    FROM deliveries d JOIN contents c ON c.delivery_id = d.id
    WHERE d.campaign_id = @campaignId AND (d.line, d.id) > (@line, @id)
    ORDER BY d.line, d.id LIMIT ${PAGE_ROWS}`,

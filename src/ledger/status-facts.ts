@@ -10,6 +10,23 @@ export function nextDueAt(db: LedgerDatabase, campaignId: number): number | null
   return typeof due === 'number' ? due : null;
 }
 
+/** People who got enough messages lately, and when the first of them may get one again. */
+export interface CappedPeople {
+  readonly count: number;
+  /** Epoch milliseconds; null: not known before the next send. */
+  readonly firstAllowedAt: number | null;
+}
+
+/** Who is skipped for `limits.perRecipient`, at a moment. */
+export function cappedPeople(db: LedgerDatabase, campaignId: number, at: number): CappedPeople {
+  return db
+    .prepare(
+      `SELECT count(*) AS count, min(due_at) FILTER (WHERE due_at > ?) AS firstAllowedAt
+       FROM deliveries WHERE campaign_id = ? AND status = 'skipped' AND reason = 'capped'`,
+    )
+    .get(at, campaignId) as CappedPeople;
+}
+
 /** The most frequent reasons for which people were refused, given up or left uncertain. */
 export function topReasons(db: LedgerDatabase, campaignId: number): readonly ReasonCount[] {
   return db

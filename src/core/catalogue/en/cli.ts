@@ -94,6 +94,8 @@ export const cliEn = {
   'status.paused': 'Paused: "plazcast resume {name}" goes on.',
   'status.canceled': 'Canceled.',
   'status.next-due': 'The next can go out {at}.',
+  'status.capped':
+    '{count, plural, one {# person has} other {# people have}} had enough messages lately (limits.perRecipient); the first may get one again {at}: run send then.',
   'status.next': 'Next: {command}',
   'status.none': 'nothing to do',
   'status.reason': '{count, number} × {status}: {reason}{code}',

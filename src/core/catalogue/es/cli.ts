@@ -97,6 +97,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.paused': 'En pausa: "plazcast resume {name}" continúa.',
   'status.canceled': 'Cancelada.',
   'status.next-due': 'El próximo puede salir {at}.',
+  'status.capped':
+    '{count, plural, one {# persona ya recibió} other {# personas ya recibieron}} suficientes mensajes (limits.perRecipient); la primera puede recibir otro {at}: ejecute send entonces.',
   'status.next': 'Siguiente: {command}',
   'status.none': 'nada por hacer',
   'status.reason': '{count, number} × {status}: {reason}{code}',
