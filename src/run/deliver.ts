@@ -41,6 +41,10 @@ export interface Delivered {
 
 /** Longest sleep at a stretch: a changed clock or a laptop's sleep is noticed after this. */
 const LONGEST_SLEEP_MS = 30_000;
+/** What the gates said is believed for this long. */
+const GATES_HOLD_MS = 250;
+/** Below this rate a permit may be long in coming; above it, a look into the ledger before each would cost more. */
+const SLOW_PER_SECOND = 2;
 /** Until the ledger is asked again whether what was sent has ended. */
 const BRIEFLY_MS = 100;
 
@@ -107,13 +111,17 @@ class Delivery {
     }
     const room = Math.min(this.#freePlaces(), gate.atMost ?? Number.POSITIVE_INFINITY, limit.left());
     if (room < 1) return this.#awaitSettled(limit.left() < 1 ? 'finished' : 'again');
-    const pauseMs = this.#ports.connections.pauseMs(clock.monotonicMs());
-    if (pauseMs > 0) return this.#waitFor(unreachableUntil(clock.now() + pauseMs));
-    const { pausedUntilMs } = throttle.pace();
-    if (pausedUntilMs !== null)
-      return this.#waitFor(askedUntil(clock.now() + pausedUntilMs - clock.monotonicMs()));
+    const pause = this.#providerPause();
+    if (pause !== null) return this.#waitFor(pause);
+    if (await this.#nothingLeft()) return 'finished';
+    const askedAt = clock.now();
     const permits = await throttle.take(room, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
+    // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
+    if (clock.now() - askedAt > GATES_HOLD_MS) {
+      throttle.giveBack(permits);
+      return 'again';
+    }
     const claim = await ledger.claim(permits, clock.now());
     if (claim.kind === 'failed') return this.#ledgerFailed(claim);
     throttle.giveBack(permits - claim.dispatches.length);
@@ -122,6 +130,25 @@ class Delivery {
     this.#start(claim.dispatches);
     await this.#ports.turn();
     return 'again';
+  }
+
+  /** While the provider cannot be reached, or asked for a pause. */
+  #providerPause(): Wait | null {
+    const { connections, throttle, clock } = this.#ports;
+    const pauseMs = connections.pauseMs(clock.monotonicMs());
+    if (pauseMs > 0) return unreachableUntil(clock.now() + pauseMs);
+    const { pausedUntilMs } = throttle.pace();
+    return pausedUntilMs === null ? null : askedUntil(clock.now() + pausedUntilMs - clock.monotonicMs());
+  }
+
+  /** Looks before a permit that may take an hour: with nobody left it would be waited for in vain. */
+  async #nothingLeft(): Promise<boolean> {
+    const { throttle, ledger } = this.#ports;
+    if (this.#queue.pending > 0 || throttle.pace().currentPerSecond >= SLOW_PER_SECOND) return false;
+    const flushed = await ledger.flush();
+    if (flushed.kind === 'written') return (await ledger.nextDueAt()) === null;
+    this.#ledgerFailed(flushed);
+    return true;
   }
 
   #start(dispatches: readonly Dispatch[]): void {

@@ -156,6 +156,11 @@ export const MUTANTS: readonly Mutant[] = [
         file: DELIVER,
         find: `    const permits = await throttle.take(room, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
+    // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
+    if (clock.now() - askedAt > GATES_HOLD_MS) {
+      throttle.giveBack(permits);
+      return 'again';
+    }
     const claim = await ledger.claim(permits, clock.now());
     if (claim.kind === 'failed') return this.#ledgerFailed(claim);
     throttle.giveBack(permits - claim.dispatches.length);

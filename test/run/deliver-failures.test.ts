@@ -32,7 +32,7 @@ const THROTTLE: Throttle = {
   giveBack: () => undefined,
   throttled: () => undefined,
   accepted: () => undefined,
-  pace: () => ({ limitPerSecond: 1, currentPerSecond: 1, pausedUntilMs: null }),
+  pace: () => ({ limitPerSecond: 10, currentPerSecond: 10, pausedUntilMs: null }),
 };
 
 /** A ledger with one delivery, in which something fails. */
