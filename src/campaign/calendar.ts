@@ -9,7 +9,8 @@ const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** The written form of a window, for the JSON Schema and for the parser below. */
 export const WRITTEN_WINDOW = /^\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*$/;
 const WRITTEN_DAYS = /^([a-z]+)(?:\s*[-–]\s*([a-z]+))?$/;
-const WRITTEN_MOMENT = /^\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?\s*$/;
+/** Years of this century: `0206` and `2206` are typing mistakes, of which one sends at once and one never. */
+const WRITTEN_MOMENT = /^\s*(20\d{2}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?\s*$/;
 
 /** A daily window from `09:00-20:00`; `20:00-02:00` runs over midnight, `24:00` ends at midnight. */
 export function parseWindow(text: string): Result<DailyWindow> {

@@ -16,6 +16,8 @@ const RATE_UNIT_SECONDS: Readonly<Record<string, number>> = {
 
 /** Fastest rate that a campaign may ask for; WhatsApp itself ends at 1,000/s per number. */
 const FASTEST_PER_SECOND = 100_000;
+/** Most requests at the same time: more sockets than this help nobody and run into the system's limits. */
+export const MOST_CONCURRENT = 1_024;
 /** Slowest: one message an hour. */
 const SLOWEST_PER_SECOND = 1 / 3600;
 

@@ -7,6 +7,7 @@ import { choiceField, field, integerField, listField, section, switchField, text
 import { parseCountry, parseDelimiter, parseName, WRITTEN_NAME } from './identifiers.js';
 import {
   type Bounds,
+  MOST_CONCURRENT,
   parseDuration,
   parsePercentage,
   parseRate,
@@ -223,7 +224,7 @@ export const campaignFileSchema = section('A campaign of plazcast.', {
   }).optional(),
   concurrency: integerField(
     'Requests at the same time. Default: 16.',
-    { min: 1, max: 1024 },
+    { min: 1, max: MOST_CONCURRENT },
     '16',
   ).optional(),
   timeout: duration(

@@ -64,7 +64,7 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
 async function openCli(args: Args, voice: Voice): Promise<Cli> {
   const cwd = process.cwd();
   const { readEnvironment } = await import('./environment.js');
-  const environment = orFail(readEnvironment(process.env, cwd));
+  const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
   const ledger = args.text('ledger') ?? environment.ledger ?? 'plazcast.db';
   const cli = { ...voice, cwd, environment, ledgerFile: resolve(cwd, ledger), log: null };
   const logOptions = logOptionsOf(args, process.stderr.isTTY === true);

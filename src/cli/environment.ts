@@ -21,8 +21,10 @@ export interface Environment {
 /**
  * Reads the environment, with `.env` of the working directory behind it: what is set in the environment wins.
  * Problems name the variable, never its value.
+ *
+ * @param sandbox nothing leaves the machine: what cannot be sent is no problem then
  */
-export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Result<Environment> {
+export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: boolean): Result<Environment> {
   const file = join(cwd, '.env');
   const fromFile = existsSync(file) ? parse(readFileSync(file)) : {};
   const problems: Problem[] = [];
@@ -46,7 +48,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Result<Env
     ledger: value('PLAZCAST_LEDGER'),
     stateDir: resolve(cwd, value('PLAZCAST_STATE_DIR') ?? usualStateDir(env)),
   };
-  return problems.length === 0 ? ok(environment) : failed(...problems);
+  return sandbox || problems.length === 0 ? ok(environment) : failed(...problems);
 }
 
 /** The platform's place for state: https://specifications.freedesktop.org/basedir-spec and its counterparts. */

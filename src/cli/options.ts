@@ -1,14 +1,23 @@
+import type { Problem } from '../core/problem.js';
 import type { Args } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
 
-/** A whole number given as an option, or null; anything else ends the command. */
-export function integerOption(args: Args, name: string, min: number): number | null {
+/** A whole number given as an option, or null; anything else ends the command. Without `max` there is no upper end. */
+export function integerOption(
+  args: Args,
+  name: string,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): number | null {
   const text = args.text(name);
   if (text === null) return null;
   const value = /^\d+$/u.test(text) ? Number(text) : Number.NaN;
-  if (value >= min && value <= Number.MAX_SAFE_INTEGER) return value;
-  throw new CommandFailure(EXIT.unusable, [
-    { code: 'cli.bad-number', params: { option: `--${name}`, min, value: text } },
-  ]);
+  if (value >= min && value <= max) return value;
+  const params = { option: `--${name}`, min, value: text };
+  const problem: Problem =
+    max === Number.MAX_SAFE_INTEGER
+      ? { code: 'cli.bad-number', params }
+      : { code: 'cli.bad-number-between', params: { ...params, max } };
+  throw new CommandFailure(EXIT.unusable, [problem]);
 }

@@ -175,10 +175,13 @@ function helpAsked(argv: readonly string[]): readonly string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }
 
-/** yargs counts what stands behind `--` as no argument of a command; only words with a dash need it. */
+/**
+ * yargs counts what stands behind `--` as no argument of a command. There a word with a dash is a path like any
+ * other, written so that yargs takes it for one.
+ */
 function withoutDashes(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
-  const behind = argv.slice(end + 1);
-  if (end <= 0 || behind.some((word) => word.startsWith('-'))) return argv;
+  if (end <= 0) return argv;
+  const behind = argv.slice(end + 1).map((word) => (word.startsWith('-') ? `./${word}` : word));
   return [...argv.slice(0, end), ...behind];
 }

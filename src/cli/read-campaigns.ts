@@ -3,7 +3,7 @@ import type { Problem } from '../core/problem.js';
 import type { Args } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
-import { orFail } from './problems.js';
+import { runOptions } from './run-options.js';
 
 /** Reads every campaign file named, and reports what is wrong in all of them at once. */
 export async function readCampaigns(paths: readonly string[]): Promise<readonly ReadCampaign[]> {
@@ -22,15 +22,10 @@ export async function readCampaigns(paths: readonly string[]): Promise<readonly 
 }
 
 /** Settings of the campaign file that options of `send` and `check` replace. */
-export async function withOverrides(read: ReadCampaign, args: Args): Promise<ReadCampaign> {
-  const rate = args.text('rate');
-  const concurrency = args.text('concurrency');
-  if (rate === null && concurrency === null) return read;
-  const { parseRate, parseInteger } = await import('../campaign/quantities.js');
-  const ratePerSecond = rate === null ? read.campaign.ratePerSecond : orFail(parseRate(rate));
-  const places =
-    concurrency === null
-      ? read.campaign.concurrency
-      : orFail(parseInteger(concurrency, { min: 1, max: 512 }));
-  return { ...read, campaign: { ...read.campaign, ratePerSecond, concurrency: places } };
+export function withOverrides(read: ReadCampaign, args: Args): ReadCampaign {
+  const { campaign } = read;
+  const given = runOptions(args);
+  const ratePerSecond = given.ratePerSecond ?? campaign.ratePerSecond;
+  const concurrency = given.concurrency ?? campaign.concurrency;
+  return { ...read, campaign: { ...campaign, ratePerSecond, concurrency } };
 }

@@ -110,8 +110,14 @@ function afterDeferral(
   if (transientRefusals >= policy.attempts) {
     return { status: 'exhausted', reason: 'attempts-used-up', dueAt: 0, transientRefusals, deferrals };
   }
-  const waitMs = deferralWaitMs(outcome, dispatch.deferrals, chance);
+  // A wait that no run sits out halts it; after that the next send decides, and nothing is left to wait for.
+  const waitMs = haltsRun(outcome) ? 0 : deferralWaitMs(outcome, dispatch.deferrals, chance);
   return { status: 'pending', reason: 'deferred', dueAt: at + waitMs, transientRefusals, deferrals };
+}
+
+/** Whether everybody is asked to wait longer than a run does. */
+export function haltsRun({ scope, retryAfterMs }: Deferred): boolean {
+  return scope === 'everyone' && retryAfterMs !== null && retryAfterMs > LONGEST_RETRY_AFTER_MS;
 }
 
 /** `Retry-After` wins, up to the longest wait; else WhatsApp's pair limit or the common back-off. */

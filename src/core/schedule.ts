@@ -119,6 +119,8 @@ export interface Forecast {
   readonly ratePerSecond: number;
   /** People in 24 hours, or null. */
   readonly perDay: number | null;
+  /** How much of `perDay` is used when it starts; less than that. */
+  readonly usedToday: number;
   readonly zoneNames: readonly string[];
 }
 
@@ -131,7 +133,7 @@ export function finishAt(forecast: Forecast, zones: Zones): number | null {
   const perDay = forecast.perDay ?? Number.POSITIVE_INFINITY;
   let moment = forecast.startAt;
   let remaining = forecast.remaining;
-  let day = { startAt: moment, left: perDay };
+  let day = { startAt: moment, left: perDay - forecast.usedToday };
   for (let stretch = 0; remaining > 0 && stretch < MOST_STRETCHES; stretch += 1) {
     if (moment >= day.startAt + DAY_MS) day = { startAt: moment, left: perDay };
     const openness: Openness =

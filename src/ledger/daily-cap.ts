@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export interface DailyUse {
   /** Distinct people of the workspace written to in the last 24 hours, over all campaigns. */
   readonly people: number;
-  /** Moment at which the first of them leaves the window, or null when there is none. */
+  /** Moment at which fewer people than the cap are in the window; null when that is so already. */
   readonly nextFreeAt: number | null;
 }
 
@@ -14,21 +14,25 @@ export interface DailyUse {
  * Counts the people of a workspace in the moving 24 hours, as WhatsApp does
  * (https://developers.facebook.com/docs/whatsapp/messaging-limits): from the ledger, so that it holds over
  * restarts and campaigns.
+ *
+ * @param perDay the cap; more people than it may have been written to before it was lowered
  */
-export function dailyUse(db: LedgerDatabase, workspace: string, at: number): DailyUse {
-  const row = db
+export function dailyUse(db: LedgerDatabase, workspace: string, perDay: number, at: number): DailyUse {
+  const { people, leaves } = db
     .prepare(
-      `SELECT count(*) AS people, min(last_at) AS oldest FROM (
-         SELECT d.person, max(a.started_at) AS last_at
+      `WITH people AS MATERIALIZED (
+         SELECT max(a.started_at) AS last_at
          FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN campaigns c ON c.id = d.campaign_id
          WHERE a.id > ? AND a.started_at > ? AND c.workspace = ? AND a.live = 1
-         GROUP BY d.person)`,
+         GROUP BY d.person)
+       SELECT (SELECT count(*) FROM people) AS people, (SELECT last_at FROM people ORDER BY last_at
+         LIMIT 1 OFFSET (SELECT max(0, count(*) - ?) FROM people)) AS leaves`,
     )
-    .get(lastAttemptBefore(db, at - DAY_MS - CLOCK_STEP_MS), at - DAY_MS, workspace) as {
+    .get(lastAttemptBefore(db, at - DAY_MS - CLOCK_STEP_MS), at - DAY_MS, workspace, perDay) as {
     people: number;
-    oldest: number | null;
+    leaves: number | null;
   };
-  return { people: row.people, nextFreeAt: row.oldest === null ? null : row.oldest + DAY_MS };
+  return { people, nextFreeAt: people < perDay || leaves === null ? null : leaves + DAY_MS };
 }
 
 /** Attempts stand in order of time but for steps of the clock, of which this much is allowed for. */

@@ -43,8 +43,8 @@ export class GateLedger {
     return Promise.resolve();
   }
 
-  dailyUse(at: number): Promise<DailyUse> {
-    return Promise.resolve(dailyUse(this.#db, this.#workspace, at));
+  dailyUse(perDay: number, at: number): Promise<DailyUse> {
+    return Promise.resolve(dailyUse(this.#db, this.#workspace, perDay, at));
   }
 
   /** Since a canary that halted a run: its failures were looked at, and the next send begins another. */

@@ -11,18 +11,9 @@ export function planFacts(
   campaignId: number,
 ): Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'> {
   const counts = countDeliveries(db, campaignId);
-  const duplicates = db
-    .prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?')
-    .pluck()
-    .get(campaignId);
-  const skipped = tally(
-    db,
-    "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1",
-    campaignId,
-  );
   return {
     counts,
-    skippedByReason: Number(duplicates) === 0 ? skipped : { duplicate: Number(duplicates), ...skipped },
+    skippedByReason: skippedByReason(db, campaignId),
     rejectedByReason: tally(
       db,
       'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1',
@@ -42,6 +33,20 @@ export function planFacts(
     ),
     repaired: countRepaired(db, campaignId),
   };
+}
+
+/** Skipped rows by reason, duplicates among them. */
+export function skippedByReason(db: LedgerDatabase, campaignId: number): Readonly<Record<string, number>> {
+  const duplicates = db
+    .prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?')
+    .pluck()
+    .get(campaignId);
+  const skipped = tally(
+    db,
+    "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1",
+    campaignId,
+  );
+  return Number(duplicates) === 0 ? skipped : { duplicate: Number(duplicates), ...skipped };
 }
 
 function tally(db: LedgerDatabase, sql: string, campaignId: number): Record<string, number> {

@@ -29,10 +29,14 @@ type StoredRow = readonly [
 
 const NOTHING_SENT = '0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, cells, NULL';
 
+/** For people held back by `limits.perRecipient`: the moment from which they may get a message again. */
+const ISO_DUE = "strftime('%Y-%m-%dT%H:%M:%fZ', d.due_at / 1000.0, 'unixepoch')";
+
 /** The three tables that a file's rows end in, each in order of line. */
 const SOURCES = [
   `SELECT d.id, d.line, d.phone, d.status, d.reason, d.attempts, d.contact_id,
-     d.first_attempt_at, d.last_attempt_at, d.http_status, d.error_code, d.error_message, d.confirmation, c.cells,
+     d.first_attempt_at, d.last_attempt_at, d.http_status, d.error_code,
+     CASE WHEN d.reason = 'capped' AND d.due_at > 0 THEN ${ISO_DUE} ELSE d.error_message END, d.confirmation, c.cells,
      c.repaired
    FROM deliveries d JOIN contents c ON c.delivery_id = d.id
    WHERE d.campaign_id = @campaignId AND (d.line, d.id) > (@line, @id)

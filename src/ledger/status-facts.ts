@@ -11,6 +11,23 @@ export function nextDueAt(db: LedgerDatabase, campaignId: number): number | null
   return typeof due === 'number' ? due : null;
 }
 
+/** People who got enough messages lately, and when the first of them may get one again. */
+export interface CappedPeople {
+  readonly count: number;
+  /** Epoch milliseconds; null: not known before the next send. */
+  readonly firstAllowedAt: number | null;
+}
+
+/** Who is skipped for `limits.perRecipient`, at a moment. */
+export function cappedPeople(db: LedgerDatabase, campaignId: number, at: number): CappedPeople {
+  return db
+    .prepare(
+      `SELECT count(*) AS count, min(due_at) FILTER (WHERE due_at > ?) AS firstAllowedAt
+       FROM deliveries WHERE campaign_id = ? AND status = 'skipped' AND reason = 'capped'`,
+    )
+    .get(at, campaignId) as CappedPeople;
+}
+
 /** The most frequent reasons for which people were refused, given up or left uncertain. */
 export function topReasons(db: LedgerDatabase, campaignId: number): readonly ReasonCount[] {
   return db
@@ -33,9 +50,9 @@ export function recentRatePerSecond(db: LedgerDatabase, runId: number, at: numbe
     .prepare(
       `SELECT count(*) AS count, min(started_at) AS first FROM (
          SELECT run_id, started_at FROM attempts ORDER BY id DESC LIMIT ${RATE_ATTEMPTS})
-       WHERE run_id = ? AND started_at > ?`,
+       WHERE run_id = ? AND started_at > ? AND started_at <= ?`,
     )
-    .get(runId, at - RATE_WINDOW_MS) as { count: number; first: number | null };
+    .get(runId, at - RATE_WINDOW_MS, at) as { count: number; first: number | null };
   return row.first === null || at <= row.first ? 0 : (row.count * 1000) / Math.max(1000, at - row.first);
 }
 

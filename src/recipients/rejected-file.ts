@@ -39,7 +39,7 @@ export async function* rejectedCsv(
 
 /**
  * Writes `rejectedCsv` to a file, streamed and atomic: at `path` is the old file or the complete new one, also
- * after a power failure. Gives the number of rows; file system errors are thrown as Node gives them.
+ * after a power failure. Without rejected rows nothing is written. Gives the number of rows; file system errors are thrown as Node gives them.
  */
 export async function writeRejected(
   path: string,
@@ -47,9 +47,14 @@ export async function writeRejected(
   rejections: Rejections,
   say: SayReason,
 ): Promise<number> {
-  let count = 0;
+  const rows = each(rejections);
+  const first = await rows.next();
+  // Nothing is touched for nothing: the folder may be read-only.
+  if (first.done === true) return 0;
+  let count = 1;
   const counted = async function* (): AsyncGenerator<Rejection> {
-    for await (const rejection of rejections) {
+    yield first.value;
+    for await (const rejection of rows) {
       count += 1;
       yield rejection;
     }
@@ -63,6 +68,10 @@ export async function writeRejected(
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+async function* each(rejections: Rejections): AsyncGenerator<Rejection> {
+  yield* rejections;
 }
 
 /** Without the sync, some file systems make the new name durable before what stands under it. */

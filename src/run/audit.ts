@@ -1,4 +1,3 @@
-import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import {
   type AuditCursor,
@@ -7,13 +6,8 @@ import {
   type AuditLedger,
   FIRST_FINDINGS,
 } from '../core/reconcile-ports.js';
-import { settlePresent } from './reconcile-presence.js';
-import { readList, type ScanPorts, type ScanReport } from './reconcile-scan.js';
-
-/** What an audit needs: the ledger of one campaign, and the provider's list. */
-export interface AuditPorts extends ScanPorts {
-  readonly ledger: AuditLedger;
-}
+import { type ConfirmPorts, confirmListed } from './confirm-listed.js';
+import type { ScanReport } from './reconcile-scan.js';
 
 /** Takes findings in batches, in the order of their rows. */
 export type FindingsSink = (findings: readonly AuditFinding[]) => Promise<void>;
@@ -39,28 +33,27 @@ export interface AuditReport {
  *
  * @param by who runs it
  */
-export async function audit(ports: AuditPorts, by: string, sink: FindingsSink): Promise<Result<AuditReport>> {
-  const { ledger, clock } = ports;
-  const at = clock.now();
-  const first = await ledger.firstAttemptAt();
-  if (!first.ok) return first;
+export async function audit(
+  ports: ConfirmPorts,
+  by: string,
+  sink: FindingsSink,
+): Promise<Result<AuditReport>> {
+  const { ledger } = ports;
   const accepted = await ledger.acceptedCount();
   if (!accepted.ok) return accepted;
-  const fromAt = (first.value ?? at) - UNCLEAR_BEFORE_MS - CLOCK_SKEW_MS;
-  const scan = await readList(ports, { at, fromAt, startedAfter: at });
-  if (!scan.ok) return scan;
-  const present = await settlePresent({ ledger, clock, by }, scan.value, false);
-  if (!present.ok) return present;
-  const findings = await writeFindings(ledger, scan.value, sink);
+  const confirmed = await confirmListed(ports, by);
+  if (!confirmed.ok) return confirmed;
+  const { scan, present } = confirmed.value;
+  const findings = await writeFindings(ledger, scan, sink);
   if (!findings.ok) return findings;
-  const forgotten = await ledger.forgetRecords(scan.value.id);
+  const forgotten = await ledger.forgetRecords(scan.id);
   if (!forgotten.ok) return forgotten;
   return ok({
     accepted: accepted.value,
-    matched: scan.value.complete ? accepted.value - findings.value.missing : null,
+    matched: scan.complete ? accepted.value - findings.value.missing : null,
     findings: findings.value,
-    confirmed: present.value.confirmed,
-    scan: scan.value,
+    confirmed: present.confirmed,
+    scan,
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Halt } from '../core/halt.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Wait } from '../core/ports.js';
 
 /** Failures in a row that halt a run, once they last for `HALT_AFTER_MS`. */
 const HALT_AFTER_FAILURES = 5;
@@ -43,13 +42,6 @@ export class ConnectionWatch {
   /** How long to leave the provider alone. */
   pauseMs(nowMs: number): number {
     return this.#failures === 0 ? 0 : Math.max(0, this.#pausedUntilMs - nowMs);
-  }
-
-  /** The same as something that a run waits for, or null. */
-  wait(nowMs: number, at: number): Wait | null {
-    const pauseMs = this.pauseMs(nowMs);
-    if (pauseMs === 0) return null;
-    return { code: 'wait.unreachable', params: { until: at + pauseMs }, untilAt: at + pauseMs };
   }
 
   /** While connections fail, one probe at a time is enough. */

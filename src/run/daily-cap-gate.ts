@@ -3,8 +3,11 @@ import type { Gate, GateVerdict } from '../core/ports.js';
 
 /** What the gate needs of the ledger. */
 export interface DailyCapLedger {
-  /** Distinct people of the workspace in the last 24 hours, and when the first of them leaves that window. */
-  dailyUse(at: number): Promise<{ readonly people: number; readonly nextFreeAt: number | null }>;
+  /** Distinct people of the workspace in the last 24 hours, and when fewer than `perDay` are left of them. */
+  dailyUse(
+    perDay: number,
+    at: number,
+  ): Promise<{ readonly people: number; readonly nextFreeAt: number | null }>;
 }
 
 /** How long a count from the ledger is believed: people leave the moving window all the time. */
@@ -27,7 +30,7 @@ export class DailyCapGate implements Gate {
   async check(at: number): Promise<GateVerdict> {
     if (this.#left > 0 && at - this.#countedAt < RECOUNT_EVERY_MS)
       return { kind: 'open', atMost: this.#left };
-    const { people, nextFreeAt } = await this.#ledger.dailyUse(at);
+    const { people, nextFreeAt } = await this.#ledger.dailyUse(this.#perDay, at);
     this.#countedAt = at;
     this.#left = this.#perDay - people;
     if (this.#left > 0) return { kind: 'open', atMost: this.#left };

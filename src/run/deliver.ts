@@ -1,49 +1,22 @@
-import type { Breaker } from '../core/breaker.js';
 import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
-import type { Gate, LedgerFailure, RunLedger, RunObserver, Throttle, Wait } from '../core/ports.js';
+import type { LedgerFailure, Wait } from '../core/ports.js';
 import { ClaimAhead } from './claim-ahead.js';
-import type { ConnectionWatch } from './connection-watch.js';
-import type { ControlWatch } from './control-watch.js';
+import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { passGates } from './gates.js';
+import { HaltWatch } from './halt-watch.js';
+import { providerPause } from './provider-pause.js';
 import { putBack } from './put-back.js';
 import { RequestQueue } from './request-queue.js';
-import type { RunLimit } from './run-limit.js';
-import { type SendContext, type Sent, sendDelivery } from './send-delivery.js';
-import { throttleAnswer } from './throttle-answer.js';
+import { type Sent, sendDelivery } from './send-delivery.js';
+import { ShownWait } from './shown-wait.js';
 
-/** What delivering needs: ports, the decisions' state, and when to stop. */
-export interface DeliverPorts extends SendContext {
-  readonly ledger: RunLedger;
-  readonly throttle: Throttle;
-  readonly gates: readonly Gate[];
-  readonly breaker: Breaker;
-  readonly connections: ConnectionWatch;
-  readonly control: ControlWatch;
-  readonly observer: RunObserver;
-  readonly concurrency: number;
-  readonly limit: RunLimit;
-  /** Fires when a person wants the run to end: no new permits, what is in flight finishes. */
-  readonly stop: AbortSignal;
-  /** Lets the answers that have already arrived be handled first, so that claims come in batches. */
-  readonly turn: () => Promise<void>;
-}
-
-/** How delivering ended. */
-export interface Delivered {
-  /** POSTs that reached the socket. */
-  readonly sent: number;
-  readonly accepted: number;
-  readonly halt: Halt | null;
-  readonly interrupted: boolean;
-  /** An error of the ledger after which nothing may be written any more. */
-  readonly fatal: LedgerFailure | null;
-}
-
-/** Longest sleep at a stretch: a changed clock or a laptop's sleep is noticed after this. */
-const LONGEST_SLEEP_MS = 30_000;
 /** One is written while the requests of the other leave: the disk and the sockets do not wait for each other. */
 const MOST_CLAIMS = 2;
+/** What the gates said is believed for this long. */
+const GATES_HOLD_MS = 250;
+/** Below this rate a permit may be long in coming; above it, a look into the ledger before each would cost more. */
+const SLOW_PER_SECOND = 2;
 /** Until the ledger is asked again whether what was sent has ended. */
 const BRIEFLY_MS = 100;
 
@@ -60,6 +33,8 @@ class Delivery {
   readonly #queue: RequestQueue;
   readonly #claimAhead: ClaimAhead;
   readonly #halted = new AbortController();
+  readonly #halts: HaltWatch;
+  readonly #wait: ShownWait;
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
   #bug: unknown = null;
@@ -80,6 +55,8 @@ class Delivery {
     this.#ports = ports;
     this.#queue = new RequestQueue(ports.concurrency);
     this.#claimAhead = new ClaimAhead(ports.concurrency);
+    this.#halts = new HaltWatch(ports);
+    this.#wait = new ShownWait(ports);
   }
 
   async run(): Promise<Delivered> {
@@ -112,9 +89,13 @@ class Delivery {
   /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, limit, clock, connections } = this.#ports;
-    const gate = await passGates([this.#ports.control, ...gates], clock.now());
+    const askedAt = clock.now();
+    const gate = await passGates([this.#ports.control, ...gates], askedAt);
     if (gate.kind === 'halt') return this.#stopFor(gate.halt);
-    if (gate.kind === 'wait') return this.#waitFor(gate.wait);
+    if (gate.kind === 'wait') {
+      this.#halts.forgetThrottling();
+      return this.#waitFor(gate.wait);
+    }
     // An allowance is told of what left only when the claim is back.
     if (this.#claims >= (gate.atMost === null ? MOST_CLAIMS : 1)) return this.#awaitChange('again');
     if (this.#dry) return this.#nothingDue();
@@ -124,13 +105,30 @@ class Delivery {
     // While something waits to leave, a larger claim is worth waiting for.
     if (room < ahead / 2 && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
     if (room < 1) return this.#awaitChange(left < 1 ? 'finished' : 'again');
-    const unreachable = connections.wait(clock.monotonicMs(), clock.now());
-    if (unreachable !== null) return this.#waitFor(unreachable);
+    const pause = providerPause(connections, throttle, clock);
+    if (pause !== null) return this.#waitFor(pause);
+    const over = await this.#nothingLeft();
+    if (over !== null) return over;
     const permits = await throttle.take(room, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
+    // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
+    if (clock.now() - askedAt > GATES_HOLD_MS) {
+      throttle.giveBack(permits);
+      return 'again';
+    }
     const sending = this.#claim(permits).catch((error: unknown) => this.#bugFound(error));
     this.#handedOver = Promise.all([this.#handedOver, sending]);
     return 'again';
+  }
+
+  /** Looks before a permit that may take an hour: with nobody left it would be waited for in vain. */
+  async #nothingLeft(): Promise<'again' | 'finished' | null> {
+    const { throttle, ledger } = this.#ports;
+    if (throttle.pace().currentPerSecond >= SLOW_PER_SECOND) return null;
+    if (this.#claims > 0) return this.#awaitChange('again');
+    const flushed = await ledger.flush();
+    if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
+    return (await ledger.nextDueAt()) === null ? this.#awaitChange('finished') : null;
   }
 
   /** A claim and what follows from it. Its requests leave in the next turn: by then the next claim is on its way. */
@@ -148,7 +146,8 @@ class Delivery {
       this.#announce(claim.dispatches);
     }
     this.#onChange?.();
-    if (claim.kind === 'failed') return;
+    if (claim.kind === 'failed' || claim.dispatches.length === 0) return;
+    await this.#wait.end();
     await turn();
     this.#start(claim.dispatches);
   }
@@ -156,7 +155,6 @@ class Delivery {
   #announce(dispatches: readonly Dispatch[]): void {
     if (dispatches.length === 0) return;
     const { observer, gates, limit } = this.#ports;
-    observer.waiting(null);
     observer.claimed(dispatches);
     for (const gate of gates) gate.claimed?.(dispatches);
     for (const { deliveryId } of dispatches) limit.begin(deliveryId);
@@ -182,20 +180,13 @@ class Delivery {
 
   /** Inside the queue's task on purpose: a task that is given up on would lose its outcome. */
   #record(dispatch: Dispatch, { outcome, settlement }: Sent): void {
-    const { ledger, breaker, connections, limit, clock, observer } = this.#ports;
+    const { ledger, limit, observer } = this.#ports;
     ledger.settle(settlement);
     this.#claimAhead.answered();
     if (settlement.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
     if (outcome.kind === 'not-sent') limit.giveBack(dispatch.deliveryId);
-    const nowMs = clock.monotonicMs();
-    breaker.record(settlement.status);
-    connections.record(outcome, nowMs);
-    const halt =
-      (outcome.kind === 'not-sent' ? outcome.halt : null) ??
-      throttleAnswer(this.#ports.throttle, outcome, clock.now()) ??
-      breaker.verdict() ??
-      connections.verdict(nowMs);
+    const halt = this.#halts.record(outcome, settlement.status);
     if (halt !== null) this.#stopFor(halt);
     observer.settled(dispatch, outcome, settlement);
     this.#onChange?.();
@@ -226,11 +217,7 @@ class Delivery {
   }
 
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {
-    const { clock, ledger, observer } = this.#ports;
-    observer.waiting(wait);
-    await ledger.showWaiting(wait);
-    const leftMs = wait.untilAt === null ? LONGEST_SLEEP_MS : wait.untilAt - clock.now();
-    return this.#pause(Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs)));
+    return this.#pause(await this.#wait.begin(wait));
   }
 
   /** Until something is settled or a claim is back. */

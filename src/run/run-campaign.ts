@@ -3,7 +3,7 @@ import type { Halt } from '../core/halt.js';
 import type { Plan } from '../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
-import type { Delivered } from './deliver.js';
+import type { Delivered } from './deliver-ports.js';
 
 /** What a run is made of: each step is a port, so that the path below can be read, and tested, by itself. */
 export interface RunSteps {
@@ -94,7 +94,7 @@ export function exitCodeOf(end: Extract<RunEnd, { kind: 'ran' }>, limited: boole
   if (delivered.interrupted) return 130;
   if (delivered.halt !== null) {
     const { code } = delivered.halt;
-    const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.account');
+    const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.credentials');
     return before ? 5 : 3;
   }
   if (needsPerson(counts)) return 1;

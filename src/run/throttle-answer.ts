@@ -1,4 +1,4 @@
-import { LONGEST_RETRY_AFTER_MS } from '../core/backoff.js';
+import { haltsRun } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Throttle } from '../core/ports.js';
@@ -12,7 +12,7 @@ export function throttleAnswer(throttle: Throttle, outcome: Outcome, at: number)
   if (outcome.kind === 'accepted') throttle.accepted();
   if (outcome.kind !== 'deferred' || outcome.scope === 'person') return null;
   const { retryAfterMs } = outcome;
-  if (retryAfterMs !== null && retryAfterMs > LONGEST_RETRY_AFTER_MS) {
+  if (retryAfterMs !== null && haltsRun(outcome)) {
     return { code: 'halt.retry-after', params: { until: at + retryAfterMs } };
   }
   if (outcome.throttled) throttle.throttled(retryAfterMs);

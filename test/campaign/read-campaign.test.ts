@@ -268,6 +268,8 @@ canary: yes
     ['schedule: { notBefore: 2026-02-30T09:00 }', 'campaign.moment'],
     ['schedule: { notBefore: 2026-03-21T09:00-05:00 }', 'campaign.moment'],
     ['schedule: { notBefore: tomorrow }', 'campaign.moment'],
+    ['schedule: { notBefore: 0226-03-21T09:00 }', 'campaign.moment'],
+    ['schedule: { notBefore: 9026-03-21T09:00 }', 'campaign.moment'],
     ['canary: { wait: 10m }', 'campaign.missing'],
     ['canary: { first: 0 }', 'campaign.integer'],
     ['canary: { first: 5, maxFailures: 120% }', 'campaign.percentage'],

@@ -96,6 +96,16 @@ describe('a delivery goes', () => {
     });
   });
 
+  test('to pending and due at once, when everybody is to wait longer than a run does: that halts it', () => {
+    expect(settled(deferred({ throttled: true, retryAfterMs: 900_001 }))).toMatchObject({ dueAt: AT });
+    expect(settled(deferred({ throttled: true, retryAfterMs: 900_000 }))).toMatchObject({
+      dueAt: AT + 900_000,
+    });
+    expect(settled(deferred({ scope: 'person', throttled: true, retryAfterMs: 900_001 }))).toMatchObject({
+      dueAt: AT + 900_000,
+    });
+  });
+
   test('never to exhausted for being throttled', () => {
     expect(settled(deferred({ throttled: true }), dispatch(2, 500))).toMatchObject({
       status: 'pending',

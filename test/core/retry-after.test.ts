@@ -15,6 +15,12 @@ describe('Retry-After', () => {
     ['is a date', http(NOW + 30_000), null, 30_000],
     ['is a date by the clock of the answer', http(NOW + 90_000), http(NOW + 60_000), 30_000],
     ['is a date by this clock where the answer’s cannot be read', http(NOW + 30_000), 'today', 30_000],
+    [
+      'is a date of the oldest form, in GMT wherever this machine is',
+      'Sat Nov 21 12:00:30 2026',
+      null,
+      30_000,
+    ],
     ['is no wait when its date has passed', http(NOW - 30_000), null, 0],
     ['is nothing when it is neither', 'soon', null, null],
     ['is nothing when it is empty', '', null, null],

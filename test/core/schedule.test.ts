@@ -240,6 +240,7 @@ describe('the forecast', () => {
     startAt,
     ratePerSecond: 1,
     perDay: null,
+    usedToday: 0,
     zoneNames: ['America/Lima'],
   };
   const local = (at: number | null) =>
@@ -260,6 +261,11 @@ describe('the forecast', () => {
   it('waits for the daily cap', () => {
     const cap = { ...base, schedule: null, remaining: 250, perDay: 100 };
     expect(finishAt(cap, zones)).toBe(startAt + 2 * 24 * HOUR_MS + 50_000);
+  });
+
+  it('counts what is used of the cap already', () => {
+    const cap = { ...base, schedule: null, remaining: 50, perDay: 100, usedToday: 60 };
+    expect(finishAt(cap, zones)).toBe(startAt + 24 * HOUR_MS + 10_000);
   });
 
   it('is nothing when nobody is left, and never when the window never opens', () => {

@@ -7,7 +7,7 @@ import { senderOf, workspaceFingerprint } from '../../src/cli/workspace.js';
 import { takeLock } from '../../src/ledger/lock.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
-import { answering } from '../providers/plazbot/local-servers.js';
+import { answering, SENT } from '../providers/plazbot/local-servers.js';
 import { unwrapped } from '../support/results.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace, WORKSPACE } from '../support/sending-place.js';
@@ -148,6 +148,27 @@ describe('2, nothing was sent:', () => {
     expect([command.code, command.stderr]).toEqual([2, expect.stringContaining('"send"')]);
   });
 
+  test.each([
+    ['--rate', '0/s', '20/s'],
+    ['--rate', '20', '20/s'],
+    ['--rate', '9999999/s', '100000/s'],
+    ['--concurrency', '0', 'from 1 to 1024'],
+    ['--concurrency', '1025', 'from 1 to 1024'],
+  ])('%s %s: the message names the option and what it takes', async (option, value, named) => {
+    const { run, logFile } = await sendingPlace(1);
+    const end = await run(['send', 'sale', option, value]);
+    expect([end.code, countExecutions(logFile)]).toEqual([2, 0]);
+    expect(end.stderr).toContain(option);
+    expect(end.stderr).toContain(named);
+  });
+
+  test('a word behind -- that looks like an option is a path, and is not passed over', async () => {
+    const { run, logFile } = await sendingPlace(1);
+    const end = await run(['send', 'sale', '--', '--limt']);
+    expect([end.code, countExecutions(logFile)]).toEqual([2, 0]);
+    expect(end.stderr).toContain('--limt');
+  });
+
   test('as JSON, where that is asked for', async () => {
     const { json } = await sendingPlace(1);
     expect((await json(['send', 'nowhere'])).json).toMatchObject({
@@ -175,6 +196,28 @@ describe('3, halted with work left:', () => {
     });
     expect((await json(['send', 'sale'])).json).toMatchObject({ counts: { accepted: 8 }, exitCode: 0 });
     expect([...executionsByPhone(logFile).values()].every((times) => times === 1)).toBe(true);
+  });
+
+  test('an account that WhatsApp refuses: no credential is wrong, so the message does not send one looking for it', async () => {
+    const { json } = await sendingPlace(3, {}, { faults: [faultRule('code-190')] });
+    const end = await json(['send', 'sale', '--concurrency', '1']);
+    expect([end.code, end.json]).toMatchObject([
+      3,
+      { halted: { code: 'halt.account' }, counts: { pending: 3 }, run: { sent: 1 } },
+    ]);
+    expect(end.stderr).not.toContain('PLAZBOT_API_KEY');
+  });
+
+  test('a Retry-After longer than a run waits; the next send does not wait for it either', async () => {
+    const { url } = await answering({ status: 429, headers: { 'retry-after': '7200' } }, SENT);
+    const { json } = await sendingPlace(3);
+    const halted = await json(['send', 'sale', '--concurrency', '1'], { PLAZBOT_BASE_URL: url });
+    expect([halted.code, halted.json]).toMatchObject([
+      3,
+      { halted: { code: 'halt.retry-after' }, counts: { pending: 3 } },
+    ]);
+    const next = await json(['send', 'sale'], { PLAZBOT_BASE_URL: url });
+    expect([next.code, next.json]).toMatchObject([0, { counts: { accepted: 3 }, run: { sent: 3 } }]);
   });
 
   test('the breaker, by the share of failures', async () => {
@@ -299,7 +342,7 @@ describe('5, before anything was sent:', () => {
     const end = await json(['send', 'sale', '--concurrency', '1']);
     expect([end.code, end.json]).toMatchObject([
       5,
-      { halted: { code: 'halt.account' }, counts: { pending: 3 }, exitCode: 5 },
+      { halted: { code: 'halt.credentials' }, counts: { pending: 3 }, exitCode: 5 },
     ]);
     expect(end.stderr).toContain(named);
     expect(countExecutions(logFile)).toBe(0);

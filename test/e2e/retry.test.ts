@@ -1,6 +1,45 @@
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
+
+/** Two of four were refused. */
+async function refusedPlace() {
+  const faults = [faultRule('code-131026', { nth: 1 }), faultRule('code-131049', { nth: 2 })];
+  const place = await sendingPlace(4, {}, { faults });
+  await place.json(['send', 'sale', '--concurrency', '1']);
+  return place;
+}
+
+test('sends again who was refused, by code and by phone, and tells the same as send', async () => {
+  const { json, logFile } = await refusedPlace();
+  const byCode = await json(['retry', 'sale', '--code', '131049']);
+  expect([byCode.code, byCode.json]).toMatchObject([
+    1,
+    { campaign: 'sale', counts: { accepted: 3, refused: 1 }, run: { sent: 1, accepted: 1 }, halted: null },
+  ]);
+  const byPhone = await json(['retry', 'sale', '--phone', phoneNumber(0)]);
+  expect([byPhone.code, byPhone.json]).toMatchObject([0, { counts: { accepted: 4, refused: 0 } }]);
+  expect([...executionsByPhone(logFile).values()]).toEqual([1, 1, 1, 1]);
+});
+
+test.each<[string, readonly string[], Readonly<Record<string, undefined>>]>([
+  ['a wrong --rate', ['--rate', 'fast'], {}],
+  ['a wrong --limit', ['--limit', '0'], {}],
+  ['no credentials', [], { PLAZBOT_WORKSPACE_ID: undefined }],
+])('with %s puts nobody back', async (_what, options, env) => {
+  const { json } = await refusedPlace();
+  expect((await json(['retry', 'sale', ...options], env)).code).toBe(2);
+  expect((await json(['status', 'sale'])).json).toMatchObject({ counts: { refused: 2, pending: 0 } });
+});
+
+test('without its recipients file puts nobody back', async () => {
+  const { json, write } = await refusedPlace();
+  write('sale/recipients.csv', '');
+  expect((await json(['retry', 'sale'])).code).toBe(2);
+  expect((await json(['status', 'sale'])).json).toMatchObject({ counts: { refused: 2, pending: 0 } });
+});
 
 test('retry that finds nobody says who is to be sent to already, and the command for it', async () => {
   const { run } = await sendingPlace(2, {}, { faults: [faultRule('code-131026')] });

@@ -166,3 +166,34 @@ describe('--rate and --concurrency', () => {
     expect((await json(['check', 'sale', '--rate', '120/min'])).json).toMatchObject({ ratePerSecond: 2 });
   });
 });
+
+test('--sandbox is stronger than credentials and addresses that could not be used', async () => {
+  const { json, logFile } = await sendingPlace(3);
+  const env = {
+    PLAZBOT_BASE_URL: 'http://example.com',
+    PLAZBOT_API_KEY: 'a\nb',
+    PLAZBOT_WORKSPACE_ID: undefined,
+  };
+  const end = await json(['send', 'sale', '--sandbox'], env);
+  expect([end.code, end.json, countExecutions(logFile)]).toMatchObject([0, { counts: { accepted: 3 } }, 0]);
+});
+
+test('a check says when it would be finished with what the day has left', async () => {
+  const { json } = await sendingPlace(4, { limits: '{ perDay: 2 }' });
+  const beganAt = Date.now();
+  await json(['send', 'sale', '--no-wait']);
+  const finishAt = Date.parse(String((await json(['check', 'sale'])).json['finishAt']));
+  expect(finishAt).toBeGreaterThan(beganAt + 24 * 60 * 60_000);
+});
+
+test('what was canceled while it ran stands in the document with its reason', async () => {
+  const { json, run, start, logFile } = await sendingPlace(200, { rate: '20/s' });
+  const running = start(['send', 'sale', '--json']);
+  await expect.poll(() => countExecutions(logFile), { timeout: 20_000 }).toBeGreaterThan(2);
+  await run(['cancel', 'sale']);
+  const end = await running.ended;
+  const { accepted, skipped, pending } = end.json['counts'] as Record<string, number>;
+  expect([end.code, (accepted ?? 0) + (skipped ?? 0), pending]).toEqual([0, 200, 0]);
+  expect(end.json).toMatchObject({ skippedByReason: { canceled: skipped } });
+  expect((await json(['send', 'sale'])).json).toMatchObject({ run: { sent: 0 }, exitCode: 0 });
+});

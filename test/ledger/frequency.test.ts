@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
 import { applyFrequencyLimit } from '../../src/ledger/frequency.js';
+import { reportRows } from '../../src/ledger/report-rows.js';
+import { cappedPeople } from '../../src/ledger/status-facts.js';
 import {
   attempted,
   campaignIn,
@@ -40,6 +42,20 @@ test('who got enough is skipped, with the moment at which it is allowed again', 
     [2, NOON - DAY + WEEK],
     [3, NOON - 6 * DAY + WEEK],
   ]);
+});
+
+test('status and report say from when on it is allowed again', async () => {
+  const { db, sale, apply } = await world();
+  expect(cappedPeople(db, sale.id, NOON)).toEqual({ count: 0, firstAllowedAt: null });
+  apply(1, NOON + 14);
+  expect(cappedPeople(db, sale.id, NOON)).toEqual({ count: 2, firstAllowedAt: NOON - 6 * DAY + WEEK });
+  expect(cappedPeople(db, sale.id, NOON + 8 * DAY)).toEqual({ count: 2, firstAllowedAt: null });
+  const messages: (string | null)[] = [];
+  for await (const rows of reportRows(db, sale.id, null)) {
+    messages.push(...rows.map(({ errorMessage }) => errorMessage));
+  }
+  const allowed = [NOON - DAY, NOON - 6 * DAY].map((at) => new Date(at + WEEK).toISOString());
+  expect(messages).toEqual([...allowed, null]);
 });
 
 test('who is allowed by now is taken back', async () => {

@@ -60,9 +60,9 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: INTERPRET,
-        find: '  if (status === 401 || status === 403) return accountHalt(facts);',
+        find: "  if (status === 401 || status === 403) return refusedAccess('halt.credentials', facts);",
         replace: `  if (status === 200 && shape === null) return { kind: 'accepted', contactId: null, answer: facts };
-  if (status === 401 || status === 403) return accountHalt(facts);`,
+  if (status === 401 || status === 403) return refusedAccess('halt.credentials', facts);`,
       },
     ],
     checks: ['simulation', 'cut-everywhere', 'kills'],

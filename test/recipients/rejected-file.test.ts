@@ -45,6 +45,13 @@ describe('rejected rows in a file', () => {
     );
   });
 
+  it('touch nothing when there are none: the folder may be read-only, or not even be there', async () => {
+    const nowhere = join(folder.path, 'nowhere', 'rejected.csv');
+    expect(await writeRejected(nowhere, fileWith(['phone']), [], say)).toBe(0);
+    expect(readdirSync(folder.path)).not.toContain('nowhere');
+    await removeRejected(nowhere);
+  });
+
   it('have a lone CR or LF inside quotes: outside, a spreadsheet would begin a row there', async () => {
     await writeRejected(path, fileWith(['phone', 'a', 'b']), [rejectionOf(['1', 'x\r=1+1', 'y\n=1+1'])], say);
     expect(readFileSync(path, 'utf8')).toContain('1;"x\r=1+1";"y\n=1+1";2;');
@@ -159,7 +166,9 @@ describe('rejected rows in a file', () => {
 
   it('into a folder that is not there fails as Node says it', async () => {
     const nowhere = join(folder.path, 'missing', 'rejected.csv');
-    await expect(writeRejected(nowhere, fileWith(['phone']), [], say)).rejects.toMatchObject({
+    await expect(
+      writeRejected(nowhere, fileWith(['phone']), [rejectionOf(['1'])], say),
+    ).rejects.toMatchObject({
       code: 'ENOENT',
     });
   });

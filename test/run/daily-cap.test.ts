@@ -34,13 +34,13 @@ describe('the daily use', () => {
     attempted(db, news, person(0), 'accepted', NOON + MINUTE);
     attempted(db, news, person(1), 'uncertain', NOON + 2 * MINUTE);
     attempted(db, other, person(2), 'accepted', NOON);
-    expect(dailyUse(db, 'ws', NOON + 3 * MINUTE).people).toBe(2);
+    expect(dailyUse(db, 'ws', 2, NOON + 3 * MINUTE).people).toBe(2);
   });
 
   test('leaves out who was refused', async () => {
     const { db, sale, person } = await world();
     attempted(db, sale, person(0), 'refused', NOON);
-    expect(dailyUse(db, 'ws', NOON + MINUTE)).toEqual({ people: 0, nextFreeAt: null });
+    expect(dailyUse(db, 'ws', 2, NOON + MINUTE)).toEqual({ people: 0, nextFreeAt: null });
   });
 
   test('moves: a person leaves 24 hours after the last message', async () => {
@@ -48,17 +48,24 @@ describe('the daily use', () => {
     attempted(db, sale, person(0), 'accepted', NOON);
     attempted(db, sale, person(1), 'accepted', NOON + MINUTE);
     attempted(db, news, person(0), 'accepted', NOON + 5 * MINUTE);
-    expect(dailyUse(db, 'ws', NOON + 10 * MINUTE)).toEqual({ people: 2, nextFreeAt: NOON + MINUTE + DAY });
-    expect(dailyUse(db, 'ws', NOON + MINUTE + DAY - 1).people).toBe(2);
-    expect(dailyUse(db, 'ws', NOON + MINUTE + DAY).people).toBe(1);
-    expect(dailyUse(db, 'ws', NOON + 5 * MINUTE + DAY).people).toBe(0);
+    expect(dailyUse(db, 'ws', 2, NOON + 10 * MINUTE)).toEqual({ people: 2, nextFreeAt: NOON + MINUTE + DAY });
+    expect(dailyUse(db, 'ws', 2, NOON + MINUTE + DAY - 1).people).toBe(2);
+    expect(dailyUse(db, 'ws', 2, NOON + MINUTE + DAY).people).toBe(1);
+    expect(dailyUse(db, 'ws', 2, NOON + 5 * MINUTE + DAY).people).toBe(0);
+  });
+
+  test('says when it is below a cap that was lowered under it', async () => {
+    const { db, sale, person } = await world();
+    for (const index of [0, 1, 2, 3]) attempted(db, sale, person(index), 'accepted', NOON + index * MINUTE);
+    const free = [5, 4, 3, 2, 1].map((cap) => dailyUse(db, 'ws', cap, NOON + 5 * MINUTE).nextFreeAt);
+    expect(free).toEqual([null, ...[0, 1, 2, 3].map((index) => NOON + index * MINUTE + DAY)]);
   });
 
   test('finds its day among the attempts of years', async () => {
     const { db, sale, person } = await world();
     for (let index = 0; index < 8; index += 1)
       attempted(db, sale, person(index), 'accepted', NOON + index * DAY);
-    expect(dailyUse(db, 'ws', NOON + 7 * DAY + MINUTE).people).toBe(1);
+    expect(dailyUse(db, 'ws', 2, NOON + 7 * DAY + MINUTE).people).toBe(1);
   });
 });
 
@@ -98,7 +105,10 @@ describe('the daily cap', () => {
     });
   });
 
-  test('below what was already sent waits as well', async () => {
-    expect(await (await capped(1)).check(NOON + 10 * MINUTE)).toMatchObject({ kind: 'wait' });
+  test('below what was already sent waits until it is free again', async () => {
+    const untilAt = NOON + 2 * MINUTE + DAY;
+    const gate = await capped(1);
+    expect(await gate.check(NOON + 10 * MINUTE)).toMatchObject({ kind: 'wait', wait: { untilAt } });
+    expect(await gate.check(untilAt)).toMatchObject({ kind: 'open', atMost: 1 });
   });
 });

@@ -5,7 +5,8 @@ import type { Dispatch } from '../../src/core/delivery.js';
 import type { Gate, LedgerFailure, RunLedger, Throttle } from '../../src/core/ports.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
-import { type Delivered, deliver } from '../../src/run/deliver.js';
+import { deliver } from '../../src/run/deliver.js';
+import type { Delivered } from '../../src/run/deliver-ports.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 
 const DEAD: LedgerFailure = {
@@ -32,7 +33,7 @@ const THROTTLE: Throttle = {
   giveBack: () => undefined,
   throttled: () => undefined,
   accepted: () => undefined,
-  pace: () => ({ limitPerSecond: 1, currentPerSecond: 1, pausedUntilMs: null }),
+  pace: () => ({ limitPerSecond: 10, currentPerSecond: 10, pausedUntilMs: null }),
 };
 
 /** A ledger with one delivery, in which something fails. */

@@ -13,13 +13,21 @@ import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
-import { type DeliverPorts, deliver } from '../../src/run/deliver.js';
+import { deliver } from '../../src/run/deliver.js';
+import type { DeliverPorts } from '../../src/run/deliver-ports.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { ScheduleGate } from '../../src/run/schedule-gate.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { campaignIn, emptyLedger, importRows, NOON, recipient } from '../support/filled-ledger.js';
 
 const ACCEPTED: Outcome = { kind: 'accepted', contactId: 'c', answer: NO_ANSWER };
+const SLOWER: Outcome = {
+  kind: 'deferred',
+  scope: 'everyone',
+  throttled: true,
+  retryAfterMs: 300,
+  answer: NO_ANSWER,
+};
 const ACCOUNT: Outcome = {
   kind: 'not-sent',
   onWire: true,
@@ -41,9 +49,16 @@ async function world(
   const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
   const throttle = new PacedThrottle({ limitPerSecond: 10_000, startPerSecond: null, clock: systemClock });
   onTestFinished(() => throttle.close());
-  const seen = { now: 0, most: 0, phones: [] as string[], waits: [] as (Wait | null)[] };
+  const seen = {
+    now: 0,
+    most: 0,
+    phones: [] as string[],
+    waits: [] as (Wait | null)[],
+    onSend: (): void => undefined,
+  };
   const sender: Sender = {
     send: async (dispatch) => {
+      seen.onSend();
       seen.phones.push(dispatch.phone);
       seen.now += 1;
       seen.most = Math.max(seen.most, seen.now);
@@ -151,6 +166,23 @@ describe('delivering', () => {
     });
     expect(await run({ limit: new RunLimit(5) })).toMatchObject({ sent: 5, accepted: 5 });
     expect(await ledger.counts()).toMatchObject({ accepted: 5, pending: 15 });
+  });
+
+  test('shows a wait that the provider asks for, and that it is over', async () => {
+    let asked = 0;
+    const { run, seen, db } = await world(people(3), () => {
+      asked += 1;
+      return asked === 1 ? SLOWER : ACCEPTED;
+    });
+    const shown = db.prepare('SELECT waiting FROM campaigns').pluck();
+    const running = run({ concurrency: 1, clock: systemClock });
+    await expect.poll(() => JSON.parse(String(shown.get()))).toMatchObject({ code: 'wait.retry-after' });
+    expect(seen.phones).toHaveLength(1);
+    const later: unknown[] = [];
+    seen.onSend = () => later.push(shown.get());
+    expect(await running).toMatchObject({ accepted: 3, halt: null });
+    expect(later).toEqual([null, null, null]);
+    expect(seen.waits.map((wait) => wait?.code)).toContain('wait.retry-after');
   });
 
   test('throws what is a bug, after what was in flight is recorded', async () => {

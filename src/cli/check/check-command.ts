@@ -4,6 +4,7 @@ import type { Campaign } from '../../core/campaign.js';
 import { type Counts, countsOf } from '../../core/counts.js';
 import { readAsOf } from '../../core/plan.js';
 import { findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
+import { dailyUse } from '../../ledger/daily-cap.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { openRecipients } from '../../recipients/read-recipients.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
@@ -28,7 +29,7 @@ export async function checkCommand(args: Args, cli: Cli): Promise<number> {
   const documents: CampaignJson[] = [];
   try {
     for (const read of campaigns) {
-      documents.push(await checkOne(await withOverrides(read, args), db, args.flag('sandbox'), cli));
+      documents.push(await checkOne(withOverrides(read, args), db, args.flag('sandbox'), cli));
     }
   } finally {
     db?.close();
@@ -61,7 +62,9 @@ async function checkOne(
   const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, db, question, cli);
   const notices = [...opened.file.notices, ...listed.notices];
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
-  const plan = orFail(await makePlan(campaign, known, warnings, at));
+  const { perDay } = campaign.limits;
+  const used = db === null || perDay === null ? null : dailyUse(db, workspace, perDay, at);
+  const plan = orFail(await makePlan(campaign, known, { warnings, dailyUse: used }, at));
   showPlan(campaign, plan, rejectedFile, cli);
   sayNext(campaign, workspace, plan.counts, cli);
   const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;

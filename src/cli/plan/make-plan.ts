@@ -4,12 +4,20 @@ import type { Plan, PlanFacts } from '../../core/plan.js';
 import { countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
+import type { DailyUse } from '../../ledger/daily-cap.js';
+
+/** What other campaigns of the workspace have to do with a plan. */
+export interface LedgerFacts {
+  readonly warnings: readonly Problem[];
+  /** How much of `limits.perDay` is used; null: there is no such limit, or nothing was sent yet. */
+  readonly dailyUse: DailyUse | null;
+}
 
 /** Adds to the facts what follows from them: when it would be finished, what it would cost, what looks odd. */
 export async function makePlan(
   campaign: Campaign,
   facts: PlanFacts,
-  ledgerWarnings: readonly Problem[],
+  ledger: LedgerFacts,
   at: number,
 ): Promise<Result<Plan>> {
   const cost = await costOf(campaign, facts);
@@ -17,9 +25,9 @@ export async function makePlan(
   return ok({
     ...facts,
     ratePerSecond: campaign.ratePerSecond,
-    finishAt: await finishOf(campaign, facts, at),
+    finishAt: await finishOf(campaign, facts, ledger.dailyUse, at),
     cost: cost.value,
-    warnings: [...fileWarnings(campaign, facts), ...ledgerWarnings],
+    warnings: [...fileWarnings(campaign, facts), ...ledger.warnings],
   });
 }
 
@@ -40,7 +48,12 @@ async function costOf(campaign: Campaign, facts: PlanFacts): Promise<Result<Cost
 }
 
 /** The estimate takes the country with the most people for all: their windows differ by hours, not by days. */
-async function finishOf(campaign: Campaign, facts: PlanFacts, at: number): Promise<number | null> {
+async function finishOf(
+  campaign: Campaign,
+  facts: PlanFacts,
+  dailyUse: DailyUse | null,
+  at: number,
+): Promise<number | null> {
   const { schedule, ratePerSecond, limits, recipients } = campaign;
   const remaining = facts.counts.pending;
   if (remaining === 0) return at;
@@ -49,6 +62,15 @@ async function finishOf(campaign: Campaign, facts: PlanFacts, at: number): Promi
   const zones = ianaZones();
   const [country = ''] = Object.entries(facts.countries).sort(([, one], [, other]) => other - one)[0] ?? [];
   const zoneNames = schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
-  const forecast = { schedule, startAt: at, remaining, ratePerSecond, perDay: limits.perDay, zoneNames };
+  const freeAt = dailyUse?.nextFreeAt ?? null;
+  const forecast = {
+    schedule,
+    startAt: Math.max(at, freeAt ?? at),
+    remaining,
+    ratePerSecond,
+    perDay: limits.perDay,
+    usedToday: freeAt === null ? (dailyUse?.people ?? 0) : 0,
+    zoneNames,
+  };
   return finishAt(forecast, zones);
 }

@@ -49,6 +49,7 @@ export class ProgressTally {
   #refused = 0;
   #uncertain = 0;
   #ended = 0;
+  #onWire = 0;
   #inFlight = 0;
   #wait: Wait | null = null;
   #phase: Progress['phase'] = 'going-on';
@@ -63,10 +64,11 @@ export class ProgressTally {
       claimed: (dispatches) => {
         this.#inFlight += dispatches.length;
       },
-      settled: (_dispatch, outcome, { status, reason }) => {
+      settled: (_dispatch, outcome, { status, reason, onWire }) => {
         this.#inFlight -= 1;
         if (outcome === NEVER_LEFT) return;
         this.#ended += 1;
+        if (onWire) this.#onWire += 1;
         if (status === 'accepted') this.#accepted += 1;
         if (status === 'refused' || status === 'exhausted') this.#refused += 1;
         if (status === 'uncertain') this.#uncertain += 1;
@@ -81,6 +83,15 @@ export class ProgressTally {
 
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  /** Requests that reached the socket, those in flight among them. */
+  get sent(): number {
+    return this.#onWire + this.#inFlight;
   }
 
   /** No new messages leave: the display counts what is still in flight. */

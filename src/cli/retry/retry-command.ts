@@ -1,5 +1,5 @@
 import { countDeliveries } from '../../ledger/counts.js';
-import { requeue } from '../../ledger/requeue.js';
+import { type RequeueFilter, requeue } from '../../ledger/requeue.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
@@ -11,7 +11,7 @@ import { type KnownCampaign, knownCampaign } from '../known-campaign.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 import { personOption } from '../person-option.js';
 import { orFail } from '../problems.js';
-import { sendPaths } from '../send/send-command.js';
+import { requireSendable, sendPaths } from '../send/send-command.js';
 import { nextCommand } from '../status/next-command.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
@@ -19,8 +19,17 @@ import { SANDBOX_WORKSPACE } from '../workspace.js';
 export async function retryCommand(args: Args, cli: Cli): Promise<number> {
   const { known, count } = await requeueMatching(args, cli);
   if (count === 0 || args.flag('requeue-only')) return EXIT.done;
-  const sandbox = args.flag('sandbox') || known.record.workspace === SANDBOX_WORKSPACE;
-  return sendPaths([known.read?.campaign.file ?? known.record.file], sandbox, args, cli);
+  const { path, sandbox } = placeOf(known, args);
+  return sendPaths([path], sandbox, args, cli);
+}
+
+/** Where the send behind a retry finds its campaign, and whether it goes to the sandbox. */
+function placeOf(
+  { read, record }: KnownCampaign,
+  args: Args,
+): { readonly path: string; readonly sandbox: boolean } {
+  const sandbox = args.flag('sandbox') || record.workspace === SANDBOX_WORKSPACE;
+  return { path: read?.campaign.file ?? record.file, sandbox };
 }
 
 /** Puts back whoever fits; with nobody, or with `--requeue-only`, that is all there is to tell. */
@@ -31,16 +40,11 @@ async function requeueMatching(
   const db = openLedgerFile(cli.ledgerFile, 'existing');
   try {
     const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
-    const { record, read } = known;
-    const phone = args.text('phone');
-    const status = args.text('status');
-    const filter = {
-      status: status === 'refused' || status === 'exhausted' ? status : null,
-      code: args.text('code'),
-      person:
-        phone === null ? null : personOption(phone, read?.campaign.recipients.country ?? null, '--phone'),
-      failedBefore: momentOption(args, 'failed-before'),
-    } as const;
+    const { record } = known;
+    const filter = filterOf(args, known);
+    const { path, sandbox } = placeOf(known, args);
+    // Before anything is put back: what keeps the send from beginning must leave everything as it is.
+    if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, cli);
     const startedAt = systemClock.now();
     const count = await withLocks(record, record.baseUrl, cli, () => {
       const by = { by: operatorName(), at: systemClock.now() };
@@ -70,6 +74,18 @@ async function requeueMatching(
   } finally {
     db.close();
   }
+}
+
+/** Whom the options mean. */
+function filterOf(args: Args, { read }: KnownCampaign): RequeueFilter {
+  const phone = args.text('phone');
+  const status = args.text('status');
+  return {
+    status: status === 'refused' || status === 'exhausted' ? status : null,
+    code: args.text('code'),
+    person: phone === null ? null : personOption(phone, read?.campaign.recipients.country ?? null, '--phone'),
+    failedBefore: momentOption(args, 'failed-before'),
+  };
 }
 
 /** A moment: `2026-03-20`, `2026-03-20T09:00` (local time) or with a zone. */

@@ -6,12 +6,13 @@ import { type Plan, readAsOf } from '../../core/plan.js';
 import type { RunLedger } from '../../core/ports.js';
 import { ok, type Result } from '../../core/problem.js';
 import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
+import { dailyUse } from '../../ledger/daily-cap.js';
 import { applyFrequencyLimit } from '../../ledger/frequency.js';
 import { growWal } from '../../ledger/grow-wal.js';
 import { LedgerThread } from '../../ledger/ledger-thread.js';
 import type { HeldLock } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { planFacts } from '../../ledger/plan-facts.js';
+import { planFacts, skippedByReason } from '../../ledger/plan-facts.js';
 import { ledgerWarnings } from '../../ledger/plan-warnings.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
@@ -20,7 +21,8 @@ import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js'
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
 import { ControlWatch } from '../../run/control-watch.js';
-import { type Delivered, deliver } from '../../run/deliver.js';
+import { deliver } from '../../run/deliver.js';
+import type { Delivered } from '../../run/deliver-ports.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import { RunLimit } from '../../run/run-limit.js';
 import { eventLoopTurn, systemClock } from '../clock.js';
@@ -28,6 +30,7 @@ import type { Cli } from '../command.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { type Imported, importFile } from './import-file.js';
@@ -59,6 +62,8 @@ export interface SentCampaign {
   readonly end: RunEnd;
   readonly locked: boolean;
   readonly rejectedFile: string | null;
+  /** As of the end: a cancel or a limit per person may have skipped people meanwhile. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
 }
 
 /** Wires one campaign's run: every port of the main path gets its adapter here. */
@@ -69,6 +74,7 @@ export async function sendCampaign(around: RunSurroundings): Promise<SentCampaig
       end: await runCampaign(run.steps()),
       locked: run.locked,
       rejectedFile: run.imported?.rejectedFile ?? null,
+      skippedByReason: run.skippedByReason(),
     };
   } finally {
     await run.release();
@@ -107,6 +113,10 @@ class CampaignRun {
   async release(): Promise<void> {
     await this.#thread.close();
     for (const lock of this.#locks) lock.release();
+  }
+
+  skippedByReason(): Readonly<Record<string, number>> {
+    return this.#record === null ? {} : skippedByReason(this.#around.db, this.#record.id);
   }
 
   #opened(): CampaignRecord {
@@ -167,7 +177,12 @@ class CampaignRun {
     const notices = [...file.notices, ...listed.value];
     const readAs = readAsOf(file);
     const facts = { ...planFacts(db, record.id), notices, changedAfterAccepted, readAs };
-    return makePlan(read.campaign, facts, ledgerWarnings(db, record, at), at);
+    const { perDay } = read.campaign.limits;
+    const ledger = {
+      warnings: ledgerWarnings(db, record, at),
+      dailyUse: perDay === null ? null : dailyUse(db, target.workspace, perDay, at),
+    };
+    return makePlan(read.campaign, facts, ledger, at);
   }
 
   #objection(plan: Plan): Halt | null {
@@ -203,7 +218,11 @@ class CampaignRun {
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
     });
-    const lookAtList = (): Promise<void> => display.settleUncertain(record, stop);
+    const lookAtList = async (): Promise<void> => {
+      const { uncertain } = await ledger.counts();
+      if (uncertain > 0) await display.settleUncertain(record, stop);
+      await canaryLook({ db, campaign, target, record, stop });
+    };
     const around = {
       db,
       campaignId: record.id,

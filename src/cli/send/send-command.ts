@@ -12,9 +12,9 @@ import { EXIT, highest } from '../exit-codes.js';
 import { maskingFor, runLogOf } from '../log/for-run.js';
 import { notifyEnd } from '../notify/notify-end.js';
 import { openLedgerFile } from '../open-ledger-file.js';
-import { integerOption } from '../options.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
+import { runOptions } from '../run-options.js';
 import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 import { lockPlaces } from './locks.js';
@@ -36,11 +36,9 @@ export async function sendPaths(
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  const read = await Promise.all(
-    (await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args)),
-  );
+  const read = await readWithOverrides(paths, args);
   const options: RunOptions = {
-    limit: integerOption(args, 'limit', 1),
+    limit: runOptions(args).limit,
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
   };
@@ -60,6 +58,17 @@ export async function sendPaths(
   } finally {
     await sandbox?.close();
   }
+}
+
+/** Ends the command when `sendPaths` could not even begin there: with a wrong file or option, or no credentials. */
+export async function requireSendable(path: string, toSandbox: boolean, args: Args, cli: Cli): Promise<void> {
+  const read = await readWithOverrides([path], args);
+  if (!toSandbox) for (const { campaign } of read) orFail(targetOf(campaign, cli.environment));
+  await requireRecipients(read);
+}
+
+async function readWithOverrides(paths: readonly string[], args: Args): Promise<readonly ReadCampaign[]> {
+  return (await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args));
 }
 
 /** What is wrong with any of the recipients files is told before anything of the first campaign goes out. */
@@ -90,34 +99,52 @@ async function sendAll(
   cli: Cli,
 ): Promise<number> {
   const documents: CampaignJson[] = [];
+  const tell = (ended: readonly CampaignJson[]): number => {
+    const exitCode = highest(ended.map((document) => document.exitCode));
+    if (cli.terminal.json) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
+    return exitCode;
+  };
   let left = options.limit;
   for (const [index, read] of campaigns.entries()) {
     const target = targets[index];
     if (target === undefined) throw new Error('a campaign without a target');
-    const alone = campaigns.length === 1;
-    const sent = await sendInTurn(read, target, { ...options, limit: left }, db, cli, alone);
+    const turn: Turn = {
+      cli,
+      db,
+      options: { ...options, limit: left },
+      alone: campaigns.length === 1,
+      stoppedHard: (document) => tell([...documents, document]),
+    };
+    const sent = await sendInTurn(read, target, turn);
     documents.push(sent.document);
     if (left !== null) left = Math.max(0, left - sent.begun);
     if (sent.document.exitCode === EXIT.interrupted) break;
   }
-  const exitCode = highest(documents.map((document) => document.exitCode));
-  if (cli.terminal.json) cli.terminal.document(documentOf(documents, campaigns.length, exitCode));
-  return exitCode;
+  return tell(documents);
+}
+
+/** What the sending of one campaign among others stands on. */
+interface Turn {
+  readonly cli: Cli;
+  readonly db: LedgerDatabase;
+  readonly options: RunOptions;
+  /** There are no others. */
+  readonly alone: boolean;
+  /** A second signal ends the process: what is known of this campaign is told before. */
+  readonly stoppedHard: (document: CampaignJson) => void;
 }
 
 /** What one campaign came to; its failure takes nothing away from what is told of the others. */
 async function sendInTurn(
   read: ReadCampaign,
   target: Target,
-  options: RunOptions,
-  db: LedgerDatabase,
-  cli: Cli,
-  alone: boolean,
+  turn: Turn,
 ): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+  const { cli } = turn;
   try {
-    return await sendOne(read, target, options, db, cli);
+    return await sendOne(read, target, turn);
   } catch (error) {
-    if (alone || !(error instanceof CommandFailure)) throw error;
+    if (turn.alone || !(error instanceof CommandFailure)) throw error;
     const { problems, exitCode } = error;
     printProblems(problems, cli.terminal, cli.say, cli.cwd);
     const [first] = problems;
@@ -131,16 +158,14 @@ async function sendInTurn(
 async function sendOne(
   read: ReadCampaign,
   target: Target,
-  options: RunOptions,
-  db: LedgerDatabase,
-  cli: Cli,
+  { cli, db, options, stoppedHard }: Turn,
 ): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
   const masking = maskingFor(target, cli);
   const log = runLogOf(read.campaign.name, masking, cli);
   const screen = new SendScreen(cli, db, read, target, { limit: options.limit, log });
   const signals = listenForStop({
     stopping: () => screen.stopping(),
-    stoppedHard: () => screen.stoppedHard(),
+    stoppedHard: () => stoppedHard(screen.stoppedHard()),
   });
   const { campaign } = read;
   const sender = senderOf(target.baseUrl, target.workspace);
@@ -163,7 +188,7 @@ async function sendOne(
 }
 
 function ended(
-  { end, locked, rejectedFile }: SentCampaign,
+  { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   { campaign }: ReadCampaign,
   options: RunOptions,
   cli: Cli,
@@ -176,7 +201,8 @@ function ended(
   }
   const exitCode = exitCodeOf(end, options.limit !== null);
   showEnd(campaign.name, end, rejectedFile, options.limit !== null, cli);
-  return { document: jsonOf(campaign.name, end, exitCode, cli), begun: begunIn(end) };
+  const document = jsonOf(campaign.name, end, skippedByReason, exitCode, cli);
+  return { document, begun: begunIn(end) };
 }
 
 /** Deliveries that a run began, for the limit that several campaigns share. */
@@ -187,6 +213,7 @@ function begunIn(end: Extract<RunEnd, { kind: 'ran' }>): number {
 function jsonOf(
   name: string,
   end: Extract<RunEnd, { kind: 'ran' }>,
+  skippedByReason: SentCampaign['skippedByReason'],
   exitCode: number,
   cli: Cli,
 ): CampaignJson {
@@ -196,7 +223,7 @@ function jsonOf(
     counts,
     run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: endedAt - startedAt },
     halted: haltedJson(delivered.halt, cli.say),
-    skippedByReason: plan.skippedByReason,
+    skippedByReason,
     rejectedByReason: plan.rejectedByReason,
     exitCode,
   };

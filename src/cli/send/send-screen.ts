@@ -1,11 +1,15 @@
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { Campaign } from '../../core/campaign.js';
+import { countsOf } from '../../core/counts.js';
 import type { Plan } from '../../core/plan.js';
 import type { Throttle } from '../../core/ports.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { CampaignJson } from '../campaign-json.js';
+import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
 import { observers } from '../log/observers.js';
 import type { RunLog } from '../log/run-log.js';
 import { showPlan } from '../plan/show-plan.js';
@@ -29,6 +33,7 @@ export class SendScreen implements SendDisplay {
   readonly #read: ReadCampaign;
   readonly #target: Target;
   readonly #options: ScreenOptions;
+  readonly #startedAt = systemClock.now();
   #tally: ProgressTally | null = null;
   #campaignId: number | null = null;
   #closeProgress = (): void => undefined;
@@ -94,11 +99,22 @@ export class SendScreen implements SendDisplay {
   /**
    * The second signal was heard: the last picture stays, and the message below it. The ledger is asked, because
    * outcomes of the last moment may not be on disk yet.
+   *
+   * @returns what is known of the campaign at that moment; `sending` is what the next run reads as uncertain
    */
-  stoppedHard(): void {
+  stoppedHard(): CampaignJson {
     this.#closeProgress();
-    const count = this.#campaignId === null ? 0 : countDeliveries(this.#db, this.#campaignId).sending;
-    this.#tell(this.#cli.say('send.stopped-hard', { count }));
+    const counts = this.#campaignId === null ? countsOf({}, 0) : countDeliveries(this.#db, this.#campaignId);
+    this.#tell(this.#cli.say('send.stopped-hard', { count: counts.sending }));
+    const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
+    const durationMs = systemClock.now() - this.#startedAt;
+    return {
+      campaign: this.#read.campaign.name,
+      counts,
+      run: { sent, accepted, durationMs },
+      halted: null,
+      exitCode: EXIT.interrupted,
+    };
   }
 
   /** On its own line, although the terminal echoed `^C` into the one before. */

@@ -9,6 +9,8 @@ import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { listRuns, type RunRecord } from '../../ledger/runs.js';
 import {
+  type CappedPeople,
+  cappedPeople,
   type EvidenceCount,
   evidenceCounts,
   nextDueAt,
@@ -36,6 +38,8 @@ export interface CampaignStatus {
   readonly waiting: Wait | null;
   /** Moment at which the next pending one may go out, or null. */
   readonly nextDueAt: number | null;
+  /** Who is held back by `limits.perRecipient`. */
+  readonly capped: CappedPeople;
   /** Why people were refused, given up or left uncertain; most frequent first. */
   readonly reasons: readonly ReasonCount[];
   /** What would settle the uncertain ones. */
@@ -74,6 +78,7 @@ export async function campaignStatus(
     halt: record.halt,
     waiting: holder === null ? null : record.waiting,
     nextDueAt: nextDueAt(db, record.id),
+    capped: cappedPeople(db, record.id, at),
     reasons,
     unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
     evidence: evidenceCounts(db, record.id),

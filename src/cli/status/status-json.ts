@@ -23,6 +23,7 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
         ? null
         : { code: waiting.code, message: say(waiting.code, waiting.params), until: moment(waiting.untilAt) },
     nextDueAt: status.nextDueAt === 0 ? null : moment(status.nextDueAt),
+    capped: { count: status.capped.count, firstAllowedAt: moment(status.capped.firstAllowedAt) },
     ratePerSecond,
     lastRun:
       lastRun === null

@@ -54,7 +54,7 @@ function countLines({ counts }: CampaignStatus, cli: Cli): readonly string[] {
 const BY_AN_OPERATOR: ReadonlySet<string> = new Set(['halt.paused', 'halt.canceled']);
 
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
-  const { record, holder, senderHolder, halt, waiting, counts, nextDueAt } = status;
+  const { record, holder, senderHolder, halt, waiting, counts, nextDueAt, capped } = status;
   const { say } = cli;
   const lines = [...runLines(status, cli)];
   if (senderHolder !== null && counts.pending > 0) {
@@ -69,6 +69,8 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
   if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
     lines.push(say('status.next-due', { at: nextDueAt }));
   }
+  if (capped.firstAllowedAt !== null)
+    lines.push(say('status.capped', { count: capped.count, at: capped.firstAllowedAt }));
   return lines;
 }
 

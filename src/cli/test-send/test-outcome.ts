@@ -46,7 +46,7 @@ function exitCodeOf(outcome: Outcome): number {
     case 'deferred':
       return EXIT.halted;
     case 'not-sent': {
-      const shut = outcome.halt === null || outcome.halt.code === 'halt.account';
+      const shut = outcome.halt === null || outcome.halt.code === 'halt.credentials';
       return shut ? EXIT.unreachable : EXIT.halted;
     }
   }

@@ -43,7 +43,7 @@ export function interpret(answer: Answer, context: AnswerContext): Outcome {
   }
   const shape = shapeOf(json);
   const facts = factsOf(answer, shape, redact);
-  if (status === 401 || status === 403) return accountHalt(facts);
+  if (status === 401 || status === 403) return refusedAccess('halt.credentials', facts);
   const byCode = shape === null ? null : outcomeOfCode(answer, facts, context);
   return byCode ?? outcomeOfStatus(answer, shape !== null, facts, context);
 }
@@ -145,7 +145,7 @@ function outcomeOfStatus(
       answer: facts,
     };
   }
-  if (status === 402) return accountHalt(facts);
+  if (status === 402) return refusedAccess('halt.account', facts);
   if (status === 429) {
     const retry = retryAfterMs(answer.retryAfter, answer.date, context.at);
     return { kind: 'deferred', scope: 'everyone', throttled: true, retryAfterMs: retry, answer: facts };
@@ -162,8 +162,8 @@ function outcomeOfStatus(
   return uncertain;
 }
 
-function accountHalt(facts: AnswerFacts): Outcome {
-  const halt = { code: 'halt.account', params: { detail: detailOf(facts) } } as const;
+function refusedAccess(code: 'halt.account' | 'halt.credentials', facts: AnswerFacts): Outcome {
+  const halt = { code, params: { detail: detailOf(facts) } };
   return { kind: 'not-sent', onWire: true, halt, answer: facts };
 }
 

@@ -73,14 +73,14 @@ export function limits(kind: LedgerKind): void {
       for (const dispatch of dispatchesOf(await run.claim(9, 5_000)))
         run.settle(settlementOf(dispatch, ACCEPTED));
       await run.flush();
-      expect(dailyUse(db, WORKSPACE, 6_000)).toEqual({ people: 2, nextFreeAt: 5_000 + DAY });
-      expect(dailyUse(db, 'another', 6_000)).toEqual({ people: 0, nextFreeAt: null });
-      expect(dailyUse(db, WORKSPACE, 5_001 + DAY)).toEqual({ people: 0, nextFreeAt: null });
+      expect(dailyUse(db, WORKSPACE, 2, 6_000)).toEqual({ people: 2, nextFreeAt: 5_000 + DAY });
+      expect(dailyUse(db, 'another', 2, 6_000)).toEqual({ people: 0, nextFreeAt: null });
+      expect(dailyUse(db, WORKSPACE, 2, 5_001 + DAY)).toEqual({ people: 0, nextFreeAt: null });
     });
 
     test('a request that never left uses no day', async () => {
       const { db } = await settledAs(kind, NOT_SENT);
-      expect(dailyUse(db, WORKSPACE, 6_000)).toEqual({ people: 0, nextFreeAt: null });
+      expect(dailyUse(db, WORKSPACE, 2, 6_000)).toEqual({ people: 0, nextFreeAt: null });
     });
   });
 }

@@ -126,16 +126,17 @@ describe.each([404, 405])('%i without the provider’s JSON', (status) => {
 });
 
 describe('an account that is refused halts, nothing was executed:', () => {
-  test.each([401, 402, 403])('%i in the provider’s JSON', async (status) => {
+  test.each([
+    [401, 'halt.credentials'],
+    [402, 'halt.account'],
+    [403, 'halt.credentials'],
+  ])('%i in the provider’s JSON, and of somebody else: %s', async (status, code) => {
     expect(await outcomeOf(inShape(status, 'No access.'))).toMatchObject({
       kind: 'not-sent',
       onWire: true,
-      halt: { code: 'halt.account', params: { detail: 'No access.' } },
+      halt: { code, params: { detail: 'No access.' } },
     });
-  });
-
-  test.each([401, 402, 403])('%i of somebody else', async (status) => {
-    expect(await outcomeOf(html(status))).toMatchObject({ kind: 'not-sent', halt: { code: 'halt.account' } });
+    expect(await outcomeOf(html(status))).toMatchObject({ kind: 'not-sent', halt: { code } });
   });
 
   test('401 without a body says the status', async () => {
@@ -145,7 +146,7 @@ describe('an account that is refused halts, nothing was executed:', () => {
   test.each([401, 403])('%i whatever WhatsApp code stands in it', async (status) => {
     expect(await outcomeOf(withCode(131_026, status))).toMatchObject({
       kind: 'not-sent',
-      halt: { code: 'halt.account' },
+      halt: { code: 'halt.credentials' },
     });
   });
 });

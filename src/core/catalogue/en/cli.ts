@@ -12,6 +12,9 @@ export const cliEn = {
     'Say what to do, such as "plazcast check campaigns/welcome". "plazcast --help" lists the commands.',
   'cli.campaign-twice': 'Two of the campaigns are called "{name}". Give each its own name.',
   'cli.bad-number': '{option} takes a whole number from {min}, not "{value}".',
+  'cli.bad-number-between': '{option} takes a whole number from {min} to {max}, not "{value}".',
+  'cli.bad-rate':
+    '{option} takes a rate such as 20/s, 1200/min or 5000/h, between 1/h and 100000/s, not "{value}".',
   'cli.bad-choice': '{option} takes one of {choices}, not "{value}".',
   'cli.rejected-unwritable':
     'The list of rejected rows {path} cannot be written ({detail}). Nothing was sent. Make the folder writable, then try again.',
@@ -101,6 +104,8 @@ export const cliEn = {
   'status.paused': 'Paused: "plazcast resume {name}" goes on.',
   'status.canceled': 'Canceled.',
   'status.next-due': 'The next can go out {at}.',
+  'status.capped':
+    '{count, plural, one {# person has} other {# people have}} had enough messages lately (limits.perRecipient); the first may get one again {at}: run send then.',
   'status.next': 'Next: {command}',
   'status.none': 'nothing to do',
   'status.reason': '{count, number} × {status}: {reason}{code}',

@@ -1,7 +1,9 @@
 /** English sentences: halts, waits and what a run says. Places are ICU MessageFormat. */
 export const runEn = {
-  'halt.account':
+  'halt.credentials':
     'The provider refused the account or workspace: {detail}. Check PLAZBOT_WORKSPACE_ID and PLAZBOT_API_KEY, then run send again.',
+  'halt.account':
+    'The provider or WhatsApp does not let this account send: {detail}. Settle it with them (payment, limits, connection of the number), then run send again.',
   'halt.template':
     'WhatsApp refused the template "{template}": {detail}. Check its name, language and approval, then run send again.',
   'halt.configuration':
@@ -16,6 +18,8 @@ export const runEn = {
     '{count, plural, one {# message} other {# messages}} got no clear answer, so the campaign was stopped (stopWhen.uncertain). Run "plazcast reconcile", then send again.',
   'halt.retry-after':
     'The provider asks to wait until {until}, longer than a run waits by itself. Run send again after that.',
+  'halt.throttled':
+    'For {minutes} minutes the provider asked for a slower pace and took nothing: {detail}. Look whether somebody else sends from this number, lower "rate" in the campaign file, and run send again later.',
   'halt.paused': 'The campaign is paused. Go on with "plazcast resume".',
   'halt.canceled': 'The campaign was canceled.',
   'halt.per-day':

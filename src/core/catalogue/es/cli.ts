@@ -14,6 +14,9 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     'Indique qué hacer, por ejemplo "plazcast check campaigns/welcome". "plazcast --help" muestra los comandos.',
   'cli.campaign-twice': 'Dos de las campañas se llaman "{name}". Dé a cada una su propio nombre.',
   'cli.bad-number': '{option} admite un número entero desde {min}, no "{value}".',
+  'cli.bad-number-between': '{option} admite un número entero de {min} a {max}, no "{value}".',
+  'cli.bad-rate':
+    '{option} admite un ritmo como 20/s, 1200/min o 5000/h, entre 1/h y 100000/s, no "{value}".',
   'cli.bad-choice': '{option} admite uno de {choices}, no "{value}".',
   'cli.rejected-unwritable':
     'No se puede escribir la lista de filas rechazadas {path} ({detail}). No se envió nada. Permita escribir en la carpeta e intente de nuevo.',
@@ -104,6 +107,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.paused': 'En pausa: "plazcast resume {name}" continúa.',
   'status.canceled': 'Cancelada.',
   'status.next-due': 'El próximo puede salir {at}.',
+  'status.capped':
+    '{count, plural, one {# persona ya recibió} other {# personas ya recibieron}} suficientes mensajes (limits.perRecipient); la primera puede recibir otro {at}: ejecute send entonces.',
   'status.next': 'Siguiente: {command}',
   'status.none': 'nada por hacer',
   'status.reason': '{count, number} × {status}: {reason}{code}',

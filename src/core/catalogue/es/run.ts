@@ -2,8 +2,10 @@ import type { runEn } from '../en/run.js';
 
 /** Spanish sentences: halts, waits and what a run says. */
 export const runEs: Record<keyof typeof runEn, string> = {
-  'halt.account':
+  'halt.credentials':
     'El proveedor rechazó la cuenta o el workspace: {detail}. Revise PLAZBOT_WORKSPACE_ID y PLAZBOT_API_KEY y vuelva a ejecutar send.',
+  'halt.account':
+    'El proveedor o WhatsApp no deja enviar a esta cuenta: {detail}. Resuélvalo con ellos (pago, límites, conexión del número) y vuelva a ejecutar send.',
   'halt.template':
     'WhatsApp rechazó la plantilla "{template}": {detail}. Revise su nombre, idioma y aprobación y vuelva a ejecutar send.',
   'halt.configuration':
@@ -18,6 +20,8 @@ export const runEs: Record<keyof typeof runEn, string> = {
     '{count, plural, one {# mensaje quedó} other {# mensajes quedaron}} sin respuesta clara y la campaña se detuvo (stopWhen.uncertain). Ejecute "plazcast reconcile" y luego send.',
   'halt.retry-after':
     'El proveedor pide esperar hasta {until}, más de lo que una ejecución espera por sí sola. Vuelva a ejecutar send después.',
+  'halt.throttled':
+    'Durante {minutes} minutos el proveedor pidió ir más despacio y no aceptó nada: {detail}. Vea si alguien más envía desde este número, baje "rate" en el archivo de campaña y vuelva a ejecutar send más tarde.',
   'halt.paused': 'La campaña está en pausa. Continúe con "plazcast resume".',
   'halt.canceled': 'La campaña fue cancelada.',
   'halt.per-day':

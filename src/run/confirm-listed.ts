@@ -1,0 +1,35 @@
+import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from '../core/match.js';
+import { ok, type Result } from '../core/problem.js';
+import type { AuditLedger, PresenceWritten } from '../core/reconcile-ports.js';
+import { settlePresent } from './reconcile-presence.js';
+import { readList, type ScanPorts, type ScanReport } from './reconcile-scan.js';
+
+/** What a look at accepted deliveries needs: the ledger of one campaign, and the provider's list. */
+export interface ConfirmPorts extends ScanPorts {
+  readonly ledger: AuditLedger;
+}
+
+/** What a look came to. The records of the scan are still in the ledger: `forgetRecords` takes them away. */
+export interface Confirmed {
+  /** Incomplete: what was found holds for what was read. */
+  readonly scan: ScanReport;
+  readonly present: PresenceWritten;
+}
+
+/**
+ * Reads the provider's list as of now and writes what it says of accepted deliveries: `listed` or `failed`.
+ * Statuses stay as they are. Fails only when the ledger does.
+ *
+ * @param by who runs it, for the evidence
+ */
+export async function confirmListed(ports: ConfirmPorts, by: string): Promise<Result<Confirmed>> {
+  const { ledger, clock } = ports;
+  const at = clock.now();
+  const first = await ledger.firstAttemptAt();
+  if (!first.ok) return first;
+  const fromAt = (first.value ?? at) - UNCLEAR_BEFORE_MS - CLOCK_SKEW_MS;
+  const scan = await readList(ports, { at, fromAt, startedAfter: at });
+  if (!scan.ok) return scan;
+  const present = await settlePresent({ ledger, clock, by }, scan.value, false);
+  return present.ok ? ok({ scan: scan.value, present: present.value }) : present;
+}

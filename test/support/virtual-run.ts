@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest';
+import { Breaker } from '../../src/core/breaker.js';
+import type { Dispatch } from '../../src/core/delivery.js';
+import type { Outcome } from '../../src/core/outcome.js';
+import type { Gate } from '../../src/core/ports.js';
+import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { startRun } from '../../src/ledger/runs.js';
+import { ConnectionWatch } from '../../src/run/connection-watch.js';
+import { ControlWatch } from '../../src/run/control-watch.js';
+import { deliver } from '../../src/run/deliver.js';
+import type { Delivered } from '../../src/run/deliver-ports.js';
+import { RunLimit } from '../../src/run/run-limit.js';
+import { PacedThrottle } from '../../src/throttle/throttle.js';
+import { VirtualTime } from '../simulation/virtual-time.js';
+import { campaignIn, emptyLedger, importRows, NOON, recipient } from './filled-ledger.js';
+
+/** What a run under virtual time is made of. */
+export interface VirtualRun {
+  readonly people: number;
+  readonly ratePerSecond: number;
+  /** @param atMs virtual milliseconds since the beginning */
+  readonly answer: (dispatch: Dispatch, atMs: number) => Outcome;
+  /** @param beganAt epoch milliseconds of the beginning */
+  readonly gates?: (beganAt: number) => readonly Gate[];
+}
+
+/** Runs a campaign in a real ledger with the real throttle under virtual time, to its end; one per test. */
+export async function virtualRun({ people, ratePerSecond, answer, gates }: VirtualRun) {
+  const time = new VirtualTime();
+  onTestFinished(time.install());
+  time.processBegins();
+  const { clock } = time;
+  const db = emptyLedger();
+  const campaign = campaignIn(db);
+  const rows = Array.from({ length: people }, (_, index) => recipient(index + 2));
+  await importRows(db, campaign, rows);
+  const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond });
+  const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
+  const ends: Delivered[] = [];
+  const running = deliver({
+    ledger,
+    sender: { send: (dispatch) => Promise.resolve(answer(dispatch, time.nowMs)) },
+    throttle: new PacedThrottle({ limitPerSecond: ratePerSecond, startPerSecond: null, clock }),
+    gates: gates?.(clock.now()) ?? [],
+    breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
+    connections: new ConnectionWatch('http://127.0.0.1'),
+    control: new ControlWatch(ledger, clock, false),
+    observer: { claimed: () => undefined, settled: () => undefined, waiting: () => undefined },
+    concurrency: 4,
+    limit: new RunLimit(null),
+    policy: { attempts: 3 },
+    clock,
+    chance: () => 0,
+    stop: new AbortController().signal,
+    turn: () => clock.sleep(0),
+  });
+  void running.then((end) => ends.push(end));
+  await time.runUntil(() => ends.length > 0, 100_000);
+  return { end: await running, tookMs: time.nowMs, counts: await ledger.counts() };
+}
