@@ -75,7 +75,7 @@ export class GateLedger {
     this.#db
       .prepare(
         `UPDATE deliveries SET due_at = 0, reason = NULL
-         WHERE campaign_id = ? AND status = 'pending' AND reason = 'window'`,
+         WHERE campaign_id = ? AND status = 'pending' AND due_at > 0 AND reason = 'window'`,
       )
       .run(this.#campaignId);
   }

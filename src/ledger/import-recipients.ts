@@ -37,7 +37,7 @@ export function importingHere(db: LedgerDatabase): ImportWriting {
 }
 
 /** Batches on their way to the ledger at a time: it always has one to write, and memory stays flat. */
-const MOST_UNDER_WAY = 3;
+const MOST_UNDER_WAY = 2;
 
 /**
  * Takes a file into the ledger: rows, digests and counts in one synced transaction, all or nothing. If `batches`

@@ -111,7 +111,9 @@ export class ImportWriter {
   /** Marks who is gone from the file, writes the counts and commits. */
   finish(): ImportSummary {
     const { campaignId, source } = this.#target;
-    const removed = this.#statements.removed.run(campaignId, this.#importId).changes;
+    const removed = this.#isFirst(campaignId)
+      ? 0
+      : this.#statements.removed.run(campaignId, this.#importId).changes;
     const summary: ImportSummary = {
       rows: this.#recipients + this.#duplicates + this.#rejected,
       recipients: this.#recipients,
@@ -133,15 +135,21 @@ export class ImportWriter {
     return summary;
   }
 
+  /** With no import before it, nobody can be gone: a look at every row less. */
+  #isFirst(campaignId: number): boolean {
+    const earlier = this.#db.prepare('SELECT 1 FROM imports WHERE campaign_id = ? AND id < ? LIMIT 1');
+    return earlier.get(campaignId, this.#importId) === undefined;
+  }
+
   #writeRecipient(row: RecipientRow): void {
     const [line, person, key, phone, country, body, header, attachment, repaired, cells] = row;
-    const { insert, content, known, duplicate } = this.#statements;
+    const { insert, firstContent, known, duplicate } = this.#statements;
     const { campaignId } = this.#target;
     const inserted = insert.run(campaignId, person, key, phone, country, line, this.#importId);
     if (inserted.changes === 1) {
       this.#recipients += 1;
       this.#new += 1;
-      content.run(inserted.lastInsertRowid, body, header, attachment, repaired, cells);
+      firstContent.run(inserted.lastInsertRowid, body, header, attachment, repaired, cells);
       return;
     }
     const before = known.get(person, campaignId, key) as KnownRow;
@@ -185,6 +193,9 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
     insert: db.prepare(`
       INSERT INTO deliveries (campaign_id, person, key, phone, country, line, import_id)
       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    firstContent: db.prepare(`
+      INSERT INTO contents (delivery_id, body, header, attachment, repaired, cells)
+      VALUES (?, ?, ?, ?, ?, ?)`),
     content: db.prepare(`
       INSERT OR REPLACE INTO contents (delivery_id, body, header, attachment, repaired, cells)
       VALUES (?, ?, ?, ?, ?, ?)`),
@@ -209,6 +220,7 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
 
 type StatementName =
   | 'insert'
+  | 'firstContent'
   | 'content'
   | 'known'
   | 'duplicate'

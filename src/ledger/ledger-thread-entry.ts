@@ -7,6 +7,7 @@ import { RunWriter } from './run-writer.js';
 
 /** The index of people of a million rows is met in the order of the file, which is none: it has to fit nearly. */
 const CACHE_KB = 24_000;
+const RUN_CACHE_KB = 4_000;
 
 /**
  * The thread that waits for the disk: imports, intents and outcomes are written here, so that rows are read,
@@ -37,6 +38,14 @@ class Entry {
     this.#db.close();
   }
 
+  /** What follows needs little memory. */
+  #finishImport(): unknown {
+    const summary = this.#importing?.finish();
+    this.#db.pragma(`cache_size = -${RUN_CACHE_KB}`);
+    this.#db.pragma('shrink_memory');
+    return summary;
+  }
+
   #done(call: ThreadCall): unknown {
     switch (call.kind) {
       case 'import-begin':
@@ -45,7 +54,7 @@ class Entry {
       case 'import-write':
         return this.#importing?.write(call.batch);
       case 'import-finish':
-        return this.#importing?.finish();
+        return this.#finishImport();
       case 'import-abort':
         return abortImport(this.#db);
       case 'run':

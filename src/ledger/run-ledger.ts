@@ -113,13 +113,13 @@ export class SqliteRunLedger implements RunLedger {
     const flushed = await this.flush();
     this.#forgetTimer();
     if (flushed.kind === 'failed') return flushed;
-    const { cancelRest, endRun, endCampaign } = this.#statements;
+    const { control, cancelRest, endRun, endCampaign } = this.#statements;
     const { campaignId, runId } = this.#run;
     try {
       const text = halt === null ? null : JSON.stringify(halt);
       this.#db
         .transaction(() => {
-          cancelRest.run({ campaignId });
+          if (control.get(campaignId) === 'canceled') cancelRest.run(campaignId);
           endRun.run(at, text, runId);
           endCampaign.run(text, campaignId);
         })

@@ -60,8 +60,7 @@ export function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatem
     waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
     // Deferred ones that came back to pending after the cancel.
     cancelRest: db.prepare(`
-      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = @campaignId
-        AND status = 'pending' AND (SELECT control FROM campaigns WHERE id = @campaignId) = 'canceled'`),
+      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ? AND status = 'pending'`),
     // A run that left anything in flight, whatever failed, did not end: the next one must find it.
     endRun: db.prepare(`
       UPDATE runs SET ended_at = CASE WHEN EXISTS (
