@@ -90,17 +90,23 @@ class Delivery {
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, limit, clock, connections } = this.#ports;
     const askedAt = clock.now();
+    const underWay = this.#claims;
     const gate = await passGates([this.#ports.control, ...gates], askedAt);
-    if (gate.kind === 'halt') return this.#stopFor(gate.halt);
+    if (gate.kind === 'halt') return this.#haltBehind(gate.halt);
     if (gate.kind === 'wait') {
       this.#halts.forgetThrottling();
       return this.#waitFor(gate.wait);
     }
-    // An allowance is told of what left only when the claim is back.
-    if (this.#claims >= (gate.atMost === null ? MOST_CLAIMS : 1)) return this.#awaitChange('again');
+    if (this.#claims >= MOST_CLAIMS) return this.#awaitChange('again');
+    // An allowance is told of what left only when the claim is back: by what was said before, too many would leave.
+    if (gate.atMost !== null && underWay > 0) return this.#claims > 0 ? this.#awaitChange('again') : 'again';
     if (this.#dry) return this.#nothingDue();
     const left = limit.left() - this.#asked;
-    const ahead = this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond);
+    // Whom an allowance was spent on must not wait for a place: a halt would put them back, and waste it.
+    const ahead =
+      gate.atMost === null
+        ? this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond)
+        : 0;
     const room = Math.min(this.#freePlaces() + ahead, gate.atMost ?? Number.POSITIVE_INFINITY, left);
     // While something waits to leave, a larger claim is worth waiting for.
     if (room < ahead / 2 && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
@@ -119,6 +125,12 @@ class Delivery {
     const sending = this.#claim(permits).catch((error: unknown) => this.#bugFound(error));
     this.#handedOver = Promise.all([this.#handedOver, sending]);
     return 'again';
+  }
+
+  /** Whom the gates let through before leaves before they halt the run. */
+  async #haltBehind(halt: Halt): Promise<'finished'> {
+    await this.#handedOver;
+    return this.#stopFor(halt);
   }
 
   /** Looks before a permit that may take an hour: with nobody left it would be waited for in vain. */

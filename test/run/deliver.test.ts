@@ -13,6 +13,7 @@ import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
+import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { DeliverPorts } from '../../src/run/deliver-ports.js';
 import { RunLimit } from '../../src/run/run-limit.js';
@@ -143,6 +144,19 @@ describe('delivering', () => {
       'in-flight',
     );
     expect(known.map(({ outcome }) => outcome)).not.toContain('in-flight');
+  });
+
+  test('a gate that is closed by those it let through halts behind them', async () => {
+    const { db, campaign, run, seen } = await world(people(50), () => ACCEPTED);
+    const cap = new DailyCapGate(new GateLedger(db, campaign.id, 'ws'), 3, true);
+    const lateTurn = async (): Promise<void> => {
+      for (let turn = 0; turn < 20; turn += 1) await eventLoopTurn();
+    };
+    expect(await run({ gates: [cap], turn: lateTurn })).toMatchObject({
+      accepted: 3,
+      halt: { code: 'halt.per-day' },
+    });
+    expect(seen.phones.length).toBe(3);
   });
 
   test('ends when a person wants it to: nothing new leaves, what is in flight is recorded', async () => {
