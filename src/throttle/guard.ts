@@ -1,10 +1,10 @@
 /** Permits may lag behind the clock by this much and be caught up with; anything older is lost, not owed. */
-const SLACK_MS = 12;
+const SLACK_MS = 19;
 
 /**
  * The last word on the rate: permits accrue with a monotonic clock and are never saved up. After a stall of any
  * length no more goes out at once than one permit plus `SLACK_MS` worth (a GCRA whose tolerance is the slack), so
- * that within any second at most `rate × 1.012 + 1` permits are granted.
+ * that within any second at most `rate × 1.019 + 1` permits are granted.
  */
 export class Guard {
   #ratePerSecond: number;

@@ -17,3 +17,9 @@ export function printBench(title: string, rows: readonly BenchRow[]): void {
     process.stdout.write(`  ${name.padEnd(58)} ${shown.padStart(12)} ${unit}${verdict}\n`);
   }
 }
+
+/** The middle one: a single slow round does not count. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse';
 import { type BenchRow, printBench } from './bench-row.js';
+import { CAMPAIGN, writeRecipients } from './million-rows-file.js';
 
 const ROWS = Number(process.env['BENCH_ROWS'] ?? 1_000_000);
 const CLI = resolve(process.cwd(), 'dist/cli/main.js');
@@ -21,7 +21,7 @@ export async function millionRowsBench(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-million-'));
   try {
     const file = join(folder, 'recipients.csv');
-    await writeRecipients(file);
+    await writeRecipients(file, ROWS);
     writeFileSync(join(folder, 'campaign.yaml'), CAMPAIGN);
     const bareMs = await bareParse(file);
     const check = taken(folder, ['check', folder]);
@@ -44,24 +44,6 @@ export async function millionRowsBench(): Promise<readonly BenchRow[]> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-const CAMPAIGN = `name: million
-template: t
-recipients: { file: recipients.csv, phone: celular, country: PE }
-variables:
-  body: { "1": "{{ nombre }}", "2": "{{ monto }}" }
-`;
-
-async function writeRecipients(file: string): Promise<void> {
-  const out = createWriteStream(file);
-  out.write('celular,nombre,monto,ciudad,direccion\n');
-  for (let row = 0; row < ROWS; row += 1) {
-    const line = `9${String(10_000_000 + ((row * 7_919) % ROWS))},Ana María ${row},"S/ ${row % 5000}.50",Lima,Avenida de las Flores ${row} departamento 12\n`;
-    if (!out.write(line)) await once(out, 'drain');
-  }
-  out.end();
-  await once(out, 'close');
 }
 
 async function bareParse(file: string): Promise<number> {

@@ -13,7 +13,7 @@ const STALL_MS = 1_000;
  *
  * @param seconds how long each rate is measured
  */
-export async function throttleBench(seconds = 10): Promise<readonly BenchRow[]> {
+export async function throttleBench(seconds = 60): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const rate of RATES) {
     const left = await takenWithin(rate, seconds, null);
@@ -69,6 +69,6 @@ function stall(forMs: number): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const seconds = Number(process.argv[2] ?? 10);
+  const seconds = Number(process.argv[2] ?? 60);
   printBench(`Throttle, ${seconds} s per rate`, await throttleBench(seconds));
 }

@@ -35,9 +35,9 @@ describe('the guard', () => {
     );
   });
 
-  test('after a stall grants at most one permit and 12 ms worth at once', () => {
+  test('after a stall grants at most one permit and 19 ms worth at once', () => {
     const guard = new Guard(1_000, 0);
-    expect(guard.take(10_000, 60_000)).toBe(13);
+    expect(guard.take(10_000, 60_000)).toBe(20);
     expect(guard.take(10_000, 60_000)).toBe(0);
   });
 

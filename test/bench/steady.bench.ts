@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type BenchRow, printBench } from './bench-row.js';
+import { CAMPAIGN, writeRecipients } from './million-rows-file.js';
+import { answeringServer } from './sending.js';
+
+const PENDING = Number(process.env['BENCH_ROWS'] ?? 1_000_000);
+const PER_SECOND = 1_000;
+const SECONDS = 30;
+/** Starting is not sending. */
+const FROM_SECOND = 5;
+const CLI = resolve(process.cwd(), 'dist/cli/main.js');
+
+/** What a process used until a moment, all its threads together. */
+interface Sample {
+  readonly atMs: number;
+  readonly cpuMs: number;
+  readonly rssMb: number;
+}
+
+/** A long run at 1,000/s with a million deliveries pending: what it takes of a core, and of the memory. */
+export async function steadyBench(): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'plazcast-steady-'));
+  const server = await answeringServer();
+  try {
+    await writeRecipients(join(folder, 'recipients.csv'), PENDING);
+    writeFileSync(join(folder, 'campaign.yaml'), CAMPAIGN);
+    await send(folder, server.baseUrl, 1);
+    const samples = await send(folder, server.baseUrl, PER_SECOND * SECONDS);
+    const [first, last] = [samples[FROM_SECOND], samples.at(-2)];
+    if (first === undefined || last === undefined) throw new Error('the run was too short to be measured');
+    const share = (100 * (last.cpuMs - first.cpuMs)) / (last.atMs - first.atMs);
+    const most = Math.max(...samples.map(({ rssMb }) => rssMb));
+    const pending = PENDING.toLocaleString('en');
+    return [
+      { name: 'a run at 1,000/s, of one core', value: share, unit: '%', bar: 15, ok: share <= 15 },
+      { name: `most memory with ${pending} pending`, value: most, unit: 'MB', bar: 150, ok: most <= 150 },
+    ];
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Runs `send` to its end; a hook in it writes every second what it used so far. */
+async function send(folder: string, baseUrl: string, limit: number): Promise<readonly Sample[]> {
+  const hook = join(folder, 'samples.cjs');
+  const file = join(folder, `samples-${limit}.txt`);
+  writeFileSync(hook, hookInto(file));
+  const args = ['send', folder, '--yes', '--rate', `${PER_SECOND}/s`, '--limit', String(limit)];
+  const env = {
+    ...process.env,
+    PLAZBOT_BASE_URL: baseUrl,
+    PLAZBOT_WORKSPACE_ID: 'bench',
+    PLAZCAST_STATE_DIR: join(folder, 'state'),
+  };
+  const command = ['--require', hook, CLI, ...args, '--ledger', join(folder, 'ledger.db')];
+  await promisify(execFile)(process.execPath, command, { env });
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as Sample);
+}
+
+function hookInto(file: string): string {
+  return `const { appendFileSync } = require('node:fs');
+const sample = () => {
+  const { user, system } = process.cpuUsage();
+  const rssMb = process.memoryUsage.rss() / 1048576;
+  appendFileSync(${JSON.stringify(file)}, JSON.stringify({ atMs: performance.now(), cpuMs: (user + system) / 1000, rssMb }) + '\\n');
+};
+sample();
+if (require('node:worker_threads').isMainThread) setInterval(sample, 1000).unref();
+process.on('exit', sample);
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  printBench('A long run', await steadyBench());
+}
