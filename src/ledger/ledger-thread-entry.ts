@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { abortImport, ImportWriter } from './import-writer.js';
+import { abortImport, type ImportTarget, ImportWriter } from './import-writer.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { ThreadAnswer, ThreadCall, ThreadData } from './ledger-thread.js';
 import { openLedger } from './open-ledger.js';
 import { RunWriter } from './run-writer.js';
 
 /** The index of people of a million rows is met in the order of the file, which is none: it has to fit nearly. */
-const CACHE_KB = 24_000;
-const RUN_CACHE_KB = 4_000;
+const IMPORT_CACHE_KB = 24_000;
+/** What follows needs little memory. */
+const RUN_CACHE_KB = 2_000;
 
 /**
  * The thread that waits for the disk: imports, intents and outcomes are written here, so that rows are read,
@@ -19,7 +20,7 @@ class Entry {
   #run: RunWriter | null = null;
 
   constructor(file: string) {
-    const opened = openLedger(file, { mode: 'existing', cacheKb: CACHE_KB });
+    const opened = openLedger(file, { mode: 'existing', cacheKb: RUN_CACHE_KB });
     if (!opened.ok) throw new Error(`the ledger cannot be opened again: ${opened.problems[0]?.code}`);
     this.#db = opened.value;
   }
@@ -38,7 +39,12 @@ class Entry {
     this.#db.close();
   }
 
-  /** What follows needs little memory. */
+  #beginImport(target: ImportTarget): null {
+    this.#db.pragma(`cache_size = -${IMPORT_CACHE_KB}`);
+    this.#importing = new ImportWriter(this.#db, target);
+    return null;
+  }
+
   #finishImport(): unknown {
     const summary = this.#importing?.finish();
     this.#db.pragma(`cache_size = -${RUN_CACHE_KB}`);
@@ -49,8 +55,7 @@ class Entry {
   #done(call: ThreadCall): unknown {
     switch (call.kind) {
       case 'import-begin':
-        this.#importing = new ImportWriter(this.#db, call.target);
-        return null;
+        return this.#beginImport(call.target);
       case 'import-write':
         return this.#importing?.write(call.batch);
       case 'import-finish':

@@ -19,7 +19,7 @@ export interface OpenLedgerOptions {
 }
 
 const BUSY_MS = 5_000;
-const CACHE_KB = 4_000;
+const CACHE_KB = 2_000;
 
 /** File systems on which SQLite's locks do not hold: https://www.sqlite.org/faq.html#q5. Magic numbers: statfs(2). */
 const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([

@@ -1,5 +1,5 @@
 /** What is claimed ahead leaves within this; well below what the throttle lets go at once. */
-const AHEAD_MS = 2;
+const AHEAD_MS = 4;
 
 /**
  * How many deliveries may be claimed before they have a place, so that the disk does not hold up the sockets: as
@@ -15,7 +15,7 @@ export class ClaimAhead {
 
   /** @param concurrency requests at a time */
   constructor(concurrency: number) {
-    this.#most = Math.floor(concurrency / 2);
+    this.#most = concurrency - 1;
   }
 
   /** A place was freed. */

@@ -108,8 +108,8 @@ class Delivery {
         ? this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond)
         : 0;
     const room = Math.min(this.#freePlaces() + ahead, gate.atMost ?? Number.POSITIVE_INFINITY, left);
-    // While something waits to leave, a larger claim is worth waiting for.
-    if (room < ahead / 2 && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
+    // While something waits to leave, a larger claim is worth waiting for: its cost is nearly the same.
+    if (room < ahead && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
     if (room < 1) return this.#awaitChange(left < 1 ? 'finished' : 'again');
     const pause = providerPause(connections, throttle, clock);
     if (pause !== null) return this.#waitFor(pause);

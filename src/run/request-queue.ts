@@ -22,9 +22,9 @@ export class RequestQueue {
   }
 
   /** Runs `attempt` as soon as there is a place. Rejects when it does. */
-  async add(dispatch: Dispatch, attempt: () => Promise<void>): Promise<void> {
+  add(dispatch: Dispatch, attempt: () => Promise<void>): Promise<void> {
     this.#waiting.add(dispatch);
-    await this.#queue.add(() => {
+    return this.#queue.add(() => {
       this.#waiting.delete(dispatch);
       return attempt();
     });

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Pool } from 'undici';
 import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
 import { Breaker } from '../../src/core/breaker.js';
 import type { RunObserver } from '../../src/core/ports.js';
@@ -41,6 +42,24 @@ export async function answeringServer(): Promise<BenchServer> {
   const server = fork(fileURLToPath(new URL('./answering-server.js', import.meta.url)));
   const [port] = (await once(server, 'message')) as [number];
   return { baseUrl: `http://127.0.0.1:${port}`, close: () => server.disconnect() };
+}
+
+/** The least that a POST can cost with undici: the baseline. */
+export function barePost(pool: Pool): () => Promise<void> {
+  const body = JSON.stringify({
+    workspaceId: 'bench',
+    template: 'bench',
+    destination: '51900000000',
+    variablesBody: [{ variable: '1', value: 'Ana' }],
+    variablesHeader: [],
+    type: '1',
+    campaignName: 'bench',
+  });
+  const headers = { 'content-type': 'application/json', 'x-workspace-id': 'bench' };
+  return async () => {
+    const answer = await pool.request({ method: 'POST', path: '/api/message/conversation', headers, body });
+    await answer.body.json();
+  };
 }
 
 /** Sends a whole campaign with the limit out of the way, as `send` does it: with the ledger's own thread. */

@@ -2,15 +2,20 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Pool } from 'undici';
 import { type BenchRow, printBench } from './bench-row.js';
 import { CAMPAIGN, writeRecipients } from './million-rows-file.js';
-import { answeringServer } from './sending.js';
+import { answeringServer, barePost, CONCURRENCY } from './sending.js';
 
 const PENDING = Number(process.env['BENCH_ROWS'] ?? 1_000_000);
 const PER_SECOND = 1_000;
 const SECONDS = 30;
+const BARE_SECONDS = 10;
+/** As often as the throttle grants. */
+const BURST_EVERY_MS = 14;
 /** Starting is not sending. */
 const FROM_SECOND = 5;
 const CLI = resolve(process.cwd(), 'dist/cli/main.js');
@@ -35,8 +40,10 @@ export async function steadyBench(): Promise<readonly BenchRow[]> {
     if (first === undefined || last === undefined) throw new Error('the run was too short to be measured');
     const share = (100 * (last.cpuMs - first.cpuMs)) / (last.atMs - first.atMs);
     const most = Math.max(...samples.map(({ rssMb }) => rssMb));
+    const bare = await bareShare(server.baseUrl);
     const pending = PENDING.toLocaleString('en');
     return [
+      { name: 'a bare undici loop at 1,000/s, of one core', value: bare, unit: '%', bar: null, ok: true },
       { name: 'a run at 1,000/s, of one core', value: share, unit: '%', bar: 15, ok: share <= 15 },
       { name: `most memory with ${pending} pending`, value: most, unit: 'MB', bar: 150, ok: most <= 150 },
     ];
@@ -44,6 +51,25 @@ export async function steadyBench(): Promise<readonly BenchRow[]> {
     server.close();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What a loop that does nothing but post takes of a core at the same rate, in bursts as a timer makes them. */
+async function bareShare(baseUrl: string): Promise<number> {
+  const pool = new Pool(baseUrl, { connections: CONCURRENCY, pipelining: 1 });
+  const post = barePost(pool);
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  let posted = 0;
+  while (performance.now() - started < BARE_SECONDS * 1000) {
+    await delay(BURST_EVERY_MS);
+    const due = Math.floor(((performance.now() - started) * PER_SECOND) / 1000) - posted;
+    posted += due;
+    await Promise.all(Array.from({ length: due }, post));
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const tookMs = performance.now() - started;
+  await pool.close();
+  return (100 * (user + system)) / 1000 / tookMs;
 }
 
 /** Runs `send` to its end; a hook in it writes every second what it used so far. */

@@ -6,7 +6,7 @@ import { Pool } from 'undici';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { unwrapped } from '../support/results.js';
 import { type BenchRow, median, printBench } from './bench-row.js';
-import { answeringServer, CONCURRENCY, filledCampaign, sendAll } from './sending.js';
+import { answeringServer, barePost, CONCURRENCY, filledCampaign, sendAll } from './sending.js';
 
 const MESSAGES = 60_000;
 /** Both sides run this much first, so that neither is measured while it is being compiled. */
@@ -44,23 +44,13 @@ export async function throughputBench(): Promise<readonly BenchRow[]> {
 
 async function bareLoop(baseUrl: string, messages: number): Promise<number> {
   const pool = new Pool(baseUrl, { connections: CONCURRENCY, pipelining: 1 });
-  const body = JSON.stringify({
-    workspaceId: 'bench',
-    template: 'bench',
-    destination: '51900000000',
-    variablesBody: [{ variable: '1', value: 'Ana' }],
-    variablesHeader: [],
-    type: '1',
-    campaignName: 'bench',
-  });
-  const headers = { 'content-type': 'application/json', 'x-workspace-id': 'bench' };
+  const post = barePost(pool);
   const started = performance.now();
   let left = messages;
   const loop = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      const answer = await pool.request({ method: 'POST', path: '/api/message/conversation', headers, body });
-      await answer.body.json();
+      await post();
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, loop));
