@@ -47,9 +47,18 @@ class Entry {
 
   #finishImport(): unknown {
     const summary = this.#importing?.finish();
+    this.#givePagesBack();
+    return summary;
+  }
+
+  #abortImport(): void {
+    abortImport(this.#db);
+    this.#givePagesBack();
+  }
+
+  #givePagesBack(): void {
     this.#db.pragma(`cache_size = -${RUN_CACHE_KB}`);
     this.#db.pragma('shrink_memory');
-    return summary;
   }
 
   #done(call: ThreadCall): unknown {
@@ -61,7 +70,7 @@ class Entry {
       case 'import-finish':
         return this.#finishImport();
       case 'import-abort':
-        return abortImport(this.#db);
+        return this.#abortImport();
       case 'run':
         this.#run = new RunWriter(this.#db, call.run);
         return null;

@@ -46,7 +46,7 @@ class Delivery {
   /** A claim brought less than it asked for: nothing more was due. */
   #dry = false;
   /** Settles when everything that was claimed is in the queue's hands. */
-  #handedOver: Promise<unknown> = Promise.resolve();
+  #handedOver: Promise<void> = Promise.resolve();
   #sent = 0;
   #accepted = 0;
   #onChange: (() => void) | null = null;
@@ -108,7 +108,7 @@ class Delivery {
         ? this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond)
         : 0;
     const room = Math.min(this.#freePlaces() + ahead, gate.atMost ?? Number.POSITIVE_INFINITY, left);
-    // While something waits to leave, a larger claim is worth waiting for: its cost is nearly the same.
+    // Nobody is claimed ahead while somebody waits for a place: so claims come whole, and cost nearly the same.
     if (room < ahead && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
     if (room < 1) return this.#awaitChange(left < 1 ? 'finished' : 'again');
     const pause = providerPause(connections, throttle, clock);
@@ -123,11 +123,11 @@ class Delivery {
       return 'again';
     }
     const sending = this.#claim(permits).catch((error: unknown) => this.#bugFound(error));
-    this.#handedOver = Promise.all([this.#handedOver, sending]);
+    this.#handedOver = this.#handedOver.then(() => sending);
     return 'again';
   }
 
-  /** Whom the gates let through before leaves before they halt the run. */
+  /** Whom the gates let through before leaves before they halt the run; who has no place yet is put back. */
   async #haltBehind(halt: Halt): Promise<'finished'> {
     await this.#handedOver;
     return this.#stopFor(halt);

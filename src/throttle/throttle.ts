@@ -6,7 +6,7 @@ import { AdaptiveRate } from './adaptive-rate.js';
 import { Guard } from './guard.js';
 
 /**
- * Shortest time between two grants: each costs a synced commit and wakes three threads. With what a timer may be
+ * Shortest wait for more once the permits are used up: each grant costs a synced commit and wakes three threads. With what a timer may be
  * late it stays within the guard's slack.
  */
 const GRANT_EVERY_MS = 14;
@@ -15,8 +15,10 @@ const GRANT_EVERY_MS = 14;
  * times the timer itself (bottleneck 2.19.5, 63 jobs/s, measured).
  */
 const LEASE_MS = 200;
-/** A lease is a bound behind the guard, not a second meter: it must not be short of a permit because a timer was late. */
-const LEASE_MARGIN = 1.02;
+/** A lease is a bound behind the guard, not a second meter: with the guard's slack it is never the shorter one. */
+const LEASE_MARGIN = 1.1;
+/** Bottleneck goes by the wall clock, which may be set back by hours: it is waited for no longer than this. */
+const OVERDUE_MS = 5 * LEASE_MS;
 /** Longest single wait, so that a change of the rate is heard. */
 const LONGEST_WAIT_MS = 1_000;
 /** Pause after a throttle answer without Retry-After. */
@@ -42,18 +44,18 @@ export class PacedThrottle implements Throttle {
   readonly #options: ThrottleOptions;
   readonly #rate: AdaptiveRate;
   readonly #guard: Guard;
-  readonly #limiter: Bottleneck;
+  #limiter = leasing();
   /** Permits that are left of what Bottleneck let go. */
   #leased: number;
-  #leasing: Promise<void> | null = null;
+  #leasedAtMs: number;
   #pausedUntilMs: number | null = null;
 
   constructor(options: ThrottleOptions) {
     this.#options = options;
     this.#rate = new AdaptiveRate(options.limitPerSecond, options.startPerSecond);
     this.#guard = new Guard(this.#rate.perSecond, options.clock.monotonicMs());
-    this.#limiter = new Bottleneck({ maxConcurrent: 1, minTime: LEASE_MS });
     this.#leased = this.#permitsOfLease();
+    this.#leasedAtMs = options.clock.monotonicMs();
   }
 
   async take(max: number, signal: AbortSignal): Promise<number> {
@@ -65,7 +67,7 @@ export class PacedThrottle implements Throttle {
         continue;
       }
       if (this.#leased < 1) {
-        await Promise.race([this.#lease(), fired(signal)]);
+        await this.#lease(signal);
         continue;
       }
       const taken = this.#guard.take(Math.min(max, this.#leased), clock.monotonicMs());
@@ -77,7 +79,7 @@ export class PacedThrottle implements Throttle {
   }
 
   giveBack(permits: number): void {
-    this.#leased += permits;
+    this.#leased = Math.min(this.#permitsOfLease(), this.#leased + permits);
     this.#guard.giveBack(permits);
   }
 
@@ -106,7 +108,7 @@ export class PacedThrottle implements Throttle {
     };
   }
 
-  /** Frees Bottleneck's timers. */
+  /** Lets go of Bottleneck; it has no timer of its own by then. */
   close(): Promise<void> {
     return this.#limiter.disconnect();
   }
@@ -118,22 +120,24 @@ export class PacedThrottle implements Throttle {
 
   #applyRate(now: number): void {
     this.#guard.setRate(this.#rate.perSecond, now);
-    this.#limiter.updateSettings({ minTime: LEASE_MS });
-    this.#leased = this.#permitsOfLease();
+    this.#leased = Math.min(this.#leased, this.#permitsOfLease());
   }
 
   #permitsOfLease(): number {
     return Math.ceil((this.#rate.perSecond * LEASE_MARGIN * LEASE_MS) / 1000) + 1;
   }
 
-  /** One at a time, also when a wait for it was given up: the next wait is for the same one. */
-  #lease(): Promise<void> {
-    this.#leasing ??= this.#limiter.schedule(() => {
-      this.#leased = this.#permitsOfLease();
-      this.#leasing = null;
-      return Promise.resolve();
-    });
-    return this.#leasing;
+  /** Asks first, so that no job of Bottleneck ever waits: its timers go by the wall clock and hear no signal. */
+  async #lease(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    if (!(await this.#limiter.check())) {
+      if (clock.monotonicMs() - this.#leasedAtMs < OVERDUE_MS) return clock.sleep(GRANT_EVERY_MS, signal);
+      await this.#limiter.disconnect();
+      this.#limiter = leasing();
+    }
+    await this.#limiter.schedule(() => Promise.resolve());
+    this.#leased = this.#permitsOfLease();
+    this.#leasedAtMs = clock.monotonicMs();
   }
 
   async #nextGrant(signal: AbortSignal): Promise<void> {
@@ -142,16 +146,6 @@ export class PacedThrottle implements Throttle {
   }
 }
 
-/** Resolves when the signal fires; the listener is the signal's own and goes with it. */
-function fired(signal: AbortSignal): Promise<void> {
-  const known = firing.get(signal);
-  if (known !== undefined) return known;
-  const promise = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  firing.set(signal, promise);
-  return promise;
+function leasing(): Bottleneck {
+  return new Bottleneck({ maxConcurrent: 1, minTime: LEASE_MS });
 }
-
-/** One listener per signal: a run takes thousands of grants with the same one. */
-const firing = new WeakMap<AbortSignal, Promise<void>>();

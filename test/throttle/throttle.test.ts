@@ -82,6 +82,16 @@ describe('in faked time, the throttle', () => {
     stop.abort();
   });
 
+  test('goes on when the wall clock is set back by an hour', async () => {
+    const stop = new AbortController();
+    const left = taking(throttleOf(80, fakedClock), stop.signal);
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(sum(left)).toBeGreaterThanOrEqual(80 * 10 - 80 * 1.2);
+    stop.abort();
+  });
+
   test('stops waiting when the signal fires, without a permit', async () => {
     const throttle = throttleOf(0.01, fakedClock);
     await throttle.take(1, NEVER);
