@@ -6,8 +6,8 @@ import { AdaptiveRate } from './adaptive-rate.js';
 import { Guard } from './guard.js';
 
 /**
- * Shortest wait for more once the permits are used up: each grant costs a synced commit and wakes three threads. With what a timer may be
- * late it stays within the guard's slack.
+ * Shortest wait for more once the permits are used up: each grant costs a synced commit and wakes three threads.
+ * With what a timer may be late it stays within the guard's slack.
  */
 const GRANT_EVERY_MS = 14;
 /**

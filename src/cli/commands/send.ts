@@ -21,6 +21,9 @@ export const send: CommandDetails = {
       const { checkCommand } = await import('../check/check-command.js');
       return checkCommand(args, cli);
     }
+    const { keepYoungGeneration } = await import('../../recipients/young-generation.js');
+    // Before the other modules are loaded: they alone would make it grow.
+    keepYoungGeneration();
     const { sendCommand } = await import('../send/send-command.js');
     return sendCommand(args, cli);
   },

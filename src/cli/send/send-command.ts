@@ -4,7 +4,6 @@ import { countsOf } from '../../core/counts.js';
 import type { Problem } from '../../core/problem.js';
 import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
 import { endedUncleanly } from '../../ledger/runs.js';
-import { keepYoungGeneration } from '../../recipients/young-generation.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
@@ -37,7 +36,6 @@ export async function sendPaths(
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  keepYoungGeneration();
   const read = await readWithOverrides(paths, args);
   const options: RunOptions = {
     limit: runOptions(args).limit,
