@@ -2,7 +2,8 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database, { type Statement } from 'better-sqlite3';
 import { failed, ok, type Result } from '../core/problem.js';
-import { ledgerProblem, sqliteCode } from './ledger-problem.js';
+import { checkpoint } from './checkpoint.js';
+import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**
@@ -53,11 +54,7 @@ export class Reserve {
 
   /** After the disk was full: moves the log into the ledger, so that outcomes have all of its file. */
   free(): void {
-    try {
-      this.#db.pragma('wal_checkpoint(PASSIVE)');
-    } catch (error) {
-      if (sqliteCode(error) === null) throw error;
-    }
+    checkpoint(this.#db);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RowVerdict } from '../core/recipient.js';
+import type { Recipient, RowVerdict } from '../core/recipient.js';
 import {
   abortImport,
   type ImportBatch,
@@ -8,6 +8,7 @@ import {
   ImportWriter,
   type RecipientRow,
   type RejectedRow,
+  type RestOfRow,
 } from './import-writer.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -93,19 +94,26 @@ function importBatchOf(verdicts: readonly RowVerdict[]): ImportBatch {
       rejected.push([line, phone, reason, column, value, JSON.stringify(cells)]);
       continue;
     }
-    const r = verdict.recipient;
+    const { line, person, phone, country, body, cells } = verdict.recipient;
     recipients.push([
-      r.line,
-      r.person,
-      r.key,
-      r.phone,
-      r.country,
-      JSON.stringify(r.body),
-      JSON.stringify(r.header),
-      r.attachment === null ? null : JSON.stringify(r.attachment),
-      r.repaired.length === 0 ? null : JSON.stringify(r.repaired),
-      JSON.stringify(r.cells),
+      line,
+      person,
+      phone,
+      country,
+      JSON.stringify(body),
+      JSON.stringify(cells),
+      restOf(verdict.recipient),
     ]);
   }
   return { recipients, rejected };
+}
+
+function restOf({ key, header, attachment, repaired }: Recipient): RestOfRow | null {
+  if (key === '' && header.length === 0 && attachment === null && repaired.length === 0) return null;
+  return [
+    key,
+    JSON.stringify(header),
+    attachment === null ? null : JSON.stringify(attachment),
+    repaired.length === 0 ? null : JSON.stringify(repaired),
+  ];
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { checkpoint } from './checkpoint.js';
 import { abortImport, type ImportTarget, ImportWriter } from './import-writer.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { ThreadAnswer, ThreadCall, ThreadData } from './ledger-thread.js';
@@ -9,6 +10,8 @@ import { RunWriter } from './run-writer.js';
 const IMPORT_CACHE_KB = 24_000;
 /** What follows needs little memory. */
 const RUN_CACHE_KB = 2_000;
+/** SQLite's own default. */
+const AUTOCHECKPOINT_PAGES = 1_000;
 
 /**
  * The thread that waits for the disk: imports, intents and outcomes are written here, so that rows are read,
@@ -39,26 +42,22 @@ class Entry {
     this.#db.close();
   }
 
+  /** The log of an import grows to the size of what is imported: moving it into the ledger waits for `tidy`. */
   #beginImport(target: ImportTarget): null {
     this.#db.pragma(`cache_size = -${IMPORT_CACHE_KB}`);
+    this.#db.pragma('wal_autocheckpoint = 0');
     this.#importing = new ImportWriter(this.#db, target);
     return null;
   }
 
-  #finishImport(): unknown {
-    const summary = this.#importing?.finish();
-    this.#givePagesBack();
-    return summary;
-  }
-
-  #abortImport(): void {
-    abortImport(this.#db);
-    this.#givePagesBack();
-  }
-
-  #givePagesBack(): void {
+  /** After the answer, so that the caller counts what was imported meanwhile. */
+  tidyAfter(call: ThreadCall): void {
+    if (call.kind !== 'import-finish' && call.kind !== 'import-abort') return;
+    this.#importing = null;
     this.#db.pragma(`cache_size = -${RUN_CACHE_KB}`);
     this.#db.pragma('shrink_memory');
+    this.#db.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`);
+    checkpoint(this.#db);
   }
 
   #done(call: ThreadCall): unknown {
@@ -68,9 +67,9 @@ class Entry {
       case 'import-write':
         return this.#importing?.write(call.batch);
       case 'import-finish':
-        return this.#finishImport();
+        return this.#importing?.finish();
       case 'import-abort':
-        return this.#abortImport();
+        return abortImport(this.#db);
       case 'run':
         this.#run = new RunWriter(this.#db, call.run);
         return null;
@@ -88,6 +87,7 @@ if (parentPort !== null) {
   port.on('message', (call: ThreadCall | 'close') => {
     if (call !== 'close') {
       port.postMessage(entry.answer(call));
+      entry.tidyAfter(call);
       return;
     }
     entry.close();

@@ -21,7 +21,8 @@ CREATE TABLE deliveries (
   campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
   person TEXT NOT NULL CHECK (person <> '' AND person NOT GLOB '*[^0-9]*'),
   key TEXT NOT NULL,
-  phone TEXT NOT NULL CHECK (phone <> '' AND phone NOT GLOB '*[^0-9]*'),
+  -- Of most people both are the same, and digits are looked for once.
+  phone TEXT NOT NULL CHECK (phone = person OR (phone <> '' AND phone NOT GLOB '*[^0-9]*')),
   country TEXT NOT NULL,
   line INTEGER NOT NULL,
   import_id INTEGER NOT NULL,
