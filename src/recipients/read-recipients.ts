@@ -8,7 +8,6 @@ import { isPhoneCountry } from './phone.js';
 import { openTable, type Table } from './table.js';
 import { UnusableFile } from './unusable-file.js';
 import { variableSource } from './variable-source.js';
-import { growYoungGeneration } from './young-generation.js';
 
 /** A recipients file whose start was read and found usable. */
 export interface OpenRecipients {
@@ -47,7 +46,6 @@ export async function openRecipients(
 }
 
 async function* verdicts(table: Table, criteria: RowCriteria): AsyncGenerator<readonly RowVerdict[]> {
-  growYoungGeneration();
   for await (const rows of table.rows()) {
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
       yield rows.slice(start, start + BATCH_ROWS).map((row) => judgeRow(row, criteria));

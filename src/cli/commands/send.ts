@@ -21,9 +21,8 @@ export const send: CommandDetails = {
       const { checkCommand } = await import('../check/check-command.js');
       return checkCommand(args, cli);
     }
-    const { keepYoungGeneration } = await import('../../recipients/young-generation.js');
-    // Before the other modules are loaded: they alone would make it grow.
-    keepYoungGeneration();
+    const { keepHeapSmall } = await import('../send/heap.js');
+    keepHeapSmall();
     const { sendCommand } = await import('../send/send-command.js');
     return sendCommand(args, cli);
   },

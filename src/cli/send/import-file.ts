@@ -12,6 +12,7 @@ import { openRecipients } from '../../recipients/read-recipients.js';
 import { removeRejected, writeRejected } from '../../recipients/rejected-file.js';
 import { UnusableFile } from '../../recipients/unusable-file.js';
 import { rowSentence } from '../row-sentence.js';
+import { growYoungGeneration } from './heap.js';
 import { rejectedPath } from './rejected-path.js';
 
 /** What taking a file into the ledger told. */
@@ -50,6 +51,7 @@ export async function importFile(
   };
   const known = lastImport(db, record.id, source);
   const target = { campaignId: record.id, source, at };
+  if (known === null) growYoungGeneration();
   const imported =
     known === null
       ? await unlessUnusable(() =>

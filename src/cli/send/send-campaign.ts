@@ -33,6 +33,7 @@ import { senderOf } from '../workspace.js';
 import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
+import { keepYoungGeneration } from './heap.js';
 import { type Imported, importFile } from './import-file.js';
 import { type LockPlaces, takeLocks } from './locks.js';
 import { senderThrottle } from './sender-throttle.js';
@@ -159,7 +160,9 @@ class CampaignRun {
     display.begun(runId, opened.value.id);
     const limit = campaign.limits.perRecipient;
     const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
-    return ok(new SqliteRunLedger(db, started, await runWritingIn(this.#thread, started)));
+    const writing = await runWritingIn(this.#thread, started);
+    keepYoungGeneration();
+    return ok(new SqliteRunLedger(db, started, writing));
   }
 
   async #plan(): Promise<Result<Plan>> {
