@@ -203,6 +203,7 @@ export function abortImport(db: LedgerDatabase): void {
   if (db.inTransaction) db.exec('ROLLBACK');
 }
 
+/** Both ids stand in the text: of a row, only what differs is bound. */
 function prepare(db: LedgerDatabase, campaignId: number, importId: number): Record<StatementName, Statement> {
   return {
     insert: db.prepare(`

@@ -42,7 +42,7 @@ class Entry {
     this.#db.close();
   }
 
-  /** The log of an import grows to the size of what is imported: moving it into the ledger waits for `tidy`. */
+  /** The log of an import grows to the size of what is imported: moving it into the ledger waits for `tidyAfter`. */
   #beginImport(target: ImportTarget): null {
     this.#db.pragma(`cache_size = -${IMPORT_CACHE_KB}`);
     this.#db.pragma('wal_autocheckpoint = 0');
