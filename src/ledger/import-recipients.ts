@@ -1,14 +1,11 @@
 import type { Recipient, RowVerdict } from '../core/recipient.js';
+import type { ImportBatch, RecipientRow, RejectedRow, RestOfRow } from './import-row.js';
 import {
   abortImport,
-  type ImportBatch,
   type ImportSource,
   type ImportSummary,
   type ImportTarget,
   ImportWriter,
-  type RecipientRow,
-  type RejectedRow,
-  type RestOfRow,
 } from './import-writer.js';
 import type { LedgerDatabase } from './open-ledger.js';
 

@@ -1,5 +1,13 @@
 import type { Statement } from 'better-sqlite3';
 import type { DeliveryStatus } from '../core/counts.js';
+import { type ImportBatch, NO_REST, type RecipientRow } from './import-row.js';
+import {
+  BLOCK_ROWS,
+  contentsOf,
+  identitiesOf,
+  plainContentsOf,
+  prepareImportStatements,
+} from './import-statements.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** A recipients file about to be imported. */
@@ -32,47 +40,7 @@ export interface ImportSummary {
   readonly changedAfterAccepted: number;
 }
 
-/**
- * One person of a file, as the ledger keeps it: request parts are JSON text, so that a send needs no second parse.
- * `rest` is null for a row that has none of it, as nearly all rows: each value that crosses to another thread and
- * into SQLite costs a tenth of a microsecond and more.
- */
-export type RecipientRow = readonly [
-  line: number,
-  person: string,
-  phone: string,
-  country: string,
-  body: string,
-  cells: string,
-  rest: RestOfRow | null,
-];
-
-/** What few rows have: null stands for a key of '', no header variables, no attachment and nothing repaired. */
-export type RestOfRow = readonly [
-  key: string,
-  header: string,
-  attachment: string | null,
-  repaired: string | null,
-];
-
-/** The rest of a row that has none of it. */
-export const NO_REST: RestOfRow = ['', '[]', null, null];
-
-/** One row that cannot be sent. */
-export type RejectedRow = readonly [
-  line: number,
-  phone: string,
-  reason: string,
-  column: string,
-  value: string,
-  cells: string,
-];
-
-/** Some rows of a file, in order within each kind. */
-export interface ImportBatch {
-  readonly recipients: readonly RecipientRow[];
-  readonly rejected: readonly RejectedRow[];
-}
+const IDS_AT_A_TIME = 20_000;
 
 interface KnownRow {
   id: number;
@@ -90,7 +58,7 @@ export class ImportWriter {
   readonly #db: LedgerDatabase;
   readonly #target: ImportTarget;
   readonly #importId: number;
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly #statements: ReturnType<typeof prepareImportStatements>;
   #recipients = 0;
   #new = 0;
   #changedAfterAccepted = 0;
@@ -111,11 +79,16 @@ export class ImportWriter {
     this.#importId = Number(started.lastInsertRowid);
     db.prepare('DELETE FROM rejections WHERE campaign_id = ?').run(campaignId);
     db.prepare('DELETE FROM duplicates WHERE campaign_id = ?').run(campaignId);
-    this.#statements = prepare(db, campaignId, this.#importId);
+    this.#statements = prepareImportStatements(db, campaignId, this.#importId);
   }
 
   write({ recipients, rejected }: ImportBatch): void {
-    for (const row of recipients) this.#writeRecipient(row);
+    const { insert, insertBlock } = this.#statements;
+    const inBlocks = recipients.length - (recipients.length % BLOCK_ROWS);
+    for (let start = 0; start < inBlocks; start += BLOCK_ROWS) {
+      this.#meet(recipients.slice(start, start + BLOCK_ROWS), insertBlock);
+    }
+    for (const row of recipients.slice(inBlocks)) this.#meet([row], insert);
     for (const row of rejected) this.#statements.reject.run(this.#target.campaignId, ...row);
     this.#rejected += rejected.length;
   }
@@ -123,9 +96,7 @@ export class ImportWriter {
   /** Marks who is gone from the file, writes the counts and commits. */
   finish(): ImportSummary {
     const { campaignId, source } = this.#target;
-    const removed = this.#isFirst(campaignId)
-      ? 0
-      : this.#statements.removed.run(campaignId, this.#importId).changes;
+    const removed = this.#isFirst(campaignId) ? 0 : this.#skipRemoved(campaignId);
     const summary: ImportSummary = {
       rows: this.#recipients + this.#duplicates + this.#rejected,
       recipients: this.#recipients,
@@ -153,20 +124,54 @@ export class ImportWriter {
     return earlier.get(campaignId, this.#importId) === undefined;
   }
 
-  #writeRecipient(row: RecipientRow): void {
-    const [line, person, phone, country, body, cells, rest] = row;
-    const { insert, plainContent, firstContent, known, duplicate } = this.#statements;
-    const { campaignId } = this.#target;
-    const [key, header, attachment, repaired] = rest ?? NO_REST;
-    const inserted = insert.run(person, key, phone, country, line);
-    if (inserted.changes === 1) {
-      this.#recipients += 1;
-      this.#new += 1;
-      if (rest === null) plainContent.run(inserted.lastInsertRowid, body, cells);
-      else firstContent.run(inserted.lastInsertRowid, body, header, attachment, repaired, cells);
+  /** Some ids at a time: what one statement changes is copied aside first, in memory. */
+  #skipRemoved(campaignId: number): number {
+    const { idRange, removed } = this.#statements;
+    const { first, last } = idRange.get(campaignId) as { first: number | null; last: number | null };
+    if (first === null || last === null) return 0;
+    let changes = 0;
+    for (let from = first; from <= last; from += IDS_AT_A_TIME) {
+      changes += removed.run(from, from + IDS_AT_A_TIME - 1, campaignId, this.#importId).changes;
+    }
+    return changes;
+  }
+
+  /** Takes in rows in the order of the file: who is new is inserted by one statement, the others one by one. */
+  #meet(rows: readonly RecipientRow[], insert: Statement): void {
+    const { changes, lastInsertRowid } = insert.run(identitiesOf(rows));
+    const before = Number(lastInsertRowid) - changes;
+    if (changes === rows.length) {
+      this.#welcome(rows, before + 1);
       return;
     }
-    const before = known.get(person, campaignId, key) as KnownRow;
+    const newLines = changes === 0 ? [] : this.#statements.newLines.all(before);
+    let found = 0;
+    for (const row of rows) {
+      if (row[0] !== newLines[found]) {
+        this.#meetKnown(row);
+        continue;
+      }
+      found += 1;
+      this.#welcome([row], before + found);
+    }
+  }
+
+  /** People whom the campaign did not know; their ids follow each other. */
+  #welcome(rows: readonly RecipientRow[], firstId: number): void {
+    const { firstContent, firstContents, plainContents } = this.#statements;
+    this.#recipients += rows.length;
+    this.#new += rows.length;
+    if (rows.length < BLOCK_ROWS) firstContent.run(contentsOf(rows, firstId));
+    else if (rows.some((row) => row[6] !== null)) firstContents.run(contentsOf(rows, firstId));
+    else plainContents.run(plainContentsOf(rows, firstId));
+  }
+
+  /** Somebody who stands in this file twice, or whom an earlier import brought. */
+  #meetKnown(row: RecipientRow): void {
+    const [line, person, phone, , , cells, rest] = row;
+    const { known, duplicate } = this.#statements;
+    const { campaignId } = this.#target;
+    const before = known.get(person, campaignId, (rest ?? NO_REST)[0]) as KnownRow;
     if (before.import_id === this.#importId) {
       this.#duplicates += 1;
       duplicate.run(campaignId, line, before.line, phone, cells);
@@ -202,51 +207,3 @@ export class ImportWriter {
 export function abortImport(db: LedgerDatabase): void {
   if (db.inTransaction) db.exec('ROLLBACK');
 }
-
-/** Both ids stand in the text: of a row, only what differs is bound. */
-function prepare(db: LedgerDatabase, campaignId: number, importId: number): Record<StatementName, Statement> {
-  return {
-    insert: db.prepare(`
-      INSERT INTO deliveries (campaign_id, person, key, phone, country, line, import_id)
-      VALUES (${campaignId}, ?, ?, ?, ?, ?, ${importId}) ON CONFLICT DO NOTHING`),
-    plainContent: db.prepare(`
-      INSERT INTO contents (delivery_id, body, header, attachment, repaired, cells)
-      VALUES (?, ?, '[]', NULL, NULL, ?)`),
-    firstContent: db.prepare(`
-      INSERT INTO contents (delivery_id, body, header, attachment, repaired, cells)
-      VALUES (?, ?, ?, ?, ?, ?)`),
-    content: db.prepare(`
-      INSERT OR REPLACE INTO contents (delivery_id, body, header, attachment, repaired, cells)
-      VALUES (?, ?, ?, ?, ?, ?)`),
-    known: db.prepare(`
-      SELECT id, status, reason, import_id, line FROM deliveries
-      WHERE person = ? AND campaign_id = ? AND key = ?`),
-    duplicate: db.prepare(`
-      INSERT INTO duplicates (campaign_id, line, first_line, phone, cells) VALUES (?, ?, ?, ?, ?)`),
-    seen: db.prepare('UPDATE deliveries SET import_id = ?, line = ?, status = ?, reason = ? WHERE id = ?'),
-    phone: db.prepare('UPDATE deliveries SET phone = ? WHERE id = ?'),
-    sameContent: db.prepare(`
-      SELECT 1 FROM contents WHERE delivery_id = ? AND body = ? AND header = ? AND attachment IS ?`),
-    cells: db.prepare('UPDATE contents SET cells = ? WHERE delivery_id = ?'),
-    reject: db.prepare(`
-      INSERT INTO rejections (campaign_id, line, phone, reason, column_name, value, cells)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
-    removed: db.prepare(`
-      UPDATE deliveries SET status = 'skipped', reason = 'removed'
-      WHERE campaign_id = ? AND status = 'pending' AND import_id <> ?`),
-  };
-}
-
-type StatementName =
-  | 'insert'
-  | 'plainContent'
-  | 'firstContent'
-  | 'content'
-  | 'known'
-  | 'duplicate'
-  | 'seen'
-  | 'phone'
-  | 'sameContent'
-  | 'cells'
-  | 'reject'
-  | 'removed';

@@ -3,7 +3,7 @@ import { checkpoint } from './checkpoint.js';
 import { abortImport, type ImportTarget, ImportWriter } from './import-writer.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { ThreadAnswer, ThreadCall, ThreadData } from './ledger-thread.js';
-import { openLedger } from './open-ledger.js';
+import { type LedgerDatabase, openLedger } from './open-ledger.js';
 import { RunWriter } from './run-writer.js';
 
 /** The index of people of a million rows is met in the order of the file, which is none: it has to fit nearly. */
@@ -26,6 +26,7 @@ class Entry {
     const opened = openLedger(file, { mode: 'existing', cacheKb: RUN_CACHE_KB });
     if (!opened.ok) throw new Error(`the ledger cannot be opened again: ${opened.problems[0]?.code}`);
     this.#db = opened.value;
+    prepareForBlocks(this.#db);
   }
 
   answer(call: ThreadCall): ThreadAnswer {
@@ -79,6 +80,16 @@ class Entry {
         return this.#run?.settle(call.settled);
     }
   }
+}
+
+/**
+ * What a statement that takes in several rows may have to undo is copied aside first, page by page, into a file. Here
+ * that is memory; and where nothing can fail but what ends the import, SQLite leaves it out. A foreign key would bring
+ * it back: the campaign, the only thing that rows point to, was opened by the caller. A row takes 5.0 µs instead of 7.4.
+ */
+function prepareForBlocks(db: LedgerDatabase): void {
+  db.pragma('temp_store = MEMORY');
+  db.pragma('foreign_keys = OFF');
 }
 
 if (parentPort !== null) {

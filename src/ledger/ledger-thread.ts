@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import type { ImportBatch, ImportTarget } from './import-writer.js';
+import type { ImportBatch } from './import-row.js';
+import type { ImportTarget } from './import-writer.js';
 import type { Settled, StartedRun } from './run-writer.js';
 
 /** What the thread is started with. */

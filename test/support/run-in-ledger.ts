@@ -36,19 +36,23 @@ export function recipient(index: number, otherwise: Partial<Recipient> = {}): Re
   return { ...row, ...values, ...otherwise };
 }
 
-/** Imports recipients as one file. `digest` tells files apart. */
+/** Imports recipients as one file. `digest` tells files apart; so many rows are handed over at a time. */
 export function imported(
   { db, campaignId }: CampaignPlace,
   recipients: readonly Recipient[],
   digest = 'd1',
+  atATime = 500,
 ): Promise<ImportSummary> {
   const source = { file: 'recipients.csv', fileDigest: digest, settingsDigest: 's', columns: ['phone'] };
-  return importRecipients(importingHere(db), { campaignId, source, at: 1_000 }, batches(recipients));
+  return importRecipients(importingHere(db), { campaignId, source, at: 1_000 }, batches(recipients, atATime));
 }
 
-async function* batches(recipients: readonly Recipient[]): AsyncGenerator<readonly RowVerdict[]> {
-  for (let from = 0; from < recipients.length; from += 500) {
-    yield recipients.slice(from, from + 500).map((one) => ({ kind: 'recipient', recipient: one }));
+async function* batches(
+  recipients: readonly Recipient[],
+  atATime: number,
+): AsyncGenerator<readonly RowVerdict[]> {
+  for (let from = 0; from < recipients.length; from += atATime) {
+    yield recipients.slice(from, from + atATime).map((one) => ({ kind: 'recipient', recipient: one }));
   }
 }
 

@@ -19,10 +19,11 @@ ALTER TABLE deliveries RENAME TO former_deliveries;
 CREATE TABLE deliveries (
   id INTEGER PRIMARY KEY,
   campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
-  person TEXT NOT NULL CHECK (person <> '' AND person NOT GLOB '*[^0-9]*'),
+  -- Digits alone, of which the first is no zero: what stays the same as a number. No function is called for it.
+  person TEXT NOT NULL CHECK (person > '0' AND person = CAST(CAST(person AS INTEGER) AS TEXT)),
   key TEXT NOT NULL,
   -- Of most people both are the same, and digits are looked for once.
-  phone TEXT NOT NULL CHECK (phone = person OR (phone <> '' AND phone NOT GLOB '*[^0-9]*')),
+  phone TEXT NOT NULL CHECK (phone = person OR (phone > '0' AND phone = CAST(CAST(phone AS INTEGER) AS TEXT))),
   country TEXT NOT NULL,
   line INTEGER NOT NULL,
   import_id INTEGER NOT NULL,

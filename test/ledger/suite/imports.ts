@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Recipient } from '../../../src/core/recipient.js';
 import { countDeliveries } from '../../../src/ledger/counts.js';
-import { openLedger } from '../../../src/ledger/open-ledger.js';
+import { type LedgerDatabase, openLedger } from '../../../src/ledger/open-ledger.js';
 import { balanceOf } from '../../../src/ledger/runs.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
@@ -64,6 +65,37 @@ export function imports(kind: LedgerKind): void {
       expect(statusOf(place.db, phoneNumber(1))).toEqual({ status: 'pending', reason: null });
     });
 
+    test('comes to the same however many rows are written at a time', async () => {
+      const file = fc.array(fc.record({ person: fc.nat(600), plain: fc.boolean() }), {
+        maxLength: 200,
+        size: 'max',
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          file,
+          file,
+          fc.constantFrom('plain', 'rich', 'mixed'),
+          async (first, second, kindOfRows) => {
+            const [inBlocks, oneByOne] = await Promise.all(
+              [500, 1].map(async (atATime) => {
+                const place = campaignIn(unwrapped(openLedger(':memory:', { mode: 'create' })));
+                const files = [first, second].map((rows) =>
+                  rows.map((row, index) => rowOf(row, index, kindOfRows)),
+                );
+                const summaries = [];
+                for (const [index, rows] of files.entries()) {
+                  summaries.push(await imported(place, rows, `d${index}`, atATime));
+                }
+                return { summaries, ...wholeImport(place.db) };
+              }),
+            );
+            expect(inBlocks).toEqual(oneByOne);
+          },
+        ),
+        { numRuns: kind === 'memory' ? 60 : 1, endOnFailure: true },
+      );
+    });
+
     test('adds up, whatever files come one after the other', async () => {
       const file = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 9 });
       await fc.assert(
@@ -85,4 +117,34 @@ export function imports(kind: LedgerKind): void {
       );
     });
   });
+}
+
+/** A row of a large file; one that is not plain has a key, a header variable, an attachment and a repaired value. */
+function rowOf(
+  { person, plain }: { person: number; plain: boolean },
+  index: number,
+  rows: 'plain' | 'rich' | 'mixed',
+): Recipient {
+  const line = index + 2;
+  const cells = [phoneNumber(person), `row ${index}`];
+  if (rows === 'plain' || (rows === 'mixed' && plain)) return recipient(person, { line, cells });
+  const header = [{ variable: '1', value: `header ${index}` }];
+  const attachment = { url: `https://files.example/${index}.pdf`, name: 'invoice.pdf' };
+  return recipient(person, { line, cells, key: `K${person % 3}`, header, attachment, repaired: ['body.1'] });
+}
+
+/** Everything that imports left, but for the ids that nobody sees. */
+function wholeImport(db: LedgerDatabase): Readonly<Record<string, unknown>> {
+  const all = (sql: string): unknown => db.prepare(sql).raw().all();
+  return {
+    deliveries: all(
+      'SELECT id, person, key, phone, country, line, import_id, status, reason FROM deliveries ORDER BY id',
+    ),
+    contents: all('SELECT * FROM contents ORDER BY delivery_id'),
+    duplicates: all('SELECT line, first_line, phone, cells FROM duplicates ORDER BY line'),
+    imports: all(
+      'SELECT rows, recipients, duplicates, rejected, changed_after_accepted FROM imports ORDER BY id',
+    ),
+    campaign: all('SELECT imported FROM campaigns'),
+  };
 }
