@@ -12,7 +12,7 @@ import { openRecipients } from '../../recipients/read-recipients.js';
 import { removeRejected, writeRejected } from '../../recipients/rejected-file.js';
 import { UnusableFile } from '../../recipients/unusable-file.js';
 import { rowSentence } from '../row-sentence.js';
-import { growYoungGeneration } from './heap.js';
+import { growYoungGeneration, shrinkYoungGeneration } from './heap.js';
 import { rejectedPath } from './rejected-path.js';
 
 /** What taking a file into the ledger told. */
@@ -55,7 +55,11 @@ export async function importFile(
   const imported =
     known === null
       ? await unlessUnusable(() =>
-          importRecipients(writing, target, whileUnchanged(batches, path, source.fileDigest)),
+          importRecipients(
+            smallAfterwards(writing),
+            target,
+            whileUnchanged(batches, path, source.fileDigest),
+          ),
         )
       : ok(known);
   if (!imported.ok) return imported;
@@ -72,6 +76,16 @@ async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
   }
+}
+
+/** The same, and this thread's heap becomes small again while the ledger's thread commits. */
+function smallAfterwards(writing: ImportWriting): ImportWriting {
+  const finish: ImportWriting['finish'] = () => {
+    const finished = writing.finish();
+    shrinkYoungGeneration();
+    return finished;
+  };
+  return { ...writing, finish };
 }
 
 /**

@@ -234,6 +234,7 @@ class CampaignRun {
       lookAtList,
     };
     const watching = await display.watch(plan, throttle);
+    keepYoungGeneration();
     try {
       return await deliver({
         ledger,
