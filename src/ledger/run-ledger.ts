@@ -1,5 +1,5 @@
 import type { Counts } from '../core/counts.js';
-import type { Dispatch, Settlement } from '../core/delivery.js';
+import type { Settlement } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
 import { countDeliveries } from './counts.js';
@@ -7,7 +7,14 @@ import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import { prepareRunEndStatements } from './run-statements.js';
-import { type ClaimText, failureOf, RunWriter, type Settled, type StartedRun } from './run-writer.js';
+import {
+  type ClaimText,
+  dispatchesIn,
+  failureOf,
+  RunWriter,
+  type Settled,
+  type StartedRun,
+} from './run-writer.js';
 
 /** Settlements wait at most this long for company. */
 const FLUSH_MS = 50;
@@ -65,7 +72,7 @@ export class SqliteRunLedger implements RunLedger {
     if (this.#dead !== null) return this.#dead;
     const claimed = await this.#write((settled) => this.#writing.claim(settled, max, at));
     if (claimed.kind === 'failed') return claimed;
-    return { kind: 'claimed', dispatches: JSON.parse(claimed.dispatches) as Dispatch[] };
+    return { kind: 'claimed', dispatches: dispatchesIn(claimed.dispatches) };
   }
 
   settle(settlement: Settlement): void {

@@ -18,9 +18,8 @@ export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementNam
       WHERE id IN (SELECT delivery_id FROM attempts WHERE id > ?)`),
     intended: db
       .prepare(`
-      SELECT json_group_array(json_object('deliveryId', d.id, 'attemptId', a.id, 'phone', d.phone,
-        'person', d.person, 'country', d.country, 'bodyJson', c.body, 'headerJson', c.header,
-        'attachmentJson', c.attachment, 'transientRefusals', d.transient_refusals, 'deferrals', d.deferrals))
+      SELECT json_group_array(json_array(d.id, a.id, d.phone, d.person, d.country, c.body, c.header, c.attachment,
+        d.transient_refusals, d.deferrals))
       FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN contents c ON c.delivery_id = d.id
       WHERE a.id > ?`)
       .pluck(),

@@ -1,4 +1,4 @@
-import type { Settlement } from '../core/delivery.js';
+import type { Dispatch, Settlement } from '../core/delivery.js';
 import type { LedgerFailure, Written } from '../core/ports.js';
 import type { FrequencyLimit } from './frequency.js';
 import { Reserve } from './grow-wal.js';
@@ -22,8 +22,53 @@ export interface Settled {
   readonly others: readonly Settlement[];
 }
 
+/** A dispatch in the order of its names: names would cost more than the values. */
+type DispatchValues = readonly [
+  deliveryId: number,
+  attemptId: number,
+  phone: string,
+  person: string,
+  country: string,
+  bodyJson: string,
+  headerJson: string,
+  attachmentJson: string | null,
+  transientRefusals: number,
+  deferrals: number,
+];
+
 /** What a claim wrote: JSON text of the dispatches, which is all that has to cross from thread to thread. */
 export type ClaimText = { readonly kind: 'claimed'; readonly dispatches: string } | LedgerFailure;
+
+/** The dispatches of a claim's text. */
+export function dispatchesIn(text: string): readonly Dispatch[] {
+  return (JSON.parse(text) as readonly DispatchValues[]).map(dispatchOf);
+}
+
+function dispatchOf([
+  deliveryId,
+  attemptId,
+  phone,
+  person,
+  country,
+  bodyJson,
+  headerJson,
+  attachmentJson,
+  transientRefusals,
+  deferrals,
+]: DispatchValues): Dispatch {
+  return {
+    deliveryId,
+    attemptId,
+    phone,
+    person,
+    country,
+    bodyJson,
+    headerJson,
+    attachmentJson,
+    transientRefusals,
+    deferrals,
+  };
+}
 
 /** Nothing is on its way. */
 export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [] };
