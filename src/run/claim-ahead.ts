@@ -1,10 +1,16 @@
-/** What is claimed ahead leaves within this; well below what the throttle lets go at once. */
-const AHEAD_MS = 4;
+/** What is claimed ahead leaves within this, at the pace at which answers come. */
+const AHEAD_MS = 20;
+/** What is claimed ahead may leave all at once: this share of a second's permits hardly adds to the throttle's slack. */
+const SHARE_OF_SECOND = 0.0026;
+/** So many times what is under way, less one. */
+const MOST_TIMES = 4;
+/** A claim of fewer is not worth being uncertain about them after a crash. */
+const LEAST = 16;
 
 /**
- * How many deliveries may be claimed before they have a place, so that the disk does not hold up the sockets: as
- * many as leave within a moment, at this rate and at the pace at which answers come. At a usual rate, or while a
- * provider takes its time, that is nobody: a claim that waits would be uncertain after a crash for nothing.
+ * How many deliveries may be claimed before they have a place, so that the disk does not hold up the sockets and a
+ * commit serves many. At a usual rate, or while a provider takes its time, that is nobody: a claim that waits would be
+ * uncertain after a crash for nothing.
  */
 export class ClaimAhead {
   readonly #most: number;
@@ -15,7 +21,7 @@ export class ClaimAhead {
 
   /** @param concurrency requests at a time */
   constructor(concurrency: number) {
-    this.#most = concurrency - 1;
+    this.#most = MOST_TIMES * concurrency - 1;
   }
 
   /** A place was freed. */
@@ -31,6 +37,7 @@ export class ClaimAhead {
       this.#answers = 0;
       this.#sinceMs = nowMs;
     }
-    return Math.floor(Math.min(this.#most, this.#lately, (perSecond * AHEAD_MS) / 1_000));
+    const places = Math.floor(Math.min(this.#most, this.#lately, perSecond * SHARE_OF_SECOND));
+    return places < LEAST ? 0 : places;
   }
 }

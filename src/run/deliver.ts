@@ -53,7 +53,11 @@ class Delivery {
 
   constructor(ports: DeliverPorts) {
     this.#ports = ports;
-    this.#queue = new RequestQueue(ports.concurrency);
+    this.#queue = new RequestQueue(
+      ports.concurrency,
+      (dispatch) => this.#attempt(dispatch),
+      (error) => this.#bugFound(error),
+    );
     this.#claimAhead = new ClaimAhead(ports.concurrency);
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
@@ -108,8 +112,9 @@ class Delivery {
         ? this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond)
         : 0;
     const room = Math.min(this.#freePlaces() + ahead, gate.atMost ?? Number.POSITIVE_INFINITY, left);
-    // Nobody is claimed ahead while somebody waits for a place: so claims come whole, and cost nearly the same.
-    if (room < ahead && left >= ahead && this.#queue.waiting > 0) return this.#awaitChange('again');
+    // While somebody waits for a place there is time for a large claim: it costs little more than a small one.
+    const whole = ahead / 2;
+    if (room < whole && left >= whole && this.#queue.waiting > 0) return this.#awaitChange('again');
     if (room < 1) return this.#awaitChange(left < 1 ? 'finished' : 'again');
     const pause = providerPause(connections, throttle, clock);
     if (pause !== null) return this.#waitFor(pause);
@@ -175,13 +180,12 @@ class Delivery {
 
   #start(dispatches: readonly Dispatch[]): void {
     this.#leaving -= dispatches.length;
-    for (const dispatch of dispatches) {
-      const attempt = async (): Promise<void> => {
-        if (this.#stopping()) this.#putBack([dispatch]);
-        else this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
-      };
-      this.#queue.add(dispatch, attempt).catch((error: unknown) => this.#bugFound(error));
-    }
+    this.#queue.add(dispatches);
+  }
+
+  async #attempt(dispatch: Dispatch): Promise<void> {
+    if (this.#stopping()) this.#putBack([dispatch]);
+    else this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
   }
 
   /** Something stopped the run between the intent and the socket. */

@@ -1,45 +1,87 @@
 import PQueue from 'p-queue';
 import type { Dispatch } from '../core/delivery.js';
 
-/** Holds the concurrency: claimed deliveries, those that wait for a place and those whose request is out. */
+/**
+ * Holds the concurrency: claimed deliveries, those that wait for a place and those whose request is out. p-queue's
+ * jobs are lanes, which send one delivery after the other as long as any waits: a job for each would cost 3 µs more.
+ */
 export class RequestQueue {
   readonly #queue: PQueue;
-  readonly #waiting = new Set<Dispatch>();
+  readonly #attempt: (dispatch: Dispatch) => Promise<void>;
+  readonly #failed: (error: unknown) => void;
+  #claimed: readonly Dispatch[] = [];
+  /** Index of the first that has no place yet. */
+  #next = 0;
+  #lanes = 0;
+  #underWay = 0;
 
-  /** @param concurrency requests at a time */
-  constructor(concurrency: number) {
+  /**
+   * @param concurrency requests at a time
+   * @param attempt sends one delivery
+   * @param failed told what `attempt` rejected with; the others go on
+   */
+  constructor(
+    concurrency: number,
+    attempt: (dispatch: Dispatch) => Promise<void>,
+    failed: (error: unknown) => void,
+  ) {
     this.#queue = new PQueue({ concurrency });
+    this.#attempt = attempt;
+    this.#failed = failed;
   }
 
   /** Deliveries that were added and have not ended. */
   get size(): number {
-    return this.#queue.size + this.#queue.pending;
+    return this.#underWay + this.waiting;
   }
 
   /** Deliveries that have no place yet. */
   get waiting(): number {
-    return this.#queue.size;
+    return this.#claimed.length - this.#next;
   }
 
-  /** Runs `attempt` as soon as there is a place. Rejects when it does. */
-  add(dispatch: Dispatch, attempt: () => Promise<void>): Promise<void> {
-    this.#waiting.add(dispatch);
-    return this.#queue.add(() => {
-      this.#waiting.delete(dispatch);
-      return attempt();
-    });
+  /** Attempts these in their order, each as soon as there is a place. */
+  add(dispatches: readonly Dispatch[]): void {
+    this.#claimed = [...this.clear(), ...dispatches];
+    const free = this.#queue.concurrency - this.#lanes;
+    for (let opened = Math.min(free, this.waiting); opened > 0; opened -= 1) void this.#open();
   }
 
   /** Takes out all that have no place yet: they did not leave. */
   clear(): readonly Dispatch[] {
-    const taken = [...this.#waiting];
-    this.#waiting.clear();
-    this.#queue.clear();
+    const taken = this.#claimed.slice(this.#next);
+    this.#claimed = [];
+    this.#next = 0;
     return taken;
   }
 
   /** Resolves when nothing is left. */
   idle(): Promise<void> {
     return this.#queue.onIdle();
+  }
+
+  async #open(): Promise<void> {
+    this.#lanes += 1;
+    await this.#queue.add(() => this.#lane());
+  }
+
+  async #lane(): Promise<void> {
+    for (let next = this.#take(); next !== null; next = this.#take()) {
+      try {
+        await this.#attempt(next);
+      } catch (error) {
+        this.#failed(error);
+      }
+      this.#underWay -= 1;
+    }
+    this.#lanes -= 1;
+  }
+
+  #take(): Dispatch | null {
+    const next = this.#claimed[this.#next];
+    if (next === undefined) return null;
+    this.#next += 1;
+    this.#underWay += 1;
+    return next;
   }
 }

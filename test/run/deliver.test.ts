@@ -146,6 +146,34 @@ describe('delivering', () => {
     expect(known.map(({ outcome }) => outcome)).not.toContain('in-flight');
   });
 
+  test('at a high rate claims are large and come before there is a place; a halt puts back who waits', async () => {
+    const { run, seen, ledger, db } = await world(people(2_000), ({ deliveryId }) =>
+      deliveryId === 1_500 ? ACCOUNT : eventLoopTurn().then(() => ACCEPTED),
+    );
+    const throttle = new PacedThrottle({
+      limitPerSecond: 1_000_000,
+      startPerSecond: null,
+      clock: systemClock,
+    });
+    onTestFinished(() => throttle.close());
+    const claims: number[] = [];
+    const claimed = (dispatches: readonly Dispatch[]): void => void claims.push(dispatches.length);
+    const observer: RunObserver = { claimed, settled: () => undefined, waiting: () => undefined };
+    let monotonicMs = 0;
+    const ticking = { ...clock, monotonicMs: () => ++monotonicMs };
+    const { sent } = await run({ concurrency: 16, throttle, observer, clock: ticking });
+    expect(claims.slice(10).every((size) => size >= 16)).toBe(true);
+    expect(Math.max(...claims)).toBeLessThanOrEqual(4 * 16);
+    expect(seen.most).toBe(16);
+    const putBack = db
+      .prepare("SELECT count(*) FROM attempts WHERE on_wire = 0 AND outcome = 'not-sent'")
+      .pluck()
+      .get();
+    expect(putBack).toBeGreaterThan(0);
+    const { accepted, pending, sending } = await ledger.counts();
+    expect([accepted, pending, sending]).toEqual([sent - 1, 2_000 - sent + 1, 0]);
+  });
+
   test('a gate that is closed by those it let through halts behind them', async () => {
     const { db, campaign, run, seen } = await world(people(50), () => ACCEPTED);
     const cap = new DailyCapGate(new GateLedger(db, campaign.id, 'ws'), 3, true);

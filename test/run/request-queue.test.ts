@@ -20,29 +20,68 @@ function dispatch(deliveryId: number): Dispatch {
   };
 }
 
-test('what has no place yet can be taken out, and is not begun', async () => {
-  const queue = new RequestQueue(2);
+/** A queue whose attempts end when they are told to. */
+function heldQueue(concurrency: number) {
   const begun: number[] = [];
-  let end = (): void => undefined;
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  for (const one of [1, 2, 3, 4, 5].map(dispatch)) {
-    void queue.add(one, async () => {
-      begun.push(one.deliveryId);
-      await ended;
-    });
-  }
-  expect([queue.size, queue.waiting]).toEqual([5, 3]);
+  const failures: unknown[] = [];
+  const ends = new Map<number, (error?: Error) => void>();
+  const queue = new RequestQueue(
+    concurrency,
+    ({ deliveryId }) => {
+      begun.push(deliveryId);
+      return new Promise((resolve, reject) => {
+        ends.set(deliveryId, (error) => (error === undefined ? resolve() : reject(error)));
+      });
+    },
+    (error) => failures.push(error),
+  );
+  const end = async (deliveryId: number, error?: Error): Promise<void> => {
+    ends.get(deliveryId)?.(error);
+    await new Promise(setImmediate);
+  };
+  return { queue, begun, failures, end };
+}
+
+test('no more are under way than there are places, in the order in which they came', async () => {
+  const { queue, begun, end } = heldQueue(2);
+  queue.add([1, 2, 3].map(dispatch));
+  queue.add([4].map(dispatch));
+  expect([begun, queue.size, queue.waiting]).toEqual([[1, 2], 4, 2]);
+  await end(2);
+  expect([begun, queue.size, queue.waiting]).toEqual([[1, 2, 3], 3, 1]);
+  await end(1);
+  await end(3);
+  expect([begun, queue.size, queue.waiting]).toEqual([[1, 2, 3, 4], 1, 0]);
+  queue.add([5, 6].map(dispatch));
+  expect([begun, queue.waiting]).toEqual([[1, 2, 3, 4, 5], 1]);
+  await end(4);
+  await end(5);
+  await end(6);
+  await queue.idle();
+  expect([begun, queue.size]).toEqual([[1, 2, 3, 4, 5, 6], 0]);
+});
+
+test('what has no place yet can be taken out, and is not begun', async () => {
+  const { queue, begun, end } = heldQueue(2);
+  queue.add([1, 2, 3, 4, 5].map(dispatch));
   expect(queue.clear().map(({ deliveryId }) => deliveryId)).toEqual([3, 4, 5]);
   expect([queue.size, queue.waiting]).toEqual([2, 0]);
   expect(queue.clear()).toEqual([]);
-  end();
+  await end(1);
+  await end(2);
   await queue.idle();
   expect(begun).toEqual([1, 2]);
 });
 
-test('an attempt that fails is told to who added it', async () => {
-  const queue = new RequestQueue(1);
-  await expect(queue.add(dispatch(1), () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+test('an attempt that fails is told, and the next one has its place', async () => {
+  const { queue, begun, failures, end } = heldQueue(1);
+  queue.add([1, 2].map(dispatch));
+  await end(1, new Error('a bug'));
+  expect([failures, begun, queue.size]).toEqual([[new Error('a bug')], [1, 2], 1]);
+  await end(2);
+  await queue.idle();
+});
+
+test('a queue in which nothing ever was is idle', async () => {
+  await heldQueue(1).queue.idle();
 });
