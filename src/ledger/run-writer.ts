@@ -44,29 +44,18 @@ export function dispatchesIn(text: string): readonly Dispatch[] {
   return (JSON.parse(text) as readonly DispatchValues[]).map(dispatchOf);
 }
 
-function dispatchOf([
-  deliveryId,
-  attemptId,
-  phone,
-  person,
-  country,
-  bodyJson,
-  headerJson,
-  attachmentJson,
-  transientRefusals,
-  deferrals,
-]: DispatchValues): Dispatch {
+function dispatchOf(values: DispatchValues): Dispatch {
   return {
-    deliveryId,
-    attemptId,
-    phone,
-    person,
-    country,
-    bodyJson,
-    headerJson,
-    attachmentJson,
-    transientRefusals,
-    deferrals,
+    deliveryId: values[0],
+    attemptId: values[1],
+    phone: values[2],
+    person: values[3],
+    country: values[4],
+    bodyJson: values[5],
+    headerJson: values[6],
+    attachmentJson: values[7],
+    transientRefusals: values[8],
+    deferrals: values[9],
   };
 }
 
