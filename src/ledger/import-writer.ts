@@ -40,6 +40,7 @@ export interface ImportSummary {
   readonly changedAfterAccepted: number;
 }
 
+/** Ids that one statement looks at: what it changes takes a few megabytes at most. */
 const IDS_AT_A_TIME = 20_000;
 
 interface KnownRow {

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /*
  * How much memory V8 takes beyond what is in use. It gives hardly any of it back by itself, and reads each of these
@@ -35,14 +35,19 @@ export function growYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=2');
 }
 
+/** A young generation of this size is not worth a collection. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+
 /**
- * Gives back by and by what the young generation grew to: V8 begins to mark at the next occasion, and what was marked
- * for the sake of size ends with a small young generation. A collection that is called for would not shrink it. To be
- * ended with `keepYoungGeneration`. After a million rows 125 MB are left of 170; sending under it would take a sixth
- * more processor.
+ * Gives back by and by what the young generation grew to, if it did: V8 begins to mark at the next occasion, and what
+ * was marked for the sake of size ends with a small young generation. A collection that is called for would not shrink
+ * it. To be ended with `keepYoungGeneration`. After a million rows 125 MB are left of 170; sending under it would take
+ * a sixth more processor.
  */
 export function shrinkYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  if (young === undefined || young.space_size <= SMALL_BYTES) return;
   setFlagsFromString('--optimize-for-size');
   setFlagsFromString('--stress-incremental-marking');
 }
