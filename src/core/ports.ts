@@ -63,10 +63,18 @@ export interface Pace {
 
 /** The one owner of the rate of a sender. */
 export interface Throttle {
-  /** Waits until at least one permit is there and takes up to `max`; 0 when `signal` fired first. */
-  take(max: number, signal: AbortSignal): Promise<number>;
+  /**
+   * Waits until at least one permit is there and takes up to `most()`, which is asked then: during the wait places
+   * become free. 0 when that is 0 by now, or when `signal` fired first.
+   */
+  take(most: () => number, signal: AbortSignal): Promise<number>;
   /** Gives back permits that nothing left with. */
   giveBack(permits: number): void;
+  /**
+   * Waits until so many requests may leave together, nearly always not at all: a claim that the disk held up would
+   * leave right before the next one. Ends early when `signal` fires.
+   */
+  leave(permits: number, signal: AbortSignal): Promise<void>;
   /** The provider throttled: everything pauses for `retryAfterMs`, and the rate goes down. */
   throttled(retryAfterMs: number | null): void;
   /** The provider took one: the rate may climb again. */

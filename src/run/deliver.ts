@@ -1,10 +1,10 @@
 import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { LedgerFailure, Wait } from '../core/ports.js';
-import { ClaimAhead } from './claim-ahead.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { passGates } from './gates.js';
 import { HaltWatch } from './halt-watch.js';
+import { Places } from './places.js';
 import { providerPause } from './provider-pause.js';
 import { putBack } from './put-back.js';
 import { RequestQueue } from './request-queue.js';
@@ -31,18 +31,13 @@ export async function deliver(ports: DeliverPorts): Promise<Delivered> {
 class Delivery {
   readonly #ports: DeliverPorts;
   readonly #queue: RequestQueue;
-  readonly #claimAhead: ClaimAhead;
+  readonly #places: Places;
   readonly #halted = new AbortController();
   readonly #halts: HaltWatch;
   readonly #wait: ShownWait;
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
   #bug: unknown = null;
-  /** Claims that are under way, and the permits they were made with. */
-  #claims = 0;
-  #asked = 0;
-  /** Claimed, and not yet handed to the queue. */
-  #leaving = 0;
   /** A claim brought less than it asked for: nothing more was due. */
   #dry = false;
   /** Settles when everything that was claimed is in the queue's hands. */
@@ -58,7 +53,7 @@ class Delivery {
       (dispatch) => this.#attempt(dispatch),
       (error) => this.#bugFound(error),
     );
-    this.#claimAhead = new ClaimAhead(ports.concurrency);
+    this.#places = new Places(ports, this.#queue);
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
   }
@@ -92,30 +87,25 @@ class Delivery {
 
   /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
   async #step(): Promise<'again' | 'finished'> {
-    const { throttle, gates, limit, clock, connections } = this.#ports;
+    const { throttle, gates, clock, connections } = this.#ports;
+    const places = this.#places;
     const askedAt = clock.now();
-    const underWay = this.#claims;
+    const underWay = places.claims;
     const gate = await passGates([this.#ports.control, ...gates], askedAt);
     if (gate.kind === 'halt') return this.#haltBehind(gate.halt);
     if (gate.kind === 'wait') {
       this.#halts.forgetThrottling();
       return this.#waitFor(gate.wait);
     }
-    if (this.#claims >= MOST_CLAIMS) return this.#awaitChange('again');
+    const { atMost } = gate;
+    if (places.claims >= MOST_CLAIMS) return this.#awaitChange('again');
     // An allowance is told of what left only when the claim is back: by what was said before, too many would leave.
-    if (gate.atMost !== null && underWay > 0) return this.#claims > 0 ? this.#awaitChange('again') : 'again';
+    if (atMost !== null && underWay > 0) return places.claims > 0 ? this.#awaitChange('again') : 'again';
     if (this.#dry) return this.#nothingDue();
-    const left = limit.left() - this.#asked;
-    // Whom an allowance was spent on must not wait for a place: a halt would put them back, and waste it.
-    const ahead =
-      gate.atMost === null
-        ? this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond)
-        : 0;
-    const room = Math.min(this.#freePlaces() + ahead, gate.atMost ?? Number.POSITIVE_INFINITY, left);
-    // While somebody waits for a place there is time for a large claim: it costs little more than a small one.
-    const whole = ahead / 2;
-    if (room < whole && left >= whole && this.#queue.waiting > 0) return this.#awaitChange('again');
-    if (room < 1) return this.#awaitChange(left < 1 ? 'finished' : 'again');
+    const ahead = places.ahead(atMost);
+    const room = (): number => places.room(ahead, atMost);
+    if (places.worthWaiting(ahead)) return this.#awaitChange('again');
+    if (room() < 1) return this.#awaitChange(places.left < 1 ? 'finished' : 'again');
     const pause = providerPause(connections, throttle, clock);
     if (pause !== null) return this.#waitFor(pause);
     const over = await this.#nothingLeft();
@@ -142,7 +132,7 @@ class Delivery {
   async #nothingLeft(): Promise<'again' | 'finished' | null> {
     const { throttle, ledger } = this.#ports;
     if (throttle.pace().currentPerSecond >= SLOW_PER_SECOND) return null;
-    if (this.#claims > 0) return this.#awaitChange('again');
+    if (this.#places.claims > 0) return this.#awaitChange('again');
     const flushed = await ledger.flush();
     if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
     return (await ledger.nextDueAt()) === null ? this.#awaitChange('finished') : null;
@@ -151,22 +141,23 @@ class Delivery {
   /** A claim and what follows from it. Its requests leave in the next turn: by then the next claim is on its way. */
   async #claim(permits: number): Promise<void> {
     const { ledger, throttle, clock, turn } = this.#ports;
-    this.#claims += 1;
-    this.#asked += permits;
+    this.#places.asked(permits);
     const claim = await ledger.claim(permits, clock.now());
-    this.#claims -= 1;
-    this.#asked -= permits;
+    const dispatches = claim.kind === 'failed' ? [] : claim.dispatches;
+    this.#places.claimed(permits, dispatches.length);
     if (claim.kind === 'failed') this.#ledgerFailed(claim);
     else {
-      throttle.giveBack(permits - claim.dispatches.length);
-      this.#dry ||= claim.dispatches.length < permits;
-      this.#announce(claim.dispatches);
+      throttle.giveBack(permits - dispatches.length);
+      this.#dry ||= dispatches.length < permits;
     }
+    this.#announce(dispatches);
     this.#onChange?.();
-    if (claim.kind === 'failed' || claim.dispatches.length === 0) return;
+    if (dispatches.length === 0) return;
     await this.#wait.end();
     await turn();
-    this.#start(claim.dispatches);
+    await throttle.leave(dispatches.length, this.#stopSignal());
+    this.#places.handedOver(dispatches.length);
+    this.#queue.add(dispatches);
   }
 
   #announce(dispatches: readonly Dispatch[]): void {
@@ -175,12 +166,6 @@ class Delivery {
     observer.claimed(dispatches);
     for (const gate of gates) gate.claimed?.(dispatches);
     for (const { deliveryId } of dispatches) limit.begin(deliveryId);
-    this.#leaving += dispatches.length;
-  }
-
-  #start(dispatches: readonly Dispatch[]): void {
-    this.#leaving -= dispatches.length;
-    this.#queue.add(dispatches);
   }
 
   async #attempt(dispatch: Dispatch): Promise<void> {
@@ -198,7 +183,7 @@ class Delivery {
   #record(dispatch: Dispatch, { outcome, settlement }: Sent): void {
     const { ledger, limit, observer } = this.#ports;
     ledger.settle(settlement);
-    this.#claimAhead.answered();
+    this.#places.answered();
     if (settlement.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
     if (outcome.kind === 'not-sent') limit.giveBack(dispatch.deliveryId);
@@ -211,7 +196,7 @@ class Delivery {
   /** Nothing is due: wait for what is in flight, then for the next deferred one, else it is done. */
   async #nothingDue(): Promise<'again' | 'finished'> {
     this.#dry = false;
-    if (this.#inFlight() > 0) return this.#awaitChange('again');
+    if (this.#places.inFlight > 0) return this.#awaitChange('again');
     const flushed = await this.#ports.ledger.flush();
     if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
     const dueAt = await this.#ports.ledger.nextDueAt();
@@ -238,7 +223,7 @@ class Delivery {
 
   /** Until something is settled or a claim is back. */
   async #awaitChange(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
-    if (this.#inFlight() === 0) return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
+    if (this.#places.inFlight === 0) return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
     await new Promise<void>((resolve) => {
       this.#onChange = resolve;
     });
@@ -259,17 +244,6 @@ class Delivery {
     this.#bug ??= error;
     this.#halted.abort();
     this.#onChange?.();
-  }
-
-  #freePlaces(): number {
-    const { concurrency, connections } = this.#ports;
-    const places = connections.failing ? 1 : concurrency;
-    return places - this.#inFlight();
-  }
-
-  /** Asked for or claimed, and not settled. */
-  #inFlight(): number {
-    return this.#asked + this.#leaving + this.#queue.size;
   }
 
   #stopping(): boolean {

@@ -8,6 +8,7 @@ const SLACK_MS = 19;
  */
 export class Guard {
   #ratePerSecond: number;
+  /** Below zero: reserved, and not accrued yet. */
   #permits = 1;
   #at: number;
 
@@ -17,39 +18,51 @@ export class Guard {
     this.#at = now;
   }
 
+  /** Most permits that are ever there. */
+  get ceiling(): number {
+    return 1 + (this.#ratePerSecond * SLACK_MS) / 1000;
+  }
+
   /** Takes up to `max` whole permits that have accrued by `now`. */
   take(max: number, now: number): number {
     this.#accrue(now);
-    const taken = Math.min(max, Math.floor(this.#permits));
+    const taken = Math.max(0, Math.min(max, Math.floor(this.#permits)));
     this.#permits -= taken;
     return taken;
   }
 
+  /** Takes so many permits, accrued or not: milliseconds until they will have. */
+  reserve(permits: number, now: number): number {
+    this.#accrue(now);
+    this.#permits -= permits;
+    return this.#untilMs(0);
+  }
+
   /** Gives back permits that nothing left with; the ceiling still holds. */
   giveBack(permits: number): void {
-    this.#permits = Math.min(this.#ceiling(), this.#permits + permits);
+    this.#permits = Math.min(this.ceiling, this.#permits + permits);
   }
 
   /** Changes the rate from now on; what has accrued is kept up to the new ceiling. */
   setRate(ratePerSecond: number, now: number): void {
     this.#accrue(now);
     this.#ratePerSecond = ratePerSecond;
-    this.#permits = Math.min(this.#ceiling(), this.#permits);
+    this.#permits = Math.min(this.ceiling, this.#permits);
   }
 
-  /** Milliseconds until the next whole permit, 0 when one is there. */
-  untilNextMs(now: number): number {
+  /** Milliseconds until so many permits are there (no more than the ceiling ever are), 0 when they are. */
+  untilMs(permits: number, now: number): number {
     this.#accrue(now);
-    return Math.max(0, ((1 - this.#permits) / this.#ratePerSecond) * 1000);
+    return this.#untilMs(permits);
+  }
+
+  #untilMs(permits: number): number {
+    return Math.max(0, ((permits - this.#permits) / this.#ratePerSecond) * 1000);
   }
 
   #accrue(now: number): void {
     const gained = ((now - this.#at) / 1000) * this.#ratePerSecond;
-    this.#permits = Math.min(this.#ceiling(), this.#permits + gained);
+    this.#permits = Math.min(this.ceiling, this.#permits + gained);
     this.#at = now;
-  }
-
-  #ceiling(): number {
-    return 1 + (this.#ratePerSecond * SLACK_MS) / 1000;
   }
 }

@@ -85,7 +85,12 @@ export async function sendAll(db: LedgerDatabase, campaignId: number, baseUrl: s
     timeoutMs: 60_000,
     clock: systemClock,
   });
-  const throttle = new PacedThrottle({ limitPerSecond: 100_000, startPerSecond: null, clock: systemClock });
+  const throttle = new PacedThrottle({
+    limitPerSecond: 100_000,
+    startPerSecond: null,
+    concurrency: CONCURRENCY,
+    clock: systemClock,
+  });
   const started = performance.now();
   const cpu = process.cpuUsage();
   const delivered = await deliver({

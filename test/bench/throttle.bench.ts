@@ -3,6 +3,7 @@ import { systemClock } from '../../src/cli/clock.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { type Left, worstWindow } from '../throttle/worst-window.js';
 import { type BenchRow, printBench } from './bench-row.js';
+import { CONCURRENCY } from './sending.js';
 
 const RATES = [20, 80, 200, 1_000];
 const STALL_MS = 1_000;
@@ -50,13 +51,18 @@ function exactness(rate: number, left: readonly Left[], seconds: number): readon
 
 /** Every permit that the throttle lets go within so many seconds, at its moment since the start. */
 async function takenWithin(rate: number, seconds: number, stallMs: number | null): Promise<readonly Left[]> {
-  const throttle = new PacedThrottle({ limitPerSecond: rate, startPerSecond: null, clock: systemClock });
+  const throttle = new PacedThrottle({
+    limitPerSecond: rate,
+    startPerSecond: null,
+    concurrency: CONCURRENCY,
+    clock: systemClock,
+  });
   const stop = AbortSignal.timeout(seconds * 1_000);
   if (stallMs !== null) setTimeout(() => stall(stallMs), 1_500);
   const started = performance.now();
   const left: Left[] = [];
   while (!stop.aborted) {
-    const permits = await throttle.take(64, stop);
+    const permits = await throttle.take(() => CONCURRENCY, stop);
     left.push({ permits, atMs: performance.now() - started });
   }
   await throttle.close();

@@ -155,18 +155,29 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: DELIVER,
         find: 'const permits = await throttle.take(room, this.#stopSignal());',
-        replace: 'const permits = room;',
+        replace: 'const permits = room();',
       },
       {
         file: DELIVER,
-        find: 'throttle.giveBack(permits - claim.dispatches.length);',
+        find: 'throttle.giveBack(permits - dispatches.length);',
         replace: `let permitted = 0;
-      while (permitted < claim.dispatches.length && !this.#stopping()) {
-        permitted += await throttle.take(claim.dispatches.length - permitted, this.#stopSignal());
+      while (permitted < dispatches.length && !this.#stopping()) {
+        permitted += await throttle.take(() => dispatches.length - permitted, this.#stopSignal());
       }`,
       },
     ],
     checks: ['simulation', 'kills'],
+  },
+  {
+    name: 'a claim that the disk held up leaves right before the next',
+    changes: [
+      {
+        file: DELIVER,
+        find: 'await throttle.leave(dispatches.length, this.#stopSignal());',
+        replace: '',
+      },
+    ],
+    checks: ['simulation'],
   },
   {
     name: 'synchronous=NORMAL',

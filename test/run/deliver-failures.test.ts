@@ -31,6 +31,7 @@ const DISPATCH: Dispatch = {
 const THROTTLE: Throttle = {
   take: () => Promise.resolve(1),
   giveBack: () => undefined,
+  leave: () => Promise.resolve(),
   throttled: () => undefined,
   accepted: () => undefined,
   pace: () => ({ limitPerSecond: 10, currentPerSecond: 10, pausedUntilMs: null }),

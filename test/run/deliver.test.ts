@@ -48,7 +48,12 @@ async function world(
   await importRows(db, campaign, people);
   const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond: 1_000 });
   const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
-  const throttle = new PacedThrottle({ limitPerSecond: 10_000, startPerSecond: null, clock: systemClock });
+  const throttle = new PacedThrottle({
+    limitPerSecond: 10_000,
+    startPerSecond: null,
+    concurrency: 4,
+    clock: systemClock,
+  });
   onTestFinished(() => throttle.close());
   const seen = {
     now: 0,
@@ -153,6 +158,7 @@ describe('delivering', () => {
     const throttle = new PacedThrottle({
       limitPerSecond: 1_000_000,
       startPerSecond: null,
+      concurrency: 16,
       clock: systemClock,
     });
     onTestFinished(() => throttle.close());

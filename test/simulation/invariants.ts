@@ -79,18 +79,22 @@ export function checkNothingInFlight(world: World, campaignId: number): void {
   if (count > 0) throw new BrokenPromise(`a run ended in order and left ${count} deliveries in sending`);
 }
 
-/** The throttle's promise: `rate × 1.012 + 1` in any second, whatever hung or died in between. */
+/** The throttle's promise: `rate × 1.02 + 1` in any second, whatever hung or died in between. */
 export function checkRate(world: World): void {
-  const most = Math.floor(world.settings.ratePerSecond * 1.012 + 1);
-  const { permitsAtMs } = world;
-  const now = permitsAtMs.at(-1) ?? 0;
+  checkLastSecond(world, 'permits', world.permitsAtMs);
+  checkLastSecond(world, 'requests', world.requestsAtMs);
+}
+
+function checkLastSecond(world: World, what: string, atMs: readonly number[]): void {
+  const { ratePerSecond } = world.settings;
+  const now = atMs.at(-1) ?? 0;
   let count = 0;
-  for (let index = permitsAtMs.length - 1; index >= 0; index -= 1) {
-    if (now - (permitsAtMs[index] ?? 0) >= 1_000) break;
+  for (let index = atMs.length - 1; index >= 0; index -= 1) {
+    if (now - (atMs[index] ?? 0) >= 1_000) break;
     count += 1;
   }
-  if (count > most) {
-    throw new BrokenPromise(`${count} permits in a second at ${world.settings.ratePerSecond}/s`);
+  if (count > Math.floor(ratePerSecond * 1.02 + 1)) {
+    throw new BrokenPromise(`${count} ${what} in a second at ${ratePerSecond}/s`);
   }
 }
 

@@ -190,6 +190,7 @@ export class Life {
     const throttle = new PacedThrottle({
       limitPerSecond: settings.ratePerSecond,
       startPerSecond: null,
+      concurrency: settings.concurrency,
       clock: this.#clock,
     });
     const gates = [
@@ -227,8 +228,10 @@ export class Life {
 
   #send(dispatch: Dispatch): Promise<Outcome> {
     const { campaignName } = this.#campaign;
+    const world = this.#world;
+    world.requestsAtMs.push(world.time.nowMs);
+    this.#mortal.keep(() => checkRate(world));
     return this.#mortal.through(`send ${dispatch.phone}`, () => {
-      const world = this.#world;
       this.#mortal.keep(() => checkIntent(world, dispatch));
       world.tally.posts += 1;
       return world.provider.post({ phone: dispatch.phone, template: TEMPLATE, campaignName }, dispatch);
@@ -239,8 +242,8 @@ export class Life {
   #watched(throttle: Throttle): Throttle {
     const world = this.#world;
     return {
-      take: async (max, signal) => {
-        const taken = await throttle.take(max, signal);
+      take: async (most, signal) => {
+        const taken = await throttle.take(most, signal);
         for (let permit = 0; permit < taken; permit += 1) world.permitsAtMs.push(world.time.nowMs);
         this.#permits += taken;
         this.#mortal.keep(() => checkRate(world));
@@ -251,6 +254,7 @@ export class Life {
         this.#permits -= permits;
         throttle.giveBack(permits);
       },
+      leave: (permits, signal) => throttle.leave(permits, signal),
       throttled: (retryAfterMs) => throttle.throttled(retryAfterMs),
       accepted: () => throttle.accepted(),
       pace: () => throttle.pace(),

@@ -41,6 +41,7 @@ export class World {
   readonly executions: Execution[] = [];
   /** True moments at which permits were taken and kept. */
   readonly permitsAtMs: number[] = [];
+  readonly requestsAtMs: number[] = [];
   readonly tally: WorldTally = {
     posts: 0,
     lives: 0,

@@ -40,7 +40,12 @@ export async function virtualRun({ people, ratePerSecond, answer, gates }: Virtu
   const running = deliver({
     ledger,
     sender: { send: (dispatch) => Promise.resolve(answer(dispatch, time.nowMs)) },
-    throttle: new PacedThrottle({ limitPerSecond: ratePerSecond, startPerSecond: null, clock }),
+    throttle: new PacedThrottle({
+      limitPerSecond: ratePerSecond,
+      startPerSecond: null,
+      concurrency: 4,
+      clock,
+    }),
     gates: gates?.(clock.now()) ?? [],
     breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
     connections: new ConnectionWatch('http://127.0.0.1'),

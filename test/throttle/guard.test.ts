@@ -54,11 +54,18 @@ describe('the guard', () => {
 
   test('says when the next permit is there', () => {
     const guard = new Guard(2, 0);
-    expect(guard.untilNextMs(0)).toBe(0);
+    expect(guard.untilMs(1, 0)).toBe(0);
     guard.take(1, 0);
-    expect(guard.untilNextMs(100)).toBeCloseTo(400, 6);
+    expect(guard.untilMs(1, 100)).toBeCloseTo(400, 6);
     expect(guard.take(1, 499)).toBe(0);
     expect(guard.take(1, 500)).toBe(1);
+  });
+
+  test('reserves before they are there, and says how long it takes until they are', () => {
+    const guard = new Guard(100, 0);
+    expect([guard.reserve(1, 0), guard.reserve(2, 0), guard.reserve(1, 10)]).toEqual([0, 20, 20]);
+    expect(guard.take(1, 30)).toBe(0);
+    expect(guard.take(1, 40)).toBe(1);
   });
 
   test('takes permits back up to its ceiling', () => {

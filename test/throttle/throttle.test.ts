@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/cli/clock.js';
 import type { Clock } from '../../src/core/clock.js';
-import { PacedThrottle } from '../../src/throttle/throttle.js';
+import { PacedThrottle, type ThrottleOptions } from '../../src/throttle/throttle.js';
 import { type Left, worstWindow } from './worst-window.js';
 
 const NEVER = new AbortController().signal;
@@ -28,10 +28,15 @@ const fakedClock: Clock = {
 function throttleOf(
   limitPerSecond: number,
   clock: Clock,
-  onCut?: (perSecond: number) => void,
+  more: Partial<ThrottleOptions> = {},
 ): PacedThrottle {
-  const options = { limitPerSecond, startPerSecond: null, clock };
-  const throttle = new PacedThrottle(onCut === undefined ? options : { ...options, onCut });
+  const throttle = new PacedThrottle({
+    limitPerSecond,
+    startPerSecond: null,
+    concurrency: 64,
+    clock,
+    ...more,
+  });
   onTestFinished(() => throttle.close());
   return throttle;
 }
@@ -41,7 +46,7 @@ function taking(throttle: PacedThrottle, signal: AbortSignal = NEVER): Left[] {
   const left: Left[] = [];
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      const permits = await throttle.take(64, signal);
+      const permits = await throttle.take(() => 64, signal);
       left.push({ permits, atMs: performance.now() + stalledMs });
     }
   };
@@ -70,6 +75,56 @@ describe('in faked time, the throttle', () => {
     stop.abort();
   });
 
+  test.each([
+    [1_000, 64, 17],
+    [1_000, 16, 16],
+    [200, 64, 4],
+    [80, 64, 2],
+    [20, 64, 1],
+  ])('grants at %d/s with %d requests at a time: %d together', async (rate, concurrency, together) => {
+    const stop = new AbortController();
+    const left = taking(throttleOf(rate, fakedClock, { concurrency }), stop.signal);
+    await vi.advanceTimersByTimeAsync(5_000);
+    const usual = left.slice(1).filter(({ permits }) => permits === together);
+    expect(usual.length / left.length).toBeGreaterThan(0.9);
+    stop.abort();
+  });
+
+  test('lets a claim that was held up leave, and then the next one in its time', async () => {
+    const throttle = throttleOf(1_000, fakedClock);
+    const claims = taking(throttle);
+    const left: Left[] = [];
+    const leave = (permits: number): Promise<void> =>
+      throttle
+        .leave(permits, new AbortController().signal)
+        .then(() => void left.push({ permits, atMs: performance.now() + stalledMs }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (const { permits } of claims) void leave(permits);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(sum(left)).toBeGreaterThan(950);
+    expect(worstWindow(left, 1_000)).toBeLessThanOrEqual(1_021);
+    expect(worstWindow(left, 100)).toBeLessThanOrEqual(2 * 100);
+  });
+
+  test('lets what comes evenly leave at once', async () => {
+    const throttle = throttleOf(1_000, fakedClock);
+    await vi.advanceTimersByTimeAsync(100);
+    for (let claim = 0; claim < 50; claim += 1) {
+      const beganAt = performance.now();
+      await throttle.leave(17, NEVER);
+      expect(performance.now()).toBe(beganAt);
+      await vi.advanceTimersByTimeAsync(17);
+    }
+  });
+
+  test('lets nobody wait at the door once the signal fires', async () => {
+    const throttle = throttleOf(1, fakedClock);
+    const stop = new AbortController();
+    const leaving = throttle.leave(60, stop.signal);
+    stop.abort();
+    await expect(leaving).resolves.toBeUndefined();
+  });
+
   test('owes nothing for a second in which nothing could run', async () => {
     const stop = new AbortController();
     const left = taking(throttleOf(80, fakedClock), stop.signal);
@@ -94,20 +149,20 @@ describe('in faked time, the throttle', () => {
 
   test('stops waiting when the signal fires, without a permit', async () => {
     const throttle = throttleOf(0.01, fakedClock);
-    await throttle.take(1, NEVER);
+    await throttle.take(() => 1, NEVER);
     const stop = new AbortController();
-    const taken = throttle.take(1, stop.signal);
+    const taken = throttle.take(() => 1, stop.signal);
     await vi.advanceTimersByTimeAsync(500);
     stop.abort();
     expect(await taken).toBe(0);
-    expect(await throttle.take(1, stop.signal)).toBe(0);
+    expect(await throttle.take(() => 1, stop.signal)).toBe(0);
   });
 
   test('gives a permit that nothing left with to the next', async () => {
     const throttle = throttleOf(0.01, fakedClock);
-    expect(await throttle.take(5, NEVER)).toBe(1);
+    expect(await throttle.take(() => 5, NEVER)).toBe(1);
     throttle.giveBack(1);
-    expect(await throttle.take(5, NEVER)).toBe(1);
+    expect(await throttle.take(() => 5, NEVER)).toBe(1);
   });
 
   test.each([
@@ -116,7 +171,7 @@ describe('in faked time, the throttle', () => {
     ['for 15 minutes at most', 3_600_000, 900_000],
   ])('pauses %s, then goes on at half the rate', async (_what, retryAfterMs, pauseMs) => {
     const cuts: number[] = [];
-    const throttle = throttleOf(100, fakedClock, (perSecond) => cuts.push(perSecond));
+    const throttle = throttleOf(100, fakedClock, { onCut: (perSecond) => cuts.push(perSecond) });
     throttle.throttled(retryAfterMs);
     expect(throttle.pace()).toMatchObject({ limitPerSecond: 100, currentPerSecond: 50 });
     expect(throttle.pace().pausedUntilMs).toBeCloseTo(performance.now() + pauseMs, 0);

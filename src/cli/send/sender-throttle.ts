@@ -30,6 +30,7 @@ export function senderThrottle(
   const throttle = new PacedThrottle({
     limitPerSecond,
     startPerSecond,
+    concurrency: campaign.concurrency,
     clock,
     onCut: (perSecond) => {
       learnedAt = clock.now();
