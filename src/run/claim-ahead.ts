@@ -2,8 +2,10 @@
 const AHEAD_MS = 20;
 /** What is claimed ahead may leave all at once: this share of a second's permits hardly adds to the throttle's slack. */
 const SHARE_OF_SECOND = 0.0026;
+/** While answers come at less than this share of the rate, it is not the rate that holds them: permits are plenty. */
+const FAR_BELOW = 0.5;
 /** So many times what is under way, less one. */
-const MOST_TIMES = 4;
+const MOST_TIMES = 8;
 /** A claim of fewer is not worth being uncertain about them after a crash. */
 const LEAST = 16;
 
@@ -37,7 +39,9 @@ export class ClaimAhead {
       this.#answers = 0;
       this.#sinceMs = nowMs;
     }
-    const places = Math.floor(Math.min(this.#most, this.#lately, perSecond * SHARE_OF_SECOND));
+    const unused = (FAR_BELOW * perSecond * AHEAD_MS) / 1000 - this.#lately;
+    const allowed = Math.max(perSecond * SHARE_OF_SECOND, unused);
+    const places = Math.floor(Math.min(this.#most, this.#lately, allowed));
     return places < LEAST ? 0 : places;
   }
 }
