@@ -33,6 +33,8 @@ class Delivery {
   readonly #queue: RequestQueue;
   readonly #places: Places;
   readonly #halted = new AbortController();
+  /** Fires on a stop or a halt, and not, as what is waited on elsewhere, when another terminal said something. */
+  readonly #ended: AbortSignal;
   readonly #halts: HaltWatch;
   readonly #wait: ShownWait;
   #halt: Halt | null = null;
@@ -54,6 +56,7 @@ class Delivery {
       (error) => this.#bugFound(error),
     );
     this.#places = new Places(ports, this.#queue);
+    this.#ended = AbortSignal.any([ports.stop, this.#halted.signal]);
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
   }
@@ -155,7 +158,7 @@ class Delivery {
     if (dispatches.length === 0) return;
     await this.#wait.end();
     await turn();
-    await throttle.leave(dispatches.length, this.#stopSignal());
+    await throttle.leave(dispatches.length, this.#ended);
     this.#places.handedOver(dispatches.length);
     this.#queue.add(dispatches);
   }

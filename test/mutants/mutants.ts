@@ -173,7 +173,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'await throttle.leave(dispatches.length, this.#stopSignal());',
+        find: 'await throttle.leave(dispatches.length, this.#ended);',
         replace: '',
       },
     ],
