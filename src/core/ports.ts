@@ -65,16 +65,18 @@ export interface Pace {
 export interface Throttle {
   /**
    * Waits until at least one permit is there and takes up to `most()`, which is asked then: during the wait places
-   * become free. 0 when that is 0 by now, or when `signal` fired first.
+   * become free. Up to `ahead` of them may be granted before they have accrued: they leave when they have, `leave`
+   * sees to it. 0 when `most()` is 0 by now, or when `signal` fired first.
    */
-  take(most: () => number, signal: AbortSignal): Promise<number>;
+  take(most: () => number, ahead: number, signal: AbortSignal): Promise<number>;
   /** Gives back permits that nothing left with. */
   giveBack(permits: number): void;
   /**
-   * Waits until so many requests may leave together, nearly always not at all: a claim that the disk held up would
-   * leave right before the next one. Ends early when `signal` fires.
+   * The last word before the socket: waits until the first of so many requests may leave together, and says how many
+   * those are: no more than `room()`, which is asked then. All of them, at once, where their permits had accrued and
+   * the disk was in time. Ends early when `signal` fires.
    */
-  leave(permits: number, signal: AbortSignal): Promise<void>;
+  leave(waiting: number, room: () => number, signal: AbortSignal): Promise<number>;
   /** The provider throttled: everything pauses for `retryAfterMs`, and the rate goes down. */
   throttled(retryAfterMs: number | null): void;
   /** The provider took one: the rate may climb again. */

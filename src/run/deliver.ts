@@ -2,6 +2,7 @@ import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { LedgerFailure, Wait } from '../core/ports.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
+import { Departures, LEAVES_WITHIN_MS } from './departures.js';
 import { passGates } from './gates.js';
 import { HaltWatch } from './halt-watch.js';
 import { Places } from './places.js';
@@ -32,9 +33,8 @@ class Delivery {
   readonly #ports: DeliverPorts;
   readonly #queue: RequestQueue;
   readonly #places: Places;
+  readonly #departures: Departures;
   readonly #halted = new AbortController();
-  /** Fires on a stop or a halt, and not, as what is waited on elsewhere, when another terminal said something. */
-  readonly #ended: AbortSignal;
   readonly #halts: HaltWatch;
   readonly #wait: ShownWait;
   #halt: Halt | null = null;
@@ -42,21 +42,31 @@ class Delivery {
   #bug: unknown = null;
   /** A claim brought less than it asked for: nothing more was due. */
   #dry = false;
-  /** Settles when everything that was claimed is in the queue's hands. */
-  #handedOver: Promise<void> = Promise.resolve();
+  /** Settles when everything that was claimed has left, or was put back. */
+  #departed: Promise<void> = Promise.resolve();
+  /** When the last claim came back, monotonic. */
+  #claimedMs = 0;
   #sent = 0;
   #accepted = 0;
   #onChange: (() => void) | null = null;
 
   constructor(ports: DeliverPorts) {
     this.#ports = ports;
-    this.#queue = new RequestQueue(
-      ports.concurrency,
-      (dispatch) => this.#attempt(dispatch),
-      (error) => this.#bugFound(error),
-    );
+    this.#queue = new RequestQueue(ports.concurrency, {
+      attempt: (dispatch) => this.#attempt(dispatch),
+      failed: (error) => this.#bugFound(error),
+      ended: () => this.#departures.placeFreed(),
+    });
     this.#places = new Places(ports, this.#queue);
-    this.#ended = AbortSignal.any([ports.stop, this.#halted.signal]);
+    this.#departures = new Departures({
+      throttle: ports.throttle,
+      clock: ports.clock,
+      places: this.#places,
+      queue: this.#queue,
+      putBack: (dispatches) => this.#putBack(dispatches),
+      // Not on what another terminal says, as what is waited on elsewhere.
+      ended: AbortSignal.any([ports.stop, this.#halted.signal]),
+    });
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
   }
@@ -71,7 +81,7 @@ class Delivery {
       }
     } finally {
       // Also on the way out of a bug: what is in flight was sent, so its outcome is recorded.
-      await this.#handedOver;
+      await this.#departed;
       this.#putBack(this.#queue.clear());
       await this.#queue.idle();
       control.close();
@@ -90,7 +100,7 @@ class Delivery {
 
   /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
   async #step(): Promise<'again' | 'finished'> {
-    const { throttle, gates, clock, connections } = this.#ports;
+    const { throttle, gates, clock } = this.#ports;
     const places = this.#places;
     const askedAt = clock.now();
     const underWay = places.claims;
@@ -109,11 +119,11 @@ class Delivery {
     const room = (): number => places.room(ahead, atMost);
     if (places.worthWaiting(ahead)) return this.#awaitChange('again');
     if (room() < 1) return this.#awaitChange(places.left < 1 ? 'finished' : 'again');
-    const pause = providerPause(connections, throttle, clock);
+    const pause = this.#providerPause();
     if (pause !== null) return this.#waitFor(pause);
     const over = await this.#nothingLeft();
     if (over !== null) return over;
-    const permits = await throttle.take(room, this.#stopSignal());
+    const permits = await throttle.take(room, ahead, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
     // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
     if (clock.now() - askedAt > GATES_HOLD_MS) {
@@ -121,13 +131,13 @@ class Delivery {
       return 'again';
     }
     const sending = this.#claim(permits).catch((error: unknown) => this.#bugFound(error));
-    this.#handedOver = this.#handedOver.then(() => sending);
+    this.#departed = this.#departed.then(() => sending);
     return 'again';
   }
 
   /** Whom the gates let through before leaves before they halt the run; who has no place yet is put back. */
   async #haltBehind(halt: Halt): Promise<'finished'> {
-    await this.#handedOver;
+    await this.#departed;
     return this.#stopFor(halt);
   }
 
@@ -148,6 +158,7 @@ class Delivery {
     const claim = await ledger.claim(permits, clock.now());
     const dispatches = claim.kind === 'failed' ? [] : claim.dispatches;
     this.#places.claimed(permits, dispatches.length);
+    this.#claimedMs = clock.monotonicMs();
     if (claim.kind === 'failed') this.#ledgerFailed(claim);
     else {
       throttle.giveBack(permits - dispatches.length);
@@ -158,9 +169,7 @@ class Delivery {
     if (dispatches.length === 0) return;
     await this.#wait.end();
     await turn();
-    await throttle.leave(dispatches.length, this.#ended);
-    this.#places.handedOver(dispatches.length);
-    this.#queue.add(dispatches);
+    await this.#departures.leave(dispatches);
   }
 
   #announce(dispatches: readonly Dispatch[]): void {
@@ -172,11 +181,17 @@ class Delivery {
   }
 
   async #attempt(dispatch: Dispatch): Promise<void> {
-    if (this.#stopping()) this.#putBack([dispatch]);
+    if (!this.#mayLeave()) this.#putBack([dispatch]);
     else this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
   }
 
-  /** Something stopped the run between the intent and the socket. */
+  /** Who was claimed ahead may have waited: nobody leaves on a word of the gates that is no longer believed. */
+  #mayLeave(): boolean {
+    if (this.#stopping() || this.#providerPause() !== null) return false;
+    return this.#ports.clock.monotonicMs() - this.#claimedMs <= LEAVES_WITHIN_MS;
+  }
+
+  /** Something stopped or paused the run between the intent and the socket. */
   #putBack(dispatches: readonly Dispatch[]): void {
     putBack(dispatches, this.#ports);
     this.#onChange?.();
@@ -218,6 +233,11 @@ class Delivery {
     const gate = await passGates(gates, clock.now());
     if (gate.kind === 'halt') return this.#stopFor(gate.halt);
     return gate.kind === 'wait' ? this.#waitFor(gate.wait) : null;
+  }
+
+  #providerPause(): Wait | null {
+    const { connections, throttle, clock } = this.#ports;
+    return providerPause(connections, throttle, clock);
   }
 
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { Throttle } from '../core/ports.js';
-import { ClaimAhead } from './claim-ahead.js';
+import { type Ahead, ClaimAhead, NOBODY_AHEAD } from './claim-ahead.js';
 import type { ConnectionWatch } from './connection-watch.js';
 import type { RequestQueue } from './request-queue.js';
 import type { RunLimit } from './run-limit.js';
@@ -22,8 +22,9 @@ export class Places {
   /** Claims that are under way, and the permits they were made with. */
   #claims = 0;
   #asked = 0;
-  /** Claimed, and not yet handed to the queue. */
+  /** Claimed, and not yet in the queue's hands. */
   #leaving = 0;
+  #pastDoor = 0;
 
   constructor(ports: PlacesPorts, queue: RequestQueue) {
     this.#ports = ports;
@@ -47,18 +48,27 @@ export class Places {
   }
 
   /**
-   * How many may be claimed before they have a place, looked up once a round. Nobody where the gates count
-   * (`atMost`): whom an allowance was spent on must not wait for a place, for a halt would put them back, and waste it.
+   * How many may be claimed before they can leave, looked up once a round. Nobody where the gates count (`atMost`):
+   * whom an allowance was spent on must not wait, for a halt would put them back, and waste it.
    */
   ahead(atMost: number | null): number {
     const { clock, throttle } = this.#ports;
-    if (atMost !== null) return 0;
-    return this.#claimAhead.places(clock.monotonicMs(), throttle.pace().currentPerSecond);
+    const { claimed, pastDoor }: Ahead =
+      atMost === null
+        ? this.#claimAhead.look(clock.monotonicMs(), throttle.pace().currentPerSecond)
+        : NOBODY_AHEAD;
+    this.#pastDoor = pastDoor;
+    return claimed;
   }
 
   /** How many may be claimed now; `atMost` is what the gates allow, null: as many as you like. */
   room(ahead: number, atMost: number | null): number {
     return Math.min(this.#free() + ahead, this.left, atMost ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** How many may leave now: those who would have a place, and a few who wait for one. */
+  roomToLeave(): number {
+    return this.#ports.concurrency - this.#queue.size + this.#pastDoor;
   }
 
   /** While somebody waits for a place there is time for a large claim: it costs little more than a small one. */
@@ -80,8 +90,8 @@ export class Places {
     this.#leaving += deliveries;
   }
 
-  /** So many of the claimed are handed to the queue. */
-  handedOver(deliveries: number): void {
+  /** So many of the claimed are in the queue's hands, or were put back. */
+  departed(deliveries: number): void {
     this.#leaving -= deliveries;
   }
 

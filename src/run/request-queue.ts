@@ -1,33 +1,33 @@
 import PQueue from 'p-queue';
 import type { Dispatch } from '../core/delivery.js';
 
+/** What the queue calls. */
+export interface RequestQueueCalls {
+  /** Sends one delivery. */
+  readonly attempt: (dispatch: Dispatch) => Promise<void>;
+  /** Told what `attempt` rejected with; the others go on. */
+  readonly failed: (error: unknown) => void;
+  /** An attempt has ended. */
+  readonly ended: () => void;
+}
+
 /**
  * Holds the concurrency: claimed deliveries, those that wait for a place and those whose request is out. p-queue's
  * jobs are lanes, which send one delivery after the other as long as any waits: a job for each would cost 3 µs more.
  */
 export class RequestQueue {
   readonly #queue: PQueue;
-  readonly #attempt: (dispatch: Dispatch) => Promise<void>;
-  readonly #failed: (error: unknown) => void;
+  readonly #calls: RequestQueueCalls;
   #claimed: readonly Dispatch[] = [];
   /** Index of the first that has no place yet. */
   #next = 0;
   #lanes = 0;
   #underWay = 0;
 
-  /**
-   * @param concurrency requests at a time
-   * @param attempt sends one delivery
-   * @param failed told what `attempt` rejected with; the others go on
-   */
-  constructor(
-    concurrency: number,
-    attempt: (dispatch: Dispatch) => Promise<void>,
-    failed: (error: unknown) => void,
-  ) {
+  /** @param concurrency requests at a time */
+  constructor(concurrency: number, calls: RequestQueueCalls) {
     this.#queue = new PQueue({ concurrency });
-    this.#attempt = attempt;
-    this.#failed = failed;
+    this.#calls = calls;
   }
 
   /** Deliveries that were added and have not ended. */
@@ -68,11 +68,12 @@ export class RequestQueue {
   async #lane(): Promise<void> {
     for (let next = this.#take(); next !== null; next = this.#take()) {
       try {
-        await this.#attempt(next);
+        await this.#calls.attempt(next);
       } catch (error) {
-        this.#failed(error);
+        this.#calls.failed(error);
       }
       this.#underWay -= 1;
+      this.#calls.ended();
     }
     this.#lanes -= 1;
   }

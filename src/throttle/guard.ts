@@ -8,7 +8,7 @@ const SLACK_MS = 19;
  */
 export class Guard {
   #ratePerSecond: number;
-  /** Below zero: reserved, and not accrued yet. */
+  /** Below zero: taken, and not accrued yet. */
   #permits = 1;
   #at: number;
 
@@ -23,19 +23,24 @@ export class Guard {
     return 1 + (this.#ratePerSecond * SLACK_MS) / 1000;
   }
 
-  /** Takes up to `max` whole permits that have accrued by `now`. */
-  take(max: number, now: number): number {
+  /** Whole permits that have accrued by `now`. */
+  accrued(now: number): number {
     this.#accrue(now);
-    const taken = Math.max(0, Math.min(max, Math.floor(this.#permits)));
+    return Math.max(0, Math.floor(this.#permits));
+  }
+
+  /** Takes up to `max` whole permits that have accrued by `now`, or will have once `ahead` more did. */
+  take(max: number, now: number, ahead = 0): number {
+    this.#accrue(now);
+    const taken = Math.max(0, Math.min(max, Math.floor(this.#permits + ahead)));
     this.#permits -= taken;
     return taken;
   }
 
-  /** Takes so many permits, accrued or not: milliseconds until they will have. */
-  reserve(permits: number, now: number): number {
+  /** Takes so many permits, accrued or not: what has not, those that come later wait for. */
+  spend(permits: number, now: number): void {
     this.#accrue(now);
     this.#permits -= permits;
-    return this.#untilMs(0);
   }
 
   /** Gives back permits that nothing left with; the ceiling still holds. */
@@ -53,10 +58,6 @@ export class Guard {
   /** Milliseconds until so many permits are there (no more than the ceiling ever are), 0 when they are. */
   untilMs(permits: number, now: number): number {
     this.#accrue(now);
-    return this.#untilMs(permits);
-  }
-
-  #untilMs(permits: number): number {
     return Math.max(0, ((permits - this.#permits) / this.#ratePerSecond) * 1000);
   }
 

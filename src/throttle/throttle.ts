@@ -15,11 +15,11 @@ const LATE_MS = 2.5;
  * One job of Bottleneck stands for the permits of this long. A job per grant would cost 0.95 ms of processor, four
  * times the timer itself (bottleneck 2.19.5, 63 jobs/s, measured).
  */
-const LEASE_MS = 200;
-/** A lease is a bound behind the guard, not a second meter: with the guard's slack it is never the shorter one. */
-const LEASE_MARGIN = 1.1;
+const LEASE_MS = 500;
+/** A lease is a bound behind the guard, not a second meter: the next one is asked for at a grant, so much later. */
+const LEASE_MARGIN_MS = 60;
 /** Bottleneck goes by the wall clock, which may be set back by hours: it is waited for no longer than this. */
-const OVERDUE_MS = 5 * LEASE_MS;
+const OVERDUE_MS = 2 * LEASE_MS;
 /** Until Bottleneck is asked again for a lease that should be there. */
 const LEASE_RETRY_MS = 14;
 /** Longest single wait, so that a change of the rate is heard. */
@@ -42,7 +42,7 @@ export interface ThrottleOptions {
 }
 
 /**
- * The one owner of the rate. Bottleneck leases the permits of a fifth of a second at a time; within a lease the
+ * The one owner of the rate. Bottleneck leases the permits of half a second at a time; within a lease the
  * guard counts on a monotonic clock what may really go. Each bounds what the other lets out. A second guard stands at
  * the door: between permit and request lies a commit, whose length the disk decides.
  */
@@ -67,7 +67,7 @@ export class PacedThrottle implements Throttle {
     this.#leasedAtMs = now;
   }
 
-  async take(most: () => number, signal: AbortSignal): Promise<number> {
+  async take(most: () => number, ahead: number, signal: AbortSignal): Promise<number> {
     const { clock } = this.#options;
     let waited = false;
     while (!signal.aborted) {
@@ -76,7 +76,7 @@ export class PacedThrottle implements Throttle {
         await clock.sleep(pausedMs, signal);
         continue;
       }
-      if (this.#leased < this.#permitsOfGrant() && !(await this.#lease(signal))) continue;
+      if (this.#leased < this.#permitsOfGrant() + ahead && !(await this.#lease(signal))) continue;
       // A timer may be early by a fraction: what was waited for once is not waited for again.
       const nextMs = this.#guard.untilMs(waited ? 1 : this.#permitsOfGrant(), clock.monotonicMs());
       if (nextMs > 0) {
@@ -84,9 +84,9 @@ export class PacedThrottle implements Throttle {
         await clock.sleep(Math.min(LONGEST_WAIT_MS, Math.ceil(nextMs)), signal);
         continue;
       }
-      const asked = Math.min(most(), this.#leased);
+      const asked = this.#wholeGrants(Math.min(most(), this.#leased), ahead);
       if (asked < 1) return 0;
-      const taken = this.#guard.take(asked, clock.monotonicMs());
+      const taken = this.#guard.take(asked, clock.monotonicMs(), ahead);
       this.#leased -= taken;
       if (taken > 0) return taken;
     }
@@ -98,11 +98,16 @@ export class PacedThrottle implements Throttle {
     this.#guard.giveBack(permits);
   }
 
-  async leave(permits: number, signal: AbortSignal): Promise<void> {
+  async leave(waiting: number, room: () => number, signal: AbortSignal): Promise<number> {
     const { clock } = this.#options;
-    // Timers count in milliseconds: less is no wait.
-    const waitMs = Math.floor(this.#door.reserve(permits, clock.monotonicMs()));
+    const together = Math.min(waiting, this.#permitsOfGrant());
+    // Timers count in milliseconds: less is no wait, and owed to the door.
+    const waitMs = Math.floor(this.#door.untilMs(together, clock.monotonicMs()));
     if (waitMs > 0) await clock.sleep(waitMs, signal);
+    const now = clock.monotonicMs();
+    const leaving = Math.min(waiting, room(), Math.max(together, this.#door.accrued(now)));
+    this.#door.spend(leaving, now);
+    return leaving;
   }
 
   throttled(retryAfterMs: number | null): void {
@@ -147,13 +152,19 @@ export class PacedThrottle implements Throttle {
   }
 
   #permitsOfLease(): number {
-    return Math.ceil((this.#rate.perSecond * LEASE_MARGIN * LEASE_MS) / 1000) + 1;
+    return Math.ceil((this.#rate.perSecond * (LEASE_MS + LEASE_MARGIN_MS)) / 1000) + 1;
   }
 
   /** As many as come without one being lost, and as can be used at once. */
   #permitsOfGrant(): number {
     const kept = this.#guard.ceiling - (this.#rate.perSecond * LATE_MS) / 1000;
     return Math.max(1, Math.floor(Math.min(kept, this.#options.concurrency)));
+  }
+
+  /** What is granted ahead leaves grant by grant: a rest of a few would wake everybody once more. */
+  #wholeGrants(asked: number, ahead: number): number {
+    const together = this.#permitsOfGrant();
+    return ahead > 0 && asked > together ? asked - (asked % together) : asked;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/cli/clock.js';
+import { ClaimAhead } from '../../src/run/claim-ahead.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { type Left, worstWindow } from '../throttle/worst-window.js';
 import { type BenchRow, printBench } from './bench-row.js';
@@ -49,7 +50,15 @@ function exactness(rate: number, left: readonly Left[], seconds: number): readon
   ];
 }
 
-/** Every permit that the throttle lets go within so many seconds, at its moment since the start. */
+/** As a run claims ahead at this rate when answers keep up with it. */
+function aheadAt(rate: number): number {
+  const claimAhead = new ClaimAhead(CONCURRENCY);
+  claimAhead.look(0, rate);
+  for (let answer = 0; answer < rate / 10; answer += 1) claimAhead.answered();
+  return claimAhead.look(100, rate).claimed;
+}
+
+/** Everything that the throttle lets leave within so many seconds, at its moment since the start. */
 async function takenWithin(rate: number, seconds: number, stallMs: number | null): Promise<readonly Left[]> {
   const throttle = new PacedThrottle({
     limitPerSecond: rate,
@@ -57,13 +66,18 @@ async function takenWithin(rate: number, seconds: number, stallMs: number | null
     concurrency: CONCURRENCY,
     clock: systemClock,
   });
+  const ahead = aheadAt(rate);
   const stop = AbortSignal.timeout(seconds * 1_000);
   if (stallMs !== null) setTimeout(() => stall(stallMs), 1_500);
   const started = performance.now();
   const left: Left[] = [];
   while (!stop.aborted) {
-    const permits = await throttle.take(() => CONCURRENCY, stop);
-    left.push({ permits, atMs: performance.now() - started });
+    let waiting = await throttle.take(() => CONCURRENCY + ahead, ahead, stop);
+    while (waiting > 0) {
+      const permits = await throttle.leave(waiting, () => CONCURRENCY, stop);
+      left.push({ permits, atMs: performance.now() - started });
+      waiting -= permits;
+    }
   }
   await throttle.close();
   return left;

@@ -8,6 +8,7 @@ export const CHECKS = {
   locks: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-locks.test.ts'],
   'disk-full': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/disk-full.test.ts'],
   ledger: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger'],
+  departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** Name of a check. */
@@ -30,6 +31,7 @@ export interface Mutant {
 
 const ABSENCE = 'src/core/absence.ts';
 const DELIVER = 'src/run/deliver.ts';
+const DEPARTURES = 'src/run/departures.ts';
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
 const OPEN = 'src/ledger/open-ledger.ts';
 const RECOVER = 'src/ledger/recover.ts';
@@ -154,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'const permits = await throttle.take(room, this.#stopSignal());',
+        find: 'const permits = await throttle.take(room, ahead, this.#stopSignal());',
         replace: 'const permits = room();',
       },
       {
@@ -162,7 +164,7 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'throttle.giveBack(permits - dispatches.length);',
         replace: `let permitted = 0;
       while (permitted < dispatches.length && !this.#stopping()) {
-        permitted += await throttle.take(() => dispatches.length - permitted, this.#stopSignal());
+        permitted += await throttle.take(() => dispatches.length - permitted, 0, this.#stopSignal());
       }`,
       },
     ],
@@ -172,12 +174,45 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a claim that the disk held up leaves right before the next',
     changes: [
       {
-        file: DELIVER,
-        find: 'await throttle.leave(dispatches.length, this.#ended);',
-        replace: '',
+        file: DEPARTURES,
+        find: 'await throttle.leave(rest.length, room, ended);',
+        replace: 'await Promise.resolve(Math.min(rest.length, room(), ended.aborted ? 0 : rest.length));',
       },
     ],
     checks: ['simulation'],
+  },
+  {
+    name: 'who was claimed ahead passes the door without a place',
+    changes: [
+      {
+        file: DEPARTURES,
+        find: 'Math.max(0, places.roomToLeave());',
+        replace: 'Math.max(1_000, places.roomToLeave());',
+      },
+    ],
+    checks: ['departures'],
+  },
+  {
+    name: 'who was claimed ahead leaves although the provider asked for a pause',
+    changes: [
+      {
+        file: DELIVER,
+        find: 'if (this.#stopping() || this.#providerPause() !== null) return false;',
+        replace: 'if (this.#stopping()) return false;',
+      },
+    ],
+    checks: ['simulation'],
+  },
+  {
+    name: 'who was claimed ahead leaves long after the gates were asked',
+    changes: [
+      {
+        file: DEPARTURES,
+        find: 'export const LEAVES_WITHIN_MS = 500;',
+        replace: 'export const LEAVES_WITHIN_MS = 500_000;',
+      },
+    ],
+    checks: ['departures'],
   },
   {
     name: 'synchronous=NORMAL',

@@ -166,7 +166,13 @@ describe('delivering', () => {
     const claimed = (dispatches: readonly Dispatch[]): void => void claims.push(dispatches.length);
     const observer: RunObserver = { claimed, settled: () => undefined, waiting: () => undefined };
     let monotonicMs = 0;
-    const ticking = { ...clock, monotonicMs: () => ++monotonicMs };
+    const ticking = {
+      ...clock,
+      monotonicMs: () => {
+        monotonicMs += 0.1;
+        return monotonicMs;
+      },
+    };
     const { sent } = await run({ concurrency: 16, throttle, observer, clock: ticking });
     expect(claims.slice(10).every((size) => size >= 16)).toBe(true);
     expect(Math.max(...claims)).toBeLessThanOrEqual(8 * 16);

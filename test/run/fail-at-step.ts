@@ -22,7 +22,7 @@ const SETTINGS: WorldSettings = {
   concurrency: 2,
   attempts: 3,
   settleMs: 600_000,
-  provider: { faulty: 0, timeoutMs: 10_000, latestMs: 300_000 },
+  provider: { latencyMs: { least: 5, most: 400 }, faulty: 0, timeoutMs: 10_000, latestMs: 300_000 },
   list: {
     lagMs: 1_000,
     frozen: null,

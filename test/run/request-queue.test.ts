@@ -24,22 +24,23 @@ function dispatch(deliveryId: number): Dispatch {
 function heldQueue(concurrency: number) {
   const begun: number[] = [];
   const failures: unknown[] = [];
+  const sizes: number[] = [];
   const ends = new Map<number, (error?: Error) => void>();
-  const queue = new RequestQueue(
-    concurrency,
-    ({ deliveryId }) => {
+  const queue = new RequestQueue(concurrency, {
+    attempt: ({ deliveryId }) => {
       begun.push(deliveryId);
       return new Promise((resolve, reject) => {
         ends.set(deliveryId, (error) => (error === undefined ? resolve() : reject(error)));
       });
     },
-    (error) => failures.push(error),
-  );
+    failed: (error) => failures.push(error),
+    ended: () => sizes.push(queue.size),
+  });
   const end = async (deliveryId: number, error?: Error): Promise<void> => {
     ends.get(deliveryId)?.(error);
     await new Promise(setImmediate);
   };
-  return { queue, begun, failures, end };
+  return { queue, begun, failures, sizes, end };
 }
 
 test('no more are under way than there are places, in the order in which they came', async () => {
@@ -74,10 +75,11 @@ test('what has no place yet can be taken out, and is not begun', async () => {
 });
 
 test('an attempt that fails is told, and the next one has its place', async () => {
-  const { queue, begun, failures, end } = heldQueue(1);
+  const { queue, begun, failures, sizes, end } = heldQueue(1);
   queue.add([1, 2].map(dispatch));
   await end(1, new Error('a bug'));
   expect([failures, begun, queue.size]).toEqual([[new Error('a bug')], [1, 2], 1]);
+  expect(sizes).toEqual([1]);
   await end(2);
   await queue.idle();
 });

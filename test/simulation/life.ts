@@ -25,7 +25,7 @@ import { reconcile } from '../../src/run/reconcile.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
-import { checkAlways, checkIntent, checkNothingInFlight, checkRate } from './invariants.js';
+import { checkAlways, checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
 import { type Doom, Mortal } from './mortal.js';
 import type { SimulatedCampaign } from './settings.js';
 import { BrokenPromise, SENDER, TEMPLATE, WORKSPACE, type World } from './world.js';
@@ -199,7 +199,7 @@ export class Life {
     ];
     return deliver({
       ledger,
-      sender: { send: (dispatch) => this.#send(dispatch) },
+      sender: { send: (dispatch) => this.#send(dispatch, throttle) },
       throttle: this.#watched(throttle),
       gates,
       breaker: new Breaker(stopWhen),
@@ -226,9 +226,10 @@ export class Life {
     });
   }
 
-  #send(dispatch: Dispatch): Promise<Outcome> {
+  #send(dispatch: Dispatch, throttle: Throttle): Promise<Outcome> {
     const { campaignName } = this.#campaign;
     const world = this.#world;
+    this.#mortal.keep(() => checkNoPause(throttle, dispatch));
     world.requestsAtMs.push(world.time.nowMs);
     this.#mortal.keep(() => checkRate(world));
     return this.#mortal.through(`send ${dispatch.phone}`, () => {
@@ -242,8 +243,8 @@ export class Life {
   #watched(throttle: Throttle): Throttle {
     const world = this.#world;
     return {
-      take: async (most, signal) => {
-        const taken = await throttle.take(most, signal);
+      take: async (most, ahead, signal) => {
+        const taken = await throttle.take(most, ahead, signal);
         for (let permit = 0; permit < taken; permit += 1) world.permitsAtMs.push(world.time.nowMs);
         this.#permits += taken;
         this.#mortal.keep(() => checkRate(world));
@@ -254,7 +255,7 @@ export class Life {
         this.#permits -= permits;
         throttle.giveBack(permits);
       },
-      leave: (permits, signal) => throttle.leave(permits, signal),
+      leave: (waiting, room, signal) => throttle.leave(waiting, room, signal),
       throttled: (retryAfterMs) => throttle.throttled(retryAfterMs),
       accepted: () => throttle.accepted(),
       pace: () => throttle.pace(),

@@ -19,6 +19,8 @@ export interface Execution extends Request {
 
 /** How the model provider behaves; drawn from the seed. */
 export interface ProviderHabits {
+  /** Within which an answer comes. */
+  readonly latencyMs: { readonly least: number; readonly most: number };
   /** Share of requests that meet a fault. */
   readonly faulty: number;
   /** How long this side waits for an answer. */
@@ -110,7 +112,8 @@ export class ModelProvider {
   /** One POST. Resolves with what the client can know; the answer is read by the code that reads real ones. */
   post(request: Request, dispatch: Pick<Dispatch, 'attemptId'> | null): Promise<Outcome> {
     const dice = this.#dice;
-    const latencyMs = dice.between(5, 400);
+    const { least, most } = this.#habits.latencyMs;
+    const latencyMs = dice.between(least, most);
     if (dispatch !== null) this.#posts += 1;
     const chosen = dispatch === null || this.#healthy ? null : this.choose(this.#posts);
     if (chosen !== null) return this.#chosen(request, chosen, latencyMs);

@@ -34,8 +34,35 @@ export interface WorldSettings {
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-/** Draws a world. A quarter of them have a list that lies by leaving records out. */
+/** Draws a world. A quarter of them have a list that lies by leaving records out; a few are in a hurry. */
 export function drawSettings(dice: Dice): WorldSettings {
+  const settings = drawUsual(dice);
+  return dice.chance(0.03) ? hurried(settings, dice) : settings;
+}
+
+/** Hundreds a second, answered at once: only here a run claims ahead of permits and places. */
+function hurried(settings: WorldSettings, dice: Dice): WorldSettings {
+  const [{ stopWhen, ...one }] = settings.campaigns;
+  const people = dice.between(60, 150);
+  return {
+    ...settings,
+    campaigns: [
+      {
+        ...one,
+        people,
+        stopWhen: { ...stopWhen, uncertain: dice.between(2, 60) },
+        canary: null,
+        perDay: null,
+      },
+    ],
+    ratePerSecond: dice.between(500, 2_000),
+    concurrency: dice.between(8, 24),
+    provider: { ...settings.provider, latencyMs: { least: 2, most: 8 }, faulty: dice.oneOf([0, 0.02, 0.2]) },
+    list: { ...settings.list, pageSize: dice.between(20, 60) },
+  };
+}
+
+function drawUsual(dice: Dice): WorldSettings {
   const timeoutMs = dice.between(2, 60) * SECOND;
   const settleMs = dice.between(5, 15) * MINUTE;
   const largestStepMs = dice.chance(0.4) ? 60 * SECOND : 0;
@@ -54,6 +81,7 @@ export function drawSettings(dice: Dice): WorldSettings {
     attempts: dice.between(2, 4),
     settleMs,
     provider: {
+      latencyMs: { least: 5, most: 400 },
       faulty: dice.oneOf([0, 0.2, 0.4, 0.7]),
       timeoutMs,
       latestMs: late ? Math.floor(coveredMs - lagMs) : 0,

@@ -18,14 +18,19 @@ import { campaignIn, emptyLedger, importRows, NOON, recipient } from './filled-l
 export interface VirtualRun {
   readonly people: number;
   readonly ratePerSecond: number;
-  /** @param atMs virtual milliseconds since the beginning */
+  /** Requests at a time; left out: 4. */
+  readonly concurrency?: number;
+  /** How long the provider takes; left out: no time at all. */
+  readonly latencyMs?: (atMs: number) => number;
+  /** @param atMs virtual milliseconds since the beginning, when the request left */
   readonly answer: (dispatch: Dispatch, atMs: number) => Outcome;
   /** @param beganAt epoch milliseconds of the beginning */
   readonly gates?: (beganAt: number) => readonly Gate[];
 }
 
 /** Runs a campaign in a real ledger with the real throttle under virtual time, to its end; one per test. */
-export async function virtualRun({ people, ratePerSecond, answer, gates }: VirtualRun) {
+export async function virtualRun(run: VirtualRun) {
+  const { people, ratePerSecond, concurrency = 4, latencyMs = () => 0, answer, gates } = run;
   const time = new VirtualTime();
   onTestFinished(time.install());
   time.processBegins();
@@ -37,21 +42,35 @@ export async function virtualRun({ people, ratePerSecond, answer, gates }: Virtu
   const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond });
   const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
   const ends: Delivered[] = [];
+  let claims = 0;
   const running = deliver({
     ledger,
-    sender: { send: (dispatch) => Promise.resolve(answer(dispatch, time.nowMs)) },
+    sender: {
+      send: async (dispatch) => {
+        const outcome = answer(dispatch, time.nowMs);
+        const tookMs = latencyMs(time.nowMs);
+        if (tookMs > 0) await clock.sleep(tookMs);
+        return outcome;
+      },
+    },
     throttle: new PacedThrottle({
       limitPerSecond: ratePerSecond,
       startPerSecond: null,
-      concurrency: 4,
+      concurrency,
       clock,
     }),
     gates: gates?.(clock.now()) ?? [],
     breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
     connections: new ConnectionWatch('http://127.0.0.1'),
     control: new ControlWatch(ledger, clock, false),
-    observer: { claimed: () => undefined, settled: () => undefined, waiting: () => undefined },
-    concurrency: 4,
+    observer: {
+      claimed: () => {
+        claims += 1;
+      },
+      settled: () => undefined,
+      waiting: () => undefined,
+    },
+    concurrency,
     limit: new RunLimit(null),
     policy: { attempts: 3 },
     clock,
@@ -61,5 +80,5 @@ export async function virtualRun({ people, ratePerSecond, answer, gates }: Virtu
   });
   void running.then((end) => ends.push(end));
   await time.runUntil(() => ends.length > 0, 100_000);
-  return { end: await running, tookMs: time.nowMs, counts: await ledger.counts() };
+  return { end: await running, tookMs: time.nowMs, counts: await ledger.counts(), claims };
 }

@@ -61,11 +61,18 @@ describe('the guard', () => {
     expect(guard.take(1, 500)).toBe(1);
   });
 
-  test('reserves before they are there, and says how long it takes until they are', () => {
+  test('grants some before they are there, and those that come later wait for them', () => {
+    const guard = new Guard(1_000, 0);
+    expect(guard.take(100, 15, 32)).toBe(48);
+    expect([guard.accrued(15), guard.untilMs(1, 15)]).toEqual([0, 33]);
+    expect([guard.take(100, 40), guard.take(100, 48)]).toEqual([0, 1]);
+  });
+
+  test('lets more be spent than there are, which those that come later wait for', () => {
     const guard = new Guard(100, 0);
-    expect([guard.reserve(1, 0), guard.reserve(2, 0), guard.reserve(1, 10)]).toEqual([0, 20, 20]);
-    expect(guard.take(1, 30)).toBe(0);
-    expect(guard.take(1, 40)).toBe(1);
+    guard.spend(3, 0);
+    expect([guard.accrued(0), guard.untilMs(1, 0), guard.untilMs(1, 10)]).toEqual([0, 30, 20]);
+    expect([guard.take(1, 29), guard.take(1, 31)]).toEqual([0, 1]);
   });
 
   test('takes permits back up to its ceiling', () => {
