@@ -176,7 +176,8 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: DEPARTURES,
         find: 'await throttle.leave(rest.length, room, ended);',
-        replace: 'await Promise.resolve(Math.min(rest.length, room(), ended.aborted ? 0 : rest.length));',
+        replace:
+          'await Promise.resolve(throttle === null || ended.aborted ? 0 : Math.min(rest.length, room()));',
       },
     ],
     checks: ['simulation'],
