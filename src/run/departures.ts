@@ -26,7 +26,8 @@ export interface DeparturesPorts {
  */
 export class Departures {
   readonly #ports: DeparturesPorts;
-  #freed = new AbortController();
+  /** Null while nobody waits for a place: aborting makes an exception, 5 µs for nothing at every request. */
+  #freed: AbortController | null = null;
   #last: Promise<void> = Promise.resolve();
 
   constructor(ports: DeparturesPorts) {
@@ -41,7 +42,7 @@ export class Departures {
 
   /** To be called when a request has ended. */
   placeFreed(): void {
-    this.#freed.abort();
+    this.#freed?.abort();
   }
 
   async #leave(dispatches: readonly Dispatch[]): Promise<void> {
@@ -62,6 +63,7 @@ export class Departures {
     const freed = new AbortController();
     this.#freed = freed;
     await this.#ports.clock.sleep(LEAVES_WITHIN_MS, freed.signal);
+    this.#freed = null;
     return freed.signal.aborted;
   }
 
