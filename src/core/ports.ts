@@ -74,7 +74,7 @@ export interface Throttle {
   /**
    * The last word before the socket: waits until the first of so many requests may leave together, and says how many
    * those are: no more than `room()`, which is asked then. All of them, at once, where their permits had accrued and
-   * the disk was in time. Ends early when `signal` fires.
+   * the disk was in time. Ends early when `signal` fires. To be called again only when the last call has resolved.
    */
   leave(waiting: number, room: () => number, signal: AbortSignal): Promise<number>;
   /** The provider throttled: everything pauses for `retryAfterMs`, and the rate goes down. */

@@ -22,9 +22,9 @@ export const NOBODY_AHEAD: Ahead = { claimed: 0, pastDoor: 0 };
 
 /**
  * How many deliveries may be claimed before they can leave, so that a commit serves many and the disk does not hold up
- * the sockets. Up to some 400 a second, or while a provider takes its time, that is nobody: a claim that waits would be
- * uncertain after a crash for nothing. At 1,000 a second a commit for 16 takes 6 points of a core, one for 48 takes 2
- * (measured).
+ * the sockets. Below some 450 a second, or while a provider takes its time, that is nobody: a claim that waits would be
+ * uncertain after a crash for nothing. At 1,000 a second a run takes 18 % of a core where a commit serves 16, 14 % where
+ * it serves 48 (measured side by side).
  */
 export class ClaimAhead {
   readonly #most: number;
