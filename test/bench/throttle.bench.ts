@@ -75,6 +75,8 @@ async function takenWithin(rate: number, seconds: number, stallMs: number | null
     let waiting = await throttle.take(() => CONCURRENCY + ahead, ahead, stop);
     while (waiting > 0) {
       const permits = await throttle.leave(waiting, () => CONCURRENCY, stop);
+      // Whom the stop wakes at the door is put back by a run.
+      if (stop.aborted) break;
       left.push({ permits, atMs: performance.now() - started });
       waiting -= permits;
     }
