@@ -1,9 +1,10 @@
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { Sender } from '../../core/ports.js';
-import { type Answer, interpret, isProviderShaped } from './interpret.js';
+import { type Exchange, ExchangeHandler } from './exchange.js';
+import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
 import { redactor } from './redaction.js';
 
@@ -23,11 +24,6 @@ const CONNECT_MS = 10_000;
 /** An answer larger than this is none of the provider's. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 const LONGEST_ERROR = 300;
-
-/** What became of one POST, before it is interpreted. */
-type Exchange =
-  | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly onWire: boolean; readonly error: string };
 
 /**
  * Sends template conversations to Plazbot. One POST per call, never repeated by itself. An error before the
@@ -99,70 +95,7 @@ export class PlazbotSender implements Sender {
   }
 }
 
-/** Follows one request; a class of its own, because closures for each request are felt at thousands a second. */
-class ExchangeHandler implements Dispatcher.DispatchHandler {
-  readonly #resolve: (exchange: Exchange) => void;
-  readonly #chunks: Buffer[] = [];
-  #onWire = false;
-  #status = 0;
-  #headers: Record<string, string | string[] | undefined> = {};
-
-  constructor(resolve: (exchange: Exchange) => void) {
-    this.#resolve = resolve;
-  }
-
-  /** undici calls this right before it writes to the socket: from here on the fate is unknown. */
-  onRequestStart(): void {
-    this.#onWire = true;
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    this.#status = status;
-    this.#headers = headers;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    const retryAfter = headerOf(this.#headers['retry-after']);
-    const date = headerOf(this.#headers['date']);
-    this.#resolve({
-      kind: 'answered',
-      answer: { status: this.#status, retryAfter, date, body: textOf(this.#chunks) },
-    });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#resolve({ kind: 'failed', onWire: this.#onWire, error: describe(error) });
-  }
-}
-
 function headersOf(options: PlazbotSenderOptions): Record<string, string> {
   const headers = { 'content-type': 'application/json', 'x-workspace-id': options.workspaceId };
   return options.apiKey === null ? headers : { ...headers, authorization: `Bearer ${options.apiKey}` };
-}
-
-function headerOf(value: string | string[] | undefined): string | null {
-  return (Array.isArray(value) ? value[0] : value) ?? null;
-}
-
-function textOf(chunks: readonly Buffer[]): string {
-  const [only] = chunks;
-  return chunks.length === 1 && only !== undefined
-    ? only.toString('utf8')
-    : Buffer.concat(chunks).toString('utf8');
-}
-
-/** The error in one line: its code, which is stable, and its text. */
-function describe(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  const causes = error instanceof AggregateError ? error.errors.map((cause: unknown) => String(cause)) : [];
-  const text = error.message === '' ? causes.join('; ') : error.message;
-  return `${code}: ${text}`;
 }

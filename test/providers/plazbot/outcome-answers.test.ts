@@ -155,6 +155,7 @@ describe('429', () => {
   test.each<[string, Record<string, string>, number | null]>([
     ['without Retry-After', {}, null],
     ['with seconds', { 'retry-after': '7' }, 7_000],
+    ['with its name in capitals, after others as long', { 'X-Served-By': 'a1', 'RETRY-AFTER': '7' }, 7_000],
     [
       'with a date, by the server’s own clock',
       { 'retry-after': 'Sat, 21 Nov 2026 10:00:09 GMT', date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
