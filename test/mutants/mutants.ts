@@ -42,7 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a reset connection means not sent',
     changes: [
       {
-        file: 'src/providers/plazbot/sender.ts',
+        file: 'src/providers/plazbot/exchange.ts',
         find: "{ kind: 'failed', onWire: this.#onWire, error: describe(error) }",
         replace:
           "{ kind: 'failed', onWire: this.#onWire && !describe(error).startsWith('ECONNRESET'), error: describe(error) }",
