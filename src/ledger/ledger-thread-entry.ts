@@ -72,7 +72,7 @@ class Entry {
       case 'import-abort':
         return abortImport(this.#db);
       case 'run':
-        this.#run = new RunWriter(this.#db, call.run);
+        this.#run = new RunWriter(this.#db, call.run, stepAside);
         return null;
       case 'claim':
         return this.#run?.claim(call.settled, call.max, call.at);
@@ -90,6 +90,19 @@ class Entry {
 function prepareForBlocks(db: LedgerDatabase): void {
   db.pragma('temp_store = MEMORY');
   db.pragma('foreign_keys = OFF');
+}
+
+/** The shortest that a thread can sleep: some 60 µs. */
+const A_MOMENT_MS = 0.01;
+const NEVER_NOTIFIED = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
+/**
+ * Leaves the core to whoever waits for it. On two cores the scheduler often runs this thread where the sockets are
+ * served, and would let it finish a batch first, which takes over a millisecond: long enough for a provider to run out
+ * of requests. With a moment between the steps a run sends 2 to 4 % more (three comparisons of 12 to 14 rounds).
+ */
+function stepAside(): void {
+  Atomics.wait(NEVER_NOTIFIED, 0, 0, A_MOMENT_MS);
 }
 
 if (parentPort !== null) {

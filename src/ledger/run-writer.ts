@@ -71,12 +71,15 @@ export class RunWriter {
   readonly #run: StartedRun;
   readonly #reserve: Reserve;
   readonly #statements: ReturnType<typeof prepareRunStatements>;
+  readonly #stepAside: () => void;
   readonly #claimBatch: (settled: Settled, max: number, at: number) => string;
   readonly #settleBatch: (settled: Settled) => void;
 
-  constructor(db: LedgerDatabase, run: StartedRun) {
+  /** @param stepAside called between the steps of a batch, where a thread of its own may let others have the processor */
+  constructor(db: LedgerDatabase, run: StartedRun, stepAside: () => void = () => undefined) {
     this.#db = db;
     this.#run = run;
+    this.#stepAside = stepAside;
     this.#reserve = new Reserve(db);
     this.#statements = prepareRunStatements(db);
     const claimBatch = db.transaction((settled: Settled, max: number, at: number) => {
@@ -127,6 +130,7 @@ export class RunWriter {
     if (changes === 0) return '[]';
     const before = Number(lastInsertRowid) - changes;
     claimIntended.run(at, at, before);
+    this.#stepAside();
     return intended.get(before) as string;
   }
 
@@ -134,7 +138,9 @@ export class RunWriter {
     if (accepted !== NOTHING_SETTLED.accepted) {
       const batch = { batch: accepted, runId: this.#run.runId };
       this.#statements.acceptAttempts.run(batch);
+      this.#stepAside();
       this.#statements.acceptDeliveries.run(batch);
+      this.#stepAside();
     }
     for (const settlement of others) this.#writeOther(settlement);
   }
