@@ -59,6 +59,9 @@ function dispatchOf(values: DispatchValues): Dispatch {
   };
 }
 
+/** Rows of a step that takes the processor for long enough to be felt, some 0.1 ms. At usual rates a step has a few. */
+const LARGE_STEP = 64;
+
 /** Nothing is on its way. */
 export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [] };
 
@@ -75,7 +78,7 @@ export class RunWriter {
   readonly #claimBatch: (settled: Settled, max: number, at: number) => string;
   readonly #settleBatch: (settled: Settled) => void;
 
-  /** @param stepAside called between the steps of a batch, where a thread of its own may let others have the processor */
+  /** @param stepAside called between the steps of a large batch, where a thread of its own may let others have the processor */
   constructor(db: LedgerDatabase, run: StartedRun, stepAside: () => void = () => undefined) {
     this.#db = db;
     this.#run = run;
@@ -130,19 +133,21 @@ export class RunWriter {
     if (changes === 0) return '[]';
     const before = Number(lastInsertRowid) - changes;
     claimIntended.run(at, at, before);
-    this.#stepAside();
+    this.#stepAsideAfter(changes);
     return intended.get(before) as string;
   }
 
   #writeSettled({ accepted, others }: Settled): void {
     if (accepted !== NOTHING_SETTLED.accepted) {
       const batch = { batch: accepted, runId: this.#run.runId };
-      this.#statements.acceptAttempts.run(batch);
-      this.#stepAside();
-      this.#statements.acceptDeliveries.run(batch);
-      this.#stepAside();
+      this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);
+      this.#stepAsideAfter(this.#statements.acceptDeliveries.run(batch).changes);
     }
     for (const settlement of others) this.#writeOther(settlement);
+  }
+
+  #stepAsideAfter(rows: number): void {
+    if (rows >= LARGE_STEP) this.#stepAside();
   }
 
   #writeOther(s: Settlement): void {
