@@ -1,16 +1,14 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { networkFilesystemOf } from '../../ledger/open-ledger.js';
+import { isTooOld, NODE_FLOOR } from '../node-floor.js';
 import { type Finding, failure, fine, warning } from './finding.js';
-
-const LEAST_MAJOR = 20;
-const LEAST_MINOR = 19;
 
 /** The Node that runs this. */
 export function nodeFinding(version: string): Finding {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const enough = major > LEAST_MAJOR || (major === LEAST_MAJOR && minor >= LEAST_MINOR);
-  return enough ? fine('doctor.node', { version }) : failure('doctor.node.old', { version });
+  return isTooOld(version)
+    ? failure('doctor.node.old', { version, floor: NODE_FLOOR })
+    : fine('doctor.node', { version });
 }
 
 const MEGABYTE = 1024 * 1024;

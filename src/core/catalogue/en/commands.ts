@@ -52,7 +52,7 @@ export const commandsEn = {
   'doctor.level.warn': 'warn',
   'doctor.level.fail': 'fail',
   'doctor.node': 'Node {version}',
-  'doctor.node.old': 'Node {version} is too old: install Node 20.19 or newer.',
+  'doctor.node.old': 'Node {version} is too old: install Node {floor} or newer.',
   'doctor.disk': 'Free disk space: {megabytes, number} MB',
   'doctor.disk.scarce':
     'Only {megabytes, number} MB of disk space are free. Make room before a large campaign.',

@@ -58,7 +58,7 @@ export const commandsEs: Record<keyof typeof commandsEn, string> = {
   'doctor.level.warn': 'aviso',
   'doctor.level.fail': 'falla',
   'doctor.node': 'Node {version}',
-  'doctor.node.old': 'Node {version} es demasiado antiguo: instale Node 20.19 o más nuevo.',
+  'doctor.node.old': 'Node {version} es demasiado antiguo: instale Node {floor} o más nuevo.',
   'doctor.disk': 'Espacio libre en disco: {megabytes, number} MB',
   'doctor.disk.scarce':
     'Solo quedan {megabytes, number} MB libres en disco. Haga espacio antes de una campaña grande.',
