@@ -40,14 +40,25 @@ export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
     writeFileSync(holderFile(file), JSON.stringify(holder), { mode: 0o600 });
-    const held = db;
-    return ok({ kind: 'held', lock: { release: () => held.close() } });
+    return ok({ kind: 'held', lock: heldBy(db) });
   } catch (error) {
     db?.close();
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return ok({ kind: 'busy', holder: holderOf(file) });
     const detail = error instanceof Error ? error.message : String(error);
     return failed({ code: 'lock.unwritable', params: { folder: dirname(file), detail } });
   }
+}
+
+/** Databases whose lock is held: better-sqlite3 closes one that nobody refers to, and its lock would be free. */
+const HELD = new Set<Database.Database>();
+
+function heldBy(db: Database.Database): HeldLock {
+  HELD.add(db);
+  const release = (): void => {
+    HELD.delete(db);
+    db.close();
+  };
+  return { release };
 }
 
 /** Whether somebody holds the lock right now, and who; does not wait and leaves nothing behind. */
