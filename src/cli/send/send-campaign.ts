@@ -17,6 +17,7 @@ import { ledgerWarnings } from '../../ledger/plan-warnings.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
 import { applySuppressions } from '../../ledger/suppressions.js';
+import { skipTakenOut } from '../../ledger/taken-out.js';
 import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
@@ -176,6 +177,8 @@ class CampaignRun {
     if (!listed.ok) return listed;
     applySuppressions(db, target.workspace, record.id, at);
     applyFrequencyLimit(db, record.id, target.workspace, read.campaign.limits.perRecipient, at);
+    // Each of these took people back who may be taken out for another reason.
+    skipTakenOut(db, record.id, at);
     const { changedAfterAccepted, file } = imported.value;
     const notices = [...file.notices, ...listed.value];
     const readAs = readAsOf(file);
