@@ -64,6 +64,7 @@ export function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatem
       .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
       .pluck(),
     control: prepareControl(db),
+    takenOut: db.prepare('SELECT taken_out FROM campaigns WHERE id = ?').pluck(),
     waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
     // Whoever came back to pending after the cancel.
     cancelRest: db.prepare(CANCEL_REST),
@@ -96,7 +97,14 @@ type RunStatementName =
   | 'suppress'
   | 'skipSuppressed';
 
-type RunEndStatementName = 'nextDue' | 'control' | 'waiting' | 'cancelRest' | 'endRun' | 'endCampaign';
+type RunEndStatementName =
+  | 'nextDue'
+  | 'control'
+  | 'takenOut'
+  | 'waiting'
+  | 'cancelRest'
+  | 'endRun'
+  | 'endCampaign';
 
 const CANCEL_REST =
   "UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ? AND status = 'pending'";
