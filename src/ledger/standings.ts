@@ -56,6 +56,8 @@ function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Re
     SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0
       AND (expires_at IS NULL OR expires_at > ?)`);
   const frequency = q.limit === null ? null : frequencyStatement(db);
+  const control = db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck();
+  const canceled = control.get(q.campaignId) === 'canceled';
   return (r) => {
     const row =
       q.campaignId === null ? undefined : (known.get(r.person, q.campaignId, r.key) as KnownRow | undefined);
@@ -64,6 +66,7 @@ function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Re
       row.status === 'pending' ||
       (row.status === 'skipped' && row.reason !== 'canceled');
     if (!open) return { kind: 'known', status: row.status, reason: row.reason, changed: differs(row, r) };
+    if (canceled) return { kind: 'held-back', reason: 'canceled' };
     if (q.suppressed.has(r.person) || suppressed.get(q.workspace, r.person, q.at) !== undefined) {
       return { kind: 'held-back', reason: 'suppressed' };
     }

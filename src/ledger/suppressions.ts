@@ -24,8 +24,8 @@ export interface SuppressionRecord extends Suppression {
 const WORKSPACE_LIST = 0;
 
 /**
- * Adds people to a do-not-contact list and skips what is still pending for them at once, also in a run that is
- * going on. Known people get the new reason and expiry.
+ * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
+ * told: it lets go of whom it claimed before and has not sent to. Known people get the new reason and expiry.
  *
  * @returns how many were new.
  */
@@ -49,9 +49,11 @@ export function addSuppressions(
      WHERE person = ? AND status = 'pending'
        AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`,
   );
+  const raise = db.prepare('UPDATE campaigns SET taken_out = taken_out + 1 WHERE workspace = ?');
   return db
     .transaction(() => {
       let added = 0;
+      raise.run(workspace);
       for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
         if (known.get(workspace, person, campaignId) === undefined) added += 1;
         add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });

@@ -92,7 +92,8 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
 export function exitCodeOf(end: Extract<RunEnd, { kind: 'ran' }>, limited: boolean): number {
   const { delivered, counts } = end;
   if (delivered.interrupted) return 130;
-  if (delivered.halt !== null) {
+  // Nothing is left of what was canceled: everybody is skipped.
+  if (delivered.halt !== null && delivered.halt.code !== 'halt.canceled') {
     const { code } = delivered.halt;
     const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.credentials');
     return before ? 5 : 3;

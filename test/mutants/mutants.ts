@@ -198,8 +198,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'if (this.#stopping() || this.#providerPause() !== null) return false;',
-        replace: 'if (this.#stopping()) return false;',
+        find: 'clock.monotonicMs()) && providerPause(this.#ports) === null;',
+        replace: 'clock.monotonicMs());',
       },
     ],
     checks: ['simulation'],
@@ -208,7 +208,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'who was claimed ahead leaves long after the gates were asked',
     changes: [
       {
-        file: DEPARTURES,
+        file: 'src/run/claim-validity.ts',
         find: 'export const LEAVES_WITHIN_MS = 500;',
         replace: 'export const LEAVES_WITHIN_MS = 500_000;',
       },

@@ -3,7 +3,8 @@ import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { Campaign } from '../../core/campaign.js';
 import { type Counts, countsOf } from '../../core/counts.js';
 import { readAsOf } from '../../core/plan.js';
-import { findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
+import type { Problem } from '../../core/problem.js';
+import { type CampaignRecord, findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
 import { dailyUse } from '../../ledger/daily-cap.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { openRecipients } from '../../recipients/read-recipients.js';
@@ -52,15 +53,16 @@ async function checkOne(
   );
   const workspace = workspaceOf(campaign.name, db, sandbox, cli);
   const listed = orFail(await readSuppressFiles(campaign));
+  const record = db === null ? null : findCampaign(db, workspace, campaign.name);
   const question = {
     workspace,
-    campaignId: db === null ? null : (findCampaign(db, workspace, campaign.name)?.id ?? null),
+    campaignId: record?.id ?? null,
     limit: campaign.limits.perRecipient,
     suppressed: new Set(listed.people.map(({ person }) => person)),
     at,
   };
   const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, db, question, cli);
-  const notices = [...opened.file.notices, ...listed.notices];
+  const notices = [...opened.file.notices, ...listed.notices, ...controlNotices(record)];
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
   const { perDay } = campaign.limits;
   const used = db === null || perDay === null ? null : dailyUse(db, workspace, perDay, at);
@@ -70,6 +72,11 @@ async function checkOne(
   const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
   const counts = countsOf(plan.counts, plan.counts.rejected);
   return planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
+}
+
+/** What keeps a send from sending anything until an operator says otherwise. */
+function controlNotices(record: CampaignRecord | null): readonly Problem[] {
+  return record === null || record.control === 'go' ? [] : [{ code: `halt.${record.control}` }];
 }
 
 /** The last line that stays on a small screen: what a send would do, and how to ask for it. */

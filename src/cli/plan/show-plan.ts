@@ -6,6 +6,7 @@ import { problemLines, shownPath } from '../problems.js';
 import { rowSentence } from '../row-sentence.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
+import { skippedCounts } from './skipped-counts.js';
 
 /** Prints what would happen, before anything does. */
 export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | null, cli: Cli): void {
@@ -16,7 +17,7 @@ export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | 
   const lines = [
     bold(campaign.name) + dim(`  ${campaign.template} · ${file}`),
     `  ${dim(readAsText(plan, cli))}`,
-    ...countLines(plan, cli),
+    ...countLines(campaign, plan, cli),
     ...parted(rejectionLines(plan, rejectedFile, cli)),
   ];
   for (const line of lines) terminal.line(line);
@@ -49,16 +50,15 @@ function readAsText({ readAs: { encoding, delimiter, phoneColumn } }: Plan, { sa
   return say('plan.read-as', params);
 }
 
-function countLines(plan: Plan, { say }: Cli): readonly string[] {
+function countLines({ uncertain }: Campaign, plan: Plan, { say }: Cli): readonly string[] {
   const { counts } = plan;
-  const where = (['accepted', 'refused', 'exhausted', 'uncertain'] as const).map(
+  const where = (['accepted', 'refused', 'exhausted'] as const).map(
     (status) => [say(`plan.${status}`), counts[status]] as const,
   );
-  const skipped = Object.entries(plan.skippedByReason).map(
-    ([reason, count]) => [skippedLabel(reason, say), count] as const,
-  );
   const others = [
-    ...[...where, ...skipped],
+    ...where,
+    [say(`plan.uncertain.${uncertain.resend}`), counts.uncertain] as const,
+    ...skippedCounts(plan.skippedByReason, say),
     [say('plan.changed'), plan.changedAfterAccepted] as const,
     [say('plan.repaired'), plan.repaired] as const,
     [say('plan.rejected'), counts.rejected] as const,
@@ -74,20 +74,6 @@ function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
     .sort(([, one], [, other]) => other - one)
     .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${reason}`);
-}
-
-/** A word for why somebody is skipped. */
-function skippedLabel(reason: string, say: Cli['say']): string {
-  switch (reason) {
-    case 'duplicate':
-    case 'suppressed':
-    case 'capped':
-    case 'canceled':
-    case 'removed':
-      return say(`plan.skipped.${reason}`);
-    default:
-      return reason;
-  }
 }
 
 function rejectionLines(

@@ -1,5 +1,5 @@
 import { countDeliveries } from '../../ledger/counts.js';
-import { type RequeueFilter, requeue } from '../../ledger/requeue.js';
+import { type Requeued, type RequeueFilter, requeue } from '../../ledger/requeue.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
@@ -48,9 +48,11 @@ async function requeueMatching(
     const startedAt = systemClock.now();
     const count = await withLocks(record, record.baseUrl, cli, () => {
       const by = { by: operatorName(), at: systemClock.now() };
-      const requeued = orFail(requeue(db, record.id, filter, by));
+      const { count: requeued, leftOut } = orFail(requeue(db, record.id, filter, by));
       const done = requeued === 0 || args.flag('requeue-only');
-      (done ? cli.terminal.line : cli.terminal.aside)(cli.say('retry.requeued', { count: requeued }));
+      for (const line of requeuedLines({ count: requeued, leftOut }, cli)) {
+        (done ? cli.terminal.line : cli.terminal.aside)(line);
+      }
       const counts = countDeliveries(db, record.id);
       if (requeued === 0 && counts.pending > 0) {
         const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli);
@@ -64,6 +66,7 @@ async function requeueMatching(
           counts,
           run: noRun(systemClock.now() - startedAt),
           requeued,
+          leftOut,
           halted: null,
           exitCode: EXIT.done,
         });
@@ -74,6 +77,12 @@ async function requeueMatching(
   } finally {
     db.close();
   }
+}
+
+/** How many go again, and who does not, and why. */
+function requeuedLines({ count, leftOut }: Requeued, { say }: Cli): readonly string[] {
+  const left = Object.entries(leftOut).map(([why, people]) => say('retry.left-out', { count: people, why }));
+  return count === 0 && left.length > 0 ? left : [say('retry.requeued', { count }), ...left];
 }
 
 /** Whom the options mean. */

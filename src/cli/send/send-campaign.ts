@@ -17,14 +17,15 @@ import { ledgerWarnings } from '../../ledger/plan-warnings.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
 import { applySuppressions } from '../../ledger/suppressions.js';
+import { skipTakenOut } from '../../ledger/taken-out.js';
 import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
-import { ControlWatch } from '../../run/control-watch.js';
+import { CANCELED, ControlWatch } from '../../run/control-watch.js';
 import { deliver } from '../../run/deliver.js';
 import type { Delivered } from '../../run/deliver-ports.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
-import { RunLimit } from '../../run/run-limit.js';
+import type { RunLimit } from '../../run/run-limit.js';
 import { eventLoopTurn, systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { makePlan } from '../plan/make-plan.js';
@@ -41,7 +42,8 @@ import { loadSuppressFiles } from './suppress-files.js';
 
 /** Options of one run. */
 export interface RunOptions {
-  readonly limit: number | null;
+  /** Shared by all campaigns of a command. */
+  readonly limit: RunLimit;
   readonly noWait: boolean;
   readonly acceptChanges: boolean;
 }
@@ -176,6 +178,8 @@ class CampaignRun {
     if (!listed.ok) return listed;
     applySuppressions(db, target.workspace, record.id, at);
     applyFrequencyLimit(db, record.id, target.workspace, read.campaign.limits.perRecipient, at);
+    // Each of these took people back who may be taken out for another reason.
+    skipTakenOut(db, record.id, at);
     const { changedAfterAccepted, file } = imported.value;
     const notices = [...file.notices, ...listed.value];
     const readAs = readAsOf(file);
@@ -191,8 +195,7 @@ class CampaignRun {
   #objection(plan: Plan): Halt | null {
     const { campaign } = this.#around.read;
     if (this.#opened().control === 'paused') return { code: 'halt.paused', params: {} };
-    if (this.#opened().control === 'canceled' && plan.counts.pending > 0)
-      return { code: 'halt.canceled', params: {} };
+    if (this.#opened().control === 'canceled') return CANCELED;
     if (campaign.onRejected === 'stop' && plan.counts.rejected > 0) {
       return { code: 'halt.rejected', params: { count: plan.counts.rejected } };
     }
@@ -246,7 +249,7 @@ class CampaignRun {
         control: new ControlWatch(ledger, systemClock, options.noWait),
         observer: watching.observer,
         concurrency: campaign.concurrency,
-        limit: new RunLimit(options.limit),
+        limit: options.limit,
         policy: { attempts: campaign.attempts },
         clock: systemClock,
         chance: Math.random,

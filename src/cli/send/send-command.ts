@@ -5,6 +5,7 @@ import type { Problem } from '../../core/problem.js';
 import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
 import { endedUncleanly } from '../../ledger/runs.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
+import { RunLimit } from '../../run/run-limit.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
@@ -38,7 +39,7 @@ export async function sendPaths(
 ): Promise<number> {
   const read = await readWithOverrides(paths, args);
   const options: RunOptions = {
-    limit: runOptions(args).limit,
+    limit: new RunLimit(runOptions(args).limit),
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
   };
@@ -104,21 +105,19 @@ async function sendAll(
     if (cli.terminal.json) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
     return exitCode;
   };
-  let left = options.limit;
   for (const [index, read] of campaigns.entries()) {
     const target = targets[index];
     if (target === undefined) throw new Error('a campaign without a target');
     const turn: Turn = {
       cli,
       db,
-      options: { ...options, limit: left },
+      options,
       alone: campaigns.length === 1,
       stoppedHard: (document) => tell([...documents, document]),
     };
-    const sent = await sendInTurn(read, target, turn);
-    documents.push(sent.document);
-    if (left !== null) left = Math.max(0, left - sent.begun);
-    if (sent.document.exitCode === EXIT.interrupted) break;
+    const document = await sendInTurn(read, target, turn);
+    documents.push(document);
+    if (document.exitCode === EXIT.interrupted) break;
   }
   return tell(documents);
 }
@@ -135,11 +134,7 @@ interface Turn {
 }
 
 /** What one campaign came to; its failure takes nothing away from what is told of the others. */
-async function sendInTurn(
-  read: ReadCampaign,
-  target: Target,
-  turn: Turn,
-): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+async function sendInTurn(read: ReadCampaign, target: Target, turn: Turn): Promise<CampaignJson> {
   const { cli } = turn;
   try {
     return await sendOne(read, target, turn);
@@ -150,8 +145,7 @@ async function sendInTurn(
     const [first] = problems;
     const halted =
       first === undefined ? null : { code: first.code, message: cli.say(first.code, first.params) };
-    const document = { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
-    return { document, begun: 0 };
+    return { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
   }
 }
 
@@ -159,10 +153,14 @@ async function sendOne(
   read: ReadCampaign,
   target: Target,
   { cli, db, options, stoppedHard }: Turn,
-): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+): Promise<CampaignJson> {
   const masking = maskingFor(target, cli);
   const log = runLogOf(read.campaign.name, masking, cli);
-  const screen = new SendScreen(cli, db, read, target, { limit: options.limit, log });
+  const { limit } = options;
+  const screen = new SendScreen(cli, db, read, target, {
+    limit: limit.most === null ? null : limit.left(),
+    log,
+  });
   const signals = listenForStop({
     stopping: () => screen.stopping(),
     stoppedHard: () => stoppedHard(screen.stoppedHard()),
@@ -173,15 +171,14 @@ async function sendOne(
   const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
   try {
     const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
-    const sent = ended(await sendCampaign(around), read, options, cli);
-    const { document } = sent;
+    const document = ended(await sendCampaign(around), read, limit.most !== null, cli);
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined) {
       const webhook = campaign.notifyWebhook;
       await notifyEnd({ webhook, document, ended: { db, ...key }, sandbox, masking }, cli);
     }
-    return sent;
+    return document;
   } finally {
     signals.close();
   }
@@ -190,24 +187,18 @@ async function sendOne(
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   { campaign }: ReadCampaign,
-  options: RunOptions,
+  limited: boolean,
   cli: Cli,
-): { readonly document: CampaignJson; readonly begun: number } {
+): CampaignJson {
   if (end.kind === 'unusable') throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, end.problems);
   if (end.kind === 'declined') {
     const { counts } = end.plan;
     cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
-    return { document: { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done }, begun: 0 };
+    return { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done };
   }
-  const exitCode = exitCodeOf(end, options.limit !== null);
-  showEnd(campaign.name, end, rejectedFile, options.limit !== null, cli);
-  const document = jsonOf(campaign.name, end, skippedByReason, exitCode, cli);
-  return { document, begun: begunIn(end) };
-}
-
-/** Deliveries that a run began, for the limit that several campaigns share. */
-function begunIn(end: Extract<RunEnd, { kind: 'ran' }>): number {
-  return Math.max(0, end.plan.counts.pending - end.counts.pending);
+  const exitCode = exitCodeOf(end, limited);
+  showEnd({ name: campaign.name, end, rejectedFile, skippedByReason, limited }, cli);
+  return jsonOf(campaign.name, end, skippedByReason, exitCode, cli);
 }
 
 function jsonOf(

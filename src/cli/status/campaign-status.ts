@@ -7,6 +7,7 @@ import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { skippedByReason } from '../../ledger/plan-facts.js';
 import { listRuns, type RunRecord } from '../../ledger/runs.js';
 import {
   type CappedPeople,
@@ -27,6 +28,8 @@ import { nextCommand } from './next-command.js';
 export interface CampaignStatus {
   readonly record: CampaignRecord;
   readonly counts: Counts;
+  /** Why people are skipped, and how many. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
   /** Who works on it now, or null. */
   readonly holder: LockHolder | null;
   /** Who sends another campaign for the same workspace, so that this one cannot start; or null. */
@@ -71,6 +74,7 @@ export async function campaignStatus(
   return {
     record,
     counts,
+    skippedByReason: skippedByReason(db, record.id),
     holder,
     senderHolder: holder === null ? lockHolder(places.sender) : null,
     lastRun,

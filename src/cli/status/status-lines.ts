@@ -3,6 +3,7 @@ import { DELIVERY_STATUSES } from '../../core/counts.js';
 import { shortened } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
+import { skippedCounts } from '../plan/skipped-counts.js';
 import { durationText } from '../progress/duration.js';
 import { rateText, saidText, waitText } from '../progress/lines.js';
 import { reasonText } from '../progress/reason-text.js';
@@ -42,12 +43,16 @@ function header({ record }: CampaignStatus, { say, terminal }: Cli): string {
   );
 }
 
-function countLines({ counts }: CampaignStatus, cli: Cli): readonly string[] {
+function countLines({ counts, skippedByReason }: CampaignStatus, cli: Cli): readonly string[] {
   const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
   if (words.length === 0) return [`  ${cli.say('status.empty')}`];
-  return words.map(
-    (word) => `  ${numberIn(cli, counts[word]).padStart(9)}  ${cli.say(`status.word.${word}`)}`,
-  );
+  const line = (count: number, label: string): string => `  ${numberIn(cli, count).padStart(9)}  ${label}`;
+  return words.flatMap((word) => [
+    line(counts[word], cli.say(`status.word.${word}`)),
+    ...(word === 'skipped' ? skippedCounts(skippedByReason, cli.say) : []).map(
+      ([label, count]) => `           ${line(count, label)}`,
+    ),
+  ]);
 }
 
 /** Halts that the campaign's present state speaks for: an operator may have changed it since the run met it. */
@@ -62,7 +67,7 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
     lines.push(say('status.sender-busy', { campaign, pid: String(pid), host }));
   }
   if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
-  if (record.control === 'canceled') lines.push(say('status.canceled'));
+  if (record.control === 'canceled') lines.push(say('status.canceled', { name: record.name }));
   if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
     lines.push(oneLine(say('status.halted', { why: say(halt.code, halt.params) })));
   if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));

@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
 import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
-import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
-import type { Sender } from '../../core/ports.js';
+import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
+import type { MayLeave, Sender } from '../../core/ports.js';
 import { type Exchange, ExchangeHandler } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
@@ -24,6 +24,7 @@ const CONNECT_MS = 10_000;
 /** An answer larger than this is none of the provider's. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 const LONGEST_ERROR = 300;
+const ALWAYS: MayLeave = () => true;
 
 /**
  * Sends template conversations to Plazbot. One POST per call, never repeated by itself. An error before the
@@ -60,8 +61,9 @@ export class PlazbotSender implements Sender {
     });
   }
 
-  async send(dispatch: Dispatch): Promise<Outcome> {
-    const exchange = await this.#post(this.#bodyOf(dispatch));
+  async send(dispatch: Dispatch, mayLeave: MayLeave = ALWAYS): Promise<Outcome> {
+    const exchange = await this.#post(dispatch, mayLeave);
+    if (exchange.kind === 'withheld') return NEVER_LEFT;
     if (exchange.kind === 'failed') return this.#failedOutcome(exchange.onWire, exchange.error);
     const outcome = interpret(exchange.answer, {
       template: this.#options.template,
@@ -87,10 +89,11 @@ export class PlazbotSender implements Sender {
   }
 
   /** Written out: V8 gives a spread object a new shape each time, and undici's 16 reads of it miss their caches. */
-  #post(body: string): Promise<Exchange> {
+  #post(dispatch: Dispatch, mayLeave: MayLeave): Promise<Exchange> {
+    const body = this.#bodyOf(dispatch);
     return new Promise((resolve) => {
       const request = { method: 'POST', path: this.#path, headers: this.#headers, body } as const;
-      this.#pool.dispatch(request, new ExchangeHandler(resolve));
+      this.#pool.dispatch(request, new ExchangeHandler(dispatch, mayLeave, resolve));
     });
   }
 }

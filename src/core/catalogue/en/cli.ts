@@ -34,7 +34,12 @@ export const cliEn = {
   'plan.accepted': 'accepted already, not sent again',
   'plan.refused': 'refused earlier ("plazcast retry" sends them again)',
   'plan.exhausted': 'gave up earlier ("plazcast retry" sends them again)',
-  'plan.uncertain': 'uncertain, settled by "plazcast reconcile"',
+  'plan.uncertain.auto':
+    'uncertain, looked up in the provider’s list: they go out only if proven absent and not taken out since',
+  'plan.uncertain.ask':
+    'uncertain, looked up in the provider’s list: they go out only if proven absent and you say yes',
+  'plan.uncertain.never':
+    'uncertain, looked up in the provider’s list: not sent again (uncertain.resend: never)',
   'plan.skipped.duplicate': 'repeat a person from earlier in the file',
   'plan.skipped.suppressed': 'on the do-not-contact list',
   'plan.skipped.capped': 'got enough messages lately (limits.perRecipient)',
@@ -82,6 +87,7 @@ export const cliEn = {
   'send.limit': 'The limit of this run is reached; {pending, number} are still to send.',
   'send.summary':
     '{accepted, number} accepted, {refused, number} refused, {exhausted, number} given up, {uncertain, number} uncertain, {skipped, number} skipped, {rejected, number} rejected, {pending, number} still to send.',
+  'send.skipped': 'Skipped: {what}.',
   'send.run': 'This run: {sent, plural, one {# request} other {# requests}} in {duration}.',
   'send.next-rejected':
     'Mend the rejected rows in {path}, put them into the recipients file, and run send again.',
@@ -102,7 +108,7 @@ export const cliEn = {
   'status.halted': 'Stopped because: {why}',
   'status.waiting': 'Waiting: {why}',
   'status.paused': 'Paused: "plazcast resume {name}" goes on.',
-  'status.canceled': 'Canceled.',
+  'status.canceled': 'Canceled: "plazcast resume {name}" takes it up again.',
   'status.next-due': 'The next can go out {at}.',
   'status.capped':
     '{count, plural, one {# person has} other {# people have}} had enough messages lately (limits.perRecipient); the first may get one again {at}: run send then.',

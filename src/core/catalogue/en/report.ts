@@ -226,6 +226,8 @@ export const reportEn = {
   'report.advice.capped':
     'Send again when the time of “limits.perRecipient” has passed, if they should still get it.',
   'report.advice.canceled': 'Nothing to do: someone canceled the campaign with “plazcast cancel”.',
+  'report.advice.removed':
+    'Nothing to do, if the row was taken out on purpose. Else put it back into the recipients file and run “plazcast send”.',
   'report.advice.rejected': 'Correct the rows in rejected.csv and send that file.',
   'report.advice.rejected-phone':
     'Correct the numbers in rejected.csv: one number per cell, with the country code. Format the column as text first, so that the spreadsheet keeps the digits.',

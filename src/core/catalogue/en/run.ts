@@ -21,7 +21,8 @@ export const runEn = {
   'halt.throttled':
     'For {minutes} minutes the provider asked for a slower pace and took nothing: {detail}. Look whether somebody else sends from this number, lower "rate" in the campaign file, and run send again later.',
   'halt.paused': 'The campaign is paused. Go on with "plazcast resume".',
-  'halt.canceled': 'The campaign was canceled.',
+  'halt.canceled':
+    'The campaign was canceled, so nothing more goes out. "plazcast resume" takes it up again.',
   'halt.per-day':
     'The daily limit of {limit, number} people is reached. The next can go out at {until}: run send again then.',
   'halt.window': 'The sending window is closed until {until}. Run send again then, or without --no-wait.',

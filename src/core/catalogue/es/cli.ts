@@ -36,7 +36,12 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'plan.accepted': 'ya aceptados, no se envían de nuevo',
   'plan.refused': 'rechazados antes ("plazcast retry" los envía de nuevo)',
   'plan.exhausted': 'con intentos agotados ("plazcast retry" los envía de nuevo)',
-  'plan.uncertain': 'inciertos, los resuelve "plazcast reconcile"',
+  'plan.uncertain.auto':
+    'inciertos, se buscan en la lista del proveedor: salen solo si consta que no salieron y nadie los retiró desde entonces',
+  'plan.uncertain.ask':
+    'inciertos, se buscan en la lista del proveedor: salen solo si consta que no salieron y usted lo confirma',
+  'plan.uncertain.never':
+    'inciertos, se buscan en la lista del proveedor: no se envían de nuevo (uncertain.resend: never)',
   'plan.skipped.duplicate': 'repiten a una persona anterior del archivo',
   'plan.skipped.suppressed': 'en la lista de no contactar',
   'plan.skipped.capped': 'ya recibieron suficientes mensajes (limits.perRecipient)',
@@ -85,6 +90,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'send.limit': 'Se alcanzó el límite de esta ejecución; quedan {pending, number} por enviar.',
   'send.summary':
     '{accepted, plural, one {# aceptado} other {# aceptados}}, {refused, plural, one {# rechazado} other {# rechazados}}, {exhausted, number} con intentos agotados, {uncertain, plural, one {# incierto} other {# inciertos}}, {skipped, plural, one {# omitido} other {# omitidos}}, {rejected, plural, one {# fila rechazada} other {# filas rechazadas}}, {pending, number} por enviar.',
+  'send.skipped': 'Omitidos: {what}.',
   'send.run': 'Esta ejecución: {sent, plural, one {# solicitud} other {# solicitudes}} en {duration}.',
   'send.next-rejected':
     'Corrija las filas rechazadas en {path}, páselas al archivo de destinatarios y ejecute send de nuevo.',
@@ -105,7 +111,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.halted': 'Se detuvo porque: {why}',
   'status.waiting': 'En espera: {why}',
   'status.paused': 'En pausa: "plazcast resume {name}" continúa.',
-  'status.canceled': 'Cancelada.',
+  'status.canceled': 'Cancelada: "plazcast resume {name}" la retoma.',
   'status.next-due': 'El próximo puede salir {at}.',
   'status.capped':
     '{count, plural, one {# persona ya recibió} other {# personas ya recibieron}} suficientes mensajes (limits.perRecipient); la primera puede recibir otro {at}: ejecute send entonces.',

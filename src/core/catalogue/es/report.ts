@@ -231,6 +231,8 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.advice.capped':
     'Envíe de nuevo cuando pase el plazo de «limits.perRecipient», si todavía deben recibirlo.',
   'report.advice.canceled': 'No hay nada que hacer: alguien canceló la campaña con «plazcast cancel».',
+  'report.advice.removed':
+    'No hay nada que hacer si la fila se quitó a propósito. Si no, devuélvala al archivo de destinatarios y ejecute «plazcast send».',
   'report.advice.rejected': 'Corrija las filas en rejected.csv y envíe ese archivo.',
   'report.advice.rejected-phone':
     'Corrija los números en rejected.csv: un número por celda, con código de país. Antes dé a la columna el formato de texto, para que la hoja de cálculo conserve los dígitos.',

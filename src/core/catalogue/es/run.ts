@@ -23,7 +23,7 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'halt.throttled':
     'Durante {minutes} minutos el proveedor pidió ir más despacio y no aceptó nada: {detail}. Vea si alguien más envía desde este número, baje "rate" en el archivo de campaña y vuelva a ejecutar send más tarde.',
   'halt.paused': 'La campaña está en pausa. Continúe con "plazcast resume".',
-  'halt.canceled': 'La campaña fue cancelada.',
+  'halt.canceled': 'La campaña fue cancelada y ya no sale nada más. "plazcast resume" la retoma.',
   'halt.per-day':
     'Se alcanzó el límite diario de {limit, number} personas. El próximo envío es posible el {until}: vuelva a ejecutar send entonces.',
   'halt.window':
