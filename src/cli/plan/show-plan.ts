@@ -84,6 +84,7 @@ function skippedLabel(reason: string, say: Cli['say']): string {
     case 'capped':
     case 'canceled':
     case 'removed':
+    case 'forgotten':
       return say(`plan.skipped.${reason}`);
     default:
       return reason;
