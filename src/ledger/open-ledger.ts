@@ -88,6 +88,8 @@ function foreignProblem(db: LedgerDatabase, file: string): Problem | null {
 
 function prepareForWriting(db: LedgerDatabase): void {
   db.pragma('journal_mode = WAL');
+  // What is erased is overwritten with zeros, too.
+  db.pragma('secure_delete = ON');
   db.pragma('synchronous = FULL');
   const synchronous = db.pragma('synchronous', { simple: true });
   if (synchronous !== 2)

@@ -1,5 +1,6 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { FORGETTING_SQL } from './schema/forgetting.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL,
   LEAN_CHECKS_SQL,
   TAKEN_OUT_SQL,
+  FORGETTING_SQL,
 ];

@@ -1,10 +1,11 @@
+import { knownFingerprint, phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** An entry of the do-not-contact list. */
 export interface Suppression {
   /** Identity of the person. */
   readonly person: string;
-  /** Digits as they were given. */
+  /** Digits as they were given; '' of somebody who was forgotten. */
   readonly phone: string;
   readonly reason: string;
   /** Where it came from: a command, a file, a provider, WhatsApp's opt-out. */
@@ -69,10 +70,14 @@ export function removeSuppressions(db: LedgerDatabase, workspace: string, people
   const remove = db.prepare(
     'DELETE FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0',
   );
+  const fingerprint = knownFingerprint(db);
   return db
     .transaction(() => {
       let removed = 0;
-      for (const person of people) removed += remove.run(workspace, person).changes;
+      for (const person of people) {
+        removed += remove.run(workspace, person).changes;
+        if (fingerprint !== null) removed += remove.run(workspace, fingerprint(person)).changes;
+      }
       return removed;
     })
     .immediate();
@@ -87,7 +92,7 @@ export function* listSuppressions(db: LedgerDatabase, workspace: string): Genera
   let after = '';
   for (;;) {
     const rows = page.all(workspace, after) as SuppressionRecord[];
-    yield* rows;
+    for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.person;

@@ -18,6 +18,7 @@ function skippedLabel(reason: string, say: Say): string {
     case 'capped':
     case 'canceled':
     case 'removed':
+    case 'forgotten':
       return say(`plan.skipped.${reason}`);
     default:
       return reason;

@@ -44,6 +44,7 @@ export const cliEn = {
   'plan.skipped.suppressed': 'on the do-not-contact list',
   'plan.skipped.capped': 'got enough messages lately (limits.perRecipient)',
   'plan.skipped.canceled': 'canceled',
+  'plan.skipped.forgotten': 'forgotten at their wish or for their age',
   'plan.skipped.removed': 'no longer in the file',
   'plan.changed': 'accepted already, but with other values: not sent again',
   'plan.repaired': 'have a value that was repaired (fixValues)',

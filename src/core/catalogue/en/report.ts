@@ -167,6 +167,7 @@ export const reportEn = {
   'report.reason.duplicate': 'The same person stands earlier in the file',
   'report.reason.capped': 'The person got enough messages lately',
   'report.reason.canceled': 'The campaign was canceled',
+  'report.reason.forgotten': 'Forgotten: the data of this person were erased',
   'report.reason.removed': 'The row is gone from the file',
   'report.reason.phone.missing': 'No phone number',
   'report.reason.phone.invalid': 'Not a valid phone number',

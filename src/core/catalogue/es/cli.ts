@@ -46,6 +46,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'plan.skipped.suppressed': 'en la lista de no contactar',
   'plan.skipped.capped': 'ya recibieron suficientes mensajes (limits.perRecipient)',
   'plan.skipped.canceled': 'cancelados',
+  'plan.skipped.forgotten': 'olvidados, a su pedido o por antigüedad',
   'plan.skipped.removed': 'ya no están en el archivo',
   'plan.changed': 'ya aceptados, pero con otros valores: no se envían de nuevo',
   'plan.repaired': 'tienen un valor que se corrigió (fixValues)',

@@ -170,6 +170,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.reason.duplicate': 'La misma persona aparece antes en el archivo',
   'report.reason.capped': 'La persona ya recibió suficientes mensajes últimamente',
   'report.reason.canceled': 'La campaña fue cancelada',
+  'report.reason.forgotten': 'Olvidado: los datos de esta persona se borraron',
   'report.reason.removed': 'La fila ya no está en el archivo',
   'report.reason.phone.missing': 'Falta el número de teléfono',
   'report.reason.phone.invalid': 'No es un número de teléfono válido',
