@@ -1,5 +1,6 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { KNOWN_LEDGER_SQL } from './schema/known-ledger.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
@@ -15,4 +16,5 @@ import { SETTLING_SQL } from './schema/settling.js';
 export const MIGRATIONS: readonly string[] = [
   CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL,
   LEAN_CHECKS_SQL,
+  KNOWN_LEDGER_SQL,
 ];

@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { OVERRIDES, SANDBOX } from './shared-options.js';
+import { ACCEPT_LEDGER, OVERRIDES, SANDBOX } from './shared-options.js';
 
 export const send: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-path' } },
@@ -10,6 +10,7 @@ export const send: CommandDetails = {
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
     'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
+    ...ACCEPT_LEDGER,
   },
   examples: [
     ['plazcast send campaigns/welcome --sandbox', 'help.send.sandbox'],

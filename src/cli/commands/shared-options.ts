@@ -28,3 +28,8 @@ export const OVERRIDES: Readonly<Record<string, OptionSpec>> = {
 export const SANDBOX: Readonly<Record<string, OptionSpec>> = {
   sandbox: { about: 'option.sandbox', type: 'boolean', default: false },
 };
+
+/** Sends from a ledger that is not the one it was sent from. */
+export const ACCEPT_LEDGER: Readonly<Record<string, OptionSpec>> = {
+  'accept-ledger': { about: 'option.accept-ledger', type: 'boolean', default: false },
+};

@@ -27,6 +27,8 @@ export const cliEn = {
     '{name} has a character that cannot be sent (a space, a line break or an accent). Copy it again.',
   'environment.no-workspace':
     'PLAZBOT_WORKSPACE_ID is not set. Put it into the environment or into a file .env in this folder, or try with --sandbox.',
+  'environment.no-state-folder':
+    'There is no home folder in which plazcast could remember which ledger sent what. Name a folder of yours in PLAZCAST_STATE_DIR and keep to it.',
   'environment.base-url': 'The address comes from {name}.',
   'plan.read-as':
     'Read as {encoding}, cells separated by {word, select, comma {commas} semicolon {semicolons} tab {tabs} pipe {vertical bars} other {"{delimiter}"}}, phone numbers from "{column}".',
@@ -65,6 +67,7 @@ export const cliEn = {
   'warning.same-message':
     '{more, select, yes {At least } other {}}{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
   'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
+  'check.refused': '"plazcast send" would send nothing:',
   'check.next':
     'Nothing was sent. {count, plural, one {# message} other {# messages}} would go out with: {command}',
   'send.declined':

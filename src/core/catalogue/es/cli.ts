@@ -29,6 +29,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
   'environment.no-workspace':
     'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
+  'environment.no-state-folder':
+    'No hay carpeta personal en la que plazcast pueda recordar qué registro envió qué. Indique una carpeta suya en PLAZCAST_STATE_DIR y no la cambie después.',
   'environment.base-url': 'La dirección viene de {name}.',
   'plan.read-as':
     'Leído como {encoding}, celdas separadas por {word, select, comma {comas} semicolon {punto y coma} tab {tabuladores} pipe {barras verticales} other {"{delimiter}"}}, teléfonos de "{column}".',
@@ -68,6 +70,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'warning.same-message':
     '{more, select, yes {Al menos } other {}}{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
   'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
+  'check.refused': '"plazcast send" no enviaría nada:',
   'check.next':
     'No se envió nada. {count, plural, one {Saldría # mensaje} other {Saldrían # mensajes}} con: {command}',
   'send.declined':

@@ -32,7 +32,8 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'help.sandbox': 'ejecuta un servidor local que se comporta como Plazbot, con fallas a pedido',
   'help.sandbox.port': 'un sandbox en http://127.0.0.1:4010',
   'help.sandbox.fault': 'uno de cada diez envíos se ejecuta pero no recibe respuesta',
-  'option.ledger': 'archivo del registro (por omisión plazcast.db, o PLAZCAST_LEDGER)',
+  'option.ledger':
+    'archivo del registro (por omisión PLAZCAST_LEDGER, o plazcast.db aquí o en una carpeta superior)',
   'option.json': 'un documento JSON en stdout, lo demás en stderr',
   'option.yes': 'no pregunta nada',
   'option.lang': 'idioma de la ayuda y los mensajes (por omisión, LANG)',
@@ -47,7 +48,10 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.dry-run': 'lo mismo que check',
   'option.limit': 'como máximo esta cantidad de entregas en esta ejecución',
   'option.wait': 'espera horarios y límites; --no-wait termina con código 3',
-  'option.accept-changes': 'acepta una plantilla, tipo o campaignName editado en una campaña ya enviada',
+  'option.accept-changes':
+    'acepta una plantilla, tipo, campaignName o clave (key) editados en una campaña ya enviada',
+  'option.accept-ledger':
+    'envía desde un registro distinto o anterior a aquel desde el que se envió la campaña',
   'option.watch': 'actualiza cada segundo',
   'option.format': 'formato del archivo',
   'option.output': 'archivo por escribir; - para stdout',
