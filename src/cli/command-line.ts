@@ -66,7 +66,8 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
   const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
-  const cli = { ...voice, cwd, environment, ledgerFile: ledger.file, log: null };
+  const trustHosts = args.texts('trust-host').map(hostOf);
+  const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };
   if (ledger.fromAbove && !withoutLedger)
     voice.terminal.aside(voice.say('ledger.from-above', { file: ledger.file }));
   const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
@@ -74,6 +75,12 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   const { openLog } = await import('./log/open-log.js');
   const log = orFail(await openLog(logOptions, cli));
   return { ...cli, log, terminal: log.onTerminal ? { ...cli.terminal, live: false } : cli.terminal };
+}
+
+/** A host as `URL.host` has it, also where somebody typed the whole address. */
+function hostOf(typed: string): string {
+  const address = typed.includes('://') ? typed : `https://${typed}`;
+  return URL.canParse(address) ? new URL(address).host : typed;
 }
 
 async function logFailure(error: unknown, cli: Cli): Promise<void> {

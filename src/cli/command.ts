@@ -18,6 +18,8 @@ export interface Cli {
   readonly terminal: Terminal;
   readonly cwd: string;
   readonly environment: Environment;
+  /** Hosts that `--trust-host` vouches for. */
+  readonly trustHosts: readonly string[];
   /** Real path of the ledger. */
   readonly ledgerFile: string;
   /** The log that the log options ask for, or null. */

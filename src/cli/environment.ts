@@ -3,6 +3,17 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'dotenv';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import type { SettingSource } from '../core/trusted-host.js';
+
+/** Variables whose source matters: credentials, and the addresses that they go to. */
+export type EnvironmentName =
+  | 'PLAZBOT_WORKSPACE_ID'
+  | 'PLAZBOT_API_KEY'
+  | 'PLATICA_API_KEY'
+  | 'CHATBOTX_TOKEN'
+  | 'PLAZBOT_BASE_URL'
+  | 'PLATICA_BASE_URL'
+  | 'CHATBOTX_BASE_URL';
 
 /** Everything that comes from the environment or `.env`: credentials stand nowhere else. */
 export interface Environment {
@@ -14,6 +25,8 @@ export interface Environment {
   readonly platicaBaseUrl: string | null;
   readonly chatbotxBaseUrl: string | null;
   readonly ledger: string | null;
+  /** Who named each variable that is set. */
+  readonly sources: Readonly<Partial<Record<EnvironmentName, SettingSource>>>;
   /** Folder for the senders' locks and what is remembered of their ledgers; null: none was named, and there is no home. */
   readonly stateDir: string | null;
 }
@@ -28,8 +41,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: bo
   const file = join(cwd, '.env');
   const fromFile = existsSync(file) ? parse(readFileSync(file)) : {};
   const problems: Problem[] = [];
+  const sources: Record<string, SettingSource> = {};
   const value = (name: string): string | null => {
     const text = (env[name] ?? fromFile[name] ?? '').trim();
+    if (text !== '') sources[name] = env[name] === undefined ? '.env' : 'environment';
     // A line break inside a header would be another header.
     if (/[^\x21-\x7e]/u.test(text) && name !== 'PLAZCAST_LEDGER' && name !== 'PLAZCAST_STATE_DIR') {
       problems.push({ code: 'environment.characters', params: { name } });
@@ -46,6 +61,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: bo
     platicaBaseUrl: value('PLATICA_BASE_URL'),
     chatbotxBaseUrl: value('CHATBOTX_BASE_URL'),
     ledger: value('PLAZCAST_LEDGER'),
+    sources,
     stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), env, cwd),
   };
   return sandbox || problems.length === 0 ? ok(environment) : failed(...problems);

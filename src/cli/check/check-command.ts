@@ -69,7 +69,7 @@ async function checkOne(
   const { perDay } = campaign.limits;
   const used = db === null || perDay === null ? null : dailyUse(db, workspace, perDay, at);
   const plan = orFail(await makePlan(campaign, known, { warnings, dailyUse: used }, at));
-  showPlan(campaign, plan, rejectedFile, cli);
+  showPlan(campaign, plan, rejectedFile, target, cli);
   // As a dry run of `send` it is told what that would be told.
   const accepted = { changes: args.flag('accept-changes'), ledger: args.flag('accept-ledger') };
   const refusals = workspace === '' ? [] : sendRefusals(campaign, target, db, accepted, cli);
@@ -108,14 +108,14 @@ function targetFor(
   db: LedgerDatabase | null,
   sandbox: boolean,
   { environment }: Cli,
-): Pick<Target, 'workspace' | 'baseUrl'> {
-  if (sandbox) return { workspace: SANDBOX_WORKSPACE, baseUrl: '' };
+): Pick<Target, 'workspace' | 'baseUrl' | 'destination'> {
+  if (sandbox) return { workspace: SANDBOX_WORKSPACE, baseUrl: '', destination: null };
   const target = targetOf(campaign, environment);
   if (target.ok) return target.value;
   const known = db === null ? [] : listCampaigns(db, campaign.name);
   const { workspaceId } = environment;
   const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
   const [record, ...others] = own === null ? known : known.filter(({ workspace }) => workspace === own);
-  if (record !== undefined && others.length === 0) return record;
-  return { workspace: own ?? '', baseUrl: '' };
+  if (record !== undefined && others.length === 0) return { ...record, destination: null };
+  return { workspace: own ?? '', baseUrl: '', destination: null };
 }

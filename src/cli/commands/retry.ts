@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { ACCEPT_LEDGER, OVERRIDES, SANDBOX } from './shared-options.js';
+import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const retry: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
@@ -19,6 +19,7 @@ export const retry: CommandDetails = {
     wait: { about: 'option.wait', type: 'boolean', default: true },
     ...ACCEPT_LEDGER,
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast retry welcome', 'help.retry.plain'],

@@ -17,7 +17,7 @@ import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
 import { stateDirOf } from '../state-dir.js';
-import { sandboxTarget, type Target, targetOf } from '../target.js';
+import { sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 import { ledgerQuestion } from './known-ledger.js';
 import { lockPlaces } from './locks.js';
@@ -50,9 +50,10 @@ export async function sendPaths(
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   try {
-    const targets = read.map(
-      ({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)),
-    );
+    const targets: Target[] = [];
+    for (const { campaign } of read) {
+      targets.push(sandbox?.target ?? orFail(await trustedTargetOf(campaign, cli)));
+    }
     await requireRecipients(read);
     if (!existsSync(cli.ledgerFile)) refuseNewLedger(read, targets, options, cli);
     const db = openLedgerFile(cli.ledgerFile, 'create');

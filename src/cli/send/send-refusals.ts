@@ -3,6 +3,7 @@ import type { Problem } from '../../core/problem.js';
 import { changesAfterSend } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import type { Cli } from '../command.js';
+import { untrustedHost } from '../host-trust.js';
 import type { Target } from '../target.js';
 import { campaignEntry } from './campaign-entry.js';
 import { foretoldRefusals, ledgerQuestion } from './known-ledger.js';
@@ -16,7 +17,7 @@ export interface Accepted {
 /** Why `send` would refuse a campaign whose files are fine: it is known otherwise, or from another ledger. Writes nothing. */
 export function sendRefusals(
   campaign: Campaign,
-  target: Pick<Target, 'baseUrl' | 'workspace'>,
+  target: Pick<Target, 'baseUrl' | 'workspace' | 'destination'>,
   db: LedgerDatabase | null,
   accepted: Accepted,
   cli: Cli,
@@ -24,5 +25,7 @@ export function sendRefusals(
   const question = accepted.ledger ? null : ledgerQuestion(db, campaign.name, target, cli);
   const changes =
     accepted.changes || db === null ? [] : changesAfterSend(db, campaignEntry(campaign, target));
-  return [...(question === null ? [] : foretoldRefusals(question)), ...changes];
+  const host = target.destination === null ? null : untrustedHost(target.destination, cli);
+  const trust = host === null ? [] : [host];
+  return [...trust, ...(question === null ? [] : foretoldRefusals(question)), ...changes];
 }

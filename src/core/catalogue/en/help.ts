@@ -92,6 +92,8 @@ export const helpEn = {
   'option.base-url': 'address of the API, instead of the one from the environment',
   'option.workspace': 'Plazbot workspace, instead of PLAZBOT_WORKSPACE_ID',
   'option.audience-output': 'recipients file to write; - for stdout',
+  'option.trust-host':
+    'a host that credentials may go to from now on, although a campaign file or .env named it',
   'option.country': 'country of numbers without a country code, such as PE',
   'option.keep': 'keep what is left out otherwise',
   'option.outside-window': 'leave out people whose 24-hour window is open',

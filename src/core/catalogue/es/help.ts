@@ -97,6 +97,8 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.base-url': 'dirección de la API, en lugar de la del entorno',
   'option.workspace': 'workspace de Plazbot, en lugar de PLAZBOT_WORKSPACE_ID',
   'option.audience-output': 'archivo de destinatarios por escribir; - para stdout',
+  'option.trust-host':
+    'un servidor al que las credenciales pueden ir desde ahora, aunque lo nombre un archivo de campaña o .env',
   'option.country': 'país de los números sin código de país, como PE',
   'option.keep': 'conserva lo que de otro modo queda fuera',
   'option.outside-window': 'deja fuera a quienes tienen abierta la ventana de 24 horas',
