@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ledger: ['core'],
   throttle: ['core'],
   report: ['core'],
+  state: ['core'],
   sandbox: ['core'],
   'providers/http': ['core'],
   'providers/plazbot': ['core', 'providers/http'],

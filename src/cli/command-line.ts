@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Problem, Say } from '../core/problem.js';
 import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT } from './exit-codes.js';
 import { languageOf } from './language.js';
+import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
@@ -48,7 +48,7 @@ type Voice = Pick<Cli, 'say' | 'language' | 'terminal'>;
 /** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
 async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   const args = new Args(raw);
-  const cli = await openCli(args, voice);
+  const cli = await openCli(args, spec.withoutLedger === true, voice);
   try {
     return await spec.run(args, cli);
   } catch (thrown) {
@@ -61,17 +61,26 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   }
 }
 
-async function openCli(args: Args, voice: Voice): Promise<Cli> {
+async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promise<Cli> {
   const cwd = process.cwd();
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
-  const ledger = args.text('ledger') ?? environment.ledger ?? 'plazcast.db';
-  const cli = { ...voice, cwd, environment, ledgerFile: resolve(cwd, ledger), log: null };
+  const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
+  const trustHosts = args.texts('trust-host').map(hostOf);
+  const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };
+  if (ledger.fromAbove && !withoutLedger)
+    voice.terminal.aside(voice.say('ledger.from-above', { file: ledger.file }));
   const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
   if (logOptions === null) return cli;
   const { openLog } = await import('./log/open-log.js');
   const log = orFail(await openLog(logOptions, cli));
   return { ...cli, log, terminal: log.onTerminal ? { ...cli.terminal, live: false } : cli.terminal };
+}
+
+/** A host as `URL.host` has it, also where somebody typed the whole address. */
+function hostOf(typed: string): string {
+  const address = typed.includes('://') ? typed : `https://${typed}`;
+  return URL.canParse(address) ? new URL(address).host : typed;
 }
 
 async function logFailure(error: unknown, cli: Cli): Promise<void> {

@@ -18,7 +18,9 @@ export interface Cli {
   readonly terminal: Terminal;
   readonly cwd: string;
   readonly environment: Environment;
-  /** Absolute path of the ledger, or `:memory:`. */
+  /** Hosts that `--trust-host` vouches for. */
+  readonly trustHosts: readonly string[];
+  /** Real path of the ledger. */
   readonly ledgerFile: string;
   /** The log that the log options ask for, or null. */
   readonly log: Log | null;
@@ -38,6 +40,8 @@ export interface CommandDetails {
     Record<string, { readonly about: Code; readonly choices?: readonly string[] }>
   >;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** It does not look into the ledger. */
+  readonly withoutLedger?: true;
   /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [commandLine: string, about: Code])[];
   /** Returns the exit code. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
@@ -68,6 +68,7 @@ function unfitPlace(file: string, exists: boolean, mode: OpenLedgerOptions['mode
   const folder = dirname(file);
   if (!existsSync(folder)) return failed({ code: 'ledger.no-folder', params: { folder } });
   if (!exists && mode !== 'create') return failed({ code: 'ledger.missing', params: { file } });
+  if (exists && statSync(file).nlink > 1) return failed({ code: 'ledger.several-names', params: { file } });
   const network = networkFilesystemOf(exists ? file : folder);
   return network === null
     ? null

@@ -1,6 +1,7 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { FORGETTING_SQL } from './schema/forgetting.js';
+import { KNOWN_LEDGER_SQL } from './schema/known-ledger.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly string[] = [
   LEAN_CHECKS_SQL,
   TAKEN_OUT_SQL,
   FORGETTING_SQL,
+  KNOWN_LEDGER_SQL,
 ];

@@ -114,7 +114,7 @@ export class Life {
 
   #begin(): Result<RunLedger> {
     const { name, campaignName } = this.#campaign;
-    const identity = { template: TEMPLATE, type: 'campaign', campaignName } as const;
+    const identity = { template: TEMPLATE, type: 'campaign', campaignName, keyColumn: null } as const;
     const entry = { ...identity, workspace: WORKSPACE, name, baseUrl: 'http://model', file: `${name}.yaml` };
     const opened = openCampaign(this.#db, entry, false, this.#clock.now());
     if (!opened.ok) return opened;

@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { OVERRIDES, SANDBOX } from './shared-options.js';
+import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const retry: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
@@ -17,7 +17,9 @@ export const retry: CommandDetails = {
     limit: { about: 'option.limit', type: 'string', requiresArg: true },
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
+    ...ACCEPT_LEDGER,
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast retry welcome', 'help.retry.plain'],

@@ -1,15 +1,17 @@
 import type { CommandDetails } from '../command.js';
-import { OVERRIDES, SANDBOX } from './shared-options.js';
+import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const send: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-path' } },
   options: {
     ...SANDBOX,
+    ...TRUST_HOST,
     'dry-run': { about: 'option.dry-run', type: 'boolean', default: false },
     limit: { about: 'option.limit', type: 'string', requiresArg: true },
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
     'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
+    ...ACCEPT_LEDGER,
   },
   examples: [
     ['plazcast send campaigns/welcome --sandbox', 'help.send.sandbox'],

@@ -4,12 +4,28 @@ import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 import { problemLines, shownPath } from '../problems.js';
 import { rowSentence } from '../row-sentence.js';
+import type { Target } from '../target.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
 import { skippedCounts } from './skipped-counts.js';
 
+/** Where a plan goes; the address is '' where nobody knows it yet. */
+export type GoesTo = Pick<Target, 'baseUrl' | 'workspace'>;
+
+/** What sentences say of it. */
+export function throughOf({ baseUrl, workspace }: GoesTo): { host: string; workspace: string } {
+  return { host: new URL(baseUrl).host, workspace };
+}
+
 /** Prints what would happen, before anything does. */
-export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | null, cli: Cli): void {
+export function showPlan(
+  campaign: Campaign,
+  plan: Plan,
+  rejectedFile: string | null,
+  goesTo: GoesTo,
+  cli: Cli,
+): void {
   const { terminal, say } = cli;
   const { bold, dim, yellow } = terminal.colours;
   const file = shownPath(campaign.recipients.file, cli.cwd);
@@ -17,6 +33,7 @@ export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | 
   const lines = [
     bold(campaign.name) + dim(`  ${campaign.template} · ${file}`),
     `  ${dim(readAsText(plan, cli))}`,
+    ...throughLines(goesTo, cli).map((line) => `  ${dim(line)}`),
     ...countLines(campaign, plan, cli),
     ...parted(rejectionLines(plan, rejectedFile, cli)),
   ];
@@ -28,6 +45,12 @@ export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | 
     ...remarks.map((text) => `${yellow(say('cli.note'))} ${text}`),
   ];
   for (const line of rest) terminal.line(line);
+}
+
+/** Where the messages go: a person sees a wrong server or workspace before anything does. */
+function throughLines(goesTo: GoesTo, { say }: Cli): readonly string[] {
+  if (goesTo.workspace === SANDBOX_WORKSPACE) return [say('plan.through-sandbox')];
+  return goesTo.baseUrl === '' ? [] : [say('plan.through', throughOf(goesTo))];
 }
 
 /** With a blank line before them, if there are any. */

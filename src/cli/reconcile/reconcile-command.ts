@@ -15,7 +15,7 @@ import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { nextCommand } from '../status/next-command.js';
-import { type Target, targetOf } from '../target.js';
+import { type Target, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { auditCampaign } from './audit-campaign.js';
 import { declareCommand } from './declare-command.js';
@@ -44,7 +44,7 @@ async function withTarget(
   work: (target: Target) => Promise<number>,
 ): Promise<number> {
   const { campaign } = await campaignFileOf(known);
-  if (known.record.workspace !== SANDBOX_WORKSPACE) return work(orFail(targetOf(campaign, cli.environment)));
+  if (known.record.workspace !== SANDBOX_WORKSPACE) return work(orFail(await trustedTargetOf(campaign, cli)));
   const sandbox = await openSandboxTarget(cli);
   try {
     return await work(sandbox.target);

@@ -43,10 +43,10 @@ async function requeueMatching(
     const { record } = known;
     const filter = filterOf(args, known);
     const { path, sandbox } = placeOf(known, args);
-    // Before anything is put back: what keeps the send from beginning must leave everything as it is.
-    if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, cli);
     const startedAt = systemClock.now();
-    const count = await withLocks(record, record.baseUrl, cli, () => {
+    const count = await withLocks(record, record.baseUrl, cli, async () => {
+      // Before anything is put back: what keeps the send from beginning must leave everything as it is.
+      if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, db, cli);
       const by = { by: operatorName(), at: systemClock.now() };
       const { count: requeued, leftOut } = orFail(requeue(db, record.id, filter, by));
       const done = requeued === 0 || args.flag('requeue-only');
@@ -71,7 +71,7 @@ async function requeueMatching(
           exitCode: EXIT.done,
         });
       }
-      return Promise.resolve(requeued);
+      return requeued;
     });
     return { known, count };
   } finally {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Problem } from '../../core/problem.js';
+import { fileIdentity, LedgerFileWatch } from '../../ledger/ledger-file.js';
 import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
 import { endedUncleanly } from '../../ledger/runs.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
@@ -16,11 +17,15 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
-import { type Target, targetOf } from '../target.js';
+import { stateDirOf } from '../state-dir.js';
+import { sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+import { ledgerQuestion } from './known-ledger.js';
 import { lockPlaces } from './locks.js';
+import { refuseNewLedger } from './refuse-new-ledger.js';
 import { openSandboxTarget } from './sandbox-target.js';
-import { type RunOptions, type SentCampaign, sendCampaign } from './send-campaign.js';
+import { type RunOptions, type RunSurroundings, type SentCampaign, sendCampaign } from './send-campaign.js';
+import { sendRefusals } from './send-refusals.js';
 import { SendScreen } from './send-screen.js';
 import { showEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
@@ -42,17 +47,20 @@ export async function sendPaths(
     limit: new RunLimit(runOptions(args).limit),
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
+    acceptLedger: args.flag('accept-ledger'),
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   try {
-    const targets = read.map(
-      ({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)),
-    );
+    const targets: Target[] = [];
+    for (const { campaign } of read) {
+      targets.push(sandbox?.target ?? orFail(await trustedTargetOf(campaign, cli)));
+    }
     await requireRecipients(read);
+    if (!existsSync(cli.ledgerFile)) refuseNewLedger(read, targets, options, cli);
     const db = openLedgerFile(cli.ledgerFile, 'create');
     try {
       requireIntact(db, cli.ledgerFile);
-      return await sendAll(read, targets, options, db, cli);
+      return await sendAll(read, targets, options, { db, watch: watchOver(cli.ledgerFile) }, cli);
     } finally {
       db.close();
     }
@@ -61,10 +69,21 @@ export async function sendPaths(
   }
 }
 
-/** Ends the command when `sendPaths` could not even begin there: with a wrong file or option, or no credentials. */
-export async function requireSendable(path: string, toSandbox: boolean, args: Args, cli: Cli): Promise<void> {
+/** Ends the command when `sendPaths` could not even begin there: a wrong file, option or ledger, or no credentials. */
+export async function requireSendable(
+  path: string,
+  toSandbox: boolean,
+  args: Args,
+  db: LedgerDatabase,
+  cli: Cli,
+): Promise<void> {
   const read = await readWithOverrides([path], args);
-  if (!toSandbox) for (const { campaign } of read) orFail(targetOf(campaign, cli.environment));
+  const accepted = { changes: false, ledger: args.flag('accept-ledger') };
+  const refusals = read.flatMap(({ campaign }) => {
+    const target = toSandbox ? sandboxTarget('') : orFail(targetOf(campaign, cli.environment));
+    return sendRefusals(campaign, target, db, accepted, cli);
+  });
+  if (refusals.length > 0) throw new CommandFailure(EXIT.unusable, refusals);
   await requireRecipients(read);
 }
 
@@ -92,11 +111,19 @@ function requireIntact(db: LedgerDatabase, file: string): void {
   orFail(checkIntegrity(db, endedUncleanly(db) ? 'full' : 'quick'));
 }
 
+/** The ledger of a `send`, open, and who watches over its file. */
+type OpenLedger = Pick<RunSurroundings, 'db' | 'watch'>;
+
+/** A ledger that was taken away by now has no file: the run sees it before its first message. */
+function watchOver(path: string): LedgerFileWatch {
+  return new LedgerFileWatch(fileIdentity(path) ?? { path, device: '0', inode: '0' });
+}
+
 async function sendAll(
   campaigns: readonly ReadCampaign[],
   targets: readonly Target[],
   options: RunOptions,
-  db: LedgerDatabase,
+  ledger: OpenLedger,
   cli: Cli,
 ): Promise<number> {
   const documents: CampaignJson[] = [];
@@ -110,14 +137,14 @@ async function sendAll(
     if (target === undefined) throw new Error('a campaign without a target');
     const turn: Turn = {
       cli,
-      db,
+      ledger,
       options,
       alone: campaigns.length === 1,
       stoppedHard: (document) => tell([...documents, document]),
     };
     const document = await sendInTurn(read, target, turn);
     documents.push(document);
-    if (document.exitCode === EXIT.interrupted) break;
+    if (document.exitCode === EXIT.interrupted || !ledger.watch.isThere()) break;
   }
   return tell(documents);
 }
@@ -125,7 +152,7 @@ async function sendAll(
 /** What the sending of one campaign among others stands on. */
 interface Turn {
   readonly cli: Cli;
-  readonly db: LedgerDatabase;
+  readonly ledger: OpenLedger;
   readonly options: RunOptions;
   /** There are no others. */
   readonly alone: boolean;
@@ -152,8 +179,9 @@ async function sendInTurn(read: ReadCampaign, target: Target, turn: Turn): Promi
 async function sendOne(
   read: ReadCampaign,
   target: Target,
-  { cli, db, options, stoppedHard }: Turn,
+  { cli, ledger, options, stoppedHard }: Turn,
 ): Promise<CampaignJson> {
+  const { db } = ledger;
   const masking = maskingFor(target, cli);
   const log = runLogOf(read.campaign.name, masking, cli);
   const { limit } = options;
@@ -168,9 +196,22 @@ async function sendOne(
   const { campaign } = read;
   const sender = senderOf(target.baseUrl, target.workspace);
   const key = { workspace: target.workspace, name: campaign.name };
-  const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
+  const stateDir = stateDirOf(cli, target.workspace);
+  const locks = lockPlaces(cli.ledgerFile, stateDir, key, sender);
+  const known = ledgerQuestion(db, campaign.name, target, cli);
   try {
-    const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
+    const around = {
+      cli,
+      ...ledger,
+      known,
+      stateDir,
+      read,
+      target,
+      locks,
+      options,
+      stop: signals.stop,
+      display: screen,
+    };
     const document = ended(await sendCampaign(around), read, limit.most !== null, cli);
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;

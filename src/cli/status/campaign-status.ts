@@ -21,6 +21,7 @@ import {
 import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
 import { lockPlaces } from '../send/locks.js';
+import { stateDirOf } from '../state-dir.js';
 import { senderOf } from '../workspace.js';
 import { nextCommand } from './next-command.js';
 
@@ -65,7 +66,7 @@ export async function campaignStatus(
   cli: Cli,
 ): Promise<CampaignStatus> {
   const sender = senderOf(record.baseUrl, record.workspace);
-  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, sender);
+  const places = lockPlaces(cli.ledgerFile, stateDirOf(cli, record.workspace), record, sender);
   const holder = lockHolder(places.campaign);
   const counts = countDeliveries(db, record.id);
   const [lastRun = null] = listRuns(db, record.id, 1);

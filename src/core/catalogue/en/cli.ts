@@ -27,9 +27,19 @@ export const cliEn = {
     '{name} has a character that cannot be sent (a space, a line break or an accent). Copy it again.',
   'environment.no-workspace':
     'PLAZBOT_WORKSPACE_ID is not set. Put it into the environment or into a file .env in this folder, or try with --sandbox.',
+  'environment.no-state-folder':
+    'There is no home folder in which plazcast could remember which ledger sent what. Name a folder of yours in PLAZCAST_STATE_DIR and keep to it.',
+  'host.untrusted':
+    'Your credentials would go to {host}, which is no host of the provider and was named by {by, select, campaign {the campaign file} dotenv {.env} environment {the environment} option {--base-url} other {the settings}}. Nothing was sent. If you know that host, add {option} once; if not, somebody else wrote it there.',
+  'host.question':
+    '{host} is no host of the provider; it was named by {by, select, campaign {the campaign file} dotenv {.env} environment {the environment} option {--base-url} other {the settings}}. May your credentials go there, now and later?',
+  'host.memory-damaged':
+    'The list of trusted hosts {file} cannot be understood. Nothing was sent. Delete that file and confirm your hosts again.',
   'environment.base-url': 'The address comes from {name}.',
   'plan.read-as':
     'Read as {encoding}, cells separated by {word, select, comma {commas} semicolon {semicolons} tab {tabs} pipe {vertical bars} other {"{delimiter}"}}, phone numbers from "{column}".',
+  'plan.through': 'Goes through {host} as workspace {workspace}.',
+  'plan.through-sandbox': 'Goes to the sandbox on this machine: nobody gets anything.',
   'plan.to-send': 'to send now',
   'plan.accepted': 'accepted already, not sent again',
   'plan.refused': 'refused earlier ("plazcast retry" sends them again)',
@@ -70,7 +80,10 @@ export const cliEn = {
     'Campaign "{other}" uses the same campaignName "{campaignName}": the provider cannot tell the two apart.',
   'warning.same-message':
     '{more, select, yes {At least } other {}}{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
-  'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
+  'send.question':
+    'Send {count, plural, one {# message} other {# messages}} now through {host} as workspace {workspace}?',
+  'send.question-sandbox': 'Send {count, plural, one {# message} other {# messages}} to the sandbox now?',
+  'check.refused': '"plazcast send" would send nothing:',
   'check.next':
     'Nothing was sent. {count, plural, one {# message} other {# messages}} would go out with: {command}',
   'send.declined':

@@ -32,6 +32,16 @@ export const runEn = {
     '{failures} of the first {first} messages failed, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
   'halt.ledger-write':
     'The ledger could not be written ({detail}), so nothing more was sent. Make room or repair the disk, then run send again.',
+  'halt.ledger-gone':
+    'The ledger {file} was deleted, moved or replaced while it was being sent from, so nothing more was sent. Put it back, then run send again.',
+  'halt.ledger-moved':
+    'The ledger {file} was moved to {moved} while it was being sent from, so nothing more was sent. All that was sent stands in it. Move it back, or run send with {option}.',
+  'halt.ledger-saved':
+    'The ledger {file} was deleted or replaced while it was being sent from, so nothing more was sent. What it held, with all that was sent, was saved in {saved}. Move that to {file}, or run send with {option}.',
+  'halt.ledger-lost':
+    'The ledger {file} was deleted or replaced while it was being sent from, so nothing more was sent, and what it held could not be saved ({detail}). Put your last backup in its place and run "plazcast reconcile" with --audit before you send.',
+  'halt.state-unwritable':
+    'The folder {folder}, in which plazcast remembers which ledger sent what, can no longer be written ({detail}), so nothing more was sent. Make room or make it writable, then run send again.',
   'halt.imbalance':
     'The ledger does not add up: {recipients, number} recipients, but {sum, number} deliveries. Nothing was sent. Please report this with a backup of the ledger.',
   'halt.rejected':

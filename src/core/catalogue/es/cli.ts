@@ -29,9 +29,19 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
   'environment.no-workspace':
     'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
+  'environment.no-state-folder':
+    'No hay carpeta personal en la que plazcast pueda recordar qué registro envió qué. Indique una carpeta suya en PLAZCAST_STATE_DIR y no la cambie después.',
+  'host.untrusted':
+    'Sus credenciales irían a {host}, que no es un servidor del proveedor y lo nombró {by, select, campaign {el archivo de campaña} dotenv {.env} environment {el entorno} option {--base-url} other {la configuración}}. No se envió nada. Si conoce ese servidor, agregue {option} una vez; si no, lo escribió otra persona.',
+  'host.question':
+    '{host} no es un servidor del proveedor; lo nombró {by, select, campaign {el archivo de campaña} dotenv {.env} environment {el entorno} option {--base-url} other {la configuración}}. ¿Pueden ir ahí sus credenciales, ahora y más adelante?',
+  'host.memory-damaged':
+    'La lista de servidores de confianza {file} no se entiende. No se envió nada. Borre ese archivo y vuelva a confirmar sus servidores.',
   'environment.base-url': 'La dirección viene de {name}.',
   'plan.read-as':
     'Leído como {encoding}, celdas separadas por {word, select, comma {comas} semicolon {punto y coma} tab {tabuladores} pipe {barras verticales} other {"{delimiter}"}}, teléfonos de "{column}".',
+  'plan.through': 'Va por {host} como workspace {workspace}.',
+  'plan.through-sandbox': 'Va al sandbox de esta máquina: nadie recibe nada.',
   'plan.to-send': 'por enviar ahora',
   'plan.accepted': 'ya aceptados, no se envían de nuevo',
   'plan.refused': 'rechazados antes ("plazcast retry" los envía de nuevo)',
@@ -73,7 +83,10 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     'La campaña "{other}" usa el mismo campaignName "{campaignName}": el proveedor no puede distinguirlas.',
   'warning.same-message':
     '{more, select, yes {Al menos } other {}}{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
-  'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
+  'send.question':
+    '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora por {host} como workspace {workspace}?',
+  'send.question-sandbox': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} al sandbox ahora?',
+  'check.refused': '"plazcast send" no enviaría nada:',
   'check.next':
     'No se envió nada. {count, plural, one {Saldría # mensaje} other {Saldrían # mensajes}} con: {command}',
   'send.declined':
