@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parse } from 'dotenv';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { readEnvFile } from './env-file.js';
 
 /** Everything that comes from the environment or `.env`: credentials stand nowhere else. */
 export interface Environment {
@@ -25,8 +24,9 @@ export interface Environment {
  * @param sandbox nothing leaves the machine: what cannot be sent is no problem then
  */
 export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: boolean): Result<Environment> {
-  const file = join(cwd, '.env');
-  const fromFile = existsSync(file) ? parse(readFileSync(file)) : {};
+  const read = readEnvFile(join(cwd, '.env'));
+  if (!read.ok) return read;
+  const fromFile = read.value;
   const problems: Problem[] = [];
   const value = (name: string): string | null => {
     const text = (env[name] ?? fromFile[name] ?? '').trim();
