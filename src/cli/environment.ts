@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { parse } from 'dotenv';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { SettingSource } from '../core/trusted-host.js';
+import { readEnvFile } from './env-file.js';
 
 /** Variables whose source matters: credentials, and the addresses that they go to. */
 export type EnvironmentName =
@@ -38,8 +37,9 @@ export interface Environment {
  * @param sandbox nothing leaves the machine: what cannot be sent is no problem then
  */
 export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: boolean): Result<Environment> {
-  const file = join(cwd, '.env');
-  const fromFile = existsSync(file) ? parse(readFileSync(file)) : {};
+  const read = readEnvFile(join(cwd, '.env'));
+  if (!read.ok) return read;
+  const fromFile = read.value;
   const problems: Problem[] = [];
   const sources: Record<string, SettingSource> = {};
   const value = (name: string): string | null => {

@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { BOUNDS } from '../core/bounds.js';
 import { failed, ok, type Result } from '../core/problem.js';
+import { readOrdinarySync } from '../files/ordinary-file.js';
+import { createPrivate, foundAt, replacePrivate } from '../files/private-file.js';
 import { sqliteCode } from './ledger-problem.js';
 
 /** Who holds a lock; shown to whoever is turned away. */
@@ -29,17 +32,19 @@ export type LockTaken =
 /**
  * Takes the lock `file`: a small SQLite database held by `BEGIN EXCLUSIVE` for as long as the run lives. The
  * kernel frees it when the process dies, however it dies: no pid file, no lease, nothing to clean up. The note
- * beside it (`file.holder`) only tells people who it is; it decides nothing.
+ * beside it (`file.holder`) only tells people who it is; it decides nothing. Both are readable by their owner alone: who
+ * can read a database can hold a lock on it. A link is refused: behind it lies somebody's database.
  */
 export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (createPrivate(file) === 'link') return failed({ code: 'file.link', params: { path: file } });
     db = new Database(file, { timeout: LOOKED_AT_MS });
     // Rollback journal: in WAL mode an exclusive transaction would let readers, and their locks, in.
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
-    writeFileSync(holderFile(file), JSON.stringify(holder), { mode: 0o600 });
+    replacePrivate(holderFile(file), JSON.stringify(holder));
     return ok({ kind: 'held', lock: heldBy(db) });
   } catch (error) {
     db?.close();
@@ -63,6 +68,7 @@ function heldBy(db: Database.Database): HeldLock {
 
 /** Whether somebody holds the lock right now, and who; does not wait and leaves nothing behind. */
 export function lockHolder(file: string): LockHolder | null {
+  if (foundAt(file) !== 'file') return null;
   try {
     const db = new Database(file, { timeout: 0, fileMustExist: true });
     try {
@@ -82,7 +88,7 @@ function holderFile(file: string): string {
 
 function holderOf(file: string): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(holderFile(file), 'utf8')) as LockHolder;
+    return JSON.parse(readOrdinarySync(holderFile(file), BOUNDS.lockNote).toString()) as LockHolder;
   } catch {
     return null;
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -15,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
+import { temporaryName } from '../files/temporary-name.js';
 
 /** What reading a small file of the state folder came to. */
 export type StateRead<T> =
@@ -51,8 +51,7 @@ export function readStateFile<T>(file: string, parse: (value: unknown) => T | nu
  */
 export function writeStateFile(file: string, text: string): Result<null> {
   const folder = dirname(file);
-  // Random, and made anew: a name that can be guessed may be a link that somebody else put there.
-  const temporary = join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(folder, temporaryName());
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeSynced(temporary, text);
@@ -68,7 +67,7 @@ export function writeStateFile(file: string, text: string): Result<null> {
 /** Whether a file could be put there: leaves nothing behind but the folder. Problem: `state.unwritable`. */
 export function probeStateFile(file: string): Result<null> {
   const folder = dirname(file);
-  const probe = join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
+  const probe = join(folder, temporaryName());
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeSynced(probe, '');

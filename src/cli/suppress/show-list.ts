@@ -75,8 +75,10 @@ export async function exportList(workspace: string, output: string | null, cli: 
       for (const chunk of exported(db, workspace)) await cli.terminal.raw(chunk);
       return EXIT.done;
     }
-    const { writeAtomically } = await import('../../report/atomic-file.js');
-    const written = orFail(await writeAtomically(resolve(cli.cwd, output), exported(db, workspace)));
+    const { writeAtomically } = await import('../../files/atomic-file.js');
+    const written = orFail(
+      await writeAtomically(resolve(cli.cwd, output), exported(db, workspace), 'person'),
+    );
     cli.terminal.line(cli.say('suppress.exported', { path: written.path }));
     if (cli.terminal.json) cli.terminal.document({ workspace, file: written.path, exitCode: EXIT.done });
     return EXIT.done;

@@ -18,13 +18,14 @@ export const cliEn = {
   'cli.bad-choice': '{option} takes one of {choices}, not "{value}".',
   'cli.rejected-unwritable':
     'The list of rejected rows {path} cannot be written ({detail}). Nothing was sent. Make the folder writable, then try again.',
-  'cli.report-unwritable': 'The report {path} cannot be written ({detail}).',
   'cli.ambiguous-campaign':
     'The ledger knows "{name}" from several workspaces. Set PLAZBOT_WORKSPACE_ID to choose one, or give --sandbox.',
   'recipients.changed-meanwhile':
     'The recipients file was changed while it was being read. Nothing was sent. Save it, close it in the spreadsheet, and run the command again.',
   'environment.characters':
     '{name} has a character that cannot be sent (a space, a line break or an accent). Copy it again.',
+  'environment.unreadable':
+    'The file cannot be read ({detail}). Make it readable for you alone ("chmod 600 .env"), or move it away.',
   'environment.no-workspace':
     'PLAZBOT_WORKSPACE_ID is not set. Put it into the environment or into a file .env in this folder, or try with --sandbox.',
   'environment.no-state-folder':
@@ -144,6 +145,8 @@ export const cliEn = {
   'status.word.uncertain': 'uncertain',
   'status.word.skipped': 'skipped',
   'status.word.rejected': 'rejected',
+  'suppress.too-large':
+    'This do-not-contact file is larger than {megabytes, number} MB. Take it in once with "plazcast suppress import", and delete it from the campaign file.',
   'suppress.unreadable':
     '{count, plural, one {# row holds} other {# rows hold}} no phone number that can be read: somebody may be missing from this do-not-contact list.',
   'init.written': 'Written: {path}',

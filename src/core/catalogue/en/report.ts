@@ -179,6 +179,7 @@ export const reportEn = {
   'report.reason.variable.tab': 'A value has a tab',
   'report.reason.variable.spaces': 'A value has more than four spaces in a row',
   'report.reason.variable.too-long': 'A value is too long',
+  'report.reason.variable.address': 'The address of the attachment cannot be opened by WhatsApp',
   'report.reason.variable.unresolved': 'A value could not be filled in',
   'report.reason.columns.mismatch': 'The row has more or fewer cells than the header',
   'report.reason.encoding.damaged': 'Accents of the row are damaged',

@@ -20,13 +20,14 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'cli.bad-choice': '{option} admite uno de {choices}, no "{value}".',
   'cli.rejected-unwritable':
     'No se puede escribir la lista de filas rechazadas {path} ({detail}). No se envió nada. Permita escribir en la carpeta e intente de nuevo.',
-  'cli.report-unwritable': 'No se puede escribir el reporte {path} ({detail}).',
   'cli.ambiguous-campaign':
     'El registro conoce "{name}" de varios workspaces. Defina PLAZBOT_WORKSPACE_ID para elegir uno, o use --sandbox.',
   'recipients.changed-meanwhile':
     'El archivo de destinatarios cambió mientras se leía. No se envió nada. Guárdelo, ciérrelo en la hoja de cálculo y ejecute de nuevo el comando.',
   'environment.characters':
     '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
+  'environment.unreadable':
+    'No se puede leer el archivo ({detail}). Permita que lo lea solo usted ("chmod 600 .env") o muévalo a otro lugar.',
   'environment.no-workspace':
     'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
   'environment.no-state-folder':
@@ -147,6 +148,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.word.uncertain': 'inciertos',
   'status.word.skipped': 'omitidos',
   'status.word.rejected': 'filas rechazadas',
+  'suppress.too-large':
+    'Este archivo de no contactar pesa más de {megabytes, number} MB. Impórtelo una vez con "plazcast suppress import" y bórrelo del archivo de la campaña.',
   'suppress.unreadable':
     '{count, plural, one {# fila no tiene} other {# filas no tienen}} un teléfono legible: puede faltar alguien en esta lista de no contactar.',
   'init.written': 'Escrito: {path}',

@@ -182,6 +182,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.reason.variable.tab': 'Un valor tiene una tabulación',
   'report.reason.variable.spaces': 'Un valor tiene más de cuatro espacios seguidos',
   'report.reason.variable.too-long': 'Un valor es demasiado largo',
+  'report.reason.variable.address': 'WhatsApp no puede abrir la dirección del archivo adjunto',
   'report.reason.variable.unresolved': 'No se pudo completar un valor',
   'report.reason.columns.mismatch': 'La fila tiene más o menos celdas que el encabezado',
   'report.reason.encoding.damaged': 'Los acentos de la fila están dañados',
