@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Say } from '../core/problem.js';
 import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
@@ -65,6 +66,8 @@ async function openCli(args: Args, voice: Voice): Promise<Cli> {
   const cwd = process.cwd();
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
+  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  voice.terminal.hide([...environmentSecrets(environment), args.text('workspace')]);
   const ledger = args.text('ledger') ?? environment.ledger ?? 'plazcast.db';
   const cli = { ...voice, cwd, environment, ledgerFile: resolve(cwd, ledger), log: null };
   const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
@@ -80,7 +83,7 @@ async function logFailure(error: unknown, cli: Cli): Promise<void> {
 }
 
 function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {
-  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${text}`);
+  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${harmlessLines(text)}`);
   printProblems(problems, terminal, say, process.cwd());
   if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
   return EXIT.unusable;
@@ -94,7 +97,8 @@ function failedWith(error: unknown, terminal: Terminal, say: Say): number {
   }
   const detail = error instanceof Error ? error.message : String(error);
   terminal.aside(`${terminal.colours.red(say('cli.error'))} ${say('cli.bug', { detail })}`);
-  if (error instanceof Error && error.stack !== undefined) terminal.aside(terminal.colours.dim(error.stack));
+  if (error instanceof Error && error.stack !== undefined)
+    terminal.aside(terminal.colours.dim(harmlessLines(error.stack)));
   return EXIT.bug;
 }
 

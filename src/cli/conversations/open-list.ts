@@ -3,11 +3,13 @@ import type { ConversationPages, ListProvider } from '../../core/conversation.js
 import { type GivenOptions, type ListOptions, readListOptions } from '../../core/conversation-options.js';
 import type { RecordFields } from '../../core/conversation-rows.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { ListWait } from '../../providers/http/reading-client.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import type { Environment } from '../environment.js';
+import { environmentSecrets } from '../log/environment-secrets.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { OPTION_TABLES } from './list-options.js';
 
@@ -29,8 +31,8 @@ export interface OpenedList {
   readonly provider: ListProvider;
   readonly pages: ConversationPages;
   readonly fields: RecordFields;
-  /** Texts that must not be shown, whoever says them. */
-  readonly secrets: readonly string[];
+  /** Hides credentials, whoever says them. */
+  readonly redact: Redact;
 }
 
 /** What the command line asks for. */
@@ -72,7 +74,7 @@ export async function openList(
     { ...access, ...around, options: options.value, api: request.api },
     access,
   );
-  if (opened.ok) return ok({ provider, ...opened.value, secrets: access.secrets });
+  if (opened.ok) return ok({ provider, ...opened.value, redact: redactor(access.secrets) });
   const fromUrl = opened.problems.some(({ code }) => code.startsWith('url.'));
   if (access.urlVariable === null || !fromUrl) return opened;
   return failed(...opened.problems, {
@@ -93,7 +95,7 @@ interface Access {
   readonly urlVariable: string | null;
   readonly workspaceId: string;
   readonly key: string;
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | null)[];
 }
 
 function accessOf(request: ListRequest, environment: Environment): Access {
@@ -113,12 +115,9 @@ function accessOf(request: ListRequest, environment: Environment): Access {
     urlVariable: request.baseUrl === null && fromEnvironment !== null ? variable : null,
     workspaceId,
     key,
-    secrets: [workspaceId, key].filter((secret) => secret.length >= SHORTEST_SECRET),
+    secrets: [...environmentSecrets(environment), workspaceId, key],
   };
 }
-
-/** Anything shorter stands in other words by chance. */
-const SHORTEST_SECRET = 4;
 
 function baseUrlIn(environment: Environment, provider: ListProvider): string | null {
   const { plazbotBaseUrl, platicaBaseUrl, chatbotxBaseUrl } = environment;

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../core/campaign.js';
+import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
@@ -14,7 +15,7 @@ export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | 
   const file = shownPath(campaign.recipients.file, cli.cwd);
   const remarks = problemLines([...plan.notices, ...plan.warnings], say, cli.cwd);
   const lines = [
-    bold(campaign.name) + dim(`  ${campaign.template} · ${file}`),
+    bold(harmless(campaign.name)) + dim(harmless(`  ${campaign.template} · ${file}`)),
     `  ${dim(readAsText(plan, cli))}`,
     ...countLines(plan, cli),
     ...parted(rejectionLines(plan, rejectedFile, cli)),
@@ -73,7 +74,7 @@ function countLines(plan: Plan, { say }: Cli): readonly string[] {
 function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
     .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${reason}`);
+    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${harmless(reason)}`);
 }
 
 /** A word for why somebody is skipped. */
@@ -86,7 +87,7 @@ function skippedLabel(reason: string, say: Cli['say']): string {
     case 'removed':
       return say(`plan.skipped.${reason}`);
     default:
-      return reason;
+      return harmless(reason);
   }
 }
 
@@ -98,7 +99,7 @@ function rejectionLines(
   if (plan.rejections.length === 0) return [];
   const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
     const sentence = rowSentence(reason, { column, value }, say);
-    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`;
+    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
   const all = path === null ? [] : [`  ${say('plan.rejected-file', { path })}`];

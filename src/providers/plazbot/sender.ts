@@ -3,10 +3,10 @@ import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { Sender } from '../../core/ports.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { type Exchange, ExchangeHandler } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
-import { redactor } from './redaction.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
@@ -35,7 +35,7 @@ export class PlazbotSender implements Sender {
   readonly #bodyOf: (dispatch: Dispatch) => string;
   readonly #path: string;
   readonly #headers: Record<string, string>;
-  readonly #redact: (text: string) => string;
+  readonly #redact: Redact;
   readonly #url: string;
   #providerSeen = false;
 
@@ -80,7 +80,7 @@ export class PlazbotSender implements Sender {
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
-    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error).slice(0, LONGEST_ERROR) };
+    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, LONGEST_ERROR) };
     return onWire
       ? { kind: 'uncertain', reason: 'no-answer', answer }
       : { kind: 'not-sent', onWire: false, halt: null, answer };
