@@ -57,6 +57,8 @@ function shownValue(name: string, value: string | number, language: Language): s
 
 /** A moment in the machine's own zone, with the zone's name; today's without the date. */
 function localTime(at: number, language: Language, now = Date.now()): string {
+  // A ledger or a note of a lock may hold any number.
+  if (Number.isNaN(new Date(at).getTime())) return '?';
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   const options: Intl.DateTimeFormatOptions = {
     hour: '2-digit',

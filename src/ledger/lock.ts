@@ -71,8 +71,18 @@ function holderFile(file: string): string {
 
 function holderOf(file: string): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(holderFile(file), 'utf8')) as LockHolder;
+    return holderIn(JSON.parse(readFileSync(holderFile(file), 'utf8')));
   } catch {
     return null;
   }
+}
+
+/** The note is a file that others may have written: what is no note names nobody. */
+function holderIn(note: unknown): LockHolder | null {
+  if (typeof note !== 'object' || note === null) return null;
+  const { pid, host, campaign, since } = note as Partial<Record<keyof LockHolder, unknown>>;
+  const whole = typeof pid === 'number' && typeof since === 'number';
+  return whole && typeof host === 'string' && typeof campaign === 'string'
+    ? { pid, host, campaign, since }
+    : null;
 }
