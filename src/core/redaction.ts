@@ -25,15 +25,14 @@ export function redactor(secrets: readonly (string | null)[]): Redact {
     (secret) => secret.length >= SHORTEST_SECRET,
   );
   if (known.length === 0) return shortenedTo;
-  const forms = known.flatMap(formsOf).toSorted((one, other) => other.needle.length - one.needle.length);
-  const needles = [...new Set(forms.map(({ needle }) => needle))];
-  const anyOfThem = new RegExp(forms.map(({ source }) => source).join('|'), 'giu');
-  const longest = Math.max(...forms.map(({ longest }) => longest));
+  const forms = known.flatMap(formsOf);
+  const needles = [...new Set(forms.flatMap(({ text, needed }) => needlesOf(text.slice(0, needed))))];
+  let pattern: RegExp | null = null;
   return (text, most) => {
     if (!mayHold(text, needles)) return shortenedTo(text, most);
-    return most === undefined
-      ? text.replace(anyOfThem, REDACTED)
-      : startWithout(text, anyOfThem, most, longest);
+    // Hardly any text gets here.
+    pattern ??= patternOf(forms);
+    return most === undefined ? text.replace(pattern, REDACTED) : startWithout(text, pattern, most, forms);
   };
 }
 
@@ -54,7 +53,8 @@ export function redacted(value: unknown, redact: Redact, names: 'own' | 'foreign
 }
 
 /** The first `most` characters of what is left, without a look at the rest of a long text. */
-function startWithout(text: string, pattern: RegExp, most: number, longest: number): string {
+function startWithout(text: string, pattern: RegExp, most: number, forms: readonly Form[]): string {
+  const longest = Math.max(...forms.map((form) => form.text.length)) * LONGEST_ESCAPE;
   let start = '';
   let at = 0;
   while (start.length < most && at < text.length) {
@@ -73,45 +73,43 @@ function startWithout(text: string, pattern: RegExp, most: number, longest: numb
   return start.slice(0, most);
 }
 
-/** One way in which a credential may be written. */
+/** One way in which a credential may be written, before any escapes. */
 interface Form {
-  /** Found in the plain, lower-case text whenever the form is: a cheap first look. */
-  readonly needle: string;
-  /** As a regular expression. */
-  readonly source: string;
-  /** Characters of the longest text that it matches. */
-  readonly longest: number;
+  readonly text: string;
+  /** Characters that must be there; the rest may be cut off. */
+  readonly needed: number;
+  /** Not inside of a longer word. */
+  readonly alone: boolean;
 }
 
 function formsOf(secret: string): readonly Form[] {
-  const encoded = [...new Set([secret, secret.toLowerCase(), secret.toUpperCase()])].flatMap((text) => [
-    hexOf(text),
-    ...base64Of(text),
-  ]);
-  const long = encoded
-    .filter((text) => text.length >= SHORTEST_ENCODED)
-    .map((text) => formOf(text, text.length));
-  return [writtenForm(secret), ...long];
-}
-
-function writtenForm(secret: string): Form {
-  const part = Math.max(SHORTEST_PART, Math.ceil(secret.length / 2));
   const alone = secret.length < SHORTEST_INSIDE_WORDS || /^\d+$/u.test(secret);
-  const form = formOf(secret, part);
-  return alone ? { ...form, source: `(?<![\\p{L}\\p{N}])${form.source}(?![\\p{L}\\p{N}])` } : form;
+  const needed = Math.min(secret.length, Math.max(SHORTEST_PART, Math.ceil(secret.length / 2)));
+  const encoded = [...new Set([secret, secret.toLowerCase(), secret.toUpperCase()])].flatMap((text) => {
+    const bytes = bytesOf(text);
+    return [hexOf(bytes), ...base64Of(bytes)];
+  });
+  return [
+    { text: secret, needed, alone },
+    ...encoded
+      .filter((text) => text.length >= SHORTEST_ENCODED)
+      .map((text) => ({ text, needed: text.length, alone: false })),
+  ];
 }
 
-/** The first `needed` characters, and as many of the rest as follow. */
-function formOf(text: string, needed: number): Form {
-  const characters = [...text];
-  const sources = characters.map((character, index) =>
-    index < needed ? anyEscapeOf(character) : `(?:${anyEscapeOf(character)})?`,
-  );
-  return {
-    needle: plainly(characters.slice(0, needed).join('')),
-    source: sources.join(''),
-    longest: characters.length * LONGEST_ESCAPE,
-  };
+/** The longest forms first, or a shorter one would leave the rest of them. */
+function patternOf(forms: readonly Form[]): RegExp {
+  const sources = forms
+    .toSorted((one, other) => other.text.length - one.text.length)
+    .map(({ text, needed, alone }) => {
+      const source = [...text]
+        .map((character, index) =>
+          index < needed ? anyEscapeOf(character) : `(?:${anyEscapeOf(character)})?`,
+        )
+        .join('');
+      return alone ? `(?<![\\p{L}\\p{N}])${source}(?![\\p{L}\\p{N}])` : source;
+    });
+  return new RegExp(sources.join('|'), 'giu');
 }
 
 /** Both alphabets of Base64 are looked for at once. */
@@ -159,29 +157,39 @@ function bytesOf(text: string): readonly number[] {
   );
 }
 
-function hexOf(text: string): string {
-  return bytesOf(text)
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+function hexOf(bytes: readonly number[]): string {
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** What of its Base64 does not depend on what stands around it, for each of the three places in a group of bytes. */
-function base64Of(text: string): readonly string[] {
-  const bits = bytesOf(text)
-    .map((byte) => byte.toString(2).padStart(8, '0'))
-    .join('');
+function base64Of(bytes: readonly number[]): readonly string[] {
   return [0, 4, 2].map((skipped) => {
-    const groups = bits.slice(skipped).match(/.{6}/gu) ?? [];
-    return groups.map((group) => BASE64[Number.parseInt(group, 2)] ?? '').join('');
+    let text = '';
+    for (let bit = skipped; bit + 6 <= bytes.length * 8; bit += 6) text += BASE64[bitsAt(bytes, bit)] ?? '';
+    return text;
   });
+}
+
+/** Six bits from this one on. */
+function bitsAt(bytes: readonly number[], bit: number): number {
+  const at = Math.floor(bit / 8);
+  const two = (Number(bytes[at]) << 8) | (bytes[at + 1] ?? 0);
+  return (two >> (10 - (bit % 8))) & 0x3f;
+}
+
+const ESCAPED = /[%\\&]/;
+
+/** What the plain text holds whenever it holds the form: a first look that costs little. */
+function needlesOf(text: string): readonly string[] {
+  return ESCAPED.test(text) ? [plainly(text), plainly(withoutEscapes(text))] : [plainly(text)];
 }
 
 function mayHold(text: string, needles: readonly string[]): boolean {
   const plain = plainly(text);
   if (needles.some((needle) => plain.includes(needle))) return true;
-  if (!/[%\\&]/u.test(text)) return false;
+  if (!ESCAPED.test(text)) return false;
   const unescaped = plainly(withoutEscapes(text));
   return needles.some((needle) => unescaped.includes(needle));
 }
@@ -200,7 +208,9 @@ const ENTITY_CHARACTERS: Readonly<Record<string, string>> = Object.fromEntries(
 /** Escapes of the characters that a credential may have, as often as they were put on. */
 function withoutEscapes(text: string): string {
   let plain = text;
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  let before = '';
+  for (let round = 0; round <= ROUNDS && plain !== before; round += 1) {
+    before = plain;
     plain = plain.replace(
       ESCAPE,
       (_, unit?: string, percent?: string, hex?: string, code?: string, name?: string) => {
