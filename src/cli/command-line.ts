@@ -36,7 +36,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       columns,
     });
     if (parsed.kind === 'answered') return EXIT.done;
-    if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    if (parsed.kind === 'wrong') {
+      await hideCredentials(argv, terminal);
+      return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    }
     return await runCommand(parsed, { say, language, terminal });
   } catch (error) {
     return failedWith(error, terminal, say);
@@ -60,6 +63,17 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   } finally {
     cli.log?.close();
   }
+}
+
+/** A command line that cannot be read may hold a credential where nobody expects one. */
+async function hideCredentials(argv: readonly string[], terminal: Terminal): Promise<void> {
+  const { readEnvironment } = await import('./environment.js');
+  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  const environment = readEnvironment(process.env, process.cwd(), true);
+  const workspaces = argv.flatMap((word, index) =>
+    word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
+  );
+  terminal.hide([...(environment.ok ? environmentSecrets(environment.value) : []), ...workspaces]);
 }
 
 async function openCli(args: Args, voice: Voice): Promise<Cli> {

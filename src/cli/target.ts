@@ -2,6 +2,7 @@ import type { Campaign } from '../core/campaign.js';
 import { checkedBaseUrl } from '../core/checked-url.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Environment } from './environment.js';
+import { environmentSecrets } from './log/environment-secrets.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from './workspace.js';
 
 /** Where a campaign goes: address and credentials. Never logged, never stored. */
@@ -11,6 +12,8 @@ export interface Target {
   readonly apiKey: string | null;
   /** Name of the workspace in the ledger. */
   readonly workspace: string;
+  /** Every credential of the environment, also those of other providers: nothing that is answered may repeat one. */
+  readonly secrets: readonly (string | null)[];
 }
 
 const DEFAULT_BASE_URL = 'https://api.plazbot.com';
@@ -30,10 +33,12 @@ export function targetOf(campaign: Campaign, environment: Environment): Result<T
     workspaceId,
     apiKey: plazbotApiKey,
     workspace: workspaceFingerprint(workspaceId),
+    secrets: environmentSecrets(environment),
   });
 }
 
 /** The embedded sandbox: stronger than any address or credential, so that nothing leaves the machine. */
 export function sandboxTarget(baseUrl: string): Target {
-  return { baseUrl, workspaceId: SANDBOX_WORKSPACE, apiKey: null, workspace: SANDBOX_WORKSPACE };
+  const workspace = SANDBOX_WORKSPACE;
+  return { baseUrl, workspaceId: workspace, apiKey: null, workspace, secrets: [] };
 }

@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { environmentSecrets } from '../log/environment-secrets.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import type { Target } from '../target.js';
 import { workspaceFingerprint } from '../workspace.js';
@@ -79,7 +80,8 @@ function targetFor({ environment }: Cli): Result<Target> | null {
     return failed(...url.problems, { code: 'environment.base-url', params: { name } });
   }
   const workspace = workspaceFingerprint(workspaceId);
-  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace });
+  const secrets = environmentSecrets(environment);
+  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace, secrets });
 }
 
 function lineOf({ level, code, params }: Finding, { say, terminal }: Cli): string {

@@ -93,6 +93,6 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-function redactorOf({ workspaceId, apiKey }: Target): Redact {
-  return redactor([workspaceId, apiKey]);
+function redactorOf({ workspaceId, apiKey, secrets }: Target): Redact {
+  return redactor([workspaceId, apiKey, ...secrets]);
 }

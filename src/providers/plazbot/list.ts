@@ -22,6 +22,8 @@ export interface PlazbotListSettings extends ReadingSurroundings {
   readonly workspaceId: string;
   /** Null or blank: the header is left out. */
   readonly apiKey: string | null;
+  /** Further credentials that no answer may repeat. */
+  readonly secrets?: readonly (string | null)[];
   /** Which of the two paths to read; the same as the campaign sends through. */
   readonly api: PlazbotApi;
   /** Where to start; null: at the beginning. */
@@ -52,7 +54,7 @@ export function listPlazbot(settings: PlazbotListSettings): Result<ConversationP
     return failed(...[baseUrl, workspaceId, apiKey].flatMap((read) => (read.ok ? [] : read.problems)));
   }
   // The workspace id opens the classic api, and answers repeat it.
-  const redact = redactor([apiKey.value, workspaceId.value]);
+  const redact = redactor([apiKey.value, workspaceId.value, ...(settings.secrets ?? [])]);
   const authorization = apiKey.value === null ? {} : { authorization: `Bearer ${apiKey.value}` };
   const client = () =>
     createReadingClient(

@@ -19,7 +19,7 @@ export class PlazbotSends implements ProviderList {
 
   constructor(settings: PlazbotSendsSettings) {
     this.#settings = settings;
-    this.#redact = redactor([settings.apiKey, settings.workspaceId]);
+    this.#redact = redactor([settings.apiKey, settings.workspaceId, ...(settings.secrets ?? [])]);
   }
 
   async read(token: string | null, signal: AbortSignal): Promise<ListedPage | ListFailure> {

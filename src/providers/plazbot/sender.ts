@@ -12,6 +12,8 @@ import { type MessageConstants, messageBuilder, sendPath } from './message.js';
 export interface PlazbotSenderOptions extends MessageConstants {
   readonly baseUrl: string;
   readonly apiKey: string | null;
+  /** Further credentials that no answer may repeat. */
+  readonly secrets?: readonly (string | null)[];
   readonly concurrency: number;
   /** Longest wait for the head of an answer, and between two pieces of its body. */
   readonly timeoutMs: number;
@@ -46,7 +48,7 @@ export class PlazbotSender implements Sender {
     this.#url = `${base.origin}${this.#path}`;
     this.#bodyOf = messageBuilder(options);
     this.#headers = headersOf(options);
-    this.#redact = redactor([options.apiKey, options.workspaceId]);
+    this.#redact = redactor([options.apiKey, options.workspaceId, ...(options.secrets ?? [])]);
     this.#pool = new Pool(base.origin, {
       connections: options.concurrency,
       pipelining: 1,
