@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Say } from '../core/problem.js';
 import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
@@ -35,7 +36,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       columns,
     });
     if (parsed.kind === 'answered') return EXIT.done;
-    if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    if (parsed.kind === 'wrong') {
+      await hideCredentials(argv, terminal);
+      return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    }
     return await runCommand(parsed, { say, language, terminal });
   } catch (error) {
     return failedWith(error, terminal, say);
@@ -61,10 +65,23 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   }
 }
 
+/** A command line that cannot be read may hold a credential where nobody expects one. */
+async function hideCredentials(argv: readonly string[], terminal: Terminal): Promise<void> {
+  const { readEnvironment } = await import('./environment.js');
+  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  const environment = readEnvironment(process.env, process.cwd(), true);
+  const workspaces = argv.flatMap((word, index) =>
+    word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
+  );
+  terminal.hide([...(environment.ok ? environmentSecrets(environment.value) : []), ...workspaces]);
+}
+
 async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promise<Cli> {
   const cwd = process.cwd();
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
+  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  voice.terminal.hide([...environmentSecrets(environment), args.text('workspace')]);
   const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
   const trustHosts = args.texts('trust-host').map(hostOf);
   const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };
@@ -89,7 +106,7 @@ async function logFailure(error: unknown, cli: Cli): Promise<void> {
 }
 
 function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {
-  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${text}`);
+  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${harmlessLines(text)}`);
   printProblems(problems, terminal, say, process.cwd());
   if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
   return EXIT.unusable;
@@ -103,7 +120,8 @@ function failedWith(error: unknown, terminal: Terminal, say: Say): number {
   }
   const detail = error instanceof Error ? error.message : String(error);
   terminal.aside(`${terminal.colours.red(say('cli.error'))} ${say('cli.bug', { detail })}`);
-  if (error instanceof Error && error.stack !== undefined) terminal.aside(terminal.colours.dim(error.stack));
+  if (error instanceof Error && error.stack !== undefined)
+    terminal.aside(terminal.colours.dim(harmlessLines(error.stack)));
   return EXIT.bug;
 }
 

@@ -5,6 +5,7 @@ import type { Destination } from '../core/trusted-host.js';
 import type { Cli } from './command.js';
 import type { Environment } from './environment.js';
 import { requireTrustedHost } from './host-trust.js';
+import { environmentSecrets } from './log/environment-secrets.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from './workspace.js';
 
 /** Where a campaign goes: address and credentials. Never logged, never stored. */
@@ -16,6 +17,8 @@ export interface Target {
   readonly workspace: string;
   /** Whether the credentials may go there is to be asked before they do; null: this machine's own sandbox. */
   readonly destination: Destination | null;
+  /** Every credential of the environment, also those of other providers: nothing that is answered may repeat one. */
+  readonly secrets: readonly (string | null)[];
 }
 
 const DEFAULT_BASE_URL = 'https://api.plazbot.com';
@@ -40,6 +43,7 @@ export function targetOf(campaign: Campaign, environment: Environment): Result<T
       plazbotBaseUrl === null && campaign.provider.baseUrl !== null,
       environment,
     ),
+    secrets: environmentSecrets(environment),
   });
 }
 
@@ -70,11 +74,6 @@ export async function trustedTargetOf(campaign: Campaign, cli: Cli): Promise<Res
 
 /** The embedded sandbox: stronger than any address or credential, so that nothing leaves the machine. */
 export function sandboxTarget(baseUrl: string): Target {
-  return {
-    baseUrl,
-    workspaceId: SANDBOX_WORKSPACE,
-    apiKey: null,
-    workspace: SANDBOX_WORKSPACE,
-    destination: null,
-  };
+  const workspace = SANDBOX_WORKSPACE;
+  return { baseUrl, workspaceId: workspace, apiKey: null, workspace, destination: null, secrets: [] };
 }

@@ -88,8 +88,18 @@ function holderFile(file: string): string {
 
 function holderOf(file: string): LockHolder | null {
   try {
-    return JSON.parse(readOrdinarySync(holderFile(file), BOUNDS.lockNote).toString()) as LockHolder;
+    return holderIn(JSON.parse(readOrdinarySync(holderFile(file), BOUNDS.lockNote).toString()));
   } catch {
     return null;
   }
+}
+
+/** The note is a file that others may have written: what is no note names nobody. */
+function holderIn(note: unknown): LockHolder | null {
+  if (typeof note !== 'object' || note === null) return null;
+  const { pid, host, campaign, since } = note as Partial<Record<keyof LockHolder, unknown>>;
+  const whole = typeof pid === 'number' && typeof since === 'number';
+  return whole && typeof host === 'string' && typeof campaign === 'string'
+    ? { pid, host, campaign, since }
+    : null;
 }

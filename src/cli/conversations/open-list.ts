@@ -3,6 +3,7 @@ import type { ConversationPages, ListProvider } from '../../core/conversation.js
 import { type GivenOptions, type ListOptions, readListOptions } from '../../core/conversation-options.js';
 import type { RecordFields } from '../../core/conversation-rows.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import type { AddressSource, SettingSource } from '../../core/trusted-host.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { ListWait } from '../../providers/http/reading-client.js';
@@ -10,6 +11,7 @@ import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import type { Environment, EnvironmentName } from '../environment.js';
 import { requireTrustedHost } from '../host-trust.js';
+import { environmentSecrets } from '../log/environment-secrets.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { OPTION_TABLES } from './list-options.js';
 
@@ -31,8 +33,8 @@ export interface OpenedList {
   readonly provider: ListProvider;
   readonly pages: ConversationPages;
   readonly fields: RecordFields;
-  /** Texts that must not be shown, whoever says them. */
-  readonly secrets: readonly string[];
+  /** Hides credentials, whoever says them. */
+  readonly redact: Redact;
 }
 
 /** What the command line asks for. */
@@ -76,7 +78,7 @@ export async function openList(
     { ...access, ...around, options: options.value, api: request.api },
     access,
   );
-  if (opened.ok) return ok({ provider, ...opened.value, secrets: access.secrets });
+  if (opened.ok) return ok({ provider, ...opened.value, redact: redactor(access.secrets) });
   const fromUrl = opened.problems.some(({ code }) => code.startsWith('url.'));
   if (access.urlVariable === null || !fromUrl) return opened;
   return failed(...opened.problems, {
@@ -107,7 +109,7 @@ interface Access {
   readonly credentials: readonly SettingSource[];
   readonly workspaceId: string;
   readonly key: string;
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | null)[];
 }
 
 function accessOf(request: ListRequest, environment: Environment): Access {
@@ -138,7 +140,7 @@ function accessOf(request: ListRequest, environment: Environment): Access {
     credentials: credentialSources(request, environment),
     workspaceId,
     key,
-    secrets: [workspaceId, key].filter((secret) => secret.length >= SHORTEST_SECRET),
+    secrets: [...environmentSecrets(environment), workspaceId, key],
   };
 }
 
@@ -157,9 +159,6 @@ const KEY_VARIABLES = {
   platica: 'PLATICA_API_KEY',
   chatbotx: 'CHATBOTX_TOKEN',
 } as const satisfies Record<ListProvider, EnvironmentName>;
-
-/** Anything shorter stands in other words by chance. */
-const SHORTEST_SECRET = 4;
 
 function baseUrlIn(environment: Environment, provider: ListProvider): string | null {
   const { plazbotBaseUrl, platicaBaseUrl, chatbotxBaseUrl } = environment;

@@ -4,6 +4,7 @@ import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { requireTrustedHost } from '../host-trust.js';
+import { environmentSecrets } from '../log/environment-secrets.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { plazbotDestination, type Target } from '../target.js';
 import { workspaceFingerprint } from '../workspace.js';
@@ -87,7 +88,8 @@ function targetFor({ environment }: Cli): Result<Target> | null {
   }
   const workspace = workspaceFingerprint(workspaceId);
   const destination = plazbotDestination(url.value, false, environment);
-  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace, destination });
+  const secrets = environmentSecrets(environment);
+  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace, destination, secrets });
 }
 
 function lineOf({ level, code, params }: Finding, { say, terminal }: Cli): string {

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../core/campaign.js';
+import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
@@ -31,7 +32,7 @@ export function showPlan(
   const file = shownPath(campaign.recipients.file, cli.cwd);
   const remarks = problemLines([...plan.notices, ...plan.warnings], say, cli.cwd);
   const lines = [
-    bold(campaign.name) + dim(`  ${campaign.template} · ${file}`),
+    bold(harmless(campaign.name)) + dim(harmless(`  ${campaign.template} · ${file}`)),
     `  ${dim(readAsText(plan, cli))}`,
     ...throughLines(goesTo, cli).map((line) => `  ${dim(line)}`),
     ...countLines(campaign, plan, cli),
@@ -96,7 +97,7 @@ function countLines({ uncertain }: Campaign, plan: Plan, { say }: Cli): readonly
 function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
     .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${reason}`);
+    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${harmless(reason)}`);
 }
 
 function rejectionLines(
@@ -107,7 +108,7 @@ function rejectionLines(
   if (plan.rejections.length === 0) return [];
   const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
     const sentence = rowSentence(reason, { column, value }, say);
-    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`;
+    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
   const all = path === null ? [] : [`  ${say('plan.rejected-file', { path })}`];

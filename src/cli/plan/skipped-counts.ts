@@ -1,3 +1,4 @@
+import { harmless } from '../../core/harmless.js';
 import type { Say } from '../../core/problem.js';
 
 /** How many are skipped for a reason, with the word for it. */
@@ -21,6 +22,6 @@ function skippedLabel(reason: string, say: Say): string {
     case 'forgotten':
       return say(`plan.skipped.${reason}`);
     default:
-      return reason;
+      return harmless(reason);
   }
 }

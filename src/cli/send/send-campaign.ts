@@ -232,6 +232,7 @@ class CampaignRun {
       baseUrl: target.baseUrl,
       workspaceId: target.workspaceId,
       apiKey: target.apiKey,
+      secrets: target.secrets,
       template: campaign.template,
       type: campaign.type,
       campaignName: campaign.campaignName,

@@ -1,5 +1,6 @@
 import { adviceFor } from '../../core/advice.js';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
+import { harmless } from '../../core/harmless.js';
 import { shortened } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
@@ -7,7 +8,7 @@ import { skippedCounts } from '../plan/skipped-counts.js';
 import { durationText } from '../progress/duration.js';
 import { rateText, saidText, waitText } from '../progress/lines.js';
 import { reasonText } from '../progress/reason-text.js';
-import { oneLine } from '../progress/text.js';
+import { standingOut } from '../progress/text.js';
 import type { CampaignStatus } from './campaign-status.js';
 
 /** One campaign's status for people, everything that is known. */
@@ -39,7 +40,7 @@ function header({ record }: CampaignStatus, { say, terminal }: Cli): string {
   const { bold, dim } = terminal.colours;
   return (
     bold(say('status.header', { name: record.name, template: record.template })) +
-    dim(`  ${record.workspace}`)
+    dim(`  ${harmless(record.workspace)}`)
   );
 }
 
@@ -69,7 +70,7 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
   if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
   if (record.control === 'canceled') lines.push(say('status.canceled', { name: record.name }));
   if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
-    lines.push(oneLine(say('status.halted', { why: say(halt.code, halt.params) })));
+    lines.push(say('status.halted', { why: say(halt.code, halt.params) }));
   if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));
   if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
     lines.push(say('status.next-due', { at: nextDueAt }));
@@ -106,22 +107,26 @@ function runLines(
 }
 
 function reasonLines({ reasons }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
-  const lines = reasons.flatMap((row) => [
-    `    ${say('status.reason', {
+  const lines = reasons.flatMap((row) => {
+    const code = providerText(row);
+    const sentence = say('status.reason', {
       count: row.count,
       status: say(`status.word.${row.status}`),
       reason: reasonText(row.reason, say),
-      code: terminal.colours.dim(providerText(row)),
-    })}`,
-    `      → ${say(adviceFor(row.status, row.reason, row.errorCode))}`,
-  ]);
+      code,
+    });
+    return [
+      `    ${standingOut(sentence, code, terminal.colours.dim)}`,
+      `      → ${say(adviceFor(row.status, row.reason, row.errorCode))}`,
+    ];
+  });
   return lines.length === 0 ? [] : [`  ${say('status.reasons')}`, ...lines];
 }
 
 /** What the provider said, in brackets. */
 function providerText({ errorCode, errorMessage }: ReasonCount): string {
   const said = saidText(errorCode, errorMessage);
-  return said === '' ? '' : ` (${shortened(oneLine(said))})`;
+  return said === '' ? '' : ` (${shortened(said)})`;
 }
 
 function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly string[] {
@@ -133,7 +138,8 @@ function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly s
 }
 
 function nextLines({ next }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
-  return next === null ? [] : [`  ${say('status.next', { command: terminal.colours.bold(next) })}`];
+  if (next === null) return [];
+  return [`  ${standingOut(say('status.next', { command: next }), next, terminal.colours.bold)}`];
 }
 
 function numberIn({ language }: Cli, value: number): string {

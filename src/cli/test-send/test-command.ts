@@ -88,6 +88,7 @@ async function sent({ db, campaign, target, phone, row }: Test): Promise<Outcome
     baseUrl: target.baseUrl,
     workspaceId: target.workspaceId,
     apiKey: target.apiKey,
+    secrets: target.secrets,
     template,
     // Individual: it stands for itself and is no part of the campaign at the provider.
     type: 'individual',

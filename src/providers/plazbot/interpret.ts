@@ -1,4 +1,5 @@
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
+import type { Redact } from '../../core/redaction.js';
 import { retryAfterMs } from '../../core/retry-after.js';
 import { classOfCode, codeIn } from '../../core/whatsapp-codes.js';
 
@@ -19,8 +20,8 @@ export interface AnswerContext {
   readonly providerSeen: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Cuts credentials out of a text that the provider wrote; left out: there are none. */
-  readonly redact?: (text: string) => string;
+  /** Hides credentials in what the provider wrote; left out: there are none. */
+  readonly redact?: Redact;
 }
 
 const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
@@ -48,8 +49,8 @@ export function interpret(answer: Answer, context: AnswerContext): Outcome {
   return byCode ?? outcomeOfStatus(answer, shape !== null, facts, context);
 }
 
-function unchanged(text: string): string {
-  return text;
+function unchanged(text: string, most?: number): string {
+  return text.slice(0, most);
 }
 
 /** Whether a body is in the provider's own shape. */
@@ -98,14 +99,14 @@ function textOf(value: unknown): string | null {
 const LONGEST_CODE = 60;
 const LONGEST_MESSAGE = 300;
 
-function factsOf(answer: Answer, shape: ProviderShape | null, redact: (text: string) => string): AnswerFacts {
+function factsOf(answer: Answer, shape: ProviderShape | null, redact: Redact): AnswerFacts {
   const whatsapp = shape === null ? null : codeIn(answer.body);
   const code = whatsapp === null ? (shape?.code ?? null) : String(whatsapp);
   const message = shape?.message ?? (answer.body === '' ? null : answer.body);
   return {
     httpStatus: answer.status,
-    errorCode: code === null ? null : redact(code).slice(0, LONGEST_CODE),
-    errorMessage: message === null ? null : redact(message).replace(/\s+/gu, ' ').slice(0, LONGEST_MESSAGE),
+    errorCode: code === null ? null : redact(code, LONGEST_CODE),
+    errorMessage: message === null ? null : redact(message.replace(/\s+/gu, ' '), LONGEST_MESSAGE),
   };
 }
 

@@ -3,15 +3,17 @@ import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
 import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { MayLeave, Sender } from '../../core/ports.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { type Exchange, ExchangeHandler } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
-import { redactor } from './redaction.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
   readonly baseUrl: string;
   readonly apiKey: string | null;
+  /** Further credentials that no answer may repeat. */
+  readonly secrets?: readonly (string | null)[];
   readonly concurrency: number;
   /** Longest wait for the head of an answer, and between two pieces of its body. */
   readonly timeoutMs: number;
@@ -36,7 +38,7 @@ export class PlazbotSender implements Sender {
   readonly #bodyOf: (dispatch: Dispatch) => string;
   readonly #path: string;
   readonly #headers: Record<string, string>;
-  readonly #redact: (text: string) => string;
+  readonly #redact: Redact;
   readonly #url: string;
   #providerSeen = false;
 
@@ -47,7 +49,7 @@ export class PlazbotSender implements Sender {
     this.#url = `${base.origin}${this.#path}`;
     this.#bodyOf = messageBuilder(options);
     this.#headers = headersOf(options);
-    this.#redact = redactor([options.apiKey, options.workspaceId]);
+    this.#redact = redactor([options.apiKey, options.workspaceId, ...(options.secrets ?? [])]);
     this.#pool = new Pool(base.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -82,7 +84,7 @@ export class PlazbotSender implements Sender {
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
-    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error).slice(0, LONGEST_ERROR) };
+    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, LONGEST_ERROR) };
     return onWire
       ? { kind: 'uncertain', reason: 'no-answer', answer }
       : { kind: 'not-sent', onWire: false, halt: null, answer };
