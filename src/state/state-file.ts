@@ -41,7 +41,8 @@ export function readStateFile<T>(file: string, parse: (value: unknown) => T | nu
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: 'damaged' };
     const detail = codeOf(error);
-    return detail === 'ENOENT' ? { kind: 'none' } : { kind: 'unreadable', detail };
+    // No folder where one should be: what is to be written there will say so.
+    return detail === 'ENOENT' || detail === 'ENOTDIR' ? { kind: 'none' } : { kind: 'unreadable', detail };
   }
 }
 

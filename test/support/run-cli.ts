@@ -43,10 +43,10 @@ export interface CliPlace {
   /** Writes a file below the working directory, folders included; returns its path. */
   readonly write: (name: string, content: string | Buffer) => string;
   readonly read: (name: string) => string;
-  /** Runs a command to its end. */
-  readonly run: (args: readonly string[], env?: CliEnv) => Promise<CliEnd>;
+  /** Runs a command to its end, in the working directory or in another one. */
+  readonly run: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
   /** Starts a command; it is ended with the test. */
-  readonly start: (args: readonly string[], env?: CliEnv) => RunningCli;
+  readonly start: (args: readonly string[], env?: CliEnv, cwd?: string) => RunningCli;
 }
 
 /**
@@ -71,9 +71,9 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     rmSync(root, { recursive: true, force: true });
   };
   const base = { PATH: process.env['PATH'], HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
-  const start = (args: readonly string[], env: CliEnv = {}): RunningCli => {
+  const start = (args: readonly string[], env: CliEnv = {}, cwd = folder): RunningCli => {
     const child = spawn(process.execPath, [MAIN, ...args], {
-      cwd: folder,
+      cwd,
       env: { ...base, ...environment, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -92,7 +92,7 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
       return path(name);
     },
     read: (name) => readFileSync(path(name), 'utf8'),
-    run: (args, env) => start(args, env).ended,
+    run: (args, env, cwd) => start(args, env, cwd).ended,
     start,
   };
   return { place, remove };
