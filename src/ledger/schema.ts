@@ -3,6 +3,7 @@ import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
+import { SETTLING_BY_VALUES_SQL } from './schema/settling-by-values.js';
 
 /**
  * The ledger's tables, as numbered migrations: `PRAGMA user_version` is the number of the last one applied.
@@ -15,4 +16,5 @@ import { SETTLING_SQL } from './schema/settling.js';
 export const MIGRATIONS: readonly string[] = [
   CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL,
   LEAN_CHECKS_SQL,
+  SETTLING_BY_VALUES_SQL,
 ];

@@ -19,6 +19,7 @@ import {
 } from '../../ledger/status-facts.js';
 import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
+import { readClocks } from '../machine-clocks.js';
 import { lockPlaces } from '../send/locks.js';
 import { senderOf } from '../workspace.js';
 import { nextCommand } from './next-command.js';
@@ -80,7 +81,8 @@ export async function campaignStatus(
     nextDueAt: nextDueAt(db, record.id),
     capped: cappedPeople(db, record.id, at),
     reasons,
-    unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
+    unsettled:
+      counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), readClocks()),
     evidence: evidenceCounts(db, record.id),
     next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, cli),
   };

@@ -2,11 +2,13 @@ import { momentOf } from '../../core/conversation.js';
 import type { ListedSend } from '../../core/match.js';
 import { addressDigits } from '../../core/phone.js';
 import { shortened } from '../../core/problem.js';
+import type { ListedValues } from '../../core/sent-values.js';
 import type { PlazbotRecord } from './list-record.js';
+import { LONGEST_REQUEST, listedValues } from './listed-values.js';
 
 /**
  * What settling needs of a record of Plazbot's list. The request that the record keeps is read for the number, the
- * template and the campaign name, and then dropped: it holds the workspace id.
+ * template, the campaign name and a fingerprint of the values, and then dropped: it holds the workspace id.
  *
  * @param secrets texts that must not stand in the summary
  */
@@ -23,6 +25,7 @@ export function listedSendOf(record: PlazbotRecord, secrets: readonly string[]):
     createdAt: momentOf(record.creationDate),
     failed: failedOf(record),
     contactId: blankToNull(record.contactId),
+    values: request.values,
     summary: summaryOf(record, secrets),
   };
 }
@@ -40,6 +43,7 @@ interface Request {
   readonly numbers: string[];
   readonly templates: string[];
   readonly campaignNames: string[];
+  values: ListedValues | null;
 }
 
 const NUMBER_KEYS = new Set(['destination', 'to', 'recipient', 'phone', 'phonenumber', 'wa_id']);
@@ -49,11 +53,13 @@ const DEEPEST = 4;
 
 /** Reads a request: JSON, JSON in a JSON string, or whatever is left of it. */
 function requestOf(body: string | null): Request {
-  const request: Request = { numbers: [], templates: [], campaignNames: [] };
+  const request: Request = { numbers: [], templates: [], campaignNames: [], values: null };
   if (body === null) return request;
   const value = decoded(body);
-  if (typeof value === 'object' && value !== null) collect(value, request, 0);
-  else collectFromText(String(value), request);
+  if (typeof value === 'object' && value !== null) {
+    collect(value, request, 0);
+    if (body.length <= LONGEST_REQUEST) request.values = listedValues(value);
+  } else collectFromText(String(value), request);
   return request;
 }
 
