@@ -3,6 +3,7 @@ import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/
 import type { ReportEvidence } from '../core/report-data.js';
 import { phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { valuesSent } from './sent-messages.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
 export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
@@ -174,7 +175,8 @@ export function recordAbsence(
     .get(scanId) as Readonly<Record<string, number | null>>;
   db.transaction(() => {
     for (const { attempt, settledAt } of proofs) {
-      addEvidence(db, attempt, 'absent', { scanId, ...scan, settledAt }, recorded);
+      const values = valuesSent(db, attempt.deliveryId);
+      addEvidence(db, attempt, 'absent', { scanId, ...scan, settledAt, values }, recorded);
     }
   }).immediate();
 }

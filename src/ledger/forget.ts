@@ -122,7 +122,7 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
         status = CASE WHEN status = 'accepted' THEN status ELSE 'skipped' END
       WHERE person = @person`),
     testSends: db.prepare(`
-      UPDATE test_sends SET person = @fingerprint, phone = @fingerprint, error_message = NULL
+      UPDATE test_sends SET person = @fingerprint, phone = @fingerprint, error_message = NULL, sent_values = NULL
       WHERE person = @person AND outcome <> 'in-flight'`),
     suppressions: db.prepare(`
       UPDATE OR REPLACE suppressions SET person = @fingerprint, phone = @fingerprint WHERE person = @person`),

@@ -45,6 +45,9 @@ export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementNam
       FROM json_each(@batch) AS s JOIN attempts a ON a.id = s.value ->> 0
       WHERE deliveries.id = s.value ->> 1 AND deliveries.status = 'sending'
         AND a.run_id = @runId AND a.outcome = 'accepted'`),
+    noteClock: db.prepare(`
+      INSERT OR REPLACE INTO run_clocks
+      SELECT @runId, coalesce(max(id), 0), @at, @bootId, @monotonicMs, @providerOffsetMs FROM attempts`),
     suppress: db.prepare(`
       INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
       SELECT @workspace, person, 0, phone, 'opted-out', 'whatsapp', @at, NULL FROM deliveries
@@ -94,6 +97,7 @@ type RunStatementName =
   | 'settleDelivery'
   | 'acceptAttempts'
   | 'acceptDeliveries'
+  | 'noteClock'
   | 'suppress'
   | 'skipSuppressed';
 

@@ -1,5 +1,6 @@
 import type { Dispatch, Settlement } from '../core/delivery.js';
 import type { LedgerFailure, Written } from '../core/ports.js';
+import type { ClockReading } from '../core/steady-time.js';
 import type { FrequencyLimit } from './frequency.js';
 import { Reserve } from './grow-wal.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
@@ -20,6 +21,8 @@ export interface Settled {
   /** JSON text of `[[attemptId, deliveryId, endedAt, httpStatus, contactId]]`. */
   readonly accepted: string;
   readonly others: readonly Settlement[];
+  /** A reading of the clocks that the ledger does not know yet: what is claimed from here on begins under it. */
+  readonly clock: ClockReading | null;
 }
 
 /** A dispatch in the order of its names: names would cost more than the values. */
@@ -63,7 +66,7 @@ function dispatchOf(values: DispatchValues): Dispatch {
 const LARGE_STEP = 64;
 
 /** Nothing is on its way. */
-export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [] };
+export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [], clock: null };
 
 /**
  * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because
@@ -148,7 +151,8 @@ export class RunWriter {
     return changes + capped.run(due).changes;
   }
 
-  #writeSettled({ accepted, others }: Settled): void {
+  #writeSettled({ accepted, others, clock }: Settled): void {
+    if (clock !== null) this.#statements.noteClock.run({ ...clock, runId: this.#run.runId });
     if (accepted !== NOTHING_SETTLED.accepted) {
       const batch = { batch: accepted, runId: this.#run.runId };
       this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);

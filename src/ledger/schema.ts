@@ -5,6 +5,7 @@ import { KNOWN_LEDGER_SQL } from './schema/known-ledger.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
+import { SETTLING_BY_VALUES_SQL } from './schema/settling-by-values.js';
 import { TAKEN_OUT_SQL } from './schema/taken-out.js';
 
 /**
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly string[] = [
   TAKEN_OUT_SQL,
   FORGETTING_SQL,
   KNOWN_LEDGER_SQL,
+  SETTLING_BY_VALUES_SQL,
 ];

@@ -13,7 +13,8 @@ import { importingHere, importRecipients, lastImport } from '../../src/ledger/im
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
 import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
-import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { RunClock } from '../../src/ledger/run-clock.js';
+import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/runs.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
@@ -122,7 +123,8 @@ export class Life {
     const run = { pid: 1, host: 'model', at: this.#clock.now(), ratePerSecond: 1 };
     const runId = startRun(this.#db, this.#campaignId, run);
     const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: null };
-    const ledger = new SqliteRunLedger(this.#db, started);
+    const clock = new RunClock(this.#world.readClocks);
+    const ledger = new SqliteRunLedger(this.#db, started, writingHere(this.#db, started), clock);
     return ok(
       this.#mortal.stepped(ledger, (name, result) => {
         if (name === 'claim') this.#intended(result as Claim);
@@ -166,7 +168,7 @@ export class Life {
     tally.scans += 1;
     const report = await reconcile(
       {
-        ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope)),
+        ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope, this.#world.readClocks)),
         list: stepped,
         clock: this.#clock,
         signal: this.#stop.signal,

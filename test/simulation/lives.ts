@@ -83,7 +83,8 @@ function isOpen(world: World, campaign: SimulatedCampaign): boolean {
 async function sendTest(world: World): Promise<void> {
   const { db, time } = world;
   const phone = '51999999999';
-  const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone };
+  const values = { body: [], header: [] };
+  const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone, ...values };
   const id = beginTestSend(db, test, time.clock.now());
   let answered = false;
   void world.provider.post({ phone, template: TEMPLATE, campaignName: null }, null).then((outcome) => {

@@ -50,6 +50,7 @@ export class ModelList implements ProviderList {
     this.#time = time;
     this.#habits = habits;
     this.#dice = dice;
+    this.#entries.push({ record: this.#oldRecord(), visibleAtMs: 0 });
   }
 
   /** From now on every page is given when it is asked for. */
@@ -115,6 +116,22 @@ export class ModelList implements ProviderList {
     return shuffled;
   }
 
+  /** The workspace has sent before: the list reaches back to before the first campaign. */
+  #oldRecord(): ListedSend {
+    return {
+      id: 'r0',
+      numbers: ['51922222222', BUSINESS_NUMBER],
+      templates: ['older_es'],
+      campaignNames: [],
+      type: 2,
+      createdAt: this.#time.trueNow() - 86_400_000 + this.#habits.clockOffsetMs,
+      failed: false,
+      contactId: null,
+      values: null,
+      summary: '',
+    };
+  }
+
   #recordOf(execution: Execution, id: string): ListedSend {
     const { phone, template, campaignName, at } = execution;
     const lost = this.#dice.chance(this.#habits.unreadable) ? this.#dice.oneOf(['template', 'time']) : null;
@@ -127,6 +144,7 @@ export class ModelList implements ProviderList {
       createdAt: lost === 'time' ? null : at + this.#habits.clockOffsetMs,
       failed: this.#dice.chance(0.1),
       contactId: null,
+      values: null,
       summary: '',
     };
   }

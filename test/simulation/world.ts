@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Halt } from '../../src/core/halt.js';
+import type { ReadClocks } from '../../src/core/steady-time.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { Dice } from './dice.js';
 import { freshLedger } from './fresh-ledger.js';
@@ -73,6 +74,14 @@ export class World {
       this.tell(`executed ${execution.phone} ${execution.campaignName ?? '-'}`);
     });
   }
+
+  /** The machine is never started anew; no answer to a message tells the provider's clock. */
+  readonly readClocks: ReadClocks = () => ({
+    at: this.time.clock.now(),
+    bootId: 'machine',
+    monotonicMs: this.time.nowMs,
+    providerOffsetMs: null,
+  });
 
   get db(): LedgerDatabase {
     return this.#db;

@@ -6,6 +6,7 @@ export const reconcile: CommandDetails = {
   options: {
     'resend-absent': { about: 'option.resend-absent', type: 'boolean', default: false },
     phone: { about: 'option.declare-phone', type: 'string', array: true, requiresArg: true },
+    key: { about: 'option.declare-key', type: 'string', requiresArg: true },
     declare: { about: 'option.declare', type: 'string', choices: ['accepted', 'absent'], requiresArg: true },
     note: { about: 'option.note', type: 'string', requiresArg: true },
     audit: { about: 'option.audit', type: 'boolean', default: false },

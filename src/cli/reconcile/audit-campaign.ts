@@ -9,6 +9,7 @@ import { systemClock } from '../clock.js';
 import { CommandFailure } from '../command-failure.js';
 import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
+import { readClocks } from '../machine-clocks.js';
 import { orFail } from '../problems.js';
 import { senderOf } from '../workspace.js';
 import { providerList } from './provider-list.js';
@@ -30,11 +31,8 @@ export async function auditCampaign(
   const startedAt = systemClock.now();
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
-  const ledger = new SqliteReconcileLedger(db, {
-    campaignId: record.id,
-    workspace: record.workspace,
-    sender,
-  });
+  const scope = { campaignId: record.id, workspace: record.workspace, sender };
+  const ledger = new SqliteReconcileLedger(db, scope, readClocks);
   try {
     await file.write(`\uFEFF${lineOf(COLUMNS)}`);
     const ports = {

@@ -27,7 +27,7 @@ export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
   const db = openLedgerFile(cli.ledgerFile, 'existing');
   try {
     const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
-    if (args.text('declare') !== null || args.texts('phone').length > 0)
+    if (args.text('declare') !== null || args.text('key') !== null || args.texts('phone').length > 0)
       return await declareCommand(args, known, db, cli);
     return await withTarget(known, cli, (target) =>
       withLocks(known.record, target.baseUrl, cli, () => settleOrAudit(args, known, target, db, cli)),

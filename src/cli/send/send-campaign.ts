@@ -15,11 +15,13 @@ import type { HeldLock } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { planFacts, skippedByReason } from '../../ledger/plan-facts.js';
 import { ledgerWarnings } from '../../ledger/plan-warnings.js';
+import { RunClock } from '../../ledger/run-clock.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
 import { applySuppressions } from '../../ledger/suppressions.js';
 import { skipTakenOut } from '../../ledger/taken-out.js';
 import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js';
+import { ProviderClock } from '../../providers/plazbot/provider-clock.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
 import { CANCELED, ControlWatch } from '../../run/control-watch.js';
@@ -30,6 +32,7 @@ import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.
 import type { RunLimit } from '../../run/run-limit.js';
 import { eventLoopTurn, systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
+import { readClocks } from '../machine-clocks.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
@@ -100,6 +103,7 @@ class CampaignRun {
   imported: Imported | null = null;
   readonly #around: RunSurroundings;
   readonly #thread: LedgerThread;
+  readonly #providerClock = new ProviderClock();
   #locks: readonly HeldLock[] = [];
   #record: CampaignRecord | null = null;
   #guard: RunGuard | null = null;
@@ -180,7 +184,8 @@ class CampaignRun {
     const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
     const writing = await runWritingIn(this.#thread, started);
     keepYoungGeneration();
-    return ok(new SqliteRunLedger(db, started, writing));
+    const clock = new RunClock(() => readClocks(this.#providerClock.offsetMs));
+    return ok(new SqliteRunLedger(db, started, writing, clock));
   }
 
   async #plan(): Promise<Result<Plan>> {
@@ -240,6 +245,7 @@ class CampaignRun {
       concurrency: campaign.concurrency,
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
+      providerClock: this.#providerClock,
     });
     const lookAtList = async (): Promise<void> => {
       const { uncertain } = await ledger.counts();

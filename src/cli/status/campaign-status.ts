@@ -20,6 +20,7 @@ import {
 } from '../../ledger/status-facts.js';
 import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
+import { readClocks } from '../machine-clocks.js';
 import { lockPlaces } from '../send/locks.js';
 import { stateDirOf } from '../state-dir.js';
 import { senderOf } from '../workspace.js';
@@ -85,7 +86,8 @@ export async function campaignStatus(
     nextDueAt: nextDueAt(db, record.id),
     capped: cappedPeople(db, record.id, at),
     reasons,
-    unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
+    unsettled:
+      counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), readClocks()),
     evidence: evidenceCounts(db, record.id),
     next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, cli),
   };

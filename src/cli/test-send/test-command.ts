@@ -104,6 +104,8 @@ async function sent({ db, campaign, target, phone, row }: Test): Promise<Outcome
     template,
     phone: phone.phone,
     person: phone.person,
+    body: row.body,
+    header: row.header,
   };
   try {
     const id = begun(db, entry);

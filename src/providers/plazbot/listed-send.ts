@@ -4,11 +4,13 @@ import type { ListedSend } from '../../core/match.js';
 import { addressDigits } from '../../core/phone.js';
 import { shortened } from '../../core/problem.js';
 import type { Redact } from '../../core/redaction.js';
+import type { ListedValues } from '../../core/sent-values.js';
 import type { PlazbotRecord } from './list-record.js';
+import { LONGEST_REQUEST, listedValues } from './listed-values.js';
 
 /**
  * What settling needs of a record of Plazbot's list. The request that the record keeps is read for the number, the
- * template and the campaign name, and then dropped: it holds the workspace id.
+ * template, the campaign name and a fingerprint of the values, and then dropped: it holds the workspace id.
  *
  * @param redact hides credentials: what comes out of here is stored
  */
@@ -25,6 +27,7 @@ export function listedSendOf(record: PlazbotRecord, redact: Redact): ListedSend 
     createdAt: momentOf(record.creationDate),
     failed: failedOf(record),
     contactId: record.contactId === null ? null : blankToNull(redact(record.contactId)),
+    values: request.values,
     summary: summaryOf(record, redact),
   };
 }
@@ -53,6 +56,7 @@ interface Request {
   readonly numbers: string[];
   readonly templates: string[];
   readonly campaignNames: string[];
+  values: ListedValues | null;
 }
 
 const NUMBER_KEYS = new Set(['destination', 'to', 'recipient', 'phone', 'phonenumber', 'wa_id']);
@@ -62,11 +66,13 @@ const DEEPEST = 4;
 
 /** Reads a request: JSON, JSON in a JSON string, or whatever is left of it. */
 function requestOf(body: string | null): Request {
-  const request: Request = { numbers: [], templates: [], campaignNames: [] };
+  const request: Request = { numbers: [], templates: [], campaignNames: [], values: null };
   if (body === null) return request;
   const value = decoded(body);
-  if (typeof value === 'object' && value !== null) collect(value, request, 0);
-  else collectFromText(String(value), request);
+  if (typeof value === 'object' && value !== null) {
+    collect(value, request, 0);
+    if (body.length <= LONGEST_REQUEST) request.values = listedValues(value);
+  } else collectFromText(String(value), request);
   return request;
 }
 

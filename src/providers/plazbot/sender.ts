@@ -7,6 +7,7 @@ import { type Redact, redactor } from '../../core/redaction.js';
 import { type Exchange, ExchangeHandler } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
+import type { ProviderClock } from './provider-clock.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
@@ -18,6 +19,8 @@ export interface PlazbotSenderOptions extends MessageConstants {
   /** Longest wait for the head of an answer, and between two pieces of its body. */
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** Told by every answer; left out: nobody asks. */
+  readonly providerClock?: ProviderClock;
 }
 
 /** Idle sockets are closed before the server may close them: a request on a dying socket has an unknown fate. */
@@ -67,11 +70,13 @@ export class PlazbotSender implements Sender {
     const exchange = await this.#post(dispatch, mayLeave);
     if (exchange.kind === 'withheld') return NEVER_LEFT;
     if (exchange.kind === 'failed') return this.#failedOutcome(exchange.onWire, exchange.error);
+    const at = this.#options.clock.now();
+    this.#options.providerClock?.hear(exchange.answer.date, at);
     const outcome = interpret(exchange.answer, {
       template: this.#options.template,
       url: this.#url,
       providerSeen: this.#providerSeen,
-      at: this.#options.clock.now(),
+      at,
       redact: this.#redact,
     });
     this.#providerSeen ||= outcome.kind === 'accepted' || isProviderShaped(exchange.answer.body);

@@ -120,6 +120,7 @@ export const helpEn = {
   'help.retry.phone': 'one person; sent by the next send',
   'option.resend-absent': 'put those that are proven absent back to pending',
   'option.declare-phone': 'phone of the person you declare (may be repeated)',
+  'option.declare-key': 'which message to that person, by its key, where there are several',
   'option.declare': 'what you know: the message was taken, or never was',
   'option.note': 'how you know it; kept as evidence',
   'option.audit': 'compare every accepted delivery with the list',

@@ -125,6 +125,7 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'help.retry.phone': 'una persona; sale con el próximo send',
   'option.resend-absent': 'devuelve a pendiente las que se prueban ausentes',
   'option.declare-phone': 'teléfono de la persona que declara (se puede repetir)',
+  'option.declare-key': 'cuál de los mensajes a esa persona, por su key, si hay varios',
   'option.declare': 'lo que sabe: el mensaje se tomó, o nunca',
   'option.note': 'cómo lo sabe; se guarda como evidencia',
   'option.audit': 'compara cada entrega aceptada con la lista',
