@@ -9,7 +9,7 @@ export interface CanaryUse {
   readonly begun: number;
   /** Of these: ended, one way or the other. */
   readonly ended: number;
-  /** Refused, exhausted, or accepted and listed as failed. */
+  /** Refused, exhausted, uncertain, or accepted and listed as failed: nothing shows that these people have the message. */
   readonly failed: number;
   readonly lastEndedAt: number | null;
 }

@@ -25,8 +25,11 @@ async function world() {
       looks.push(looks.length);
       return lookAtList();
     });
-  const becomes = (index: number, status: 'accepted' | 'refused' | 'sending', at: number): void =>
-    attempted(db, campaign, people[index]?.person ?? '', status, at);
+  const becomes = (
+    index: number,
+    status: 'accepted' | 'refused' | 'sending' | 'uncertain',
+    at: number,
+  ): void => attempted(db, campaign, people[index]?.person ?? '', status, at);
   const haltRun = (at: number): void => {
     const halt = JSON.stringify({ code: 'halt.canary', params: {} });
     db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = (SELECT max(id) FROM runs)').run(at, halt);
@@ -68,6 +71,26 @@ describe('a canary', () => {
     becomes(1, 'refused', NOON);
     const halt = { code: 'halt.canary', params: { failures: 2, first: 2 } };
     expect(await gate().check(NOON + 10 * MINUTE)).toEqual({ kind: 'halt', halt });
+  });
+
+  test('does not open while nobody knows what became of the first few', async () => {
+    const { gate, becomes, db } = await world();
+    becomes(0, 'uncertain', NOON);
+    becomes(1, 'uncertain', NOON);
+    const halt = { code: 'halt.canary', params: { failures: 2, first: 2 } };
+    expect(await gate().check(NOON + 10 * MINUTE)).toEqual({ kind: 'halt', halt });
+    expect(db.prepare('SELECT canary_passed_at FROM campaigns').pluck().get()).toBeNull();
+  });
+
+  test('opens when the list shows what became of the uncertain ones', async () => {
+    const { gate, becomes, db } = await world();
+    becomes(0, 'uncertain', NOON);
+    becomes(1, 'uncertain', NOON);
+    const canary = gate(() => {
+      db.prepare("UPDATE deliveries SET status = 'accepted' WHERE status = 'uncertain'").run();
+      return Promise.resolve();
+    });
+    expect(await canary.check(NOON + 10 * MINUTE)).toEqual(OPEN);
   });
 
   test('counts what the list calls failed, too', async () => {
