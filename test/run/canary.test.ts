@@ -20,11 +20,24 @@ async function world() {
   const people = Array.from({ length: 8 }, (_, index) => recipient(index + 2));
   await importRows(db, campaign, people);
   const looks: number[] = [];
-  const gate = (lookAtList = () => Promise.resolve()) =>
-    new CanaryGate(CANARY, new GateLedger(db, campaign.id, 'ws'), () => {
-      looks.push(looks.length);
-      return lookAtList();
-    });
+  const gate = (lookAtList = () => Promise.resolve()) => {
+    let nowMs = 0;
+    const canary = new CanaryGate(
+      CANARY,
+      new GateLedger(db, campaign.id, 'ws'),
+      { monotonicMs: () => nowMs },
+      () => {
+        looks.push(looks.length);
+        return lookAtList();
+      },
+    );
+    /** Both clocks go the same way unless `monotonicMs` says otherwise. */
+    const check = (at: number, monotonicMs = at) => {
+      nowMs = monotonicMs;
+      return canary.check(at);
+    };
+    return { check };
+  };
   const becomes = (
     index: number,
     status: 'accepted' | 'refused' | 'sending' | 'uncertain',
@@ -63,6 +76,29 @@ describe('a canary', () => {
     expect(db.prepare('SELECT canary_passed_at FROM campaigns').pluck().get()).toBe(untilAt);
     expect(await gate().check(untilAt + 2)).toEqual(OPEN);
     expect(looks).toHaveLength(1);
+  });
+
+  test.each([-60 * MINUTE, 60 * MINUTE])(
+    'waits as long as it should although the clock is set by %i ms meanwhile',
+    async (wallMs) => {
+      const { gate, becomes } = await world();
+      becomes(0, 'accepted', NOON);
+      becomes(1, 'accepted', NOON);
+      const canary = gate();
+      expect(await canary.check(NOON)).toMatchObject({ kind: 'wait' });
+      const almost = NOON + 9 * MINUTE;
+      const untilAt = almost + wallMs + MINUTE;
+      expect(await canary.check(almost + wallMs, almost)).toMatchObject({ kind: 'wait', wait: { untilAt } });
+      expect(await canary.check(untilAt, NOON + 10 * MINUTE)).toEqual(OPEN);
+    },
+  );
+
+  test('waits no longer than it should after a run whose clock was ahead', async () => {
+    const { gate, becomes } = await world();
+    becomes(0, 'accepted', NOON + 60 * MINUTE);
+    becomes(1, 'accepted', NOON + 60 * MINUTE);
+    const wait = { kind: 'wait', wait: { untilAt: NOON + 10 * MINUTE } };
+    expect(await gate().check(NOON)).toMatchObject(wait);
   });
 
   test('halts when too many failed', async () => {

@@ -30,7 +30,7 @@ export async function auditCampaign(
   await Promise.race([once(file, 'open'), failure]);
   const lineOf = csvLines(',');
   file.write(`\uFEFF${lineOf(COLUMNS)}`);
-  const startedAt = systemClock.now();
+  const startedMs = systemClock.monotonicMs();
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const ledger = new SqliteReconcileLedger(db, {
@@ -52,7 +52,7 @@ export async function auditCampaign(
         if (!file.write(text)) await once(file, 'drain');
       }),
     );
-    return showAudit(report, record, path, systemClock.now() - startedAt, db, cli);
+    return showAudit(report, record, path, Math.round(systemClock.monotonicMs() - startedMs), db, cli);
   } finally {
     file.end();
     await once(file, 'close');

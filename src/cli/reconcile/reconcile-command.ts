@@ -75,9 +75,9 @@ async function settleOrAudit(
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
     const around = { cli, db, campaign, target, record: known.record, pagesPerSecond, signal: stop.signal };
     if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
-    const startedAt = systemClock.now();
+    const startedMs = systemClock.monotonicMs();
     const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
-    const durationMs = systemClock.now() - startedAt;
+    const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
     return ended(report, known, { interrupted: stop.signal.aborted, durationMs }, db, cli);
   } finally {
     process.off('SIGINT', interrupt);

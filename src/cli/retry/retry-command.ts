@@ -45,7 +45,7 @@ async function requeueMatching(
     const { path, sandbox } = placeOf(known, args);
     // Before anything is put back: what keeps the send from beginning must leave everything as it is.
     if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, cli);
-    const startedAt = systemClock.now();
+    const startedMs = systemClock.monotonicMs();
     const count = await withLocks(record, record.baseUrl, cli, () => {
       const by = { by: operatorName(), at: systemClock.now() };
       const requeued = orFail(requeue(db, record.id, filter, by));
@@ -62,7 +62,7 @@ async function requeueMatching(
         cli.terminal.document({
           campaign: record.name,
           counts,
-          run: noRun(systemClock.now() - startedAt),
+          run: noRun(Math.round(systemClock.monotonicMs() - startedMs)),
           requeued,
           halted: null,
           exitCode: EXIT.done,

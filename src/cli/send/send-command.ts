@@ -217,11 +217,11 @@ function jsonOf(
   exitCode: number,
   cli: Cli,
 ): CampaignJson {
-  const { delivered, counts, startedAt, endedAt, plan } = end;
+  const { delivered, counts, tookMs, plan } = end;
   return {
     campaign: name,
     counts,
-    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: endedAt - startedAt },
+    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: Math.round(tookMs) },
     halted: haltedJson(delivered.halt, cli.say),
     skippedByReason,
     rejectedByReason: plan.rejectedByReason,

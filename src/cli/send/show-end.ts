@@ -12,14 +12,14 @@ export function showEnd(
   cli: Cli,
 ): void {
   const { say, terminal } = cli;
-  const { counts, delivered, startedAt, endedAt, plan } = end;
+  const { counts, delivered, tookMs, plan } = end;
   const { bold, red, yellow } = terminal.colours;
   terminal.line();
   if (plan.counts.pending === 0 && delivered.halt === null)
     terminal.line(say('send.nothing', { campaign: name }));
   terminal.line(bold(say('send.summary', { ...counts })));
   if (delivered.sent > 0) {
-    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(endedAt - startedAt) }));
+    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(tookMs) }));
   }
   if (delivered.halt !== null) {
     terminal.line(`${red(say('send.halted'))} ${say(delivered.halt.code, delivered.halt.params)}`);
