@@ -14,6 +14,7 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
+import { onStopSignal } from '../send/stop-signals.js';
 import { nextCommand } from '../status/next-command.js';
 import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
@@ -66,9 +67,10 @@ async function settleOrAudit(
     ]);
   }
   const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const listenNoMore = onStopSignal(() => {
+    listenNoMore();
+    stop.abort();
+  });
   try {
     startRecovery(db, known.record.id, systemClock.now());
     const { campaign } = await campaignFileOf(known);
@@ -80,8 +82,7 @@ async function settleOrAudit(
     const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
     return ended(report, known, { interrupted: stop.signal.aborted, durationMs }, db, cli);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    listenNoMore();
   }
 }
 

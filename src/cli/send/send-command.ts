@@ -43,6 +43,7 @@ export async function sendPaths(
     acceptChanges: args.flag('accept-changes'),
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
+  const waitAgain = cli.terminal.neverWait();
   try {
     const targets = read.map(
       ({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)),
@@ -56,6 +57,7 @@ export async function sendPaths(
       db.close();
     }
   } finally {
+    waitAgain();
     await sandbox?.close();
   }
 }
