@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Say } from '../core/problem.js';
+import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { COMMANDS } from './commands/index.js';
@@ -11,7 +12,7 @@ import { logOptionsOf } from './log/log-options.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { loadSay } from './say.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { openTerminal, type Terminal, unwritable } from './terminal.js';
 
 /**
  * Runs one command line. The only place that turns failures into messages and exit codes.
@@ -54,7 +55,9 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   const args = new Args(raw);
   const cli = await openCli(args, spec.withoutLedger === true, voice);
   try {
-    return await spec.run(args, cli);
+    const exitCode = await spec.run(args, cli);
+    if (exitCode === EXIT.done && spec.outlivesOutput !== true) await requireWritten(cli.terminal);
+    return exitCode;
   } catch (thrown) {
     const { withLedgerProblem } = await import('./ledger-failure.js');
     const error = withLedgerProblem(thrown, cli.ledgerFile);
@@ -74,6 +77,13 @@ async function hideCredentials(argv: readonly string[], terminal: Terminal): Pro
     word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
   );
   terminal.hide([...(environment.ok ? environmentSecrets(environment.value) : []), ...workspaces]);
+}
+
+/** An error of a stream is heard a turn later. */
+async function requireWritten({ unwritten }: Terminal): Promise<void> {
+  await eventLoopTurn();
+  const detail = unwritten();
+  if (detail !== null) throw unwritable(detail);
 }
 
 async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promise<Cli> {

@@ -44,6 +44,8 @@ export interface CommandDetails {
   readonly withoutLedger?: true;
   /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [commandLine: string, about: Code])[];
+  /** What it does counts, and not whether what it says can be written: its exit code never tells of a broken stdout. */
+  readonly outlivesOutput?: true;
   /** Returns the exit code. */
   readonly run: (args: Args, cli: Cli) => Promise<number>;
 }

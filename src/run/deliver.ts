@@ -107,9 +107,9 @@ class Delivery {
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, clock } = this.#ports;
     const places = this.#places;
-    const askedAt = clock.now();
+    const askedMs = clock.monotonicMs();
     const underWay = places.claims;
-    const gate = await passGates([this.#ports.control, ...gates], askedAt);
+    const gate = await passGates([this.#ports.control, ...gates], clock.now());
     if (gate.kind === 'halt') return this.#haltBehind(gate.halt);
     if (gate.kind === 'wait') {
       this.#halts.forgetThrottling();
@@ -131,7 +131,7 @@ class Delivery {
     const permits = await throttle.take(room, ahead, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
     // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
-    if (clock.now() - askedAt > GATES_HOLD_MS) {
+    if (clock.monotonicMs() - askedMs > GATES_HOLD_MS) {
       throttle.giveBack(permits);
       return 'again';
     }

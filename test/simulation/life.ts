@@ -101,6 +101,7 @@ export class Life {
   #runSteps(): RunSteps {
     return {
       now: () => this.#clock.now(),
+      monotonicMs: () => this.#clock.monotonicMs(),
       lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
@@ -197,7 +198,9 @@ export class Life {
     });
     const gates = [
       ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, () => this.#settleUncertain())]),
+      ...(canary === null
+        ? []
+        : [new CanaryGate(canary, gateLedger, this.#clock, () => this.#settleUncertain())]),
     ];
     return deliver({
       ledger,

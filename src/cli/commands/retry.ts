@@ -26,6 +26,7 @@ export const retry: CommandDetails = {
     ['plazcast retry welcome --code 131049 --failed-before 2026-03-20', 'help.retry.code'],
     ['plazcast retry welcome --phone 51987654321 --requeue-only', 'help.retry.phone'],
   ],
+  outlivesOutput: true,
   run: async (args, cli) => {
     const { retryCommand } = await import('../retry/retry-command.js');
     return retryCommand(args, cli);

@@ -18,6 +18,7 @@ export const send: CommandDetails = {
     ['plazcast send campaigns/welcome --limit 20', 'help.send.limit'],
     ['plazcast send campaigns/* --rate 40/s --yes', 'help.send.several'],
   ],
+  outlivesOutput: true,
   run: async (args, cli) => {
     if (args.flag('dry-run')) {
       const { checkCommand } = await import('../check/check-command.js');

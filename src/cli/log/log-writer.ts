@@ -32,8 +32,14 @@ export function fileWriter(
     return failed({ code: 'log.cannot-open', params: { path, detail: codeOf(error) } });
   }
   const close = (): void => {
-    if (descriptor !== null) closeSync(descriptor);
+    if (descriptor === null) return;
+    const open = descriptor;
     descriptor = null;
+    try {
+      closeSync(open);
+    } catch {
+      // What a disk could not keep, it may say only now: the log has ended, and nothing else.
+    }
   };
   const write = (line: string): void => {
     if (descriptor === null) return;

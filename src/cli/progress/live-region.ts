@@ -19,6 +19,8 @@ export function openLivePicture(terminal: Terminal, lines: () => readonly string
   const update = createLogUpdate(stream);
   let drawn: readonly string[] = [];
   const draw = (): void => {
+    // A screen that stands still is not to be owed a picture for every moment until it goes on.
+    if (stream.writableNeedDrain) return;
     drawn = lines();
     update(drawn.map(terminal.fit).join('\n'));
   };

@@ -28,7 +28,7 @@ export async function auditCampaign(
     output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
   const file = orFail(await beginFile(path, output === null ? 'plazcast' : 'person'));
   const lineOf = csvLines(',');
-  const startedAt = systemClock.now();
+  const startedMs = systemClock.monotonicMs();
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
@@ -48,7 +48,7 @@ export async function auditCampaign(
       }),
     );
     await file.keep();
-    return showAudit(report, record, path, systemClock.now() - startedAt, db, cli);
+    return showAudit(report, record, path, Math.round(systemClock.monotonicMs() - startedMs), db, cli);
   } catch (error) {
     if (error instanceof UnwritableFile) throw new CommandFailure(EXIT.unusable, error.problems);
     throw error;

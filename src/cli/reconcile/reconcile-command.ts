@@ -14,6 +14,7 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
+import { onStopSignal } from '../send/stop-signals.js';
 import { nextCommand } from '../status/next-command.js';
 import { type Target, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
@@ -66,22 +67,22 @@ async function settleOrAudit(
     ]);
   }
   const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const listenNoMore = onStopSignal(() => {
+    listenNoMore();
+    stop.abort();
+  });
   try {
     startRecovery(db, known.record.id, systemClock.now());
     const { campaign } = await campaignFileOf(known);
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
     const around = { cli, db, campaign, target, record: known.record, pagesPerSecond, signal: stop.signal };
     if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
-    const startedAt = systemClock.now();
+    const startedMs = systemClock.monotonicMs();
     const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
-    const durationMs = systemClock.now() - startedAt;
+    const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
     return ended(report, known, { interrupted: stop.signal.aborted, durationMs }, db, cli);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    listenNoMore();
   }
 }
 

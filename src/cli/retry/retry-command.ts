@@ -43,7 +43,7 @@ async function requeueMatching(
     const { record } = known;
     const filter = filterOf(args, known);
     const { path, sandbox } = placeOf(known, args);
-    const startedAt = systemClock.now();
+    const startedMs = systemClock.monotonicMs();
     const count = await withLocks(record, record.baseUrl, cli, async () => {
       // Before anything is put back: what keeps the send from beginning must leave everything as it is.
       if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, db, cli);
@@ -64,7 +64,7 @@ async function requeueMatching(
         cli.terminal.document({
           campaign: record.name,
           counts,
-          run: noRun(systemClock.now() - startedAt),
+          run: noRun(Math.round(systemClock.monotonicMs() - startedMs)),
           requeued,
           leftOut,
           halted: null,

@@ -117,6 +117,7 @@ class CampaignRun {
     const { display, read } = this.#around;
     return {
       now: () => systemClock.now(),
+      monotonicMs: () => systemClock.monotonicMs(),
       lock: () => Promise.resolve(this.#lock()),
       begin: () => this.#begin(),
       recovered: (count) => display.recovered(count),

@@ -50,6 +50,7 @@ export async function sendPaths(
     acceptLedger: args.flag('accept-ledger'),
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
+  const waitAgain = cli.terminal.neverWait();
   try {
     const targets: Target[] = [];
     for (const { campaign } of read) {
@@ -65,6 +66,7 @@ export async function sendPaths(
       db.close();
     }
   } finally {
+    waitAgain();
     await sandbox?.close();
   }
 }
@@ -249,11 +251,11 @@ function jsonOf(
   exitCode: number,
   cli: Cli,
 ): CampaignJson {
-  const { delivered, counts, startedAt, endedAt, plan } = end;
+  const { delivered, counts, tookMs, plan } = end;
   return {
     campaign: name,
     counts,
-    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: endedAt - startedAt },
+    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: Math.round(tookMs) },
     halted: haltedJson(delivered.halt, cli.say),
     skippedByReason,
     rejectedByReason: plan.rejectedByReason,

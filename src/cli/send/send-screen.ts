@@ -34,7 +34,7 @@ export class SendScreen implements SendDisplay {
   readonly #read: ReadCampaign;
   readonly #target: Target;
   readonly #options: ScreenOptions;
-  readonly #startedAt = systemClock.now();
+  readonly #startedMs = systemClock.monotonicMs();
   #tally: ProgressTally | null = null;
   #campaignId: number | null = null;
   #closeProgress = (): void => undefined;
@@ -108,7 +108,7 @@ export class SendScreen implements SendDisplay {
     const counts = this.#campaignId === null ? countsOf({}, 0) : countDeliveries(this.#db, this.#campaignId);
     this.#tell(this.#cli.say('send.stopped-hard', { count: counts.sending }));
     const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
-    const durationMs = systemClock.now() - this.#startedAt;
+    const durationMs = Math.round(systemClock.monotonicMs() - this.#startedMs);
     return {
       campaign: this.#read.campaign.name,
       counts,

@@ -18,7 +18,7 @@ export interface ShownEnd {
 export function showEnd(shown: ShownEnd, cli: Cli): void {
   const { name, end, rejectedFile, limited } = shown;
   const { say, terminal } = cli;
-  const { counts, delivered, startedAt, endedAt, plan } = end;
+  const { counts, delivered, tookMs, plan } = end;
   const { bold, red, yellow } = terminal.colours;
   terminal.line();
   if (plan.counts.pending === 0 && delivered.sent === 0 && delivered.halt === null)
@@ -27,7 +27,7 @@ export function showEnd(shown: ShownEnd, cli: Cli): void {
   const skipped = skippedCounts(shown.skippedByReason, say).map(([label, count]) => `${count} ${label}`);
   if (skipped.length > 0) terminal.line(say('send.skipped', { what: skipped.join(', ') }));
   if (delivered.sent > 0) {
-    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(endedAt - startedAt) }));
+    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(tookMs) }));
   }
   if (delivered.halt !== null) {
     const why = say(delivered.halt.code, delivered.halt.params);

@@ -185,6 +185,7 @@ export function takenOut(kind: LedgerKind): void {
       await gone(place);
       const word = {
         people: [{ person, phone: person }],
+        key: null,
         fate: 'absent',
         note: 'seen on the phone',
       } as const;

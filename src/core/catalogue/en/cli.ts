@@ -18,6 +18,8 @@ export const cliEn = {
   'cli.bad-choice': '{option} takes one of {choices}, not "{value}".',
   'cli.rejected-unwritable':
     'The list of rejected rows {path} cannot be written ({detail}). Nothing was sent. Make the folder writable, then try again.',
+  'cli.stdout-unwritable':
+    'The output cannot be written ({detail}), so it is not complete. Make room, or send it somewhere else, then try again.',
   'cli.ambiguous-campaign':
     'The ledger knows "{name}" from several workspaces. Set PLAZBOT_WORKSPACE_ID to choose one, or give --sandbox.',
   'recipients.changed-meanwhile':

@@ -29,7 +29,7 @@ export const runEn = {
   'halt.window-never':
     'The sending window never opens for the people who are left: their countries have time zones so far apart that no hour suits all. Widen schedule.window, or name one time zone, then run send again.',
   'halt.canary':
-    '{failures} of the first {first} messages failed, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
+    '{failures} of the first {first} messages failed or got no clear answer, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
   'halt.ledger-write':
     'The ledger could not be written ({detail}), so nothing more was sent. Make room or repair the disk, then run send again.',
   'halt.ledger-gone':

@@ -20,6 +20,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'cli.bad-choice': '{option} admite uno de {choices}, no "{value}".',
   'cli.rejected-unwritable':
     'No se puede escribir la lista de filas rechazadas {path} ({detail}). No se envió nada. Permita escribir en la carpeta e intente de nuevo.',
+  'cli.stdout-unwritable':
+    'No se puede escribir la salida ({detail}), por eso está incompleta. Libere espacio o envíela a otro lugar y vuelva a intentarlo.',
   'cli.ambiguous-campaign':
     'El registro conoce "{name}" de varios workspaces. Defina PLAZBOT_WORKSPACE_ID para elegir uno, o use --sandbox.',
   'recipients.changed-meanwhile':

@@ -31,7 +31,7 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'halt.window-never':
     'El horario de envío nunca abre para las personas que faltan: sus países tienen husos horarios tan distantes que ninguna hora sirve a todos. Amplíe schedule.window o indique una sola zona horaria y vuelva a ejecutar send.',
   'halt.canary':
-    'Fallaron {failures} de los primeros {first} mensajes, más de lo que permite canary.maxFailures. Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
+    'De los primeros {first} mensajes, {failures} fallaron o quedaron sin respuesta clara, más de lo que permite canary.maxFailures. Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
   'halt.ledger-write':
     'No se pudo escribir el registro ({detail}), por eso no se envió nada más. Libere espacio o repare el disco y vuelva a ejecutar send.',
   'halt.ledger-gone':
