@@ -1,0 +1,55 @@
+/** A message that somebody got. */
+interface Message {
+  readonly duty: string;
+  /** True moment at which its request left. */
+  readonly leftAtMs: number;
+}
+
+/** What the model provider did and is going to do, duty by duty: the truth that everything else is compared with. */
+export class ProviderLog {
+  readonly #executed = new Map<string, number>();
+  readonly #coming = new Map<string, number>();
+  readonly #messages = new Map<string, Message[]>();
+  /** All executions, tests among them. */
+  count = 0;
+
+  /** A request was taken in that is going to be executed. */
+  expect(duty: string | null): void {
+    if (duty !== null) this.#coming.set(duty, this.#comingOf(duty) + 1);
+  }
+
+  /** It is executed now. */
+  execute(duty: string | null, phone: string, leftAtMs: number): void {
+    this.count += 1;
+    if (duty === null) return;
+    this.#coming.set(duty, this.#comingOf(duty) - 1);
+    this.#executed.set(duty, this.executions(duty) + 1);
+    const messages = this.#messages.get(phone) ?? [];
+    messages.push({ duty, leftAtMs });
+    this.#messages.set(phone, messages);
+  }
+
+  /** How often a duty was fulfilled. */
+  executions(duty: string): number {
+    return this.#executed.get(duty) ?? 0;
+  }
+
+  /** Whether a request for a duty is still to be executed. */
+  isComing(duty: string): boolean {
+    return this.#comingOf(duty) > 0;
+  }
+
+  /** Whether nobody ever executed it, and nobody will. */
+  isNever(duty: string): boolean {
+    return this.executions(duty) === 0 && !this.isComing(duty);
+  }
+
+  /** What a person got so far, tests left out. */
+  messagesTo(phone: string): readonly Message[] {
+    return this.#messages.get(phone) ?? [];
+  }
+
+  #comingOf(duty: string): number {
+    return this.#coming.get(duty) ?? 0;
+  }
+}
