@@ -1,4 +1,5 @@
 import { BrokenPromise } from './broken-promise.js';
+import { isExcused } from './excuses.js';
 import { type DeliveryRow, deliveriesOf, dutyOf } from './invariants.js';
 import { dutyName } from './names.js';
 import type { World } from './world.js';
@@ -82,6 +83,7 @@ function stoppedAtCanary(world: World, { campaign }: DeliveryRow): boolean {
 function checkUncertain(world: World, row: DeliveryRow, stands: string): void {
   const noted = world.query(REASONS).get(row.id) as { reasons: string } | undefined;
   if (noted === undefined) throw new BrokenPromise('lost', `${stands}, and nobody says why`);
-  if (world.lying) return;
-  throw new BrokenPromise('lost', `${stands} with an honest list: ${noted.reasons}`);
+  const reasons = (JSON.parse(noted.reasons) as { code: string }[]).map(({ code }) => code);
+  if (world.lying || reasons.every((code) => isExcused(world, row, code))) return;
+  throw new BrokenPromise('lost', `${stands} with an honest list: ${reasons.join(', ')}`);
 }

@@ -135,7 +135,8 @@ const CLAIMS_APART_MS = 5_000;
 
 /** `limits.perRecipient`, by what people really got: a message of this campaign is none too many within the time. */
 export function checkPerRecipient(world: World, { phone, duty }: Execution): void {
-  if (duty === null || world.settings.furthestClockMs !== 0) return;
+  // By a clock that was set, or a list that lies, too many may be allowed.
+  if (duty === null || world.lying || world.settings.furthestClockMs !== 0) return;
   const all = world.log.messagesTo(phone);
   for (const message of all) {
     const limit = campaignOf(world, message.duty).perRecipient;

@@ -207,9 +207,11 @@ export class Life {
         this.#checkLimit(dispatch);
       });
       world.tally.posts += 1;
+      const request = requestOf(this.#campaign, duty, dispatch);
       world.tell(`request for ${duty}`);
+      world.log.request(duty, request.body);
       world.onRequest(dispatch.phone);
-      return this.#answered(duty, world.provider.post(requestOf(this.#campaign, duty, dispatch)));
+      return this.#answered(duty, world.provider.post(request));
     });
   }
 

@@ -15,12 +15,14 @@ export const UNHARMED: Doom = {
   crashAtStep: null,
   stopAfterMs: null,
   ledgerFaults: () => null,
+  outage: false,
   limit: null,
   disturbed: () => false,
 };
 
 /** One process from its start to its end. Throws what is neither expected nor injected. */
 export async function live(world: World, campaign: SimulatedCampaign, doom: Doom): Promise<LifeEnd> {
+  world.provider.isOut = doom.outage;
   const ended = await new Life(world, campaign, doom).run();
   if (ended.kind === 'rejected' && !isInjected(ended.error)) throw ended.error;
   const halt = haltOf(ended);

@@ -50,6 +50,8 @@ export class ModelList implements ProviderList {
   readonly #oldestMs: number[] = [];
   #healthy = false;
   #reads = 0;
+  /** People of whom some record cannot be read. */
+  readonly damaged = new Set<string>();
   #clockOffsetMs: number;
   /** Whether the nth page that is asked for, from 1, cannot be had. */
   failsAt: (read: number) => boolean = () => false;
@@ -149,6 +151,7 @@ export class ModelList implements ProviderList {
   #recordOf({ phone, template, type, campaignName, body, at }: Execution, id: string): ListedSend {
     const lost = this.#dice.chance(this.#habits.unreadable) ? this.#dice.oneOf(['request', 'time']) : null;
     const failed = this.#dice.chance(0.1);
+    if (lost !== null) this.damaged.add(phone);
     const createdAt = new Date(at + this.#clockOffsetMs).toISOString().replace('Z', '0000Z');
     const record: PlazbotRecord = {
       ...NOTHING_KNOWN,

@@ -2,7 +2,7 @@ import type { CampaignType } from '../../src/core/campaign.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import { interpret } from '../../src/providers/plazbot/interpret.js';
 import type { Dice } from './dice.js';
-import type { ProviderLog } from './provider-log.js';
+import type { ProviderLog, TestRecord } from './provider-log.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** What a request asks for. */
@@ -16,6 +16,8 @@ export interface Request {
   readonly campaignName: string | null;
   /** What goes over the wire. */
   readonly body: string;
+  /** Where the log keeps a test message. */
+  readonly test?: TestRecord;
 }
 
 /** A request that was executed: somebody got a message. `at`: true time, epoch milliseconds. */
@@ -115,6 +117,8 @@ export class ModelProvider {
   readonly #executed: (execution: Execution) => void;
   #healthy = false;
   #posts = 0;
+  /** Nobody gets a clear answer. */
+  isOut = false;
   /** Chooses for the nth request of a campaign, from 1; null: chance does. */
   choose: (post: number) => ChosenFault | null = () => null;
 
@@ -149,10 +153,11 @@ export class ModelProvider {
     if (request.duty !== null) this.#posts += 1;
     const chosen = spared || this.#healthy ? null : this.choose(this.#posts);
     if (chosen !== null) return this.#chosen(request, chosen, latencyMs);
-    if (spared || this.#healthy || !dice.chance(this.#habits.faulty)) {
+    const out = this.isOut && !this.#healthy;
+    if (spared || this.#healthy || !(out || dice.chance(this.#habits.faulty))) {
       return this.#answer(request, 'now', latencyMs, { status: 200, body: OK });
     }
-    const kind = dice.roll();
+    const kind = out ? 0.1 + 0.65 * dice.roll() : dice.roll();
     if (kind < 0.1) return this.#notSent(latencyMs);
     if (kind < 0.4) return this.#broken(request, this.#fate(), dice.between(5, this.#habits.timeoutMs));
     if (kind < 0.55) return this.#broken(request, this.#fate(), this.#habits.timeoutMs);
@@ -214,6 +219,7 @@ export class ModelProvider {
     this.#log.expect(request.duty);
     this.#time.later(delayMs, () => {
       this.#log.execute(request.duty, request.phone, leftAtMs);
+      if (request.test !== undefined) request.test.executed = true;
       this.#executed({ ...request, at: this.#time.trueNow(), leftAtMs });
     });
   }

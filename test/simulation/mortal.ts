@@ -12,6 +12,8 @@ export interface Doom {
   /** A person stops it after so many milliseconds; null: nobody does. */
   readonly stopAfterMs: number | null;
   readonly ledgerFaults: LedgerFaults;
+  /** Meanwhile nobody gets a clear answer of the provider. */
+  readonly outage: boolean;
   /** `--limit`; null: none. */
   readonly limit: number | null;
   /** Whether the ledger failed so far. */

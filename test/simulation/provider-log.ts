@@ -5,13 +5,45 @@ interface Message {
   readonly leftAtMs: number;
 }
 
+/** A test message, whose fate its own terminal may not know. */
+export interface TestRecord {
+  readonly body: string;
+  executed: boolean;
+  answered: boolean;
+}
+
 /** What the model provider did and is going to do, duty by duty: the truth that everything else is compared with. */
 export class ProviderLog {
   readonly #executed = new Map<string, number>();
   readonly #coming = new Map<string, number>();
   readonly #messages = new Map<string, Message[]>();
+  readonly #tests: TestRecord[] = [];
+  readonly #bodies = new Map<string, Set<string>>();
   /** All executions, tests among them. */
   count = 0;
+
+  /** A request for a duty left. */
+  request(duty: string, body: string): void {
+    const duties = this.#bodies.get(body) ?? new Set();
+    this.#bodies.set(body, duties.add(duty));
+  }
+
+  /** A test message leaves. */
+  test(body: string): TestRecord {
+    const record = { body, executed: false, answered: false };
+    this.#tests.push(record);
+    return record;
+  }
+
+  /** Everything that went over the wire as this duty did, word by word: no list tells them apart. */
+  looksLike(duty: string): { readonly duties: ReadonlySet<string>; readonly tests: readonly TestRecord[] } {
+    const bodies = [...this.#bodies].filter(([, all]) => all.has(duty));
+    const texts = new Set(bodies.map(([body]) => body));
+    return {
+      duties: new Set(bodies.flatMap(([, all]) => [...all])),
+      tests: this.#tests.filter(({ body }) => texts.has(body)),
+    };
+  }
 
   /** A request was taken in that is going to be executed. */
   expect(duty: string | null): void {

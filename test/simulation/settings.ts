@@ -116,7 +116,7 @@ function drawUsual(dice: Dice, troubles: ReadonlySet<Trouble>): WorldSettings {
       echo: troubles.has('echo') ? dice.oneOf([0, 0.5]) : 0,
       optOuts: troubles.has('opt-out') ? dice.oneOf([0, 0.3]) : 0,
     },
-    list: drawList(dice, lagMs, late, troubles, isAmbiguous(campaigns)),
+    list: drawList(dice, lagMs, late, troubles),
     operator: {
       between: dice.oneOf([0, 1, 3, 5]),
       during: dice.oneOf([0, 0, 2, 4]),
@@ -135,18 +135,7 @@ function drawFurthest(dice: Dice): number {
   return dice.oneOf([1, -1]) * dice.oneOf([10 * MINUTE, 70 * MINUTE, FURTHEST_CLOCK_MS]);
 }
 
-/** Whether a person may get several messages that a record could be of. */
-function isAmbiguous(campaigns: readonly SimulatedCampaign[]): boolean {
-  return campaigns.length > 1 || campaigns.some(({ file, type }) => file.orders > 1 || type === 'individual');
-}
-
-function drawList(
-  dice: Dice,
-  lagMs: number,
-  late: boolean,
-  troubles: ReadonlySet<Trouble>,
-  ambiguous: boolean,
-): ListHabits {
+function drawList(dice: Dice, lagMs: number, late: boolean, troubles: ReadonlySet<Trouble>): ListHabits {
   const fromMs = dice.between(0, 30) * MINUTE;
   const frozen = !late && dice.chance(0.5) ? { fromMs, toMs: fromMs + dice.between(5, 90) * MINUTE } : null;
   return {
@@ -157,8 +146,7 @@ function drawList(
     shortPages: dice.oneOf([0, 0.3]),
     failingPages: dice.oneOf([0, 0.1]),
     listedTwice: dice.oneOf([0, 0.2]),
-    // A record that cannot be read may be any of several messages to its person.
-    unreadable: ambiguous ? 0 : dice.oneOf([0, 0.3]),
+    unreadable: dice.oneOf([0, 0.3]),
     missing: dice.chance(0.25) ? 0.3 : 0,
     memoryMs: troubles.has('short-memory') && dice.chance(0.3) ? dice.oneOf([2, 8, 30]) * HOUR : null,
     clockOffsetMs: dice.chance(0.3) ? dice.between(-20, 20) * MINUTE : 0,
@@ -166,10 +154,10 @@ function drawList(
 }
 
 function drawCampaigns(dice: Dice, troubles: ReadonlySet<Trouble>): WorldSettings['campaigns'] {
-  const people = dice.between(2, 9);
+  const people = dice.between(1, 9);
   const one = drawCampaign(dice, troubles, 'one', people);
   if (!dice.chance(0.3)) return [one];
-  const two = drawCampaign(dice, troubles, 'two', dice.between(2, people));
+  const two = drawCampaign(dice, troubles, 'two', dice.between(1, people));
   const twins = troubles.has('twin-campaigns') && dice.chance(0.6);
   if (!twins) return [one, two];
   const label = dice.oneOf(['', 'two']);

@@ -4,6 +4,7 @@ import type { Dice } from './dice.js';
 import { checkEnding, type Ending } from './ending.js';
 import { healedLives, live, UNHARMED } from './lives.js';
 import type { Doom } from './mortal.js';
+import { lastWords } from './operator/last-words.js';
 import { Operator } from './operator/operator.js';
 import type { WorldSettings } from './settings.js';
 import { Story, type StoryDepth } from './story.js';
@@ -63,6 +64,7 @@ export async function simulateSeed(seed: number, options: SeedOptions = {}): Pro
     await troubledLives(world);
     await healedLives(world);
     const ending = checkEnding(world);
+    await lastWords(world);
     return { seed, fingerprint: story.fingerprint, lying: world.lying, tally: world.tally, ...ending };
   } catch (error) {
     throw new SeedFailure(seed, error, story);
@@ -102,6 +104,7 @@ function drawDoom(world: World, dice: Dice): Doom {
     crashAtStep: doomed ? crashAtStep : null,
     stopAfterMs: stopped ? stopAfterMs : longestLifeMs(world),
     ledgerFaults: failing ? ledgerFaults : UNHARMED.ledgerFaults,
+    outage: dice.chance(0.1) && world.befalls(null, 'the provider is out'),
     limit,
     disturbed,
   };

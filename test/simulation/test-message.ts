@@ -39,11 +39,13 @@ export function beginTest(
     attachmentJson: null,
   });
   let over = false;
-  void world.provider.post(request, fate.spared).then((outcome) => {
+  const record = world.log.test(request.body);
+  void world.provider.post({ ...request, test: record }, fate.spared).then((outcome) => {
     const end = (): void => {
       // The other terminal waits for a process that imports.
       if (world.db.inTransaction) time.later(500, end);
       else {
+        record.answered = fate.ends && outcome.kind !== 'uncertain';
         if (fate.ends) endTestSend(world.db, id, outcome.kind, outcome.answer, time.clock.now());
         over = true;
       }
