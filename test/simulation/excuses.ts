@@ -9,7 +9,7 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
     case 'claimed':
       return isAmbiguous(world, row);
     case 'unclear':
-      return world.list.damaged.has(row.phone) || clockWasSet(world) || isAmbiguous(world, row);
+      return isConfusing(world, row.phone) || clockWasSet(world) || isAmbiguous(world, row);
     case 'list-too-short':
     case 'no-control':
     case 'control-missing':
@@ -17,6 +17,11 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
     default:
       return false;
   }
+}
+
+/** Whether a person has a record that nobody can give to a message that was sent. */
+function isConfusing({ list }: World, phone: string): boolean {
+  return list.damaged.has(phone) || list.doubled.has(phone);
 }
 
 /** By a clock that was off, a message that was sent may seem to have been sent long before. */

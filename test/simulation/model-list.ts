@@ -50,8 +50,9 @@ export class ModelList implements ProviderList {
   readonly #oldestMs: number[] = [];
   #healthy = false;
   #reads = 0;
-  /** People of whom some record cannot be read. */
+  /** People of whom some record cannot be read, and those of whom one message stands under two ids. */
   readonly damaged = new Set<string>();
+  readonly doubled = new Set<string>();
   #clockOffsetMs: number;
   /** Whether the nth page that is asked for, from 1, cannot be had. */
   failsAt: (read: number) => boolean = () => false;
@@ -86,6 +87,7 @@ export class ModelList implements ProviderList {
     const held = frozen !== null && shownMs >= frozen.fromMs && shownMs < frozen.toMs;
     const visibleAtMs = held ? frozen.toMs : shownMs;
     const times = this.#dice.chance(listedTwice) ? 2 : 1;
+    if (times > 1) this.doubled.add(execution.phone);
     for (let copy = 0; copy < times; copy += 1) {
       const id = `r${this.#entries.length + 1}`;
       const record = this.#recordOf(execution, id);

@@ -116,7 +116,7 @@ function drawUsual(dice: Dice, troubles: ReadonlySet<Trouble>): WorldSettings {
       echo: troubles.has('echo') ? dice.oneOf([0, 0.5]) : 0,
       optOuts: troubles.has('opt-out') ? dice.oneOf([0, 0.3]) : 0,
     },
-    list: drawList(dice, lagMs, late, troubles),
+    list: drawList(dice, lagMs, late, troubles, haveLookalikes(campaigns)),
     operator: {
       between: dice.oneOf([0, 1, 3, 5]),
       during: dice.oneOf([0, 0, 2, 4]),
@@ -135,6 +135,11 @@ function drawFurthest(dice: Dice): number {
   return dice.oneOf([1, -1]) * dice.oneOf([10 * MINUTE, 70 * MINUTE, FURTHEST_CLOCK_MS]);
 }
 
+/** Whether a person may get several messages that look the same. */
+function haveLookalikes(campaigns: readonly SimulatedCampaign[]): boolean {
+  return campaigns.length > 1 || campaigns.some(({ file, type }) => file.orders > 1 || type === 'individual');
+}
+
 function drawList(dice: Dice, lagMs: number, late: boolean, troubles: ReadonlySet<Trouble>): ListHabits {
   const fromMs = dice.between(0, 30) * MINUTE;
   const frozen = !late && dice.chance(0.5) ? { fromMs, toMs: fromMs + dice.between(5, 90) * MINUTE } : null;
@@ -145,7 +150,8 @@ function drawList(dice: Dice, lagMs: number, late: boolean, troubles: ReadonlySe
     pageSize: dice.between(1, 6),
     shortPages: dice.oneOf([0, 0.3]),
     failingPages: dice.oneOf([0, 0.1]),
-    listedTwice: dice.oneOf([0, 0.2]),
+    // Where two messages may look the same, one that is listed under two ids would pass for both.
+    listedTwice: lookalikes ? 0 : dice.oneOf([0, 0.2]),
     unreadable: dice.oneOf([0, 0.3]),
     missing: dice.chance(0.25) ? 0.3 : 0,
     memoryMs: troubles.has('short-memory') && dice.chance(0.3) ? dice.oneOf([2, 8, 30]) * HOUR : null,
