@@ -140,7 +140,13 @@ function haveLookalikes(campaigns: readonly SimulatedCampaign[]): boolean {
   return campaigns.length > 1 || campaigns.some(({ file, type }) => file.orders > 1 || type === 'individual');
 }
 
-function drawList(dice: Dice, lagMs: number, late: boolean, troubles: ReadonlySet<Trouble>): ListHabits {
+function drawList(
+  dice: Dice,
+  lagMs: number,
+  late: boolean,
+  troubles: ReadonlySet<Trouble>,
+  lookalikes: boolean,
+): ListHabits {
   const fromMs = dice.between(0, 30) * MINUTE;
   const frozen = !late && dice.chance(0.5) ? { fromMs, toMs: fromMs + dice.between(5, 90) * MINUTE } : null;
   return {
