@@ -3,6 +3,7 @@ import type { Code } from './catalogue/index.js';
 import { CLOCK_SKEW_MS } from './match.js';
 import type { Params } from './problem.js';
 import type { Unmatched } from './reconcile-assign.js';
+import { shellWord } from './shell-word.js';
 
 /** Codes of the reasons why an uncertain delivery stays uncertain. */
 export type LeftCode = Extract<Code, `reconcile.left.${string}`>;
@@ -27,10 +28,19 @@ export interface UncertainAttempt {
   readonly attemptId: number;
   readonly person: string;
   readonly phone: string;
+  /** Value of the key column, or `''`. */
+  readonly key: string;
   readonly line: number;
   readonly startedAt: number;
   /** When this process gave it up; null: the process died before. */
   readonly endedAt: number | null;
+  /** How long it lasted until then, by clocks that nobody sets as far as they tell; null: the process died before. */
+  readonly lastedMs: number | null;
+  /**
+   * How much time has surely passed since it began, until the moment of interest, by clocks that nobody sets; null:
+   * none of them can tell.
+   */
+  readonly passedMs: number | null;
   /** An earlier scan proved it absent already. */
   readonly provenAbsent: boolean;
 }
@@ -43,12 +53,20 @@ export function deadlineOf(
   return Math.max(attempt.startedAt + timeoutMs, attempt.endedAt ?? 0);
 }
 
-/** From then on a late execution is no longer expected: only a scan that begins later can prove absence. */
-export function settleEndOf(
-  attempt: Pick<UncertainAttempt, 'startedAt' | 'endedAt'>,
-  { settleMs, timeoutMs }: SettlePolicy,
-): number {
-  return deadlineOf(attempt, timeoutMs) + settleMs;
+/**
+ * How long after the beginning of an attempt a late execution is no longer expected: only a scan that begins later
+ * can prove absence.
+ */
+function settlingMs({ lastedMs }: UncertainAttempt, { settleMs, timeoutMs }: SettlePolicy): number {
+  return Math.max(timeoutMs, lastedMs ?? 0) + settleMs;
+}
+
+/**
+ * When the settle time of an attempt ends, by this machine's wall clock, which says `at` now. As long as no steady
+ * clock can tell when it began, the whole of it is still to come.
+ */
+export function settleEndOf(attempt: UncertainAttempt, policy: SettlePolicy, at: number): number {
+  return at + settlingMs(attempt, policy) - (attempt.passedMs ?? 0);
 }
 
 const LEAST_NEIGHBOURHOOD_MS = 900_000;
@@ -82,12 +100,15 @@ export interface ScanFacts {
   readonly startedAt: number;
   /** True: it was read to its null token. */
   readonly complete: boolean;
+  /** When its oldest record was created, by this machine's clock; null: it has none whose time can be read. */
+  readonly oldestAt: number | null;
 }
 
 /**
  * Why the absence of an attempt is not proven; none: it is. Absence needs all of: nothing in the list that could be
- * it; a list read to its end, by a scan that began after the settle time; every control from around the attempt in
- * the list, and at least one that began after the attempt's deadline.
+ * it; a list read to its end, by a scan that began after the settle time; a record older than the attempt, because
+ * the list may not reach back so far; every control from around the attempt in the list, and at least one that began
+ * after the attempt's deadline.
  */
 export function whyNotAbsent(
   attempt: UncertainAttempt,
@@ -101,18 +122,32 @@ export function whyNotAbsent(
   if (unmatched === 'unclear') reasons.push({ code: 'reconcile.left.unclear', params: {} });
   if (!scan.complete) reasons.push({ code: 'reconcile.left.list-incomplete', params: {} });
   const clockSetMs = Math.max(0, controls.longestDelayMs - CLOCK_SKEW_MS);
-  const until = settleEndOf(attempt, policy) + clockSetMs;
+  const until = settleEndOf(attempt, policy, scan.startedAt) + clockSetMs;
   if (scan.startedAt <= until) reasons.push({ code: 'reconcile.left.settling', params: { until } });
+  // Until then the record that is missing may still turn up, and nobody need be asked.
+  if (unmatched === 'ambiguous') reasons.push(ambiguous(attempt));
   // What was proven once is not unproven because the list has forgotten its controls since.
-  if (scan.complete && !attempt.provenAbsent) reasons.push(...controlReasons(attempt, controls, policy));
+  if (scan.complete && !attempt.provenAbsent)
+    reasons.push(...controlReasons(attempt, scan, controls, policy));
   return reasons;
+}
+
+function ambiguous({ phone, key }: UncertainAttempt): LeftReason {
+  // A key such as "-5" would be read as an option.
+  const named = key.startsWith('-') ? `--key=${shellWord(key)}` : `--key ${shellWord(key)}`;
+  const options = key === '' ? `--phone ${phone}` : `--phone ${phone} ${named}`;
+  return { code: 'reconcile.left.ambiguous', params: { options } };
 }
 
 function controlReasons(
   attempt: UncertainAttempt,
+  { oldestAt }: ScanFacts,
   controls: Controls,
   policy: SettlePolicy,
 ): readonly LeftReason[] {
+  if (oldestAt === null || oldestAt >= attempt.startedAt) {
+    return [{ code: 'reconcile.left.list-too-short', params: {} }];
+  }
   const deadline = deadlineOf(attempt, policy.timeoutMs);
   const reach = neighbourhoodMs(policy);
   const from = attempt.startedAt - reach;

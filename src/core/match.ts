@@ -1,4 +1,5 @@
 import type { CampaignType } from './campaign.js';
+import { compareValues, type ListedValues, type SentValues, type ValuesVerdict } from './sent-values.js';
 
 /** One record of the provider's list: a send that it knows of. */
 export interface ListedSend {
@@ -16,6 +17,8 @@ export interface ListedSend {
   /** Whether the record says that the send failed; null: it does not tell. */
   readonly failed: boolean | null;
   readonly contactId: string | null;
+  /** What its variables were filled with; null: it does not tell. */
+  readonly values: ListedValues | null;
   /** The provider's own word about it, in one short line, for people. */
   readonly summary: string;
 }
@@ -31,55 +34,72 @@ export interface SeenRecord extends ListedSend {
 export interface SendTry {
   /** By this machine's clock. */
   readonly startedAt: number;
+  /** When the provider's answer said that it was taken; null: no answer did. */
+  readonly answeredAt: number | null;
   readonly template: string;
   readonly type: CampaignType;
   /** null for type individual. */
   readonly campaignName: string | null;
+  /** What its variables were filled with; null: not known any more. */
+  readonly values: SentValues | null;
 }
 
 /** Two minutes: how far two clocks may differ after the offset read from the answers' `Date` is taken off. */
 export const CLOCK_SKEW_MS = 120_000;
 /** Created up to this long before the attempt: the time is only slightly off, which is a near match. */
 export const NEAR_BEFORE_MS = 300_000;
-/** Created up to this long before the attempt: no match, but no absence either, because a clock may have been set. */
-export const UNCLEAR_BEFORE_MS = 1_800_000;
+/**
+ * 26 hours: created up to this long before the attempt, it is no match, but no absence either, because a clock may
+ * have been set, or wrong by a time zone.
+ */
+export const UNCLEAR_BEFORE_MS = 93_600_000;
+/** The same for a record that names nobody: it would speak of everybody. */
+export const NAMELESS_BEFORE_MS = 1_800_000;
 
 /**
  * How like a record is to a send.
  * - `exact`: the same person, template, campaign name (types campaign and api), created not before the attempt.
  * - `near`: one of template, campaign name and time is missing, unreadable, or off by a hair. Counts as present.
- * - `possible`: more than one of them, or nobody can tell whose it is. Proves nothing, but forbids absence.
+ * - `possible`: more than one of them, nobody can tell whose it is, or its variables have other values: another
+ *   message. Proves nothing, but forbids absence as long as no known send owns it.
  * - `none`: something that can be read is different.
  */
 export type Likeness = 'exact' | 'near' | 'possible' | 'none';
 
 /** The likeness of a record to the attempt of a person. The type of a record counts only where the name does not tell. */
 export function likeness(person: string, attempt: SendTry, record: SeenRecord): Likeness {
-  const doubts = [
-    personDoubts(person, record),
-    textDoubts(attempt.template, record.templates),
-    nameDoubts(attempt, record),
-    timeDoubts(attempt.startedAt, record.at),
-  ];
-  if (doubts.includes(DIFFERENT)) return 'none';
-  const sum = doubts.reduce((total, doubt) => total + doubt, 0);
-  if (sum === 0) return 'exact';
-  return sum === 1 ? 'near' : 'possible';
+  return likenessWith(compareValues(attempt.values, record.values), person, attempt, record);
 }
 
-const RANK: Readonly<Record<Likeness, number>> = { exact: 3, near: 2, possible: 1, none: 0 };
-
-/** Whether `one` is a stronger likeness than `other`. */
-export function isLikerThan(one: Likeness, other: Likeness): boolean {
-  return RANK[one] > RANK[other];
+function likenessWith(values: ValuesVerdict, person: string, attempt: SendTry, record: SeenRecord): Likeness {
+  let doubts = timeDoubts(attempt.startedAt, record) + (values === 'different' ? 2 : 0);
+  // Most pairs are told apart by time: the texts of the others are looked at.
+  if (doubts === DIFFERENT) return 'none';
+  doubts += personDoubts(person, record) + textDoubts(attempt.template, record.templates);
+  doubts += nameDoubts(attempt, record);
+  if (doubts === DIFFERENT) return 'none';
+  if (doubts === 0) return 'exact';
+  return doubts === 1 ? 'near' : 'possible';
 }
 
-/** The best likeness of a record to any attempt of one duty to send. */
-export function bestLikeness(person: string, tries: readonly SendTry[], record: SeenRecord): Likeness {
-  return tries.reduce<Likeness>((best, attempt) => {
-    const found = likeness(person, attempt, record);
-    return isLikerThan(found, best) ? found : best;
-  }, 'none');
+/** How well a record fits an attempt, as a number to compare: higher is better, 0 is not at all. */
+export type Fit = number;
+
+/** A record with at least this fit counts as present. */
+export const LEAST_PRESENT: Fit = 2;
+
+/** Values that are known to be the same tell more than values that nobody can compare. */
+export function fitOf(person: string, attempt: SendTry, record: SeenRecord): Fit {
+  const values = compareValues(attempt.values, record.values);
+  const found = likenessWith(values, person, attempt, record);
+  if (found === 'none') return 0;
+  if (found === 'possible') return 1;
+  return (found === 'exact' ? 4 : LEAST_PRESENT) + (values === 'same' ? 1 : 0);
+}
+
+/** The likeness that a fit of at least `LEAST_PRESENT` stands for. */
+export function presenceOf(fit: Fit): 'exact' | 'near' {
+  return fit >= 4 ? 'exact' : 'near';
 }
 
 /** No doubt is large enough to outweigh something that can be read and differs. */
@@ -104,11 +124,12 @@ function nameDoubts(attempt: SendTry, record: SeenRecord): number {
   return doubts === 0 || record.campaignNames.length > 0 ? doubts : doubts + otherKind;
 }
 
-function timeDoubts(startedAt: number, at: number | null): number {
+function timeDoubts(startedAt: number, { at, persons }: SeenRecord): number {
   if (at === null) return 1;
   if (at >= startedAt - CLOCK_SKEW_MS) return 0;
   if (at >= startedAt - NEAR_BEFORE_MS) return 1;
-  return at >= startedAt - UNCLEAR_BEFORE_MS ? 2 : DIFFERENT;
+  const unclearMs = persons.length === 0 ? NAMELESS_BEFORE_MS : UNCLEAR_BEFORE_MS;
+  return at >= startedAt - unclearMs ? 2 : DIFFERENT;
 }
 
 /** A text without what systems change on the way: case, white space, the form of accents. */

@@ -1,25 +1,8 @@
-import { bestLikeness, isLikerThan, type Likeness, type SeenRecord, type SendTry } from './match.js';
+import { byRecord, type Claim, claimsOf, type KnownSend } from './claims.js';
+import { type Fit, LEAST_PRESENT, type Likeness, presenceOf, type SeenRecord } from './match.js';
+import { match } from './matching.js';
 
-/**
- * Where a send stands: `accepted`; `uncertain`; `requeued` (proven or declared absent, waiting to be sent again);
- * `other` (on its way, or given up): it may own a record, but nothing about it is to be settled.
- */
-export type Standing = 'accepted' | 'uncertain' | 'requeued' | 'other';
-
-/** Something this ledger sent, or may have sent, to a person: a delivery with all its attempts, or a test message. */
-export interface KnownSend {
-  readonly kind: 'delivery' | 'test';
-  readonly id: number;
-  readonly campaignId: number | null;
-  readonly person: string;
-  readonly standing: Standing;
-  /** The attempt that evidence is about: the live one, else the last. Null for tests. */
-  readonly attemptId: number | null;
-  /** Record that stored evidence already gave it. */
-  readonly ownRecordId: string | null;
-  /** Its attempts that may have been executed, the earliest first; at least one. */
-  readonly tries: readonly SendTry[];
-}
+export type { KnownSend, Standing } from './claims.js';
 
 /** A record that belongs to a send. */
 export interface Match {
@@ -31,10 +14,12 @@ export interface Match {
 }
 
 /**
- * Why a send has no record: `unlisted`: nothing like it was seen; `claimed`: a record fits it as well as the send
- * that owns the record; `unclear`: a record may be its own, but cannot be read well enough to say.
+ * Why a send has no record: `unlisted`: nothing like it was seen that is not another's; `ambiguous`: there are fewer
+ * records than sends that they fit equally well, and this is one of those; `claimed`: a record fits it better than
+ * the send that stored evidence gave the record to; `unclear`: a record may be its own, but cannot be read well
+ * enough to say, or is of a message that nobody here knows.
  */
-export type Unmatched = 'unlisted' | 'claimed' | 'unclear';
+export type Unmatched = 'unlisted' | 'ambiguous' | 'claimed' | 'unclear';
 
 /** Who owns which record. */
 export interface Assignment {
@@ -46,86 +31,167 @@ export interface Assignment {
 
 /**
  * Gives the records of one person (and those that name nobody) to the sends to that person. Each record goes to one
- * send at most and each send gets one record at most: first what stored evidence says, then exact matches, then
- * near ones; in each the accepted sends before the uncertain ones, because they were surely executed, the earliest
- * attempt first, and each takes the earliest record that fits. The order of `sends` and `records` and repeated
- * records do not matter.
+ * send at most and each send gets one record at most: first what stored evidence says, then from the best fit to the
+ * least, and as many as can be given. Accepted sends come before uncertain ones, because they were surely executed,
+ * and those called absent come last; where nothing but the order of time would decide between others, none of them
+ * gets one. The order of `sends` and `records` and repeated records do not matter.
  */
 export function assign(sends: readonly KnownSend[], records: readonly SeenRecord[]): Assignment {
-  const inOrder = [...sends].sort(bySend);
-  const distinct = [...new Map(records.map((record) => [record.id, record])).values()].sort(byRecord);
-  const owners = new Map<SeenRecord, KnownSend>();
-  const owned = new Map<KnownSend, SeenRecord>();
-  const give = (send: KnownSend, record: SeenRecord): void => {
-    owners.set(record, send);
-    owned.set(send, record);
-  };
-  for (const send of inOrder) {
-    const record = distinct.find(({ id }) => id === send.ownRecordId);
-    if (record !== undefined && !owners.has(record)) give(send, record);
+  return new Assigning(sends, records).result();
+}
+
+/** A send with the records that fit it, and those of them that it could own now. */
+interface Candidate {
+  readonly send: KnownSend;
+  readonly claims: ReadonlyMap<SeenRecord, Claim>;
+  wishes: readonly SeenRecord[];
+}
+
+class Assigning {
+  readonly #candidates: readonly Candidate[];
+  readonly #records: readonly SeenRecord[];
+  readonly #owned = new Map<Candidate, SeenRecord>();
+  /** Records that are somebody's, although it may be open whose, and how well they fit there. */
+  readonly #taken = new Map<SeenRecord, Fit>();
+  #ambiguous: ReadonlySet<Candidate> = new Set();
+
+  constructor(sends: readonly KnownSend[], records: readonly SeenRecord[]) {
+    this.#records = [...new Map(records.map((record) => [record.id, record])).values()].sort(byRecord);
+    this.#candidates = [...sends]
+      .sort(bySend)
+      .map((send) => ({ send, claims: claimsOf(send, this.#records), wishes: [] }));
+    this.#giveByEvidence();
+    const fits = this.#fits();
+    for (const least of fits) this.#giveFrom(least, least === fits.at(-1));
+    this.#giveLate();
   }
-  for (const wanted of ['exact', 'near'] as const) {
-    for (const send of inOrder) {
-      if (owned.has(send)) continue;
-      const record = distinct.find((one) => !owners.has(one) && likenessOf(send, one) === wanted);
-      if (record !== undefined) give(send, record);
+
+  result(): Assignment {
+    const unowned = this.#candidates.filter((one) => !this.#owned.has(one));
+    return {
+      matches: [...this.#owned].map(([owner, record]) => this.#matchOf(owner, record)),
+      unmatched: new Map(unowned.map((one) => [one.send, this.#whyUnmatched(one)])),
+      extra: this.#records.flatMap((record) => this.#extraOf(record)),
+    };
+  }
+
+  #give(owner: Candidate, record: SeenRecord): void {
+    this.#owned.set(owner, record);
+    this.#taken.set(record, fitOn(owner, record));
+  }
+
+  #giveByEvidence(): void {
+    const byId = new Map(this.#records.map((record) => [record.id, record]));
+    for (const one of this.#candidates) {
+      const record = one.send.ownRecordId === null ? undefined : byId.get(one.send.ownRecordId);
+      if (record !== undefined && !this.#taken.has(record)) this.#give(one, record);
     }
   }
-  return {
-    matches: [...owned].map(([send, record]) => matchOf(send, record, inOrder)),
-    unmatched: new Map(
-      inOrder.filter((send) => !owned.has(send)).map((send) => [send, whyUnmatched(send, distinct, owners)]),
-    ),
-    extra: distinct.flatMap((record) => extraOf(record, inOrder, owners)),
-  };
-}
 
-function likenessOf(send: KnownSend, record: SeenRecord): Likeness {
-  return bestLikeness(send.person, send.tries, record);
-}
-
-function matchOf(send: KnownSend, record: SeenRecord, sends: readonly KnownSend[]): Match {
-  const unrivalled = !sends.some((other) => other !== send && isPresence(likenessOf(other, record)));
-  const found = likenessOf(send, record);
-  return { send, record, likeness: found === 'exact' ? 'exact' : 'near', unrivalled };
-}
-
-/** A record that another send owns by a stronger likeness says nothing about this one. */
-function whyUnmatched(
-  send: KnownSend,
-  records: readonly SeenRecord[],
-  owners: ReadonlyMap<SeenRecord, KnownSend>,
-): Unmatched {
-  let unclear = false;
-  for (const record of records) {
-    const found = likenessOf(send, record);
-    const owner = owners.get(record);
-    if (found === 'none' || (owner !== undefined && isLikerThan(likenessOf(owner, record), found))) continue;
-    if (isPresence(found)) return 'claimed';
-    unclear = true;
+  /** Whose record stored evidence knows looks for no other, also where this scan did not see it. */
+  #open(): readonly Candidate[] {
+    return this.#candidates.filter((one) => one.send.ownRecordId === null && !this.#owned.has(one));
   }
-  return unclear ? 'unclear' : 'unlisted';
+
+  /** How well records fit that can be owned, the best first. */
+  #fits(): readonly Fit[] {
+    const fits = new Set<Fit>();
+    for (const { claims } of this.#candidates) for (const { timely } of claims.values()) fits.add(timely);
+    return [...fits].filter((fit) => fit >= LEAST_PRESENT).sort((a, b) => b - a);
+  }
+
+  /** Who surely owns one of the open records that fit at least so well gets it; the others wait for a lesser fit. */
+  #giveFrom(least: Fit, last: boolean): void {
+    const owners = this.#open();
+    for (const one of owners) {
+      one.wishes = [...one.claims.values()]
+        .filter(({ record, timely }) => timely >= least && !this.#taken.has(record))
+        .map(({ record }) => record);
+    }
+    const { owned, undecided } = match({ owners, wishesOf: ({ wishes }) => wishes, classOf });
+    for (const [one, record] of owned) {
+      if (!undecided.has(one)) this.#give(one, record);
+      else if (last) this.#taken.set(record, fitOn(one, record));
+    }
+    this.#ambiguous = undecided;
+  }
+
+  /**
+   * A message that was taken by its answer, and whose record has not turned up: a record that came late may be its
+   * own, because a clock was set. Free, it is; given to a send of unknown fate, nobody can say whose it is.
+   */
+  #giveLate(): void {
+    const ambiguous = new Set(this.#ambiguous);
+    for (const one of this.#open()) {
+      const late = [...one.claims.values()].filter((claim) => claim.late);
+      const free = late.find(({ record }) => !this.#taken.has(record));
+      if (free !== undefined) this.#give(one, free.record);
+      else for (const { record } of late) this.#contest(record, ambiguous);
+    }
+    this.#ambiguous = ambiguous;
+  }
+
+  #contest(record: SeenRecord, ambiguous: Set<Candidate>): void {
+    for (const [owner, owned] of this.#owned) {
+      if (owned !== record || owner.send.ownRecordId !== null || classOf(owner) === null) continue;
+      this.#owned.delete(owner);
+      ambiguous.add(owner);
+    }
+  }
+
+  #matchOf(owner: Candidate, record: SeenRecord): Match {
+    const unrivalled = !this.#candidates.some((other) => other !== owner && mayOwn(other, record));
+    return { send: owner.send, record, likeness: presenceOf(fitOn(owner, record)), unrivalled };
+  }
+
+  /** A record that is another's at least as well says nothing about this send. */
+  #whyUnmatched(one: Candidate): Unmatched {
+    if (this.#ambiguous.has(one)) return 'ambiguous';
+    const open = [...one.claims.values()].filter(({ record, fit }) => (this.#taken.get(record) ?? 0) < fit);
+    if (open.some(({ fit }) => fit >= LEAST_PRESENT)) return 'claimed';
+    return open.length > 0 ? 'unclear' : 'unlisted';
+  }
+
+  #extraOf(record: SeenRecord): Assignment['extra'] {
+    if (this.#taken.has(record)) return [];
+    const fitting = (rank: number): Candidate | undefined =>
+      this.#candidates.find((one) => presenceRank(fitOn(one, record)) === rank);
+    const owner = fitting(2) ?? fitting(1);
+    return owner === undefined ? [] : [{ send: owner.send, record }];
+  }
 }
 
-function extraOf(
-  record: SeenRecord,
-  sends: readonly KnownSend[],
-  owners: ReadonlyMap<SeenRecord, KnownSend>,
-): Assignment['extra'] {
-  if (owners.has(record)) return [];
-  const send =
-    sends.find((one) => likenessOf(one, record) === 'exact') ??
-    sends.find((one) => likenessOf(one, record) === 'near');
-  return send === undefined ? [] : [{ send, record }];
+function fitOn({ claims }: Candidate, record: SeenRecord): Fit {
+  return claims.get(record)?.fit ?? 0;
 }
 
-function isPresence(found: Likeness): boolean {
-  return found === 'exact' || found === 'near';
+function mayOwn({ claims }: Candidate, record: SeenRecord): boolean {
+  const claim = claims.get(record);
+  return claim !== undefined && (claim.late || claim.timely >= LEAST_PRESENT);
+}
+
+function presenceRank(fit: Fit): number {
+  if (fit < LEAST_PRESENT) return 0;
+  return presenceOf(fit) === 'exact' ? 2 : 1;
+}
+
+/** What was taken by its answer, or by an operator's word, was surely executed; what was called absent hardly. */
+function precedenceOf({ standing }: KnownSend): number {
+  if (standing === 'accepted') return 0;
+  return standing === 'requeued' || standing === 'given-up' ? 2 : 1;
+}
+
+/**
+ * Only between those of unknown fate the choice says something. Of accepted sends both were executed, and a missing
+ * record is missing either way; of those that wait to be sent again, the one that gets the record does not go out.
+ */
+function classOf({ send }: Candidate): number | null {
+  return send.standing === 'uncertain' || send.standing === 'other' ? 1 : null;
 }
 
 function bySend(a: KnownSend, b: KnownSend): number {
   return (
-    Number(b.standing === 'accepted') - Number(a.standing === 'accepted') ||
+    precedenceOf(a) - precedenceOf(b) ||
     startOf(a) - startOf(b) ||
     a.kind.localeCompare(b.kind) ||
     a.id - b.id
@@ -134,10 +200,4 @@ function bySend(a: KnownSend, b: KnownSend): number {
 
 function startOf(send: KnownSend): number {
   return Math.min(...send.tries.map((attempt) => attempt.startedAt));
-}
-
-/** Records whose time cannot be read come last. */
-function byRecord(a: SeenRecord, b: SeenRecord): number {
-  const [first, second] = [a.at ?? Number.MAX_SAFE_INTEGER, b.at ?? Number.MAX_SAFE_INTEGER];
-  return first - second || (a.id < b.id ? -1 : Number(a.id > b.id));
 }

@@ -9,6 +9,8 @@ export interface ListedPage {
   readonly records: readonly ListedSend[];
   /** Where the next page begins; null: the list ends here. An empty or short page is no end. */
   readonly nextToken: string | null;
+  /** True: the token holds a credential and is not stored, so that a scan that is cut short begins anew. */
+  readonly tokenIsSecret?: boolean;
   /** The provider's clock minus this machine's; null: the answer did not tell. */
   readonly clockOffsetMs: number | null;
   readonly receivedAt: number;
@@ -40,7 +42,7 @@ export interface OpenScan {
 
 /** What a scan must be to be gone on with. */
 export interface ScanNeed {
-  /** Records created before are only counted. */
+  /** Records created before are only counted, but for people whose fate is open. */
   readonly fromAt: number;
   /** A scan that began earlier is too early to prove anything new. */
   readonly startedAfter: number;
@@ -127,8 +129,14 @@ export interface ReconcileLedger extends ScanStore {
     settle: boolean,
     by: Recorded,
   ): Promise<Result<PresenceWritten>>;
-  /** Uncertain deliveries of the campaign, in order after `afterDeliveryId`. */
-  uncertainAttempts(afterDeliveryId: number, limit: number): Promise<Result<readonly UncertainAttempt[]>>;
+  /** Uncertain deliveries of the campaign as of the scan's beginning, in order after `afterDeliveryId`. */
+  uncertainAttempts(
+    scanId: number,
+    afterDeliveryId: number,
+    limit: number,
+  ): Promise<Result<readonly UncertainAttempt[]>>;
+  /** When the oldest record that the scan saw was created, by this machine's clock; null: none that can be read. */
+  oldestRecordAt(scanId: number): Promise<Result<number | null>>;
   /** The controls that began at `fromAt` or later, and before the scan did. */
   controls(scanId: number, fromAt: number): Promise<Result<Controls>>;
   /** Stores the evidence of absence; nothing is sent again by that alone. */

@@ -1,7 +1,9 @@
 import type { Match } from '../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/reconcile-ports.js';
 import type { ReportEvidence } from '../core/report-data.js';
+import { phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { valuesSent } from './sent-messages.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
 export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
@@ -45,7 +47,7 @@ export function* allEvidence(db: LedgerDatabase, campaignId: number): Generator<
   for (;;) {
     const page = listEvidence(db, campaignId, after, 500);
     for (const { line, phone, kind, detail, recordedBy, recordedAt } of page) {
-      yield { line, phone, kind, detail, recordedBy, recordedAt };
+      yield { line, phone: phoneShown(phone), kind, detail, recordedBy, recordedAt };
     }
     const last = page.at(-1);
     if (last === undefined) return;
@@ -173,7 +175,8 @@ export function recordAbsence(
     .get(scanId) as Readonly<Record<string, number | null>>;
   db.transaction(() => {
     for (const { attempt, settledAt } of proofs) {
-      addEvidence(db, attempt, 'absent', { scanId, ...scan, settledAt }, recorded);
+      const values = valuesSent(db, attempt.deliveryId);
+      addEvidence(db, attempt, 'absent', { scanId, ...scan, settledAt, values }, recorded);
     }
   }).immediate();
 }

@@ -17,12 +17,15 @@ import type {
   ScanNeed,
   UncertainSpan,
 } from '../core/reconcile-ports.js';
+import type { ReadClocks } from '../core/steady-time.js';
 import { auditFindings } from './audit-findings.js';
 import { clearMatches, recordAbsence, requeueAbsent, writePresence } from './evidence.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { oldestRecordAt } from './scan-reach.js';
 import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf } from './scans.js';
 import { controlsSince, sendsTo } from './sent-messages.js';
+import { beginningOfScan, PassedTime } from './steady-clocks.js';
 import { noteLeft, uncertainAttempts, uncertainSpan } from './unsettled.js';
 
 /** Which campaign is settled, and whose list is read. */
@@ -38,14 +41,16 @@ export interface ReconcileScope {
 export class SqliteReconcileLedger implements AuditLedger {
   readonly #db: LedgerDatabase;
   readonly #scope: ReconcileScope;
+  readonly #readClocks: ReadClocks;
 
-  constructor(db: LedgerDatabase, scope: ReconcileScope) {
+  constructor(db: LedgerDatabase, scope: ReconcileScope, readClocks: ReadClocks) {
     this.#db = db;
     this.#scope = scope;
+    this.#readClocks = readClocks;
   }
 
   openScan(need: ScanNeed): Promise<Result<OpenScan>> {
-    return this.#guard(() => openScan(this.#db, this.#scope.sender, need));
+    return this.#guard(() => openScan(this.#db, this.#scope.sender, need, this.#readClocks()));
   }
 
   addPage(scanId: number, page: ListedPage): Promise<Result<PageAdded>> {
@@ -89,8 +94,20 @@ export class SqliteReconcileLedger implements AuditLedger {
     return this.#guard(() => writePresence(this.#db, scanId, this.#scope.campaignId, found, settle, by));
   }
 
-  uncertainAttempts(afterDeliveryId: number, limit: number): Promise<Result<readonly UncertainAttempt[]>> {
-    return this.#guard(() => uncertainAttempts(this.#db, this.#scope.campaignId, afterDeliveryId, limit));
+  uncertainAttempts(
+    scanId: number,
+    afterDeliveryId: number,
+    limit: number,
+  ): Promise<Result<readonly UncertainAttempt[]>> {
+    return this.#guard(() => {
+      const { campaignId, sender } = this.#scope;
+      const passed = new PassedTime(this.#db, beginningOfScan(this.#db, scanId), sender);
+      return uncertainAttempts(this.#db, campaignId, passed, afterDeliveryId, limit);
+    });
+  }
+
+  oldestRecordAt(scanId: number): Promise<Result<number | null>> {
+    return this.#guard(() => oldestRecordAt(this.#db, scanId));
   }
 
   controls(scanId: number, fromAt: number): Promise<Result<Controls>> {

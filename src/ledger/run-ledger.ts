@@ -2,10 +2,12 @@ import type { Counts } from '../core/counts.js';
 import type { Settlement } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
+import type { ClockReading } from '../core/steady-time.js';
 import { countDeliveries } from './counts.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
+import type { RunClock } from './run-clock.js';
 import { prepareRunEndStatements } from './run-statements.js';
 import {
   type ClaimText,
@@ -45,18 +47,27 @@ export class SqliteRunLedger implements RunLedger {
   readonly #run: StartedRun;
   readonly #writing: RunWriting;
   readonly #statements: ReturnType<typeof prepareRunEndStatements>;
+  readonly #clock: RunClock | null;
   #waiting: Settlement[] = [];
   /** Settles when the writes that were begun so far are answered, in whatever way. */
   #answered: Promise<unknown> = Promise.resolve();
   #control: Control = 'go';
+  #takenOut = 0;
   #timer: NodeJS.Timeout | null = null;
   /** Set by an error after which nothing may be written any more. */
   #dead: LedgerFailure | null = null;
 
-  constructor(db: LedgerDatabase, run: StartedRun, writing: RunWriting = writingHere(db, run)) {
+  /** @param clock left out: when its attempts began is known by the wall clock alone, which proves nothing later */
+  constructor(
+    db: LedgerDatabase,
+    run: StartedRun,
+    writing: RunWriting = writingHere(db, run),
+    clock: RunClock | null = null,
+  ) {
     this.#db = db;
     this.#run = run;
     this.#writing = writing;
+    this.#clock = clock;
     this.#statements = prepareRunEndStatements(db);
   }
 
@@ -106,6 +117,16 @@ export class SqliteRunLedger implements RunLedger {
     return Promise.resolve(this.#control);
   }
 
+  takenOut(): Promise<number> {
+    try {
+      this.#takenOut = Number(this.#statements.takenOut.get(this.#run.campaignId));
+    } catch (error) {
+      // As with the control.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve(this.#takenOut);
+  }
+
   showWaiting(wait: Wait | null): Promise<void> {
     try {
       this.#statements.waiting.run(wait === null ? null : JSON.stringify(wait), this.#run.campaignId);
@@ -142,12 +163,16 @@ export class SqliteRunLedger implements RunLedger {
     write: (settled: Settled) => Promise<T | LedgerFailure>,
   ): Promise<T | LedgerFailure> {
     const batch = this.#waiting;
+    const clock = this.#clock?.news() ?? null;
     this.#waiting = [];
     this.#forgetTimer();
-    const writing = write(settledOf(batch));
+    const writing = write(settledOf(batch, clock));
     this.#answered = writing.catch(() => undefined);
     const written = await writing;
-    if (!isFailure(written)) return written;
+    if (!isFailure(written)) {
+      if (clock !== null) this.#clock?.written(clock);
+      return written;
+    }
     this.#waiting = [...batch, ...this.#waiting];
     if (!written.fatal && this.#waiting.length > 0) this.#flushLater(RETRY_MS);
     return this.#noted(written);
@@ -176,9 +201,9 @@ function isFailure(written: { readonly kind: string }): written is LedgerFailure
   return written.kind === 'failed';
 }
 
-function settledOf(batch: readonly Settlement[]): Settled {
+function settledOf(batch: readonly Settlement[], clock: ClockReading | null): Settled {
   const accepted = batch.filter(({ status }) => status === 'accepted');
   const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
   const others = batch.length === accepted.length ? [] : batch.filter(({ status }) => status !== 'accepted');
-  return { accepted: JSON.stringify(rows), others };
+  return { accepted: JSON.stringify(rows), others, clock };
 }

@@ -1,5 +1,6 @@
 import type { Dispatch, Settlement } from '../core/delivery.js';
 import type { LedgerFailure, Written } from '../core/ports.js';
+import type { ClockReading } from '../core/steady-time.js';
 import type { FrequencyLimit } from './frequency.js';
 import { Reserve } from './grow-wal.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
@@ -20,6 +21,8 @@ export interface Settled {
   /** JSON text of `[[attemptId, deliveryId, endedAt, httpStatus, contactId]]`. */
   readonly accepted: string;
   readonly others: readonly Settlement[];
+  /** A reading of the clocks that the ledger does not know yet: what is claimed from here on begins under it. */
+  readonly clock: ClockReading | null;
 }
 
 /** A dispatch in the order of its names: names would cost more than the values. */
@@ -63,7 +66,7 @@ function dispatchOf(values: DispatchValues): Dispatch {
 const LARGE_STEP = 64;
 
 /** Nothing is on its way. */
-export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [] };
+export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [], clock: null };
 
 /**
  * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because
@@ -122,13 +125,14 @@ export class RunWriter {
 
   /** Whole batches at a time: a statement per row would cost more than the rows themselves. */
   #writeIntents(max: number, at: number): string {
-    const { capped, intend, claimIntended, intended } = this.#statements;
-    const { workspace, limit, campaignId, runId } = this.#run;
-    if (limit !== null) {
-      const due = { campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count };
-      // Others move up into the places of those who are skipped, and are looked at, too.
-      while (capped.run(due).changes > 0);
+    const { control, cancelRest, intend, claimIntended, intended } = this.#statements;
+    const { campaignId, runId } = this.#run;
+    if (control.get(campaignId) === 'canceled') {
+      cancelRest.run(campaignId);
+      return '[]';
     }
+    // Others move up into the places of those who are skipped, and are looked at, too.
+    while (this.#skipDue(max, at) > 0);
     const { changes, lastInsertRowid } = intend.run(runId, at, campaignId, at, max);
     if (changes === 0) return '[]';
     const before = Number(lastInsertRowid) - changes;
@@ -137,7 +141,18 @@ export class RunWriter {
     return intended.get(before) as string;
   }
 
-  #writeSettled({ accepted, others }: Settled): void {
+  /** The last word before an intent, whatever brought people back to pending. Returns how many it skipped. */
+  #skipDue(max: number, at: number): number {
+    const { takenOutDue, capped } = this.#statements;
+    const { workspace, limit, campaignId } = this.#run;
+    const { changes } = takenOutDue.run({ campaignId, at, max });
+    if (limit === null) return changes;
+    const due = { campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count };
+    return changes + capped.run(due).changes;
+  }
+
+  #writeSettled({ accepted, others, clock }: Settled): void {
+    if (clock !== null) this.#statements.noteClock.run({ ...clock, runId: this.#run.runId });
     if (accepted !== NOTHING_SETTLED.accepted) {
       const batch = { batch: accepted, runId: this.#run.runId };
       this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);
@@ -151,7 +166,7 @@ export class RunWriter {
   }
 
   #writeOther(s: Settlement): void {
-    const { endAttempt, settleDelivery } = this.#statements;
+    const { endAttempt, settleDelivery, takenOutOne } = this.#statements;
     const { httpStatus, errorCode, errorMessage } = s.answer;
     const onWire = s.onWire ? 1 : 0;
     const live = s.outcome === 'uncertain' ? 1 : null;
@@ -179,6 +194,10 @@ export class RunWriter {
       errorMessage,
       s.deliveryId,
     );
+    // Taken out while the request was out: nobody has to wait for the next try to learn it.
+    if (s.status === 'pending') {
+      takenOutOne.run({ deliveryId: s.deliveryId, campaignId: this.#run.campaignId, at: s.endedAt });
+    }
     if (s.reason === 'opted-out') this.#keepOptOut(s);
   }
 

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { ListedSend, SeenRecord } from '../core/match.js';
 import { personOf } from '../core/phone.js';
 import type { Problem } from '../core/problem.js';
 import type { ListedPage, OpenScan, PageAdded, ScanEnd, ScanNeed } from '../core/reconcile-ports.js';
+import type { ClockReading } from '../core/steady-time.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { noteBeginning, noteReach, openPersonsIn } from './scan-reach.js';
 
 /** An unfinished scan older than this is not gone on with: what a token means after so long is unknown. */
 const OLDEST_RESUMED_MS = 2 * 3_600_000;
@@ -53,8 +56,8 @@ function lastRow(db: LedgerDatabase, sender: string): ScanRow | null {
   return (row as ScanRow | undefined) ?? null;
 }
 
-/** Goes on with the sender's unfinished scan if it is young and wide enough, else begins a new one. */
-export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed): OpenScan {
+/** Goes on with the sender's unfinished scan if it is young and wide enough, else begins a new one by these clocks. */
+export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed, clock: ClockReading): OpenScan {
   const last = lastRow(db, sender);
   if (last !== null && serves(last, need)) return openOf(last, true);
   return db
@@ -72,6 +75,7 @@ export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed): Op
       );
       const begun = lastRow(db, sender);
       if (begun === null) throw new Error('a scan that was written cannot be read');
+      noteBeginning(db, begun.id, clock);
       return openOf(begun, false);
     })
     .immediate();
@@ -101,28 +105,41 @@ export function addPage(db: LedgerDatabase, scanId: number, page: ListedPage): P
     .transaction((): PageAdded => {
       const scan = db.prepare('SELECT * FROM scans WHERE id = ?').get(scanId) as ScanRow;
       const offsetMs = page.clockOffsetMs ?? scan.clock_offset_ms;
+      const open = openPersonsIn(db, page.records);
       let newRecords = 0;
       for (const record of page.records) {
-        if (addRecord(db, scan, record, offsetMs ?? 0)) newRecords += 1;
+        if (addRecord(db, scan, record, offsetMs ?? 0, open)) newRecords += 1;
       }
+      noteReach(db, scanId, page, offsetMs ?? 0);
       const stalePages = newRecords === 0 ? scan.stale_pages + 1 : 0;
       db.prepare(
         `UPDATE scans SET pages = pages + 1, records = records + ?, stale_pages = ?, clock_offset_ms = ?, token = ?
          WHERE id = ?`,
-      ).run(newRecords, stalePages, offsetMs, page.nextToken, scanId);
+      ).run(newRecords, stalePages, offsetMs, page.tokenIsSecret === true ? null : page.nextToken, scanId);
       const given =
         page.nextToken === null ||
-        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, page.nextToken).changes ===
-          1;
+        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, digestOf(page.nextToken))
+          .changes === 1;
       return { newRecords, stalePages, tokenRepeated: !given };
     })
     .immediate();
 }
 
-/** Whether the record is new to the scan. Old ones are remembered by id alone. */
-function addRecord(db: LedgerDatabase, scan: ScanRow, record: ListedSend, offsetMs: number): boolean {
+/** Tokens are as long as a provider likes, and only ever compared. */
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
+}
+
+/** Whether the record is new to the scan. Old ones are remembered by id alone, but for people whose fate is open. */
+function addRecord(
+  db: LedgerDatabase,
+  scan: ScanRow,
+  record: ListedSend,
+  offsetMs: number,
+  open: ReadonlySet<string>,
+): boolean {
   const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
-  const kept = at === null || at >= scan.from_at;
+  const kept = at === null || at >= scan.from_at || personsOf(record).some((person) => open.has(person));
   const added = db
     .prepare(
       'INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record) VALUES (?, ?, ?, ?)',

@@ -6,7 +6,9 @@ import {
   type UncertainAttempt,
 } from '../core/absence.js';
 import type { UncertainSpan } from '../core/reconcile-ports.js';
+import { type ClockReading, momentOf } from '../core/steady-time.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { PassedTime } from './steady-clocks.js';
 
 /** Uncertain deliveries of a campaign with their live attempt. A run that died did not end its attempts itself. */
 const UNCERTAIN = `
@@ -49,20 +51,30 @@ export function uncertainSpan(
 export function uncertainAttempts(
   db: LedgerDatabase,
   campaignId: number,
+  passed: PassedTime,
   afterDeliveryId: number,
   limit: number,
 ): readonly UncertainAttempt[] {
   const rows = db
     .prepare(
-      `SELECT d.id AS deliveryId, a.id AS attemptId, d.person, d.phone, d.line, a.started_at AS startedAt,
+      `SELECT d.id AS deliveryId, a.id AS attemptId, d.person, d.phone, d.key, d.line, a.run_id AS runId,
+         a.started_at AS startedAt,
          ${ENDED_AT} AS endedAt,
          EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'absent') AS provenAbsent
        ${UNCERTAIN} AND d.id > @afterDeliveryId ORDER BY d.id LIMIT @limit`,
     )
-    .all({ campaignId, afterDeliveryId, limit }) as (Omit<UncertainAttempt, 'provenAbsent'> & {
+    .all({ campaignId, afterDeliveryId, limit }) as (Omit<
+    UncertainAttempt,
+    'provenAbsent' | 'passedMs' | 'lastedMs'
+  > & {
     provenAbsent: number;
+    runId: number;
   })[];
-  return rows.map((row) => ({ ...row, provenAbsent: row.provenAbsent === 1 }));
+  return rows.map(({ runId, provenAbsent, ...row }) => ({
+    ...row,
+    provenAbsent: provenAbsent === 1,
+    ...passed.of({ ...row, runId }),
+  }));
 }
 
 /** Keeps why deliveries stay uncertain. */
@@ -88,16 +100,18 @@ export interface CountedReason extends LeftReason {
 /**
  * What would settle the uncertain deliveries of a campaign, from what the ledger holds: no network. A delivery
  * counts once, under its first reason; of several times at which the settle time ends, the last is given.
+ *
+ * @param now this machine's clocks
  */
 export function whatWouldSettle(
   db: LedgerDatabase,
   campaignId: number,
   policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },
-  at: number,
+  now: ClockReading,
 ): readonly CountedReason[] {
   const counted = new Map<string, CountedReason>();
-  for (const attempt of allUncertain(db, campaignId)) {
-    const reason = reasonOf(attempt, policy, at);
+  for (const attempt of allUncertain(db, campaignId, new PassedTime(db, momentOf(now), null))) {
+    const reason = reasonOf(attempt, policy, now.at);
     const known = counted.get(reason.code);
     const params = known === undefined ? reason.params : later(known.params, reason.params);
     counted.set(reason.code, { code: reason.code, params, count: (known?.count ?? 0) + 1 });
@@ -111,11 +125,11 @@ interface NotedAttempt extends UncertainAttempt {
 
 const BATCH = 1_000;
 
-function* allUncertain(db: LedgerDatabase, campaignId: number): Generator<NotedAttempt> {
+function* allUncertain(db: LedgerDatabase, campaignId: number, passed: PassedTime): Generator<NotedAttempt> {
   const noted = db.prepare('SELECT reasons FROM unsettled WHERE delivery_id = ? AND attempt_id = ?').pluck();
   let after = 0;
   for (;;) {
-    const batch = uncertainAttempts(db, campaignId, after, BATCH);
+    const batch = uncertainAttempts(db, campaignId, passed, after, BATCH);
     for (const attempt of batch) {
       const reasons = noted.get(attempt.deliveryId, attempt.attemptId) as string | undefined;
       yield { ...attempt, noted: reasons === undefined ? null : (JSON.parse(reasons) as LeftReason[]) };
@@ -137,14 +151,14 @@ function reasonOf(
   );
   if (shown !== undefined) return shown;
   if (attempt.provenAbsent) return provenReason(policy.resend);
-  const until = Math.max(settleEndOf(attempt, policy), ...noted.map(({ params }) => untilOf(params)));
+  // Where no clock of this machine can tell, reconcile begins to count: it is the next thing to do.
+  const end = attempt.passedMs === null ? 0 : settleEndOf(attempt, policy, at);
+  const until = Math.max(end, ...noted.map(({ params }) => untilOf(params)));
   if (at <= until) return { code: 'reconcile.left.settling', params: { until } };
-  return (
-    noted.find(({ code }) => code !== 'reconcile.left.settling') ?? {
-      code: 'reconcile.left.not-scanned',
-      params: {},
-    }
-  );
+  const early = noted.some(({ code }) => code === 'reconcile.left.settling');
+  const holds = ({ code }: LeftReason): boolean =>
+    code !== 'reconcile.left.settling' && !(early && code === 'reconcile.left.ambiguous');
+  return noted.find(holds) ?? { code: 'reconcile.left.not-scanned', params: {} };
 }
 
 function untilOf(params: LeftReason['params']): number {

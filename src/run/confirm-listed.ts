@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from '../core/match.js';
+import { CLOCK_SKEW_MS, NAMELESS_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import type { AuditLedger, PresenceWritten } from '../core/reconcile-ports.js';
 import { settlePresent } from './reconcile-presence.js';
@@ -27,7 +27,7 @@ export async function confirmListed(ports: ConfirmPorts, by: string): Promise<Re
   const at = clock.now();
   const first = await ledger.firstAttemptAt();
   if (!first.ok) return first;
-  const fromAt = (first.value ?? at) - UNCLEAR_BEFORE_MS - CLOCK_SKEW_MS;
+  const fromAt = (first.value ?? at) - NAMELESS_BEFORE_MS - CLOCK_SKEW_MS;
   const scan = await readList(ports, { at, fromAt, startedAfter: at });
   if (!scan.ok) return scan;
   const present = await settlePresent({ ledger, clock, by }, scan.value, false);

@@ -2,6 +2,7 @@ import {
   type Controls,
   type LeftReason,
   neighbourhoodMs,
+  type ScanFacts,
   type SettlePolicy,
   settleEndOf,
   type UncertainAttempt,
@@ -17,6 +18,8 @@ import type { ScanReport } from './reconcile-scan.js';
 /** A delivery that stays uncertain, and why. */
 export interface LeftDelivery {
   readonly phone: string;
+  /** Value of the key column, or `''`. */
+  readonly key: string;
   readonly line: number;
   readonly reasons: readonly LeftReason[];
 }
@@ -39,7 +42,7 @@ const BATCH = 200;
 
 interface Look {
   readonly context: SettleContext;
-  readonly scan: ScanReport;
+  readonly scan: ScanReport & ScanFacts;
   readonly controls: Controls;
   readonly nameless: readonly SeenRecord[];
   readonly policy: SettlePolicy;
@@ -57,11 +60,14 @@ export async function proveAbsent(
   if (!controls.ok) return controls;
   const nameless = await ledger.recordsOf(scan.id, ['']);
   if (!nameless.ok) return nameless;
-  const look: Look = { context, scan, controls: controls.value, nameless: nameless.value, policy };
+  const oldest = await ledger.oldestRecordAt(scan.id);
+  if (!oldest.ok) return oldest;
+  const facts = { ...scan, oldestAt: oldest.value };
+  const look: Look = { context, scan: facts, controls: controls.value, nameless: nameless.value, policy };
   const tally = new Tally();
   let after = 0;
   for (;;) {
-    const attempts = await ledger.uncertainAttempts(after, BATCH);
+    const attempts = await ledger.uncertainAttempts(scan.id, after, BATCH);
     if (!attempts.ok) return attempts;
     const last = attempts.value.at(-1);
     if (last === undefined) return ok(tally.result());
@@ -83,7 +89,8 @@ async function judge(look: Look, attempts: readonly UncertainAttempt[], tally: T
   for (const attempt of attempts) {
     const unmatched = unmatchedOf(attempt, assigned.value.get(attempt.person));
     const reasons = whyNotAbsent(attempt, unmatched, scan, controls, policy);
-    if (reasons.length === 0) proofs.push({ attempt, settledAt: settleEndOf(attempt, policy) });
+    if (reasons.length === 0)
+      proofs.push({ attempt, settledAt: settleEndOf(attempt, policy, scan.startedAt) });
     else left.push({ attempt, reasons });
   }
   tally.add(proofs, left);
@@ -118,7 +125,7 @@ class Tally {
       const [first] = reasons;
       if (first !== undefined) this.#count(first);
       if (this.#left.length < MOST_NAMED)
-        this.#left.push({ phone: attempt.phone, line: attempt.line, reasons });
+        this.#left.push({ phone: attempt.phone, key: attempt.key, line: attempt.line, reasons });
     }
   }
 

@@ -1,5 +1,5 @@
 import { type LeftReason, neighbourhoodMs, type Resend, type SettlePolicy } from '../core/absence.js';
-import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from '../core/match.js';
+import { CLOCK_SKEW_MS, NAMELESS_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import type { PresenceWritten, ReconcileLedger } from '../core/reconcile-ports.js';
 import { type Absence, type LeftDelivery, MOST_NAMED, proveAbsent } from './reconcile-absence.js';
@@ -75,7 +75,7 @@ export async function reconcile(
   if (!span.ok) return span;
   if (span.value === null) return ok(NOTHING_UNCERTAIN);
   const { count, earliestStartedAt, lastSettledAt } = span.value;
-  const reach = Math.max(neighbourhoodMs(policy), UNCLEAR_BEFORE_MS) + CLOCK_SKEW_MS;
+  const reach = Math.max(neighbourhoodMs(policy), NAMELESS_BEFORE_MS) + CLOCK_SKEW_MS;
   const need = { at, fromAt: earliestStartedAt - reach, startedAfter: lastSettledAt ?? 0 };
   const scan = await readList(ports, need);
   if (!scan.ok) return scan;
@@ -115,7 +115,7 @@ function reportOf(
   const code = resend === 'never' ? 'reconcile.left.proven-absent-never' : 'reconcile.left.proven-absent';
   const reason: LeftReason = { code, params: {} };
   const named =
-    kept === 0 ? [] : absence.proven.map(({ phone, line }) => ({ phone, line, reasons: [reason] }));
+    kept === 0 ? [] : absence.proven.map(({ phone, key, line }) => ({ phone, key, line, reasons: [reason] }));
   return {
     ...present,
     uncertain,

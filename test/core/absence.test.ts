@@ -5,27 +5,32 @@ import {
   deadlineOf,
   neighbourhoodMs,
   resendOf,
+  type ScanFacts,
   settleEndOf,
   type UncertainAttempt,
   whyNotAbsent,
 } from '../../src/core/absence.js';
 import { CLOCK_SKEW_MS } from '../../src/core/match.js';
+import type { Unmatched } from '../../src/core/reconcile-assign.js';
 
 const START = 1_800_000_000_000;
 const MINUTE = 60_000;
 const policy = { settleMs: 15 * MINUTE, timeoutMs: MINUTE };
-const attempt: UncertainAttempt = {
+const attempt = {
   deliveryId: 1,
   attemptId: 1,
   person: '51900000001',
   phone: '51900000001',
+  key: '',
   line: 2,
   startedAt: START,
   endedAt: START + 5_000,
+  lastedMs: 5_000,
+  passedMs: 16 * MINUTE + 1,
   provenAbsent: false,
-};
+} satisfies UncertainAttempt;
 const DEADLINE = START + MINUTE;
-const scan = { startedAt: DEADLINE + 15 * MINUTE + 1, complete: true };
+const scan = { startedAt: DEADLINE + 15 * MINUTE + 1, complete: true, oldestAt: START - 1 };
 const controls: Controls = {
   listed: 2,
   missingAt: [],
@@ -35,8 +40,8 @@ const controls: Controls = {
 };
 const codes = (over: {
   attempt?: Partial<UncertainAttempt>;
-  unmatched?: 'unlisted' | 'claimed' | 'unclear';
-  scan?: Partial<typeof scan>;
+  unmatched?: Unmatched;
+  scan?: Partial<ScanFacts>;
   controls?: Partial<Controls>;
 }) =>
   whyNotAbsent(
@@ -52,7 +57,17 @@ describe('the deadline of an attempt', () => {
     expect(deadlineOf(attempt, MINUTE)).toBe(DEADLINE);
     expect(deadlineOf({ ...attempt, endedAt: null }, MINUTE)).toBe(DEADLINE);
     expect(deadlineOf({ ...attempt, endedAt: START + 90_000 }, MINUTE)).toBe(START + 90_000);
-    expect(settleEndOf(attempt, policy)).toBe(DEADLINE + 15 * MINUTE);
+  });
+
+  it('and the settle time are counted by what has really passed, whatever the wall clock says now', () => {
+    const end = (over: Partial<UncertainAttempt>, at = START) =>
+      settleEndOf({ ...attempt, ...over }, policy, at) - at;
+    expect(end({ passedMs: 0 })).toBe(16 * MINUTE);
+    expect(end({ passedMs: 6 * MINUTE })).toBe(10 * MINUTE);
+    expect(end({ passedMs: 6 * MINUTE }, START + 24 * 60 * MINUTE)).toBe(10 * MINUTE);
+    expect(end({ passedMs: 0, lastedMs: 90_000 })).toBe(90_000 + 15 * MINUTE);
+    expect(end({ passedMs: 0, lastedMs: null })).toBe(16 * MINUTE);
+    expect(end({ passedMs: null })).toBe(16 * MINUTE);
   });
 });
 
@@ -62,9 +77,38 @@ describe('absence', () => {
   });
 
   it('is not proven before the settle time ended, however late the scan ends', () => {
-    expect(codes({ scan: { startedAt: DEADLINE + 15 * MINUTE } })).toEqual(['settling']);
-    const [reason] = whyNotAbsent(attempt, 'unlisted', { ...scan, startedAt: START }, controls, policy);
+    expect(codes({ attempt: { passedMs: 16 * MINUTE } })).toEqual(['settling']);
+    const early = { ...attempt, passedMs: MINUTE };
+    const [reason] = whyNotAbsent(early, 'unlisted', { ...scan, startedAt: DEADLINE }, controls, policy);
     expect(reason?.params).toEqual({ until: DEADLINE + 15 * MINUTE });
+  });
+
+  it('is not proven by a wall clock that says that time has passed', () => {
+    const late = START + 24 * 60 * MINUTE;
+    expect(codes({ attempt: { passedMs: null }, scan: { startedAt: late } })).toEqual(['settling']);
+    expect(codes({ attempt: { passedMs: 2_000 }, scan: { startedAt: late } })).toEqual(['settling']);
+  });
+
+  it('is not proven by a list without a record from before the attempt: it may not reach back so far', () => {
+    expect(codes({ scan: { oldestAt: START } })).toEqual(['list-too-short']);
+    expect(codes({ scan: { oldestAt: null } })).toEqual(['list-too-short']);
+    expect(codes({ scan: { oldestAt: null }, attempt: { provenAbsent: true } })).toEqual([]);
+    expect(codes({ scan: { oldestAt: null }, controls: { lastListedAt: null } })).toEqual(['list-too-short']);
+  });
+
+  it('is a matter of an operator when fewer records than equal messages are left, once no more can turn up', () => {
+    expect(codes({ unmatched: 'ambiguous' })).toEqual(['ambiguous']);
+    expect(codes({ unmatched: 'ambiguous', attempt: { passedMs: 0 } })).toEqual(['settling', 'ambiguous']);
+    expect(codes({ unmatched: 'ambiguous', scan: { complete: false } })).toEqual([
+      'list-incomplete',
+      'ambiguous',
+    ]);
+    const options = (key: string) =>
+      whyNotAbsent({ ...attempt, key }, 'ambiguous', scan, controls, policy)[0]?.params['options'];
+    expect(options('')).toBe('--phone 51900000001');
+    expect(options('A-7')).toBe('--phone 51900000001 --key A-7');
+    expect(options("it's $(x)")).toBe("--phone 51900000001 --key 'it'\\''s $(x)'");
+    expect(options('-5')).toBe('--phone 51900000001 --key=-5');
   });
 
   it('is not proven by a part of the list', () => {
@@ -106,7 +150,7 @@ describe('absence', () => {
     const longestDelayMs = CLOCK_SKEW_MS + 10 * MINUTE;
     expect(codes({ controls: { longestDelayMs } })).toEqual(['settling']);
     expect(
-      codes({ controls: { longestDelayMs }, scan: { startedAt: scan.startedAt + 10 * MINUTE } }),
+      codes({ controls: { longestDelayMs }, attempt: { passedMs: attempt.passedMs + 10 * MINUTE } }),
     ).toEqual([]);
   });
 

@@ -4,7 +4,9 @@ import type { CampaignType } from '../../src/core/campaign.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { ListedSend } from '../../src/core/match.js';
 import { personOf } from '../../src/core/phone.js';
+import type { Variable } from '../../src/core/recipient.js';
 import type { ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
+import type { ClockReading } from '../../src/core/steady-time.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
@@ -19,17 +21,26 @@ export const policy: SettlePolicy = { settleMs: 15 * MINUTE, timeoutMs: MINUTE }
 /** A clock that only sleeping and the test move. */
 export class TestClock implements Clock {
   at: number;
+  /** How far the wall clock is set off from the time that really passes. */
+  setMs = 0;
+  bootId = 'boot-1';
   readonly slept: number[] = [];
 
   constructor(at: number) {
     this.at = at;
   }
   now(): number {
-    return this.at;
+    return this.at + this.setMs;
   }
   monotonicMs(): number {
     return this.at;
   }
+  readonly read = (): ClockReading => ({
+    at: this.now(),
+    bootId: this.bootId,
+    monotonicMs: this.at,
+    providerOffsetMs: null,
+  });
   sleep(ms: number): Promise<void> {
     this.at += ms;
     if (ms > 0) this.slept.push(ms);
@@ -51,6 +62,7 @@ export function listed(phone: string, createdAt: number, over: Partial<ListedSen
     createdAt,
     failed: false,
     contactId: `contact-${phone}`,
+    values: null,
     summary: 'success',
     ...over,
   };
@@ -92,6 +104,8 @@ export interface Planted {
   readonly key?: string;
   readonly campaignId?: number;
   readonly errorCode?: string;
+  /** What its body is filled with; left out: nothing. */
+  readonly body?: readonly Variable[];
 }
 
 export interface TestWorld {
@@ -106,8 +120,12 @@ export interface TestWorld {
   ): number;
   /** A delivery with one attempt; returns its id. */
   plant(phone: string, startedAt: number, how?: Planted): number;
-  /** An accepted test message. */
-  test(phone: string, startedAt: number): number;
+  /** A test message; left out: accepted, without variables. */
+  test(
+    phone: string,
+    startedAt: number,
+    how?: { outcome?: 'accepted' | 'uncertain'; body?: readonly Variable[] },
+  ): number;
   statusOf(deliveryId: number): { status: string; confirmation: string | null; reason: string | null };
   /** Settles against the test's list, or another. */
   settle(over?: Partial<ReconcileOptions>, list?: ProviderList): ReturnType<typeof settled>;
@@ -121,11 +139,20 @@ export function world(file = ':memory:'): TestWorld {
   const list = new TestList();
   const campaign: TestWorld['campaign'] = (name, over = {}) => {
     const identity = { template: 'welcome_es', type: 'campaign', campaignName: 'Welcome', ...over } as const;
-    const entry = { workspace: 'ws-1', name, baseUrl: 'http://x', file: '/c.yaml', ...identity };
+    const entry = {
+      workspace: 'ws-1',
+      name,
+      baseUrl: 'http://x',
+      file: '/c.yaml',
+      keyColumn: null,
+      ...identity,
+    };
     return unwrapped(openCampaign(db, entry, true, NOON)).id;
   };
   const campaignId = campaign('welcome');
-  const ledger = new SqliteReconcileLedger(db, { campaignId, workspace: 'ws-1', sender: 'sender-1' });
+  const scope = { campaignId, workspace: 'ws-1', sender: 'sender-1' };
+  const ledger = new SqliteReconcileLedger(db, scope, clock.read);
+  planRun(db, campaignId);
   const made: TestWorld = {
     db,
     clock,
@@ -134,22 +161,18 @@ export function world(file = ':memory:'): TestWorld {
     ledger,
     campaign,
     plant: (phone, startedAt, how = {}) => plant(db, phone, startedAt, { campaignId, ...how }),
-    test: (phone, startedAt) => {
+    test: (phone, startedAt, { outcome = 'accepted', body = [] } = {}) => {
       const test = {
         workspace: 'ws-1',
         campaign: 'welcome',
         template: 'welcome_es',
         phone,
         person: personOf(phone),
+        body,
+        header: [],
       };
       const id = beginTestSend(db, test, startedAt);
-      endTestSend(
-        db,
-        id,
-        'accepted',
-        { httpStatus: 200, errorCode: null, errorMessage: null },
-        startedAt + 300,
-      );
+      endTestSend(db, id, outcome, { httpStatus: 200, errorCode: null, errorMessage: null }, startedAt + 300);
       return id;
     },
     statusOf: (id) =>
@@ -164,11 +187,35 @@ async function settled({ ledger, clock }: TestWorld, over: Partial<ReconcileOpti
   return unwrapped(await reconcile(ports, { policy, resend: 'no', by: 'tester', ...over }));
 }
 
+/** The run that planted attempts belong to, begun when the clock was right. */
+function planRun(db: LedgerDatabase, campaignId: number): void {
+  db.prepare(
+    `INSERT INTO runs (id, campaign_id, pid, host, started_at, ended_at, rate_per_second, after_attempt_id)
+     VALUES (1, ?, 1, 'h', ?, ?, 1, 0)`,
+  ).run(campaignId, NOON, NOON);
+  noteClock(db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON, providerOffsetMs: null });
+}
+
+/** The clocks by which attempts with ids above this one began. */
+export function noteClock(
+  db: LedgerDatabase,
+  afterAttemptId: number,
+  { at, bootId, monotonicMs, providerOffsetMs }: ClockReading,
+): void {
+  db.prepare('INSERT OR REPLACE INTO run_clocks VALUES (1, ?, ?, ?, ?, ?)').run(
+    afterAttemptId,
+    at,
+    bootId,
+    monotonicMs,
+    providerOffsetMs,
+  );
+}
+
 function plant(
   db: LedgerDatabase,
   phone: string,
   startedAt: number,
-  { status = 'accepted', reason = null, key = '', campaignId = 0, errorCode }: Planted,
+  { status = 'accepted', reason = null, key = '', campaignId = 0, errorCode, body = [] }: Planted,
 ): number {
   const outcome = { accepted: 'accepted', uncertain: 'uncertain', refused: 'refused', exhausted: 'deferred' };
   const attempted = status in outcome;
@@ -192,6 +239,10 @@ function plant(
       errorCode ?? null,
     );
   const id = Number(lastInsertRowid);
+  db.prepare("INSERT INTO contents (delivery_id, body, header, cells) VALUES (?, ?, '[]', '[]')").run(
+    id,
+    JSON.stringify(body),
+  );
   if (attempted) attempt(db, id, startedAt, outcome[status as keyof typeof outcome]);
   return id;
 }

@@ -94,7 +94,7 @@ describe('an uncertain delivery that is in the list', () => {
     list.records.push(
       listed(ANA, NOON + 700, { templates: ['goodbye_es'] }),
       listed(ANA, NOON + 700, { campaignNames: ['Goodbye'] }),
-      listed(ANA, NOON - 24 * 60 * MINUTE),
+      listed(ANA, NOON - 27 * 60 * MINUTE),
     );
     expect((await settle({ resend: 'yes' })).requeued).toBe(1);
     expect(statusOf(ana).status).toBe('pending');
@@ -105,9 +105,12 @@ describe('an uncertain delivery that is in the list', () => {
     const second = plant(ANA, NOON + 10_000, { status: 'uncertain', key: 'order-2' });
     list.records.push(listed(ANA, NOON + 700));
     const report = await settle({ resend: 'yes' });
-    expect(report).toMatchObject({ accepted: 1, left: 1, requeued: 0 });
-    expect(report.leftDeliveries[0]?.reasons[0]?.code).toBe('reconcile.left.claimed');
-    expect([statusOf(ana).status, statusOf(second).status]).toEqual(['accepted', 'uncertain']);
+    expect(report).toMatchObject({ accepted: 0, left: 2, requeued: 0 });
+    expect(report.leftReasons).toEqual([
+      { code: 'reconcile.left.ambiguous', params: { options: `--phone ${ANA}` }, count: 2 },
+    ]);
+    expect(report.leftDeliveries[1]).toMatchObject({ key: 'order-2', line: 2 });
+    expect([statusOf(ana).status, statusOf(second).status]).toEqual(['uncertain', 'uncertain']);
   });
 
   it('shares no record with another campaign, also not in a later scan', async () => {
@@ -270,7 +273,7 @@ describe('absence is not proven', () => {
     const made = world();
     made.plant(ANA, NOON, { status: 'uncertain' });
     made.plant(EVA, NOON + 5 * MINUTE, { status: 'uncertain' });
-    made.list.records = [listed(EVA, NOON + 5 * MINUTE)];
+    made.list.records = [listed(EVA, NOON + 5 * MINUTE), listed(BEN, NOON - MINUTE)];
     expect(await reasonsOf(made)).toEqual(['no-control']);
   });
 

@@ -31,7 +31,7 @@ export async function runCommand(
     const list: ProviderList = {
       read: (token, signal) => mortal.through('page', () => world.list.read(token, signal)),
     };
-    const ledger = mortal.stepped(new SqliteReconcileLedger(mortal.db, scope));
+    const ledger = mortal.stepped(new SqliteReconcileLedger(mortal.db, scope, world.readClocks));
     await audit({ ledger, list, clock: mortal.clock, signal: stop.signal }, 'model', () => Promise.resolve());
   };
   const ended = await runProcess(world, mortal, doom, stop, work);

@@ -2,19 +2,21 @@ import { Breaker } from '../../src/core/breaker.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Dispatch } from '../../src/core/delivery.js';
 import type { Halt } from '../../src/core/halt.js';
-import type { Outcome } from '../../src/core/outcome.js';
+import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
-import type { Claim, Control, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
+import type { Claim, Control, MayLeave, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
 import { ok, type Result } from '../../src/core/problem.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
-import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { RunClock } from '../../src/ledger/run-clock.js';
+import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/runs.js';
+import { ProviderClock } from '../../src/providers/plazbot/provider-clock.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { CANCELED, ControlWatch } from '../../src/run/control-watch.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
@@ -45,6 +47,7 @@ export class Life {
   readonly #db: LedgerDatabase;
   readonly #clock: Clock;
   readonly #stop = new AbortController();
+  readonly #providerClock = new ProviderClock();
   /** Permits that were taken and kept, and intents that were written. */
   #permits = 0;
   #intents = 0;
@@ -74,6 +77,7 @@ export class Life {
     const { tally } = this.#world;
     tally.lives += 1;
     this.#world.tell(`${this.#campaign.name} is sent`);
+    this.#world.provider.onDate = (date) => this.#providerClock.hear(date, this.#clock.now());
     const work = (): Promise<RunEnd> => runCampaign(this.#runSteps());
     const ended = await runProcess(this.#world, this.#mortal, this.#doom, this.#stop, work);
     this.#world.tell(`life ${tally.lives}: ${endOf(ended)}`);
@@ -86,6 +90,7 @@ export class Life {
   #runSteps(): RunSteps {
     return {
       now: () => this.#clock.now(),
+      monotonicMs: () => this.#clock.monotonicMs(),
       lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
@@ -93,14 +98,14 @@ export class Life {
       plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
       confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
-      objection: (plan) => this.#objection(plan),
+      objection: () => this.#objection(),
       deliver: (ledger) => this.#deliver(ledger),
     };
   }
 
   #begin(): Result<RunLedger> {
     const { name, type, campaignName, perRecipient } = this.#campaign;
-    const identity = { template: TEMPLATE, type, campaignName };
+    const identity = { template: TEMPLATE, type, campaignName, keyColumn: null };
     const entry = { ...identity, workspace: WORKSPACE, name, baseUrl: 'http://model', file: `${name}.yaml` };
     const opened = openCampaign(this.#db, entry, false, this.#clock.now());
     if (!opened.ok) return opened;
@@ -109,7 +114,11 @@ export class Life {
     const run = { pid: 1, host: 'model', at: this.#clock.now(), ratePerSecond: 1 };
     const runId = startRun(this.#db, this.#campaignId, run);
     const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: perRecipient };
-    const ledger = new SqliteRunLedger(this.#db, started);
+    const clock = new RunClock(() => ({
+      ...this.#world.readClocks(),
+      providerOffsetMs: this.#providerClock.offsetMs,
+    }));
+    const ledger = new SqliteRunLedger(this.#db, started, writingHere(this.#db, started), clock);
     return ok(
       this.#mortal.stepped(ledger, (name, result) => {
         if (name === 'claim') this.#intended(result as Claim);
@@ -128,10 +137,9 @@ export class Life {
   }
 
   /** As the command line has it. */
-  #objection({ counts }: Plan): Halt | null {
+  #objection(): Halt | null {
     if (this.#control === 'paused') return { code: 'halt.paused', params: {} };
-    const canceled = this.#control === 'canceled' && counts.pending > 0;
-    return canceled ? { code: 'halt.canceled', params: {} } : null;
+    return this.#control === 'canceled' ? CANCELED : null;
   }
 
   #settleUncertain(): Promise<void> {
@@ -150,11 +158,13 @@ export class Life {
     });
     const gates = [
       ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, () => this.#settleUncertain())]),
+      ...(canary === null
+        ? []
+        : [new CanaryGate(canary, gateLedger, this.#clock, () => this.#settleUncertain())]),
     ];
     return deliver({
       ledger,
-      sender: { send: (dispatch) => this.#send(dispatch, throttle) },
+      sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
       throttle: this.#watched(throttle),
       gates,
       breaker: new Breaker(stopWhen),
@@ -187,12 +197,13 @@ export class Life {
     });
   }
 
-  #send(dispatch: Dispatch, throttle: Throttle): Promise<Outcome> {
+  #send(dispatch: Dispatch, throttle: Throttle, mayLeave: MayLeave): Promise<Outcome> {
     const world = this.#world;
     this.#mortal.keep(() => checkNoPause(throttle, dispatch));
     world.requestsAtMs.push(world.time.nowMs);
     this.#mortal.keep(() => checkRate(world));
     return this.#mortal.through(`send ${dispatch.phone}`, () => {
+      if (!mayLeave(dispatch)) return NEVER_LEFT;
       const duty = this.#dutyOf(dispatch);
       this.#mortal.keep(() => {
         checkIntent(world, dispatch);

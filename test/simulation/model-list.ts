@@ -53,7 +53,8 @@ export class ModelList implements ProviderList {
   /** People of whom some record cannot be read, and those of whom one message stands under two ids. */
   readonly damaged = new Set<string>();
   readonly doubled = new Set<string>();
-  #clockOffsetMs: number;
+  /** The provider's clock minus true time. */
+  clockOffsetMs = 0;
   /** Whether the nth page that is asked for, from 1, cannot be had. */
   failsAt: (read: number) => boolean = () => false;
 
@@ -61,12 +62,6 @@ export class ModelList implements ProviderList {
     this.#time = time;
     this.#habits = habits;
     this.#dice = dice;
-    this.#clockOffsetMs = habits.clockOffsetMs;
-  }
-
-  /** Sets the provider's clock: from now on it is off by so much. */
-  setClock(offsetMs: number): void {
-    this.#clockOffsetMs = offsetMs;
   }
 
   /** From now on every page is given when it is asked for. */
@@ -113,7 +108,7 @@ export class ModelList implements ProviderList {
     const ended = offset + size >= entries.length;
     const receivedAt = this.#time.clock.now();
     // A date has whole seconds.
-    const date = Math.floor((this.#time.trueNow() + this.#clockOffsetMs) / 1_000) * 1_000;
+    const date = Math.floor((this.#time.trueNow() + this.clockOffsetMs) / 1_000) * 1_000;
     return {
       kind: 'page',
       records,
@@ -154,7 +149,7 @@ export class ModelList implements ProviderList {
     const lost = this.#dice.chance(this.#habits.unreadable) ? this.#dice.oneOf(['request', 'time']) : null;
     const failed = this.#dice.chance(0.1);
     if (lost !== null) this.damaged.add(phone);
-    const createdAt = new Date(at + this.#clockOffsetMs).toISOString().replace('Z', '0000Z');
+    const createdAt = new Date(at + this.clockOffsetMs).toISOString().replace('Z', '0000Z');
     const record: PlazbotRecord = {
       ...NOTHING_KNOWN,
       id,
@@ -167,7 +162,7 @@ export class ModelList implements ProviderList {
       responseStatus: failed ? 'failed' : 'sent',
       creationDate: lost === 'time' ? '0000-99-99T' : createdAt,
     };
-    return listedSendOf(record, []);
+    return listedSendOf(record, (text) => text);
   }
 }
 

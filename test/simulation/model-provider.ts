@@ -117,6 +117,10 @@ export class ModelProvider {
   readonly #executed: (execution: Execution) => void;
   #healthy = false;
   #posts = 0;
+  /** Told the `Date` of every answer. */
+  onDate: (date: string) => void = () => undefined;
+  /** Its clock minus true time. */
+  clockOffsetMs = 0;
   /** Nobody gets a clear answer. */
   isOut = false;
   /** Chooses for the nth request of a campaign, from 1; null: chance does. */
@@ -205,9 +209,11 @@ export class ModelProvider {
     this.#meet(request, fate, latencyMs);
     await this.#wait(latencyMs);
     const { status, body, retryAfter = null } = answered;
+    const date = new Date(this.#time.trueNow() + this.clockOffsetMs).toUTCString();
+    this.onDate(date);
     const at = this.#time.clock.now();
     const context = { template: request.template, url: 'http://model/', providerSeen: true, at };
-    return interpret({ status, body, retryAfter, date: null }, context);
+    return interpret({ status, body, retryAfter, date }, context);
   }
 
   /** `now`: before the client hears of it. `later`: at any time until the latest. */

@@ -7,6 +7,7 @@ import {
   applySuppressions,
   clearCampaignSuppressions,
 } from '../../src/ledger/suppressions.js';
+import { skipTakenOut } from '../../src/ledger/taken-out.js';
 import type { Mortal } from './mortal.js';
 import { dutyName, WORKSPACE } from './names.js';
 import type { Row } from './people-file.js';
@@ -55,6 +56,7 @@ export async function takeFile(
   }
   applySuppressions(db, WORKSPACE, campaignId, at);
   applyFrequencyLimit(db, campaignId, WORKSPACE, campaign.perRecipient, at);
+  skipTakenOut(db, campaignId, at);
   const duties = rows.map(({ person, key }) => dutyName(campaign.name, world.phoneOf(person), key));
   return ok({ duties: new Set(duties), suppressed });
 }

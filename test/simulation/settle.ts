@@ -20,7 +20,7 @@ export async function settle(
   tally.scans += 1;
   const report = await reconcile(
     {
-      ledger: mortal.stepped(new SqliteReconcileLedger(mortal.db, scope)),
+      ledger: mortal.stepped(new SqliteReconcileLedger(mortal.db, scope, world.readClocks)),
       list: stepped,
       clock: mortal.clock,
       signal,

@@ -29,8 +29,9 @@ export function beginTest(
   fate: { readonly spared: boolean; readonly ends: boolean },
 ): () => boolean {
   const { time } = world;
-  const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone };
-  const bodyJson = JSON.stringify([{ variable: '1', value }]);
+  const values = { body: [{ variable: '1', value }], header: [] };
+  const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone, ...values };
+  const bodyJson = JSON.stringify(values.body);
   const id = beginTestSend(world.db, test, time.clock.now());
   const request = requestOf({ type: 'individual', campaignName: null }, null, {
     phone,

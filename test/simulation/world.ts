@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Halt } from '../../src/core/halt.js';
+import type { ClockReading } from '../../src/core/steady-time.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { Dice } from './dice.js';
 import { freshLedger } from './fresh-ledger.js';
@@ -84,7 +85,22 @@ export class World {
     this.#files = new Map(
       settings.campaigns.map(({ name, file }) => [name, new PeopleFile(file, dice.fork())] as const),
     );
+    this.setProviderClock(settings.list.clockOffsetMs);
     this.#sendOld();
+  }
+
+  /** This machine's clocks. */
+  readonly readClocks = (): ClockReading => ({
+    at: this.time.clock.now(),
+    bootId: this.time.bootId,
+    monotonicMs: this.time.clock.monotonicMs(),
+    providerOffsetMs: null,
+  });
+
+  /** Sets the provider's clock: from now on it is off by so much. */
+  setProviderClock(offsetMs: number): void {
+    this.provider.clockOffsetMs = offsetMs;
+    this.list.clockOffsetMs = offsetMs;
   }
 
   get db(): LedgerDatabase {

@@ -12,7 +12,7 @@ import type { KnownCampaign } from '../known-campaign.js';
 import { personOption } from '../person-option.js';
 import { orFail } from '../problems.js';
 
-/** `reconcile --phone N --declare accepted|absent --note TEXT`: an operator who knows better has the last word. */
+/** `reconcile --phone N [--key KEY] --declare accepted|absent --note TEXT`: an operator who knows better has the last word. */
 export async function declareCommand(
   args: Args,
   { record, read }: KnownCampaign,
@@ -28,8 +28,9 @@ export async function declareCommand(
   const people = phones.map((phone) => ({ phone, person: personOption(phone, country, '--phone') }));
   return withLocks(record, record.baseUrl, cli, () => {
     const note = args.text('note') ?? '';
+    const key = args.text('key');
     const recorded = { by: operatorName(), at: systemClock.now() };
-    const count = orFail(declare(db, record.id, { people, fate, note }, recorded));
+    const count = orFail(declare(db, record.id, { people, key, fate, note }, recorded));
     cli.terminal.line(cli.say(`reconcile.declared-${fate}`, { count }));
     const counts = countDeliveries(db, record.id);
     if (cli.terminal.json) {

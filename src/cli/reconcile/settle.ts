@@ -7,6 +7,7 @@ import { type ReconcileReport, reconcile } from '../../run/reconcile.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { operatorName } from '../control/control-command.js';
+import { readClocks } from '../machine-clocks.js';
 import { orFail } from '../problems.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
@@ -30,11 +31,8 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
   const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
-  const ledger = new SqliteReconcileLedger(db, {
-    campaignId: record.id,
-    workspace: record.workspace,
-    sender,
-  });
+  const scope = { campaignId: record.id, workspace: record.workspace, sender };
+  const ledger = new SqliteReconcileLedger(db, scope, readClocks);
   const ask = cli.terminal.canAsk ? (count: number) => askResend(count, cli) : null;
   try {
     const report = await reconcile(

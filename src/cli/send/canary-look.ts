@@ -5,6 +5,7 @@ import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
 import { confirmListed } from '../../run/confirm-listed.js';
 import { systemClock } from '../clock.js';
 import { operatorName } from '../control/control-command.js';
+import { readClocks } from '../machine-clocks.js';
 import { orFail } from '../problems.js';
 import { providerList } from '../reconcile/provider-list.js';
 import type { Target } from '../target.js';
@@ -31,7 +32,7 @@ export async function canaryLook({ db, campaign, target, record, stop }: CanaryL
   const list = providerList(campaign, target);
   const { id: campaignId, workspace } = record;
   const sender = senderOf(target.baseUrl, target.workspace);
-  const ledger = new SqliteReconcileLedger(db, { campaignId, workspace, sender });
+  const ledger = new SqliteReconcileLedger(db, { campaignId, workspace, sender }, readClocks);
   const signal = AbortSignal.any([stop, AbortSignal.timeout(LONGEST_LOOK_MS)]);
   try {
     const { scan } = orFail(

@@ -7,6 +7,7 @@ import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { skippedByReason } from '../../ledger/plan-facts.js';
 import { listRuns, type RunRecord } from '../../ledger/runs.js';
 import {
   type CappedPeople,
@@ -19,7 +20,9 @@ import {
 } from '../../ledger/status-facts.js';
 import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
+import { readClocks } from '../machine-clocks.js';
 import { lockPlaces } from '../send/locks.js';
+import { stateDirOf } from '../state-dir.js';
 import { senderOf } from '../workspace.js';
 import { nextCommand } from './next-command.js';
 
@@ -27,6 +30,8 @@ import { nextCommand } from './next-command.js';
 export interface CampaignStatus {
   readonly record: CampaignRecord;
   readonly counts: Counts;
+  /** Why people are skipped, and how many. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
   /** Who works on it now, or null. */
   readonly holder: LockHolder | null;
   /** Who sends another campaign for the same workspace, so that this one cannot start; or null. */
@@ -62,7 +67,7 @@ export async function campaignStatus(
   cli: Cli,
 ): Promise<CampaignStatus> {
   const sender = senderOf(record.baseUrl, record.workspace);
-  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, sender);
+  const places = lockPlaces(cli.ledgerFile, stateDirOf(cli, record.workspace), record, sender);
   const holder = lockHolder(places.campaign);
   const counts = countDeliveries(db, record.id);
   const [lastRun = null] = listRuns(db, record.id, 1);
@@ -71,6 +76,7 @@ export async function campaignStatus(
   return {
     record,
     counts,
+    skippedByReason: skippedByReason(db, record.id),
     holder,
     senderHolder: holder === null ? lockHolder(places.sender) : null,
     lastRun,
@@ -80,7 +86,8 @@ export async function campaignStatus(
     nextDueAt: nextDueAt(db, record.id),
     capped: cappedPeople(db, record.id, at),
     reasons,
-    unsettled: counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), at),
+    unsettled:
+      counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), readClocks()),
     evidence: evidenceCounts(db, record.id),
     next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, cli),
   };

@@ -2,11 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ListedPage } from '../../../src/core/reconcile-ports.js';
+import { redactor } from '../../../src/core/redaction.js';
 import type { PlazbotRecord } from '../../../src/providers/plazbot/list-record.js';
 import { listedSendOf } from '../../../src/providers/plazbot/listed-send.js';
 import { PlazbotSends } from '../../../src/providers/plazbot/listed-sends.js';
 import { MINUTE, TestClock, world } from '../../run/reconcile-world.js';
-import { runningSandbox, sendTo } from '../../sandbox/running-sandbox.js';
+import { classicBody, runningSandbox, sendTo } from '../../sandbox/running-sandbox.js';
 
 const BUSINESS = '51999999999';
 
@@ -33,7 +34,7 @@ function record(over: Partial<PlazbotRecord> = {}): PlazbotRecord {
   };
 }
 
-const send = (over: Partial<PlazbotRecord>) => listedSendOf(record(over), ['secret-key']);
+const send = (over: Partial<PlazbotRecord>) => listedSendOf(record(over), redactor(['secret-key']));
 const REQUEST = {
   workspaceId: 'secret-workspace',
   template: 'welcome_es',
@@ -93,7 +94,7 @@ describe('a record of Plazbot', () => {
       responseBody: '{"error":{"message":"bad key secret-key"}}',
     });
     expect(JSON.stringify(kept)).not.toMatch(/secret/);
-    expect(kept.summary).toBe('success: bad key ***');
+    expect(kept.summary).toBe('success: bad key •••');
   });
 
   it('has a moment with seven fractional digits', () => {
@@ -205,12 +206,15 @@ describe('Plazbot’s list, page by page', () => {
       clockOffsetMs: 90 * MINUTE,
     });
     const made = world();
-    const now = Date.now();
+    await sendTo(url, '51922222222');
+    // The list has whole seconds: what was sent just now is surely older than what follows.
+    const now = Date.now() + 3_000;
+    const body = classicBody.variablesBody;
     const phones = Array.from({ length: 12 }, (_, index) => `5190000${String(index).padStart(4, '0')}`);
     const ids = phones.map((phone, index) =>
-      made.plant(phone, now, { status: index % 3 === 0 ? 'accepted' : 'uncertain' }),
+      made.plant(phone, now, { status: index % 3 === 0 ? 'accepted' : 'uncertain', body }),
     );
-    const control = made.plant('51911111111', now + MINUTE + 1_000);
+    const control = made.plant('51911111111', now + MINUTE + 1_000, { body });
     for (const [index, phone] of phones.entries()) if (index % 3 !== 2) await sendTo(url, phone);
     await sendTo(url, '51911111111');
     made.clock.at = now + 17 * MINUTE;

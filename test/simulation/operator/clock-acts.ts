@@ -53,7 +53,7 @@ const setProviderClock: Act = {
     const offsetMs = dice.between(-25, 25) * MINUTE;
     return {
       text: `the provider's clock is set to ${minutes(offsetMs)} off`,
-      apply: () => world.list.setClock(offsetMs),
+      apply: () => world.setProviderClock(offsetMs),
     };
   },
 };

@@ -37,9 +37,10 @@ export function declaring(world: World, row: DeliveryRow): ReturnType<Act['plan'
     apply: () => {
       const id = idOf(world, campaign);
       if (id === null) return;
-      const people = [{ person: row.phone, phone: row.phone, key: row.key }];
+      const people = [{ person: row.phone, phone: row.phone }];
+      const key = row.key === '' ? null : row.key;
       const recorded = { by: 'model', at: world.time.clock.now() };
-      const declared = declare(world.db, id, { people, fate, note: 'the log says so' }, recorded);
+      const declared = declare(world.db, id, { people, key, fate, note: 'the log says so' }, recorded);
       world.tell(declared.ok ? `declared ${declared.value}` : `refused: ${declared.problems[0]?.code}`);
     },
   };

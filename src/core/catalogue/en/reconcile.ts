@@ -7,6 +7,10 @@ export const reconcileEn = {
   'reconcile.left.control-missing':
     '{count, plural, one {# accepted message} other {# accepted messages}} from around the same time (the first from {since}) {count, plural, one {is} other {are}} not in the list either, so the list proves nothing. Run reconcile again later.',
   'reconcile.left.list-incomplete': 'The list was not read to its end. Run reconcile again.',
+  'reconcile.left.list-too-short':
+    'The list has no record that is older than this message, so it may not reach back so far, and proves nothing. If you know better, use reconcile --declare.',
+  'reconcile.left.ambiguous':
+    'The list has a message that fits this one and another one to the same person equally well, so it does not tell which of them went out. If you know, say so: reconcile {options} --declare accepted (or absent) --note "how you know".',
   'reconcile.left.claimed':
     'The list has a message that fits, but it belongs to another message to the same person. If you know better, use reconcile --declare.',
   'reconcile.left.unclear':
@@ -25,6 +29,12 @@ export const reconcileEn = {
   'declare.no-delivery': 'There is nobody with the phone {phone} in the campaign "{campaign}".',
   'declare.not-uncertain':
     '{phone} has no uncertain message in the campaign "{campaign}": it is {status}. Only uncertain ones can be declared.',
+  'declare.several':
+    '{phone} has several uncertain messages in the campaign "{campaign}". Say with --key which one you mean. They are, key (line): {messages}.',
+  'declare.no-key':
+    '{phone} has no message with the key "{key}" in the campaign "{campaign}". There are, key (line): {messages}.',
+  'declare.key-not-uncertain':
+    'The message to {phone} with the key "{key}" in the campaign "{campaign}" is {status}. Only uncertain ones can be declared.',
   'declare.no-note': 'Say with --note how you know it: the note is kept as the evidence.',
   'audit.missing': 'Accepted at {at}, but not in the list.',
   'audit.twice': 'In the list more than once; this record is one too many.',
@@ -54,6 +64,8 @@ export const reconcileEn = {
     '{count, plural, one {# message is} other {# messages are}} to send already: {command}',
   'retry.requeued':
     '{count, plural, =0 {Nobody fits: nothing to retry.} one {# message is pending again.} other {# messages are pending again.}}',
+  'retry.left-out':
+    '{count, plural, one {# message is} other {# messages are}} not sent again: {why, select, suppressed {on the do-not-contact list} removed {no longer in the recipients file} other {the campaign is canceled, and "plazcast resume" takes it up again}}.',
   'cli.bad-phone': '{option} takes a phone with country code, such as 51987654321, not "{value}".',
   'cli.bad-moment':
     '{option} takes a day or a moment, such as 2026-03-20 or 2026-03-20T09:00, not "{value}".',

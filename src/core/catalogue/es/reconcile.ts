@@ -9,6 +9,10 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
   'reconcile.left.control-missing':
     '{count, plural, one {# mensaje aceptado} other {# mensajes aceptados}} más o menos a la misma hora (el primero de {since}) tampoco {count, plural, one {está} other {están}} en la lista, por eso la lista no prueba nada. Ejecute reconcile de nuevo más tarde.',
   'reconcile.left.list-incomplete': 'La lista no se leyó hasta el final. Ejecute reconcile de nuevo.',
+  'reconcile.left.list-too-short':
+    'La lista no tiene ningún registro anterior a este mensaje, así que quizá no llega tan atrás, y no prueba nada. Si usted sabe más, use reconcile --declare.',
+  'reconcile.left.ambiguous':
+    'En la lista hay un mensaje que coincide igual de bien con este y con otro a la misma persona, por eso no indica cuál de los dos salió. Si usted lo sabe, indíquelo: reconcile {options} --declare accepted (o absent) --note "cómo lo sabe".',
   'reconcile.left.claimed':
     'En la lista hay un mensaje que coincide, pero pertenece a otro mensaje a la misma persona. Si usted sabe más, use reconcile --declare.',
   'reconcile.left.unclear':
@@ -27,6 +31,12 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
   'declare.no-delivery': 'No hay nadie con el teléfono {phone} en la campaña "{campaign}".',
   'declare.not-uncertain':
     '{phone} no tiene ningún mensaje incierto en la campaña "{campaign}": su estado es {status}. Solo se pueden declarar los inciertos.',
+  'declare.several':
+    '{phone} tiene varios mensajes inciertos en la campaña "{campaign}". Indique con --key a cuál se refiere. Son, key (línea): {messages}.',
+  'declare.no-key':
+    '{phone} no tiene ningún mensaje con la key "{key}" en la campaña "{campaign}". Hay estos, key (línea): {messages}.',
+  'declare.key-not-uncertain':
+    'El estado del mensaje a {phone} con la key "{key}" en la campaña "{campaign}" es {status}. Solo se pueden declarar los inciertos.',
   'declare.no-note': 'Indique con --note cómo lo sabe: la nota se guarda como prueba.',
   'audit.missing': 'Aceptado a las {at}, pero no está en la lista.',
   'audit.twice': 'Está más de una vez en la lista; este registro sobra.',
@@ -56,6 +66,8 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
   'retry.already-pending': 'Ya hay {count, plural, one {# mensaje} other {# mensajes}} por enviar: {command}',
   'retry.requeued':
     '{count, plural, =0 {Nadie cumple: nada por reintentar.} one {# mensaje vuelve a pendiente.} other {# mensajes vuelven a pendiente.}}',
+  'retry.left-out':
+    '{count, plural, one {# mensaje no se reenvía} other {# mensajes no se reenvían}}: {why, select, suppressed {en la lista de no contactar} removed {ya no está en el archivo de destinatarios} other {la campaña está cancelada, y "plazcast resume" la retoma}}.',
   'cli.bad-phone': '{option} admite un teléfono con código de país, como 51987654321, no "{value}".',
   'cli.bad-moment': '{option} admite un día o un momento, como 2026-03-20 o 2026-03-20T09:00, no "{value}".',
   'audit.partial':

@@ -1,0 +1,67 @@
+import { type Fit, fitOf, LEAST_PRESENT, type SeenRecord, type SendTry, UNCLEAR_BEFORE_MS } from './match.js';
+
+/**
+ * Where a send stands: `accepted`; `uncertain`; `requeued` (proven or declared absent, waiting to be sent again);
+ * `given-up` (proven or declared absent, and not to be sent again); `other` (on its way, or a test of unknown fate):
+ * it may own a record, but nothing about it is to be settled.
+ */
+export type Standing = 'accepted' | 'uncertain' | 'requeued' | 'given-up' | 'other';
+
+/** Something this ledger sent, or may have sent, to a person: a delivery with all its attempts, or a test message. */
+export interface KnownSend {
+  readonly kind: 'delivery' | 'test';
+  readonly id: number;
+  readonly campaignId: number | null;
+  readonly person: string;
+  readonly standing: Standing;
+  /** The attempt that evidence is about: the live one, else the last. Null for tests. */
+  readonly attemptId: number | null;
+  /** Record that stored evidence already gave it. */
+  readonly ownRecordId: string | null;
+  /** Its attempts that may have been executed, the earliest first; at least one. */
+  readonly tries: readonly SendTry[];
+}
+
+/** How a record fits a send. */
+export interface Claim {
+  readonly record: SeenRecord;
+  /** How well it fits in all. */
+  readonly fit: Fit;
+  /** The same without attempts that were answered long before the record was made: it is hardly theirs. */
+  readonly timely: Fit;
+  /** True: it fits an attempt that was answered well before, but by no more than a clock may be wrong. */
+  readonly late: boolean;
+}
+
+/** By then the record of a message stands in the list that the provider took by its answer. */
+const LATEST_RECORD_MS = 900_000;
+
+/** The records that fit a send in whatever way, the best and then the earliest first. */
+export function claimsOf(send: KnownSend, records: readonly SeenRecord[]): ReadonlyMap<SeenRecord, Claim> {
+  const claims = records.flatMap((record) => claimOn(send, record) ?? []);
+  claims.sort((a, b) => b.fit - a.fit || byRecord(a.record, b.record));
+  return new Map(claims.map((claim) => [claim.record, claim]));
+}
+
+function claimOn(send: KnownSend, record: SeenRecord): Claim | null {
+  let [fit, timely, late] = [0, 0, false];
+  for (const attempt of send.tries) {
+    const found = fitOf(send.person, attempt, record);
+    fit = Math.max(fit, found);
+    const afterMs = afterAnswerMs(attempt, record);
+    if (afterMs <= LATEST_RECORD_MS) timely = Math.max(timely, found);
+    else late ||= found >= LEAST_PRESENT && afterMs <= UNCLEAR_BEFORE_MS;
+  }
+  return fit === 0 ? null : { record, fit, timely, late };
+}
+
+/** How long after the answer the record was made; a message without an answer may be executed at any time. */
+function afterAnswerMs({ answeredAt }: SendTry, { at }: SeenRecord): number {
+  return answeredAt === null || at === null ? 0 : at - answeredAt;
+}
+
+/** The earliest first; records whose time cannot be read come last. */
+export function byRecord(a: SeenRecord, b: SeenRecord): number {
+  const [first, second] = [a.at ?? Number.MAX_SAFE_INTEGER, b.at ?? Number.MAX_SAFE_INTEGER];
+  return first - second || (a.id < b.id ? -1 : Number(a.id > b.id));
+}

@@ -1,0 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { shellWord } from '../../src/core/shell-word.js';
+
+it('a shell reads one word again, whatever stands in it', () => {
+  expect([shellWord('A-7'), shellWord('a b'), shellWord('')]).toEqual(['A-7', "'a b'", "''"]);
+  const texts = fc.sample(fc.string({ unit: fc.constantFrom(...'a7 \'"$`\\*~;&|<>(){}#!\n\t=é') }), 60);
+  const words = texts.map(shellWord).join(' ');
+  const script = `for word in ${words}; do printf '%s\\0' "$word"; done`;
+  const read = execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' });
+  expect(read.split('\0').slice(0, -1)).toEqual(texts);
+});
