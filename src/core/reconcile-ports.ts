@@ -65,7 +65,7 @@ export type ScanEnd =
 export interface ScanStore {
   /** Goes on with an unfinished scan that meets the need, else begins a new one and forgets older records. */
   openScan(need: ScanNeed): Promise<Result<OpenScan>>;
-  /** Takes in one page, durable before it resolves; repeated records are dropped by id. */
+  /** Takes in one page, written before it resolves, its token with it; repeated records are dropped by id. */
   addPage(scanId: number, page: ListedPage): Promise<Result<PageAdded>>;
   endScan(scanId: number, end: ScanEnd, at: number): Promise<Result<null>>;
   /** Drops what only a running scan or audit needs; what it proved stays. */

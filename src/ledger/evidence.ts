@@ -2,6 +2,7 @@ import type { Match } from '../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/reconcile-ports.js';
 import type { ReportEvidence } from '../core/report-data.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { prepared } from './prepared.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
 export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
@@ -111,11 +112,10 @@ const OWN_RECORD = `
 
 function confirm(db: LedgerDatabase, { send, record }: Match): number {
   const confirmation = record.failed === true ? 'failed' : 'listed';
-  return db
-    .prepare(
-      'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
-    )
-    .run({ confirmation, id: send.id }).changes;
+  return prepared(
+    db,
+    'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
+  ).run({ confirmation, id: send.id }).changes;
 }
 
 /** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */

@@ -3,6 +3,7 @@ import { personOf } from '../core/phone.js';
 import type { Problem } from '../core/problem.js';
 import type { ListedPage, OpenScan, PageAdded, ScanEnd, ScanNeed } from '../core/reconcile-ports.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { prepared } from './prepared.js';
 
 /** An unfinished scan older than this is not gone on with: what a token means after so long is unknown. */
 const OLDEST_RESUMED_MS = 2 * 3_600_000;
@@ -95,45 +96,61 @@ function openOf(row: ScanRow, resumed: boolean): OpenScan {
   return { id, startedAt: row.started_at, token, pages, records, resumed };
 }
 
-/** Takes one page into a scan, in one synced commit: new ids, the records that may matter, the next token. */
+/** Takes one page into a scan, in one commit: new ids, the records that may matter, the next token. */
 export function addPage(db: LedgerDatabase, scanId: number, page: ListedPage): PageAdded {
-  return db
-    .transaction((): PageAdded => {
-      const scan = db.prepare('SELECT * FROM scans WHERE id = ?').get(scanId) as ScanRow;
-      const offsetMs = page.clockOffsetMs ?? scan.clock_offset_ms;
-      let newRecords = 0;
-      for (const record of page.records) {
-        if (addRecord(db, scan, record, offsetMs ?? 0)) newRecords += 1;
-      }
-      const stalePages = newRecords === 0 ? scan.stale_pages + 1 : 0;
-      db.prepare(
-        `UPDATE scans SET pages = pages + 1, records = records + ?, stale_pages = ?, clock_offset_ms = ?, token = ?
-         WHERE id = ?`,
-      ).run(newRecords, stalePages, offsetMs, page.nextToken, scanId);
-      const given =
-        page.nextToken === null ||
-        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, page.nextToken).changes ===
-          1;
-      return { newRecords, stalePages, tokenRepeated: !given };
-    })
-    .immediate();
+  const add = db.transaction((): PageAdded => {
+    const scan = prepared(db, 'SELECT * FROM scans WHERE id = ?').get(scanId) as ScanRow;
+    const offsetMs = page.clockOffsetMs ?? scan.clock_offset_ms;
+    const newRecords = addRecords(db, scan, page.records, offsetMs ?? 0);
+    const stalePages = newRecords === 0 ? scan.stale_pages + 1 : 0;
+    prepared(db, ADVANCE).run(newRecords, stalePages, offsetMs, page.nextToken, scanId);
+    const given =
+      page.nextToken === null || prepared(db, ADD_TOKEN).run(scanId, page.nextToken).changes === 1;
+    return { newRecords, stalePages, tokenRepeated: !given };
+  });
+  return unsynced(db, () => add.immediate());
 }
 
-/** Whether the record is new to the scan. Old ones are remembered by id alone. */
-function addRecord(db: LedgerDatabase, scan: ScanRow, record: ListedSend, offsetMs: number): boolean {
-  const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
-  const kept = at === null || at >= scan.from_at;
-  const added = db
-    .prepare(
-      'INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record) VALUES (?, ?, ?, ?)',
-    )
-    .run(scan.id, record.id, at, kept ? JSON.stringify(record) : null);
-  if (added.changes === 0) return false;
-  if (kept) {
-    const insert = db.prepare('INSERT OR IGNORE INTO scan_persons VALUES (?, ?, ?)');
-    for (const person of personsOf(record)) insert.run(scan.id, person, record.id);
+/**
+ * Commits without waiting for the disk. A process that dies loses nothing by it; a power cut may take the last pages
+ * with the token behind them, so that they are read again. A wait here would hold up the requests of a run.
+ */
+function unsynced<T>(db: LedgerDatabase, work: () => T): T {
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
   }
-  return true;
+}
+
+const ADVANCE = `
+  UPDATE scans SET pages = pages + 1, records = records + ?, stale_pages = ?, clock_offset_ms = ?, token = ?
+  WHERE id = ?`;
+const ADD_TOKEN = 'INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)';
+const ADD_RECORDS = `
+  INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record)
+  SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
+const ADD_PERSONS = 'INSERT OR IGNORE INTO scan_persons SELECT ?, value ->> 0, value ->> 1 FROM json_each(?)';
+
+/** Whole pages at a time. Returns how many are new to the scan. Old ones are remembered by id alone. */
+function addRecords(
+  db: LedgerDatabase,
+  scan: ScanRow,
+  records: readonly ListedSend[],
+  offsetMs: number,
+): number {
+  const rows: unknown[] = [];
+  const persons: (readonly [person: string, recordId: string])[] = [];
+  for (const record of records) {
+    const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
+    const kept = at === null || at >= scan.from_at;
+    rows.push([record.id, at, kept ? JSON.stringify(record) : null]);
+    if (kept) for (const person of personsOf(record)) persons.push([person, record.id]);
+  }
+  const { changes } = prepared(db, ADD_RECORDS).run(scan.id, JSON.stringify(rows));
+  if (changes > 0 && persons.length > 0) prepared(db, ADD_PERSONS).run(scan.id, JSON.stringify(persons));
+  return changes;
 }
 
 function personsOf(record: ListedSend): readonly string[] {

@@ -44,8 +44,8 @@ const PAGES_PER_SECOND = 5;
 const MOST_STALE_PAGES = 3;
 
 /**
- * Reads the list into the ledger, page by page, until its token is null: paced, each page durable before the next
- * is asked for, so that a crash loses at most one. Nothing but the null token is an end. A list that goes in
+ * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
+ * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end. A list that goes in
  * circles (a token twice, or three pages running with nothing new) and a page that cannot be had end it early.
  * Fails only when the ledger does.
  */
