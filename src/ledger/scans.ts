@@ -1,7 +1,14 @@
 import type { ListedSend, SeenRecord } from '../core/match.js';
 import { personOf } from '../core/phone.js';
 import type { Problem } from '../core/problem.js';
-import type { ListedPage, OpenScan, PageAdded, ScanEnd, ScanNeed } from '../core/reconcile-ports.js';
+import type {
+  ListedPage,
+  OpenScan,
+  PageAdded,
+  ScanEnd,
+  ScanNeed,
+  ScanPurpose,
+} from '../core/reconcile-ports.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { prepared } from './prepared.js';
 
@@ -36,7 +43,7 @@ interface ScanRow {
 
 /** The last scan of a sender, or null. */
 export function lastScan(db: LedgerDatabase, sender: string): ScanRecord | null {
-  const row = lastRow(db, sender);
+  const row = lastRow(db, sender, null);
   if (row === null) return null;
   return {
     id: row.id,
@@ -49,29 +56,33 @@ export function lastScan(db: LedgerDatabase, sender: string): ScanRecord | null 
   };
 }
 
-function lastRow(db: LedgerDatabase, sender: string): ScanRow | null {
-  const row = db.prepare('SELECT * FROM scans WHERE sender = ? ORDER BY id DESC LIMIT 1').get(sender);
-  return (row as ScanRow | undefined) ?? null;
+function lastRow(db: LedgerDatabase, sender: string, purpose: ScanPurpose | null): ScanRow | null {
+  const last =
+    'SELECT * FROM scans WHERE sender = ? AND purpose = coalesce(?, purpose) ORDER BY id DESC LIMIT 1';
+  return (prepared(db, last).get(sender, purpose) as ScanRow | undefined) ?? null;
 }
 
-/** Goes on with the sender's unfinished scan if it is young and wide enough, else begins a new one. */
+/** Goes on with the sender's unfinished scan of that purpose if it is young and wide enough, else begins a new one. */
 export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed): OpenScan {
-  const last = lastRow(db, sender);
+  const { purpose, at, fromAt } = need;
+  const last = lastRow(db, sender, purpose);
   if (last !== null && serves(last, need)) return openOf(last, true);
   return db
     .transaction(() => {
-      for (const table of SCAN_DATA) {
-        db.prepare(`DELETE FROM ${table} WHERE scan_id IN (SELECT id FROM scans WHERE sender = ?)`).run(
-          sender,
-        );
-      }
-      db.prepare('UPDATE scans SET ended_at = ? WHERE sender = ? AND ended_at IS NULL').run(need.at, sender);
-      db.prepare('INSERT INTO scans (sender, from_at, started_at) VALUES (?, ?, ?)').run(
+      const old = 'scan_id IN (SELECT id FROM scans WHERE sender = ? AND purpose = ?)';
+      for (const table of SCAN_DATA) db.prepare(`DELETE FROM ${table} WHERE ${old}`).run(sender, purpose);
+      db.prepare('UPDATE scans SET ended_at = ? WHERE sender = ? AND purpose = ? AND ended_at IS NULL').run(
+        at,
         sender,
-        need.fromAt,
-        need.at,
+        purpose,
       );
-      const begun = lastRow(db, sender);
+      db.prepare('INSERT INTO scans (sender, purpose, from_at, started_at) VALUES (?, ?, ?, ?)').run(
+        sender,
+        purpose,
+        fromAt,
+        at,
+      );
+      const begun = lastRow(db, sender, purpose);
       if (begun === null) throw new Error('a scan that was written cannot be read');
       return openOf(begun, false);
     })
@@ -160,7 +171,7 @@ function personsOf(record: ListedSend): readonly string[] {
 /** Ends a scan, unless it may go on from its token later. */
 export function endScan(db: LedgerDatabase, scanId: number, end: ScanEnd, at: number): void {
   const complete = end.kind === 'complete' ? 1 : 0;
-  const problem = end.kind === 'complete' ? null : JSON.stringify(end.problem);
+  const problem = end.kind === 'broken' ? JSON.stringify(end.problem) : null;
   const endedAt = end.kind === 'broken' && end.resumable ? null : at;
   db.prepare('UPDATE scans SET ended_at = ?, complete = ?, problem = ? WHERE id = ?').run(
     endedAt,

@@ -1,6 +1,7 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
+import { SCAN_PURPOSES_SQL } from './schema/scan-purposes.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
 
@@ -15,4 +16,5 @@ import { SETTLING_SQL } from './schema/settling.js';
 export const MIGRATIONS: readonly string[] = [
   CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL,
   LEAN_CHECKS_SQL,
+  SCAN_PURPOSES_SQL,
 ];

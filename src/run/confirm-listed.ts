@@ -28,7 +28,7 @@ export async function confirmListed(ports: ConfirmPorts, by: string): Promise<Re
   const first = await ledger.firstAttemptAt();
   if (!first.ok) return first;
   const fromAt = (first.value ?? at) - UNCLEAR_BEFORE_MS - CLOCK_SKEW_MS;
-  const scan = await readList(ports, { at, fromAt, startedAfter: at });
+  const scan = await readList(ports, { purpose: 'look', at, fromAt, startedAfter: at });
   if (!scan.ok) return scan;
   const present = await settlePresent({ ledger, clock, by }, scan.value, false);
   return present.ok ? ok({ scan: scan.value, present: present.value }) : present;

@@ -4,7 +4,7 @@ import { endTestSend } from '../../src/ledger/sent-messages.js';
 import { listed, MINUTE, NOON, world } from '../run/reconcile-world.js';
 import { unwrapped } from '../support/results.js';
 
-const need = { fromAt: NOON, startedAfter: 0, at: NOON + 60 * MINUTE };
+const need = { purpose: 'settle', fromAt: NOON, startedAfter: 0, at: NOON + 60 * MINUTE } as const;
 const page = (
   records: ReturnType<typeof listed>[],
   nextToken: string | null,
