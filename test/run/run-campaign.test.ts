@@ -20,7 +20,6 @@ test('the time that a question waits for its answer is no part of how long a run
     lock: async () => ({ ok: true, value: null }),
     begin: async () => ({ ok: true, value: ledger }),
     recovered: () => undefined,
-    settleUncertain: async () => undefined,
     plan: async () => {
       passes(200);
       return { ok: true, value: { counts } as Plan };

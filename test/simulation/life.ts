@@ -21,9 +21,10 @@ import { ControlWatch } from '../../src/run/control-watch.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
-import { reconcile } from '../../src/run/reconcile.js';
+import type { ReconcileReport } from '../../src/run/reconcile.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { RunLimit } from '../../src/run/run-limit.js';
+import { SettlingBeside } from '../../src/run/settling-beside.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { checkAlways, checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
 import { type Doom, Mortal } from './mortal.js';
@@ -103,7 +104,6 @@ export class Life {
       lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
-      settleUncertain: () => this.#settleUncertain(),
       plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
       confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
@@ -157,19 +157,29 @@ export class Life {
     return { kind: 'recipient', recipient };
   }
 
-  async #settleUncertain(): Promise<void> {
+  /** Reads the list beside the run, as `send` does. */
+  #settlingBeside(): SettlingBeside {
     const { settings, tally, list } = this.#world;
     const scope = { campaignId: this.#campaignId, workspace: WORKSPACE, sender: SENDER };
     const stepped: ProviderList = {
-      read: (token, signal) => this.#mortal.through('page', () => list.read(token, signal)),
+      read: (token, signal) => {
+        if (token === null) tally.scans += 1;
+        return this.#mortal.through('page', () => list.read(token, signal));
+      },
     };
-    tally.scans += 1;
-    const report = await reconcile(
+    const settled = ({ requeued, accepted, provenAbsent, left }: ReconcileReport): void => {
+      if (this.#mortal.died) return;
+      tally.resends += requeued;
+      this.#world.tell(`reconciled: accepted ${accepted}, absent ${provenAbsent}, left ${left}`);
+    };
+    return new SettlingBeside(
       {
         ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope)),
         list: stepped,
         clock: this.#clock,
-        signal: this.#stop.signal,
+        control: null,
+        observer: { reading: () => undefined, settled, failed: () => undefined },
+        stop: this.#stop.signal,
       },
       {
         policy: { settleMs: settings.settleMs, timeoutMs: settings.provider.timeoutMs },
@@ -177,10 +187,6 @@ export class Life {
         by: 'model',
       },
     );
-    if (!report.ok) return;
-    tally.resends += report.value.requeued;
-    const { accepted, provenAbsent, left } = report.value;
-    this.#world.tell(`reconciled: accepted ${accepted}, absent ${provenAbsent}, left ${left}`);
   }
 
   async #deliver(ledger: RunLedger): Promise<Delivered> {
@@ -193,11 +199,14 @@ export class Life {
       concurrency: settings.concurrency,
       clock: this.#clock,
     });
+    const beside = this.#settlingBeside();
     const gates = [
+      beside,
       ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, () => this.#settleUncertain())]),
+      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, () => beside.look())]),
     ];
-    return deliver({
+    beside.begin();
+    const delivered = await deliver({
       ledger,
       sender: { send: (dispatch) => this.#send(dispatch, throttle) },
       throttle: this.#watched(throttle),
@@ -214,6 +223,8 @@ export class Life {
       stop: this.#stop.signal,
       turn: () => this.#clock.sleep(0),
     });
+    await beside.close(delivered.halt === null && !delivered.interrupted);
+    return { ...delivered, fatal: delivered.fatal ?? beside.fatal };
   }
 
   /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */

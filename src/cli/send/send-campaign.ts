@@ -30,13 +30,13 @@ import type { Cli } from '../command.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
-import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { keepYoungGeneration } from './heap.js';
 import { type Imported, importFile } from './import-file.js';
 import { type LockPlaces, takeLocks } from './locks.js';
 import { senderThrottle } from './sender-throttle.js';
+import { settlingBeside } from './settling.js';
 import { loadSuppressFiles } from './suppress-files.js';
 
 /** Options of one run. */
@@ -102,7 +102,6 @@ class CampaignRun {
       lock: () => Promise.resolve(this.#lock()),
       begin: () => this.#begin(),
       recovered: (count) => display.recovered(count),
-      settleUncertain: () => display.settleUncertain(this.#opened(), this.#around.stop),
       plan: () => this.#plan(),
       balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
@@ -221,26 +220,22 @@ class CampaignRun {
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
     });
-    const lookAtList = async (): Promise<void> => {
-      const { uncertain } = await ledger.counts();
-      if (uncertain > 0) await display.settleUncertain(record, stop);
-      await canaryLook({ db, campaign, target, record, stop });
-    };
+    const watching = await display.watch(plan, throttle);
+    const settling = settlingBeside({ db, campaign, target, record, display, stop });
     const around = {
       db,
       campaignId: record.id,
       workspace: target.workspace,
       noWait: options.noWait,
-      lookAtList,
+      lookAtList: () => settling.beside.look(),
     };
-    const watching = await display.watch(plan, throttle);
     keepYoungGeneration();
     try {
-      return await deliver({
+      const delivered = await deliver({
         ledger,
         sender,
         throttle,
-        gates: await gatesOf(campaign, around),
+        gates: [settling.beside, ...(await gatesOf(campaign, around))],
         breaker: new Breaker(campaign.stopWhen),
         connections: new ConnectionWatch(target.baseUrl),
         control: new ControlWatch(ledger, systemClock, options.noWait),
@@ -253,7 +248,10 @@ class CampaignRun {
         stop,
         turn: eventLoopTurn,
       });
+      await settling.close(delivered.halt === null && !delivered.interrupted);
+      return { ...delivered, fatal: delivered.fatal ?? settling.beside.fatal };
     } finally {
+      await settling.close(false);
       watching.close();
       await close();
       await sender.close();
