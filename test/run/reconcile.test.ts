@@ -269,6 +269,17 @@ describe('absence is not proven', () => {
     expect((await made.settle({ resend: 'yes' })).requeued).toBe(1);
   });
 
+  it('by a message that left after the reading began: the list was not asked about it', async () => {
+    const made = world();
+    made.plant(ANA, NOON, { status: 'uncertain' });
+    made.list.records = [listed(BEN, NOON - MINUTE)];
+    made.list.before = () => {
+      made.plant(BEN, made.clock.at + 1);
+      return null;
+    };
+    expect(await reasonsOf(made)).toEqual(['no-control']);
+  });
+
   it('by a control that the list itself had settled', async () => {
     const made = world();
     made.plant(ANA, NOON, { status: 'uncertain' });
