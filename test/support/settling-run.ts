@@ -10,7 +10,8 @@ import { ok } from '../../src/core/problem.js';
 import type { CampaignRecord } from '../../src/ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
-import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { RunClock } from '../../src/ledger/run-clock.js';
+import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
@@ -23,7 +24,7 @@ import { SettlingBeside } from '../../src/run/settling-beside.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { listed, TestList } from '../run/reconcile-world.js';
 import { VirtualTime } from '../simulation/virtual-time.js';
-import { attempted, campaignIn, emptyLedger, importRows, recipient } from './filled-ledger.js';
+import { attempted, campaignIn, DAY, emptyLedger, importRows, recipient } from './filled-ledger.js';
 
 const MINUTE = 60_000;
 /** `uncertain.settle` and `timeout` of the campaign. */
@@ -85,13 +86,22 @@ export class SettlingPlace {
 
   /** What became of a person so long ago. */
   was(index: number, status: 'uncertain' | 'accepted', agoMs: number): void {
-    attempted(this.db, this.campaign, this.phone(index), status, this.time.clock.now() - agoMs);
+    const at = this.time.clock.now() - agoMs;
+    attempted(this.db, this.campaign, this.phone(index), status, at);
+    this.db
+      .prepare(`INSERT INTO run_clocks SELECT max(id), 0, ?, 'boot', ?, NULL FROM runs`)
+      .run(at, this.time.nowMs - agoMs);
   }
 
   /** The record of a message to a person, created so long ago. */
   record(index: number, agoMs: number): ListedSend {
     const names = { templates: ['sale_es'], campaignNames: ['Sale'] };
     return listed(this.phone(index), this.time.clock.now() - agoMs, names);
+  }
+
+  /** The list reaches behind everything that the ledger knows. */
+  #oldRecord(): ListedSend {
+    return { ...listed('51970000000', this.time.clock.now() - 2 * DAY), id: 'old' };
   }
 
   /** So many records that are nobody's here. */
@@ -115,7 +125,6 @@ export class SettlingPlace {
     const stop = new AbortController();
     if (run.stopAfterMs !== undefined) time.later(run.stopAfterMs, () => stop.abort());
     const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at, ratePerSecond });
-    const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
     const reports: ReconcileReport[] = [];
     const problems: Problem[] = [];
     const waits: Wait['code'][] = [];
@@ -124,9 +133,12 @@ export class SettlingPlace {
     const readClocks = () => ({
       at: clock.now(),
       bootId: 'boot',
-      monotonicMs: clock.monotonicMs(),
+      monotonicMs: time.nowMs,
       providerOffsetMs: null,
     });
+    const started = { runId, campaignId: campaign.id, workspace: 'ws', limit: null };
+    const ledger = new SqliteRunLedger(db, started, writingHere(db, started), new RunClock(readClocks));
+    this.list.records = [...this.list.records.filter(({ id }) => id !== 'old'), this.#oldRecord()];
     const beside = new SettlingBeside(
       {
         ledger: new SqliteReconcileLedger(db, scope, readClocks),
