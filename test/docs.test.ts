@@ -30,7 +30,13 @@ import {
 } from './support/markdown.js';
 
 const READMES = ['README.md', 'README.es.md'] as const;
-const PAGES = [...READMES, 'CHANGELOG.md', 'docs/architecture.md', 'docs/glossary.md'] as const;
+const PAGES = [
+  ...READMES,
+  'CHANGELOG.md',
+  'docs/architecture.md',
+  'docs/glossary.md',
+  'docs/security.md',
+] as const;
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-docs-'));

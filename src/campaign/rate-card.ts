@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { isSupportedCountry } from 'libphonenumber-js/max';
+import { BOUNDS } from '../core/bounds.js';
 import { ANY_COUNTRY, type Price } from '../core/cost.js';
 import { failed, ok, type Place, type Problem, type Result } from '../core/problem.js';
+import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { shown } from './quantities.js';
 
 const COLUMNS = ['country', 'category', 'price', 'currency'] as const;
@@ -43,9 +44,11 @@ export async function readRateCard(path: string): Promise<Result<readonly Price[
 
 async function readText(path: string): Promise<Result<string>> {
   try {
-    const bytes = await readFile(path);
+    const bytes = await readOrdinary(path, BOUNDS.rateCard);
     return ok(bytes.toString('utf8'));
   } catch (error) {
+    const unfit = unfitProblem(error, BOUNDS.rateCard);
+    if (unfit !== null) return failed(unfit);
     const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
     const code = detail === 'ENOENT' ? 'rates.not-found' : 'rates.unreadable';
     return failed({ code, params: { path, detail }, at: { file: path } });

@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { BOUNDS } from '../core/bounds.js';
 import type { Campaign, FileTemplate, VariableMapping } from '../core/campaign.js';
 import { failed, type Problem, type Result } from '../core/problem.js';
 import type { RowRenderer } from '../core/recipient.js';
+import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems } from './combinations.js';
 import { problemsOf } from './issues.js';
 import { campaignOf, variablesOf } from './normalise.js';
@@ -21,7 +23,6 @@ export interface ReadCampaign {
 }
 
 const CAMPAIGN_FILE = 'campaign.yaml';
-const LARGEST_BYTES = 1_000_000;
 
 /**
  * Reads a campaign from a folder with `campaign.yaml`, or from a YAML file. On failure every problem of the file is
@@ -58,15 +59,17 @@ async function campaignText(path: string): Promise<Result<{ readonly file: strin
     if (isFolder && !(await exists(file))) {
       return failed({ code: 'campaign.folder-without-file', params: { folder: path }, at: { file } });
     }
-    const bytes = await readFile(file);
+    const bytes = await readOrdinary(file, BOUNDS.campaignFile);
     const at = { file };
-    if (bytes.length > LARGEST_BYTES) return failed({ code: 'campaign.too-large', at });
     const text = decoded(bytes);
     if (text === null) return failed({ code: 'campaign.not-utf8', at });
     if (text.trim() === '') return failed({ code: 'campaign.empty', at });
     return { ok: true, value: { file, text } };
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const unfit = unfitProblem(error, BOUNDS.campaignFile);
+    if (unfit?.code === 'file.too-large') return failed({ ...unfit, code: 'campaign.too-large' });
+    if (unfit !== null) return failed(unfit);
     const code = detail === 'ENOENT' || detail === 'ENOTDIR' ? 'campaign.not-found' : 'campaign.unreadable';
     return failed({ code, params: { path, detail }, at: { file: path } });
   }

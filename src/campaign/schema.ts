@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { TextEncoding } from '../core/campaign.js';
-import { checkedBaseUrl, checkedUrl } from '../core/checked-url.js';
+import { checkedBaseUrl, checkedFileUrl, checkedUrl } from '../core/checked-url.js';
 import { ok } from '../core/problem.js';
 import { parseDays, parseLocalMoment, parseTimezone, parseWindow, WRITTEN_WINDOW } from './calendar.js';
 import { choiceField, field, integerField, listField, section, switchField, textField } from './fields.js';
@@ -89,7 +89,13 @@ const variables = section(
 );
 
 const attachment = section('Attachment of the header; needs `provider.api: current`.', {
-  url: liquid('Address of the file, Liquid over the columns of the row.', '{{ pdf }}'),
+  url: field({
+    // What a row fills in is judged with the row.
+    parse: (text) => (/\{[{%]/u.test(text) ? ok(text) : checkedFileUrl(text.trim())),
+    description: 'Address of the file, Liquid over the columns of the row.',
+    example: '{{ pdf }}',
+    editor: { type: ['string', 'number', 'boolean'], examples: ['{{ pdf }}'] },
+  }),
   name: liquid('Name that the person sees.', 'factura.pdf'),
 });
 

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Say } from '../core/problem.js';
+import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT } from './exit-codes.js';
 import { languageOf } from './language.js';
+import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { loadSay } from './say.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { openTerminal, type Terminal, unwritable } from './terminal.js';
 
 /**
  * Runs one command line. The only place that turns failures into messages and exit codes.
@@ -35,7 +37,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       columns,
     });
     if (parsed.kind === 'answered') return EXIT.done;
-    if (parsed.kind === 'wrong') return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    if (parsed.kind === 'wrong') {
+      await hideCredentials(argv, terminal);
+      return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    }
     return await runCommand(parsed, { say, language, terminal });
   } catch (error) {
     return failedWith(error, terminal, say);
@@ -48,9 +53,11 @@ type Voice = Pick<Cli, 'say' | 'language' | 'terminal'>;
 /** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
 async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   const args = new Args(raw);
-  const cli = await openCli(args, voice);
+  const cli = await openCli(args, spec.withoutLedger === true, voice);
   try {
-    return await spec.run(args, cli);
+    const exitCode = await spec.run(args, cli);
+    if (exitCode === EXIT.done && spec.outlivesOutput !== true) await requireWritten(cli.terminal);
+    return exitCode;
   } catch (thrown) {
     const { withLedgerProblem } = await import('./ledger-failure.js');
     const error = withLedgerProblem(thrown, cli.ledgerFile);
@@ -61,17 +68,46 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   }
 }
 
-async function openCli(args: Args, voice: Voice): Promise<Cli> {
+/** A command line that cannot be read may hold a credential where nobody expects one. */
+async function hideCredentials(argv: readonly string[], terminal: Terminal): Promise<void> {
+  const { readEnvironment } = await import('./environment.js');
+  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  const environment = readEnvironment(process.env, process.cwd(), true);
+  const workspaces = argv.flatMap((word, index) =>
+    word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
+  );
+  terminal.hide([...(environment.ok ? environmentSecrets(environment.value) : []), ...workspaces]);
+}
+
+/** An error of a stream is heard a turn later. */
+async function requireWritten({ unwritten }: Terminal): Promise<void> {
+  await eventLoopTurn();
+  const detail = unwritten();
+  if (detail !== null) throw unwritable(detail);
+}
+
+async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promise<Cli> {
   const cwd = process.cwd();
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
-  const ledger = args.text('ledger') ?? environment.ledger ?? 'plazcast.db';
-  const cli = { ...voice, cwd, environment, ledgerFile: resolve(cwd, ledger), log: null };
+  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  voice.terminal.hide([...environmentSecrets(environment), args.text('workspace')]);
+  const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
+  const trustHosts = args.texts('trust-host').map(hostOf);
+  const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };
+  if (ledger.fromAbove && !withoutLedger)
+    voice.terminal.aside(voice.say('ledger.from-above', { file: ledger.file }));
   const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
   if (logOptions === null) return cli;
   const { openLog } = await import('./log/open-log.js');
   const log = orFail(await openLog(logOptions, cli));
   return { ...cli, log, terminal: log.onTerminal ? { ...cli.terminal, live: false } : cli.terminal };
+}
+
+/** A host as `URL.host` has it, also where somebody typed the whole address. */
+function hostOf(typed: string): string {
+  const address = typed.includes('://') ? typed : `https://${typed}`;
+  return URL.canParse(address) ? new URL(address).host : typed;
 }
 
 async function logFailure(error: unknown, cli: Cli): Promise<void> {
@@ -80,7 +116,7 @@ async function logFailure(error: unknown, cli: Cli): Promise<void> {
 }
 
 function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {
-  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${text}`);
+  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${harmlessLines(text)}`);
   printProblems(problems, terminal, say, process.cwd());
   if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
   return EXIT.unusable;
@@ -94,7 +130,8 @@ function failedWith(error: unknown, terminal: Terminal, say: Say): number {
   }
   const detail = error instanceof Error ? error.message : String(error);
   terminal.aside(`${terminal.colours.red(say('cli.error'))} ${say('cli.bug', { detail })}`);
-  if (error instanceof Error && error.stack !== undefined) terminal.aside(terminal.colours.dim(error.stack));
+  if (error instanceof Error && error.stack !== undefined)
+    terminal.aside(terminal.colours.dim(harmlessLines(error.stack)));
   return EXIT.bug;
 }
 

@@ -18,7 +18,9 @@ export interface Cli {
   readonly terminal: Terminal;
   readonly cwd: string;
   readonly environment: Environment;
-  /** Absolute path of the ledger, or `:memory:`. */
+  /** Hosts that `--trust-host` vouches for. */
+  readonly trustHosts: readonly string[];
+  /** Real path of the ledger. */
   readonly ledgerFile: string;
   /** The log that the log options ask for, or null. */
   readonly log: Log | null;
@@ -38,8 +40,12 @@ export interface CommandDetails {
     Record<string, { readonly about: Code; readonly choices?: readonly string[] }>
   >;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** It does not look into the ledger. */
+  readonly withoutLedger?: true;
   /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [commandLine: string, about: Code])[];
+  /** What it does counts, and not whether what it says can be written: its exit code never tells of a broken stdout. */
+  readonly outlivesOutput?: true;
   /** Returns the exit code. */
   readonly run: (args: Args, cli: Cli) => Promise<number>;
 }

@@ -1,8 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parse } from 'dotenv';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import type { SettingSource } from '../core/trusted-host.js';
+import { readEnvFile } from './env-file.js';
+
+/** Variables whose source matters: credentials, and the addresses that they go to. */
+export type EnvironmentName =
+  | 'PLAZBOT_WORKSPACE_ID'
+  | 'PLAZBOT_API_KEY'
+  | 'PLATICA_API_KEY'
+  | 'CHATBOTX_TOKEN'
+  | 'PLAZBOT_BASE_URL'
+  | 'PLATICA_BASE_URL'
+  | 'CHATBOTX_BASE_URL';
 
 /** Everything that comes from the environment or `.env`: credentials stand nowhere else. */
 export interface Environment {
@@ -14,8 +24,10 @@ export interface Environment {
   readonly platicaBaseUrl: string | null;
   readonly chatbotxBaseUrl: string | null;
   readonly ledger: string | null;
-  /** Folder for the senders' locks. */
-  readonly stateDir: string;
+  /** Who named each variable that is set. */
+  readonly sources: Readonly<Partial<Record<EnvironmentName, SettingSource>>>;
+  /** Folder for the senders' locks and what is remembered of their ledgers; null: none was named, and there is no home. */
+  readonly stateDir: string | null;
 }
 
 /**
@@ -25,11 +37,14 @@ export interface Environment {
  * @param sandbox nothing leaves the machine: what cannot be sent is no problem then
  */
 export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: boolean): Result<Environment> {
-  const file = join(cwd, '.env');
-  const fromFile = existsSync(file) ? parse(readFileSync(file)) : {};
+  const read = readEnvFile(join(cwd, '.env'));
+  if (!read.ok) return read;
+  const fromFile = read.value;
   const problems: Problem[] = [];
+  const sources: Record<string, SettingSource> = {};
   const value = (name: string): string | null => {
     const text = (env[name] ?? fromFile[name] ?? '').trim();
+    if (text !== '') sources[name] = env[name] === undefined ? '.env' : 'environment';
     // A line break inside a header would be another header.
     if (/[^\x21-\x7e]/u.test(text) && name !== 'PLAZCAST_LEDGER' && name !== 'PLAZCAST_STATE_DIR') {
       problems.push({ code: 'environment.characters', params: { name } });
@@ -46,15 +61,39 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: bo
     platicaBaseUrl: value('PLATICA_BASE_URL'),
     chatbotxBaseUrl: value('CHATBOTX_BASE_URL'),
     ledger: value('PLAZCAST_LEDGER'),
-    stateDir: resolve(cwd, value('PLAZCAST_STATE_DIR') ?? usualStateDir(env)),
+    sources,
+    stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), env, cwd),
   };
   return sandbox || problems.length === 0 ? ok(environment) : failed(...problems);
 }
 
-/** The platform's place for state: https://specifications.freedesktop.org/basedir-spec and its counterparts. */
-function usualStateDir(env: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32')
-    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'plazcast');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'plazcast');
-  return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'plazcast');
+function stateDirOf(named: string | null, env: NodeJS.ProcessEnv, cwd: string): string | null {
+  if (named !== null) return resolve(cwd, named);
+  const usual = usualStateDir(env);
+  return usual === null ? null : join(usual, 'plazcast');
+}
+
+/**
+ * The platform's place for state, or null where there is no home: https://specifications.freedesktop.org/basedir-spec
+ * and its counterparts. A relative one would be another one in every working directory.
+ */
+function usualStateDir(env: NodeJS.ProcessEnv): string | null {
+  const named = env[process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_STATE_HOME'];
+  if (process.platform !== 'darwin' && named !== undefined && isAbsolute(named)) return named;
+  const home = homeOf(env);
+  if (home === null) return null;
+  if (process.platform === 'win32') return join(home, 'AppData', 'Local');
+  return process.platform === 'darwin'
+    ? join(home, 'Library', 'Application Support')
+    : join(home, '.local', 'state');
+}
+
+/** The system knows the home of a user where the environment does not tell it; of a user without an entry it does not. */
+function homeOf(env: NodeJS.ProcessEnv): string | null {
+  try {
+    const home = env['HOME'] === '' ? userInfo().homedir : homedir();
+    return isAbsolute(home) ? home : null;
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ import type { Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
 import { lockPlaces, takeLocks } from './send/locks.js';
+import { stateDirOf } from './state-dir.js';
 import { senderOf } from './workspace.js';
 
 /** Does something that must not meet a run, with both locks held; exit code 4 names who holds one. */
@@ -15,7 +16,8 @@ export async function withLocks<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const sender = senderOf(baseUrl, record.workspace);
-  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, sender);
+  const stateDir = stateDirOf(cli, record.workspace);
+  const places = lockPlaces(cli.ledgerFile, stateDir, record, sender);
   const taken = takeLocks(places, record.name, systemClock.now());
   if (!taken.ok) {
     const locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');

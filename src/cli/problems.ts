@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { harmless } from '../core/harmless.js';
 import type { Place, Problem, Result, Say } from '../core/problem.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
@@ -29,7 +30,7 @@ function placeText({ file, line, column }: Place, cwd: string): string {
     (part) => part !== undefined,
   );
   const named = typeof column === 'string' && column !== '' ? ` [${column}]` : '';
-  return `${place.join(':')}${named}: `;
+  return `${harmless(`${place.join(':')}${named}`)}: `;
 }
 
 /** A path as a person in the folder `cwd` would type it: relative below that folder, else whole. */

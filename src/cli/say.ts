@@ -1,20 +1,24 @@
 import { createRequire } from 'node:module';
 import type { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../core/catalogue/index.js';
+import { harmless } from '../core/harmless.js';
 import type { Params, Say } from '../core/problem.js';
 
 /** Names of parameters that hold moments (epoch milliseconds) and are shown as local time. */
 const MOMENTS = new Set(['until', 'since', 'at', 'from', 'to', 'finish']);
 
 /**
- * Loads the catalogue of one language and renders its sentences. ICU MessageFormat is loaded at the first sentence
+ * Loads the catalogue of one language and renders its sentences. Whatever fills a place is made harmless here, wherever
+ * it came from: a file, a provider, the ledger, the command line. ICU MessageFormat is loaded at the first sentence
  * that has a place to fill: `--help` needs none.
  */
 export async function loadSay(language: Language): Promise<Say> {
   const sentences = await sentencesIn(language);
   const parsed = new Map<string, IntlMessageFormat>();
   return (code, params) => {
-    const sentence = sentences[code] ?? code;
+    const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+    // A code that a ledger brought may be any text.
+    if (sentence === undefined) return harmless(code);
     if (!sentence.includes('{')) return sentence;
     let format = parsed.get(code);
     if (format === undefined) {
@@ -42,15 +46,19 @@ function messageFormat(): typeof IntlMessageFormat {
 }
 
 function shown(params: Params, language: Language): Params {
-  const entries = Object.entries(params).map(([name, value]) => [
-    name,
-    MOMENTS.has(name) && typeof value === 'number' ? localTime(value, language) : value,
-  ]);
+  const entries = Object.entries(params).map(([name, value]) => [name, shownValue(name, value, language)]);
   return Object.fromEntries(entries) as Params;
+}
+
+function shownValue(name: string, value: string | number, language: Language): string | number {
+  if (typeof value === 'number') return MOMENTS.has(name) ? localTime(value, language) : value;
+  return harmless(String(value));
 }
 
 /** A moment in the machine's own zone, with the zone's name; today's without the date. */
 function localTime(at: number, language: Language, now = Date.now()): string {
+  // A ledger or a note of a lock may hold any number.
+  if (Number.isNaN(new Date(at).getTime())) return '?';
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   const options: Intl.DateTimeFormatOptions = {
     hour: '2-digit',

@@ -1,7 +1,11 @@
 import type { Campaign } from '../core/campaign.js';
 import { checkedBaseUrl } from '../core/checked-url.js';
 import { failed, ok, type Result } from '../core/problem.js';
+import type { Destination } from '../core/trusted-host.js';
+import type { Cli } from './command.js';
 import type { Environment } from './environment.js';
+import { requireTrustedHost } from './host-trust.js';
+import { environmentSecrets } from './log/environment-secrets.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from './workspace.js';
 
 /** Where a campaign goes: address and credentials. Never logged, never stored. */
@@ -11,6 +15,10 @@ export interface Target {
   readonly apiKey: string | null;
   /** Name of the workspace in the ledger. */
   readonly workspace: string;
+  /** Whether the credentials may go there is to be asked before they do; null: this machine's own sandbox. */
+  readonly destination: Destination | null;
+  /** Every credential of the environment, also those of other providers: nothing that is answered may repeat one. */
+  readonly secrets: readonly (string | null)[];
 }
 
 const DEFAULT_BASE_URL = 'https://api.plazbot.com';
@@ -30,10 +38,42 @@ export function targetOf(campaign: Campaign, environment: Environment): Result<T
     workspaceId,
     apiKey: plazbotApiKey,
     workspace: workspaceFingerprint(workspaceId),
+    destination: plazbotDestination(
+      url.value,
+      plazbotBaseUrl === null && campaign.provider.baseUrl !== null,
+      environment,
+    ),
+    secrets: environmentSecrets(environment),
   });
+}
+
+/** Where Plazbot's credentials would go. */
+export function plazbotDestination(
+  baseUrl: string,
+  byCampaign: boolean,
+  environment: Environment,
+): Destination {
+  const { sources, plazbotBaseUrl } = environment;
+  const fromSetting = plazbotBaseUrl === null ? 'provider' : (sources.PLAZBOT_BASE_URL ?? 'provider');
+  const credentials = [sources.PLAZBOT_WORKSPACE_ID];
+  if (environment.plazbotApiKey !== null) credentials.push(sources.PLAZBOT_API_KEY);
+  return {
+    host: new URL(baseUrl).host,
+    namedBy: byCampaign ? 'campaign' : fromSetting,
+    credentials: credentials.filter((source) => source !== undefined),
+  };
+}
+
+/** The target of a campaign, once its host may have the credentials. */
+export async function trustedTargetOf(campaign: Campaign, cli: Cli): Promise<Result<Target>> {
+  const target = targetOf(campaign, cli.environment);
+  if (!target.ok || target.value.destination === null) return target;
+  const trusted = await requireTrustedHost(target.value.destination, cli);
+  return trusted.ok ? target : trusted;
 }
 
 /** The embedded sandbox: stronger than any address or credential, so that nothing leaves the machine. */
 export function sandboxTarget(baseUrl: string): Target {
-  return { baseUrl, workspaceId: SANDBOX_WORKSPACE, apiKey: null, workspace: SANDBOX_WORKSPACE };
+  const workspace = SANDBOX_WORKSPACE;
+  return { baseUrl, workspaceId: workspace, apiKey: null, workspace, destination: null, secrets: [] };
 }

@@ -1,5 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
+import { harmlessJson, harmlessLines } from '../core/harmless.js';
+import { type Redact, redacted, redactor } from '../core/redaction.js';
+import { CommandFailure } from './command-failure.js';
+import { EXIT } from './exit-codes.js';
 import { brokenLines } from './progress/text.js';
 
 /** Something that is drawn over itself at the bottom of the screen. */
@@ -10,7 +14,11 @@ interface LiveRegion {
   readonly drop: () => void;
 }
 
-/** Where a command writes: results to stdout, everything else to stderr when `--json` owns stdout. */
+/**
+ * Where a command writes: results to stdout, everything else to stderr when `--json` owns stdout. Texts from outside are made
+ * harmless before they come here, so that nothing in them is taken for a colour; whatever else of that kind arrives is
+ * written out, too, and no credential that is to be hidden passes.
+ */
 export interface Terminal {
   readonly json: boolean;
   readonly colours: Colours;
@@ -34,8 +42,22 @@ export interface Terminal {
   readonly aside: (text: string) => void;
   /** The one JSON document of `--json`. */
   readonly document: (value: unknown) => void;
-  /** Raw text of a result, such as a report sent to stdout. Resolves when more may be written. */
+  /**
+   * Text of a result, such as a report sent to stdout: exact for a program or a file. Resolves when more may be written, or when the reader went
+   * away. Rejects with a `CommandFailure` when it cannot be written, as on a full disk.
+   */
   readonly raw: (text: string) => Promise<void>;
+  /** A text as it may be shown by other means than these, such as a picture that is drawn over itself. */
+  readonly fit: (text: string) => string;
+  /** From now on none of these credentials is written, whoever says it. */
+  readonly hide: (secrets: readonly (string | null)[]) => void;
+  /** Why stdout could not be written so far, such as `ENOSPC`; null: it could, or its reader went away. */
+  readonly unwritten: () => string | null;
+  /**
+   * Until the returned function is called, a screen that stands still (Ctrl-S, a stuck window) keeps nobody waiting: what
+   * is written meanwhile is shown later.
+   */
+  readonly neverWait: () => () => void;
 }
 
 /** Colours of the terminal; every function leaves text as it is when colours are off. */
@@ -48,17 +70,23 @@ export interface TerminalOptions {
   readonly yes: boolean;
 }
 
-/** The terminal of this process. A reader that went away (`| head`) is no error. */
+/**
+ * The terminal of this process. Whatever becomes of it (a reader that went away, a screen that was closed, a full disk),
+ * what the command does goes on.
+ */
 export function openTerminal(options: TerminalOptions): Terminal {
   const { stdin, stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
+  let unwritten: string | null = null;
+  stdout.on('error', ({ code = 'EIO' }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') unwritten ??= code;
+  });
   const people = options.json ? stderr : stdout;
   const liveColour = options.colour && wantsColours(stderr);
+  const peopleColour = options.colour && wantsColours(people);
   let held: LiveRegion | null = null;
+  let hidden: readonly (string | null)[] = [];
+  let redact: Redact = redactor(hidden);
   const writeAbove = (stream: NodeJS.WriteStream, text: string): void => {
     held?.lift();
     stream.write(text);
@@ -66,7 +94,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
   return {
     json: options.json,
-    colours: pc.createColors(options.colour && wantsColours(people)),
+    colours: pc.createColors(peopleColour),
     liveColours: pc.createColors(liveColour),
     live: stderr.isTTY === true && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
     onScreen: people.isTTY === true,
@@ -76,15 +104,49 @@ export function openTerminal(options: TerminalOptions): Terminal {
     hold: (region) => {
       held = region;
     },
-    line: (text = '') => writeAbove(people, `${fitted(text, people)}\n`),
+    line: (text = '') => writeAbove(people, `${fitted(shownText(redact(text), peopleColour), people)}\n`),
     // Coloured for stdout, and stderr may be a file.
-    aside: (text) =>
-      writeAbove(stderr, `${fitted(liveColour ? text : stripVTControlCharacters(text), stderr)}\n`),
-    document: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    aside: (text) => {
+      const own = liveColour ? text : stripVTControlCharacters(text);
+      writeAbove(stderr, `${fitted(shownText(redact(own), liveColour), stderr)}\n`);
+    },
+    document: (value) => void stdout.write(`${harmlessJson(redacted(value, redact, 'own'), 2)}\n`),
     raw: async (text) => {
-      if (!stdout.write(text)) await roomOrEnd(stdout);
+      const shown = stdout.isTTY === true ? harmlessTable(text) : text;
+      if (!stdout.write(shown)) await roomOrEnd(stdout);
+      if (unwritten !== null) throw unwritable(unwritten);
+    },
+    fit: (text) => shownText(redact(text), liveColour),
+    hide: (secrets) => {
+      hidden = [...hidden, ...secrets];
+      redact = redactor(hidden);
+    },
+    unwritten: () => unwritten,
+    neverWait: () => {
+      const screens = [stdout, stderr].filter(({ isTTY }) => isTTY === true);
+      for (const screen of screens) setBlocking(screen, false);
+      return () => {
+        for (const screen of screens) setBlocking(screen, true);
+      };
     },
   };
+}
+
+/** Colours as picocolors writes them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this is what begins a colour.
+const COLOURS = /(\u001b\[[\d;]*m)/u;
+
+/** Lines with nothing but text and, where there are any, colours in them. */
+function shownText(text: string, coloured: boolean): string {
+  if (!coloured) return harmlessLines(text);
+  const parts = text.split(COLOURS);
+  return parts.map((part, index) => (index % 2 === 1 ? part : harmlessLines(part))).join('');
+}
+
+/** A table on a screen: line ends and tabs stay, everything else in it is only shown. */
+function harmlessTable(text: string): string {
+  const lines = text.split('\r\n').map((line) => line.split('\t').map(harmlessLines).join('\t'));
+  return lines.join('\r\n');
 }
 
 /** On a screen lines break between words; a file or another program gets them whole. */
@@ -103,6 +165,19 @@ function roomOrEnd(stream: NodeJS.WriteStream): Promise<void> {
     stream.once('drain', done);
     stream.once('error', done);
   });
+}
+
+/** The failure of a command whose result cannot be written to stdout. */
+export function unwritable(detail: string): CommandFailure {
+  return new CommandFailure(EXIT.unusable, [{ code: 'cli.stdout-unwritable', params: { detail } }]);
+}
+
+/** Node makes screens blocking, and has no public way to take that back: https://nodejs.org/api/process.html#a-note-on-process-io. */
+function setBlocking(screen: NodeJS.WriteStream, blocking: boolean): void {
+  const { _handle: handle } = screen as {
+    readonly _handle?: { setBlocking?: (blocking: boolean) => number };
+  };
+  handle?.setBlocking?.(blocking);
 }
 
 /** https://no-color.org and https://force-color.org. */

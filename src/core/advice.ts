@@ -34,6 +34,7 @@ const BY_REASON: ReadonlyMap<string, AdviceCode> = new Map([
   ['duplicate', 'report.advice.duplicate'],
   ['capped', 'report.advice.capped'],
   ['canceled', 'report.advice.canceled'],
+  ['removed', 'report.advice.removed'],
 ]);
 
 /** What kind of repair a rejected row needs, by the first word of its reason. */

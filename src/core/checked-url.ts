@@ -1,6 +1,6 @@
+import { isLoopback } from './loopback.js';
 import { failed, ok, type Result } from './problem.js';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+import { isPublicHost } from './public-host.js';
 
 /**
  * An address that may be called, as it was written: https, or plain http to this machine (loopback) alone.
@@ -12,11 +12,24 @@ export function checkedUrl(text: string): Result<string> {
     return failed({ code: 'url.invalid' });
   }
   if (url.username !== '' || url.password !== '') return failed({ code: 'url.credentials' });
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return failed({ code: 'url.plain-http', params: { host: url.hostname } });
   }
   if (url.hash !== '') return failed({ code: 'url.invalid' });
   return ok(text);
+}
+
+/**
+ * The address of a file that the provider and WhatsApp fetch: https on the open internet. This machine (loopback) is
+ * possible, too, for the sandbox.
+ */
+export function checkedFileUrl(text: string): Result<string> {
+  const checked = checkedUrl(text);
+  if (!checked.ok) return checked;
+  const { hostname } = new URL(text);
+  return isLoopback(hostname) || isPublicHost(hostname)
+    ? checked
+    : failed({ code: 'url.private', params: { host: hostname } });
 }
 
 /**

@@ -40,6 +40,8 @@ export interface RunLedger {
   /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */
   nextDueAt(): Promise<number | null>;
   control(): Promise<Control>;
+  /** Changes when somebody was taken out beside the run: whom it claimed before may be among them. */
+  takenOut(): Promise<number>;
   /** What the run waits for, for `status` in another terminal; null when it does not wait. */
   showWaiting(wait: Wait | null): Promise<void>;
   /** Ends the run: writes why it stopped, or that it finished. */
@@ -48,8 +50,15 @@ export interface RunLedger {
 
 /** The provider as the engine sees it. Never rejects: whatever happens is an outcome. */
 export interface Sender {
-  send(dispatch: Dispatch): Promise<Outcome>;
+  /**
+   * @param mayLeave asked right before the socket is written to, which may be long after the call where a connection is
+   *   slow to come about; false: nothing leaves, and the outcome is `NEVER_LEFT`
+   */
+  send(dispatch: Dispatch, mayLeave: MayLeave): Promise<Outcome>;
 }
+
+/** Whether a claimed delivery may still be sent. */
+export type MayLeave = (dispatch: Dispatch) => boolean;
 
 /** How fast the throttle lets things go. */
 export interface Pace {

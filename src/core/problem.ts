@@ -1,4 +1,5 @@
 import type { Code } from './catalogue/index.js';
+import { harmless } from './harmless.js';
 
 /** Values that fill the places of a catalogue sentence. */
 export type Params = Readonly<Record<string, string | number>>;
@@ -40,10 +41,11 @@ export function failed(...problems: readonly Problem[]): Result<never> {
   return { ok: false, problems };
 }
 
-const SHOWN_CHARACTERS = 60;
+/** Characters of a value that a message shows. */
+export const SHOWN_CHARACTERS = 60;
 
-/** A value from a file, made fit for an error message: one line, at most 60 characters. */
+/** A value from a file, made fit for an error message: one harmless line, at most 60 characters. */
 export function shortened(value: string): string {
-  const line = value.replace(/\s+/gu, ' ');
+  const line = harmless(value.replace(/\s+/gu, ' '));
   return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS - 1)}…` : line;
 }

@@ -46,6 +46,7 @@ export type RejectionReason =
   | 'variable.spaces'
   | 'variable.too-long'
   | 'variable.unresolved'
+  | 'variable.address'
   | 'columns.mismatch'
   | 'encoding.damaged';
 

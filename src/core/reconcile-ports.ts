@@ -9,6 +9,8 @@ export interface ListedPage {
   readonly records: readonly ListedSend[];
   /** Where the next page begins; null: the list ends here. An empty or short page is no end. */
   readonly nextToken: string | null;
+  /** True: the token holds a credential and is not stored, so that a scan that is cut short begins anew. */
+  readonly tokenIsSecret?: boolean;
   /** The provider's clock minus this machine's; null: the answer did not tell. */
   readonly clockOffsetMs: number | null;
   readonly receivedAt: number;

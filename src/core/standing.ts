@@ -7,7 +7,7 @@ import type { DeliveryStatus } from './counts.js';
 export type Standing =
   | { readonly kind: 'new' }
   | { readonly kind: 'duplicate'; readonly firstLine: number }
-  | { readonly kind: 'held-back'; readonly reason: 'suppressed' | 'capped' }
+  | { readonly kind: 'held-back'; readonly reason: 'suppressed' | 'capped' | 'canceled' }
   | {
       readonly kind: 'known';
       readonly status: DeliveryStatus;

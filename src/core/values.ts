@@ -12,7 +12,8 @@ export type ValueFault =
   | 'variable.tab'
   | 'variable.spaces'
   | 'variable.too-long'
-  | 'variable.unresolved';
+  | 'variable.unresolved'
+  | 'variable.address';
 
 const LONGEST: Readonly<Record<ValuePlace, number>> = { body: 1024, header: 60 };
 

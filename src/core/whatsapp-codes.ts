@@ -35,34 +35,3 @@ export function classOfCode(code: number): CodeClass | null {
   if (ACCOUNT.includes(code) || (code >= 200 && code <= 299)) return { kind: 'halt', halt: 'halt.account' };
   return null;
 }
-
-const IN_TEXT = /\(#(\d{1,6})\)/gu;
-const IN_FIELD = /\\?"(?:code|error_code|errorCode)\\?"\s*:\s*\\?"?(\d{1,6})(?!\d)/gu;
-/** Meta's own error object; only inside it may a small number be a WhatsApp code and not an HTTP status. */
-const META_ERROR = /\\?"(?:fbtrace_id|error_subcode|error_data|OAuthException)\\?"/u;
-
-/**
- * The WhatsApp code that a provider passed on: `(#131026)` in a text first, else a `"code": 131026` in the body.
- * Codes under 1,000 count only as `(#4)` or inside Meta's own error object, because providers repeat HTTP
- * statuses as `code`.
- */
-export function codeIn(body: string): number | null {
-  return firstKnown(body, IN_TEXT, 0) ?? firstKnown(body, IN_FIELD, 1000) ?? smallCodeOfMeta(body);
-}
-
-/** The fields of one object stand between two braces, also where JSON stands in a text. */
-function smallCodeOfMeta(body: string): number | null {
-  for (const fields of body.split(/[{}]/u)) {
-    const code = META_ERROR.test(fields) ? firstKnown(fields, IN_FIELD, 0) : null;
-    if (code !== null) return code;
-  }
-  return null;
-}
-
-function firstKnown(text: string, pattern: RegExp, least: number): number | null {
-  for (const match of text.matchAll(pattern)) {
-    const code = Number(match[1]);
-    if (code >= least && classOfCode(code) !== null) return code;
-  }
-  return null;
-}

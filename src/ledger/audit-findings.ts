@@ -44,7 +44,7 @@ function acceptedFindings(
       `SELECT d.id, d.phone, d.line, d.last_attempt_at AS acceptedAt, r.record FROM deliveries d
        LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
        LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
-       WHERE +d.campaign_id = @campaignId AND d.status = 'accepted' AND d.id > @after ORDER BY d.id LIMIT @limit`,
+       WHERE +d.campaign_id = @campaignId AND d.status = 'accepted' AND length(d.person) < 19 AND d.id > @after ORDER BY d.id LIMIT @limit`,
     )
     .all({ campaignId, scanId, after: Number(after), limit: BATCH }) as AcceptedRow[];
   const findings = rows.flatMap((row) => acceptedFinding(row, complete));

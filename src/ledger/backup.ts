@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -9,9 +8,11 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { failed, ok, type Result } from '../core/problem.js';
+import { createPrivate } from '../files/private-file.js';
+import { temporaryName } from '../files/temporary-name.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -33,10 +34,10 @@ export async function backupLedger(db: LedgerDatabase, file: string): Promise<Re
   if (existsSync(file)) return failed({ code: 'backup.exists', params: { file } });
   const folder = dirname(file);
   if (!existsSync(folder)) return failed({ code: 'backup.no-folder', params: { folder } });
-  const temporary = join(folder, `.${basename(file)}.${process.pid}.tmp`);
+  const temporary = join(folder, temporaryName());
   try {
+    createPrivate(temporary);
     await db.backup(temporary, { progress: () => ALL_PAGES });
-    chmodSync(temporary, 0o600);
     if (!isWhole(temporary)) return failed({ code: 'backup.damaged', params: { file: db.name } });
     syncFile(temporary);
     giveName(temporary, file);

@@ -1,7 +1,8 @@
 import type { CampaignIdentity, CampaignType } from '../core/campaign.js';
+import { columnKey } from '../core/column-key.js';
 import type { Halt } from '../core/halt.js';
 import type { Control, Wait } from '../core/ports.js';
-import { failed, ok, type Result } from '../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** A campaign as the ledger knows it. */
@@ -14,6 +15,8 @@ export interface CampaignRecord extends CampaignIdentity {
   readonly file: string;
   /** The recipients file's own columns at the last import. */
   readonly columns: readonly string[];
+  /** Column that, with the phone, makes one duty to send; null: the phone alone. */
+  readonly keyColumn: string | null;
   readonly control: Control;
   readonly halt: Halt | null;
   readonly waiting: Wait | null;
@@ -27,6 +30,7 @@ export interface CampaignEntry extends CampaignIdentity {
   readonly name: string;
   readonly baseUrl: string;
   readonly file: string;
+  readonly keyColumn: string | null;
 }
 
 interface CampaignRow {
@@ -39,6 +43,7 @@ interface CampaignRow {
   type: CampaignType;
   campaign_name: string | null;
   columns: string;
+  key_column: string | null;
   control: Control;
   halt: string | null;
   waiting: string | null;
@@ -57,6 +62,7 @@ function recordOf(row: CampaignRow): CampaignRecord {
     type: row.type,
     campaignName: row.campaign_name,
     columns: JSON.parse(row.columns) as string[],
+    keyColumn: row.key_column,
     control: row.control,
     halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt),
     waiting: row.waiting === null ? null : (JSON.parse(row.waiting) as Wait),
@@ -80,8 +86,8 @@ export function findCampaign(db: LedgerDatabase, workspace: string, name: string
 }
 
 /**
- * The campaign's record, made when it is new. Template, type and campaignName of a campaign that people already
- * got (or may have got) change only with `acceptChanges`: to them it would be another campaign under an old name.
+ * The campaign's record, made when it is new. What people who got it (or may have got it) were told by changes only with
+ * `acceptChanges`: see `changesAfterSend`.
  */
 export function openCampaign(
   db: LedgerDatabase,
@@ -91,12 +97,8 @@ export function openCampaign(
 ): Result<CampaignRecord> {
   return db
     .transaction((): Result<CampaignRecord> => {
-      const known = findCampaign(db, entry.workspace, entry.name);
-      const changes = known === null ? [] : changesOf(known, entry);
-      if (known !== null && changes.length > 0 && !acceptChanges && hasBeenSent(db, known.id)) {
-        const params = { name: entry.name, changes: changes.join(', ') };
-        return failed({ code: 'campaign.changed-after-send', params, at: { file: entry.file } });
-      }
+      const changes = acceptChanges ? [] : changesAfterSend(db, entry);
+      if (changes.length > 0) return failed(...changes);
       writeCampaign(db, entry, at);
       const record = findCampaign(db, entry.workspace, entry.name);
       if (record === null) throw new Error('a campaign that was written cannot be read');
@@ -105,12 +107,43 @@ export function openCampaign(
     .immediate();
 }
 
-/** The edited fields, as `template "old" → "new"`; the campaign would be another one to who already got it. */
+/**
+ * What was edited although people already got the campaign, or may have got it. With another template, type or
+ * campaignName it would be another campaign to them; with another key, everybody would be somebody new.
+ */
+export function changesAfterSend(db: LedgerDatabase, entry: CampaignEntry): readonly Problem[] {
+  const known = findCampaign(db, entry.workspace, entry.name);
+  if (known === null) return [];
+  const changes = changesOf(known, entry);
+  const key = keyChange(known.keyColumn, entry.keyColumn);
+  if ((changes.length === 0 && key === null) || !hasBeenSent(db, known.id)) return [];
+  const at = { file: entry.file };
+  const params = { name: entry.name, changes: changes.join(', ') };
+  return [
+    ...(changes.length === 0 ? [] : [{ code: 'campaign.changed-after-send', params, at } as const]),
+    ...(key === null ? [] : [{ code: key, params: { name: entry.name, ...keys(known, entry) }, at }]),
+  ];
+}
+
+/** The edited fields, as `template "old" → "new"`. */
 function changesOf(known: CampaignIdentity, next: CampaignIdentity): readonly string[] {
   const fields = ['template', 'type', 'campaignName'] as const;
   return fields
     .filter((field) => known[field] !== next[field])
     .map((field) => `${field} "${known[field] ?? ''}" → "${next[field] ?? ''}"`);
+}
+
+type KeyChange = 'campaign.key-added' | 'campaign.key-changed' | 'campaign.key-removed';
+
+/** Two spellings of one column are no change. */
+function keyChange(before: string | null, after: string | null): KeyChange | null {
+  if (before === null) return after === null ? null : 'campaign.key-added';
+  if (after === null) return 'campaign.key-removed';
+  return columnKey(before) === columnKey(after) ? null : 'campaign.key-changed';
+}
+
+function keys(known: CampaignRecord, next: CampaignEntry): { before: string; after: string } {
+  return { before: known.keyColumn ?? '', after: next.keyColumn ?? '' };
 }
 
 /** Whether anybody got, or may have got, this campaign. */
@@ -122,9 +155,9 @@ function hasBeenSent(db: LedgerDatabase, campaignId: number): boolean {
 
 function writeCampaign(db: LedgerDatabase, entry: CampaignEntry, at: number): void {
   db.prepare(
-    `INSERT INTO campaigns (workspace, name, base_url, file, template, type, campaign_name, created_at)
-     VALUES (@workspace, @name, @baseUrl, @file, @template, @type, @campaignName, @at)
+    `INSERT INTO campaigns (workspace, name, base_url, file, template, type, campaign_name, key_column, created_at)
+     VALUES (@workspace, @name, @baseUrl, @file, @template, @type, @campaignName, @keyColumn, @at)
      ON CONFLICT (workspace, name) DO UPDATE SET base_url = @baseUrl, file = @file, template = @template,
-       type = @type, campaign_name = @campaignName`,
+       type = @type, campaign_name = @campaignName, key_column = @keyColumn`,
   ).run({ ...entry, at });
 }

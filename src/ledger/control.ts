@@ -1,27 +1,23 @@
 import type { LedgerDatabase } from './open-ledger.js';
+import { skipTakenOut } from './taken-out.js';
 
 /** Stops a campaign from sending until `resumeCampaign`. */
 export function pauseCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
   say(db, campaignId, 'paused', 'pause', by, at, () => 0);
 }
 
-/** Lets a campaign go on; what a cancel had skipped is pending again. */
+/** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
 export function resumeCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
-  say(
-    db,
-    campaignId,
-    'go',
-    'resume',
-    by,
-    at,
-    () =>
-      db
-        .prepare(
-          `UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
+  say(db, campaignId, 'go', 'resume', by, at, () => {
+    const { changes } = db
+      .prepare(
+        `UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
          WHERE campaign_id = ? AND status = 'skipped' AND reason = 'canceled'`,
-        )
-        .run(campaignId).changes,
-  );
+      )
+      .run(campaignId);
+    skipTakenOut(db, campaignId, at);
+    return changes;
+  });
 }
 
 /** Gives up what is still pending. Returns how many are skipped now. */

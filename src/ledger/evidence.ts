@@ -1,6 +1,7 @@
 import type { Match } from '../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/reconcile-ports.js';
 import type { ReportEvidence } from '../core/report-data.js';
+import { phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
 
@@ -46,7 +47,7 @@ export function* allEvidence(db: LedgerDatabase, campaignId: number): Generator<
   for (;;) {
     const page = listEvidence(db, campaignId, after, 500);
     for (const { line, phone, kind, detail, recordedBy, recordedAt } of page) {
-      yield { line, phone, kind, detail, recordedBy, recordedAt };
+      yield { line, phone: phoneShown(phone), kind, detail, recordedBy, recordedAt };
     }
     const last = page.at(-1);
     if (last === undefined) return;

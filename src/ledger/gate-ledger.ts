@@ -53,7 +53,8 @@ export class GateLedger {
       .prepare(
         `SELECT c.canary_passed_at AS passedAt, count(d.id) AS begun,
            count(*) FILTER (WHERE d.status IN ('accepted', 'refused', 'exhausted', 'uncertain')) AS ended,
-           count(*) FILTER (WHERE d.status IN ('refused', 'exhausted') OR d.confirmation = 'failed') AS failed,
+           count(*) FILTER (WHERE d.status IN ('refused', 'exhausted', 'uncertain')
+             OR d.confirmation = 'failed') AS failed,
            max(d.last_attempt_at) AS lastEndedAt
          FROM campaigns c LEFT JOIN deliveries d
            ON d.campaign_id = c.id AND d.status IN ('sending', 'accepted', 'refused', 'exhausted', 'uncertain')

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { DeliveryStatus } from '../core/counts.js';
+import { ForgottenRows } from './import-forgotten.js';
 import { type ImportBatch, NO_REST, type RecipientRow } from './import-row.js';
 import {
   BLOCK_ROWS,
@@ -60,6 +61,7 @@ export class ImportWriter {
   readonly #target: ImportTarget;
   readonly #importId: number;
   readonly #statements: ReturnType<typeof prepareImportStatements>;
+  readonly #forgotten: ForgottenRows | null;
   #recipients = 0;
   #new = 0;
   #changedAfterAccepted = 0;
@@ -81,9 +83,12 @@ export class ImportWriter {
     db.prepare('DELETE FROM rejections WHERE campaign_id = ?').run(campaignId);
     db.prepare('DELETE FROM duplicates WHERE campaign_id = ?').run(campaignId);
     this.#statements = prepareImportStatements(db, campaignId, this.#importId);
+    this.#forgotten = ForgottenRows.of(db, campaignId);
   }
 
-  write({ recipients, rejected }: ImportBatch): void {
+  write(batch: ImportBatch): void {
+    const { rejected } = batch;
+    const recipients = this.#forgotten?.without(batch.recipients) ?? batch.recipients;
     const { insert, insertBlock } = this.#statements;
     const inBlocks = recipients.length - (recipients.length % BLOCK_ROWS);
     for (let start = 0; start < inBlocks; start += BLOCK_ROWS) {
@@ -97,6 +102,7 @@ export class ImportWriter {
   /** Marks who is gone from the file, writes the counts and commits. */
   finish(): ImportSummary {
     const { campaignId, source } = this.#target;
+    this.#forgotten?.finish();
     const removed = this.#isFirst(campaignId) ? 0 : this.#skipRemoved(campaignId);
     const summary: ImportSummary = {
       rows: this.#recipients + this.#duplicates + this.#rejected,

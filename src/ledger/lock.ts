@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { BOUNDS } from '../core/bounds.js';
 import { failed, ok, type Result } from '../core/problem.js';
+import { readOrdinarySync } from '../files/ordinary-file.js';
+import { createPrivate, foundAt, replacePrivate } from '../files/private-file.js';
 import { sqliteCode } from './ledger-problem.js';
 
 /** Who holds a lock; shown to whoever is turned away. */
@@ -29,19 +32,20 @@ export type LockTaken =
 /**
  * Takes the lock `file`: a small SQLite database held by `BEGIN EXCLUSIVE` for as long as the run lives. The
  * kernel frees it when the process dies, however it dies: no pid file, no lease, nothing to clean up. The note
- * beside it (`file.holder`) only tells people who it is; it decides nothing.
+ * beside it (`file.holder`) only tells people who it is; it decides nothing. Both are readable by their owner alone: who
+ * can read a database can hold a lock on it. A link is refused: behind it lies somebody's database.
  */
 export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (createPrivate(file) === 'link') return failed({ code: 'file.link', params: { path: file } });
     db = new Database(file, { timeout: LOOKED_AT_MS });
     // Rollback journal: in WAL mode an exclusive transaction would let readers, and their locks, in.
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
-    writeFileSync(holderFile(file), JSON.stringify(holder), { mode: 0o600 });
-    const held = db;
-    return ok({ kind: 'held', lock: { release: () => held.close() } });
+    replacePrivate(holderFile(file), JSON.stringify(holder));
+    return ok({ kind: 'held', lock: heldBy(db) });
   } catch (error) {
     db?.close();
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return ok({ kind: 'busy', holder: holderOf(file) });
@@ -50,8 +54,21 @@ export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
   }
 }
 
+/** Databases whose lock is held: better-sqlite3 closes one that nobody refers to, and its lock would be free. */
+const HELD = new Set<Database.Database>();
+
+function heldBy(db: Database.Database): HeldLock {
+  HELD.add(db);
+  const release = (): void => {
+    HELD.delete(db);
+    db.close();
+  };
+  return { release };
+}
+
 /** Whether somebody holds the lock right now, and who; does not wait and leaves nothing behind. */
 export function lockHolder(file: string): LockHolder | null {
+  if (foundAt(file) !== 'file') return null;
   try {
     const db = new Database(file, { timeout: 0, fileMustExist: true });
     try {
@@ -71,8 +88,18 @@ function holderFile(file: string): string {
 
 function holderOf(file: string): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(holderFile(file), 'utf8')) as LockHolder;
+    return holderIn(JSON.parse(readOrdinarySync(holderFile(file), BOUNDS.lockNote).toString()));
   } catch {
     return null;
   }
+}
+
+/** The note is a file that others may have written: what is no note names nobody. */
+function holderIn(note: unknown): LockHolder | null {
+  if (typeof note !== 'object' || note === null) return null;
+  const { pid, host, campaign, since } = note as Partial<Record<keyof LockHolder, unknown>>;
+  const whole = typeof pid === 'number' && typeof since === 'number';
+  return whole && typeof host === 'string' && typeof campaign === 'string'
+    ? { pid, host, campaign, since }
+    : null;
 }

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, statfsSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { createPrivate } from '../files/private-file.js';
 import { ledgerProblem } from './ledger-problem.js';
 import { MIGRATIONS } from './schema.js';
 
@@ -48,11 +49,12 @@ export function openLedger(file: string, options: OpenLedgerOptions): Result<Led
   if (!inMemory) {
     const unfit = unfitPlace(file, exists, options.mode);
     if (unfit !== null) return unfit;
+    const unmade = exists ? null : unmadeProblem(file);
+    if (unmade !== null) return failed(unmade);
   }
   let db: LedgerDatabase | null = null;
   try {
     db = new Database(file, { readonly: options.mode === 'read', timeout: options.busyMs ?? BUSY_MS });
-    if (!exists) chmodSync(file, 0o600);
     const foreign = foreignProblem(db, file);
     if (foreign !== null) return closed(db, failed(foreign));
     if (options.mode !== 'read') prepareForWriting(db);
@@ -68,10 +70,21 @@ function unfitPlace(file: string, exists: boolean, mode: OpenLedgerOptions['mode
   const folder = dirname(file);
   if (!existsSync(folder)) return failed({ code: 'ledger.no-folder', params: { folder } });
   if (!exists && mode !== 'create') return failed({ code: 'ledger.missing', params: { file } });
+  if (exists && statSync(file).nlink > 1) return failed({ code: 'ledger.several-names', params: { file } });
   const network = networkFilesystemOf(exists ? file : folder);
   return network === null
     ? null
     : failed({ code: 'ledger.network-filesystem', params: { file, kind: network } });
+}
+
+/** Makes the file of a new ledger, its owner's alone before SQLite writes a byte. */
+function unmadeProblem(file: string): Problem | null {
+  try {
+    // A link that leads nowhere would put the ledger somewhere else.
+    return createPrivate(file) === 'link' ? { code: 'file.link', params: { path: file } } : null;
+  } catch {
+    return { code: 'ledger.cannot-open', params: { file } };
+  }
 }
 
 /** Marks a SQLite file as a plazcast ledger: "PLZC". */
@@ -88,6 +101,8 @@ function foreignProblem(db: LedgerDatabase, file: string): Problem | null {
 
 function prepareForWriting(db: LedgerDatabase): void {
   db.pragma('journal_mode = WAL');
+  // What is erased is overwritten with zeros, too.
+  db.pragma('secure_delete = ON');
   db.pragma('synchronous = FULL');
   const synchronous = db.pragma('synchronous', { simple: true });
   if (synchronous !== 2)

@@ -1,4 +1,5 @@
 import type { ReportRow, ReportStatus } from '../core/report-data.js';
+import { phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 const PAGE_ROWS = 2_000;
@@ -138,7 +139,7 @@ function rowsOf(stored: readonly StoredRow[]): readonly ReportRow[] {
 function rowOf(row: StoredRow, cells: readonly string[]): ReportRow {
   return {
     line: row[1],
-    phone: row[2],
+    phone: phoneShown(row[2]),
     status: row[3],
     reason: row[4],
     attempts: row[5],

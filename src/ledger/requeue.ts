@@ -3,6 +3,7 @@ import type { Recorded } from '../core/reconcile-ports.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { OPEN_STATUS } from './open-status.js';
+import { TAKEN_OUT_REASON, type TakenOutReason } from './taken-out.js';
 
 /** Which failed deliveries to take up again; null: whatever it is. All that are given must hold. */
 export interface RequeueFilter {
@@ -15,36 +16,54 @@ export interface RequeueFilter {
   readonly failedBefore: number | null;
 }
 
+/** What a retry came to. */
+export interface Requeued {
+  /** Deliveries that are pending again. */
+  readonly count: number;
+  /** Those that fit and stay as they are, because the operator took their people out; reasons without any are left out. */
+  readonly leftOut: Readonly<Partial<Record<TakenOutReason, number>>>;
+}
+
 /**
  * An operator's retry: `refused` and `exhausted` deliveries go back to `pending`, due at once, with a fresh count of
- * refusals. Never accepted, uncertain or skipped ones. Recorded with who and when. Returns how many.
+ * refusals. Never accepted, uncertain or skipped ones, and nobody who was taken out. Recorded with who and when.
  */
 export function requeue(
   db: LedgerDatabase,
   campaignId: number,
   filter: RequeueFilter,
   { by, at }: Recorded,
-): Result<number> {
+): Result<Requeued> {
   try {
-    const count = db
-      .transaction(() => {
-        const { changes } = db.prepare(REQUEUE).run({ ...filter, campaignId });
+    const requeued = db
+      .transaction((): Requeued => {
+        const wanted = { ...filter, campaignId, at };
+        const leftOut = db.prepare(LEFT_OUT).raw().all(wanted) as [TakenOutReason, number][];
+        const { changes: count } = db.prepare(REQUEUE).run(wanted);
         db.prepare(
           'INSERT INTO operator_actions (campaign_id, action, detail, done_by, done_at) VALUES (?, ?, ?, ?, ?)',
-        ).run(campaignId, 'retry', JSON.stringify({ ...filter, count: changes }), by, at);
-        return changes;
+        ).run(campaignId, 'retry', JSON.stringify({ ...filter, count }), by, at);
+        return { count, leftOut: Object.fromEntries(leftOut) };
       })
       .immediate();
-    return ok(count);
+    return ok(requeued);
   } catch (error) {
     return failed(ledgerProblem(error, db.name));
   }
 }
 
-const REQUEUE = `
-  UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0, transient_refusals = 0, deferrals = 0
-  WHERE campaign_id = @campaignId AND ${OPEN_STATUS} AND (status = 'refused' OR status = 'exhausted')
+const WANTED = `
+  d.campaign_id = @campaignId AND ${OPEN_STATUS} AND (status = 'refused' OR status = 'exhausted')
     AND (@status IS NULL OR status = @status)
     AND (@code IS NULL OR error_code = @code OR reason = @code)
     AND (@person IS NULL OR person = @person)
     AND (@failedBefore IS NULL OR last_attempt_at < @failedBefore)`;
+
+const REQUEUE = `
+  UPDATE deliveries AS d
+  SET status = 'pending', reason = NULL, due_at = 0, transient_refusals = 0, deferrals = 0
+  WHERE ${WANTED} AND ${TAKEN_OUT_REASON} IS NULL`;
+
+const LEFT_OUT = `
+  SELECT why, count(*) FROM (SELECT ${TAKEN_OUT_REASON} AS why FROM deliveries d WHERE ${WANTED})
+  WHERE why IS NOT NULL GROUP BY why`;

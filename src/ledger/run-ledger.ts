@@ -52,6 +52,7 @@ export class SqliteRunLedger implements RunLedger {
   /** Settles when the writes that were begun so far are answered, in whatever way. */
   #answered: Promise<unknown> = Promise.resolve();
   #control: Control = 'go';
+  #takenOut = 0;
   #timer: NodeJS.Timeout | null = null;
   /** Set by an error after which nothing may be written any more. */
   #dead: LedgerFailure | null = null;
@@ -114,6 +115,16 @@ export class SqliteRunLedger implements RunLedger {
       if (sqliteCode(error) === null) throw error;
     }
     return Promise.resolve(this.#control);
+  }
+
+  takenOut(): Promise<number> {
+    try {
+      this.#takenOut = Number(this.#statements.takenOut.get(this.#run.campaignId));
+    } catch (error) {
+      // As with the control.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve(this.#takenOut);
   }
 
   showWaiting(wait: Wait | null): Promise<void> {

@@ -125,19 +125,30 @@ export class RunWriter {
 
   /** Whole batches at a time: a statement per row would cost more than the rows themselves. */
   #writeIntents(max: number, at: number): string {
-    const { capped, intend, claimIntended, intended } = this.#statements;
-    const { workspace, limit, campaignId, runId } = this.#run;
-    if (limit !== null) {
-      const due = { campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count };
-      // Others move up into the places of those who are skipped, and are looked at, too.
-      while (capped.run(due).changes > 0);
+    const { control, cancelRest, intend, claimIntended, intended } = this.#statements;
+    const { campaignId, runId } = this.#run;
+    if (control.get(campaignId) === 'canceled') {
+      cancelRest.run(campaignId);
+      return '[]';
     }
+    // Others move up into the places of those who are skipped, and are looked at, too.
+    while (this.#skipDue(max, at) > 0);
     const { changes, lastInsertRowid } = intend.run(runId, at, campaignId, at, max);
     if (changes === 0) return '[]';
     const before = Number(lastInsertRowid) - changes;
     claimIntended.run(at, at, before);
     this.#stepAsideAfter(changes);
     return intended.get(before) as string;
+  }
+
+  /** The last word before an intent, whatever brought people back to pending. Returns how many it skipped. */
+  #skipDue(max: number, at: number): number {
+    const { takenOutDue, capped } = this.#statements;
+    const { workspace, limit, campaignId } = this.#run;
+    const { changes } = takenOutDue.run({ campaignId, at, max });
+    if (limit === null) return changes;
+    const due = { campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count };
+    return changes + capped.run(due).changes;
   }
 
   #writeSettled({ accepted, others, clock }: Settled): void {
@@ -155,7 +166,7 @@ export class RunWriter {
   }
 
   #writeOther(s: Settlement): void {
-    const { endAttempt, settleDelivery } = this.#statements;
+    const { endAttempt, settleDelivery, takenOutOne } = this.#statements;
     const { httpStatus, errorCode, errorMessage } = s.answer;
     const onWire = s.onWire ? 1 : 0;
     const live = s.outcome === 'uncertain' ? 1 : null;
@@ -183,6 +194,10 @@ export class RunWriter {
       errorMessage,
       s.deliveryId,
     );
+    // Taken out while the request was out: nobody has to wait for the next try to learn it.
+    if (s.status === 'pending') {
+      takenOutOne.run({ deliveryId: s.deliveryId, campaignId: this.#run.campaignId, at: s.endedAt });
+    }
     if (s.reason === 'opted-out') this.#keepOptOut(s);
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ListedSend, SeenRecord } from '../core/match.js';
 import { personOf } from '../core/phone.js';
 import type { Problem } from '../core/problem.js';
@@ -114,14 +115,19 @@ export function addPage(db: LedgerDatabase, scanId: number, page: ListedPage): P
       db.prepare(
         `UPDATE scans SET pages = pages + 1, records = records + ?, stale_pages = ?, clock_offset_ms = ?, token = ?
          WHERE id = ?`,
-      ).run(newRecords, stalePages, offsetMs, page.nextToken, scanId);
+      ).run(newRecords, stalePages, offsetMs, page.tokenIsSecret === true ? null : page.nextToken, scanId);
       const given =
         page.nextToken === null ||
-        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, page.nextToken).changes ===
-          1;
+        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, digestOf(page.nextToken))
+          .changes === 1;
       return { newRecords, stalePages, tokenRepeated: !given };
     })
     .immediate();
+}
+
+/** Tokens are as long as a provider likes, and only ever compared. */
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
 }
 
 /** Whether the record is new to the scan. Old ones are remembered by id alone, but for people whose fate is open. */

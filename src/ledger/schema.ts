@@ -1,9 +1,12 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { FORGETTING_SQL } from './schema/forgetting.js';
+import { KNOWN_LEDGER_SQL } from './schema/known-ledger.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
 import { SETTLING_BY_VALUES_SQL } from './schema/settling-by-values.js';
+import { TAKEN_OUT_SQL } from './schema/taken-out.js';
 
 /**
  * The ledger's tables, as numbered migrations: `PRAGMA user_version` is the number of the last one applied.
@@ -16,5 +19,8 @@ import { SETTLING_BY_VALUES_SQL } from './schema/settling-by-values.js';
 export const MIGRATIONS: readonly string[] = [
   CAMPAIGNS_SQL + DELIVERIES_SQL + SETTLING_SQL + SENDERS_SQL,
   LEAN_CHECKS_SQL,
+  TAKEN_OUT_SQL,
+  FORGETTING_SQL,
+  KNOWN_LEDGER_SQL,
   SETTLING_BY_VALUES_SQL,
 ];

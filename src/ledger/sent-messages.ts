@@ -204,7 +204,7 @@ function testOf({ id, person, template, startedAt, endedAt, outcome, keptValues 
 
 /**
  * Sends that the provider accepted by its answer, seen (record_at, from the scan) or not: an attempt that evidence
- * settled is none, because what the list said cannot vouch for the list.
+ * settled is none, because what the list said cannot vouch for the list; nor is one to somebody who was forgotten.
  */
 const CONTROLS = `
   SELECT a.started_at AS startedAt, a.ended_at AS endedAt, m.record_id IS NOT NULL AS listed, r.created_at AS recordAt
@@ -213,13 +213,14 @@ const CONTROLS = `
   LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
   LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
   WHERE a.started_at >= @fromAt AND a.outcome = 'accepted'
-    AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id)
+    AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id) AND length(d.person) < 19
   UNION ALL
   SELECT t.started_at, t.ended_at, m.record_id IS NOT NULL, r.created_at
   FROM test_sends t
   LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'test' AND m.sent_id = t.id AND m.extra = 0
   LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
-  WHERE t.workspace = @workspace AND t.started_at >= @fromAt AND t.outcome = 'accepted'`;
+  WHERE t.workspace = @workspace AND t.started_at >= @fromAt AND t.outcome = 'accepted'
+    AND length(t.person) < 19`;
 
 const CONTROLS_SUMMARY = `
   SELECT count(*) FILTER (WHERE listed) AS listed, max(startedAt) FILTER (WHERE listed) AS lastListedAt,

@@ -2,6 +2,7 @@ import type { DeliveryStatus } from '../core/counts.js';
 import type { Recipient, RowVerdict } from '../core/recipient.js';
 import type { SeenPeople } from '../core/seen-people.js';
 import type { Standing } from '../core/standing.js';
+import { knownFingerprint } from './fingerprint.js';
 import type { FrequencyLimit } from './frequency.js';
 import { frequencyStatement } from './frequency.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -56,15 +57,28 @@ function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Re
     SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0
       AND (expires_at IS NULL OR expires_at > ?)`);
   const frequency = q.limit === null ? null : frequencyStatement(db);
+  const control = db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck();
+  const canceled = control.get(q.campaignId) === 'canceled';
+  const fingerprint = knownFingerprint(db);
+  const wasHere = db.prepare('SELECT 1 FROM deliveries WHERE person = ? AND campaign_id = ? LIMIT 1');
+  const isForgotten = (person: string): boolean =>
+    fingerprint !== null && wasHere.get(fingerprint(person), q.campaignId) !== undefined;
+  const isSuppressed = (person: string): boolean =>
+    suppressed.get(q.workspace, person, q.at) !== undefined ||
+    (fingerprint !== null && suppressed.get(q.workspace, fingerprint(person), q.at) !== undefined);
   return (r) => {
     const row =
       q.campaignId === null ? undefined : (known.get(r.person, q.campaignId, r.key) as KnownRow | undefined);
+    if (row === undefined && isForgotten(r.person)) {
+      return { kind: 'known', status: 'skipped', reason: 'forgotten', changed: false };
+    }
     const open =
       row === undefined ||
       row.status === 'pending' ||
       (row.status === 'skipped' && row.reason !== 'canceled');
     if (!open) return { kind: 'known', status: row.status, reason: row.reason, changed: differs(row, r) };
-    if (q.suppressed.has(r.person) || suppressed.get(q.workspace, r.person, q.at) !== undefined) {
+    if (canceled) return { kind: 'held-back', reason: 'canceled' };
+    if (q.suppressed.has(r.person) || isSuppressed(r.person)) {
       return { kind: 'held-back', reason: 'suppressed' };
     }
     if (frequency !== null && q.limit !== null) {

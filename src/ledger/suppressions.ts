@@ -1,10 +1,11 @@
+import { knownFingerprint, phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** An entry of the do-not-contact list. */
 export interface Suppression {
   /** Identity of the person. */
   readonly person: string;
-  /** Digits as they were given. */
+  /** Digits as they were given; '' of somebody who was forgotten. */
   readonly phone: string;
   readonly reason: string;
   /** Where it came from: a command, a file, a provider, WhatsApp's opt-out. */
@@ -24,8 +25,8 @@ export interface SuppressionRecord extends Suppression {
 const WORKSPACE_LIST = 0;
 
 /**
- * Adds people to a do-not-contact list and skips what is still pending for them at once, also in a run that is
- * going on. Known people get the new reason and expiry.
+ * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
+ * told: it lets go of whom it claimed before and has not sent to. Known people get the new reason and expiry.
  *
  * @returns how many were new.
  */
@@ -49,9 +50,11 @@ export function addSuppressions(
      WHERE person = ? AND status = 'pending'
        AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`,
   );
+  const raise = db.prepare('UPDATE campaigns SET taken_out = taken_out + 1 WHERE workspace = ?');
   return db
     .transaction(() => {
       let added = 0;
+      raise.run(workspace);
       for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
         if (known.get(workspace, person, campaignId) === undefined) added += 1;
         add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });
@@ -67,10 +70,14 @@ export function removeSuppressions(db: LedgerDatabase, workspace: string, people
   const remove = db.prepare(
     'DELETE FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0',
   );
+  const fingerprint = knownFingerprint(db);
   return db
     .transaction(() => {
       let removed = 0;
-      for (const person of people) removed += remove.run(workspace, person).changes;
+      for (const person of people) {
+        removed += remove.run(workspace, person).changes;
+        if (fingerprint !== null) removed += remove.run(workspace, fingerprint(person)).changes;
+      }
       return removed;
     })
     .immediate();
@@ -85,7 +92,7 @@ export function* listSuppressions(db: LedgerDatabase, workspace: string): Genera
   let after = '';
   for (;;) {
     const rows = page.all(workspace, after) as SuppressionRecord[];
-    yield* rows;
+    for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.person;

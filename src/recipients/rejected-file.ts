@@ -1,9 +1,10 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
-import type { Params } from '../core/problem.js';
+import { withSafetyMark } from '../core/formula-safety.js';
+import { ok, type Params, type Result } from '../core/problem.js';
 import type { RecipientsFile, Rejection, RejectionReason } from '../core/recipient.js';
+import { writeAtomically } from '../files/atomic-file.js';
 import { REJECTED_COLUMNS } from './columns.js';
-import { withSafetyMark } from './safety-mark.js';
 
 /** Turns a reason into the sentence that stands in the column `detail`. */
 export type SayReason = (reason: RejectionReason, params: Params) => string;
@@ -16,9 +17,8 @@ const ROWS_PER_CHUNK = 500;
 /**
  * The rejected rows as a table that can be repaired and sent back in, in chunks: UTF-8 with byte order mark, CRLF,
  * the delimiter of the source, the original columns, then `line`, `reason`, `detail`, and behind them the cells that
- * a row has too many. No cell is taken for a
- * formula: a `'` stands before those that would be, and is taken off when such a file is read. What `rejections`
- * throws is thrown on.
+ * a row has too many. Nothing in a cell is taken for a formula: a `'` stands before what would be, and is taken off when
+ * such a file is read. What `rejections` throws is thrown on.
  */
 export async function* rejectedCsv(
   file: RecipientsFile,
@@ -38,19 +38,19 @@ export async function* rejectedCsv(
 }
 
 /**
- * Writes `rejectedCsv` to a file, streamed and atomic: at `path` is the old file or the complete new one, also
- * after a power failure. Without rejected rows nothing is written. Gives the number of rows; file system errors are thrown as Node gives them.
+ * Writes `rejectedCsv` to a file, streamed: at `path` is the old file or the complete new one, readable by its owner
+ * alone; a link is refused. Without rejected rows nothing is written. Gives the number of rows.
  */
 export async function writeRejected(
   path: string,
   file: RecipientsFile,
   rejections: Rejections,
   say: SayReason,
-): Promise<number> {
+): Promise<Result<number>> {
   const rows = each(rejections);
   const first = await rows.next();
   // Nothing is touched for nothing: the folder may be read-only.
-  if (first.done === true) return 0;
+  if (first.done === true) return ok(0);
   let count = 1;
   const counted = async function* (): AsyncGenerator<Rejection> {
     yield first.value;
@@ -59,29 +59,12 @@ export async function writeRejected(
       yield rejection;
     }
   };
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeSynced(await open(temporary, 'w'), rejectedCsv(file, counted(), say));
-    await rename(temporary, path);
-    return count;
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  const written = await writeAtomically(path, rejectedCsv(file, counted(), say), 'plazcast');
+  return written.ok ? ok(count) : written;
 }
 
 async function* each(rejections: Rejections): AsyncGenerator<Rejection> {
   yield* rejections;
-}
-
-/** Without the sync, some file systems make the new name durable before what stands under it. */
-async function writeSynced(handle: FileHandle, chunks: AsyncIterable<string>): Promise<void> {
-  try {
-    for await (const chunk of chunks) await handle.writeFile(chunk);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Removes an earlier list of rejected rows; that there is none is no error. */
@@ -99,6 +82,6 @@ function rowOf({ line, reason, column, value, cells }: Rejection, columns: numbe
 function csvOf(rows: readonly (readonly string[])[], delimiter: string): string {
   return stringify(
     rows.map((row) => [...row]),
-    { delimiter, escape_formulas: true, record_delimiter: '\r\n', quote_record_delimiter: true },
+    { delimiter, record_delimiter: '\r\n', quote_record_delimiter: true },
   );
 }

@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
 import type { TextEncoding } from '../core/campaign.js';
+import { withoutSafetyMark } from '../core/formula-safety.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { ordinarySize } from '../files/ordinary-file.js';
 import { shapeOfBytes, type TextShape } from './bytes.js';
 import { columnsOf, type TableColumns } from './columns.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { type RawRow, RowCutter } from './row-cutter.js';
-import { withoutSafetyMark } from './safety-mark.js';
 import { isDamaged, textOf } from './text.js';
 import { readProblem, UnusableFile } from './unusable-file.js';
 
@@ -48,11 +48,11 @@ const SAMPLE_BYTES = 1 << 18;
 /** Opens a table: finds encoding, delimiter and header. A file that cannot be used is a problem, never an exception. */
 export async function openTable(file: string, options: TableOptions): Promise<Result<Table>> {
   try {
+    const size = await ordinarySize(file);
     const shape = await shapeOfBytes(file, options.encoding);
     if (!shape.ok) return shape;
     const { skipBytes, encoding } = shape.value;
     const sample = await allText(textOf(file, encoding, skipBytes, skipBytes + SAMPLE_BYTES - 1));
-    const { size } = await stat(file);
     const dialect = dialectOf(sample, options.delimiter, size <= skipBytes + SAMPLE_BYTES);
     return await tableWith(file, shape.value, dialect);
   } catch (error) {

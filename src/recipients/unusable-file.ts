@@ -21,6 +21,7 @@ export function readProblem(file: string, error: unknown): Problem {
   const at: Place = { file };
   if (code === 'ENOENT') return { code: 'recipients.not-found', at };
   if (code === 'EISDIR') return { code: 'recipients.folder', at };
+  if (code === 'EFTYPE') return { code: 'file.not-ordinary', at };
   if (code === '') throw error;
   return { code: 'recipients.unreadable', params: { error: code }, at };
 }

@@ -1,3 +1,4 @@
+import { checkedFileUrl } from '../core/checked-url.js';
 import { variableOfColumn } from '../core/column-key.js';
 import { ok, type Result, shortened } from '../core/problem.js';
 import type { Attachment, RowRules, Variable } from '../core/recipient.js';
@@ -94,8 +95,9 @@ function mend(variables: readonly Variable[], place: ValuePlace, repaired: strin
 
 function attachmentFault(attachment: Attachment | null): (RowVariables & { ok: false }) | null {
   if (attachment === null) return null;
+  const { url } = attachment;
   for (const [name, value] of [
-    ['file.url', attachment.url],
+    ['file.url', url],
     ['file.name', attachment.name],
   ] as const) {
     const reason = valueFault(value, 'body');
@@ -103,5 +105,6 @@ function attachmentFault(attachment: Attachment | null): (RowVariables & { ok: f
       return { ok: false, reason, column: name, value: shortened(value) };
     }
   }
-  return null;
+  if (checkedFileUrl(url).ok) return null;
+  return { ok: false, reason: 'variable.address', column: 'file.url', value: shortened(url) };
 }

@@ -5,6 +5,7 @@ import {
   conversationObject,
   RAW_COLUMN,
 } from '../core/conversation-rows.js';
+import { harmlessJson } from '../core/harmless.js';
 import { csvLines } from './csv.js';
 
 /** How a conversation list is written. */
@@ -29,7 +30,7 @@ export function conversationListText(
 ): ConversationListText {
   if (format === 'jsonl') {
     const all = options.withRaw ? [...columns, RAW_COLUMN] : columns;
-    const line = (one: Conversation): string => `${JSON.stringify(conversationObject(one, all))}\n`;
+    const line = (one: Conversation): string => `${harmlessJson(conversationObject(one, all))}\n`;
     return { head: '', page: (conversations) => conversations.map(line).join('') };
   }
   const lineOf = csvLines(options.delimiter);

@@ -1,3 +1,4 @@
+import { harmlessJson, harmlessLines } from '../core/harmless.js';
 import type { ReportSource, ReportStatus } from '../core/report-data.js';
 import { type FieldValue, type Replies, reportFields } from './fields.js';
 
@@ -11,14 +12,14 @@ export interface JsonOptions {
 
 /**
  * The report as one JSON document, `{campaign, counts, deliveries: […]}` (and `evidence: […]` where there is some), a delivery to a line,
- * written batch by batch. Deliveries have the fields of the CSV in the same order; what is empty is null.
+ * written batch by batch, harmless to whoever looks at it in a terminal. Deliveries have the fields of the CSV in the same order; what is empty is null.
  */
 export async function* jsonReport(source: ReportSource, options: JsonOptions): AsyncIterable<string> {
   const fields = reportFields(source, options.replies ?? null);
   const { counts } = await source.summary();
   // Written by hand around JSON.stringify: an object would move names like "10" to the front.
-  const keys = fields.names.map((name) => `${JSON.stringify(name)}:`);
-  yield `{"campaign":${JSON.stringify(source.campaign)},"counts":${JSON.stringify(counts)},"deliveries":[`;
+  const keys = fields.names.map((name) => `${harmlessJson(name)}:`);
+  yield `{"campaign":${harmlessJson(source.campaign)},"counts":${JSON.stringify(counts)},"deliveries":[`;
   let separator = '\n';
   for await (const rows of source.rows(options.statuses)) {
     let chunk = '';
@@ -26,7 +27,7 @@ export async function* jsonReport(source: ReportSource, options: JsonOptions): A
       chunk += separator + objectOf(keys, fields.valuesOf(row));
       separator = ',\n';
     }
-    yield chunk;
+    yield harmlessLines(chunk);
   }
   yield '\n]';
   yield* evidenceOf(source);
@@ -37,7 +38,7 @@ export async function* jsonReport(source: ReportSource, options: JsonOptions): A
 function* evidenceOf(source: ReportSource): Iterable<string> {
   let before = ',"evidence":[\n';
   for (const piece of source.evidence?.() ?? []) {
-    yield before + JSON.stringify({ ...piece, recordedAt: new Date(piece.recordedAt).toISOString() });
+    yield before + harmlessJson({ ...piece, recordedAt: new Date(piece.recordedAt).toISOString() });
     before = ',\n';
   }
   if (before === ',\n') yield '\n]';

@@ -1,4 +1,5 @@
 import type { Canary } from '../core/campaign.js';
+import type { Clock } from '../core/clock.js';
 import type { Gate, GateVerdict } from '../core/ports.js';
 
 /** How the first messages stand. */
@@ -9,7 +10,7 @@ export interface CanaryUse {
   readonly begun: number;
   /** Of these: ended, one way or the other. */
   readonly ended: number;
-  /** Refused, exhausted, or accepted and listed as failed. */
+  /** Refused, exhausted, uncertain, or accepted and listed as failed: nothing shows that these people have the message. */
   readonly failed: number;
   readonly lastEndedAt: number | null;
 }
@@ -27,29 +28,49 @@ export interface CanaryLedger {
 export class CanaryGate implements Gate {
   readonly #canary: Canary;
   readonly #ledger: CanaryLedger;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   /** Reads the provider's list before the look, where it can be read. */
   readonly #lookAtList: () => Promise<void>;
   #passed = false;
+  /** When to look, monotonic; null while the first few are not through. */
+  #lookAtMs: number | null = null;
 
-  constructor(canary: Canary, ledger: CanaryLedger, lookAtList: () => Promise<void>) {
+  constructor(
+    canary: Canary,
+    ledger: CanaryLedger,
+    clock: Pick<Clock, 'monotonicMs'>,
+    lookAtList: () => Promise<void>,
+  ) {
     this.#canary = canary;
     this.#ledger = ledger;
+    this.#clock = clock;
     this.#lookAtList = lookAtList;
   }
 
   async check(at: number): Promise<GateVerdict> {
     if (this.#passed) return { kind: 'open', atMost: null };
-    const { first, waitMs } = this.#canary;
+    const { first } = this.#canary;
     const use = await this.#ledger.canaryUse();
     if (use.passedAt !== null) return this.#pass();
-    if (use.begun < first) return { kind: 'open', atMost: first - use.begun };
-    if (use.ended < use.begun) return { kind: 'open', atMost: 0 };
-    const lookAt = (use.lastEndedAt ?? at) + waitMs;
-    if (at < lookAt) {
-      return { kind: 'wait', wait: { code: 'wait.canary', params: { until: lookAt }, untilAt: lookAt } };
+    if (use.begun < first || use.ended < use.begun) {
+      this.#lookAtMs = null;
+      return { kind: 'open', atMost: Math.max(0, first - use.begun) };
+    }
+    const leftMs = this.#leftMs(use.lastEndedAt ?? at, at);
+    if (leftMs > 0) {
+      const until = at + leftMs;
+      return { kind: 'wait', wait: { code: 'wait.canary', params: { until }, untilAt: until } };
     }
     await this.#lookAtList();
     return this.#judge(at);
+  }
+
+  /** The wall clock is asked once, for what an earlier run began; it may be set meanwhile. */
+  #leftMs(endedAt: number, at: number): number {
+    const { waitMs } = this.#canary;
+    const nowMs = this.#clock.monotonicMs();
+    this.#lookAtMs ??= nowMs + Math.min(waitMs, Math.max(0, endedAt + waitMs - at));
+    return this.#lookAtMs - nowMs;
   }
 
   async #judge(at: number): Promise<GateVerdict> {

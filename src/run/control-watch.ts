@@ -1,12 +1,26 @@
 import type { Clock } from '../core/clock.js';
+import type { Halt } from '../core/halt.js';
 import type { Control, Gate, GateVerdict, RunLedger } from '../core/ports.js';
 
 /** How often another terminal's word is looked for. */
 const LOOK_EVERY_MS = 500;
 
+/** Why a run of a canceled campaign stops. */
+export const CANCELED: Halt = { code: 'halt.canceled', params: {} };
+
+/** Told what another terminal said that concerns whom the run has claimed already. */
+export interface Heard {
+  /** The campaign is given up: nobody leaves any more. */
+  readonly canceled: () => void;
+  /** Somebody was taken out, perhaps one of those who were claimed before. */
+  readonly takenOut: () => void;
+}
+
+const NOBODY_LISTENS: Heard = { canceled: () => undefined, takenOut: () => undefined };
+
 /**
- * Hears `pause`, `resume` and `cancel` from another terminal, through the ledger, also while the run waits for
- * something else.
+ * Hears `pause`, `resume`, `cancel` and `suppress` from another terminal, through the ledger, also while the run waits
+ * for something else.
  */
 export class ControlWatch implements Gate {
   readonly #ledger: RunLedger;
@@ -24,11 +38,16 @@ export class ControlWatch implements Gate {
   }
 
   /** Looks until `close`. */
-  async watch(): Promise<void> {
+  async watch(heard: Heard = NOBODY_LISTENS): Promise<void> {
+    let known = await this.#ledger.takenOut();
     while (!this.#closed.signal.aborted) {
+      const takenOut = await this.#ledger.takenOut();
+      if (takenOut !== known) heard.takenOut();
+      known = takenOut;
       const control = await this.#ledger.control();
       if (control !== this.#control) {
         this.#control = control;
+        if (control === 'canceled') heard.canceled();
         this.#changed.abort();
         this.#changed = new AbortController();
         this.#composed = null;
@@ -48,6 +67,7 @@ export class ControlWatch implements Gate {
   }
 
   check(): Promise<GateVerdict> {
+    if (this.#control === 'canceled') return Promise.resolve({ kind: 'halt', halt: CANCELED });
     if (this.#control !== 'paused') return Promise.resolve({ kind: 'open', atMost: null });
     if (this.#noWait) return Promise.resolve({ kind: 'halt', halt: { code: 'halt.paused', params: {} } });
     return Promise.resolve({ kind: 'wait', wait: { code: 'wait.paused', params: {}, untilAt: null } });

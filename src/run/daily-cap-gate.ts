@@ -28,7 +28,8 @@ export class DailyCapGate implements Gate {
   }
 
   async check(at: number): Promise<GateVerdict> {
-    if (this.#left > 0 && at - this.#countedAt < RECOUNT_EVERY_MS)
+    const sinceMs = at - this.#countedAt;
+    if (this.#left > 0 && sinceMs >= 0 && sinceMs < RECOUNT_EVERY_MS)
       return { kind: 'open', atMost: this.#left };
     const { people, nextFreeAt } = await this.#ledger.dailyUse(this.#perDay, at);
     this.#countedAt = at;

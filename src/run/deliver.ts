@@ -1,8 +1,11 @@
 import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
-import type { LedgerFailure, Wait } from '../core/ports.js';
+import { NEVER_LEFT } from '../core/outcome.js';
+import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
+import { ClaimValidity } from './claim-validity.js';
+import { CANCELED } from './control-watch.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
-import { Departures, LEAVES_WITHIN_MS } from './departures.js';
+import { Departures } from './departures.js';
 import { passGates } from './gates.js';
 import { HaltWatch } from './halt-watch.js';
 import { Places } from './places.js';
@@ -44,8 +47,7 @@ class Delivery {
   #dry = false;
   /** Settles when everything that was claimed has left, or was put back. */
   #departed: Promise<void> = Promise.resolve();
-  /** When the last claim came back, monotonic. */
-  #claimedMs = 0;
+  readonly #claims = new ClaimValidity();
   #sent = 0;
   #accepted = 0;
   #onChange: (() => void) | null = null;
@@ -74,7 +76,8 @@ class Delivery {
   async run(): Promise<Delivered> {
     const { ledger, control, stop } = this.#ports;
     // Caught here: a rejection that nobody awaits yet would end the process with requests in flight.
-    const watching = control.watch().catch((error: unknown) => this.#bugFound(error));
+    const heard = { canceled: () => void this.#stopFor(CANCELED), takenOut: () => this.#claims.letGo() };
+    const watching = control.watch(heard).catch((error: unknown) => this.#bugFound(error));
     try {
       while (!this.#stopping()) {
         if ((await this.#step()) === 'finished') break;
@@ -88,6 +91,8 @@ class Delivery {
       await watching;
       if (this.#fatal === null) this.#note(await ledger.flush());
     }
+    // Nothing was due any more, before the word was heard.
+    if (!this.#stopping() && (await ledger.control()) === 'canceled') this.#halt = CANCELED;
     if (this.#bug !== null) throw this.#bug;
     return {
       sent: this.#sent,
@@ -102,9 +107,9 @@ class Delivery {
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, clock } = this.#ports;
     const places = this.#places;
-    const askedAt = clock.now();
+    const askedMs = clock.monotonicMs();
     const underWay = places.claims;
-    const gate = await passGates([this.#ports.control, ...gates], askedAt);
+    const gate = await passGates([this.#ports.control, ...gates], clock.now());
     if (gate.kind === 'halt') return this.#haltBehind(gate.halt);
     if (gate.kind === 'wait') {
       this.#halts.forgetThrottling();
@@ -119,14 +124,14 @@ class Delivery {
     const room = (): number => places.room(ahead, atMost);
     if (places.worthWaiting(ahead)) return this.#awaitChange('again');
     if (room() < 1) return this.#awaitChange(places.left < 1 ? 'finished' : 'again');
-    const pause = this.#providerPause();
+    const pause = providerPause(this.#ports);
     if (pause !== null) return this.#waitFor(pause);
     const over = await this.#nothingLeft();
     if (over !== null) return over;
     const permits = await throttle.take(room, ahead, this.#stopSignal());
     if (permits === 0 || this.#stopping()) return 'again';
     // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
-    if (clock.now() - askedAt > GATES_HOLD_MS) {
+    if (clock.monotonicMs() - askedMs > GATES_HOLD_MS) {
       throttle.giveBack(permits);
       return 'again';
     }
@@ -155,10 +160,11 @@ class Delivery {
   async #claim(permits: number): Promise<void> {
     const { ledger, throttle, clock, turn } = this.#ports;
     this.#places.asked(permits);
+    const asked = this.#claims.asked();
     const claim = await ledger.claim(permits, clock.now());
     const dispatches = claim.kind === 'failed' ? [] : claim.dispatches;
     this.#places.claimed(permits, dispatches.length);
-    this.#claimedMs = clock.monotonicMs();
+    this.#claims.came(dispatches, asked, clock.monotonicMs());
     if (claim.kind === 'failed') this.#ledgerFailed(claim);
     else {
       throttle.giveBack(permits - dispatches.length);
@@ -181,15 +187,16 @@ class Delivery {
   }
 
   async #attempt(dispatch: Dispatch): Promise<void> {
-    if (!this.#mayLeave()) this.#putBack([dispatch]);
-    else this.#record(dispatch, await sendDelivery(dispatch, this.#ports));
+    // Who was claimed ahead may have waited: nobody leaves on a word of the gates that is no longer believed.
+    const fresh =
+      this.#claims.isFresh(this.#ports.clock.monotonicMs()) && providerPause(this.#ports) === null;
+    const sent = fresh ? await sendDelivery(dispatch, this.#ports, this.#mayLeave) : null;
+    if (sent === null || sent.outcome === NEVER_LEFT) this.#putBack([dispatch]);
+    else this.#record(dispatch, sent);
   }
 
-  /** Who was claimed ahead may have waited: nobody leaves on a word of the gates that is no longer believed. */
-  #mayLeave(): boolean {
-    if (this.#stopping() || this.#providerPause() !== null) return false;
-    return this.#ports.clock.monotonicMs() - this.#claimedMs <= LEAVES_WITHIN_MS;
-  }
+  /** Asked right before the socket, too: a connection may take ten seconds to come about. */
+  readonly #mayLeave: MayLeave = (dispatch) => !this.#stopping() && this.#claims.holds(dispatch);
 
   /** Something stopped or paused the run between the intent and the socket. */
   #putBack(dispatches: readonly Dispatch[]): void {
@@ -205,6 +212,7 @@ class Delivery {
     if (settlement.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
     if (outcome.kind === 'not-sent') limit.giveBack(dispatch.deliveryId);
+    else limit.keep(dispatch.deliveryId);
     const halt = this.#halts.record(outcome, settlement.status);
     if (halt !== null) this.#stopFor(halt);
     observer.settled(dispatch, outcome, settlement);
@@ -233,11 +241,6 @@ class Delivery {
     const gate = await passGates(gates, clock.now());
     if (gate.kind === 'halt') return this.#stopFor(gate.halt);
     return gate.kind === 'wait' ? this.#waitFor(gate.wait) : null;
-  }
-
-  #providerPause(): Wait | null {
-    const { connections, throttle, clock } = this.#ports;
-    return providerPause(connections, throttle, clock);
   }
 
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {
@@ -280,6 +283,7 @@ class Delivery {
   #stopFor(halt: Halt): 'finished' {
     this.#halt ??= halt;
     this.#halted.abort();
+    this.#onChange?.();
     return 'finished';
   }
 

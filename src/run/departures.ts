@@ -1,11 +1,9 @@
 import type { Clock } from '../core/clock.js';
 import type { Dispatch } from '../core/delivery.js';
 import type { Throttle } from '../core/ports.js';
+import { LEAVES_WITHIN_MS } from './claim-validity.js';
 import type { Places } from './places.js';
 import type { RequestQueue } from './request-queue.js';
-
-/** Longest time from the claim to the request: after that the gates have to be asked again. */
-export const LEAVES_WITHIN_MS = 500;
 
 /** What departing depends on. */
 export interface DeparturesPorts {

@@ -25,6 +25,8 @@ export interface RunSteps {
   readonly objection: (plan: Plan) => Halt | null;
   readonly deliver: (ledger: RunLedger, plan: Plan) => Promise<Delivered>;
   readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonicMs: () => number;
 }
 
 /** How a run ended. */
@@ -38,9 +40,8 @@ export type RunEnd =
       readonly plan: Plan;
       readonly counts: Counts;
       readonly delivered: Delivered;
-      /** Later by the time that the question before the first message waited for its answer: `endedAt` less this is work. */
-      readonly startedAt: number;
-      readonly endedAt: number;
+      /** By a clock that only goes forward; without the time that the question before the first message waited. */
+      readonly tookMs: number;
     };
 
 /** Nothing went out. */
@@ -51,7 +52,7 @@ const NOTHING: Delivered = { sent: 0, accepted: 0, halt: null, interrupted: fals
  * begun is in the ledger, and the same call again does only what is still owed.
  */
 export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
-  const startedAt = steps.now();
+  const startedMs = steps.monotonicMs();
   const locked = await steps.lock();
   if (!locked.ok) return { kind: 'unusable', problems: locked.problems };
   const begun = await steps.begin();
@@ -66,12 +67,12 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
   }
   const plan = planned.value;
   const obstacle = imbalance(await steps.balance()) ?? steps.objection(plan);
-  const askedAt = steps.now();
+  const askedMs = steps.monotonicMs();
   if (obstacle === null && !(await steps.confirm(plan))) {
     await ledger.end(steps.now(), null);
     return { kind: 'declined', plan };
   }
-  const answeredAfterMs = steps.now() - askedAt;
+  const answeredAfterMs = steps.monotonicMs() - askedMs;
   const { uncertain } = await ledger.counts();
   if (obstacle === null && uncertain > 0) await steps.settleUncertain();
   const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
@@ -83,8 +84,7 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
     plan,
     counts,
     delivered: { ...delivered, halt: halt ?? haltOf(ended) },
-    startedAt: startedAt + answeredAfterMs,
-    endedAt: steps.now(),
+    tookMs: steps.monotonicMs() - startedMs - answeredAfterMs,
   };
 }
 
@@ -92,7 +92,8 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
 export function exitCodeOf(end: Extract<RunEnd, { kind: 'ran' }>, limited: boolean): number {
   const { delivered, counts } = end;
   if (delivered.interrupted) return 130;
-  if (delivered.halt !== null) {
+  // Nothing is left of what was canceled: everybody is skipped.
+  if (delivered.halt !== null && delivered.halt.code !== 'halt.canceled') {
     const { code } = delivered.halt;
     const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.credentials');
     return before ? 5 : 3;

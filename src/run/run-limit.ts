@@ -1,23 +1,32 @@
-/** `--limit N`: at most N deliveries in a run. One that never reached the socket gives its place back. */
+/**
+ * `--limit N`: at most N deliveries in a command, over all its campaigns. One that never reached the provider gives its
+ * place back; one that was tried keeps it, however often it is tried again or put back.
+ */
 export class RunLimit {
-  readonly #limit: number;
+  /** Most deliveries; null: no limit. */
+  readonly most: number | null;
   readonly #begun = new Set<number>();
+  readonly #tried = new Set<number>();
 
-  /** @param limit null: no limit */
-  constructor(limit: number | null) {
-    this.#limit = limit ?? Number.POSITIVE_INFINITY;
+  constructor(most: number | null) {
+    this.most = most;
   }
 
   begin(deliveryId: number): void {
-    if (this.#limit !== Number.POSITIVE_INFINITY) this.#begun.add(deliveryId);
+    if (this.most !== null) this.#begun.add(deliveryId);
+  }
+
+  /** The provider was asked to send it. */
+  keep(deliveryId: number): void {
+    if (this.most !== null) this.#tried.add(deliveryId);
   }
 
   giveBack(deliveryId: number): void {
-    this.#begun.delete(deliveryId);
+    if (!this.#tried.has(deliveryId)) this.#begun.delete(deliveryId);
   }
 
   /** How many more may begin. */
   left(): number {
-    return this.#limit - this.#begun.size;
+    return this.most === null ? Number.POSITIVE_INFINITY : this.most - this.#begun.size;
   }
 }

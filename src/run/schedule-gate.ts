@@ -28,7 +28,8 @@ const NEVER_MS = 10 * 365 * 24 * 60 * 60_000;
  */
 export class ScheduleGate implements Gate {
   readonly #options: ScheduleGateOptions;
-  /** What was found holds until here, unless nothing is due by then. */
+  /** What was found holds from here, so that a clock that is set back asks anew, until there, unless nothing is due by then. */
+  #validFrom = 0;
   #validUntil = 0;
   #verdict: GateVerdict = { kind: 'open', atMost: null };
 
@@ -37,7 +38,9 @@ export class ScheduleGate implements Gate {
   }
 
   async check(at: number): Promise<GateVerdict> {
-    if (at < this.#validUntil && this.#verdict.kind === 'open') return this.#verdict;
+    const holds = at >= this.#validFrom && at < this.#validUntil;
+    if (holds && this.#verdict.kind === 'open') return this.#verdict;
+    this.#validFrom = at;
     this.#verdict =
       this.#options.schedule.timezone === 'recipient' ? await this.#checkCountries(at) : this.#checkZone(at);
     return this.#verdict;

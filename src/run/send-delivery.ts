@@ -1,7 +1,7 @@
 import type { Chance, Clock } from '../core/clock.js';
 import { type Dispatch, type Settlement, type SettlePolicy, settle } from '../core/delivery.js';
-import type { Outcome } from '../core/outcome.js';
-import type { Sender } from '../core/ports.js';
+import { NEVER_LEFT, type Outcome } from '../core/outcome.js';
+import type { MayLeave, Sender } from '../core/ports.js';
 
 /** What sending one delivery needs. */
 export interface SendContext {
@@ -17,9 +17,17 @@ export interface Sent {
   readonly settlement: Settlement;
 }
 
-/** One attempt: the POST, and the decision. The intent of `dispatch` is on disk already. */
-export async function sendDelivery(dispatch: Dispatch, context: SendContext): Promise<Sent> {
-  const outcome = await context.sender.send(dispatch);
+/**
+ * One attempt: the POST, and the decision. The intent of `dispatch` is on disk already.
+ *
+ * @param mayLeave asked before the sender is, and by it once more right before the socket
+ */
+export async function sendDelivery(
+  dispatch: Dispatch,
+  context: SendContext,
+  mayLeave: MayLeave,
+): Promise<Sent> {
+  const outcome = mayLeave(dispatch) ? await context.sender.send(dispatch, mayLeave) : NEVER_LEFT;
   const { clock, policy, chance } = context;
   return { outcome, settlement: settle(dispatch, outcome, clock.now(), policy, chance) };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { isLoopback } from '../core/loopback.js';
 import { chance } from './chance.js';
 import { type Incoming, logged, type SandboxContext } from './context.js';
 import { deliver, drop } from './deliver.js';
@@ -20,9 +21,21 @@ export function listenTo(server: Server, context: SandboxContext): void {
     if (fault !== null) drop(socket, 'reset');
   });
   server.on('request', (request, response) => {
+    if (!isForThisMachine(request)) {
+      deliver(response, whole(plain(421)), context.now());
+      return;
+    }
     arrived += 1;
     void receive(context, request, response, arrived);
   });
+}
+
+/**
+ * A page in a browser reaches this server under a name of its own that points to this machine (DNS rebinding), and
+ * then says that name: 421 (Misdirected Request), and nothing is executed or logged.
+ */
+function isForThisMachine({ headers }: IncomingMessage): boolean {
+  return isLoopback((headers.host ?? '').replace(/:\d*$/u, '').toLowerCase());
 }
 
 function early(context: SandboxContext, phase: FaultPhase): ChosenFault | null {

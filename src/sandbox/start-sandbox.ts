@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { isLoopback } from '../core/loopback.js';
 import type { Problem } from '../core/problem.js';
+import { createPrivate } from '../files/private-file.js';
 import type { SandboxContext } from './context.js';
 import { createFaultChooser } from './faults/chooser.js';
 import { openSandboxLog, type SandboxLog } from './log/sandbox-log.js';
@@ -32,16 +34,14 @@ export class SandboxStartError extends Error {
   }
 }
 
-const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/u;
-
 /**
  * Starts a local server that behaves like Plazbot (and, for their conversation lists, like Platica and
  * ChatbotX). Rejects with a `SandboxStartError`: `sandbox.host-not-loopback`, `sandbox.log-unusable`,
- * `sandbox.port-taken`, `sandbox.not-started`.
+ * `sandbox.port-taken`, `sandbox.not-started`, `file.link`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const settings = settled(options);
-  if (!LOOPBACK.test(settings.host)) {
+  if (!isLoopback(settings.host)) {
     const params = { host: settings.host };
     throw new SandboxStartError({ code: 'sandbox.host-not-loopback', params }, null);
   }
@@ -85,10 +85,16 @@ function contextOf(settings: SandboxSettings, log: SandboxLog): SandboxContext {
   };
 }
 
+/** What was sent stands in the log: its owner's alone from the first byte, and not behind a link that lay there. */
 function opened(settings: SandboxSettings): SandboxLog {
   try {
+    const { dbFile: path } = settings;
+    if (path !== ':memory:' && createPrivate(path) === 'link') {
+      throw new SandboxStartError({ code: 'file.link', params: { path } }, null);
+    }
     return openSandboxLog(settings.dbFile, settings.listLagMs);
   } catch (error) {
+    if (error instanceof SandboxStartError) throw error;
     const params = { file: settings.dbFile, reason: reasonOf(error) };
     throw new SandboxStartError({ code: 'sandbox.log-unusable', params }, error);
   }

@@ -26,6 +26,7 @@ export async function filledLedgerFile(file: string, rows: number): Promise<Fill
     template: 'bench_es',
     type: 'campaign',
     campaignName: 'Bench',
+    keyColumn: null,
   } as const;
   const campaign = openCampaign(db, entry, true, MORNING);
   if (!campaign.ok) throw new Error(JSON.stringify(campaign.problems));

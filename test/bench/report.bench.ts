@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
 import type { ReportRow, ReportSource } from '../../src/core/report-data.js';
+import { writeAtomically } from '../../src/files/atomic-file.js';
 import { reportRows } from '../../src/ledger/report-rows.js';
-import { writeAtomically } from '../../src/report/atomic-file.js';
 import { csvReport } from '../../src/report/csv.js';
 import { reportFields } from '../../src/report/fields.js';
 import { htmlReport } from '../../src/report/html.js';
 import { jsonReport } from '../../src/report/json.js';
-import { enormousSummary } from '../report/hostile.js';
 import { MORNING, rowWith, sayIn, summaryWith } from '../report/support.js';
+import { enormousSummary } from '../security/hostile-summaries.js';
 import { filledLedgerFile } from './filled-ledger-file.js';
 
 /** One measured figure; `bar` is what it has to reach, or stay below where the unit is a cost. */
@@ -140,7 +140,7 @@ async function rowsPerSecond(
 ): Promise<{ readonly speed: number; readonly grownMb: number }> {
   const memory = new MemoryWatch();
   const startedAt = performance.now();
-  await writeAtomically(path, memory.watched(chunks));
+  await writeAtomically(path, memory.watched(chunks), 'person');
   return { speed: perSecond(rows, startedAt), grownMb: memory.grownMb() };
 }
 

@@ -135,6 +135,7 @@ export async function filledCampaign(db: LedgerDatabase, name: string, recipient
     template: 'bench',
     type: 'campaign' as const,
     campaignName: name,
+    keyColumn: null,
   };
   const { id } = unwrapped(openCampaign(db, entry, false, Date.now()));
   const source = { file: 'bench.csv', fileDigest: 'a', settingsDigest: 'b', columns: ['phone', 'name'] };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classOfCode, codeIn } from '../../src/core/whatsapp-codes.js';
+import { codeIn } from '../../src/core/code-in-answer.js';
+import { classOfCode } from '../../src/core/whatsapp-codes.js';
 
 const CLASSES: readonly (readonly [object, readonly number[]])[] = [
   [{ kind: 'throttled', scope: 'everyone' }, [130429, 4, 80007]],
@@ -37,59 +38,112 @@ describe('a WhatsApp code', () => {
   });
 });
 
-describe('the code in a body', () => {
-  test.each<[string, string, number | null]>([
-    ['stands in a text', '{"message":"(#131026) Message undeliverable"}', 131026],
-    ['may be small in a text', '{"message":"(#4) Application request limit reached"}', 4],
-    ['stands in a field', '{"error":{"code":131047}}', 131047],
-    ['stands in a field as a text', '{"errorCode":"131047"}', 131047],
-    ['stands in a field of JSON inside a text', JSON.stringify({ detail: '{"error_code": 131047}' }), 131047],
-    ['is found behind one that is not known', '{"message":"(#999999) (#131026)"}', 131026],
-    ['is found behind the provider’s own', '{"code":400,"error":{"code":132001}}', 132001],
-    ['is not the HTTP status that a provider repeats', '{"success":false,"code":200,"errorCode":4}', null],
-    ['may be small inside Meta’s error', '{"error":{"message":"x","type":"OAuthException","code":190}}', 190],
-    ['may be small beside a trace', '{"error":{"code":4,"fbtrace_id":"A1"}}', 4],
+/** A request as a provider repeats it beside its error, with texts of the recipients file in it. */
+const ECHO = {
+  template: '(#131026)',
+  campaignName: '(#131000) rebajas',
+  variablesBody: [{ variable: '1', value: 'pedido (#2)', code: 131026, message: '(#131047)' }],
+  message: '(#131050)',
+};
+
+describe('the code in an answer', () => {
+  test.each<[string, unknown, number | null]>([
+    ['stands in a text', { message: '(#131026) Message undeliverable' }, 131026],
+    ['stands in a text of a problem document', { title: 'Bad', detail: 'Meta: (#131047) no' }, 131047],
+    ['stands in a field', { error: { code: 131047 } }, 131047],
+    ['stands in a field as a text', { errorCode: '131047' }, 131047],
+    ['stands in one of several errors', { errors: [{ code: 999999 }, { code: 131047 }] }, 131047],
+    ['stands in an error that is a text', { error: '(#131026)' }, 131026],
+    ['stands in the error of the data', { data: { error: { code: 131026 } } }, 131026],
+    ['stands in a field of JSON inside a text', { detail: '{"error_code": 131047}' }, 131047],
+    ['stands in JSON behind some words', { message: 'Meta said 400: {"error":{"code":131026}}.' }, 131026],
+    ['stands in JSON that was encoded twice', { detail: JSON.stringify('{"code":131026}') }, 131026],
+    ['stands in JSON that was cut off', { detail: '{"error":{"message":"(#131026) Mess' }, 131026],
+    ['is found behind one that is not known', { message: '(#999999) (#131026)' }, 131026],
+    ['is found behind the provider’s own', { code: 400, error: { code: 132001 } }, 132001],
+    ['is not the HTTP status that a provider repeats', { code: 200, errorCode: 4 }, null],
+    ['is no part of a longer number', { code: 1310260, message: '(#1310260)' }, null],
+    ['is no fraction', { code: 131026.5 }, null],
+    ['is none where nothing is known', { code: 987654 }, null],
+    ['is none in an empty answer', {}, null],
+    ['is none in what is no object', 131026, null],
+  ])('%s', (_what, answer, code) => {
+    expect(codeIn(answer)).toBe(code);
+  });
+
+  test.each<[string, unknown, number | null]>([
+    ['in Meta’s error', { error: { message: 'x', type: 'OAuthException', code: 190 } }, 190],
+    ['beside a trace', { error: { code: 4, fbtrace_id: 'A1' } }, 4],
+    ['in a text of Meta’s error', { error: { message: '(#4) Too many', fbtrace_id: 'A1' } }, 4],
+    ['in Meta’s details', { error: { error_data: { details: '(#10) No' }, fbtrace_id: 'A1' } }, 10],
+    ['in Meta’s error inside a text', { detail: '{"error":{"type":"OAuthException","code":190}}' }, 190],
     [
-      'is Meta’s, not the status that the provider put around it',
-      '{"success":false,"code":200,"error":{"code":131026,"error_data":{"details":"x"},"fbtrace_id":"A1"}}',
-      131026,
-    ],
-    [
-      'may be small in Meta’s error although the provider repeats a status',
-      '{"success":false,"code":200,"error":{"message":"x","type":"OAuthException","code":4,"fbtrace_id":"A1"}}',
+      'in Meta’s error although the provider repeats a status',
+      {
+        success: false,
+        code: 200,
+        error: { message: 'x', type: 'OAuthException', code: 4, fbtrace_id: 'A' },
+      },
       4,
     ],
+    ['nowhere else in a text', { message: '(#4) Application request limit reached' }, null],
+    ['nowhere else in a field', { error: { code: 4, type: 'TooMany' } }, null],
+  ])('may be small %s', (_what, answer, code) => {
+    expect(codeIn(answer)).toBe(code);
+  });
+
+  test.each<[string, unknown, number | null]>([
+    ['where it begins a text', { message: '(#368) Temporarily blocked' }, 368],
+    ['behind the word that begins a text', { message: 'Error de Meta: (#100) Invalid parameter' }, 100],
+    ['not where a text only mentions it', { message: 'No se pudo enviar "pedido (#230)"' }, null],
+  ])('may have three digits %s', (_what, answer, code) => {
+    expect(codeIn(answer)).toBe(code);
+  });
+
+  test.each<[string, unknown]>([
+    ['beside the error', { success: false, message: 'Failed.', code: 500, ...without(ECHO, 'message') }],
     [
-      'may be small in Meta’s error inside a text',
-      JSON.stringify({ code: 200, detail: '{"error":{"type":"OAuthException","code":190}}' }),
-      190,
+      'under any name',
+      { success: false, message: 'Failed.', request: ECHO, requestBody: JSON.stringify(ECHO) },
     ],
-    ['is no part of a longer number', '{"code":1310260}', null],
-    ['is none in an empty body', '', null],
-    ['is none where nothing is known', '{"code":987654}', null],
-  ])('%s', (_what, body, code) => {
-    expect(codeIn(body)).toBe(code);
+    ['as the data', { success: false, message: 'Failed.', data: ECHO }],
+    [
+      'inside the error',
+      { success: false, error: { message: 'Failed.', request: ECHO, config: { data: ECHO } } },
+    ],
+    ['as JSON in the message', { success: false, message: JSON.stringify(without(ECHO, 'message')) }],
+    ['as JSON behind words', { message: `Cannot send ${JSON.stringify(without(ECHO, 'message'))} now` }],
+  ])('is never one of the request that is repeated %s', (_what, answer) => {
+    expect(codeIn(answer)).toBeNull();
+  });
+
+  test('is looked for in bounded depth', () => {
+    const deep = Array.from({ length: 200_000 }).reduce<unknown>((error) => ({ error }), { code: 131026 });
+    expect(codeIn(deep)).toBeNull();
   });
 
   test('is always one that has a class', () => {
-    const pieces = fc.constantFrom(
-      '(#',
-      ')',
-      '"code":',
-      '"errorCode": "',
-      '"fbtrace_id"',
-      '{',
-      '}',
-      '190',
-      '131026',
-      '7',
-      ' ',
-    );
+    const text = fc
+      .array(fc.constantFrom('(#', ')', '190', '131026', '7', ' ', '{"code":', '}', '"'), { maxLength: 9 })
+      .map((words) => words.join(''));
+    const { answer } = fc.letrec<{ answer: unknown }>((tie) => ({
+      answer: fc.oneof(
+        { maxDepth: 4 },
+        text,
+        fc.integer({ min: 0, max: 140_000 }),
+        fc.array(tie('answer'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('message', 'error', 'code', 'data', 'fbtrace_id'), tie('answer')),
+      ),
+    }));
     fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 20 }), (words) => {
-        const code = codeIn(words.join(''));
+      fc.property(answer, (value) => {
+        const code = codeIn(value);
         expect(code === null || classOfCode(code) !== null).toBe(true);
       }),
     );
   });
 });
+
+function without<T extends object>(object: T, name: keyof T): Partial<T> {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)) as Partial<T>;
+}

@@ -66,7 +66,7 @@ test('a lock is free at once after SIGKILL', async () => {
   expect(Math.max(...executionsByPhone(dbFile).values())).toBe(1);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s lets what is in flight finish and be recorded',
   async (signal) => {
     const { place, dbFile } = await slowCampaign();

@@ -4,6 +4,7 @@ import { guards } from './suite/guards.js';
 import { imports } from './suite/imports.js';
 import { limits } from './suite/limits.js';
 import { runs } from './suite/runs.js';
+import { takenOut } from './suite/taken-out.js';
 
 describe.each(['memory', 'file'] as const)('a ledger in %s', (kind) => {
   guards(kind);
@@ -11,4 +12,5 @@ describe.each(['memory', 'file'] as const)('a ledger in %s', (kind) => {
   imports(kind);
   doNotContact(kind);
   limits(kind);
+  takenOut(kind);
 });

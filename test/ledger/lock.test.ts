@@ -62,11 +62,28 @@ describe('a lock', () => {
        setInterval(() => undefined, 1000);`,
     );
     const child = fork(script);
+    onTestFinished(() => void child.kill('SIGKILL'));
     await once(child, 'message');
     expect(taken(file)).toMatchObject({ kind: 'busy', holder: { host: 'child', pid: child.pid } });
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(taken(file).kind).toBe('held');
+  });
+
+  test('is held although nobody keeps what stands for it', async () => {
+    const file = lockFile();
+    const script = join(file, '..', '..', 'drop.mjs');
+    writeFileSync(
+      script,
+      `import { takeLock } from ${JSON.stringify(DIST)};
+       takeLock(${JSON.stringify(file)}, { pid: process.pid, host: 'child', campaign: 'sale', since: 1 });
+       setImmediate(() => { gc(); setImmediate(() => { gc(); process.send('collected'); }); });
+       setInterval(() => undefined, 1000);`,
+    );
+    const child = fork(script, { execArgv: ['--expose-gc'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child, 'message');
+    expect(taken(file)).toMatchObject({ kind: 'busy' });
   });
 
   test.skipIf(process.getuid?.() === 0)(

@@ -42,6 +42,7 @@ async function campaignWith(
     template: 't',
     type: 'campaign' as const,
     campaignName: name,
+    keyColumn: null,
   };
   const { id } = unwrapped(openCampaign(ledger, entry, false, AT));
   const source = { file: 'r.csv', fileDigest: name, settingsDigest: 's', columns: ['phone'] };

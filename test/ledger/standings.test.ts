@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Recipient } from '../../src/core/recipient.js';
 import { SeenPeople } from '../../src/core/seen-people.js';
-import { cancelCampaign } from '../../src/ledger/control.js';
+import { cancelCampaign, resumeCampaign } from '../../src/ledger/control.js';
 import { type StandingQuestion, standingsOf } from '../../src/ledger/standings.js';
 import { addSuppressions } from '../../src/ledger/suppressions.js';
 import {
@@ -134,13 +134,19 @@ describe('to a campaign, a row is', () => {
     ]);
   });
 
-  test('known as canceled, but pending again when its skipping was for another reason', async () => {
+  test('held back while the campaign is canceled, whatever it was skipped for', async () => {
     const { db, sale, ask } = await world();
     cancelCampaign(db, sale.id, 'maria', NOON);
     db.prepare("UPDATE deliveries SET reason = 'suppressed' WHERE line = 3").run();
-    expect(ask([recipient(2), recipient(3)])).toMatchObject([
+    expect(ask([recipient(2), recipient(3), recipient(9)])).toMatchObject([
       { kind: 'known', status: 'skipped', reason: 'canceled' },
-      { kind: 'known', status: 'pending', reason: null },
+      { kind: 'held-back', reason: 'canceled' },
+      { kind: 'held-back', reason: 'canceled' },
+    ]);
+    resumeCampaign(db, sale.id, 'maria', NOON);
+    expect(ask([recipient(2), recipient(3)])).toMatchObject([
+      { kind: 'known', status: 'pending' },
+      { kind: 'known', status: 'pending' },
     ]);
   });
 });

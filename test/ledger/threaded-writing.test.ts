@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
+import { cancelCampaign } from '../../src/ledger/control.js';
 import { countDeliveries } from '../../src/ledger/counts.js';
 import { importRecipients } from '../../src/ledger/import-recipients.js';
 import { LedgerThread } from '../../src/ledger/ledger-thread.js';
@@ -11,11 +12,13 @@ import { openLedger } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import type { StartedRun } from '../../src/ledger/run-writer.js';
 import { startRun } from '../../src/ledger/runs.js';
+import { addSuppressions } from '../../src/ledger/suppressions.js';
 import { importWritingIn, runWritingIn } from '../../src/ledger/threaded-writing.js';
 import { unwrapped } from '../support/results.js';
 import {
   ACCEPTED,
   campaignIn,
+  DEFERRED,
   dispatchesOf,
   imported,
   REFUSED,
@@ -78,6 +81,26 @@ describe('a run that is written in a thread of its own', () => {
       ledger.claim(4, 2_000),
     ]);
     expect(claims.map((claim) => dispatchesOf(claim).length)).toEqual([4, 4, 1]);
+  });
+
+  test('skips at the claim whom another connection took out meanwhile, and at the outcome, too', async () => {
+    const { db, campaign, ledger } = await threadedRun(4);
+    const [dispatch] = dispatchesOf(await ledger.claim(1, 2_000));
+    if (dispatch === undefined) throw new Error('nothing was claimed');
+    const entries = [0, 1].map((index) => {
+      const { person, phone } = recipient(index);
+      return { person, phone, reason: 'asked', source: 'test', expiresAt: null };
+    });
+    addSuppressions(db, WORKSPACE, entries, 2_100);
+    db.exec("UPDATE deliveries SET status = 'pending', reason = NULL WHERE status = 'skipped'");
+    ledger.settle(settlementOf(dispatch, DEFERRED));
+    const claimed = dispatchesOf(await ledger.claim(9, 9_000));
+    expect(claimed.map(({ person }) => person)).toEqual([2, 3].map((index) => recipient(index).person));
+    expect(await ledger.counts()).toMatchObject({ skipped: 2, sending: 2, pending: 0 });
+    cancelCampaign(db, campaign.campaignId, 'maria', 9_500);
+    for (const left of claimed) ledger.settle(settlementOf(left, DEFERRED));
+    expect(dispatchesOf(await ledger.claim(9, 99_000))).toEqual([]);
+    expect(await ledger.counts()).toMatchObject({ skipped: 4, sending: 0, pending: 0 });
   });
 
   test('what ended the thread reaches whoever waits, and whoever asks later', async () => {

@@ -1,3 +1,5 @@
+import { ANSWER_MUTANTS } from './answer-mutants.js';
+
 /** A check that can catch a mutant: a command in the project's folder that fails when something is wrong. */
 export const CHECKS = {
   simulation: ['node', '--import', 'tsx', 'test/simulation/simulate.ts', '--seeds', '2000'],
@@ -8,6 +10,15 @@ export const CHECKS = {
   locks: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-locks.test.ts'],
   'disk-full': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/disk-full.test.ts'],
   ledger: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger'],
+  answers: [
+    'npx',
+    'vitest',
+    'run',
+    '--bail',
+    '1',
+    'test/providers/plazbot',
+    'test/core/whatsapp-codes.test.ts',
+  ],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
@@ -38,6 +49,7 @@ const RECOVER = 'src/ledger/recover.ts';
 
 /** The wrong builds. */
 export const MUTANTS: readonly Mutant[] = [
+  ...ANSWER_MUTANTS,
   {
     name: 'a reset connection means not sent',
     changes: [
@@ -198,8 +210,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'if (this.#stopping() || this.#providerPause() !== null) return false;',
-        replace: 'if (this.#stopping()) return false;',
+        find: 'clock.monotonicMs()) && providerPause(this.#ports) === null;',
+        replace: 'clock.monotonicMs());',
       },
     ],
     checks: ['simulation'],
@@ -208,7 +220,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'who was claimed ahead leaves long after the gates were asked',
     changes: [
       {
-        file: DEPARTURES,
+        file: 'src/run/claim-validity.ts',
         find: 'export const LEAVES_WITHIN_MS = 500;',
         replace: 'export const LEAVES_WITHIN_MS = 500_000;',
       },

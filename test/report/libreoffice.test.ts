@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeAtomically } from '../../src/report/atomic-file.js';
+import { writeAtomically } from '../../src/files/atomic-file.js';
 import { csvReport } from '../../src/report/csv.js';
 import { programNamed } from './programs.js';
 import { rowWith, sourceOf } from './support.js';
@@ -34,7 +34,7 @@ let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'office-'));
   const chunks = csvReport(sourceOf(COLUMNS, ROWS), { delimiter: ',', statuses: null });
-  await writeAtomically(join(folder, 'report.csv'), chunks);
+  await writeAtomically(join(folder, 'report.csv'), chunks, 'person');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

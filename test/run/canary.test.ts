@@ -20,13 +20,29 @@ async function world() {
   const people = Array.from({ length: 8 }, (_, index) => recipient(index + 2));
   await importRows(db, campaign, people);
   const looks: number[] = [];
-  const gate = (lookAtList = () => Promise.resolve()) =>
-    new CanaryGate(CANARY, new GateLedger(db, campaign.id, 'ws'), () => {
-      looks.push(looks.length);
-      return lookAtList();
-    });
-  const becomes = (index: number, status: 'accepted' | 'refused' | 'sending', at: number): void =>
-    attempted(db, campaign, people[index]?.person ?? '', status, at);
+  const gate = (lookAtList = () => Promise.resolve()) => {
+    let nowMs = 0;
+    const canary = new CanaryGate(
+      CANARY,
+      new GateLedger(db, campaign.id, 'ws'),
+      { monotonicMs: () => nowMs },
+      () => {
+        looks.push(looks.length);
+        return lookAtList();
+      },
+    );
+    /** Both clocks go the same way unless `monotonicMs` says otherwise. */
+    const check = (at: number, monotonicMs = at) => {
+      nowMs = monotonicMs;
+      return canary.check(at);
+    };
+    return { check };
+  };
+  const becomes = (
+    index: number,
+    status: 'accepted' | 'refused' | 'sending' | 'uncertain',
+    at: number,
+  ): void => attempted(db, campaign, people[index]?.person ?? '', status, at);
   const haltRun = (at: number): void => {
     const halt = JSON.stringify({ code: 'halt.canary', params: {} });
     db.prepare('UPDATE runs SET ended_at = ?, halt = ? WHERE id = (SELECT max(id) FROM runs)').run(at, halt);
@@ -62,12 +78,55 @@ describe('a canary', () => {
     expect(looks).toHaveLength(1);
   });
 
+  test.each([-60 * MINUTE, 60 * MINUTE])(
+    'waits as long as it should although the clock is set by %i ms meanwhile',
+    async (wallMs) => {
+      const { gate, becomes } = await world();
+      becomes(0, 'accepted', NOON);
+      becomes(1, 'accepted', NOON);
+      const canary = gate();
+      expect(await canary.check(NOON)).toMatchObject({ kind: 'wait' });
+      const almost = NOON + 9 * MINUTE;
+      const untilAt = almost + wallMs + MINUTE;
+      expect(await canary.check(almost + wallMs, almost)).toMatchObject({ kind: 'wait', wait: { untilAt } });
+      expect(await canary.check(untilAt, NOON + 10 * MINUTE)).toEqual(OPEN);
+    },
+  );
+
+  test('waits no longer than it should after a run whose clock was ahead', async () => {
+    const { gate, becomes } = await world();
+    becomes(0, 'accepted', NOON + 60 * MINUTE);
+    becomes(1, 'accepted', NOON + 60 * MINUTE);
+    const wait = { kind: 'wait', wait: { untilAt: NOON + 10 * MINUTE } };
+    expect(await gate().check(NOON)).toMatchObject(wait);
+  });
+
   test('halts when too many failed', async () => {
     const { gate, becomes } = await world();
     becomes(0, 'refused', NOON);
     becomes(1, 'refused', NOON);
     const halt = { code: 'halt.canary', params: { failures: 2, first: 2 } };
     expect(await gate().check(NOON + 10 * MINUTE)).toEqual({ kind: 'halt', halt });
+  });
+
+  test('does not open while nobody knows what became of the first few', async () => {
+    const { gate, becomes, db } = await world();
+    becomes(0, 'uncertain', NOON);
+    becomes(1, 'uncertain', NOON);
+    const halt = { code: 'halt.canary', params: { failures: 2, first: 2 } };
+    expect(await gate().check(NOON + 10 * MINUTE)).toEqual({ kind: 'halt', halt });
+    expect(db.prepare('SELECT canary_passed_at FROM campaigns').pluck().get()).toBeNull();
+  });
+
+  test('opens when the list shows what became of the uncertain ones', async () => {
+    const { gate, becomes, db } = await world();
+    becomes(0, 'uncertain', NOON);
+    becomes(1, 'uncertain', NOON);
+    const canary = gate(() => {
+      db.prepare("UPDATE deliveries SET status = 'accepted' WHERE status = 'uncertain'").run();
+      return Promise.resolve();
+    });
+    expect(await canary.check(NOON + 10 * MINUTE)).toEqual(OPEN);
   });
 
   test('counts what the list calls failed, too', async () => {

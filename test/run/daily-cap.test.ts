@@ -88,6 +88,13 @@ describe('the daily cap', () => {
     expect(await gate.check(NOON + 10 * MINUTE + 1)).toEqual({ kind: 'open', atMost: 1 });
   });
 
+  test('counts anew when the clock is set back, and not an hour later', async () => {
+    const gate = await capped(5);
+    await gate.check(NOON + 90 * MINUTE);
+    gate.claimed([{}] as never);
+    expect(await gate.check(NOON + 30 * MINUTE)).toEqual({ kind: 'open', atMost: 2 });
+  });
+
   test('waits until the first person leaves the 24 hours', async () => {
     const gate = await capped(3);
     const untilAt = NOON + DAY;

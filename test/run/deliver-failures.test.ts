@@ -54,6 +54,7 @@ function ledgerWith(failing: Partial<RunLedger>): RunLedger & { readonly settled
     flush: () => Promise.resolve({ kind: 'written' }),
     nextDueAt: () => Promise.resolve(null),
     control: () => Promise.resolve('go'),
+    takenOut: () => Promise.resolve(0),
     showWaiting: () => Promise.resolve(),
     end: () => Promise.resolve({ kind: 'written' }),
     ...failing,

@@ -1,8 +1,10 @@
-import { checkEnding, type Ending } from '../simulation/invariants.js';
+import { Dice } from '../simulation/dice.js';
+import { checkEnding, type Ending } from '../simulation/ending.js';
 import { Life } from '../simulation/life.js';
 import { healedLives, live, UNHARMED } from '../simulation/lives.js';
 import type { Doom } from '../simulation/mortal.js';
 import type { WorldSettings } from '../simulation/settings.js';
+import { Story } from '../simulation/story.js';
 import { World } from '../simulation/world.js';
 import { type LedgerFaults, sqliteError } from '../support/faulty-ledger.js';
 
@@ -11,18 +13,27 @@ const SETTINGS: WorldSettings = {
   campaigns: [
     {
       name: 'one',
+      type: 'campaign',
       campaignName: 'Sale one',
-      people: 4,
+      file: { people: 4, orders: 1, label: '', ownValues: false, treacherous: false },
       stopWhen: { failures: 1, over: 1_000, uncertain: 1_000 },
       canary: null,
       perDay: null,
+      perRecipient: null,
     },
   ],
   ratePerSecond: 20,
   concurrency: 2,
   attempts: 3,
   settleMs: 600_000,
-  provider: { latencyMs: { least: 5, most: 400 }, faulty: 0, timeoutMs: 10_000, latestMs: 300_000 },
+  provider: {
+    latencyMs: { least: 5, most: 400 },
+    faulty: 0,
+    timeoutMs: 10_000,
+    latestMs: 300_000,
+    echo: 0,
+    optOuts: 0,
+  },
   list: {
     lagMs: 1_000,
     frozen: null,
@@ -33,12 +44,16 @@ const SETTINGS: WorldSettings = {
     listedTwice: 0,
     unreadable: 0,
     missing: 0,
+    memoryMs: null,
     clockOffsetMs: 0,
   },
+  operator: { between: 0, during: 0, whileOut: 0 },
   largestStepMs: 0,
+  furthestClockMs: 0,
   slowLedger: 0,
   stalls: 0,
   lives: 0,
+  troubles: new Set(),
 };
 
 /** How many ledger operations, and awaited steps, a process makes that nothing befalls. */
@@ -49,7 +64,7 @@ export interface Steps {
 
 /** A world in which some processes come to grief, one after the other, before it heals. */
 export class Scenario {
-  readonly world = new World(1, SETTINGS, false);
+  readonly world = new World(new Dice(1), SETTINGS, new Story('nothing'));
   readonly #uninstall = this.world.time.install();
 
   /** One process; then a while passes. */

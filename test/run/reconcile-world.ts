@@ -139,7 +139,14 @@ export function world(file = ':memory:'): TestWorld {
   const list = new TestList();
   const campaign: TestWorld['campaign'] = (name, over = {}) => {
     const identity = { template: 'welcome_es', type: 'campaign', campaignName: 'Welcome', ...over } as const;
-    const entry = { workspace: 'ws-1', name, baseUrl: 'http://x', file: '/c.yaml', ...identity };
+    const entry = {
+      workspace: 'ws-1',
+      name,
+      baseUrl: 'http://x',
+      file: '/c.yaml',
+      keyColumn: null,
+      ...identity,
+    };
     return unwrapped(openCampaign(db, entry, true, NOON)).id;
   };
   const campaignId = campaign('welcome');

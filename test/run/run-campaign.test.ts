@@ -4,10 +4,13 @@ import type { Plan } from '../../src/core/plan.js';
 import type { RunLedger } from '../../src/core/ports.js';
 import { type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 
-test('the time that a question waits for its answer is no part of how long a run took', async () => {
+/** A run that takes 3.2 s beside a question of a minute. `wallMs`: how far the clock is set meanwhile. */
+async function tookMs(wallMs: number): Promise<number | null> {
   let now = 1_000;
+  let monotonicMs = 0;
   const passes = (ms: number): void => {
     now += ms;
+    monotonicMs += ms;
   };
   const counts = countsOf({ accepted: 3 }, 0);
   const ledger = {
@@ -17,6 +20,7 @@ test('the time that a question waits for its answer is no part of how long a run
   } as unknown as RunLedger;
   const steps: RunSteps = {
     now: () => now,
+    monotonicMs: () => monotonicMs,
     lock: async () => ({ ok: true, value: null }),
     begin: async () => ({ ok: true, value: ledger }),
     recovered: () => undefined,
@@ -33,9 +37,21 @@ test('the time that a question waits for its answer is no part of how long a run
     },
     deliver: async () => {
       passes(3_000);
+      now += wallMs;
       return { sent: 3, accepted: 3, halt: null, interrupted: false, fatal: null };
     },
   };
   const end = await runCampaign(steps);
-  expect(end.kind === 'ran' ? end.endedAt - end.startedAt : null).toBe(3_200);
+  return end.kind === 'ran' ? end.tookMs : null;
+}
+
+test('the time that a question waits for its answer is no part of how long a run took', async () => {
+  expect(await tookMs(0)).toBe(3_200);
 });
+
+test.each([-3_600_000, 3_600_000])(
+  'a clock that is set by %i ms during a run changes nothing about how long it took',
+  async (wallMs) => {
+    expect(await tookMs(wallMs)).toBe(3_200);
+  },
+);

@@ -51,6 +51,12 @@ describe('a schedule in one zone', () => {
     });
   });
 
+  test('is asked anew when the clock is set back', async () => {
+    const { gate } = gateFor(NINE_TO_EIGHT, ['PE']);
+    expect(await gate.check(NOON + 3 * HOUR)).toMatchObject({ kind: 'open' });
+    expect(await gate.check(NOON)).toMatchObject({ kind: 'wait', wait: { untilAt: NOON + 2 * HOUR } });
+  });
+
   test('halts instead of waiting when asked to', async () => {
     const { gate } = gateFor(NINE_TO_EIGHT, ['PE'], true);
     expect(await gate.check(NOON)).toEqual({

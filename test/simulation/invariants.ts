@@ -1,25 +1,26 @@
 import type { Dispatch } from '../../src/core/delivery.js';
 import type { Throttle } from '../../src/core/ports.js';
+import { BrokenPromise } from './broken-promise.js';
+import type { Execution } from './model-provider.js';
+import { campaignNameOf, dutyName } from './names.js';
 import type { SimulatedCampaign } from './settings.js';
-import { BrokenPromise, type World } from './world.js';
+import type { World } from './world.js';
 
-interface DeliveryRow {
-  id: number;
-  campaign: string;
-  phone: string;
-  status: string;
-  reason: string | null;
+/** A delivery of the ledger, as promises are made about it. */
+export interface DeliveryRow {
+  readonly id: number;
+  readonly campaign: string;
+  readonly phone: string;
+  readonly key: string;
+  readonly status: string;
+  readonly reason: string | null;
   /** Attempts that evidence calls absent. */
-  absent: number;
-  /** Why it stays uncertain, or why its campaign stopped, is written down. */
-  named: number;
+  readonly absent: number;
 }
 
 const DELIVERIES = `
-  SELECT d.id, c.name AS campaign, d.phone, d.status, d.reason,
-    (SELECT count(*) FROM attempts a WHERE a.delivery_id = d.id AND a.outcome = 'absent') AS absent,
-    CASE d.status WHEN 'uncertain' THEN EXISTS (SELECT 1 FROM unsettled u WHERE u.delivery_id = d.id)
-      WHEN 'pending' THEN coalesce(c.halt LIKE '%halt.canary%', 0) ELSE 0 END AS named
+  SELECT d.id, c.name AS campaign, d.phone, d.key, d.status, d.reason,
+    (SELECT count(*) FROM attempts a WHERE a.delivery_id = d.id AND a.outcome = 'absent') AS absent
   FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id ORDER BY d.id`;
 
 const SUMS = `
@@ -30,28 +31,40 @@ export function checkAlways(world: World): void {
   if (world.db.inTransaction || !world.hasChanged()) return;
   for (const { imported, counted } of world.query(SUMS).all() as { imported: number; counted: number }[]) {
     if (counted !== imported) {
-      throw new BrokenPromise(`${imported} people were imported, but the statuses add up to ${counted}`);
+      throw new BrokenPromise(
+        'balance',
+        `${imported} people were imported, but the statuses add up to ${counted}`,
+      );
     }
   }
   for (const row of deliveriesOf(world)) checkDelivery(world, row);
 }
 
 function checkDelivery(world: World, row: DeliveryRow): void {
-  const { campaign, phone, status, absent } = row;
-  const executions = world.executionsOf(campaignOf(world, campaign), phone);
-  const allowed = world.lying ? 1 + absent : 1;
-  if (executions > allowed) {
-    throw new BrokenPromise(
-      `${phone} of "${campaign}" got ${executions} messages (${status}, absent ${absent})`,
-    );
+  const { status, absent, reason } = row;
+  const duty = dutyOf(row);
+  const executions = world.log.executions(duty);
+  const stands = `${status} ${reason ?? ''}`.trim();
+  if (executions > (world.lying ? 1 + absent : 1)) {
+    throw new BrokenPromise('twice', `${duty} got ${executions} messages (${stands}, absent ${absent})`);
   }
   // What the list shows was executed, so "executed" covers both ways to be accepted.
-  if (status === 'accepted' && executions === 0) {
-    throw new BrokenPromise(`${phone} of "${campaign}" is accepted, but never got a message`);
+  if (status === 'accepted' && executions === 0 && !world.declaredAccepted.has(duty)) {
+    throw new BrokenPromise('accepted-unsent', `${duty} is accepted, but never got a message`);
   }
-  if ((status === 'refused' || status === 'exhausted') && executions > absent) {
-    throw new BrokenPromise(`${phone} of "${campaign}" is ${status}, but got a message`);
+  if (isUnnoticed(status) && executions > (world.lying ? absent : 0)) {
+    throw new BrokenPromise('sent-unnoticed', `${duty} is ${stands}, but got a message`);
   }
+}
+
+/** Who stands so got nothing, as far as the ledger knows. */
+function isUnnoticed(status: string): boolean {
+  return status === 'refused' || status === 'exhausted' || status === 'pending' || status === 'skipped';
+}
+
+/** The duty of a delivery. */
+export function dutyOf({ campaign, phone, key }: Pick<DeliveryRow, 'campaign' | 'phone' | 'key'>): string {
+  return dutyName(campaign, phone, key);
 }
 
 const INTENT = `
@@ -65,11 +78,12 @@ export function checkIntent(world: World, dispatch: Dispatch): void {
     | undefined;
   if (intent?.status !== 'sending' || intent.outcome !== 'in-flight') {
     throw new BrokenPromise(
+      'intent',
       `a request for ${dispatch.phone} left without an intent (${JSON.stringify(intent)})`,
     );
   }
   if (world.db.inTransaction || !world.commitsAreSynced) {
-    throw new BrokenPromise(`a request for ${dispatch.phone} left before its intent was synced`);
+    throw new BrokenPromise('intent', `a request for ${dispatch.phone} left before its intent was synced`);
   }
 }
 
@@ -77,14 +91,15 @@ export function checkIntent(world: World, dispatch: Dispatch): void {
 export function checkNothingInFlight(world: World, campaignId: number): void {
   const sending = "SELECT count(*) AS count FROM deliveries WHERE status = 'sending' AND campaign_id = ?";
   const { count } = world.query(sending).get(campaignId) as { count: number };
-  if (count > 0) throw new BrokenPromise(`a run ended in order and left ${count} deliveries in sending`);
+  if (count > 0)
+    throw new BrokenPromise('lost', `a run ended in order and left ${count} deliveries in sending`);
 }
 
 /** While the provider asked for a pause nothing leaves, whenever it was claimed. */
 export function checkNoPause(throttle: Throttle, dispatch: Dispatch): void {
   const { pausedUntilMs } = throttle.pace();
   if (pausedUntilMs === null) return;
-  throw new BrokenPromise(`a request for ${dispatch.phone} left in a pause until ${pausedUntilMs}`);
+  throw new BrokenPromise('rate', `a request for ${dispatch.phone} left in a pause until ${pausedUntilMs}`);
 }
 
 /** Permits may be granted by so much before they leave, where that is worth it: a commit then serves more. */
@@ -111,50 +126,37 @@ function checkLastSecond(world: World, what: string, atMs: readonly number[], ah
     count += 1;
   }
   if (count > Math.floor(ratePerSecond * 1.02 + 1 + ahead)) {
-    throw new BrokenPromise(`${count} ${what} in a second at ${ratePerSecond}/s`);
+    throw new BrokenPromise('rate', `${count} ${what} in a second at ${ratePerSecond}/s`);
   }
 }
 
-/** How a world ended. */
-export interface Ending {
-  readonly people: number;
-  /** Duties that somebody got more than once. */
-  readonly duplicates: number;
-  /** Duties that are neither final nor named. */
-  readonly lost: number;
-  readonly uncertain: number;
+/** A claim and the place of a request in it may be apart by so much. */
+const CLAIMS_APART_MS = 5_000;
+
+/** `limits.perRecipient`, by what people really got: a message of this campaign is none too many within the time. */
+export function checkPerRecipient(world: World, { phone, duty }: Execution): void {
+  // By a clock that was set, or a list that lies, too many may be allowed.
+  if (duty === null || world.lying || world.settings.furthestClockMs !== 0) return;
+  const all = world.log.messagesTo(phone);
+  for (const message of all) {
+    const limit = campaignOf(world, message.duty).perRecipient;
+    if (limit === null) continue;
+    const since = message.leftAtMs - limit.perMs + CLAIMS_APART_MS;
+    const before = all.filter((one) => one.leftAtMs > since && one.leftAtMs < message.leftAtMs);
+    if (before.length >= limit.count) {
+      const hours = (limit.perMs / 3_600_000).toFixed(0);
+      throw new BrokenPromise('limit', `${message.duty} is one message too many for ${phone} in ${hours} h`);
+    }
+  }
 }
 
-const FINAL = ['accepted', 'refused', 'exhausted', 'skipped'];
-
-/** After the provider has healed and enough reruns: everybody is settled; with a list that lies, at least named. */
-export function checkEnding(world: World): Ending {
-  const rows = deliveriesOf(world);
-  const lost = rows.filter(({ status, named }) => !FINAL.includes(status) && named !== 1);
-  const uncertain = rows.filter(({ status }) => status === 'uncertain');
-  const duplicates = rows.filter(
-    ({ campaign, phone }) => world.executionsOf(campaignOf(world, campaign), phone) > 1,
-  );
-  if (lost.length > 0) {
-    throw new BrokenPromise(`nobody's problem: ${JSON.stringify(lost.slice(0, 3))}`);
-  }
-  if (uncertain.length > 0 && !world.lying) {
-    throw new BrokenPromise(`still uncertain with an honest list: ${JSON.stringify(uncertain.slice(0, 3))}`);
-  }
-  return {
-    people: rows.length,
-    duplicates: duplicates.length,
-    lost: lost.length,
-    uncertain: uncertain.length,
-  };
-}
-
-function deliveriesOf(world: World): readonly DeliveryRow[] {
+/** Every delivery of the ledger. */
+export function deliveriesOf(world: World): readonly DeliveryRow[] {
   return world.query(DELIVERIES).all() as DeliveryRow[];
 }
 
-function campaignOf(world: World, name: string): SimulatedCampaign {
-  const found = world.settings.campaigns.find((campaign) => campaign.name === name);
-  if (found === undefined) throw new Error(`no campaign is called ${name}`);
+function campaignOf(world: World, duty: string): SimulatedCampaign {
+  const found = world.settings.campaigns.find(({ name }) => name === campaignNameOf(duty));
+  if (found === undefined) throw new Error(`no campaign has the duty ${duty}`);
   return found;
 }

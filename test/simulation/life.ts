@@ -1,44 +1,42 @@
 import { Breaker } from '../../src/core/breaker.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Dispatch } from '../../src/core/delivery.js';
-import type { Outcome } from '../../src/core/outcome.js';
+import type { Halt } from '../../src/core/halt.js';
+import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
-import type { Claim, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
+import type { Claim, Control, MayLeave, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
 import { ok, type Result } from '../../src/core/problem.js';
-import type { RowVerdict } from '../../src/core/recipient.js';
-import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
-import { importingHere, importRecipients, lastImport } from '../../src/ledger/import-recipients.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
-import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
 import { RunClock } from '../../src/ledger/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/runs.js';
+import { ProviderClock } from '../../src/providers/plazbot/provider-clock.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { CANCELED, ControlWatch } from '../../src/run/control-watch.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
-import { reconcile } from '../../src/run/reconcile.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
-import { checkAlways, checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
+import { BrokenPromise } from './broken-promise.js';
+import { checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
 import { type Doom, Mortal } from './mortal.js';
+import { dutyName, TEMPLATE, WORKSPACE } from './names.js';
+import { type PlannedFile, takeFile } from './planned-file.js';
+import { type ProcessEnd, runProcess } from './process.js';
+import { requestOf } from './requests.js';
 import type { SimulatedCampaign } from './settings.js';
-import { BrokenPromise, SENDER, TEMPLATE, WORKSPACE, type World } from './world.js';
+import { settle } from './settle.js';
+import { checkClaimed, checkTakenOut } from './taken-out-checks.js';
+import type { World } from './world.js';
 
-/** How a process ended. */
-export type LifeEnd =
-  | { readonly kind: 'ended'; readonly end: RunEnd }
-  | { readonly kind: 'died' }
-  /** It rejected, which the command line answers with the exit code of a bug. */
-  | { readonly kind: 'rejected'; readonly error: unknown };
-
-const MOST_HAPPENINGS = 200_000;
+/** How a run ended. */
+export type LifeEnd = ProcessEnd<RunEnd>;
 
 /** One process: a run of one campaign, from its lock to its end, with a crash at any await. */
 export class Life {
@@ -49,11 +47,17 @@ export class Life {
   readonly #db: LedgerDatabase;
   readonly #clock: Clock;
   readonly #stop = new AbortController();
+  readonly #providerClock = new ProviderClock();
   /** Permits that were taken and kept, and intents that were written. */
   #permits = 0;
   #intents = 0;
-  #ended: LifeEnd | null = null;
   #campaignId = 0;
+  #control: Control = 'go';
+  #file: PlannedFile | null = null;
+  /** Deliveries with a request that left. */
+  readonly #sent = new Set<number>();
+  /** Place of each claim among everything that ended, by attempt. */
+  readonly #claimed = new Map<number, number>();
 
   constructor(world: World, campaign: SimulatedCampaign, doom: Doom) {
     this.#world = world;
@@ -70,29 +74,14 @@ export class Life {
   }
 
   async run(): Promise<LifeEnd> {
-    const { time, tally } = this.#world;
-    this.#world.powerOn();
+    const { tally } = this.#world;
     tally.lives += 1;
-    runCampaign(this.#runSteps()).then(
-      (ended) => {
-        this.#ended = { kind: 'ended', end: ended };
-      },
-      (error: unknown) => {
-        this.#ended = { kind: 'rejected', error };
-      },
-    );
-    const { stopAfterMs } = this.#doom;
-    if (stopAfterMs !== null) time.later(stopAfterMs, () => this.#stop.abort());
-    const mortal = this.#mortal;
-    await time.runUntil(() => this.#ended !== null || mortal.died || mortal.broken !== null, MOST_HAPPENINGS);
-    if (mortal.broken !== null) throw mortal.broken;
-    mortal.die();
-    const ended = this.#ended ?? ({ kind: 'died' } as const);
-    if (ended.kind === 'died') tally.crashes += 1;
-    this.#world.powerOff(ended.kind !== 'ended');
-    this.#world.tell(`life ${tally.lives}: ${ended.kind}`);
-    checkAlways(this.#world);
-    if (ended.kind === 'ended' && ended.end.kind === 'ran' && !this.#doom.disturbed()) {
+    this.#world.tell(`${this.#campaign.name} is sent`);
+    this.#world.provider.onDate = (date) => this.#providerClock.hear(date, this.#clock.now());
+    const work = (): Promise<RunEnd> => runCampaign(this.#runSteps());
+    const ended = await runProcess(this.#world, this.#mortal, this.#doom, this.#stop, work);
+    this.#world.tell(`life ${tally.lives}: ${endOf(ended)}`);
+    if (ended.kind === 'ended' && ended.value.kind === 'ran' && !this.#doom.disturbed()) {
       checkNothingInFlight(this.#world, this.#campaignId);
     }
     return ended;
@@ -101,6 +90,7 @@ export class Life {
   #runSteps(): RunSteps {
     return {
       now: () => this.#clock.now(),
+      monotonicMs: () => this.#clock.monotonicMs(),
       lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
@@ -108,22 +98,26 @@ export class Life {
       plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
       confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
-      objection: () => null,
+      objection: () => this.#objection(),
       deliver: (ledger) => this.#deliver(ledger),
     };
   }
 
   #begin(): Result<RunLedger> {
-    const { name, campaignName } = this.#campaign;
-    const identity = { template: TEMPLATE, type: 'campaign', campaignName } as const;
+    const { name, type, campaignName, perRecipient } = this.#campaign;
+    const identity = { template: TEMPLATE, type, campaignName, keyColumn: null };
     const entry = { ...identity, workspace: WORKSPACE, name, baseUrl: 'http://model', file: `${name}.yaml` };
     const opened = openCampaign(this.#db, entry, false, this.#clock.now());
     if (!opened.ok) return opened;
     this.#campaignId = opened.value.id;
+    this.#control = opened.value.control;
     const run = { pid: 1, host: 'model', at: this.#clock.now(), ratePerSecond: 1 };
     const runId = startRun(this.#db, this.#campaignId, run);
-    const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: null };
-    const clock = new RunClock(this.#world.readClocks);
+    const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: perRecipient };
+    const clock = new RunClock(() => ({
+      ...this.#world.readClocks(),
+      providerOffsetMs: this.#providerClock.offsetMs,
+    }));
     const ledger = new SqliteRunLedger(this.#db, started, writingHere(this.#db, started), clock);
     return ok(
       this.#mortal.stepped(ledger, (name, result) => {
@@ -133,56 +127,23 @@ export class Life {
   }
 
   async #plan(): Promise<Result<Plan>> {
-    const source = { file: 'people.csv', fileDigest: 'd', settingsDigest: 's', columns: ['phone'] };
-    const at = this.#clock.now();
-    if (lastImport(this.#db, this.#campaignId, source) === null) {
-      const target = { campaignId: this.#campaignId, source, at };
-      await importRecipients(importingHere(this.#db), target, this.#rows());
-    }
+    const target = { campaign: this.#campaign, campaignId: this.#campaignId };
+    const taken = await takeFile(this.#world, this.#mortal, target);
+    if (!taken.ok) return taken;
+    this.#file = taken.value;
     const facts = { ...planFacts(this.#db, this.#campaignId), notices: [], changedAfterAccepted: 0 };
     const readAs = { encoding: 'utf-8', delimiter: ',', phoneColumn: 'phone' } as const;
     return ok({ ...facts, readAs, ratePerSecond: 1, finishAt: null, cost: null, warnings: [] });
   }
 
-  /** The file, two rows at a time, so that a crash can strike in the middle of an import. */
-  async *#rows(): AsyncGenerator<readonly RowVerdict[]> {
-    for (let person = 0; person < this.#campaign.people; person += 2) {
-      const rows = [person, person + 1].filter((one) => one < this.#campaign.people);
-      yield await this.#mortal.through('rows', () => Promise.resolve(rows.map((one) => this.#row(one))));
-    }
+  /** As the command line has it. */
+  #objection(): Halt | null {
+    if (this.#control === 'paused') return { code: 'halt.paused', params: {} };
+    return this.#control === 'canceled' ? CANCELED : null;
   }
 
-  #row(person: number): RowVerdict {
-    const phone = this.#world.phoneOf(person);
-    const values = { body: [], header: [], attachment: null, repaired: [], cells: [phone] };
-    const recipient = { line: person + 2, phone, person: phone, country: 'PE', key: '', ...values };
-    return { kind: 'recipient', recipient };
-  }
-
-  async #settleUncertain(): Promise<void> {
-    const { settings, tally, list } = this.#world;
-    const scope = { campaignId: this.#campaignId, workspace: WORKSPACE, sender: SENDER };
-    const stepped: ProviderList = {
-      read: (token, signal) => this.#mortal.through('page', () => list.read(token, signal)),
-    };
-    tally.scans += 1;
-    const report = await reconcile(
-      {
-        ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope, this.#world.readClocks)),
-        list: stepped,
-        clock: this.#clock,
-        signal: this.#stop.signal,
-      },
-      {
-        policy: { settleMs: settings.settleMs, timeoutMs: settings.provider.timeoutMs },
-        resend: 'yes',
-        by: 'model',
-      },
-    );
-    if (!report.ok) return;
-    tally.resends += report.value.requeued;
-    const { accepted, provenAbsent, left } = report.value;
-    this.#world.tell(`reconciled: accepted ${accepted}, absent ${provenAbsent}, left ${left}`);
+  #settleUncertain(): Promise<void> {
+    return settle(this.#world, this.#mortal, this.#campaignId, this.#stop.signal);
   }
 
   async #deliver(ledger: RunLedger): Promise<Delivered> {
@@ -197,11 +158,13 @@ export class Life {
     });
     const gates = [
       ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, () => this.#settleUncertain())]),
+      ...(canary === null
+        ? []
+        : [new CanaryGate(canary, gateLedger, this.#clock, () => this.#settleUncertain())]),
     ];
     return deliver({
       ledger,
-      sender: { send: (dispatch) => this.#send(dispatch, throttle) },
+      sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
       throttle: this.#watched(throttle),
       gates,
       breaker: new Breaker(stopWhen),
@@ -209,7 +172,7 @@ export class Life {
       control: new ControlWatch(ledger, this.#clock, false),
       observer: SILENT,
       concurrency: settings.concurrency,
-      limit: new RunLimit(null),
+      limit: new RunLimit(this.#doom.limit),
       policy: { attempts: settings.attempts },
       clock: this.#clock,
       chance: () => this.#mortal.dice.roll(),
@@ -221,24 +184,66 @@ export class Life {
   /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */
   #intended(claim: Claim): void {
     if (claim.kind === 'failed') return;
+    const { order } = this.#world.ends();
+    for (const { attemptId } of claim.dispatches) this.#claimed.set(attemptId, order);
+    this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.dispatches));
     this.#intents += claim.dispatches.length;
     if (this.#intents <= this.#permits) return;
     this.#mortal.keep(() => {
-      throw new BrokenPromise(`${this.#intents} intents were written with ${this.#permits} permits`);
+      throw new BrokenPromise(
+        'intent',
+        `${this.#intents} intents were written with ${this.#permits} permits`,
+      );
     });
   }
 
-  #send(dispatch: Dispatch, throttle: Throttle): Promise<Outcome> {
-    const { campaignName } = this.#campaign;
+  #send(dispatch: Dispatch, throttle: Throttle, mayLeave: MayLeave): Promise<Outcome> {
     const world = this.#world;
     this.#mortal.keep(() => checkNoPause(throttle, dispatch));
     world.requestsAtMs.push(world.time.nowMs);
     this.#mortal.keep(() => checkRate(world));
     return this.#mortal.through(`send ${dispatch.phone}`, () => {
-      this.#mortal.keep(() => checkIntent(world, dispatch));
+      if (!mayLeave(dispatch)) return NEVER_LEFT;
+      const duty = this.#dutyOf(dispatch);
+      this.#mortal.keep(() => {
+        checkIntent(world, dispatch);
+        checkTakenOut(
+          world,
+          this.#campaign,
+          duty,
+          dispatch.phone,
+          this.#file,
+          this.#claimed.get(dispatch.attemptId),
+        );
+        this.#checkLimit(dispatch);
+      });
       world.tally.posts += 1;
-      return world.provider.post({ phone: dispatch.phone, template: TEMPLATE, campaignName }, dispatch);
+      const request = requestOf(this.#campaign, duty, dispatch);
+      world.tell(`request for ${duty}`);
+      world.log.request(duty, request.body);
+      world.onRequest(dispatch.phone);
+      return this.#answered(duty, world.provider.post(request));
     });
+  }
+
+  async #answered(duty: string, answer: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await answer;
+    if (outcome.kind !== 'accepted') this.#world.tell(`${duty}: ${outcome.kind}`);
+    return outcome;
+  }
+
+  #dutyOf({ deliveryId, phone }: Dispatch): string {
+    const { key } = this.#world.query('SELECT key FROM deliveries WHERE id = ?').get(deliveryId) as {
+      key: string;
+    };
+    return dutyName(this.#campaign.name, phone, key);
+  }
+
+  #checkLimit({ deliveryId }: Dispatch): void {
+    const { limit } = this.#doom;
+    this.#sent.add(deliveryId);
+    if (limit === null || this.#sent.size <= limit) return;
+    throw new BrokenPromise('limit', `${this.#sent.size} people were sent to with --limit ${limit}`);
   }
 
   /** The real throttle, with every permit that is kept written down. */
@@ -263,6 +268,12 @@ export class Life {
       pace: () => throttle.pace(),
     };
   }
+}
+
+function endOf(ended: LifeEnd): string {
+  if (ended.kind !== 'ended') return ended.kind;
+  const { value } = ended;
+  return value.kind === 'ran' ? `ran, ${value.delivered.halt?.code ?? 'no halt'}` : value.kind;
 }
 
 const SILENT: RunObserver = {

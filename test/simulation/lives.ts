@@ -1,11 +1,11 @@
 import type { Halt } from '../../src/core/halt.js';
 import { resumeCampaign } from '../../src/ledger/control.js';
 import { requeue } from '../../src/ledger/requeue.js';
-import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
 import { Life, type LifeEnd } from './life.js';
 import type { Doom } from './mortal.js';
 import type { SimulatedCampaign } from './settings.js';
-import { TEMPLATE, WORKSPACE, type World } from './world.js';
+import { sendTest } from './test-message.js';
+import type { World } from './world.js';
 
 const MINUTE = 60_000;
 const MOST_RERUNS = 12;
@@ -15,11 +15,14 @@ export const UNHARMED: Doom = {
   crashAtStep: null,
   stopAfterMs: null,
   ledgerFaults: () => null,
+  outage: false,
+  limit: null,
   disturbed: () => false,
 };
 
 /** One process from its start to its end. Throws what is neither expected nor injected. */
 export async function live(world: World, campaign: SimulatedCampaign, doom: Doom): Promise<LifeEnd> {
+  world.provider.isOut = doom.outage;
   const ended = await new Life(world, campaign, doom).run();
   if (ended.kind === 'rejected' && !isInjected(ended.error)) throw ended.error;
   const halt = haltOf(ended);
@@ -28,27 +31,33 @@ export async function live(world: World, campaign: SimulatedCampaign, doom: Doom
 }
 
 function haltOf(ended: LifeEnd): Halt | null {
-  return ended.kind === 'ended' && ended.end.kind === 'ran' ? ended.end.delivered.halt : null;
+  return ended.kind === 'ended' && ended.value.kind === 'ran' ? ended.value.delivered.halt : null;
 }
 
 function isInjected(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('injected');
 }
 
-/** The provider works again, its list is up to date in the end, and people rerun what is not finished. */
+/** The provider works again, its list is up to date in the end, clocks are right, and people rerun what is not finished. */
 export async function healedLives(world: World): Promise<void> {
   const { settings, time } = world;
+  world.tell('quiet from here on');
+  world.isQuiet = true;
   world.provider.heal();
   world.list.heal();
+  const wasOff = time.stepMs !== 0 || settings.furthestClockMs !== 0;
   time.setWallClock(0);
+  // What was put off by a clock that was ahead is due by then.
+  if (wasOff) await time.pass(Math.abs(settings.furthestClockMs) + MINUTE);
   const { lagMs, frozen } = settings.list;
   const thawedMs = frozen === null ? 0 : Math.max(0, frozen.toMs - time.nowMs);
+  resumeAll(world);
+  for (const campaign of settings.campaigns) await live(world, campaign, UNHARMED);
   for (let rerun = 0; rerun < MOST_RERUNS && !isFinished(world); rerun += 1) {
     // A control after the deadline of the last attempt, then the settle time, then the list must have caught up.
     await time.pass(settings.provider.timeoutMs + 2 * MINUTE);
     await sendTest(world);
     await time.pass(settings.settleMs + lagMs + thawedMs + 10 * MINUTE);
-    resumeAll(world);
     for (const campaign of settings.campaigns) {
       if (!isOpen(world, campaign)) continue;
       const ended = await live(world, campaign, UNHARMED);
@@ -60,8 +69,24 @@ export async function healedLives(world: World): Promise<void> {
 }
 
 function resumeAll(world: World): void {
-  const ids = world.db.prepare("SELECT id FROM campaigns WHERE control <> 'go'").pluck().all() as number[];
-  for (const id of ids) resumeCampaign(world.db, id, 'model', world.time.clock.now());
+  for (const campaign of world.settings.campaigns) {
+    const control = controlOf(world, campaign);
+    if (control === 'paused' || control === 'canceled') resume(world, campaign);
+  }
+}
+
+/** `plazcast resume`. */
+export function resume(world: World, campaign: SimulatedCampaign): void {
+  const id = idOf(world, campaign);
+  if (id === null) return;
+  resumeCampaign(world.db, id, 'model', world.time.clock.now());
+  world.takenOut.resume(campaign.name);
+}
+
+/** What a campaign's operator said last; null: the ledger does not know the campaign. */
+export function controlOf(world: World, campaign: SimulatedCampaign): string | null {
+  const row = world.query('SELECT control FROM campaigns WHERE name = ?').get(campaign.name);
+  return row === undefined ? null : (row as { control: string }).control;
 }
 
 function isFinished(world: World): boolean {
@@ -77,21 +102,6 @@ function isOpen(world: World, campaign: SimulatedCampaign): boolean {
   if (id === null || world.query('SELECT 1 FROM imports WHERE campaign_id = ?').get(id) === undefined)
     return true;
   return world.query(OPEN).get(id) !== undefined;
-}
-
-/** `plazcast test` to oneself: a control. */
-async function sendTest(world: World): Promise<void> {
-  const { db, time } = world;
-  const phone = '51999999999';
-  const values = { body: [], header: [] };
-  const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone, ...values };
-  const id = beginTestSend(db, test, time.clock.now());
-  let answered = false;
-  void world.provider.post({ phone, template: TEMPLATE, campaignName: null }, null).then((outcome) => {
-    endTestSend(db, id, outcome.kind, outcome.answer, time.clock.now());
-    answered = true;
-  });
-  await time.runUntil(() => answered, 1_000);
 }
 
 /** An operator's retry of everything that was refused. */

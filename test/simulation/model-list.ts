@@ -1,5 +1,7 @@
 import type { ListedSend } from '../../src/core/match.js';
 import type { ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
+import type { PlazbotRecord } from '../../src/providers/plazbot/list-record.js';
+import { listedSendOf } from '../../src/providers/plazbot/listed-send.js';
 import type { Dice } from './dice.js';
 import type { Execution } from './model-provider.js';
 import type { VirtualTime } from './virtual-time.js';
@@ -22,7 +24,9 @@ export interface ListHabits {
   readonly unreadable: number;
   /** Share of executions that are never listed: a list that lies. */
   readonly missing: number;
-  /** The provider's clock minus true time. */
+  /** Older records are not listed any more; null: all are kept. */
+  readonly memoryMs: number | null;
+  /** The provider's clock minus true time, at the beginning. */
   readonly clockOffsetMs: number;
 }
 
@@ -31,18 +35,26 @@ const BUSINESS_NUMBER = '51911111111';
 
 interface Entry {
   readonly record: ListedSend;
+  readonly executedAtMs: number;
   readonly visibleAtMs: number;
 }
 
-/** The provider's list of what it executed, with its lag, order, short pages, repeats and gaps. */
+/** The provider's list of what it executed, with its lag, order, short pages, repeats, gaps and its own clock. */
 export class ModelList implements ProviderList {
   readonly #time: VirtualTime;
   readonly #habits: ListHabits;
   readonly #dice: Dice;
   readonly #entries: Entry[] = [];
   readonly #snapshots = new Map<number, readonly Entry[]>();
+  /** True moment of the oldest record of each reading that was begun. */
+  readonly #oldestMs: number[] = [];
   #healthy = false;
   #reads = 0;
+  /** People of whom some record cannot be read, and those of whom one message stands under two ids. */
+  readonly damaged = new Set<string>();
+  readonly doubled = new Set<string>();
+  /** The provider's clock minus true time. */
+  clockOffsetMs = 0;
   /** Whether the nth page that is asked for, from 1, cannot be had. */
   failsAt: (read: number) => boolean = () => false;
 
@@ -50,12 +62,17 @@ export class ModelList implements ProviderList {
     this.#time = time;
     this.#habits = habits;
     this.#dice = dice;
-    this.#entries.push({ record: this.#oldRecord(), visibleAtMs: 0 });
   }
 
   /** From now on every page is given when it is asked for. */
   heal(): void {
     this.#healthy = true;
+  }
+
+  /** What the workspace sent before the world began: a list that reaches back. */
+  addOld(execution: Execution, executedAtMs: number): void {
+    const record = this.#recordOf(execution, `old${this.#entries.length + 1}`);
+    this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs });
   }
 
   add(execution: Execution): void {
@@ -65,9 +82,11 @@ export class ModelList implements ProviderList {
     const held = frozen !== null && shownMs >= frozen.fromMs && shownMs < frozen.toMs;
     const visibleAtMs = held ? frozen.toMs : shownMs;
     const times = this.#dice.chance(listedTwice) ? 2 : 1;
+    if (times > 1) this.doubled.add(execution.phone);
     for (let copy = 0; copy < times; copy += 1) {
       const id = `r${this.#entries.length + 1}`;
-      this.#entries.push({ record: this.#recordOf(execution, id), visibleAtMs });
+      const record = this.#recordOf(execution, id);
+      this.#entries.push({ record, executedAtMs: this.#time.nowMs, visibleAtMs });
     }
   }
 
@@ -82,14 +101,14 @@ export class ModelList implements ProviderList {
       const problem = { code: 'reconcile.scan.interrupted', params: { page: 1 } } as const;
       return { kind: 'failed', passing: this.#dice.chance(0.8), problem };
     }
-    const [snapshot, offset] = token === null ? [this.#snapshots.size, 0] : placeOf(token);
+    const [snapshot, offset] = token === null ? [this.#begun(), 0] : placeOf(token);
     const entries = this.#inOrder(snapshot);
     const size = this.#pageSize();
     const records = entries.slice(offset, offset + size).map(({ record }) => record);
     const ended = offset + size >= entries.length;
     const receivedAt = this.#time.clock.now();
     // A date has whole seconds.
-    const date = Math.floor((this.#time.trueNow() + this.#habits.clockOffsetMs) / 1_000) * 1_000;
+    const date = Math.floor((this.#time.trueNow() + this.clockOffsetMs) / 1_000) * 1_000;
     return {
       kind: 'page',
       records,
@@ -99,13 +118,22 @@ export class ModelList implements ProviderList {
     };
   }
 
+  /** A reading begins: what it may still list does not fall out of it page by page. */
+  #begun(): number {
+    return this.#oldestMs.push(this.#time.nowMs - (this.#habits.memoryMs ?? Number.POSITIVE_INFINITY)) - 1;
+  }
+
   #pageSize(): number {
     const { pageSize, shortPages } = this.#habits;
     return this.#dice.chance(shortPages) ? this.#dice.between(0, pageSize) : pageSize;
   }
 
   #inOrder(snapshot: number): readonly Entry[] {
-    const visible = this.#entries.filter(({ visibleAtMs }) => visibleAtMs <= this.#time.nowMs);
+    const { nowMs } = this.#time;
+    const oldestMs = this.#oldestMs[snapshot] ?? 0;
+    const visible = this.#entries.filter(
+      ({ executedAtMs, visibleAtMs }) => visibleAtMs <= nowMs && executedAtMs >= oldestMs,
+    );
     if (this.#habits.order === 'oldest-first') return visible;
     if (this.#habits.order === 'newest-first') return visible.reverse();
     const known = this.#snapshots.get(snapshot);
@@ -116,39 +144,38 @@ export class ModelList implements ProviderList {
     return shuffled;
   }
 
-  /** The workspace has sent before: the list reaches back to before the first campaign. */
-  #oldRecord(): ListedSend {
-    return {
-      id: 'r0',
-      numbers: ['51922222222', BUSINESS_NUMBER],
-      templates: ['older_es'],
-      campaignNames: [],
-      type: 2,
-      createdAt: this.#time.trueNow() - 86_400_000 + this.#habits.clockOffsetMs,
-      failed: false,
-      contactId: null,
-      values: null,
-      summary: '',
-    };
-  }
-
-  #recordOf(execution: Execution, id: string): ListedSend {
-    const { phone, template, campaignName, at } = execution;
-    const lost = this.#dice.chance(this.#habits.unreadable) ? this.#dice.oneOf(['template', 'time']) : null;
-    return {
+  /** As the provider would give it, read by the code that reads real ones. */
+  #recordOf({ phone, template, type, campaignName, body, at }: Execution, id: string): ListedSend {
+    const lost = this.#dice.chance(this.#habits.unreadable) ? this.#dice.oneOf(['request', 'time']) : null;
+    const failed = this.#dice.chance(0.1);
+    if (lost !== null) this.damaged.add(phone);
+    const createdAt = new Date(at + this.clockOffsetMs).toISOString().replace('Z', '0000Z');
+    const record: PlazbotRecord = {
+      ...NOTHING_KNOWN,
       id,
-      numbers: [phone, BUSINESS_NUMBER],
-      templates: lost === 'template' ? [] : [template],
-      campaignNames: campaignName === null ? [] : [campaignName],
-      type: campaignName === null ? 2 : 1,
-      createdAt: lost === 'time' ? null : at + this.#habits.clockOffsetMs,
-      failed: this.#dice.chance(0.1),
-      contactId: null,
-      values: null,
-      summary: '',
+      internalWhatsappNumber: phone,
+      platformSenderPhone: BUSINESS_NUMBER,
+      templateCode: lost === 'request' ? null : template,
+      type: type === 'individual' ? 2 : 1,
+      campaignName,
+      requestBody: lost === 'request' ? null : body,
+      responseStatus: failed ? 'failed' : 'sent',
+      creationDate: lost === 'time' ? '0000-99-99T' : createdAt,
     };
+    return listedSendOf(record, (text) => text);
   }
 }
+
+const NOTHING_KNOWN = {
+  contactId: null,
+  workspaceId: null,
+  platformSenderId: null,
+  platformSenderName: null,
+  workspaceName: null,
+  templateType: null,
+  agentSenderId: null,
+  responseBody: null,
+} as const;
 
 function placeOf(token: string): [snapshot: number, offset: number] {
   const [snapshot, offset] = token.split(':');

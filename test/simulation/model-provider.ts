@@ -1,20 +1,29 @@
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { CampaignType } from '../../src/core/campaign.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import { interpret } from '../../src/providers/plazbot/interpret.js';
 import type { Dice } from './dice.js';
+import type { ProviderLog, TestRecord } from './provider-log.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** What a request asks for. */
 export interface Request {
+  /** The duty that it fulfils, which no provider knows; null: a test message. */
+  readonly duty: string | null;
   readonly phone: string;
   readonly template: string;
+  readonly type: CampaignType;
   /** null for type individual. */
   readonly campaignName: string | null;
+  /** What goes over the wire. */
+  readonly body: string;
+  /** Where the log keeps a test message. */
+  readonly test?: TestRecord;
 }
 
 /** A request that was executed: somebody got a message. `at`: true time, epoch milliseconds. */
 export interface Execution extends Request {
   readonly at: number;
+  readonly leftAtMs: number;
 }
 
 /** How the model provider behaves; drawn from the seed. */
@@ -27,6 +36,10 @@ export interface ProviderHabits {
   readonly timeoutMs: number;
   /** Longest time from the deadline of a request to its late execution; 0: never after the deadline. */
   readonly latestMs: number;
+  /** Share of unclear answers that repeat the request, with whatever stands in its values. */
+  readonly echo: number;
+  /** Share of definite answers by which somebody opted out. */
+  readonly optOuts: number;
 }
 
 /** When a faulty request is executed. */
@@ -55,6 +68,20 @@ const UNCLEAR: readonly [Answered, ...Answered[]] = [
   { status: 200, body: '{"success":false,"message":"Conversation not sent."}' },
   { status: 418, body: 'teapot' },
 ];
+
+/** A provider that fails in its own shape, and says what it was asked, or what it was told on the way. */
+const ECHOES: readonly [(request: string) => Answered, ...((request: string) => Answered)[]] = [
+  (request) => ({
+    status: 500,
+    body: `{"success":false,"message":"Internal error","code":500,"request":${request}}`,
+  }),
+  (request) => ({
+    status: 503,
+    body: `{"success":false,"message":"Unavailable","data":${JSON.stringify(request)}}`,
+  }),
+  () => ({ status: 500, body: code(131016) }),
+];
+const OPTED_OUT: Answered = { status: 200, body: code(131050) };
 
 /** Answers that say that nothing was executed. */
 const DEFINITE: readonly [Answered, ...Answered[]] = [
@@ -86,9 +113,16 @@ export class ModelProvider {
   readonly #time: VirtualTime;
   readonly #habits: ProviderHabits;
   readonly #dice: Dice;
+  readonly #log: ProviderLog;
   readonly #executed: (execution: Execution) => void;
   #healthy = false;
   #posts = 0;
+  /** Told the `Date` of every answer. */
+  onDate: (date: string) => void = () => undefined;
+  /** Its clock minus true time. */
+  clockOffsetMs = 0;
+  /** Nobody gets a clear answer. */
+  isOut = false;
   /** Chooses for the nth request of a campaign, from 1; null: chance does. */
   choose: (post: number) => ChosenFault | null = () => null;
 
@@ -96,8 +130,10 @@ export class ModelProvider {
     time: VirtualTime,
     habits: ProviderHabits,
     dice: Dice,
+    log: ProviderLog,
     executed: (execution: Execution) => void,
   ) {
+    this.#log = log;
     this.#time = time;
     this.#habits = habits;
     this.#dice = dice;
@@ -109,23 +145,28 @@ export class ModelProvider {
     this.#healthy = true;
   }
 
-  /** One POST. Resolves with what the client can know; the answer is read by the code that reads real ones. */
-  post(request: Request, dispatch: Pick<Dispatch, 'attemptId'> | null): Promise<Outcome> {
+  /**
+   * One POST. Resolves with what the client can know; the answer is read by the code that reads real ones.
+   *
+   * @param spared nothing happens to it
+   */
+  post(request: Request, spared = false): Promise<Outcome> {
     const dice = this.#dice;
     const { least, most } = this.#habits.latencyMs;
     const latencyMs = dice.between(least, most);
-    if (dispatch !== null) this.#posts += 1;
-    const chosen = dispatch === null || this.#healthy ? null : this.choose(this.#posts);
+    if (request.duty !== null) this.#posts += 1;
+    const chosen = spared || this.#healthy ? null : this.choose(this.#posts);
     if (chosen !== null) return this.#chosen(request, chosen, latencyMs);
-    if (dispatch === null || this.#healthy || !dice.chance(this.#habits.faulty)) {
+    const out = this.isOut && !this.#healthy;
+    if (spared || this.#healthy || !(out || dice.chance(this.#habits.faulty))) {
       return this.#answer(request, 'now', latencyMs, { status: 200, body: OK });
     }
-    const kind = dice.roll();
+    const kind = out ? 0.1 + 0.65 * dice.roll() : dice.roll();
     if (kind < 0.1) return this.#notSent(latencyMs);
     if (kind < 0.4) return this.#broken(request, this.#fate(), dice.between(5, this.#habits.timeoutMs));
     if (kind < 0.55) return this.#broken(request, this.#fate(), this.#habits.timeoutMs);
-    if (kind < 0.75) return this.#answer(request, this.#fate(), latencyMs, dice.oneOf(UNCLEAR));
-    if (kind < 0.97) return this.#answer(request, 'never', latencyMs, dice.oneOf(DEFINITE));
+    if (kind < 0.75) return this.#answer(request, this.#fate(), latencyMs, this.#unclear(request));
+    if (kind < 0.97) return this.#answer(request, 'never', latencyMs, this.#definite());
     return this.#answer(request, 'never', latencyMs, dice.oneOf(HALTING));
   }
 
@@ -134,6 +175,17 @@ export class ModelProvider {
     const [kind, fate] = chosen.split('-') as ['broken' | 'unclear', Fate];
     if (kind === 'broken') return this.#broken(request, fate, latencyMs);
     return this.#answer(request, fate, latencyMs, this.#dice.oneOf(UNCLEAR));
+  }
+
+  #unclear(request: Request): Answered {
+    const { echo } = this.#habits;
+    if (echo === 0 || !this.#dice.chance(echo)) return this.#dice.oneOf(UNCLEAR);
+    return this.#dice.oneOf(ECHOES)(request.body);
+  }
+
+  #definite(): Answered {
+    const { optOuts } = this.#habits;
+    return optOuts > 0 && this.#dice.chance(optOuts) ? OPTED_OUT : this.#dice.oneOf(DEFINITE);
   }
 
   #fate(): Fate {
@@ -157,9 +209,11 @@ export class ModelProvider {
     this.#meet(request, fate, latencyMs);
     await this.#wait(latencyMs);
     const { status, body, retryAfter = null } = answered;
+    const date = new Date(this.#time.trueNow() + this.clockOffsetMs).toUTCString();
+    this.onDate(date);
     const at = this.#time.clock.now();
     const context = { template: request.template, url: 'http://model/', providerSeen: true, at };
-    return interpret({ status, body, retryAfter, date: null }, context);
+    return interpret({ status, body, retryAfter, date }, context);
   }
 
   /** `now`: before the client hears of it. `later`: at any time until the latest. */
@@ -167,7 +221,13 @@ export class ModelProvider {
     if (fate === 'never') return;
     const { timeoutMs, latestMs } = this.#habits;
     const delayMs = this.#dice.between(0, fate === 'now' ? untilMs : timeoutMs + latestMs);
-    this.#time.later(delayMs, () => this.#executed({ ...request, at: this.#time.trueNow() }));
+    const leftAtMs = this.#time.nowMs;
+    this.#log.expect(request.duty);
+    this.#time.later(delayMs, () => {
+      this.#log.execute(request.duty, request.phone, leftAtMs);
+      if (request.test !== undefined) request.test.executed = true;
+      this.#executed({ ...request, at: this.#time.trueNow(), leftAtMs });
+    });
   }
 
   #wait(ms: number): Promise<void> {

@@ -12,6 +12,10 @@ export interface Doom {
   /** A person stops it after so many milliseconds; null: nobody does. */
   readonly stopAfterMs: number | null;
   readonly ledgerFaults: LedgerFaults;
+  /** Meanwhile nobody gets a clear answer of the provider. */
+  readonly outage: boolean;
+  /** `--limit`; null: none. */
+  readonly limit: number | null;
   /** Whether the ledger failed so far. */
   readonly disturbed: () => boolean;
 }
@@ -118,7 +122,7 @@ export class Mortal {
   #diesNow(what: string): boolean {
     if (this.#died) return true;
     this.#steps += 1;
-    if (!QUIET.has(what)) this.world.tell(what);
+    if (!QUIET.has(what)) this.world.step(what);
     if (this.#steps !== this.#crashAtStep) return false;
     this.world.tell(`dies at ${what}`);
     this.#died = true;

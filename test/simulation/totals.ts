@@ -1,50 +1,85 @@
 import type { SeedReport } from './simulate-seed.js';
 
-/** Sums of many worlds. */
-export class SeedTotals {
-  seeds = 0;
-  people = 0;
-  posts = 0;
-  lives = 0;
-  crashes = 0;
-  ledgerFaults = 0;
-  scans = 0;
-  resends = 0;
-  lying = 0;
-  /** Somebody got a message twice: only where a list lied. */
-  duplicates = 0;
-  duplicatesWithHonestList = 0;
-  lost = 0;
-  uncertain = 0;
-  uncertainWithHonestList = 0;
+/** Numbers of a sum. */
+const SUMMED = [
+  'seeds',
+  'people',
+  'posts',
+  'executions',
+  'lives',
+  'crashes',
+  'ledgerFaults',
+  'scans',
+  'resends',
+  'lying',
+  'duplicates',
+  'duplicatesWithHonestList',
+  'lost',
+  'takenOut',
+  'uncertain',
+  'uncertainWithHonestList',
+] as const;
 
-  add(report: SeedReport): void {
-    const { tally } = report;
-    this.seeds += 1;
-    this.people += report.people;
-    this.posts += tally.posts;
-    this.lives += tally.lives;
-    this.crashes += tally.crashes;
-    this.ledgerFaults += tally.ledgerFaults;
-    this.scans += tally.scans;
-    this.resends += tally.resends;
-    this.lying += report.lying ? 1 : 0;
-    this.duplicates += report.duplicates;
-    this.lost += report.lost;
-    this.uncertain += report.uncertain;
-    if (report.lying) return;
-    this.duplicatesWithHonestList += report.duplicates;
-    this.uncertainWithHonestList += report.uncertain;
+type Summed = (typeof SUMMED)[number];
+
+/** Sums of many worlds. */
+export interface Sums extends Readonly<Record<Summed, number>> {
+  /** What befell them, by kind. */
+  readonly acts: Readonly<Record<string, number>>;
+}
+
+/** Adds worlds up. */
+export class SeedTotals {
+  readonly #numbers = Object.fromEntries(SUMMED.map((name) => [name, 0])) as Record<Summed, number>;
+  readonly #acts: Record<string, number> = {};
+
+  add({ tally, people, lying, duplicates, lost, uncertain }: SeedReport): void {
+    const { posts, executions, lives, crashes, ledgerFaults, scans, resends } = tally;
+    const honest = lying ? 0 : 1;
+    this.addSums({
+      seeds: 1,
+      people,
+      posts,
+      executions,
+      lives,
+      crashes,
+      ledgerFaults,
+      scans,
+      resends,
+      lying: lying ? 1 : 0,
+      duplicates,
+      duplicatesWithHonestList: honest * duplicates,
+      lost,
+      // A request to somebody who was taken out ends its world.
+      takenOut: 0,
+      uncertain,
+      uncertainWithHonestList: honest * uncertain,
+      acts: tally.acts as Record<string, number>,
+    });
   }
 
-  /** Everything in a line. */
+  /** Adds what another process summed up. */
+  addSums(sums: Sums): void {
+    for (const name of SUMMED) this.#numbers[name] += sums[name];
+    for (const [act, count] of Object.entries(sums.acts)) this.#acts[act] = (this.#acts[act] ?? 0) + count;
+  }
+
+  get sums(): Sums {
+    return { ...this.#numbers, acts: { ...this.#acts } };
+  }
+
+  /** Everything in some lines. */
   sentence(): string {
-    return (
-      `${this.seeds} seeds (${this.lying} with a list that lies), ${this.people} people, ${this.posts} POSTs, ` +
-      `${this.lives} runs, ${this.crashes} crashes, ${this.ledgerFaults} ledger faults, ${this.scans} scans, ` +
-      `${this.resends} sent again after proven absence; duplicates ${this.duplicatesWithHonestList} ` +
-      `(${this.duplicates - this.duplicatesWithHonestList} where the list lied), lost ${this.lost}, ` +
-      `uncertain left ${this.uncertainWithHonestList} (${this.uncertain - this.uncertainWithHonestList} where the list lied)`
-    );
+    const one = this.#numbers;
+    const acts = Object.entries(this.#acts).sort(([a], [b]) => (a < b ? -1 : 1));
+    return [
+      `${one.seeds} seeds (${one.lying} with a list that lies), ${one.people} people, ${one.posts} POSTs, ` +
+        `${one.executions} executed, ${one.lives} runs, ${one.crashes} crashes, ${one.ledgerFaults} ledger faults, ` +
+        `${one.scans} scans, ${one.resends} sent again after proven absence`,
+      `acts: ${acts.map(([act, count]) => `${act} ${count}`).join(', ') || 'none'}`,
+      `duplicates ${one.duplicatesWithHonestList} (${one.duplicates - one.duplicatesWithHonestList} where the list ` +
+        `lied), lost ${one.lost}, sent to people taken out ${one.takenOut}, uncertain left ` +
+        `${one.uncertainWithHonestList} (${one.uncertain - one.uncertainWithHonestList} where the list lied)`,
+    ].join('\n');
   }
 }

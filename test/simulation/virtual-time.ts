@@ -3,6 +3,9 @@ import type { Clock } from '../../src/core/clock.js';
 /** Wall-clock moment at which every simulated world begins. */
 const BEGINNING = Date.UTC(2026, 2, 2, 14);
 
+/** How long a machine has been up when its first process starts. */
+const UPTIME_MS = 20_000;
+
 interface Happening {
   readonly id: number;
   readonly atMs: number;
@@ -21,6 +24,9 @@ const real = { setTimeout, clearTimeout, setImmediate, now: Date.now };
 export class VirtualTime {
   #nowMs = 0;
   #stepMs = 0;
+  /** True time at which this machine's monotonic clock was 0. */
+  #bootedMs = 0;
+  #boots = 1;
   #nextId = 1;
   /** In order of time, then of planning. */
   readonly #happenings: Happening[] = [];
@@ -52,10 +58,27 @@ export class VirtualTime {
     return this.#stepMs;
   }
 
+  /** The machine starts anew: its monotonic clock begins at a few seconds. No process may be alive. */
+  reboot(): void {
+    this.#bootedMs = this.#nowMs - UPTIME_MS;
+    this.#boots += 1;
+  }
+
+  /** Another one after every reboot, as the kernel's. */
+  get bootId(): string {
+    return `boot-${this.#boots}`;
+  }
+
+  /** The machine sleeps: its monotonic clock stands still meanwhile, and what was due comes late. */
+  suspend(ms: number): void {
+    this.#nowMs += ms;
+    this.#bootedMs += ms;
+  }
+
   /** The clocks of the machine that plazcast runs on. */
   readonly clock: Clock = {
     now: () => this.trueNow() + this.#stepMs,
-    monotonicMs: () => this.#nowMs,
+    monotonicMs: () => this.#nowMs - this.#bootedMs,
     sleep: (ms, signal) => this.#sleep(ms, signal),
   };
 

@@ -1,23 +1,19 @@
 import type Database from 'better-sqlite3';
 import type { Halt } from '../../src/core/halt.js';
-import type { ReadClocks } from '../../src/core/steady-time.js';
+import type { ClockReading } from '../../src/core/steady-time.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { Dice } from './dice.js';
 import { freshLedger } from './fresh-ledger.js';
+import { checkPerRecipient } from './invariants.js';
 import { ModelList } from './model-list.js';
-import { type Execution, ModelProvider } from './model-provider.js';
+import { ModelProvider } from './model-provider.js';
+import { PeopleFile } from './people-file.js';
+import { ProviderLog } from './provider-log.js';
 import { drawSettings, type SimulatedCampaign, type WorldSettings } from './settings.js';
+import type { Story } from './story.js';
+import { type Since, TakenOut } from './taken-out.js';
+import type { Trouble } from './troubles.js';
 import { VirtualTime } from './virtual-time.js';
-
-/** Names under which the world stands in the ledger. */
-export const WORKSPACE = 'ws-simulated';
-export const SENDER = 'sender-simulated';
-export const TEMPLATE = 'sale_es';
-
-/** Something that must never happen did. */
-export class BrokenPromise extends Error {
-  override readonly name = 'BrokenPromise';
-}
 
 /** Counters of a world, for the report. */
 export interface WorldTally {
@@ -28,18 +24,26 @@ export interface WorldTally {
   scans: number;
   /** Deliveries that went out again after evidence of absence. */
   resends: number;
+  executions: number;
+  /** What the operator did, by kind. */
+  readonly acts: Partial<Record<Trouble, number>>;
   halts: Halt[];
 }
 
-/** Everything that outlives a process: time, the provider, and what is on disk. */
+/** Everything that outlives a process: time, the provider, the operator's files, and what is on disk. */
 export class World {
-  readonly seed: number;
   readonly dice: Dice;
   readonly settings: WorldSettings;
   readonly time = new VirtualTime();
+  readonly story: Story;
   readonly provider: ModelProvider;
   readonly list: ModelList;
-  readonly executions: Execution[] = [];
+  readonly log = new ProviderLog();
+  readonly takenOut = new TakenOut();
+  /** People on the do-not-contact file that every campaign names, which is read at each send. */
+  readonly suppressFile = new Set<string>();
+  /** Duties that the operator declared accepted. */
+  readonly declaredAccepted = new Set<string>();
   /** True moments at which permits were taken and kept. */
   readonly permitsAtMs: number[] = [];
   readonly requestsAtMs: number[] = [];
@@ -50,38 +54,54 @@ export class World {
     ledgerFaults: 0,
     scans: 0,
     resends: 0,
+    executions: 0,
+    acts: {},
     halts: [],
   };
-  /** Every word of what happened, when it is asked for. */
-  readonly told: string[] | null;
+  /** From now on the operator does nothing any more. */
+  isQuiet = false;
+  #broken: unknown = null;
+  /** Told of every request that leaves a run. */
+  onRequest: (phone: string) => void = () => undefined;
+  readonly #files: ReadonlyMap<string, PeopleFile>;
   #db: LedgerDatabase = freshLedger();
   /** What a power cut would leave, where commits are not synced. */
   #synced: Buffer | null = null;
-  #fingerprint = 0x811c9dc5;
   #queries = new Map<string, Database.Statement>();
   #checked = '';
+  #ended = 0;
 
-  constructor(seed: number, settings: WorldSettings | null, tell: boolean) {
-    this.seed = seed;
-    this.told = tell ? [] : null;
-    this.dice = new Dice(seed);
-    const drawn = drawSettings(this.dice.fork());
-    this.settings = settings ?? drawn;
-    this.list = new ModelList(this.time, this.settings.list, this.dice.fork());
-    this.provider = new ModelProvider(this.time, this.settings.provider, this.dice.fork(), (execution) => {
-      this.executions.push(execution);
+  constructor(dice: Dice, settings: WorldSettings, story: Story) {
+    this.dice = dice;
+    this.settings = settings;
+    this.story = story;
+    this.list = new ModelList(this.time, settings.list, dice.fork());
+    this.provider = new ModelProvider(this.time, settings.provider, dice.fork(), this.log, (execution) => {
+      this.tally.executions += 1;
       this.list.add(execution);
-      this.tell(`executed ${execution.phone} ${execution.campaignName ?? '-'}`);
+      this.tell(`executed ${execution.duty ?? `a test to ${execution.phone}`}`);
+      this.keep(() => checkPerRecipient(this, execution));
     });
+    this.#files = new Map(
+      settings.campaigns.map(({ name, file }) => [name, new PeopleFile(file, dice.fork())] as const),
+    );
+    this.setProviderClock(settings.list.clockOffsetMs);
+    this.#sendOld();
   }
 
-  /** The machine is never started anew; no answer to a message tells the provider's clock. */
-  readonly readClocks: ReadClocks = () => ({
+  /** This machine's clocks. */
+  readonly readClocks = (): ClockReading => ({
     at: this.time.clock.now(),
-    bootId: 'machine',
-    monotonicMs: this.time.nowMs,
+    bootId: this.time.bootId,
+    monotonicMs: this.time.clock.monotonicMs(),
     providerOffsetMs: null,
   });
+
+  /** Sets the provider's clock: from now on it is off by so much. */
+  setProviderClock(offsetMs: number): void {
+    this.provider.clockOffsetMs = offsetMs;
+    this.list.clockOffsetMs = offsetMs;
+  }
 
   get db(): LedgerDatabase {
     return this.#db;
@@ -97,7 +117,7 @@ export class World {
   /** Whether the ledger or what was executed changed since this was last asked. */
   hasChanged(): boolean {
     const changes = this.query('SELECT total_changes() AS changes').get() as { changes: number };
-    const now = `${changes.changes} ${this.executions.length}`;
+    const now = `${changes.changes} ${this.log.count}`;
     const changed = now !== this.#checked;
     this.#checked = now;
     return changed;
@@ -113,26 +133,53 @@ export class World {
     return this.settings.list.missing > 0;
   }
 
-  /** Two lives of the same seed tell the same story. */
-  get fingerprint(): string {
-    return (this.#fingerprint >>> 0).toString(16).padStart(8, '0');
+  /** The place of something that ends now among everything that ended. */
+  ends(): Since {
+    this.#ended += 1;
+    return { order: this.#ended, atMs: this.time.nowMs };
   }
 
   phoneOf(person: number): string {
     return `5190000${String(person).padStart(4, '0')}`;
   }
 
-  tell(text: string): void {
-    const line = `${this.time.nowMs.toFixed(1)} ${text}`;
-    this.told?.push(line);
-    for (let index = 0; index < line.length; index += 1) {
-      this.#fingerprint = Math.imul(this.#fingerprint ^ line.charCodeAt(index), 0x01000193);
+  fileOf({ name }: SimulatedCampaign): PeopleFile {
+    const file = this.#files.get(name);
+    if (file === undefined) throw new Error(`no campaign is called ${name}`);
+    return file;
+  }
+
+  /** A promise that broke outside of a process; null: none. */
+  get broken(): unknown {
+    return this.#broken;
+  }
+
+  /** What breaks here, where nobody would hear of it, ends the world. */
+  keep(promise: () => void): void {
+    try {
+      promise();
+    } catch (error) {
+      this.#broken ??= error;
     }
   }
 
-  executionsOf(campaign: SimulatedCampaign, phone: string): number {
-    return this.executions.filter((one) => one.phone === phone && one.campaignName === campaign.campaignName)
-      .length;
+  tell(text: string): void {
+    this.story.tell(this.time.nowMs, text);
+  }
+
+  /** A step that a process made. */
+  step(text: string): void {
+    this.story.step(this.time.nowMs, text);
+  }
+
+  /**
+   * Something is about to befall the world: told and counted. False: it is left out, because somebody looks for the
+   * shortest story.
+   */
+  befalls(trouble: Trouble | null, text: string): boolean {
+    if (!this.story.happens(this.time.nowMs, text)) return false;
+    if (trouble !== null) this.tally.acts[trouble] = (this.tally.acts[trouble] ?? 0) + 1;
+    return true;
   }
 
   /** A process begins. A new process finds no open transaction, and a closed ledger was synced. */
@@ -154,4 +201,32 @@ export class World {
   close(): void {
     this.#db.close();
   }
+
+  /** The workspace is not new: its list holds messages from before. */
+  #sendOld(): void {
+    for (const agoMs of [40 * 60_000, 26 * 3_600_000, 31 * 3_600_000]) {
+      const phone = '51988888888';
+      const at = this.time.trueNow() - agoMs;
+      const old = { duty: null, phone, template: 'welcome', type: 'individual', campaignName: null } as const;
+      this.list.addOld({ ...old, body: '{}', at, leftAtMs: -agoMs }, -agoMs);
+    }
+  }
+}
+
+/** A world as its seed has it. */
+export function worldOf(
+  seed: number,
+  {
+    settings,
+    troubles,
+    story,
+  }: {
+    readonly settings: WorldSettings | null;
+    readonly troubles: ReadonlySet<Trouble>;
+    readonly story: Story;
+  },
+): World {
+  const dice = new Dice(seed);
+  const drawn = drawSettings(dice.fork(), troubles);
+  return new World(dice, settings ?? drawn, story);
 }

@@ -28,6 +28,7 @@ export function campaignIn(db: LedgerDatabase, fields: Partial<CampaignEntry> = 
     template: 'sale_es',
     type: 'campaign',
     campaignName: 'Sale',
+    keyColumn: null,
     ...fields,
   };
   return unwrapped(openCampaign(db, entry, true, NOON));

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** The built command line of this checkout: tests and benchmarks run from its root. */
-const MAIN = resolve('dist/cli/main.js');
+export const MAIN = resolve('dist/cli/main.js');
 
 /** Environment variables; `undefined` takes one away. */
 export type CliEnv = Readonly<Record<string, string | undefined>>;
@@ -33,6 +33,13 @@ export interface RunningCli {
   readonly says: (text: string | RegExp) => Promise<void>;
 }
 
+/** Open files that a command gets as its streams. */
+export interface CliStreams {
+  readonly stdin?: number;
+  readonly stdout?: number;
+  readonly stderr?: number;
+}
+
 /** A folder in which commands run: with a ledger, a state folder and an environment of its own. */
 export interface CliPlace {
   /** The working directory. */
@@ -43,10 +50,12 @@ export interface CliPlace {
   /** Writes a file below the working directory, folders included; returns its path. */
   readonly write: (name: string, content: string | Buffer) => string;
   readonly read: (name: string) => string;
-  /** Runs a command to its end. */
-  readonly run: (args: readonly string[], env?: CliEnv) => Promise<CliEnd>;
-  /** Starts a command; it is ended with the test. */
-  readonly start: (args: readonly string[], env?: CliEnv) => RunningCli;
+  /** Runs a command to its end, in the working directory or in another one. */
+  readonly run: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
+  /** Starts a command; it is ended with the test. `streams` are descriptors in place of its pipes. */
+  readonly start: (args: readonly string[], env?: CliEnv, streams?: CliStreams, cwd?: string) => RunningCli;
+  /** Starts any program in the same folder and environment; it is ended with the test. */
+  readonly startProgram: (words: readonly [string, ...string[]], env?: CliEnv) => RunningCli;
 }
 
 /**
@@ -71,15 +80,24 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     rmSync(root, { recursive: true, force: true });
   };
   const base = { PATH: process.env['PATH'], HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
-  const start = (args: readonly string[], env: CliEnv = {}): RunningCli => {
-    const child = spawn(process.execPath, [MAIN, ...args], {
-      cwd: folder,
+  const launch = (
+    words: readonly [string, ...string[]],
+    env: CliEnv,
+    streams: CliStreams,
+    cwd = folder,
+  ): RunningCli => {
+    const [program, ...args] = words;
+    const { stdin = 'ignore', stdout = 'pipe', stderr = 'pipe' } = streams;
+    const child = spawn(program, args, {
+      cwd,
       env: { ...base, ...environment, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, stdout, stderr],
     });
     running.add(child);
     return watched(child, () => running.delete(child));
   };
+  const start: CliPlace['start'] = (args, env = {}, streams = {}, cwd = folder) =>
+    launch([process.execPath, MAIN, ...args], env, streams, cwd);
   const path = (...names: readonly string[]): string => join(folder, ...names);
   const place: CliPlace = {
     folder,
@@ -92,8 +110,9 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
       return path(name);
     },
     read: (name) => readFileSync(path(name), 'utf8'),
-    run: (args, env) => start(args, env).ended,
+    run: (args, env, cwd) => start(args, env, {}, cwd).ended,
     start,
+    startProgram: (words, env = {}) => launch(words, env, {}),
   };
   return { place, remove };
 }

@@ -23,7 +23,7 @@ export const WORKSPACE = 'ws-test';
 
 /** Enters a campaign in the ledger. */
 export function campaignIn(db: LedgerDatabase, name = 'sale', workspace = WORKSPACE): CampaignPlace {
-  const identity = { template: 'sale_es', type: 'campaign', campaignName: name } as const;
+  const identity = { template: 'sale_es', type: 'campaign', campaignName: name, keyColumn: null } as const;
   const entry = { ...identity, workspace, name, baseUrl: 'http://127.0.0.1', file: `/${name}/campaign.yaml` };
   return { db, campaignId: unwrapped(openCampaign(db, entry, false, 1_000)).id };
 }

@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { Breaker } from '../../src/core/breaker.js';
 import type { Dispatch } from '../../src/core/delivery.js';
-import type { Outcome } from '../../src/core/outcome.js';
+import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Gate } from '../../src/core/ports.js';
+import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
@@ -26,11 +27,25 @@ export interface VirtualRun {
   readonly answer: (dispatch: Dispatch, atMs: number) => Outcome;
   /** @param beganAt epoch milliseconds of the beginning */
   readonly gates?: (beganAt: number) => readonly Gate[];
+  /** Most deliveries; left out: no limit. */
+  readonly limit?: number;
+  /** How long a connection takes to come about, after which the request is about to leave; left out: no time at all. */
+  readonly connectMs?: (atMs: number) => number;
+  /** What somebody does in another terminal, by virtual milliseconds since the beginning. */
+  readonly operator?: ReadonlyMap<number, (place: OperatedPlace) => void>;
+}
+
+/** What an operator acts on. */
+export interface OperatedPlace {
+  readonly db: LedgerDatabase;
+  readonly campaignId: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** Runs a campaign in a real ledger with the real throttle under virtual time, to its end; one per test. */
 export async function virtualRun(run: VirtualRun) {
-  const { people, ratePerSecond, concurrency = 4, latencyMs = () => 0, answer, gates } = run;
+  const { people, ratePerSecond, concurrency = 4, latencyMs = () => 0, answer, gates, limit = null } = run;
   const time = new VirtualTime();
   onTestFinished(time.install());
   time.processBegins();
@@ -41,12 +56,18 @@ export async function virtualRun(run: VirtualRun) {
   await importRows(db, campaign, rows);
   const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond });
   const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
+  for (const [atMs, act] of run.operator ?? []) {
+    time.later(atMs, () => act({ db, campaignId: campaign.id, at: clock.now() }));
+  }
   const ends: Delivered[] = [];
   let claims = 0;
   const running = deliver({
     ledger,
     sender: {
-      send: async (dispatch) => {
+      send: async (dispatch, mayLeave) => {
+        const connectMs = run.connectMs?.(time.nowMs) ?? 0;
+        if (connectMs > 0) await clock.sleep(connectMs);
+        if (!mayLeave(dispatch)) return NEVER_LEFT;
         const outcome = answer(dispatch, time.nowMs);
         const tookMs = latencyMs(time.nowMs);
         if (tookMs > 0) await clock.sleep(tookMs);
@@ -71,7 +92,7 @@ export async function virtualRun(run: VirtualRun) {
       waiting: () => undefined,
     },
     concurrency,
-    limit: new RunLimit(null),
+    limit: new RunLimit(limit),
     policy: { attempts: 3 },
     clock,
     chance: () => 0,
@@ -80,5 +101,8 @@ export async function virtualRun(run: VirtualRun) {
   });
   void running.then((end) => ends.push(end));
   await time.runUntil(() => ends.length > 0, 100_000);
-  return { end: await running, tookMs: time.nowMs, counts: await ledger.counts(), claims };
+  const end = await running;
+  const tookMs = time.nowMs;
+  await ledger.end(clock.now(), end.halt);
+  return { end, tookMs, counts: await ledger.counts(), claims, db };
 }

@@ -67,8 +67,8 @@ async function write(output: string, chunks: Iterable<string>, cli: Cli): Promis
     for (const chunk of chunks) await cli.terminal.raw(chunk);
     return null;
   }
-  const { writeAtomically } = await import('../../report/atomic-file.js');
-  return orFail(await writeAtomically(resolve(cli.cwd, output), chunks)).path;
+  const { writeAtomically } = await import('../../files/atomic-file.js');
+  return orFail(await writeAtomically(resolve(cli.cwd, output), chunks, 'person')).path;
 }
 
 function sayAudience(

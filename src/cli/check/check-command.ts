@@ -3,7 +3,8 @@ import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { Campaign } from '../../core/campaign.js';
 import { type Counts, countsOf } from '../../core/counts.js';
 import { readAsOf } from '../../core/plan.js';
-import { findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
+import type { Problem } from '../../core/problem.js';
+import { type CampaignRecord, findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
 import { dailyUse } from '../../ledger/daily-cap.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { openRecipients } from '../../recipients/read-recipients.js';
@@ -14,10 +15,12 @@ import { EXIT, highest } from '../exit-codes.js';
 import { openLedgerFile } from '../open-ledger-file.js';
 import { makePlan } from '../plan/make-plan.js';
 import { showPlan } from '../plan/show-plan.js';
-import { orFail } from '../problems.js';
+import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
+import { sendRefusals } from '../send/send-refusals.js';
 import { readSuppressFiles } from '../send/suppress-files.js';
 import { nextCommand } from '../status/next-command.js';
+import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { planJson } from './plan-json.js';
 import { tallyFile } from './tally-file.js';
@@ -29,7 +32,7 @@ export async function checkCommand(args: Args, cli: Cli): Promise<number> {
   const documents: CampaignJson[] = [];
   try {
     for (const read of campaigns) {
-      documents.push(await checkOne(withOverrides(read, args), db, args.flag('sandbox'), cli));
+      documents.push(await checkOne(withOverrides(read, args), db, args, cli));
     }
   } finally {
     db?.close();
@@ -42,7 +45,7 @@ export async function checkCommand(args: Args, cli: Cli): Promise<number> {
 async function checkOne(
   read: ReadCampaign,
   db: LedgerDatabase | null,
-  sandbox: boolean,
+  args: Args,
   cli: Cli,
 ): Promise<CampaignJson> {
   const { campaign, renderer } = read;
@@ -50,26 +53,47 @@ async function checkOne(
   const opened = orFail(
     await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues }),
   );
-  const workspace = workspaceOf(campaign.name, db, sandbox, cli);
+  const target = targetFor(campaign, db, args.flag('sandbox'), cli);
+  const { workspace } = target;
   const listed = orFail(await readSuppressFiles(campaign));
+  const record = db === null ? null : findCampaign(db, workspace, campaign.name);
   const question = {
     workspace,
-    campaignId: db === null ? null : (findCampaign(db, workspace, campaign.name)?.id ?? null),
+    campaignId: record?.id ?? null,
     limit: campaign.limits.perRecipient,
     suppressed: new Set(listed.people.map(({ person }) => person)),
     at,
   };
   const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, db, question, cli);
-  const notices = [...opened.file.notices, ...listed.notices];
+  const notices = [...opened.file.notices, ...listed.notices, ...controlNotices(record)];
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
   const { perDay } = campaign.limits;
   const used = db === null || perDay === null ? null : dailyUse(db, workspace, perDay, at);
   const plan = orFail(await makePlan(campaign, known, { warnings, dailyUse: used }, at));
-  showPlan(campaign, plan, rejectedFile, cli);
-  sayNext(campaign, workspace, plan.counts, cli);
-  const exitCode = plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
+  showPlan(campaign, plan, rejectedFile, target, cli);
+  // As a dry run of `send` it is told what that would be told.
+  const accepted = { changes: args.flag('accept-changes'), ledger: args.flag('accept-ledger') };
+  const refusals = workspace === '' ? [] : sendRefusals(campaign, target, db, accepted, cli);
+  if (refusals.length > 0) sayRefusals(refusals, cli);
+  else sayNext(campaign, workspace, plan.counts, cli);
+  const exitCode =
+    refusals.length > 0 ? EXIT.unusable : plan.counts.rejected > 0 ? EXIT.needsPerson : EXIT.done;
   const counts = countsOf(plan.counts, plan.counts.rejected);
-  return planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
+  const json = planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
+  const [first] = refusals;
+  if (first === undefined) return json;
+  return { ...json, halted: { code: first.code, message: cli.say(first.code, first.params) } };
+}
+
+/** What stays on a small screen when a send would not even begin. */
+function sayRefusals(refusals: readonly Problem[], { terminal, say, cwd }: Cli): void {
+  terminal.aside(`\n${say('check.refused')}`);
+  printProblems(refusals, terminal, say, cwd);
+}
+
+/** What keeps a send from sending anything until an operator says otherwise. */
+function controlNotices(record: CampaignRecord | null): readonly Problem[] {
+  return record === null || record.control === 'go' ? [] : [{ code: `halt.${record.control}` }];
 }
 
 /** The last line that stays on a small screen: what a send would do, and how to ask for it. */
@@ -81,11 +105,23 @@ function sayNext(campaign: Campaign, workspace: string, counts: Counts, cli: Cli
   cli.terminal.line(cli.say('check.next', { count: counts.pending, command }));
 }
 
-/** The workspace whose ledger rows count: the environment's, else the only one that knows the campaign. */
-function workspaceOf(name: string, db: LedgerDatabase | null, sandbox: boolean, cli: Cli): string {
-  if (sandbox) return SANDBOX_WORKSPACE;
-  const { workspaceId } = cli.environment;
-  if (workspaceId !== null) return workspaceFingerprint(workspaceId);
-  const known = db === null ? [] : listCampaigns(db, name);
-  return known.length === 1 ? (known[0]?.workspace ?? '') : '';
+/**
+ * Where the campaign would go: what the environment and its file say; else, where the ledger knows it from one workspace
+ * alone, that one. The workspace is '' where nobody knows it.
+ */
+function targetFor(
+  campaign: Campaign,
+  db: LedgerDatabase | null,
+  sandbox: boolean,
+  { environment }: Cli,
+): Pick<Target, 'workspace' | 'baseUrl' | 'destination'> {
+  if (sandbox) return { workspace: SANDBOX_WORKSPACE, baseUrl: '', destination: null };
+  const target = targetOf(campaign, environment);
+  if (target.ok) return target.value;
+  const known = db === null ? [] : listCampaigns(db, campaign.name);
+  const { workspaceId } = environment;
+  const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
+  const [record, ...others] = own === null ? known : known.filter(({ workspace }) => workspace === own);
+  if (record !== undefined && others.length === 0) return { ...record, destination: null };
+  return { workspace: own ?? '', baseUrl: '', destination: null };
 }

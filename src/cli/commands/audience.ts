@@ -23,6 +23,7 @@ export const audience: CommandDetails = {
     'outside-window': { about: 'option.outside-window', type: 'boolean', default: false },
     ...LIST_OPTIONS,
   },
+  withoutLedger: true,
   examples: [
     ['plazcast audience --from platica -o recipients.csv --country PE', 'help.audience.plain'],
     ['plazcast audience --from chatbotx -o recipients.csv --outside-window', 'help.audience.window'],

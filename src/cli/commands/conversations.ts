@@ -14,6 +14,7 @@ export const conversations: CommandDetails = {
     delimiter: { about: 'option.delimiter', type: 'string', requiresArg: true },
     ...LIST_OPTIONS,
   },
+  withoutLedger: true,
   examples: [
     ['plazcast conversations --from plazbot', 'help.conversations.csv'],
     ['plazcast conversations --from platica --date 2026-03-21 -o day.csv', 'help.conversations.day'],

@@ -1,10 +1,11 @@
 import type { CommandDetails } from '../command.js';
-import { SANDBOX } from './shared-options.js';
+import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const doctor: CommandDetails = {
   options: {
     full: { about: 'option.full', type: 'boolean', default: false },
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast doctor', 'help.doctor.plain'],

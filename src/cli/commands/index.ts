@@ -87,6 +87,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     about: 'help.backup',
     details: async () => (await import('./backup.js')).backup,
   },
+  {
+    usage: 'forget [phone]',
+    about: 'help.forget',
+    details: async () => (await import('./forget.js')).forget,
+  },
 ];
 
 /** Loads the options and examples of commands. The list itself is light, so that `--help` is quick. */

@@ -3,6 +3,7 @@ import type { CommandDetails } from '../command.js';
 export const init: CommandDetails = {
   positionals: { folder: { about: 'help.folder' } },
   options: { from: { about: 'option.from', type: 'string', requiresArg: true } },
+  withoutLedger: true,
   examples: [
     ['plazcast init campaigns/spring-sale', 'help.init.plain'],
     ['plazcast init campaigns/spring-sale --from people.csv', 'help.init.from'],

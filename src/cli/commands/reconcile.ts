@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { SANDBOX } from './shared-options.js';
+import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const reconcile: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
@@ -13,6 +13,7 @@ export const reconcile: CommandDetails = {
     output: { about: 'option.audit-output', type: 'string', alias: 'o', requiresArg: true },
     'pages-per-second': { about: 'option.pages-per-second', type: 'string', requiresArg: true },
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast reconcile welcome', 'help.reconcile.plain'],

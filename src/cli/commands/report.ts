@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { SANDBOX } from './shared-options.js';
+import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const report: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
@@ -21,6 +21,7 @@ export const report: CommandDetails = {
       requiresArg: true,
     },
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast report welcome', 'help.report.csv'],

@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { OVERRIDES, SANDBOX } from './shared-options.js';
+import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const retry: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
@@ -17,13 +17,16 @@ export const retry: CommandDetails = {
     limit: { about: 'option.limit', type: 'string', requiresArg: true },
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
+    ...ACCEPT_LEDGER,
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast retry welcome', 'help.retry.plain'],
     ['plazcast retry welcome --code 131049 --failed-before 2026-03-20', 'help.retry.code'],
     ['plazcast retry welcome --phone 51987654321 --requeue-only', 'help.retry.phone'],
   ],
+  outlivesOutput: true,
   run: async (args, cli) => {
     const { retryCommand } = await import('../retry/retry-command.js');
     return retryCommand(args, cli);

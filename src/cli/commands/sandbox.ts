@@ -10,6 +10,7 @@ export const sandbox: CommandDetails = {
     latency: { about: 'option.latency', type: 'string', requiresArg: true },
     workspace: { about: 'option.sandbox-workspace', type: 'string', requiresArg: true },
   },
+  withoutLedger: true,
   examples: [
     ['plazcast sandbox --port 4010', 'help.sandbox.port'],
     ['plazcast sandbox --fault reset-after:10%', 'help.sandbox.fault'],

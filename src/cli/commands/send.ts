@@ -1,21 +1,24 @@
 import type { CommandDetails } from '../command.js';
-import { OVERRIDES, SANDBOX } from './shared-options.js';
+import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const send: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-path' } },
   options: {
     ...SANDBOX,
+    ...TRUST_HOST,
     'dry-run': { about: 'option.dry-run', type: 'boolean', default: false },
     limit: { about: 'option.limit', type: 'string', requiresArg: true },
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
     'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
+    ...ACCEPT_LEDGER,
   },
   examples: [
     ['plazcast send campaigns/welcome --sandbox', 'help.send.sandbox'],
     ['plazcast send campaigns/welcome --limit 20', 'help.send.limit'],
     ['plazcast send campaigns/* --rate 40/s --yes', 'help.send.several'],
   ],
+  outlivesOutput: true,
   run: async (args, cli) => {
     if (args.flag('dry-run')) {
       const { checkCommand } = await import('../check/check-command.js');

@@ -24,7 +24,17 @@ export const OVERRIDES: Readonly<Record<string, OptionSpec>> = {
   concurrency: { about: 'option.concurrency', type: 'string', requiresArg: true },
 };
 
+/** A host that credentials may go to although nothing else says so. */
+export const TRUST_HOST: Readonly<Record<string, OptionSpec>> = {
+  'trust-host': { about: 'option.trust-host', type: 'string', array: true, requiresArg: true },
+};
+
 /** The sandbox instead of the provider. */
 export const SANDBOX: Readonly<Record<string, OptionSpec>> = {
   sandbox: { about: 'option.sandbox', type: 'boolean', default: false },
+};
+
+/** Sends from a ledger that is not the one it was sent from. */
+export const ACCEPT_LEDGER: Readonly<Record<string, OptionSpec>> = {
+  'accept-ledger': { about: 'option.accept-ledger', type: 'boolean', default: false },
 };

@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { SANDBOX } from './shared-options.js';
+import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const test: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-known' } },
@@ -7,6 +7,7 @@ export const test: CommandDetails = {
     to: { about: 'option.to', type: 'string', demandOption: true, requiresArg: true },
     row: { about: 'option.row', type: 'string', requiresArg: true },
     ...SANDBOX,
+    ...TRUST_HOST,
   },
   examples: [
     ['plazcast test campaigns/welcome --to +51987654321', 'help.test.plain'],

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { COMMANDS, loadCommands } from '../commands/index.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
+import { ledgerPlace } from '../ledger-place.js';
 import { nameOf, takesNextWord } from '../wrong-words.js';
 
 /** Commands that read the campaign's own file, and so take no name from the ledger. */
@@ -46,7 +47,7 @@ function foldersIn(folder: string): readonly string[] {
 
 /** Names of the ledger in its usual place; a completion never complains. */
 async function campaignNames(): Promise<readonly string[]> {
-  const file = resolve(process.env['PLAZCAST_LEDGER'] ?? 'plazcast.db');
+  const { file } = ledgerPlace(process.env['PLAZCAST_LEDGER'] ?? null, process.cwd());
   if (!existsSync(file)) return [];
   const [{ openLedger }, { listCampaigns }] = await Promise.all([
     import('../../ledger/open-ledger.js'),

@@ -68,8 +68,8 @@ async function toNamedFile(
   text: ConversationListText,
   cli: Cli,
 ): Promise<number> {
-  const { writeAtomically } = await import('../../report/atomic-file.js');
-  const file = await writeAtomically(path, listChunks(reading, text, 'something'))
+  const { writeAtomically } = await import('../../files/atomic-file.js');
+  const file = await writeAtomically(path, listChunks(reading, text, 'something'), 'person')
     .then((written) => orFail(written).path)
     .catch((error: unknown) => {
       if (error instanceof NothingRead) return null;

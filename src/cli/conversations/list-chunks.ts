@@ -1,3 +1,4 @@
+import { harmlessJson } from '../../core/harmless.js';
 import type { ConversationListText } from '../../report/conversation-list.js';
 import type { ListReading } from './list-reading.js';
 
@@ -38,5 +39,5 @@ export async function* documentChunks(
     yield separator + lines.page(page).trimEnd().replaceAll('\n', ',\n');
     separator = ',\n';
   }
-  yield `\n],${JSON.stringify(tail()).slice(1)}\n`;
+  yield `\n],${harmlessJson(tail()).slice(1)}\n`;
 }

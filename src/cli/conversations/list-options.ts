@@ -5,6 +5,7 @@ import { chatbotxOptions } from '../../providers/chatbotx/options.js';
 import { platicaOptions } from '../../providers/platica/options.js';
 import { plazbotOptions } from '../../providers/plazbot/list-options.js';
 import type { OptionSpec } from '../command.js';
+import { TRUST_HOST } from '../commands/shared-options.js';
 
 /** The documented parameters of every provider's list. */
 export const OPTION_TABLES: OptionTables = {
@@ -39,6 +40,7 @@ export const LIST_ACCESS: Readonly<Record<string, OptionSpec>> = {
   'base-url': { about: 'option.base-url', type: 'string', requiresArg: true },
   workspace: { about: 'option.workspace', type: 'string', requiresArg: true },
   sandbox: { about: 'option.sandbox', type: 'boolean', default: false },
+  ...TRUST_HOST,
 };
 
 /** Options of the commands that read a conversation list from any provider. */

@@ -10,7 +10,11 @@ import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
 import { printProblems } from '../problems.js';
 import type { OpenedList } from './open-list.js';
-import { conversationWithoutSecrets, problemWithoutSecrets } from './without-secrets.js';
+import {
+  conversationWithoutSecrets,
+  problemWithoutSecrets,
+  resumeWithoutSecrets,
+} from './without-secrets.js';
 
 /** How a command reads a list. */
 export interface ReadingOptions {
@@ -55,7 +59,7 @@ export class ListReading {
         this.#records += records.length;
         this.#pages += 1;
         progress.show(this.#records);
-        yield records.map(({ conversation }) => conversationWithoutSecrets(conversation, this.#list.secrets));
+        yield records.map(({ conversation }) => conversationWithoutSecrets(conversation, this.#list.redact));
         if (this.#records >= max) return;
       }
     } finally {
@@ -100,7 +104,8 @@ export class ListReading {
     const { exitCode } = this;
     if (exitCode === EXIT.unreachable) return exitCode;
     terminal.aside(say('list.incomplete', { records: this.#records, pages: this.#pages }));
-    if (end.resume !== null) terminal.aside(say('list.incomplete.resume', resumeParams(end.resume)));
+    const resume = resumeWithoutSecrets(end.resume, this.#list.redact);
+    if (resume !== null) terminal.aside(say('list.incomplete.resume', resumeParams(resume)));
     return exitCode;
   }
 
@@ -108,18 +113,19 @@ export class ListReading {
   json(): Readonly<Record<string, unknown>> {
     const problem = this.#problem();
     const said = problem && { code: problem.code, message: this.#cli.say(problem.code, problem.params) };
+    const resume = this.#end === null || this.#end.kind === 'complete' ? null : this.#end.resume;
     return {
       from: this.#list.provider,
       records: this.#records,
       pages: this.#pages,
       complete: this.complete,
       problem: said,
-      resume: this.#end === null || this.#end.kind === 'complete' ? null : this.#end.resume,
+      resume: resumeWithoutSecrets(resume, this.#list.redact),
     };
   }
 
   #problem(): Problem | null {
-    return this.#end?.kind === 'failed' ? problemWithoutSecrets(this.#end.problem, this.#list.secrets) : null;
+    return this.#end?.kind === 'failed' ? problemWithoutSecrets(this.#end.problem, this.#list.redact) : null;
   }
 
   #note({ code, params }: Problem): void {

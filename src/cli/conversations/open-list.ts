@@ -3,11 +3,15 @@ import type { ConversationPages, ListProvider } from '../../core/conversation.js
 import { type GivenOptions, type ListOptions, readListOptions } from '../../core/conversation-options.js';
 import type { RecordFields } from '../../core/conversation-rows.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { type Redact, redactor } from '../../core/redaction.js';
+import type { AddressSource, SettingSource } from '../../core/trusted-host.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { ListWait } from '../../providers/http/reading-client.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import type { Environment } from '../environment.js';
+import type { Environment, EnvironmentName } from '../environment.js';
+import { requireTrustedHost } from '../host-trust.js';
+import { environmentSecrets } from '../log/environment-secrets.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { OPTION_TABLES } from './list-options.js';
 
@@ -29,8 +33,8 @@ export interface OpenedList {
   readonly provider: ListProvider;
   readonly pages: ConversationPages;
   readonly fields: RecordFields;
-  /** Texts that must not be shown, whoever says them. */
-  readonly secrets: readonly string[];
+  /** Hides credentials, whoever says them. */
+  readonly redact: Redact;
 }
 
 /** What the command line asks for. */
@@ -68,17 +72,25 @@ export async function openList(
     onWait: (wait: ListWait) => sayWait(provider, wait, cli),
   };
   if (!options.ok) return options;
+  const trusted = await trustedAccess(access, cli);
+  if (!trusted.ok) return trusted;
   const opened = await openedBy[provider](
     { ...access, ...around, options: options.value, api: request.api },
     access,
   );
-  if (opened.ok) return ok({ provider, ...opened.value, secrets: access.secrets });
+  if (opened.ok) return ok({ provider, ...opened.value, redact: redactor(access.secrets) });
   const fromUrl = opened.problems.some(({ code }) => code.startsWith('url.'));
   if (access.urlVariable === null || !fromUrl) return opened;
   return failed(...opened.problems, {
     code: 'environment.base-url',
     params: { name: access.urlVariable },
   });
+}
+
+/** An address that cannot be read is told with its own problem, by whoever opens it. */
+async function trustedAccess({ baseUrl, namedBy, credentials }: Access, cli: Cli): Promise<Result<null>> {
+  if (namedBy === null || !URL.canParse(baseUrl)) return ok(null);
+  return requireTrustedHost({ host: new URL(baseUrl).host, namedBy, credentials }, cli);
 }
 
 function sayWait(provider: ListProvider, { reason, ms, page }: ListWait, { terminal, say }: Cli): void {
@@ -91,9 +103,13 @@ interface Access {
   readonly baseUrl: string;
   /** The environment variable that the address came from, or null. */
   readonly urlVariable: string | null;
+  /** Who named the address; null: it is this machine's own sandbox. */
+  readonly namedBy: AddressSource | null;
+  /** Who named each credential. */
+  readonly credentials: readonly SettingSource[];
   readonly workspaceId: string;
   readonly key: string;
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | null)[];
 }
 
 function accessOf(request: ListRequest, environment: Environment): Access {
@@ -102,23 +118,47 @@ function accessOf(request: ListRequest, environment: Environment): Access {
     // Nothing of the real accounts goes anywhere, not even to this machine.
     const baseUrl = provider === 'chatbotx' ? `${sandboxUrl}/api` : sandboxUrl;
     const key = provider === 'plazbot' ? '' : SANDBOX_WORKSPACE;
-    return { baseUrl, urlVariable: null, workspaceId: SANDBOX_WORKSPACE, key, secrets: [] };
+    return {
+      baseUrl,
+      urlVariable: null,
+      namedBy: null,
+      credentials: [],
+      workspaceId: SANDBOX_WORKSPACE,
+      key,
+      secrets: [],
+    };
   }
   const { url, variable } = PROVIDER_BASE_URLS[provider];
+  const { sources } = environment;
   const fromEnvironment = baseUrlIn(environment, provider);
   const workspaceId = request.workspaceId ?? environment.workspaceId ?? '';
   const key = keyIn(environment, provider) ?? '';
   return {
     baseUrl: request.baseUrl ?? fromEnvironment ?? url,
     urlVariable: request.baseUrl === null && fromEnvironment !== null ? variable : null,
+    namedBy: request.baseUrl !== null ? 'option' : (sources[variable] ?? 'provider'),
+    credentials: credentialSources(request, environment),
     workspaceId,
     key,
-    secrets: [workspaceId, key].filter((secret) => secret.length >= SHORTEST_SECRET),
+    secrets: [...environmentSecrets(environment), workspaceId, key],
   };
 }
 
-/** Anything shorter stands in other words by chance. */
-const SHORTEST_SECRET = 4;
+function credentialSources(
+  { provider, workspaceId }: ListRequest,
+  { sources }: Environment,
+): readonly SettingSource[] {
+  const key = sources[KEY_VARIABLES[provider]];
+  const workspace = workspaceId === null ? sources.PLAZBOT_WORKSPACE_ID : 'option';
+  const used = provider === 'plazbot' ? [key, workspace] : [key];
+  return used.filter((source) => source !== undefined);
+}
+
+const KEY_VARIABLES = {
+  plazbot: 'PLAZBOT_API_KEY',
+  platica: 'PLATICA_API_KEY',
+  chatbotx: 'CHATBOTX_TOKEN',
+} as const satisfies Record<ListProvider, EnvironmentName>;
 
 function baseUrlIn(environment: Environment, provider: ListProvider): string | null {
   const { plazbotBaseUrl, platicaBaseUrl, chatbotxBaseUrl } = environment;

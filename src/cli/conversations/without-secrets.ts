@@ -1,32 +1,27 @@
-import type { Conversation, RawRecord } from '../../core/conversation.js';
+import type { Conversation, ResumePosition } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
-import { withoutSecrets } from '../../providers/http/credentials.js';
+import { type Redact, redacted } from '../../core/redaction.js';
 
 /** A problem whose places hold no credential, whatever a provider put into its answer. */
-export function problemWithoutSecrets(problem: Problem, secrets: readonly string[]): Problem {
-  if (problem.params === undefined) return problem;
-  const params = Object.entries(problem.params).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? withoutSecrets(value, secrets) : value,
-  ]);
-  return { ...problem, params: Object.fromEntries(params) as Record<string, string | number> };
+export function problemWithoutSecrets(problem: Problem, redact: Redact): Problem {
+  const { params } = problem;
+  return params === undefined
+    ? problem
+    : { ...problem, params: redacted(params, redact, 'own') as NonNullable<Problem['params']> };
 }
 
 /**
- * A conversation whose record holds no credential. Plazbot puts the workspace id into every record, and that id is
- * all that its classic api asks for: a list that is passed on must not open the account.
+ * A conversation that holds no credential, in none of its fields. Plazbot puts the workspace id into every record, and that
+ * id is all that its classic api asks for: a list that is passed on must not open the account. Phones are digits
+ * alone and stay as they are, so that nobody is lost.
  */
-export function conversationWithoutSecrets(
-  conversation: Conversation,
-  secrets: readonly string[],
-): Conversation {
-  if (secrets.length === 0) return conversation;
-  return { ...conversation, raw: cleaned(conversation.raw, secrets) as RawRecord };
+export function conversationWithoutSecrets(conversation: Conversation, redact: Redact): Conversation {
+  const { phone, typedPhone, ...rest } = conversation;
+  const raw = redacted(rest.raw, redact, 'foreign') as Conversation['raw'];
+  return { ...(redacted(rest, redact, 'own') as typeof rest), raw, phone, typedPhone };
 }
 
-function cleaned(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return withoutSecrets(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, secrets));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item, secrets)]));
+/** Where a reading can go on; null where the place itself holds a credential. */
+export function resumeWithoutSecrets(resume: ResumePosition | null, redact: Redact): ResumePosition | null {
+  return resume !== null && redact(resume.value) === resume.value ? resume : null;
 }

@@ -3,8 +3,10 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { requireTrustedHost } from '../host-trust.js';
+import { environmentSecrets } from '../log/environment-secrets.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
-import type { Target } from '../target.js';
+import { plazbotDestination, type Target } from '../target.js';
 import { workspaceFingerprint } from '../workspace.js';
 import { credentialFindings } from './credential-checks.js';
 import { type Finding, failures } from './finding.js';
@@ -64,6 +66,12 @@ async function lookAtProvider(tell: Tell, cli: Cli): Promise<boolean> {
     tell(...failures(target.problems));
     return false;
   }
+  const { destination } = target.value;
+  const trusted = destination === null ? ok(null) : await requireTrustedHost(destination, cli);
+  if (!trusted.ok) {
+    tell(...failures(trusted.problems));
+    return false;
+  }
   const { findings, shut } = await providerFindings(target.value);
   tell(...findings);
   return shut;
@@ -79,7 +87,9 @@ function targetFor({ environment }: Cli): Result<Target> | null {
     return failed(...url.problems, { code: 'environment.base-url', params: { name } });
   }
   const workspace = workspaceFingerprint(workspaceId);
-  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace });
+  const destination = plazbotDestination(url.value, false, environment);
+  const secrets = environmentSecrets(environment);
+  return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace, destination, secrets });
 }
 
 function lineOf({ level, code, params }: Finding, { say, terminal }: Cli): string {

@@ -54,8 +54,9 @@ export function filesystemFinding(file: string): Finding | null {
   return fine('doctor.filesystem', { kind: FILE_SYSTEMS.get(type) ?? `0x${type.toString(16)}` });
 }
 
-/** Whether the folder for the senders' locks can be written. */
-export function stateFolderFinding(folder: string): Finding {
+/** Whether the folder for the senders' locks can be written; null: there is none. */
+export function stateFolderFinding(folder: string | null): Finding {
+  if (folder === null) return failure('environment.no-state-folder');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);

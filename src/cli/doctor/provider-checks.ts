@@ -1,4 +1,5 @@
 import { type ConversationPage, listExitCode } from '../../core/conversation.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { readBaseUrl } from '../../providers/http/base-url.js';
 import { createReadingClient } from '../../providers/http/reading-client.js';
 import { listPlazbot } from '../../providers/plazbot/list.js';
@@ -27,7 +28,7 @@ export async function providerFindings(target: Target): Promise<ProviderFindings
   for await (const event of pages.value) {
     if (event.kind === 'page') return { findings: await reached(target, event.page), shut: false };
     if (event.kind === 'end' && event.end.kind === 'failed') {
-      const problem = problemWithoutSecrets(event.end.problem, secretsOf(target));
+      const problem = problemWithoutSecrets(event.end.problem, redactorOf(target));
       return { findings: failures([problem]), shut: listExitCode(event.end) === EXIT.unreachable };
     }
   }
@@ -67,7 +68,7 @@ async function workspaceName(target: Target): Promise<string | null> {
       provider: 'plazbot',
       baseUrl: baseUrl.value,
       headers: { 'x-workspace-id': workspaceId, ...authorization },
-      secrets: secretsOf(target),
+      redact: redactorOf(target),
       variables: '',
       requestsPerSecond: 5,
     },
@@ -92,6 +93,6 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-function secretsOf({ workspaceId, apiKey }: Target): readonly string[] {
-  return [workspaceId, apiKey ?? ''].filter((secret) => secret.length > 3);
+function redactorOf({ workspaceId, apiKey, secrets }: Target): Redact {
+  return redactor([workspaceId, apiKey, ...secrets]);
 }

@@ -1,5 +1,6 @@
 import { hasVariableColumns, type InitAnswers } from '../../campaign/propose-campaign.js';
 import type { CampaignType } from '../../core/campaign.js';
+import { harmless } from '../../core/harmless.js';
 import type { Say } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 import type { FoundRecipients } from './own-recipients.js';
@@ -43,7 +44,7 @@ export async function askInit(own: FoundRecipients | null, { say }: Cli): Promis
 /** Only asked where neither names nor contents tell. */
 async function askPhoneColumn({ columns, phoneColumns }: FoundRecipients, say: Say): Promise<string> {
   const { select } = await import('@inquirer/prompts');
-  const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map((value) => ({ value }));
+  const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map(choiceOf);
   return await select<string>({ message: say('init.ask-phone'), choices }, { output: process.stderr });
 }
 
@@ -52,9 +53,14 @@ async function askBody(
   phoneColumn: string,
   say: Say,
 ): Promise<Pick<InitAnswers, 'bodyColumns'>> {
-  const choices = columns.filter((column) => column !== phoneColumn).map((value) => ({ value }));
+  const choices = columns.filter((column) => column !== phoneColumn).map(choiceOf);
   if (choices.length === 0 || hasVariableColumns(columns)) return {};
   const { checkbox } = await import('@inquirer/prompts');
   const message = say('init.ask-body');
   return { bodyColumns: await checkbox<string>({ message, choices }, { output: process.stderr }) };
+}
+
+/** A column to choose, under a name that a terminal may show. */
+function choiceOf(value: string): { readonly value: string; readonly name: string } {
+  return { value, name: harmless(value) };
 }

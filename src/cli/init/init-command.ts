@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { type InitAnswers, type OwnRecipients, proposeCampaign } from '../../campaign/propose-campaign.js';
 import { failed, type Problem } from '../../core/problem.js';
+import { foundAt } from '../../files/private-file.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
@@ -43,7 +44,7 @@ function sayPhoneColumn(
 const NAMES = ['campaign.yaml', 'recipients.csv', '.env.example'];
 
 function refuseExisting(folder: string): void {
-  const existing = NAMES.filter((name) => existsSync(join(folder, name)));
+  const existing = NAMES.filter((name) => foundAt(join(folder, name)) !== null);
   const problems: Problem[] = existing.map((name) => ({
     code: 'init.exists',
     params: { path: join(folder, name) },
@@ -66,8 +67,8 @@ function filesOf(
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {
   try {
-    mkdirSync(folder, { recursive: true });
-    for (const [name, text] of files) writeFileSync(join(folder, name), text, { flag: 'wx' });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const [name, text] of files) writeFileSync(join(folder, name), text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     orFail(failed({ code: 'init.unwritable', params: { folder, detail } }));

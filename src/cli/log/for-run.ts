@@ -8,11 +8,7 @@ import { RunLog } from './run-log.js';
 /** What may be shown of a run against a target. The sandbox's workspace is no secret. */
 export function maskingFor({ workspaceId, apiKey }: Target, { environment, log }: Cli): Masking {
   const own = workspaceId === SANDBOX_WORKSPACE ? [] : [workspaceId];
-  return maskingWith(log?.showsPhones === true, [
-    ...environmentSecrets(environment),
-    ...own,
-    ...(apiKey === null ? [] : [apiKey]),
-  ]);
+  return maskingWith(log?.showsPhones === true, [...environmentSecrets(environment), ...own, apiKey]);
 }
 
 /** The log of a run, or null when none was asked for. */

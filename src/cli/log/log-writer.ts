@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { harmlessLines } from '../../core/harmless.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 
@@ -15,7 +16,8 @@ export function stderrWriter({ terminal }: Pick<Cli, 'terminal'>): LogWriter {
 }
 
 /**
- * A log that is appended to a file, created readable by its owner alone. A disk that fills up meanwhile ends the
+ * A log that is appended to a file, created readable by its owner alone. Its lines are harmless to whoever looks at them in a
+ * terminal: JSON stays the same JSON. A disk that fills up meanwhile ends the
  * log with one notice, and never the run.
  */
 export function fileWriter(
@@ -30,13 +32,19 @@ export function fileWriter(
     return failed({ code: 'log.cannot-open', params: { path, detail: codeOf(error) } });
   }
   const close = (): void => {
-    if (descriptor !== null) closeSync(descriptor);
+    if (descriptor === null) return;
+    const open = descriptor;
     descriptor = null;
+    try {
+      closeSync(open);
+    } catch {
+      // What a disk could not keep, it may say only now: the log has ended, and nothing else.
+    }
   };
   const write = (line: string): void => {
     if (descriptor === null) return;
     try {
-      writeAll(descriptor, line);
+      writeAll(descriptor, harmlessLines(line));
     } catch (error) {
       close();
       terminal.aside(

@@ -1,20 +1,23 @@
 import { failed, ok, type Result } from '../../core/problem.js';
+import { redacted, redactor } from '../../core/redaction.js';
 import type { Cli } from '../command.js';
+import { environmentSecrets } from './environment-secrets.js';
 import type { Log } from './log.js';
 import type { LogOptions } from './log-options.js';
 import { fileWriter, type LogWriter, stderrWriter } from './log-writer.js';
 
 /**
  * Opens the log that the options ask for, before anything is sent. Lines are pino's
- * (https://getpino.io/#/docs/api): JSON, or text through pino-pretty.
+ * (https://getpino.io/#/docs/api): JSON, or text through pino-pretty. No line holds a credential of the environment.
  */
 export async function openLog(
   options: LogOptions,
-  cli: Pick<Cli, 'terminal' | 'say' | 'cwd'>,
+  cli: Pick<Cli, 'terminal' | 'say' | 'cwd' | 'environment'>,
 ): Promise<Result<Log>> {
   const opened = options.file === null ? ok(stderrWriter(cli)) : fileWriter(options.file, cli);
   if (!opened.ok) return failed(...opened.problems);
   const writer = opened.value;
+  const redact = redactor(environmentSecrets(cli.environment));
   const { pino, stdTimeFunctions } = await import('pino');
   const logger = pino(
     {
@@ -27,7 +30,8 @@ export async function openLog(
   );
   return ok({
     writes: (level) => logger.isLevelEnabled(level),
-    write: (level, event, fields, sentence) => logger[level]({ event, ...fields }, sentence),
+    write: (level, event, fields, sentence) =>
+      logger[level](redacted({ event, ...fields }, redact, 'own'), redact(sentence)),
     showsPhones: options.showsPhones,
     onTerminal: options.file === null,
     close: writer.close,

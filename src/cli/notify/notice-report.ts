@@ -21,11 +21,11 @@ export async function writeNoticeReport(
     if (record === null) throw new Error(`the ledger has no campaign ${name}`);
     const [{ htmlReport }, { writeAtomically }, path] = await Promise.all([
       import('../../report/html.js'),
-      import('../../report/atomic-file.js'),
+      import('../../files/atomic-file.js'),
       reportPathOf(record, 'html'),
     ]);
     const page = htmlReport(await reportSourceOf(db, record).summary(), say, language);
-    const written = await writeAtomically(path, [page]);
+    const written = await writeAtomically(path, [page], 'plazcast');
     if (written.ok) return { path };
     return { failure: written.problems.map(({ code, params }) => say(code, params)).join(' ') };
   } catch (error) {

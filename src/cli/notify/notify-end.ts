@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
@@ -6,7 +7,6 @@ import { noticeOf } from './notice.js';
 import { type EndedCampaign, writeNoticeReport } from './notice-report.js';
 
 const TIMEOUT_MS = 10_000;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 
 /** Which notice to send, and how. */
 export interface NoticeRequest {
@@ -31,7 +31,7 @@ export async function notifyEnd(
   const { terminal, say, log } = cli;
   const { hostname: host } = new URL(webhook);
   const note = (text: string): void => terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${text}`);
-  if (sandbox && !LOOPBACK.test(host)) return note(say('notify.sandbox', { host }));
+  if (sandbox && !isLoopback(host)) return note(say('notify.sandbox', { host }));
   const report = await writeNoticeReport(ended, cli);
   const reportPath = 'path' in report ? report.path : null;
   if ('path' in report) terminal.line(say('report.written', { path: report.path }));

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
+import { harmless } from '../../core/harmless.js';
 import type { PlannedMessage } from '../../core/plan.js';
 import type { Cli } from '../command.js';
-import { oneLine, wrapped } from '../progress/text.js';
+import { wrapped } from '../progress/text.js';
 
 const LEAD = '  ';
 const GAP = '  ';
@@ -36,7 +37,7 @@ export function messageLines(
 function linesOf(messages: readonly PlannedMessage[], say: Cli['say']): readonly Line[] {
   const first: Line[] = [
     { label: '', texts: messages.map(({ line }) => say('plan.line', { line })) },
-    { label: '→', texts: messages.map(({ phone }) => phone) },
+    { label: '→', texts: messages.map(({ phone }) => harmless(phone)) },
   ];
   const cells = messages.map((message) => cellsOf(message, say));
   const labels = [...new Set(cells.flatMap((cell) => [...cell.keys()]))];
@@ -48,12 +49,12 @@ function cellsOf(message: PlannedMessage, say: Cli['say']): ReadonlyMap<string, 
   const cells = new Map<string, string>();
   for (const part of ['header', 'body'] as const) {
     for (const { variable, value } of message[part]) {
-      cells.set(oneLine(`${say(`plan.part.${part}`)} ${variable}`), oneLine(value));
+      cells.set(harmless(`${say(`plan.part.${part}`)} ${variable}`), harmless(value));
     }
   }
   if (message.attachment !== null) {
     const { name, url } = message.attachment;
-    cells.set(say('plan.part.file'), oneLine(`${name} = ${url}`));
+    cells.set(say('plan.part.file'), harmless(`${name} = ${url}`));
   }
   return cells;
 }

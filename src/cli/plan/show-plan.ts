@@ -1,22 +1,41 @@
 import type { Campaign } from '../../core/campaign.js';
+import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 import { problemLines, shownPath } from '../problems.js';
 import { rowSentence } from '../row-sentence.js';
+import type { Target } from '../target.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
+import { skippedCounts } from './skipped-counts.js';
+
+/** Where a plan goes; the address is '' where nobody knows it yet. */
+export type GoesTo = Pick<Target, 'baseUrl' | 'workspace'>;
+
+/** What sentences say of it. */
+export function throughOf({ baseUrl, workspace }: GoesTo): { host: string; workspace: string } {
+  return { host: new URL(baseUrl).host, workspace };
+}
 
 /** Prints what would happen, before anything does. */
-export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | null, cli: Cli): void {
+export function showPlan(
+  campaign: Campaign,
+  plan: Plan,
+  rejectedFile: string | null,
+  goesTo: GoesTo,
+  cli: Cli,
+): void {
   const { terminal, say } = cli;
   const { bold, dim, yellow } = terminal.colours;
   const file = shownPath(campaign.recipients.file, cli.cwd);
   const remarks = problemLines([...plan.notices, ...plan.warnings], say, cli.cwd);
   const lines = [
-    bold(campaign.name) + dim(`  ${campaign.template} · ${file}`),
+    bold(harmless(campaign.name)) + dim(harmless(`  ${campaign.template} · ${file}`)),
     `  ${dim(readAsText(plan, cli))}`,
-    ...countLines(plan, cli),
+    ...throughLines(goesTo, cli).map((line) => `  ${dim(line)}`),
+    ...countLines(campaign, plan, cli),
     ...parted(rejectionLines(plan, rejectedFile, cli)),
   ];
   for (const line of lines) terminal.line(line);
@@ -27,6 +46,12 @@ export function showPlan(campaign: Campaign, plan: Plan, rejectedFile: string | 
     ...remarks.map((text) => `${yellow(say('cli.note'))} ${text}`),
   ];
   for (const line of rest) terminal.line(line);
+}
+
+/** Where the messages go: a person sees a wrong server or workspace before anything does. */
+function throughLines(goesTo: GoesTo, { say }: Cli): readonly string[] {
+  if (goesTo.workspace === SANDBOX_WORKSPACE) return [say('plan.through-sandbox')];
+  return goesTo.baseUrl === '' ? [] : [say('plan.through', throughOf(goesTo))];
 }
 
 /** With a blank line before them, if there are any. */
@@ -49,16 +74,15 @@ function readAsText({ readAs: { encoding, delimiter, phoneColumn } }: Plan, { sa
   return say('plan.read-as', params);
 }
 
-function countLines(plan: Plan, { say }: Cli): readonly string[] {
+function countLines({ uncertain }: Campaign, plan: Plan, { say }: Cli): readonly string[] {
   const { counts } = plan;
-  const where = (['accepted', 'refused', 'exhausted', 'uncertain'] as const).map(
+  const where = (['accepted', 'refused', 'exhausted'] as const).map(
     (status) => [say(`plan.${status}`), counts[status]] as const,
   );
-  const skipped = Object.entries(plan.skippedByReason).map(
-    ([reason, count]) => [skippedLabel(reason, say), count] as const,
-  );
   const others = [
-    ...[...where, ...skipped],
+    ...where,
+    [say(`plan.uncertain.${uncertain.resend}`), counts.uncertain] as const,
+    ...skippedCounts(plan.skippedByReason, say),
     [say('plan.changed'), plan.changedAfterAccepted] as const,
     [say('plan.repaired'), plan.repaired] as const,
     [say('plan.rejected'), counts.rejected] as const,
@@ -73,21 +97,7 @@ function countLines(plan: Plan, { say }: Cli): readonly string[] {
 function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
     .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${reason}`);
-}
-
-/** A word for why somebody is skipped. */
-function skippedLabel(reason: string, say: Cli['say']): string {
-  switch (reason) {
-    case 'duplicate':
-    case 'suppressed':
-    case 'capped':
-    case 'canceled':
-    case 'removed':
-      return say(`plan.skipped.${reason}`);
-    default:
-      return reason;
-  }
+    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${harmless(reason)}`);
 }
 
 function rejectionLines(
@@ -98,7 +108,7 @@ function rejectionLines(
   if (plan.rejections.length === 0) return [];
   const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
     const sentence = rowSentence(reason, { column, value }, say);
-    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(reason)}  ${sentence}`;
+    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
   const all = path === null ? [] : [`  ${say('plan.rejected-file', { path })}`];

@@ -19,8 +19,10 @@ export function openLivePicture(terminal: Terminal, lines: () => readonly string
   const update = createLogUpdate(stream);
   let drawn: readonly string[] = [];
   const draw = (): void => {
+    // A screen that stands still is not to be owed a picture for every moment until it goes on.
+    if (stream.writableNeedDrain) return;
     drawn = lines();
-    update(drawn.join('\n'));
+    update(drawn.map(terminal.fit).join('\n'));
   };
   const resized = (): void => {
     // A narrower window folds the lines that are there, so the picture is taller than it was when it was drawn.

@@ -111,7 +111,8 @@ export class ProgressTally {
     const pace = this.#throttle.pace();
     const speed = Math.min(ratePerSecond > 0 ? ratePerSecond : pace.currentPerSecond, pace.currentPerSecond);
     return {
-      total: this.#total,
+      // Who was uncertain at the plan and is proven absent meanwhile goes out, too.
+      total: Math.max(this.#total, done),
       done,
       accepted: this.#accepted,
       refused: this.#refused,

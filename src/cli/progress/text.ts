@@ -1,10 +1,11 @@
 import stringWidth from 'string-width';
+import { harmless } from '../../core/harmless.js';
 
 const GRAPHEMES = new Intl.Segmenter();
 
-/** One line of text without control characters, cut to `width` columns of the screen. */
+/** One harmless line of text, cut to `width` columns of the screen. */
 export function cut(text: string, width: number): string {
-  const line = oneLine(text);
+  const line = harmless(text);
   if (stringWidth(line) <= width) return line;
   let kept = '';
   let used = 0;
@@ -17,9 +18,10 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** A text from outside on one line: nothing in it moves the cursor, colours the screen or turns it around. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+/** A sentence in which one of the texts that fill it stands out. Colours inside of a text would not be obeyed. */
+export function standingOut(sentence: string, text: string, colour: (text: string) => string): string {
+  const shown = harmless(text);
+  return shown === '' ? sentence : sentence.replace(shown, () => colour(shown));
 }
 
 /** Puts short texts side by side, on as many lines as `width` asks for. */

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { AuditFinding } from '../../core/reconcile-ports.js';
+import { beginFile } from '../../files/atomic-file.js';
+import { UnwritableFile } from '../../files/unwritable-file.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
 import { csvLines } from '../../report/csv.js';
 import { audit } from '../../run/audit.js';
@@ -26,17 +26,15 @@ export async function auditCampaign(
   const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
   const path =
     output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
-  const file = createWriteStream(path);
-  const failure = once(file, 'error').then(([error]) => unwritable(path, error));
-  await Promise.race([once(file, 'open'), failure]);
+  const file = orFail(await beginFile(path, output === null ? 'plazcast' : 'person'));
   const lineOf = csvLines(',');
-  file.write(`\uFEFF${lineOf(COLUMNS)}`);
-  const startedAt = systemClock.now();
+  const startedMs = systemClock.monotonicMs();
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const ledger = new SqliteReconcileLedger(db, scope, readClocks);
   try {
+    await file.write(`\uFEFF${lineOf(COLUMNS)}`);
     const ports = {
       ledger,
       list,
@@ -46,14 +44,16 @@ export async function auditCampaign(
     };
     const report = orFail(
       await audit(ports, operatorName(), async (findings) => {
-        const text = findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join('');
-        if (!file.write(text)) await once(file, 'drain');
+        await file.write(findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join(''));
       }),
     );
-    return showAudit(report, record, path, systemClock.now() - startedAt, db, cli);
+    await file.keep();
+    return showAudit(report, record, path, Math.round(systemClock.monotonicMs() - startedMs), db, cli);
+  } catch (error) {
+    if (error instanceof UnwritableFile) throw new CommandFailure(EXIT.unusable, error.problems);
+    throw error;
   } finally {
-    file.end();
-    await once(file, 'close');
+    await file.discard();
     await list.close();
   }
 }
@@ -62,9 +62,4 @@ function cellsOf(finding: AuditFinding, say: SettleSurroundings['cli']['say']): 
   const { recordId, recordAt, detail } = finding;
   const at = recordAt === null ? null : new Date(recordAt).toISOString();
   return [finding.finding, finding.phone, finding.line, recordId, at, say(detail.code, detail.params)];
-}
-
-function unwritable(path: string, error: unknown): never {
-  const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  throw new CommandFailure(EXIT.unusable, [{ code: 'cli.report-unwritable', params: { path, detail } }]);
 }

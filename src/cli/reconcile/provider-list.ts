@@ -9,6 +9,7 @@ export function providerList(campaign: Campaign, target: Target): PlazbotSends {
     baseUrl: target.baseUrl,
     workspaceId: target.workspaceId,
     apiKey: target.apiKey,
+    secrets: target.secrets,
     api: campaign.provider.api,
     clock: systemClock,
     chance: Math.random,

@@ -14,8 +14,9 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
+import { onStopSignal } from '../send/stop-signals.js';
 import { nextCommand } from '../status/next-command.js';
-import { type Target, targetOf } from '../target.js';
+import { type Target, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { auditCampaign } from './audit-campaign.js';
 import { declareCommand } from './declare-command.js';
@@ -44,7 +45,7 @@ async function withTarget(
   work: (target: Target) => Promise<number>,
 ): Promise<number> {
   const { campaign } = await campaignFileOf(known);
-  if (known.record.workspace !== SANDBOX_WORKSPACE) return work(orFail(targetOf(campaign, cli.environment)));
+  if (known.record.workspace !== SANDBOX_WORKSPACE) return work(orFail(await trustedTargetOf(campaign, cli)));
   const sandbox = await openSandboxTarget(cli);
   try {
     return await work(sandbox.target);
@@ -66,22 +67,22 @@ async function settleOrAudit(
     ]);
   }
   const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const listenNoMore = onStopSignal(() => {
+    listenNoMore();
+    stop.abort();
+  });
   try {
     startRecovery(db, known.record.id, systemClock.now());
     const { campaign } = await campaignFileOf(known);
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
     const around = { cli, db, campaign, target, record: known.record, pagesPerSecond, signal: stop.signal };
     if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
-    const startedAt = systemClock.now();
+    const startedMs = systemClock.monotonicMs();
     const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
-    const durationMs = systemClock.now() - startedAt;
+    const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
     return ended(report, known, { interrupted: stop.signal.aborted, durationMs }, db, cli);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    listenNoMore();
   }
 }
 

@@ -28,9 +28,9 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
       for await (const chunk of chunks) await cli.terminal.raw(chunk);
       return exitCode;
     }
-    const { writeAtomically } = await import('../../report/atomic-file.js');
+    const { writeAtomically } = await import('../../files/atomic-file.js');
     const path = await outputPath(output, record, format, cli);
-    const written = orFail(await writeAtomically(path, chunks));
+    const written = orFail(await writeAtomically(path, chunks, output === null ? 'plazcast' : 'person'));
     const replies = listed === null ? {} : { replies: (await source.summary()).replies };
     if (cli.terminal.json) {
       cli.terminal.document({

@@ -1,5 +1,5 @@
 import { countDeliveries } from '../../ledger/counts.js';
-import { type RequeueFilter, requeue } from '../../ledger/requeue.js';
+import { type Requeued, type RequeueFilter, requeue } from '../../ledger/requeue.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
@@ -43,14 +43,16 @@ async function requeueMatching(
     const { record } = known;
     const filter = filterOf(args, known);
     const { path, sandbox } = placeOf(known, args);
-    // Before anything is put back: what keeps the send from beginning must leave everything as it is.
-    if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, cli);
-    const startedAt = systemClock.now();
-    const count = await withLocks(record, record.baseUrl, cli, () => {
+    const startedMs = systemClock.monotonicMs();
+    const count = await withLocks(record, record.baseUrl, cli, async () => {
+      // Before anything is put back: what keeps the send from beginning must leave everything as it is.
+      if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, db, cli);
       const by = { by: operatorName(), at: systemClock.now() };
-      const requeued = orFail(requeue(db, record.id, filter, by));
+      const { count: requeued, leftOut } = orFail(requeue(db, record.id, filter, by));
       const done = requeued === 0 || args.flag('requeue-only');
-      (done ? cli.terminal.line : cli.terminal.aside)(cli.say('retry.requeued', { count: requeued }));
+      for (const line of requeuedLines({ count: requeued, leftOut }, cli)) {
+        (done ? cli.terminal.line : cli.terminal.aside)(line);
+      }
       const counts = countDeliveries(db, record.id);
       if (requeued === 0 && counts.pending > 0) {
         const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli);
@@ -62,18 +64,25 @@ async function requeueMatching(
         cli.terminal.document({
           campaign: record.name,
           counts,
-          run: noRun(systemClock.now() - startedAt),
+          run: noRun(Math.round(systemClock.monotonicMs() - startedMs)),
           requeued,
+          leftOut,
           halted: null,
           exitCode: EXIT.done,
         });
       }
-      return Promise.resolve(requeued);
+      return requeued;
     });
     return { known, count };
   } finally {
     db.close();
   }
+}
+
+/** How many go again, and who does not, and why. */
+function requeuedLines({ count, leftOut }: Requeued, { say }: Cli): readonly string[] {
+  const left = Object.entries(leftOut).map(([why, people]) => say('retry.left-out', { count: people, why }));
+  return count === 0 && left.length > 0 ? left : [say('retry.requeued', { count }), ...left];
 }
 
 /** Whom the options mean. */

@@ -5,6 +5,7 @@ import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { CanaryGate } from '../../run/canary-gate.js';
 import { DailyCapGate } from '../../run/daily-cap-gate.js';
 import { ScheduleGate } from '../../run/schedule-gate.js';
+import { systemClock } from '../clock.js';
 
 /** What the gates of a campaign stand on. */
 export interface GateSurroundings {
@@ -28,6 +29,6 @@ export async function gatesOf(campaign: Campaign, around: GateSurroundings): Pro
     gates.push(new ScheduleGate({ schedule, campaignCountry: recipients.country, zones, ledger, noWait }));
   }
   if (limits.perDay !== null) gates.push(new DailyCapGate(ledger, limits.perDay, noWait));
-  if (canary !== null) gates.push(new CanaryGate(canary, ledger, around.lookAtList));
+  if (canary !== null) gates.push(new CanaryGate(canary, ledger, systemClock, around.lookAtList));
   return gates;
 }

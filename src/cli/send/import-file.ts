@@ -1,6 +1,6 @@
 import { rowSettingsDigest } from '../../campaign/digest.js';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
-import { failed, ok, type Result, type Say } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result, type Say } from '../../core/problem.js';
 import type { RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { type ImportWriting, importRecipients, lastImport } from '../../ledger/import-recipients.js';
@@ -114,15 +114,22 @@ export async function leaveRejected(
   rejections: Parameters<typeof writeRejected>[2],
   say: Say,
 ): Promise<Result<string | null>> {
+  const written = await writeRejected(path, file, rejections, (reason, params) =>
+    rowSentence(reason, params, say),
+  );
+  if (!written.ok) return failed(...written.problems.map(unwritableRejected));
+  if (written.value > 0) return ok(path);
   try {
-    const count = await writeRejected(path, file, rejections, (reason, params) =>
-      rowSentence(reason, params, say),
-    );
-    if (count > 0) return ok(path);
     await removeRejected(path);
     return ok(null);
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return failed({ code: 'cli.rejected-unwritable', params: { path, detail } });
   }
+}
+
+/** Nobody chose this name, so none else can be given: what the disk says is said in words of its own. */
+function unwritableRejected(problem: Problem): Problem {
+  const { path = '', code: detail } = problem.params ?? {};
+  return detail === undefined ? problem : { code: 'cli.rejected-unwritable', params: { path, detail } };
 }

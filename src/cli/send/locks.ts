@@ -24,11 +24,16 @@ export function lockPlaces(
   return { campaign: `${ledgerFile}.${id}.lock`, sender: join(stateDir, `sender-${sender}.lock`) };
 }
 
-/** Takes both locks, or says who holds one of them. Nothing is held when it fails. */
-export function takeLocks(places: LockPlaces, campaign: string, at: number): Result<readonly HeldLock[]> {
+/** Takes both locks, or those asked for, or says who holds one of them. Nothing is held when it fails. */
+export function takeLocks(
+  places: LockPlaces,
+  campaign: string,
+  at: number,
+  asked: readonly (keyof LockPlaces)[] = ['campaign', 'sender'],
+): Result<readonly HeldLock[]> {
   const holder: LockHolder = { pid: process.pid, host: hostname(), campaign, since: at };
   const held: HeldLock[] = [];
-  for (const which of ['campaign', 'sender'] as const) {
+  for (const which of asked) {
     const taken = takeLock(places[which], holder);
     if (taken.ok && taken.value.kind === 'held') {
       held.push(taken.value.lock);

@@ -9,6 +9,7 @@ import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records
 import { dailyUse } from '../../ledger/daily-cap.js';
 import { applyFrequencyLimit } from '../../ledger/frequency.js';
 import { growWal } from '../../ledger/grow-wal.js';
+import type { LedgerFileWatch } from '../../ledger/ledger-file.js';
 import { LedgerThread } from '../../ledger/ledger-thread.js';
 import type { HeldLock } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
@@ -18,41 +19,53 @@ import { RunClock } from '../../ledger/run-clock.js';
 import { SqliteRunLedger } from '../../ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../ledger/runs.js';
 import { applySuppressions } from '../../ledger/suppressions.js';
+import { skipTakenOut } from '../../ledger/taken-out.js';
 import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js';
 import { ProviderClock } from '../../providers/plazbot/provider-clock.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
-import { ControlWatch } from '../../run/control-watch.js';
+import { CANCELED, ControlWatch } from '../../run/control-watch.js';
 import { deliver } from '../../run/deliver.js';
 import type { Delivered } from '../../run/deliver-ports.js';
+import { LedgerGate } from '../../run/ledger-gate.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
-import { RunLimit } from '../../run/run-limit.js';
+import type { RunLimit } from '../../run/run-limit.js';
 import { eventLoopTurn, systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { readClocks } from '../machine-clocks.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import { campaignEntry } from './campaign-entry.js';
 import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { keepYoungGeneration } from './heap.js';
 import { type Imported, importFile } from './import-file.js';
+import { allowLedger, type LedgerQuestion } from './known-ledger.js';
 import { type LockPlaces, takeLocks } from './locks.js';
+import { RunGuard } from './run-guard.js';
 import { senderThrottle } from './sender-throttle.js';
 import { loadSuppressFiles } from './suppress-files.js';
 
 /** Options of one run. */
 export interface RunOptions {
-  readonly limit: number | null;
+  /** Shared by all campaigns of a command. */
+  readonly limit: RunLimit;
   readonly noWait: boolean;
   readonly acceptChanges: boolean;
+  readonly acceptLedger: boolean;
 }
 
 /** Everything that one run of one campaign stands on. */
 export interface RunSurroundings {
   readonly cli: Cli;
   readonly db: LedgerDatabase;
+  /** Watches over the ledger's file since it was opened. */
+  readonly watch: LedgerFileWatch;
+  /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
+  readonly known: LedgerQuestion | null;
+  readonly stateDir: string;
   readonly read: ReadCampaign;
   readonly target: Target;
   readonly locks: LockPlaces;
@@ -75,7 +88,7 @@ export async function sendCampaign(around: RunSurroundings): Promise<SentCampaig
   const run = new CampaignRun(around);
   try {
     return {
-      end: await runCampaign(run.steps()),
+      end: await run.lastWords(await runCampaign(run.steps())),
       locked: run.locked,
       rejectedFile: run.imported?.rejectedFile ?? null,
       skippedByReason: run.skippedByReason(),
@@ -93,6 +106,7 @@ class CampaignRun {
   readonly #providerClock = new ProviderClock();
   #locks: readonly HeldLock[] = [];
   #record: CampaignRecord | null = null;
+  #guard: RunGuard | null = null;
 
   constructor(around: RunSurroundings) {
     this.#around = around;
@@ -103,6 +117,7 @@ class CampaignRun {
     const { display, read } = this.#around;
     return {
       now: () => systemClock.now(),
+      monotonicMs: () => systemClock.monotonicMs(),
       lock: () => Promise.resolve(this.#lock()),
       begin: () => this.#begin(),
       recovered: (count) => display.recovered(count),
@@ -117,7 +132,15 @@ class CampaignRun {
 
   async release(): Promise<void> {
     await this.#thread.close();
+    this.#guard?.close();
     for (const lock of this.#locks) lock.release();
+  }
+
+  /** What a ledger that was taken from its place holds is saved while it is open: with this process it would be gone. */
+  async lastWords(end: RunEnd): Promise<RunEnd> {
+    if (end.kind !== 'ran' || end.delivered.halt?.code !== 'halt.ledger-gone' || this.#guard === null)
+      return end;
+    return { ...end, delivered: { ...end.delivered, halt: await this.#guard.keepLost() } };
   }
 
   skippedByReason(): Readonly<Record<string, number>> {
@@ -129,38 +152,34 @@ class CampaignRun {
     return this.#record;
   }
 
+  #guarded(): RunGuard {
+    if (this.#guard === null) throw new Error('the run has not begun yet');
+    return this.#guard;
+  }
+
   #lock(): Result<null> {
-    const { locks, read } = this.#around;
+    const { locks, read, known, options, cli } = this.#around;
     const taken = takeLocks(locks, read.campaign.name, systemClock.now());
     if (!taken.ok) {
       this.locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
       return taken;
     }
     this.#locks = taken.value;
-    return ok(null);
+    return known === null ? ok(null) : allowLedger(known, options.acceptLedger, cli);
   }
 
   async #begin(): Promise<Result<RunLedger>> {
     const { db, read, target, options, display } = this.#around;
     const { campaign } = read;
     const at = systemClock.now();
-    const { name, file, template, type, campaignName } = campaign;
-    const entry = {
-      workspace: target.workspace,
-      name,
-      baseUrl: target.baseUrl,
-      file,
-      template,
-      type,
-      campaignName,
-    };
     const grown = growWal(db);
     if (!grown.ok) return grown;
-    const opened = openCampaign(db, entry, options.acceptChanges, at);
+    const opened = openCampaign(db, campaignEntry(campaign, target), options.acceptChanges, at);
     if (!opened.ok) return opened;
     this.#record = opened.value;
     const run = { pid: process.pid, host: hostname(), at, ratePerSecond: campaign.ratePerSecond };
     const runId = startRun(db, opened.value.id, run);
+    this.#guard = new RunGuard(this.#around, { id: runId, campaignId: opened.value.id, startedAt: at });
     display.begun(runId, opened.value.id);
     const limit = campaign.limits.perRecipient;
     const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
@@ -181,6 +200,8 @@ class CampaignRun {
     if (!listed.ok) return listed;
     applySuppressions(db, target.workspace, record.id, at);
     applyFrequencyLimit(db, record.id, target.workspace, read.campaign.limits.perRecipient, at);
+    // Each of these took people back who may be taken out for another reason.
+    skipTakenOut(db, record.id, at);
     const { changedAfterAccepted, file } = imported.value;
     const notices = [...file.notices, ...listed.value];
     const readAs = readAsOf(file);
@@ -196,8 +217,7 @@ class CampaignRun {
   #objection(plan: Plan): Halt | null {
     const { campaign } = this.#around.read;
     if (this.#opened().control === 'paused') return { code: 'halt.paused', params: {} };
-    if (this.#opened().control === 'canceled' && plan.counts.pending > 0)
-      return { code: 'halt.canceled', params: {} };
+    if (this.#opened().control === 'canceled') return CANCELED;
     if (campaign.onRejected === 'stop' && plan.counts.rejected > 0) {
       return { code: 'halt.rejected', params: { count: plan.counts.rejected } };
     }
@@ -218,6 +238,7 @@ class CampaignRun {
       baseUrl: target.baseUrl,
       workspaceId: target.workspaceId,
       apiKey: target.apiKey,
+      secrets: target.secrets,
       template: campaign.template,
       type: campaign.type,
       campaignName: campaign.campaignName,
@@ -239,26 +260,28 @@ class CampaignRun {
       noWait: options.noWait,
       lookAtList,
     };
+    const guard = new LedgerGate(this.#guarded());
     const watching = await display.watch(plan, throttle);
     keepYoungGeneration();
     try {
-      return await deliver({
+      const delivered = await deliver({
         ledger,
         sender,
         throttle,
-        gates: await gatesOf(campaign, around),
+        gates: [guard, ...(await gatesOf(campaign, around))],
         breaker: new Breaker(campaign.stopWhen),
         connections: new ConnectionWatch(target.baseUrl),
         control: new ControlWatch(ledger, systemClock, options.noWait),
         observer: watching.observer,
         concurrency: campaign.concurrency,
-        limit: new RunLimit(options.limit),
+        limit: options.limit,
         policy: { attempts: campaign.attempts },
         clock: systemClock,
         chance: Math.random,
         stop,
         turn: eventLoopTurn,
       });
+      return { ...delivered, halt: guard.verdict() ?? delivered.halt };
     } finally {
       watching.close();
       await close();

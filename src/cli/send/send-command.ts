@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Problem } from '../../core/problem.js';
+import { fileIdentity, LedgerFileWatch } from '../../ledger/ledger-file.js';
 import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
 import { endedUncleanly } from '../../ledger/runs.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
+import { RunLimit } from '../../run/run-limit.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
@@ -15,11 +17,15 @@ import { openLedgerFile } from '../open-ledger-file.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
-import { type Target, targetOf } from '../target.js';
+import { stateDirOf } from '../state-dir.js';
+import { sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+import { ledgerQuestion } from './known-ledger.js';
 import { lockPlaces } from './locks.js';
+import { refuseNewLedger } from './refuse-new-ledger.js';
 import { openSandboxTarget } from './sandbox-target.js';
-import { type RunOptions, type SentCampaign, sendCampaign } from './send-campaign.js';
+import { type RunOptions, type RunSurroundings, type SentCampaign, sendCampaign } from './send-campaign.js';
+import { sendRefusals } from './send-refusals.js';
 import { SendScreen } from './send-screen.js';
 import { showEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
@@ -38,32 +44,48 @@ export async function sendPaths(
 ): Promise<number> {
   const read = await readWithOverrides(paths, args);
   const options: RunOptions = {
-    limit: runOptions(args).limit,
+    limit: new RunLimit(runOptions(args).limit),
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
+    acceptLedger: args.flag('accept-ledger'),
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
+  const waitAgain = cli.terminal.neverWait();
   try {
-    const targets = read.map(
-      ({ campaign }) => sandbox?.target ?? orFail(targetOf(campaign, cli.environment)),
-    );
+    const targets: Target[] = [];
+    for (const { campaign } of read) {
+      targets.push(sandbox?.target ?? orFail(await trustedTargetOf(campaign, cli)));
+    }
     await requireRecipients(read);
+    if (!existsSync(cli.ledgerFile)) refuseNewLedger(read, targets, options, cli);
     const db = openLedgerFile(cli.ledgerFile, 'create');
     try {
       requireIntact(db, cli.ledgerFile);
-      return await sendAll(read, targets, options, db, cli);
+      return await sendAll(read, targets, options, { db, watch: watchOver(cli.ledgerFile) }, cli);
     } finally {
       db.close();
     }
   } finally {
+    waitAgain();
     await sandbox?.close();
   }
 }
 
-/** Ends the command when `sendPaths` could not even begin there: with a wrong file or option, or no credentials. */
-export async function requireSendable(path: string, toSandbox: boolean, args: Args, cli: Cli): Promise<void> {
+/** Ends the command when `sendPaths` could not even begin there: a wrong file, option or ledger, or no credentials. */
+export async function requireSendable(
+  path: string,
+  toSandbox: boolean,
+  args: Args,
+  db: LedgerDatabase,
+  cli: Cli,
+): Promise<void> {
   const read = await readWithOverrides([path], args);
-  if (!toSandbox) for (const { campaign } of read) orFail(targetOf(campaign, cli.environment));
+  const accepted = { changes: false, ledger: args.flag('accept-ledger') };
+  const refusals = read.flatMap(({ campaign }) => {
+    const target = toSandbox ? sandboxTarget('') : orFail(targetOf(campaign, cli.environment));
+    return sendRefusals(campaign, target, db, accepted, cli);
+  });
+  if (refusals.length > 0) throw new CommandFailure(EXIT.unusable, refusals);
   await requireRecipients(read);
 }
 
@@ -91,11 +113,19 @@ function requireIntact(db: LedgerDatabase, file: string): void {
   orFail(checkIntegrity(db, endedUncleanly(db) ? 'full' : 'quick'));
 }
 
+/** The ledger of a `send`, open, and who watches over its file. */
+type OpenLedger = Pick<RunSurroundings, 'db' | 'watch'>;
+
+/** A ledger that was taken away by now has no file: the run sees it before its first message. */
+function watchOver(path: string): LedgerFileWatch {
+  return new LedgerFileWatch(fileIdentity(path) ?? { path, device: '0', inode: '0' });
+}
+
 async function sendAll(
   campaigns: readonly ReadCampaign[],
   targets: readonly Target[],
   options: RunOptions,
-  db: LedgerDatabase,
+  ledger: OpenLedger,
   cli: Cli,
 ): Promise<number> {
   const documents: CampaignJson[] = [];
@@ -104,21 +134,19 @@ async function sendAll(
     if (cli.terminal.json) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
     return exitCode;
   };
-  let left = options.limit;
   for (const [index, read] of campaigns.entries()) {
     const target = targets[index];
     if (target === undefined) throw new Error('a campaign without a target');
     const turn: Turn = {
       cli,
-      db,
-      options: { ...options, limit: left },
+      ledger,
+      options,
       alone: campaigns.length === 1,
       stoppedHard: (document) => tell([...documents, document]),
     };
-    const sent = await sendInTurn(read, target, turn);
-    documents.push(sent.document);
-    if (left !== null) left = Math.max(0, left - sent.begun);
-    if (sent.document.exitCode === EXIT.interrupted) break;
+    const document = await sendInTurn(read, target, turn);
+    documents.push(document);
+    if (document.exitCode === EXIT.interrupted || !ledger.watch.isThere()) break;
   }
   return tell(documents);
 }
@@ -126,7 +154,7 @@ async function sendAll(
 /** What the sending of one campaign among others stands on. */
 interface Turn {
   readonly cli: Cli;
-  readonly db: LedgerDatabase;
+  readonly ledger: OpenLedger;
   readonly options: RunOptions;
   /** There are no others. */
   readonly alone: boolean;
@@ -135,11 +163,7 @@ interface Turn {
 }
 
 /** What one campaign came to; its failure takes nothing away from what is told of the others. */
-async function sendInTurn(
-  read: ReadCampaign,
-  target: Target,
-  turn: Turn,
-): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+async function sendInTurn(read: ReadCampaign, target: Target, turn: Turn): Promise<CampaignJson> {
   const { cli } = turn;
   try {
     return await sendOne(read, target, turn);
@@ -150,19 +174,23 @@ async function sendInTurn(
     const [first] = problems;
     const halted =
       first === undefined ? null : { code: first.code, message: cli.say(first.code, first.params) };
-    const document = { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
-    return { document, begun: 0 };
+    return { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
   }
 }
 
 async function sendOne(
   read: ReadCampaign,
   target: Target,
-  { cli, db, options, stoppedHard }: Turn,
-): Promise<{ readonly document: CampaignJson; readonly begun: number }> {
+  { cli, ledger, options, stoppedHard }: Turn,
+): Promise<CampaignJson> {
+  const { db } = ledger;
   const masking = maskingFor(target, cli);
   const log = runLogOf(read.campaign.name, masking, cli);
-  const screen = new SendScreen(cli, db, read, target, { limit: options.limit, log });
+  const { limit } = options;
+  const screen = new SendScreen(cli, db, read, target, {
+    limit: limit.most === null ? null : limit.left(),
+    log,
+  });
   const signals = listenForStop({
     stopping: () => screen.stopping(),
     stoppedHard: () => stoppedHard(screen.stoppedHard()),
@@ -170,18 +198,30 @@ async function sendOne(
   const { campaign } = read;
   const sender = senderOf(target.baseUrl, target.workspace);
   const key = { workspace: target.workspace, name: campaign.name };
-  const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
+  const stateDir = stateDirOf(cli, target.workspace);
+  const locks = lockPlaces(cli.ledgerFile, stateDir, key, sender);
+  const known = ledgerQuestion(db, campaign.name, target, cli);
   try {
-    const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
-    const sent = ended(await sendCampaign(around), read, options, cli);
-    const { document } = sent;
+    const around = {
+      cli,
+      ...ledger,
+      known,
+      stateDir,
+      read,
+      target,
+      locks,
+      options,
+      stop: signals.stop,
+      display: screen,
+    };
+    const document = ended(await sendCampaign(around), read, limit.most !== null, cli);
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined) {
       const webhook = campaign.notifyWebhook;
       await notifyEnd({ webhook, document, ended: { db, ...key }, sandbox, masking }, cli);
     }
-    return sent;
+    return document;
   } finally {
     signals.close();
   }
@@ -190,24 +230,18 @@ async function sendOne(
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   { campaign }: ReadCampaign,
-  options: RunOptions,
+  limited: boolean,
   cli: Cli,
-): { readonly document: CampaignJson; readonly begun: number } {
+): CampaignJson {
   if (end.kind === 'unusable') throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, end.problems);
   if (end.kind === 'declined') {
     const { counts } = end.plan;
     cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
-    return { document: { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done }, begun: 0 };
+    return { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done };
   }
-  const exitCode = exitCodeOf(end, options.limit !== null);
-  showEnd(campaign.name, end, rejectedFile, options.limit !== null, cli);
-  const document = jsonOf(campaign.name, end, skippedByReason, exitCode, cli);
-  return { document, begun: begunIn(end) };
-}
-
-/** Deliveries that a run began, for the limit that several campaigns share. */
-function begunIn(end: Extract<RunEnd, { kind: 'ran' }>): number {
-  return Math.max(0, end.plan.counts.pending - end.counts.pending);
+  const exitCode = exitCodeOf(end, limited);
+  showEnd({ name: campaign.name, end, rejectedFile, skippedByReason, limited }, cli);
+  return jsonOf(campaign.name, end, skippedByReason, exitCode, cli);
 }
 
 function jsonOf(
@@ -217,11 +251,11 @@ function jsonOf(
   exitCode: number,
   cli: Cli,
 ): CampaignJson {
-  const { delivered, counts, startedAt, endedAt, plan } = end;
+  const { delivered, counts, tookMs, plan } = end;
   return {
     campaign: name,
     counts,
-    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: endedAt - startedAt },
+    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: Math.round(tookMs) },
     halted: haltedJson(delivered.halt, cli.say),
     skippedByReason,
     rejectedByReason: plan.rejectedByReason,

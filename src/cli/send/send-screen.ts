@@ -12,10 +12,11 @@ import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { observers } from '../log/observers.js';
 import type { RunLog } from '../log/run-log.js';
-import { showPlan } from '../plan/show-plan.js';
+import { type GoesTo, showPlan, throughOf } from '../plan/show-plan.js';
 import { showProgress } from '../progress/show-progress.js';
 import { ProgressTally } from '../progress/tally.js';
 import type { Target } from '../target.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 import type { SendDisplay, Watching } from './display.js';
 
 /** What a screen shows and tells beside the run itself. */
@@ -33,7 +34,7 @@ export class SendScreen implements SendDisplay {
   readonly #read: ReadCampaign;
   readonly #target: Target;
   readonly #options: ScreenOptions;
-  readonly #startedAt = systemClock.now();
+  readonly #startedMs = systemClock.monotonicMs();
   #tally: ProgressTally | null = null;
   #campaignId: number | null = null;
   #closeProgress = (): void => undefined;
@@ -62,11 +63,11 @@ export class SendScreen implements SendDisplay {
 
   async confirm(campaign: Campaign, plan: Plan, rejectedFile: string | null): Promise<boolean> {
     const { terminal, say } = this.#cli;
-    showPlan(campaign, plan, rejectedFile, this.#cli);
+    showPlan(campaign, plan, rejectedFile, this.#target, this.#cli);
     const count = Math.min(plan.counts.pending, this.#options.limit ?? Number.POSITIVE_INFINITY);
     if (!terminal.canAsk || count === 0) return true;
     const { confirm } = await import('@inquirer/prompts');
-    const message = say('send.question', { count });
+    const message = questionOf(count, this.#target, say);
     return confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
   }
 
@@ -107,7 +108,7 @@ export class SendScreen implements SendDisplay {
     const counts = this.#campaignId === null ? countsOf({}, 0) : countDeliveries(this.#db, this.#campaignId);
     this.#tell(this.#cli.say('send.stopped-hard', { count: counts.sending }));
     const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
-    const durationMs = systemClock.now() - this.#startedAt;
+    const durationMs = Math.round(systemClock.monotonicMs() - this.#startedMs);
     return {
       campaign: this.#read.campaign.name,
       counts,
@@ -122,4 +123,11 @@ export class SendScreen implements SendDisplay {
     const { terminal } = this.#cli;
     terminal.aside(terminal.onScreen && !terminal.live ? `\n${text}` : text);
   }
+}
+
+/** Names the server and the workspace: they are what a person cannot see from the list. */
+function questionOf(count: number, goesTo: GoesTo, say: Cli['say']): string {
+  return goesTo.workspace === SANDBOX_WORKSPACE
+    ? say('send.question-sandbox', { count })
+    : say('send.question', { count, ...throughOf(goesTo) });
 }

@@ -1,28 +1,39 @@
 import type { RunEnd } from '../../run/run-campaign.js';
 import type { Cli } from '../command.js';
+import { skippedCounts } from '../plan/skipped-counts.js';
 import { shownPath } from '../problems.js';
 import { durationText } from '../progress/duration.js';
 
+/** What the last words of a run are about. */
+export interface ShownEnd {
+  readonly name: string;
+  readonly end: Extract<RunEnd, { kind: 'ran' }>;
+  readonly rejectedFile: string | null;
+  readonly skippedByReason: Readonly<Record<string, number>>;
+  /** There was a `--limit`. */
+  readonly limited: boolean;
+}
+
 /** Prints how a run ended, and what to type next. */
-export function showEnd(
-  name: string,
-  end: Extract<RunEnd, { kind: 'ran' }>,
-  rejectedFile: string | null,
-  limited: boolean,
-  cli: Cli,
-): void {
+export function showEnd(shown: ShownEnd, cli: Cli): void {
+  const { name, end, rejectedFile, limited } = shown;
   const { say, terminal } = cli;
-  const { counts, delivered, startedAt, endedAt, plan } = end;
+  const { counts, delivered, tookMs, plan } = end;
   const { bold, red, yellow } = terminal.colours;
   terminal.line();
-  if (plan.counts.pending === 0 && delivered.halt === null)
+  if (plan.counts.pending === 0 && delivered.sent === 0 && delivered.halt === null)
     terminal.line(say('send.nothing', { campaign: name }));
   terminal.line(bold(say('send.summary', { ...counts })));
+  const skipped = skippedCounts(shown.skippedByReason, say).map(([label, count]) => `${count} ${label}`);
+  if (skipped.length > 0) terminal.line(say('send.skipped', { what: skipped.join(', ') }));
   if (delivered.sent > 0) {
-    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(endedAt - startedAt) }));
+    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(tookMs) }));
   }
   if (delivered.halt !== null) {
-    terminal.line(`${red(say('send.halted'))} ${say(delivered.halt.code, delivered.halt.params)}`);
+    const why = say(delivered.halt.code, delivered.halt.params);
+    terminal.line(
+      delivered.halt.code === 'halt.canceled' ? yellow(why) : `${red(say('send.halted'))} ${why}`,
+    );
   } else if (delivered.interrupted) terminal.line(yellow(say('send.interrupted')));
   else if (limited && counts.pending > 0) terminal.line(say('send.limit', { pending: counts.pending }));
   if (counts.rejected > 0 && rejectedFile !== null)

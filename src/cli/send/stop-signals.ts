@@ -1,8 +1,9 @@
+import { readFileSync, readlinkSync } from 'node:fs';
 import { EXIT } from '../exit-codes.js';
 
 /** How the first and the second signal are heard. */
 export interface StopSignals {
-  /** Fires at the first SIGINT or SIGTERM. */
+  /** Fires at the first SIGINT, SIGTERM or SIGHUP. */
   readonly stop: AbortSignal;
   /** Puts the process's own behaviour back. */
   readonly close: () => void;
@@ -14,27 +15,60 @@ export interface StopWords {
   readonly stoppedHard: () => void;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A terminal that closes hangs up several times: by its shell, and by the kernel when that shell has ended. */
+const ONE_HANGUP_MS = 2_000;
+
+/**
+ * Calls `heard` at every signal that asks to end. A hangup is none for a command that was started by nohup.
+ *
+ * @returns puts the process's own behaviour back
+ */
+export function onStopSignal(heard: (signal: NodeJS.Signals) => void): () => void {
+  const staysAfterHangup = startedByNohup();
+  const listener = (signal: NodeJS.Signals): void => {
+    if (signal !== 'SIGHUP' || !staysAfterHangup) heard(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener);
+  };
+}
+
 /**
  * First signal: no new permits, what is in flight finishes. Second: says how many become uncertain and ends the
  * process at once; what was in flight stays `sending` in the ledger, which the next run reads as uncertain.
  */
 export function listenForStop(words: StopWords): StopSignals {
   const controller = new AbortController();
-  const heard = (): void => {
+  let hungUpMs = Number.NEGATIVE_INFINITY;
+  const close = onStopSignal((signal) => {
+    const againMs = performance.now() - hungUpMs;
+    if (signal === 'SIGHUP') hungUpMs = performance.now();
+    if (signal === 'SIGHUP' && againMs < ONE_HANGUP_MS) return;
     if (controller.signal.aborted) {
       words.stoppedHard();
       process.exit(EXIT.interrupted);
     }
     controller.abort();
     words.stopping();
-  };
-  process.on('SIGINT', heard);
-  process.on('SIGTERM', heard);
-  return {
-    stop: controller.signal,
-    close: () => {
-      process.off('SIGINT', heard);
-      process.off('SIGTERM', heard);
-    },
-  };
+  });
+  return { stop: controller.signal, close };
 }
+
+/**
+ * Whether GNU nohup started this command. Node takes back that a hangup is ignored before any code runs, so that is not
+ * to be seen; but nohup leaves a terminal's place on stdin to `/dev/null`, opened for writing alone, which nobody else does.
+ */
+function startedByNohup(): boolean {
+  try {
+    const flags = /^flags:\s*([0-7]+)$/mu.exec(readFileSync('/proc/self/fdinfo/0', 'utf8'))?.[1] ?? '';
+    return readlinkSync('/proc/self/fd/0') === '/dev/null' && (Number.parseInt(flags, 8) & 3) === WRITE_ONLY;
+  } catch {
+    // No Linux: a hangup stops the run in order.
+    return false;
+  }
+}
+
+/** `O_WRONLY` of open(2). */
+const WRITE_ONLY = 1;

@@ -1,5 +1,7 @@
+import { BOUNDS } from '../../core/bounds.js';
 import type { Campaign } from '../../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { ordinarySize } from '../../files/ordinary-file.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { addSuppressions, clearCampaignSuppressions, type Suppression } from '../../ledger/suppressions.js';
@@ -48,14 +50,24 @@ export async function readSuppressFiles(campaign: Campaign): Promise<Result<Supp
   const read: Suppression[] = [];
   for (const file of campaign.suppressFiles) {
     const entry = { reason: 'file', source: file, expiresAt: null };
+    const large = await tooLarge(file);
+    if (large !== null) return failed(large);
     const list = await readSuppressFile(file, campaign.recipients.country, entry);
     if (!list.ok) return list;
-    read.push(...list.value.people);
+    for (const person of list.value.people) read.push(person);
     if (list.value.unreadable > 0) {
       notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
     }
   }
   return ok({ people: read, notices });
+}
+
+async function tooLarge(file: string): Promise<Problem | null> {
+  const { value } = BOUNDS.suppressFile;
+  // What cannot be read at all is told by whoever reads it.
+  const bytes = await ordinarySize(file).catch(() => 0);
+  if (bytes <= value) return null;
+  return { code: 'suppress.too-large', params: { megabytes: value / 1_000_000 }, at: { file } };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { skippedByReason } from '../../ledger/plan-facts.js';
 import { listRuns, type RunRecord } from '../../ledger/runs.js';
 import {
   type CappedPeople,
@@ -21,6 +22,7 @@ import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import type { Cli } from '../command.js';
 import { readClocks } from '../machine-clocks.js';
 import { lockPlaces } from '../send/locks.js';
+import { stateDirOf } from '../state-dir.js';
 import { senderOf } from '../workspace.js';
 import { nextCommand } from './next-command.js';
 
@@ -28,6 +30,8 @@ import { nextCommand } from './next-command.js';
 export interface CampaignStatus {
   readonly record: CampaignRecord;
   readonly counts: Counts;
+  /** Why people are skipped, and how many. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
   /** Who works on it now, or null. */
   readonly holder: LockHolder | null;
   /** Who sends another campaign for the same workspace, so that this one cannot start; or null. */
@@ -63,7 +67,7 @@ export async function campaignStatus(
   cli: Cli,
 ): Promise<CampaignStatus> {
   const sender = senderOf(record.baseUrl, record.workspace);
-  const places = lockPlaces(cli.ledgerFile, cli.environment.stateDir, record, sender);
+  const places = lockPlaces(cli.ledgerFile, stateDirOf(cli, record.workspace), record, sender);
   const holder = lockHolder(places.campaign);
   const counts = countDeliveries(db, record.id);
   const [lastRun = null] = listRuns(db, record.id, 1);
@@ -72,6 +76,7 @@ export async function campaignStatus(
   return {
     record,
     counts,
+    skippedByReason: skippedByReason(db, record.id),
     holder,
     senderHolder: holder === null ? lockHolder(places.sender) : null,
     lastRun,

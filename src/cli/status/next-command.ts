@@ -1,7 +1,8 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import type { Cli } from '../command.js';
+import { ledgerPlace } from '../ledger-place.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** What decides about the next step. */
@@ -22,7 +23,7 @@ export function nextCommand(
   { cwd, ledgerFile, environment }: Pick<Cli, 'cwd' | 'ledgerFile' | 'environment'>,
 ): string | null {
   const { name, workspace, file, control } = record;
-  const usual = resolve(cwd, environment.ledger ?? 'plazcast.db') === ledgerFile;
+  const usual = ledgerPlace(environment.ledger, cwd).file === ledgerFile;
   const options = [
     ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
     ...(usual ? [] : ['--ledger', quoted(shortest(ledgerFile, cwd))]),
@@ -50,6 +51,11 @@ function shortest(path: string, cwd: string): string {
   const folder = path.replace(/[/\\]campaign\.yaml$/u, '');
   const near = relative(cwd, folder);
   return near === '' || near.startsWith('..') ? folder : near;
+}
+
+/** A path as an option's value: short, and as a shell reads one word. */
+export function typedPath(path: string, cwd: string): string {
+  return quoted(shortest(path, cwd));
 }
 
 /** As a shell reads one word: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html */

@@ -12,6 +12,7 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
     campaign: record.name,
     counts,
     halted: haltedJson(halt, say),
+    skippedByReason: status.skippedByReason,
     workspace: record.workspace,
     template: record.template,
     file: record.file,

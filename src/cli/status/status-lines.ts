@@ -1,12 +1,14 @@
 import { adviceFor } from '../../core/advice.js';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
+import { harmless } from '../../core/harmless.js';
 import { shortened } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
+import { skippedCounts } from '../plan/skipped-counts.js';
 import { durationText } from '../progress/duration.js';
 import { rateText, saidText, waitText } from '../progress/lines.js';
 import { reasonText } from '../progress/reason-text.js';
-import { oneLine } from '../progress/text.js';
+import { standingOut } from '../progress/text.js';
 import type { CampaignStatus } from './campaign-status.js';
 
 /** One campaign's status for people, everything that is known. */
@@ -38,16 +40,20 @@ function header({ record }: CampaignStatus, { say, terminal }: Cli): string {
   const { bold, dim } = terminal.colours;
   return (
     bold(say('status.header', { name: record.name, template: record.template })) +
-    dim(`  ${record.workspace}`)
+    dim(`  ${harmless(record.workspace)}`)
   );
 }
 
-function countLines({ counts }: CampaignStatus, cli: Cli): readonly string[] {
+function countLines({ counts, skippedByReason }: CampaignStatus, cli: Cli): readonly string[] {
   const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
   if (words.length === 0) return [`  ${cli.say('status.empty')}`];
-  return words.map(
-    (word) => `  ${numberIn(cli, counts[word]).padStart(9)}  ${cli.say(`status.word.${word}`)}`,
-  );
+  const line = (count: number, label: string): string => `  ${numberIn(cli, count).padStart(9)}  ${label}`;
+  return words.flatMap((word) => [
+    line(counts[word], cli.say(`status.word.${word}`)),
+    ...(word === 'skipped' ? skippedCounts(skippedByReason, cli.say) : []).map(
+      ([label, count]) => `           ${line(count, label)}`,
+    ),
+  ]);
 }
 
 /** Halts that the campaign's present state speaks for: an operator may have changed it since the run met it. */
@@ -62,9 +68,9 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
     lines.push(say('status.sender-busy', { campaign, pid: String(pid), host }));
   }
   if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
-  if (record.control === 'canceled') lines.push(say('status.canceled'));
+  if (record.control === 'canceled') lines.push(say('status.canceled', { name: record.name }));
   if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
-    lines.push(oneLine(say('status.halted', { why: say(halt.code, halt.params) })));
+    lines.push(say('status.halted', { why: say(halt.code, halt.params) }));
   if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));
   if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
     lines.push(say('status.next-due', { at: nextDueAt }));
@@ -101,22 +107,26 @@ function runLines(
 }
 
 function reasonLines({ reasons }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
-  const lines = reasons.flatMap((row) => [
-    `    ${say('status.reason', {
+  const lines = reasons.flatMap((row) => {
+    const code = providerText(row);
+    const sentence = say('status.reason', {
       count: row.count,
       status: say(`status.word.${row.status}`),
       reason: reasonText(row.reason, say),
-      code: terminal.colours.dim(providerText(row)),
-    })}`,
-    `      → ${say(adviceFor(row.status, row.reason, row.errorCode))}`,
-  ]);
+      code,
+    });
+    return [
+      `    ${standingOut(sentence, code, terminal.colours.dim)}`,
+      `      → ${say(adviceFor(row.status, row.reason, row.errorCode))}`,
+    ];
+  });
   return lines.length === 0 ? [] : [`  ${say('status.reasons')}`, ...lines];
 }
 
 /** What the provider said, in brackets. */
 function providerText({ errorCode, errorMessage }: ReasonCount): string {
   const said = saidText(errorCode, errorMessage);
-  return said === '' ? '' : ` (${shortened(oneLine(said))})`;
+  return said === '' ? '' : ` (${shortened(said)})`;
 }
 
 function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly string[] {
@@ -128,7 +138,8 @@ function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly s
 }
 
 function nextLines({ next }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
-  return next === null ? [] : [`  ${say('status.next', { command: terminal.colours.bold(next) })}`];
+  if (next === null) return [];
+  return [`  ${standingOut(say('status.next', { command: next }), next, terminal.colours.bold)}`];
 }
 
 function numberIn({ language }: Cli, value: number): string {

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { SUPPRESSION_COLUMNS } from '../../core/consent.js';
+import { harmless } from '../../core/harmless.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { listSuppressions, type SuppressionRecord } from '../../ledger/suppressions.js';
 import { csvLines } from '../../report/csv.js';
@@ -38,7 +40,7 @@ function lineOf(
   cli: Cli,
 ): string {
   const until = expiresAt === null ? cli.say('suppress.for-good') : day(expiresAt - 1);
-  const line = `${phone.padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${reason} · ${source}`;
+  const line = `${harmless(phone).padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${harmless(`${reason} · ${source}`)}`;
   return expiresAt !== null && expiresAt <= now
     ? cli.terminal.colours.dim(`${line} ${cli.say('suppress.expired')}`)
     : line;
@@ -75,8 +77,10 @@ export async function exportList(workspace: string, output: string | null, cli: 
       for (const chunk of exported(db, workspace)) await cli.terminal.raw(chunk);
       return EXIT.done;
     }
-    const { writeAtomically } = await import('../../report/atomic-file.js');
-    const written = orFail(await writeAtomically(resolve(cli.cwd, output), exported(db, workspace)));
+    const { writeAtomically } = await import('../../files/atomic-file.js');
+    const written = orFail(
+      await writeAtomically(resolve(cli.cwd, output), exported(db, workspace), 'person'),
+    );
     cli.terminal.line(cli.say('suppress.exported', { path: written.path }));
     if (cli.terminal.json) cli.terminal.document({ workspace, file: written.path, exitCode: EXIT.done });
     return EXIT.done;
@@ -87,7 +91,7 @@ export async function exportList(workspace: string, output: string | null, cli: 
 
 function* exported(db: LedgerDatabase, workspace: string): Generator<string> {
   const lineOfCells = csvLines(',');
-  yield lineOfCells(['phone', 'reason', 'source', 'added_at', 'expires_at']);
+  yield lineOfCells(SUPPRESSION_COLUMNS);
   for (const { phone, reason, source, addedAt, expiresAt } of listSuppressions(db, workspace)) {
     yield lineOfCells([phone, reason, source, iso(addedAt), expiresAt === null ? '' : iso(expiresAt)]);
   }

@@ -18,7 +18,7 @@ import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
-import { type Target, targetOf } from '../target.js';
+import { type Target, trustedTargetOf } from '../target.js';
 import { sendableRow } from './sendable-row.js';
 import { testCampaign } from './test-campaign.js';
 import { sayOutcome, testJson } from './test-outcome.js';
@@ -31,7 +31,7 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
   const row = orFail(await sendableRow(read, rowNumber));
   const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
   try {
-    const target = sandbox?.target ?? orFail(targetOf(read.campaign, cli.environment));
+    const target = sandbox?.target ?? orFail(await trustedTargetOf(read.campaign, cli));
     const db = openLedgerFile(cli.ledgerFile, existsSync(cli.ledgerFile) ? 'existing' : 'create');
     try {
       return await sendTest({ db, campaign: read.campaign, target, phone, row }, cli);
@@ -88,6 +88,7 @@ async function sent({ db, campaign, target, phone, row }: Test): Promise<Outcome
     baseUrl: target.baseUrl,
     workspaceId: target.workspaceId,
     apiKey: target.apiKey,
+    secrets: target.secrets,
     template,
     // Individual: it stands for itself and is no part of the campaign at the provider.
     type: 'individual',

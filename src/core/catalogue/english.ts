@@ -2,6 +2,7 @@ import { campaignEn } from './en/campaign.js';
 import { cliEn } from './en/cli.js';
 import { commandsEn } from './en/commands.js';
 import { conversationsEn } from './en/conversations.js';
+import { filesEn } from './en/files.js';
 import { helpEn } from './en/help.js';
 import { ledgerEn } from './en/ledger.js';
 import { operatorEn } from './en/operator.js';
@@ -21,6 +22,7 @@ export const english = {
   ...reconcileEn,
   ...cliEn,
   ...commandsEn,
+  ...filesEn,
   ...helpEn,
   ...reportEn,
   ...conversationsEn,

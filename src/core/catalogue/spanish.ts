@@ -3,6 +3,7 @@ import { campaignEs } from './es/campaign.js';
 import { cliEs } from './es/cli.js';
 import { commandsEs } from './es/commands.js';
 import { conversationsEs } from './es/conversations.js';
+import { filesEs } from './es/files.js';
 import { helpEs } from './es/help.js';
 import { ledgerEs } from './es/ledger.js';
 import { operatorEs } from './es/operator.js';
@@ -22,6 +23,7 @@ export const spanish: Readonly<Record<Code, string>> = {
   ...reconcileEs,
   ...cliEs,
   ...commandsEs,
+  ...filesEs,
   ...helpEs,
   ...reportEs,
   ...conversationsEs,

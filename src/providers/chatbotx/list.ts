@@ -1,6 +1,7 @@
 import type { ConversationPages } from '../../core/conversation.js';
 import type { ListOptions } from '../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { redactor } from '../../core/redaction.js';
 import { readBaseUrl } from '../http/base-url.js';
 import { checked, checkedRecords } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
@@ -43,7 +44,7 @@ export function listChatbotx(settings: ChatbotxListSettings): Result<Conversatio
         provider: 'chatbotx',
         baseUrl: baseUrl.value,
         headers: { authorization: `Bearer ${token.value}` },
-        secrets: [token.value],
+        redact: redactor([token.value]),
         variables: VARIABLE,
         requestsPerSecond: REQUESTS_PER_SECOND,
         refusesCredentials,

@@ -1,18 +1,18 @@
 import type { ListFailureCause, ListProvider } from '../../core/conversation.js';
 import { type Problem, shortened } from '../../core/problem.js';
-import { withoutSecrets } from './credentials.js';
+import type { Redact } from '../../core/redaction.js';
 
-/** An answer that came in full. `text` is null when the body was too large or no UTF-8. */
+/** An answer that came in full. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Body;
 }
 
-/** A body as it was read: JSON where it is JSON. */
+/** A body as it was read: JSON where it is JSON, else its whole text, out of which credentials are taken before it is cut. */
 export type Body =
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'text'; readonly start: string }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'too-large' };
 
 /** What messages about an answer need to know. */
@@ -22,7 +22,8 @@ export interface AnswerContext {
   readonly page: number;
   /** Environment variables to name when the credentials are refused. */
   readonly variables: string;
-  readonly secrets: readonly string[];
+  /** Hides the credentials of this provider, before anything is cut. */
+  readonly redact: Redact;
 }
 
 /** What an answer means for the reading. */
@@ -49,7 +50,7 @@ export function meaningOf(
     provider: context.provider,
     page: context.page,
     status,
-    detail: detailOf(body, context.secrets),
+    detail: detailOf(body, context.redact),
   };
   const json = body.kind === 'json' ? body.value : null;
   if (status === 401 || status === 403 || (status !== 200 && refusesCredentials(json))) {
@@ -60,19 +61,19 @@ export function meaningOf(
   if (PASSING.has(status)) return { kind: 'retry', problem: { code: 'list.server-error', params: facts } };
   if (status >= 300 && status < 400) return redirected(answer, context);
   if (status === 404 || status === 405) {
-    const params = { ...facts, url: shortened(context.baseUrl.href) };
+    const params = { ...facts, url: shortened(context.redact(context.baseUrl.href)) };
     return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.not-found', params } };
   }
   if (status < 200 || status >= 300) {
     return { kind: 'failed', cause: 'answer', problem: { code: 'list.refused', params: facts } };
   }
-  return pageOf(body, facts, context.secrets);
+  return pageOf(body, facts, context.redact);
 }
 
 function pageOf(
   body: Body,
   facts: { readonly provider: string; readonly page: number },
-  secrets: readonly string[],
+  redact: Redact,
 ): AnswerMeaning {
   const { provider, page } = facts;
   if (body.kind === 'json') return { kind: 'page', value: body.value };
@@ -83,7 +84,7 @@ function pageOf(
       problem: { code: 'list.too-large', params: { provider, page } },
     };
   }
-  const params = { provider, page, start: shortened(withoutSecrets(body.start, secrets)) };
+  const params = { provider, page, start: shortened(redact(body.text)) };
   return { kind: 'failed', cause: 'answer', problem: { code: 'list.not-json', params } };
 }
 
@@ -94,12 +95,16 @@ function redirected(answer: Answer, context: AnswerContext): AnswerMeaning {
   const target = URL.canParse(location, context.baseUrl.href)
     ? new URL(location, context.baseUrl).origin
     : '?';
-  const params = { provider: context.provider, status: answer.status, location: shortened(target) };
+  const params = {
+    provider: context.provider,
+    status: answer.status,
+    location: shortened(context.redact(target)),
+  };
   return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.redirect', params } };
 }
 
 /** What the provider says about its refusal, in its own words, without credentials; `-` when it says nothing. */
-export function detailOf(body: Body, secrets: readonly string[]): string {
+export function detailOf(body: Body, redact: Redact): string {
   if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return '-';
   const record = body.value as Record<string, unknown>;
   const words = ['errorCode', 'code', 'message', 'error', 'title', 'detail', 'details']
@@ -107,5 +112,5 @@ export function detailOf(body: Body, secrets: readonly string[]): string {
     .filter((value) => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
     .map(String);
   const text = [...new Set(words)].join(': ');
-  return text === '' ? '-' : shortened(withoutSecrets(text, secrets));
+  return text === '' ? '-' : shortened(redact(text));
 }

@@ -12,11 +12,3 @@ export function readCredential(value: string | null | undefined, variable: strin
   }
   return ok(trimmed);
 }
-
-/** A text from outside with every secret blotted out, also where it stands percent-encoded. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .filter((secret) => secret.length > 0)
-    .reduce((clean, secret) => clean.replaceAll(secret, '•••'), text);
-}

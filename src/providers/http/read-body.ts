@@ -4,8 +4,6 @@ import type { Body } from './answer.js';
 /** A page of a conversation list is some kilobytes; this bounds the memory that a wrong server can take. */
 const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
 
-const START_CHARACTERS = 80;
-
 /**
  * Reads a body in full, within bounds. A JSON text is told by reading it, not by its content type. Rejects when
  * the connection breaks before the end.
@@ -26,12 +24,6 @@ function bodyOf(bytes: Buffer): Body {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { kind: 'json', value: JSON.parse(text) };
   } catch {
-    return {
-      kind: 'text',
-      start: bytes
-        .subarray(0, START_CHARACTERS * 4)
-        .toString()
-        .slice(0, START_CHARACTERS),
-    };
+    return { kind: 'text', text: bytes.toString('utf8') };
   }
 }

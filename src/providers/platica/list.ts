@@ -1,6 +1,7 @@
 import type { ConversationPages } from '../../core/conversation.js';
 import type { ListOptions } from '../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { redactor } from '../../core/redaction.js';
 import { readBaseUrl } from '../http/base-url.js';
 import { checked, checkedRecords } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
@@ -41,7 +42,7 @@ export function listPlatica(settings: PlaticaListSettings): Result<ConversationP
         provider: 'platica',
         baseUrl: baseUrl.value,
         headers: { authorization: `Bearer ${apiKey.value}` },
-        secrets: [apiKey.value],
+        redact: redactor([apiKey.value]),
         variables: VARIABLE,
         requestsPerSecond: REQUESTS_PER_SECOND,
       },

@@ -1,30 +1,46 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Dispatch } from '../../core/delivery.js';
+import type { MayLeave } from '../../core/ports.js';
 import type { Answer } from './interpret.js';
 
 /** What became of one POST, before it is interpreted. */
 export type Exchange =
   | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly onWire: boolean; readonly error: string };
+  | { readonly kind: 'failed'; readonly onWire: boolean; readonly error: string }
+  /** It was not to leave any more when the connection was there. */
+  | { readonly kind: 'withheld' };
 
 /**
  * Follows one request to its end and says what became of it, once. A class of its own, because closures for each
  * request are felt at thousands a second.
  */
 export class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #dispatch: Dispatch;
+  readonly #mayLeave: MayLeave;
   readonly #resolve: (exchange: Exchange) => void;
   readonly #chunks: Buffer[] = [];
   #onWire = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
 
-  constructor(resolve: (exchange: Exchange) => void) {
+  constructor(dispatch: Dispatch, mayLeave: MayLeave, resolve: (exchange: Exchange) => void) {
+    this.#dispatch = dispatch;
+    this.#mayLeave = mayLeave;
     this.#resolve = resolve;
   }
 
-  /** undici calls this right before it writes to the socket: from here on the fate is unknown. */
-  onRequestStart(): void {
-    this.#onWire = true;
+  /**
+   * undici calls this right before it writes to the socket: from here on the fate is unknown. What is aborted here is
+   * not written.
+   */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#mayLeave(this.#dispatch)) {
+      this.#onWire = true;
+      return;
+    }
+    this.#resolve({ kind: 'withheld' });
+    controller.abort(new Error('withheld'));
   }
 
   /** Called for the final answer; an informational one (1xx) before it is followed by this again. */

@@ -1,6 +1,8 @@
+import { codeIn } from '../../core/code-in-answer.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
+import type { Redact } from '../../core/redaction.js';
 import { retryAfterMs } from '../../core/retry-after.js';
-import { classOfCode, codeIn } from '../../core/whatsapp-codes.js';
+import { classOfCode } from '../../core/whatsapp-codes.js';
 
 /** An HTTP answer, complete. */
 export interface Answer {
@@ -19,8 +21,8 @@ export interface AnswerContext {
   readonly providerSeen: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Cuts credentials out of a text that the provider wrote; left out: there are none. */
-  readonly redact?: (text: string) => string;
+  /** Hides credentials in what the provider wrote; left out: there are none. */
+  readonly redact?: Redact;
 }
 
 const DEFINITE_REFUSALS = [400, 404, 405, 413, 414, 415, 422];
@@ -33,7 +35,8 @@ export function interpret(answer: Answer, context: AnswerContext): Outcome {
   const { status } = answer;
   const { redact = unchanged } = context;
   const json = parsed(answer.body);
-  if (status >= 200 && status <= 299 && json?.['success'] === true) {
+  const success = json?.['success'] === true;
+  if (success && status >= 200 && status <= 299) {
     const contactId = contactIdOf(json);
     return {
       kind: 'accepted',
@@ -42,14 +45,22 @@ export function interpret(answer: Answer, context: AnswerContext): Outcome {
     };
   }
   const shape = shapeOf(json);
-  const facts = factsOf(answer, shape, redact);
+  const code = shape === null ? null : codeIn(json);
+  const facts = factsOf(answer, shape, code, redact);
+  // A success under a status that denies it: one of the two is wrong, and nobody knows which.
+  if (success) return unclear(facts);
   if (status === 401 || status === 403) return refusedAccess('halt.credentials', facts);
-  const byCode = shape === null ? null : outcomeOfCode(answer, facts, context);
-  return byCode ?? outcomeOfStatus(answer, shape !== null, facts, context);
+  return (
+    outcomeOfCode(code, answer, facts, context) ?? outcomeOfStatus(answer, shape !== null, facts, context)
+  );
 }
 
-function unchanged(text: string): string {
-  return text;
+function unclear(facts: AnswerFacts): Outcome {
+  return { kind: 'uncertain', reason: 'unclear-answer', answer: facts };
+}
+
+function unchanged(text: string, most?: number): string {
+  return text.slice(0, most);
 }
 
 /** Whether a body is in the provider's own shape. */
@@ -98,20 +109,28 @@ function textOf(value: unknown): string | null {
 const LONGEST_CODE = 60;
 const LONGEST_MESSAGE = 300;
 
-function factsOf(answer: Answer, shape: ProviderShape | null, redact: (text: string) => string): AnswerFacts {
-  const whatsapp = shape === null ? null : codeIn(answer.body);
+function factsOf(
+  answer: Answer,
+  shape: ProviderShape | null,
+  whatsapp: number | null,
+  redact: Redact,
+): AnswerFacts {
   const code = whatsapp === null ? (shape?.code ?? null) : String(whatsapp);
   const message = shape?.message ?? (answer.body === '' ? null : answer.body);
   return {
     httpStatus: answer.status,
-    errorCode: code === null ? null : redact(code).slice(0, LONGEST_CODE),
-    errorMessage: message === null ? null : redact(message).replace(/\s+/gu, ' ').slice(0, LONGEST_MESSAGE),
+    errorCode: code === null ? null : redact(code, LONGEST_CODE),
+    errorMessage: message === null ? null : redact(message.replace(/\s+/gu, ' '), LONGEST_MESSAGE),
   };
 }
 
 /** A WhatsApp code that the provider passed on decides whatever the HTTP status. */
-function outcomeOfCode(answer: Answer, facts: AnswerFacts, context: AnswerContext): Outcome | null {
-  const code = codeIn(answer.body);
+function outcomeOfCode(
+  code: number | null,
+  answer: Answer,
+  facts: AnswerFacts,
+  context: AnswerContext,
+): Outcome | null {
   const known = code === null ? null : classOfCode(code);
   if (known === null) return null;
   const retry = retryAfterMs(answer.retryAfter, answer.date, context.at);
@@ -119,6 +138,8 @@ function outcomeOfCode(answer: Answer, facts: AnswerFacts, context: AnswerContex
     case 'throttled':
       return { kind: 'deferred', scope: known.scope, throttled: true, retryAfterMs: retry, answer: facts };
     case 'transient':
+      // Something went wrong on the way, and the provider failed, too: it may have been after the message was taken.
+      if (answer.status >= 500) return unclear(facts);
       return { kind: 'deferred', scope: 'everyone', throttled: false, retryAfterMs: retry, answer: facts };
     case 'refused':
       return { kind: 'refused', reason: known.reason, answer: facts };
@@ -136,7 +157,8 @@ function outcomeOfStatus(
   context: AnswerContext,
 ): Outcome {
   const { status } = answer;
-  const uncertain: Outcome = { kind: 'uncertain', reason: 'unclear-answer', answer: facts };
+  // "See other" is said after a request was executed: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4
+  if (status === 303) return unclear(facts);
   if (status >= 300 && status <= 399) {
     return {
       kind: 'not-sent',
@@ -153,13 +175,13 @@ function outcomeOfStatus(
   if (providerShaped) {
     return DEFINITE_REFUSALS.includes(status)
       ? { kind: 'refused', reason: 'refused', answer: facts }
-      : uncertain;
+      : unclear(facts);
   }
   if ((status === 404 || status === 405) && !context.providerSeen) {
     const params = { status, url: context.url };
     return { kind: 'not-sent', onWire: true, halt: { code: 'halt.wrong-path', params }, answer: facts };
   }
-  return uncertain;
+  return unclear(facts);
 }
 
 function refusedAccess(code: 'halt.account' | 'halt.credentials', facts: AnswerFacts): Outcome {

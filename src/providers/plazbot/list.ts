@@ -1,6 +1,7 @@
 import type { PlazbotApi } from '../../core/campaign.js';
 import { type ConversationPages, textOrNull } from '../../core/conversation.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { detailOf } from '../http/answer.js';
 import { readBaseUrl } from '../http/base-url.js';
 import { checked, checkedRecords } from '../http/checked.js';
@@ -21,6 +22,8 @@ export interface PlazbotListSettings extends ReadingSurroundings {
   readonly workspaceId: string;
   /** Null or blank: the header is left out. */
   readonly apiKey: string | null;
+  /** Further credentials that no answer may repeat. */
+  readonly secrets?: readonly (string | null)[];
   /** Which of the two paths to read; the same as the campaign sends through. */
   readonly api: PlazbotApi;
   /** Where to start; null: at the beginning. */
@@ -50,7 +53,8 @@ export function listPlazbot(settings: PlazbotListSettings): Result<ConversationP
   if (!baseUrl.ok || !workspaceId.ok || !apiKey.ok) {
     return failed(...[baseUrl, workspaceId, apiKey].flatMap((read) => (read.ok ? [] : read.problems)));
   }
-  const secrets = apiKey.value === null ? [] : [apiKey.value];
+  // The workspace id opens the classic api, and answers repeat it.
+  const redact = redactor([apiKey.value, workspaceId.value, ...(settings.secrets ?? [])]);
   const authorization = apiKey.value === null ? {} : { authorization: `Bearer ${apiKey.value}` };
   const client = () =>
     createReadingClient(
@@ -58,13 +62,13 @@ export function listPlazbot(settings: PlazbotListSettings): Result<ConversationP
         provider: 'plazbot',
         baseUrl: baseUrl.value,
         headers: { 'x-workspace-id': workspaceId.value, ...authorization },
-        secrets,
+        redact,
         variables: VARIABLES,
         requestsPerSecond: settings.pagesPerSecond ?? PAGES_PER_SECOND,
       },
       settings,
     );
-  const source = plazbotSource(workspaceId.value, settings, secrets);
+  const source = plazbotSource(workspaceId.value, settings, redact);
   return ok({ [Symbol.asyncIterator]: () => readPages(source, client()) });
 }
 
@@ -76,7 +80,7 @@ interface Position {
 function plazbotSource(
   workspaceId: string,
   settings: PlazbotListSettings,
-  secrets: readonly string[],
+  redact: Redact,
 ): PageSource<PlazbotRecord, Position> {
   return {
     provider: 'plazbot',
@@ -88,7 +92,7 @@ function plazbotSource(
         ...(token === null ? [] : [['continuationToken', token] as const]),
       ],
     }),
-    parse: (body, _position, page) => parsePage(body, page, secrets),
+    parse: (body, _position, page) => parsePage(body, page, redact),
     idOf: (record) => record.id,
     keeps: () => true,
     conversationOf: plazbotConversation,
@@ -102,10 +106,10 @@ function plazbotSource(
 function parsePage(
   body: unknown,
   page: number,
-  secrets: readonly string[],
+  redact: Redact,
 ): ParsedPage<PlazbotRecord, Position> | PageFailure {
   const refusal = plazbotRefusalSchema.safeParse(body);
-  if (refusal.success) return refused(refusal.data, page, secrets);
+  if (refusal.success) return refused(refusal.data, page, redact);
   const read = checked(plazbotPageSchema, body, { provider: 'plazbot', page, record: 0 });
   if (read.kind === 'failed') return read;
   const { newContinuationToken, continuationToken, data } = read.value.data;
@@ -123,9 +127,9 @@ function parsePage(
 function refused(
   refusal: { readonly code?: number | string | null | undefined },
   page: number,
-  secrets: readonly string[],
+  redact: Redact,
 ): PageFailure {
-  const detail = detailOf({ kind: 'json', value: refusal }, secrets);
+  const detail = detailOf({ kind: 'json', value: refusal }, redact);
   const params = { provider: 'plazbot', page, status: 200, detail };
   const credentials = refusal.code === 401 || refusal.code === 403;
   return credentials

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { momentOf } from '../../core/conversation.js';
 import type { ListedSend } from '../../core/match.js';
 import { addressDigits } from '../../core/phone.js';
 import { shortened } from '../../core/problem.js';
+import type { Redact } from '../../core/redaction.js';
 import type { ListedValues } from '../../core/sent-values.js';
 import type { PlazbotRecord } from './list-record.js';
 import { LONGEST_REQUEST, listedValues } from './listed-values.js';
@@ -10,28 +12,39 @@ import { LONGEST_REQUEST, listedValues } from './listed-values.js';
  * What settling needs of a record of Plazbot's list. The request that the record keeps is read for the number, the
  * template, the campaign name and a fingerprint of the values, and then dropped: it holds the workspace id.
  *
- * @param secrets texts that must not stand in the summary
+ * @param redact hides credentials: what comes out of here is stored
  */
-export function listedSendOf(record: PlazbotRecord, secrets: readonly string[]): ListedSend {
+export function listedSendOf(record: PlazbotRecord, redact: Redact): ListedSend {
   const request = requestOf(record.requestBody);
   const numbers = [...request.numbers, record.internalWhatsappNumber, record.platformSenderPhone];
   const type = Number(record.type ?? Number.NaN);
   return {
-    id: record.id,
+    id: storableId(record.id, redact),
     numbers: distinct(numbers.map((text) => (text === null ? null : addressDigits(text)))),
-    templates: distinct([blankToNull(record.templateCode), ...request.templates]),
-    campaignNames: distinct([blankToNull(record.campaignName), ...request.campaignNames]),
+    templates: namesIn([record.templateCode, ...request.templates], redact),
+    campaignNames: namesIn([record.campaignName, ...request.campaignNames], redact),
     type: type === 1 || type === 2 || type === 3 ? type : null,
     createdAt: momentOf(record.creationDate),
     failed: failedOf(record),
-    contactId: blankToNull(record.contactId),
+    contactId: record.contactId === null ? null : blankToNull(redact(record.contactId)),
     values: request.values,
-    summary: summaryOf(record, secrets),
+    summary: summaryOf(record, redact),
   };
 }
 
 function distinct(texts: readonly (string | null)[]): readonly string[] {
   return [...new Set(texts.filter((text): text is string => text !== null))];
+}
+
+/** An id that holds a credential is known by its digest: it still tells records apart. */
+function storableId(id: string, redact: Redact): string {
+  if (redact(id) === id) return id;
+  return `#${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}
+
+/** A name that holds a credential counts as one that is not told: it could neither be stored nor compared. */
+function namesIn(names: readonly (string | null)[], redact: Redact): readonly string[] {
+  return distinct(names.map(blankToNull)).filter((name) => redact(name) === name);
 }
 
 function blankToNull(text: string | null): string | null {
@@ -123,11 +136,11 @@ function failedOf({ responseStatus, responseBody }: PlazbotRecord): boolean | nu
   return GOOD_WORD.test(status) ? false : null;
 }
 
-function summaryOf({ responseStatus, responseBody }: PlazbotRecord, secrets: readonly string[]): string {
+function summaryOf({ responseStatus, responseBody }: PlazbotRecord, redact: Redact): string {
   const answer = responseBody === null ? null : decoded(responseBody);
   const { error } = (typeof answer === 'object' && answer !== null ? answer : {}) as { error?: unknown };
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
   const parts = [responseStatus, typeof message === 'string' ? message : null];
   const text = parts.filter((part) => part !== null && part.trim() !== '').join(': ');
-  return shortened(secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text));
+  return shortened(redact(text));
 }

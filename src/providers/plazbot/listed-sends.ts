@@ -1,6 +1,7 @@
 import type { ConversationPage, ListEnd, ListEvent } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import type { ListedPage, ListFailure, ProviderList } from '../../core/reconcile-ports.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { listPlazbot, type PlazbotListSettings } from './list.js';
 import type { PlazbotRecord } from './list-record.js';
 import { listedSendOf } from './listed-send.js';
@@ -11,14 +12,14 @@ export type PlazbotSendsSettings = Omit<PlazbotListSettings, 'continuationToken'
 /** Plazbot's conversation list as settling reads it. Keeps its connection from page to page: close it after use. */
 export class PlazbotSends implements ProviderList {
   readonly #settings: PlazbotSendsSettings;
-  readonly #secrets: readonly string[];
+  readonly #redact: Redact;
   #reading: AsyncIterator<ListEvent<PlazbotRecord>> | null = null;
   /** Where the open reading stands. */
   #token: string | null = null;
 
   constructor(settings: PlazbotSendsSettings) {
     this.#settings = settings;
-    this.#secrets = [settings.apiKey ?? '', settings.workspaceId].filter((secret) => secret.length > 3);
+    this.#redact = redactor([settings.apiKey, settings.workspaceId, ...(settings.secrets ?? [])]);
   }
 
   async read(token: string | null, signal: AbortSignal): Promise<ListedPage | ListFailure> {
@@ -53,8 +54,9 @@ export class PlazbotSends implements ProviderList {
     if (nextToken === null) await this.close();
     return {
       kind: 'page',
-      records: records.map(({ record }) => listedSendOf(record, this.#secrets)),
+      records: records.map(({ record }) => listedSendOf(record, this.#redact)),
       nextToken,
+      tokenIsSecret: nextToken !== null && this.#redact(nextToken) !== nextToken,
       clockOffsetMs,
       receivedAt,
     };

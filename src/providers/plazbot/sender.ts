@@ -1,18 +1,20 @@
 import { Pool } from 'undici';
 import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
-import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
-import type { Sender } from '../../core/ports.js';
+import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
+import type { MayLeave, Sender } from '../../core/ports.js';
+import { type Redact, redactor } from '../../core/redaction.js';
 import { type Exchange, ExchangeHandler } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
 import type { ProviderClock } from './provider-clock.js';
-import { redactor } from './redaction.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
   readonly baseUrl: string;
   readonly apiKey: string | null;
+  /** Further credentials that no answer may repeat. */
+  readonly secrets?: readonly (string | null)[];
   readonly concurrency: number;
   /** Longest wait for the head of an answer, and between two pieces of its body. */
   readonly timeoutMs: number;
@@ -27,6 +29,7 @@ const CONNECT_MS = 10_000;
 /** An answer larger than this is none of the provider's. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 const LONGEST_ERROR = 300;
+const ALWAYS: MayLeave = () => true;
 
 /**
  * Sends template conversations to Plazbot. One POST per call, never repeated by itself. An error before the
@@ -38,7 +41,7 @@ export class PlazbotSender implements Sender {
   readonly #bodyOf: (dispatch: Dispatch) => string;
   readonly #path: string;
   readonly #headers: Record<string, string>;
-  readonly #redact: (text: string) => string;
+  readonly #redact: Redact;
   readonly #url: string;
   #providerSeen = false;
 
@@ -49,7 +52,7 @@ export class PlazbotSender implements Sender {
     this.#url = `${base.origin}${this.#path}`;
     this.#bodyOf = messageBuilder(options);
     this.#headers = headersOf(options);
-    this.#redact = redactor([options.apiKey, options.workspaceId]);
+    this.#redact = redactor([options.apiKey, options.workspaceId, ...(options.secrets ?? [])]);
     this.#pool = new Pool(base.origin, {
       connections: options.concurrency,
       pipelining: 1,
@@ -63,8 +66,9 @@ export class PlazbotSender implements Sender {
     });
   }
 
-  async send(dispatch: Dispatch): Promise<Outcome> {
-    const exchange = await this.#post(this.#bodyOf(dispatch));
+  async send(dispatch: Dispatch, mayLeave: MayLeave = ALWAYS): Promise<Outcome> {
+    const exchange = await this.#post(dispatch, mayLeave);
+    if (exchange.kind === 'withheld') return NEVER_LEFT;
     if (exchange.kind === 'failed') return this.#failedOutcome(exchange.onWire, exchange.error);
     const at = this.#options.clock.now();
     this.#options.providerClock?.hear(exchange.answer.date, at);
@@ -85,17 +89,18 @@ export class PlazbotSender implements Sender {
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
-    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error).slice(0, LONGEST_ERROR) };
+    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, LONGEST_ERROR) };
     return onWire
       ? { kind: 'uncertain', reason: 'no-answer', answer }
       : { kind: 'not-sent', onWire: false, halt: null, answer };
   }
 
   /** Written out: V8 gives a spread object a new shape each time, and undici's 16 reads of it miss their caches. */
-  #post(body: string): Promise<Exchange> {
+  #post(dispatch: Dispatch, mayLeave: MayLeave): Promise<Exchange> {
+    const body = this.#bodyOf(dispatch);
     return new Promise((resolve) => {
       const request = { method: 'POST', path: this.#path, headers: this.#headers, body } as const;
-      this.#pool.dispatch(request, new ExchangeHandler(resolve));
+      this.#pool.dispatch(request, new ExchangeHandler(dispatch, mayLeave, resolve));
     });
   }
 }

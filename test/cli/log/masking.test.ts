@@ -20,6 +20,37 @@ describe('masking', () => {
     expect(text('wa_id:51.987.654.321')).not.toContain('654');
   });
 
+  const SEPARATORS = ' ./,_-·•:;|*~#()[]"\'\t\n\u00a0\u200b\u2009\u2060\ufeff–—−＋';
+  it.each([...SEPARATORS])('masks a phone whose digits stand apart by %j, once or in a row', (mark) => {
+    for (const between of [mark, mark.repeat(3)]) {
+      expect(text(`to 51${between}987${between}654${between}321!`)).toBe('to 5198•••••21!');
+      expect(text([...'51987654321'].join(between))).toBe('5198•••••21');
+    }
+  });
+
+  it.each(['５１９８７６５４３２１', '٥١٩٨٧٦٥٤٣٢١', '५१९८७६५४३२१', '⁵¹⁹⁸⁷⁶⁵⁴³²¹'])(
+    'masks digits of any script: %s',
+    (number) => {
+      expect(text(`to ${number}.`)).not.toContain(number.slice(4, -2));
+    },
+  );
+
+  it.each([
+    'at 2026-03-21T14:00:00.000Z',
+    'since 2026-03-21, id 550e8400-e29b-41d4-a716-44665544000f',
+    'connect ECONNREFUSED 127.0.0.1:40123',
+    'fbtrace_id AbC1d2E3f4G5',
+  ])('leaves what is no phone: %s', (said) => {
+    expect(text(said)).toBe(said);
+  });
+
+  it.each(['+2026-03-21 5555', '2026-03-21-5198', '51.98.76.54', '127.0.0.1:40123 4455'])(
+    'takes what goes on like a phone for one: %s',
+    (said) => {
+      expect(text(said)).toContain('•••••');
+    },
+  );
+
   it('leaves codes and short numbers alone', () => {
     expect(text('(#131026) Message undeliverable, HTTP 400')).toBe(
       '(#131026) Message undeliverable, HTTP 400',

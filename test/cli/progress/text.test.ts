@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { cut, oneLine, packed, wrapped } from '../../../src/cli/progress/text.js';
+import { cut, packed, standingOut, wrapped } from '../../../src/cli/progress/text.js';
 
 describe('cut', () => {
   it('counts wide characters as two columns', () => {
@@ -18,7 +18,20 @@ describe('cut', () => {
   });
 
   it('takes the power over the screen from a hostile text', () => {
-    expect(oneLine('a\u001b[2Jb\r\nc\u202ed')).toBe('a [2Jb c d');
+    expect(cut('a\u001b[2Jb\r\nc\u202ed', 60)).toBe('a\\u001b[2Jb\\r\\nc\\u202ed');
+  });
+});
+
+describe('standingOut', () => {
+  const bold = (text: string): string => `<${text}>`;
+
+  it('colours a text where it stands in its sentence, as it is shown there', () => {
+    expect(standingOut('Next: send a\\u001bb', 'send a\u001bb', bold)).toBe('Next: <send a\\u001bb>');
+    expect(standingOut('costs $& 1', '$&', bold)).toBe('costs <$&> 1');
+  });
+
+  it('leaves a sentence alone whose place is empty', () => {
+    expect(standingOut('Refused', '', bold)).toBe('Refused');
   });
 });
 

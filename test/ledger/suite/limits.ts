@@ -65,6 +65,14 @@ export function limits(kind: LedgerKind): void {
       expect(applyFrequencyLimit(db, next.campaignId, WORKSPACE, WEEKLY, 2_000 + DAY)).toBe(1);
     });
 
+    test('an uncertain message counts as one at the claim, too', async () => {
+      const { db } = await settledAs(kind, UNCERTAIN);
+      const next = campaignIn(db, 'next');
+      await imported(next, [recipient(0), recipient(1)]);
+      const claimed = dispatchesOf(await runIn(next, WEEKLY).claim(9, 2_000 + DAY));
+      expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+    });
+
     test('the daily use counts people, not messages, over all campaigns, and lets go of them after a day', async () => {
       const { db } = await settledAs(kind, ACCEPTED);
       const next = campaignIn(db, 'next');

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ListedPage } from '../../../src/core/reconcile-ports.js';
+import { redactor } from '../../../src/core/redaction.js';
 import type { PlazbotRecord } from '../../../src/providers/plazbot/list-record.js';
 import { listedSendOf } from '../../../src/providers/plazbot/listed-send.js';
 import { PlazbotSends } from '../../../src/providers/plazbot/listed-sends.js';
@@ -33,7 +34,7 @@ function record(over: Partial<PlazbotRecord> = {}): PlazbotRecord {
   };
 }
 
-const send = (over: Partial<PlazbotRecord>) => listedSendOf(record(over), ['secret-key']);
+const send = (over: Partial<PlazbotRecord>) => listedSendOf(record(over), redactor(['secret-key']));
 const REQUEST = {
   workspaceId: 'secret-workspace',
   template: 'welcome_es',
@@ -93,7 +94,7 @@ describe('a record of Plazbot', () => {
       responseBody: '{"error":{"message":"bad key secret-key"}}',
     });
     expect(JSON.stringify(kept)).not.toMatch(/secret/);
-    expect(kept.summary).toBe('success: bad key ***');
+    expect(kept.summary).toBe('success: bad key •••');
   });
 
   it('has a moment with seven fractional digits', () => {

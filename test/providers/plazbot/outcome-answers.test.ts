@@ -63,7 +63,7 @@ describe('2xx with anything else is uncertain:', () => {
 });
 
 describe('a redirect', () => {
-  test.each([301, 302, 303, 307, 308])('%i is not followed and halts', async (status) => {
+  test.each([300, 301, 302, 304, 305, 307, 308])('%i is not followed and halts', async (status) => {
     const goal = await answering(SENT);
     const { url, requests } = await answering({ status, headers: { location: `${goal.url}/api/elsewhere` } });
     expect(await senderTo(url).send(dispatch())).toMatchObject({
@@ -72,6 +72,46 @@ describe('a redirect', () => {
       halt: { code: 'halt.configuration', params: { status } },
     });
     expect([requests.length, goal.requests.length]).toEqual([1, 0]);
+  });
+
+  test('303 says that the request was executed, so it is uncertain, and not followed', async () => {
+    const goal = await answering(SENT);
+    const answer = { status: 303, headers: { location: `${goal.url}/api/result` } };
+    expect(await outcomeOf(answer)).toMatchObject({ kind: 'uncertain', reason: 'unclear-answer' });
+    expect(goal.requests).toHaveLength(0);
+  });
+});
+
+describe('a success under a status that denies it is uncertain:', () => {
+  test.each([301, 400, 401, 402, 403, 404, 405, 413, 422, 429, 500, 503])('%i', async (status) => {
+    const body = '{"success":true,"message":"(#131026)","data":{"contactId":"c-9"}}';
+    expect(await outcomeOf({ status, body })).toMatchObject({
+      kind: 'uncertain',
+      reason: 'unclear-answer',
+      answer: { httpStatus: status },
+    });
+  });
+});
+
+describe('a request that the provider repeats in its answer', () => {
+  const request = {
+    template: 'sale_es',
+    variablesBody: [
+      { variable: '1', value: 'pedido (#2)' },
+      { variable: '2', value: '(#131000)' },
+    ],
+  };
+
+  test.each<[string, object]>([
+    ['beside its message', { request, requestBody: JSON.stringify(request) }],
+    ['as its data', { data: request }],
+    ['as its message', { message: `Error with ${JSON.stringify(request)}` }],
+    ['in the words of its message', { message: 'Cannot send "pedido (#2)"' }],
+  ])('%s is not searched for WhatsApp codes', async (_where, echo) => {
+    const body = JSON.stringify({ success: false, code: 500, message: 'Failed.', ...echo });
+    expect(await outcomeOf({ status: 500, body })).toMatchObject({ kind: 'uncertain' });
+    expect(await outcomeOf({ status: 200, body })).toMatchObject({ kind: 'uncertain' });
+    expect(await outcomeOf({ status: 400, body })).toMatchObject({ kind: 'refused', reason: 'refused' });
   });
 });
 
@@ -186,21 +226,38 @@ describe('what may have been executed is uncertain:', () => {
 });
 
 describe('a known WhatsApp code in the provider’s JSON decides,', () => {
-  const statuses = [200, 302, 400, 402, 404, 408, 409, 422, 429, 500, 503];
+  const statuses = [200, 302, 303, 400, 402, 404, 408, 409, 422, 429, 500, 503];
 
   test.each(statuses)('with HTTP %i', async (status) => {
-    const answers = [131_026, 131_056, 130_429, 131_016, 132_001, 190].map((code) =>
+    const answers = [131_026, 131_056, 130_429, 132_001, 190].map((code) =>
       outcomeOf(withCode(code, status)),
     );
     expect(await Promise.all(answers)).toMatchObject([
       { kind: 'refused', reason: 'not-on-whatsapp', answer: { errorCode: '131026' } },
       { kind: 'deferred', scope: 'person', throttled: true },
       { kind: 'deferred', scope: 'everyone', throttled: true },
-      { kind: 'deferred', scope: 'everyone', throttled: false },
       { kind: 'not-sent', onWire: true, halt: { code: 'halt.template', params: { template: 'welcome_es' } } },
       { kind: 'not-sent', onWire: true, halt: { code: 'halt.account' } },
     ]);
   });
+
+  test.each([200, 302, 400, 404, 408, 422, 429])('with HTTP %i, a transient one defers', async (status) => {
+    expect(await outcomeOf(withCode(131_016, status))).toMatchObject({
+      kind: 'deferred',
+      scope: 'everyone',
+      throttled: false,
+    });
+  });
+
+  test.each([500, 502, 503, 504])(
+    'with HTTP %i, a transient one is uncertain: the provider may have executed',
+    async (status) => {
+      expect(await outcomeOf(withCode(131_016, status))).toMatchObject({
+        kind: 'uncertain',
+        answer: { errorCode: '131016' },
+      });
+    },
+  );
 
   test('as a field of Meta’s error inside a text inside a problem document', async () => {
     const detail = JSON.stringify({

@@ -90,6 +90,8 @@ export const campaignEn = {
   'url.invalid': 'This is no web address that can be called. Write one that begins with https://.',
   'url.plain-http':
     'The address of {host} is not encrypted. Write https:// (plain http is only possible on this machine).',
+  'url.private':
+    '{host} is reachable only from within a network of its own. Write the address of a server that everybody reaches.',
   'url.credentials': 'An address must not hold a user name or password. Remove what stands before the @.',
   'url.query': 'The address of an API ends with its path. Remove the question mark and what follows it.',
 

@@ -18,27 +18,46 @@ export const cliEn = {
   'cli.bad-choice': '{option} takes one of {choices}, not "{value}".',
   'cli.rejected-unwritable':
     'The list of rejected rows {path} cannot be written ({detail}). Nothing was sent. Make the folder writable, then try again.',
-  'cli.report-unwritable': 'The report {path} cannot be written ({detail}).',
+  'cli.stdout-unwritable':
+    'The output cannot be written ({detail}), so it is not complete. Make room, or send it somewhere else, then try again.',
   'cli.ambiguous-campaign':
     'The ledger knows "{name}" from several workspaces. Set PLAZBOT_WORKSPACE_ID to choose one, or give --sandbox.',
   'recipients.changed-meanwhile':
     'The recipients file was changed while it was being read. Nothing was sent. Save it, close it in the spreadsheet, and run the command again.',
   'environment.characters':
     '{name} has a character that cannot be sent (a space, a line break or an accent). Copy it again.',
+  'environment.unreadable':
+    'The file cannot be read ({detail}). Make it readable for you alone ("chmod 600 .env"), or move it away.',
   'environment.no-workspace':
     'PLAZBOT_WORKSPACE_ID is not set. Put it into the environment or into a file .env in this folder, or try with --sandbox.',
+  'environment.no-state-folder':
+    'There is no home folder in which plazcast could remember which ledger sent what. Name a folder of yours in PLAZCAST_STATE_DIR and keep to it.',
+  'host.untrusted':
+    'Your credentials would go to {host}, which is no host of the provider and was named by {by, select, campaign {the campaign file} dotenv {.env} environment {the environment} option {--base-url} other {the settings}}. Nothing was sent. If you know that host, add {option} once; if not, somebody else wrote it there.',
+  'host.question':
+    '{host} is no host of the provider; it was named by {by, select, campaign {the campaign file} dotenv {.env} environment {the environment} option {--base-url} other {the settings}}. May your credentials go there, now and later?',
+  'host.memory-damaged':
+    'The list of trusted hosts {file} cannot be understood. Nothing was sent. Delete that file and confirm your hosts again.',
   'environment.base-url': 'The address comes from {name}.',
   'plan.read-as':
     'Read as {encoding}, cells separated by {word, select, comma {commas} semicolon {semicolons} tab {tabs} pipe {vertical bars} other {"{delimiter}"}}, phone numbers from "{column}".',
+  'plan.through': 'Goes through {host} as workspace {workspace}.',
+  'plan.through-sandbox': 'Goes to the sandbox on this machine: nobody gets anything.',
   'plan.to-send': 'to send now',
   'plan.accepted': 'accepted already, not sent again',
   'plan.refused': 'refused earlier ("plazcast retry" sends them again)',
   'plan.exhausted': 'gave up earlier ("plazcast retry" sends them again)',
-  'plan.uncertain': 'uncertain, settled by "plazcast reconcile"',
+  'plan.uncertain.auto':
+    'uncertain, looked up in the provider’s list: they go out only if proven absent and not taken out since',
+  'plan.uncertain.ask':
+    'uncertain, looked up in the provider’s list: they go out only if proven absent and you say yes',
+  'plan.uncertain.never':
+    'uncertain, looked up in the provider’s list: not sent again (uncertain.resend: never)',
   'plan.skipped.duplicate': 'repeat a person from earlier in the file',
   'plan.skipped.suppressed': 'on the do-not-contact list',
   'plan.skipped.capped': 'got enough messages lately (limits.perRecipient)',
   'plan.skipped.canceled': 'canceled',
+  'plan.skipped.forgotten': 'forgotten at their wish or for their age',
   'plan.skipped.removed': 'no longer in the file',
   'plan.changed': 'accepted already, but with other values: not sent again',
   'plan.repaired': 'have a value that was repaired (fixValues)',
@@ -64,7 +83,10 @@ export const cliEn = {
     'Campaign "{other}" uses the same campaignName "{campaignName}": the provider cannot tell the two apart.',
   'warning.same-message':
     '{more, select, yes {At least } other {}}{people, plural, one {# person} other {# people}} got this very message from campaign "{other}" in the last 7 days.',
-  'send.question': 'Send {count, plural, one {# message} other {# messages}} now?',
+  'send.question':
+    'Send {count, plural, one {# message} other {# messages}} now through {host} as workspace {workspace}?',
+  'send.question-sandbox': 'Send {count, plural, one {# message} other {# messages}} to the sandbox now?',
+  'check.refused': '"plazcast send" would send nothing:',
   'check.next':
     'Nothing was sent. {count, plural, one {# message} other {# messages}} would go out with: {command}',
   'send.declined':
@@ -82,6 +104,7 @@ export const cliEn = {
   'send.limit': 'The limit of this run is reached; {pending, number} are still to send.',
   'send.summary':
     '{accepted, number} accepted, {refused, number} refused, {exhausted, number} given up, {uncertain, number} uncertain, {skipped, number} skipped, {rejected, number} rejected, {pending, number} still to send.',
+  'send.skipped': 'Skipped: {what}.',
   'send.run': 'This run: {sent, plural, one {# request} other {# requests}} in {duration}.',
   'send.next-rejected':
     'Mend the rejected rows in {path}, put them into the recipients file, and run send again.',
@@ -102,7 +125,7 @@ export const cliEn = {
   'status.halted': 'Stopped because: {why}',
   'status.waiting': 'Waiting: {why}',
   'status.paused': 'Paused: "plazcast resume {name}" goes on.',
-  'status.canceled': 'Canceled.',
+  'status.canceled': 'Canceled: "plazcast resume {name}" takes it up again.',
   'status.next-due': 'The next can go out {at}.',
   'status.capped':
     '{count, plural, one {# person has} other {# people have}} had enough messages lately (limits.perRecipient); the first may get one again {at}: run send then.',
@@ -124,6 +147,8 @@ export const cliEn = {
   'status.word.uncertain': 'uncertain',
   'status.word.skipped': 'skipped',
   'status.word.rejected': 'rejected',
+  'suppress.too-large':
+    'This do-not-contact file is larger than {megabytes, number} MB. Take it in once with "plazcast suppress import", and delete it from the campaign file.',
   'suppress.unreadable':
     '{count, plural, one {# row holds} other {# rows hold}} no phone number that can be read: somebody may be missing from this do-not-contact list.',
   'init.written': 'Written: {path}',

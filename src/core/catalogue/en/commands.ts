@@ -8,6 +8,24 @@ export const commandsEn = {
   'audience.written': 'Recipients: {path}',
   'audience.second-phone':
     'The column {columns} looks like a second phone column, and a campaign would not know which one to use. Leave it out of --columns.',
+  'forget.one-of':
+    'Say whom to forget: either one phone number, such as "plazcast forget +51987654321", or --older-than 24m.',
+  'forget.age': '--older-than takes days, months or years, such as 90d, 24m or 2y, not "{value}".',
+  'forget.needs-yes':
+    'What is erased cannot be brought back, and there is nobody to ask. Add --yes if you are sure. Nothing was erased.',
+  'forget.question':
+    'Erase the data of {count, plural, one {# person} other {# people}} from the ledger? This cannot be undone.',
+  'forget.question-phone': 'Erase what the ledger holds of {phone}? This cannot be undone.',
+  'forget.declined': 'Nothing was erased.',
+  'forget.done':
+    '{people, plural, =0 {Nobody is new to be forgotten} one {# person was forgotten} other {# people were forgotten}}{rows, plural, =0 {} one {, and # row that could not be sent was emptied} other {, and # rows that could not be sent were emptied}}. They stay out of the campaigns that they had, and of what the do-not-contact list keeps them from.',
+  'forget.nobody': 'The ledger holds nothing of them. Nothing was erased.',
+  'forget.open':
+    'In campaign "{campaign}" {count, plural, one {# person was} other {# people were}} not forgotten: what became of a message is still open. Settle it with "plazcast reconcile {campaign}", then forget again.',
+  'forget.busy':
+    'Another program has the ledger open, so pieces of what was erased may be left in its file. Run the same command again when nothing else is running.',
+  'forget.elsewhere':
+    'Reports, rejected.csv files, recipients files, logs, data of the sandbox and backups of the ledger are not touched: delete them where they hold these people.',
   'suppress.needs-numbers':
     'Say which phone numbers to {action}, such as: plazcast suppress {action} +51987654321',
   'suppress.needs-one-source':

@@ -50,6 +50,8 @@ export const recipientsEn = {
   'row.variable.too-long':
     'The value for "{column}" is too long: a header takes 60 characters, the text of a message 1,024.',
   'row.variable.unresolved': 'The value for "{column}" could not be filled in: "{value}".',
+  'row.variable.address':
+    'The address for "{column}" cannot be opened by WhatsApp: "{value}". Write one that begins with https:// and that everybody can reach.',
   'row.columns.mismatch':
     'The row does not fit the header: it has too many or too few cells, or a quotation mark out of place ({value}).',
   'row.encoding.damaged':

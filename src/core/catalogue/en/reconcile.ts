@@ -64,6 +64,8 @@ export const reconcileEn = {
     '{count, plural, one {# message is} other {# messages are}} to send already: {command}',
   'retry.requeued':
     '{count, plural, =0 {Nobody fits: nothing to retry.} one {# message is pending again.} other {# messages are pending again.}}',
+  'retry.left-out':
+    '{count, plural, one {# message is} other {# messages are}} not sent again: {why, select, suppressed {on the do-not-contact list} removed {no longer in the recipients file} other {the campaign is canceled, and "plazcast resume" takes it up again}}.',
   'cli.bad-phone': '{option} takes a phone with country code, such as 51987654321, not "{value}".',
   'cli.bad-moment':
     '{option} takes a day or a moment, such as 2026-03-20 or 2026-03-20T09:00, not "{value}".',

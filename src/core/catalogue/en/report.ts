@@ -167,6 +167,7 @@ export const reportEn = {
   'report.reason.duplicate': 'The same person stands earlier in the file',
   'report.reason.capped': 'The person got enough messages lately',
   'report.reason.canceled': 'The campaign was canceled',
+  'report.reason.forgotten': 'Forgotten: the data of this person were erased',
   'report.reason.removed': 'The row is gone from the file',
   'report.reason.phone.missing': 'No phone number',
   'report.reason.phone.invalid': 'Not a valid phone number',
@@ -178,6 +179,7 @@ export const reportEn = {
   'report.reason.variable.tab': 'A value has a tab',
   'report.reason.variable.spaces': 'A value has more than four spaces in a row',
   'report.reason.variable.too-long': 'A value is too long',
+  'report.reason.variable.address': 'The address of the attachment cannot be opened by WhatsApp',
   'report.reason.variable.unresolved': 'A value could not be filled in',
   'report.reason.columns.mismatch': 'The row has more or fewer cells than the header',
   'report.reason.encoding.damaged': 'Accents of the row are damaged',
@@ -226,6 +228,8 @@ export const reportEn = {
   'report.advice.capped':
     'Send again when the time of “limits.perRecipient” has passed, if they should still get it.',
   'report.advice.canceled': 'Nothing to do: someone canceled the campaign with “plazcast cancel”.',
+  'report.advice.removed':
+    'Nothing to do, if the row was taken out on purpose. Else put it back into the recipients file and run “plazcast send”.',
   'report.advice.rejected': 'Correct the rows in rejected.csv and send that file.',
   'report.advice.rejected-phone':
     'Correct the numbers in rejected.csv: one number per cell, with the country code. Format the column as text first, so that the spreadsheet keeps the digits.',

@@ -21,16 +21,27 @@ export const runEn = {
   'halt.throttled':
     'For {minutes} minutes the provider asked for a slower pace and took nothing: {detail}. Look whether somebody else sends from this number, lower "rate" in the campaign file, and run send again later.',
   'halt.paused': 'The campaign is paused. Go on with "plazcast resume".',
-  'halt.canceled': 'The campaign was canceled.',
+  'halt.canceled':
+    'The campaign was canceled, so nothing more goes out. "plazcast resume" takes it up again.',
   'halt.per-day':
     'The daily limit of {limit, number} people is reached. The next can go out at {until}: run send again then.',
   'halt.window': 'The sending window is closed until {until}. Run send again then, or without --no-wait.',
   'halt.window-never':
     'The sending window never opens for the people who are left: their countries have time zones so far apart that no hour suits all. Widen schedule.window, or name one time zone, then run send again.',
   'halt.canary':
-    '{failures} of the first {first} messages failed, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
+    '{failures} of the first {first} messages failed or got no clear answer, more than canary.maxFailures allows. Look at the reasons with "plazcast status", then run send again.',
   'halt.ledger-write':
     'The ledger could not be written ({detail}), so nothing more was sent. Make room or repair the disk, then run send again.',
+  'halt.ledger-gone':
+    'The ledger {file} was deleted, moved or replaced while it was being sent from, so nothing more was sent. Put it back, then run send again.',
+  'halt.ledger-moved':
+    'The ledger {file} was moved to {moved} while it was being sent from, so nothing more was sent. All that was sent stands in it. Move it back, or run send with {option}.',
+  'halt.ledger-saved':
+    'The ledger {file} was deleted or replaced while it was being sent from, so nothing more was sent. What it held, with all that was sent, was saved in {saved}. Move that to {file}, or run send with {option}.',
+  'halt.ledger-lost':
+    'The ledger {file} was deleted or replaced while it was being sent from, so nothing more was sent, and what it held could not be saved ({detail}). Put your last backup in its place and run "plazcast reconcile" with --audit before you send.',
+  'halt.state-unwritable':
+    'The folder {folder}, in which plazcast remembers which ledger sent what, can no longer be written ({detail}), so nothing more was sent. Make room or make it writable, then run send again.',
   'halt.imbalance':
     'The ledger does not add up: {recipients, number} recipients, but {sum, number} deliveries. Nothing was sent. Please report this with a backup of the ledger.',
   'halt.rejected':

@@ -94,6 +94,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'url.invalid': 'Esta no es una dirección web válida. Escriba una que empiece con https://.',
   'url.plain-http':
     'La dirección de {host} no está cifrada. Escriba https:// (http sin cifrar solo es posible en este equipo).',
+  'url.private':
+    'A {host} solo se llega desde dentro de su propia red. Escriba la dirección de un servidor al que todos lleguen.',
   'url.credentials':
     'Una dirección no debe llevar usuario ni contraseña. Quite lo que está antes de la arroba (@).',
   'url.query': 'La dirección de una API termina con su ruta. Quite el signo de interrogación y lo que sigue.',

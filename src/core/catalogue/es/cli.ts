@@ -20,27 +20,46 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'cli.bad-choice': '{option} admite uno de {choices}, no "{value}".',
   'cli.rejected-unwritable':
     'No se puede escribir la lista de filas rechazadas {path} ({detail}). No se envió nada. Permita escribir en la carpeta e intente de nuevo.',
-  'cli.report-unwritable': 'No se puede escribir el reporte {path} ({detail}).',
+  'cli.stdout-unwritable':
+    'No se puede escribir la salida ({detail}), por eso está incompleta. Libere espacio o envíela a otro lugar y vuelva a intentarlo.',
   'cli.ambiguous-campaign':
     'El registro conoce "{name}" de varios workspaces. Defina PLAZBOT_WORKSPACE_ID para elegir uno, o use --sandbox.',
   'recipients.changed-meanwhile':
     'El archivo de destinatarios cambió mientras se leía. No se envió nada. Guárdelo, ciérrelo en la hoja de cálculo y ejecute de nuevo el comando.',
   'environment.characters':
     '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
+  'environment.unreadable':
+    'No se puede leer el archivo ({detail}). Permita que lo lea solo usted ("chmod 600 .env") o muévalo a otro lugar.',
   'environment.no-workspace':
     'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
+  'environment.no-state-folder':
+    'No hay carpeta personal en la que plazcast pueda recordar qué registro envió qué. Indique una carpeta suya en PLAZCAST_STATE_DIR y no la cambie después.',
+  'host.untrusted':
+    'Sus credenciales irían a {host}, que no es un servidor del proveedor y lo nombró {by, select, campaign {el archivo de campaña} dotenv {.env} environment {el entorno} option {--base-url} other {la configuración}}. No se envió nada. Si conoce ese servidor, agregue {option} una vez; si no, lo escribió otra persona.',
+  'host.question':
+    '{host} no es un servidor del proveedor; lo nombró {by, select, campaign {el archivo de campaña} dotenv {.env} environment {el entorno} option {--base-url} other {la configuración}}. ¿Pueden ir ahí sus credenciales, ahora y más adelante?',
+  'host.memory-damaged':
+    'La lista de servidores de confianza {file} no se entiende. No se envió nada. Borre ese archivo y vuelva a confirmar sus servidores.',
   'environment.base-url': 'La dirección viene de {name}.',
   'plan.read-as':
     'Leído como {encoding}, celdas separadas por {word, select, comma {comas} semicolon {punto y coma} tab {tabuladores} pipe {barras verticales} other {"{delimiter}"}}, teléfonos de "{column}".',
+  'plan.through': 'Va por {host} como workspace {workspace}.',
+  'plan.through-sandbox': 'Va al sandbox de esta máquina: nadie recibe nada.',
   'plan.to-send': 'por enviar ahora',
   'plan.accepted': 'ya aceptados, no se envían de nuevo',
   'plan.refused': 'rechazados antes ("plazcast retry" los envía de nuevo)',
   'plan.exhausted': 'con intentos agotados ("plazcast retry" los envía de nuevo)',
-  'plan.uncertain': 'inciertos, los resuelve "plazcast reconcile"',
+  'plan.uncertain.auto':
+    'inciertos, se buscan en la lista del proveedor: salen solo si consta que no salieron y nadie los retiró desde entonces',
+  'plan.uncertain.ask':
+    'inciertos, se buscan en la lista del proveedor: salen solo si consta que no salieron y usted lo confirma',
+  'plan.uncertain.never':
+    'inciertos, se buscan en la lista del proveedor: no se envían de nuevo (uncertain.resend: never)',
   'plan.skipped.duplicate': 'repiten a una persona anterior del archivo',
   'plan.skipped.suppressed': 'en la lista de no contactar',
   'plan.skipped.capped': 'ya recibieron suficientes mensajes (limits.perRecipient)',
   'plan.skipped.canceled': 'cancelados',
+  'plan.skipped.forgotten': 'olvidados, a su pedido o por antigüedad',
   'plan.skipped.removed': 'ya no están en el archivo',
   'plan.changed': 'ya aceptados, pero con otros valores: no se envían de nuevo',
   'plan.repaired': 'tienen un valor que se corrigió (fixValues)',
@@ -67,7 +86,10 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     'La campaña "{other}" usa el mismo campaignName "{campaignName}": el proveedor no puede distinguirlas.',
   'warning.same-message':
     '{more, select, yes {Al menos } other {}}{people, plural, one {# persona recibió} other {# personas recibieron}} este mismo mensaje de la campaña "{other}" en los últimos 7 días.',
-  'send.question': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora?',
+  'send.question':
+    '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} ahora por {host} como workspace {workspace}?',
+  'send.question-sandbox': '¿Enviar {count, plural, one {# mensaje} other {# mensajes}} al sandbox ahora?',
+  'check.refused': '"plazcast send" no enviaría nada:',
   'check.next':
     'No se envió nada. {count, plural, one {Saldría # mensaje} other {Saldrían # mensajes}} con: {command}',
   'send.declined':
@@ -85,6 +107,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'send.limit': 'Se alcanzó el límite de esta ejecución; quedan {pending, number} por enviar.',
   'send.summary':
     '{accepted, plural, one {# aceptado} other {# aceptados}}, {refused, plural, one {# rechazado} other {# rechazados}}, {exhausted, number} con intentos agotados, {uncertain, plural, one {# incierto} other {# inciertos}}, {skipped, plural, one {# omitido} other {# omitidos}}, {rejected, plural, one {# fila rechazada} other {# filas rechazadas}}, {pending, number} por enviar.',
+  'send.skipped': 'Omitidos: {what}.',
   'send.run': 'Esta ejecución: {sent, plural, one {# solicitud} other {# solicitudes}} en {duration}.',
   'send.next-rejected':
     'Corrija las filas rechazadas en {path}, páselas al archivo de destinatarios y ejecute send de nuevo.',
@@ -105,7 +128,7 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.halted': 'Se detuvo porque: {why}',
   'status.waiting': 'En espera: {why}',
   'status.paused': 'En pausa: "plazcast resume {name}" continúa.',
-  'status.canceled': 'Cancelada.',
+  'status.canceled': 'Cancelada: "plazcast resume {name}" la retoma.',
   'status.next-due': 'El próximo puede salir {at}.',
   'status.capped':
     '{count, plural, one {# persona ya recibió} other {# personas ya recibieron}} suficientes mensajes (limits.perRecipient); la primera puede recibir otro {at}: ejecute send entonces.',
@@ -127,6 +150,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.word.uncertain': 'inciertos',
   'status.word.skipped': 'omitidos',
   'status.word.rejected': 'filas rechazadas',
+  'suppress.too-large':
+    'Este archivo de no contactar pesa más de {megabytes, number} MB. Impórtelo una vez con "plazcast suppress import" y bórrelo del archivo de la campaña.',
   'suppress.unreadable':
     '{count, plural, one {# fila no tiene} other {# filas no tienen}} un teléfono legible: puede faltar alguien en esta lista de no contactar.',
   'init.written': 'Escrito: {path}',

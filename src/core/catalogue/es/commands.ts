@@ -12,6 +12,24 @@ export const commandsEs: Record<keyof typeof commandsEn, string> = {
   'audience.written': 'Destinatarios: {path}',
   'audience.second-phone':
     'La columna {columns} parece una segunda columna de teléfono, y una campaña no sabría cuál usar. Quítela de --columns.',
+  'forget.one-of':
+    'Diga a quién olvidar: un teléfono, por ejemplo "plazcast forget +51987654321", o --older-than 24m.',
+  'forget.age': '--older-than recibe días, meses o años, por ejemplo 90d, 24m o 2y, no "{value}".',
+  'forget.needs-yes':
+    'Lo que se borra no se puede recuperar, y no hay a quién preguntar. Agregue --yes si está seguro. No se borró nada.',
+  'forget.question':
+    '¿Borrar del registro los datos de {count, plural, one {# persona} other {# personas}}? No se puede deshacer.',
+  'forget.question-phone': '¿Borrar lo que el registro guarda de {phone}? No se puede deshacer.',
+  'forget.declined': 'No se borró nada.',
+  'forget.done':
+    '{people, plural, =0 {No hay nadie nuevo que olvidar} one {Se olvidó a # persona} other {Se olvidó a # personas}}{rows, plural, =0 {} one {, y se vació # fila que no se pudo enviar} other {, y se vaciaron # filas que no se pudieron enviar}}. Siguen fuera de las campañas que tuvieron y de lo que la lista de no contactar les evita.',
+  'forget.nobody': 'El registro no guarda nada de esas personas. No se borró nada.',
+  'forget.open':
+    'En la campaña "{campaign}" {count, plural, one {# persona no se olvidó} other {# personas no se olvidaron}}: aún no se sabe qué pasó con un mensaje. Resuélvalo con "plazcast reconcile {campaign}" y vuelva a olvidar.',
+  'forget.busy':
+    'Otro programa tiene abierto el registro, así que en su archivo pueden quedar partes de lo borrado. Ejecute el mismo comando de nuevo cuando no haya nada más en marcha.',
+  'forget.elsewhere':
+    'Los informes, los rejected.csv, los archivos de destinatarios, los logs, los datos del sandbox y las copias del registro no se tocan: bórrelos donde tengan a estas personas.',
   'suppress.needs-numbers':
     'Indique los números de teléfono, por ejemplo: plazcast suppress {action} +51987654321',
   'suppress.needs-one-source':

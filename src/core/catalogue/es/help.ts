@@ -32,7 +32,8 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'help.sandbox': 'ejecuta un servidor local que se comporta como Plazbot, con fallas a pedido',
   'help.sandbox.port': 'un sandbox en http://127.0.0.1:4010',
   'help.sandbox.fault': 'uno de cada diez envíos se ejecuta pero no recibe respuesta',
-  'option.ledger': 'archivo del registro (por omisión plazcast.db, o PLAZCAST_LEDGER)',
+  'option.ledger':
+    'archivo del registro (por omisión PLAZCAST_LEDGER, o plazcast.db aquí o en una carpeta superior)',
   'option.json': 'un documento JSON en stdout, lo demás en stderr',
   'option.yes': 'no pregunta nada',
   'option.lang': 'idioma de la ayuda y los mensajes (por omisión, LANG)',
@@ -47,7 +48,10 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.dry-run': 'lo mismo que check',
   'option.limit': 'como máximo esta cantidad de entregas en esta ejecución',
   'option.wait': 'espera horarios y límites; --no-wait termina con código 3',
-  'option.accept-changes': 'acepta una plantilla, tipo o campaignName editado en una campaña ya enviada',
+  'option.accept-changes':
+    'acepta una plantilla, tipo, campaignName o clave (key) editados en una campaña ya enviada',
+  'option.accept-ledger':
+    'envía desde un registro distinto o anterior a aquel desde el que se envió la campaña',
   'option.watch': 'actualiza cada segundo',
   'option.format': 'formato del archivo',
   'option.output': 'archivo por escribir; - para stdout',
@@ -85,6 +89,11 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'help.doctor.full': 'lee también todo el registro',
   'help.backup': 'copia el registro a un archivo nuevo, también durante un envío',
   'help.backup-file': 'archivo por escribir; uno que existe no se sobrescribe',
+  'help.forget': 'borra del registro los datos de una persona, o los de campañas antiguas',
+  'help.forget-phone': 'teléfono de la persona, con código de país o con --country',
+  'help.forget.one': 'borrar lo que el registro guarda de esta persona',
+  'help.forget.old': 'borrar a todos cuya última campaña fue hace más de 24 meses',
+  'option.older-than': 'todos cuya última campaña es más antigua: 90d, 24m (meses) o 2y',
   'option.list-from': 'de quién es la lista de conversaciones por leer',
   'option.list-tags': 'solo conversaciones con estas etiquetas (Platica) o con todas estas marcas (ChatbotX)',
   'option.max': 'termina después de esta cantidad de registros',
@@ -93,6 +102,8 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.base-url': 'dirección de la API, en lugar de la del entorno',
   'option.workspace': 'workspace de Plazbot, en lugar de PLAZBOT_WORKSPACE_ID',
   'option.audience-output': 'archivo de destinatarios por escribir; - para stdout',
+  'option.trust-host':
+    'un servidor al que las credenciales pueden ir desde ahora, aunque lo nombre un archivo de campaña o .env',
   'option.country': 'país de los números sin código de país, como PE',
   'option.keep': 'conserva lo que de otro modo queda fuera',
   'option.outside-window': 'deja fuera a quienes tienen abierta la ventana de 24 horas',

@@ -53,6 +53,8 @@ export const recipientsEs: Record<keyof typeof recipientsEn, string> = {
   'row.variable.too-long':
     'El valor de "{column}" es demasiado largo: un encabezado admite 60 caracteres y el texto del mensaje, 1024.',
   'row.variable.unresolved': 'No se pudo completar el valor de "{column}": "{value}".',
+  'row.variable.address':
+    'WhatsApp no puede abrir la dirección de "{column}": "{value}". Escriba una que comience con https:// y a la que todos lleguen.',
   'row.columns.mismatch':
     'La fila no coincide con el encabezado: le sobran o le faltan celdas, o tiene comillas fuera de lugar ({value}).',
   'row.encoding.damaged':

@@ -66,6 +66,8 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
   'retry.already-pending': 'Ya hay {count, plural, one {# mensaje} other {# mensajes}} por enviar: {command}',
   'retry.requeued':
     '{count, plural, =0 {Nadie cumple: nada por reintentar.} one {# mensaje vuelve a pendiente.} other {# mensajes vuelven a pendiente.}}',
+  'retry.left-out':
+    '{count, plural, one {# mensaje no se reenvía} other {# mensajes no se reenvían}}: {why, select, suppressed {en la lista de no contactar} removed {ya no está en el archivo de destinatarios} other {la campaña está cancelada, y "plazcast resume" la retoma}}.',
   'cli.bad-phone': '{option} admite un teléfono con código de país, como 51987654321, no "{value}".',
   'cli.bad-moment': '{option} admite un día o un momento, como 2026-03-20 o 2026-03-20T09:00, no "{value}".',
   'audit.partial':

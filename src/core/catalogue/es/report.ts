@@ -170,6 +170,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.reason.duplicate': 'La misma persona aparece antes en el archivo',
   'report.reason.capped': 'La persona ya recibió suficientes mensajes últimamente',
   'report.reason.canceled': 'La campaña fue cancelada',
+  'report.reason.forgotten': 'Olvidado: los datos de esta persona se borraron',
   'report.reason.removed': 'La fila ya no está en el archivo',
   'report.reason.phone.missing': 'Falta el número de teléfono',
   'report.reason.phone.invalid': 'No es un número de teléfono válido',
@@ -181,6 +182,7 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.reason.variable.tab': 'Un valor tiene una tabulación',
   'report.reason.variable.spaces': 'Un valor tiene más de cuatro espacios seguidos',
   'report.reason.variable.too-long': 'Un valor es demasiado largo',
+  'report.reason.variable.address': 'WhatsApp no puede abrir la dirección del archivo adjunto',
   'report.reason.variable.unresolved': 'No se pudo completar un valor',
   'report.reason.columns.mismatch': 'La fila tiene más o menos celdas que el encabezado',
   'report.reason.encoding.damaged': 'Los acentos de la fila están dañados',
@@ -231,6 +233,8 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.advice.capped':
     'Envíe de nuevo cuando pase el plazo de «limits.perRecipient», si todavía deben recibirlo.',
   'report.advice.canceled': 'No hay nada que hacer: alguien canceló la campaña con «plazcast cancel».',
+  'report.advice.removed':
+    'No hay nada que hacer si la fila se quitó a propósito. Si no, devuélvala al archivo de destinatarios y ejecute «plazcast send».',
   'report.advice.rejected': 'Corrija las filas en rejected.csv y envíe ese archivo.',
   'report.advice.rejected-phone':
     'Corrija los números en rejected.csv: un número por celda, con código de país. Antes dé a la columna el formato de texto, para que la hoja de cálculo conserve los dígitos.',

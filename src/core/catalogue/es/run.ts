@@ -23,7 +23,7 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'halt.throttled':
     'Durante {minutes} minutos el proveedor pidió ir más despacio y no aceptó nada: {detail}. Vea si alguien más envía desde este número, baje "rate" en el archivo de campaña y vuelva a ejecutar send más tarde.',
   'halt.paused': 'La campaña está en pausa. Continúe con "plazcast resume".',
-  'halt.canceled': 'La campaña fue cancelada.',
+  'halt.canceled': 'La campaña fue cancelada y ya no sale nada más. "plazcast resume" la retoma.',
   'halt.per-day':
     'Se alcanzó el límite diario de {limit, number} personas. El próximo envío es posible el {until}: vuelva a ejecutar send entonces.',
   'halt.window':
@@ -31,9 +31,19 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'halt.window-never':
     'El horario de envío nunca abre para las personas que faltan: sus países tienen husos horarios tan distantes que ninguna hora sirve a todos. Amplíe schedule.window o indique una sola zona horaria y vuelva a ejecutar send.',
   'halt.canary':
-    'Fallaron {failures} de los primeros {first} mensajes, más de lo que permite canary.maxFailures. Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
+    'De los primeros {first} mensajes, {failures} fallaron o quedaron sin respuesta clara, más de lo que permite canary.maxFailures. Vea los motivos con "plazcast status" y vuelva a ejecutar send.',
   'halt.ledger-write':
     'No se pudo escribir el registro ({detail}), por eso no se envió nada más. Libere espacio o repare el disco y vuelva a ejecutar send.',
+  'halt.ledger-gone':
+    'El registro {file} se borró, se movió o se reemplazó mientras se enviaba, por eso no se envió nada más. Póngalo de nuevo en su lugar y vuelva a ejecutar send.',
+  'halt.ledger-moved':
+    'El registro {file} se movió a {moved} mientras se enviaba, por eso no se envió nada más. Todo lo enviado consta en él. Devuélvalo a su lugar o ejecute send con {option}.',
+  'halt.ledger-saved':
+    'El registro {file} se borró o se reemplazó mientras se enviaba, por eso no se envió nada más. Lo que contenía, con todo lo enviado, se guardó en {saved}. Muévalo a {file} o ejecute send con {option}.',
+  'halt.ledger-lost':
+    'El registro {file} se borró o se reemplazó mientras se enviaba, por eso no se envió nada más, y lo que contenía no se pudo guardar ({detail}). Ponga en su lugar su última copia de seguridad y ejecute "plazcast reconcile" con --audit antes de enviar.',
+  'halt.state-unwritable':
+    'Ya no se puede escribir en la carpeta {folder}, en la que plazcast recuerda qué registro envió qué ({detail}), por eso no se envió nada más. Libere espacio o dé permiso de escritura y vuelva a ejecutar send.',
   'halt.imbalance':
     'El registro no cuadra: {recipients, number} destinatarios, pero {sum, number} entregas. No se envió nada. Por favor, infórmelo con una copia del registro.',
   'halt.rejected':

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeAtomically } from '../../src/report/atomic-file.js';
+import { writeAtomically } from '../../src/files/atomic-file.js';
 
 let folder = '';
 beforeEach(() => {
@@ -26,13 +26,16 @@ afterEach(() => {
 
 /** The code of the only problem. */
 async function problemOf(path: string, chunks: Iterable<string> = ['x']): Promise<string> {
-  const result = await writeAtomically(path, chunks);
+  const result = await writeAtomically(path, chunks, 'person');
   return result.ok ? 'written' : result.problems.map((problem) => problem.code).join();
 }
 
 test('writes all chunks and tells the size in bytes', async () => {
   const path = join(folder, 'report.csv');
-  expect(await writeAtomically(path, ['ñ', '', 'ab'])).toEqual({ ok: true, value: { path, bytes: 4 } });
+  expect(await writeAtomically(path, ['ñ', '', 'ab'], 'person')).toEqual({
+    ok: true,
+    value: { path, bytes: 4 },
+  });
   expect(readFileSync(path, 'utf8')).toBe('ñab');
   expect(readdirSync(folder)).toEqual(['report.csv']);
 });
@@ -44,7 +47,7 @@ test('replaces a file as a whole: until then the old one stands, and it keeps it
     yield 'new';
     expect(readFileSync(path, 'utf8')).toBe('old');
   }
-  await writeAtomically(path, chunks());
+  await writeAtomically(path, chunks(), 'person');
   expect(readFileSync(path, 'utf8')).toBe('new');
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
@@ -56,13 +59,13 @@ test('an error of the source is thrown on, the old file stands and no temporary 
     yield 'half';
     throw Object.assign(new Error('the source broke'), { code: 'ENOSPC' });
   }
-  await expect(writeAtomically(path, chunks())).rejects.toThrow('the source broke');
+  await expect(writeAtomically(path, chunks(), 'person')).rejects.toThrow('the source broke');
   expect(readdirSync(folder)).toEqual(['report.csv']);
   expect(readFileSync(path, 'utf8')).toBe('old');
 });
 
 test('a folder that does not exist is a problem that names it', async () => {
-  const result = await writeAtomically(join(folder, 'none', 'report.csv'), ['x']);
+  const result = await writeAtomically(join(folder, 'none', 'report.csv'), ['x'], 'person');
   expect(result).toMatchObject({
     ok: false,
     problems: [{ code: 'report.folder-missing', params: { folder: join(folder, 'none') } }],
@@ -106,7 +109,7 @@ test('a link is followed and stays a link', async () => {
   mkdirSync(join(folder, 'real'));
   writeFileSync(join(folder, 'real', 'report.csv'), 'old');
   symlinkSync(join(folder, 'real', 'report.csv'), join(folder, 'link.csv'));
-  await writeAtomically(join(folder, 'link.csv'), ['new']);
+  await writeAtomically(join(folder, 'link.csv'), ['new'], 'person');
   expect(readFileSync(join(folder, 'real', 'report.csv'), 'utf8')).toBe('new');
   expect(readdirSync(folder).sort()).toEqual(['link.csv', 'real']);
 });

@@ -1,0 +1,69 @@
+import type { Forgotten } from '../../ledger/forget.js';
+import { eraseLeftovers, forgetOlder, forgetPhone } from '../../ledger/forgetting.js';
+import { countLastSeenBefore } from '../../ledger/retention.js';
+import { countryOption } from '../audience/audience-phones.js';
+import { systemClock } from '../clock.js';
+import type { Args, Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { EXIT } from '../exit-codes.js';
+import { openLedgerFile } from '../open-ledger-file.js';
+import { personOption } from '../person-option.js';
+import { orFail } from '../problems.js';
+import { parseAge } from './age.js';
+
+/** `forget`: erases a person's data from the ledger, or those of all whose last campaign is older. */
+export async function forgetCommand(args: Args, cli: Cli): Promise<number> {
+  const phone = args.text('phone');
+  const age = args.text('older-than');
+  if ((phone === null) === (age === null)) {
+    throw new CommandFailure(EXIT.unusable, [{ code: 'forget.one-of' }]);
+  }
+  const now = systemClock.now();
+  const before = age === null ? null : orFail(parseAge(age, now));
+  const person = phone === null ? null : personOption(phone, countryOption(args), 'forget');
+  const db = openLedgerFile(cli.ledgerFile, 'existing');
+  try {
+    const count = before === null ? 1 : countLastSeenBefore(db, before);
+    if (count > 0 && !(await mayErase(count, phone, args, cli))) return EXIT.done;
+    const forgotten = person === null ? forgetOlder(db, before ?? now, now) : forgetPhone(db, person, now);
+    const thorough = eraseLeftovers(db);
+    return tell(forgotten, thorough, cli);
+  } finally {
+    db.close();
+  }
+}
+
+async function mayErase(count: number, phone: string | null, args: Args, cli: Cli): Promise<boolean> {
+  if (args.flag('yes')) return true;
+  if (!cli.terminal.canAsk) throw new CommandFailure(EXIT.unusable, [{ code: 'forget.needs-yes' }]);
+  const { confirm } = await import('@inquirer/prompts');
+  const message =
+    phone === null ? cli.say('forget.question', { count }) : cli.say('forget.question-phone', { phone });
+  const sure = await confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
+  if (!sure) cli.terminal.line(cli.say('forget.declined'));
+  return sure;
+}
+
+function tell(forgotten: Forgotten & { readonly rows: number }, thorough: boolean, cli: Cli): number {
+  const { people, rows, open } = forgotten;
+  cli.terminal.line(cli.say(people + rows === 0 ? 'forget.nobody' : 'forget.done', { people, rows }));
+  for (const [campaign, count] of byCampaign(open)) {
+    cli.terminal.line(cli.say('forget.open', { campaign, count }));
+  }
+  if (people + rows > 0) {
+    if (!thorough) cli.terminal.line(cli.say('forget.busy'));
+    cli.terminal.line(cli.say('forget.elsewhere'));
+  }
+  const exitCode = open.length > 0 ? EXIT.needsPerson : EXIT.done;
+  if (cli.terminal.json) {
+    const { deliveries, testSends, suppressions } = forgotten;
+    cli.terminal.document({ people, deliveries, testSends, suppressions, rows, open: open.length, exitCode });
+  }
+  return exitCode;
+}
+
+function byCampaign(open: Forgotten['open']): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { campaign } of open) counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,93 @@
+import type { Halt } from '../../core/halt.js';
+import type { FileIdentity } from '../../core/known-ledger.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { LedgerFileWatch } from '../../ledger/ledger-file.js';
+import { lastAttempt, ledgerId } from '../../ledger/ledger-identity.js';
+import { keepLostLedger, type LostLedger } from '../../ledger/lost-ledger.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { GuardedLedger } from '../../run/ledger-gate.js';
+import { OpenLedgerMemory } from '../../state/ledger-memory.js';
+import { systemClock } from '../clock.js';
+import type { Cli } from '../command.js';
+import { typedPath } from '../status/next-command.js';
+import { type LedgerQuestion, memoryFileOf } from './known-ledger.js';
+
+/** What a guard stands on. */
+export interface GuardSurroundings {
+  readonly db: LedgerDatabase;
+  readonly watch: LedgerFileWatch;
+  /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
+  readonly known: LedgerQuestion | null;
+  readonly stateDir: string;
+  readonly cli: Pick<Cli, 'cwd'>;
+}
+
+/** The run that is guarded, as the ledger knows it. */
+export interface GuardedRun {
+  readonly id: number;
+  readonly campaignId: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** Watches over the file of a run's ledger, and lets the state folder know how far it is. */
+export class RunGuard implements GuardedLedger {
+  readonly #around: GuardSurroundings;
+  readonly #run: GuardedRun;
+  #memory: OpenLedgerMemory | null = null;
+
+  constructor(around: GuardSurroundings, run: GuardedRun) {
+    this.#around = around;
+    this.#run = run;
+  }
+
+  get path(): string {
+    return this.#around.watch.identity.path;
+  }
+
+  begin(): Result<null> {
+    const { db, watch, known } = this.#around;
+    if (known === null) return ok(null);
+    const last = lastAttempt(db, this.#run.campaignId);
+    const memory = { ledgerId: ledgerId(db), file: watch.identity, last };
+    const begun = OpenLedgerMemory.begin(memoryFileOf(known), memory, () => systemClock.monotonicMs());
+    if (!begun.ok) return begun;
+    this.#memory = begun.value;
+    return ok(null);
+  }
+
+  isThere(): boolean {
+    return this.#around.watch.isThere();
+  }
+
+  mark(attemptId: number): Result<null> {
+    const { id, startedAt } = this.#run;
+    return this.#memory?.mark({ attemptId, runId: id, runStartedAt: startedAt }) ?? ok(null);
+  }
+
+  /** The last words on a ledger that is gone from its place: saves what it holds, and says where. */
+  async keepLost(): Promise<Halt> {
+    const { db, watch, stateDir, cli } = this.#around;
+    const lost = await keepLostLedger(db, watch, stateDir);
+    this.close(lost.kind === 'lost' ? undefined : lost.file);
+    return haltOf(lost, this.path, cli.cwd);
+  }
+
+  /** What cannot be written at the end was written before each request. */
+  close(file?: FileIdentity): void {
+    this.#memory?.close(file);
+    this.#memory = null;
+  }
+}
+
+function haltOf(lost: LostLedger, file: string, cwd: string): Halt {
+  const option = lost.kind === 'lost' ? '' : `--ledger ${typedPath(lost.file.path, cwd)}`;
+  switch (lost.kind) {
+    case 'moved':
+      return { code: 'halt.ledger-moved', params: { file, moved: lost.file.path, option } };
+    case 'saved':
+      return { code: 'halt.ledger-saved', params: { file, saved: lost.file.path, option } };
+    case 'lost':
+      return { code: 'halt.ledger-lost', params: { file, detail: lost.detail } };
+  }
+}

@@ -1,0 +1,43 @@
+import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { temporaryName } from './temporary-name.js';
+
+/** What lies at a name after `createPrivate`. */
+export type Found = 'made' | 'file' | 'link' | 'other';
+
+/**
+ * Makes an empty file that its owner alone can read, from its first byte on, unless something has the name already:
+ * then nothing is opened, and the answer says what it is. For databases: SQLite gives a file that it makes itself the
+ * permissions of the umask, and to the files beside it (`-wal`, `-journal`) those of the database. A database that is
+ * there is never opened here: closing it would drop SQLite's locks (https://www.sqlite.org/howtocorrupt.html).
+ * Throws what the file system says.
+ */
+export function createPrivate(path: string): Found {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+    return 'made';
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    return foundAt(path) ?? 'other';
+  }
+}
+
+/** What lies at a name, a link not followed; null: nothing. */
+export function foundAt(path: string): Exclude<Found, 'made'> | null {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return null;
+  if (there.isSymbolicLink()) return 'link';
+  return there.isFile() ? 'file' : 'other';
+}
+
+/** Writes a small file that its owner alone can read, in the place of whatever has the name. Throws what the file system says. */
+export function replacePrivate(path: string, text: string): void {
+  const temporary = join(dirname(path), temporaryName());
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { dirname } from 'node:path';
+import type { Problem } from '../core/problem.js';
+
+/** Thrown while a file is being written, when the disk refuses: whoever began the file turns it into a problem. */
+export class UnwritableFile extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(`The file cannot be written: ${problems.map((problem) => problem.code).join(', ')}`);
+    this.name = 'UnwritableFile';
+    this.problems = problems;
+  }
+}
+
+/** What an error of the file system means for a file that is to be written. */
+export function unwritable(code: string, path: string): Problem {
+  const params = { path, folder: dirname(path), code };
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { code: 'report.folder-missing', params };
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return { code: 'report.not-writable', params };
+    case 'EBUSY':
+    case 'ETXTBSY':
+      return { code: 'report.file-in-use', params };
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return { code: 'report.disk-full', params };
+    default:
+      return { code: 'report.write-failed', params };
+  }
+}
+
+/** The code of an error of the file system, such as `ENOENT`. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

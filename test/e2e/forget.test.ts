@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { campaignYaml, phoneNumber } from '../support/run-cli.js';
+import { workplace } from '../support/workplace.js';
+
+const ANA = phoneNumber(0);
+
+function sentPlace() {
+  const place = workplace();
+  place.write('sale/campaign.yaml', campaignYaml());
+  place.write('sale/recipients.csv', `phone,body.1\n+${ANA},Zoraida\n+${phoneNumber(1)},Luis\n`);
+  return place;
+}
+
+/** Files of the ledger in which these words can be read. */
+function filesWith(folder: string, words: readonly string[]): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('plazcast.db') && !name.includes('sandbox'))
+    .filter((name) => words.some((word) => readFileSync(join(folder, name)).includes(word)));
+}
+
+describe('forget', () => {
+  test('leaves neither number nor name in the bytes of the ledger, and a new send sends nothing to her', async () => {
+    const place = sentPlace();
+    expect((await place.run(['send', 'sale', '--sandbox', '--yes'])).code).toBe(0);
+    expect(filesWith(place.folder, ['Zoraida', ANA])).not.toEqual([]);
+    const end = await place.run(['forget', `+${ANA}`, '--yes']);
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(end.stdout).toContain('1 person was forgotten');
+    expect(end.stdout).toContain('backups');
+    expect(filesWith(place.folder, ['Zoraida', ANA])).toEqual([]);
+    expect(filesWith(place.folder, ['Luis'])).toEqual(['plazcast.db']);
+    const again = await place.run(['send', 'sale', '--sandbox', '--yes', '--json']);
+    expect(again.json).toMatchObject({ run: { sent: 0 }, counts: { recipients: 2, accepted: 2 } });
+    const checked = await place.run(['check', 'sale', '--sandbox', '--json']);
+    expect(checked.json).toMatchObject({ counts: { pending: 0 } });
+  });
+
+  test('of what is old says how many, and does not ask a program', async () => {
+    const place = sentPlace();
+    await place.run(['send', 'sale', '--sandbox', '--yes']);
+    const nobody = await place.run(['forget', '--older-than', '24m', '--yes', '--json']);
+    expect(nobody.json).toMatchObject({ people: 0, rows: 0, exitCode: 0 });
+    const unsure = await place.run(['forget', `+${ANA}`]);
+    expect(unsure.code).toBe(2);
+    expect(unsure.stderr).toContain('--yes');
+    expect(filesWith(place.folder, ['Zoraida'])).not.toEqual([]);
+  });
+
+  test.each([
+    [['forget'], 'whom to forget'],
+    [['forget', `+${ANA}`, '--older-than', '24m'], 'whom to forget'],
+    [['forget', '--older-than', 'soon'], '24m'],
+    [['forget', '--older-than', '0d'], '90d'],
+    [['forget', 'Ana', '--yes'], 'Ana'],
+  ])('%j says what it takes', async (args, said) => {
+    const place = sentPlace();
+    await place.run(['send', 'sale', '--sandbox', '--yes']);
+    const end = await place.run(args);
+    expect(end.code).toBe(2);
+    expect(end.stderr).toContain(said);
+  });
+
+  test('speaks Spanish', async () => {
+    const place = sentPlace();
+    await place.run(['send', 'sale', '--sandbox', '--yes']);
+    const end = await place.run(['forget', `+${ANA}`, '--yes', '--lang', 'es']);
+    expect(end.stdout).toContain('Se olvidó a 1 persona');
+  });
+});

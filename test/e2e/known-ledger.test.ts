@@ -1,0 +1,214 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { type CliEnd, campaignYaml, recipientsCsv } from '../support/run-cli.js';
+import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+
+const SEND = ['send', 'sale', '--yes'];
+
+/** What was refused, by its codes; the command must have sent nothing and say so in both languages. */
+async function refusedWith(
+  place: SendingPlace,
+  args: readonly string[],
+  cwd?: string,
+): Promise<CliEnd & { readonly codes: readonly string[] }> {
+  const before = countExecutions(place.logFile);
+  const end = await place.run([...args, '--json'], {}, cwd);
+  expect(end.code, end.said).toBe(2);
+  expect(countExecutions(place.logFile)).toBe(before);
+  const problems = end.json['problems'] as readonly { readonly code: string }[];
+  return { ...end, codes: problems.map(({ code }) => code) };
+}
+
+function mostPerPerson(place: SendingPlace): number {
+  return Math.max(...executionsByPhone(place.logFile).values());
+}
+
+describe('another ledger', () => {
+  test('that the same command would make in another folder is refused: nobody gets it twice, none is left', async () => {
+    const place = await sendingPlace(4);
+    expect((await place.run(SEND)).code).toBe(0);
+    const elsewhere = join(place.folder, '..', 'elsewhere');
+    mkdirSync(elsewhere);
+    const { codes, stderr } = await refusedWith(place, ['send', place.path('sale'), '--yes'], elsewhere);
+    expect(codes).toEqual(['ledger.another']);
+    expect(stderr).toContain(`--ledger ${place.ledger}`);
+    expect(readdirSync(elsewhere)).toEqual([]);
+    const spanish = await place.run(['send', place.path('sale'), '--yes', '--lang', 'es'], {}, elsewhere);
+    expect(spanish.stderr).toContain('se envió desde otro registro');
+  });
+
+  test('that exists already is refused, and --accept-ledger is needed once', async () => {
+    const place = await sendingPlace(2);
+    await place.run(SEND);
+    const other = ['--ledger', 'other.db'];
+    await place.run(['suppress', 'add', '+51999999999', ...other]);
+    expect((await refusedWith(place, [...SEND, ...other])).codes).toEqual(['ledger.another']);
+    const accepted = await place.run([...SEND, ...other, '--accept-ledger']);
+    expect(accepted.code, accepted.said).toBe(0);
+    expect(countExecutions(place.logFile)).toBe(4);
+    expect((await place.run([...SEND, ...other])).code).toBe(0);
+    expect((await refusedWith(place, SEND)).codes).toEqual(['ledger.another']);
+  });
+
+  test('in the place of one that was deleted is refused, and told where that lay', async () => {
+    const place = await sendingPlace(2);
+    await place.run(SEND);
+    for (const name of readdirSync(place.folder).filter((file) => file.startsWith('plazcast.db')))
+      rmSync(place.path(name));
+    const { codes, stderr } = await refusedWith(place, SEND);
+    expect(codes).toEqual(['ledger.another-gone']);
+    expect(stderr).toContain('no longer there');
+    expect(existsSync(place.ledger)).toBe(false);
+  });
+
+  test('may begin with a campaign that was never sent, and with the same campaign of another sender', async () => {
+    const place = await sendingPlace(2);
+    await place.run(SEND);
+    place.write('news/campaign.yaml', campaignYaml({ name: 'news' }));
+    place.write('news/recipients.csv', recipientsCsv(2));
+    expect((await place.run(['send', 'news', '--yes', '--ledger', 'other.db'])).code).toBe(0);
+    const another = { PLAZBOT_WORKSPACE_ID: 'workspace-of-somebody-else' };
+    expect((await place.run([...SEND, '--ledger', 'other.db'], another)).code).toBe(0);
+  });
+});
+
+describe('a ledger that is behind', () => {
+  test('because an older backup was put back is refused; with --accept-ledger it is the one', async () => {
+    const place = await sendingPlace(6);
+    await place.run([...SEND, '--limit', '2']);
+    await place.run(['backup', 'backup.db']);
+    await place.run(SEND);
+    copyFileSync(place.path('backup.db'), place.ledger);
+    const { codes, stderr } = await refusedWith(place, SEND);
+    expect(codes).toEqual(['ledger.behind']);
+    expect(stderr).toContain('plazcast reconcile sale --audit');
+    expect((await place.run([...SEND, '--accept-ledger', '--limit', '1'])).code).toBe(0);
+    expect((await place.run([...SEND, '--limit', '1'])).code).toBe(0);
+  });
+
+  test('is not, when the backup that was put back holds everything', async () => {
+    const place = await sendingPlace(4);
+    await place.run([...SEND, '--limit', '2']);
+    await place.run(['backup', 'backup.db']);
+    renameSync(place.path('backup.db'), place.ledger);
+    expect((await place.run(SEND)).code).toBe(0);
+    expect([countExecutions(place.logFile), mostPerPerson(place)]).toEqual([4, 1]);
+  });
+
+  test('because its -wal was lost after a kill is refused, however early the kill', async () => {
+    for (const atLeast of [1, 12]) {
+      const place = await sendingPlace(61, { rate: '40/s' });
+      const run = place.start(SEND);
+      await expect
+        .poll(() => countExecutions(place.logFile), { timeout: 30_000 })
+        .toBeGreaterThanOrEqual(atLeast);
+      run.process.kill('SIGKILL');
+      await run.ended;
+      for (const ending of ['-wal', '-shm']) rmSync(`${place.ledger}${ending}`);
+      await refusedWith(place, SEND);
+      expect(mostPerPerson(place)).toBe(1);
+    }
+  });
+
+  test('is not, after a kill that took nothing away', async () => {
+    const place = await sendingPlace(61, { rate: '200/s' });
+    const run = place.start(SEND);
+    await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(5);
+    run.process.kill('SIGKILL');
+    await run.ended;
+    const rest = await place.run(SEND);
+    expect([0, 1], rest.said).toContain(rest.code);
+    expect(mostPerPerson(place)).toBe(1);
+  });
+
+  test('because another state of it was sent from meanwhile is refused, although it got as far', async () => {
+    const place = await sendingPlace(6);
+    await place.run([...SEND, '--limit', '2']);
+    copyFileSync(place.ledger, place.path('copy.db'));
+    await place.run([...SEND, '--limit', '2']);
+    const copy = [...SEND, '--ledger', 'copy.db'];
+    const { codes, stderr } = await refusedWith(place, copy);
+    expect(codes).toEqual(['ledger.behind-of']);
+    expect(stderr).toContain('--ledger plazcast.db');
+    expect((await place.run([...copy, '--limit', '2', '--accept-ledger'])).code).toBe(0);
+    // Both hold a fourth attempt by now, and not the same.
+    expect((await refusedWith(place, SEND)).codes).toEqual(['ledger.behind-of']);
+  });
+});
+
+describe('the same ledger', () => {
+  test('under another name is the same', async () => {
+    const place = await sendingPlace(4);
+    await place.run([...SEND, '--limit', '2']);
+    renameSync(place.ledger, place.path('renamed.db'));
+    expect((await place.run([...SEND, '--ledger', 'renamed.db'])).code).toBe(0);
+    expect([countExecutions(place.logFile), mostPerPerson(place)]).toEqual([4, 1]);
+  });
+
+  test('beside the one that was sent from is a copy, and refused', async () => {
+    const place = await sendingPlace(4);
+    await place.run([...SEND, '--limit', '2']);
+    copyFileSync(place.ledger, place.path('copy.db'));
+    const { codes, stderr } = await refusedWith(place, [...SEND, '--ledger', 'copy.db']);
+    expect(codes).toEqual(['ledger.copy']);
+    expect(stderr).toContain('--ledger plazcast.db');
+  });
+
+  test('with two names is refused: what was written last lies beside one of them', async () => {
+    const place = await sendingPlace(2);
+    await place.run([...SEND, '--limit', '1']);
+    linkSync(place.ledger, place.path('linked.db'));
+    for (const ledger of ['linked.db', 'plazcast.db']) {
+      const { codes } = await refusedWith(place, [...SEND, '--ledger', ledger]);
+      expect(codes).toEqual(['ledger.several-names']);
+    }
+    const check = await place.run(['check', 'sale', '--lang', 'es']);
+    expect([check.code, check.stderr]).toEqual([2, expect.stringContaining('enlace duro')]);
+    rmSync(place.ledger);
+    expect((await place.run([...SEND, '--ledger', 'linked.db'])).code).toBe(0);
+  });
+
+  test('needs no --accept-ledger, and says so', async () => {
+    const place = await sendingPlace(2);
+    for (const people of ['1', '2']) {
+      const end = await place.run([...SEND, '--limit', people, '--accept-ledger']);
+      expect([end.code, end.stderr]).toEqual([0, expect.stringContaining('--accept-ledger was not needed')]);
+    }
+    const spanish = await place.run([...SEND, '--accept-ledger', '--lang', 'es']);
+    expect([spanish.code, spanish.stderr]).toEqual([0, expect.stringContaining('no hacía falta')]);
+  });
+});
+
+describe('the sandbox', () => {
+  test('is refused in no ledger, and leaves nothing to remember', async () => {
+    const place = await sendingPlace(2);
+    for (const ledger of ['one.db', 'two.db'])
+      expect((await place.run([...SEND, '--sandbox', '--ledger', ledger])).code).toBe(0);
+    expect(existsSync(join(place.stateDir, 'ledgers'))).toBe(false);
+    expect((await place.run([...SEND, '--ledger', 'three.db'])).code).toBe(0);
+    expect((await place.run([...SEND, '--sandbox', '--ledger', 'four.db'])).code).toBe(0);
+    expect(readdirSync(join(place.stateDir, 'ledgers'))).toHaveLength(1);
+  });
+
+  test('needs no home', async () => {
+    const place = await sendingPlace(1);
+    const homeless = { PLAZCAST_STATE_DIR: '', HOME: 'nowhere' };
+    expect((await place.run([...SEND, '--sandbox'], homeless)).code).toBe(0);
+  });
+});
+
+describe('retry', () => {
+  test('puts nobody back when the send behind it would be refused', async () => {
+    const place = await sendingPlace(2);
+    await place.run([...SEND, '--limit', '1']);
+    await place.run(['backup', 'backup.db']);
+    await place.run(SEND);
+    copyFileSync(place.path('backup.db'), place.ledger);
+    const { codes } = await refusedWith(place, ['retry', 'sale', '--yes']);
+    expect(codes).toEqual(['ledger.behind']);
+    const { json } = await place.run(['retry', 'sale', '--yes', '--json', '--requeue-only']);
+    expect(json).toMatchObject({ requeued: 0, exitCode: 0 });
+  });
+});
