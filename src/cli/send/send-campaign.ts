@@ -242,7 +242,6 @@ class CampaignRun {
       type: campaign.type,
       campaignName: campaign.campaignName,
       api: campaign.provider.api,
-      concurrency: campaign.concurrency,
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
       providerClock: this.#providerClock,
