@@ -13,6 +13,8 @@ export interface Environment {
   readonly platicaBaseUrl: string | null;
   readonly chatbotxBaseUrl: string | null;
   readonly ledger: string | null;
+  /** Node is asked not to check the certificates of servers. */
+  readonly certificatesUnchecked: boolean;
   /** Folder for the senders' locks. */
   readonly stateDir: string;
 }
@@ -46,6 +48,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: bo
     platicaBaseUrl: value('PLATICA_BASE_URL'),
     chatbotxBaseUrl: value('CHATBOTX_BASE_URL'),
     ledger: value('PLAZCAST_LEDGER'),
+    certificatesUnchecked: env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',
     stateDir: resolve(cwd, value('PLAZCAST_STATE_DIR') ?? usualStateDir(env)),
   };
   return sandbox || problems.length === 0 ? ok(environment) : failed(...problems);

@@ -5,6 +5,7 @@ import type { RecordFields } from '../../core/conversation-rows.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { ListWait } from '../../providers/http/reading-client.js';
+import { uncheckedCertificates } from '../certificates.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import type { Environment } from '../environment.js';
@@ -68,6 +69,8 @@ export async function openList(
     onWait: (wait: ListWait) => sayWait(provider, wait, cli),
   };
   if (!options.ok) return options;
+  const unchecked = uncheckedCertificates(access.baseUrl, cli.environment);
+  if (unchecked !== null) return failed(unchecked);
   const opened = await openedBy[provider](
     { ...access, ...around, options: options.value, api: request.api },
     access,

@@ -51,7 +51,8 @@ export class PlazbotSender implements Sender {
       connections: options.concurrency,
       pipelining: 1,
       allowH2: false,
-      connect: { timeout: Math.min(CONNECT_MS, options.timeoutMs) },
+      // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no say.
+      connect: { timeout: Math.min(CONNECT_MS, options.timeoutMs), rejectUnauthorized: true },
       headersTimeout: options.timeoutMs,
       bodyTimeout: options.timeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,

@@ -91,7 +91,8 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.columns': 'columnas por escribir, como phone,name,raw.contact.city',
   'option.api': 'cuál de las dos API de Plazbot leer (por omisión, classic)',
   'option.base-url': 'dirección de la API, en lugar de la del entorno',
-  'option.workspace': 'workspace de Plazbot, en lugar de PLAZBOT_WORKSPACE_ID',
+  'option.workspace':
+    'workspace de Plazbot, en lugar de PLAZBOT_WORKSPACE_ID (suppress: o su ws-… de "status")',
   'option.audience-output': 'archivo de destinatarios por escribir; - para stdout',
   'option.country': 'país de los números sin código de país, como PE',
   'option.keep': 'conserva lo que de otro modo queda fuera',
