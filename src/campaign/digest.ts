@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Campaign } from '../core/campaign.js';
 
 /** Goes up when the same file and settings would give other rows than before: phone rules, checks of values, Liquid. */
-const ROW_RULES_VERSION = 1;
+const ROW_RULES_VERSION = 2;
 
 /**
  * Digest (sha256, hex) over everything in a campaign that decides what a row of the recipients file becomes. With the same

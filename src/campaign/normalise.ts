@@ -36,7 +36,7 @@ export function campaignOf(read: CampaignFile, { file, folder, variables }: Orig
     template: read.template,
     type,
     campaignName: type === 'individual' ? null : (read.campaignName ?? read.name),
-    recipients: recipientsOf(read.recipients, near),
+    recipients: { ...recipientsOf(read.recipients, near), within: folder },
     variables,
     attachment: read.file ?? null,
     provider: {

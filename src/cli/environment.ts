@@ -24,6 +24,8 @@ export interface Environment {
   readonly platicaBaseUrl: string | null;
   readonly chatbotxBaseUrl: string | null;
   readonly ledger: string | null;
+  /** Node is asked not to check the certificates of servers. */
+  readonly certificatesUnchecked: boolean;
   /** Who named each variable that is set. */
   readonly sources: Readonly<Partial<Record<EnvironmentName, SettingSource>>>;
   /** Folder for the senders' locks and what is remembered of their ledgers; null: none was named, and there is no home. */
@@ -61,6 +63,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: bo
     platicaBaseUrl: value('PLATICA_BASE_URL'),
     chatbotxBaseUrl: value('CHATBOTX_BASE_URL'),
     ledger: value('PLAZCAST_LEDGER'),
+    certificatesUnchecked: env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',
     sources,
     stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), env, cwd),
   };

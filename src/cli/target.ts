@@ -2,6 +2,7 @@ import type { Campaign } from '../core/campaign.js';
 import { checkedBaseUrl } from '../core/checked-url.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Destination } from '../core/trusted-host.js';
+import { uncheckedCertificates } from './certificates.js';
 import type { Cli } from './command.js';
 import type { Environment } from './environment.js';
 import { requireTrustedHost } from './host-trust.js';
@@ -33,6 +34,8 @@ export function targetOf(campaign: Campaign, environment: Environment): Result<T
       ? url
       : failed(...url.problems, { code: 'environment.base-url', params: { name: 'PLAZBOT_BASE_URL' } });
   }
+  const unchecked = uncheckedCertificates(url.value, environment);
+  if (unchecked !== null) return failed(unchecked);
   return ok({
     baseUrl: url.value,
     workspaceId,

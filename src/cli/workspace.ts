@@ -11,6 +11,11 @@ export function workspaceFingerprint(workspaceId: string): string {
   return `ws-${createHash('sha256').update(workspaceId).digest('hex').slice(0, 16)}`;
 }
 
+/** Whether a text is such a name, as `status` shows it, and not an id. */
+export function isFingerprint(text: string): boolean {
+  return /^ws-[0-9a-f]{16}$/u.test(text);
+}
+
 /** Name of a sender (address and workspace), for its lock and its learned rate. */
 export function senderOf(baseUrl: string, workspace: string): string {
   return createHash('sha256').update(`${baseUrl}\n${workspace}`).digest('hex').slice(0, 24);

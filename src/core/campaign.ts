@@ -27,6 +27,8 @@ export interface RecipientsSource {
   readonly landlines: 'reject' | 'accept';
   /** Country → prefix that replaces the default wire form, such as `{ MX: '521', AR: '54' }`. */
   readonly wire: Readonly<Record<string, string>>;
+  /** Folder of the campaign file that names the file; left out: a person named it. */
+  readonly within?: string;
 }
 
 /** One variable of the template and the Liquid text that fills it, in the order of the file. */

@@ -21,6 +21,16 @@ export interface SuppressionRecord extends Suppression {
   readonly addedAt: number;
 }
 
+/** Every workspace that has a campaign or a do-not-contact list here. */
+export function knownWorkspaces(db: LedgerDatabase): readonly string[] {
+  return db
+    .prepare<[], string>(
+      'SELECT workspace FROM campaigns UNION SELECT workspace FROM suppressions ORDER BY 1',
+    )
+    .pluck()
+    .all();
+}
+
 /** The workspace's own list; campaign files' lists carry the campaign's id instead. */
 const WORKSPACE_LIST = 0;
 

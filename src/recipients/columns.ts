@@ -3,8 +3,9 @@ import { columnKey } from '../core/column-key.js';
 import { SUPPRESSION_COLUMNS } from '../core/consent.js';
 import { conversationColumns } from '../core/conversation-rows.js';
 import { withoutSafetyMark } from '../core/formula-safety.js';
-import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { failed, ok, type Place, type Problem, type Result, shortened } from '../core/problem.js';
 import { REPORT_COLUMNS } from '../core/report-data.js';
+import type { ToldColumns } from './told-columns.js';
 
 /** What `rejected.csv` adds behind the original columns. */
 export const REJECTED_COLUMNS = ['line', 'reason', 'detail'] as const;
@@ -20,8 +21,16 @@ export interface TableColumns {
   readonly width: number;
 }
 
-/** Reads a header row: padding at the end is no column, the columns of a `rejected.csv` are dropped, equal names are problems. */
-export function columnsOf(header: readonly string[], file: string, line: number): Result<TableColumns> {
+/**
+ * Reads a header row: padding at the end is no column, the columns of a `rejected.csv` are dropped, equal names are
+ * problems. `told` says what a message may tell of the names.
+ */
+export function columnsOf(
+  header: readonly string[],
+  file: string,
+  line: number,
+  told: (names: readonly string[]) => ToldColumns,
+): Result<TableColumns> {
   const trimmed = header.map((name) => name.replace(/\p{Cf}/gu, '').trim());
   const width = trimmed.findLastIndex((name) => name !== '') + 1;
   const all = trimmed.slice(0, width);
@@ -33,7 +42,7 @@ export function columnsOf(header: readonly string[], file: string, line: number)
   const marked = fromRejected || MARKED_FILES.some((columns) => beginsWith(all, columns));
   const typed = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length) : all;
   const names = marked ? typed.map(withoutSafetyMark) : typed;
-  const problems = equalNames(names, file, line);
+  const problems = equalNames(names, { file, line }, told);
   return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, marked, width });
 }
 
@@ -49,7 +58,11 @@ function beginsWith(names: readonly string[], columns: readonly string[]): boole
   return columns.every((column, index) => names[index] === column);
 }
 
-function equalNames(names: readonly string[], file: string, line: number): Problem[] {
+function equalNames(
+  names: readonly string[],
+  at: Place,
+  told: (names: readonly string[]) => ToldColumns,
+): Problem[] {
   const seen = new Map<string, number>();
   const problems: Problem[] = [];
   for (const [index, name] of names.entries()) {
@@ -60,8 +73,10 @@ function equalNames(names: readonly string[], file: string, line: number): Probl
       seen.set(key, index);
       continue;
     }
-    const params = { column: name, first: first + 1, second: index + 1 };
-    problems.push({ code: 'recipients.equal-columns', params, at: { file, line, column: name } });
+    const isTold = told(names).columns !== 'none';
+    const column = isTold ? shortened(name) : '';
+    const params = { column, told: isTold ? 'yes' : 'no', first: first + 1, second: index + 1 };
+    problems.push({ code: 'recipients.equal-columns', params, at: { ...at, column } });
   }
   return problems;
 }

@@ -16,6 +16,8 @@ export interface PhoneListSource {
   readonly country: string | null;
   readonly delimiter: string | null;
   readonly encoding: TextEncoding | null;
+  /** Folder of the campaign file that names the file; left out: a person named it. */
+  readonly within?: string;
 }
 
 /** A row of the list: a phone with its identity, or why there is none. `cells` fit the list's columns. */

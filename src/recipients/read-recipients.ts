@@ -58,7 +58,9 @@ function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): R
   const phoneIndex = findPhoneColumn(table, source.file, source.phoneColumn);
   const keyIndex = findKeyColumn(table, source);
   const variables = variableSource(columns, rules);
-  const problems = [phoneIndex, keyIndex, variables].flatMap((result) => (result.ok ? [] : result.problems));
+  const problems = [phoneIndex, keyIndex, variables]
+    .flatMap((result) => (result.ok ? [] : result.problems))
+    .map((problem) => withToldColumns(problem, table));
   if (source.country !== null && !isPhoneCountry(source.country)) {
     problems.push({ code: 'recipients.unknown-country', params: { country: source.country } });
   }
@@ -73,6 +75,12 @@ function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): R
   });
 }
 
+/** Templates know the columns, but not the file that they stand in. */
+function withToldColumns(problem: Problem, table: Table): Problem {
+  if (problem.code !== 'campaign.column-missing') return problem;
+  return { ...problem, params: { ...problem.params, ...table.told() } };
+}
+
 /** The index of the phone column: the one that was named, else the only one that looks like it. */
 export function findPhoneColumn(table: Table, file: string, named: string | null): Result<number> {
   const { columns } = table;
@@ -80,7 +88,7 @@ export function findPhoneColumn(table: Table, file: string, named: string | null
   if (named !== null) return findNamed(table, file, named, 'recipients.phone-column-missing');
   const [first, ...others] = phoneColumns(columns);
   if (first === undefined) {
-    return failed({ code: 'recipients.no-phone-column', params: { columns: columns.join(', ') }, at });
+    return failed({ code: 'recipients.no-phone-column', params: { ...table.told() }, at });
   }
   if (others.length === 0) return ok(first);
   const names = [first, ...others].map((index) => columns[index] ?? '').join(', ');
@@ -100,8 +108,9 @@ function findNamed(
 ): Result<number> {
   const index = indexOfColumn(table.columns, named);
   if (index !== -1) return ok(index);
-  const near = suggestion(named, table.columns) ?? 'none';
-  const params = { column: named, columns: table.columns.join(', '), near };
+  const told = table.told();
+  const near = told.columns === 'none' ? null : suggestion(named, table.columns);
+  const params = { column: named, ...told, near: near ?? 'none' };
   return failed({ code, params, at: { file, line: table.headerLine } });
 }
 

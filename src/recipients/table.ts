@@ -7,6 +7,7 @@ import { columnsOf, type TableColumns } from './columns.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { type RawRow, RowCutter } from './row-cutter.js';
 import { isDamaged, textOf } from './text.js';
+import { type ToldColumns, toldColumns } from './told-columns.js';
 import { readProblem, UnusableFile } from './unusable-file.js';
 
 /** A row of a table: as many cells as the table has columns, or `misfit` says why not. */
@@ -29,6 +30,8 @@ export interface Table {
   readonly delimiter: string;
   readonly encoding: TextEncoding;
   readonly notices: readonly Problem[];
+  /** What a message may say of the columns. */
+  told(): ToldColumns;
   /**
    * The rows below the header in order, without blank ones, in batches as they come from the disk. Every call reads
    * the file anew, with flat memory. Throws `UnusableFile`.
@@ -40,6 +43,8 @@ export interface Table {
 export interface TableOptions {
   readonly delimiter: string | null;
   readonly encoding: TextEncoding | null;
+  /** Folder of the campaign file that names the file; left out: a person named it. */
+  readonly within?: string | undefined;
 }
 
 /** Enough of the file to find its dialect and its header in. */
@@ -54,17 +59,23 @@ export async function openTable(file: string, options: TableOptions): Promise<Re
     const { skipBytes, encoding } = shape.value;
     const sample = await allText(textOf(file, encoding, skipBytes, skipBytes + SAMPLE_BYTES - 1));
     const dialect = dialectOf(sample, options.delimiter, size <= skipBytes + SAMPLE_BYTES);
-    return await tableWith(file, shape.value, dialect);
+    return await tableWith(file, shape.value, dialect, options.within);
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     return failed(readProblem(file, error));
   }
 }
 
-async function tableWith(file: string, shape: TextShape, dialect: Dialect): Promise<Result<Table>> {
+async function tableWith(
+  file: string,
+  shape: TextShape,
+  dialect: Dialect,
+  within: string | undefined,
+): Promise<Result<Table>> {
   const header = await headerRow(file, shape, dialect);
   if (header === null) return failed({ code: 'recipients.empty', at: { file } });
-  const columns = columnsOf(header.cells, file, header.line);
+  const told = (names: readonly string[]): ToldColumns => toldColumns(names, file, within);
+  const columns = columnsOf(header.cells, file, header.line, told);
   if (!columns.ok) return columns;
   return ok({
     columns: columns.value.names,
@@ -72,6 +83,7 @@ async function tableWith(file: string, shape: TextShape, dialect: Dialect): Prom
     delimiter: dialect.delimiter,
     encoding: shape.encoding,
     notices: [...shape.notices, ...headerNotices(header, columns.value, file)],
+    told: () => told(columns.value.names),
     rows: () => tableRows(file, shape, dialect, columns.value),
   });
 }

@@ -39,7 +39,7 @@ describe('the digest of the settings that make rows', () => {
       'recipients: r.csv\nvariables: { body: { "1": a, "2": b } }',
       'recipients: r.csv\nvariables: { body: { "2": b, "1": a } }',
       'recipients: r.csv\nvariables: { header: { "1": a, "2": b } }',
-      'recipients: r.csv\nfile: { url: a, name: b }',
+      'recipients: r.csv\nfile: { url: "{{ a }}", name: b }',
     ];
     const digests = await Promise.all(settings.map(digestOf));
     expect(new Set(digests).size).toBe(settings.length);

@@ -55,6 +55,7 @@ describe('a campaign file', () => {
         encoding: null,
         landlines: 'reject',
         wire: {},
+        within: own,
       },
       variables: null,
       attachment: null,
@@ -234,6 +235,7 @@ canary: yes
       '14:36 campaign.recipient-limit',
       '15:1 campaign.file-needs-current',
       '15:7 campaign.missing',
+      '15:14 url.invalid',
       '16:1 campaign.section',
     ]);
   });

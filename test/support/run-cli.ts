@@ -79,7 +79,14 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     for (const child of running) child.kill('SIGKILL');
     rmSync(root, { recursive: true, force: true });
   };
-  const base = { PATH: process.env['PATH'], HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
+  const base = {
+    PATH: process.env['PATH'],
+    HOME: root,
+    // Compiled code is kept for all tests together.
+    XDG_CACHE_HOME: resolve('node_modules/.cache'),
+    PLAZCAST_STATE_DIR: stateDir,
+    LANG: 'C',
+  };
   const launch = (
     words: readonly [string, ...string[]],
     env: CliEnv,

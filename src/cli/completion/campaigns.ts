@@ -9,7 +9,8 @@ import { nameOf, takesNextWord } from '../wrong-words.js';
 const FILES_ONLY = new Set(['check', 'send', 'init']);
 
 /**
- * Campaigns that fit behind what was typed so far: folders with a campaign file, and names that the ledger knows.
+ * Campaigns that fit behind what was typed so far: folders with a campaign file, and names that the ledger knows. Only
+ * words that need no quotes.
  *
  * @param typed every word before the one to complete, the program's name first
  * @param current the word to complete
@@ -24,9 +25,15 @@ export async function completableCampaigns(
   if (spec?.positionals?.['campaign'] === undefined || current.startsWith('-')) return [];
   const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames();
   return [...campaignFolders(current), ...names].filter(
-    (word) => word.startsWith(current) && !/\s/u.test(word),
+    (word) => word.startsWith(current) && MEANS_ITSELF.test(word),
   );
 }
+
+/**
+ * Words that mean themselves in every shell. A shell puts a completed word on the line as it comes, and Enter runs it:
+ * a folder named `x$(…)` is left to the shell's own completion, which quotes it.
+ */
+const MEANS_ITSELF = /^[\p{L}\p{M}\p{N}_./][\p{L}\p{M}\p{N}_./+,@-]*$/u;
 
 /** Folders beside, or in folders beside, what was typed: `c` finds `campaigns/welcome`. */
 function campaignFolders(current: string): readonly string[] {

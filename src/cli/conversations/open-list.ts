@@ -7,6 +7,7 @@ import { type Redact, redactor } from '../../core/redaction.js';
 import type { AddressSource, SettingSource } from '../../core/trusted-host.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { ListWait } from '../../providers/http/reading-client.js';
+import { uncheckedCertificates } from '../certificates.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import type { Environment, EnvironmentName } from '../environment.js';
@@ -72,6 +73,8 @@ export async function openList(
     onWait: (wait: ListWait) => sayWait(provider, wait, cli),
   };
   if (!options.ok) return options;
+  const unchecked = uncheckedCertificates(access.baseUrl, cli.environment);
+  if (unchecked !== null) return failed(unchecked);
   const trusted = await trustedAccess(access, cli);
   if (!trusted.ok) return trusted;
   const opened = await openedBy[provider](

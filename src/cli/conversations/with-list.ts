@@ -2,6 +2,7 @@ import type { ListProvider } from '../../core/conversation.js';
 import type { Args, Cli } from '../command.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
+import { sayVisibleId } from '../workspace-option.js';
 import { type ListRequest, listRequestOf } from './open-list.js';
 
 /** What a command that reads lists works with. */
@@ -25,6 +26,8 @@ export async function withList<T>(
   });
   try {
     const request = listRequestOf(args, provider, sandbox?.target.baseUrl ?? null);
+    if (provider === 'plazbot' && sandbox === null && request.workspaceId !== null)
+      sayVisibleId(request.workspaceId, cli);
     return await work({ request, signal: signals.stop });
   } finally {
     signals.close();

@@ -1,6 +1,7 @@
 import { checkedBaseUrl } from '../../core/checked-url.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
+import { uncheckedCertificates } from '../certificates.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { requireTrustedHost } from '../host-trust.js';
@@ -12,6 +13,7 @@ import { credentialFindings } from './credential-checks.js';
 import { type Finding, failures } from './finding.js';
 import { ledgerFindings } from './ledger-checks.js';
 import { diskFinding, filesystemFinding, nodeFinding, stateFolderFinding } from './machine-checks.js';
+import { privateFindings } from './private-checks.js';
 import { providerFindings } from './provider-checks.js';
 
 /** `doctor`: looks at everything a send stands on; sends nothing. */
@@ -29,6 +31,7 @@ export async function doctorCommand(args: Args, cli: Cli): Promise<number> {
   tell(diskFinding(cli.ledgerFile), filesystemFinding(cli.ledgerFile));
   tell(...ledgerFindings(cli.ledgerFile, depth));
   tell(stateFolderFinding(cli.environment.stateDir));
+  tell(...privateFindings({ ...cli, stateDir: cli.environment.stateDir }));
   const shut = args.flag('sandbox') ? await lookAtSandbox(tell, cli) : await lookAtProvider(tell, cli);
   const failing = findings.filter(({ level }) => level === 'fail').length;
   const exitCode = shut ? EXIT.unreachable : failing > 0 ? EXIT.needsPerson : EXIT.done;
@@ -64,6 +67,11 @@ async function lookAtProvider(tell: Tell, cli: Cli): Promise<boolean> {
   if (target === null) return false;
   if (!target.ok) {
     tell(...failures(target.problems));
+    return false;
+  }
+  const unchecked = uncheckedCertificates(target.value.baseUrl, cli.environment);
+  if (unchecked !== null) {
+    tell(...failures([unchecked]));
     return false;
   }
   const { destination } = target.value;

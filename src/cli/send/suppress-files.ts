@@ -7,27 +7,32 @@ import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { addSuppressions, clearCampaignSuppressions, type Suppression } from '../../ledger/suppressions.js';
 
 /** People of a do-not-contact file, and how many of its rows hold no number that can be read. */
-export interface SuppressFile {
+interface SuppressFile {
   readonly people: readonly Suppression[];
   readonly unreadable: number;
 }
 
 /** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. */
-export async function readSuppressFile(
-  file: string,
-  country: string | null,
-  entry: { readonly reason: string; readonly source: string; readonly expiresAt: number | null },
-): Promise<Result<SuppressFile>> {
+async function readSuppressFile(file: string, campaign: Campaign): Promise<Result<SuppressFile>> {
   const { openPhoneList } = await import('../../recipients/phone-list.js');
   const { UnusableFile } = await import('../../recipients/unusable-file.js');
-  const opened = await openPhoneList({ file, phoneColumn: null, country, delimiter: null, encoding: null });
+  const { country } = campaign.recipients;
+  const found = { phoneColumn: null, delimiter: null, encoding: null };
+  const opened = await openPhoneList({ file, country, within: campaign.folder, ...found });
   if (!opened.ok) return opened;
   const people: Suppression[] = [];
   let unreadable = 0;
   try {
     for await (const rows of opened.value.batches) {
       for (const row of rows) {
-        if (row.ok) people.push({ person: row.person, phone: row.phone, ...entry });
+        if (row.ok)
+          people.push({
+            person: row.person,
+            phone: row.phone,
+            reason: 'file',
+            source: file,
+            expiresAt: null,
+          });
         else unreadable += 1;
       }
     }
@@ -49,10 +54,9 @@ export async function readSuppressFiles(campaign: Campaign): Promise<Result<Supp
   const notices: Problem[] = [];
   const read: Suppression[] = [];
   for (const file of campaign.suppressFiles) {
-    const entry = { reason: 'file', source: file, expiresAt: null };
     const large = await tooLarge(file);
     if (large !== null) return failed(large);
-    const list = await readSuppressFile(file, campaign.recipients.country, entry);
+    const list = await readSuppressFile(file, campaign);
     if (!list.ok) return list;
     for (const person of list.value.people) read.push(person);
     if (list.value.unreadable > 0) {

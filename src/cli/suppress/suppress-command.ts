@@ -2,11 +2,11 @@ import type { Problem } from '../../core/problem.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { addNumbers, removeNumbers } from './change-list.js';
 import { importFile } from './import-file.js';
 import { importListed } from './import-listed.js';
 import { exportList, showList } from './show-list.js';
+import { whoseList } from './whose-list.js';
 
 /** `suppress`: the do-not-contact list of a workspace. */
 export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
@@ -15,7 +15,7 @@ export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
   const from = args.text('from');
   const wrong = misuse(action, what, from);
   if (wrong !== null) throw new CommandFailure(EXIT.unusable, [wrong]);
-  const workspace = workspaceOf(args, cli);
+  const workspace = whoseList(args, cli);
   switch (action) {
     case 'add':
       return addNumbers(what, workspace, args, cli);
@@ -43,12 +43,4 @@ function misuse(action: string, what: readonly string[], from: string | null): P
   }
   const [first] = what;
   return first === undefined ? null : { code: 'suppress.takes-nothing', params: { action, what: first } };
-}
-
-/** Whose list it is: `--sandbox`, `--workspace` or the environment says. */
-function workspaceOf(args: Args, cli: Cli): string {
-  if (args.flag('sandbox')) return SANDBOX_WORKSPACE;
-  const id = args.text('workspace')?.trim() ?? cli.environment.workspaceId ?? '';
-  if (id !== '') return workspaceFingerprint(id);
-  throw new CommandFailure(EXIT.unusable, [{ code: 'suppress.no-workspace' }]);
 }

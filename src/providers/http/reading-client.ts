@@ -114,7 +114,8 @@ function openPool(baseUrl: URL, timeoutMs: number): Pool {
     keepAliveTimeout: 1_500,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no say.
+    connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true },
   });
 }
 

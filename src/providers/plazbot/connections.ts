@@ -43,7 +43,9 @@ export class Connections {
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    this.#connector = buildConnector({ allowH2: false, timeout: Math.min(CONNECT_MS, options.timeoutMs) });
+    const timeout = Math.min(CONNECT_MS, options.timeoutMs);
+    // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no say.
+    this.#connector = buildConnector({ allowH2: false, timeout, rejectUnauthorized: true });
   }
 
   /** One on which nothing is under way. The caller frees it when its request has ended, in whatever way. */

@@ -81,7 +81,7 @@ export const campaignEn = {
   'campaign.liquid-unclosed': 'A Liquid bracket or tag in {key} is opened and not closed.',
   'campaign.liquid-syntax': 'The Liquid text of {key} cannot be read: {detail}',
   'campaign.column-missing':
-    '{key} asks for the column "{column}", which the recipients file does not have. It has: {columns}.',
+    '{key} asks for the column "{column}", which the recipients file does not have. {columns, select, none {{count, plural, one {It has # column.} other {It has # columns.}}} other {It has: {columns}.}}',
   'campaign.column-meant':
     '{key} asks for the column "{column}", which the recipients file does not have. Did you mean {meant}?',
   'campaign.column-ambiguous':

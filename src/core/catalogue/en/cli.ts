@@ -28,6 +28,8 @@ export const cliEn = {
     '{name} has a character that cannot be sent (a space, a line break or an accent). Copy it again.',
   'environment.unreadable':
     'The file cannot be read ({detail}). Make it readable for you alone ("chmod 600 .env"), or move it away.',
+  'environment.certificates-unchecked':
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is set, so certificates are not checked and whoever answers in the name of the provider would get your credentials. Unset it. For a proxy with a certificate of its own, give that in NODE_EXTRA_CA_CERTS.',
   'environment.no-workspace':
     'PLAZBOT_WORKSPACE_ID is not set. Put it into the environment or into a file .env in this folder, or try with --sandbox.',
   'environment.no-state-folder':

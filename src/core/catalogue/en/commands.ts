@@ -33,6 +33,10 @@ export const commandsEn = {
   'suppress.takes-nothing': '"suppress {action}" takes no further words, but got "{what}".',
   'suppress.no-workspace':
     'Whose do-not-contact list? Set PLAZBOT_WORKSPACE_ID in the environment or .env, or give --workspace or --sandbox.',
+  'suppress.unknown-workspace':
+    'The ledger {file} knows no workspace {fingerprint}.{count, plural, =0 {} other { It knows: {known}.}}',
+  'workspace.visible':
+    'A workspace id on the command line can be seen by other users of this machine and stays in the history of the shell. Put it into PLAZBOT_WORKSPACE_ID or .env. "suppress" also takes --workspace {fingerprint}, which opens nothing.',
   'suppress.expires': '--expires takes a day such as 2027-01-31 or a time such as 90d, not "{value}".',
   'suppress.expires-past': '--expires {value} is over already. Give a later day.',
   'suppress.cannot-read':
@@ -85,6 +89,12 @@ export const commandsEn = {
   'doctor.durable.not':
     'Ledger writes may not reach the disk (synchronous={value} instead of FULL). Reinstall plazcast with "npm ci".',
   'doctor.state': 'Folder for locks: {folder}',
+  'doctor.private.open':
+    '{path} can be read or changed by other users of this machine (permissions {mode}). Close it: chmod {wanted} {path}',
+  'doctor.private.foreign':
+    '{path} belongs to another user of this machine, who can read and change it. Use a file or folder of your own.',
+  'doctor.env.folder': '{path} is a folder, so no credentials are read from it.',
+  'doctor.env.txt': '{path} is not read: its name must be ".env" without ".txt". Rename it.',
   'doctor.credential.set': '{name} is set',
   'doctor.credential.api-key': '{name} is not set; only accounts that ask for a key need it',
   'doctor.credential.list': '{name} is not set; only its own conversation list needs it',

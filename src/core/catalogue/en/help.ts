@@ -95,7 +95,8 @@ export const helpEn = {
   'option.columns': 'columns to write, such as phone,name,raw.contact.city',
   'option.api': 'which of the two Plazbot APIs to read (default classic)',
   'option.base-url': 'address of the API, instead of the one from the environment',
-  'option.workspace': 'Plazbot workspace, instead of PLAZBOT_WORKSPACE_ID',
+  'option.workspace':
+    'Plazbot workspace, instead of PLAZBOT_WORKSPACE_ID (suppress: or its ws-… of "status")',
   'option.audience-output': 'recipients file to write; - for stdout',
   'option.trust-host':
     'a host that credentials may go to from now on, although a campaign file or .env named it',

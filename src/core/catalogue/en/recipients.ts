@@ -13,17 +13,17 @@ export const recipientsEn = {
     'The file is empty. The first line must name the columns, and each line below is one recipient.',
   'recipients.no-recipients': 'The file has a header but no recipients below it.',
   'recipients.equal-columns':
-    'Two columns have the same name "{column}": number {first} and number {second}. Capitals and accents do not make a difference. Rename one of them.',
+    'Two columns have the same name{told, select, no {} other { "{column}"}}: number {first} and number {second}. Capitals and accents do not make a difference. Rename one of them.',
   'recipients.unclosed-quote':
     'A quotation mark opens in line {line} and is not closed where its cell should end. Close it, or remove it, and try again.',
   'recipients.no-phone-column':
-    'No column looks like the phone number. The columns are: {columns}. Name the right one with "recipients.phone".',
+    'No column looks like the phone number. {columns, select, none {{count, plural, one {The file has # column.} other {The file has # columns.}}} other {The columns are: {columns}.}} Name the right one with "recipients.phone".',
   'recipients.two-phone-columns':
     'More than one column looks like the phone number: {columns}. Name the right one with "recipients.phone".',
   'recipients.phone-column-missing':
-    'There is no column "{column}" for the phone number. The columns are: {columns}.{near, select, none {} other { Did you mean "{near}"?}}',
+    'There is no column "{column}" for the phone number. {columns, select, none {{count, plural, one {The file has # column.} other {The file has # columns.}}} other {The columns are: {columns}.}}{near, select, none {} other { Did you mean "{near}"?}}',
   'recipients.key-column-missing':
-    'There is no column "{column}" for "recipients.key". The columns are: {columns}.{near, select, none {} other { Did you mean "{near}"?}}',
+    'There is no column "{column}" for "recipients.key". {columns, select, none {{count, plural, one {The file has # column.} other {The file has # columns.}}} other {The columns are: {columns}.}}{near, select, none {} other { Did you mean "{near}"?}}',
   'recipients.unknown-country':
     '"{country}" is not a country that has phone numbers. Write two capital letters, such as PE, MX or AR.',
   'recipients.assumed-windows-1252':

@@ -85,7 +85,7 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'campaign.liquid-unclosed': 'Una llave o etiqueta de Liquid en {key} se abre y no se cierra.',
   'campaign.liquid-syntax': 'No se puede leer el texto Liquid de {key}: {detail}',
   'campaign.column-missing':
-    '{key} pide la columna "{column}", que no está en el archivo de destinatarios. Este tiene: {columns}.',
+    '{key} pide la columna "{column}", que no está en el archivo de destinatarios. {columns, select, none {{count, plural, one {Este tiene # columna.} other {Este tiene # columnas.}}} other {Este tiene: {columns}.}}',
   'campaign.column-meant':
     '{key} pide la columna "{column}", que no está en el archivo de destinatarios. ¿Quiso decir {meant}?',
   'campaign.column-ambiguous':

@@ -30,6 +30,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     '{name} tiene un carácter que no se puede enviar (un espacio, un salto de línea o un acento). Cópielo de nuevo.',
   'environment.unreadable':
     'No se puede leer el archivo ({detail}). Permita que lo lea solo usted ("chmod 600 .env") o muévalo a otro lugar.',
+  'environment.certificates-unchecked':
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 está definida: los certificados no se verifican y quien responda en nombre del proveedor recibiría sus credenciales. Quítela. Si usa un proxy con certificado propio, indíquelo en NODE_EXTRA_CA_CERTS.',
   'environment.no-workspace':
     'Falta PLAZBOT_WORKSPACE_ID. Defínalo en el entorno o en un archivo .env de esta carpeta, o pruebe con --sandbox.',
   'environment.no-state-folder':

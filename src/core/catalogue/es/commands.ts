@@ -37,6 +37,10 @@ export const commandsEs: Record<keyof typeof commandsEn, string> = {
   'suppress.takes-nothing': '"suppress {action}" no admite más palabras, pero recibió "{what}".',
   'suppress.no-workspace':
     '¿De quién es la lista de no contactar? Defina PLAZBOT_WORKSPACE_ID en el entorno o en .env, o indique --workspace o --sandbox.',
+  'suppress.unknown-workspace':
+    'El registro {file} no conoce ningún workspace {fingerprint}.{count, plural, =0 {} other { Conoce: {known}.}}',
+  'workspace.visible':
+    'Un id de workspace en la línea de comandos lo pueden ver otros usuarios de esta máquina y queda en el historial de la terminal. Póngalo en PLAZBOT_WORKSPACE_ID o en .env. "suppress" acepta también --workspace {fingerprint}, que no abre nada.',
   'suppress.expires': '--expires admite un día como 2027-01-31 o un plazo como 90d, no "{value}".',
   'suppress.expires-past': '--expires {value} ya pasó. Indique un día posterior.',
   'suppress.cannot-read':
@@ -92,6 +96,12 @@ export const commandsEs: Record<keyof typeof commandsEn, string> = {
   'doctor.durable.not':
     'Lo que se escribe en el registro puede no llegar al disco (synchronous={value} en vez de FULL). Reinstale plazcast con "npm ci".',
   'doctor.state': 'Carpeta de bloqueos: {folder}',
+  'doctor.private.open':
+    'Otros usuarios de esta máquina pueden leer o cambiar {path} (permisos {mode}). Ciérrelo: chmod {wanted} {path}',
+  'doctor.private.foreign':
+    '{path} es de otro usuario de esta máquina, que puede leerlo y cambiarlo. Use un archivo o una carpeta suyos.',
+  'doctor.env.folder': '{path} es una carpeta, así que de ahí no se leen credenciales.',
+  'doctor.env.txt': '{path} no se lee: su nombre debe ser ".env", sin ".txt". Cámbiele el nombre.',
   'doctor.credential.set': '{name} está definida',
   'doctor.credential.api-key': '{name} no está definida; solo la necesitan las cuentas que piden una clave',
   'doctor.credential.list': '{name} no está definida; solo la necesita su propia lista de conversaciones',

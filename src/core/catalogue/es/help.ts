@@ -100,7 +100,8 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.columns': 'columnas por escribir, como phone,name,raw.contact.city',
   'option.api': 'cuál de las dos API de Plazbot leer (por omisión, classic)',
   'option.base-url': 'dirección de la API, en lugar de la del entorno',
-  'option.workspace': 'workspace de Plazbot, en lugar de PLAZBOT_WORKSPACE_ID',
+  'option.workspace':
+    'workspace de Plazbot, en lugar de PLAZBOT_WORKSPACE_ID (suppress: o su ws-… de "status")',
   'option.audience-output': 'archivo de destinatarios por escribir; - para stdout',
   'option.trust-host':
     'un servidor al que las credenciales pueden ir desde ahora, aunque lo nombre un archivo de campaña o .env',

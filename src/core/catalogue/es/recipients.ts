@@ -16,17 +16,17 @@ export const recipientsEs: Record<keyof typeof recipientsEn, string> = {
     'El archivo está vacío. La primera línea debe nombrar las columnas y cada línea siguiente es un destinatario.',
   'recipients.no-recipients': 'El archivo tiene encabezado, pero ningún destinatario debajo.',
   'recipients.equal-columns':
-    'Dos columnas tienen el mismo nombre "{column}": la número {first} y la número {second}. Las mayúsculas y los acentos no cuentan como diferencia. Cambie el nombre de una.',
+    'Dos columnas tienen el mismo nombre{told, select, no {} other { "{column}"}}: la número {first} y la número {second}. Las mayúsculas y los acentos no cuentan como diferencia. Cambie el nombre de una.',
   'recipients.unclosed-quote':
     'En la línea {line} se abren comillas que no se cierran donde debería terminar la celda. Ciérrelas o quítelas e inténtelo de nuevo.',
   'recipients.no-phone-column':
-    'Ninguna columna parece ser el teléfono. Las columnas son: {columns}. Indique la correcta con "recipients.phone".',
+    'Ninguna columna parece ser el teléfono. {columns, select, none {{count, plural, one {El archivo tiene # columna.} other {El archivo tiene # columnas.}}} other {Las columnas son: {columns}.}} Indique la correcta con "recipients.phone".',
   'recipients.two-phone-columns':
     'Más de una columna parece ser el teléfono: {columns}. Indique la correcta con "recipients.phone".',
   'recipients.phone-column-missing':
-    'No hay una columna "{column}" para el teléfono. Las columnas son: {columns}.{near, select, none {} other { ¿Quiso decir "{near}"?}}',
+    'No hay una columna "{column}" para el teléfono. {columns, select, none {{count, plural, one {El archivo tiene # columna.} other {El archivo tiene # columnas.}}} other {Las columnas son: {columns}.}}{near, select, none {} other { ¿Quiso decir "{near}"?}}',
   'recipients.key-column-missing':
-    'No hay una columna "{column}" para "recipients.key". Las columnas son: {columns}.{near, select, none {} other { ¿Quiso decir "{near}"?}}',
+    'No hay una columna "{column}" para "recipients.key". {columns, select, none {{count, plural, one {El archivo tiene # columna.} other {El archivo tiene # columnas.}}} other {Las columnas son: {columns}.}}{near, select, none {} other { ¿Quiso decir "{near}"?}}',
   'recipients.unknown-country':
     '"{country}" no es un país con números de teléfono. Escriba dos letras mayúsculas, por ejemplo PE, MX o AR.',
   'recipients.assumed-windows-1252':

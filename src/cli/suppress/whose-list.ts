@@ -1,0 +1,39 @@
+import { knownWorkspaces } from '../../ledger/suppressions.js';
+import type { Args, Cli } from '../command.js';
+import { CommandFailure } from '../command-failure.js';
+import { EXIT } from '../exit-codes.js';
+import { openLedgerFile } from '../open-ledger-file.js';
+import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
+import { sayVisibleId } from '../workspace-option.js';
+
+/**
+ * Whose list it is: `--sandbox`, `--workspace` or the environment says. `--workspace` takes the id, which then is for
+ * everybody to see, or the fingerprint that `status` shows.
+ */
+export function whoseList(args: Args, cli: Cli): string {
+  if (args.flag('sandbox')) return SANDBOX_WORKSPACE;
+  const typed = args.text('workspace')?.trim() ?? '';
+  if (isFingerprint(typed)) return known(typed, cli);
+  if (typed !== '') sayVisibleId(typed, cli);
+  const id = typed === '' ? (cli.environment.workspaceId ?? '') : typed;
+  if (id !== '') return workspaceFingerprint(id);
+  throw new CommandFailure(EXIT.unusable, [{ code: 'suppress.no-workspace' }]);
+}
+
+/** A list under a mistyped fingerprint would keep nobody from getting anything. */
+function known(fingerprint: string, cli: Cli): string {
+  const db = openLedgerFile(cli.ledgerFile, 'read');
+  try {
+    const workspaces = knownWorkspaces(db).filter(isFingerprint);
+    if (workspaces.includes(fingerprint)) return fingerprint;
+    const params = {
+      fingerprint,
+      file: cli.ledgerFile,
+      count: workspaces.length,
+      known: workspaces.join(', '),
+    };
+    throw new CommandFailure(EXIT.unusable, [{ code: 'suppress.unknown-workspace', params }]);
+  } finally {
+    db.close();
+  }
+}
