@@ -1,3 +1,4 @@
+import { BOUNDS } from '../../core/bounds.js';
 import type { Campaign } from '../../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
@@ -10,11 +11,12 @@ export interface SuppressFile {
   readonly unreadable: number;
 }
 
-/** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. */
+/** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. `room`: how many people may be in it. */
 export async function readSuppressFile(
   file: string,
   country: string | null,
   entry: { readonly reason: string; readonly source: string; readonly expiresAt: number | null },
+  room: number,
 ): Promise<Result<SuppressFile>> {
   const { openPhoneList } = await import('../../recipients/phone-list.js');
   const { UnusableFile } = await import('../../recipients/unusable-file.js');
@@ -28,12 +30,17 @@ export async function readSuppressFile(
         if (row.ok) people.push({ person: row.person, phone: row.phone, ...entry });
         else unreadable += 1;
       }
+      if (people.length > room) return failed(tooManyPeople(file));
     }
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
   }
   return ok({ people, unreadable });
+}
+
+function tooManyPeople(file: string): Problem {
+  return { code: 'suppress.too-many', params: { most: BOUNDS.suppressedPeople.value }, at: { file } };
 }
 
 /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
@@ -45,12 +52,13 @@ export interface SuppressedPeople {
 /** Reads them. Rows without a readable number are a notice: somebody may be missing from the list. */
 export async function readSuppressFiles(campaign: Campaign): Promise<Result<SuppressedPeople>> {
   const notices: Problem[] = [];
-  const read: Suppression[] = [];
+  let read: readonly Suppression[] = [];
   for (const file of campaign.suppressFiles) {
     const entry = { reason: 'file', source: file, expiresAt: null };
-    const list = await readSuppressFile(file, campaign.recipients.country, entry);
+    const room = BOUNDS.suppressedPeople.value - read.length;
+    const list = await readSuppressFile(file, campaign.recipients.country, entry, room);
     if (!list.ok) return list;
-    read.push(...list.value.people);
+    read = read.concat(list.value.people);
     if (list.value.unreadable > 0) {
       notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
     }

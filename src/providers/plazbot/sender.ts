@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../core/outcome.js';
@@ -23,9 +24,6 @@ export interface PlazbotSenderOptions extends MessageConstants {
 /** Idle sockets are closed before the server may close them: a request on a dying socket has an unknown fate. */
 const KEEP_ALIVE_MS = 1_000;
 const CONNECT_MS = 10_000;
-/** An answer larger than this is none of the provider's. */
-const LARGEST_ANSWER_BYTES = 1024 * 1024;
-const LONGEST_ERROR = 300;
 
 /**
  * Sends template conversations to Plazbot. One POST per call, never repeated by itself. An error before the
@@ -58,7 +56,8 @@ export class PlazbotSender implements Sender {
       bodyTimeout: options.timeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      maxResponseSize: LARGEST_ANSWER_BYTES,
+      maxResponseSize: BOUNDS.sendAnswer.value,
+      maxHeaderSize: BOUNDS.answerHeaders.value,
     });
   }
 
@@ -82,7 +81,7 @@ export class PlazbotSender implements Sender {
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
-    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, LONGEST_ERROR) };
+    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, BOUNDS.errorMessage.value) };
     return onWire
       ? { kind: 'uncertain', reason: 'no-answer', answer }
       : { kind: 'not-sent', onWire: false, halt: null, answer };
