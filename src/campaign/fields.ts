@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BOUNDS } from '../core/bounds.js';
 import type { Problem, Result } from '../core/problem.js';
 import { failed, ok } from '../core/problem.js';
 import { type Bounds, parseInteger, shown } from './quantities.js';
@@ -68,10 +69,18 @@ export function listField<T>(
   });
 }
 
-/** Text that is taken as it was typed. */
-export function textField(description: string, example: string, editor: EditorHint = {}): z.ZodType<string> {
+/** Text that is taken as it was typed, with at most so many characters. */
+export function textField(
+  description: string,
+  example: string,
+  editor: EditorHint = {},
+  most: number = BOUNDS.templateText.value,
+): z.ZodType<string> {
   return field({
-    parse: (text) => ok(text),
+    parse: (text) =>
+      text.length <= most
+        ? ok(text)
+        : failed({ code: 'campaign.too-long', params: { found: text.length, most } }),
     description,
     example,
     editor: { type: ['string', 'number', 'boolean'], ...editor },

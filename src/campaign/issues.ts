@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { BOUNDS } from '../core/bounds.js';
 import type { Params, Place, Problem } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
 import { credentialIn } from './credentials.js';
@@ -9,13 +10,21 @@ import type { Path, YamlSource } from './yaml-source.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod found, as problems with the place in the file and with what to write instead. */
-export function problemsOf(issues: readonly Issue[], source: YamlSource): readonly Problem[] {
-  return issues.flatMap((issue) =>
+/**
+ * What zod found, as problems with the place in the file and with what to write instead: a suggestion takes a look at every
+ * key that there is, so none is made for what is not told. `more` counts those.
+ */
+export function problemsOf(
+  issues: readonly Issue[],
+  source: YamlSource,
+): { readonly problems: readonly Problem[]; readonly more: number } {
+  const found = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey([...issue.path, key], source))
-      : [valueProblem(issue, source)],
+      ? issue.keys.map((key) => () => unknownKey([...issue.path, key], source))
+      : [() => valueProblem(issue, source)],
   );
+  const told = found.slice(0, BOUNDS.problemsTold.value);
+  return { problems: told.map((problem) => problem()), more: found.length - told.length };
 }
 
 function valueProblem(issue: Issue, source: YamlSource): Problem {

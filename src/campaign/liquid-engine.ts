@@ -1,5 +1,6 @@
 import { Liquid, type Template } from 'liquidjs';
-import { failed, ok, type Problem, type Result, shortened } from '../core/problem.js';
+import { BOUNDS } from '../core/bounds.js';
+import { type Problem, shortened } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
 
 /** Tags that read other files or depend on them. */
@@ -21,10 +22,9 @@ export function liquidEngine(): Liquid {
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
-    // A template of a campaign is short; these bounds stop loops that would hang a run.
-    parseLimit: 100_000,
-    renderLimit: 2_000,
-    memoryLimit: 10_000_000,
+    // These bounds stop loops that would hang a run; the time of a row is set when it is rendered.
+    parseLimit: BOUNDS.templateText.value,
+    memoryLimit: BOUNDS.templateMemory.value,
   });
   for (const tag of FILE_TAGS) delete engine.tags[tag];
   return engine;
@@ -98,12 +98,20 @@ export function columnUses(
   return { uses, wholeRow };
 }
 
-/** Runs a parsed template. A failure carries what Liquid said, without the row's values. */
-export function rendered(engine: Liquid, templates: Template[], scope: object): Result<string> {
+/** What running a template came to. A failure carries what Liquid said, without the row's values. */
+export type Rendered =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'failed'; readonly detail: string }
+  | { readonly kind: 'out-of-time'; readonly detail: string };
+
+/** Runs a parsed template for at most so long. */
+export function rendered(engine: Liquid, templates: Template[], scope: object, limitMs: number): Rendered {
   try {
-    return ok(String(engine.renderSync(templates, scope)));
+    return { kind: 'text', text: String(engine.renderSync(templates, scope, { renderLimit: limitMs })) };
   } catch (error) {
     const detail = error instanceof Error ? error.message.replace(/, line:\d+, col:\d+$/, '') : '';
-    return failed({ code: 'campaign.liquid-syntax', params: { detail: shortened(detail) } });
+    return { kind: OUT_OF_TIME.test(detail) ? 'out-of-time' : 'failed', detail: shortened(detail) };
   }
 }
+
+const OUT_OF_TIME = /^template render limit exceeded/;

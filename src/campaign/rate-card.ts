@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { BOUNDS } from '../core/bounds.js';
 import { ANY_COUNTRY, type Price } from '../core/cost.js';
-import { failed, ok, type Place, type Problem, type Result } from '../core/problem.js';
+import { failed, firstProblems, ok, type Place, type Problem, type Result } from '../core/problem.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { shown } from './quantities.js';
 
@@ -25,21 +25,22 @@ export async function readRateCard(path: string): Promise<Result<readonly Price[
   if (!read.ok) return read;
   const table = parsed(read.value, path);
   if (!table.ok) return table;
-  const prices: (Price & { readonly line: number })[] = [];
+  const prices: Price[] = [];
+  const lines = new Map<string, number>();
   const problems: Problem[] = [];
   for (const { cells, line } of table.value) {
-    const price = { ...priceOf(cells), line };
+    const price = priceOf(cells);
     const wrong = cellProblems(cells, { file: path, line });
-    const twice = prices.find((earlier) => samePrice(earlier, price));
     problems.push(...wrong);
-    if (wrong.length === 0 && twice !== undefined) {
-      problems.push(duplicate(price, twice.line, { file: path, line }));
-    }
-    if (wrong.length === 0) prices.push(price);
+    if (wrong.length > 0) continue;
+    const key = JSON.stringify([price.country, price.category, price.currency]);
+    const first = lines.get(key);
+    if (first === undefined) lines.set(key, line);
+    else problems.push(duplicate(price, first, { file: path, line }));
+    prices.push(price);
   }
-  if (problems.length > 0) return { ok: false, problems };
-  if (prices.length === 0) return failed({ code: 'rates.empty', at: { file: path } });
-  return ok(prices.map(({ line: _, ...price }) => price));
+  if (problems.length > 0) return { ok: false, problems: firstProblems(problems) };
+  return prices.length > 0 ? ok(prices) : failed({ code: 'rates.empty', at: { file: path } });
 }
 
 async function readText(path: string): Promise<Result<string>> {
@@ -93,6 +94,9 @@ function cardLines(records: readonly CsvRecord[], file: string): Result<readonly
   if (missing.length > 0) {
     return failed({ code: 'rates.columns', params: { missing: missing.join(', ') }, at: { file, line: 1 } });
   }
+  const most = BOUNDS.rateCardLines.value;
+  if (rest.length > most)
+    return failed({ code: 'rates.too-many', params: { found: rest.length, most }, at: { file } });
   const filled = rest.filter(({ record }) => record.some((text) => text !== ''));
   const problems = filled
     .filter(({ record }) => record.length !== names.length)
@@ -100,7 +104,7 @@ function cardLines(records: readonly CsvRecord[], file: string): Result<readonly
       const params = { found: record.length, wanted: names.length };
       return { code: 'rates.cells', params, at: { file, line: info.lines } };
     });
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return { ok: false, problems: firstProblems(problems) };
   const [country, category, price, currency] = COLUMNS.map((column) => names.indexOf(column));
   const at = (record: readonly string[], index = -1) => record[index] ?? '';
   return ok(
@@ -145,10 +149,6 @@ function cellProblems(cells: CardLine['cells'], place: Place): readonly Problem[
     problems.push({ code: 'rates.currency', params: { value: shown(cells.currency) }, at: at('currency') });
   }
   return problems;
-}
-
-function samePrice(one: Price, other: Price): boolean {
-  return one.country === other.country && one.category === other.category && one.currency === other.currency;
 }
 
 function duplicate(price: Price, line: number, at: Place): Problem {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BOUNDS } from '../core/bounds.js';
 import type { Campaign, FileTemplate, VariableMapping } from '../core/campaign.js';
-import { failed, type Problem, type Result } from '../core/problem.js';
+import { failed, firstProblems, type Problem, type Result } from '../core/problem.js';
 import type { RowRenderer } from '../core/recipient.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems } from './combinations.js';
@@ -10,7 +10,7 @@ import { problemsOf } from './issues.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
 import { campaignFileSchema } from './schema.js';
-import { type Plain, type YamlSource, yamlSource } from './yaml-source.js';
+import { hasMoreTokens, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
 
 /** A campaign that can be used, and what fills its values. */
 export interface ReadCampaign {
@@ -32,25 +32,30 @@ export async function readCampaign(path: string): Promise<Result<ReadCampaign>> 
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
   const { file, text } = found.value;
+  const most = BOUNDS.campaignTokens.value;
+  if (hasMoreTokens(text, most)) return failed({ code: 'campaign.too-much', params: { most }, at: { file } });
   const source = yamlSource(text, file);
   if (!source.usable) return { ok: false, problems: source.problems };
   const root = expanded(source.root);
   const parsed = campaignFileSchema.safeParse(root);
   const variables = variablesOf(root, source);
   const liquid = await liquidOf(variables, attachmentOf(root), source);
+  const wrong = parsed.success ? NO_PROBLEMS : problemsOf(parsed.error.issues, source);
   const problems = [
     ...source.problems,
-    ...(parsed.success ? [] : problemsOf(parsed.error.issues, source)),
+    ...wrong.problems,
     ...combinationProblems(root, source),
     ...(parsed.success ? scheduleProblems(parsed.data, source) : []),
     ...(liquid.ok ? [] : liquid.problems),
   ];
   if (problems.length > 0 || !parsed.success || !liquid.ok) {
-    return { ok: false, problems: inFileOrder(problems) };
+    return { ok: false, problems: firstProblems(inFileOrder(problems), wrong.more) };
   }
   const campaign = campaignOf(parsed.data, { file, folder: dirname(file), variables });
   return { ok: true, value: { campaign, renderer: liquid.value } };
 }
+
+const NO_PROBLEMS = { problems: [], more: 0 } as const;
 
 async function campaignText(path: string): Promise<Result<{ readonly file: string; readonly text: string }>> {
   try {

@@ -3,7 +3,8 @@ import type { Place, Problem } from '../core/problem.js';
 import type { RenderedRow, RowRenderer, Variable } from '../core/recipient.js';
 import { type ColumnIndex, columnIndex, writtenColumn } from './columns.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
-import { type ColumnUse, columnUses, rendered } from './liquid-engine.js';
+import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
+import { RenderTime } from './render-time.js';
 
 /** A value of the campaign file, parsed. */
 export interface ParsedTemplate {
@@ -27,9 +28,12 @@ export interface CampaignTemplates {
 /** A value that a row cannot fill. Caught in this file; rows are too many to wrap every value in a result. */
 class Unfilled extends Error {
   readonly variable: string;
-  constructor(variable: string, message: string) {
+  /** Not null: all rows take too long. */
+  readonly stop: Problem | null;
+  constructor(variable: string, message: string, stop: Problem | null) {
     super(message);
     this.variable = variable;
+    this.stop = stop;
   }
 }
 
@@ -43,7 +47,8 @@ export function rowRenderer(engine: Liquid, campaign: CampaignTemplates): RowRen
       const index = columnIndex(columns);
       const problems = all.flatMap((template) => missingColumns(engine, template, index, columns));
       if (problems.length > 0) return { ok: false, problems };
-      const compile = (template: ParsedTemplate) => compiled(engine, template, index, columns);
+      const time = new RenderTime();
+      const compile = (template: ParsedTemplate) => compiled(engine, template, index, columns, time);
       const fills = (templates: CampaignTemplates['body']) =>
         templates.map((template) => ({ variable: template.variable, fill: compile(template) }));
       const row: CompiledRow = {
@@ -51,7 +56,13 @@ export function rowRenderer(engine: Liquid, campaign: CampaignTemplates): RowRen
         header: fills(header),
         attachment: attachment && { url: compile(attachment.url), name: compile(attachment.name) },
       };
-      return { ok: true, value: (cells) => renderedRow(row, cells) };
+      return {
+        ok: true,
+        value: (cells) => {
+          time.startRow();
+          return renderedRow(row, cells);
+        },
+      };
     },
   };
 }
@@ -72,8 +83,9 @@ function renderedRow(row: CompiledRow, cells: readonly string[]): RenderedRow {
     };
     return { ok: true, body: filled(row.body), header: filled(row.header), attachment };
   } catch (error) {
-    if (error instanceof Unfilled) return { ok: false, name: error.variable, message: error.message };
-    throw error;
+    if (!(error instanceof Unfilled)) throw error;
+    const { variable: name, message, stop } = error;
+    return stop === null ? { ok: false, name, message } : { ok: false, name, message, stop };
   }
 }
 
@@ -119,6 +131,7 @@ function compiled(
   template: ParsedTemplate,
   index: ColumnIndex,
   columns: readonly string[],
+  time: RenderTime,
 ): CellsToText {
   const find = (name: string) => {
     const lookup = index.find(name);
@@ -137,10 +150,28 @@ function compiled(
   const inRow = [...own, ...cellsOf(true)];
   return (cells) => {
     const scope = { row: scopeOf(inRow, cells), ...scopeOf(bare, cells) };
-    const result = rendered(engine, template.templates, scope);
-    if (result.ok) return result.value;
-    throw new Unfilled(template.name, String(result.problems[0]?.params?.['detail'] ?? ''));
+    const result = renderedInTime(engine, template, scope, time);
+    if (result.kind === 'text' && !time.isUp) return result.text;
+    throw new Unfilled(template.name, result.kind === 'text' ? '' : result.detail, stopOf(template, time));
   };
+}
+
+function renderedInTime(engine: Liquid, template: ParsedTemplate, scope: object, time: RenderTime): Rendered {
+  const once = (): Rendered => {
+    const began = performance.now();
+    const result = rendered(engine, template.templates, scope, time.leftMs);
+    time.took(performance.now() - began);
+    return result;
+  };
+  const first = once();
+  if (first.kind !== 'out-of-time') return first;
+  time.again();
+  return once();
+}
+
+function stopOf({ name, placeInside }: ParsedTemplate, time: RenderTime): Problem | null {
+  if (!time.isUp) return null;
+  return { code: 'campaign.template-slow', params: { key: name, ...time.spent }, at: placeInside(1, 1) };
 }
 
 function scopeOf(names: readonly (readonly [string, number])[], cells: readonly string[]): object {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BOUNDS } from '../core/bounds.js';
 import type { TextEncoding } from '../core/campaign.js';
 import { checkedBaseUrl, checkedFileUrl, checkedUrl } from '../core/checked-url.js';
 import { ok } from '../core/problem.js';
@@ -208,7 +209,7 @@ export const campaignFileSchema = section('A campaign of plazcast.', {
     example: 'spring-sale-2026',
     editor: { ...TEXT, pattern: WRITTEN_NAME.source, maxLength: 100 },
   }),
-  template: textField('Name of the approved template.', 'spring_sale_es'),
+  template: textField('Name of the approved template.', 'spring_sale_es', {}, BOUNDS.campaignText.value),
   type: choiceField('Kind of conversation. Default: campaign.', ['campaign', 'individual', 'api'], {
     '1': 'campaign',
     '2': 'individual',
@@ -217,6 +218,8 @@ export const campaignFileSchema = section('A campaign of plazcast.', {
   campaignName: textField(
     'Name of the campaign at the provider, sent as typed. Default: name. Not with type individual.',
     'Spring sale 2026',
+    {},
+    BOUNDS.campaignText.value,
   ).optional(),
   recipients,
   variables: variables.optional(),

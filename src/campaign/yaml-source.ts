@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   type Pair,
@@ -34,6 +35,16 @@ export interface YamlSource {
   placeInside(path: Path, line: number, column: number): Place;
   /** Keys of a section as they follow each other in the file, also those that look like numbers. */
   keysOf(path: Path): readonly string[];
+}
+
+/** Whether a text has more words, signs and line ends than that. The parser takes 30 microseconds for each of them. */
+export function hasMoreTokens(text: string, most: number): boolean {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > most) return true;
+  }
+  return false;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Problem } from '../core/problem.js';
+import { firstProblems, type Problem } from '../core/problem.js';
 
 /** Carries expected problems from deep inside a command to the one error boundary. Thrown in `cli/` only. */
 export class CommandFailure extends Error {
@@ -6,9 +6,10 @@ export class CommandFailure extends Error {
   readonly exitCode: number;
 
   constructor(exitCode: number, problems: readonly Problem[]) {
-    super(problems.map(({ code }) => code).join(', '));
+    const told = firstProblems(problems);
+    super(told.map(({ code }) => code).join(', '));
     this.name = 'CommandFailure';
-    this.problems = problems;
+    this.problems = told;
     this.exitCode = exitCode;
   }
 }

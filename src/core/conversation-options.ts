@@ -1,3 +1,4 @@
+import { readJson } from './bounded-json.js';
 import type { Code } from './catalogue/index.js';
 import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
 import { failed, ok, type Problem, type Result, shortened } from './problem.js';
@@ -127,7 +128,7 @@ function readSingle(spec: OptionSpec, text: string): Result<OptionValue> {
       return readChoice(spec, text);
     case 'object':
     case 'objects':
-      return readJson(spec, text);
+      return readJsonOption(spec, text);
     default:
       return text === '' ? failed(empty(spec)) : ok(text);
   }
@@ -165,15 +166,13 @@ function readChoice(spec: WordOption, text: string): Result<string> {
   return failed({ code: 'list.option.choice', params });
 }
 
-function readJson(spec: OptionSpec, text: string): Result<OptionValue> {
+function readJsonOption(spec: OptionSpec, text: string): Result<OptionValue> {
   const code = spec.type === 'object' ? 'list.option.object' : 'list.option.objects';
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    const fits = spec.type === 'object' ? isObject(value) : Array.isArray(value) && value.every(isObject);
-    return fits ? ok(value as OptionValue) : failed(wrong(code, spec, text));
-  } catch {
-    return failed(wrong(code, spec, text));
-  }
+  const read = readJson(text);
+  if (read.kind !== 'value') return failed(wrong(code, spec, text));
+  const { value } = read;
+  const fits = spec.type === 'object' ? isObject(value) : Array.isArray(value) && value.every(isObject);
+  return fits ? ok(value as OptionValue) : failed(wrong(code, spec, text));
 }
 
 function isObject(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { BOUNDS } from './bounds.js';
 import type { Code } from './catalogue/index.js';
 import { harmless } from './harmless.js';
 
@@ -41,11 +42,20 @@ export function failed(...problems: readonly Problem[]): Result<never> {
   return { ok: false, problems };
 }
 
-/** Characters of a value that a message shows. */
-export const SHOWN_CHARACTERS = 60;
-
 /** A value from a file, made fit for an error message: one harmless line, at most 60 characters. */
 export function shortened(value: string): string {
   const line = harmless(value.replace(/\s+/gu, ' '));
-  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS - 1)}…` : line;
+  const most = BOUNDS.shownValue.value;
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
+
+/** The first problems, and how many more there are, with those that were not looked at: nobody reads thousands. */
+export function firstProblems(problems: readonly Problem[], unseen = 0): readonly Problem[] {
+  const own = problems.filter(({ code }) => code !== MORE);
+  const told = own.slice(0, BOUNDS.problemsTold.value);
+  const counted = problems.map(({ code, params }) => (code === MORE ? Number(params?.['count']) : 0));
+  const count = counted.reduce((sum, more) => sum + more, unseen + own.length - told.length);
+  return count === 0 ? told : [...told, { code: MORE, params: { count } }];
+}
+
+const MORE = 'cli.more-problems';

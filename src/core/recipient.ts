@@ -91,7 +91,13 @@ export type RenderedRow =
       readonly header: readonly Variable[];
       readonly attachment: Attachment | null;
     }
-  | { readonly ok: false; readonly name: string; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly name: string;
+      readonly message: string;
+      /** Set: no row of the file is to be filled any more. */
+      readonly stop?: Problem;
+    };
 
 /** Fills a campaign's templates from one row; `cells` holds one text for each of the columns it was prepared with. */
 export type RenderRow = (cells: readonly string[]) => RenderedRow;

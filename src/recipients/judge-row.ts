@@ -1,3 +1,4 @@
+import { BOUNDS } from '../core/bounds.js';
 import { shortened } from '../core/problem.js';
 import type { RejectionReason, RowVerdict } from '../core/recipient.js';
 import { type PhoneOptions, parsePhone } from './phone.js';
@@ -16,8 +17,6 @@ export interface RowCriteria {
   readonly variables: VariableSource;
 }
 
-const LONGEST_KEY = 1024;
-
 /** Recipient or rejection, never neither. The first reason counts: shape, encoding, phone, key, values. */
 export function judgeRow(row: TableRow, criteria: RowCriteria): RowVerdict {
   const { line, cells } = row;
@@ -32,7 +31,7 @@ export function judgeRow(row: TableRow, criteria: RowCriteria): RowVerdict {
     return rejection(row, criteria, phone.reason, criteria.columns[criteria.phoneIndex] ?? '', typed);
   }
   const key = criteria.keyIndex === -1 ? '' : (cells[criteria.keyIndex] ?? '').trim();
-  if (key.length > LONGEST_KEY) {
+  if (key.length > BOUNDS.recipientKey.value) {
     return rejection(row, criteria, 'variable.too-long', criteria.columns[criteria.keyIndex] ?? '', key);
   }
   const variables = criteria.variables(cells);

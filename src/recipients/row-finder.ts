@@ -1,3 +1,5 @@
+import { BOUNDS } from '../core/bounds.js';
+
 /** A row before its cells are told apart. */
 export interface FoundRow {
   /** Physical line on which the row begins, the first being 1. */
@@ -13,10 +15,9 @@ export interface FoundRow {
  */
 export type RowFlaw = 'quote' | 'oversized';
 
-/** Characters kept of one cell: far more than any value may have, so that the cell is still judged as too long. */
-const CELL_CHARACTERS = 1 << 16;
-const ROW_CHARACTERS = 1 << 21;
-const ROW_CELLS = 1 << 14;
+const CELL_CHARACTERS = BOUNDS.tableCell.value;
+const ROW_CHARACTERS = BOUNDS.tableRow.value;
+const ROW_CELLS = BOUNDS.tableCells.value;
 
 const QUOTE_OR_LINE_END = /["\r\n]/g;
 

@@ -3,6 +3,7 @@ import { variableOfColumn } from '../core/column-key.js';
 import { ok, type Result, shortened } from '../core/problem.js';
 import type { Attachment, RowRules, Variable } from '../core/recipient.js';
 import { repairedValue, type ValueFault, type ValuePlace, valueFault } from '../core/values.js';
+import { UnusableFile } from './unusable-file.js';
 
 /** The variables of one row, checked; or the first that cannot be sent. */
 export type RowVariables =
@@ -15,7 +16,7 @@ export type RowVariables =
     }
   | { readonly ok: false; readonly reason: ValueFault; readonly column: string; readonly value: string };
 
-/** Makes the variables of a row from its cells. */
+/** Makes the variables of a row from its cells. Throws `UnusableFile` when the templates take too long for a whole file. */
 export type VariableSource = (cells: readonly string[]) => RowVariables;
 
 /** Where a file's variables come from: its columns, or the campaign's templates over them. */
@@ -32,6 +33,7 @@ export function variableSource(columns: readonly string[], rules: RowRules): Res
   return ok((cells) => {
     const row = render(cells);
     if (!row.ok) {
+      if (row.stop !== undefined) throw new UnusableFile([row.stop]);
       return { ok: false, reason: 'variable.unresolved', column: row.name, value: shortened(row.message) };
     }
     if (!fillsVariables) return fromColumns(cells, row.attachment);

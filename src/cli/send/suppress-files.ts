@@ -12,8 +12,12 @@ interface SuppressFile {
   readonly unreadable: number;
 }
 
-/** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. */
-async function readSuppressFile(file: string, campaign: Campaign): Promise<Result<SuppressFile>> {
+/** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. `room`: how many people may be in it. */
+async function readSuppressFile(
+  file: string,
+  campaign: Campaign,
+  room: number,
+): Promise<Result<SuppressFile>> {
   const { openPhoneList } = await import('../../recipients/phone-list.js');
   const { UnusableFile } = await import('../../recipients/unusable-file.js');
   const { country } = campaign.recipients;
@@ -35,12 +39,17 @@ async function readSuppressFile(file: string, campaign: Campaign): Promise<Resul
           });
         else unreadable += 1;
       }
+      if (people.length > room) return failed(tooManyPeople(file));
     }
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
   }
   return ok({ people, unreadable });
+}
+
+function tooManyPeople(file: string): Problem {
+  return { code: 'suppress.too-many', params: { most: BOUNDS.suppressedPeople.value }, at: { file } };
 }
 
 /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
@@ -52,13 +61,13 @@ export interface SuppressedPeople {
 /** Reads them. Rows without a readable number are a notice: somebody may be missing from the list. */
 export async function readSuppressFiles(campaign: Campaign): Promise<Result<SuppressedPeople>> {
   const notices: Problem[] = [];
-  const read: Suppression[] = [];
+  let read: readonly Suppression[] = [];
   for (const file of campaign.suppressFiles) {
     const large = await tooLarge(file);
     if (large !== null) return failed(large);
-    const list = await readSuppressFile(file, campaign);
+    const list = await readSuppressFile(file, campaign, BOUNDS.suppressedPeople.value - read.length);
     if (!list.ok) return list;
-    for (const person of list.value.people) read.push(person);
+    read = read.concat(list.value.people);
     if (list.value.unreadable > 0) {
       notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
     }

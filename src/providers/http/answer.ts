@@ -1,5 +1,7 @@
+import { BOUNDS } from '../../core/bounds.js';
+import type { Code } from '../../core/catalogue/index.js';
 import type { ListFailureCause, ListProvider } from '../../core/conversation.js';
-import { type Problem, shortened } from '../../core/problem.js';
+import { type Params, type Problem, shortened } from '../../core/problem.js';
 import type { Redact } from '../../core/redaction.js';
 
 /** An answer that came in full. */
@@ -13,7 +15,8 @@ export interface Answer {
 export type Body =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'too-large' };
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'too-deep' };
 
 /** What messages about an answer need to know. */
 export interface AnswerContext {
@@ -77,15 +80,18 @@ function pageOf(
 ): AnswerMeaning {
   const { provider, page } = facts;
   if (body.kind === 'json') return { kind: 'page', value: body.value };
-  if (body.kind === 'too-large') {
-    return {
-      kind: 'failed',
-      cause: 'answer',
-      problem: { code: 'list.too-large', params: { provider, page } },
-    };
+  if (body.kind === 'too-large') return unusable('list.too-large', { provider, page, most: MEGABYTES });
+  if (body.kind === 'too-deep') {
+    return unusable('list.too-deep', { provider, page, most: BOUNDS.jsonDepth.value });
   }
   const params = { provider, page, start: shortened(redact(body.text)) };
-  return { kind: 'failed', cause: 'answer', problem: { code: 'list.not-json', params } };
+  return unusable('list.not-json', params);
+}
+
+const MEGABYTES = BOUNDS.listPage.value / 2 ** 20;
+
+function unusable(code: Code, params: Params): AnswerMeaning {
+  return { kind: 'failed', cause: 'answer', problem: { code, params } };
 }
 
 /** Redirects are not followed: the credential would travel to wherever they point. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { BOUNDS } from '../../core/bounds.js';
 import type { ListProvider } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import type { PageFailure } from './paged-list.js';
@@ -30,6 +31,11 @@ export function checkedRecords<T>(
   values: readonly unknown[],
   place: Omit<WirePlace, 'record'>,
 ): Checked<readonly T[]> {
+  const most = BOUNDS.listPageRecords.value;
+  if (values.length > most) {
+    const params = { provider: place.provider, page: place.page, count: values.length, most };
+    return { kind: 'failed', cause: 'answer', problem: { code: 'list.too-many-records', params } };
+  }
   const records: T[] = [];
   for (const [index, value] of values.entries()) {
     const record = checked(schema, value, { ...place, record: index + 1 });

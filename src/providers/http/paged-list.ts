@@ -1,3 +1,4 @@
+import { BOUNDS } from '../../core/bounds.js';
 import type {
   Conversation,
   ConversationPage,
@@ -75,11 +76,26 @@ export async function* readPages<R extends object, P>(
         return yield end({ kind: 'failed', cause: 'loop', problem: taken.circle, ...read, resume: null });
       }
       position = taken.next;
+      const endless = position === null ? null : endlessList(source.provider, read);
+      if (endless !== null && position !== null) {
+        return yield end(failedEnd(endless, read, source.resumeOf(position)));
+      }
     }
     yield end({ kind: 'complete', ...read });
   } finally {
     await client.close();
   }
+}
+
+/** A list that goes on and on: its ids are kept in memory. */
+function endlessList(
+  provider: ListProvider,
+  read: { readonly pages: number; readonly records: number },
+): PageFailure | null {
+  const isEndless = read.pages >= BOUNDS.listPages.value || read.records >= BOUNDS.listRecords.value;
+  return isEndless
+    ? { kind: 'failed', cause: 'answer', problem: { code: 'list.endless', params: { provider, ...read } } }
+    : null;
 }
 
 function failedEnd(
@@ -119,6 +135,8 @@ function createTaker<R extends object, P>(
     }
     const parsed = source.parse(value, position, page);
     if (parsed.kind === 'failed') return parsed;
+    const overlong = overlongIn(parsed, source, page);
+    if (overlong !== null) return overlong;
     const { fresh, newInPass, repeated } = sift(parsed.records, source, lastPassOf, pass, receivedAt);
     const stale = newInPass === 0 && parsed.nextIfStale !== undefined;
     const next = (stale ? parsed.nextIfStale : parsed.next) ?? null;
@@ -137,6 +155,27 @@ function createTaker<R extends object, P>(
       circle,
     };
   };
+}
+
+/** Ids and places without an end are no ids and no places: they would be kept, and sent back. */
+function overlongIn<R extends object, P>(
+  { records, next }: ParsedPage<R, P>,
+  source: PageSource<R, P>,
+  page: number,
+): PageFailure | null {
+  const { provider } = source;
+  const record = records.findIndex((one) => source.idOf(one).length > BOUNDS.listId.value) + 1;
+  const failure = (problem: Problem): PageFailure => ({ kind: 'failed', cause: 'answer', problem });
+  if (record > 0) {
+    return failure({
+      code: 'list.id-too-long',
+      params: { provider, page, record, most: BOUNDS.listId.value },
+    });
+  }
+  const most = BOUNDS.listToken.value;
+  return next !== null && source.keyOf(next).length > most
+    ? failure({ code: 'list.token-too-long', params: { provider, page, most } })
+    : null;
 }
 
 function sift<R extends object, P>(

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { backoffMs, LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
+import { BOUNDS } from '../../core/bounds.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import type { ListFailureCause } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
@@ -114,6 +115,7 @@ function openPool(baseUrl: URL, timeoutMs: number): Pool {
     keepAliveTimeout: 1_500,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
+    maxHeaderSize: BOUNDS.answerHeaders.value,
     // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no say.
     connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true },
   });

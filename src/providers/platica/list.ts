@@ -91,11 +91,16 @@ function parsePage(
   // The server's own page size, so that nothing is jumped over when it gives less than was asked for.
   const widths = going.map(({ pagination }) => Math.max(1, pagination.limit));
   const received = going.map(({ conversations }) => conversations.length).filter((count) => count > 0);
-  const width = Math.min(...widths);
+  const width = smallest(widths);
   return {
     kind: 'parsed',
     records: records.value,
-    next: { offset: offset + Math.min(width, ...received) },
+    next: { offset: offset + Math.min(width, smallest(received)) },
     nextIfStale: { offset: offset + width },
   };
+}
+
+/** An answer may name any number of workspaces: more than a function takes as its arguments. */
+function smallest(numbers: readonly number[]): number {
+  return numbers.reduce((least, number) => Math.min(least, number), Number.POSITIVE_INFINITY);
 }

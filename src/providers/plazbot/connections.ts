@@ -1,4 +1,5 @@
 import { buildConnector, Client } from 'undici';
+import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
 import { AnswerWatch } from './answer-watch.js';
 
@@ -84,6 +85,7 @@ export class Connections {
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       maxResponseSize: mostBytes,
+      maxHeaderSize: BOUNDS.answerHeaders.value,
     });
     const connection: Connection = { client, watch: null, freedMs: 0 };
     this.#all.push(connection);

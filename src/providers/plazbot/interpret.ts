@@ -1,3 +1,5 @@
+import { readJson } from '../../core/bounded-json.js';
+import { BOUNDS } from '../../core/bounds.js';
 import { codeIn } from '../../core/code-in-answer.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
 import type { Redact } from '../../core/redaction.js';
@@ -87,27 +89,21 @@ function shapeOf(json: Record<string, unknown> | null): ProviderShape | null {
 function contactIdOf(json: Record<string, unknown>): string | null {
   const data = json['data'];
   const contact = typeof data === 'object' && data !== null && 'contactId' in data ? data.contactId : null;
-  return typeof contact === 'string' ? contact : null;
+  return typeof contact === 'string' && contact.length <= BOUNDS.contactId.value ? contact : null;
 }
 
 function parsed(body: string): Record<string, unknown> | null {
-  try {
-    const json: unknown = JSON.parse(body);
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
+  const read = readJson(body);
+  const json = read.kind === 'value' ? read.value : null;
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? (json as Record<string, unknown>)
+    : null;
 }
 
 function textOf(value: unknown): string | null {
   if (typeof value === 'string' && value !== '') return value;
   return typeof value === 'number' ? String(value) : null;
 }
-
-const LONGEST_CODE = 60;
-const LONGEST_MESSAGE = 300;
 
 function factsOf(
   answer: Answer,
@@ -119,8 +115,8 @@ function factsOf(
   const message = shape?.message ?? (answer.body === '' ? null : answer.body);
   return {
     httpStatus: answer.status,
-    errorCode: code === null ? null : redact(code, LONGEST_CODE),
-    errorMessage: message === null ? null : redact(message.replace(/\s+/gu, ' '), LONGEST_MESSAGE),
+    errorCode: code === null ? null : redact(code, BOUNDS.errorCode.value),
+    errorMessage: message === null ? null : redact(message.replace(/\s+/gu, ' '), BOUNDS.errorMessage.value),
   };
 }
 

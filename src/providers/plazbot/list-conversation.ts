@@ -1,3 +1,4 @@
+import { readJson } from '../../core/bounded-json.js';
 import { type Address, addressOf, type Conversation, momentOf, textOrNull } from '../../core/conversation.js';
 import type { PlazbotRecord } from './list-record.js';
 
@@ -65,11 +66,9 @@ function destinationOf(requestBody: string | null): Address | null {
 function jsonObject(text: string | null): Record<string, unknown> | null {
   let value: unknown = text;
   for (let depth = 0; depth < 2 && typeof value === 'string'; depth += 1) {
-    try {
-      value = JSON.parse(value);
-    } catch {
-      return null;
-    }
+    const read = readJson(value);
+    if (read.kind !== 'value') return null;
+    value = read.value;
   }
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readJson } from '../../core/bounded-json.js';
+import { BOUNDS } from '../../core/bounds.js';
 import { momentOf } from '../../core/conversation.js';
 import type { ListedSend } from '../../core/match.js';
 import { addressDigits } from '../../core/phone.js';
@@ -20,13 +22,13 @@ export function listedSendOf(record: PlazbotRecord, redact: Redact): ListedSend 
   const type = Number(record.type ?? Number.NaN);
   return {
     id: storableId(record.id, redact),
-    numbers: distinct(numbers.map((text) => (text === null ? null : addressDigits(text)))),
+    numbers: believable(distinct(numbers.map((text) => (text === null ? null : addressDigits(text))))),
     templates: namesIn([record.templateCode, ...request.templates], redact),
     campaignNames: namesIn([record.campaignName, ...request.campaignNames], redact),
     type: type === 1 || type === 2 || type === 3 ? type : null,
     createdAt: momentOf(record.creationDate),
     failed: failedOf(record),
-    contactId: record.contactId === null ? null : blankToNull(redact(record.contactId)),
+    contactId: contactIdOf(record, redact),
     values: request.values,
     summary: summaryOf(record, redact),
   };
@@ -42,9 +44,21 @@ function storableId(id: string, redact: Redact): string {
   return `#${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }
 
-/** A name that holds a credential counts as one that is not told: it could neither be stored nor compared. */
+/** A name that holds a credential, or has no end, counts as one that is not told: it is neither stored nor compared. */
 function namesIn(names: readonly (string | null)[], redact: Redact): readonly string[] {
-  return distinct(names.map(blankToNull)).filter((name) => redact(name) === name);
+  const usable = (name: string): boolean => name.length <= BOUNDS.listedName.value && redact(name) === name;
+  return believable(distinct(names.map(blankToNull)).filter(usable));
+}
+
+/** A record that names more than it can have sent tells nothing: none of it may prove that somebody is absent. */
+function believable(texts: readonly string[]): readonly string[] {
+  return texts.length <= BOUNDS.listedNames.value ? texts : [];
+}
+
+function contactIdOf({ contactId }: PlazbotRecord, redact: Redact): string | null {
+  return contactId === null || contactId.length > BOUNDS.contactId.value
+    ? null
+    : blankToNull(redact(contactId));
 }
 
 function blankToNull(text: string | null): string | null {
@@ -80,11 +94,9 @@ function requestOf(body: string | null): Request {
 function decoded(body: string): unknown {
   let value: unknown = body;
   for (let depth = 0; depth < DEEPEST && typeof value === 'string'; depth += 1) {
-    try {
-      value = JSON.parse(value);
-    } catch {
-      return value;
-    }
+    const read = readJson(value);
+    if (read.kind !== 'value') return value;
+    value = read.value;
   }
   return value;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
 import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
@@ -28,9 +29,6 @@ const WHOLE_ANSWER_TIMEOUTS = 2;
 const HEARD_LATE_MS = 1_000;
 /** A second answer to a request comes within this (15 ms to 25 ms were seen). */
 const CONTRADICTED_MS = 50;
-/** An answer larger than this is none of the provider's. */
-const LARGEST_ANSWER_BYTES = 1024 * 1024;
-const LONGEST_ERROR = 300;
 const ALWAYS: MayLeave = () => true;
 
 /**
@@ -59,12 +57,12 @@ export class PlazbotSender implements Sender {
     const { timeoutMs, clock } = options;
     this.#limits = {
       wholeMs: WHOLE_ANSWER_TIMEOUTS * timeoutMs + HEARD_LATE_MS,
-      mostBytes: LARGEST_ANSWER_BYTES,
+      mostBytes: BOUNDS.sendAnswer.value,
     };
     this.#connections = new Connections({
       origin: base.origin,
       timeoutMs,
-      mostBytes: LARGEST_ANSWER_BYTES,
+      mostBytes: BOUNDS.sendAnswer.value,
       clock,
     });
   }
@@ -99,7 +97,7 @@ export class PlazbotSender implements Sender {
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
-    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, LONGEST_ERROR) };
+    const answer = { ...NO_ANSWER, errorMessage: this.#redact(error, BOUNDS.errorMessage.value) };
     return onWire
       ? { kind: 'uncertain', reason: 'no-answer', answer }
       : { kind: 'not-sent', onWire: false, halt: null, answer };

@@ -8,6 +8,10 @@ export const campaignEn = {
     'The campaign file {path} cannot be read ({detail}). Check that it may be read by you.',
   'campaign.too-large':
     'The file is larger than 1 MB: this is no campaign file. Recipients belong in a CSV file.',
+  'campaign.too-much':
+    'The file has more than {most, number} words and signs: this is no campaign file. Recipients belong in a CSV file.',
+  'campaign.too-long':
+    '"{key}" has {found, number} characters; at most {most, number} are possible. Make it shorter.',
   'campaign.not-utf8': 'The campaign file is not UTF-8 text. Save it as UTF-8 in your editor.',
   'campaign.empty': 'The campaign file is empty. "plazcast init FOLDER" writes one to begin with.',
   'campaign.not-a-campaign':
@@ -77,6 +81,8 @@ export const campaignEn = {
   'campaign.liquid-filter':
     'Liquid has no filter "{filter}" (in {key}). See https://liquidjs.com/filters/overview.html.',
   'campaign.liquid-filter-meant': 'Liquid has no filter "{filter}" (in {key}). Did you mean "{meant}"?',
+  'campaign.template-slow':
+    'The template of {key} takes too long: after {rows, plural, one {# row} other {# rows}} it had worked for {seconds} s. Make its loops smaller, or fill a column of the recipients file instead.',
   'campaign.liquid-tag': 'The Liquid tag "{tag}" (in {key}) is not known, or not allowed in a campaign file.',
   'campaign.liquid-unclosed': 'A Liquid bracket or tag in {key} is opened and not closed.',
   'campaign.liquid-syntax': 'The Liquid text of {key} cannot be read: {detail}',
@@ -106,6 +112,8 @@ export const campaignEn = {
   'rates.currency': '"{value}" is no currency. Write its three letters, such as USD.',
   'rates.duplicate':
     'The price of {country} in the category {category} ({currency}) already stands in line {line}. Keep one of them.',
+  'rates.too-many':
+    'The rate card has {found, number} lines; at most {most, number} are read. Keep the countries, categories and currencies of this campaign.',
   'rates.empty': 'The rate card holds no prices.',
   'rates.damaged': 'The rate card cannot be read as CSV here. Check the quotes of this line.',
 

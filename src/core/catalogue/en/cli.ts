@@ -1,5 +1,7 @@
 /** English sentences: what the commands say and ask. Places are ICU MessageFormat. */
 export const cliEn = {
+  'cli.more-problems':
+    '{count, plural, one {There is one more problem.} other {There are # more problems.}} Mend these first and look again.',
   'cli.error': 'Error:',
   'cli.note': 'Note:',
   'cli.bug':
@@ -151,6 +153,8 @@ export const cliEn = {
   'status.word.rejected': 'rejected',
   'suppress.too-large':
     'This do-not-contact file is larger than {megabytes, number} MB. Take it in once with "plazcast suppress import", and delete it from the campaign file.',
+  'suppress.too-many':
+    'The do-not-contact files of this campaign name more than {most, number} people. Take them in once with "plazcast suppress import FILE", and delete "suppress" from the campaign file.',
   'suppress.unreadable':
     '{count, plural, one {# row holds} other {# rows hold}} no phone number that can be read: somebody may be missing from this do-not-contact list.',
   'init.written': 'Written: {path}',

@@ -20,7 +20,18 @@ export const conversationsEn = {
     '{provider} has a fault of its own (HTTP {status}, page {page}: {detail}). Try again later.',
   'list.refused': '{provider} refused to give page {page} (HTTP {status}: {detail}).',
   'list.not-json': 'Page {page} from {provider} is not JSON. It begins with "{start}". Check the base URL.',
-  'list.too-large': 'Page {page} from {provider} is larger than 32 MB. Ask for smaller pages.',
+  'list.too-large':
+    'Page {page} from {provider} is larger than {most} MB. Ask for smaller pages (--limit, --per-page); where there is no such option, report it to the provider.',
+  'list.too-deep':
+    'Page {page} from {provider} has more than {most} objects within each other: it cannot be a list. Check the base URL, or report it to the provider.',
+  'list.too-many-records':
+    'Page {page} from {provider} has {count, number} records, more than the {most, number} that are taken at once. Ask for smaller pages (--limit, --per-page).',
+  'list.id-too-long':
+    'Page {page} from {provider}: record {record} has an id of more than {most} characters. Check the base URL, or report it to the provider.',
+  'list.token-too-long':
+    'Page {page} from {provider} points to the next one with more than {most, number} characters, which no server takes. Check the base URL, or report it to the provider.',
+  'list.endless':
+    'The list of {provider} goes on after {pages, number} pages with {records, number} records; no more are read in one go. Narrow it down, or go on from where it stopped.',
   'list.shape':
     'Page {page} from {provider} has another shape than documented{record, plural, =0 {} other { (record #)}}.',
   'list.field.missing':

@@ -10,6 +10,9 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
     'No se puede leer el archivo de campaña {path} ({detail}). Revise que usted tenga permiso para leerlo.',
   'campaign.too-large':
     'El archivo pesa más de 1 MB: no es un archivo de campaña. Los destinatarios van en un archivo CSV.',
+  'campaign.too-much':
+    'El archivo tiene más de {most, number} palabras y signos: no es un archivo de campaña. Los destinatarios van en un archivo CSV.',
+  'campaign.too-long': '«{key}» tiene {found, number} caracteres; el máximo es {most, number}. Acórtelo.',
   'campaign.not-utf8': 'El archivo de campaña no es texto UTF-8. Guárdelo como UTF-8 en su editor.',
   'campaign.empty': 'El archivo de campaña está vacío. "plazcast init CARPETA" crea uno para empezar.',
   'campaign.not-a-campaign':
@@ -80,6 +83,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'campaign.liquid-filter':
     'Liquid no tiene el filtro "{filter}" (en {key}). Vea https://liquidjs.com/filters/overview.html.',
   'campaign.liquid-filter-meant': 'Liquid no tiene el filtro "{filter}" (en {key}). ¿Quiso decir "{meant}"?',
+  'campaign.template-slow':
+    'La plantilla de {key} tarda demasiado: después de {rows, plural, one {# fila} other {# filas}} había trabajado {seconds} s. Reduzca sus bucles o llene una columna del archivo de destinatarios en su lugar.',
   'campaign.liquid-tag':
     'La etiqueta de Liquid "{tag}" (en {key}) no se conoce o no se permite en un archivo de campaña.',
   'campaign.liquid-unclosed': 'Una llave o etiqueta de Liquid en {key} se abre y no se cierra.',
@@ -111,6 +116,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
   'rates.currency': '"{value}" no es una moneda. Escriba sus tres letras, como USD.',
   'rates.duplicate':
     'El precio de {country} en la categoría {category} ({currency}) ya está en la línea {line}. Deje solo uno.',
+  'rates.too-many':
+    'La tabla de tarifas tiene {found, number} líneas; se leen como máximo {most, number}. Deje los países, categorías y monedas de esta campaña.',
   'rates.empty': 'La tabla de tarifas no tiene precios.',
   'rates.damaged':
     'La tabla de tarifas no se puede leer como CSV en este lugar. Revise las comillas de esta línea.',

@@ -2,6 +2,8 @@ import type { cliEn } from '../en/cli.js';
 
 /** Spanish sentences: what the commands say and ask. */
 export const cliEs: Record<keyof typeof cliEn, string> = {
+  'cli.more-problems':
+    '{count, plural, one {Hay un problema más.} other {Hay # problemas más.}} Corrija primero estos y vuelva a revisar.',
   'cli.error': 'Error:',
   'cli.note': 'Nota:',
   'cli.bug':
@@ -154,6 +156,8 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'status.word.rejected': 'filas rechazadas',
   'suppress.too-large':
     'Este archivo de no contactar pesa más de {megabytes, number} MB. Impórtelo una vez con "plazcast suppress import" y bórrelo del archivo de la campaña.',
+  'suppress.too-many':
+    'Los archivos de no contactar de esta campaña nombran a más de {most, number} personas. Impórtelos una vez con "plazcast suppress import ARCHIVO" y borre "suppress" del archivo de campaña.',
   'suppress.unreadable':
     '{count, plural, one {# fila no tiene} other {# filas no tienen}} un teléfono legible: puede faltar alguien en esta lista de no contactar.',
   'init.written': 'Escrito: {path}',

@@ -22,7 +22,18 @@ export const conversationsEs: Record<keyof typeof conversationsEn, string> = {
     '{provider} tiene una falla propia (HTTP {status}, página {page}: {detail}). Vuelva a intentarlo más tarde.',
   'list.refused': '{provider} se negó a entregar la página {page} (HTTP {status}: {detail}).',
   'list.not-json': 'La página {page} de {provider} no es JSON. Comienza con «{start}». Revise la URL base.',
-  'list.too-large': 'La página {page} de {provider} supera los 32 MB. Pida páginas más pequeñas.',
+  'list.too-large':
+    'La página {page} de {provider} supera los {most} MB. Pida páginas más pequeñas (--limit, --per-page); si no existe esa opción, avise al proveedor.',
+  'list.too-deep':
+    'La página {page} de {provider} tiene más de {most} objetos uno dentro de otro: no puede ser una lista. Revise la URL base o avise al proveedor.',
+  'list.too-many-records':
+    'La página {page} de {provider} tiene {count, number} registros, más de los {most, number} que se leen a la vez. Pida páginas más pequeñas (--limit, --per-page).',
+  'list.id-too-long':
+    'Página {page} de {provider}: el registro {record} tiene un id de más de {most} caracteres. Revise la URL base o avise al proveedor.',
+  'list.token-too-long':
+    'La página {page} de {provider} remite a la siguiente con más de {most, number} caracteres, que ningún servidor acepta. Revise la URL base o avise al proveedor.',
+  'list.endless':
+    'La lista de {provider} sigue después de {pages, number} páginas con {records, number} registros; no se leen más de una vez. Acótela o continúe desde donde se detuvo.',
   'list.shape':
     'La página {page} de {provider} tiene otra forma que la documentada{record, plural, =0 {} other { (registro #)}}.',
   'list.field.missing':
