@@ -1,3 +1,5 @@
+import { KNOWN_LEDGER_MUTANTS } from './known-ledger-mutants.js';
+
 /** A check that can catch a mutant: a command in the project's folder that fails when something is wrong. */
 export const CHECKS = {
   simulation: ['node', '--import', 'tsx', 'test/simulation/simulate.ts', '--seeds', '2000'],
@@ -7,6 +9,9 @@ export const CHECKS = {
   kills: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-kills.test.ts'],
   locks: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-locks.test.ts'],
   'disk-full': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/disk-full.test.ts'],
+  'known-ledger': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/known-ledger.test.ts'],
+  'lost-ledger': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/lost-ledger.test.ts'],
+  'default-ledger': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/default-ledger.test.ts'],
   ledger: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger'],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
@@ -69,6 +74,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     checks: ['simulation', 'cut-everywhere', 'kills'],
   },
+  ...KNOWN_LEDGER_MUTANTS,
   {
     name: 'no settle time',
     changes: [

@@ -23,6 +23,8 @@ export function showEnd(
   }
   if (delivered.halt !== null) {
     terminal.line(`${red(say('send.halted'))} ${say(delivered.halt.code, delivered.halt.params)}`);
+    // What follows would look into a ledger that is no longer there.
+    if (/^halt\.ledger-(?:moved|saved|lost)$/u.test(delivered.halt.code)) return;
   } else if (delivered.interrupted) terminal.line(yellow(say('send.interrupted')));
   else if (limited && counts.pending > 0) terminal.line(say('send.limit', { pending: counts.pending }));
   if (counts.rejected > 0 && rejectedFile !== null)
