@@ -43,7 +43,8 @@ interface CampaignRow {
   type: CampaignType;
   campaign_name: string | null;
   columns: string;
-  key_column: string | null;
+  /** Left out in a ledger that an older plazcast wrote and that is only read. */
+  key_column?: string | null;
   control: Control;
   halt: string | null;
   waiting: string | null;
@@ -62,7 +63,7 @@ function recordOf(row: CampaignRow): CampaignRecord {
     type: row.type,
     campaignName: row.campaign_name,
     columns: JSON.parse(row.columns) as string[],
-    keyColumn: row.key_column,
+    keyColumn: row.key_column ?? null,
     control: row.control,
     halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt),
     waiting: row.waiting === null ? null : (JSON.parse(row.waiting) as Wait),

@@ -1,4 +1,5 @@
 import { ANSWER_MUTANTS } from './answer-mutants.js';
+import { KNOWN_LEDGER_MUTANTS } from './known-ledger-mutants.js';
 
 /** A check that can catch a mutant: a command in the project's folder that fails when something is wrong. */
 export const CHECKS = {
@@ -9,6 +10,9 @@ export const CHECKS = {
   kills: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-kills.test.ts'],
   locks: ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/processes-locks.test.ts'],
   'disk-full': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/disk-full.test.ts'],
+  'known-ledger': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/known-ledger.test.ts'],
+  'lost-ledger': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/lost-ledger.test.ts'],
+  'default-ledger': ['npx', 'vitest', 'run', '--bail', '1', 'test/e2e/default-ledger.test.ts'],
   ledger: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger'],
   answers: [
     'npx',
@@ -81,6 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     checks: ['simulation', 'cut-everywhere', 'kills'],
   },
+  ...KNOWN_LEDGER_MUTANTS,
   {
     name: 'no settle time',
     changes: [

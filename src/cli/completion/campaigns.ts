@@ -54,7 +54,7 @@ function foldersIn(folder: string): readonly string[] {
 
 /** Names of the ledger in its usual place; a completion never complains. */
 async function campaignNames(): Promise<readonly string[]> {
-  const { file } = ledgerPlace(process.env['PLAZCAST_LEDGER'] ?? null, process.cwd());
+  const { file } = ledgerPlace(process.env['PLAZCAST_LEDGER'] || null, process.cwd());
   if (!existsSync(file)) return [];
   const [{ openLedger }, { listCampaigns }] = await Promise.all([
     import('../../ledger/open-ledger.js'),

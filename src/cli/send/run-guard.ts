@@ -49,7 +49,7 @@ export class RunGuard implements GuardedLedger {
     const { db, watch, known } = this.#around;
     if (known === null) return ok(null);
     const last = lastAttempt(db, this.#run.campaignId);
-    const memory = { ledgerId: ledgerId(db), file: watch.identity, last };
+    const memory = { ledgerId: ledgerId(db) ?? '', file: watch.identity, last };
     const begun = OpenLedgerMemory.begin(memoryFileOf(known), memory, () => systemClock.monotonicMs());
     if (!begun.ok) return begun;
     this.#memory = begun.value;

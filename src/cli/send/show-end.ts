@@ -34,6 +34,8 @@ export function showEnd(shown: ShownEnd, cli: Cli): void {
     terminal.line(
       delivered.halt.code === 'halt.canceled' ? yellow(why) : `${red(say('send.halted'))} ${why}`,
     );
+    // What follows would look into a ledger that is no longer there.
+    if (/^halt\.ledger-(?:moved|saved|lost)$/u.test(delivered.halt.code)) return;
   } else if (delivered.interrupted) terminal.line(yellow(say('send.interrupted')));
   else if (limited && counts.pending > 0) terminal.line(say('send.limit', { pending: counts.pending }));
   if (counts.rejected > 0 && rejectedFile !== null)

@@ -1,0 +1,73 @@
+import type { Mutant } from './mutants.js';
+
+const KNOWN = 'src/core/known-ledger.ts';
+
+/** Builds that send from the wrong ledger, or from one that is no longer there. */
+export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'nobody remembers how far a ledger was',
+    changes: [
+      {
+        file: 'src/cli/send/run-guard.ts',
+        find: 'mark({ attemptId, runId',
+        replace: 'mark({ attemptId: 0 * attemptId, runId',
+      },
+    ],
+    checks: ['known-ledger'],
+  },
+  {
+    name: 'any ledger may send',
+    changes: [
+      {
+        file: KNOWN,
+        find: 'ledger.ledgerId !== memory.ledgerId',
+        replace: 'ledger.ledgerId === memory.ledgerId && false',
+      },
+    ],
+    checks: ['known-ledger'],
+  },
+  {
+    name: 'a ledger that is behind may send',
+    changes: [
+      {
+        file: KNOWN,
+        find: 'if (!ledger.holdsLast)',
+        replace: 'if (!ledger.holdsLast && memory.file.path === "")',
+      },
+    ],
+    checks: ['known-ledger'],
+  },
+  {
+    name: "nobody looks whether the ledger's file is still there",
+    changes: [
+      {
+        file: 'src/run/ledger-gate.ts',
+        find: 'if (!this.#ledger.isThere())',
+        replace: "if (this.#ledger.path === '')",
+      },
+    ],
+    checks: ['lost-ledger'],
+  },
+  {
+    name: 'the ledger is looked for before a claim alone',
+    changes: [
+      {
+        file: 'src/cli/send/send-campaign.ts',
+        find: 'guard.verdict() ?? delivered.halt',
+        replace: 'delivered.halt',
+      },
+    ],
+    checks: ['lost-ledger'],
+  },
+  {
+    name: 'a ledger is locked beside the link that leads to it',
+    changes: [
+      {
+        file: 'src/cli/ledger-place.ts',
+        find: 'return realpathSync(path);\n  } catch {\n    const target',
+        replace: 'return path;\n  } catch {\n    const target',
+      },
+    ],
+    checks: ['default-ledger'],
+  },
+];
