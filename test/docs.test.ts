@@ -208,7 +208,7 @@ describe.each(READMES)('%s', (name) => {
       ...one.value.campaign,
       folder,
       file,
-      recipients: { ...recipients, file: join(folder, 'r.csv') },
+      recipients: { ...recipients, file: join(folder, 'r.csv'), within: folder },
     };
     expect(other.value.campaign).toEqual(moved);
   });

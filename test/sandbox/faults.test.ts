@@ -65,7 +65,7 @@ describe('a fault of the connection', () => {
     const { port, dbFile } = await runningSandbox();
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
-    const head = 'POST /api/message/conversation HTTP/1.1\r\nhost: x\r\ncontent-length: 500\r\n\r\n';
+    const head = 'POST /api/message/conversation HTTP/1.1\r\nhost: localhost\r\ncontent-length: 500\r\n\r\n';
     await new Promise((resolve) => socket.write(`${head}{"workspaceId"`, resolve));
     socket.end();
     await expect.poll(() => requestsLog(dbFile)).toMatchObject([{ method: 'POST', status: null }]);

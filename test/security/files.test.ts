@@ -104,7 +104,8 @@ async function outputsOf(place: SendingPlace, snapshots: string): Promise<readon
     await runStep(place, step);
     const named = new Set(step.named?.map((name) => join('work', name)));
     for (const [name, { kind }] of everythingIn(place)) {
-      if (kind === 'file' && !there.has(name) && !named.has(name)) outputs.push({ name, step, before });
+      const known = there.has(name) || named.has(name) || /-(?:wal|shm)$/u.test(name);
+      if (kind === 'file' && !known) outputs.push({ name, step, before });
     }
   }
   return outputs;
@@ -113,7 +114,7 @@ async function outputsOf(place: SendingPlace, snapshots: string): Promise<readon
 /** Beside a database, SQLite makes files that are gone when it is closed. */
 function withDatabaseFiles(output: Output): readonly Output[] {
   if (!output.name.endsWith('.db')) return [output];
-  return ['', '-wal', '-shm', '-journal'].map((end) => ({ ...output, name: `${output.name}${end}` }));
+  return ['', '-wal', '-shm'].map((end) => ({ ...output, name: `${output.name}${end}` }));
 }
 
 /** The step in the state before it, with a link at the name of its output. */

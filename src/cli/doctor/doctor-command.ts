@@ -10,7 +10,7 @@ import { openSandboxTarget } from '../send/sandbox-target.js';
 import { plazbotDestination, type Target } from '../target.js';
 import { workspaceFingerprint } from '../workspace.js';
 import { credentialFindings } from './credential-checks.js';
-import { type Finding, failures } from './finding.js';
+import { type Finding, failure, failures, warning } from './finding.js';
 import { ledgerFindings } from './ledger-checks.js';
 import { diskFinding, filesystemFinding, nodeFinding, stateFolderFinding } from './machine-checks.js';
 import { privateFindings } from './private-checks.js';
@@ -48,13 +48,18 @@ export async function doctorCommand(args: Args, cli: Cli): Promise<number> {
   return exitCode;
 }
 
+/** Where no credential leaves this machine it is no more than a warning. */
+function certificateWarning({ environment }: Cli): Finding | null {
+  return environment.certificatesUnchecked ? warning('environment.certificates-unchecked') : null;
+}
+
 type Tell = (...found: readonly (Finding | null)[]) => void;
 
 async function lookAtSandbox(tell: Tell, cli: Cli): Promise<boolean> {
   const sandbox = await openSandboxTarget(cli);
   try {
     const { findings, shut } = await providerFindings(sandbox.target);
-    tell(...findings);
+    tell(certificateWarning(cli), ...findings);
     return shut;
   } finally {
     await sandbox.close();
@@ -71,7 +76,7 @@ async function lookAtProvider(tell: Tell, cli: Cli): Promise<boolean> {
   }
   const unchecked = uncheckedCertificates(target.value.baseUrl, cli.environment);
   if (unchecked !== null) {
-    tell(...failures([unchecked]));
+    tell(failure(unchecked.code));
     return false;
   }
   const { destination } = target.value;
@@ -80,6 +85,7 @@ async function lookAtProvider(tell: Tell, cli: Cli): Promise<boolean> {
     tell(...failures(trusted.problems));
     return false;
   }
+  tell(certificateWarning(cli));
   const { findings, shut } = await providerFindings(target.value);
   tell(...findings);
   return shut;
