@@ -185,7 +185,11 @@ export class Life {
   #intended(claim: Claim): void {
     if (claim.kind === 'failed') return;
     const { order } = this.#world.ends();
-    for (const { attemptId } of claim.dispatches) this.#claimed.set(attemptId, order);
+    for (const dispatch of claim.dispatches) {
+      this.#claimed.set(dispatch.attemptId, order);
+      const duty = this.#dutyOf(dispatch);
+      this.#world.log.intend(duty, requestOf(this.#campaign, duty, dispatch).body);
+    }
     this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.dispatches));
     this.#intents += claim.dispatches.length;
     if (this.#intents <= this.#permits) return;
@@ -218,11 +222,9 @@ export class Life {
         this.#checkLimit(dispatch);
       });
       world.tally.posts += 1;
-      const request = requestOf(this.#campaign, duty, dispatch);
       world.tell(`request for ${duty}`);
-      world.log.request(duty, request.body);
       world.onRequest(dispatch.phone);
-      return this.#answered(duty, world.provider.post(request));
+      return this.#answered(duty, world.provider.post(requestOf(this.#campaign, duty, dispatch)));
     });
   }
 
