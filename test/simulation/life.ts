@@ -224,13 +224,15 @@ export class Life {
       world.tally.posts += 1;
       world.tell(`request for ${duty}`);
       world.onRequest(dispatch.phone);
-      return this.#answered(duty, world.provider.post(requestOf(this.#campaign, duty, dispatch)));
+      return this.#answered(duty, dispatch, world.provider.post(requestOf(this.#campaign, duty, dispatch)));
     });
   }
 
-  async #answered(duty: string, answer: Promise<Outcome>): Promise<Outcome> {
+  async #answered(duty: string, { deliveryId }: Dispatch, answer: Promise<Outcome>): Promise<Outcome> {
     const outcome = await answer;
     if (outcome.kind !== 'accepted') this.#world.tell(`${duty}: ${outcome.kind}`);
+    // It gives its place in the limit back.
+    if (outcome.kind === 'not-sent') this.#sent.delete(deliveryId);
     return outcome;
   }
 
