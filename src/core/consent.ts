@@ -1,5 +1,8 @@
 import type { Conversation, ListProvider } from './conversation.js';
 
+/** The columns of a do-not-contact list as a table. */
+export const SUPPRESSION_COLUMNS = ['phone', 'reason', 'source', 'added_at', 'expires_at'] as const;
+
 /** A wish not to be written to, as a provider's list shows it. */
 export interface ListedSuppression {
   /** As the provider wrote it: the phone still has to be read. */

@@ -114,6 +114,8 @@ export interface Gate {
   claimed?(dispatches: readonly Dispatch[]): void;
   /** Told that nothing is due although something is pending: what it found earlier may be the reason. */
   nothingDue?(): void;
+  /** Asked when nothing is left to send: what may still bring something back and is worth the wait; null: nothing. */
+  expects?(at: number): Wait | null;
 }
 
 /** Someone who watches a run: the progress display, the log. Must not throw. */

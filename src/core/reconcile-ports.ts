@@ -2,6 +2,7 @@ import type { Controls, LeftReason, SettlePolicy, UncertainAttempt } from './abs
 import type { ListedSend, SeenRecord } from './match.js';
 import type { Problem, Result } from './problem.js';
 import type { KnownSend, Match } from './reconcile-assign.js';
+import type { ScanNews } from './scan-timing.js';
 
 /** One page of the provider's list. */
 export interface ListedPage {
@@ -40,8 +41,15 @@ export interface OpenScan {
   readonly resumed: boolean;
 }
 
+/**
+ * What a list is read for. `settle`: to judge what is uncertain; gone on with where it was cut short. `look`: what it
+ * says now of what was accepted, for the canary and the audit. Each has records of its own.
+ */
+export type ScanPurpose = 'settle' | 'look';
+
 /** What a scan must be to be gone on with. */
 export interface ScanNeed {
+  readonly purpose: ScanPurpose;
   /** Records created before are only counted, but for people whose fate is open. */
   readonly fromAt: number;
   /** A scan that began earlier is too early to prove anything new. */
@@ -58,16 +66,17 @@ export interface PageAdded {
   readonly tokenRepeated: boolean;
 }
 
-/** How a scan ended; `resumable`: it may go on from its token later. */
+/** How a scan ended. `enough`: nobody is left to be looked for; `resumable`: it may go on from its token later. */
 export type ScanEnd =
   | { readonly kind: 'complete' }
+  | { readonly kind: 'enough' }
   | { readonly kind: 'broken'; readonly problem: Problem; readonly resumable: boolean };
 
 /** The scans of one sender, in the ledger. Every method gives a problem when the ledger cannot be read or written. */
 export interface ScanStore {
   /** Goes on with an unfinished scan that meets the need, else begins a new one and forgets older records. */
   openScan(need: ScanNeed): Promise<Result<OpenScan>>;
-  /** Takes in one page, durable before it resolves; repeated records are dropped by id. */
+  /** Takes in one page, written before it resolves, its token with it; repeated records are dropped by id. */
   addPage(scanId: number, page: ListedPage): Promise<Result<PageAdded>>;
   endScan(scanId: number, end: ScanEnd, at: number): Promise<Result<null>>;
   /** Drops what only a running scan or audit needs; what it proved stays. */
@@ -111,6 +120,12 @@ export interface AbsenceProof {
 /** The ledger as settling sees it: one campaign in its workspace. */
 export interface ReconcileLedger extends ScanStore {
   uncertainSpan(policy: SettlePolicy, at: number): Promise<Result<UncertainSpan | null>>;
+  /** What decides about the next reading of the list; null: nothing is uncertain. */
+  scanNews(policy: SettlePolicy, at: number): Promise<Result<ScanNews | null>>;
+  /** Keeps that a reading that began then went to the end of the list and judged this campaign. */
+  markRead(startedAt: number): Promise<Result<null>>;
+  /** Those of these persons to whom a send of the workspace is uncertain, or waits to be sent again. */
+  awaited(persons: readonly string[]): Promise<Result<readonly string[]>>;
   /** Persons, in order after `after`, whom the scan saw and this workspace sent to. */
   listedPersons(scanId: number, after: string, limit: number): Promise<Result<readonly string[]>>;
   /** Every send of the workspace to these persons that may have been executed. */

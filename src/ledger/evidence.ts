@@ -3,6 +3,7 @@ import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/
 import type { ReportEvidence } from '../core/report-data.js';
 import { phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { prepared } from './prepared.js';
 import { valuesSent } from './sent-messages.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
@@ -113,11 +114,10 @@ const OWN_RECORD = `
 
 function confirm(db: LedgerDatabase, { send, record }: Match): number {
   const confirmation = record.failed === true ? 'failed' : 'listed';
-  return db
-    .prepare(
-      'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
-    )
-    .run({ confirmation, id: send.id }).changes;
+  return prepared(
+    db,
+    'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
+  ).run({ confirmation, id: send.id }).changes;
 }
 
 /** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */

@@ -17,11 +17,13 @@ import type {
   ScanNeed,
   UncertainSpan,
 } from '../core/reconcile-ports.js';
+import type { ScanNews } from '../core/scan-timing.js';
 import type { ReadClocks } from '../core/steady-time.js';
 import { auditFindings } from './audit-findings.js';
 import { clearMatches, recordAbsence, requeueAbsent, writePresence } from './evidence.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { awaited, markRead, scanNews } from './scan-news.js';
 import { oldestRecordAt } from './scan-reach.js';
 import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf } from './scans.js';
 import { controlsSince, sendsTo } from './sent-messages.js';
@@ -67,6 +69,18 @@ export class SqliteReconcileLedger implements AuditLedger {
 
   uncertainSpan(policy: SettlePolicy, at: number): Promise<Result<UncertainSpan | null>> {
     return this.#guard(() => uncertainSpan(this.#db, this.#scope.campaignId, policy, at));
+  }
+
+  scanNews(policy: SettlePolicy, at: number): Promise<Result<ScanNews | null>> {
+    return this.#guard(() => scanNews(this.#db, this.#scope, policy, at));
+  }
+
+  markRead(startedAt: number): Promise<Result<null>> {
+    return this.#done(() => markRead(this.#db, this.#scope.campaignId, startedAt));
+  }
+
+  awaited(persons: readonly string[]): Promise<Result<readonly string[]>> {
+    return this.#guard(() => awaited(this.#db, this.#scope.workspace, persons));
   }
 
   listedPersons(scanId: number, after: string, limit: number): Promise<Result<readonly string[]>> {

@@ -3,6 +3,7 @@ import { personOf } from '../core/phone.js';
 import type { ListedPage } from '../core/reconcile-ports.js';
 import type { ClockReading } from '../core/steady-time.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { prepared } from './prepared.js';
 
 /** Writes by which clocks a scan begins, and which attempts had begun by then. */
 export function noteBeginning(
@@ -23,11 +24,12 @@ export function noteBeginning(
 export function noteReach(db: LedgerDatabase, scanId: number, page: ListedPage, offsetMs: number): void {
   const moments = page.records.flatMap(({ createdAt }) => createdAt ?? []);
   const oldestAt = moments.length === 0 ? null : Math.round(Math.min(...moments) - offsetMs);
-  db.prepare(
-    `UPDATE scans SET oldest_at = coalesce(min(oldest_at, @oldestAt), oldest_at, @oldestAt),
-       first_offset_ms = CASE WHEN pages = 0 THEN @offsetMs ELSE first_offset_ms END WHERE id = @scanId`,
-  ).run({ scanId, oldestAt, offsetMs: page.clockOffsetMs });
+  prepared(db, REACH).run({ scanId, oldestAt, offsetMs: page.clockOffsetMs });
 }
+
+const REACH = `
+  UPDATE scans SET oldest_at = coalesce(min(oldest_at, @oldestAt), oldest_at, @oldestAt),
+    first_offset_ms = CASE WHEN pages = 0 THEN @offsetMs ELSE first_offset_ms END WHERE id = @scanId`;
 
 /** When the oldest record of a scan was created, by this machine's clock; null: none that can be read. */
 export function oldestRecordAt(db: LedgerDatabase, scanId: number): number | null {
@@ -46,8 +48,7 @@ const OPEN = `
 export function openPersonsIn(db: LedgerDatabase, records: readonly ListedSend[]): ReadonlySet<string> {
   const persons = new Set(records.flatMap(({ numbers }) => numbers.map(personOf)));
   return new Set(
-    db
-      .prepare(OPEN)
+    prepared(db, OPEN)
       .pluck()
       .all(JSON.stringify([...persons])) as string[],
   );

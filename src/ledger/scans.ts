@@ -2,9 +2,17 @@ import { createHash } from 'node:crypto';
 import type { ListedSend, SeenRecord } from '../core/match.js';
 import { personOf } from '../core/phone.js';
 import type { Problem } from '../core/problem.js';
-import type { ListedPage, OpenScan, PageAdded, ScanEnd, ScanNeed } from '../core/reconcile-ports.js';
+import type {
+  ListedPage,
+  OpenScan,
+  PageAdded,
+  ScanEnd,
+  ScanNeed,
+  ScanPurpose,
+} from '../core/reconcile-ports.js';
 import type { ClockReading } from '../core/steady-time.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { prepared } from './prepared.js';
 import { noteBeginning, noteReach, openPersonsIn } from './scan-reach.js';
 
 /** An unfinished scan older than this is not gone on with: what a token means after so long is unknown. */
@@ -38,7 +46,7 @@ interface ScanRow {
 
 /** The last scan of a sender, or null. */
 export function lastScan(db: LedgerDatabase, sender: string): ScanRecord | null {
-  const row = lastRow(db, sender);
+  const row = lastRow(db, sender, null);
   if (row === null) return null;
   return {
     id: row.id,
@@ -51,29 +59,33 @@ export function lastScan(db: LedgerDatabase, sender: string): ScanRecord | null 
   };
 }
 
-function lastRow(db: LedgerDatabase, sender: string): ScanRow | null {
-  const row = db.prepare('SELECT * FROM scans WHERE sender = ? ORDER BY id DESC LIMIT 1').get(sender);
-  return (row as ScanRow | undefined) ?? null;
+function lastRow(db: LedgerDatabase, sender: string, purpose: ScanPurpose | null): ScanRow | null {
+  const last =
+    'SELECT * FROM scans WHERE sender = ? AND purpose = coalesce(?, purpose) ORDER BY id DESC LIMIT 1';
+  return (prepared(db, last).get(sender, purpose) as ScanRow | undefined) ?? null;
 }
 
-/** Goes on with the sender's unfinished scan if it is young and wide enough, else begins a new one by these clocks. */
+/** Goes on with the sender's unfinished scan of that purpose if it is young and wide enough, else begins one by these clocks. */
 export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed, clock: ClockReading): OpenScan {
-  const last = lastRow(db, sender);
+  const { purpose, at, fromAt } = need;
+  const last = lastRow(db, sender, purpose);
   if (last !== null && serves(last, need)) return openOf(last, true);
   return db
     .transaction(() => {
-      for (const table of SCAN_DATA) {
-        db.prepare(`DELETE FROM ${table} WHERE scan_id IN (SELECT id FROM scans WHERE sender = ?)`).run(
-          sender,
-        );
-      }
-      db.prepare('UPDATE scans SET ended_at = ? WHERE sender = ? AND ended_at IS NULL').run(need.at, sender);
-      db.prepare('INSERT INTO scans (sender, from_at, started_at) VALUES (?, ?, ?)').run(
+      const old = 'scan_id IN (SELECT id FROM scans WHERE sender = ? AND purpose = ?)';
+      for (const table of SCAN_DATA) db.prepare(`DELETE FROM ${table} WHERE ${old}`).run(sender, purpose);
+      db.prepare('UPDATE scans SET ended_at = ? WHERE sender = ? AND purpose = ? AND ended_at IS NULL').run(
+        at,
         sender,
-        need.fromAt,
-        need.at,
+        purpose,
       );
-      const begun = lastRow(db, sender);
+      db.prepare('INSERT INTO scans (sender, purpose, from_at, started_at) VALUES (?, ?, ?, ?)').run(
+        sender,
+        purpose,
+        fromAt,
+        at,
+      );
+      const begun = lastRow(db, sender, purpose);
       if (begun === null) throw new Error('a scan that was written cannot be read');
       noteBeginning(db, begun.id, clock);
       return openOf(begun, false);
@@ -99,58 +111,78 @@ function openOf(row: ScanRow, resumed: boolean): OpenScan {
   return { id, startedAt: row.started_at, token, pages, records, resumed };
 }
 
-/** Takes one page into a scan, in one synced commit: new ids, the records that may matter, the next token. */
+/** Takes one page into a scan, in one commit: new ids, the records that may matter, the next token. */
 export function addPage(db: LedgerDatabase, scanId: number, page: ListedPage): PageAdded {
-  return db
-    .transaction((): PageAdded => {
-      const scan = db.prepare('SELECT * FROM scans WHERE id = ?').get(scanId) as ScanRow;
-      const offsetMs = page.clockOffsetMs ?? scan.clock_offset_ms;
-      const open = openPersonsIn(db, page.records);
-      let newRecords = 0;
-      for (const record of page.records) {
-        if (addRecord(db, scan, record, offsetMs ?? 0, open)) newRecords += 1;
-      }
-      noteReach(db, scanId, page, offsetMs ?? 0);
-      const stalePages = newRecords === 0 ? scan.stale_pages + 1 : 0;
-      db.prepare(
-        `UPDATE scans SET pages = pages + 1, records = records + ?, stale_pages = ?, clock_offset_ms = ?, token = ?
-         WHERE id = ?`,
-      ).run(newRecords, stalePages, offsetMs, page.tokenIsSecret === true ? null : page.nextToken, scanId);
-      const given =
-        page.nextToken === null ||
-        db.prepare('INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)').run(scanId, digestOf(page.nextToken))
-          .changes === 1;
-      return { newRecords, stalePages, tokenRepeated: !given };
-    })
-    .immediate();
+  const add = db.transaction((): PageAdded => {
+    const scan = prepared(db, 'SELECT * FROM scans WHERE id = ?').get(scanId) as ScanRow;
+    const offsetMs = page.clockOffsetMs ?? scan.clock_offset_ms;
+    const newRecords = addRecords(db, scan, page.records, offsetMs ?? 0);
+    noteReach(db, scanId, page, offsetMs ?? 0);
+    const stalePages = newRecords === 0 ? scan.stale_pages + 1 : 0;
+    prepared(db, ADVANCE).run(
+      newRecords,
+      stalePages,
+      offsetMs,
+      page.tokenIsSecret === true ? null : page.nextToken,
+      scanId,
+    );
+    const given =
+      page.nextToken === null || prepared(db, ADD_TOKEN).run(scanId, digestOf(page.nextToken)).changes === 1;
+    return { newRecords, stalePages, tokenRepeated: !given };
+  });
+  return unsynced(db, () => add.immediate());
 }
+
+/**
+ * Commits without waiting for the disk. A process that dies loses nothing by it; a power cut may take the last pages
+ * with the token behind them, so that they are read again. A wait here would hold up the requests of a run.
+ */
+function unsynced<T>(db: LedgerDatabase, work: () => T): T {
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
+const ADVANCE = `
+  UPDATE scans SET pages = pages + 1, records = records + ?, stale_pages = ?, clock_offset_ms = ?, token = ?
+  WHERE id = ?`;
+const ADD_TOKEN = 'INSERT OR IGNORE INTO scan_tokens VALUES (?, ?)';
+const ADD_RECORDS = `
+  INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record)
+  SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
+const ADD_PERSONS = 'INSERT OR IGNORE INTO scan_persons SELECT ?, value ->> 0, value ->> 1 FROM json_each(?)';
 
 /** Tokens are as long as a provider likes, and only ever compared. */
 function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('base64');
 }
 
-/** Whether the record is new to the scan. Old ones are remembered by id alone, but for people whose fate is open. */
-function addRecord(
+/**
+ * Whole pages at a time. Returns how many are new to the scan. Old ones are remembered by id alone, but for people
+ * whose fate is open.
+ */
+function addRecords(
   db: LedgerDatabase,
   scan: ScanRow,
-  record: ListedSend,
+  records: readonly ListedSend[],
   offsetMs: number,
-  open: ReadonlySet<string>,
-): boolean {
-  const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
-  const kept = at === null || at >= scan.from_at || personsOf(record).some((person) => open.has(person));
-  const added = db
-    .prepare(
-      'INSERT OR IGNORE INTO scan_records (scan_id, record_id, created_at, record) VALUES (?, ?, ?, ?)',
-    )
-    .run(scan.id, record.id, at, kept ? JSON.stringify(record) : null);
-  if (added.changes === 0) return false;
-  if (kept) {
-    const insert = db.prepare('INSERT OR IGNORE INTO scan_persons VALUES (?, ?, ?)');
-    for (const person of personsOf(record)) insert.run(scan.id, person, record.id);
+): number {
+  const open = openPersonsIn(db, records);
+  const rows: unknown[] = [];
+  const persons: (readonly [person: string, recordId: string])[] = [];
+  for (const record of records) {
+    const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
+    const named = personsOf(record);
+    const kept = at === null || at >= scan.from_at || named.some((person) => open.has(person));
+    rows.push([record.id, at, kept ? JSON.stringify(record) : null]);
+    if (kept) for (const person of named) persons.push([person, record.id]);
   }
-  return true;
+  const { changes } = prepared(db, ADD_RECORDS).run(scan.id, JSON.stringify(rows));
+  if (changes > 0 && persons.length > 0) prepared(db, ADD_PERSONS).run(scan.id, JSON.stringify(persons));
+  return changes;
 }
 
 function personsOf(record: ListedSend): readonly string[] {
@@ -160,7 +192,7 @@ function personsOf(record: ListedSend): readonly string[] {
 /** Ends a scan, unless it may go on from its token later. */
 export function endScan(db: LedgerDatabase, scanId: number, end: ScanEnd, at: number): void {
   const complete = end.kind === 'complete' ? 1 : 0;
-  const problem = end.kind === 'complete' ? null : JSON.stringify(end.problem);
+  const problem = end.kind === 'broken' ? JSON.stringify(end.problem) : null;
   const endedAt = end.kind === 'broken' && end.resumable ? null : at;
   db.prepare('UPDATE scans SET ended_at = ?, complete = ?, problem = ? WHERE id = ?').run(
     endedAt,

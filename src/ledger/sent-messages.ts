@@ -202,6 +202,9 @@ function testOf({ id, person, template, startedAt, endedAt, outcome, keptValues 
   };
 }
 
+/** A list is asked only about what left before the reading of it began. */
+const SCAN_BEGAN = '(SELECT started_at FROM scans WHERE id = @scanId)';
+
 /**
  * Sends that the provider accepted by its answer, seen (record_at, from the scan) or not: an attempt that evidence
  * settled is none, because what the list said cannot vouch for the list; nor is one to somebody who was forgotten.
@@ -212,22 +215,22 @@ const CONTROLS = `
   JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace
   LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
   LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
-  WHERE a.started_at >= @fromAt AND a.outcome = 'accepted'
+  WHERE a.started_at >= @fromAt AND a.started_at < ${SCAN_BEGAN} AND a.outcome = 'accepted'
     AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id) AND length(d.person) < 19
   UNION ALL
   SELECT t.started_at, t.ended_at, m.record_id IS NOT NULL, r.created_at
   FROM test_sends t
   LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'test' AND m.sent_id = t.id AND m.extra = 0
   LEFT JOIN scan_records r ON r.scan_id = m.scan_id AND r.record_id = m.record_id
-  WHERE t.workspace = @workspace AND t.started_at >= @fromAt AND t.outcome = 'accepted'
-    AND length(t.person) < 19`;
+  WHERE t.workspace = @workspace AND t.started_at >= @fromAt AND t.started_at < ${SCAN_BEGAN}
+    AND t.outcome = 'accepted' AND length(t.person) < 19`;
 
 const CONTROLS_SUMMARY = `
   SELECT count(*) FILTER (WHERE listed) AS listed, max(startedAt) FILTER (WHERE listed) AS lastListedAt,
     max(startedAt) AS lastAt, coalesce(max(recordAt - coalesce(endedAt, startedAt)), 0) AS longestDelayMs
   FROM (${CONTROLS})`;
 
-/** The controls of a workspace that began at `fromAt` or later. Holds one number for each that is missing. */
+/** The controls of a workspace that began at `fromAt` or later, and before the scan. Holds one number for each that is missing. */
 export function controlsSince(
   db: LedgerDatabase,
   workspace: string,

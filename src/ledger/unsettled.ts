@@ -11,11 +11,12 @@ import type { LedgerDatabase } from './open-ledger.js';
 import { PassedTime } from './steady-clocks.js';
 
 /** Uncertain deliveries of a campaign with their live attempt. A run that died did not end its attempts itself. */
-const UNCERTAIN = `
+export const UNCERTAIN = `
   FROM deliveries d JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
   WHERE d.campaign_id = @campaignId AND d.status = 'uncertain'`;
 const ENDED_AT = "CASE WHEN d.reason = 'run-died' THEN NULL ELSE a.ended_at END";
-const SETTLE_END = `max(a.started_at + @timeoutMs, coalesce(${ENDED_AT}, 0)) + @settleMs`;
+/** End of the settle time of an attempt; takes @timeoutMs and @settleMs. */
+export const SETTLE_END = `max(a.started_at + @timeoutMs, coalesce(${ENDED_AT}, 0)) + @settleMs`;
 
 /** How many are uncertain, since when, and when the last one settled that has; null: none is uncertain. */
 export function uncertainSpan(

@@ -1,8 +1,10 @@
 import { AUDIENCE_COLUMNS } from '../core/audience.js';
 import { columnKey } from '../core/column-key.js';
+import { SUPPRESSION_COLUMNS } from '../core/consent.js';
+import { conversationColumns } from '../core/conversation-rows.js';
+import { withoutSafetyMark } from '../core/formula-safety.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { REPORT_COLUMNS } from '../core/report-data.js';
-import { withoutSafetyMark } from './safety-mark.js';
 
 /** What `rejected.csv` adds behind the original columns. */
 export const REJECTED_COLUMNS = ['line', 'reason', 'detail'] as const;
@@ -12,7 +14,7 @@ export interface TableColumns {
   readonly names: readonly string[];
   /** True: the file is an earlier `rejected.csv`; its last three columns were dropped. */
   readonly fromRejected: boolean;
-  /** True: plazcast wrote the file, and put a `'` before each cell that a spreadsheet would take for a formula. */
+  /** True: plazcast wrote the file, and put a `'` wherever a spreadsheet would find a formula. */
   readonly marked: boolean;
   /** Cells a row of the file has: the names, and the three columns of a `rejected.csv`. */
   readonly width: number;
@@ -35,8 +37,13 @@ export function columnsOf(header: readonly string[], file: string, line: number)
   return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, marked, width });
 }
 
-/** What reports and audiences begin with: they are read again, too, such as those who were refused by another campaign. */
-const MARKED_FILES: readonly (readonly string[])[] = [REPORT_COLUMNS, AUDIENCE_COLUMNS];
+/** What the other tables begin with that plazcast writes: they are read again, too, such as those who were refused by another campaign. */
+const MARKED_FILES: readonly (readonly string[])[] = [
+  REPORT_COLUMNS,
+  AUDIENCE_COLUMNS,
+  SUPPRESSION_COLUMNS,
+  conversationColumns.map(({ name }) => name),
+];
 
 function beginsWith(names: readonly string[], columns: readonly string[]): boolean {
   return columns.every((column, index) => names[index] === column);

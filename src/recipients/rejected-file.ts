@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
+import { withSafetyMark } from '../core/formula-safety.js';
 import { ok, type Params, type Result } from '../core/problem.js';
 import type { RecipientsFile, Rejection, RejectionReason } from '../core/recipient.js';
 import { writeAtomically } from '../files/atomic-file.js';
 import { REJECTED_COLUMNS } from './columns.js';
-import { withSafetyMark } from './safety-mark.js';
 
 /** Turns a reason into the sentence that stands in the column `detail`. */
 export type SayReason = (reason: RejectionReason, params: Params) => string;
@@ -17,9 +17,8 @@ const ROWS_PER_CHUNK = 500;
 /**
  * The rejected rows as a table that can be repaired and sent back in, in chunks: UTF-8 with byte order mark, CRLF,
  * the delimiter of the source, the original columns, then `line`, `reason`, `detail`, and behind them the cells that
- * a row has too many. No cell is taken for a
- * formula: a `'` stands before those that would be, and is taken off when such a file is read. What `rejections`
- * throws is thrown on.
+ * a row has too many. Nothing in a cell is taken for a formula: a `'` stands before what would be, and is taken off when
+ * such a file is read. What `rejections` throws is thrown on.
  */
 export async function* rejectedCsv(
   file: RecipientsFile,
@@ -83,6 +82,6 @@ function rowOf({ line, reason, column, value, cells }: Rejection, columns: numbe
 function csvOf(rows: readonly (readonly string[])[], delimiter: string): string {
   return stringify(
     rows.map((row) => [...row]),
-    { delimiter, escape_formulas: true, record_delimiter: '\r\n', quote_record_delimiter: true },
+    { delimiter, record_delimiter: '\r\n', quote_record_delimiter: true },
   );
 }

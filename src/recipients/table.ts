@@ -1,11 +1,11 @@
 import type { TextEncoding } from '../core/campaign.js';
+import { withoutSafetyMark } from '../core/formula-safety.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { ordinarySize } from '../files/ordinary-file.js';
 import { shapeOfBytes, type TextShape } from './bytes.js';
 import { columnsOf, type TableColumns } from './columns.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { type RawRow, RowCutter } from './row-cutter.js';
-import { withoutSafetyMark } from './safety-mark.js';
 import { isDamaged, textOf } from './text.js';
 import { readProblem, UnusableFile } from './unusable-file.js';
 

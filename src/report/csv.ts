@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { readsAsFormula } from '../core/formula-safety.js';
+import { withSafetyMark } from '../core/formula-safety.js';
 import type { ReportSource, ReportStatus } from '../core/report-data.js';
 import { type FieldValue, type Replies, reportFields } from './fields.js';
 
@@ -18,7 +18,8 @@ const LINE_END = '\r\n';
 
 /**
  * The report as CSV for spreadsheets: UTF-8 with byte order mark, CRLF, one chunk for each batch of rows, so that
- * memory does not grow with the number of rows. No cell can be read as a formula, whoever wrote its text.
+ * memory does not grow with the number of rows. Nothing in a cell can be read as a formula, whoever wrote its text and
+ * whatever separator the spreadsheet is set to.
  */
 export async function* csvReport(source: ReportSource, options: CsvOptions): AsyncIterable<string> {
   const fields = reportFields(source, options.replies ?? null);
@@ -44,16 +45,15 @@ export function csvLines(delimiter: string): (values: readonly FieldValue[]) => 
     record_delimiter: LINE_END,
     // Without this, a lone CR or LF would stand unquoted, and spreadsheets would begin a new row there.
     quote_record_delimiter: true,
-    escape_formulas: true,
     quoted_match: DIGITS,
   };
   return (values) => {
-    // The library costs half a microsecond for each field, and nearly all rows hold nothing that could be read
-    // as a formula: those are joined here, and a test holds both ways to the same line.
+    // The library costs half a microsecond for each field, and nearly all rows hold no line end: those are joined here, and a
+    // test holds both ways to the same line.
     let line = '';
     for (let index = 0; index < values.length; index += 1) {
-      const field = harmless(values[index] ?? null, delimiter);
-      if (field === null) return stringify([values.map(withoutFormula)], format);
+      const field = fieldOf(values[index] ?? null, delimiter);
+      if (field === null) return stringify([values.map(safeText)], format);
       line += index === 0 ? field : delimiter + field;
     }
     return line + LINE_END;
@@ -63,16 +63,15 @@ export function csvLines(delimiter: string): (values: readonly FieldValue[]) => 
 const LINE_BREAK = /[\r\n]/u;
 
 /** The value as a CSV field, quoted where it must be; null for one that needs more care than quotes. */
-function harmless(value: FieldValue, delimiter: string): string | null {
+function fieldOf(value: FieldValue, delimiter: string): string | null {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  if (readsAsFormula(value) || LINE_BREAK.test(value)) return null;
-  if (value.includes('"')) return `"${value.replaceAll('"', '""')}"`;
-  return value.includes(delimiter) || DIGITS.test(value) ? `"${value}"` : value;
+  if (LINE_BREAK.test(value)) return null;
+  const text = withSafetyMark(value);
+  if (text.includes('"')) return `"${text.replaceAll('"', '""')}"`;
+  return text.includes(delimiter) || DIGITS.test(text) ? `"${text}"` : text;
 }
 
-/** csv-stringify's `escape_formulas` lets a line feed in front pass, and a sign behind invisible characters. */
-function withoutFormula(value: FieldValue): string {
-  const text = value === null ? '' : String(value);
-  return readsAsFormula(text) ? `'${text}` : text;
+function safeText(value: FieldValue): string {
+  return typeof value === 'string' ? withSafetyMark(value) : String(value ?? '');
 }

@@ -41,7 +41,7 @@ export async function audit(
   const { ledger } = ports;
   const accepted = await ledger.acceptedCount();
   if (!accepted.ok) return accepted;
-  const confirmed = await confirmListed(ports, by);
+  const confirmed = await confirmListed(ports, by, false);
   if (!confirmed.ok) return confirmed;
   const { scan, present } = confirmed.value;
   const findings = await writeFindings(ledger, scan, sink);

@@ -18,18 +18,23 @@ export interface Confirmed {
 
 /**
  * Reads the provider's list as of now and writes what it says of accepted deliveries: `listed` or `failed`.
- * Statuses stay as they are. Fails only when the ledger does.
+ * Fails only when the ledger does.
  *
  * @param by who runs it, for the evidence
+ * @param settle whether uncertain deliveries that it shows become accepted; else statuses stay as they are
  */
-export async function confirmListed(ports: ConfirmPorts, by: string): Promise<Result<Confirmed>> {
+export async function confirmListed(
+  ports: ConfirmPorts,
+  by: string,
+  settle: boolean,
+): Promise<Result<Confirmed>> {
   const { ledger, clock } = ports;
   const at = clock.now();
   const first = await ledger.firstAttemptAt();
   if (!first.ok) return first;
   const fromAt = (first.value ?? at) - NAMELESS_BEFORE_MS - CLOCK_SKEW_MS;
-  const scan = await readList(ports, { at, fromAt, startedAfter: at });
+  const scan = await readList(ports, { purpose: 'look', at, fromAt, startedAfter: at });
   if (!scan.ok) return scan;
-  const present = await settlePresent({ ledger, clock, by }, scan.value, false);
+  const present = await settlePresent({ ledger, clock, by }, scan.value, settle);
   return present.ok ? ok({ scan: scan.value, present: present.value }) : present;
 }

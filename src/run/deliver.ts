@@ -6,7 +6,7 @@ import { ClaimValidity } from './claim-validity.js';
 import { CANCELED } from './control-watch.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { Departures } from './departures.js';
-import { passGates } from './gates.js';
+import { askedAnew, expectedBy, passGates } from './gates.js';
 import { HaltWatch } from './halt-watch.js';
 import { Places } from './places.js';
 import { providerPause } from './provider-pause.js';
@@ -153,7 +153,8 @@ class Delivery {
     if (this.#places.claims > 0) return this.#awaitChange('again');
     const flushed = await ledger.flush();
     if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
-    return (await ledger.nextDueAt()) === null ? this.#awaitChange('finished') : null;
+    if ((await ledger.nextDueAt()) !== null) return null;
+    return this.#places.inFlight > 0 ? this.#awaitChange('again') : this.#over();
   }
 
   /** A claim and what follows from it. Its requests leave in the next turn: by then the next claim is on its way. */
@@ -226,21 +227,19 @@ class Delivery {
     const flushed = await this.#ports.ledger.flush();
     if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
     const dueAt = await this.#ports.ledger.nextDueAt();
-    if (dueAt === null) return 'finished';
+    if (dueAt === null) return this.#over();
     if (dueAt <= this.#ports.clock.now()) return 'again';
-    return (
-      (await this.#heldBack()) ??
-      this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt })
-    );
+    const gate = await askedAnew(this.#ports.gates, this.#ports.clock.now());
+    if (gate.kind === 'halt') return this.#stopFor(gate.halt);
+    if (gate.kind === 'wait') return this.#waitFor(gate.wait);
+    return this.#waitFor({ code: 'wait.deferred', params: { until: dueAt }, untilAt: dueAt });
   }
 
-  /** Asks the gates anew: one of them may have put off all that is left. */
-  async #heldBack(): Promise<'again' | 'finished' | null> {
-    const { gates, clock } = this.#ports;
-    for (const gate of gates) gate.nothingDue?.();
-    const gate = await passGates(gates, clock.now());
-    if (gate.kind === 'halt') return this.#stopFor(gate.halt);
-    return gate.kind === 'wait' ? this.#waitFor(gate.wait) : null;
+  /** Nothing is left, unless something may come back: the ledger is asked once more, for that may just have happened. */
+  async #over(): Promise<'again' | 'finished'> {
+    const wait = expectedBy(this.#ports.gates, this.#ports.clock.now());
+    if (wait !== null) return this.#waitFor(wait);
+    return (await this.#ports.ledger.nextDueAt()) === null ? 'finished' : 'again';
   }
 
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {

@@ -16,19 +16,41 @@ export interface SettleContext {
   readonly by: string;
 }
 
+/** A scan as far as it was read. */
+export type SeenScan = Pick<ScanReport, 'id' | 'complete'>;
+
+/** Nothing was written. */
+export const NOTHING_WRITTEN: PresenceWritten = {
+  accepted: 0,
+  failed: 0,
+  acceptedElsewhere: 0,
+  confirmed: 0,
+};
+
+/** What two batches came to together. */
+export function together(one: PresenceWritten, other: PresenceWritten): PresenceWritten {
+  return {
+    accepted: one.accepted + other.accepted,
+    failed: one.failed + other.failed,
+    acceptedElsewhere: one.acceptedElsewhere + other.acceptedElsewhere,
+    confirmed: one.confirmed + other.confirmed,
+  };
+}
+
 /**
  * Gives every record of the scan its owner and writes what follows: uncertain deliveries that are in the list
  * become accepted (unless `settle` is false), accepted ones get their confirmation. Of a list that was not read to
  * its end only what has no rival counts, because a better owner may stand in the rest.
  */
 export async function settlePresent(
-  { ledger, clock, by }: SettleContext,
-  scan: ScanReport,
+  context: SettleContext,
+  scan: SeenScan,
   settle: boolean,
 ): Promise<Result<PresenceWritten>> {
-  const total = { accepted: 0, failed: 0, acceptedElsewhere: 0, confirmed: 0 };
+  const { ledger, clock } = context;
   const cleared = await ledger.clearMatches(scan.id);
   if (!cleared.ok) return cleared;
+  let total = NOTHING_WRITTEN;
   let after = '';
   for (;;) {
     const persons = await ledger.listedPersons(scan.id, after, BATCH);
@@ -36,17 +58,24 @@ export async function settlePresent(
     const last = persons.value.at(-1);
     if (last === undefined) return ok(total);
     after = last;
-    const assigned = await assignPersons(ledger, scan.id, persons.value, []);
-    if (!assigned.ok) return assigned;
-    const found = presenceOf([...assigned.value.values()], scan.complete);
-    const written = await ledger.writePresence(scan.id, found, settle, { by, at: clock.now() });
+    const written = await settlePersons(context, scan, persons.value, settle);
     if (!written.ok) return written;
-    total.accepted += written.value.accepted;
-    total.failed += written.value.failed;
-    total.acceptedElsewhere += written.value.acceptedElsewhere;
-    total.confirmed += written.value.confirmed;
+    total = together(total, written.value);
     await clock.sleep(0);
   }
+}
+
+/** The same for some persons alone, as far as the list was read. */
+export async function settlePersons(
+  { ledger, clock, by }: SettleContext,
+  scan: SeenScan,
+  persons: readonly string[],
+  settle: boolean,
+): Promise<Result<PresenceWritten>> {
+  const assigned = await assignPersons(ledger, scan.id, persons, []);
+  if (!assigned.ok) return assigned;
+  const found = presenceOf([...assigned.value.values()], scan.complete);
+  return ledger.writePresence(scan.id, found, settle, { by, at: clock.now() });
 }
 
 function presenceOf(assignments: readonly Assignment[], complete: boolean): Presence {

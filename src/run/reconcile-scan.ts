@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type {
+  ListedPage,
   OpenScan,
   PageAdded,
   ProviderList,
@@ -14,6 +15,12 @@ export interface ScanProgress {
   readonly pages: number;
   readonly records: number;
 }
+
+/**
+ * Judges what a scan saw: each page once it is written, and, where the scan was cut short before, null for what was read
+ * then. Says whether the rest of the list is worth reading.
+ */
+export type PageJudge = (scanId: number, page: ListedPage | null) => Promise<Result<'more' | 'enough'>>;
 
 /** What reading the list needs. */
 export interface ScanPorts {
@@ -36,7 +43,7 @@ export interface ScanReport extends ScanProgress {
   readonly resumed: boolean;
   /** True: read to its null token. */
   readonly complete: boolean;
-  /** Why it is not complete; null: it is. */
+  /** Why it is not complete; null: it is, or the rest was not worth reading. */
   readonly problem: Problem | null;
 }
 
@@ -44,31 +51,40 @@ const PAGES_PER_SECOND = 5;
 const MOST_STALE_PAGES = 3;
 
 /**
- * Reads the list into the ledger, page by page, until its token is null: paced, each page durable before the next
- * is asked for, so that a crash loses at most one. Nothing but the null token is an end. A list that goes in
+ * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
+ * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end. A list that goes in
  * circles (a token twice, or three pages running with nothing new) and a page that cannot be had end it early.
- * Fails only when the ledger does.
+ * Fails only when the ledger or `judge` does.
  */
-export async function readList(ports: ScanPorts, need: ScanNeed): Promise<Result<ScanReport>> {
+export async function readList(
+  ports: ScanPorts,
+  need: ScanNeed,
+  judge: PageJudge = READ_ALL,
+): Promise<Result<ScanReport>> {
   const opened = await ports.ledger.openScan(need);
   if (!opened.ok) return opened;
-  const reading = await readPages(ports, opened.value);
+  const reading = await readPages(ports, opened.value, judge);
   if (!reading.ok) return reading;
   const { end, pages, records } = reading.value;
   const { id, startedAt, resumed } = opened.value;
   const ended = await ports.ledger.endScan(id, end, ports.clock.now());
   if (!ended.ok) return ended;
-  const complete = end.kind === 'complete';
-  return ok({ id, startedAt, resumed, pages, records, complete, problem: complete ? null : end.problem });
+  const problem = end.kind === 'broken' ? end.problem : null;
+  return ok({ id, startedAt, resumed, pages, records, complete: end.kind === 'complete', problem });
 }
+
+const READ_ALL: PageJudge = () => Promise.resolve(ok('more'));
 
 interface Reading extends ScanProgress {
   readonly end: ScanEnd;
 }
 
-async function readPages(ports: ScanPorts, scan: OpenScan): Promise<Result<Reading>> {
+async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Promise<Result<Reading>> {
   const next = paced(ports);
   let { token, pages, records } = scan;
+  const known = scan.resumed ? await judge(scan.id, null) : ok('more');
+  if (!known.ok) return known;
+  if (known.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
   for (;;) {
     await next();
     const page = ports.signal.aborted ? interruption(pages + 1) : await ports.list.read(token, ports.signal);
@@ -82,7 +98,10 @@ async function readPages(ports: ScanPorts, scan: OpenScan): Promise<Result<Readi
     records += added.value.newRecords;
     token = page.nextToken;
     ports.onPage?.({ pages, records });
+    const judged = await judge(scan.id, page);
+    if (!judged.ok) return judged;
     if (token === null) return ok({ end: { kind: 'complete' }, pages, records });
+    if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
     const problem = circleOf(added.value, pages);
     if (problem !== null) return ok({ end: { kind: 'broken', problem, resumable: false }, pages, records });
   }

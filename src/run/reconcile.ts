@@ -2,8 +2,9 @@ import { type LeftReason, neighbourhoodMs, type Resend, type SettlePolicy } from
 import { CLOCK_SKEW_MS, NAMELESS_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import type { PresenceWritten, ReconcileLedger } from '../core/reconcile-ports.js';
+import { PresenceJudge } from './page-judge.js';
 import { type Absence, type LeftDelivery, MOST_NAMED, proveAbsent } from './reconcile-absence.js';
-import { settlePresent } from './reconcile-presence.js';
+import { NOTHING_WRITTEN, type SettleContext, settlePresent, together } from './reconcile-presence.js';
 import { readList, type ScanPorts, type ScanReport } from './reconcile-scan.js';
 
 /** What settling needs: the ledger of one campaign, and the provider's list. */
@@ -18,11 +19,16 @@ export interface ReconcileOptions {
   readonly resend: Resend;
   /** Who runs it, for the evidence. */
   readonly by: string;
+  /**
+   * Ends the reading once nobody of the campaign is uncertain any more. Else the whole list is read, and what was
+   * accepted gets its confirmation from it.
+   */
+  readonly untilFound?: boolean;
 }
 
 /** What settling came to, for one campaign. */
 export interface ReconcileReport {
-  /** Uncertain deliveries at the start. */
+  /** Uncertain deliveries that were looked for. */
   readonly uncertain: number;
   /** Those found in the list: accepted now. */
   readonly accepted: number;
@@ -61,35 +67,57 @@ const NOTHING_UNCERTAIN: ReconcileReport = {
 
 /**
  * Settles the uncertain deliveries of a campaign against the provider's list: one scan for all. What is listed
- * becomes accepted, also when the list was read only in part; what is proven absent goes back to pending if `resend`
- * lets it; the rest stays, with reasons. The campaign's and the sender's lock must be held and dead runs recovered.
- * Fails only when the ledger does; what was written before stays true.
+ * becomes accepted page by page, also when the list was read only in part; what is proven absent goes back to pending
+ * if `resend` lets it; the rest stays, with reasons. The campaign's and the sender's lock must be held and dead runs
+ * recovered. A run may send meanwhile. Fails only when the ledger does; what was written before stays true.
  */
 export async function reconcile(
   ports: ReconcilePorts,
-  { policy, resend, by }: ReconcileOptions,
+  { policy, resend, by, untilFound = false }: ReconcileOptions,
 ): Promise<Result<ReconcileReport>> {
   const { ledger, clock } = ports;
   const at = clock.now();
   const span = await ledger.uncertainSpan(policy, at);
   if (!span.ok) return span;
   if (span.value === null) return ok(NOTHING_UNCERTAIN);
-  const { count, earliestStartedAt, lastSettledAt } = span.value;
+  const { earliestStartedAt, lastSettledAt } = span.value;
   const reach = Math.max(neighbourhoodMs(policy), NAMELESS_BEFORE_MS) + CLOCK_SKEW_MS;
-  const need = { at, fromAt: earliestStartedAt - reach, startedAfter: lastSettledAt ?? 0 };
-  const scan = await readList(ports, need);
-  if (!scan.ok) return scan;
+  const fromAt = earliestStartedAt - reach;
   const context = { ledger, clock, by };
-  const present = await settlePresent(context, scan.value, true);
+  const judge = new PresenceJudge(context, policy, untilFound);
+  const scan = await readList(
+    ports,
+    { purpose: 'settle', at, fromAt, startedAfter: lastSettledAt ?? 0 },
+    (scanId, page) => judge.judge(scanId, page),
+  );
+  if (!scan.ok) return scan;
+  const present = await settleRest(context, scan.value, ports.signal);
   if (!present.ok) return present;
   const absence = await proveAbsent(context, scan.value, policy, earliestStartedAt);
   if (!absence.ok) return absence;
+  const kept = await keepOrForget(ledger, scan.value);
+  if (!kept.ok) return kept;
   const requeued = await requeueIfAllowed(ledger, scan.value.id, absence.value.provenCount, resend);
   if (!requeued.ok) return requeued;
-  // An unfinished scan keeps its records: the next one goes on from there.
-  const forgotten = scan.value.complete ? await ledger.forgetRecords(scan.value.id) : ok(null);
-  if (!forgotten.ok) return forgotten;
-  return ok(reportOf(count, scan.value, present.value, absence.value, requeued.value, resend));
+  const found = together(judge.written, present.value);
+  return ok(reportOf(scan.value, found, absence.value, requeued.value, resend));
+}
+
+/** What only the whole list can tell: rivals, and what was accepted before. Who stops the reading does not wait for it. */
+function settleRest(
+  context: SettleContext,
+  scan: ScanReport,
+  signal: AbortSignal,
+): Promise<Result<PresenceWritten>> {
+  const broken = scan.problem !== null && !signal.aborted;
+  return scan.complete || broken ? settlePresent(context, scan, true) : Promise.resolve(ok(NOTHING_WRITTEN));
+}
+
+/** A scan that was cut short keeps its records: the next one goes on from there. */
+async function keepOrForget(ledger: ReconcileLedger, scan: ScanReport): Promise<Result<null>> {
+  if (scan.problem !== null) return ok(null);
+  const marked = scan.complete ? await ledger.markRead(scan.startedAt) : ok(null);
+  return marked.ok ? ledger.forgetRecords(scan.id) : marked;
 }
 
 async function requeueIfAllowed(
@@ -104,7 +132,6 @@ async function requeueIfAllowed(
 }
 
 function reportOf(
-  uncertain: number,
   scan: ScanReport,
   present: PresenceWritten,
   absence: Absence,
@@ -116,12 +143,14 @@ function reportOf(
   const reason: LeftReason = { code, params: {} };
   const named =
     kept === 0 ? [] : absence.proven.map(({ phone, key, line }) => ({ phone, key, line, reasons: [reason] }));
+  const left = absence.leftCount + kept;
   return {
     ...present,
-    uncertain,
+    // Counted at the end: a run may have left more people uncertain meanwhile.
+    uncertain: present.accepted + requeued + left,
     provenAbsent: absence.provenCount,
     requeued,
-    left: absence.leftCount + kept,
+    left,
     leftReasons: [...absence.reasons, ...(kept === 0 ? [] : [{ ...reason, count: kept }])],
     leftDeliveries: [...absence.left, ...named].slice(0, MOST_NAMED),
     scan,

@@ -13,8 +13,6 @@ export interface RunSteps {
   readonly begin: () => Promise<Result<RunLedger>>;
   /** Told how many deliveries a dead run left in flight: they are uncertain now. */
   readonly recovered: (count: number) => void;
-  /** Settles what earlier runs left uncertain, as far as the provider's list tells. */
-  readonly settleUncertain: () => Promise<void>;
   /** Takes the recipients file into the ledger, unless it is there already, and says what would go out. */
   readonly plan: () => Promise<Result<Plan>>;
   /** Whether the ledger adds up. */
@@ -23,6 +21,7 @@ export interface RunSteps {
   readonly confirm: (plan: Plan) => Promise<boolean>;
   /** Why nothing may go out although something is pending, such as `onRejected: stop`. */
   readonly objection: (plan: Plan) => Halt | null;
+  /** Sends what is due, and settles beside it what earlier runs left uncertain. */
   readonly deliver: (ledger: RunLedger, plan: Plan) => Promise<Delivered>;
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
@@ -73,8 +72,6 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
     return { kind: 'declined', plan };
   }
   const answeredAfterMs = steps.monotonicMs() - askedMs;
-  const { uncertain } = await ledger.counts();
-  if (obstacle === null && uncertain > 0) await steps.settleUncertain();
   const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
   const halt = delivered.halt ?? imbalance(await steps.balance());
   const ended = delivered.fatal ?? (await ledger.end(steps.now(), halt));

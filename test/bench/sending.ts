@@ -81,7 +81,6 @@ export async function sendAll(db: LedgerDatabase, campaignId: number, baseUrl: s
     type: 'campaign',
     campaignName: 'bench',
     api: 'classic',
-    concurrency: CONCURRENCY,
     timeoutMs: 60_000,
     clock: systemClock,
   });

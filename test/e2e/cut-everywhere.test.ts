@@ -18,7 +18,6 @@ function senderTo(baseUrl: string, timeoutMs: number): PlazbotSender {
     type: 'campaign',
     campaignName: 'Sale',
     api: 'classic',
-    concurrency: 1,
     timeoutMs,
     clock: systemClock,
   });

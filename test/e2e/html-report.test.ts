@@ -7,9 +7,9 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportSummary } from '../../src/core/report-data.js';
 import { htmlReport } from '../../src/report/html.js';
-import { enormousSummary, hostileSummary } from '../report/hostile.js';
 import { programNamed } from '../report/programs.js';
 import { sayIn, summaryWith } from '../report/support.js';
+import { enormousSummary, hostileSummary } from '../security/hostile-summaries.js';
 
 const executablePath = programNamed('chromium', 'chromium-browser', 'google-chrome');
 const NAME = `the HTML report in a browser${executablePath === null ? ' (skipped: Chromium is not installed; Debian: apt-get install chromium)' : ''}`;

@@ -4,12 +4,24 @@ import { endTestSend } from '../../src/ledger/sent-messages.js';
 import { listed, MINUTE, NOON, world } from '../run/reconcile-world.js';
 import { unwrapped } from '../support/results.js';
 
-const need = { fromAt: NOON, startedAfter: 0, at: NOON + 60 * MINUTE };
+const need = { purpose: 'settle', fromAt: NOON, startedAfter: 0, at: NOON + 60 * MINUTE } as const;
 const page = (
   records: ReturnType<typeof listed>[],
   nextToken: string | null,
   clockOffsetMs: number | null = 0,
 ) => ({ kind: 'page', records, nextToken, clockOffsetMs, receivedAt: 0 }) as const;
+
+describe('taking in a page', () => {
+  it('leaves the ledger syncing every other commit, also when it fails', async () => {
+    const { ledger, db } = world();
+    const scan = unwrapped(await ledger.openScan(need));
+    await ledger.addPage(scan.id, page([listed('51900000001', NOON)], 't'));
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+    db.pragma('query_only = ON');
+    expect((await ledger.addPage(scan.id, page([], 'u'))).ok).toBe(false);
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  });
+});
 
 describe('the records of a scan', () => {
   it('are kept once, however often they come', async () => {

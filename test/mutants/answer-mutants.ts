@@ -1,6 +1,7 @@
 import type { Mutant } from './mutants.js';
 
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
+const SENDER = 'src/providers/plazbot/sender.ts';
 const CODES = 'src/core/code-in-answer.ts';
 
 /** Wrong readings of answers. */
@@ -44,6 +45,39 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
         file: INTERPRET,
         find: 'if (success) return unclear(facts);',
         replace: 'if (success && status >= 500) return unclear(facts);',
+      },
+    ],
+    checks: ['answers'],
+  },
+  {
+    name: 'a connection is used again at once',
+    changes: [
+      {
+        file: 'src/providers/plazbot/connections.ts',
+        find: 'const REST_MS = 250;',
+        replace: 'const REST_MS = 0;',
+      },
+    ],
+    checks: ['answers'],
+  },
+  {
+    name: 'two answers to one request do not contradict each other',
+    changes: [
+      {
+        file: SENDER,
+        find: "return kind !== 'accepted' && kind !== 'uncertain';",
+        replace: "return kind === 'accepted' && kind.length < 0;",
+      },
+    ],
+    checks: ['answers'],
+  },
+  {
+    name: 'an answer may take for ever',
+    changes: [
+      {
+        file: SENDER,
+        find: 'WHOLE_ANSWER_TIMEOUTS * timeoutMs + HEARD_LATE_MS',
+        replace: 'WHOLE_ANSWER_TIMEOUTS * timeoutMs + HEARD_LATE_MS * 600',
       },
     ],
     checks: ['answers'],

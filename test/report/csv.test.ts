@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withoutSafetyMark } from '../../src/core/formula-safety.js';
 import { csvLines, csvReport } from '../../src/report/csv.js';
 import { rowWith, sourceOf, textOf } from './support.js';
 
@@ -52,14 +53,18 @@ describe('no cell is a formula', () => {
   test.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', '＝1', '＋1', '－1', '＠1'])(
     '%j gets an apostrophe in front',
     (value) => {
-      expect(cellsOf(line(['a', value]))).toEqual(['a', `'${value}`]);
+      const [, cell = ''] = cellsOf(line(['a', value]));
+      expect(cell.startsWith("'")).toBe(true);
+      expect(withoutSafetyMark(cell)).toBe(value);
     },
   );
 
   test.each([' =1+1', '\u00A0=1', '\u200B=1', '\uFEFF@x', '\u0000=1', ' \t +1'])(
     'a sign behind invisible characters counts as well: %j',
     (value) => {
-      expect(cellsOf(line([value]))).toEqual([`'${value}`]);
+      const [cell = ''] = cellsOf(line([value]));
+      expect(cell.startsWith("'")).toBe(true);
+      expect(withoutSafetyMark(cell)).toBe(value);
     },
   );
 
@@ -76,7 +81,7 @@ describe('no cell is a formula', () => {
     expect(cells.slice(9, 11)).toEqual(["'@1", `'=HYPERLINK("http://x","y")`]);
   });
 
-  test('whatever the texts are, a reader gets them back, with at most an apostrophe in front', () => {
+  test('whatever the texts are, a reader gets them back, with nothing but apostrophes besides', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.stringMatching(/^[\s=+\-@＝'",;|\r\n]{0,4}[a-z0-9]*$/u),
@@ -87,7 +92,7 @@ describe('no cell is a formula', () => {
         fc.constantFrom(',', ';', '\t', '|'),
         (values, by) => {
           const cells = cellsOf(csvLines(by)(values), by);
-          expect(cells.map((cell, index) => (cell === values[index] ? cell : cell.slice(1)))).toEqual(values);
+          expect(cells.map(withoutSafetyMark)).toEqual(values);
           for (const cell of cells) expect(cell).not.toMatch(/^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u);
         },
       ),
@@ -99,7 +104,6 @@ describe('no cell is a formula', () => {
     const format = {
       record_delimiter: '\r\n',
       quote_record_delimiter: true,
-      escape_formulas: true,
       quoted_match: /^(?:0\d+|\d{7,})$/u,
     };
     fc.assert(

@@ -269,6 +269,17 @@ describe('absence is not proven', () => {
     expect((await made.settle({ resend: 'yes' })).requeued).toBe(1);
   });
 
+  it('by a message that left after the reading began: the list was not asked about it', async () => {
+    const made = world();
+    made.plant(ANA, NOON, { status: 'uncertain' });
+    made.list.records = [listed(BEN, NOON - MINUTE)];
+    made.list.before = () => {
+      made.plant(BEN, made.clock.at + 1);
+      return null;
+    };
+    expect(await reasonsOf(made)).toEqual(['no-control']);
+  });
+
   it('by a control that the list itself had settled', async () => {
     const made = world();
     made.plant(ANA, NOON, { status: 'uncertain' });
@@ -488,8 +499,8 @@ describe('whatever the list does', () => {
           .filter(({ got }) => got)
           .map(({ phone, startedAt }) => listed(phone, startedAt + 900 + offsetMs));
         records.push(listed('51911111111', NOON + 12 * MINUTE + offsetMs));
-        made.plant('51933333333', NOON, { status: 'uncertain' });
-        records.push(listed('51933333333', NOON + offsetMs));
+        made.plant('51933333333', NOON - 1_000, { status: 'uncertain' });
+        records.push(listed('51933333333', NOON - 1_000 + offsetMs));
         const keys = new Map(records.map((record) => [record.id, order.next().value as number]));
         made.list.records = records.sort((a, b) => (keys.get(a.id) ?? 0) - (keys.get(b.id) ?? 0));
         made.list.pageSize = pageSize;

@@ -24,7 +24,6 @@ async function tookMs(wallMs: number): Promise<number | null> {
     lock: async () => ({ ok: true, value: null }),
     begin: async () => ({ ok: true, value: ledger }),
     recovered: () => undefined,
-    settleUncertain: async () => undefined,
     plan: async () => {
       passes(200);
       return { ok: true, value: { counts } as Plan };

@@ -6,10 +6,12 @@ import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
 import { ok, type Result } from '../../src/core/problem.js';
+import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
+import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
 import { RunClock } from '../../src/ledger/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/runs.js';
@@ -20,18 +22,19 @@ import { CANCELED, ControlWatch } from '../../src/run/control-watch.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
+import type { ReconcileReport } from '../../src/run/reconcile.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { RunLimit } from '../../src/run/run-limit.js';
+import { SettlingBeside } from '../../src/run/settling-beside.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { BrokenPromise } from './broken-promise.js';
 import { checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
 import { type Doom, Mortal } from './mortal.js';
-import { dutyName, TEMPLATE, WORKSPACE } from './names.js';
+import { dutyName, SENDER, TEMPLATE, WORKSPACE } from './names.js';
 import { type PlannedFile, takeFile } from './planned-file.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { requestOf } from './requests.js';
 import type { SimulatedCampaign } from './settings.js';
-import { settle } from './settle.js';
 import { checkClaimed, checkTakenOut } from './taken-out-checks.js';
 import type { World } from './world.js';
 
@@ -94,7 +97,6 @@ export class Life {
       lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
-      settleUncertain: () => this.#settleUncertain(),
       plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
       confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
@@ -142,8 +144,36 @@ export class Life {
     return this.#control === 'canceled' ? CANCELED : null;
   }
 
-  #settleUncertain(): Promise<void> {
-    return settle(this.#world, this.#mortal, this.#campaignId, this.#stop.signal);
+  /** Reads the list beside the run, as `send` does. */
+  #settlingBeside(): SettlingBeside {
+    const { settings, tally, list } = this.#world;
+    const scope = { campaignId: this.#campaignId, workspace: WORKSPACE, sender: SENDER };
+    const stepped: ProviderList = {
+      read: (token, signal) => {
+        if (token === null) tally.scans += 1;
+        return this.#mortal.through('page', () => list.read(token, signal));
+      },
+    };
+    const settled = ({ requeued, accepted, provenAbsent, left }: ReconcileReport): void => {
+      if (this.#mortal.died) return;
+      tally.resends += requeued;
+      this.#world.tell(`reconciled: accepted ${accepted}, absent ${provenAbsent}, left ${left}`);
+    };
+    return new SettlingBeside(
+      {
+        ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope, this.#world.readClocks)),
+        list: stepped,
+        clock: this.#clock,
+        control: null,
+        observer: { reading: () => undefined, settled, failed: () => undefined },
+        stop: this.#stop.signal,
+      },
+      {
+        policy: { settleMs: settings.settleMs, timeoutMs: settings.provider.timeoutMs },
+        resend: 'yes',
+        by: 'model',
+      },
+    );
   }
 
   async #deliver(ledger: RunLedger): Promise<Delivered> {
@@ -156,13 +186,14 @@ export class Life {
       concurrency: settings.concurrency,
       clock: this.#clock,
     });
+    const beside = this.#settlingBeside();
     const gates = [
+      beside,
       ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null
-        ? []
-        : [new CanaryGate(canary, gateLedger, this.#clock, () => this.#settleUncertain())]),
+      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, this.#clock, () => beside.look())]),
     ];
-    return deliver({
+    beside.begin();
+    const delivered = await deliver({
       ledger,
       sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
       throttle: this.#watched(throttle),
@@ -179,6 +210,8 @@ export class Life {
       stop: this.#stop.signal,
       turn: () => this.#clock.sleep(0),
     });
+    await beside.close(delivered.halt === null && !delivered.interrupted);
+    return { ...delivered, fatal: delivered.fatal ?? beside.fatal };
   }
 
   /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */

@@ -29,6 +29,11 @@ export function stateText({ phase, inFlight, wait, pausedMs, leftMs }: Progress,
   return say('progress.left', { time: durationText(Math.max(leftMs, 1000)) });
 }
 
+/** How far the reading of the provider's list is, where the run does not wait for it, and says so anyway; else null. */
+export function readingText({ reading, wait }: Progress, say: Say): string | null {
+  return reading === null || wait?.code === 'wait.list' ? null : say('wait.list', { ...reading });
+}
+
 /** What a run waits for, in words. */
 export function waitText(wait: Wait, say: Say): string {
   const text = say(wait.code, wait.params);

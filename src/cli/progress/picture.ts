@@ -1,13 +1,16 @@
 import stringWidth from 'string-width';
 import type { Cli } from '../command.js';
-import { lastErrorText, rateLine, stateText } from './lines.js';
+import { lastErrorText, rateLine, readingText, stateText } from './lines.js';
 import type { Progress } from './tally.js';
 import { cut, packed } from './text.js';
 
 const NARROWEST = 20;
 const WIDEST_BAR = 40;
 
-/** The lines of a run's live view, none wider than the terminal: bar, counts, rate and state, last error. */
+/**
+ * The lines of a run's live view, none wider than the terminal: bar, counts, rate and state, the reading of the list, last
+ * error. A run that has nobody to send to reads the list, at most.
+ */
 export function picture(
   progress: Progress,
   { say, terminal }: Pick<Cli, 'say' | 'terminal'>,
@@ -15,6 +18,9 @@ export function picture(
   const { dim } = terminal.liveColours;
   // The last column stays free: some terminals break the line there.
   const width = Math.max(NARROWEST, terminal.columns() - 1);
+  const reading = readingText({ ...progress, wait: progress.total === 0 ? null : progress.wait }, say);
+  const readingLines = reading === null ? [] : [cut(reading, width)];
+  if (progress.total === 0) return readingLines;
   const rate = rateLine(progress, say);
   const state = stateText(progress, say);
   const error = progress.lastError;
@@ -26,6 +32,7 @@ export function picture(
       '  ',
       width,
     ),
+    ...readingLines,
     ...(error === null
       ? []
       : [dim(cut(say('progress.last-error', { text: lastErrorText(error, say) }), width))]),

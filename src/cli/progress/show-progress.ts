@@ -1,5 +1,5 @@
 import type { Cli } from '../command.js';
-import { plainLine } from './lines.js';
+import { plainLine, readingText } from './lines.js';
 import type { ProgressTally } from './tally.js';
 
 const FIRST_LINE_AFTER_MS = 1_000;
@@ -27,7 +27,12 @@ async function drawn(tally: ProgressTally, cli: Cli): Promise<() => void> {
 }
 
 function told(tally: ProgressTally, { terminal, say }: Cli): () => void {
-  const tell = (): void => terminal.aside(plainLine(tally.at(performance.now()), say));
+  const tell = (): void => {
+    const progress = tally.at(performance.now());
+    if (progress.total > 0) terminal.aside(plainLine(progress, say));
+    const reading = readingText({ ...progress, wait: progress.total === 0 ? null : progress.wait }, say);
+    if (reading !== null) terminal.aside(reading);
+  };
   // The first mark of the rate.
   tally.at(performance.now());
   const first = setTimeout(tell, FIRST_LINE_AFTER_MS).unref();

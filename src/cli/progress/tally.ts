@@ -1,6 +1,7 @@
 import { type AnswerFacts, NEVER_LEFT, type OutcomeKind } from '../../core/outcome.js';
 import type { Plan } from '../../core/plan.js';
 import type { Pace, RunObserver, Throttle, Wait } from '../../core/ports.js';
+import type { ListReadingProgress } from '../../run/settling-beside.js';
 
 /** Width of the window over which the shown rate is taken. */
 const WINDOW_MS = 5_000;
@@ -33,6 +34,8 @@ export interface Progress {
   /** Estimate of what is left, or null while nothing can be said. */
   readonly leftMs: number | null;
   readonly wait: Wait | null;
+  /** How far the reading of the provider's list is, beside the run; null: it is not being read. */
+  readonly reading: ListReadingProgress | null;
   /** `stopping`: a person asked the run to end, and what is in flight finishes. */
   readonly phase: 'going-on' | 'stopping' | 'over';
   readonly lastError: LastError | null;
@@ -42,7 +45,7 @@ export interface Progress {
 export class ProgressTally {
   readonly observer: RunObserver;
   readonly #throttle: Throttle;
-  readonly #total: number;
+  #total: number;
   readonly #skipped: number;
   readonly #marks: { atMs: number; ended: number }[] = [];
   #accepted = 0;
@@ -52,6 +55,7 @@ export class ProgressTally {
   #onWire = 0;
   #inFlight = 0;
   #wait: Wait | null = null;
+  #reading: ListReadingProgress | null = null;
   #phase: Progress['phase'] = 'going-on';
   #lastError: LastError | null = null;
 
@@ -94,14 +98,29 @@ export class ProgressTally {
     return this.#onWire + this.#inFlight;
   }
 
+  /** The provider's list is being read beside the run; null: no longer. */
+  reading(progress: ListReadingProgress | null): void {
+    this.#reading = progress;
+  }
+
+  /** So many who were uncertain are to be sent to after all. */
+  cameBack(count: number): void {
+    this.#total += count;
+  }
+
   /** No new messages leave: the display counts what is still in flight. */
   stop(): void {
     this.#phase = 'stopping';
   }
 
-  /** Nothing happens any more. */
+  /** Nothing happens any more, unless it is told to go on. */
   end(): void {
     this.#phase = 'over';
+  }
+
+  /** It goes on after a question. */
+  goOn(): void {
+    this.#phase = 'going-on';
   }
 
   /** How the run stands at `nowMs`. */
@@ -124,6 +143,7 @@ export class ProgressTally {
       pausedMs: pace.pausedUntilMs === null ? 0 : Math.max(0, pace.pausedUntilMs - nowMs),
       leftMs: speed > 0 ? (Math.max(0, this.#total - done) / speed) * 1000 : null,
       wait: this.#wait,
+      reading: this.#reading,
       phase: this.#phase,
       lastError: this.#lastError,
     };

@@ -1,9 +1,9 @@
-import { resendOf } from '../../core/absence.js';
+import { type AskResend, resendOf } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
-import { type ReconcileReport, reconcile } from '../../run/reconcile.js';
+import { type ReconcileOptions, type ReconcileReport, reconcile } from '../../run/reconcile.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { operatorName } from '../control/control-command.js';
@@ -43,11 +43,7 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
         signal,
         ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
       },
-      {
-        policy: { settleMs: campaign.uncertain.settleMs, timeoutMs: campaign.timeoutMs },
-        resend: resendOf(campaign.uncertain.resend, around.resendAbsent, ask),
-        by: operatorName(),
-      },
+      settleOptions(campaign, around.resendAbsent, ask),
     );
     return orFail(report);
   } finally {
@@ -55,8 +51,23 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
   }
 }
 
-async function askResend(count: number, { say }: Cli): Promise<boolean> {
+/** How a campaign's uncertain ones are settled; `ask`: somebody who can be asked, or null. */
+export function settleOptions(
+  { uncertain, timeoutMs }: Campaign,
+  resendAbsent: boolean,
+  ask: AskResend | null,
+): ReconcileOptions {
+  return {
+    policy: { settleMs: uncertain.settleMs, timeoutMs },
+    resend: resendOf(uncertain.resend, resendAbsent, ask),
+    by: operatorName(),
+  };
+}
+
+/** Asks whether those proven absent are sent again. `signal` takes the question back: then they are not. */
+export async function askResend(count: number, { say }: Cli, signal?: AbortSignal): Promise<boolean> {
   const { confirm } = await import('@inquirer/prompts');
   const message = say('reconcile.ask-resend', { count });
-  return confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
+  const context = { output: process.stderr, ...(signal === undefined ? {} : { signal }) };
+  return confirm({ message, default: false }, context).catch(() => false);
 }

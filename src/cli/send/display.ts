@@ -1,7 +1,8 @@
+import type { AskResend } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
 import type { RunObserver, Throttle } from '../../core/ports.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { SettlingObserver } from '../../run/settling-beside.js';
 
 /** Someone who watches a run until `close`. */
 export interface Watching {
@@ -19,6 +20,8 @@ export interface SendDisplay {
   readonly confirm: (campaign: Campaign, plan: Plan, rejectedFile: string | null) => Promise<boolean>;
   /** Begins to watch a run that is about to send. */
   readonly watch: (plan: Plan, throttle: Throttle) => Promise<Watching>;
-  /** Looks into the provider's list for what became of uncertain deliveries. */
-  readonly settleUncertain: (record: CampaignRecord, signal: AbortSignal) => Promise<void>;
+  /** Told what settling beside the run does. */
+  readonly settling: SettlingObserver;
+  /** Asks whether those proven absent are sent again; null: there is nobody to ask. */
+  readonly askResend: AskResend | null;
 }

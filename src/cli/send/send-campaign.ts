@@ -37,7 +37,6 @@ import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
 import { campaignEntry } from './campaign-entry.js';
-import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { keepYoungGeneration } from './heap.js';
@@ -46,6 +45,7 @@ import { allowLedger, type LedgerQuestion } from './known-ledger.js';
 import { type LockPlaces, takeLocks } from './locks.js';
 import { RunGuard } from './run-guard.js';
 import { senderThrottle } from './sender-throttle.js';
+import { settlingBeside } from './settling.js';
 import { loadSuppressFiles } from './suppress-files.js';
 
 /** Options of one run. */
@@ -121,7 +121,6 @@ class CampaignRun {
       lock: () => Promise.resolve(this.#lock()),
       begin: () => this.#begin(),
       recovered: (count) => display.recovered(count),
-      settleUncertain: () => display.settleUncertain(this.#opened(), this.#around.stop),
       plan: () => this.#plan(),
       balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
@@ -243,32 +242,27 @@ class CampaignRun {
       type: campaign.type,
       campaignName: campaign.campaignName,
       api: campaign.provider.api,
-      concurrency: campaign.concurrency,
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
       providerClock: this.#providerClock,
     });
-    const lookAtList = async (): Promise<void> => {
-      const { uncertain } = await ledger.counts();
-      if (uncertain > 0) await display.settleUncertain(record, stop);
-      await canaryLook({ db, campaign, target, record, stop });
-    };
+    const watching = await display.watch(plan, throttle);
+    const settling = settlingBeside({ db, campaign, target, record, display, stop });
     const around = {
       db,
       campaignId: record.id,
       workspace: target.workspace,
       noWait: options.noWait,
-      lookAtList,
+      lookAtList: () => settling.beside.look(),
     };
     const guard = new LedgerGate(this.#guarded());
-    const watching = await display.watch(plan, throttle);
     keepYoungGeneration();
     try {
       const delivered = await deliver({
         ledger,
         sender,
         throttle,
-        gates: [guard, ...(await gatesOf(campaign, around))],
+        gates: [guard, settling.beside, ...(await gatesOf(campaign, around))],
         breaker: new Breaker(campaign.stopWhen),
         connections: new ConnectionWatch(target.baseUrl),
         control: new ControlWatch(ledger, systemClock, options.noWait),
@@ -281,8 +275,11 @@ class CampaignRun {
         stop,
         turn: eventLoopTurn,
       });
-      return { ...delivered, halt: guard.verdict() ?? delivered.halt };
+      await settling.close(delivered.halt === null && !delivered.interrupted);
+      const fatal = delivered.fatal ?? settling.beside.fatal;
+      return { ...delivered, fatal, halt: guard.verdict() ?? delivered.halt };
     } finally {
+      await settling.close(false);
       watching.close();
       await close();
       await sender.close();

@@ -1,11 +1,12 @@
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import type { AskResend } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Plan } from '../../core/plan.js';
 import type { Throttle } from '../../core/ports.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { LONGEST_WAIT_MS, type SettlingObserver } from '../../run/settling-beside.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
@@ -13,8 +14,11 @@ import { EXIT } from '../exit-codes.js';
 import { observers } from '../log/observers.js';
 import type { RunLog } from '../log/run-log.js';
 import { type GoesTo, showPlan, throughOf } from '../plan/show-plan.js';
+import { printProblems } from '../problems.js';
 import { showProgress } from '../progress/show-progress.js';
 import { ProgressTally } from '../progress/tally.js';
+import { askResend } from '../reconcile/settle.js';
+import { showSettled } from '../reconcile/show-settled.js';
 import type { Target } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import type { SendDisplay, Watching } from './display.js';
@@ -38,6 +42,7 @@ export class SendScreen implements SendDisplay {
   #tally: ProgressTally | null = null;
   #campaignId: number | null = null;
   #closeProgress = (): void => undefined;
+  readonly #stopped = new AbortController();
 
   constructor(cli: Cli, db: LedgerDatabase, read: ReadCampaign, target: Target, options: ScreenOptions) {
     this.#cli = cli;
@@ -76,22 +81,50 @@ export class SendScreen implements SendDisplay {
     const tally = new ProgressTally(plan, throttle, limit);
     this.#tally = tally;
     const observer = log === null ? tally.observer : observers(tally.observer, log.observer);
-    if (plan.counts.pending === 0) return { observer, close: () => undefined };
+    const { pending, uncertain } = plan.counts;
+    if (pending + uncertain > 0) await this.#showProgress(tally);
+    return { observer, close: () => this.#closeProgress() };
+  }
+
+  get askResend(): AskResend | null {
+    return this.#cli.terminal.canAsk ? (count) => this.#askResend(count) : null;
+  }
+
+  /** Nobody may be there any more: a question that is not answered while the run waits for it is a no. */
+  async #askResend(count: number): Promise<boolean> {
+    this.#closeProgress();
+    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+    const again = await askResend(count, this.#cli, signal);
+    const tally = this.#tally;
+    if (!again || tally === null) return again;
+    tally.goOn();
+    await this.#showProgress(tally);
+    return true;
+  }
+
+  async #showProgress(tally: ProgressTally): Promise<void> {
     const end = await showProgress(tally, this.#cli);
     this.#closeProgress = () => {
       this.#closeProgress = () => undefined;
       end();
     };
-    return { observer, close: () => this.#closeProgress() };
   }
 
-  async settleUncertain(record: CampaignRecord, signal: AbortSignal): Promise<void> {
-    const { settleBeforeSend } = await import('../reconcile/settle-before-send.js');
-    await settleBeforeSend(this.#cli, this.#db, this.#read.campaign, this.#target, record, signal);
+  get settling(): SettlingObserver {
+    const { terminal, say, cwd } = this.#cli;
+    return {
+      reading: (progress) => this.#tally?.reading(progress),
+      settled: (report) => {
+        this.#tally?.cameBack(report.requeued);
+        if (report.uncertain > 0) showSettled(report, this.#cli);
+      },
+      failed: (problems) => printProblems(problems, terminal, say, cwd),
+    };
   }
 
   /** The first signal was heard. */
   stopping(): void {
+    this.#stopped.abort();
     this.#tally?.stop();
     const count = this.#tally?.inFlight ?? 0;
     this.#tell(this.#cli.say('send.stopping', { count }));

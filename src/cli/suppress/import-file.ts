@@ -4,7 +4,6 @@ import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { addSuppressions, type Suppression } from '../../ledger/suppressions.js';
 import { indexOfColumn } from '../../recipients/columns.js';
 import { type OpenPhoneList, openPhoneList, type PhoneListRow } from '../../recipients/phone-list.js';
-import { withoutSafetyMark } from '../../recipients/safety-mark.js';
 import { UnusableFile } from '../../recipients/unusable-file.js';
 import { countryOption } from '../audience/audience-phones.js';
 import { systemClock } from '../clock.js';
@@ -79,7 +78,7 @@ function entryReader(
 ): (row: ReadableRow) => Suppression {
   const cellOf = (name: string): ((row: ReadableRow) => string) => {
     const index = indexOfColumn(list.columns, name);
-    return (row) => withoutSafetyMark(row.cells[index] ?? '').trim();
+    return (row) => (row.cells[index] ?? '').trim();
   };
   const [reason, source, addedAt, expiresAt] = ['reason', 'source', 'added_at', 'expires_at'].map(cellOf);
   return (row) => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { SUPPRESSION_COLUMNS } from '../../core/consent.js';
 import { harmless } from '../../core/harmless.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { listSuppressions, type SuppressionRecord } from '../../ledger/suppressions.js';
@@ -90,7 +91,7 @@ export async function exportList(workspace: string, output: string | null, cli: 
 
 function* exported(db: LedgerDatabase, workspace: string): Generator<string> {
   const lineOfCells = csvLines(',');
-  yield lineOfCells(['phone', 'reason', 'source', 'added_at', 'expires_at']);
+  yield lineOfCells(SUPPRESSION_COLUMNS);
   for (const { phone, reason, source, addedAt, expiresAt } of listSuppressions(db, workspace)) {
     yield lineOfCells([phone, reason, source, iso(addedAt), expiresAt === null ? '' : iso(expiresAt)]);
   }

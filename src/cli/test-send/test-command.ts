@@ -94,7 +94,6 @@ async function sent({ db, campaign, target, phone, row }: Test): Promise<Outcome
     type: 'individual',
     campaignName: null,
     api: campaign.provider.api,
-    concurrency: 1,
     timeoutMs,
     clock: systemClock,
   });

@@ -93,7 +93,7 @@ export function createReadingClient(target: ReadingTarget, around: ReadingSurrou
         headers: { accept: 'application/json', 'user-agent': 'plazcast', ...target.headers },
         signal: AbortSignal.any(limits),
       });
-      const body = await readBody(response.body);
+      const body = await readBody(response.body, single(response.headers['content-encoding']));
       const answer = { status: response.statusCode, headers: response.headers, body };
       return { kind: 'answer', answer, sentAt, receivedAt: clock.now() };
     } catch (error) {

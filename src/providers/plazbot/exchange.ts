@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Dispatch } from '../../core/delivery.js';
 import type { MayLeave } from '../../core/ports.js';
+import { decodedBody } from '../http/content-encoding.js';
+import type { Connection } from './connections.js';
 import type { Answer } from './interpret.js';
 
 /** What became of one POST, before it is interpreted. */
@@ -11,22 +13,44 @@ export type Exchange =
   /** It was not to leave any more when the connection was there. */
   | { readonly kind: 'withheld' };
 
+/** Who is sent to, and whether that still holds when the connection is there. */
+export interface Leave {
+  readonly dispatch: Dispatch;
+  readonly mayLeave: MayLeave;
+}
+
+/** What bounds an exchange. */
+export interface ExchangeLimits {
+  /** From the first byte of the request to the last one of its answer: a server may send a byte a second for ever. */
+  readonly wholeMs: number;
+  /** Largest body, as it was before the server encoded it. */
+  readonly mostBytes: number;
+}
+
 /**
  * Follows one request to its end and says what became of it, once. A class of its own, because closures for each
  * request are felt at thousands a second.
  */
 export class ExchangeHandler implements Dispatcher.DispatchHandler {
-  readonly #dispatch: Dispatch;
-  readonly #mayLeave: MayLeave;
+  readonly #leave: Leave;
+  readonly #connection: Connection;
+  readonly #limits: ExchangeLimits;
   readonly #resolve: (exchange: Exchange) => void;
   readonly #chunks: Buffer[] = [];
   #onWire = false;
+  #deadline: NodeJS.Timeout | null = null;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
 
-  constructor(dispatch: Dispatch, mayLeave: MayLeave, resolve: (exchange: Exchange) => void) {
-    this.#dispatch = dispatch;
-    this.#mayLeave = mayLeave;
+  constructor(
+    leave: Leave,
+    connection: Connection,
+    limits: ExchangeLimits,
+    resolve: (exchange: Exchange) => void,
+  ) {
+    this.#leave = leave;
+    this.#connection = connection;
+    this.#limits = limits;
     this.#resolve = resolve;
   }
 
@@ -35,15 +59,17 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
    * not written.
    */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#mayLeave(this.#dispatch)) {
-      this.#onWire = true;
+    if (!this.#leave.mayLeave(this.#leave.dispatch)) {
+      this.#resolve({ kind: 'withheld' });
+      controller.abort(new Error('withheld'));
       return;
     }
-    this.#resolve({ kind: 'withheld' });
-    controller.abort(new Error('withheld'));
+    this.#onWire = true;
+    this.#connection.watch?.requestBegins();
+    const { wholeMs } = this.#limits;
+    this.#deadline = setTimeout(() => controller.abort(new AnswerNotWhole(wholeMs)), wholeMs);
   }
 
-  /** Called for the final answer; an informational one (1xx) before it is followed by this again. */
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
@@ -58,17 +84,32 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#connection.watch?.answerEnds();
     const answer = {
       status: this.#status,
       retryAfter: firstOf(this.#headers['retry-after']),
       date: firstOf(this.#headers.date),
-      body: textOf(this.#chunks),
+      body: textOf(this.#chunks, firstOf(this.#headers['content-encoding']), this.#limits.mostBytes),
     };
-    this.#resolve({ kind: 'answered', answer });
+    this.#end({ kind: 'answered', answer });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#resolve({ kind: 'failed', onWire: this.#onWire, error: describe(error) });
+    this.#end({ kind: 'failed', onWire: this.#onWire, error: describe(error) });
+  }
+
+  #end(exchange: Exchange): void {
+    if (this.#deadline !== null) clearTimeout(this.#deadline);
+    this.#resolve(exchange);
+  }
+}
+
+/** Ends an exchange whose answer began, and does not end. */
+class AnswerNotWhole extends Error {
+  readonly code = 'ANSWER_NOT_WHOLE';
+
+  constructor(ms: number) {
+    super(`the answer was not whole after ${Math.round(ms / 1_000)} s`);
   }
 }
 
@@ -76,11 +117,12 @@ function firstOf(value: string | readonly string[] | undefined): string | null {
   return (typeof value === 'string' ? value : value?.[0]) ?? null;
 }
 
-function textOf(chunks: readonly Buffer[]): string {
+/** The body as text, without a byte order mark. */
+function textOf(chunks: readonly Buffer[], encoding: string | null, mostBytes: number): string {
   const [only] = chunks;
-  return chunks.length === 1 && only !== undefined
-    ? only.toString('utf8')
-    : Buffer.concat(chunks).toString('utf8');
+  const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+  const text = decodedBody(bytes, encoding, mostBytes).toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** The error in one line: its code, which is stable, and its text. */

@@ -1,10 +1,11 @@
-import { Pool } from 'undici';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.js';
 import type { Dispatch } from '../../core/delivery.js';
 import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { MayLeave, Sender } from '../../core/ports.js';
 import { type Redact, redactor } from '../../core/redaction.js';
-import { type Exchange, ExchangeHandler } from './exchange.js';
+import { type Connection, Connections } from './connections.js';
+import { type Exchange, ExchangeHandler, type ExchangeLimits, type Leave } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
 import type { ProviderClock } from './provider-clock.js';
@@ -15,17 +16,18 @@ export interface PlazbotSenderOptions extends MessageConstants {
   readonly apiKey: string | null;
   /** Further credentials that no answer may repeat. */
   readonly secrets?: readonly (string | null)[];
-  readonly concurrency: number;
-  /** Longest wait for the head of an answer, and between two pieces of its body. */
+  /** Longest wait for the head of an answer, and between two pieces of its body; twice as long for the whole of it. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   /** Told by every answer; left out: nobody asks. */
   readonly providerClock?: ProviderClock;
 }
 
-/** Idle sockets are closed before the server may close them: a request on a dying socket has an unknown fate. */
-const KEEP_ALIVE_MS = 1_000;
-const CONNECT_MS = 10_000;
+/** A head may take one time-out, and a body another; undici hears the end of one up to a second late. */
+const WHOLE_ANSWER_TIMEOUTS = 2;
+const HEARD_LATE_MS = 1_000;
+/** A second answer to a request comes within this (15 ms to 25 ms were seen). */
+const CONTRADICTED_MS = 50;
 /** An answer larger than this is none of the provider's. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 const LONGEST_ERROR = 300;
@@ -37,7 +39,8 @@ const ALWAYS: MayLeave = () => true;
  */
 export class PlazbotSender implements Sender {
   readonly #options: PlazbotSenderOptions;
-  readonly #pool: Pool;
+  readonly #connections: Connections;
+  readonly #limits: ExchangeLimits;
   readonly #bodyOf: (dispatch: Dispatch) => string;
   readonly #path: string;
   readonly #headers: Record<string, string>;
@@ -53,23 +56,30 @@ export class PlazbotSender implements Sender {
     this.#bodyOf = messageBuilder(options);
     this.#headers = headersOf(options);
     this.#redact = redactor([options.apiKey, options.workspaceId, ...(options.secrets ?? [])]);
-    this.#pool = new Pool(base.origin, {
-      connections: options.concurrency,
-      pipelining: 1,
-      allowH2: false,
-      connect: { timeout: Math.min(CONNECT_MS, options.timeoutMs) },
-      headersTimeout: options.timeoutMs,
-      bodyTimeout: options.timeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      maxResponseSize: LARGEST_ANSWER_BYTES,
+    const { timeoutMs, clock } = options;
+    this.#limits = {
+      wholeMs: WHOLE_ANSWER_TIMEOUTS * timeoutMs + HEARD_LATE_MS,
+      mostBytes: LARGEST_ANSWER_BYTES,
+    };
+    this.#connections = new Connections({
+      origin: base.origin,
+      timeoutMs,
+      mostBytes: LARGEST_ANSWER_BYTES,
+      clock,
     });
   }
 
   async send(dispatch: Dispatch, mayLeave: MayLeave = ALWAYS): Promise<Outcome> {
-    const exchange = await this.#post(dispatch, mayLeave);
+    const connection = this.#connections.take();
+    const exchange = await this.#post(connection, { dispatch, mayLeave });
+    this.#connections.free(connection);
     if (exchange.kind === 'withheld') return NEVER_LEFT;
     if (exchange.kind === 'failed') return this.#failedOutcome(exchange.onWire, exchange.error);
+    const outcome = this.#outcomeOf(exchange);
+    return leadsToAnother(outcome) ? await undoubted(outcome, connection) : outcome;
+  }
+
+  #outcomeOf(exchange: Extract<Exchange, { kind: 'answered' }>): Outcome {
     const at = this.#options.clock.now();
     this.#options.providerClock?.hear(exchange.answer.date, at);
     const outcome = interpret(exchange.answer, {
@@ -85,7 +95,7 @@ export class PlazbotSender implements Sender {
 
   /** Closes idle sockets; requests in flight finish first. */
   async close(): Promise<void> {
-    await this.#pool.close();
+    await this.#connections.close();
   }
 
   #failedOutcome(onWire: boolean, error: string): Outcome {
@@ -96,13 +106,25 @@ export class PlazbotSender implements Sender {
   }
 
   /** Written out: V8 gives a spread object a new shape each time, and undici's 16 reads of it miss their caches. */
-  #post(dispatch: Dispatch, mayLeave: MayLeave): Promise<Exchange> {
-    const body = this.#bodyOf(dispatch);
+  #post(connection: Connection, leave: Leave): Promise<Exchange> {
+    const body = this.#bodyOf(leave.dispatch);
     return new Promise((resolve) => {
       const request = { method: 'POST', path: this.#path, headers: this.#headers, body } as const;
-      this.#pool.dispatch(request, new ExchangeHandler(dispatch, mayLeave, resolve));
+      connection.client.dispatch(request, new ExchangeHandler(leave, connection, this.#limits, resolve));
     });
   }
+}
+
+/** Whether the person may be sent to again: then a second answer that says otherwise must be heard first. */
+function leadsToAnother({ kind }: Outcome): boolean {
+  return kind !== 'accepted' && kind !== 'uncertain';
+}
+
+/** The outcome, unless more follows on its connection: two answers to one request contradict each other. */
+async function undoubted(outcome: Outcome, { watch }: Connection): Promise<Outcome> {
+  await delay(CONTRADICTED_MS);
+  if (watch?.disturbed !== true) return outcome;
+  return { kind: 'uncertain', reason: 'unclear-answer', answer: outcome.answer };
 }
 
 function headersOf(options: PlazbotSenderOptions): Record<string, string> {

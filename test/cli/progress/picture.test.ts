@@ -20,6 +20,7 @@ const NOW: Progress = {
   pausedMs: 0,
   leftMs: 75_000,
   wait: null,
+  reading: null,
   phase: 'going-on',
   lastError: null,
 };

@@ -22,12 +22,16 @@ export interface Arrived {
   readonly index: number;
 }
 
-/** What to answer: a body (objects become JSON), or `cut` to break the connection in the middle of one. */
+/**
+ * What to answer: a body (objects become JSON), `cut` to break the connection in the middle of one, or `drips`: the same
+ * bytes again and again, as `head` interim answers before it or as `body`.
+ */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly cut?: boolean;
+  readonly drips?: 'head' | 'body';
 }
 
 /** A server on a real socket that answers by a function. */
@@ -51,8 +55,16 @@ export async function listServer(answer: (request: Arrived) => Answer): Promise<
       index: arrived.length,
     };
     arrived.push(one);
-    const { status = 200, headers = {}, body = '', cut = false } = answer(one);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const { status = 200, headers = {}, body = '', cut = false, drips } = answer(one);
+    if (drips !== undefined) {
+      const timer = setInterval(
+        () => (drips === 'head' ? response.writeProcessing() : response.write(' ')),
+        20,
+      );
+      request.socket.on('close', () => clearInterval(timer));
+      return;
+    }
+    const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     if (!cut) response.end(text);
     else response.write(text.slice(0, text.length / 2), () => request.socket.destroy());

@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { listExitCode } from '../../../src/core/conversation.js';
 import { listPlazbot, type PlazbotListSettings } from '../../../src/providers/plazbot/list.js';
@@ -99,6 +100,30 @@ describe('reading pages', () => {
       params: { provider: 'plazbot', page: 2, start: '<html>Bad day</html>' },
     });
     expect(listExitCode(end)).toBe(3);
+  });
+
+  it.each(['head', 'body'] as const)('gives up an answer whose %s drips without end', async (drips) => {
+    const server = await listServer(() => ({ drips }));
+    const { end } = await readThrough(plazbot(server.url, { timeoutMs: 50, attempts: 2 }));
+    expect(failureOf(end)).toMatchObject({ code: 'list.unreachable' });
+    expect(server.arrived).toHaveLength(2);
+  });
+
+  it.each<[string, Buffer]>([
+    ['gzip', gzipSync(JSON.stringify(onePage))],
+    ['br', brotliCompressSync(JSON.stringify(onePage))],
+    ['identity', Buffer.from(`\uFEFF${JSON.stringify(onePage)}`)],
+  ])('reads a page that is encoded although nobody asked for it: %s', async (encoding, body) => {
+    const server = await listServer(() => ({ body, headers: { 'content-encoding': encoding } }));
+    const { end } = await readThrough(plazbot(server.url));
+    expect(end).toEqual({ kind: 'complete', pages: 1, records: 1 });
+  });
+
+  it('refuses a page that grows to endless size when it is decoded', async () => {
+    const body = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
+    const server = await listServer(() => ({ body, headers: { 'content-encoding': 'gzip' } }));
+    const { end } = await readThrough(plazbot(server.url));
+    expect(failureOf(end).code).toBe('list.not-json');
   });
 
   it('refuses a page of endless size', async () => {

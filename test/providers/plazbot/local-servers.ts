@@ -49,9 +49,9 @@ export async function answering(...answers: readonly GivenAnswer[]) {
   return { url, requests };
 }
 
-/** A TCP server: `onRequest` is told when the bytes of a whole request have arrived on a socket. */
+/** A TCP server: `onRequest` gets the bytes of a request when all of them have arrived on a socket. */
 export async function tcpServer(
-  onRequest: (socket: Socket, connection: number) => void,
+  onRequest: (socket: Socket, connection: number, request: string) => void,
   onConnect: (socket: Socket) => void = () => undefined,
 ) {
   const sockets = new Set<Socket>();
@@ -70,9 +70,10 @@ export async function tcpServer(
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
       if (!isWhole(text)) return;
+      const request = text;
       text = '';
       seen.requests += 1;
-      onRequest(socket, connection);
+      onRequest(socket, connection, request);
     });
   });
   const url = await listening(server);
@@ -117,9 +118,12 @@ export function senderTo(baseUrl: string, options: Partial<PlazbotSenderOptions>
     type: 'campaign',
     campaignName: 'Welcome 2026',
     api: 'classic',
-    concurrency: 4,
     timeoutMs: 20_000,
-    clock: { now: () => Date.UTC(2026, 0, 1), monotonicMs: () => 0, sleep: () => Promise.resolve() },
+    clock: {
+      now: () => Date.UTC(2026, 0, 1),
+      monotonicMs: () => performance.now(),
+      sleep: () => Promise.resolve(),
+    },
     ...options,
   });
   onTestFinished(() => sender.close());

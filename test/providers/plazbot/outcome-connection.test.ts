@@ -67,7 +67,7 @@ describe('an error before the request reached the socket means not sent:', () =>
   });
 
   test('every request that waits for a connection which is refused', async () => {
-    const sender = senderTo(`http://127.0.0.1:${await deadPort()}`, { concurrency: 1 });
+    const sender = senderTo(`http://127.0.0.1:${await deadPort()}`);
     const outcomes = await Promise.all([1, 2, 3].map((id) => sender.send(dispatch({ deliveryId: id }))));
     for (const outcome of outcomes) expect(outcome).toMatchObject(NOT_SENT);
   });
@@ -165,14 +165,6 @@ describe('one send is one request:', () => {
 });
 
 describe('a connection that is kept', () => {
-  test('is used again by the next request', async () => {
-    const { url, seen } = await tcpServer((socket) => socket.write(rawAnswer(SENT.body ?? '')));
-    const sender = senderTo(url, { concurrency: 1 });
-    await sender.send(dispatch());
-    await sender.send(dispatch());
-    expect(seen).toMatchObject({ connections: 1, requests: 2 });
-  });
-
   // A machine that stalls for a moment lets both time-outs pass at once: hence another try.
   test('is given up before a server that keeps it for 1.2 s closes it', { retry: 2 }, async () => {
     let closedByServer = false;
@@ -183,7 +175,7 @@ describe('a connection that is kept', () => {
         socket.destroy();
       });
     });
-    const sender = senderTo(url, { concurrency: 1 });
+    const sender = senderTo(url);
     await sender.send(dispatch());
     await expect.poll(() => seen.closed, { timeout: 5_000 }).toBe(1);
     expect(closedByServer).toBe(false);
@@ -195,7 +187,7 @@ describe('a connection that is kept', () => {
     const { url, seen } = await tcpServer((socket) =>
       socket.write(rawAnswer(SENT.body ?? '', 'connection: keep-alive\r\nkeep-alive: timeout=1\r\n')),
     );
-    const sender = senderTo(url, { concurrency: 1 });
+    const sender = senderTo(url);
     await sender.send(dispatch());
     expect(await sender.send(dispatch())).toMatchObject({ kind: 'accepted' });
     expect(seen.connections).toBe(2);

@@ -55,4 +55,7 @@ export const runEn = {
   'wait.paused': 'paused; go on with "plazcast resume"',
   'wait.unreachable': 'provider not reachable, next try at {until}',
   'wait.all-zones': 'no window is open; the next opens {until}',
+  'wait.list':
+    'reading the provider’s list for {uncertain, plural, one {# uncertain person} other {# uncertain people}}: page {pages, number}, {records, number} records',
+  'wait.answer': 'waiting for an answer at its terminal',
 } as const;

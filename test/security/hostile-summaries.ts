@@ -1,38 +1,36 @@
 import { countsOf } from '../../src/core/counts.js';
 import type { ReportSummary } from '../../src/core/report-data.js';
-import { MINUTE, MORNING, summaryWith } from './support.js';
+import { MINUTE, MORNING, summaryWith } from '../report/support.js';
+import { HOSTILE_STRINGS, MARKUP_STRINGS, NAME_STRINGS } from './hostile-strings.js';
 
-const SCRIPT = '<script>document.title="broken"</script><img src=x onerror="document.title=1">';
-const TURNED = '\u202Eevil\u202C \u2067right to left';
-const LONG_WORD = 'Donaudampfschifffahrt'.repeat(40);
+const MARKUP = MARKUP_STRINGS.map(({ text }) => text);
+/** Those first that a page may take for more than text: of long lists it shows the beginning. */
+const EVERY = [...MARKUP_STRINGS, ...NAME_STRINGS, ...HOSTILE_STRINGS].map(({ text }) => text);
 
 /** A summary in which every text that comes from outside tries to be more than text. */
 export function hostileSummary(): ReportSummary {
+  const all = EVERY.join(' ');
   return summaryWith({
-    campaign: {
-      name: `${SCRIPT}${TURNED}`,
-      template: `"><svg onload=x>${LONG_WORD}`,
-      type: 'campaign',
-      campaignName: `{count, plural} '</title>${SCRIPT}`,
-      workspace: `</style>${LONG_WORD}`,
+    campaign: { name: all, template: all, type: 'campaign', campaignName: all, workspace: all },
+    reasons: EVERY.map((text, index) => ({
+      status: 'refused',
+      reason: text,
+      errorCode: text,
+      errorMessage: MARKUP[index % MARKUP.length] ?? text,
+      count: EVERY.length - index,
+    })),
+    countries: MARKUP.map((country) => ({ country, recipients: 3, accepted: 1, refused: 1, uncertain: 1 })),
+    rejections: EVERY.slice(0, 50).map((text, index) => ({
+      line: index + 2,
+      phone: text,
+      reason: text,
+      column: text,
+      value: `${text}${MARKUP[index % MARKUP.length]}`,
+    })),
+    repaired: {
+      count: 1,
+      first: EVERY.slice(0, 50).map((text) => ({ line: 2, phone: text, variables: EVERY })),
     },
-    reasons: [
-      { status: 'refused', reason: `</h3>${SCRIPT}`, errorCode: LONG_WORD, errorMessage: SCRIPT, count: 3 },
-      { status: 'refused', reason: 'refused', errorCode: TURNED, errorMessage: LONG_WORD, count: 2 },
-      {
-        status: 'refused',
-        reason: 'constructor',
-        errorCode: null,
-        errorMessage: 'a\u0000b\u001B[31m\uD800',
-        count: 1,
-      },
-    ],
-    countries: [{ country: `</text>${SCRIPT}`, recipients: 3, accepted: 1, refused: 1, uncertain: 1 }],
-    rejections: [
-      { line: 2, phone: SCRIPT, reason: TURNED, column: LONG_WORD, value: `${TURNED}${LONG_WORD}` },
-      { line: 3, phone: '', reason: 'phone.missing', column: '', value: '' },
-    ],
-    repaired: { count: 1, first: [{ line: 2, phone: SCRIPT, variables: [TURNED, `${SCRIPT}${LONG_WORD}`] }] },
     cost: [{ category: '<i>', currency: '<b>', total: 1, people: 1 }],
   });
 }

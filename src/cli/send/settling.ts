@@ -1,0 +1,59 @@
+import type { Campaign } from '../../core/campaign.js';
+import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
+import { SettlingBeside } from '../../run/settling-beside.js';
+import { systemClock } from '../clock.js';
+import { readClocks } from '../machine-clocks.js';
+import { providerList } from '../reconcile/provider-list.js';
+import { settleOptions } from '../reconcile/settle.js';
+import type { Target } from '../target.js';
+import { senderOf } from '../workspace.js';
+import type { SendDisplay } from './display.js';
+
+/** What settling beside a run stands on. */
+export interface SettlingSurroundings {
+  readonly db: LedgerDatabase;
+  readonly campaign: Campaign;
+  readonly target: Target;
+  readonly record: CampaignRecord;
+  readonly display: SendDisplay;
+  readonly stop: AbortSignal;
+}
+
+/** Settling beside a run, and the end of it. */
+export interface Settling {
+  readonly beside: SettlingBeside;
+  /** `patient`: not before a short list has been read. */
+  readonly close: (patient: boolean) => Promise<void>;
+}
+
+/** Begins to settle beside a run what is uncertain in its campaign. */
+export function settlingBeside(around: SettlingSurroundings): Settling {
+  const { db, campaign, target, record, display, stop } = around;
+  const list = providerList(campaign, target);
+  const sender = senderOf(target.baseUrl, target.workspace);
+  const { id: campaignId, workspace } = record;
+  const beside = new SettlingBeside(
+    {
+      ledger: new SqliteReconcileLedger(db, { campaignId, workspace, sender }, readClocks),
+      list,
+      clock: systemClock,
+      control: null,
+      observer: display.settling,
+      stop,
+    },
+    settleOptions(campaign, false, display.askResend),
+  );
+  beside.begin();
+  return {
+    beside,
+    close: async (patient) => {
+      try {
+        await beside.close(patient);
+      } finally {
+        await list.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import type { Resend } from '../core/absence.js';
+import type { Gate, GateVerdict, LedgerFailure, Wait } from '../core/ports.js';
+import type { Problem } from '../core/problem.js';
+import type { AuditLedger } from '../core/reconcile-ports.js';
+import { nextScanAt } from '../core/scan-timing.js';
+import { confirmListed } from './confirm-listed.js';
+import type { ReconcileOptions, ReconcileReport } from './reconcile.js';
+import type { ScanProgress } from './reconcile-scan.js';
+import { Rest } from './rest.js';
+import { merged, type SettlePorts, settleUncertain } from './settle-uncertain.js';
+
+/** How far the reading of the list is, and for how many uncertain people it is read. */
+export interface ListReadingProgress extends ScanProgress {
+  readonly uncertain: number;
+}
+
+/** Someone who watches settling beside a run. Must not throw. */
+export interface SettlingObserver {
+  /** null: the list is not being read any more. */
+  reading(progress: ListReadingProgress | null): void;
+  settled(report: ReconcileReport): void;
+  /** The ledger could not be read or written: nobody was settled by that. */
+  failed(problems: readonly Problem[]): void;
+}
+
+/** What settling beside a run needs. */
+export interface BesidePorts extends Omit<SettlePorts, 'signal' | 'onPage'> {
+  readonly ledger: AuditLedger;
+  readonly observer: SettlingObserver;
+  /** Fires when a person wants the run to end: the reading ends at once, and can be gone on with. */
+  readonly stop: AbortSignal;
+}
+
+/** After its last message a run waits no longer than this for a reading that could still bring something. */
+export const LONGEST_WAIT_MS = 60_000;
+/** A look for the canary is not longer, either: a campaign waits for it, and a workspace may have a list of hours. */
+const LONGEST_LOOK_MS = 60_000;
+/** A reading that begins within this is waited for as one that is under way. */
+const SOON_MS = 10_000;
+/** How often it is asked whether there is something new to read the list for. */
+const ASK_EVERY_MS = 30_000;
+/** After a reading that broke off. */
+const RETRY_AFTER_MS = 60_000;
+/** How often a run that waits looks whether something came back. */
+const WAIT_STEP_MS = 250;
+
+/**
+ * Settles what is uncertain beside a run: sending does not wait for the list. What an earlier process left is looked
+ * for when the run begins; what becomes uncertain during the run, when its settle time is over and the run still goes on.
+ * For the engine it is a gate: it lets everybody through, says whether something may still come back when nothing is
+ * left to send, and halts the run when the ledger's disk failed under it.
+ */
+export class SettlingBeside implements Gate {
+  readonly #ports: BesidePorts;
+  readonly #options: ReconcileOptions;
+  readonly #rest = new Rest();
+  readonly #closed = new AbortController();
+  readonly #ended: AbortSignal;
+  #working: Promise<void> = Promise.resolve();
+  /** A reading is under way, or about to begin. */
+  #busy = true;
+  #onQuiet: (() => void)[] = [];
+  #progress: ListReadingProgress = { pages: 0, records: 0, uncertain: 0 };
+  #asking = false;
+  /** Cuts the reading under way short, to make room for a look. */
+  #cut = new AbortController();
+  #settling: Promise<unknown> = Promise.resolve();
+  /** What a reading came to that was cut short. */
+  #part: ReconcileReport | null = null;
+  #looking: Promise<unknown> | null = null;
+  #fatal: LedgerFailure | null = null;
+  #bug: unknown = null;
+
+  constructor(ports: BesidePorts, options: ReconcileOptions) {
+    this.#ports = ports;
+    this.#options = { ...options, untilFound: true, resend: this.#askedAtRest(options.resend) };
+    this.#ended = AbortSignal.any([ports.stop, this.#closed.signal]);
+  }
+
+  /** An error of the ledger after which nothing may be written any more. */
+  get fatal(): LedgerFailure | null {
+    return this.#fatal;
+  }
+
+  /** To be ended by `close`. */
+  begin(): void {
+    this.#working = this.#work().catch((error: unknown) => {
+      this.#bug = error;
+      this.#quiet();
+    });
+  }
+
+  check(): Promise<GateVerdict> {
+    if (this.#bug !== null) return Promise.reject(this.#bug);
+    if (this.#fatal === null) return Promise.resolve({ kind: 'open', atMost: null });
+    const params = { detail: this.#fatal.problem.code };
+    return Promise.resolve({ kind: 'halt', halt: { code: 'halt.ledger-write', params } });
+  }
+
+  expects(at: number): Wait | null {
+    const now = this.#ports.clock.monotonicMs();
+    this.#rest.begin(now);
+    if (!this.#busy || now - (this.#rest.sinceMs ?? now) >= LONGEST_WAIT_MS) return null;
+    const untilAt = at + WAIT_STEP_MS;
+    if (this.#asking) return { code: 'wait.answer', params: {}, untilAt };
+    return { code: 'wait.list', params: { ...this.#progress }, untilAt };
+  }
+
+  /**
+   * What the list says now, for the canary: confirmations, and the presence of uncertain ones, as far as a minute goes.
+   * A reading under way is cut short for it, and gone on with after.
+   */
+  async look(): Promise<void> {
+    const looking = this.#look();
+    this.#looking = looking;
+    await looking;
+    this.#looking = null;
+  }
+
+  /**
+   * Ends it. `patient`: not before the reading under way has ended, within the minute that a run waits.
+   * Rejects with a bug that was found meanwhile.
+   */
+  async close(patient: boolean): Promise<void> {
+    const { clock } = this.#ports;
+    this.#rest.end();
+    if (patient && this.#busy) {
+      const waitedMs = clock.monotonicMs() - (this.#rest.sinceMs ?? clock.monotonicMs());
+      const quiet = new Promise<void>((resolve) => this.#onQuiet.push(resolve));
+      await Promise.race([quiet, clock.sleep(Math.max(0, LONGEST_WAIT_MS - waitedMs), this.#ended)]);
+    }
+    this.#closed.abort();
+    await this.#working;
+    if (this.#bug !== null) throw this.#bug;
+  }
+
+  async #work(): Promise<void> {
+    const { clock } = this.#ports;
+    let beginning = true;
+    let notBeforeMs = 0;
+    while (!this.#ended.aborted) {
+      await this.#looking;
+      const wantedMs = (await this.#nextInMs(beginning)) ?? Number.POSITIVE_INFINITY;
+      const waitMs = Math.max(wantedMs, notBeforeMs - clock.monotonicMs());
+      if (waitMs > SOON_MS) {
+        beginning = false;
+        this.#quiet();
+        await clock.sleep(Math.min(waitMs, ASK_EVERY_MS), this.#ended);
+        continue;
+      }
+      this.#busy = true;
+      await clock.sleep(waitMs, this.#ended);
+      if (this.#looking !== null || this.#ended.aborted) continue;
+      const settled = await this.#settle();
+      beginning = settled === 'cut';
+      if (settled === 'broken') notBeforeMs = clock.monotonicMs() + RETRY_AFTER_MS;
+    }
+    this.#quiet();
+  }
+
+  /** Milliseconds until a reading is worth its while; null: none is foreseen. */
+  async #nextInMs(beginning: boolean): Promise<number | null> {
+    const { ledger, clock } = this.#ports;
+    const { policy, resend } = this.#options;
+    const at = clock.now();
+    const news = await ledger.scanNews(policy, at);
+    if (!news.ok) this.#failed(news.problems);
+    if (!news.ok || news.value === null) return null;
+    this.#progress = { pages: 0, records: 0, uncertain: news.value.uncertain };
+    const next = nextScanAt(news.value, at, { beginning, mayResend: resend !== 'no' && resend !== 'never' });
+    return next === null ? null : Math.max(0, next - at);
+  }
+
+  async #settle(): Promise<'done' | 'cut' | 'broken'> {
+    this.#cut = new AbortController();
+    const signal = AbortSignal.any([this.#ended, this.#cut.signal]);
+    const onPage = (progress: ScanProgress): void => this.#show(progress);
+    this.#show({ pages: 0, records: 0 });
+    const settling = settleUncertain({ ...this.#ports, signal, onPage }, this.#options);
+    this.#settling = settling;
+    const settled = await settling;
+    this.#ports.observer.reading(null);
+    if (!settled.ok) {
+      this.#failed(settled.problems);
+      return 'broken';
+    }
+    const report = this.#part === null ? settled.value : merged(this.#part, settled.value);
+    this.#part = this.#cut.signal.aborted && !this.#ended.aborted ? report : null;
+    if (report.requeued > 0) this.#rest.interrupt();
+    if (this.#part !== null) return 'cut';
+    this.#ports.observer.settled(report);
+    return (report.scan?.problem ?? null) === null ? 'done' : 'broken';
+  }
+
+  #show(progress: ScanProgress): void {
+    this.#progress = { ...this.#progress, ...progress };
+    this.#ports.observer.reading(this.#progress);
+  }
+
+  async #look(): Promise<void> {
+    const { clock, ledger } = this.#ports;
+    this.#cut.abort();
+    this.#rest.disappoint();
+    await this.#settling;
+    const done = new AbortController();
+    const late = new AbortController();
+    void clock.sleep(LONGEST_LOOK_MS, AbortSignal.any([this.#ended, done.signal])).then(() => late.abort());
+    const signal = AbortSignal.any([this.#ended, late.signal]);
+    const looked = await confirmListed({ ...this.#ports, signal }, this.#options.by, true);
+    done.abort();
+    const forgotten = looked.ok ? await ledger.forgetRecords(looked.value.scan.id) : looked;
+    if (!forgotten.ok) this.#failed(forgotten.problems);
+  }
+
+  /** A question in the middle of sending would be missed, or hold it up: it waits until nothing is left to send. */
+  #askedAtRest(resend: Resend): Resend {
+    if (typeof resend !== 'function') return resend;
+    return async (provenAbsent) => {
+      this.#ports.observer.reading(null);
+      if (!(await this.#rest.came())) return false;
+      this.#asking = true;
+      const again = await resend(provenAbsent);
+      this.#asking = false;
+      return again;
+    };
+  }
+
+  /** After a failed sync the pages on disk are unknown: the run ends. Anything else may pass. */
+  #failed(problems: readonly Problem[]): void {
+    this.#ports.observer.failed(problems);
+    const problem = problems.find(
+      ({ code, params }) =>
+        code === 'ledger.damaged' || (code === 'ledger.io' && String(params?.['detail']).includes('FSYNC')),
+    );
+    if (problem !== undefined) this.#fatal ??= { kind: 'failed', fatal: true, problem };
+  }
+
+  #quiet(): void {
+    this.#busy = false;
+    for (const resolve of this.#onQuiet.splice(0)) resolve();
+  }
+}
