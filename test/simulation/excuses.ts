@@ -31,20 +31,20 @@ function clockWasSet({ tally }: World): boolean {
 }
 
 /**
- * Whether several messages went out that look the same, of which some were executed and some not, and nobody was told
- * which. A record that cannot be read may be any of its person's.
+ * Whether several messages to a person may have gone out that look the same, word by word, of which some were executed
+ * and some not, and nobody was told which. A record that cannot be read may be of any of them.
  */
 function isAmbiguous(world: World, row: DeliveryRow): boolean {
-  const duty = dutyOf(row);
-  const alike = world.log.looksLike(duty);
-  const uncertain = deliveriesOf(world).filter(
-    (one) =>
-      one.status === 'uncertain' &&
-      (alike.duties.has(dutyOf(one)) || (world.list.damaged.has(row.phone) && one.phone === row.phone)),
-  );
-  const tests = alike.tests.filter(({ answered }) => !answered);
+  const { log, list } = world;
+  const own = log.bodiesOf(dutyOf(row));
+  const isAlike = (bodies: Iterable<string>): boolean =>
+    list.damaged.has(row.phone) || [...bodies].some((body) => own.has(body));
+  const duties = deliveriesOf(world)
+    .filter(({ status, phone }) => status === 'uncertain' && phone === row.phone)
+    .map(dutyOf)
+    .filter((duty) => isAlike(log.bodiesOf(duty)));
+  const tests = log.unansweredTests(row.phone).filter(({ body }) => isAlike([body]));
   const executed =
-    uncertain.filter((one) => world.log.executions(dutyOf(one)) > 0).length +
-    tests.filter((test) => test.executed).length;
-  return executed > 0 && executed < uncertain.length + tests.length;
+    duties.filter((duty) => log.executions(duty) > 0).length + tests.filter((test) => test.executed).length;
+  return executed > 0 && executed < duties.length + tests.length;
 }

@@ -1,36 +1,26 @@
-import { Breaker } from '../../src/core/breaker.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Dispatch } from '../../src/core/delivery.js';
 import type { Halt } from '../../src/core/halt.js';
 import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
-import type { Claim, Control, MayLeave, RunLedger, RunObserver, Throttle } from '../../src/core/ports.js';
+import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
 import { ok, type Result } from '../../src/core/problem.js';
-import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
-import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
 import { RunClock } from '../../src/ledger/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/runs.js';
 import { ProviderClock } from '../../src/providers/plazbot/provider-clock.js';
-import { CanaryGate } from '../../src/run/canary-gate.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { CANCELED, ControlWatch } from '../../src/run/control-watch.js';
-import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
-import { deliver } from '../../src/run/deliver.js';
+import { CANCELED } from '../../src/run/control-watch.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
-import type { ReconcileReport } from '../../src/run/reconcile.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
-import { RunLimit } from '../../src/run/run-limit.js';
-import { SettlingBeside } from '../../src/run/settling-beside.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { BrokenPromise } from './broken-promise.js';
+import { deliverAll } from './deliver-all.js';
 import { checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
 import { type Doom, Mortal } from './mortal.js';
-import { dutyName, SENDER, TEMPLATE, WORKSPACE } from './names.js';
+import { dutyName, TEMPLATE, WORKSPACE } from './names.js';
 import { type PlannedFile, takeFile } from './planned-file.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { requestOf } from './requests.js';
@@ -144,81 +134,37 @@ export class Life {
     return this.#control === 'canceled' ? CANCELED : null;
   }
 
-  /** Reads the list beside the run, as `send` does. */
-  #settlingBeside(): SettlingBeside {
-    const { settings, tally, list } = this.#world;
-    const scope = { campaignId: this.#campaignId, workspace: WORKSPACE, sender: SENDER };
-    const stepped: ProviderList = {
-      read: (token, signal) => {
-        if (token === null) tally.scans += 1;
-        return this.#mortal.through('page', () => list.read(token, signal));
-      },
-    };
-    const settled = ({ requeued, accepted, provenAbsent, left }: ReconcileReport): void => {
-      if (this.#mortal.died) return;
-      tally.resends += requeued;
-      this.#world.tell(`reconciled: accepted ${accepted}, absent ${provenAbsent}, left ${left}`);
-    };
-    return new SettlingBeside(
-      {
-        ledger: this.#mortal.stepped(new SqliteReconcileLedger(this.#db, scope, this.#world.readClocks)),
-        list: stepped,
-        clock: this.#clock,
-        control: null,
-        observer: { reading: () => undefined, settled, failed: () => undefined },
-        stop: this.#stop.signal,
-      },
-      {
-        policy: { settleMs: settings.settleMs, timeoutMs: settings.provider.timeoutMs },
-        resend: 'yes',
-        by: 'model',
-      },
-    );
-  }
-
-  async #deliver(ledger: RunLedger): Promise<Delivered> {
-    const { settings } = this.#world;
-    const { stopWhen, canary, perDay } = this.#campaign;
-    const gateLedger = new GateLedger(this.#db, this.#campaignId, WORKSPACE);
+  #deliver(ledger: RunLedger): Promise<Delivered> {
+    const { ratePerSecond, concurrency } = this.#world.settings;
+    const clock = this.#clock;
     const throttle = new PacedThrottle({
-      limitPerSecond: settings.ratePerSecond,
+      limitPerSecond: ratePerSecond,
       startPerSecond: null,
-      concurrency: settings.concurrency,
-      clock: this.#clock,
+      concurrency,
+      clock,
     });
-    const beside = this.#settlingBeside();
-    const gates = [
-      beside,
-      ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, this.#clock, () => beside.look())]),
-    ];
-    beside.begin();
-    const delivered = await deliver({
+    return deliverAll({
+      world: this.#world,
+      campaign: this.#campaign,
+      campaignId: this.#campaignId,
+      mortal: this.#mortal,
+      limit: this.#doom.limit,
+      stop: this.#stop.signal,
       ledger,
       sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
       throttle: this.#watched(throttle),
-      gates,
-      breaker: new Breaker(stopWhen),
-      connections: new ConnectionWatch('http://model'),
-      control: new ControlWatch(ledger, this.#clock, false),
-      observer: SILENT,
-      concurrency: settings.concurrency,
-      limit: new RunLimit(this.#doom.limit),
-      policy: { attempts: settings.attempts },
-      clock: this.#clock,
-      chance: () => this.#mortal.dice.roll(),
-      stop: this.#stop.signal,
-      turn: () => this.#clock.sleep(0),
     });
-    await beside.close(delivered.halt === null && !delivered.interrupted);
-    return { ...delivered, fatal: delivered.fatal ?? beside.fatal };
   }
 
   /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */
   #intended(claim: Claim): void {
     if (claim.kind === 'failed') return;
     const { order } = this.#world.ends();
-    for (const { attemptId } of claim.dispatches) this.#claimed.set(attemptId, order);
+    for (const dispatch of claim.dispatches) {
+      this.#claimed.set(dispatch.attemptId, order);
+      const duty = this.#dutyOf(dispatch);
+      this.#world.log.intend(duty, requestOf(this.#campaign, duty, dispatch).body);
+    }
     this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.dispatches));
     this.#intents += claim.dispatches.length;
     if (this.#intents <= this.#permits) return;
@@ -251,17 +197,17 @@ export class Life {
         this.#checkLimit(dispatch);
       });
       world.tally.posts += 1;
-      const request = requestOf(this.#campaign, duty, dispatch);
       world.tell(`request for ${duty}`);
-      world.log.request(duty, request.body);
       world.onRequest(dispatch.phone);
-      return this.#answered(duty, world.provider.post(request));
+      return this.#answered(duty, dispatch, world.provider.post(requestOf(this.#campaign, duty, dispatch)));
     });
   }
 
-  async #answered(duty: string, answer: Promise<Outcome>): Promise<Outcome> {
+  async #answered(duty: string, { deliveryId }: Dispatch, answer: Promise<Outcome>): Promise<Outcome> {
     const outcome = await answer;
     if (outcome.kind !== 'accepted') this.#world.tell(`${duty}: ${outcome.kind}`);
+    // It gives its place in the limit back.
+    if (outcome.kind === 'not-sent') this.#sent.delete(deliveryId);
     return outcome;
   }
 
@@ -308,9 +254,3 @@ function endOf(ended: LifeEnd): string {
   const { value } = ended;
   return value.kind === 'ran' ? `ran, ${value.delivered.halt?.code ?? 'no halt'}` : value.kind;
 }
-
-const SILENT: RunObserver = {
-  claimed: () => undefined,
-  settled: () => undefined,
-  waiting: () => undefined,
-};

@@ -53,11 +53,17 @@ export async function healedLives(world: World): Promise<void> {
   const thawedMs = frozen === null ? 0 : Math.max(0, frozen.toMs - time.nowMs);
   resumeAll(world);
   for (const campaign of settings.campaigns) await live(world, campaign, UNHARMED);
-  for (let rerun = 0; rerun < MOST_RERUNS && !isFinished(world); rerun += 1) {
-    // A control after the deadline of the last attempt, then the settle time, then the list must have caught up.
+  await rerun(world, lagMs + thawedMs);
+}
+
+/** Until nothing is left to do: a control, the settle time, and whatever a list takes to catch up, then another run. */
+export async function rerun(world: World, behindMs: number): Promise<void> {
+  const { settings, time } = world;
+  for (let count = 0; count < MOST_RERUNS && !isFinished(world); count += 1) {
+    // A control after the deadline of the last attempt.
     await time.pass(settings.provider.timeoutMs + 2 * MINUTE);
     await sendTest(world);
-    await time.pass(settings.settleMs + lagMs + thawedMs + 10 * MINUTE);
+    await time.pass(settings.settleMs + behindMs + 10 * MINUTE);
     for (const campaign of settings.campaigns) {
       if (!isOpen(world, campaign)) continue;
       const ended = await live(world, campaign, UNHARMED);

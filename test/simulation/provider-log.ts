@@ -7,6 +7,7 @@ interface Message {
 
 /** A test message, whose fate its own terminal may not know. */
 export interface TestRecord {
+  readonly phone: string;
   readonly body: string;
   executed: boolean;
   answered: boolean;
@@ -22,27 +23,27 @@ export class ProviderLog {
   /** All executions, tests among them. */
   count = 0;
 
-  /** A request for a duty left. */
-  request(duty: string, body: string): void {
+  /** A request for a duty is about to leave; nobody but this log can know whether it did. */
+  intend(duty: string, body: string): void {
     const duties = this.#bodies.get(body) ?? new Set();
     this.#bodies.set(body, duties.add(duty));
   }
 
   /** A test message leaves. */
-  test(body: string): TestRecord {
-    const record = { body, executed: false, answered: false };
+  test(phone: string, body: string): TestRecord {
+    const record = { phone, body, executed: false, answered: false };
     this.#tests.push(record);
     return record;
   }
 
-  /** Everything that went over the wire as this duty did, word by word: no list tells them apart. */
-  looksLike(duty: string): { readonly duties: ReadonlySet<string>; readonly tests: readonly TestRecord[] } {
-    const bodies = [...this.#bodies].filter(([, all]) => all.has(duty));
-    const texts = new Set(bodies.map(([body]) => body));
-    return {
-      duties: new Set(bodies.flatMap(([, all]) => [...all])),
-      tests: this.#tests.filter(({ body }) => texts.has(body)),
-    };
+  /** Texts that may have gone over the wire for a duty. */
+  bodiesOf(duty: string): ReadonlySet<string> {
+    return new Set([...this.#bodies].filter(([, duties]) => duties.has(duty)).map(([body]) => body));
+  }
+
+  /** Test messages to a person of which nobody was told whether they were executed. */
+  unansweredTests(phone: string): readonly TestRecord[] {
+    return this.#tests.filter((test) => test.phone === phone && !test.answered);
   }
 
   /** A request was taken in that is going to be executed. */

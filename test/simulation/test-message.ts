@@ -40,7 +40,7 @@ export function beginTest(
     attachmentJson: null,
   });
   let over = false;
-  const record = world.log.test(request.body);
+  const record = world.log.test(phone, request.body);
   void world.provider.post({ ...request, test: record }, fate.spared).then((outcome) => {
     const end = (): void => {
       // The other terminal waits for a process that imports.

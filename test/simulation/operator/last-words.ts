@@ -1,7 +1,7 @@
 import { BrokenPromise } from '../broken-promise.js';
 import { checkEnding } from '../ending.js';
 import { deliveriesOf, dutyOf } from '../invariants.js';
-import { live, UNHARMED } from '../lives.js';
+import { rerun } from '../lives.js';
 import type { World } from '../world.js';
 import { declaring } from './settling-acts.js';
 
@@ -12,7 +12,7 @@ export async function lastWords(world: World): Promise<void> {
     const word = declaring(world, row);
     if (word !== null && world.befalls('declare', word.text)) await word.apply();
   }
-  for (const campaign of world.settings.campaigns) await live(world, campaign, UNHARMED);
+  await rerun(world, world.settings.list.lagMs);
   checkEnding(world);
   const [left] = uncertainIn(world);
   if (left !== undefined) {
