@@ -16,6 +16,7 @@ const SETTINGS: WorldSettings = {
       type: 'campaign',
       campaignName: 'Sale one',
       file: { people: 4, orders: 1, label: '', ownValues: false, treacherous: false },
+      keyColumn: null,
       stopWhen: { failures: 1, over: 1_000, uncertain: 1_000 },
       canary: null,
       perDay: null,

@@ -9,6 +9,7 @@ export type BrokenKind =
   | 'rate'
   | 'intent'
   | 'balance'
+  | 'wrong-ledger'
   | 'time';
 
 /** Something that must never happen did. */

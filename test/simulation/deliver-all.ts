@@ -9,6 +9,7 @@ import { ControlWatch } from '../../src/run/control-watch.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
+import type { LedgerGate } from '../../src/run/ledger-gate.js';
 import type { ReconcileReport } from '../../src/run/reconcile.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { SettlingBeside } from '../../src/run/settling-beside.js';
@@ -27,13 +28,15 @@ export interface Delivering {
   readonly limit: number | null;
   readonly stop: AbortSignal;
   readonly ledger: RunLedger;
+  /** Watches over the ledger's file. */
+  readonly guard: LedgerGate | null;
   readonly sender: Sender;
   readonly throttle: Throttle;
 }
 
 /** Sends what is due and settles beside it, wired as the command line does it. */
 export async function deliverAll(delivering: Delivering): Promise<Delivered> {
-  const { world, campaign, mortal, limit, stop, ledger, sender, throttle } = delivering;
+  const { world, campaign, mortal, limit, stop, ledger, guard, sender, throttle } = delivering;
   const { settings } = world;
   const { clock } = mortal;
   const beside = settlingBeside(delivering);
@@ -43,7 +46,7 @@ export async function deliverAll(delivering: Delivering): Promise<Delivered> {
     ledger,
     sender,
     throttle,
-    gates,
+    gates: guard === null ? gates : [guard, ...gates],
     breaker: new Breaker(campaign.stopWhen),
     connections: new ConnectionWatch('http://model'),
     control: new ControlWatch(ledger, clock, false),
@@ -57,7 +60,8 @@ export async function deliverAll(delivering: Delivering): Promise<Delivered> {
     turn: () => clock.sleep(0),
   });
   await beside.close(delivered.halt === null && !delivered.interrupted);
-  return { ...delivered, fatal: delivered.fatal ?? beside.fatal };
+  const halt = guard?.verdict() ?? delivered.halt;
+  return { ...delivered, fatal: delivered.fatal ?? beside.fatal, halt };
 }
 
 function gatesOf({ campaign, campaignId, mortal }: Delivering, beside: SettlingBeside): readonly Gate[] {

@@ -7,7 +7,7 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
   switch (name) {
     case 'ambiguous':
     case 'claimed':
-      return isAmbiguous(world, row);
+      return clockWasSet(world) || isAmbiguous(world, row);
     case 'unclear':
       return isConfusing(world, row.phone) || clockWasSet(world) || isAmbiguous(world, row);
     case 'list-too-short':

@@ -23,8 +23,13 @@ export function freshLedger(image: Buffer | null = null): LedgerDatabase {
   return db;
 }
 
+/** A ledger that is no copy of the others. */
+export function otherLedger(): LedgerDatabase {
+  return unwrapped(openLedger(':memory:', { mode: 'create' }));
+}
+
 function makeOriginal(): Original {
-  const db = unwrapped(openLedger(':memory:', { mode: 'create' }));
+  const db = otherLedger();
   const made = { image: db.serialize(), synchronous: db.pragma('synchronous', { simple: true }) };
   db.close();
   return made;

@@ -37,6 +37,7 @@ export function checkAlways(world: World): void {
       );
     }
   }
+  if (world.disk.refused.size > 0) return;
   for (const row of deliveriesOf(world)) checkDelivery(world, row);
 }
 
@@ -82,7 +83,7 @@ export function checkIntent(world: World, dispatch: Dispatch): void {
       `a request for ${dispatch.phone} left without an intent (${JSON.stringify(intent)})`,
     );
   }
-  if (world.db.inTransaction || !world.commitsAreSynced) {
+  if (world.db.inTransaction || !world.disk.commitsAreSynced) {
     throw new BrokenPromise('intent', `a request for ${dispatch.phone} left before its intent was synced`);
   }
 }

@@ -4,7 +4,7 @@ import type { Halt } from '../../src/core/halt.js';
 import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
-import { ok, type Result } from '../../src/core/problem.js';
+import { failed, ok, type Result } from '../../src/core/problem.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
@@ -14,6 +14,7 @@ import { balanceOf, startRun } from '../../src/ledger/runs.js';
 import { ProviderClock } from '../../src/providers/plazbot/provider-clock.js';
 import { CANCELED } from '../../src/run/control-watch.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
+import { LedgerGate } from '../../src/run/ledger-gate.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { BrokenPromise } from './broken-promise.js';
@@ -45,6 +46,7 @@ export class Life {
   #permits = 0;
   #intents = 0;
   #campaignId = 0;
+  #guard: LedgerGate | null = null;
   #control: Control = 'go';
   #file: PlannedFile | null = null;
   /** Deliveries with a request that left. */
@@ -84,7 +86,7 @@ export class Life {
     return {
       now: () => this.#clock.now(),
       monotonicMs: () => this.#clock.monotonicMs(),
-      lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
+      lock: () => this.#mortal.through('lock', () => Promise.resolve(this.#lock())),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
       plan: () => this.#mortal.through('plan', () => this.#plan()),
@@ -95,16 +97,27 @@ export class Life {
     };
   }
 
+  #lock(): Result<null> {
+    const { places } = this.#world;
+    const doubt = places.doubt(this.#db, this.#campaign.name);
+    if (doubt === null) return ok(null);
+    this.#world.tell(`refused: the ledger is ${doubt}`);
+    return failed({ code: `ledger.${doubt}` });
+  }
+
   #begin(): Result<RunLedger> {
-    const { name, type, campaignName, perRecipient } = this.#campaign;
-    const identity = { template: TEMPLATE, type, campaignName, keyColumn: null };
+    const { name, type, campaignName, keyColumn, perRecipient } = this.#campaign;
+    const identity = { template: TEMPLATE, type, campaignName, keyColumn };
     const entry = { ...identity, workspace: WORKSPACE, name, baseUrl: 'http://model', file: `${name}.yaml` };
     const opened = openCampaign(this.#db, entry, false, this.#clock.now());
     if (!opened.ok) return opened;
     this.#campaignId = opened.value.id;
     this.#control = opened.value.control;
-    const run = { pid: 1, host: 'model', at: this.#clock.now(), ratePerSecond: 1 };
+    const at = this.#clock.now();
+    const run = { pid: 1, host: 'model', at, ratePerSecond: 1 };
     const runId = startRun(this.#db, this.#campaignId, run);
+    const guarded = { id: runId, campaignId: this.#campaignId, startedAt: at };
+    this.#guard = new LedgerGate(this.#world.places.guard(this.#db, name, guarded));
     const started = { runId, campaignId: this.#campaignId, workspace: WORKSPACE, limit: perRecipient };
     const clock = new RunClock(() => ({
       ...this.#world.readClocks(),
@@ -151,6 +164,7 @@ export class Life {
       limit: this.#doom.limit,
       stop: this.#stop.signal,
       ledger,
+      guard: this.#guard,
       sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
       throttle: this.#watched(throttle),
     });
@@ -195,6 +209,7 @@ export class Life {
           this.#claimed.get(dispatch.attemptId),
         );
         this.#checkLimit(dispatch);
+        world.checkLedger(this.#campaign.name);
       });
       world.tally.posts += 1;
       world.tell(`request for ${duty}`);

@@ -24,6 +24,7 @@ export const UNHARMED: Doom = {
 export async function live(world: World, campaign: SimulatedCampaign, doom: Doom): Promise<LifeEnd> {
   world.provider.isOut = doom.outage;
   const ended = await new Life(world, campaign, doom).run();
+  world.putLedgerBack();
   if (ended.kind === 'rejected' && !isInjected(ended.error)) throw ended.error;
   const halt = haltOf(ended);
   if (halt !== null) world.tally.halts.push(halt);

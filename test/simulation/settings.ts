@@ -12,6 +12,8 @@ export interface SimulatedCampaign {
   /** null for type individual. */
   readonly campaignName: string | null;
   readonly file: FileHabits;
+  /** `recipients.key`. */
+  readonly keyColumn: string | null;
   readonly stopWhen: StopWhen;
   readonly canary: Canary | null;
   readonly perDay: Campaign['limits']['perDay'];
@@ -186,11 +188,13 @@ function drawCampaign(
   const canary = { first: dice.between(1, 3), waitMs: dice.between(1, 10) * MINUTE, maxFailures: 0.9 };
   const individual = troubles.has('individual') && dice.chance(0.3);
   const limited = troubles.has('per-recipient') && dice.chance(0.2);
+  const file = drawFile(dice, troubles, people);
   return {
     name,
     type: individual ? 'individual' : 'campaign',
     campaignName: individual ? null : `Sale ${name}`,
-    file: drawFile(dice, troubles, people),
+    file,
+    keyColumn: file.orders > 1 ? 'order' : null,
     stopWhen: { failures: 0.9, over: dice.between(3, 20), uncertain: dice.between(2, 20) },
     canary: dice.chance(0.2) ? canary : null,
     perDay: dice.chance(0.1) ? dice.between(2, 20) : null,

@@ -40,6 +40,14 @@ export class TakenOut {
     return this.#campaigns.has(campaign);
   }
 
+  /** The ledger is another one, with these lists. */
+  becomes(phones: readonly string[], campaigns: readonly string[], since: Since): void {
+    this.#people.clear();
+    this.#campaigns.clear();
+    for (const phone of phones) this.suppress(phone, since);
+    for (const campaign of campaigns) this.cancel(campaign, since);
+  }
+
   /** Why a request that was claimed at `claimed` must not leave at `nowMs`; null: it may. */
   objection(campaign: string, phone: string, claimed: number, nowMs: number): string | null {
     return (

@@ -22,6 +22,10 @@ export const TROUBLES = [
   'audit',
   'test',
   'test-unanswered',
+  'restore-backup',
+  'other-ledger',
+  'ledger-taken-away',
+  'edit-key',
   // Clocks.
   'set-clock',
   'set-clock-in-run',

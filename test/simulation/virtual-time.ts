@@ -87,6 +87,10 @@ export class VirtualTime {
     this.#plan(delayMs, 'world', action);
   }
 
+  get isProcessAlive(): boolean {
+    return this.#processAlive;
+  }
+
   /** A process begins: its timers count. */
   processBegins(): void {
     this.#processAlive = true;

@@ -1,10 +1,12 @@
-import type Database from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
 import type { Halt } from '../../src/core/halt.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import { BrokenPromise } from './broken-promise.js';
 import { Dice } from './dice.js';
-import { freshLedger } from './fresh-ledger.js';
+import { Disk } from './disk.js';
 import { checkPerRecipient } from './invariants.js';
+import { LedgerPlaces } from './ledger-places.js';
 import { ModelList } from './model-list.js';
 import { ModelProvider } from './model-provider.js';
 import { PeopleFile } from './people-file.js';
@@ -14,6 +16,9 @@ import type { Story } from './story.js';
 import { type Since, TakenOut } from './taken-out.js';
 import type { Trouble } from './troubles.js';
 import { VirtualTime } from './virtual-time.js';
+
+/** What was claimed before a ledger was taken away leaves within this. */
+const LEAVES_AFTER_LOSS_MS = 2_000;
 
 /** Counters of a world, for the report. */
 export interface WorldTally {
@@ -40,6 +45,9 @@ export class World {
   readonly list: ModelList;
   readonly log = new ProviderLog();
   readonly takenOut = new TakenOut();
+  readonly disk = new Disk();
+  readonly places = new LedgerPlaces();
+  readonly backups: Buffer[] = [];
   /** People on the do-not-contact file that every campaign names, which is read at each send. */
   readonly suppressFile = new Set<string>();
   /** Duties that the operator declared accepted. */
@@ -64,12 +72,8 @@ export class World {
   /** Told of every request that leaves a run. */
   onRequest: (phone: string) => void = () => undefined;
   readonly #files: ReadonlyMap<string, PeopleFile>;
-  #db: LedgerDatabase = freshLedger();
-  /** What a power cut would leave, where commits are not synced. */
-  #synced: Buffer | null = null;
-  #queries = new Map<string, Database.Statement>();
-  #checked = '';
   #ended = 0;
+  #takenAway: { readonly sinceMs: number; readonly putBack: () => void } | null = null;
 
   constructor(dice: Dice, settings: WorldSettings, story: Story) {
     this.dice = dice;
@@ -104,28 +108,17 @@ export class World {
   }
 
   get db(): LedgerDatabase {
-    return this.#db;
+    return this.disk.db;
   }
 
   /** A look at the ledger past all injected faults; compiled once. */
-  query(sql: string): Database.Statement {
-    const known = this.#queries.get(sql) ?? this.#db.prepare(sql);
-    this.#queries.set(sql, known);
-    return known;
+  query(sql: string): Statement {
+    return this.disk.query(sql);
   }
 
   /** Whether the ledger or what was executed changed since this was last asked. */
   hasChanged(): boolean {
-    const changes = this.query('SELECT total_changes() AS changes').get() as { changes: number };
-    const now = `${changes.changes} ${this.log.count}`;
-    const changed = now !== this.#checked;
-    this.#checked = now;
-    return changed;
-  }
-
-  /** Whether every commit so far would survive a power cut. */
-  get commitsAreSynced(): boolean {
-    return (this.query('PRAGMA synchronous').get() as { synchronous: number }).synchronous === 2;
+    return this.disk.hasChanged(this.log.count);
   }
 
   /** A list that leaves records out: absence may be proven wrongly, so only the rules for that are checked. */
@@ -182,24 +175,44 @@ export class World {
     return true;
   }
 
-  /** A process begins. A new process finds no open transaction, and a closed ledger was synced. */
+  /** A process begins. */
   powerOn(): void {
-    if (!this.commitsAreSynced) this.#synced = this.#db.serialize();
+    this.disk.powerOn();
     this.time.processBegins();
   }
 
   /** The process is gone; `crash`: with everything that was not synced. */
   powerOff(crash: boolean): void {
     this.time.processEnds();
-    if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-    if (!crash || this.commitsAreSynced || this.#synced === null) return;
-    this.#db.close();
-    this.#queries.clear();
-    this.#db = freshLedger(this.#synced);
+    this.disk.powerOff(crash);
+  }
+
+  /** Somebody moves the ledger while a run has it open. */
+  takeLedgerAway(): void {
+    this.#takenAway ??= { sinceMs: this.time.nowMs, putBack: this.places.takeAway() };
+  }
+
+  putLedgerBack(): void {
+    this.#takenAway?.putBack();
+    this.#takenAway = null;
+  }
+
+  /** No request leaves from a ledger that is not the right one, or that is not in its place any more. */
+  checkLedger(campaign: string): void {
+    if (this.disk.refused.has(campaign)) {
+      throw new BrokenPromise('wrong-ledger', `a request of ${campaign} left from the wrong ledger`);
+    }
+    const goneMs = this.#takenAway === null ? 0 : this.time.nowMs - this.#takenAway.sinceMs;
+    if (goneMs > LEAVES_AFTER_LOSS_MS) {
+      throw new BrokenPromise(
+        'wrong-ledger',
+        `a request left ${goneMs.toFixed(0)} ms after the ledger was gone`,
+      );
+    }
   }
 
   close(): void {
-    this.#db.close();
+    this.disk.close();
   }
 
   /** The workspace is not new: its list holds messages from before. */

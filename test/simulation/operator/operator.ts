@@ -5,10 +5,18 @@ import { type Act, type Deed, someOf } from './act.js';
 import { CLOCK_ACTS } from './clock-acts.js';
 import { CONTROL_ACTS } from './control-acts.js';
 import { FILE_ACTS } from './file-acts.js';
+import { LEDGER_ACTS } from './ledger-acts.js';
 import { LIST_ACTS, suppressing } from './list-acts.js';
 import { SETTLING_ACTS } from './settling-acts.js';
 
-const ACTS: readonly Act[] = [...LIST_ACTS, ...CONTROL_ACTS, ...FILE_ACTS, ...SETTLING_ACTS, ...CLOCK_ACTS];
+const ACTS: readonly Act[] = [
+  ...LIST_ACTS,
+  ...CONTROL_ACTS,
+  ...FILE_ACTS,
+  ...SETTLING_ACTS,
+  ...CLOCK_ACTS,
+  ...LEDGER_ACTS,
+];
 
 /** Looks again so much later when a process imports: the ledger is locked for as long. */
 const LOCKED_MS = 500;
