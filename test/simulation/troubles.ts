@@ -46,15 +46,18 @@ export const TROUBLES = [
 /** Name of a trouble. */
 export type Trouble = (typeof TROUBLES)[number];
 
-/** What is on unless a command says otherwise: everything that the code withstands. */
-export const SWITCHED_ON: readonly Trouble[] = ['pause', 'retry'];
+/** Where a clock is set, a record that came too early may still be given to the wrong one of several orders. */
+const SWITCHED_OFF: readonly Trouble[] = ['set-clock', 'set-clock-in-run', 'set-provider-clock'];
+
+/** What is on unless a command says otherwise. */
+export const SWITCHED_ON: readonly Trouble[] = TROUBLES.filter((trouble) => !SWITCHED_OFF.includes(trouble));
 
 /**
  * The troubles that a text asks for: `all`, `none`, names, and names with `+` or `-` before them that change what is on
  * by itself. Throws at a name that nobody knows.
  */
 export function troublesOf(text: string): ReadonlySet<Trouble> {
-  const words = text.split(',').filter((word) => word !== '');
+  const words = text.split(',').filter((word) => !/^[+-]?$/u.test(word));
   const relative = words.some((word) => /^[+-]/u.test(word));
   const chosen = new Set<Trouble>(relative ? SWITCHED_ON : []);
   for (const word of words) {
