@@ -20,7 +20,8 @@ export function openLivePicture(terminal: Terminal, lines: () => readonly string
   let drawn: readonly string[] = [];
   const draw = (): void => {
     drawn = lines();
-    update(drawn.join('\n'));
+    if (drawn.length === 0) update.clear();
+    else update(drawn.join('\n'));
   };
   const resized = (): void => {
     // A narrower window folds the lines that are there, so the picture is taller than it was when it was drawn.

@@ -10,6 +10,7 @@ import { CommandFailure } from '../command-failure.js';
 import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
+import { showReading } from '../progress/show-reading.js';
 import { senderOf } from '../workspace.js';
 import { providerList } from './provider-list.js';
 import type { SettleSurroundings } from './settle.js';
@@ -38,12 +39,14 @@ export async function auditCampaign(
     workspace: record.workspace,
     sender,
   });
+  const shown = await showReading(null, cli);
   try {
     const ports = {
       ledger,
       list,
       clock: systemClock,
       signal,
+      onPage: shown.onPage,
       ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
     };
     const report = orFail(
@@ -52,8 +55,10 @@ export async function auditCampaign(
         if (!file.write(text)) await once(file, 'drain');
       }),
     );
+    shown.close();
     return showAudit(report, record, path, systemClock.now() - startedAt, db, cli);
   } finally {
+    shown.close();
     file.end();
     await once(file, 'close');
     await list.close();

@@ -1,6 +1,7 @@
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
 import { type ReconcileOptions, type ReconcileReport, reconcile } from '../../run/reconcile.js';
@@ -8,6 +9,7 @@ import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { operatorName } from '../control/control-command.js';
 import { orFail } from '../problems.js';
+import { showReading } from '../progress/show-reading.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
 import { providerList } from './provider-list.js';
@@ -35,7 +37,11 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
     workspace: record.workspace,
     sender,
   });
-  const ask = cli.terminal.canAsk ? (count: number) => askResend(count, cli) : null;
+  const shown = await showReading(countDeliveries(db, record.id).uncertain, cli);
+  const ask = (count: number): Promise<boolean> => {
+    shown.close();
+    return askResend(count, cli);
+  };
   try {
     const report = await reconcile(
       {
@@ -43,12 +49,14 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
         list,
         clock: systemClock,
         signal,
+        onPage: shown.onPage,
         ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
       },
-      settleOptions(campaign, around.resendAbsent, ask),
+      settleOptions(campaign, around.resendAbsent, cli.terminal.canAsk ? ask : null),
     );
     return orFail(report);
   } finally {
+    shown.close();
     await list.close();
   }
 }

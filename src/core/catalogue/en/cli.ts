@@ -95,6 +95,9 @@ export const cliEn = {
   'progress.waiting': 'waiting: {what}',
   'progress.last-error': 'last problem: {text}',
   'progress.rate': '{rate}/s of {limit}/s',
+  'progress.reading':
+    'reading the provider’s list for {uncertain, plural, one {# uncertain person} other {# uncertain people}}: page {pages, number}, {records, number} records',
+  'progress.reading-list': 'reading the provider’s list: page {pages, number}, {records, number} records',
   'status.header': 'Campaign {name} ({template})',
   'status.running': 'Running: process {pid} on {host}, since {since}.',
   'status.not-running': 'Not running.',

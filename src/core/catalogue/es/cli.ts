@@ -98,6 +98,10 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'progress.waiting': 'en espera: {what}',
   'progress.last-error': 'último problema: {text}',
   'progress.rate': '{rate}/s de {limit}/s',
+  'progress.reading':
+    'leyendo la lista del proveedor por {uncertain, plural, one {# persona incierta} other {# personas inciertas}}: página {pages, number}, {records, number} registros',
+  'progress.reading-list':
+    'leyendo la lista del proveedor: página {pages, number}, {records, number} registros',
   'status.header': 'Campaña {name} ({template})',
   'status.running': 'En ejecución: proceso {pid} en {host}, desde {since}.',
   'status.not-running': 'No está en ejecución.',
