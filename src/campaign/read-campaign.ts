@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Campaign, FileTemplate, VariableMapping } from '../core/campaign.js';
-import { failed, type Problem, type Result } from '../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { RowRenderer } from '../core/recipient.js';
 import { combinationProblems } from './combinations.js';
+import { controlOf, type ReadPhone } from './control-phone.js';
 import { problemsOf } from './issues.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
@@ -26,8 +27,13 @@ const LARGEST_BYTES = 1_000_000;
 /**
  * Reads a campaign from a folder with `campaign.yaml`, or from a YAML file. On failure every problem of the file is
  * told at once, in the order of the file, with line and column.
+ *
+ * @param readPhone reads the phone that a campaign may name; without it, none can be used
  */
-export async function readCampaign(path: string): Promise<Result<ReadCampaign>> {
+export async function readCampaign(
+  path: string,
+  readPhone: ReadPhone = NO_PHONES,
+): Promise<Result<ReadCampaign>> {
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
   const { file, text } = found.value;
@@ -37,19 +43,23 @@ export async function readCampaign(path: string): Promise<Result<ReadCampaign>> 
   const parsed = campaignFileSchema.safeParse(root);
   const variables = variablesOf(root, source);
   const liquid = await liquidOf(variables, attachmentOf(root), source);
+  const control = parsed.success ? await controlOf(parsed.data, readPhone, source) : ok(null);
   const problems = [
     ...source.problems,
     ...(parsed.success ? [] : problemsOf(parsed.error.issues, source)),
     ...combinationProblems(root, source),
     ...(parsed.success ? scheduleProblems(parsed.data, source) : []),
     ...(liquid.ok ? [] : liquid.problems),
+    ...(control.ok ? [] : control.problems),
   ];
-  if (problems.length > 0 || !parsed.success || !liquid.ok) {
+  if (problems.length > 0 || !parsed.success || !liquid.ok || !control.ok) {
     return { ok: false, problems: inFileOrder(problems) };
   }
-  const campaign = campaignOf(parsed.data, { file, folder: dirname(file), variables });
-  return { ok: true, value: { campaign, renderer: liquid.value } };
+  const origin = { file, folder: dirname(file), variables, control: control.value };
+  return { ok: true, value: { campaign: campaignOf(parsed.data, origin), renderer: liquid.value } };
 }
+
+const NO_PHONES: ReadPhone = () => Promise.resolve(null);
 
 async function campaignText(path: string): Promise<Result<{ readonly file: string; readonly text: string }>> {
   try {

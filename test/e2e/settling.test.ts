@@ -66,3 +66,72 @@ test('reconcile says how far it is where there is no terminal, and stops at once
   reconcile.process.kill('SIGINT');
   expect((await reconcile.ended).code).toBe(130);
 });
+
+/** A provider that breaks the first request off unseen, takes all others, and lists what it took. */
+async function honestProvider() {
+  const taken: { readonly destination: string; readonly type: string; readonly variablesBody: unknown }[] =
+    [];
+  let broken = false;
+  const url = await answeringServer((request, response) => {
+    if (request.method !== 'POST') {
+      const records = taken.map(({ destination, type }, index) =>
+        plazbotRecord({
+          id: `r-${index}`,
+          templateCode: 'sale_es',
+          type: Number(type),
+          campaignName: type === '1' ? 'sale' : null,
+          requestBody: JSON.stringify({ destination }),
+          creationDate: new Date().toISOString(),
+        }),
+      );
+      const data = { workspaceId: WORKSPACE, newContinuationToken: null, data: records };
+      answerJson(response, { success: true, code: 200, errorCode: null, message: 'ok', data });
+      return;
+    }
+    let body = '';
+    request.on('data', (chunk) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      if (!broken) {
+        broken = true;
+        request.socket.destroy();
+        return;
+      }
+      taken.push(JSON.parse(body));
+      response.writeHead(200).end(SENT.body);
+    });
+  });
+  return { taken, url };
+}
+
+test('the last of a campaign settles by a test message to one’s own phone, without anybody sending one by hand', async () => {
+  const { taken, url } = await honestProvider();
+  const uncertain = '{ settle: 1s, resend: auto, control: "+51 987 654 321" }';
+  const { json } = await sendingPlace(1, { timeout: '1s', uncertain });
+  const env = { PLAZBOT_BASE_URL: url };
+  const first = await json(['send', 'sale'], env);
+  expect(first.stderr).toContain('one test message with the values of the first row may go to 51987654321');
+  const end = first.json['exitCode'] === 0 ? first : await json(['send', 'sale'], env);
+  expect(end.stderr).toContain('one test message goes to 51987654321');
+  expect(end.json).toMatchObject({ counts: { accepted: 1, uncertain: 0 }, run: { sent: 1 }, exitCode: 0 });
+  expect(taken.map(({ destination, type }) => [destination, type])).toEqual([
+    ['51987654321', '2'],
+    [phoneNumber(0), '1'],
+  ]);
+  expect(taken[0]?.variablesBody).toEqual(taken[1]?.variablesBody);
+});
+
+test('reconcile sends it, too, and says what it came to', async () => {
+  const { taken, url } = await honestProvider();
+  const uncertain = '{ settle: 0s, resend: ask, control: "+51987654321" }';
+  const { json, run } = await sendingPlace(1, { timeout: '1s', uncertain });
+  const env = { PLAZBOT_BASE_URL: url };
+  await json(['send', 'sale'], env);
+  // Before the settle time is over it sends nothing, so that asking again is no harm.
+  const settled = async () => (await run(['reconcile', 'sale', '--json'], env)).json;
+  await expect
+    .poll(settled, { timeout: 60_000, interval: 500 })
+    .toMatchObject({ settled: { provenAbsent: 1, requeued: 0, left: 1 }, exitCode: 1 });
+  expect(taken).toHaveLength(1);
+});

@@ -23,7 +23,7 @@ export async function auditCampaign(
   around: Omit<SettleSurroundings, 'resendAbsent'>,
   output: string | null,
 ): Promise<number> {
-  const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
+  const { cli, db, read, target, record, pagesPerSecond, signal } = around;
   const path =
     output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
   const file = createWriteStream(path);
@@ -32,7 +32,7 @@ export async function auditCampaign(
   const lineOf = csvLines(',');
   file.write(`\uFEFF${lineOf(COLUMNS)}`);
   const startedAt = systemClock.now();
-  const list = providerList(campaign, target);
+  const list = providerList(read.campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const ledger = new SqliteReconcileLedger(db, {
     campaignId: record.id,

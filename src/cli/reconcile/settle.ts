@@ -1,24 +1,28 @@
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
-import { type ReconcileOptions, type ReconcileReport, reconcile } from '../../run/reconcile.js';
+import type { ReconcileOptions, ReconcileReport } from '../../run/reconcile.js';
+import { settleUncertain } from '../../run/settle-uncertain.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { operatorName } from '../control/control-command.js';
 import { orFail } from '../problems.js';
 import { showReading } from '../progress/show-reading.js';
+import { senderThrottle } from '../send/sender-throttle.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import { controlMaker } from './control-message.js';
 import { providerList } from './provider-list.js';
 
 /** What settling one campaign stands on. */
 export interface SettleSurroundings {
   readonly cli: Cli;
   readonly db: LedgerDatabase;
-  readonly campaign: Campaign;
+  readonly read: ReadCampaign;
   readonly target: Target;
   readonly record: CampaignRecord;
   readonly resendAbsent: boolean;
@@ -29,7 +33,8 @@ export interface SettleSurroundings {
 
 /** Reads the provider's list and settles what it tells; the locks must be held. */
 export async function settle(around: SettleSurroundings): Promise<ReconcileReport> {
-  const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
+  const { cli, db, read, target, record, pagesPerSecond, signal } = around;
+  const { campaign } = read;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const ledger = new SqliteReconcileLedger(db, {
@@ -42,12 +47,14 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
     shown.close();
     return askResend(count, cli);
   };
+  const { throttle, close } = senderThrottle(db, sender, campaign, systemClock);
   try {
-    const report = await reconcile(
+    const report = await settleUncertain(
       {
         ledger,
         list,
         clock: systemClock,
+        control: controlMaker({ cli, db, campaignId: record.id, read, target, throttle }),
         signal,
         onPage: shown.onPage,
         ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
@@ -57,6 +64,7 @@ export async function settle(around: SettleSurroundings): Promise<ReconcileRepor
     return orFail(report);
   } finally {
     shown.close();
+    await close();
     await list.close();
   }
 }

@@ -78,6 +78,8 @@ export const campaignEn = {
     'Liquid has no filter "{filter}" (in {key}). See https://liquidjs.com/filters/overview.html.',
   'campaign.liquid-filter-meant': 'Liquid has no filter "{filter}" (in {key}). Did you mean "{meant}"?',
   'campaign.liquid-tag': 'The Liquid tag "{tag}" (in {key}) is not known, or not allowed in a campaign file.',
+  'campaign.control':
+    'uncertain.control takes your own phone number with its country code, such as "+51987654321", not "{value}".',
   'campaign.liquid-unclosed': 'A Liquid bracket or tag in {key} is opened and not closed.',
   'campaign.liquid-syntax': 'The Liquid text of {key} cannot be read: {detail}',
   'campaign.column-missing':

@@ -60,6 +60,10 @@ export const cliEn = {
     '{percent}% of the people are in {country}, but the campaign says {expected}. Is recipients.country right?',
   'warning.many-landlines':
     '{percent}% of the rows ({count, number}) have a landline in "{column}". Is another column the mobile number?',
+  'warning.control':
+    'To settle uncertain messages, one test message with the values of the first row may go to {phone} (uncertain.control).',
+  'warning.control-never':
+    'No test message goes to uncertain.control, because the campaign says resend: never: nothing would be sent again.',
   'warning.same-campaign-name':
     'Campaign "{other}" uses the same campaignName "{campaignName}": the provider cannot tell the two apart.',
   'warning.same-message':

@@ -63,6 +63,10 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     'El {percent}% de las personas está en {country}, pero la campaña indica {expected}. ¿Es correcto recipients.country?',
   'warning.many-landlines':
     'El {percent}% de las filas ({count, number}) tiene un teléfono fijo en "{column}". ¿Está el celular en otra columna?',
+  'warning.control':
+    'Para resolver mensajes inciertos, puede enviarse un mensaje de prueba con los valores de la primera fila a {phone} (uncertain.control).',
+  'warning.control-never':
+    'uncertain.control no recibe ningún mensaje de prueba, porque la campaña indica resend: never: no se reenviaría nada.',
   'warning.same-campaign-name':
     'La campaña "{other}" usa el mismo campaignName "{campaignName}": el proveedor no puede distinguirlas.',
   'warning.same-message':
