@@ -84,6 +84,8 @@ export const campaignEn = {
   'campaign.template-slow':
     'The template of {key} takes too long: after {rows, plural, one {# row} other {# rows}} it had worked for {seconds} s. Make its loops smaller, or fill a column of the recipients file instead.',
   'campaign.liquid-tag': 'The Liquid tag "{tag}" (in {key}) is not known, or not allowed in a campaign file.',
+  'campaign.control':
+    'uncertain.control takes your own phone number with its country code, such as "+51987654321", not "{value}".',
   'campaign.liquid-unclosed': 'A Liquid bracket or tag in {key} is opened and not closed.',
   'campaign.liquid-syntax': 'The Liquid text of {key} cannot be read: {detail}',
   'campaign.column-missing':

@@ -87,6 +87,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
     'La plantilla de {key} tarda demasiado: después de {rows, plural, one {# fila} other {# filas}} había trabajado {seconds} s. Reduzca sus bucles o llene una columna del archivo de destinatarios en su lugar.',
   'campaign.liquid-tag':
     'La etiqueta de Liquid "{tag}" (en {key}) no se conoce o no se permite en un archivo de campaña.',
+  'campaign.control':
+    'uncertain.control admite su propio número de teléfono con código de país, como "+51987654321", no "{value}".',
   'campaign.liquid-unclosed': 'Una llave o etiqueta de Liquid en {key} se abre y no se cierra.',
   'campaign.liquid-syntax': 'No se puede leer el texto Liquid de {key}: {detail}',
   'campaign.column-missing':
