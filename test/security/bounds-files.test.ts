@@ -87,16 +87,17 @@ describe('a rate card', () => {
 });
 
 describe('do-not-contact files', () => {
-  const entry = { reason: 'file', source: 'x', expiresAt: null };
   const numbers = (count: number): string =>
     folder.write(
       'stop.csv',
       `phone\n${Array.from({ length: count }, (_, index) => `+${phoneNumber(index)}\n`).join('')}`,
     );
 
+  const campaign = () => ({ folder: folder.path, recipients: { country: 'PE' } });
+
   test('name at most so many people', async () => {
-    expect(unwrapped(await readSuppressFile(numbers(30), 'PE', entry, 30)).people).toHaveLength(30);
-    expect(codes(problemsOf(await readSuppressFile(numbers(31), 'PE', entry, 30)))).toEqual([
+    expect(unwrapped(await readSuppressFile(numbers(30), campaign(), 30)).people).toHaveLength(30);
+    expect(codes(problemsOf(await readSuppressFile(numbers(31), campaign(), 30)))).toEqual([
       'suppress.too-many',
     ]);
   });
