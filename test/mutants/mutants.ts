@@ -415,7 +415,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'src/run/put-back.ts',
         find: 'limit.giveBack(dispatch.deliveryId);',
-        replace: 'limit.keep(dispatch.deliveryId);',
+        replace: 'limit.begin(dispatch.deliveryId);',
       },
     ],
     checks: ['taken-out'],
