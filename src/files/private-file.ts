@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../core/problem.js';
-import { temporaryName } from './temporary-name.js';
+import { temporaryName } from './target.js';
 
 /** What lies at a name after `createPrivate`. */
 export type Found = 'made' | 'file' | 'link' | 'other';
