@@ -35,7 +35,7 @@ export async function readCampaign(path: string): Promise<Result<ReadCampaign>> 
   const most = BOUNDS.campaignTokens.value;
   if (hasMoreTokens(text, most)) return failed({ code: 'campaign.too-much', params: { most }, at: { file } });
   const source = yamlSource(text, file);
-  if (!source.usable) return { ok: false, problems: source.problems };
+  if (!source.usable) return { ok: false, problems: firstProblems(source.problems) };
   const root = expanded(source.root);
   const parsed = campaignFileSchema.safeParse(root);
   const variables = variablesOf(root, source);

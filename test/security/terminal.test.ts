@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { programNamed } from '../report/programs.js';
 import type { CliEnv } from '../support/run-cli.js';
-import { rawIn } from './hostile-strings.js';
+import { OWN_COLOUR, OWN_COLOURS, rawIn } from './hostile-strings.js';
 import {
   BROKEN_FILES,
   filesBelow,
@@ -16,11 +16,8 @@ import {
 
 vi.setConfig({ testTimeout: 240_000 });
 
-/** Colours as picocolors and pino-pretty write them; none of them stands in a hostile text. */
-const COLOUR = '\\u001b\\[(?:0|1|2|22|3[12346]|39|90)m';
-const COLOURS = new RegExp(COLOUR, 'gu');
 /** What the live view draws with: log-update's moves of the cursor, the terminal's own line ends, and tabs of a table. */
-const MOVES = new RegExp(`${COLOUR}|\\u001b\\[(?:\\d*[ABCDGJK]|\\?(?:25|2026)[hl])|[\\r\\t]`, 'gu');
+const MOVES = new RegExp(`${OWN_COLOUR}|\\u001b\\[(?:\\d*[ABCDGJK]|\\?(?:25|2026)[hl])|[\\r\\t]`, 'gu');
 /** With colours more may pass than without: a line of its own shows that. */
 const COLOURED: CliEnv = { FORCE_COLOR: '1', TERM: 'xterm-256color' };
 
@@ -33,7 +30,7 @@ async function rawOutputs(world: HostileWorld, outputs: readonly Output[]): Prom
   for (const [name, args] of outputs) {
     const said = await world.said(args(world), COLOURED);
     expect([name, said.trim() === '']).toEqual([name, false]);
-    const raw = rawIn(said, COLOURS);
+    const raw = rawIn(said, OWN_COLOURS);
     if (raw.length > 0) found.push(`${name}: ${raw.join(' ')}`);
   }
   return found;
