@@ -144,14 +144,19 @@ test('no command writes one of the note beside a lock', async () => {
   await running.says(/1 of 2|1\/2|accepted 1/u);
   const notes = filesBelow(`${world.folder}/..`).filter((name) => name.endsWith('.holder'));
   expect(notes.length).toBeGreaterThan(0);
-  for (const note of notes) {
-    writeFileSync(note, JSON.stringify({ pid: 1, host: HOSTILE_WORD, campaign: HOSTILE_WORD, since: 1e300 }));
-  }
+  const leave = (since: number): void => {
+    const text = JSON.stringify({ pid: 1, host: HOSTILE_WORD, campaign: HOSTILE_WORD, since });
+    for (const note of notes) writeFileSync(note, text);
+  };
   const outputs: readonly Output[] = [
     ['status', () => ['status']],
     ['send', () => ['send', 'slow', '--yes', '--sandbox']],
   ];
-  expect(await rawOutputs(world, outputs)).toEqual([]);
+  for (const since of [Date.now(), 1e300]) {
+    leave(since);
+    expect(await rawOutputs(world, outputs)).toEqual([]);
+    expect((await world.run(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
+  }
   for (const note of notes) writeFileSync(note, '{"pid":{}}');
   expect((await world.run(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
 });
@@ -160,8 +165,8 @@ test.each(BROKEN_FILES)('a campaign file with %s is told about without one', asy
   const world = await hostileWorld();
   world.write('broken/campaign.yaml', yaml);
   world.write('broken/r.csv', 'phone,a\n+51987654321,b\n');
-  const end = await world.run(['check', 'broken']);
-  expect([end.code, rawIn(end.said)]).toEqual([2, []]);
+  const end = await world.run(['check', 'broken'], COLOURED);
+  expect([end.code, rawIn(end.said, OWN_COLOURS)]).toEqual([2, []]);
 });
 
 const script = programNamed('script');
