@@ -11,7 +11,7 @@ import { problemsOf } from './issues.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
 import { campaignFileSchema } from './schema.js';
-import { hasMoreTokens, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
+import { endlessYaml, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
 
 /** A campaign that can be used, and what fills its values. */
 export interface ReadCampaign {
@@ -38,10 +38,10 @@ export async function readCampaign(
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
   const { file, text } = found.value;
-  const most = BOUNDS.campaignTokens.value;
-  if (hasMoreTokens(text, most)) return failed({ code: 'campaign.too-much', params: { most }, at: { file } });
+  const endless = endlessYaml(text);
+  if (endless !== null) return failed({ code: endless, params: { most: MOST[endless] }, at: { file } });
   const source = yamlSource(text, file);
-  if (!source.usable) return { ok: false, problems: source.problems };
+  if (!source.usable) return { ok: false, problems: firstProblems(source.problems) };
   const root = expanded(source.root);
   const parsed = campaignFileSchema.safeParse(root);
   const variables = variablesOf(root, source);
@@ -63,6 +63,10 @@ export async function readCampaign(
   return { ok: true, value: { campaign: campaignOf(parsed.data, origin), renderer: liquid.value } };
 }
 
+const MOST = {
+  'campaign.too-much': BOUNDS.campaignTokens.value,
+  'campaign.too-deep': BOUNDS.campaignDepth.value,
+} as const;
 const NO_PROBLEMS = { problems: [], more: 0 } as const;
 const NO_PHONES: ReadPhone = () => Promise.resolve(null);
 

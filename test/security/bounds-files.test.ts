@@ -53,6 +53,23 @@ describe('a campaign file', () => {
     expect(codes(problemsOf(await readYaml(LEAST + 'k: v\n'.repeat(many))))).toEqual(['campaign.too-much']);
   });
 
+  test.each([
+    ['brackets', (levels: number) => `k: ${'['.repeat(levels)}${']'.repeat(levels)}\n`],
+    ['maps on one line', (levels: number) => `k: ${'{a: '.repeat(levels)}1${'}'.repeat(levels)}\n`],
+    ['lists on one line', (levels: number) => `k:\n  ${'- '.repeat(levels)}a\n`],
+    ['keys on one line', (levels: number) => `? ${'? '.repeat(levels)}a\n`],
+    [
+      'indented keys',
+      (levels: number) => Array.from({ length: levels }, (_, index) => `${' '.repeat(index)}k:\n`).join(''),
+    ],
+  ])('with %s within each other without an end is no campaign file', async (_, text) => {
+    for (const levels of [BOUNDS.campaignDepth.value + 2, 200, 1_000]) {
+      const deep = codes(problemsOf(await readYaml(LEAST + text(levels))));
+      expect([levels, deep]).toEqual([levels, ['campaign.too-deep']]);
+    }
+    expect(codes(problemsOf(await readYaml(LEAST + text(8))))).not.toContain('campaign.too-deep');
+  });
+
   test('with thousands of keys that nobody knows is told about in part, and the rest is counted', async () => {
     const keys = Array.from({ length: 2_500 }, (_, index) => `k${index}: 1\n`).join('');
     const problems = problemsOf(await readYaml(LEAST + keys));

@@ -10,6 +10,8 @@ export const campaignEn = {
     'The file is larger than 1 MB: this is no campaign file. Recipients belong in a CSV file.',
   'campaign.too-much':
     'The file has more than {most, number} words and signs: this is no campaign file. Recipients belong in a CSV file.',
+  'campaign.too-deep':
+    'More than {most} sections stand within each other here: this is no campaign file. Check quotes, brackets and indentation.',
   'campaign.too-long':
     '"{key}" has {found, number} characters; at most {most, number} are possible. Make it shorter.',
   'campaign.not-utf8': 'The campaign file is not UTF-8 text. Save it as UTF-8 in your editor.',
