@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCampaign } from '../src/campaign/read-campaign.js';
+import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
 import { GLOBAL_OPTIONS } from '../src/cli/commands/shared-options.js';
 import { EXIT } from '../src/cli/exit-codes.js';
 import { english } from '../src/core/catalogue/english.js';

@@ -3,6 +3,7 @@ import type {
   Campaign,
   CampaignType,
   Canary,
+  ControlPhone,
   RecipientsSource,
   Schedule,
   StopWhen,
@@ -23,10 +24,11 @@ interface Origin {
   readonly file: string;
   readonly folder: string;
   readonly variables: VariableMapping | null;
+  readonly control: ControlPhone | null;
 }
 
 /** The campaign as everybody else sees it: defaults filled in, paths absolute, units fixed. */
-export function campaignOf(read: CampaignFile, { file, folder, variables }: Origin): Campaign {
+export function campaignOf(read: CampaignFile, { file, folder, variables, control }: Origin): Campaign {
   const type: CampaignType = read.type ?? 'campaign';
   const near = (path: string) => resolve(join(folder), path);
   return {
@@ -64,6 +66,7 @@ export function campaignOf(read: CampaignFile, { file, folder, variables }: Orig
     uncertain: {
       settleMs: read.uncertain?.settle ?? 15 * MINUTE_MS,
       resend: read.uncertain?.resend ?? 'ask',
+      control,
     },
     suppressFiles: (read.suppress ?? []).map(near),
     fixValues: read.fixValues ?? false,

@@ -2,15 +2,16 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BOUNDS } from '../core/bounds.js';
 import type { Campaign, FileTemplate, VariableMapping } from '../core/campaign.js';
-import { failed, firstProblems, type Problem, type Result } from '../core/problem.js';
+import { failed, firstProblems, ok, type Problem, type Result } from '../core/problem.js';
 import type { RowRenderer } from '../core/recipient.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems } from './combinations.js';
+import { controlOf, type ReadPhone } from './control-phone.js';
 import { problemsOf } from './issues.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
 import { campaignFileSchema } from './schema.js';
-import { hasMoreTokens, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
+import { endlessYaml, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
 
 /** A campaign that can be used, and what fills its values. */
 export interface ReadCampaign {
@@ -27,35 +28,47 @@ const CAMPAIGN_FILE = 'campaign.yaml';
 /**
  * Reads a campaign from a folder with `campaign.yaml`, or from a YAML file. On failure every problem of the file is
  * told at once, in the order of the file, with line and column.
+ *
+ * @param readPhone reads the phone that a campaign may name; without it, none can be used
  */
-export async function readCampaign(path: string): Promise<Result<ReadCampaign>> {
+export async function readCampaign(
+  path: string,
+  readPhone: ReadPhone = NO_PHONES,
+): Promise<Result<ReadCampaign>> {
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
   const { file, text } = found.value;
-  const most = BOUNDS.campaignTokens.value;
-  if (hasMoreTokens(text, most)) return failed({ code: 'campaign.too-much', params: { most }, at: { file } });
+  const endless = endlessYaml(text);
+  if (endless !== null) return failed({ code: endless, params: { most: MOST[endless] }, at: { file } });
   const source = yamlSource(text, file);
-  if (!source.usable) return { ok: false, problems: source.problems };
+  if (!source.usable) return { ok: false, problems: firstProblems(source.problems) };
   const root = expanded(source.root);
   const parsed = campaignFileSchema.safeParse(root);
   const variables = variablesOf(root, source);
   const liquid = await liquidOf(variables, attachmentOf(root), source);
   const wrong = parsed.success ? NO_PROBLEMS : problemsOf(parsed.error.issues, source);
+  const control = parsed.success ? await controlOf(parsed.data, readPhone, source) : ok(null);
   const problems = [
     ...source.problems,
     ...wrong.problems,
     ...combinationProblems(root, source),
     ...(parsed.success ? scheduleProblems(parsed.data, source) : []),
     ...(liquid.ok ? [] : liquid.problems),
+    ...(control.ok ? [] : control.problems),
   ];
-  if (problems.length > 0 || !parsed.success || !liquid.ok) {
+  if (problems.length > 0 || !parsed.success || !liquid.ok || !control.ok) {
     return { ok: false, problems: firstProblems(inFileOrder(problems), wrong.more) };
   }
-  const campaign = campaignOf(parsed.data, { file, folder: dirname(file), variables });
-  return { ok: true, value: { campaign, renderer: liquid.value } };
+  const origin = { file, folder: dirname(file), variables, control: control.value };
+  return { ok: true, value: { campaign: campaignOf(parsed.data, origin), renderer: liquid.value } };
 }
 
+const MOST = {
+  'campaign.too-much': BOUNDS.campaignTokens.value,
+  'campaign.too-deep': BOUNDS.campaignDepth.value,
+} as const;
 const NO_PROBLEMS = { problems: [], more: 0 } as const;
+const NO_PHONES: ReadPhone = () => Promise.resolve(null);
 
 async function campaignText(path: string): Promise<Result<{ readonly file: string; readonly text: string }>> {
   try {

@@ -190,6 +190,11 @@ const uncertain = section('What to do about messages whose fate is unknown.', {
     'auto',
     'never',
   ]).optional(),
+  control: textField(
+    'Your own phone. It gets one test message when settling needs a newer message to check the list by; never with resend: never.',
+    '"+51987654321"',
+    { examples: ['+51987654321'] },
+  ).optional(),
 });
 
 const notify = section('A notice at the end or halt of a run.', {

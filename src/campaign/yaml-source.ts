@@ -9,9 +9,11 @@ import {
   LineCounter,
   type Node,
   type Pair,
+  Parser,
   parseDocument,
   Scalar,
 } from 'yaml';
+import { BOUNDS } from '../core/bounds.js';
 import type { Place, Problem } from '../core/problem.js';
 import { syntaxProblems } from './yaml-problems.js';
 
@@ -37,14 +39,20 @@ export interface YamlSource {
   keysOf(path: Path): readonly string[];
 }
 
-/** Whether a text has more words, signs and line ends than that. The parser takes 30 microseconds for each of them. */
-export function hasMoreTokens(text: string, most: number): boolean {
+/**
+ * What no campaign file has, found before the whole of it is parsed: the parser takes 30 microseconds for each word or
+ * sign, and calls itself for each section within another. Null: nothing of it.
+ */
+export function endlessYaml(text: string): 'campaign.too-much' | 'campaign.too-deep' | null {
+  const parser = new Parser();
   let tokens = 0;
-  for (const _ of new Lexer().lex(text)) {
+  for (const token of new Lexer().lex(text)) {
     tokens += 1;
-    if (tokens > most) return true;
+    if (tokens > BOUNDS.campaignTokens.value) return 'campaign.too-much';
+    for (const _ of parser.next(token));
+    if (parser.stack.length > BOUNDS.campaignDepth.value) return 'campaign.too-deep';
   }
-  return false;
+  return null;
 }
 
 /**

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ReadCampaign } from '../campaign/read-campaign.js';
 import { type CampaignRecord, listCampaigns } from '../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../ledger/open-ledger.js';
+import { readCampaignFile } from './campaign-file.js';
 import type { Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
@@ -25,16 +26,14 @@ export async function knownCampaign(
   const path = resolve(cli.cwd, argument);
   const isFile = existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile());
   if (!isFile) return { record: recordNamed(argument, sandbox, db, cli), read: null };
-  const { readCampaign } = await import('../campaign/read-campaign.js');
-  const read = orFail(await readCampaign(path));
+  const read = orFail(await readCampaignFile(path));
   return { record: recordNamed(read.campaign.name, sandbox, db, cli), read };
 }
 
 /** The campaign file behind a record: as named, or where the last send found it. */
 export async function campaignFileOf(known: KnownCampaign): Promise<ReadCampaign> {
   if (known.read !== null) return known.read;
-  const { readCampaign } = await import('../campaign/read-campaign.js');
-  return orFail(await readCampaign(known.record.file));
+  return orFail(await readCampaignFile(known.record.file));
 }
 
 function recordNamed(name: string, sandbox: boolean, db: LedgerDatabase, cli: Cli): CampaignRecord {

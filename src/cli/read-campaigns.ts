@@ -1,5 +1,6 @@
-import { type ReadCampaign, readCampaign } from '../campaign/read-campaign.js';
+import type { ReadCampaign } from '../campaign/read-campaign.js';
 import type { Problem } from '../core/problem.js';
+import { readCampaignFile } from './campaign-file.js';
 import type { Args } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
@@ -10,7 +11,7 @@ export async function readCampaigns(paths: readonly string[]): Promise<readonly 
   const problems: Problem[] = [];
   const read: ReadCampaign[] = [];
   for (const path of paths) {
-    const result = await readCampaign(path);
+    const result = await readCampaignFile(path);
     if (result.ok) read.push(result.value);
     else problems.push(...result.problems);
   }

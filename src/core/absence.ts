@@ -124,11 +124,11 @@ export function whyNotAbsent(
   const clockSetMs = Math.max(0, controls.longestDelayMs - CLOCK_SKEW_MS);
   const until = settleEndOf(attempt, policy, scan.startedAt) + clockSetMs;
   if (scan.startedAt <= until) reasons.push({ code: 'reconcile.left.settling', params: { until } });
-  // Until then the record that is missing may still turn up, and nobody need be asked.
-  if (unmatched === 'ambiguous') reasons.push(ambiguous(attempt));
   // What was proven once is not unproven because the list has forgotten its controls since.
   if (scan.complete && !attempt.provenAbsent)
     reasons.push(...controlReasons(attempt, scan, controls, policy));
+  // The last to be told: as long as anything else is missing, another record may turn up, and nobody need be asked.
+  if (unmatched === 'ambiguous') reasons.push(ambiguous(attempt));
   return reasons;
 }
 

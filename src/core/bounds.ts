@@ -80,6 +80,12 @@ export const BOUNDS = {
     unit: 'items',
     reason: 'a campaign of a hundred variables has some 2,000',
   },
+  /** Sections of a campaign file within each other. */
+  campaignDepth: {
+    value: 32,
+    unit: 'levels',
+    reason: 'a campaign has 4; what walks through them is recursive',
+  },
   /** Problems that are told; the rest is counted. */
   problemsTold: {
     value: 50,

@@ -90,6 +90,15 @@ export interface StopWhen {
   readonly uncertain: number;
 }
 
+/** One's own phone, for the test message that makes a control. */
+export interface ControlPhone {
+  /** What goes on the wire. */
+  readonly phone: string;
+  readonly person: string;
+  /** ISO 3166-1 alpha-2, or `''` where the number does not tell. */
+  readonly country: string;
+}
+
 /** A campaign as the rest of plazcast sees it: checked, complete, defaults filled in, no credential. */
 export interface Campaign {
   readonly name: string;
@@ -120,7 +129,12 @@ export interface Campaign {
   readonly schedule: Schedule | null;
   readonly canary: Canary | null;
   readonly stopWhen: StopWhen;
-  readonly uncertain: { readonly settleMs: number; readonly resend: ResendPolicy };
+  readonly uncertain: {
+    readonly settleMs: number;
+    readonly resend: ResendPolicy;
+    /** Where a test message goes when settling wants for nothing but a control; null: nowhere. */
+    readonly control: ControlPhone | null;
+  };
   /** Absolute paths of do-not-contact files of this campaign. */
   readonly suppressFiles: readonly string[];
   readonly fixValues: boolean;

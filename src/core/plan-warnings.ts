@@ -1,3 +1,4 @@
+import type { Campaign } from './campaign.js';
 import type { Problem } from './problem.js';
 
 /** Fewer people than this say nothing about a file. */
@@ -30,4 +31,12 @@ export function landlineWarnings(rows: number, landlines: number, phoneColumn: s
   if (rows < ENOUGH_PEOPLE || landlines / rows < MANY_LANDLINES) return [];
   const params = { count: landlines, percent: Math.round((landlines / rows) * 100), column: phoneColumn };
   return [{ code: 'warning.many-landlines', params }];
+}
+
+/** Says that a message may go to the campaign's own phone, or why none does. */
+export function controlWarnings({ control, resend }: Campaign['uncertain']): readonly Problem[] {
+  if (control === null) return [];
+  return resend === 'never'
+    ? [{ code: 'warning.control-never' }]
+    : [{ code: 'warning.control', params: { phone: control.phone } }];
 }

@@ -2,8 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
-import { type NamedBy, type Target, targetOf } from './target.js';
-import { temporaryName } from './temporary-name.js';
+import { type NamedBy, type Target, targetOf, temporaryName } from './target.js';
 import { errorCode, UnwritableFile, unwritable } from './unwritable-file.js';
 
 /** A file that was written completely. */

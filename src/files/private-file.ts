@@ -1,6 +1,7 @@
 import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { temporaryName } from './temporary-name.js';
+import type { Problem } from '../core/problem.js';
+import { temporaryName } from './target.js';
 
 /** What lies at a name after `createPrivate`. */
 export type Found = 'made' | 'file' | 'link' | 'other';
@@ -20,6 +21,12 @@ export function createPrivate(path: string): Found {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     return foundAt(path) ?? 'other';
   }
+}
+
+/** Why a database of plazcast's own naming cannot lie there: a link may lead to somebody's, a pipe is never read to its end. */
+export function unfitFor(found: Found, path: string): Problem | null {
+  if (found === 'link') return { code: 'file.link', params: { path } };
+  return found === 'other' ? { code: 'file.in-the-way', params: { path } } : null;
 }
 
 /** What lies at a name, a link not followed; null: nothing. */

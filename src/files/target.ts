@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { failed, ok, type Result } from '../core/problem.js';
@@ -46,4 +47,12 @@ function targetAt(path: string, there: Stats | null, namedBy: NamedBy): Result<T
 function isOwn({ uid }: Stats): boolean {
   const own = process.geteuid?.();
   return own === undefined || uid === own || uid === 0;
+}
+
+/**
+ * A name that nobody can guess and lay a link at. Not made of the target's name: that may be as long as the file
+ * system allows already.
+ */
+export function temporaryName(): string {
+  return `.plazcast-${randomBytes(6).toString('hex')}.tmp`;
 }

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { failed, ok, type Result } from '../core/problem.js';
 import { createPrivate } from '../files/private-file.js';
-import { temporaryName } from '../files/temporary-name.js';
+import { temporaryName } from '../files/target.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 

@@ -176,7 +176,13 @@ export function recordAbsence(
   db.transaction(() => {
     for (const { attempt, settledAt } of proofs) {
       const values = valuesSent(db, attempt.deliveryId);
-      addEvidence(db, attempt, 'absent', { scanId, ...scan, settledAt, values }, recorded);
+      addEvidence(
+        db,
+        attempt,
+        'absent',
+        { scanId, ...scan, settledAt, passedMs: attempt.passedMs, values },
+        recorded,
+      );
     }
   }).immediate();
 }

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { BOUNDS } from '../core/bounds.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import { readOrdinarySync } from '../files/ordinary-file.js';
-import { createPrivate, foundAt, replacePrivate } from '../files/private-file.js';
+import { createPrivate, foundAt, replacePrivate, unfitFor } from '../files/private-file.js';
 import { sqliteCode } from './ledger-problem.js';
 
 /** Who holds a lock; shown to whoever is turned away. */
@@ -39,7 +39,8 @@ export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
   let db: Database.Database | null = null;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    if (createPrivate(file) === 'link') return failed({ code: 'file.link', params: { path: file } });
+    const unfit = unfitFor(createPrivate(file), file);
+    if (unfit !== null) return failed(unfit);
     db = new Database(file, { timeout: LOOKED_AT_MS });
     // Rollback journal: in WAL mode an exclusive transaction would let readers, and their locks, in.
     db.pragma('journal_mode = DELETE');

@@ -2,7 +2,7 @@ import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import { createPrivate } from '../files/private-file.js';
+import { createPrivate, unfitFor } from '../files/private-file.js';
 import { ledgerProblem } from './ledger-problem.js';
 import { MIGRATIONS } from './schema.js';
 
@@ -70,6 +70,8 @@ function unfitPlace(file: string, exists: boolean, mode: OpenLedgerOptions['mode
   const folder = dirname(file);
   if (!existsSync(folder)) return failed({ code: 'ledger.no-folder', params: { folder } });
   if (!exists && mode !== 'create') return failed({ code: 'ledger.missing', params: { file } });
+  // A folder, a device, a pipe: SQLite would read the latter two for ever.
+  if (exists && !statSync(file).isFile()) return failed({ code: 'ledger.not-a-ledger', params: { file } });
   if (exists && statSync(file).nlink > 1) return failed({ code: 'ledger.several-names', params: { file } });
   const network = networkFilesystemOf(exists ? file : folder);
   return network === null
@@ -81,7 +83,7 @@ function unfitPlace(file: string, exists: boolean, mode: OpenLedgerOptions['mode
 function unmadeProblem(file: string): Problem | null {
   try {
     // A link that leads nowhere would put the ledger somewhere else.
-    return createPrivate(file) === 'link' ? { code: 'file.link', params: { path: file } } : null;
+    return unfitFor(createPrivate(file), file);
   } catch {
     return { code: 'ledger.cannot-open', params: { file } };
   }

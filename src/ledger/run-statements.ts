@@ -8,8 +8,6 @@ import { prepareSkipTakenOut } from './taken-out.js';
  */
 export function prepareRunStatements(db: LedgerDatabase): Record<RunStatementName, Statement> {
   return {
-    control: prepareControl(db),
-    cancelRest: db.prepare(CANCEL_REST),
     takenOutDue: prepareSkipTakenOut(db, 'due'),
     takenOutOne: prepareSkipTakenOut(db, 'one'),
     capped: db.prepare(CAP_DUE),
@@ -66,11 +64,12 @@ export function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatem
     nextDue: db
       .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
       .pluck(),
-    control: prepareControl(db),
+    control: db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck(),
     takenOut: db.prepare('SELECT taken_out FROM campaigns WHERE id = ?').pluck(),
     waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
     // Whoever came back to pending after the cancel.
-    cancelRest: db.prepare(CANCEL_REST),
+    cancelRest: db.prepare(`
+      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ? AND status = 'pending'`),
     // A run that left anything in flight, whatever failed, did not end: the next one must find it.
     endRun: db.prepare(`
       UPDATE runs SET ended_at = CASE WHEN EXISTS (
@@ -80,13 +79,7 @@ export function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatem
   };
 }
 
-function prepareControl(db: LedgerDatabase): Statement {
-  return db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck();
-}
-
 type RunStatementName =
-  | 'control'
-  | 'cancelRest'
   | 'takenOutDue'
   | 'takenOutOne'
   | 'capped'
@@ -109,9 +102,6 @@ type RunEndStatementName =
   | 'cancelRest'
   | 'endRun'
   | 'endCampaign';
-
-const CANCEL_REST =
-  "UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ? AND status = 'pending'";
 
 /** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
 const CAP_DUE = `

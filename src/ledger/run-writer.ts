@@ -125,12 +125,8 @@ export class RunWriter {
 
   /** Whole batches at a time: a statement per row would cost more than the rows themselves. */
   #writeIntents(max: number, at: number): string {
-    const { control, cancelRest, intend, claimIntended, intended } = this.#statements;
+    const { intend, claimIntended, intended } = this.#statements;
     const { campaignId, runId } = this.#run;
-    if (control.get(campaignId) === 'canceled') {
-      cancelRest.run(campaignId);
-      return '[]';
-    }
     // Others move up into the places of those who are skipped, and are looked at, too.
     while (this.#skipDue(max, at) > 0);
     const { changes, lastInsertRowid } = intend.run(runId, at, campaignId, at, max);

@@ -212,8 +212,7 @@ class Delivery {
     this.#places.answered();
     if (settlement.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
-    if (outcome.kind === 'not-sent') limit.giveBack(dispatch.deliveryId);
-    else limit.keep(dispatch.deliveryId);
+    limit.ended(dispatch.deliveryId, outcome.kind !== 'not-sent');
     const halt = this.#halts.record(outcome, settlement.status);
     if (halt !== null) this.#stopFor(halt);
     observer.settled(dispatch, outcome, settlement);

@@ -34,7 +34,7 @@ export class LedgerGate implements Gate {
     return Promise.resolve(halt === null ? { kind: 'open', atMost: null } : { kind: 'halt', halt });
   }
 
-  /** Why nothing may go out, or null. To be asked at the end, too: after the last claim nobody else would look. */
+  /** Why nothing may go out, or null. To be asked at the end, too: after an interruption nobody else would look. */
   verdict(): Halt | null {
     if (!this.#ledger.isThere())
       this.#halt ??= { code: 'halt.ledger-gone', params: { file: this.#ledger.path } };

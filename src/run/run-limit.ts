@@ -16,11 +16,13 @@ export class RunLimit {
     if (this.most !== null) this.#begun.add(deliveryId);
   }
 
-  /** The provider was asked to send it. */
-  keep(deliveryId: number): void {
-    if (this.most !== null) this.#tried.add(deliveryId);
+  /** An attempt has ended; `tried`: the provider was asked to send it. */
+  ended(deliveryId: number, tried: boolean): void {
+    if (!tried) this.giveBack(deliveryId);
+    else if (this.most !== null) this.#tried.add(deliveryId);
   }
 
+  /** It did not leave. */
   giveBack(deliveryId: number): void {
     if (!this.#tried.has(deliveryId)) this.#begun.delete(deliveryId);
   }

@@ -2,12 +2,12 @@ import type { Resend } from '../core/absence.js';
 import type { Gate, GateVerdict, LedgerFailure, Wait } from '../core/ports.js';
 import type { Problem } from '../core/problem.js';
 import type { AuditLedger } from '../core/reconcile-ports.js';
-import { nextScanAt } from '../core/scan-timing.js';
+import { LISTED_AFTER_MS, nextScanAt } from '../core/scan-timing.js';
 import { confirmListed } from './confirm-listed.js';
 import type { ReconcileOptions, ReconcileReport } from './reconcile.js';
 import type { ScanProgress } from './reconcile-scan.js';
 import { Rest } from './rest.js';
-import { merged, type SettlePorts, settleUncertain } from './settle-uncertain.js';
+import { type ControlMaker, merged, type SettlePorts, settleUncertain } from './settle-uncertain.js';
 
 /** How far the reading of the list is, and for how many uncertain people it is read. */
 export interface ListReadingProgress extends ScanProgress {
@@ -176,7 +176,8 @@ export class SettlingBeside implements Gate {
     const signal = AbortSignal.any([this.#ended, this.#cut.signal]);
     const onPage = (progress: ScanProgress): void => this.#show(progress);
     this.#show({ pages: 0, records: 0 });
-    const settling = settleUncertain({ ...this.#ports, signal, onPage }, this.#options);
+    const control = this.#controlAtRest();
+    const settling = settleUncertain({ ...this.#ports, signal, onPage, control }, this.#options);
     this.#settling = settling;
     const settled = await settling;
     this.#ports.observer.reading(null);
@@ -223,6 +224,25 @@ export class SettlingBeside implements Gate {
       this.#asking = false;
       return again;
     };
+  }
+
+  /** What the run itself sends makes controls, too: a message for nothing else waits until nothing is left to send. */
+  #controlAtRest(): ControlMaker | null {
+    const { control, clock, ledger } = this.#ports;
+    if (control === null) return null;
+    const make = async (signal: AbortSignal): Promise<boolean> => {
+      const since = clock.now();
+      const resting = this.#rest.came();
+      for (;;) {
+        const slept = clock.sleep(LISTED_AFTER_MS, signal).then(() => null);
+        const rested = await Promise.race([resting, slept]);
+        const news = await ledger.scanNews(this.#options.policy, clock.now());
+        if (news.ok && (news.value?.lastControlAt ?? 0) >= since) return true;
+        if (rested === false || signal.aborted) return false;
+        if (rested) return control.make(signal);
+      }
+    };
+    return { make };
   }
 
   /** After a failed sync the pages on disk are unknown: the run ends. Anything else may pass. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { isLoopback } from '../core/loopback.js';
 import type { Problem } from '../core/problem.js';
-import { createPrivate } from '../files/private-file.js';
+import { createPrivate, unfitFor } from '../files/private-file.js';
 import type { SandboxContext } from './context.js';
 import { createFaultChooser } from './faults/chooser.js';
 import { openSandboxLog, type SandboxLog } from './log/sandbox-log.js';
@@ -37,7 +37,7 @@ export class SandboxStartError extends Error {
 /**
  * Starts a local server that behaves like Plazbot (and, for their conversation lists, like Platica and
  * ChatbotX). Rejects with a `SandboxStartError`: `sandbox.host-not-loopback`, `sandbox.log-unusable`,
- * `sandbox.port-taken`, `sandbox.not-started`, `file.link`.
+ * `sandbox.port-taken`, `sandbox.not-started`, `file.link`, `file.in-the-way`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const settings = settled(options);
@@ -89,9 +89,8 @@ function contextOf(settings: SandboxSettings, log: SandboxLog): SandboxContext {
 function opened(settings: SandboxSettings): SandboxLog {
   try {
     const { dbFile: path } = settings;
-    if (path !== ':memory:' && createPrivate(path) === 'link') {
-      throw new SandboxStartError({ code: 'file.link', params: { path } }, null);
-    }
+    const unfit = path === ':memory:' ? null : unfitFor(createPrivate(path), path);
+    if (unfit !== null) throw new SandboxStartError(unfit, null);
     return openSandboxLog(settings.dbFile, settings.listLagMs);
   } catch (error) {
     if (error instanceof SandboxStartError) throw error;

@@ -69,7 +69,7 @@ describe('a campaign file', () => {
       schedule: null,
       canary: null,
       stopWhen: { failures: 0.5, over: 100, uncertain: 50 },
-      uncertain: { settleMs: 900_000, resend: 'ask' },
+      uncertain: { settleMs: 900_000, resend: 'ask', control: null },
       suppressFiles: [],
       fixValues: false,
       notifyWebhook: null,

@@ -98,6 +98,8 @@ describe('absence', () => {
 
   it('is a matter of an operator when fewer records than equal messages are left, once no more can turn up', () => {
     expect(codes({ unmatched: 'ambiguous' })).toEqual(['ambiguous']);
+    const without = { lastListedAt: null, lastAt: null };
+    expect(codes({ unmatched: 'ambiguous', controls: without })).toEqual(['no-control', 'ambiguous']);
     expect(codes({ unmatched: 'ambiguous', attempt: { passedMs: 0 } })).toEqual(['settling', 'ambiguous']);
     expect(codes({ unmatched: 'ambiguous', scan: { complete: false } })).toEqual([
       'list-incomplete',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countryWarnings, landlineWarnings } from '../../src/core/plan-warnings.js';
+import { controlWarnings, countryWarnings, landlineWarnings } from '../../src/core/plan-warnings.js';
 
 test('a foreign country with half of the people is a warning', () => {
   expect(countryWarnings({ PE: 20, IR: 20 }, 'PE')).toEqual([
@@ -29,4 +29,12 @@ test.each<[string, number, number]>([
   ['no row', 0, 0],
 ])('%s is none', (_what, rows, landlines) => {
   expect(landlineWarnings(rows, landlines, 'telefono')).toEqual([]);
+});
+
+test('a phone for controls is told before anything goes out, with why it gets nothing', () => {
+  const control = { phone: '51987654321', person: '51987654321', country: 'PE' };
+  const warnings = (resend: 'ask' | 'auto' | 'never') => controlWarnings({ settleMs: 0, resend, control });
+  expect(warnings('ask')).toEqual([{ code: 'warning.control', params: { phone: '51987654321' } }]);
+  expect(warnings('never')).toEqual([{ code: 'warning.control-never' }]);
+  expect(controlWarnings({ settleMs: 0, resend: 'auto', control: null })).toEqual([]);
 });

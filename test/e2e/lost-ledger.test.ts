@@ -104,6 +104,19 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
     });
   });
 
+  test('right before somebody interrupts the run, too: what it held is saved', async () => {
+    const place = await sendingPlace(3, {}, { latencyMs: { min: 6_000, max: 6_000 } });
+    const run = place.start([...SEND, '--json']);
+    await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBe(3);
+    rmSync(place.ledger);
+    run.process.kill('SIGINT');
+    await run.says('waiting for 3 in flight');
+    const end = await run.ended;
+    expect(end.json, end.said).toMatchObject({ exitCode: 130, halted: { code: 'halt.ledger-saved' } });
+    renameSync(place.path('plazcast.db.saved.db'), place.ledger);
+    expect((await place.json(SEND)).json).toMatchObject({ counts: { accepted: 3 }, run: { sent: 0 } });
+  });
+
   test('of several campaigns the rest do not begin', async () => {
     const place = await sendingPlace(PEOPLE, { rate: '20/s' });
     place.write('news/campaign.yaml', place.read('sale/campaign.yaml').replace('name: sale', 'name: news'));

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  lchownSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeAtomically } from '../../src/files/atomic-file.js';
 
 let folder = '';
@@ -113,3 +116,71 @@ test('a link is followed and stays a link', async () => {
   expect(readFileSync(join(folder, 'real', 'report.csv'), 'utf8')).toBe('new');
   expect(readdirSync(folder).sort()).toEqual(['link.csv', 'real']);
 });
+
+const onWindows = process.platform === 'win32';
+
+test.skipIf(onWindows)('a new file is its owner’s alone, whatever the umask', async () => {
+  const before = process.umask(0);
+  for (const namedBy of ['person', 'plazcast'] as const) {
+    await writeAtomically(join(folder, namedBy), ['x'], namedBy);
+    expect(statSync(join(folder, namedBy)).mode & 0o777).toBe(0o600);
+  }
+  process.umask(before);
+});
+
+test.skipIf(onWindows)('a file that a person names keeps its permissions, whatever the umask', async () => {
+  const path = join(folder, 'report.csv');
+  writeFileSync(path, 'old');
+  chmodSync(path, 0o664);
+  await writeAtomically(path, ['new'], 'person');
+  expect(statSync(path).mode & 0o777).toBe(0o664);
+});
+
+describe.skipIf(onWindows)('under a name of plazcast’s own', () => {
+  const path = () => join(folder, 'report.csv');
+  const problem = async () => {
+    const result = await writeAtomically(path(), ['new'], 'plazcast');
+    return result.ok ? 'written' : result.problems.map(({ code }) => code).join();
+  };
+
+  test('the permissions of a file that came with the folder do not count', async () => {
+    writeFileSync(path(), 'old');
+    chmodSync(path(), 0o666);
+    expect(await problem()).toBe('written');
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+
+  test.each(['real.csv', 'nowhere.csv'])('a link to %s is refused, and stays', async (name) => {
+    writeFileSync(join(folder, 'real.csv'), 'old');
+    symlinkSync(join(folder, name), path());
+    expect(await problem()).toBe('file.link');
+    expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toBe('old');
+    expect(readdirSync(folder).sort()).toEqual(['real.csv', 'report.csv']);
+  });
+
+  test('a hard link to another file is replaced, and the other file stands', async () => {
+    writeFileSync(join(folder, 'real.csv'), 'old');
+    linkSync(join(folder, 'real.csv'), path());
+    expect(await problem()).toBe('written');
+    expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toBe('old');
+  });
+
+  test('a folder and a pipe are in the way', async () => {
+    mkdirSync(path());
+    expect(await problem()).toBe('file.in-the-way');
+    rmSync(path(), { recursive: true });
+    execFileSync('mkfifo', [path()]);
+    expect(await problem()).toBe('file.in-the-way');
+  });
+});
+
+test.skipIf(!isRoot)(
+  'a link that another user made is not followed, a person’s own name or not',
+  async () => {
+    writeFileSync(join(folder, 'real.csv'), 'old');
+    symlinkSync(join(folder, 'real.csv'), join(folder, 'link.csv'));
+    lchownSync(join(folder, 'link.csv'), 65_534, 65_534);
+    expect(await problemOf(join(folder, 'link.csv'))).toBe('file.foreign-link');
+    expect(readFileSync(join(folder, 'real.csv'), 'utf8')).toBe('old');
+  },
+);

@@ -153,6 +153,30 @@ describe('what would settle the uncertain deliveries', () => {
     expect(codes(made, made.clock.at)).toEqual([['unclear', 1]]);
   });
 
+  it('is an operator, when two messages share a record, but not before the other one can turn up no more', async () => {
+    const made = world();
+    made.plant(ANA, NOON, { status: 'uncertain', key: '1' });
+    made.plant(ANA, NOON, { status: 'uncertain', key: '2' });
+    made.plant(BEN, NOON + 5 * MINUTE);
+    made.list.records = [
+      listed(BEN, NOON + 5 * MINUTE),
+      listed(ANA, NOON + 700),
+      listed('51900000009', NOON - MINUTE),
+    ];
+    made.clock.at = NOON + 10 * MINUTE;
+    await made.settle();
+    expect(codes(made, made.clock.at)).toEqual([['settling', 2]]);
+    expect(codes(made, NOON + 20 * MINUTE)).toEqual([['not-scanned', 2]]);
+    made.clock.at = NOON + 20 * MINUTE;
+    await made.settle();
+    const asked = { ...policy, resend: 'no' } as const;
+    const [reason] = whatWouldSettle(made.db, made.campaignId, asked, made.clock.read());
+    expect(said(reason as Problem)).toBe(
+      'The list has a message that fits this one and another one to the same person equally well, so it does not tell which of them went out. If you know, say so: reconcile --phone 51900000001 --key 1 --declare accepted (or absent) --note "how you know".',
+    );
+    expect(saidInSpanish(reason as Problem)).toContain('--phone 51900000001 --key 1 --declare accepted');
+  });
+
   it('is another scan, when the last one came before the settle time ended', async () => {
     const made = world();
     made.plant(ANA, NOON, { status: 'uncertain' });

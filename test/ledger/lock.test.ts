@@ -57,7 +57,7 @@ describe('a lock', () => {
     writeFileSync(
       script,
       `import { takeLock } from ${JSON.stringify(DIST)};
-       takeLock(${JSON.stringify(file)}, { pid: process.pid, host: 'child', campaign: 'sale', since: 1 });
+       globalThis.held = takeLock(${JSON.stringify(file)}, { pid: process.pid, host: 'child', campaign: 'sale', since: 1 });
        process.send('held');
        setInterval(() => undefined, 1000);`,
     );

@@ -21,7 +21,7 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
       {
         file: KNOWN,
         find: 'ledger.ledgerId !== memory.ledgerId',
-        replace: 'ledger.ledgerId === memory.ledgerId && false',
+        replace: "ledger.ledgerId === 'nobody'",
       },
     ],
     checks: ['known-ledger'],
@@ -49,7 +49,7 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
     checks: ['lost-ledger'],
   },
   {
-    name: 'the ledger is looked for before a claim alone',
+    name: 'nobody looks for the ledger at the end of an interrupted run',
     changes: [
       {
         file: 'src/cli/send/send-campaign.ts',

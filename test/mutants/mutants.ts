@@ -23,6 +23,9 @@ export const CHECKS = {
     'test/providers/plazbot',
     'test/core/whatsapp-codes.test.ts',
   ],
+  'ledger-suite': ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/ledger-suite.test.ts'],
+  'taken-out': ['npx', 'vitest', 'run', '--bail', '1', 'test/run/taken-out.test.ts'],
+  withheld: ['npx', 'vitest', 'run', '--bail', '1', 'test/providers/plazbot/withheld.test.ts'],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
@@ -50,6 +53,7 @@ const DEPARTURES = 'src/run/departures.ts';
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
 const OPEN = 'src/ledger/open-ledger.ts';
 const RECOVER = 'src/ledger/recover.ts';
+const TAKEN_OUT = 'src/ledger/taken-out.ts';
 
 /** The wrong builds. */
 export const MUTANTS: readonly Mutant[] = [
@@ -307,5 +311,124 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     checks: ['disk-full'],
+  },
+  {
+    name: 'taken out: the claim does not know the do-not-contact list',
+    changes: [{ file: TAKEN_OUT, find: 'WHEN EXISTS (SELECT 1', replace: 'WHEN 0 AND EXISTS (SELECT 1' }],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'taken out: the claim does not know who is gone from the file',
+    changes: [{ file: TAKEN_OUT, find: 'WHEN d.import_id <>', replace: 'WHEN 0 AND d.import_id <>' }],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'taken out: the claim does not know a cancel',
+    changes: [{ file: TAKEN_OUT, find: 'WHEN (SELECT control', replace: 'WHEN 0 AND (SELECT control' }],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'taken out: an entry of the list never expires',
+    changes: [{ file: TAKEN_OUT, find: 's.expires_at > +@at)', replace: 's.expires_at > 0)' }],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'taken out: an outcome that leads back to pending is not looked at',
+    changes: [
+      {
+        file: 'src/ledger/run-writer.ts',
+        find: "if (s.status === 'pending') {",
+        replace: "if (s.status === 'pending' && s.endedAt < 0) {",
+      },
+    ],
+    checks: ['ledger-suite', 'taken-out'],
+  },
+  {
+    name: 'taken out: a retry takes up whoever failed',
+    changes: [
+      {
+        file: 'src/ledger/requeue.ts',
+        find: 'TAKEN_OUT_REASON} IS NULL`;',
+        replace: 'TAKEN_OUT_REASON} IS NOT 1`;',
+      },
+    ],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'taken out: a running send does not hear a cancel',
+    changes: [
+      {
+        file: 'src/run/control-watch.ts',
+        find: "if (control === 'canceled') heard.canceled();",
+        replace: "if (control === 'canceled') this.#composed = null;",
+      },
+    ],
+    checks: ['taken-out'],
+  },
+  {
+    name: 'taken out: who was claimed before leaves however long it takes',
+    changes: [
+      {
+        file: DELIVER,
+        find: '!this.#stopping() && this.#claims.holds(dispatch);',
+        replace: '!this.#stopping() && dispatch.attemptId > 0;',
+      },
+    ],
+    checks: ['taken-out'],
+  },
+  {
+    name: 'taken out: the socket is written to without a last question',
+    changes: [
+      {
+        file: 'src/providers/plazbot/exchange.ts',
+        find: 'if (this.#mayLeave(this.#dispatch)) {',
+        replace: 'if (this.#mayLeave(this.#dispatch) || this.#status === 0) {',
+      },
+    ],
+    checks: ['withheld'],
+  },
+  {
+    name: 'taken out: the end of a run leaves who came back after a cancel',
+    changes: [
+      {
+        file: 'src/ledger/run-ledger.ts',
+        find: "if (control.get(campaignId) === 'canceled') cancelRest",
+        replace: "if (control.get(campaignId) === 'gone') cancelRest",
+      },
+    ],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'an uncertain message does not count for the limit per person at the claim',
+    changes: [
+      {
+        file: 'src/ledger/run-statements.ts',
+        find: "o.status IN ('accepted', 'uncertain', 'sending')",
+        replace: "o.status IN ('accepted', 'sending')",
+      },
+    ],
+    checks: ['ledger-suite'],
+  },
+  {
+    name: 'who is put back keeps the place in --limit',
+    changes: [
+      {
+        file: 'src/run/put-back.ts',
+        find: 'limit.giveBack(dispatch.deliveryId);',
+        replace: 'limit.begin(dispatch.deliveryId);',
+      },
+    ],
+    checks: ['taken-out'],
+  },
+  {
+    name: 'people are claimed ahead although a gate counts them',
+    changes: [
+      {
+        file: 'src/run/places.ts',
+        find: 'atMost === null\n',
+        replace: 'atMost !== Number.NEGATIVE_INFINITY\n',
+      },
+    ],
+    checks: ['taken-out'],
   },
 ];

@@ -162,6 +162,8 @@ describe('a delivery that was called absent', () => {
     const first = made.plant(ANA, NOON, { status: 'uncertain', body: ana });
     await made.settle({ resend: 'yes' });
     made.db.prepare('UPDATE contents SET body = ? WHERE delivery_id = ?').run(JSON.stringify(ben), first);
+    const [send] = unwrapped(await made.ledger.sendsTo([ANA]));
+    expect(send?.tries[0]?.values?.body.named).toBe(listedOf(ana).body?.digest);
     made.plant('51900000008', NOON, { status: 'uncertain' });
     made.list.records.push(listed(ANA, NOON + 700, { values: listedOf(ana) }));
     await made.settle();
@@ -260,6 +262,20 @@ describe('a machine that was started anew', () => {
     made.clock.setMs = HOUR;
     made.list.offsetMs = -HOUR;
     expect(reasonsIn(await made.settle({ resend: 'yes' }))).toEqual([['settling', 1]]);
+  });
+
+  it('takes the provider’s clock at the beginning of the scan, whatever is set while it is read', async () => {
+    const made = uncertain(0);
+    made.clock.at = NOON + 10 * MINUTE;
+    made.list.pageSize = 1;
+    made.list.before = (page) => {
+      if (page < 2) return null;
+      made.clock.setMs = -20 * MINUTE;
+      made.list.offsetMs = 20 * MINUTE;
+      return null;
+    };
+    const report = await made.settle({ resend: 'yes' });
+    expect(report.leftDeliveries[0]?.reasons.map(({ code }) => code)).toContain('reconcile.left.settling');
   });
 
   it('counts from its first look at the list when the provider’s clock was not known then', async () => {

@@ -499,8 +499,10 @@ describe('whatever the list does', () => {
           .filter(({ got }) => got)
           .map(({ phone, startedAt }) => listed(phone, startedAt + 900 + offsetMs));
         records.push(listed('51911111111', NOON + 12 * MINUTE + offsetMs));
-        made.plant('51933333333', NOON - 1_000, { status: 'uncertain' });
-        records.push(listed('51933333333', NOON - 1_000 + offsetMs));
+        made.plant('51933333333', NOON, { status: 'uncertain' });
+        records.push(listed('51933333333', NOON + offsetMs));
+        // The list reaches back to before the first message.
+        records.push(listed('51944444444', NOON - MINUTE + offsetMs));
         const keys = new Map(records.map((record) => [record.id, order.next().value as number]));
         made.list.records = records.sort((a, b) => (keys.get(a.id) ?? 0) - (keys.get(b.id) ?? 0));
         made.list.pageSize = pageSize;

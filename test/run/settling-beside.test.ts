@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Dispatch } from '../../src/core/delivery.js';
 import type { Outcome } from '../../src/core/outcome.js';
+import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
 import { faultyLedger, sqliteError } from '../support/faulty-ledger.js';
 import { ACCEPTED, NO_WORD, SettlingPlace } from '../support/settling-run.js';
+import { listed } from './reconcile-world.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -162,6 +164,96 @@ describe('the list is read', () => {
     expect(place.list.asked.length).toBeLessThan(20);
     await place.run({ limit: 1 });
     expect(place.list.asked.filter((token) => token === null)).toHaveLength(1);
+  });
+});
+
+describe('a control', () => {
+  /** One's own phone, which is not in the campaign. */
+  const OWN = '51977777777';
+
+  /** Makes controls that the list shows at once, or never. */
+  const makerIn = (place: SettlingPlace, listedToo: boolean) => {
+    const madeAfter: number[] = [];
+    const make = (): Promise<boolean> => {
+      madeAfter.push(place.list.asked.length);
+      const at = place.time.clock.now();
+      const own = { phone: OWN, person: OWN, body: [], header: [] };
+      const test = { workspace: 'ws', campaign: 'sale', template: 'sale_es', ...own };
+      const id = beginTestSend(place.db, test, at);
+      endTestSend(place.db, id, 'accepted', ACCEPTED.answer, at);
+      const record = listed(OWN, at, { templates: ['sale_es'], campaignNames: [], type: 2 });
+      if (listedToo) place.list.records.unshift(record);
+      return Promise.resolve(true);
+    };
+    return { madeAfter, control: { make } };
+  };
+
+  const lastOfCampaign = async (agoMs: number): Promise<SettlingPlace> => {
+    const place = await SettlingPlace.with(2);
+    place.was(1, 'accepted', agoMs + MINUTE);
+    place.was(0, 'uncertain', agoMs);
+    place.list.records = [place.record(1, agoMs + MINUTE)];
+    return place;
+  };
+
+  it('is made when nothing else is missing, and who never got the message is sent to by the same run', async () => {
+    const place = await lastOfCampaign(HOUR);
+    const { control, madeAfter } = makerIn(place, true);
+    const { reports, delivered } = await place.run({ control });
+    expect(madeAfter).toEqual([1]);
+    expect(reports).toMatchObject([{ uncertain: 1, provenAbsent: 1, requeued: 1, left: 0 }]);
+    expect([delivered.sent, place.statusOf(0)]).toEqual([1, 'accepted']);
+  });
+
+  it('is made once for a reading, also when the list does not show it', async () => {
+    const place = await lastOfCampaign(HOUR);
+    const { control, madeAfter } = makerIn(place, false);
+    const { reports } = await place.run({ control });
+    expect(madeAfter).toEqual([1]);
+    expect(reports).toMatchObject([{ left: 1, leftReasons: [{ code: 'reconcile.left.control-missing' }] }]);
+    expect((await place.run({ control })).sentAtMs).toEqual([]);
+    expect(madeAfter).toHaveLength(1);
+  });
+
+  it.each([
+    ['the settle time is not over', 2 * MINUTE, 'yes'],
+    ['nobody would be sent to again', HOUR, 'never'],
+  ] as const)('is not made while %s', async (_what, agoMs, resend) => {
+    const place = await lastOfCampaign(agoMs);
+    const { control, madeAfter } = makerIn(place, true);
+    const { reports } = await place.run({ control, resend });
+    expect([reports.length, madeAfter]).toEqual([1, []]);
+  });
+
+  it('is not made for who is in the list', async () => {
+    const place = await lastOfCampaign(HOUR);
+    place.list.records.push(place.record(0, HOUR));
+    const { control, madeAfter } = makerIn(place, true);
+    await place.run({ control });
+    expect([madeAfter, place.statusOf(0)]).toEqual([[], 'accepted']);
+  });
+
+  it('is not made when the run itself has a message accepted meanwhile: that one is it', async () => {
+    const place = await SettlingPlace.with(3);
+    place.was(0, 'uncertain', HOUR);
+    const answer = (dispatch: Dispatch): Outcome => {
+      const index = dispatch.phone === place.phone(1) ? 1 : 2;
+      place.list.records.push(place.record(index, 0));
+      return ACCEPTED;
+    };
+    const { control, madeAfter } = makerIn(place, true);
+    const { reports } = await place.run({ control, answer });
+    expect(madeAfter).toEqual([]);
+    expect(reports).toMatchObject([{ requeued: 1, left: 0 }]);
+  });
+
+  it('that somebody sent by hand is found by the next run', async () => {
+    const place = await lastOfCampaign(HOUR);
+    expect((await place.run()).reports).toMatchObject([
+      { left: 1, leftReasons: [{ code: 'reconcile.left.no-control' }] },
+    ]);
+    await makerIn(place, true).control.make();
+    expect((await place.run()).reports).toMatchObject([{ requeued: 1 }]);
   });
 });
 

@@ -130,3 +130,7 @@ export function rawIn(output: string, own: RegExp = /(?!)/gu): readonly string[]
   const raw = codes.filter((code) => RAW.some(([first, last]) => code >= first && code <= last));
   return [...new Set(raw)].map((code) => code.toString(16));
 }
+
+/** One colour as picocolors and pino-pretty write it; none of them stands in a hostile text. */
+export const OWN_COLOUR = '\\u001b\\[(?:0|1|2|22|3[12346]|39|90)m';
+export const OWN_COLOURS = new RegExp(OWN_COLOUR, 'gu');

@@ -108,22 +108,25 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
+/** A few of the tricks, early enough for a message that shows the beginning of a value. */
+const SHORT = '\u009b2J\u202e\b\u200b\u2028\u001b[7mx';
+
 /** Campaign files that cannot be used, each for a reason that quotes them. */
 export const BROKEN_FILES: readonly (readonly [name: string, yaml: string])[] = [
-  ['an unknown key', `name: sale\n${JSON.stringify(HOSTILE)}: 1\n`],
-  ['a key twice', `name: sale\n${JSON.stringify(HOSTILE)}: 1\n${JSON.stringify(HOSTILE)}: 2\n`],
-  ['a name that is none', `name: ${JSON.stringify(HOSTILE)}\n`],
-  ['a rate that is none', `name: sale\nrate: ${JSON.stringify(HOSTILE)}\n`],
+  ['an unknown key', `name: sale\n${JSON.stringify(SHORT)}: 1\n`],
+  ['a key twice', `name: sale\n${JSON.stringify(SHORT)}: 1\n${JSON.stringify(SHORT)}: 2\n`],
+  ['a name that is none', `name: ${JSON.stringify(SHORT)}\n`],
+  ['a rate that is none', `name: sale\nrate: ${JSON.stringify(SHORT)}\n`],
   [
     'a filter that is none',
-    `name: sale\nvariables: { body: { "1": ${JSON.stringify(`{{ a | ${HOSTILE} }}`)} } }\n`,
+    `name: sale\nvariables: { body: { "1": ${JSON.stringify(`{{ a | ${SHORT} }}`)} } }\n`,
   ],
   [
     'a column that is missing',
-    `name: sale\ntemplate: t\nrecipients: r.csv\nvariables: { body: { "1": ${JSON.stringify(`{{ row["${HOSTILE.replaceAll('"', '')}"] }}`)} } }\n`,
+    `name: sale\ntemplate: t\nrecipients: r.csv\nvariables: { body: { "1": ${JSON.stringify(`{{ row["${SHORT.replaceAll('"', '')}"] }}`)} } }\n`,
   ],
-  ['a tag that is none', `name: sale\nvariables: { body: { "1": ${JSON.stringify(`{% ${HOSTILE} %}`)} } }\n`],
-  ['raw characters', `name: sale\n${HOSTILE}\n`],
+  ['a tag that is none', `name: sale\nvariables: { body: { "1": ${JSON.stringify(`{% ${SHORT} %}`)} } }\n`],
+  ['raw characters', `name: sale\n${SHORT}\n`],
   [
     'a recipients file that is not there',
     `name: sale\ntemplate: t\nrecipients: ${JSON.stringify(HOSTILE_WORD)}\n`,

@@ -27,6 +27,8 @@ const READERS: Readonly<Record<string, readonly [name: string, args: readonly st
   'a file to import': ['stop.csv', ['suppress', 'import', 'stop.csv', '--sandbox']],
   'a file to begin with': ['own.csv', ['init', 'new', '--from', 'own.csv']],
   '.env': ['.env', ['check', 'sale']],
+  'the ledger': ['plazcast.db', ['status', 'sale']],
+  'the data of the sandbox': ['plazcast.db.sandbox.db', ['send', 'sale', '--sandbox']],
 };
 
 function place(): CliPlace {
@@ -48,7 +50,7 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(KINDS))('%s', 
     rmSync(here.path(name), { force: true });
     await make(here.path(name));
     const { code, stderr } = await here.run(args);
-    expect(stderr).toMatch(/ordinary file|folder/u);
+    expect(stderr).toMatch(/ordinary file|folder|a pipe|not a plazcast ledger|is a link/u);
     expect(code).toBe(2);
   });
 });

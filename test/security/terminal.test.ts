@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { programNamed } from '../report/programs.js';
 import type { CliEnv } from '../support/run-cli.js';
-import { rawIn } from './hostile-strings.js';
+import { OWN_COLOUR, OWN_COLOURS, rawIn } from './hostile-strings.js';
 import {
   BROKEN_FILES,
   filesBelow,
@@ -16,11 +16,8 @@ import {
 
 vi.setConfig({ testTimeout: 240_000 });
 
-/** Colours as picocolors and pino-pretty write them; none of them stands in a hostile text. */
-const COLOUR = '\\u001b\\[(?:0|1|2|22|3[12346]|39|90)m';
-const COLOURS = new RegExp(COLOUR, 'gu');
 /** What the live view draws with: log-update's moves of the cursor, the terminal's own line ends, and tabs of a table. */
-const MOVES = new RegExp(`${COLOUR}|\\u001b\\[(?:\\d*[ABCDGJK]|\\?(?:25|2026)[hl])|[\\r\\t]`, 'gu');
+const MOVES = new RegExp(`${OWN_COLOUR}|\\u001b\\[(?:\\d*[ABCDGJK]|\\?(?:25|2026)[hl])|[\\r\\t]`, 'gu');
 /** With colours more may pass than without: a line of its own shows that. */
 const COLOURED: CliEnv = { FORCE_COLOR: '1', TERM: 'xterm-256color' };
 
@@ -33,7 +30,7 @@ async function rawOutputs(world: HostileWorld, outputs: readonly Output[]): Prom
   for (const [name, args] of outputs) {
     const said = await world.said(args(world), COLOURED);
     expect([name, said.trim() === '']).toEqual([name, false]);
-    const raw = rawIn(said, COLOURS);
+    const raw = rawIn(said, OWN_COLOURS);
     if (raw.length > 0) found.push(`${name}: ${raw.join(' ')}`);
   }
   return found;
@@ -147,14 +144,19 @@ test('no command writes one of the note beside a lock', async () => {
   await running.says(/1 of 2|1\/2|accepted 1/u);
   const notes = filesBelow(`${world.folder}/..`).filter((name) => name.endsWith('.holder'));
   expect(notes.length).toBeGreaterThan(0);
-  for (const note of notes) {
-    writeFileSync(note, JSON.stringify({ pid: 1, host: HOSTILE_WORD, campaign: HOSTILE_WORD, since: 1e300 }));
-  }
+  const leave = (since: number): void => {
+    const text = JSON.stringify({ pid: 1, host: HOSTILE_WORD, campaign: HOSTILE_WORD, since });
+    for (const note of notes) writeFileSync(note, text);
+  };
   const outputs: readonly Output[] = [
     ['status', () => ['status']],
     ['send', () => ['send', 'slow', '--yes', '--sandbox']],
   ];
-  expect(await rawOutputs(world, outputs)).toEqual([]);
+  for (const since of [Date.now(), 1e300]) {
+    leave(since);
+    expect(await rawOutputs(world, outputs)).toEqual([]);
+    expect((await world.run(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
+  }
   for (const note of notes) writeFileSync(note, '{"pid":{}}');
   expect((await world.run(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
 });
@@ -163,8 +165,8 @@ test.each(BROKEN_FILES)('a campaign file with %s is told about without one', asy
   const world = await hostileWorld();
   world.write('broken/campaign.yaml', yaml);
   world.write('broken/r.csv', 'phone,a\n+51987654321,b\n');
-  const end = await world.run(['check', 'broken']);
-  expect([end.code, rawIn(end.said)]).toEqual([2, []]);
+  const end = await world.run(['check', 'broken'], COLOURED);
+  expect([end.code, rawIn(end.said, OWN_COLOURS)]).toEqual([2, []]);
 });
 
 const script = programNamed('script');

@@ -24,7 +24,7 @@ export interface Doom {
 const NEVER = new Promise<never>(() => undefined);
 
 /** What only passes time: not worth a line of the story, nor a look at the ledger. */
-const QUIET = new Set(['sleep', 'control']);
+const QUIET = new Set(['sleep', 'control', 'takenOut']);
 
 /**
  * A process that can die at any await: every port it is given passes through here, and after its death nothing

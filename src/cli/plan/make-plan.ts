@@ -1,7 +1,7 @@
 import type { Campaign } from '../../core/campaign.js';
 import { type CostEstimate, costEstimate } from '../../core/cost.js';
 import type { Plan, PlanFacts } from '../../core/plan.js';
-import { countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
+import { controlWarnings, countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
 import type { DailyUse } from '../../ledger/daily-cap.js';
@@ -37,6 +37,7 @@ function fileWarnings(campaign: Campaign, facts: PlanFacts): readonly Problem[] 
   return [
     ...countryWarnings(facts.countries, campaign.recipients.country),
     ...landlineWarnings(rows, landlines, facts.readAs.phoneColumn),
+    ...controlWarnings(campaign.uncertain),
   ];
 }
 

@@ -29,9 +29,9 @@ export function stateText({ phase, inFlight, wait, pausedMs, leftMs }: Progress,
   return say('progress.left', { time: durationText(Math.max(leftMs, 1000)) });
 }
 
-/** How far the reading of the provider's list is, where the run does not wait for it, and says so anyway; else null. */
+/** How far the reading of the provider's list is; null: it is not read, or the run waits for it and says so anyway. */
 export function readingText({ reading, wait }: Progress, say: Say): string | null {
-  return reading === null || wait?.code === 'wait.list' ? null : say('wait.list', { ...reading });
+  return reading === null || wait?.code === 'wait.list' ? null : say('progress.reading', { ...reading });
 }
 
 /** What a run waits for, in words. */

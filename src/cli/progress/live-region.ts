@@ -22,7 +22,8 @@ export function openLivePicture(terminal: Terminal, lines: () => readonly string
     // A screen that stands still is not to be owed a picture for every moment until it goes on.
     if (stream.writableNeedDrain) return;
     drawn = lines();
-    update(drawn.map(terminal.fit).join('\n'));
+    if (drawn.length === 0) update.clear();
+    else update(drawn.map(terminal.fit).join('\n'));
   };
   const resized = (): void => {
     // A narrower window folds the lines that are there, so the picture is taller than it was when it was drawn.

@@ -11,6 +11,7 @@ import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
 import { readClocks } from '../machine-clocks.js';
 import { orFail } from '../problems.js';
+import { showReading } from '../progress/show-reading.js';
 import { senderOf } from '../workspace.js';
 import { providerList } from './provider-list.js';
 import type { SettleSurroundings } from './settle.js';
@@ -23,16 +24,17 @@ export async function auditCampaign(
   around: Omit<SettleSurroundings, 'resendAbsent'>,
   output: string | null,
 ): Promise<number> {
-  const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
+  const { cli, db, read, target, record, pagesPerSecond, signal } = around;
   const path =
     output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
   const file = orFail(await beginFile(path, output === null ? 'plazcast' : 'person'));
   const lineOf = csvLines(',');
   const startedMs = systemClock.monotonicMs();
-  const list = providerList(campaign, target);
+  const list = providerList(read.campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const ledger = new SqliteReconcileLedger(db, scope, readClocks);
+  const shown = await showReading(null, cli);
   try {
     await file.write(`\uFEFF${lineOf(COLUMNS)}`);
     const ports = {
@@ -40,6 +42,7 @@ export async function auditCampaign(
       list,
       clock: systemClock,
       signal,
+      onPage: shown.onPage,
       ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
     };
     const report = orFail(
@@ -47,12 +50,14 @@ export async function auditCampaign(
         await file.write(findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join(''));
       }),
     );
+    shown.close();
     await file.keep();
     return showAudit(report, record, path, Math.round(systemClock.monotonicMs() - startedMs), db, cli);
   } catch (error) {
     if (error instanceof UnwritableFile) throw new CommandFailure(EXIT.unusable, error.problems);
     throw error;
   } finally {
+    shown.close();
     await file.discard();
     await list.close();
   }

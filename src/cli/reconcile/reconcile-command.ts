@@ -73,9 +73,9 @@ async function settleOrAudit(
   });
   try {
     startRecovery(db, known.record.id, systemClock.now());
-    const { campaign } = await campaignFileOf(known);
+    const read = await campaignFileOf(known);
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
-    const around = { cli, db, campaign, target, record: known.record, pagesPerSecond, signal: stop.signal };
+    const around = { cli, db, read, target, record: known.record, pagesPerSecond, signal: stop.signal };
     if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
     const startedMs = systemClock.monotonicMs();
     const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });

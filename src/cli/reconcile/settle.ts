@@ -1,23 +1,29 @@
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { countDeliveries } from '../../ledger/counts.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
-import { type ReconcileOptions, type ReconcileReport, reconcile } from '../../run/reconcile.js';
+import type { ReconcileOptions, ReconcileReport } from '../../run/reconcile.js';
+import { settleUncertain } from '../../run/settle-uncertain.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { operatorName } from '../control/control-command.js';
 import { readClocks } from '../machine-clocks.js';
 import { orFail } from '../problems.js';
+import { showReading } from '../progress/show-reading.js';
+import { senderThrottle } from '../send/sender-throttle.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import { controlMaker } from './control-message.js';
 import { providerList } from './provider-list.js';
 
 /** What settling one campaign stands on. */
 export interface SettleSurroundings {
   readonly cli: Cli;
   readonly db: LedgerDatabase;
-  readonly campaign: Campaign;
+  readonly read: ReadCampaign;
   readonly target: Target;
   readonly record: CampaignRecord;
   readonly resendAbsent: boolean;
@@ -28,25 +34,35 @@ export interface SettleSurroundings {
 
 /** Reads the provider's list and settles what it tells; the locks must be held. */
 export async function settle(around: SettleSurroundings): Promise<ReconcileReport> {
-  const { cli, db, campaign, target, record, pagesPerSecond, signal } = around;
+  const { cli, db, read, target, record, pagesPerSecond, signal } = around;
+  const { campaign } = read;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const ledger = new SqliteReconcileLedger(db, scope, readClocks);
-  const ask = cli.terminal.canAsk ? (count: number) => askResend(count, cli) : null;
+  const shown = await showReading(countDeliveries(db, record.id).uncertain, cli);
+  const ask = (count: number): Promise<boolean> => {
+    shown.close();
+    return askResend(count, cli);
+  };
+  const { throttle, close } = senderThrottle(db, sender, campaign, systemClock);
   try {
-    const report = await reconcile(
+    const report = await settleUncertain(
       {
         ledger,
         list,
         clock: systemClock,
+        control: controlMaker({ cli, db, campaignId: record.id, read, target, throttle }),
         signal,
+        onPage: shown.onPage,
         ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
       },
-      settleOptions(campaign, around.resendAbsent, ask),
+      settleOptions(campaign, around.resendAbsent, cli.terminal.canAsk ? ask : null),
     );
     return orFail(report);
   } finally {
+    shown.close();
+    await close();
     await list.close();
   }
 }

@@ -1,6 +1,7 @@
 import { costEstimate } from '../../core/cost.js';
 import type { ReportSummary } from '../../core/report-data.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { readCampaignFile } from '../campaign-file.js';
 
 /**
  * What the accepted messages cost by the rate card that the campaign file names. Null without a card, and where file or
@@ -12,8 +13,7 @@ export async function acceptedCost(
 ): Promise<ReportSummary['cost']> {
   const people = new Map(countries.map(({ country, accepted }) => [country, accepted]));
   if (![...people.values()].some((accepted) => accepted > 0)) return null;
-  const { readCampaign } = await import('../../campaign/read-campaign.js');
-  const read = await readCampaign(file);
+  const read = await readCampaignFile(file);
   if (!read.ok || read.value.campaign.rateCardFile === null) return null;
   const { readRateCard } = await import('../../campaign/rate-card.js');
   const prices = await readRateCard(read.value.campaign.rateCardFile);

@@ -224,7 +224,7 @@ class CampaignRun {
   }
 
   async #deliver(ledger: RunLedger, plan: Plan): Promise<Delivered> {
-    const { db, read, target, options, stop, display } = this.#around;
+    const { cli, db, read, target, options, stop, display } = this.#around;
     const { campaign } = read;
     const record = this.#opened();
     const { throttle, close } = senderThrottle(
@@ -247,7 +247,7 @@ class CampaignRun {
       providerClock: this.#providerClock,
     });
     const watching = await display.watch(plan, throttle);
-    const settling = settlingBeside({ db, campaign, target, record, display, stop });
+    const settling = settlingBeside({ cli, db, read, target, record, throttle, display, stop });
     const around = {
       db,
       campaignId: record.id,

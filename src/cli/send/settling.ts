@@ -1,10 +1,13 @@
-import type { Campaign } from '../../core/campaign.js';
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import type { Throttle } from '../../core/ports.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
 import { SettlingBeside } from '../../run/settling-beside.js';
 import { systemClock } from '../clock.js';
+import type { Cli } from '../command.js';
 import { readClocks } from '../machine-clocks.js';
+import { controlMaker } from '../reconcile/control-message.js';
 import { providerList } from '../reconcile/provider-list.js';
 import { settleOptions } from '../reconcile/settle.js';
 import type { Target } from '../target.js';
@@ -13,10 +16,12 @@ import type { SendDisplay } from './display.js';
 
 /** What settling beside a run stands on. */
 export interface SettlingSurroundings {
+  readonly cli: Cli;
   readonly db: LedgerDatabase;
-  readonly campaign: Campaign;
+  readonly read: ReadCampaign;
   readonly target: Target;
   readonly record: CampaignRecord;
+  readonly throttle: Throttle;
   readonly display: SendDisplay;
   readonly stop: AbortSignal;
 }
@@ -30,7 +35,8 @@ export interface Settling {
 
 /** Begins to settle beside a run what is uncertain in its campaign. */
 export function settlingBeside(around: SettlingSurroundings): Settling {
-  const { db, campaign, target, record, display, stop } = around;
+  const { cli, db, read, target, record, throttle, display, stop } = around;
+  const { campaign } = read;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const { id: campaignId, workspace } = record;
@@ -39,7 +45,7 @@ export function settlingBeside(around: SettlingSurroundings): Settling {
       ledger: new SqliteReconcileLedger(db, { campaignId, workspace, sender }, readClocks),
       list,
       clock: systemClock,
-      control: null,
+      control: controlMaker({ cli, db, campaignId, read, target, throttle }),
       observer: display.settling,
       stop,
     },

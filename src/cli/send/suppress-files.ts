@@ -12,17 +12,23 @@ interface SuppressFile {
   readonly unreadable: number;
 }
 
+/** What of a campaign decides how its do-not-contact files are read. */
+export type SuppressingCampaign = {
+  readonly folder: string;
+  readonly recipients: Pick<Campaign['recipients'], 'country'>;
+};
+
 /** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. `room`: how many people may be in it. */
-async function readSuppressFile(
+export async function readSuppressFile(
   file: string,
-  campaign: Campaign,
+  { folder, recipients }: SuppressingCampaign,
   room: number,
 ): Promise<Result<SuppressFile>> {
   const { openPhoneList } = await import('../../recipients/phone-list.js');
   const { UnusableFile } = await import('../../recipients/unusable-file.js');
-  const { country } = campaign.recipients;
+  const { country } = recipients;
   const found = { phoneColumn: null, delimiter: null, encoding: null };
-  const opened = await openPhoneList({ file, country, within: campaign.folder, ...found });
+  const opened = await openPhoneList({ file, country, within: folder, ...found });
   if (!opened.ok) return opened;
   const people: Suppression[] = [];
   let unreadable = 0;

@@ -1,4 +1,5 @@
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import { readCampaignFile } from '../campaign-file.js';
 import type { UncertainPolicy } from './campaign-status.js';
 
 const MINUTE_MS = 60_000;
@@ -20,8 +21,7 @@ export class UncertainPolicies {
 }
 
 async function policyIn(file: string): Promise<UncertainPolicy> {
-  const { readCampaign } = await import('../../campaign/read-campaign.js');
-  const read = await readCampaign(file);
+  const read = await readCampaignFile(file);
   if (!read.ok) return USUAL;
   const { uncertain, timeoutMs } = read.value.campaign;
   return { settleMs: uncertain.settleMs, timeoutMs, resend: uncertain.resend === 'never' ? 'never' : 'no' };

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ReadCampaign, readCampaign } from '../../campaign/read-campaign.js';
+import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import { readCampaignFile } from '../campaign-file.js';
 import type { Cli } from '../command.js';
 import { campaignFileOf, knownCampaign } from '../known-campaign.js';
 import { openLedgerFile } from '../open-ledger-file.js';
@@ -11,7 +12,7 @@ export async function testCampaign(argument: string, sandbox: boolean, cli: Cli)
   const path = resolve(cli.cwd, argument);
   const isFile = existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile());
   const looksLikePath = /[/\\]|\.ya?ml$/iu.test(argument);
-  if (isFile || looksLikePath || !existsSync(cli.ledgerFile)) return orFail(await readCampaign(path));
+  if (isFile || looksLikePath || !existsSync(cli.ledgerFile)) return orFail(await readCampaignFile(path));
   const db = openLedgerFile(cli.ledgerFile, 'read');
   try {
     return await campaignFileOf(await knownCampaign(argument, sandbox, db, cli));

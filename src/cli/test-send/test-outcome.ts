@@ -1,7 +1,6 @@
 import type { Halt } from '../../core/halt.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
 import type { Recipient } from '../../core/recipient.js';
-import type { Phone } from '../../recipients/phone.js';
 import { haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -52,7 +51,8 @@ function exitCodeOf(outcome: Outcome): number {
   }
 }
 
-function detailOf({ httpStatus, errorCode, errorMessage }: AnswerFacts): string {
+/** What the provider said to it. */
+export function detailOf({ httpStatus, errorCode, errorMessage }: AnswerFacts): string {
   const parts = [httpStatus === null ? null : `HTTP ${httpStatus}`, errorCode, errorMessage];
   return parts.filter((part) => part !== null).join(', ');
 }
@@ -60,7 +60,7 @@ function detailOf({ httpStatus, errorCode, errorMessage }: AnswerFacts): string 
 /** What `test --json` prints. */
 export function testJson(
   campaign: string,
-  { phone }: Phone,
+  phone: string,
   row: Recipient,
   outcome: Outcome,
   exitCode: number,

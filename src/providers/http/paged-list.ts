@@ -76,7 +76,7 @@ export async function* readPages<R extends object, P>(
         return yield end({ kind: 'failed', cause: 'loop', problem: taken.circle, ...read, resume: null });
       }
       position = taken.next;
-      const endless = position === null ? null : endlessList(source.provider, read);
+      const endless = position === null ? null : endlessList(source.provider, read.pages, taken.seen);
       if (endless !== null && position !== null) {
         return yield end(failedEnd(endless, read, source.resumeOf(position)));
       }
@@ -88,14 +88,10 @@ export async function* readPages<R extends object, P>(
 }
 
 /** A list that goes on and on: its ids are kept in memory. */
-function endlessList(
-  provider: ListProvider,
-  read: { readonly pages: number; readonly records: number },
-): PageFailure | null {
-  const isEndless = read.pages >= BOUNDS.listPages.value || read.records >= BOUNDS.listRecords.value;
-  return isEndless
-    ? { kind: 'failed', cause: 'answer', problem: { code: 'list.endless', params: { provider, ...read } } }
-    : null;
+function endlessList(provider: ListProvider, pages: number, records: number): PageFailure | null {
+  if (pages < BOUNDS.listPages.value && records < BOUNDS.listRecords.value) return null;
+  const problem = { code: 'list.endless', params: { provider, pages, records } } as const;
+  return { kind: 'failed', cause: 'answer', problem };
 }
 
 function failedEnd(
@@ -112,6 +108,8 @@ interface Taken<R, P> {
   readonly page: ConversationPage<R>;
   readonly next: P | null;
   readonly circle: Problem | null;
+  /** Records that were seen so far, those that a filter leaves out among them. */
+  readonly seen: number;
 }
 
 interface Received {
@@ -153,6 +151,7 @@ function createTaker<R extends object, P>(
       page: { number: page, records: fresh, repeated, resume, receivedAt, clockOffsetMs },
       next,
       circle,
+      seen: lastPassOf.size,
     };
   };
 }

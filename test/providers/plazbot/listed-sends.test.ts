@@ -88,6 +88,16 @@ describe('a record of Plazbot', () => {
     expect(send(empty)).toMatchObject({ templates: [], campaignNames: [] });
   });
 
+  it('tells what was said, unless its request was cut off or is much too large', () => {
+    const whole = JSON.stringify({ ...REQUEST, variablesBody: [{ variable: '1', value: 'Ana' }] });
+    expect(send({ requestBody: whole }).values?.body).toMatchObject({ named: true, count: 1 });
+    expect(send({ requestBody: whole.slice(0, -20) }).values).toBeNull();
+    expect(send({ requestBody: null }).values).toBeNull();
+    const large = JSON.stringify({ ...JSON.parse(whole), file: 'x'.repeat(300_000) });
+    expect(send({ requestBody: large })).toMatchObject({ values: null, templates: ['welcome_es'] });
+    expect(JSON.stringify(send({ requestBody: whole }))).not.toContain('Ana');
+  });
+
   it('keeps neither the workspace nor a key', () => {
     const kept = send({
       requestBody: JSON.stringify(REQUEST),

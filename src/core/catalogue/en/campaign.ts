@@ -10,6 +10,8 @@ export const campaignEn = {
     'The file is larger than 1 MB: this is no campaign file. Recipients belong in a CSV file.',
   'campaign.too-much':
     'The file has more than {most, number} words and signs: this is no campaign file. Recipients belong in a CSV file.',
+  'campaign.too-deep':
+    'More than {most} sections stand within each other here: this is no campaign file. Check quotes, brackets and indentation.',
   'campaign.too-long':
     '"{key}" has {found, number} characters; at most {most, number} are possible. Make it shorter.',
   'campaign.not-utf8': 'The campaign file is not UTF-8 text. Save it as UTF-8 in your editor.',
@@ -84,6 +86,8 @@ export const campaignEn = {
   'campaign.template-slow':
     'The template of {key} takes too long: after {rows, plural, one {# row} other {# rows}} it had worked for {seconds} s. Make its loops smaller, or fill a column of the recipients file instead.',
   'campaign.liquid-tag': 'The Liquid tag "{tag}" (in {key}) is not known, or not allowed in a campaign file.',
+  'campaign.control':
+    'uncertain.control takes your own phone number with its country code, such as "+51987654321", not "{value}".',
   'campaign.liquid-unclosed': 'A Liquid bracket or tag in {key} is opened and not closed.',
   'campaign.liquid-syntax': 'The Liquid text of {key} cannot be read: {detail}',
   'campaign.column-missing':

@@ -83,6 +83,10 @@ export const cliEn = {
     '{percent}% of the people are in {country}, but the campaign says {expected}. Is recipients.country right?',
   'warning.many-landlines':
     '{percent}% of the rows ({count, number}) have a landline in "{column}". Is another column the mobile number?',
+  'warning.control':
+    'To settle uncertain messages, one test message with the values of the first row may go to {phone} (uncertain.control).',
+  'warning.control-never':
+    'No test message goes to uncertain.control, because the campaign says resend: never: nothing would be sent again.',
   'warning.same-campaign-name':
     'Campaign "{other}" uses the same campaignName "{campaignName}": the provider cannot tell the two apart.',
   'warning.same-message':
@@ -122,6 +126,9 @@ export const cliEn = {
   'progress.waiting': 'waiting: {what}',
   'progress.last-error': 'last problem: {text}',
   'progress.rate': '{rate}/s of {limit}/s',
+  'progress.reading':
+    'reading the provider’s list for {uncertain, plural, one {# uncertain person} other {# uncertain people}}: page {pages, number}, {records, number} records',
+  'progress.reading-list': 'reading the provider’s list: page {pages, number}, {records, number} records',
   'status.header': 'Campaign {name} ({template})',
   'status.running': 'Running: process {pid} on {host}, since {since}.',
   'status.not-running': 'Not running.',

@@ -50,6 +50,13 @@ export const reconcileEn = {
     '{count, plural, one {# of those found failed} other {# of those found failed}} by the word of the list; they are not sent again.',
   'reconcile.ask-resend':
     '{count, plural, one {# message was} other {# messages were}} never sent, by the list. Send again?',
+  'control.sending':
+    'Nothing was accepted for this workspace after {count, plural, one {the uncertain message} other {the uncertain messages}}, so one test message goes to {phone} (uncertain.control).',
+  'control.accepted': 'The test message was accepted: the list is read once more, to find it there.',
+  'control.not-accepted':
+    'The test message to {phone} was not accepted ({detail}). What is uncertain stays so for now.',
+  'control.suppressed':
+    '{phone} (uncertain.control) is on the do-not-contact list, so no test message goes there. "plazcast suppress remove {phone}" takes it off.',
   'reconcile.next-send': 'Next: {command}',
   'reconcile.other-workspace':
     'Campaign "{name}" was sent from another workspace. Set PLAZBOT_WORKSPACE_ID to that one.',

@@ -56,6 +56,6 @@ export const runEn = {
   'wait.unreachable': 'provider not reachable, next try at {until}',
   'wait.all-zones': 'no window is open; the next opens {until}',
   'wait.list':
-    'reading the provider’s list for {uncertain, plural, one {# uncertain person} other {# uncertain people}}: page {pages, number}, {records, number} records',
+    'reading the provider’s list for {uncertain, plural, one {# uncertain person} other {# uncertain people}}, a minute at most: page {pages, number}, {records, number} records',
   'wait.answer': 'waiting for an answer at its terminal',
 } as const;

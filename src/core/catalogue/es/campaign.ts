@@ -12,6 +12,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
     'El archivo pesa más de 1 MB: no es un archivo de campaña. Los destinatarios van en un archivo CSV.',
   'campaign.too-much':
     'El archivo tiene más de {most, number} palabras y signos: no es un archivo de campaña. Los destinatarios van en un archivo CSV.',
+  'campaign.too-deep':
+    'Aquí hay más de {most} secciones una dentro de otra: no es un archivo de campaña. Revise comillas, corchetes y sangrías.',
   'campaign.too-long': '«{key}» tiene {found, number} caracteres; el máximo es {most, number}. Acórtelo.',
   'campaign.not-utf8': 'El archivo de campaña no es texto UTF-8. Guárdelo como UTF-8 en su editor.',
   'campaign.empty': 'El archivo de campaña está vacío. "plazcast init CARPETA" crea uno para empezar.',
@@ -87,6 +89,8 @@ export const campaignEs: Record<keyof typeof campaignEn, string> = {
     'La plantilla de {key} tarda demasiado: después de {rows, plural, one {# fila} other {# filas}} había trabajado {seconds} s. Reduzca sus bucles o llene una columna del archivo de destinatarios en su lugar.',
   'campaign.liquid-tag':
     'La etiqueta de Liquid "{tag}" (en {key}) no se conoce o no se permite en un archivo de campaña.',
+  'campaign.control':
+    'uncertain.control admite su propio número de teléfono con código de país, como "+51987654321", no "{value}".',
   'campaign.liquid-unclosed': 'Una llave o etiqueta de Liquid en {key} se abre y no se cierra.',
   'campaign.liquid-syntax': 'No se puede leer el texto Liquid de {key}: {detail}',
   'campaign.column-missing':

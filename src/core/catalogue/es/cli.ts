@@ -86,6 +86,10 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
     'El {percent}% de las personas está en {country}, pero la campaña indica {expected}. ¿Es correcto recipients.country?',
   'warning.many-landlines':
     'El {percent}% de las filas ({count, number}) tiene un teléfono fijo en "{column}". ¿Está el celular en otra columna?',
+  'warning.control':
+    'Para resolver mensajes inciertos, puede enviarse un mensaje de prueba con los valores de la primera fila a {phone} (uncertain.control).',
+  'warning.control-never':
+    'uncertain.control no recibe ningún mensaje de prueba, porque la campaña indica resend: never: no se reenviaría nada.',
   'warning.same-campaign-name':
     'La campaña "{other}" usa el mismo campaignName "{campaignName}": el proveedor no puede distinguirlas.',
   'warning.same-message':
@@ -125,6 +129,10 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'progress.waiting': 'en espera: {what}',
   'progress.last-error': 'último problema: {text}',
   'progress.rate': '{rate}/s de {limit}/s',
+  'progress.reading':
+    'leyendo la lista del proveedor por {uncertain, plural, one {# persona incierta} other {# personas inciertas}}: página {pages, number}, {records, number} registros',
+  'progress.reading-list':
+    'leyendo la lista del proveedor: página {pages, number}, {records, number} registros',
   'status.header': 'Campaña {name} ({template})',
   'status.running': 'En ejecución: proceso {pid} en {host}, desde {since}.',
   'status.not-running': 'No está en ejecución.',

@@ -53,6 +53,13 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
     '{count, plural, one {# de los hallados falló} other {# de los hallados fallaron}} según la lista; no se envían de nuevo.',
   'reconcile.ask-resend':
     'Según la lista, {count, plural, one {# mensaje nunca se envió} other {# mensajes nunca se enviaron}}. ¿Enviar de nuevo?',
+  'control.sending':
+    'Después {count, plural, one {del mensaje incierto} other {de los mensajes inciertos}} no se aceptó ningún otro mensaje en este workspace, por eso se envía un mensaje de prueba a {phone} (uncertain.control).',
+  'control.accepted': 'El mensaje de prueba fue aceptado: la lista se lee una vez más para encontrarlo.',
+  'control.not-accepted':
+    'El mensaje de prueba a {phone} no fue aceptado ({detail}). Lo incierto sigue así por ahora.',
+  'control.suppressed':
+    '{phone} (uncertain.control) está en la lista de no contactar, por eso no recibe el mensaje de prueba. "plazcast suppress remove {phone}" lo quita.',
   'reconcile.next-send': 'Siguiente: {command}',
   'reconcile.other-workspace':
     'La campaña "{name}" se envió desde otro workspace. Defina PLAZBOT_WORKSPACE_ID con ese.',

@@ -58,6 +58,6 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'wait.unreachable': 'proveedor sin conexión, próximo intento a las {until}',
   'wait.all-zones': 'ningún horario está abierto; el próximo abre {until}',
   'wait.list':
-    'leyendo la lista del proveedor por {uncertain, plural, one {# persona incierta} other {# personas inciertas}}: página {pages, number}, {records, number} registros',
+    'leyendo la lista del proveedor por {uncertain, plural, one {# persona incierta} other {# personas inciertas}}, un minuto como máximo: página {pages, number}, {records, number} registros',
   'wait.answer': 'espera una respuesta en su terminal',
 };
