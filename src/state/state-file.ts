@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
-import { temporaryName } from '../files/temporary-name.js';
+import { temporaryName } from '../files/target.js';
 
 /** What reading a small file of the state folder came to. */
 export type StateRead<T> =

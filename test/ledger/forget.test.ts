@@ -93,7 +93,7 @@ describe('somebody who is forgotten', () => {
         exhausted: 0,
       });
       const all = { status: null, code: null, person: null, failedBefore: null };
-      expect(unwrapped(requeue(db, sale.id, all, { by: 'me', at: LATER }))).toBe(0);
+      expect(unwrapped(requeue(db, sale.id, all, { by: 'me', at: LATER }))).toMatchObject({ count: 0 });
       const back = "UPDATE deliveries SET status = 'pending' WHERE reason = 'forgotten'";
       expect(() => db.exec(back)).toThrow('a forgotten person is never sent to');
     },
