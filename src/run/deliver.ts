@@ -1,6 +1,7 @@
 import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import type { LedgerFailure, Wait } from '../core/ports.js';
+import { BusyLedger, whenFree } from './busy-ledger.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { Departures, LEAVES_WITHIN_MS } from './departures.js';
 import { passGates } from './gates.js';
@@ -37,6 +38,7 @@ class Delivery {
   readonly #halted = new AbortController();
   readonly #halts: HaltWatch;
   readonly #wait: ShownWait;
+  readonly #busyLedger: BusyLedger;
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
   #bug: unknown = null;
@@ -69,6 +71,7 @@ class Delivery {
     });
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
+    this.#busyLedger = new BusyLedger(this.#wait, ports.clock);
   }
 
   async run(): Promise<Delivered> {
@@ -86,7 +89,8 @@ class Delivery {
       await this.#queue.idle();
       control.close();
       await watching;
-      if (this.#fatal === null) this.#note(await ledger.flush());
+      const write = () => (this.#fatal === null ? ledger.flush() : Promise.resolve(this.#fatal));
+      this.#note(await whenFree(write, () => this.#busyLedger.wait()));
     }
     if (this.#bug !== null) throw this.#bug;
     return {
@@ -101,6 +105,7 @@ class Delivery {
   /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, clock } = this.#ports;
+    if (this.#busyLedger.met) return this.#busyLedger.wait(this.#stopSignal());
     const places = this.#places;
     const askedMs = clock.monotonicMs();
     const underWay = places.claims;
@@ -119,7 +124,7 @@ class Delivery {
     const room = (): number => places.room(ahead, atMost);
     if (places.worthWaiting(ahead)) return this.#awaitChange('again');
     if (room() < 1) return this.#awaitChange(places.left < 1 ? 'finished' : 'again');
-    const pause = this.#providerPause();
+    const pause = providerPause(this.#ports);
     if (pause !== null) return this.#waitFor(pause);
     const over = await this.#nothingLeft();
     if (over !== null) return over;
@@ -159,11 +164,9 @@ class Delivery {
     const dispatches = claim.kind === 'failed' ? [] : claim.dispatches;
     this.#places.claimed(permits, dispatches.length);
     this.#claimedMs = clock.monotonicMs();
+    throttle.giveBack(permits - dispatches.length);
     if (claim.kind === 'failed') this.#ledgerFailed(claim);
-    else {
-      throttle.giveBack(permits - dispatches.length);
-      this.#dry ||= dispatches.length < permits;
-    }
+    else this.#dry ||= dispatches.length < permits;
     this.#announce(dispatches);
     this.#onChange?.();
     if (dispatches.length === 0) return;
@@ -187,7 +190,7 @@ class Delivery {
 
   /** Who was claimed ahead may have waited: nobody leaves on a word of the gates that is no longer believed. */
   #mayLeave(): boolean {
-    if (this.#stopping() || this.#providerPause() !== null) return false;
+    if (this.#stopping() || providerPause(this.#ports) !== null) return false;
     return this.#ports.clock.monotonicMs() - this.#claimedMs <= LEAVES_WITHIN_MS;
   }
 
@@ -235,11 +238,6 @@ class Delivery {
     return gate.kind === 'wait' ? this.#waitFor(gate.wait) : null;
   }
 
-  #providerPause(): Wait | null {
-    const { connections, throttle, clock } = this.#ports;
-    return providerPause(connections, throttle, clock);
-  }
-
   async #waitFor(wait: Wait): Promise<'again' | 'finished'> {
     return this.#pause(await this.#wait.begin(wait));
   }
@@ -283,7 +281,8 @@ class Delivery {
     return 'finished';
   }
 
-  #ledgerFailed(failure: LedgerFailure): 'finished' {
+  #ledgerFailed(failure: LedgerFailure): 'again' | 'finished' {
+    if (this.#busyLedger.meet(failure)) return 'again';
     this.#note(failure);
     return 'finished';
   }

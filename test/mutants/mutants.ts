@@ -19,6 +19,15 @@ export const CHECKS = {
     'test/providers/plazbot',
     'test/core/whatsapp-codes.test.ts',
   ],
+  failures: [
+    'npx',
+    'vitest',
+    'run',
+    '--bail',
+    '1',
+    'test/run/deliver-failures.test.ts',
+    'test/run/canary.test.ts',
+  ],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
@@ -210,7 +219,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'if (this.#stopping() || this.#providerPause() !== null) return false;',
+        find: 'if (this.#stopping() || providerPause(this.#ports) !== null) return false;',
         replace: 'if (this.#stopping()) return false;',
       },
     ],

@@ -101,6 +101,7 @@ export class Life {
     return {
       now: () => this.#clock.now(),
       monotonicMs: () => this.#clock.monotonicMs(),
+      ledgerBusy: () => this.#clock.sleep(250),
       lock: () => this.#mortal.through('lock', () => Promise.resolve(ok(null))),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,
@@ -194,11 +195,13 @@ export class Life {
       concurrency: settings.concurrency,
       clock: this.#clock,
     });
+    const lookAtList = async () => {
+      await this.#settleUncertain();
+      return { kind: 'written' } as const;
+    };
     const gates = [
       ...(perDay === null ? [] : [new DailyCapGate(gateLedger, perDay, true)]),
-      ...(canary === null
-        ? []
-        : [new CanaryGate(canary, gateLedger, this.#clock, () => this.#settleUncertain())]),
+      ...(canary === null ? [] : [new CanaryGate(canary, gateLedger, this.#clock, lookAtList)]),
     ];
     return deliver({
       ledger,

@@ -3,7 +3,7 @@ import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { Breaker } from '../../core/breaker.js';
 import type { Halt } from '../../core/halt.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
-import type { RunLedger } from '../../core/ports.js';
+import type { RunLedger, Written } from '../../core/ports.js';
 import { ok, type Result } from '../../core/problem.js';
 import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
 import { dailyUse } from '../../ledger/daily-cap.js';
@@ -30,6 +30,7 @@ import type { Cli } from '../command.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import { LedgerWait, whileSending, writtenBy } from './busy-ledger.js';
 import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
@@ -87,12 +88,14 @@ class CampaignRun {
   imported: Imported | null = null;
   readonly #around: RunSurroundings;
   readonly #thread: LedgerThread;
+  readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
   #record: CampaignRecord | null = null;
 
   constructor(around: RunSurroundings) {
     this.#around = around;
     this.#thread = new LedgerThread(around.db.name);
+    this.#ledgerWait = new LedgerWait(around.cli);
   }
 
   steps(): RunSteps {
@@ -108,7 +111,8 @@ class CampaignRun {
       balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
       objection: (plan) => this.#objection(plan),
-      deliver: (ledger, plan) => this.#deliver(ledger, plan),
+      deliver: (ledger, plan) => whileSending(this.#around.db, () => this.#deliver(ledger, plan)),
+      ledgerBusy: () => this.#ledgerWait.aMoment(),
     };
   }
 
@@ -151,6 +155,8 @@ class CampaignRun {
       type,
       campaignName,
     };
+    const free = await this.#ledgerWait.untilFree(db, this.#around.stop);
+    if (!free.ok) return free;
     const grown = growWal(db);
     if (!grown.ok) return grown;
     const opened = openCampaign(db, entry, options.acceptChanges, at);
@@ -221,16 +227,18 @@ class CampaignRun {
       timeoutMs: campaign.timeoutMs,
       clock: systemClock,
     });
-    const lookAtList = async (): Promise<void> => {
-      const { uncertain } = await ledger.counts();
-      if (uncertain > 0) await display.settleUncertain(record, stop);
-      await canaryLook({ db, campaign, target, record, stop });
-    };
+    const lookAtList = (): Promise<Written> =>
+      writtenBy(async () => {
+        const { uncertain } = await ledger.counts();
+        if (uncertain > 0) await display.settleUncertain(record, stop);
+        await canaryLook({ db, campaign, target, record, stop });
+      }, db);
     const around = {
       db,
       campaignId: record.id,
       workspace: target.workspace,
       noWait: options.noWait,
+      ledgerBusy: () => this.#ledgerWait.aMoment(),
       lookAtList,
     };
     const watching = await display.watch(plan, throttle);

@@ -175,7 +175,7 @@ async function sendOne(
   const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
   try {
     const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
-    const sent = ended(await sendCampaign(around), read, options, cli);
+    const sent = ended(await sendCampaign(around), read, around, cli);
     const { document } = sent;
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
@@ -192,10 +192,13 @@ async function sendOne(
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   { campaign }: ReadCampaign,
-  options: RunOptions,
+  { options, stop }: { readonly options: RunOptions; readonly stop: AbortSignal },
   cli: Cli,
 ): { readonly document: CampaignJson; readonly begun: number } {
-  if (end.kind === 'unusable') throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, end.problems);
+  if (end.kind === 'unusable') {
+    const code = locked ? EXIT.locked : stop.aborted ? EXIT.interrupted : EXIT.unusable;
+    throw new CommandFailure(code, end.problems);
+  }
   if (end.kind === 'declined') {
     const { counts } = end.plan;
     cli.terminal.line(cli.say('send.declined', { count: counts.pending }));

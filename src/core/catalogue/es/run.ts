@@ -46,5 +46,6 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'wait.canary': 'salieron los primeros mensajes, se revisan a las {until}',
   'wait.paused': 'en pausa; continúe con "plazcast resume"',
   'wait.unreachable': 'proveedor sin conexión, próximo intento a las {until}',
+  'wait.ledger-busy': 'el registro está ocupado: otro programa o una importación escribe en él',
   'wait.all-zones': 'ningún horario está abierto; el próximo abre {until}',
 };
