@@ -1,5 +1,7 @@
+import type { Written } from '../core/ports.js';
 import { type DailyUse, dailyUse } from './daily-cap.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { failureOf } from './run-writer.js';
 
 /** How the first messages of a campaign stand. */
 export interface CanaryStand {
@@ -20,7 +22,6 @@ export class GateLedger {
     this.#db = db;
     this.#campaignId = campaignId;
     this.#workspace = workspace;
-    this.#forgetPostponing();
   }
 
   /** Countries of the people who are still pending; `''` where the phone does not tell. */
@@ -33,14 +34,21 @@ export class GateLedger {
   }
 
   /** Nobody of this country is due before `until`. */
-  postpone(country: string, until: number): Promise<void> {
-    this.#db
-      .prepare(
-        `UPDATE deliveries SET due_at = ?, reason = 'window'
-         WHERE campaign_id = ? AND status = 'pending' AND country = ? AND due_at < ?`,
-      )
-      .run(until, this.#campaignId, country, until);
-    return Promise.resolve();
+  postpone(country: string, until: number): Promise<Written> {
+    return this.#written(
+      `UPDATE deliveries SET due_at = ?, reason = 'window'
+       WHERE campaign_id = ? AND status = 'pending' AND country = ? AND due_at < ?`,
+      [until, this.#campaignId, country, until],
+    );
+  }
+
+  /** To be called before the first look: a window may have been edited since it put people off. */
+  forgetPostponing(): Promise<Written> {
+    return this.#written(
+      `UPDATE deliveries SET due_at = 0, reason = NULL
+       WHERE campaign_id = ? AND status = 'pending' AND due_at > 0 AND reason = 'window'`,
+      [this.#campaignId],
+    );
   }
 
   dailyUse(perDay: number, at: number): Promise<DailyUse> {
@@ -66,18 +74,16 @@ export class GateLedger {
     return Promise.resolve(row as CanaryStand);
   }
 
-  passCanary(at: number): Promise<void> {
-    this.#db.prepare('UPDATE campaigns SET canary_passed_at = ? WHERE id = ?').run(at, this.#campaignId);
-    return Promise.resolve();
+  passCanary(at: number): Promise<Written> {
+    return this.#written('UPDATE campaigns SET canary_passed_at = ? WHERE id = ?', [at, this.#campaignId]);
   }
 
-  /** A window may have been edited since it put people off. */
-  #forgetPostponing(): void {
-    this.#db
-      .prepare(
-        `UPDATE deliveries SET due_at = 0, reason = NULL
-         WHERE campaign_id = ? AND status = 'pending' AND due_at > 0 AND reason = 'window'`,
-      )
-      .run(this.#campaignId);
+  #written(sql: string, values: readonly (string | number)[]): Promise<Written> {
+    try {
+      this.#db.prepare(sql).run(...values);
+      return Promise.resolve({ kind: 'written' });
+    } catch (error) {
+      return Promise.resolve(failureOf(error, this.#db.name));
+    }
   }
 }

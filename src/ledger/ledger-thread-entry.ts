@@ -8,6 +8,9 @@ import { RunWriter } from './run-writer.js';
 
 /** The index of people of a million rows is met in the order of the file, which is none: it has to fit nearly. */
 const IMPORT_CACHE_KB = 24_000;
+/** An import waits for another program's write in one piece; a run asks again by itself, to hear a stop meanwhile. */
+const IMPORT_BUSY_MS = 5_000;
+const RUN_BUSY_MS = 500;
 /** What follows needs little memory. */
 const RUN_CACHE_KB = 2_000;
 /** SQLite's own default. */
@@ -23,7 +26,7 @@ class Entry {
   #run: RunWriter | null = null;
 
   constructor(file: string) {
-    const opened = openLedger(file, { mode: 'existing', cacheKb: RUN_CACHE_KB });
+    const opened = openLedger(file, { mode: 'existing', cacheKb: RUN_CACHE_KB, busyMs: RUN_BUSY_MS });
     if (!opened.ok) throw new Error(`the ledger cannot be opened again: ${opened.problems[0]?.code}`);
     this.#db = opened.value;
     prepareForBlocks(this.#db);
@@ -46,6 +49,7 @@ class Entry {
   /** The log of an import grows to the size of what is imported: moving it into the ledger waits for `tidyAfter`. */
   #beginImport(target: ImportTarget): null {
     this.#db.pragma(`cache_size = -${IMPORT_CACHE_KB}`);
+    this.#db.pragma(`busy_timeout = ${IMPORT_BUSY_MS}`);
     this.#db.pragma('wal_autocheckpoint = 0');
     this.#importing = new ImportWriter(this.#db, target);
     return null;
@@ -56,6 +60,7 @@ class Entry {
     if (call.kind !== 'import-finish' && call.kind !== 'import-abort') return;
     this.#importing = null;
     this.#db.pragma(`cache_size = -${RUN_CACHE_KB}`);
+    this.#db.pragma(`busy_timeout = ${RUN_BUSY_MS}`);
     this.#db.pragma('shrink_memory');
     this.#db.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`);
     checkpoint(this.#db);

@@ -1,6 +1,7 @@
 import type { Canary } from '../core/campaign.js';
 import type { Clock } from '../core/clock.js';
-import type { Gate, GateVerdict } from '../core/ports.js';
+import type { Gate, GateVerdict, Written } from '../core/ports.js';
+import { unwrittenVerdict } from './busy-ledger.js';
 
 /** How the first messages stand. */
 export interface CanaryUse {
@@ -18,7 +19,7 @@ export interface CanaryUse {
 /** What the gate needs of the ledger. */
 export interface CanaryLedger {
   canaryUse(): Promise<CanaryUse>;
-  passCanary(at: number): Promise<void>;
+  passCanary(at: number): Promise<Written>;
 }
 
 /**
@@ -30,16 +31,17 @@ export class CanaryGate implements Gate {
   readonly #ledger: CanaryLedger;
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   /** Reads the provider's list before the look, where it can be read. */
-  readonly #lookAtList: () => Promise<void>;
+  readonly #lookAtList: () => Promise<Written>;
   #passed = false;
   /** When to look, monotonic; null while the first few are not through. */
   #lookAtMs: number | null = null;
+  #looked = false;
 
   constructor(
     canary: Canary,
     ledger: CanaryLedger,
     clock: Pick<Clock, 'monotonicMs'>,
-    lookAtList: () => Promise<void>,
+    lookAtList: () => Promise<Written>,
   ) {
     this.#canary = canary;
     this.#ledger = ledger;
@@ -54,6 +56,7 @@ export class CanaryGate implements Gate {
     if (use.passedAt !== null) return this.#pass();
     if (use.begun < first || use.ended < use.begun) {
       this.#lookAtMs = null;
+      this.#looked = false;
       return { kind: 'open', atMost: Math.max(0, first - use.begun) };
     }
     const leftMs = this.#leftMs(use.lastEndedAt ?? at, at);
@@ -61,7 +64,11 @@ export class CanaryGate implements Gate {
       const until = at + leftMs;
       return { kind: 'wait', wait: { code: 'wait.canary', params: { until }, untilAt: until } };
     }
-    await this.#lookAtList();
+    if (!this.#looked) {
+      const looked = await this.#lookAtList();
+      if (looked.kind === 'failed') return unwrittenVerdict(looked, at);
+      this.#looked = true;
+    }
     return this.#judge(at);
   }
 
@@ -79,8 +86,8 @@ export class CanaryGate implements Gate {
     if (ended > 0 && failed / ended > maxFailures) {
       return { kind: 'halt', halt: { code: 'halt.canary', params: { failures: failed, first } } };
     }
-    await this.#ledger.passCanary(at);
-    return this.#pass();
+    const written = await this.#ledger.passCanary(at);
+    return written.kind === 'failed' ? unwrittenVerdict(written, at) : this.#pass();
   }
 
   #pass(): GateVerdict {

@@ -2,6 +2,7 @@ import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import { NEVER_LEFT } from '../core/outcome.js';
 import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
+import { BusyLedger, whenFree } from './busy-ledger.js';
 import { ClaimValidity } from './claim-validity.js';
 import { CANCELED } from './control-watch.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
@@ -24,10 +25,7 @@ const SLOW_PER_SECOND = 2;
 /** Until the ledger is asked again whether what was sent has ended. */
 const BRIEFLY_MS = 100;
 
-/**
- * Sends what is due until nothing is left or something stops it: permit, claim, send, settle. The ledger feeds
- * it in batches no larger than the free places, so memory does not grow with the campaign.
- */
+/** Sends what is due until nothing is left or something stops it: permit, claim, send, settle. Memory stays flat. */
 export async function deliver(ports: DeliverPorts): Promise<Delivered> {
   return new Delivery(ports).run();
 }
@@ -40,6 +38,7 @@ class Delivery {
   readonly #halted = new AbortController();
   readonly #halts: HaltWatch;
   readonly #wait: ShownWait;
+  readonly #busyLedger: BusyLedger;
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
   #bug: unknown = null;
@@ -71,6 +70,7 @@ class Delivery {
     });
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
+    this.#busyLedger = new BusyLedger(this.#wait, ports.clock);
   }
 
   async run(): Promise<Delivered> {
@@ -89,7 +89,8 @@ class Delivery {
       await this.#queue.idle();
       control.close();
       await watching;
-      if (this.#fatal === null) this.#note(await ledger.flush());
+      const write = () => (this.#fatal === null ? ledger.flush() : Promise.resolve(this.#fatal));
+      this.#note(await whenFree(write, () => this.#busyLedger.wait()));
     }
     // Nothing was due any more, before the word was heard.
     if (!this.#stopping() && (await ledger.control()) === 'canceled') this.#halt = CANCELED;
@@ -106,6 +107,7 @@ class Delivery {
   /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, clock } = this.#ports;
+    if (this.#busyLedger.met) return this.#busyLedger.wait(this.#stopSignal());
     const places = this.#places;
     const askedMs = clock.monotonicMs();
     const underWay = places.claims;
@@ -166,11 +168,9 @@ class Delivery {
     const dispatches = claim.kind === 'failed' ? [] : claim.dispatches;
     this.#places.claimed(permits, dispatches.length);
     this.#claims.came(dispatches, asked, clock.monotonicMs());
+    throttle.giveBack(permits - dispatches.length);
     if (claim.kind === 'failed') this.#ledgerFailed(claim);
-    else {
-      throttle.giveBack(permits - dispatches.length);
-      this.#dry ||= dispatches.length < permits;
-    }
+    else this.#dry ||= dispatches.length < permits;
     this.#announce(dispatches);
     this.#onChange?.();
     if (dispatches.length === 0) return;
@@ -285,7 +285,8 @@ class Delivery {
     return 'finished';
   }
 
-  #ledgerFailed(failure: LedgerFailure): 'finished' {
+  #ledgerFailed(failure: LedgerFailure): 'again' | 'finished' {
+    if (this.#busyLedger.meet(failure)) return 'again';
     this.#note(failure);
     return 'finished';
   }

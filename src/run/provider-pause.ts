@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Throttle, Wait } from '../core/ports.js';
 import type { ConnectionWatch } from './connection-watch.js';
 
-/** What tells of a pause. */
+/** What may make a run pause. */
 export interface ProviderPausePorts {
   readonly connections: ConnectionWatch;
   readonly throttle: Throttle;

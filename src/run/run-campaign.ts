@@ -3,6 +3,7 @@ import type { Halt } from '../core/halt.js';
 import type { Plan } from '../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
+import { whenFree } from './busy-ledger.js';
 import type { Delivered } from './deliver-ports.js';
 
 /** What a run is made of: each step is a port, so that the path below can be read, and tested, by itself. */
@@ -23,6 +24,8 @@ export interface RunSteps {
   readonly objection: (plan: Plan) => Halt | null;
   /** Sends what is due, and settles beside it what earlier runs left uncertain. */
   readonly deliver: (ledger: RunLedger, plan: Plan) => Promise<Delivered>;
+  /** Another program writes to the ledger at the end of the run: says so, and lets a moment pass. */
+  readonly ledgerBusy: () => Promise<void>;
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonicMs: () => number;
@@ -59,22 +62,23 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
   const ledger = begun.value;
   const recovered = await ledger.recover(steps.now());
   if (recovered > 0) steps.recovered(recovered);
+  const endRun = (halt: Halt | null) => whenFree(() => ledger.end(steps.now(), halt), steps.ledgerBusy);
   const planned = await steps.plan();
   if (!planned.ok) {
-    await ledger.end(steps.now(), null);
+    await endRun(null);
     return { kind: 'unusable', problems: planned.problems };
   }
   const plan = planned.value;
   const obstacle = imbalance(await steps.balance()) ?? steps.objection(plan);
   const askedMs = steps.monotonicMs();
   if (obstacle === null && !(await steps.confirm(plan))) {
-    await ledger.end(steps.now(), null);
+    await endRun(null);
     return { kind: 'declined', plan };
   }
   const answeredAfterMs = steps.monotonicMs() - askedMs;
   const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
   const halt = delivered.halt ?? imbalance(await steps.balance());
-  const ended = delivered.fatal ?? (await ledger.end(steps.now(), halt));
+  const ended = delivered.fatal ?? (await endRun(halt));
   const counts = await ledger.counts();
   return {
     kind: 'ran',

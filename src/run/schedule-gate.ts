@@ -1,12 +1,13 @@
 import type { Schedule } from '../core/campaign.js';
-import type { Gate, GateVerdict } from '../core/ports.js';
+import type { Gate, GateVerdict, Written } from '../core/ports.js';
 import { opennessAt, scheduleZones, type Zones } from '../core/schedule.js';
+import { unwrittenVerdict } from './busy-ledger.js';
 
 /** What the gate needs of the ledger: which countries are pending, and to put one of them off. */
 export interface CountryPostponing {
   pendingCountries(): Promise<readonly string[]>;
   /** Nobody of this country is due before `until`. */
-  postpone(country: string, until: number): Promise<void>;
+  postpone(country: string, until: number): Promise<Written>;
 }
 
 /** What the schedule gate is made from. */
@@ -74,7 +75,8 @@ export class ScheduleGate implements Gate {
         continue;
       }
       firstOpening = Math.min(firstOpening, openness.opensAt ?? Number.POSITIVE_INFINITY);
-      await ledger.postpone(country, openness.opensAt ?? at + NEVER_MS);
+      const written = await ledger.postpone(country, openness.opensAt ?? at + NEVER_MS);
+      if (written.kind === 'failed') return unwrittenVerdict(written, at);
     }
     if (!open) return this.#closedUntil(Number.isFinite(firstOpening) ? firstOpening : null);
     this.#validUntil = Math.min(validUntil, firstOpening);

@@ -1,5 +1,5 @@
 import type { Resend } from '../core/absence.js';
-import type { Gate, GateVerdict, LedgerFailure, Wait } from '../core/ports.js';
+import type { Gate, GateVerdict, LedgerFailure, Wait, Written } from '../core/ports.js';
 import type { Problem } from '../core/problem.js';
 import type { AuditLedger } from '../core/reconcile-ports.js';
 import { LISTED_AFTER_MS, nextScanAt } from '../core/scan-timing.js';
@@ -108,13 +108,14 @@ export class SettlingBeside implements Gate {
 
   /**
    * What the list says now, for the canary: confirmations, and the presence of uncertain ones, as far as a minute goes.
-   * A reading under way is cut short for it, and gone on with after.
+   * A reading under way is cut short for it, and gone on with after. Fails while another program holds the ledger.
    */
-  async look(): Promise<void> {
+  async look(): Promise<Written> {
     const looking = this.#look();
     this.#looking = looking;
-    await looking;
+    const looked = await looking;
     this.#looking = null;
+    return looked;
   }
 
   /**
@@ -198,7 +199,7 @@ export class SettlingBeside implements Gate {
     this.#ports.observer.reading(this.#progress);
   }
 
-  async #look(): Promise<void> {
+  async #look(): Promise<Written> {
     const { clock, ledger } = this.#ports;
     this.#cut.abort();
     this.#rest.disappoint();
@@ -210,7 +211,11 @@ export class SettlingBeside implements Gate {
     const looked = await confirmListed({ ...this.#ports, signal }, this.#options.by, true);
     done.abort();
     const forgotten = looked.ok ? await ledger.forgetRecords(looked.value.scan.id) : looked;
-    if (!forgotten.ok) this.#failed(forgotten.problems);
+    if (forgotten.ok) return { kind: 'written' };
+    const busy = forgotten.problems.find(({ code }) => code === 'ledger.busy');
+    if (busy !== undefined) return { kind: 'failed', fatal: false, problem: busy };
+    this.#failed(forgotten.problems);
+    return { kind: 'written' };
   }
 
   /** A question in the middle of sending would be missed, or hold it up: it waits until nothing is left to send. */

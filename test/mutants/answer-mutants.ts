@@ -4,7 +4,7 @@ const INTERPRET = 'src/providers/plazbot/interpret.ts';
 const SENDER = 'src/providers/plazbot/sender.ts';
 const CODES = 'src/core/code-in-answer.ts';
 
-/** Wrong readings of answers. */
+/** Wrong readings of answers, and of what a run has to wait for. */
 export const ANSWER_MUTANTS: readonly Mutant[] = [
   {
     name: 'a code in a repeated request is WhatsApp’s',
@@ -81,5 +81,38 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
       },
     ],
     checks: ['answers'],
+  },
+  {
+    name: 'a busy ledger halts a run',
+    changes: [
+      {
+        file: 'src/run/busy-ledger.ts',
+        find: "return problem.code === 'ledger.busy';",
+        replace: "return problem.code === 'ledger.read-only';",
+      },
+    ],
+    checks: ['failures'],
+  },
+  {
+    name: 'outcomes that a busy ledger does not take are given up at the end',
+    changes: [
+      {
+        file: 'src/run/deliver.ts',
+        find: 'this.#note(await whenFree(write, () => this.#busyLedger.wait()));',
+        replace: 'const last = await write();\n      if (whenFree.length > 9) this.#note(last);',
+      },
+    ],
+    checks: ['failures'],
+  },
+  {
+    name: 'an uncertain person is no failure of the canary',
+    changes: [
+      {
+        file: 'src/ledger/gate-ledger.ts',
+        find: "WHERE d.status IN ('refused', 'exhausted', 'uncertain')",
+        replace: "WHERE d.status IN ('refused', 'exhausted')",
+      },
+    ],
+    checks: ['failures'],
   },
 ];

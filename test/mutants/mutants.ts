@@ -26,6 +26,15 @@ export const CHECKS = {
   'ledger-suite': ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/ledger-suite.test.ts'],
   'taken-out': ['npx', 'vitest', 'run', '--bail', '1', 'test/run/taken-out.test.ts'],
   withheld: ['npx', 'vitest', 'run', '--bail', '1', 'test/providers/plazbot/withheld.test.ts'],
+  failures: [
+    'npx',
+    'vitest',
+    'run',
+    '--bail',
+    '1',
+    'test/run/deliver-failures.test.ts',
+    'test/run/canary.test.ts',
+  ],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Written } from '../../src/core/ports.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import {
@@ -13,6 +14,11 @@ import {
 
 const CANARY = { first: 2, waitMs: 10 * MINUTE, maxFailures: 0.5 };
 const OPEN = { kind: 'open', atMost: null };
+const BUSY: Written = {
+  kind: 'failed',
+  fatal: false,
+  problem: { code: 'ledger.busy', params: { file: 'x' } },
+};
 
 async function world() {
   const db = emptyLedger();
@@ -20,15 +26,16 @@ async function world() {
   const people = Array.from({ length: 8 }, (_, index) => recipient(index + 2));
   await importRows(db, campaign, people);
   const looks: number[] = [];
-  const gate = (lookAtList = () => Promise.resolve()) => {
+  const gate = (lookAtList: () => Promise<unknown> = () => Promise.resolve()) => {
     let nowMs = 0;
     const canary = new CanaryGate(
       CANARY,
       new GateLedger(db, campaign.id, 'ws'),
       { monotonicMs: () => nowMs },
-      () => {
+      async () => {
         looks.push(looks.length);
-        return lookAtList();
+        await lookAtList();
+        return { kind: 'written' };
       },
     );
     /** Both clocks go the same way unless `monotonicMs` says otherwise. */
@@ -138,6 +145,27 @@ describe('a canary', () => {
       return Promise.resolve();
     });
     expect(await canary.check(NOON + 10 * MINUTE)).toMatchObject({ kind: 'halt' });
+  });
+
+  test('that cannot be noted as good waits while the ledger is busy, and looks at the list once', async () => {
+    let looks = 0;
+    let failures = 2;
+    const use = { passedAt: null, begun: 2, ended: 2, failed: 0, lastEndedAt: NOON };
+    const ledger = {
+      canaryUse: () => Promise.resolve(use),
+      passCanary: (): Promise<Written> => {
+        failures -= 1;
+        return Promise.resolve(failures < 0 ? { kind: 'written' } : BUSY);
+      },
+    };
+    const canary = new CanaryGate({ ...CANARY, waitMs: 0 }, ledger, { monotonicMs: () => 0 }, () => {
+      looks += 1;
+      return Promise.resolve(looks === 1 ? BUSY : { kind: 'written' });
+    });
+    const wait = { kind: 'wait', wait: { code: 'wait.ledger-busy' } };
+    for (let check = 0; check < 3; check += 1) expect(await canary.check(NOON)).toMatchObject(wait);
+    expect(await canary.check(NOON)).toEqual(OPEN);
+    expect(looks).toBe(2);
   });
 
   test('that halted a run begins again with the next send, so that a person may go on', async () => {

@@ -2,17 +2,23 @@ import { expect, test } from 'vitest';
 import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
 import { Breaker } from '../../src/core/breaker.js';
 import type { Dispatch } from '../../src/core/delivery.js';
-import type { Gate, LedgerFailure, RunLedger, Throttle } from '../../src/core/ports.js';
+import type { Gate, LedgerFailure, RunLedger, Throttle, Wait } from '../../src/core/ports.js';
 import { ConnectionWatch } from '../../src/run/connection-watch.js';
 import { ControlWatch } from '../../src/run/control-watch.js';
 import { deliver } from '../../src/run/deliver.js';
-import type { Delivered } from '../../src/run/deliver-ports.js';
+import type { Delivered, DeliverPorts } from '../../src/run/deliver-ports.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 
 const DEAD: LedgerFailure = {
   kind: 'failed',
   fatal: true,
   problem: { code: 'ledger.io', params: { file: 'x', detail: 'y' } },
+};
+
+const BUSY: LedgerFailure = {
+  kind: 'failed',
+  fatal: false,
+  problem: { code: 'ledger.busy', params: { file: 'x' } },
 };
 
 const DISPATCH: Dispatch = {
@@ -65,6 +71,7 @@ function delivered(
   ledger: RunLedger,
   gates: readonly Gate[],
   answered: Promise<unknown>,
+  otherwise: Partial<DeliverPorts> = {},
 ): Promise<Delivered> {
   return deliver({
     ledger,
@@ -95,8 +102,71 @@ function delivered(
     chance: () => 0,
     stop: new AbortController().signal,
     turn: eventLoopTurn,
+    ...otherwise,
   });
 }
+
+/** A clock whose sleeps are noted and take no time. */
+function sleepless() {
+  const sleeps: number[] = [];
+  const sleep = async (ms: number): Promise<void> => {
+    sleeps.push(ms);
+    await eventLoopTurn();
+  };
+  return { sleeps, clock: { ...systemClock, sleep } };
+}
+
+/** Fails so many times because the ledger is busy, and then works. */
+function busyFirst<T>(times: number, work: () => Promise<T>): () => Promise<T | LedgerFailure> {
+  let failures = 0;
+  return () => {
+    failures += 1;
+    return failures <= times ? Promise.resolve(BUSY) : work();
+  };
+}
+
+test('a busy ledger is waited for, and what was taken for the claim is given back meanwhile', async () => {
+  const plain = ledgerWith({});
+  const claim = busyFirst(7, () => plain.claim(1, 0));
+  const ledger = { ...plain, claim };
+  const waits: (string | null)[] = [];
+  let permits = 0;
+  const throttle: Throttle = {
+    ...THROTTLE,
+    take: () => {
+      permits += 1;
+      return Promise.resolve(1);
+    },
+    giveBack: (unused) => {
+      permits -= unused;
+    },
+  };
+  const observer = {
+    claimed: () => undefined,
+    settled: () => undefined,
+    waiting: (wait: Wait | null) => void waits.push(wait?.code ?? null),
+  };
+  const { clock } = sleepless();
+  const end = await delivered(ledger, [], Promise.resolve(), { throttle, observer, clock });
+  expect(end).toMatchObject({ sent: 1, accepted: 1, halt: null, fatal: null });
+  expect(permits).toBe(1);
+  expect(waits).toEqual([...new Array(7).fill('wait.ledger-busy'), null]);
+});
+
+test('outcomes are kept until a busy ledger takes them, also at the end of a run that was stopped', async () => {
+  const stop = new AbortController();
+  const plain = ledgerWith({});
+  const flush = busyFirst(40, () => plain.flush());
+  const settle: RunLedger['settle'] = (settlement) => {
+    plain.settle(settlement);
+    stop.abort();
+  };
+  const { clock } = sleepless();
+  const ledger = { ...plain, flush, settle };
+  const end = await delivered(ledger, [], Promise.resolve(), { clock, stop: stop.signal });
+  expect(end).toMatchObject({ accepted: 1, interrupted: true, halt: null });
+  expect(await flush()).toEqual({ kind: 'written' });
+});
 
 test('an error while looking for another terminal waits for what is in flight, and comes out in the end', async () => {
   let answer: () => void = () => undefined;

@@ -21,6 +21,7 @@ async function tookMs(wallMs: number): Promise<number | null> {
   const steps: RunSteps = {
     now: () => now,
     monotonicMs: () => monotonicMs,
+    ledgerBusy: async () => undefined,
     lock: async () => ({ ok: true, value: null }),
     begin: async () => ({ ok: true, value: ledger }),
     recovered: () => undefined,

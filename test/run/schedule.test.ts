@@ -24,7 +24,7 @@ function gateFor(schedule: Schedule, countries: readonly string[], noWait = fals
     },
     postpone: (country: string, until: number) => {
       postponed.set(country, until);
-      return Promise.resolve();
+      return Promise.resolve({ kind: 'written' } as const);
     },
   };
   const gate = new ScheduleGate({ schedule, campaignCountry, zones: ianaZones(), ledger, noWait });

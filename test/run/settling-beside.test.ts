@@ -263,7 +263,7 @@ describe('a look for the canary', () => {
     place.was(0, 'uncertain', HOUR);
     place.list.records = [place.record(1, 0), ...place.strangers(200)];
     let looked = false;
-    const gates = (beside: { look(): Promise<void> }) => [
+    const gates = (beside: { look(): Promise<unknown> }) => [
       {
         check: async (at: number) => {
           if (!looked && at > 0 && place.list.asked.length === 5) {

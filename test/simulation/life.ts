@@ -86,6 +86,7 @@ export class Life {
     return {
       now: () => this.#clock.now(),
       monotonicMs: () => this.#clock.monotonicMs(),
+      ledgerBusy: () => this.#clock.sleep(250),
       lock: () => this.#mortal.through('lock', () => Promise.resolve(this.#lock())),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       recovered: () => undefined,

@@ -22,6 +22,8 @@ export function plainLine(progress: Progress, say: Say): string {
 /** What a run is at: sending with so much time left, waiting for something, stopping; nothing when it is over. */
 export function stateText({ phase, inFlight, wait, pausedMs, leftMs }: Progress, say: Say): string {
   if (phase === 'over') return '';
+  // Also while stopping: it is what the end waits for.
+  if (wait?.code === 'wait.ledger-busy') return say('progress.waiting', { what: waitText(wait, say) });
   if (phase === 'stopping') return say('progress.stopping', { count: inFlight });
   if (wait !== null) return say('progress.waiting', { what: waitText(wait, say) });
   if (pausedMs > 1000) return say('progress.provider-pause', { time: durationText(pausedMs) });

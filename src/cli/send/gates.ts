@@ -1,11 +1,14 @@
 import type { Campaign } from '../../core/campaign.js';
-import type { Gate } from '../../core/ports.js';
+import type { Gate, Written } from '../../core/ports.js';
 import { GateLedger } from '../../ledger/gate-ledger.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { whenFree } from '../../run/busy-ledger.js';
 import { CanaryGate } from '../../run/canary-gate.js';
 import { DailyCapGate } from '../../run/daily-cap-gate.js';
 import { ScheduleGate } from '../../run/schedule-gate.js';
 import { systemClock } from '../clock.js';
+import { CommandFailure } from '../command-failure.js';
+import { EXIT } from '../exit-codes.js';
 
 /** What the gates of a campaign stand on. */
 export interface GateSurroundings {
@@ -13,8 +16,10 @@ export interface GateSurroundings {
   readonly campaignId: number;
   readonly workspace: string;
   readonly noWait: boolean;
+  /** Lets a moment pass while another program writes to the ledger. */
+  readonly ledgerBusy: () => Promise<void>;
   /** Reads the provider's list before the canary is judged. */
-  readonly lookAtList: () => Promise<void>;
+  readonly lookAtList: () => Promise<Written>;
 }
 
 /** The gates that a campaign asks for, in the order in which they are asked. */
@@ -22,6 +27,8 @@ export async function gatesOf(campaign: Campaign, around: GateSurroundings): Pro
   const { schedule, limits, canary, recipients } = campaign;
   const { db, campaignId, workspace, noWait } = around;
   const ledger = new GateLedger(db, campaignId, workspace);
+  const written = await whenFree(() => ledger.forgetPostponing(), around.ledgerBusy);
+  if (written.kind === 'failed') throw new CommandFailure(EXIT.halted, [written.problem]);
   const gates: Gate[] = [];
   if (schedule !== null) {
     const { ianaZones } = await import('../../campaign/zones.js');

@@ -36,6 +36,7 @@ import { readClocks } from '../machine-clocks.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
+import { LedgerWait, whileSending } from './busy-ledger.js';
 import { campaignEntry } from './campaign-entry.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
@@ -104,6 +105,7 @@ class CampaignRun {
   readonly #around: RunSurroundings;
   readonly #thread: LedgerThread;
   readonly #providerClock = new ProviderClock();
+  readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
   #record: CampaignRecord | null = null;
   #guard: RunGuard | null = null;
@@ -111,6 +113,7 @@ class CampaignRun {
   constructor(around: RunSurroundings) {
     this.#around = around;
     this.#thread = new LedgerThread(around.db.name);
+    this.#ledgerWait = new LedgerWait(around.cli);
   }
 
   steps(): RunSteps {
@@ -125,7 +128,8 @@ class CampaignRun {
       balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
       objection: (plan) => this.#objection(plan),
-      deliver: (ledger, plan) => this.#deliver(ledger, plan),
+      deliver: (ledger, plan) => whileSending(this.#around.db, () => this.#deliver(ledger, plan)),
+      ledgerBusy: () => this.#ledgerWait.aMoment(),
     };
   }
 
@@ -171,6 +175,8 @@ class CampaignRun {
     const { db, read, target, options, display } = this.#around;
     const { campaign } = read;
     const at = systemClock.now();
+    const free = await this.#ledgerWait.untilFree(db, this.#around.stop);
+    if (!free.ok) return free;
     const grown = growWal(db);
     if (!grown.ok) return grown;
     const opened = openCampaign(db, campaignEntry(campaign, target), options.acceptChanges, at);
@@ -253,6 +259,7 @@ class CampaignRun {
       campaignId: record.id,
       workspace: target.workspace,
       noWait: options.noWait,
+      ledgerBusy: () => this.#ledgerWait.aMoment(),
       lookAtList: () => settling.beside.look(),
     };
     const guard = new LedgerGate(this.#guarded());

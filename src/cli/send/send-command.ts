@@ -214,7 +214,7 @@ async function sendOne(
       stop: signals.stop,
       display: screen,
     };
-    const document = ended(await sendCampaign(around), read, limit.most !== null, cli);
+    const document = ended(await sendCampaign(around), read, around, cli);
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined) {
@@ -230,15 +230,19 @@ async function sendOne(
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   { campaign }: ReadCampaign,
-  limited: boolean,
+  { options, stop }: { readonly options: RunOptions; readonly stop: AbortSignal },
   cli: Cli,
 ): CampaignJson {
-  if (end.kind === 'unusable') throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, end.problems);
+  if (end.kind === 'unusable') {
+    const code = locked ? EXIT.locked : stop.aborted ? EXIT.interrupted : EXIT.unusable;
+    throw new CommandFailure(code, end.problems);
+  }
   if (end.kind === 'declined') {
     const { counts } = end.plan;
     cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
     return { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done };
   }
+  const limited = options.limit.most !== null;
   const exitCode = exitCodeOf(end, limited);
   showEnd({ name: campaign.name, end, rejectedFile, skippedByReason, limited }, cli);
   return jsonOf(campaign.name, end, skippedByReason, exitCode, cli);

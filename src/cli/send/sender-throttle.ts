@@ -1,5 +1,6 @@
 import type { Campaign } from '../../core/campaign.js';
 import type { Clock } from '../../core/clock.js';
+import { sqliteCode } from '../../ledger/ledger-problem.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { forgetLearnedRate, keepLearnedRate, learnedRate } from '../../ledger/rates.js';
 import { startingRatePerSecond } from '../../throttle/adaptive-rate.js';
@@ -34,17 +35,28 @@ export function senderThrottle(
     clock,
     onCut: (perSecond) => {
       learnedAt = clock.now();
-      keepLearnedRate(db, sender, perSecond, learnedAt);
+      advise(() => keepLearnedRate(db, sender, perSecond, learnedAt));
     },
   });
   return {
     throttle,
     close: async () => {
       const { currentPerSecond } = throttle.pace();
-      if (currentPerSecond < limitPerSecond) keepLearnedRate(db, sender, currentPerSecond, learnedAt);
+      if (currentPerSecond < limitPerSecond)
+        advise(() => keepLearnedRate(db, sender, currentPerSecond, learnedAt));
       // A campaign that never asked for more than what was learned says nothing against it.
-      else if (learned !== null && limitPerSecond > learned.ratePerSecond) forgetLearnedRate(db, sender);
+      else if (learned !== null && limitPerSecond > learned.ratePerSecond)
+        advise(() => forgetLearnedRate(db, sender));
       await throttle.close();
     },
   };
+}
+
+/** Only advice for the next run: a ledger that cannot take it shows itself at the next claim. */
+function advise(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error;
+  }
 }

@@ -5,6 +5,7 @@ import type { Wait } from '../../core/ports.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { countDeliveries } from '../../ledger/counts.js';
+import { isHeld } from '../../ledger/held-ledger.js';
 import { type LockHolder, lockHolder } from '../../ledger/lock.js';
 import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { skippedByReason } from '../../ledger/plan-facts.js';
@@ -19,6 +20,7 @@ import {
   topReasons,
 } from '../../ledger/status-facts.js';
 import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
+import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { Cli } from '../command.js';
 import { readClocks } from '../machine-clocks.js';
 import { lockPlaces } from '../send/locks.js';
@@ -58,6 +60,9 @@ export interface CampaignStatus {
 /** What the campaign file says about settling, as `whatWouldSettle` takes it. */
 export type UncertainPolicy = SettlePolicy & { readonly resend: 'no' | 'never' };
 
+/** Who writes for longer keeps a run waiting. */
+const LONGER_THAN_COMMITS_MS = 700;
+
 /** Reads what the ledger and the locks tell about a campaign at `at`; a run that goes on is not disturbed. */
 export async function campaignStatus(
   db: LedgerDatabase,
@@ -82,7 +87,8 @@ export async function campaignStatus(
     lastRun,
     ratePerSecond: holder === null || lastRun === null ? null : recentRatePerSecond(db, lastRun.id, at),
     halt: record.halt,
-    waiting: holder === null ? null : record.waiting,
+    waiting:
+      holder === null ? null : isHeld(cli.ledgerFile, LONGER_THAN_COMMITS_MS) ? LEDGER_BUSY : record.waiting,
     nextDueAt: nextDueAt(db, record.id),
     capped: cappedPeople(db, record.id, at),
     reasons,

@@ -54,6 +54,7 @@ export const runEn = {
   'wait.canary': 'first messages are out, looking again at {until}',
   'wait.paused': 'paused; go on with "plazcast resume"',
   'wait.unreachable': 'provider not reachable, next try at {until}',
+  'wait.ledger-busy': 'the ledger is busy: another program or an import is writing to it',
   'wait.all-zones': 'no window is open; the next opens {until}',
   'wait.list':
     'reading the provider’s list for {uncertain, plural, one {# uncertain person} other {# uncertain people}}, a minute at most: page {pages, number}, {records, number} records',

@@ -56,6 +56,7 @@ export const runEs: Record<keyof typeof runEn, string> = {
   'wait.canary': 'salieron los primeros mensajes, se revisan a las {until}',
   'wait.paused': 'en pausa; continúe con "plazcast resume"',
   'wait.unreachable': 'proveedor sin conexión, próximo intento a las {until}',
+  'wait.ledger-busy': 'el registro está ocupado: otro programa o una importación escribe en él',
   'wait.all-zones': 'ningún horario está abierto; el próximo abre {until}',
   'wait.list':
     'leyendo la lista del proveedor por {uncertain, plural, one {# persona incierta} other {# personas inciertas}}, un minuto como máximo: página {pages, number}, {records, number} registros',
