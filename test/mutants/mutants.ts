@@ -115,8 +115,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: ABSENCE,
-        find: 'if (scan.complete && !attempt.provenAbsent) reasons',
-        replace: 'if (scan.startedAt < 0 && !attempt.provenAbsent) reasons',
+        find: 'if (scan.complete && !attempt.provenAbsent)',
+        replace: 'if (scan.startedAt < 0 && !attempt.provenAbsent)',
       },
     ],
     checks: ['simulation'],
