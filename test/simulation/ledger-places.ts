@@ -74,6 +74,12 @@ export class LedgerPlaces {
     return this.#lastOf(campaign) !== null;
   }
 
+  /** Whether the file of this ledger is the one that requests of the campaign left from: only then is a copy known as one. */
+  knowsThisFile(campaign: string): boolean {
+    const file = this.#memories.get(campaign)?.file;
+    return this.isRemembered(campaign) && file?.path === this.#path && file.inode === this.file.inode;
+  }
+
   /** Whether requests of the campaign left that a ledger does not know of. */
   isBehind(db: LedgerDatabase, campaign: string): boolean {
     const last = this.#lastOf(campaign);

@@ -71,9 +71,12 @@ const goElsewhere: Act = {
   between: 'other-ledger',
   inRun: null,
   plan: (world, dice) => {
-    const sent = world.settings.campaigns.filter(({ name }) => world.places.isRemembered(name));
-    if (sent.length === 0) return null;
     const image = dice.chance(0.5) ? null : world.db.serialize();
+    const { places } = world;
+    const sent = world.settings.campaigns.filter(({ name }) =>
+      image === null ? places.isRemembered(name) : places.knowsThisFile(name),
+    );
+    if (sent.length === 0) return null;
     const deed = trying(world, image === null ? 'a new ledger' : 'a copy of the ledger', image, sent);
     return {
       text: `another folder: ${deed.text}`,
