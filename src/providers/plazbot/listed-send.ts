@@ -15,7 +15,7 @@ export function listedSendOf(record: PlazbotRecord, secrets: readonly string[]):
   const numbers = [...request.numbers, record.internalWhatsappNumber, record.platformSenderPhone];
   const type = Number(record.type ?? Number.NaN);
   return {
-    id: record.id,
+    id: record.id ?? '',
     numbers: distinct(numbers.map((text) => (text === null ? null : addressDigits(text)))),
     templates: distinct([blankToNull(record.templateCode), ...request.templates]),
     campaignNames: distinct([blankToNull(record.campaignName), ...request.campaignNames]),

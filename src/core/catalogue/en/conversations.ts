@@ -21,12 +21,15 @@ export const conversationsEn = {
   'list.refused': '{provider} refused to give page {page} (HTTP {status}: {detail}).',
   'list.not-json': 'Page {page} from {provider} is not JSON. It begins with "{start}". Check the base URL.',
   'list.too-large': 'Page {page} from {provider} is larger than 32 MB. Ask for smaller pages.',
-  'list.shape':
-    'Page {page} from {provider} has another shape than documented{record, plural, =0 {} other { (record #)}}.',
+  'list.shape': 'Page {page} from {provider} has another shape than documented.',
   'list.field.missing':
-    'Page {page} from {provider}: {record, plural, =0 {the page} other {record #}} has no field "{field}", which is documented.',
+    'Page {page} from {provider} has no field "{field}", without which the list cannot be read.',
   'list.field.wrong':
-    'Page {page} from {provider}: {record, plural, =0 {the page} other {record #}} has a field "{field}" that holds {found}, which is not what is documented.',
+    'Page {page} from {provider} has a field "{field}" that holds {found}, which is not what is documented.',
+  'list.unreadable':
+    '{count, plural, one {# entry of the list is} other {# entries of the list are}} no record and {count, plural, one {was} other {were}} left out.',
+  'list.nothing-usable':
+    'The list of {provider} holds nothing that can be read: {count, plural, one {# entry} other {# entries}}, and no record.',
   'list.loop.position':
     'The list of {provider} goes in circles: page {page} points to a page that was read before. What was read so far is valid, but it may not be everything.',
   'list.loop.restarted':
@@ -104,6 +107,8 @@ export const conversationsEn = {
   'audience.archived': '{count, plural, one {# conversation} other {# conversations}} archived',
   'audience.unsubscribed':
     '{count, plural, one {# conversation} other {# conversations}} with a contact who takes no broadcasts',
+  'audience.untold':
+    '{count, plural, one {# conversation} other {# conversations}} whose record does not tell whether the contact is blocked, spam or takes broadcasts',
   'audience.window-open':
     '{count, plural, one {# conversation} other {# conversations}} with an open 24-hour window',
   'audience.duplicate':
