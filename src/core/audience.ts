@@ -11,6 +11,7 @@ export type DropReason =
   | 'blocked'
   | 'archived'
   | 'unsubscribed'
+  | 'untold'
   | 'window-open'
   | 'duplicate'
   | 'phone.invalid';
@@ -26,6 +27,7 @@ export const DROP_REASONS = [
   'blocked',
   'archived',
   'unsubscribed',
+  'untold',
   'window-open',
   'duplicate',
 ] as const satisfies readonly DropReason[];
@@ -97,6 +99,8 @@ function reasonAgainst(conversation: Conversation, choice: AudienceChoice): Drop
   ];
   const found = against.find(([reason, holds]) => holds && !choice.keep.has(reason));
   if (found !== undefined) return found[0];
+  // Nobody is written to because a record says less than it should.
+  if (conversation.untold.some((mark) => mark !== 'replied' && !choice.keep.has(mark))) return 'untold';
   return choice.outsideWindow && windowOpen === true ? 'window-open' : null;
 }
 

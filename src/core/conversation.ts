@@ -15,9 +15,13 @@ type AddressKind = 'phone' | 'user-id' | 'hash' | 'none';
 /** A provider's record as it came, with every field, known or not. */
 export type RawRecord = Readonly<Record<string, unknown>>;
 
+/** What a record should tell of its person. */
+export type UntoldMark = 'spam' | 'blocked' | 'unsubscribed' | 'replied';
+
 /** A conversation in the shape that all providers share. Moments are epoch milliseconds. */
 export interface Conversation {
   readonly provider: ListProvider;
+  /** `''` where the record has none. */
   readonly id: string;
   readonly addressKind: AddressKind;
   /** Digits of the person's phone as the provider gives them, without signs and `whatsapp:`; else null. */
@@ -45,11 +49,13 @@ export interface Conversation {
   readonly subscribed: boolean | null;
   /** When the person wrote last; null: never, or the provider does not tell. */
   readonly contactRepliedAt: number | null;
+  /** What the record lacks although its provider documents it: nobody knows, and what stands here says no. */
+  readonly untold: readonly UntoldMark[];
   readonly raw: RawRecord;
 }
 
 /** A provider's own record beside its common shape. */
-export interface ListedConversation<R = RawRecord> {
+export interface ListedConversation<R = object> {
   readonly record: R;
   readonly conversation: Conversation;
 }
@@ -61,13 +67,15 @@ export interface ResumePosition {
 }
 
 /** One page of a list. */
-export interface ConversationPage<R = RawRecord> {
+export interface ConversationPage<R = object> {
   /** The first page read is 1. */
   readonly number: number;
   /** The records of this page that were not read before, in the provider's order. */
   readonly records: readonly ListedConversation<R>[];
   /** How many records were left out because an earlier page held them. */
   readonly repeated: number;
+  /** What stood among the records and is none: a text, a number, nothing. */
+  readonly unreadable: readonly unknown[];
   /** Position after this page; null: it was the last, or this place cannot be named from outside. */
   readonly resume: ResumePosition | null;
   readonly receivedAt: number;
@@ -102,7 +110,7 @@ export type ListEnd =
  * What a reading gives, one after the other: pages, notices that a person should see, and, always last and
  * exactly once, its end. Errors are such an end and are never thrown, so what was read before stays valid.
  */
-export type ListEvent<R = RawRecord> =
+export type ListEvent<R = object> =
   | { readonly kind: 'page'; readonly page: ConversationPage<R> }
   | { readonly kind: 'notice'; readonly notice: Problem }
   | { readonly kind: 'end'; readonly end: ListEnd };
@@ -110,7 +118,7 @@ export type ListEvent<R = RawRecord> =
 /**
  * The port: a list read page by page, on demand. Leaving the loop early is allowed and closes the connection.
  */
-export type ConversationPages<R = RawRecord> = AsyncIterable<ListEvent<R>>;
+export type ConversationPages<R = object> = AsyncIterable<ListEvent<R>>;
 
 /** Exit code of a reading: 0 complete, 3 read only in part, 5 nothing was read (not reachable, refused). */
 export function listExitCode(end: ListEnd): 0 | 3 | 5 | 130 {

@@ -45,6 +45,16 @@ describe('an audience', () => {
     },
   );
 
+  it('leaves out whose record does not tell what would keep them out, unless that is to be kept', () => {
+    const untold = conversation({ untold: ['blocked', 'replied'] });
+    const decide = (keep: readonly ('blocked' | 'spam')[]) =>
+      decideAudience(untold, { ...choice, keep: new Set(keep) }, () => false);
+    expect(decide([])).toMatchObject({ kind: 'out', why: 'untold' });
+    expect(decide(['spam'])).toMatchObject({ kind: 'out', why: 'untold' });
+    expect(decide(['blocked'])).toMatchObject({ kind: 'in' });
+    expect(decideAudience(conversation({ untold: ['replied'] }), choice, () => false).kind).toBe('in');
+  });
+
   it('takes in what nothing speaks against, also where the provider does not tell', () => {
     const silent = conversation({ subscribed: null, windowOpen: null, channel: null });
     expect(decideAudience(silent, { ...choice, outsideWindow: true }, () => false)).toEqual({

@@ -24,6 +24,7 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     archived: false,
     subscribed: true,
     contactRepliedAt: null,
+    untold: [],
     raw: { contact: { city: 'Lima' }, n: 0 },
     ...change,
     typedPhone,

@@ -7,6 +7,7 @@ import type { Problem } from '../../src/core/problem.js';
 import { type PageSource, readPages } from '../../src/providers/http/paged-list.js';
 import { listPlatica } from '../../src/providers/platica/list.js';
 import { listPlazbot } from '../../src/providers/plazbot/list.js';
+import { plazbotRecordOf } from '../../src/providers/plazbot/list-record.js';
 import { listedSendOf } from '../../src/providers/plazbot/listed-send.js';
 import { plazbotPage, plazbotRecord } from '../providers/fixtures/recorded.js';
 import {
@@ -178,9 +179,10 @@ describe('a list without an end', () => {
       request: () => ({ path: '/', query: [] }),
       parse: (_: unknown, position: number) => ({
         kind: 'parsed',
-        records: Array.from({ length: recordsPerPage }, () => ({ id: String(id++) })),
+        values: Array.from({ length: recordsPerPage }, () => ({ id: String(id++) })),
         next: position + 1,
       }),
+      recordOf: (raw) => ({ id: String(raw['id']) }),
       idOf: ({ id }: { readonly id: string }) => id,
       keeps: () => false,
       conversationOf: () => {
@@ -210,7 +212,7 @@ describe('a list without an end', () => {
 
 describe('a listed record', () => {
   const listed = (over: Readonly<Record<string, unknown>>) =>
-    listedSendOf(plazbotRecord(over) as Parameters<typeof listedSendOf>[0], (text) => text);
+    listedSendOf(plazbotRecordOf(plazbotRecord(over)), (text) => text);
   const longest = 't'.repeat(BOUNDS.listedName.value);
 
   test('names a template and a campaign of any length that ours can have', () => {

@@ -41,8 +41,9 @@ async function gather(args: Args, session: ListSession, output: string, cli: Cli
   for (const reading of readings) {
     for await (const page of reading.pages()) {
       for (const conversation of page) {
-        if (lists.length > 1 && seen.has(conversation.id)) continue;
-        if (lists.length > 1) seen.add(conversation.id);
+        const { id } = conversation;
+        if (id !== '' && seen.has(id)) continue;
+        if (lists.length > 1 && id !== '') seen.add(id);
         audience.add(conversation);
       }
     }

@@ -33,6 +33,7 @@ export class ListReading {
   readonly #options: ReadingOptions;
   #records = 0;
   #pages = 0;
+  #unreadable = 0;
   #end: ListEnd | null = null;
 
   constructor(list: OpenedList, cli: Cli, options: ReadingOptions) {
@@ -58,6 +59,7 @@ export class ListReading {
         const records = event.page.records.slice(0, max - this.#records);
         this.#records += records.length;
         this.#pages += 1;
+        this.#unreadable += event.page.unreadable.length;
         progress.show(this.#records);
         yield records.map(({ conversation }) => conversationWithoutSecrets(conversation, this.#list.redact));
         if (this.#records >= max) return;
@@ -77,9 +79,14 @@ export class ListReading {
     return this.#end === null || this.#end.kind === 'complete';
   }
 
-  /** 0 when the list was read as far as was asked for. */
+  /** 0 when the list was read as far as was asked for, and something of it could be used. */
   get exitCode(): number {
-    return this.#end === null ? EXIT.done : listExitCode(this.#end);
+    const read = this.#end === null ? EXIT.done : listExitCode(this.#end);
+    return read === EXIT.done && this.#nothingUsable ? EXIT.halted : read;
+  }
+
+  get #nothingUsable(): boolean {
+    return this.#records === 0 && this.#unreadable > 0;
   }
 
   /** The end of a command that can do nothing without the list. */
@@ -96,10 +103,12 @@ export class ListReading {
   /** Says on stderr how the reading ended, if it was not to its end. Returns the exit code. */
   sayEnd(): number {
     const end = this.#end;
-    if (end === null || end.kind === 'complete') return EXIT.done;
     const { terminal, say, cwd } = this.#cli;
     const problem = this.#problem();
     if (problem !== null) printProblems([problem], terminal, say, cwd);
+    else if (this.#unreadable > 0)
+      this.#note({ code: 'list.unreadable', params: { count: this.#unreadable } });
+    if (end === null || end.kind === 'complete') return this.exitCode;
     if (end.kind === 'interrupted') terminal.aside(say('list.interrupted'));
     const { exitCode } = this;
     if (exitCode === EXIT.unreachable) return exitCode;
@@ -118,6 +127,7 @@ export class ListReading {
       from: this.#list.provider,
       records: this.#records,
       pages: this.#pages,
+      unreadable: this.#unreadable,
       complete: this.complete,
       problem: said,
       resume: resumeWithoutSecrets(resume, this.#list.redact),
@@ -125,7 +135,12 @@ export class ListReading {
   }
 
   #problem(): Problem | null {
-    return this.#end?.kind === 'failed' ? problemWithoutSecrets(this.#end.problem, this.#list.redact) : null;
+    if (this.#end?.kind === 'failed') return problemWithoutSecrets(this.#end.problem, this.#list.redact);
+    if (!this.#nothingUsable) return null;
+    return {
+      code: 'list.nothing-usable',
+      params: { provider: this.#list.provider, count: this.#unreadable },
+    };
   }
 
   #note({ code, params }: Problem): void {

@@ -31,15 +31,19 @@ export async function listedReplies(args: Args, cli: Cli): Promise<ListedReplies
     const list = orFail(await openList(request, cli, signal));
     const reading = new ListReading(list, cli, { max: null, showsProgress: true });
     const index = createReplyIndex();
+    let untold = 0;
     for await (const page of reading.pages()) {
       for (const conversation of page) {
         const person = personBehind(conversation.typedPhone);
-        if (person !== null) index.add(person, conversation);
+        if (person === null) continue;
+        index.add(person, conversation);
+        if (conversation.untold.includes('replied')) untold += 1;
       }
     }
     if (!reading.begun) throw reading.failure();
     const exitCode = reading.sayEnd();
     if (exitCode !== EXIT.done) cli.terminal.aside(cli.say('replies.incomplete'));
+    if (untold > 0) cli.terminal.aside(cli.say('replies.untold', { count: untold }));
     return { index, estimate: provider === 'platica', exitCode };
   });
 }

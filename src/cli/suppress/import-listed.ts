@@ -37,19 +37,28 @@ export function importListed(
     try {
       let added = 0;
       let entries = 0;
+      let untold = 0;
       for await (const page of reading.pages()) {
         const people = page.flatMap((one) => entriesOf(one, country, options, unreadable));
         added += addSuppressions(db, workspace, people, systemClock.now());
         entries += people.length;
+        untold += page.filter(isUntold).length;
       }
       const exitCode = reading.sayEnd();
       if (!reading.begun && exitCode !== EXIT.done && !cli.terminal.json) return exitCode;
       const counts = { action: 'import', workspace, added, known: entries - added } as const;
-      return sayAdded(counts, unreadable, cli, reading.json(), exitCode);
+      if (untold > 0) cli.terminal.aside(cli.say('suppress.untold', { count: untold }));
+      const leastExitCode = Math.max(exitCode, untold > 0 ? EXIT.needsPerson : EXIT.done);
+      return sayAdded(counts, unreadable, cli, { ...reading.json(), untold }, leastExitCode);
     } finally {
       db.close();
     }
   });
+}
+
+/** A person whom nobody can tell to be blocked or spam: somebody may be missing from the list. */
+function isUntold({ typedPhone, untold }: Conversation): boolean {
+  return typedPhone !== null && untold.some((mark) => mark === 'blocked' || mark === 'spam');
 }
 
 function entriesOf(

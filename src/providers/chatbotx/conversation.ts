@@ -1,4 +1,11 @@
-import { addressOf, type Conversation, momentOf, textOrNull } from '../../core/conversation.js';
+import {
+  addressOf,
+  type Conversation,
+  momentOf,
+  type RawRecord,
+  textOrNull,
+  type UntoldMark,
+} from '../../core/conversation.js';
 import { marksOf } from './marks.js';
 import type { ChatbotxRecord } from './record.js';
 
@@ -9,7 +16,11 @@ const WINDOW_MS = 24 * 60 * 60_000;
  * A record of ChatbotX in the common shape. Its tags are the marks it shows, its status the weightiest of them.
  * ChatbotX does not tell whether WhatsApp's window is open: it follows from the person's last message.
  */
-export function chatbotxConversation(record: ChatbotxRecord, receivedAt: number): Conversation {
+export function chatbotxConversation(
+  record: ChatbotxRecord,
+  raw: RawRecord,
+  receivedAt: number,
+): Conversation {
   const { contact } = record;
   const channel = channelOf(record);
   const contactRepliedAt = momentOf(record.contactRepliedAt);
@@ -17,7 +28,7 @@ export function chatbotxConversation(record: ChatbotxRecord, receivedAt: number)
   const sinceReplyMs = contactRepliedAt === null ? Number.POSITIVE_INFINITY : receivedAt - contactRepliedAt;
   return {
     provider: 'chatbotx',
-    id: record.id,
+    id: record.id ?? '',
     ...addressOf(contact?.phoneNumber),
     name: nameOf(contact),
     firstName: textOrNull(contact?.firstName),
@@ -28,14 +39,15 @@ export function chatbotxConversation(record: ChatbotxRecord, receivedAt: number)
     tags: marks,
     createdAt: momentOf(record.createdAt),
     lastActivityAt: momentOf(record.lastActivityAt),
-    windowOpen: channel === 'whatsapp' ? sinceReplyMs < WINDOW_MS : null,
+    windowOpen: channel === 'whatsapp' && record.tellsReplies ? sinceReplyMs < WINDOW_MS : null,
     spam: false,
     blocked: marks.includes('blocked'),
     blockedAt: momentOf(contact?.blockedAt),
     archived: marks.includes('archived'),
-    subscribed: contact === null ? null : contact.broadcastSubscribedAt !== null,
+    subscribed: contact?.subscribed ?? null,
     contactRepliedAt,
-    raw: record,
+    untold: untoldBy(record),
+    raw,
   };
 }
 
@@ -44,8 +56,16 @@ function nameOf(contact: ChatbotxRecord['contact']): string | null {
   return textOrNull(contact?.fullName) ?? textOrNull(parts.filter((part) => part !== null).join(' '));
 }
 
+function untoldBy({ contact, tellsReplies }: ChatbotxRecord): readonly UntoldMark[] {
+  const untold: UntoldMark[] = [];
+  if (contact?.blocked === null) untold.push('blocked');
+  if (contact?.subscribed === null) untold.push('unsubscribed');
+  if (!tellsReplies) untold.push('replied');
+  return untold;
+}
+
 /** WhatsApp where the contact has it, else the first channel. */
 function channelOf(record: ChatbotxRecord): string | null {
-  const channels = record.contactInboxes.flatMap(({ channel }) => textOrNull(channel)?.toLowerCase() ?? []);
+  const channels = record.channels.flatMap((channel) => textOrNull(channel)?.toLowerCase() ?? []);
   return channels.find((channel) => channel === 'whatsapp') ?? channels[0] ?? null;
 }

@@ -3,14 +3,14 @@ import type { ListOptions } from '../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { redactor } from '../../core/redaction.js';
 import { readBaseUrl } from '../http/base-url.js';
-import { checked, checkedRecords } from '../http/checked.js';
+import { checked } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
 import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
 import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
 import { chatbotxConversation } from './conversation.js';
 import { marksOf } from './marks.js';
 import { type ChatbotxPlan, chatbotxPlan, jsonText } from './options.js';
-import { type ChatbotxRecord, chatbotxPageSchema, chatbotxRecordSchema } from './record.js';
+import { type ChatbotxRecord, chatbotxPageSchema, chatbotxRecordOf } from './record.js';
 
 /** What a reading of ChatbotX's list needs. */
 export interface ChatbotxListSettings extends ReadingSurroundings {
@@ -76,7 +76,8 @@ function chatbotxSource(plan: ChatbotxPlan): PageSource<ChatbotxRecord, Position
       return { path: '/v1/conversations', query: [...plan.filters, ...marked, ...placed] };
     },
     parse: (body, position, page) => parsePage(body, position, page, plan.passes.length),
-    idOf: (record) => record.id,
+    recordOf: chatbotxRecordOf,
+    idOf: ({ id }) => id,
     keeps: (record) =>
       plan.statuses === null || marksOf(record).some((mark) => plan.statuses?.includes(mark)),
     conversationOf: chatbotxConversation,
@@ -95,12 +96,10 @@ function parsePage(
   { pass }: Position,
   page: number,
   passes: number,
-): ParsedPage<ChatbotxRecord, Position> | PageFailure {
-  const read = checked(chatbotxPageSchema, body, { provider: 'chatbotx', page, record: 0 });
+): ParsedPage<Position> | PageFailure {
+  const read = checked(chatbotxPageSchema, body, { provider: 'chatbotx', page });
   if (read.kind === 'failed') return read;
-  const records = checkedRecords(chatbotxRecordSchema, read.value.data, { provider: 'chatbotx', page });
-  if (records.kind === 'failed') return records;
   const cursor = read.value.nextCursor || null;
   const nextPass = pass + 1 < passes ? { pass: pass + 1, cursor: null } : null;
-  return { kind: 'parsed', records: records.value, next: cursor === null ? nextPass : { pass, cursor } };
+  return { kind: 'parsed', values: read.value.data, next: cursor === null ? nextPass : { pass, cursor } };
 }

@@ -20,7 +20,7 @@ export function marksOf(record: ChatbotxRecord): readonly Mark[] {
     unread: isBefore(record.agentLastReadAt),
     followUp: record.followed === true,
     archived: record.archivedAt !== null,
-    blocked: record.contact !== null && record.contact.blockedAt !== null,
+    blocked: record.contact?.blocked === true,
   };
   return MARKS.filter((mark) => holds[mark]);
 }

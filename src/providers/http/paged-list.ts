@@ -7,16 +7,19 @@ import type {
   ListedConversation,
   ListFailureCause,
   ListProvider,
+  RawRecord,
   ResumePosition,
 } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import { createCircleGuard } from './circle-guard.js';
+import { contentId, isRecord } from './fields.js';
 import type { PageRequest, ReadingClient } from './reading-client.js';
 
 /** What a page of any provider comes down to. `P` is the provider's own notion of a position. */
-export interface ParsedPage<R, P> {
+export interface ParsedPage<P> {
   readonly kind: 'parsed';
-  readonly records: readonly R[];
+  /** As they came; what is no record is told apart. */
+  readonly values: readonly unknown[];
   /** Position of the next page; null: this was the last. */
   readonly next: P | null;
   /** The next position when this page brought nothing new, where it differs (offset paging). */
@@ -35,11 +38,14 @@ export interface PageSource<R, P> {
   readonly provider: ListProvider;
   readonly first: P;
   request(position: P): Omit<PageRequest, 'page'>;
-  parse(body: unknown, position: P, page: number): ParsedPage<R, P> | PageFailure;
-  idOf(record: R): string;
+  parse(body: unknown, position: P, page: number): ParsedPage<P> | PageFailure;
+  /** Reads a record liberally: what is missing in it or cannot be read is null. */
+  recordOf(raw: RawRecord): R;
+  /** Null: it has no id. */
+  idOf(record: R): string | null;
   /** False for records that a filter on our side leaves out. */
   keeps(record: R): boolean;
-  conversationOf(record: R, receivedAt: number): Conversation;
+  conversationOf(record: R, raw: RawRecord, receivedAt: number): Conversation;
   /** Names the position for a later reading; null: it cannot be named. */
   resumeOf(position: P): ResumePosition | null;
   /** Equal for equal requests: asking twice for the same place would go round in circles. */
@@ -135,20 +141,26 @@ function createTaker<R extends object, P>(
     if (parsed.kind === 'failed') return parsed;
     const overlong = overlongIn(parsed, source, page);
     if (overlong !== null) return overlong;
-    const { fresh, newInPass, repeated } = sift(parsed.records, source, lastPassOf, pass, receivedAt);
+    const sifted = sift(parsed.values, source, lastPassOf, pass, receivedAt);
+    if (sifted.kind === 'overlong') {
+      return outOfBounds('list.id-too-long', source, page, {
+        record: sifted.record,
+        most: BOUNDS.listId.value,
+      });
+    }
+    const { fresh, newInPass, repeated, firstId, unreadable } = sifted;
     const stale = newInPass === 0 && parsed.nextIfStale !== undefined;
     const next = (stale ? parsed.nextIfStale : parsed.next) ?? null;
-    const first = source.firstIdMustDiffer ? parsed.records[0] : undefined;
     const circle = guard.check({
       page,
-      firstId: first === undefined ? null : source.idOf(first),
+      firstId: source.firstIdMustDiffer ? firstId : null,
       newRecords: newInPass,
       nextKey: next === null ? null : source.keyOf(next),
     });
     const resume = next === null ? null : source.resumeOf(next);
     return {
       kind: 'taken',
-      page: { number: page, records: fresh, repeated, resume, receivedAt, clockOffsetMs },
+      page: { number: page, records: fresh, repeated, unreadable, resume, receivedAt, clockOffsetMs },
       next,
       circle,
       seen: lastPassOf.size,
@@ -156,50 +168,67 @@ function createTaker<R extends object, P>(
   };
 }
 
-/** Ids and places without an end are no ids and no places: they would be kept, and sent back. */
-function overlongIn<R extends object, P>(
-  { records, next }: ParsedPage<R, P>,
-  source: PageSource<R, P>,
+/** Pages and places without an end are none: they would be kept, and sent back. */
+function overlongIn<P>(
+  { values, next }: ParsedPage<P>,
+  source: Pick<PageSource<never, P>, 'provider' | 'keyOf'>,
   page: number,
 ): PageFailure | null {
-  const { provider } = source;
-  const record = records.findIndex((one) => source.idOf(one).length > BOUNDS.listId.value) + 1;
-  const failure = (problem: Problem): PageFailure => ({ kind: 'failed', cause: 'answer', problem });
-  if (record > 0) {
-    return failure({
-      code: 'list.id-too-long',
-      params: { provider, page, record, most: BOUNDS.listId.value },
-    });
+  const records = BOUNDS.listPageRecords.value;
+  if (values.length > records) {
+    return outOfBounds('list.too-many-records', source, page, { count: values.length, most: records });
   }
   const most = BOUNDS.listToken.value;
   return next !== null && source.keyOf(next).length > most
-    ? failure({ code: 'list.token-too-long', params: { provider, page, most } })
+    ? outOfBounds('list.token-too-long', source, page, { most })
     : null;
 }
 
+function outOfBounds(
+  code: 'list.id-too-long' | 'list.too-many-records' | 'list.token-too-long',
+  { provider }: { readonly provider: ListProvider },
+  page: number,
+  params: Readonly<Record<string, number>>,
+): PageFailure {
+  return { kind: 'failed', cause: 'answer', problem: { code, params: { provider, page, ...params } } };
+}
+
+/** What a page holds that counts. */
+interface Sifted<R> {
+  readonly kind: 'sifted';
+  readonly fresh: readonly ListedConversation<R>[];
+  readonly newInPass: number;
+  readonly repeated: number;
+  /** Null: there is no record. */
+  readonly firstId: string | null;
+  readonly unreadable: readonly unknown[];
+}
+
 function sift<R extends object, P>(
-  records: readonly R[],
+  values: readonly unknown[],
   source: PageSource<R, P>,
   lastPassOf: Map<string, number>,
   pass: number,
   receivedAt: number,
-): {
-  readonly fresh: readonly ListedConversation<R>[];
-  readonly newInPass: number;
-  readonly repeated: number;
-} {
+): Sifted<R> | { readonly kind: 'overlong'; readonly record: number } {
   const fresh: ListedConversation<R>[] = [];
   let newInPass = 0;
   let repeated = 0;
-  for (const record of records) {
-    const id = source.idOf(record);
+  let firstId: string | null = null;
+  for (const [index, raw] of values.entries()) {
+    if (!isRecord(raw)) continue;
+    const record = source.recordOf(raw);
+    const id = source.idOf(record) ?? contentId(raw);
+    if (id.length > BOUNDS.listId.value) return { kind: 'overlong', record: index + 1 };
+    firstId ??= id;
     const last = lastPassOf.get(id);
     lastPassOf.set(id, pass);
     if (last !== pass) newInPass += 1;
     if (last !== undefined) repeated += 1;
     else if (source.keeps(record)) {
-      fresh.push({ record, conversation: source.conversationOf(record, receivedAt) });
+      fresh.push({ record, conversation: source.conversationOf(record, raw, receivedAt) });
     }
   }
-  return { fresh, newInPass, repeated };
+  const unreadable = values.filter((value) => !isRecord(value));
+  return { kind: 'sifted', fresh, newInPass, repeated, firstId, unreadable };
 }

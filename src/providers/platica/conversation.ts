@@ -1,15 +1,22 @@
-import { type Address, addressOf, type Conversation, momentOf, textOrNull } from '../../core/conversation.js';
+import {
+  type Address,
+  addressOf,
+  type Conversation,
+  momentOf,
+  type RawRecord,
+  textOrNull,
+} from '../../core/conversation.js';
 import type { PlaticaRecord } from './record.js';
 
 /** The shortest phone that is taken from `conversationId`, which may also be an id. */
 const FEWEST_DIGITS = 10;
 
 /** A record of Platica in the common shape. */
-export function platicaConversation(record: PlaticaRecord): Conversation {
+export function platicaConversation(record: PlaticaRecord, raw: RawRecord): Conversation {
   const status = textOrNull(record.status);
   return {
     provider: 'platica',
-    id: record.id,
+    id: record.id ?? '',
     ...contactOf(record),
     name: textOrNull(record.contactName),
     firstName: null,
@@ -17,7 +24,7 @@ export function platicaConversation(record: PlaticaRecord): Conversation {
     email: null,
     channel: textOrNull(record.platform)?.toLowerCase() ?? null,
     status,
-    tags: record.tags ?? [],
+    tags: record.tags,
     createdAt: momentOf(record.creationDate),
     lastActivityAt: momentOf(record.lastUpdate),
     windowOpen: record.canSendDirectMessage,
@@ -27,7 +34,8 @@ export function platicaConversation(record: PlaticaRecord): Conversation {
     archived: false,
     subscribed: null,
     contactRepliedAt: null,
-    raw: record,
+    untold: raw['status'] === undefined ? ['spam'] : [],
+    raw,
   };
 }
 

@@ -3,13 +3,13 @@ import type { ListOptions } from '../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { redactor } from '../../core/redaction.js';
 import { readBaseUrl } from '../http/base-url.js';
-import { checked, checkedRecords } from '../http/checked.js';
+import { checked } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
 import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
 import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
 import { platicaConversation } from './conversation.js';
 import { type PlaticaQuery, platicaQuery } from './options.js';
-import { type PlaticaRecord, platicaPageSchema, platicaRecordSchema } from './record.js';
+import { type PlaticaRecord, platicaPageSchema, platicaRecordOf } from './record.js';
 
 /** What a reading of Platica's list needs. */
 export interface PlaticaListSettings extends ReadingSurroundings {
@@ -64,8 +64,9 @@ function platicaSource(query: PlaticaQuery): PageSource<PlaticaRecord, Position>
       query: [...query.filters, ...(offset === 0 ? [] : [['offset', String(offset)] as const])],
     }),
     parse: parsePage,
+    recordOf: platicaRecordOf,
     // Ids are promised within a workspace only.
-    idOf: (record) => `${record.workspaceId ?? ''}/${record.id}`,
+    idOf: ({ id, workspaceId }) => (id === null ? null : `${workspaceId ?? ''}/${id}`),
     keeps: () => true,
     conversationOf: platicaConversation,
     resumeOf: ({ offset }) => (offset === 0 ? null : { option: 'offset', value: String(offset) }),
@@ -75,26 +76,22 @@ function platicaSource(query: PlaticaQuery): PageSource<PlaticaRecord, Position>
   };
 }
 
-function parsePage(
-  body: unknown,
-  { offset }: Position,
-  page: number,
-): ParsedPage<PlaticaRecord, Position> | PageFailure {
-  const read = checked(platicaPageSchema, body, { provider: 'platica', page, record: 0 });
+function parsePage(body: unknown, { offset }: Position, page: number): ParsedPage<Position> | PageFailure {
+  const read = checked(platicaPageSchema, body, { provider: 'platica', page });
   if (read.kind === 'failed') return read;
   const { workspaces } = read.value;
   const values = workspaces.flatMap(({ conversations }) => conversations);
-  const records = checkedRecords(platicaRecordSchema, values, { provider: 'platica', page });
-  if (records.kind === 'failed') return records;
   const going = workspaces.filter(({ pagination }) => pagination.hasMore);
-  if (going.length === 0) return { kind: 'parsed', records: records.value, next: null };
+  if (going.length === 0) return { kind: 'parsed', values, next: null };
   // The server's own page size, so that nothing is jumped over when it gives less than was asked for.
-  const widths = going.map(({ pagination }) => Math.max(1, pagination.limit));
+  const widths = going.map(({ pagination, conversations }) =>
+    Math.max(1, pagination.limit ?? conversations.length),
+  );
   const received = going.map(({ conversations }) => conversations.length).filter((count) => count > 0);
   const width = smallest(widths);
   return {
     kind: 'parsed',
-    records: records.value,
+    values,
     next: { offset: offset + Math.min(width, smallest(received)) },
     nextIfStale: { offset: offset + width },
   };

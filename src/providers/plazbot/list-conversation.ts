@@ -1,5 +1,12 @@
 import { readJson } from '../../core/bounded-json.js';
-import { type Address, addressOf, type Conversation, momentOf, textOrNull } from '../../core/conversation.js';
+import {
+  type Address,
+  addressOf,
+  type Conversation,
+  momentOf,
+  type RawRecord,
+  textOrNull,
+} from '../../core/conversation.js';
 import type { PlazbotRecord } from './list-record.js';
 
 /** Names under which a send's body carries the person's number, here and at WhatsApp. */
@@ -9,12 +16,12 @@ const DESTINATION_KEYS = ['destination', 'to', 'recipient', 'phone'] as const;
  * A record of Plazbot's list in the common shape. A record is a template that was sent, not a dialogue: its last
  * activity is the send, and replies, windows and consent are not in it.
  */
-export function plazbotConversation(record: PlazbotRecord): Conversation {
+export function plazbotConversation(record: PlazbotRecord, raw: RawRecord): Conversation {
   const { address, name } = customerOf(record);
   const createdAt = momentOf(record.creationDate);
   return {
     provider: 'plazbot',
-    id: record.id,
+    id: record.id ?? '',
     ...address,
     name,
     firstName: null,
@@ -32,7 +39,8 @@ export function plazbotConversation(record: PlazbotRecord): Conversation {
     archived: false,
     subscribed: null,
     contactRepliedAt: null,
-    raw: record,
+    untold: [],
+    raw,
   };
 }
 

@@ -1,47 +1,57 @@
 import { z } from 'zod';
+import type { RawRecord } from '../../core/conversation.js';
 import type { RecordFields } from '../../core/conversation-rows.js';
+import { idIn, textIn, textsIn } from '../http/fields.js';
 
-/** Documented as a string; null is accepted where a value can plausibly be absent. */
-const optionalText = z.string().nullable();
+/** Source: Plazbot's API reference, "List Conversation". */
+const TEXTS = [
+  'contactId',
+  'workspaceId',
+  'internalWhatsappNumber',
+  'platformSenderId',
+  'platformSenderName',
+  'platformSenderPhone',
+  'workspaceName',
+  'templateCode',
+  'templateType',
+  'campaignName',
+  'agentSenderId',
+  // What was sent, often as JSON.
+  'requestBody',
+  // What WhatsApp answered, often as JSON.
+  'responseBody',
+  // Its values are not documented.
+  'responseStatus',
+  // ISO 8601 in UTC, with seven fractional digits.
+  'creationDate',
+] as const;
 
-/**
- * One record of Plazbot's conversation list: one template that was sent. Every documented field must be there;
- * fields that are not documented are kept. Source: Plazbot's API reference, "List Conversation".
- */
-export const plazbotRecordSchema = z.looseObject({
-  id: z.string().min(1),
-  contactId: optionalText,
-  workspaceId: optionalText,
-  internalWhatsappNumber: optionalText,
-  platformSenderId: optionalText,
-  platformSenderName: optionalText,
-  platformSenderPhone: optionalText,
-  workspaceName: optionalText,
-  templateCode: optionalText,
-  templateType: optionalText,
-  /** 1 campaign, 2 individual, 3 API. */
-  type: z.union([z.number(), z.string()]).nullable(),
-  campaignName: optionalText,
-  agentSenderId: optionalText,
-  /** What was sent, often as JSON. */
-  requestBody: optionalText,
-  /** What WhatsApp answered, often as JSON. */
-  responseBody: optionalText,
-  /** Its values are not documented. */
-  responseStatus: optionalText,
-  /** ISO 8601 in UTC, with seven fractional digits. */
-  creationDate: z.string().regex(/^\d{4}-\d{2}-\d{2}T/u),
-});
+/** One record of Plazbot's list, one template that was sent: null stands for what is missing or cannot be read. */
+export interface PlazbotRecord extends Readonly<Record<(typeof TEXTS)[number], string | null>> {
+  readonly id: string | null;
+  /** 1 campaign, 2 individual, 3 API; as a number or a text. */
+  readonly type: number | string | null;
+}
 
-/** One record of the list, with whatever else the provider put into it. */
-export type PlazbotRecord = z.infer<typeof plazbotRecordSchema>;
+/** Reads a record liberally: which fields are needed is for the job at hand to say. */
+export function plazbotRecordOf(raw: RawRecord): PlazbotRecord {
+  const texts = textsIn(raw, TEXTS);
+  const bodies = { requestBody: bodyIn(raw['requestBody']), responseBody: bodyIn(raw['responseBody']) };
+  return { id: idIn(raw), type: textIn(raw, 'type'), ...texts, ...bodies };
+}
+
+/** A body may come as JSON text, or as what that text would be. */
+function bodyIn(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : null;
+}
 
 /**
  * The answer around the records. The token is documented as `newContinuationToken`; other lists of the same API
  * call it `continuationToken`.
  */
 export const plazbotPageSchema = z.looseObject({
-  success: z.literal(true),
+  success: z.literal(true).optional(),
   data: z.looseObject({
     newContinuationToken: z.string().nullish(),
     continuationToken: z.string().nullish(),
@@ -59,7 +69,7 @@ export const plazbotRefusalSchema = z.looseObject({
 
 /** Columns of Plazbot's own. */
 export const plazbotFields: RecordFields = {
-  documented: Object.keys(plazbotRecordSchema.shape),
+  documented: ['id', 'type', ...TEXTS],
   shown: [
     'contactId',
     'templateCode',

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import { type Redact, redactor } from '../../core/redaction.js';
 import { detailOf } from '../http/answer.js';
 import { readBaseUrl } from '../http/base-url.js';
-import { checked, checkedRecords } from '../http/checked.js';
+import { checked } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
 import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
 import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
@@ -12,7 +12,7 @@ import { plazbotConversation } from './list-conversation.js';
 import {
   type PlazbotRecord,
   plazbotPageSchema,
-  plazbotRecordSchema,
+  plazbotRecordOf,
   plazbotRefusalSchema,
 } from './list-record.js';
 
@@ -93,7 +93,8 @@ function plazbotSource(
       ],
     }),
     parse: (body, _position, page) => parsePage(body, page, redact),
-    idOf: (record) => record.id,
+    recordOf: plazbotRecordOf,
+    idOf: ({ id }) => id,
     keeps: () => true,
     conversationOf: plazbotConversation,
     resumeOf: ({ token }) => (token === null ? null : { option: 'continuation-token', value: token }),
@@ -103,25 +104,19 @@ function plazbotSource(
   };
 }
 
-function parsePage(
-  body: unknown,
-  page: number,
-  redact: Redact,
-): ParsedPage<PlazbotRecord, Position> | PageFailure {
+function parsePage(body: unknown, page: number, redact: Redact): ParsedPage<Position> | PageFailure {
   const refusal = plazbotRefusalSchema.safeParse(body);
   if (refusal.success) return refused(refusal.data, page, redact);
-  const read = checked(plazbotPageSchema, body, { provider: 'plazbot', page, record: 0 });
+  const read = checked(plazbotPageSchema, body, { provider: 'plazbot', page });
   if (read.kind === 'failed') return read;
   const { newContinuationToken, continuationToken, data } = read.value.data;
   if (newContinuationToken === undefined && continuationToken === undefined) {
     // Without a token field nothing tells whether this is all: taking it for the end could prove a false absence.
-    const params = { provider: 'plazbot', page, record: 0, field: 'data.newContinuationToken' };
+    const params = { provider: 'plazbot', page, field: 'data.newContinuationToken' };
     return { kind: 'failed', cause: 'answer', problem: { code: 'list.field.missing', params } };
   }
   const token = newContinuationToken || continuationToken || null;
-  const records = checkedRecords(plazbotRecordSchema, data, { provider: 'plazbot', page });
-  if (records.kind === 'failed') return records;
-  return { kind: 'parsed', records: records.value, next: token === null ? null : { token } };
+  return { kind: 'parsed', values: data, next: token === null ? null : { token } };
 }
 
 function refused(

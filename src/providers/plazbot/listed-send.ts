@@ -21,7 +21,7 @@ export function listedSendOf(record: PlazbotRecord, redact: Redact): ListedSend 
   const numbers = [...request.numbers, record.internalWhatsappNumber, record.platformSenderPhone];
   const type = Number(record.type ?? Number.NaN);
   return {
-    id: storableId(record.id, redact),
+    id: storableId(record.id ?? '', redact),
     numbers: believable(distinct(numbers.map((text) => (text === null ? null : addressDigits(text))))),
     templates: namesIn([record.templateCode, ...request.templates], redact),
     campaignNames: namesIn([record.campaignName, ...request.campaignNames], redact),

@@ -1,7 +1,9 @@
-import type { ConversationPage, ListEnd, ListEvent } from '../../core/conversation.js';
+import type { ConversationPage, ListEnd, ListEvent, RawRecord } from '../../core/conversation.js';
+import type { ListedSend } from '../../core/match.js';
 import type { Problem } from '../../core/problem.js';
 import type { ListedPage, ListFailure, ProviderList } from '../../core/reconcile-ports.js';
 import { type Redact, redactor } from '../../core/redaction.js';
+import { contentId } from '../http/fields.js';
 import { listPlazbot, type PlazbotListSettings } from './list.js';
 import type { PlazbotRecord } from './list-record.js';
 import { listedSendOf } from './listed-send.js';
@@ -47,20 +49,47 @@ export class PlazbotSends implements ProviderList {
     await reading?.return?.();
   }
 
+  #sendOf(record: PlazbotRecord, raw: RawRecord): ListedSend {
+    const send = listedSendOf(record, this.#redact);
+    return record.id === null ? { ...unclearSend(raw), numbers: send.numbers, summary: send.summary } : send;
+  }
+
   async #pageOf(page: ConversationPage<PlazbotRecord>): Promise<ListedPage> {
-    const { records, resume, clockOffsetMs, receivedAt } = page;
+    const { records, unreadable, resume, clockOffsetMs, receivedAt } = page;
     const nextToken = resume?.value ?? null;
     this.#token = nextToken;
     if (nextToken === null) await this.close();
     return {
       kind: 'page',
-      records: records.map(({ record }) => listedSendOf(record, this.#redact)),
+      records: [
+        ...records.map(({ record, conversation }) => this.#sendOf(record, conversation.raw)),
+        ...unreadable.map(unclearSend),
+      ],
       nextToken,
       tokenIsSecret: nextToken !== null && this.#redact(nextToken) !== nextToken,
       clockOffsetMs,
       receivedAt,
     };
   }
+}
+
+/**
+ * Something without an id: it may be the same as another one on the next page, so it proves nobody's presence. But it may be
+ * anybody's, or the person's whose number it names: nobody is proven absent past it.
+ */
+function unclearSend(value: unknown): ListedSend {
+  return {
+    id: contentId(value),
+    numbers: [],
+    templates: [],
+    campaignNames: [],
+    type: null,
+    createdAt: null,
+    failed: null,
+    contactId: null,
+    values: null,
+    summary: '',
+  };
 }
 
 /** After a failed connection or refused credentials the same page may be had later; after a wrong answer nobody knows. */

@@ -228,26 +228,43 @@ describe("ChatbotX's list", () => {
     expect(listExitCode(end)).toBe(5);
   });
 
-  it.each(Object.keys(chatbotxRecord({})))('names a missing %s', async (field) => {
-    const { [field]: _, ...rest } = chatbotxRecord({});
+  it.each(Object.keys(chatbotxRecord({})))('keeps a record without %s', async (field) => {
+    const { [field]: _, ...rest } = chatbotxRecord({ id: 'x' });
     const server = await listServer(() => ({ body: page([shown, rest]) }));
-    const { end } = await read(server.url);
-    expect(failureOf(end)).toMatchObject({
-      code: 'list.field.missing',
-      params: { field, page: 1, record: 2 },
+    const { end, listed } = await read(server.url);
+    expect(end).toMatchObject({ kind: 'complete', records: 2 });
+    expect(listed[1]?.conversation.raw).toEqual(rest);
+  });
+
+  it.each([
+    ['createdAt', []],
+    ['phoneNumber', []],
+    ['blockedAt', ['blocked']],
+    ['broadcastSubscribedAt', ['unsubscribed']],
+  ])('keeps a record without contact.%s, and says what nobody knows: %j', async (field, untold) => {
+    const record = chatbotxRecord({}) as { contact: Record<string, unknown> };
+    delete record.contact[field];
+    const server = await listServer(() => ({ body: page([record]) }));
+    const { listed } = await read(server.url);
+    expect(listed[0]?.conversation).toMatchObject({ untold, archived: false, blocked: false });
+  });
+
+  it('says that nobody knows of replies where a record does not tell them', async () => {
+    const { contactRepliedAt: _, ...record } = chatbotxRecord({});
+    const server = await listServer(() => ({ body: page([record]) }));
+    const { listed } = await read(server.url);
+    expect(listed[0]?.conversation).toMatchObject({
+      untold: ['replied'],
+      contactRepliedAt: null,
+      windowOpen: null,
     });
   });
 
-  it.each(['phoneNumber', 'blockedAt', 'broadcastSubscribedAt'])(
-    'names a missing contact.%s',
-    async (field) => {
-      const record = chatbotxRecord({}) as { contact: Record<string, unknown> };
-      delete record.contact[field];
-      const server = await listServer(() => ({ body: page([record]) }));
-      const { end } = await read(server.url);
-      expect(failureOf(end)).toMatchObject({ params: { field: `contact.${field}` } });
-    },
-  );
+  it('refuses a page without a cursor field: nothing would tell whether it is all', async () => {
+    const server = await listServer(() => ({ body: { data: [chatbotxRecord({})] } }));
+    const { end } = await read(server.url);
+    expect(failureOf(end)).toMatchObject({ code: 'list.field.missing', params: { field: 'nextCursor' } });
+  });
 
   it('takes a contact without a phone, without consent and without a name', async () => {
     const record = chatbotxRecord(

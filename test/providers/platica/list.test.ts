@@ -155,14 +155,37 @@ describe("Platica's list", () => {
     expect(open('https://api.platica.mx', given)).toEqual({ ok: false, problems: [problem] });
   });
 
-  it.each(Object.keys(platicaRecord({})))('names a missing %s', async (field) => {
+  it.each(Object.keys(platicaRecord({})))('keeps a record without %s', async (field) => {
     const { [field]: _, ...rest } = platicaRecord({});
     const workspace = platicaWorkspace('a', [rest], { limit: 50, offset: 0, hasMore: false });
     const server = await listServer(() => ({ body: { workspaces: [workspace] } }));
-    const { end } = await readThrough(open(server.url));
+    const { end, listed } = await readThrough(open(server.url));
+    expect(end).toMatchObject({ kind: 'complete', records: 1 });
+    expect(listed[0]?.conversation.raw).toEqual(rest);
+  });
+
+  it('says that nobody knows whether a record without a status is spam', async () => {
+    const { status: _, ...rest } = platicaRecord({});
+    const page = { limit: 50, offset: 0, hasMore: false };
+    const server = await listServer(() => ({
+      body: { workspaces: [platicaWorkspace('a', [rest, platicaRecord({ id: 'b', status: null })], page)] },
+    }));
+    const { listed } = await readThrough(open(server.url));
+    expect(listed.map(({ conversation }) => conversation.untold)).toEqual([['spam'], []]);
+  });
+
+  it('refuses a page that does not tell whether there is more, and needs nothing else of its frame', async () => {
+    const bodies = [
+      { workspaces: [{ conversations: [platicaRecord({})], pagination: { hasMore: true } }] },
+      { workspaces: [{ conversations: [platicaRecord({ id: 'b' })], pagination: {} }] },
+    ];
+    const server = await listServer(({ index }) => ({ body: bodies[index] }));
+    const { end, listed } = await readThrough(open(server.url));
+    expect(listed).toHaveLength(1);
+    expect(server.arrived[1]?.query.get('offset')).toBe('1');
     expect(failureOf(end)).toMatchObject({
       code: 'list.field.missing',
-      params: { field, page: 1, record: 1 },
+      params: { field: 'workspaces.0.pagination.hasMore', page: 2 },
     });
   });
 

@@ -113,23 +113,40 @@ describe("Plazbot's list", () => {
     });
   });
 
-  it.each(Object.keys(plazbotRecord({})))('names a missing %s with its page and record', async (field) => {
+  it.each(Object.keys(plazbotRecord({})))('keeps a record without %s', async (field) => {
     const { [field]: _, ...rest } = plazbotRecord({ id: 'x' });
     const page = plazbotPage(['a'], null) as { data: { data: unknown[] } };
     page.data.data.push(rest);
     const server = await listServer(() => ({ body: page }));
-    const { end } = await read(server.url);
-    expect(failureOf(end)).toEqual({
-      code: 'list.field.missing',
-      params: { provider: 'plazbot', page: 1, record: 2, field },
+    const { end, listed } = await read(server.url);
+    expect(end).toMatchObject({ kind: 'complete', records: 2 });
+    expect(listed[1]?.record).toMatchObject({ [field]: null });
+    expect(listed[1]?.conversation.raw).toEqual(rest);
+  });
+
+  it('tells apart what is no record, and drops a record without an id that comes again', async () => {
+    const { id: _, ...nameless } = plazbotRecord({ campaignName: 'x' });
+    const { id: __, ...other } = plazbotRecord({ campaignName: 'y' });
+    const pages = [
+      [nameless, null, 'text'],
+      [nameless, other],
+    ];
+    const server = await listServer(({ index }) => {
+      const page = plazbotPage([], index === 0 ? 't' : null) as { data: { data: unknown } };
+      page.data.data = pages[index] ?? [];
+      return { body: page };
     });
+    const { end, events, listed } = await read(server.url);
+    expect(end).toMatchObject({ kind: 'complete', records: 2 });
+    expect(listed.map(({ conversation }) => conversation.id)).toEqual(['', '']);
+    expect(events[0]).toMatchObject({ page: { unreadable: [null, 'text'] } });
   });
 
   it('takes null where a value may be absent and keeps fields it does not know', async () => {
     const body = pageWith({ campaignName: null, agentSenderId: null, responseBody: null, later: { a: 1 } });
     const server = await listServer(() => ({ body }));
     const { listed } = await read(server.url);
-    expect(listed[0]?.record).toMatchObject({ campaignName: null, later: { a: 1 } });
+    expect(listed[0]?.record).toMatchObject({ campaignName: null });
     expect(listed[0]?.conversation.raw).toMatchObject({ later: { a: 1 } });
   });
 

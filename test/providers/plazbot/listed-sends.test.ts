@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { likeness } from '../../../src/core/match.js';
 import type { ListedPage } from '../../../src/core/reconcile-ports.js';
 import { redactor } from '../../../src/core/redaction.js';
 import type { PlazbotRecord } from '../../../src/providers/plazbot/list-record.js';
@@ -8,6 +9,7 @@ import { listedSendOf } from '../../../src/providers/plazbot/listed-send.js';
 import { PlazbotSends } from '../../../src/providers/plazbot/listed-sends.js';
 import { MINUTE, TestClock, world } from '../../run/reconcile-world.js';
 import { classicBody, runningSandbox, sendTo } from '../../sandbox/running-sandbox.js';
+import { answeringServer, answerJson } from '../../support/answering.js';
 
 const BUSINESS = '51999999999';
 
@@ -173,6 +175,28 @@ describe('Plazbot’s list, page by page', () => {
     });
     expect(pages[0]?.clockOffsetMs).not.toBeNull();
     expect(await list.read(pages[0]?.nextToken ?? null, never)).toMatchObject({ records: pages[1]?.records });
+  });
+
+  it('forbids absence by what has no id or is no record, and proves no presence by it', async () => {
+    const { id: _, ...nameless } = record({ requestBody: JSON.stringify(REQUEST) });
+    const url = await answeringServer((_request, response) => {
+      const data = { newContinuationToken: null, data: [nameless, 'text', record({ creationDate: null })] };
+      answerJson(response, { data });
+    });
+    const page = await sends(url).read(null, never);
+    if (page.kind === 'failed') throw new Error(page.problem.code);
+    expect(page.records).toMatchObject([
+      { numbers: ['51900000001', BUSINESS], templates: [], createdAt: null },
+      { id: 'conv-1', createdAt: null, templates: ['welcome_es'] },
+      { numbers: [], templates: [], createdAt: null },
+    ]);
+    const own = { startedAt: 0, answeredAt: null, template: 'welcome_es', campaignName: null, values: null };
+    const tries = [{ ...own, type: 'individual' }] as const;
+    const likenesses = page.records.map((one) =>
+      likeness('51900000001', tries[0], { ...one, at: one.createdAt, persons: one.numbers }),
+    );
+    expect([likenesses[0], likenesses[2]]).toEqual(['possible', 'possible']);
+    expect(JSON.stringify(page.records)).not.toContain('secret-workspace');
   });
 
   it('that cannot be reached fails in a way that may pass', async () => {

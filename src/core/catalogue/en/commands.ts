@@ -41,6 +41,8 @@ export const commandsEn = {
   'suppress.expires-past': '--expires {value} is over already. Give a later day.',
   'suppress.cannot-read':
     '{count, plural, one {# number cannot be read and is} other {# numbers cannot be read and are}} not on the list:',
+  'suppress.untold':
+    '{count, plural, one {# record does} other {# records do}} not tell whether the person is blocked or marked as spam: somebody may be missing from the list.',
   'suppress.more': 'and {count, plural, one {# more} other {# more}}.',
   'suppress.added': '{count, plural, one {# person} other {# people}} added to the do-not-contact list.',
   'suppress.known':
@@ -123,5 +125,7 @@ export const commandsEn = {
     '{replied, plural, one {# person} other {# people}} of {accepted, number} accepted replied.',
   'replies.estimate':
     'Some of these replies are an estimate: the list tells when something was last written, not always by whom.',
+  'replies.untold':
+    '{count, plural, one {# conversation does} other {# conversations do}} not tell whether the person wrote back: they count as no reply.',
   'replies.incomplete': 'The list was read only in part, so replies may be missing from the report.',
 } as const;

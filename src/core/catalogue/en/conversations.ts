@@ -32,12 +32,15 @@ export const conversationsEn = {
     'Page {page} from {provider} points to the next one with more than {most, number} characters, which no server takes. Check the base URL, or report it to the provider.',
   'list.endless':
     'The list of {provider} goes on after {pages, number} pages with {records, number} records; no more are read in one go. Narrow it down, or go on from where it stopped.',
-  'list.shape':
-    'Page {page} from {provider} has another shape than documented{record, plural, =0 {} other { (record #)}}.',
+  'list.shape': 'Page {page} from {provider} has another shape than documented.',
   'list.field.missing':
-    'Page {page} from {provider}: {record, plural, =0 {the page} other {record #}} has no field "{field}", which is documented.',
+    'Page {page} from {provider} has no field "{field}", without which the list cannot be read.',
   'list.field.wrong':
-    'Page {page} from {provider}: {record, plural, =0 {the page} other {record #}} has a field "{field}" that holds {found}, which is not what is documented.',
+    'Page {page} from {provider} has a field "{field}" that holds {found}, which is not what is documented.',
+  'list.unreadable':
+    '{count, plural, one {# entry of the list is} other {# entries of the list are}} no record and {count, plural, one {was} other {were}} left out.',
+  'list.nothing-usable':
+    'The list of {provider} holds nothing that can be read: {count, plural, one {# entry} other {# entries}}, and no record.',
   'list.loop.position':
     'The list of {provider} goes in circles: page {page} points to a page that was read before. What was read so far is valid, but it may not be everything.',
   'list.loop.restarted':
@@ -115,6 +118,8 @@ export const conversationsEn = {
   'audience.archived': '{count, plural, one {# conversation} other {# conversations}} archived',
   'audience.unsubscribed':
     '{count, plural, one {# conversation} other {# conversations}} with a contact who takes no broadcasts',
+  'audience.untold':
+    '{count, plural, one {# conversation} other {# conversations}} whose record does not tell whether the contact is blocked, spam or takes broadcasts',
   'audience.window-open':
     '{count, plural, one {# conversation} other {# conversations}} with an open 24-hour window',
   'audience.duplicate':

@@ -45,6 +45,8 @@ export const commandsEs: Record<keyof typeof commandsEn, string> = {
   'suppress.expires-past': '--expires {value} ya pasó. Indique un día posterior.',
   'suppress.cannot-read':
     '{count, plural, one {# número no se puede leer y no está} other {# números no se pueden leer y no están}} en la lista:',
+  'suppress.untold':
+    '{count, plural, one {# registro no dice} other {# registros no dicen}} si la persona está bloqueada o marcada como spam: puede faltar alguien en la lista.',
   'suppress.more': 'y {count, plural, one {# más} other {# más}}.',
   'suppress.added':
     '{count, plural, one {# persona agregada} other {# personas agregadas}} a la lista de no contactar.',
@@ -130,5 +132,7 @@ export const commandsEs: Record<keyof typeof commandsEn, string> = {
     'De {accepted, number} aceptados {replied, plural, one {respondió # persona} other {respondieron # personas}}.',
   'replies.estimate':
     'Algunas de estas respuestas son una estimación: la lista dice cuándo se escribió algo por última vez, no siempre quién.',
+  'replies.untold':
+    '{count, plural, one {# conversación no dice} other {# conversaciones no dicen}} si la persona respondió: cuentan como sin respuesta.',
   'replies.incomplete': 'La lista se leyó solo en parte, así que pueden faltar respuestas en el reporte.',
 };

@@ -34,12 +34,15 @@ export const conversationsEs: Record<keyof typeof conversationsEn, string> = {
     'La página {page} de {provider} remite a la siguiente con más de {most, number} caracteres, que ningún servidor acepta. Revise la URL base o avise al proveedor.',
   'list.endless':
     'La lista de {provider} sigue después de {pages, number} páginas con {records, number} registros; no se leen más de una vez. Acótela o continúe desde donde se detuvo.',
-  'list.shape':
-    'La página {page} de {provider} tiene otra forma que la documentada{record, plural, =0 {} other { (registro #)}}.',
+  'list.shape': 'La página {page} de {provider} tiene otra forma que la documentada.',
   'list.field.missing':
-    'Página {page} de {provider}: {record, plural, =0 {la página} other {el registro #}} no tiene el campo «{field}», que está documentado.',
+    'La página {page} de {provider} no tiene el campo «{field}», sin el cual no se puede leer la lista.',
   'list.field.wrong':
-    'Página {page} de {provider}: {record, plural, =0 {la página} other {el registro #}} tiene un campo «{field}» que contiene {found}, distinto de lo documentado.',
+    'La página {page} de {provider} tiene un campo «{field}» que contiene {found}, distinto de lo documentado.',
+  'list.unreadable':
+    '{count, plural, one {# elemento de la lista no es un registro y se omitió} other {# elementos de la lista no son registros y se omitieron}}.',
+  'list.nothing-usable':
+    'La lista de {provider} no contiene nada que se pueda leer: {count, plural, one {# elemento} other {# elementos}} y ningún registro.',
   'list.loop.position':
     'La lista de {provider} da vueltas: la página {page} remite a una página ya leída. Lo leído hasta aquí es válido, pero puede no ser todo.',
   'list.loop.restarted':
@@ -118,6 +121,8 @@ export const conversationsEs: Record<keyof typeof conversationsEn, string> = {
   'audience.archived': '{count, plural, one {# conversación archivada} other {# conversaciones archivadas}}',
   'audience.unsubscribed':
     '{count, plural, one {# conversación} other {# conversaciones}} con un contacto que no recibe difusiones',
+  'audience.untold':
+    '{count, plural, one {# conversación} other {# conversaciones}} cuyo registro no dice si el contacto está bloqueado, es spam o acepta difusiones',
   'audience.window-open':
     '{count, plural, one {# conversación} other {# conversaciones}} con la ventana de 24 horas abierta',
   'audience.duplicate':
