@@ -212,11 +212,12 @@ test('who was claimed ahead and put back gives the place in --limit back', async
     ratePerSecond: 1_000,
     concurrency: 16,
     latencyMs: HANGING,
-    limit: 1_500,
+    // Used up by those who wait as the provider hangs: only a place that is given back lets them go later.
+    limit: 830,
   });
   const putBack = run.db.prepare("SELECT count(*) FROM attempts WHERE outcome = 'not-sent'").pluck().get();
   expect(putBack).toBeGreaterThan(0);
-  expect([run.accepted, run.pending]).toEqual([1_500, 500]);
+  expect([run.accepted, run.pending]).toEqual([830, 1_170]);
 });
 
 test('nobody is claimed ahead where a gate counts, so that a halt wastes nothing of what it allows', async () => {
