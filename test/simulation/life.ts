@@ -20,6 +20,7 @@ import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { BrokenPromise } from './broken-promise.js';
 import { deliverAll } from './deliver-all.js';
 import { checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';
+import type { Request } from './model-provider.js';
 import { type Doom, Mortal } from './mortal.js';
 import { dutyName, TEMPLATE, WORKSPACE } from './names.js';
 import { type PlannedFile, takeFile } from './planned-file.js';
@@ -46,6 +47,8 @@ export class Life {
   #permits = 0;
   #intents = 0;
   #campaignId = 0;
+  /** As it stood in the campaign file when this run began. */
+  #campaignName: string | null = null;
   #guard: LedgerGate | null = null;
   #control: Control = 'go';
   #file: PlannedFile | null = null;
@@ -98,6 +101,12 @@ export class Life {
     };
   }
 
+  /** `--accept-changes`: for a name that was edited on purpose, and for nothing else. */
+  #acceptsChanges(): boolean {
+    const { renamed, settings } = this.#world;
+    return renamed.has(this.#campaign.name) && settings.campaigns.includes(this.#campaign);
+  }
+
   #lock(): Result<null> {
     const { places } = this.#world;
     const doubt = places.doubt(this.#db, this.#campaign.name);
@@ -107,10 +116,12 @@ export class Life {
   }
 
   #begin(): Result<RunLedger> {
-    const { name, type, campaignName, keyColumn, perRecipient } = this.#campaign;
+    const { name, type, keyColumn, perRecipient } = this.#campaign;
+    const campaignName = this.#world.campaignNameOf(this.#campaign);
+    this.#campaignName = campaignName;
     const identity = { template: TEMPLATE, type, campaignName, keyColumn };
     const entry = { ...identity, workspace: WORKSPACE, name, baseUrl: 'http://model', file: `${name}.yaml` };
-    const opened = openCampaign(this.#db, entry, false, this.#clock.now());
+    const opened = openCampaign(this.#db, entry, this.#acceptsChanges(), this.#clock.now());
     if (!opened.ok) return opened;
     this.#campaignId = opened.value.id;
     this.#control = opened.value.control;
@@ -178,7 +189,7 @@ export class Life {
     for (const dispatch of claim.dispatches) {
       this.#claimed.set(dispatch.attemptId, order);
       const duty = this.#dutyOf(dispatch);
-      this.#world.log.intend(duty, requestOf(this.#campaign, duty, dispatch).body);
+      this.#world.log.intend(duty, this.#requestOf(duty, dispatch).body);
     }
     this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.dispatches));
     this.#intents += claim.dispatches.length;
@@ -215,7 +226,7 @@ export class Life {
       world.tally.posts += 1;
       world.tell(`request for ${duty}`);
       world.onRequest(dispatch.phone);
-      return this.#answered(duty, dispatch, world.provider.post(requestOf(this.#campaign, duty, dispatch)));
+      return this.#answered(duty, dispatch, world.provider.post(this.#requestOf(duty, dispatch)));
     });
   }
 
@@ -225,6 +236,11 @@ export class Life {
     // It gives its place in the limit back.
     if (outcome.kind === 'not-sent') this.#sent.delete(deliveryId);
     return outcome;
+  }
+
+  #requestOf(duty: string, dispatch: Dispatch): Request {
+    const { type } = this.#campaign;
+    return requestOf({ type, campaignName: this.#campaignName }, duty, dispatch);
   }
 
   #dutyOf({ deliveryId, phone }: Dispatch): string {

@@ -50,6 +50,8 @@ export class World {
   readonly backups: Buffer[] = [];
   /** People on the do-not-contact file that every campaign names, which is read at each send. */
   readonly suppressFile = new Set<string>();
+  /** Campaign names that the operator edited, by the campaign's own. */
+  readonly renamed = new Map<string, string>();
   /** Duties that the operator declared accepted. */
   readonly declaredAccepted = new Set<string>();
   /** True moments at which permits were taken and kept. */
@@ -154,6 +156,11 @@ export class World {
     } catch (error) {
       this.#broken ??= error;
     }
+  }
+
+  /** What stands in the campaign file now; null for type individual. */
+  campaignNameOf({ name, campaignName }: SimulatedCampaign): string | null {
+    return this.renamed.get(name) ?? campaignName;
   }
 
   tell(text: string): void {

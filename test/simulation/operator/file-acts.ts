@@ -43,5 +43,20 @@ const changeValue = editing('change-values', (file, dice) => {
   };
 });
 
-/** What is done to the recipients files. */
-export const FILE_ACTS: readonly Act[] = [removeRow, returnRow, addRow, changeValue];
+/** Another `campaignName`, which the next run is told to accept. */
+const rename: Act = {
+  between: 'rename',
+  inRun: null,
+  plan: (world, dice) => {
+    const campaign = someCampaign(world, dice);
+    if (campaign.type === 'individual') return null;
+    const next = `Sale ${campaign.name}, edition ${dice.between(2, 9)}`;
+    return {
+      text: `campaignName of ${campaign.name} is "${next}"`,
+      apply: () => void world.renamed.set(campaign.name, next),
+    };
+  },
+};
+
+/** What is done to recipients files and campaign files. */
+export const FILE_ACTS: readonly Act[] = [removeRow, returnRow, addRow, changeValue, rename];
