@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditFinding } from '../../src/core/reconcile-ports.js';
+import { dailyUse } from '../../src/ledger/daily-cap.js';
 import { listEvidence } from '../../src/ledger/evidence.js';
 import { audit } from '../../src/run/audit.js';
 import { unwrapped } from '../support/results.js';
@@ -137,6 +138,18 @@ describe('a pending person whom an audit finds in the list', () => {
       page === 2 ? { kind: 'failed', passing: true, problem: { code: 'list.interrupted' } } : null;
     expect((await audited(made)).report.held).toBe(1);
     expect(made.statusOf(ana).status).toBe('uncertain');
+  });
+
+  it('counts for limits per day when the message went out, and hides nobody who came before', async () => {
+    const made = world();
+    const day = 24 * 60 * MINUTE;
+    made.clock.at = NOON + 3 * day;
+    for (const phone of [ANA, BEN]) made.plant(phone, made.clock.at - 60 * MINUTE);
+    const found = Array.from({ length: 6 }, (_, index) => `5190000010${index}`);
+    for (const phone of found) made.plant(phone, NOON, { status: 'pending' });
+    made.list.records = found.map((phone) => listed(phone, NOON + MINUTE));
+    expect((await audited(made)).report.held).toBe(6);
+    expect(dailyUse(made.db, 'ws-1', 100, made.clock.at)).toMatchObject({ people: 2 });
   });
 
   it('is held among many, batch by batch', async () => {
