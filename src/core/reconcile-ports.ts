@@ -154,6 +154,8 @@ export interface ReconcileLedger extends ScanStore {
   oldestRecordAt(scanId: number): Promise<Result<number | null>>;
   /** The controls that began at `fromAt` or later, and before the scan did. */
   controls(scanId: number, fromAt: number): Promise<Result<Controls>>;
+  /** Those of these attempts that an earlier list showed: they are never absent, whatever a later one shows. */
+  listedBefore(attemptIds: readonly number[]): Promise<Result<readonly number[]>>;
   /** Stores the evidence of absence; nothing is sent again by that alone. */
   recordAbsence(scanId: number, proofs: readonly AbsenceProof[], by: Recorded): Promise<Result<null>>;
   /** Those proven absent by this scan go back to `pending`, due at once. Returns how many. */
@@ -206,8 +208,13 @@ export interface AuditBatch {
 
 /** The ledger as the audit sees it. */
 export interface AuditLedger extends ReconcileLedger {
-  /** When the campaign's first attempt began; null: nothing was sent yet. */
-  firstAttemptAt(): Promise<Result<number | null>>;
+  /** When the campaign came into this ledger: whatever it sent, was sent later. */
+  openedAt(): Promise<Result<number>>;
+  /**
+   * Who is pending although the scan shows their message becomes `uncertain`, with the record as evidence, so that no send
+   * repeats it. Records of theirs are nobody's by then. Returns how many.
+   */
+  holdListed(scanId: number, by: Recorded): Promise<Result<number>>;
   acceptedCount(): Promise<Result<number>>;
   /** Findings of a scan, batch by batch. `complete` false: nothing is called missing. */
   findings(scanId: number, cursor: AuditCursor, complete: boolean): Promise<Result<AuditBatch>>;

@@ -2,6 +2,7 @@ import type { CampaignIdentity } from '../core/campaign.js';
 import type { ListedSend } from '../core/match.js';
 import { personOf } from '../core/phone.js';
 import type { AuditBatch, AuditCursor, AuditFinding } from '../core/reconcile-ports.js';
+import { IN_LIST } from './hold-listed.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 const BATCH = 500;
@@ -127,23 +128,34 @@ function unknownFindings(
 }
 
 /** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */
-function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
+export function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
   if (!record.templates.includes(template)) return false;
   if (campaignName !== null) return record.campaignNames.includes(campaignName);
   return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
 }
 
+interface KnownRow {
+  phone: string;
+  line: number;
+  status: string;
+  reason: string | null;
+}
+
 function unknownFinding(db: LedgerDatabase, campaignId: number, record: ListedSend): AuditFinding {
-  const known = db.prepare('SELECT phone, line, status FROM deliveries WHERE person = ? AND campaign_id = ?');
+  const known = db.prepare(
+    'SELECT phone, line, status, reason FROM deliveries WHERE person = ? AND campaign_id = ? ORDER BY reason IS NOT ?',
+  );
   const delivery = record.numbers
-    .map((number) => known.get(personOf(number), campaignId))
-    .find((row) => row !== undefined) as { phone: string; line: number; status: string } | undefined;
+    .map((number) => known.get(personOf(number), campaignId, IN_LIST))
+    .find((row) => row !== undefined) as KnownRow | undefined;
   const { id: recordId, createdAt: recordAt } = record;
   const found = { finding: 'unknown', recordId, recordAt } as const;
   if (delivery === undefined) {
     return { ...found, phone: record.numbers[0] ?? null, line: null, detail: { code: 'audit.unknown' } };
   }
-  const { phone, line, status } = delivery;
+  const { phone, line, status, reason } = delivery;
+  if (status === 'uncertain' && reason === IN_LIST)
+    return { ...found, phone, line, detail: { code: 'audit.held' } };
   return { ...found, phone, line, detail: { code: 'audit.unknown-status', params: { status } } };
 }
 

@@ -41,7 +41,9 @@ const CLOCK_STEP_MS = 2 * 60 * 60_000;
 /** The last attempt that began before a moment, found by halving: an index on time would slow every send down. */
 function lastAttemptBefore(db: LedgerDatabase, moment: number): number {
   const last = Number(db.prepare('SELECT coalesce(max(id), 0) FROM attempts').pluck().get());
-  const startedAt = db.prepare('SELECT started_at FROM attempts WHERE id = ?').pluck();
+  // What an audit found was written later than it was sent; such an attempt is of no run.
+  const writtenAt = 'CASE run_id WHEN 0 THEN ended_at ELSE started_at END';
+  const startedAt = db.prepare(`SELECT ${writtenAt} FROM attempts WHERE id = ?`).pluck();
   let [low, high] = [0, last + 1];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

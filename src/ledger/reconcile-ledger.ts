@@ -21,6 +21,7 @@ import type { ScanNews } from '../core/scan-timing.js';
 import type { ReadClocks } from '../core/steady-time.js';
 import { auditFindings } from './audit-findings.js';
 import { clearMatches, recordAbsence, requeueAbsent, writePresence } from './evidence.js';
+import { holdListed, listedBefore } from './hold-listed.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { awaited, markRead, scanNews } from './scan-news.js';
@@ -128,6 +129,10 @@ export class SqliteReconcileLedger implements AuditLedger {
     return this.#guard(() => controlsSince(this.#db, this.#scope.workspace, scanId, fromAt));
   }
 
+  listedBefore(attemptIds: readonly number[]): Promise<Result<readonly number[]>> {
+    return this.#guard(() => listedBefore(this.#db, attemptIds));
+  }
+
   recordAbsence(scanId: number, proofs: readonly AbsenceProof[], by: Recorded): Promise<Result<null>> {
     return this.#done(() => recordAbsence(this.#db, scanId, proofs, by));
   }
@@ -144,13 +149,15 @@ export class SqliteReconcileLedger implements AuditLedger {
     return this.#done(() => noteLeft(this.#db, scanId, left, at));
   }
 
-  firstAttemptAt(): Promise<Result<number | null>> {
+  openedAt(): Promise<Result<number>> {
     return this.#guard(() => {
-      const first = this.#db
-        .prepare('SELECT min(first_attempt_at) FROM deliveries WHERE campaign_id = ?')
-        .pluck();
-      return first.get(this.#scope.campaignId) as number | null;
+      const opened = this.#db.prepare('SELECT created_at FROM campaigns WHERE id = ?').pluck();
+      return opened.get(this.#scope.campaignId) as number;
     });
+  }
+
+  holdListed(scanId: number, by: Recorded): Promise<Result<number>> {
+    return this.#guard(() => holdListed(this.#db, this.#scope, scanId, by));
   }
 
   acceptedCount(): Promise<Result<number>> {

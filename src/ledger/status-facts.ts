@@ -68,7 +68,7 @@ export interface EvidenceCount {
 export function evidenceCounts(db: LedgerDatabase, campaignId: number): readonly EvidenceCount[] {
   return db
     .prepare(
-      `SELECT e.kind, count(*) AS count, max(e.recorded_at) AS lastAt
+      `SELECT e.kind, count(DISTINCT e.attempt_id) AS count, max(e.recorded_at) AS lastAt
        FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
        WHERE d.campaign_id = ? GROUP BY e.kind ORDER BY e.kind`,
     )

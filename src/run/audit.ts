@@ -19,6 +19,8 @@ export interface AuditReport {
   /** Those of `accepted` that are in the list (failed ones, too); null: the list was read only in part. */
   readonly matched: number | null;
   readonly findings: Readonly<Record<AuditFindingKind, number>>;
+  /** Deliveries that were pending although the list has them: uncertain now, so that no send repeats them. */
+  readonly held: number;
   /** Accepted deliveries whose confirmation is new or changed. */
   readonly confirmed: number;
   /** Incomplete: nothing is called missing, and what was found holds for what was read. */
@@ -28,7 +30,8 @@ export interface AuditReport {
 /**
  * Compares every accepted delivery of a campaign with the provider's list: `missing` in it, there `twice`, `failed`
  * by its word, or `unknown` (in the list under this template and campaign name, but not sent from this ledger).
- * Statuses stay as they are; confirmations are written. Always begins a scan of its own, so that the list is as of
+ * Confirmations are written, and who is pending although the list shows them becomes uncertain; other statuses stay as
+ * they are. Always begins a scan of its own, so that the list is as of
  * now. Memory does not grow with the campaign or the list. Fails only when the ledger does.
  *
  * @param by who runs it
@@ -44,6 +47,8 @@ export async function audit(
   const confirmed = await confirmListed(ports, by, false);
   if (!confirmed.ok) return confirmed;
   const { scan, present } = confirmed.value;
+  const held = await ledger.holdListed(scan.id, { by, at: ports.clock.now() });
+  if (!held.ok) return held;
   const findings = await writeFindings(ledger, scan, sink);
   if (!findings.ok) return findings;
   const forgotten = await ledger.forgetRecords(scan.id);
@@ -52,6 +57,7 @@ export async function audit(
     accepted: accepted.value,
     matched: scan.complete ? accepted.value - findings.value.missing : null,
     findings: findings.value,
+    held: held.value,
     confirmed: present.confirmed,
     scan,
   });

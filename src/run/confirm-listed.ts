@@ -30,9 +30,9 @@ export async function confirmListed(
 ): Promise<Result<Confirmed>> {
   const { ledger, clock } = ports;
   const at = clock.now();
-  const first = await ledger.firstAttemptAt();
-  if (!first.ok) return first;
-  const fromAt = (first.value ?? at) - NAMELESS_BEFORE_MS - CLOCK_SKEW_MS;
+  const opened = await ledger.openedAt();
+  if (!opened.ok) return opened;
+  const fromAt = opened.value - NAMELESS_BEFORE_MS - CLOCK_SKEW_MS;
   const scan = await readList(ports, { purpose: 'look', at, fromAt, startedAfter: at });
   if (!scan.ok) return scan;
   const present = await settlePresent({ ledger, clock, by }, scan.value, settle);

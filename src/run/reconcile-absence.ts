@@ -78,17 +78,23 @@ export async function proveAbsent(
   }
 }
 
+const LISTED_BEFORE: LeftReason = { code: 'reconcile.left.listed-before', params: {} };
+
 async function judge(look: Look, attempts: readonly UncertainAttempt[], tally: Tally): Promise<Result<null>> {
   const { context, scan, controls, nameless, policy } = look;
   const { ledger, clock, by } = context;
   const persons = [...new Set(attempts.map(({ person }) => person))];
   const assigned = await assignPersons(ledger, scan.id, persons, nameless);
   if (!assigned.ok) return assigned;
+  const before = await ledger.listedBefore(attempts.map(({ attemptId }) => attemptId));
+  if (!before.ok) return before;
+  const shown = new Set(before.value);
   const proofs: AbsenceProof[] = [];
   const left: { attempt: UncertainAttempt; reasons: readonly LeftReason[] }[] = [];
   for (const attempt of attempts) {
     const unmatched = unmatchedOf(attempt, assigned.value.get(attempt.person));
-    const reasons = whyNotAbsent(attempt, unmatched, scan, controls, policy);
+    const unproven = whyNotAbsent(attempt, unmatched, scan, controls, policy);
+    const reasons = shown.has(attempt.attemptId) ? [LISTED_BEFORE, ...unproven] : unproven;
     if (reasons.length === 0)
       proofs.push({ attempt, settledAt: settleEndOf(attempt, policy, scan.startedAt) });
     else left.push({ attempt, reasons });

@@ -162,6 +162,7 @@ test.each([
   ['skipped', 'suppressed'],
   ['exhausted', 'attempts-used-up'],
   ['uncertain', 'run-died'],
+  ['uncertain', 'in-list'],
 ] as const)('what is %s because of %s is said in words, in both languages', (status, reason) => {
   const reasons = [{ status, reason, errorCode: null, errorMessage: null, count: 3 }];
   for (const language of ['en', 'es'] as const) {

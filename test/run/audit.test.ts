@@ -76,7 +76,7 @@ describe('an audit', () => {
         line: 2,
         recordId: 'p1',
         recordAt: NOON,
-        detail: { code: 'audit.unknown-status', params: { status: 'pending' } },
+        detail: { code: 'audit.held' },
       },
       {
         finding: 'unknown',

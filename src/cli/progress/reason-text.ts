@@ -11,6 +11,7 @@ const REASONS = [
   'no-answer',
   'unclear-answer',
   'run-died',
+  'in-list',
   'attempts-used-up',
   'deferred',
 ] as const;

@@ -25,6 +25,7 @@ export function showAudit(
   for (const [kind, count] of Object.entries(report.findings)) {
     if (count > 0) terminal.line(`  ${count} × ${kind}`);
   }
+  if (report.held > 0) terminal.line(say('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
   const halted = problem === null ? null : { code: problem.code, message: say(problem.code, problem.params) };
   if (halted !== null) terminal.line(halted.message);

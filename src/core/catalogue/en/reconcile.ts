@@ -40,6 +40,12 @@ export const reconcileEn = {
   'audit.twice': 'In the list more than once; this record is one too many.',
   'audit.unknown': 'In the list under this template and campaign name, but not sent from this ledger.',
   'audit.unknown-status': 'In the list, but {status} in this ledger.',
+  'audit.held':
+    'In the list, but still to send in this ledger: uncertain now, so that no send repeats it. Run reconcile to settle it by the list.',
+  'audit.held-count':
+    '{count, plural, one {# message that was still to send is} other {# messages that were still to send are}} in the list: uncertain now, so that no send repeats {count, plural, one {it} other {them}}. Run reconcile to settle {count, plural, one {it} other {them}}.',
+  'reconcile.left.listed-before':
+    'The list showed it once, but does not any more. It is not sent again. If you know better, use reconcile --declare.',
   'audit.failed': 'Accepted, but the list says that it failed: {summary}',
   'reconcile.nothing': 'Nothing is uncertain.',
   'reconcile.scanned':

@@ -161,6 +161,8 @@ export const reportEn = {
   'report.reason.no-answer': 'No answer came back',
   'report.reason.unclear-answer': 'The answer does not tell whether the message went out',
   'report.reason.run-died': 'The run broke off while the message was on its way',
+  'report.reason.in-list':
+    'An audit found it in the provider’s list, although it was not sent from this ledger',
   'report.reason.attempts-used-up': 'All attempts are used up',
   'report.reason.deferred': 'The provider asked to try again later',
   'report.reason.suppressed': 'On the do-not-contact list',

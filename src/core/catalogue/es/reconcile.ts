@@ -43,6 +43,12 @@ export const reconcileEs: Record<keyof typeof reconcileEn, string> = {
   'audit.unknown':
     'Está en la lista con esta plantilla y este nombre de campaña, pero no se envió desde este registro.',
   'audit.unknown-status': 'Está en la lista, pero en este registro su estado es {status}.',
+  'audit.held':
+    'Está en la lista, pero en este registro faltaba por enviar: ahora es incierto, para que ningún send lo repita. Ejecute reconcile para resolverlo con la lista.',
+  'audit.held-count':
+    '{count, plural, one {# mensaje que faltaba por enviar está} other {# mensajes que faltaban por enviar están}} en la lista: ahora {count, plural, one {es incierto} other {son inciertos}}, para que ningún send {count, plural, one {lo} other {los}} repita. Ejecute reconcile para {count, plural, one {resolverlo} other {resolverlos}}.',
+  'reconcile.left.listed-before':
+    'La lista lo mostró una vez, pero ya no. No se reenvía. Si usted sabe más, use reconcile --declare.',
   'audit.failed': 'Aceptado, pero la lista indica que falló: {summary}',
   'reconcile.nothing': 'No hay nada incierto.',
   'reconcile.scanned':

@@ -164,6 +164,8 @@ export const reportEs: Record<keyof typeof reportEn, string> = {
   'report.reason.no-answer': 'No llegó ninguna respuesta',
   'report.reason.unclear-answer': 'La respuesta no permite saber si el mensaje salió',
   'report.reason.run-died': 'La ejecución se interrumpió mientras el mensaje salía',
+  'report.reason.in-list':
+    'Una auditoría lo halló en la lista del proveedor, aunque no se envió desde este registro',
   'report.reason.attempts-used-up': 'Se agotaron los intentos',
   'report.reason.deferred': 'El proveedor pidió intentarlo más tarde',
   'report.reason.suppressed': 'En la lista de no contactar',
