@@ -34,6 +34,7 @@ import { LedgerWait, whileSending, writtenBy } from './busy-ledger.js';
 import { canaryLook } from './canary-look.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
+import type { Handover } from './handover.js';
 import { keepYoungGeneration } from './heap.js';
 import { type Imported, importFile } from './import-file.js';
 import { type LockPlaces, takeLocks } from './locks.js';
@@ -45,6 +46,8 @@ export interface RunOptions {
   readonly limit: number | null;
   readonly noWait: boolean;
   readonly acceptChanges: boolean;
+  /** Who sends what is confirmed. */
+  readonly handover: Handover;
 }
 
 /** Everything that one run of one campaign stands on. */

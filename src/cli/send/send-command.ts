@@ -17,6 +17,8 @@ import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
 import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+import { sendConfirmed } from './detached-child.js';
+import { type Handover, SENDS_ITSELF } from './handover.js';
 import { lockPlaces } from './locks.js';
 import { openSandboxTarget } from './sandbox-target.js';
 import { type RunOptions, type SentCampaign, sendCampaign } from './send-campaign.js';
@@ -26,21 +28,28 @@ import { listenForStop } from './stop-signals.js';
 
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
-  return sendPaths(args.texts('campaign'), args.flag('sandbox'), args, cli);
+  const paths = args.texts('campaign');
+  return sendConfirmed((handover) => sendPaths(paths, args.flag('sandbox'), args, cli, handover));
 }
 
-/** Sends the campaigns in these places; `retry` uses it after it put deliveries back to pending. */
+/**
+ * Sends the campaigns in these places; `retry` uses it after it put deliveries back to pending.
+ *
+ * @param handover who sends what is confirmed; left out: this process
+ */
 export async function sendPaths(
   paths: readonly string[],
   toSandbox: boolean,
   args: Args,
   cli: Cli,
+  handover: Handover = SENDS_ITSELF,
 ): Promise<number> {
   const read = await readWithOverrides(paths, args);
   const options: RunOptions = {
     limit: runOptions(args).limit,
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
+    handover,
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   const waitAgain = cli.terminal.neverWait();
@@ -103,7 +112,8 @@ async function sendAll(
   const documents: CampaignJson[] = [];
   const tell = (ended: readonly CampaignJson[]): number => {
     const exitCode = highest(ended.map((document) => document.exitCode));
-    if (cli.terminal.json) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
+    const told = options.handover.tells(ended);
+    if (cli.terminal.json && !told) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
     return exitCode;
   };
   let left = options.limit;
@@ -174,8 +184,19 @@ async function sendOne(
   const key = { workspace: target.workspace, name: campaign.name };
   const locks = lockPlaces(cli.ledgerFile, cli.environment.stateDir, key, sender);
   try {
-    const around = { cli, db, read, target, locks, options, stop: signals.stop, display: screen };
-    const sent = ended(await sendCampaign(around), read, around, cli);
+    const around = {
+      cli,
+      db,
+      read,
+      target,
+      locks,
+      options,
+      stop: signals.stop,
+      display: options.handover.shown(screen),
+    };
+    const came = await sendCampaign(around);
+    options.handover.requireUnchanged();
+    const sent = ended(came, read, around, cli);
     const { document } = sent;
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
@@ -201,7 +222,9 @@ function ended(
   }
   if (end.kind === 'declined') {
     const { counts } = end.plan;
-    cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
+    if (!options.handover.goesOn(campaign.name)) {
+      cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
+    }
     return { document: { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done }, begun: 0 };
   }
   const exitCode = exitCodeOf(end, options.limit !== null);

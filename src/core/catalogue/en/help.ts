@@ -45,6 +45,7 @@ export const helpEn = {
   'option.dry-run': 'the same as check',
   'option.limit': 'at most this many deliveries in this run',
   'option.wait': 'wait for windows and caps; --no-wait ends with exit code 3 instead',
+  'option.detach': 'leave the run to a process of its own, which outlives this terminal',
   'option.accept-changes': 'accept an edited template, type or campaignName of a campaign already sent',
   'option.watch': 'refresh every second',
   'option.format': 'format of the file',

@@ -47,6 +47,7 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
   'option.dry-run': 'lo mismo que check',
   'option.limit': 'como máximo esta cantidad de entregas en esta ejecución',
   'option.wait': 'espera horarios y límites; --no-wait termina con código 3',
+  'option.detach': 'deja la ejecución a un proceso propio, que sigue aunque se cierre esta terminal',
   'option.accept-changes': 'acepta una plantilla, tipo o campaignName editado en una campaña ya enviada',
   'option.watch': 'actualiza cada segundo',
   'option.format': 'formato del archivo',
