@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../core/problem.js';
 import { temporaryName } from './target.js';
@@ -29,12 +29,21 @@ export function unfitFor(found: Found, path: string): Problem | null {
   return found === 'other' ? { code: 'file.in-the-way', params: { path } } : null;
 }
 
-/** What lies at a name, a link not followed; null: nothing. */
+/** What lies at a name, a link not followed; null: nothing, also where a file stands in the way of a folder. */
 export function foundAt(path: string): Exclude<Found, 'made'> | null {
-  const there = lstatSync(path, { throwIfNoEntry: false });
+  const there = statsAt(path);
   if (there === undefined) return null;
   if (there.isSymbolicLink()) return 'link';
   return there.isFile() ? 'file' : 'other';
+}
+
+function statsAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 /** Writes a small file that its owner alone can read, in the place of whatever has the name. Throws what the file system says. */

@@ -10,6 +10,7 @@ export const send: CommandDetails = {
     limit: { about: 'option.limit', type: 'string', requiresArg: true },
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
+    detach: { about: 'option.detach', type: 'boolean', default: false },
     'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
     ...ACCEPT_LEDGER,
   },
@@ -20,6 +21,10 @@ export const send: CommandDetails = {
   ],
   outlivesOutput: true,
   run: async (args, cli) => {
+    if (args.flag('detach')) {
+      const { detachedSend } = await import('../send/detach.js');
+      return detachedSend(args, cli, send.options);
+    }
     if (args.flag('dry-run')) {
       const { checkCommand } = await import('../check/check-command.js');
       return checkCommand(args, cli);

@@ -40,6 +40,7 @@ import { LedgerWait, whileSending } from './busy-ledger.js';
 import { campaignEntry } from './campaign-entry.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
+import type { Handover } from './handover.js';
 import { keepYoungGeneration } from './heap.js';
 import { type Imported, importFile } from './import-file.js';
 import { allowLedger, type LedgerQuestion } from './known-ledger.js';
@@ -56,6 +57,8 @@ export interface RunOptions {
   readonly noWait: boolean;
   readonly acceptChanges: boolean;
   readonly acceptLedger: boolean;
+  /** Who sends what is confirmed. */
+  readonly handover: Handover;
 }
 
 /** Everything that one run of one campaign stands on. */

@@ -20,6 +20,8 @@ import { runOptions } from '../run-options.js';
 import { stateDirOf } from '../state-dir.js';
 import { sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+import { sendConfirmed } from './detached-child.js';
+import { type Handover, SENDS_ITSELF } from './handover.js';
 import { ledgerQuestion } from './known-ledger.js';
 import { lockPlaces } from './locks.js';
 import { refuseNewLedger } from './refuse-new-ledger.js';
@@ -32,15 +34,21 @@ import { listenForStop } from './stop-signals.js';
 
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
-  return sendPaths(args.texts('campaign'), args.flag('sandbox'), args, cli);
+  const paths = args.texts('campaign');
+  return sendConfirmed((handover) => sendPaths(paths, args.flag('sandbox'), args, cli, handover));
 }
 
-/** Sends the campaigns in these places; `retry` uses it after it put deliveries back to pending. */
+/**
+ * Sends the campaigns in these places; `retry` uses it after it put deliveries back to pending.
+ *
+ * @param handover who sends what is confirmed; left out: this process
+ */
 export async function sendPaths(
   paths: readonly string[],
   toSandbox: boolean,
   args: Args,
   cli: Cli,
+  handover: Handover = SENDS_ITSELF,
 ): Promise<number> {
   const read = await readWithOverrides(paths, args);
   const options: RunOptions = {
@@ -48,6 +56,7 @@ export async function sendPaths(
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
     acceptLedger: args.flag('accept-ledger'),
+    handover,
   };
   const sandbox = toSandbox ? await openSandboxTarget(cli) : null;
   const waitAgain = cli.terminal.neverWait();
@@ -131,7 +140,8 @@ async function sendAll(
   const documents: CampaignJson[] = [];
   const tell = (ended: readonly CampaignJson[]): number => {
     const exitCode = highest(ended.map((document) => document.exitCode));
-    if (cli.terminal.json) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
+    const told = options.handover.tells(ended);
+    if (cli.terminal.json && !told) cli.terminal.document(documentOf(ended, campaigns.length, exitCode));
     return exitCode;
   };
   for (const [index, read] of campaigns.entries()) {
@@ -212,9 +222,11 @@ async function sendOne(
       locks,
       options,
       stop: signals.stop,
-      display: screen,
+      display: options.handover.shown(screen),
     };
-    const document = ended(await sendCampaign(around), read, around, cli);
+    const came = await sendCampaign(around);
+    options.handover.requireUnchanged();
+    const document = ended(came, read, around, cli);
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined) {
@@ -239,7 +251,9 @@ function ended(
   }
   if (end.kind === 'declined') {
     const { counts } = end.plan;
-    cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
+    if (!options.handover.goesOn(campaign.name)) {
+      cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
+    }
     return { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done };
   }
   const limited = options.limit.most !== null;

@@ -110,6 +110,14 @@ export const cliEn = {
   'send.interrupted': 'Interrupted. Run send again to continue.',
   'send.halted': 'Stopped with work left:',
   'send.limit': 'The limit of this run is reached; {pending, number} are still to send.',
+  'send.detached': 'The run goes on by itself as process {pid}, whatever becomes of this terminal.',
+  'send.detached-log': 'What it says stands in {path}',
+  'send.detached-look': 'To look at it: {command}. To end it in order: kill {pid}.',
+  'send.detached-ended': 'The run ended before it went on by itself. It said:',
+  'send.detached-changed':
+    '{count, plural, one {# message} other {# messages}} would go out now, but {confirmed, number} {confirmed, plural, one {was} other {were}} confirmed. Nothing was sent. Run send again.',
+  'send.detach-dry-run':
+    '--detach and --dry-run do not go together: with --dry-run nothing is sent. Leave one of them out.',
   'send.summary':
     '{accepted, number} accepted, {refused, number} refused, {exhausted, number} given up, {uncertain, number} uncertain, {skipped, number} skipped, {rejected, number} rejected, {pending, number} still to send.',
   'send.skipped': 'Skipped: {what}.',

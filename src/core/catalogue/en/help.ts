@@ -47,6 +47,7 @@ export const helpEn = {
   'option.wait': 'wait for windows and caps; --no-wait ends with exit code 3 instead',
   'option.accept-changes': 'accept an edited template, type, campaignName or key of a campaign already sent',
   'option.accept-ledger': 'send from a ledger other or older than the one the campaign was sent from',
+  'option.detach': 'leave the run to a process of its own, which outlives this terminal',
   'option.watch': 'refresh every second',
   'option.format': 'format of the file',
   'option.output': 'file to write; - for stdout',

@@ -113,6 +113,14 @@ export const cliEs: Record<keyof typeof cliEn, string> = {
   'send.interrupted': 'Interrumpido. Ejecute send de nuevo para continuar.',
   'send.halted': 'Se detuvo con trabajo pendiente:',
   'send.limit': 'Se alcanzó el límite de esta ejecución; quedan {pending, number} por enviar.',
+  'send.detached': 'El envío sigue solo como proceso {pid}, pase lo que pase con esta terminal.',
+  'send.detached-log': 'Lo que dice queda en {path}',
+  'send.detached-look': 'Para verlo: {command}. Para terminarlo en orden: kill {pid}.',
+  'send.detached-ended': 'La ejecución terminó antes de seguir sola. Dijo:',
+  'send.detached-changed':
+    'Ahora {count, plural, one {saldría # mensaje} other {saldrían # mensajes}}, pero se {confirmed, plural, one {confirmó #} other {confirmaron #}}. No se envió nada. Vuelva a ejecutar send.',
+  'send.detach-dry-run':
+    '--detach y --dry-run no van juntos: con --dry-run no se envía nada. Quite uno de los dos.',
   'send.summary':
     '{accepted, plural, one {# aceptado} other {# aceptados}}, {refused, plural, one {# rechazado} other {# rechazados}}, {exhausted, number} con intentos agotados, {uncertain, plural, one {# incierto} other {# inciertos}}, {skipped, plural, one {# omitido} other {# omitidos}}, {rejected, plural, one {# fila rechazada} other {# filas rechazadas}}, {pending, number} por enviar.',
   'send.skipped': 'Omitidos: {what}.',

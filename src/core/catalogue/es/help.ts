@@ -52,6 +52,7 @@ export const helpEs: Record<keyof typeof helpEn, string> = {
     'acepta una plantilla, tipo, campaignName o clave (key) editados en una campaña ya enviada',
   'option.accept-ledger':
     'envía desde un registro distinto o anterior a aquel desde el que se envió la campaña',
+  'option.detach': 'deja la ejecución a un proceso propio, que sigue aunque se cierre esta terminal',
   'option.watch': 'actualiza cada segundo',
   'option.format': 'formato del archivo',
   'option.output': 'archivo por escribir; - para stdout',
