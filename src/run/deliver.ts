@@ -22,7 +22,7 @@ const MOST_CLAIMS = 2;
 const GATES_HOLD_MS = 250;
 /** Below this rate a permit may be long in coming; above it, a look into the ledger before each would cost more. */
 const SLOW_PER_SECOND = 2;
-/** Until the ledger is asked again whether what was sent has ended. */
+/** Until the ledger is asked again. */
 const BRIEFLY_MS = 100;
 
 /** Sends what is due until nothing is left or something stops it: permit, claim, send, settle. Memory stays flat. */
@@ -92,7 +92,6 @@ class Delivery {
       const write = () => (this.#fatal === null ? ledger.flush() : Promise.resolve(this.#fatal));
       this.#note(await whenFree(write, () => this.#busyLedger.wait()));
     }
-    // Nothing was due any more, before the word was heard.
     if (!this.#stopping() && (await ledger.control()) === 'canceled') this.#halt = CANCELED;
     if (this.#bug !== null) throw this.#bug;
     return {
@@ -191,15 +190,16 @@ class Delivery {
     // Who was claimed ahead may have waited: nobody leaves on a word of the gates that is no longer believed.
     const fresh =
       this.#claims.isFresh(this.#ports.clock.monotonicMs()) && providerPause(this.#ports) === null;
-    const sent = fresh ? await sendDelivery(dispatch, this.#ports, this.#mayLeave) : null;
+    const sent =
+      fresh && !this.#stopping() ? await sendDelivery(dispatch, this.#ports, this.#mayLeave) : null;
     if (sent === null || sent.outcome === NEVER_LEFT) this.#putBack([dispatch]);
     else this.#record(dispatch, sent);
   }
 
-  /** Asked right before the socket, too: a connection may take ten seconds to come about. */
-  readonly #mayLeave: MayLeave = (dispatch) => !this.#stopping() && this.#claims.holds(dispatch);
+  /** Asked right before the socket. A halt of the gates comes behind those they let through. */
+  readonly #mayLeave: MayLeave = (dispatch) =>
+    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#claims.holds(dispatch);
 
-  /** Something stopped or paused the run between the intent and the socket. */
   #putBack(dispatches: readonly Dispatch[]): void {
     putBack(dispatches, this.#ports);
     this.#onChange?.();

@@ -304,8 +304,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/ledger/lock.ts',
-        find: "db.exec('BEGIN EXCLUSIVE');\n    writeFileSync",
-        replace: "db.exec('BEGIN');\n    writeFileSync",
+        find: "db.exec('BEGIN EXCLUSIVE');\n    replacePrivate",
+        replace: "db.exec('BEGIN');\n    replacePrivate",
       },
     ],
     checks: ['ledger', 'locks'],
@@ -379,8 +379,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: '!this.#stopping() && this.#claims.holds(dispatch);',
-        replace: '!this.#stopping() && dispatch.attemptId > 0;',
+        find: 'this.#halt !== CANCELED && this.#claims.holds(dispatch);',
+        replace: 'this.#halt !== CANCELED && dispatch.attemptId > 0;',
       },
     ],
     checks: ['taken-out'],
@@ -390,8 +390,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/providers/plazbot/exchange.ts',
-        find: 'if (this.#mayLeave(this.#dispatch)) {',
-        replace: 'if (this.#mayLeave(this.#dispatch) || this.#status === 0) {',
+        find: 'if (!this.#leave.mayLeave(this.#leave.dispatch)) {',
+        replace: 'if (!this.#leave.mayLeave(this.#leave.dispatch) && this.#status !== 0) {',
       },
     ],
     checks: ['withheld'],

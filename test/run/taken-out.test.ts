@@ -220,6 +220,17 @@ test('who was claimed ahead and put back gives the place in --limit back', async
   expect([run.accepted, run.pending]).toEqual([830, 1_170]);
 });
 
+test('whom a gate let through leaves before it halts the run, however long the connection takes', async () => {
+  const run = await operatedRun({
+    people: 5,
+    ratePerSecond: 50,
+    connectMs: () => 3_000,
+    gates: () => [allowance(3)],
+  });
+  expect(run.end.halt).toMatchObject({ code: 'halt.per-day' });
+  expect([run.accepted, run.pending]).toEqual([3, 2]);
+});
+
 test('nobody is claimed ahead where a gate counts, so that a halt wastes nothing of what it allows', async () => {
   const run = await operatedRun({
     people: 2_000,
