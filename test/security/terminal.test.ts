@@ -121,6 +121,7 @@ test('a log in a file holds none, in text as in JSON', async () => {
       format,
       '--ledger',
       `${format}.db`,
+      '--accept-ledger',
     ]);
   for (const format of ['text', 'json']) {
     expect(world.read(format)).toContain(format === 'json' ? '"attempt"' : 'http_status');
