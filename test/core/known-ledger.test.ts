@@ -3,7 +3,7 @@ import { doubtAbout, type LedgerComparison, type LedgerMemory } from '../../src/
 
 const MEMORY: LedgerMemory = {
   ledgerId: 'ours',
-  file: { path: '/work/plazcast.db', device: '1', inode: '2' },
+  file: { path: '/data/plazcast.db', device: '1', inode: '2' },
   last: { attemptId: 7, runId: 1, runStartedAt: 1_000 },
 };
 const SAME: LedgerComparison = { ledgerId: 'ours', holdsLast: true, isBesideOriginal: false };

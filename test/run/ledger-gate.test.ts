@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../src/core/problem.js';
 import { type GuardedLedger, LedgerGate } from '../../src/run/ledger-gate.js';
 
 class TestLedger implements GuardedLedger {
-  readonly path = '/work/plazcast.db';
+  readonly path = '/data/plazcast.db';
   readonly told: string[] = [];
   there = true;
   answer: Result<null> = ok(null);
