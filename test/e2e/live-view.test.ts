@@ -121,7 +121,7 @@ describe.skipIf(tmux === null)('a question on a real screen', () => {
   it('that is answered with no sends nothing, and says what stays to send', async () => {
     const screen = screenIn(placeWith(3));
     screen.keys(send().replace(' --yes', ''), 'Enter');
-    await screen.shows('Send 3 messages now?');
+    await screen.shows('Send 3 messages to the sandbox now?');
     screen.keys('n', 'Enter');
     await screen.shows('Nothing was sent. 3 messages stay to send: the next send takes them.');
   });

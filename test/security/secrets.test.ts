@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { BOUNDS } from '../../src/core/bounds.js';
 import { answeringServer, answerJson } from '../support/answering.js';
 import { type CliEnd, type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
 import { echoesIn, everyEcho } from './echoes.js';
@@ -44,7 +45,8 @@ function echoingRecord(phone: string, id: string): unknown {
   ];
   return {
     ...repeating(texts),
-    id: `${id} ${ECHO}`,
+    // As much of it as an id may have.
+    id: `${id} ${ECHO}`.slice(0, BOUNDS.listId.value),
     internalWhatsappNumber: phone,
     platformSenderPhone: ECHO,
     type: 1,
