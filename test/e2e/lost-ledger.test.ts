@@ -110,7 +110,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
     await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBe(3);
     rmSync(place.ledger);
     run.process.kill('SIGINT');
-    await run.says('waiting for 3 in flight');
+    await run.says('Stopping');
     const end = await run.ended;
     expect(end.json, end.said).toMatchObject({ exitCode: 130, halted: { code: 'halt.ledger-saved' } });
     renameSync(place.path('plazcast.db.saved.db'), place.ledger);
