@@ -84,7 +84,14 @@ async function honestProvider() {
           creationDate: new Date().toISOString(),
         }),
       );
-      const data = { workspaceId: WORKSPACE, newContinuationToken: null, data: records };
+      // The list reaches back to before the campaign.
+      const old = plazbotRecord({
+        id: 'old',
+        templateCode: 'other',
+        requestBody: JSON.stringify({ destination: '51911111111' }),
+        creationDate: new Date(Date.now() - 86_400_000).toISOString(),
+      });
+      const data = { workspaceId: WORKSPACE, newContinuationToken: null, data: [...records, old] };
       answerJson(response, { success: true, code: 200, errorCode: null, message: 'ok', data });
       return;
     }
