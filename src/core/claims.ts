@@ -1,4 +1,12 @@
-import { type Fit, fitOf, LEAST_PRESENT, type SeenRecord, type SendTry, UNCLEAR_BEFORE_MS } from './match.js';
+import {
+  CLOCK_SKEW_MS,
+  type Fit,
+  fitOf,
+  LEAST_PRESENT,
+  type SeenRecord,
+  type SendTry,
+  UNCLEAR_BEFORE_MS,
+} from './match.js';
 
 /**
  * Where a send stands: `accepted`; `uncertain`; `requeued` (proven or declared absent, waiting to be sent again);
@@ -31,6 +39,8 @@ export interface Claim {
   readonly timely: Fit;
   /** True: it fits an attempt that was answered well before, but by no more than a clock may be wrong. */
   readonly late: boolean;
+  /** True: it fits an answered attempt but for its time, late or early, by no more than a clock may be wrong. */
+  readonly astray: boolean;
 }
 
 /** By then the record of a message stands in the list that the provider took by its answer. */
@@ -44,15 +54,25 @@ export function claimsOf(send: KnownSend, records: readonly SeenRecord[]): Reado
 }
 
 function claimOn(send: KnownSend, record: SeenRecord): Claim | null {
-  let [fit, timely, late] = [0, 0, false];
+  let [fit, timely, late, early] = [0, 0, false, false];
   for (const attempt of send.tries) {
     const found = fitOf(send.person, attempt, record);
+    if (found === 0) continue;
     fit = Math.max(fit, found);
     const afterMs = afterAnswerMs(attempt, record);
     if (afterMs <= LATEST_RECORD_MS) timely = Math.max(timely, found);
     else late ||= found >= LEAST_PRESENT && afterMs <= UNCLEAR_BEFORE_MS;
+    early ||= isEarly(attempt, record) && fitBesidesTime(send.person, attempt, record) >= LEAST_PRESENT;
   }
-  return fit === 0 ? null : { record, fit, timely, late };
+  return fit === 0 ? null : { record, fit, timely, late, astray: late || early };
+}
+
+function isEarly({ startedAt, answeredAt }: SendTry, { at }: SeenRecord): boolean {
+  return answeredAt !== null && at !== null && at < startedAt - CLOCK_SKEW_MS;
+}
+
+function fitBesidesTime(person: string, attempt: SendTry, record: SeenRecord): Fit {
+  return fitOf(person, attempt, { ...record, at: attempt.startedAt });
 }
 
 /** How long after the answer the record was made; a message without an answer may be executed at any time. */

@@ -63,7 +63,7 @@ class Assigning {
     this.#giveByEvidence();
     const fits = this.#fits();
     for (const least of fits) this.#giveFrom(least, least === fits.at(-1));
-    this.#giveLate();
+    this.#giveAstray();
   }
 
   result(): Assignment {
@@ -117,16 +117,16 @@ class Assigning {
   }
 
   /**
-   * A message that was taken by its answer, and whose record has not turned up: a record that came late may be its
-   * own, because a clock was set. Free, it is; given to a send of unknown fate, nobody can say whose it is.
+   * A message that was taken by its answer, and whose record has not turned up: one that came late or early may be its
+   * own, because a clock was set. Late and free, it is; given to a send of unknown fate, nobody can say whose it is.
    */
-  #giveLate(): void {
+  #giveAstray(): void {
     const ambiguous = new Set(this.#ambiguous);
     for (const one of this.#open()) {
-      const late = [...one.claims.values()].filter((claim) => claim.late);
-      const free = late.find(({ record }) => !this.#taken.has(record));
+      const astray = [...one.claims.values()].filter((claim) => claim.astray);
+      const free = astray.find(({ record, late }) => late && !this.#taken.has(record));
       if (free !== undefined) this.#give(one, free.record);
-      else for (const { record } of late) this.#contest(record, ambiguous);
+      else for (const { record } of astray) this.#contest(record, ambiguous);
     }
     this.#ambiguous = ambiguous;
   }
@@ -144,11 +144,20 @@ class Assigning {
     return { send: owner.send, record, likeness: presenceOf(fitOn(owner, record)), unrivalled };
   }
 
-  /** A record that is another's at least as well says nothing about this send. */
+  /**
+   * A record that is another's says nothing about this send where it fits the other better, or both exactly. A damaged
+   * one that fits both alike may be the only trace of this one: the other's own may have been lost.
+   */
   #whyUnmatched(one: Candidate): Unmatched {
     if (this.#ambiguous.has(one)) return 'ambiguous';
-    const open = [...one.claims.values()].filter(({ record, fit }) => (this.#taken.get(record) ?? 0) < fit);
-    if (open.some(({ fit }) => fit >= LEAST_PRESENT)) return 'claimed';
+    const open = [...one.claims.values()].filter(({ record, fit }) => {
+      const taken = this.#taken.get(record) ?? 0;
+      return taken < fit || (taken === fit && !isExact(fit));
+    });
+    const isClaimed = open.some(
+      ({ record, fit }) => fit >= LEAST_PRESENT && (this.#taken.get(record) ?? 0) < fit,
+    );
+    if (isClaimed) return 'claimed';
     return open.length > 0 ? 'unclear' : 'unlisted';
   }
 
@@ -170,9 +179,12 @@ function mayOwn({ claims }: Candidate, record: SeenRecord): boolean {
   return claim !== undefined && (claim.late || claim.timely >= LEAST_PRESENT);
 }
 
+function isExact(fit: Fit): boolean {
+  return fit >= LEAST_PRESENT && presenceOf(fit) === 'exact';
+}
+
 function presenceRank(fit: Fit): number {
-  if (fit < LEAST_PRESENT) return 0;
-  return presenceOf(fit) === 'exact' ? 2 : 1;
+  return isExact(fit) ? 2 : fit >= LEAST_PRESENT ? 1 : 0;
 }
 
 /** What was taken by its answer, or by an operator's word, was surely executed; what was called absent hardly. */

@@ -238,6 +238,27 @@ describe('a message that was taken by its answer', () => {
     expect(owners([early, second], [own, record()])).toEqual({ own: early.id, r1: second.id });
   });
 
+  it('may own a record that came early, because a clock was set: then nobody can say whose it is', () => {
+    const [first, later] = [send(at(0)), send(answered(2 * HOUR))];
+    expect(owners([first, later], [record()])).toEqual({});
+    expect(fate(first, [first, later], [record()])).toBe('ambiguous');
+    const own = record({ id: 'own', at: START + 2 * HOUR + 1_000 });
+    expect(owners([first, later], [own, record()])).toEqual({ own: later.id, r1: first.id });
+  });
+
+  it('has no claim to an early record of other values', () => {
+    const [first, later] = [send(at(0, ana)), send(answered(2 * HOUR, ben))];
+    expect(owners([first, later], [record({ values: listedOf(ana) })])).toEqual({ r1: first.id });
+  });
+
+  it('leaves a damaged record to both: it may be the only trace of the other', () => {
+    const [accepted, uncertain] = [send(answered(0)), send(at(0))];
+    const damaged = [record({ templates: [] })];
+    expect(owners([accepted, uncertain], damaged)).toEqual({ r1: accepted.id });
+    expect(fate(uncertain, [accepted, uncertain], damaged)).toBe('unclear');
+    expect(fate(uncertain, [accepted, uncertain], [record()])).toBe('unlisted');
+  });
+
   it('owns a record that came late when nobody else may', () => {
     const early = send(answered(-2 * HOUR));
     expect(owners([early], [record()])).toEqual({ r1: early.id });

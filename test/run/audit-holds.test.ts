@@ -76,7 +76,10 @@ describe('a pending person whom an audit finds in the list', () => {
     const made = world();
     const ana = made.plant(ANA, NOON, { status: 'uncertain' });
     made.plant(EVA, NOON + 5 * MINUTE);
-    made.list.records = [listed(EVA, NOON + 5 * MINUTE)];
+    made.list.records = [
+      listed(BEN, NOON - MINUTE, { campaignNames: ['Goodbye'] }),
+      listed(EVA, NOON + 5 * MINUTE),
+    ];
     await made.settle({ resend: 'yes' });
     expect(made.statusOf(ana).status).toBe('pending');
     made.list.records.push(listed(ANA, NOON + 400, { id: 'late' }));

@@ -9,7 +9,12 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
     case 'claimed':
       return clockWasSet(world) || isAmbiguous(world, row);
     case 'unclear':
-      return isConfusing(world, row.phone) || clockWasSet(world) || isAmbiguous(world, row);
+      return (
+        isConfusing(world, row.phone) ||
+        clockWasSet(world) ||
+        isAmbiguous(world, row) ||
+        mayHaveForgottenTest(world, row.phone)
+      );
     case 'list-too-short':
     case 'no-control':
     case 'control-missing':
@@ -22,6 +27,11 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
 /** Whether a person has a record that nobody can give to a message that was sent. */
 function isConfusing({ list }: World, phone: string): boolean {
   return list.damaged.has(phone) || list.doubled.has(phone);
+}
+
+/** A backup that was restored may be older than a test message, whose record is then of a message that nobody knows. */
+function mayHaveForgottenTest({ log, tally }: World, phone: string): boolean {
+  return 'restore-backup' in tally.acts && log.testsTo(phone).some((test) => test.executed);
 }
 
 /** By a clock that was off, a message that was sent may seem to have been sent long before. */

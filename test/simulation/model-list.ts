@@ -64,7 +64,7 @@ export class ModelList implements ProviderList {
     this.#dice = dice;
   }
 
-  /** From now on every page is given when it is asked for. */
+  /** From now on every page is given when it is asked for, and something stands on it. */
   heal(): void {
     this.#healthy = true;
   }
@@ -125,7 +125,7 @@ export class ModelList implements ProviderList {
 
   #pageSize(): number {
     const { pageSize, shortPages } = this.#habits;
-    return this.#dice.chance(shortPages) ? this.#dice.between(0, pageSize) : pageSize;
+    return this.#dice.chance(shortPages) ? this.#dice.between(this.#healthy ? 1 : 0, pageSize) : pageSize;
   }
 
   #inOrder(snapshot: number): readonly Entry[] {

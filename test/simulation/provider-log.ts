@@ -43,7 +43,12 @@ export class ProviderLog {
 
   /** Test messages to a person of which nobody was told whether they were executed. */
   unansweredTests(phone: string): readonly TestRecord[] {
-    return this.#tests.filter((test) => test.phone === phone && !test.answered);
+    return this.testsTo(phone).filter((test) => !test.answered);
+  }
+
+  /** Test messages to a phone. */
+  testsTo(phone: string): readonly TestRecord[] {
+    return this.#tests.filter((test) => test.phone === phone);
   }
 
   /** A request was taken in that is going to be executed. */

@@ -47,14 +47,8 @@ export const TROUBLES = [
 /** Name of a trouble. */
 export type Trouble = (typeof TROUBLES)[number];
 
-/**
- * Where a clock is set, a record that came too early may still be given to the wrong one of several orders; edited
- * names were not run with everything else yet.
- */
-const SWITCHED_OFF: readonly Trouble[] = ['set-clock', 'set-clock-in-run', 'set-provider-clock', 'rename'];
-
 /** What is on unless a command says otherwise. */
-export const SWITCHED_ON: readonly Trouble[] = TROUBLES.filter((trouble) => !SWITCHED_OFF.includes(trouble));
+export const SWITCHED_ON: readonly Trouble[] = TROUBLES;
 
 /**
  * The troubles that a text asks for: `all`, `none`, names, and names with `+` or `-` before them that change what is on
