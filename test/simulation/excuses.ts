@@ -15,9 +15,11 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
         isAmbiguous(world, row) ||
         mayHaveForgottenTest(world, row.phone)
       );
+    case 'control-missing':
+      if (hidesControls(world)) return true;
+      return world.settings.list.memoryMs !== null || clockWasSet(world);
     case 'list-too-short':
     case 'no-control':
-    case 'control-missing':
       return world.settings.list.memoryMs !== null || clockWasSet(world);
     default:
       return false;
@@ -27,6 +29,11 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
 /** Whether a person has a record that nobody can give to a message that was sent. */
 function isConfusing({ list }: World, phone: string): boolean {
   return list.damaged.has(phone) || list.doubled.has(phone);
+}
+
+/** Two damaged records of one person may fit only one of her messages between them: the other is a control without one. */
+function hidesControls({ log, list }: World): boolean {
+  return [...list.damaged].some((phone) => log.messagesTo(phone).length + log.testsTo(phone).length > 1);
 }
 
 /** A backup that was restored may be older than a test message, whose record is then of a message that nobody knows. */
