@@ -91,7 +91,11 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
   const { environmentSecrets } = await import('./log/environment-secrets.js');
-  voice.terminal.hide([...environmentSecrets(environment), args.text('workspace')]);
+  const { isFingerprint } = await import('./workspace.js');
+  const workspace = args.text('workspace');
+  // A fingerprint is no secret, and names the workspace in what is said.
+  const id = workspace !== null && isFingerprint(workspace) ? null : workspace;
+  voice.terminal.hide([...environmentSecrets(environment), id]);
   const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
   const trustHosts = args.texts('trust-host').map(hostOf);
   const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };

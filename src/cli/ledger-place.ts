@@ -26,7 +26,8 @@ export function ledgerPlace(named: string | null, cwd: string): LedgerPlace {
     const above = join(dirname(folder), USUAL_NAME);
     if (isFile(above) && isOwn(above)) return { file: realFile(above), fromAbove: true };
   }
-  return { file: realFile(here), fromAbove: false };
+  // A link there that leads nowhere is a trap in a stranger's folder, and is left as it is: no ledger is made through it.
+  return { file: join(realFolder(cwd), USUAL_NAME), fromAbove: false };
 }
 
 function isFile(path: string): boolean {

@@ -33,6 +33,20 @@ const PENDING = `
     AND c.campaign_name IS @campaignName
   WHERE d.person = @person AND d.status = 'pending' ORDER BY d.id`;
 
+/** A message of this template that was taken by its answer, and whose record this scan did not find. */
+const ASTRAY = `
+  SELECT EXISTS (
+    SELECT 1 FROM deliveries d
+    JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template
+    JOIN attempts a ON a.delivery_id = d.id AND a.outcome = 'accepted'
+    LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
+    WHERE d.person = @person AND m.record_id IS NULL
+    UNION ALL
+    SELECT 1 FROM test_sends t
+    LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'test' AND m.sent_id = t.id AND m.extra = 0
+    WHERE t.workspace = @workspace AND t.person = @person AND t.template = @template AND t.outcome = 'accepted'
+      AND m.record_id IS NULL)`;
+
 interface RecordRow {
   id: string;
   at: number | null;
@@ -88,7 +102,9 @@ function holdPerson(db: LedgerDatabase, holding: Holding, person: string): numbe
   const named = { workspace, template, type, campaignName, person };
   const pending = prepared(db, PENDING).all(named) as { id: number; campaignId: number }[];
   const own = pending.filter((delivery) => delivery.campaignId === campaignId);
-  const certain = records.length >= pending.length;
+  // A clock that was set moves records: a free one may be of a message that misses its own.
+  const isAstray = prepared(db, ASTRAY).pluck().get({ scanId, workspace, template, person }) === 1;
+  const certain = records.length >= pending.length && !isAstray;
   for (const [index, { id }] of own.entries()) {
     const record = records[index];
     hold(db, holding, id, certain && record !== undefined ? [record] : records, certain);

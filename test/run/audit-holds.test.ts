@@ -120,6 +120,18 @@ describe('a pending person whom an audit finds in the list', () => {
     expect(evidence?.detail).toHaveProperty('candidates');
   });
 
+  it('gets no record for its own that an accepted message may miss, because a clock was set', async () => {
+    const made = world();
+    made.plant(ANA, NOON + 20 * MINUTE, { campaignId: made.campaign('welcome-2') });
+    const ana = made.plant(ANA, NOON, { status: 'pending' });
+    made.list.records = [listed(ANA, NOON + 9 * MINUTE)];
+    expect((await audited(made)).report.held).toBe(1);
+    expect(made.statusOf(ana).status).toBe('uncertain');
+    const [evidence] = listEvidence(made.db, made.campaignId, 0, 10);
+    expect(evidence?.detail).toHaveProperty('candidates');
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
+  });
+
   it.each([
     ['of another campaign', { campaignNames: ['Goodbye'] }],
     ['of another template', { templates: ['goodbye_es'] }],

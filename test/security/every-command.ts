@@ -34,6 +34,7 @@ export const STEPS: readonly Step[] = [
   { args: ['resume', 'sale'] },
   { args: ['cancel', 'sale'] },
   { args: ['backup', 'copy.db'], named: ['copy.db'] },
+  { args: ['forget', phoneNumber(901), '--yes'] },
   { args: ['doctor'] },
   { args: ['sandbox'], serves: true },
 ];

@@ -18,6 +18,8 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
     case 'control-missing':
       if (hidesControls(world)) return true;
       return world.settings.list.memoryMs !== null || clockWasSet(world);
+    case 'listed-before':
+      return clockWasSet(world);
     case 'list-too-short':
     case 'no-control':
       return world.settings.list.memoryMs !== null || clockWasSet(world);
