@@ -1,4 +1,4 @@
-import { type DeliveryRow, deliveriesOf, dutyOf } from './invariants.js';
+import { type DeliveryRow, deliveriesOf, dutyOf, mayHaveForgottenTest } from './invariants.js';
 import type { World } from './world.js';
 
 /** Whether a world with an honest list has what a reason says: why somebody stays uncertain for good. */
@@ -36,11 +36,6 @@ function isConfusing({ list }: World, phone: string): boolean {
 /** Two damaged records of one person may fit only one of her messages between them: the other is a control without one. */
 function hidesControls({ log, list }: World): boolean {
   return [...list.damaged].some((phone) => log.messagesTo(phone).length + log.testsTo(phone).length > 1);
-}
-
-/** A backup that was restored may be older than a test message, whose record is then of a message that nobody knows. */
-function mayHaveForgottenTest({ log, tally }: World, phone: string): boolean {
-  return 'restore-backup' in tally.acts && log.testsTo(phone).some((test) => test.executed);
 }
 
 /** By a clock that was off, a message that was sent may seem to have been sent long before. */
