@@ -25,7 +25,8 @@ export type ThreadAnswer =
   | { readonly value: unknown }
   | { readonly error: { readonly code: string; readonly message: string } };
 
-const ENTRY = new URL('./ledger-thread-entry.js', import.meta.url);
+/** From the folder beside its own, so that it is found from a bundled chunk, too. */
+const ENTRY = new URL('../ledger/ledger-thread-entry.js', import.meta.url);
 
 /** What the thread keeps is some batches and SQLite's own memory; the default would let garbage pile up. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };

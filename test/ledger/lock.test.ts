@@ -8,7 +8,7 @@ import { type LockHolder, lockHolder, takeLock } from '../../src/ledger/lock.js'
 import { problemsOf, unwrapped } from '../support/results.js';
 
 const HOLDER: LockHolder = { pid: 4_711, host: 'office', campaign: 'sale', since: 1_700_000_000_000 };
-const DIST = new URL('../../dist/ledger/lock.js', import.meta.url).href;
+const LOCK = new URL('../../src/ledger/lock.js', import.meta.url).href;
 
 function lockFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-lock-'));
@@ -56,12 +56,12 @@ describe('a lock', () => {
     const script = join(file, '..', '..', 'hold.mjs');
     writeFileSync(
       script,
-      `import { takeLock } from ${JSON.stringify(DIST)};
+      `import { takeLock } from ${JSON.stringify(LOCK)};
        globalThis.held = takeLock(${JSON.stringify(file)}, { pid: process.pid, host: 'child', campaign: 'sale', since: 1 });
        process.send('held');
        setInterval(() => undefined, 1000);`,
     );
-    const child = fork(script);
+    const child = fork(script, { execArgv: ['--import', 'tsx'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await once(child, 'message');
     expect(taken(file)).toMatchObject({ kind: 'busy', holder: { host: 'child', pid: child.pid } });
@@ -75,12 +75,12 @@ describe('a lock', () => {
     const script = join(file, '..', '..', 'drop.mjs');
     writeFileSync(
       script,
-      `import { takeLock } from ${JSON.stringify(DIST)};
+      `import { takeLock } from ${JSON.stringify(LOCK)};
        takeLock(${JSON.stringify(file)}, { pid: process.pid, host: 'child', campaign: 'sale', since: 1 });
        setImmediate(() => { gc(); setImmediate(() => { gc(); process.send('collected'); }); });
        setInterval(() => undefined, 1000);`,
     );
-    const child = fork(script, { execArgv: ['--expose-gc'] });
+    const child = fork(script, { execArgv: ['--import', 'tsx', '--expose-gc'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await once(child, 'message');
     expect(taken(file)).toMatchObject({ kind: 'busy' });

@@ -8,7 +8,7 @@ import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { sendTo } from './running-sandbox.js';
 
 const PROGRAM = `
-  import { startSandbox } from ${JSON.stringify(new URL('../../dist/sandbox/start-sandbox.js', import.meta.url).href)};
+  import { startSandbox } from ${JSON.stringify(new URL('../../src/sandbox/start-sandbox.js', import.meta.url).href)};
   const { url } = await startSandbox({ dbFile: process.argv[1], latencyMs: { min: 0, max: 0 } });
   process.stdout.write(url);
 `;
@@ -18,7 +18,7 @@ test.each([1, 50, 300])(
   async (killedAt) => {
     const folder = mkdtempSync(join(tmpdir(), 'plazcast-sandbox-'));
     const dbFile = join(folder, 'sandbox.db');
-    const server = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM, dbFile]);
+    const server = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', PROGRAM, dbFile]);
     onTestFinished(() => {
       server.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
