@@ -8,7 +8,7 @@ import { lastWords } from './operator/last-words.js';
 import { Operator } from './operator/operator.js';
 import type { WorldSettings } from './settings.js';
 import { Story, type StoryDepth } from './story.js';
-import { SWITCHED_ON, type Trouble } from './troubles.js';
+import { TROUBLES, type Trouble } from './troubles.js';
 import { type World, type WorldTally, worldOf } from './world.js';
 
 /** What one world came to. */
@@ -57,7 +57,7 @@ const MINUTE = 60_000;
  */
 export async function simulateSeed(seed: number, options: SeedOptions = {}): Promise<SeedReport> {
   const story = new Story(options.tell ?? 'nothing', options.leftOut);
-  const { settings = null, troubles = new Set(SWITCHED_ON) } = options;
+  const { settings = null, troubles = new Set(TROUBLES) } = options;
   const world = worldOf(seed, { settings, troubles, story });
   const uninstall = world.time.install();
   try {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { shrunk } from './shrink.js';
 import { SeedFailure, type SeedOptions, simulateSeed } from './simulate-seed.js';
 import { SeedTotals } from './totals.js';
-import { SWITCHED_ON, troublesOf } from './troubles.js';
+import { TROUBLES, troublesOf } from './troubles.js';
 
 /**
  * Long runs of the simulation: `npm run simulate -- [--seeds 2000] [--from 1] [--troubles all] [--json]`.
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
       seeds: { type: 'string', default: '2000' },
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
-      troubles: { type: 'string', default: SWITCHED_ON.join(',') },
+      troubles: { type: 'string', default: TROUBLES.join(',') },
       'leave-out': { type: 'string', default: '' },
       'keep-going': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },

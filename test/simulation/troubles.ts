@@ -47,9 +47,6 @@ export const TROUBLES = [
 /** Name of a trouble. */
 export type Trouble = (typeof TROUBLES)[number];
 
-/** What is on unless a command says otherwise. */
-export const SWITCHED_ON: readonly Trouble[] = TROUBLES;
-
 /**
  * The troubles that a text asks for: `all`, `none`, names, and names with `+` or `-` before them that change what is on
  * by itself. Throws at a name that nobody knows.
@@ -57,7 +54,7 @@ export const SWITCHED_ON: readonly Trouble[] = TROUBLES;
 export function troublesOf(text: string): ReadonlySet<Trouble> {
   const words = text.split(',').filter((word) => !/^[+-]?$/u.test(word));
   const relative = words.some((word) => /^[+-]/u.test(word));
-  const chosen = new Set<Trouble>(relative ? SWITCHED_ON : []);
+  const chosen = new Set<Trouble>(relative ? TROUBLES : []);
   for (const word of words) {
     if (word === 'all') for (const trouble of TROUBLES) chosen.add(trouble);
     else if (word === 'none') chosen.clear();
