@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -136,6 +137,14 @@ describe('the log of a run', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('cannot be opened (ENOENT). Nothing was sent.');
     expect(() => readFileSync(place.ledger)).toThrow();
+  });
+
+  it.skipIf(process.platform === 'win32')('into a pipe that nobody reads ends the command, too', async () => {
+    const place = await placeWithCampaign(1);
+    execFileSync('mkfifo', [place.path('pipe')]);
+    const { code, stderr } = await place.run(['send', 'campaign.yaml', '--log-file', 'pipe']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot be opened (ENXIO). Nothing was sent.');
   });
 
   it('says why a command could not begin', async () => {

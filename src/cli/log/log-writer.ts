@@ -1,8 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { harmlessLines } from '../../core/harmless.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Cli } from '../command.js';
+
+/** A pipe that nobody reads would keep an ordinary `open` for ever: this one fails with ENXIO. */
+const AT_ONCE = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 /** Where the lines of a log go. Each is written before `write` returns: a killed run leaves its log behind. */
 export interface LogWriter {
@@ -27,6 +30,7 @@ export function fileWriter(
   const path = resolve(cwd, file);
   let descriptor: number | null;
   try {
+    closeSync(openSync(path, AT_ONCE, 0o600));
     descriptor = openSync(path, 'a', 0o600);
   } catch (error) {
     return failed({ code: 'log.cannot-open', params: { path, detail: codeOf(error) } });
