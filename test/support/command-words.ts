@@ -33,8 +33,8 @@ export function wrongIn(words: readonly string[]): readonly string[] {
     const option = options[name] ?? options[name.replace(/^no-/u, '')];
     if (option === undefined) return [`${command} has no --${name}`];
     const value = words[index + 1] ?? '';
-    const choices = option.choices ?? [value];
-    return value.split(',').every((one) => choices.includes(one))
+    const { choices } = option;
+    return choices === undefined || value.split(',').every((one) => choices.includes(one))
       ? []
       : [`${command} --${name} takes no ${value}`];
   });
