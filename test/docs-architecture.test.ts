@@ -5,41 +5,64 @@ import { english } from '../src/core/catalogue/english.js';
 import { spanish } from '../src/core/catalogue/spanish.js';
 import { DELIVERY_STATUSES } from '../src/core/counts.js';
 import { MIGRATIONS } from '../src/ledger/schema.js';
+import { DOCUMENTS } from './support/documents.js';
 import { blocks, codesOf, inlineCode, page, ROOT, tableRows } from './support/markdown.js';
+
+const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((file) =>
+  file.replaceAll('\\', '/'),
+);
+/** What developers read. */
+const FOR_DEVELOPERS = [
+  'docs/architecture.md',
+  'docs/contributing.md',
+  'docs/design/ledger.md',
+  'docs/design/sending.md',
+  'docs/design/settling.md',
+] as const;
+
+/** Paths in a page, within the project or within `src`. */
+function pathsIn(name: string): readonly string[] {
+  return inlineCode(page(name)).filter((code) => /^\.?(?:\w[\w-]*\/)+[\w*.-]*$/u.test(code));
+}
+
+describe.each(FOR_DEVELOPERS)('%s', (name) => {
+  it('names only files and folders that exist', () => {
+    const missing = pathsIn(name).filter((path) => {
+      if (existsSync(join(ROOT, path)) || existsSync(join(ROOT, 'src', path.replace(/\*$/u, ''))))
+        return false;
+      const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`, 'u');
+      return !SOURCES.some((file) => pattern.test(file));
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the documents for developers', () => {
+  it('are all that there are', () => {
+    const others = DOCUMENTS.filter((name) => /^docs\/(?:design\/|architecture|contributing)/u.test(name));
+    expect(others).toEqual(FOR_DEVELOPERS);
+  });
+
+  it('name many files, so that it would be seen if those were not found', () => {
+    expect(FOR_DEVELOPERS.flatMap(pathsIn).length).toBeGreaterThan(40);
+  });
+
+  it('say of threads what is so', () => {
+    const threaded = SOURCES.filter((file) => file.endsWith('.ts')).filter((file) =>
+      page(join('src', file)).includes('worker_threads'),
+    );
+    for (const name of ['docs/architecture.md', 'docs/design/sending.md']) {
+      const said = /one process and (\w+) threads?/u.exec(page(name))?.[1];
+      expect(said).toBe(threaded.length === 0 ? 'one' : 'two');
+    }
+  });
+});
 
 describe('docs/architecture.md', () => {
   const text = page('docs/architecture.md');
 
-  it('names every table of the ledger, and only guards that it has', () => {
-    const sql = MIGRATIONS.join('\n');
-    const tables = [...sql.matchAll(/CREATE TABLE (\w+)/gu)].map(([, table = '']) => table);
-    const left = tables.filter((table) => !inlineCode(text).includes(table));
-    expect(left).toEqual([]);
-    const guards = [...text.matchAll(/(?:trigger|index|,|\() ?`(\w+_\w+)`/gu)].map(([, guard = '']) => guard);
-    expect(guards.filter((guard) => !sql.includes(guard))).toEqual([]);
-  });
-
-  it('names only files and folders that exist', () => {
-    const paths = inlineCode(text).filter((code) => /^(?:\w[\w-]*\/)+[\w*.-]*$/u.test(code));
-    expect(paths.length).toBeGreaterThan(15);
-    const all = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((file) =>
-      file.replaceAll('\\', '/'),
-    );
-    const missing = paths.filter((path) => {
-      if (existsSync(join(ROOT, path)) || existsSync(join(ROOT, 'src', path.replace(/\*$/u, ''))))
-        return false;
-      const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`, 'u');
-      return !all.some((file) => pattern.test(file));
-    });
-    expect(missing).toEqual([]);
-  });
-
-  it('says of threads what is so', () => {
-    const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.ts'),
-    );
-    const threaded = files.filter((file) => page(join('src', file)).includes('worker_threads'));
-    expect(text.includes('one process and one thread')).toBe(threaded.length === 0);
+  it('can be read at one sitting: at most 200 lines', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
   });
 
   it('draws the statuses that a delivery has', () => {
@@ -50,6 +73,78 @@ describe('docs/architecture.md', () => {
     expect([...new Set(drawn)].filter((status) => status !== '[*]').toSorted()).toEqual(
       [...DELIVERY_STATUSES].toSorted(),
     );
+  });
+
+  it('names only tables that the ledger has', () => {
+    const rows = tableRows(text, 4).map(([, , , table]) => codesOf(table));
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.flat().filter((table) => !TABLES.includes(table.split('.')[0] ?? ''))).toEqual([]);
+  });
+});
+
+const SQL = MIGRATIONS.join('\n');
+const TABLES = [...SQL.matchAll(/CREATE TABLE (\w+)/gu)].map(([, table = '']) => table);
+
+describe('docs/design/ledger.md', () => {
+  const text = page('docs/design/ledger.md');
+
+  it('names every table of the ledger, and only guards that it has', () => {
+    expect(TABLES.filter((table) => !inlineCode(text).includes(table))).toEqual([]);
+    const guards = [...text.matchAll(/(?:trigger|index|,|\() ?`(\w+_\w+)`/gu)].map(([, guard = '']) => guard);
+    expect(guards.length).toBeGreaterThan(4);
+    expect(guards.filter((guard) => !SQL.includes(guard))).toEqual([]);
+  });
+});
+
+describe('docs/contributing.md', () => {
+  const text = page('docs/contributing.md');
+
+  it('shows the folders of the source that there are', () => {
+    const [tree = ''] = blocks(text, 'text');
+    const shown = [...tree.matchAll(/^ {2}(\w+)\//gmu)].map(([, folder = '']) => folder);
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((one) =>
+      one.isDirectory(),
+    );
+    expect(shown.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+  });
+
+  it('explains every script, and only those', () => {
+    const { scripts } = JSON.parse(page('package.json')) as { scripts: Readonly<Record<string, string>> };
+    const explained = tableRows(text, 2)
+      .map(([first]) => /^npm (?:run )?([\w:-]+)/u.exec(codesOf(first)[0] ?? '')?.[1])
+      .filter((script) => script !== undefined);
+    // npm runs `prepare` by itself.
+    expect([...explained, 'prepare'].toSorted()).toEqual(Object.keys(scripts).toSorted());
+  });
+
+  it('speaks only of libraries that are used', () => {
+    const { dependencies } = JSON.parse(page('package.json')) as {
+      dependencies: Readonly<Record<string, string>>;
+    };
+    const named = tableRows(text, 3).flatMap(([first = '']) => first.split(', '));
+    const unknown = named
+      .map((name) => name.split(/[ /]/u)[0] ?? '')
+      .filter((name) => !Object.hasOwn(dependencies, name));
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('docs/performance.md', () => {
+  it('has only benchmarks that there are', () => {
+    const sources = readdirSync(join(ROOT, 'test/bench')).map((file) => page(`test/bench/${file}`));
+    const names = sources.flatMap((source) =>
+      [...source.matchAll(/'([^'\n]+)'|`([^`\n]+)`/gu)].map(([, plain, filled]) => plain ?? filled ?? ''),
+    );
+    const patterns = names.map((name) =>
+      name
+        .split(/\$\{[^}]*\}/u)
+        .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&'))
+        .join('.+'),
+    );
+    const known = new RegExp(`^(?:${patterns.join('|')})$`, 'u');
+    const shown = tableRows(page('docs/performance.md'), 2).map(([name = '']) => name);
+    expect(shown.length).toBeGreaterThan(5);
+    expect(shown.filter((name) => !known.test(name))).toEqual([]);
   });
 });
 

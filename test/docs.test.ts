@@ -1,168 +1,182 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
-import { GLOBAL_OPTIONS } from '../src/cli/commands/shared-options.js';
-import { EXIT } from '../src/cli/exit-codes.js';
-import { english } from '../src/core/catalogue/english.js';
-import { openRecipients } from '../src/recipients/read-recipients.js';
-import { FAULT_BY_LAST_DIGITS } from '../src/sandbox/faults/by-number.js';
-import { parseFault } from '../src/sandbox/faults/rules.js';
+import { COMMANDS } from '../src/cli/commands/index.js';
+import { parseCommandLine } from '../src/cli/parse.js';
+import { loadSay } from '../src/cli/say.js';
 import { COMMAND_NAMES, EVERYWHERE, optionsOf, wrongIn } from './support/command-words.js';
 import {
-  anchorOf,
+  DOCUMENTS,
+  FOR_USERS,
+  headingsOf,
+  LANGUAGES,
+  leadsSomewhere,
+  linksOf,
+  PAIRS,
+  reachableFrom,
+} from './support/documents.js';
+import {
   blocks,
   codesOf,
   commandLines,
   page,
-  ROOT,
+  shellCommands,
+  shellLines,
   tableRows,
-  withoutBlocks,
 } from './support/markdown.js';
 
-const READMES = ['README.md', 'README.es.md'] as const;
-const PAGES = [
-  ...READMES,
-  'CHANGELOG.md',
-  'docs/architecture.md',
-  'docs/glossary.md',
-  'docs/security.md',
-] as const;
+/** What a campaign needs at least: a part of a campaign file is shown without it. */
+const LEAST = { name: 'x', template: 't', recipients: 'recipients.csv' };
 
-function temporaryFolder(): string {
+/** Reads a campaign, or a part of one, as the command line does. */
+async function readShown(yaml: string): ReturnType<typeof readCampaign> {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-docs-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
+  const left = Object.entries(LEAST).filter(([key]) => !new RegExp(`^${key}:`, 'mu').test(yaml));
+  const text = `${left.map(([key, value]) => `${key}: ${value}\n`).join('')}${yaml}`;
+  writeFileSync(join(folder, 'campaign.yaml'), text);
+  return await readCampaign(folder);
 }
 
-function campaignFile(text: string): string {
-  const file = join(temporaryFolder(), 'campaign.yaml');
-  writeFileSync(file, text);
-  return file;
-}
+describe.each(DOCUMENTS)('%s', (name) => {
+  const text = page(name);
 
-/** The names of all keys in a JSON Schema of a campaign file. */
-function schemaKeys(schema: unknown): readonly string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([name, value]) => {
-    const own =
-      name === 'properties' && typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    return [...own, ...schemaKeys(value)];
-  });
-}
-
-describe.each(PAGES)('%s', (name) => {
   it('has only links that lead somewhere', () => {
-    const links = [...withoutBlocks(page(name)).matchAll(/\]\(([^)\s]+)\)/gu)].map(([, to = '']) => to);
-    const broken = links.filter((to) => {
-      if (/^https:/u.test(to)) return false;
-      const [path = '', anchor = ''] = to.split('#');
-      const file = path === '' ? join(ROOT, name) : resolve(ROOT, dirname(name), path);
-      if (!existsSync(file)) return true;
-      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gmu)].map(([, heading = '']) =>
-        anchorOf(heading),
-      );
-      return anchor !== '' && !headings.includes(anchor);
-    });
-    expect(broken).toEqual([]);
+    const broken = linksOf(name).filter((link) => !leadsSomewhere(link));
+    expect(broken.map(({ to }) => to)).toEqual([]);
   });
 
-  it('shows only commands and options that exist', () => {
-    expect(commandLines(page(name)).flatMap(wrongIn)).toEqual([]);
+  it('has no heading twice, so that a link leads to one', () => {
+    const headings = headingsOf(name);
+    expect(headings.filter((heading, index) => headings.indexOf(heading) !== index)).toEqual([]);
   });
 
-  it('names only npm scripts that exist', () => {
+  it('has blocks of known kinds, each of them closed', () => {
+    const kinds = [...text.matchAll(/^ *```(.*)$/gmu)].map(([, kind = '']) => kind);
+    const opened = kinds.filter((_, index) => index % 2 === 0);
+    const known = ['sh', 'yaml', 'csv', 'text', 'mermaid'];
+    expect([kinds.length % 2, opened.filter((kind) => !known.includes(kind))]).toEqual([0, []]);
+  });
+
+  it('shows only command lines that the real parser takes', async () => {
+    const printed = vi.spyOn(console, 'log').mockReturnValue();
+    onTestFinished(() => printed.mockRestore());
+    const say = await loadSay('en');
+    const around = { commands: COMMANDS, say, language: 'en', version: '0', columns: 80 } as const;
+    for (const words of shellCommands(text)) {
+      const parsed = await parseCommandLine(words, around);
+      const wanted = words[0] === 'completion' ? 'answered' : 'command';
+      expect([parsed.kind, parsed], words.join(' ')).toEqual([wanted, expect.anything()]);
+    }
+  });
+
+  it('speaks only of commands and options that exist', () => {
+    expect(commandLines(text).flatMap(wrongIn)).toEqual([]);
+  });
+
+  it('shows no other programs than npm, and only its scripts that exist', () => {
+    const others = shellLines(text).filter(
+      (line) => !/^(?:(?:npx )?plazcast |npm |export |[A-Z_]+=)/u.test(line),
+    );
+    expect(others).toEqual([]);
     const { scripts } = JSON.parse(page('package.json')) as { scripts: Readonly<Record<string, string>> };
-    const named = [...page(name).matchAll(/npm run ([\w:-]+)/gu)].map(([, script = '']) => script);
+    const named = [...text.matchAll(/npm run ([\w:-]+)/gu)].map(([, script = '']) => script);
     expect(named.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
+  });
+
+  it('shows only campaigns that are valid', async () => {
+    for (const yaml of blocks(text, 'yaml')) {
+      expect(await readShown(yaml), yaml).toMatchObject({ ok: true });
+    }
   });
 });
 
-describe.each(READMES)('%s', (name) => {
-  const text = page(name);
-
-  it('has every command in its table, with options that the command has', () => {
-    const rows = tableRows(text, 3).filter(([first]) => first?.startsWith('`plazcast ') === true);
-    const commands = rows.map(([first]) => codesOf(first)[0]?.split(' ')[1] ?? '');
-    expect(commands).toEqual(
-      COMMAND_NAMES.toSorted((one, other) => commands.indexOf(one) - commands.indexOf(other)),
-    );
-    const wrong = rows.flatMap(([, , cell], index) =>
-      codesOf(cell)
-        .filter((code) => code.startsWith('-'))
-        .flatMap((code) => wrongIn([commands[index] ?? '', ...code.split(' ').slice(0, 1)]))
-        .filter((problem) => !problem.includes(' takes no ')),
-    );
-    expect(wrong).toEqual([]);
-  });
-
+describe.each([...PAIRS.flat()])('%s', (name) => {
   it('names only options that some command has', () => {
     const known = new Set([
       ...COMMAND_NAMES.flatMap((command) => Object.keys(optionsOf(command))),
       ...EVERYWHERE,
-      'seeds',
     ]);
-    const named = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/gu)].map(([, option = '']) => option);
+    const named = [...page(name).matchAll(/(?<![\w-])--([a-z][a-z-]*[a-z])/gu)].map(
+      ([, option = '']) => option,
+    );
     expect(named.filter((option) => !known.has(option) && !known.has(option.replace(/^no-/u, '')))).toEqual(
       [],
     );
   });
+});
 
-  it('names every option that all commands have', () => {
-    const spelled = Object.keys(GLOBAL_OPTIONS).map((option) =>
-      option === 'color' ? '--no-color' : `--${option}`,
-    );
-    expect(spelled.filter((option) => !text.includes(`\`${option}`))).toEqual([]);
+describe.each(LANGUAGES)('$readme', ({ readme, folder }) => {
+  const text = page(readme);
+
+  it('is short: at most 180 lines', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(180);
   });
 
-  it('has exactly the exit codes that there are', () => {
-    const codes = tableRows(text, 2).flatMap(([first = '']) =>
-      /^\d{1,3}$/u.test(first) ? [Number(first)] : [],
-    );
-    expect(codes).toEqual(Object.values(EXIT).toSorted((one, other) => one - other));
+  it('has every command in its table, a line each', () => {
+    const rows = tableRows(text, 2).filter(([first]) => first?.startsWith('`plazcast ') === true);
+    const commands = rows.map(([first]) => codesOf(first)[0]?.split(' ')[1] ?? '');
+    expect(commands).toEqual(COMMAND_NAMES);
   });
 
-  it('has exactly the reasons for which a row is rejected', () => {
-    const reasons = Object.keys(english).flatMap((code) => (code.startsWith('row.') ? [code.slice(4)] : []));
-    const named = tableRows(text, 3).flatMap(([first]) =>
-      codesOf(first).filter((code) => /^(phone|variable|columns|encoding)\./u.test(code)),
-    );
-    expect(named.toSorted()).toEqual(reasons.toSorted());
+  it('leads to every document for users in its language by itself, and to all others on the way', () => {
+    const linked = linksOf(readme).map(({ file }) => file);
+    const own = FOR_USERS.map((name) => `${folder}/${name}.md`);
+    expect(own.filter((document) => !linked.includes(document))).toEqual([]);
+    const reached = reachableFrom(readme);
+    expect(DOCUMENTS.filter((document) => !reached.has(document))).toEqual([]);
   });
 
-  it('has every variable that is read from the environment', () => {
-    const source = page('src/cli/environment.ts');
-    const read = [...source.matchAll(/value\('([A-Z_]+)'\)/gu)].map(([, variable = '']) => variable);
-    expect(read.length).toBeGreaterThan(5);
-    expect(read.filter((variable) => !text.includes(`\`${variable}\``))).toEqual([]);
+  it('tells how to run the tests, as CI does', () => {
+    expect(shellLines(text)).toContain('npm test');
+    expect(page('.ci/run')).toMatch(/^npm test /mu);
+  });
+});
+
+describe('the two languages', () => {
+  it.each(PAIRS)('%s and %s name each other', (english, spanish) => {
+    expect(linksOf(english).map(({ file }) => file)).toContain(spanish);
+    expect(linksOf(spanish).map(({ file }) => file)).toContain(english);
   });
 
-  it('tells what the sandbox does by the last four digits, and names faults that it knows', () => {
-    const digits = tableRows(text, 2).flatMap(([first = '']) => (/^\d{4}$/u.test(first) ? [first] : []));
-    expect(digits.length).toBeGreaterThan(10);
-    expect(digits.filter((four) => !Object.hasOwn(FAULT_BY_LAST_DIGITS, four))).toEqual([]);
-    const faults = [...text.matchAll(/--fault ([\w:.%-]+)/gu)].map(([, fault = '']) => fault);
-    expect(faults.filter((fault) => !parseFault(fault).ok)).toEqual([]);
+  it('have the same documents for users', () => {
+    const spanish = DOCUMENTS.filter((name) => name.startsWith('docs/es/'));
+    expect(spanish).toEqual(FOR_USERS.map((name) => `docs/es/${name}.md`).toSorted());
   });
 
-  it('begins with a campaign that can be sent', async () => {
-    const [yaml = ''] = blocks(text, 'yaml');
-    const [csv = ''] = blocks(text, 'csv');
-    const folder = temporaryFolder();
+  it.each(PAIRS)('%s and %s show the same, in the same order', (english, spanish) => {
+    const [one, other] = [english, spanish].map((name) => {
+      const text = page(name);
+      return {
+        levels: [...text.matchAll(/^(#+) /gmu)].map(([, level = '']) => level.length),
+        commands: shellCommands(text).map((words) => words.filter((word) => !word.includes(' ')).join(' ')),
+        settings: blocks(text, 'yaml').map((yaml) => yaml.replace(/ *#.*$/gmu, '').trim()),
+        kinds: [...text.matchAll(/^ *```(\w+)$/gmu)].map(([, kind = '']) => kind),
+        rows: [2, 3].map((columns) =>
+          tableRows(text, columns).map(([first]) =>
+            codesOf(first).map((code) => code.replace(/^(plazcast \w+).*/u, '$1')),
+          ),
+        ),
+      };
+    });
+    expect(other).toEqual(one);
+  });
+});
+
+describe('a first campaign', () => {
+  it.each(LANGUAGES)('of $readme can be sent', async ({ readme }) => {
+    const [yaml = ''] = blocks(page(readme), 'yaml');
+    const [csv = ''] = blocks(page(readme), 'csv');
+    const folder = mkdtempSync(join(tmpdir(), 'plazcast-docs-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, 'hello'));
     writeFileSync(join(folder, 'hello/campaign.yaml'), yaml);
     writeFileSync(join(folder, 'hello/recipients.csv'), csv);
     const read = await readCampaign(join(folder, 'hello'));
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const { openRecipients } = await import('../src/recipients/read-recipients.js');
     const opened = await openRecipients(read.value.campaign.recipients, {
       render: read.value.renderer,
       fixValues: false,
@@ -171,88 +185,5 @@ describe.each(READMES)('%s', (name) => {
     const kinds: string[] = [];
     for await (const verdicts of opened.value.batches) kinds.push(...verdicts.map(({ kind }) => kind));
     expect(kinds).toEqual(['recipient', 'recipient']);
-  });
-
-  it('has an annotated example that is a valid campaign and shows every key', async () => {
-    const [, example = ''] = blocks(text, 'yaml');
-    const read = await readCampaign(campaignFile(example));
-    expect(read).toMatchObject({ ok: true });
-    const keys = schemaKeys(JSON.parse(page('campaigns/campaign.schema.json')));
-    expect(keys.length).toBeGreaterThan(40);
-    expect(keys.filter((key) => !new RegExp(`\\b${key}:`, 'u').test(example))).toEqual([]);
-  });
-
-  it('has the defaults that hold', async () => {
-    const least = 'name: x\ntemplate: t\n';
-    const rows = tableRows(text, 3).flatMap(([first = '', second = '']) => {
-      const [key = '', ...more] = codesOf(first);
-      const [value] = /^`[^`]+`$/u.test(second) ? codesOf(second) : [];
-      return value === undefined || more.length > 0 || !/^[a-z][\w.]*$/iu.test(key) ? [] : [{ key, value }];
-    });
-    expect(rows.length).toBeGreaterThan(12);
-    const sections = new Map<string, string[]>([['recipients', ['file: r.csv']]]);
-    const lines = rows.flatMap(({ key, value }) => {
-      const [first = '', second] = key.split('.');
-      if (second === undefined) return [`${first}: ${value}`];
-      sections.set(first, [...(sections.get(first) ?? []), `${second}: ${value}`]);
-      return [];
-    });
-    const nested = [...sections].map(([section, pairs]) => `${section}: { ${pairs.join(', ')} }`);
-    const plain = campaignFile(`${least}recipients: r.csv\n`);
-    const explicit = campaignFile(`${least}${[...lines, ...nested].join('\n')}\n`);
-    const [one, other] = await Promise.all([readCampaign(plain), readCampaign(explicit)]);
-    if (!one.ok || !other.ok) throw new Error(JSON.stringify([one, other]));
-    const { folder, file } = other.value.campaign;
-    const { recipients } = one.value.campaign;
-    const moved = {
-      ...one.value.campaign,
-      folder,
-      file,
-      recipients: { ...recipients, file: join(folder, 'r.csv'), within: folder },
-    };
-    expect(other.value.campaign).toEqual(moved);
-  });
-});
-
-describe('the two READMEs', () => {
-  it('show the same commands and the same first cells of their tables', () => {
-    const facts = READMES.map((name) => {
-      const text = page(name);
-      const words = commandLines(text).map((line) =>
-        line.filter((word) => !/^["'<[]|…|^(FILE|ARCHIVO)$/u.test(word)).join(' '),
-      );
-      const cells = [2, 3].flatMap((columns) =>
-        tableRows(text, columns).flatMap(([first]) => codesOf(first)),
-      );
-      return {
-        words: [...new Set(words)].toSorted(),
-        cells: cells.map((cell) => cell.split(' ').slice(0, 2).join(' ')),
-      };
-    });
-    const [one, other] = facts;
-    expect(other?.words).toEqual(one?.words);
-    // The English page goes on with what is for developers.
-    expect(one?.cells).toEqual(expect.arrayContaining([...(other?.cells ?? [])]));
-  });
-});
-
-describe('the table of speeds', () => {
-  it('has only benchmarks that there are', () => {
-    const folder = join(ROOT, 'test/bench');
-    const sources = readdirSync(folder).map((file) => page(`test/bench/${file}`));
-    const names = sources.flatMap((source) =>
-      [...source.matchAll(/'([^'\n]+)'|`([^`\n]+)`/gu)].map(([, plain, filled]) => plain ?? filled ?? ''),
-    );
-    const patterns = names.map((name) =>
-      name
-        .split(/\$\{[^}]*\}/u)
-        .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&'))
-        .join('.+'),
-    );
-    const known = new RegExp(`^(?:${patterns.join('|')})$`, 'u');
-    const [, speed = ''] = page('README.md').split('## Speed\n');
-    const shown = tableRows(speed.split('\n## ')[0] ?? '', 2).map(([name = '']) => name);
-    expect(shown.length).toBeGreaterThan(5);
-    expect(shown.filter((name) => !known.test(name))).toEqual([]);
   });
 });
