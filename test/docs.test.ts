@@ -165,6 +165,15 @@ describe('the two languages', () => {
   });
 });
 
+describe('package.json', () => {
+  it('publishes every document, and whatever they lead to', () => {
+    const { files } = JSON.parse(page('package.json')) as { files: readonly string[] };
+    expect(DOCUMENTS.filter((name) => !files.includes(name))).toEqual([]);
+    const led = DOCUMENTS.flatMap((name) => linksOf(name).map(({ file }) => file));
+    expect(led.filter((file) => !files.includes(file))).toEqual([]);
+  });
+});
+
 describe('a first campaign', () => {
   it.each(LANGUAGES)('of $readme can be sent', async ({ readme }) => {
     const [yaml = ''] = blocks(page(readme), 'yaml');

@@ -10,7 +10,9 @@ const PUBLISHED = [
   /^campaigns\/campaign\.schema\.json$/u,
   /^campaigns\/(?:appointment|payment-reminder|welcome)\/(?:campaign\.yaml|recipients\.csv)$/u,
   /^campaigns\/welcome\/rates\.csv$/u,
-  /^docs\/(?:architecture|glossary)\.md$/u,
+  /^docs\/(?:architecture|contributing|glossary|performance)\.md$/u,
+  /^docs\/design\/(?:ledger|sending|settling)\.md$/u,
+  /^docs\/(?:es\/)?(?:campaign-file|lists|operating|recipients|reference|sandbox|security)\.md$/u,
   /^(?:CHANGELOG\.md|LICENSE|README(?:\.es)?\.md|package\.json)$/u,
 ];
 
@@ -28,6 +30,8 @@ const LYING_ABOUT = [
   'dist/rejected.csv',
   'dist/cli/main.js.map',
   'docs/recipients.csv',
+  'docs/notes.md',
+  'docs/es/people.md',
   '.env',
   'plazcast.db',
   'plazcast.db-wal',
@@ -91,6 +95,10 @@ describe('the package', () => {
           .filter((entry) => ['appointment', 'payment-reminder', 'welcome'].includes(entry.name))
           .flatMap(({ name }) => [`campaigns/${name}/campaign.yaml`, `campaigns/${name}/recipients.csv`]),
         'README.es.md',
+        // What the README leads to.
+        ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.md'))
+          .map((name) => `docs/${name.replaceAll('\\', '/')}`),
       ]),
     );
   });
