@@ -6,7 +6,7 @@ import { spanish } from '../src/core/catalogue/spanish.js';
 import { DELIVERY_STATUSES } from '../src/core/counts.js';
 import { MIGRATIONS } from '../src/ledger/schema.js';
 import { DOCUMENTS } from './support/documents.js';
-import { blocks, codesOf, inlineCode, page, ROOT, tableRows } from './support/markdown.js';
+import { blocks, codesOf, inlineCode, page, ROOT, section, tableRows } from './support/markdown.js';
 
 const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((file) =>
   file.replaceAll('\\', '/'),
@@ -171,6 +171,20 @@ describe('docs/glossary.md', () => {
     const table = tableRows(words.split('\n## ')[0] ?? '', 3);
     expect(table.length).toBeGreaterThan(30);
     expect(table.map(([, word = '']) => word).filter((word) => !said.includes(word))).toEqual([]);
+  });
+
+  it('keeps Spanish documents to one word for one thing', () => {
+    const avoided = tableRows(section(text, 'spanish-words'), 2).flatMap(([, words = '']) =>
+      words.split(', '),
+    );
+    expect(avoided.length).toBeGreaterThan(8);
+    const spanishPages = DOCUMENTS.filter((name) => /^(?:README\.es|docs\/es\/.*)\.md$/u.test(name));
+    const found = spanishPages.flatMap((name) =>
+      avoided
+        .filter((word) => new RegExp(`(?<!\\p{L})${word}(?:s|es)?(?!\\p{L})`, 'iu').test(page(name)))
+        .map((word) => `${name}: ${word}`),
+    );
+    expect(found).toEqual([]);
   });
 });
 
