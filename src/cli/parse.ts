@@ -93,6 +93,8 @@ function parserFor(
       'parse-positional-numbers': false,
       'strip-aliased': true,
       'camel-case-expansion': false,
+      // An option that may be given several times takes one word each time, and not the campaign behind it.
+      'greedy-arrays': false,
     })
     .version(version)
     .help()

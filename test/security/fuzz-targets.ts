@@ -226,7 +226,7 @@ async function command(baseUrl: string, answerWith: (bytes: Buffer) => void, dic
       megabytes = Math.max(megabytes, largestOf(running.process.pid));
     }, 20);
     // A pause that a provider asked for is kept; the stop ends it.
-    const patience = setTimeout(() => running.process.kill('SIGINT'), 10_000);
+    const patience = setTimeout(() => running.process.kill('SIGINT'), 45_000);
     const { code, said } = await running.ended;
     clearInterval(watch);
     clearTimeout(patience);

@@ -35,7 +35,7 @@ describe('a campaign file that names another host', () => {
 
   test('is remembered once somebody vouched for it, readable by its owner alone', async () => {
     const made = place(BY_CAMPAIGN);
-    const vouched = await made.run(['test', 'sale', '--to', '+51987654321', '--trust-host', FOREIGN]);
+    const vouched = await made.run(['test', '--trust-host', FOREIGN, 'sale', '--to', '+51987654321']);
     expect(vouched.said).not.toContain('--trust-host');
     const file = join(made.stateDir, 'trusted-hosts.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ hosts: [FOREIGN] });
