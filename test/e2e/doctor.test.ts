@@ -88,6 +88,15 @@ describe('doctor', () => {
     expect(secretsIn(end)).toEqual([]);
   });
 
+  test('a provider that asks for a pause of minutes is told about, and not waited for', async () => {
+    const url = await answeringServer((_request, response) => {
+      response.writeHead(429, { 'retry-after': '600' }).end();
+    });
+    const end = await workplace(url).run(['doctor', '--json']);
+    expect(end.code).toBe(5);
+    expect(checksOf(end).map(({ code }) => code)).toContain('list.throttled-too-long');
+  });
+
   test('a page that is no JSON fails', async () => {
     const url = await answeringServer((_, response) => response.end('<html>'));
     const end = await workplace(url).run(['doctor']);

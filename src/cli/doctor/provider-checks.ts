@@ -18,10 +18,13 @@ export interface ProviderFindings {
 
 const TIMEOUT_MS = 10_000;
 const ATTEMPTS = 2;
+/** Somebody sits before the screen. */
+const LONGEST_WAIT_MS = 3_000;
 
 /** Reads the first page of the list, which needs address, workspace and key to be right. Nothing is sent. */
 export async function providerFindings(target: Target): Promise<ProviderFindings> {
-  const around = { clock: systemClock, chance: Math.random, timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS };
+  const patience = { timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS, longestWaitMs: LONGEST_WAIT_MS };
+  const around = { clock: systemClock, chance: Math.random, ...patience };
   const { baseUrl, workspaceId, apiKey } = target;
   const pages = listPlazbot({ ...around, baseUrl, workspaceId, apiKey, api: 'classic' });
   if (!pages.ok) return { findings: failures(pages.problems), shut: false };
@@ -72,7 +75,13 @@ async function workspaceName(target: Target): Promise<string | null> {
       variables: '',
       requestsPerSecond: 5,
     },
-    { clock: systemClock, chance: Math.random, timeoutMs: TIMEOUT_MS, attempts: 1 },
+    {
+      clock: systemClock,
+      chance: Math.random,
+      timeoutMs: TIMEOUT_MS,
+      attempts: 1,
+      longestWaitMs: LONGEST_WAIT_MS,
+    },
   );
   try {
     const path = `/api/workspace/${encodeURIComponent(workspaceId)}`;

@@ -30,6 +30,8 @@ export interface ReadingSurroundings {
   readonly timeoutMs?: number;
   /** How often one page is asked for before giving up, throttling not counted. Default 5, 3 for the first. */
   readonly attempts?: number;
+  /** A longer pause that the provider asks for ends the reading. Default 15 min. */
+  readonly longestWaitMs?: number;
 }
 
 /** A provider's side of a reading. */
@@ -150,7 +152,8 @@ async function readWithRetries(
       return { kind: 'failed', cause: 'unreachable', problem: verdict.problem };
     }
     const waitMs = verdict.retryAfterMs ?? backoffMs(failures + throttles - 1, around.chance);
-    if (waitMs > LONGEST_RETRY_AFTER_MS) return tooLong(target, request.page, waitMs);
+    if (waitMs > (around.longestWaitMs ?? LONGEST_RETRY_AFTER_MS))
+      return tooLong(target, request.page, waitMs);
     const reason = verdict.throttled ? 'throttled' : 'retry';
     around.onWait?.({ reason, ms: waitMs, page: request.page, problem: verdict.problem });
     await around.clock.sleep(waitMs, around.signal);
