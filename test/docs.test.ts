@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
 import { COMMANDS } from '../src/cli/commands/index.js';
 import { parseCommandLine } from '../src/cli/parse.js';
@@ -61,10 +61,9 @@ describe.each(DOCUMENTS)('%s', (name) => {
   });
 
   it('shows only command lines that the real parser takes', async () => {
-    const printed = vi.spyOn(console, 'log').mockReturnValue();
-    onTestFinished(() => printed.mockRestore());
     const say = await loadSay('en');
-    const around = { commands: COMMANDS, say, language: 'en', version: '0', columns: 80 } as const;
+    const host = { env: {}, cwd: process.cwd() };
+    const around = { commands: COMMANDS, say, language: 'en', version: '0', columns: 80, host } as const;
     for (const words of shellCommands(text)) {
       const parsed = await parseCommandLine(words, around);
       const wanted = words[0] === 'completion' ? 'answered' : 'command';

@@ -6,6 +6,7 @@ import { Args, type Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT } from './exit-codes.js';
+import type { Host } from './host.js';
 import { languageOf } from './language.js';
 import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
@@ -17,38 +18,45 @@ import { openTerminal, type Terminal, unwritable } from './terminal.js';
 /**
  * Runs one command line. The only place that turns failures into messages and exit codes.
  *
+ * @param argv the words behind the program's name
+ * @param host the process that it runs in
  * @returns the exit code
  */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  const language = languageOf(argv, process.env);
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
+  const language = languageOf(argv, host.env);
   const say = await loadSay(language);
-  const terminal = openTerminal({
+  const options = {
     json: argv.includes('--json'),
     colour: !argv.includes('--no-color'),
     yes: argv.includes('--yes') || argv.includes('-y'),
-  });
+  };
+  const voice = { say, language, terminal: openTerminal(options, host), host };
   try {
-    const columns = process.stdout.columns ?? 80;
+    const columns = host.stdout.columns ?? 80;
     const parsed = await parseCommandLine(argv, {
       commands: COMMANDS,
       say,
       language,
       version: version(),
       columns,
+      host,
     });
-    if (parsed.kind === 'answered') return EXIT.done;
-    if (parsed.kind === 'wrong') {
-      await hideCredentials(argv, terminal);
-      return wrongUsage(parsed.problems, parsed.text, terminal, say);
+    if (parsed.kind === 'answered') {
+      if (parsed.text !== '') host.stdout.write(parsed.text);
+      return EXIT.done;
     }
-    return await runCommand(parsed, { say, language, terminal });
+    if (parsed.kind === 'wrong') {
+      await hideCredentials(argv, voice);
+      return wrongUsage(parsed.problems, parsed.text, voice);
+    }
+    return await runCommand(parsed, voice);
   } catch (error) {
-    return failedWith(error, terminal, say);
+    return failedWith(error, voice);
   }
 }
 
 type Asked = Extract<Parsed, { kind: 'command' }>;
-type Voice = Pick<Cli, 'say' | 'language' | 'terminal'>;
+type Voice = Pick<Cli, 'say' | 'language' | 'terminal' | 'host'>;
 
 /** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
 async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
@@ -69,10 +77,10 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
 }
 
 /** A command line that cannot be read may hold a credential where nobody expects one. */
-async function hideCredentials(argv: readonly string[], terminal: Terminal): Promise<void> {
+async function hideCredentials(argv: readonly string[], { terminal, host }: Voice): Promise<void> {
   const { readEnvironment } = await import('./environment.js');
   const { environmentSecrets } = await import('./log/environment-secrets.js');
-  const environment = readEnvironment(process.env, process.cwd(), true);
+  const environment = readEnvironment(host, true);
   const workspaces = argv.flatMap((word, index) =>
     word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
   );
@@ -87,9 +95,9 @@ async function requireWritten({ unwritten }: Terminal): Promise<void> {
 }
 
 async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promise<Cli> {
-  const cwd = process.cwd();
+  const { cwd } = voice.host;
   const { readEnvironment } = await import('./environment.js');
-  const environment = orFail(readEnvironment(process.env, cwd, args.flag('sandbox')));
+  const environment = orFail(readEnvironment(voice.host, args.flag('sandbox')));
   const { environmentSecrets } = await import('./log/environment-secrets.js');
   const { isFingerprint } = await import('./workspace.js');
   const workspace = args.text('workspace');
@@ -101,7 +109,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };
   if (ledger.fromAbove && !withoutLedger)
     voice.terminal.aside(voice.say('ledger.from-above', { file: ledger.file }));
-  const logOptions = logOptionsOf(args, process.stderr.isTTY === true);
+  const logOptions = logOptionsOf(args, voice.host.stderr.isTTY === true);
   if (logOptions === null) return cli;
   const { openLog } = await import('./log/open-log.js');
   const log = orFail(await openLog(logOptions, cli));
@@ -119,16 +127,20 @@ async function logFailure(error: unknown, cli: Cli): Promise<void> {
   logCommandFailure(error, cli);
 }
 
-function wrongUsage(problems: readonly Problem[], text: string | null, terminal: Terminal, say: Say): number {
+function wrongUsage(
+  problems: readonly Problem[],
+  text: string | null,
+  { terminal, say, host }: Voice,
+): number {
   if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${harmlessLines(text)}`);
-  printProblems(problems, terminal, say, process.cwd());
+  printProblems(problems, terminal, say, host.cwd);
   if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
   return EXIT.unusable;
 }
 
-function failedWith(error: unknown, terminal: Terminal, say: Say): number {
+function failedWith(error: unknown, { terminal, say, host }: Voice): number {
   if (error instanceof CommandFailure) {
-    printProblems(error.problems, terminal, say, process.cwd());
+    printProblems(error.problems, terminal, say, host.cwd);
     if (terminal.json) terminal.document(problemsJson(error.problems, null, error.exitCode, say));
     return error.exitCode;
   }

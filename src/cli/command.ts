@@ -2,6 +2,7 @@ import type { Options } from 'yargs';
 import type { Code, Language } from '../core/catalogue/index.js';
 import type { Say } from '../core/problem.js';
 import type { Environment } from './environment.js';
+import type { Host } from './host.js';
 import type { Log } from './log/log.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,6 +16,8 @@ export type RawArgs = Readonly<Record<string, unknown>>;
 export interface Cli {
   readonly say: Say;
   readonly language: Language;
+  /** The process that the command runs in. */
+  readonly host: Host;
   readonly terminal: Terminal;
   readonly cwd: string;
   readonly environment: Environment;

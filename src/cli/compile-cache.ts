@@ -1,11 +1,12 @@
 import { lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
 /** What decides where compiled code is kept. */
 export interface CachePlace {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
+  /** The user's home folder; null: the system knows none. */
+  readonly home: string | null;
   /** Effective user id; undefined where there is none (Windows). */
   readonly uid: number | undefined;
 }
@@ -17,7 +18,9 @@ export interface CachePlace {
  */
 export function compileCacheFolder(place: CachePlace): string | null {
   try {
-    const own = join(usualCacheDir(place), 'plazcast');
+    const usual = usualCacheDir(place);
+    if (usual === null) return null;
+    const own = join(usual, 'plazcast');
     const folder = join(own, 'compile-cache');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { uid } = place;
@@ -29,11 +32,12 @@ export function compileCacheFolder(place: CachePlace): string | null {
 }
 
 /** https://specifications.freedesktop.org/basedir-spec and its counterparts; a relative path is to be ignored there. */
-function usualCacheDir({ env, platform }: CachePlace): string {
-  if (platform === 'win32') return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  const named = env['XDG_CACHE_HOME'] ?? '';
-  return isAbsolute(named) ? named : join(homedir(), '.cache');
+function usualCacheDir({ env, platform, home }: CachePlace): string | null {
+  const named = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
+  if (named !== undefined && platform !== 'darwin' && isAbsolute(named)) return named;
+  if (home === null) return null;
+  if (platform === 'win32') return join(home, 'AppData', 'Local');
+  return platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
 }
 
 const WRITABLE_BY_OTHERS = 0o022;

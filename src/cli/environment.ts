@@ -1,8 +1,8 @@
-import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { SettingSource } from '../core/trusted-host.js';
 import { readEnvFile } from './env-file.js';
+import type { Host } from './host.js';
 
 /** Variables whose source matters: credentials, and the addresses that they go to. */
 export type EnvironmentName =
@@ -38,7 +38,11 @@ export interface Environment {
  *
  * @param sandbox nothing leaves the machine: what cannot be sent is no problem then
  */
-export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: boolean): Result<Environment> {
+export function readEnvironment(
+  host: Pick<Host, 'env' | 'cwd' | 'home'>,
+  sandbox: boolean,
+): Result<Environment> {
+  const { env, cwd } = host;
   const read = readEnvFile(join(cwd, '.env'));
   if (!read.ok) return read;
   const fromFile = read.value;
@@ -65,14 +69,14 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string, sandbox: bo
     ledger: value('PLAZCAST_LEDGER'),
     certificatesUnchecked: env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',
     sources,
-    stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), env, cwd),
+    stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), host),
   };
   return sandbox || problems.length === 0 ? ok(environment) : failed(...problems);
 }
 
-function stateDirOf(named: string | null, env: NodeJS.ProcessEnv, cwd: string): string | null {
-  if (named !== null) return resolve(cwd, named);
-  const usual = usualStateDir(env);
+function stateDirOf(named: string | null, host: Pick<Host, 'env' | 'cwd' | 'home'>): string | null {
+  if (named !== null) return resolve(host.cwd, named);
+  const usual = usualStateDir(host);
   return usual === null ? null : join(usual, 'plazcast');
 }
 
@@ -80,23 +84,12 @@ function stateDirOf(named: string | null, env: NodeJS.ProcessEnv, cwd: string): 
  * The platform's place for state, or null where there is no home: https://specifications.freedesktop.org/basedir-spec
  * and its counterparts. A relative one would be another one in every working directory.
  */
-function usualStateDir(env: NodeJS.ProcessEnv): string | null {
+function usualStateDir({ env, home }: Pick<Host, 'env' | 'home'>): string | null {
   const named = env[process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_STATE_HOME'];
   if (process.platform !== 'darwin' && named !== undefined && isAbsolute(named)) return named;
-  const home = homeOf(env);
-  if (home === null) return null;
+  if (home === null || !isAbsolute(home)) return null;
   if (process.platform === 'win32') return join(home, 'AppData', 'Local');
   return process.platform === 'darwin'
     ? join(home, 'Library', 'Application Support')
     : join(home, '.local', 'state');
-}
-
-/** The system knows the home of a user where the environment does not tell it; of a user without an entry it does not. */
-function homeOf(env: NodeJS.ProcessEnv): string | null {
-  try {
-    const home = env['HOME'] === '' ? userInfo().homedir : homedir();
-    return isAbsolute(home) ? home : null;
-  } catch {
-    return null;
-  }
 }

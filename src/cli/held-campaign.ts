@@ -18,7 +18,7 @@ export async function withLocks<T>(
   const sender = senderOf(baseUrl, record.workspace);
   const stateDir = stateDirOf(cli, record.workspace);
   const places = lockPlaces(cli.ledgerFile, stateDir, record, sender);
-  const taken = takeLocks(places, record.name, systemClock.now());
+  const taken = takeLocks(places, { campaign: record.name, pid: cli.host.pid, at: systemClock.now() });
   if (!taken.ok) {
     const locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
     throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, taken.problems);

@@ -25,7 +25,7 @@ export async function requireTrustedHost(destination: Destination, cli: Cli): Pr
   const { confirm } = await import('@inquirer/prompts');
   const { host, namedBy } = destination;
   const message = cli.say('host.question', { host, by: byWhom(namedBy) });
-  const sure = await confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
+  const sure = await confirm({ message, default: false }, cli.terminal.asks).catch(() => false);
   return sure ? remember(host, cli) : failed(doubt);
 }
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { homedir, userInfo } from 'node:os';
 import { compileCacheFolder } from './compile-cache.js';
+import type { Host } from './host.js';
 import { languageOf } from './language.js';
 import { isTooOld, olderNodeSentence } from './node-floor.js';
 
@@ -13,8 +15,38 @@ if (isTooOld(node)) {
   // Kept compiled code saves a tenth of the time to the first word. It has to be asked for before anything else is loaded.
   // A folder in NODE_COMPILE_CACHE is in use by then, and stays: it is the user's own choice.
   const { env, platform } = process;
-  const folder = compileCacheFolder({ env, platform, uid: process.geteuid?.() });
+  const host = thisProcess();
+  const folder = compileCacheFolder({ env, platform, home: host.home, uid: process.geteuid?.() });
   if (folder !== null) enableCompileCache(folder);
   const { runCommandLine } = await import('./command-line.js');
-  process.exitCode = await runCommandLine(argv);
+  process.exitCode = await runCommandLine(argv, host);
+}
+
+function thisProcess(): Host {
+  const { env, pid, stdin, stdout, stderr, execPath, execArgv } = process;
+  return {
+    env,
+    // Asked for when it is needed: a folder that was deleted has no path, and that is for a command to tell.
+    get cwd() {
+      return process.cwd();
+    },
+    home: homeOf(env),
+    pid,
+    stdin,
+    stdout,
+    stderr,
+    program: [execPath, ...execArgv, process.argv[1] ?? ''],
+    onSignal: (signal, listener) => void process.on(signal, listener),
+    offSignal: (signal, listener) => void process.off(signal, listener),
+    exit: (code) => process.exit(code),
+  };
+}
+
+/** The system knows the home of a user where the environment does not tell it; of a user without an entry it does not. */
+function homeOf(env: NodeJS.ProcessEnv): string | null {
+  try {
+    return env['HOME'] === '' ? userInfo().homedir : homedir();
+  } catch {
+    return null;
+  }
 }

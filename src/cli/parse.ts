@@ -4,14 +4,15 @@ import type { Problem, Say } from '../core/problem.js';
 import type { CommandEntry, CommandSpec, OptionSpec, RawArgs } from './command.js';
 import { loadCommands } from './commands/index.js';
 import { GLOBAL_OPTIONS } from './commands/shared-options.js';
+import type { Host } from './host.js';
 import { usageStrings } from './usage-strings.js';
 import { nameOf, wordsOf, wrongWords } from './wrong-words.js';
 
 /** What the command line asks for. */
 export type Parsed =
   | { readonly kind: 'command'; readonly spec: CommandSpec; readonly raw: RawArgs }
-  /** Help, version, or something for the shell's completion was printed. */
-  | { readonly kind: 'answered' }
+  /** Help, version, or lines for the shell's completion. */
+  | { readonly kind: 'answered'; readonly text: string }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[]; readonly text: string | null };
 
 /** What reading a command line needs. */
@@ -22,6 +23,8 @@ export interface ParseContext {
   readonly version: string;
   /** Columns that help may fill. */
   readonly columns: number;
+  /** What completes campaigns looks into its folder and ledger. */
+  readonly host: Pick<Host, 'env' | 'cwd'>;
 }
 
 /** The word with which yargs' completion scripts ask. */
@@ -44,12 +47,21 @@ export async function parseCommandLine(typed: readonly string[], context: ParseC
     if (problems.length > 0) return { kind: 'wrong', problems, text: null };
   }
   const asked = specs.find((spec) => nameOf(spec) === words.command);
-  const outcome: Outcome = { chosen: null, failure: null };
-  await parserFor(argv, context, { specs, asked }, outcome).parseAsync();
+  const outcome: Outcome = { chosen: null, failure: null, completions: null };
+  let text = '';
+  // With a listener yargs prints nothing by itself.
+  await parserFor(argv, context, { specs, asked }, outcome).parseAsync(
+    argv,
+    {},
+    (_error, _parsed, output) => {
+      text = output === '' ? '' : `${output}\n`;
+    },
+  );
   // yargs reads the half of a command line that a shell completes, too: that must neither run nor complain.
-  if (completing || words.command === 'completion') return { kind: 'answered' };
+  if (completing) return { kind: 'answered', text: lines((await outcome.completions) ?? []) };
+  if (words.command === 'completion') return { kind: 'answered', text };
   if (outcome.failure !== null) return { kind: 'wrong', problems: [], text: outcome.failure };
-  return outcome.chosen === null ? { kind: 'answered' } : { kind: 'command', ...outcome.chosen };
+  return outcome.chosen === null ? { kind: 'answered', text } : { kind: 'command', ...outcome.chosen };
 }
 
 /**
@@ -66,6 +78,8 @@ function neededFor(argv: readonly string[], commands: readonly CommandEntry[]): 
 interface Outcome {
   chosen: { readonly spec: CommandSpec; readonly raw: RawArgs } | null;
   failure: string | null;
+  /** What completes the word that somebody types. */
+  completions: Promise<readonly string[]> | null;
 }
 
 /** The commands whose details are at hand, and the one that was typed. */
@@ -80,9 +94,9 @@ function parserFor(
   { specs, asked }: Loaded,
   outcome: Outcome,
 ): Argv {
-  const { commands, say, language, version, columns } = context;
+  const { commands, say, language, version, columns, host } = context;
   const missing = `${say('usage.missing-argument')} plazcast ${asked?.usage ?? ''}`;
-  const parser = yargs([...argv])
+  const parser = yargs([...argv], host.cwd)
     .scriptName('plazcast')
     .usage(`$0 ${say('usage.line')}`)
     .locale(language)
@@ -109,7 +123,7 @@ function parserFor(
       // yargs puts its numbers behind a sentence that has no place for them.
       outcome.failure ??= message?.startsWith(missing) === true ? missing : (message ?? error?.message ?? '');
     });
-  withCompletion(parser, argv, say);
+  withCompletion(parser, argv, context, outcome);
   const globals = say('help.global-options');
   describeOptions(parser, GLOBAL_OPTIONS, say, globals);
   parser.group(['help', 'version'], globals);
@@ -154,22 +168,37 @@ function describeOptions(
 }
 
 /** Completes commands, options and their values, and campaigns where one is asked for. */
-function withCompletion(parser: Argv, argv: readonly string[], say: Say): void {
-  const complete: FallbackCompletionFunction = (current, _parsed, usual, done) => {
+function withCompletion(
+  parser: Argv,
+  argv: readonly string[],
+  { say, host }: ParseContext,
+  outcome: Outcome,
+): void {
+  // yargs tells a function of this kind by its fourth parameter; what that is given, it would print.
+  const complete: FallbackCompletionFunction = (current, _parsed, usual, _print) => {
     usual((_error, found) => {
       const typed = argv.slice(argv.indexOf(COMPLETIONS) + 1, -1);
       const words = (found ?? []).filter((word) => !SHORT_AS_LONG.test(word));
-      void campaignsFor(typed, current).then((campaigns) =>
-        done([...(campaigns.length > 0 ? campaigns : words)]),
+      outcome.completions = campaignsFor(typed, current, host).then((campaigns) =>
+        campaigns.length > 0 ? campaigns : words,
       );
     });
   };
   parser.completion('completion', say('help.completion'), complete);
 }
 
-async function campaignsFor(typed: readonly string[], current: string): Promise<readonly string[]> {
+/** As the scripts of the shells read them. */
+function lines(words: readonly string[]): string {
+  return words.map((word) => `${word}\n`).join('');
+}
+
+async function campaignsFor(
+  typed: readonly string[],
+  current: string,
+  host: ParseContext['host'],
+): Promise<readonly string[]> {
   const { completableCampaigns } = await import('./completion/campaigns.js');
-  return completableCampaigns(typed, current);
+  return completableCampaigns(typed, current, host);
 }
 
 /** `plazcast help send` is `plazcast send --help`. */

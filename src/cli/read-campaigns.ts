@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ReadCampaign } from '../campaign/read-campaign.js';
 import type { Problem } from '../core/problem.js';
 import { readCampaignFile } from './campaign-file.js';
@@ -6,12 +7,12 @@ import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
 import { runOptions } from './run-options.js';
 
-/** Reads every campaign file named, and reports what is wrong in all of them at once. */
-export async function readCampaigns(paths: readonly string[]): Promise<readonly ReadCampaign[]> {
+/** Reads every campaign file named, seen from the folder `cwd`, and reports what is wrong in all of them at once. */
+export async function readCampaigns(paths: readonly string[], cwd: string): Promise<readonly ReadCampaign[]> {
   const problems: Problem[] = [];
   const read: ReadCampaign[] = [];
   for (const path of paths) {
-    const result = await readCampaignFile(path);
+    const result = await readCampaignFile(resolve(cwd, path));
     if (result.ok) read.push(result.value);
     else problems.push(...result.problems);
   }

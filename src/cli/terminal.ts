@@ -4,6 +4,7 @@ import { harmlessJson, harmlessLines } from '../core/harmless.js';
 import { type Redact, redacted, redactor } from '../core/redaction.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
+import type { Host, HostInput, HostOutput } from './host.js';
 import { brokenLines } from './progress/text.js';
 
 /** Something that is drawn over itself at the bottom of the screen. */
@@ -30,6 +31,10 @@ export interface Terminal {
   readonly onScreen: boolean;
   /** Whether a question can be asked. */
   readonly canAsk: boolean;
+  /** Where questions are asked and answered. */
+  readonly asks: { readonly input: HostInput; readonly output: HostOutput };
+  /** Where pictures are drawn over themselves: stderr. */
+  readonly screen: HostOutput;
   /** Columns of the screen, 80 where that is not known. */
   readonly columns: () => number;
   /** Lines of the screen, 24 where that is not known. */
@@ -71,23 +76,25 @@ export interface TerminalOptions {
 }
 
 /**
- * The terminal of this process. Whatever becomes of it (a reader that went away, a screen that was closed, a full disk),
+ * The terminal of a process. Whatever becomes of it (a reader that went away, a screen that was closed, a full disk),
  * what the command does goes on.
  */
-export function openTerminal(options: TerminalOptions): Terminal {
-  const { stdin, stdout, stderr } = process;
+export function openTerminal(
+  options: TerminalOptions,
+  { env, stdin, stdout, stderr }: Pick<Host, 'env' | 'stdin' | 'stdout' | 'stderr'>,
+): Terminal {
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
   let unwritten: string | null = null;
   stdout.on('error', ({ code = 'EIO' }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') unwritten ??= code;
   });
   const people = options.json ? stderr : stdout;
-  const liveColour = options.colour && wantsColours(stderr);
-  const peopleColour = options.colour && wantsColours(people);
+  const liveColour = options.colour && wantsColours(stderr, env);
+  const peopleColour = options.colour && wantsColours(people, env);
   let held: LiveRegion | null = null;
   let hidden: readonly (string | null)[] = [];
   let redact: Redact = redactor(hidden);
-  const writeAbove = (stream: NodeJS.WriteStream, text: string): void => {
+  const writeAbove = (stream: HostOutput, text: string): void => {
     held?.lift();
     stream.write(text);
     held?.drop();
@@ -96,9 +103,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
     json: options.json,
     colours: pc.createColors(peopleColour),
     liveColours: pc.createColors(liveColour),
-    live: stderr.isTTY === true && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
+    live: stderr.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined,
     onScreen: people.isTTY === true,
     canAsk: stdin.isTTY === true && stderr.isTTY === true && !options.yes,
+    asks: { input: stdin, output: stderr },
+    screen: stderr,
     columns: () => stderr.columns ?? 80,
     rows: () => stderr.rows ?? 24,
     hold: (region) => {
@@ -150,12 +159,12 @@ function harmlessTable(text: string): string {
 }
 
 /** On a screen lines break between words; a file or another program gets them whole. */
-function fitted(text: string, stream: NodeJS.WriteStream): string {
+function fitted(text: string, stream: HostOutput): string {
   return stream.isTTY === true ? brokenLines(text, (stream.columns ?? 80) - 1).join('\n') : text;
 }
 
 /** Resolves when more may be written, or when the reader went away: then no room ever comes. */
-function roomOrEnd(stream: NodeJS.WriteStream): Promise<void> {
+function roomOrEnd(stream: HostOutput): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       stream.off('drain', done);
@@ -173,7 +182,7 @@ export function unwritable(detail: string): CommandFailure {
 }
 
 /** Node makes screens blocking, and has no public way to take that back: https://nodejs.org/api/process.html#a-note-on-process-io. */
-function setBlocking(screen: NodeJS.WriteStream, blocking: boolean): void {
+function setBlocking(screen: HostOutput, blocking: boolean): void {
   const { _handle: handle } = screen as {
     readonly _handle?: { setBlocking?: (blocking: boolean) => number };
   };
@@ -181,8 +190,8 @@ function setBlocking(screen: NodeJS.WriteStream, blocking: boolean): void {
 }
 
 /** https://no-color.org and https://force-color.org. */
-function wantsColours(stream: NodeJS.WriteStream): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+function wantsColours(stream: HostOutput, env: NodeJS.ProcessEnv): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
   return stream.isTTY === true && TERM !== 'dumb';

@@ -27,7 +27,7 @@ function caches(): { readonly base: string; readonly own: string; readonly folde
   return {
     base,
     own: join(base, 'plazcast'),
-    folder: () => compileCacheFolder({ env, platform: 'linux', uid }),
+    folder: () => compileCacheFolder({ env, platform: 'linux', home: null, uid }),
   };
 }
 
@@ -81,18 +81,15 @@ describe.skipIf(uid === undefined)('the folder for compiled code', () => {
   });
 
   test('is none where it cannot be made', () => {
-    expect(compileCacheFolder({ env: { XDG_CACHE_HOME: '/dev/null' }, platform: 'linux', uid })).toBeNull();
+    const env = { XDG_CACHE_HOME: '/dev/null' };
+    expect(compileCacheFolder({ env, platform: 'linux', home: null, uid })).toBeNull();
+    expect(compileCacheFolder({ env: {}, platform: 'linux', home: null, uid })).toBeNull();
   });
 
   test('is not below a relative path, which every working folder would make another one', () => {
-    const { base } = caches();
-    const home = process.env['HOME'];
-    process.env['HOME'] = base;
-    onTestFinished(() => {
-      process.env['HOME'] = home;
-    });
-    const folder = compileCacheFolder({ env: { XDG_CACHE_HOME: 'cache' }, platform: 'linux', uid });
-    expect(folder).toBe(join(base, '.cache', 'plazcast', 'compile-cache'));
+    const { base: home } = caches();
+    const folder = compileCacheFolder({ env: { XDG_CACHE_HOME: 'cache' }, platform: 'linux', home, uid });
+    expect(folder).toBe(join(home, '.cache', 'plazcast', 'compile-cache'));
   });
 });
 

@@ -27,7 +27,7 @@ import { tallyFile } from './tally-file.js';
 
 /** `check`: reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
 export async function checkCommand(args: Args, cli: Cli): Promise<number> {
-  const campaigns = await readCampaigns(args.texts('campaign'));
+  const campaigns = await readCampaigns(args.texts('campaign'), cli.cwd);
   const db = existsSync(cli.ledgerFile) ? openLedgerFile(cli.ledgerFile, 'read') : null;
   const documents: CampaignJson[] = [];
   try {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { COMMANDS, loadCommands } from '../commands/index.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
+import type { Host } from '../host.js';
 import { ledgerPlace } from '../ledger-place.js';
 import { nameOf, takesNextWord } from '../wrong-words.js';
 
@@ -14,17 +15,19 @@ const FILES_ONLY = new Set(['check', 'send', 'init']);
  *
  * @param typed every word before the one to complete, the program's name first
  * @param current the word to complete
+ * @param host whose folder and ledger are looked into
  */
 export async function completableCampaigns(
   typed: readonly string[],
   current: string,
+  host: Pick<Host, 'env' | 'cwd'>,
 ): Promise<readonly string[]> {
   const entry = COMMANDS.find((candidate) => typed.includes(nameOf(candidate)));
   const [spec] = await loadCommands(entry === undefined ? [] : [entry]);
   if (takesNextWord(typed.at(-1) ?? '', { ...spec?.options, ...GLOBAL_OPTIONS })) return [];
   if (spec?.positionals?.['campaign'] === undefined || current.startsWith('-')) return [];
-  const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames();
-  return [...campaignFolders(current), ...names].filter(
+  const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames(host);
+  return [...campaignFolders(current, host.cwd), ...names].filter(
     (word) => word.startsWith(current) && MEANS_ITSELF.test(word),
   );
 }
@@ -36,15 +39,17 @@ export async function completableCampaigns(
 const MEANS_ITSELF = /^[\p{L}\p{M}\p{N}_./][\p{L}\p{M}\p{N}_./+,@-]*$/u;
 
 /** Folders beside, or in folders beside, what was typed: `c` finds `campaigns/welcome`. */
-function campaignFolders(current: string): readonly string[] {
+function campaignFolders(current: string, cwd: string): readonly string[] {
   const base = current.endsWith('/') ? current.slice(0, -1) : dirname(current);
-  const near = foldersIn(base);
-  return [...near, ...near.flatMap(foldersIn)].filter((folder) => existsSync(join(folder, 'campaign.yaml')));
+  const near = foldersIn(base, cwd);
+  return [...near, ...near.flatMap((folder) => foldersIn(folder, cwd))].filter((folder) =>
+    existsSync(resolve(cwd, folder, 'campaign.yaml')),
+  );
 }
 
-function foldersIn(folder: string): readonly string[] {
+function foldersIn(folder: string, cwd: string): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
+    return readdirSync(resolve(cwd, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
       .map(({ name }) => (folder === '.' ? name : join(folder, name)));
   } catch {
@@ -53,8 +58,8 @@ function foldersIn(folder: string): readonly string[] {
 }
 
 /** Names of the ledger in its usual place; a completion never complains. */
-async function campaignNames(): Promise<readonly string[]> {
-  const { file } = ledgerPlace(process.env['PLAZCAST_LEDGER'] || null, process.cwd());
+async function campaignNames({ env, cwd }: Pick<Host, 'env' | 'cwd'>): Promise<readonly string[]> {
+  const { file } = ledgerPlace(env['PLAZCAST_LEDGER'] || null, cwd);
   if (!existsSync(file)) return [];
   const [{ openLedger }, { listCampaigns }] = await Promise.all([
     import('../../ledger/open-ledger.js'),

@@ -39,7 +39,7 @@ export async function conversationsCommand(args: Args, cli: Cli): Promise<number
 
 async function toStdout(reading: ListReading, text: ConversationListText, cli: Cli): Promise<number> {
   const reader = { gone: false };
-  process.stdout.once('error', () => {
+  cli.host.stdout.once('error', () => {
     reader.gone = true;
   });
   for await (const chunk of listChunks(reading, text)) {

@@ -163,7 +163,7 @@ const NO_PROGRESS = { show: (_records: number): void => undefined, done: (): voi
 async function progressLine(cli: Cli): Promise<typeof NO_PROGRESS> {
   if (!cli.terminal.live) return NO_PROGRESS;
   const { createLogUpdate } = await import('log-update');
-  const update = createLogUpdate(process.stderr);
+  const update = createLogUpdate(cli.terminal.screen);
   let text = '';
   cli.terminal.hold({ lift: () => update.clear(), drop: () => update(text) });
   return {

@@ -20,7 +20,7 @@ export async function withList<T>(
   work: (session: ListSession) => Promise<T>,
 ): Promise<T> {
   const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
-  const signals = listenForStop({
+  const signals = listenForStop(cli.host, {
     stopping: () => cli.terminal.aside(`\n${cli.say('list.stopping')}`),
     stoppedHard: () => undefined,
   });

@@ -39,7 +39,7 @@ async function mayErase(count: number, phone: string | null, args: Args, cli: Cl
   const { confirm } = await import('@inquirer/prompts');
   const message =
     phone === null ? cli.say('forget.question', { count }) : cli.say('forget.question-phone', { phone });
-  const sure = await confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
+  const sure = await confirm({ message, default: false }, cli.terminal.asks).catch(() => false);
   if (!sure) cli.terminal.line(cli.say('forget.declined'));
   return sure;
 }

@@ -1,7 +1,6 @@
 import { hasVariableColumns, type InitAnswers } from '../../campaign/propose-campaign.js';
 import type { CampaignType } from '../../core/campaign.js';
 import { harmless } from '../../core/harmless.js';
-import type { Say } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 import type { FoundRecipients } from './own-recipients.js';
 
@@ -12,9 +11,10 @@ export interface Asked {
 }
 
 /** Asks the few questions that matter; every one has an answer to press Enter on. */
-export async function askInit(own: FoundRecipients | null, { say }: Cli): Promise<Asked> {
+export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<Asked> {
+  const { say, terminal } = cli;
   const { input, select } = await import('@inquirer/prompts');
-  const context = { output: process.stderr };
+  const context = terminal.asks;
   const template = await input({ message: say('init.ask-template'), default: 'my_template' }, context);
   const type = await select<CampaignType>(
     {
@@ -37,27 +37,30 @@ export async function askInit(own: FoundRecipients | null, { say }: Cli): Promis
   );
   const answers = { template: template.trim(), type, country: country.trim().toUpperCase() };
   if (own === null) return { answers, own };
-  const phoneColumn = own.phoneColumn ?? (await askPhoneColumn(own, say));
-  return { answers: { ...answers, ...(await askBody(own, phoneColumn, say)) }, own: { ...own, phoneColumn } };
+  const phoneColumn = own.phoneColumn ?? (await askPhoneColumn(own, cli));
+  return { answers: { ...answers, ...(await askBody(own, phoneColumn, cli)) }, own: { ...own, phoneColumn } };
 }
 
 /** Only asked where neither names nor contents tell. */
-async function askPhoneColumn({ columns, phoneColumns }: FoundRecipients, say: Say): Promise<string> {
+async function askPhoneColumn(
+  { columns, phoneColumns }: FoundRecipients,
+  { say, terminal }: Cli,
+): Promise<string> {
   const { select } = await import('@inquirer/prompts');
   const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map(choiceOf);
-  return await select<string>({ message: say('init.ask-phone'), choices }, { output: process.stderr });
+  return await select<string>({ message: say('init.ask-phone'), choices }, terminal.asks);
 }
 
 async function askBody(
   { columns }: FoundRecipients,
   phoneColumn: string,
-  say: Say,
+  { say, terminal }: Cli,
 ): Promise<Pick<InitAnswers, 'bodyColumns'>> {
   const choices = columns.filter((column) => column !== phoneColumn).map(choiceOf);
   if (choices.length === 0 || hasVariableColumns(columns)) return {};
   const { checkbox } = await import('@inquirer/prompts');
   const message = say('init.ask-body');
-  return { bodyColumns: await checkbox<string>({ message, choices }, { output: process.stderr }) };
+  return { bodyColumns: await checkbox<string>({ message, choices }, terminal.asks) };
 }
 
 /** A column to choose, under a name that a terminal may show. */

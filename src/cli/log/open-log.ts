@@ -12,7 +12,7 @@ import { fileWriter, type LogWriter, stderrWriter } from './log-writer.js';
  */
 export async function openLog(
   options: LogOptions,
-  cli: Pick<Cli, 'terminal' | 'say' | 'cwd' | 'environment'>,
+  cli: Pick<Cli, 'host' | 'terminal' | 'say' | 'cwd' | 'environment'>,
 ): Promise<Result<Log>> {
   const opened = options.file === null ? ok(stderrWriter(cli)) : fileWriter(options.file, cli);
   if (!opened.ok) return failed(...opened.problems);
@@ -22,7 +22,7 @@ export async function openLog(
   const logger = pino(
     {
       level: options.level,
-      base: { pid: process.pid },
+      base: { pid: cli.host.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },

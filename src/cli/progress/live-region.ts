@@ -15,7 +15,7 @@ export interface LivePicture {
 
 /** Opens a live picture: what other code writes meanwhile goes above it, and a resized window is cleaned up. */
 export function openLivePicture(terminal: Terminal, lines: () => readonly string[]): LivePicture {
-  const stream = process.stderr;
+  const stream = terminal.screen;
   const update = createLogUpdate(stream);
   let drawn: readonly string[] = [];
   const draw = (): void => {

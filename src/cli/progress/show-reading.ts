@@ -44,7 +44,7 @@ function paramsOf({ pages, records }: ScanProgress): Params {
 /** Nothing of it stays: what the reading came to is told below. */
 async function drawn(text: () => string, { terminal }: Cli): Promise<() => void> {
   const [{ createLogUpdate }, { cut }] = await Promise.all([import('log-update'), import('./text.js')]);
-  const update = createLogUpdate(process.stderr);
+  const update = createLogUpdate(terminal.screen);
   const draw = (): void => update(cut(text(), Math.max(NARROWEST, terminal.columns() - 1)));
   terminal.hold({ lift: () => update.clear(), drop: draw });
   draw();

@@ -67,7 +67,7 @@ async function settleOrAudit(
     ]);
   }
   const stop = new AbortController();
-  const listenNoMore = onStopSignal(() => {
+  const listenNoMore = onStopSignal(cli.host, () => {
     listenNoMore();
     stop.abort();
   });

@@ -81,9 +81,13 @@ export function settleOptions(
 }
 
 /** Asks whether those proven absent are sent again. `signal` takes the question back: then they are not. */
-export async function askResend(count: number, { say }: Cli, signal?: AbortSignal): Promise<boolean> {
+export async function askResend(
+  count: number,
+  { say, terminal }: Cli,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const { confirm } = await import('@inquirer/prompts');
   const message = say('reconcile.ask-resend', { count });
-  const context = { output: process.stderr, ...(signal === undefined ? {} : { signal }) };
+  const context = { ...terminal.asks, ...(signal === undefined ? {} : { signal }) };
   return confirm({ message, default: false }, context).catch(() => false);
 }

@@ -5,6 +5,7 @@ import { faultNames, parseFault } from '../../sandbox/faults/rules.js';
 import { SandboxStartError, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import type { Host } from '../host.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 
@@ -27,11 +28,11 @@ export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
       ...(seed === null ? {} : { seed }),
     });
     if (cli.terminal.json)
-      cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: process.pid, data: dbFile });
+      cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: cli.host.pid, data: dbFile });
     cli.terminal.line(cli.say('sandbox.listening', { url: sandbox.url }));
     cli.terminal.line(cli.say('sandbox.use', { url: sandbox.url }));
     if (existsSync(dbFile)) cli.terminal.line(cli.say('sandbox.faults', { names: faultNames.join(', ') }));
-    await stopAsked();
+    await stopAsked(cli.host);
     await sandbox.close();
     return EXIT.done;
   } catch (error) {
@@ -40,9 +41,14 @@ export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
   }
 }
 
-function stopAsked(): Promise<void> {
+function stopAsked({ onSignal, offSignal }: Host): Promise<void> {
   return new Promise((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const heard = (): void => {
+        offSignal(signal, heard);
+        stop();
+      };
+      onSignal(signal, heard);
+    }
   });
 }

@@ -87,16 +87,17 @@ async function goOn(
   cli: Cli,
 ): Promise<Begun> {
   const counts = Object.fromEntries(confirmed.map(({ name, counts: { pending } }) => [name, pending]));
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...words], {
+  const [program, ...again] = cli.host.program;
+  const child = spawn(program, [...again, ...words], {
     cwd: cli.cwd,
-    env: { ...process.env, [CONFIRMED_VARIABLE]: JSON.stringify(counts) },
+    env: { ...cli.host.env, [CONFIRMED_VARIABLE]: JSON.stringify(counts) },
     // A session of its own: no terminal can hang up on it.
     detached: true,
     stdio: ['ignore', descriptor, descriptor, 'ipc'],
   });
   closeSync(descriptor);
   // Who is asked to end before it began passes that on; a hangup is what the other process is there to outlive.
-  const listenNoMore = onStopSignal((signal) => {
+  const listenNoMore = onStopSignal(cli.host, (signal) => {
     if (signal !== 'SIGHUP') child.kill('SIGTERM');
   });
   const gone = Promise.all([

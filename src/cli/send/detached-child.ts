@@ -14,8 +14,12 @@ export type ChildWord =
  * Sends by itself what `send --detach` asked for, and tells it how that began; a process that nobody detached sends as
  * usual. What becomes of the other process changes nothing.
  */
-export async function sendConfirmed(send: (handover: Handover) => Promise<number>): Promise<number> {
-  const text = process.env[CONFIRMED_VARIABLE];
+export async function sendConfirmed(
+  env: NodeJS.ProcessEnv,
+  send: (handover: Handover) => Promise<number>,
+): Promise<number> {
+  const text = env[CONFIRMED_VARIABLE];
+  // The channel is the process's own, and only a process that was detached has both.
   if (text === undefined || process.send === undefined) return send(SENDS_ITSELF);
   const counts = JSON.parse(text) as ConfirmedCounts;
   try {

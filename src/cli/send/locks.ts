@@ -24,14 +24,20 @@ export function lockPlaces(
   return { campaign: `${ledgerFile}.${id}.lock`, sender: join(stateDir, `sender-${sender}.lock`) };
 }
 
+/** Who takes locks, and when. */
+interface LockTaker {
+  readonly campaign: string;
+  readonly pid: number;
+  readonly at: number;
+}
+
 /** Takes both locks, or those asked for, or says who holds one of them. Nothing is held when it fails. */
 export function takeLocks(
   places: LockPlaces,
-  campaign: string,
-  at: number,
+  { campaign, pid, at }: LockTaker,
   asked: readonly (keyof LockPlaces)[] = ['campaign', 'sender'],
 ): Result<readonly HeldLock[]> {
-  const holder: LockHolder = { pid: process.pid, host: hostname(), campaign, since: at };
+  const holder: LockHolder = { pid, host: hostname(), campaign, since: at };
   const held: HeldLock[] = [];
   for (const which of asked) {
     const taken = takeLock(places[which], holder);

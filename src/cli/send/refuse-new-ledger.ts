@@ -23,15 +23,16 @@ export function refuseNewLedger(
   const problems = campaigns.flatMap(({ campaign }, index) => {
     const target = targets[index];
     const question = target === undefined ? null : ledgerQuestion(null, campaign.name, target, cli);
-    return question === null ? [] : refusalsOf(question);
+    return question === null ? [] : refusalsOf(question, cli);
   });
   if (problems.length > 0) throw new CommandFailure(EXIT.unusable, problems);
 }
 
-function refusalsOf(question: LedgerQuestion): readonly Problem[] {
+function refusalsOf(question: LedgerQuestion, { host }: Cli): readonly Problem[] {
   const { ledgerFile, stateDir, campaign, sender } = question;
   const places = lockPlaces(ledgerFile, stateDir, campaign, sender);
-  const taken = takeLocks(places, campaign.name, systemClock.now(), ['sender']);
+  const taker = { campaign: campaign.name, pid: host.pid, at: systemClock.now() };
+  const taken = takeLocks(places, taker, ['sender']);
   if (!taken.ok && taken.problems.some(({ code }) => code === 'lock.sender')) return [];
   const locks = orFail(taken);
   try {

@@ -165,7 +165,8 @@ class CampaignRun {
 
   #lock(): Result<null> {
     const { locks, read, known, options, cli } = this.#around;
-    const taken = takeLocks(locks, read.campaign.name, systemClock.now());
+    const taker = { campaign: read.campaign.name, pid: cli.host.pid, at: systemClock.now() };
+    const taken = takeLocks(locks, taker);
     if (!taken.ok) {
       this.locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
       return taken;
@@ -175,7 +176,7 @@ class CampaignRun {
   }
 
   async #begin(): Promise<Result<RunLedger>> {
-    const { db, read, target, options, display } = this.#around;
+    const { cli, db, read, target, options, display } = this.#around;
     const { campaign } = read;
     const at = systemClock.now();
     const free = await this.#ledgerWait.untilFree(db, this.#around.stop);
@@ -185,7 +186,7 @@ class CampaignRun {
     const opened = openCampaign(db, campaignEntry(campaign, target), options.acceptChanges, at);
     if (!opened.ok) return opened;
     this.#record = opened.value;
-    const run = { pid: process.pid, host: hostname(), at, ratePerSecond: campaign.ratePerSecond };
+    const run = { pid: cli.host.pid, host: hostname(), at, ratePerSecond: campaign.ratePerSecond };
     const runId = startRun(db, opened.value.id, run);
     this.#guard = new RunGuard(this.#around, { id: runId, campaignId: opened.value.id, startedAt: at });
     display.begun(runId, opened.value.id);

@@ -35,7 +35,9 @@ import { listenForStop } from './stop-signals.js';
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
   const paths = args.texts('campaign');
-  return sendConfirmed((handover) => sendPaths(paths, args.flag('sandbox'), args, cli, handover));
+  return sendConfirmed(cli.host.env, (handover) =>
+    sendPaths(paths, args.flag('sandbox'), args, cli, handover),
+  );
 }
 
 /**
@@ -50,7 +52,7 @@ export async function sendPaths(
   cli: Cli,
   handover: Handover = SENDS_ITSELF,
 ): Promise<number> {
-  const read = await readWithOverrides(paths, args);
+  const read = await readWithOverrides(paths, args, cli);
   const options: RunOptions = {
     limit: new RunLimit(runOptions(args).limit),
     noWait: args.raw('wait') === false,
@@ -88,7 +90,7 @@ export async function requireSendable(
   db: LedgerDatabase,
   cli: Cli,
 ): Promise<void> {
-  const read = await readWithOverrides([path], args);
+  const read = await readWithOverrides([path], args, cli);
   const accepted = { changes: false, ledger: args.flag('accept-ledger') };
   const refusals = read.flatMap(({ campaign }) => {
     const target = toSandbox ? sandboxTarget('') : orFail(targetOf(campaign, cli.environment));
@@ -98,8 +100,12 @@ export async function requireSendable(
   await requireRecipients(read);
 }
 
-async function readWithOverrides(paths: readonly string[], args: Args): Promise<readonly ReadCampaign[]> {
-  return (await readCampaigns(paths)).map((campaign) => withOverrides(campaign, args));
+async function readWithOverrides(
+  paths: readonly string[],
+  args: Args,
+  { cwd }: Cli,
+): Promise<readonly ReadCampaign[]> {
+  return (await readCampaigns(paths, cwd)).map((campaign) => withOverrides(campaign, args));
 }
 
 /** What is wrong with any of the recipients files is told before anything of the first campaign goes out. */
@@ -201,7 +207,7 @@ async function sendOne(
     limit: limit.most === null ? null : limit.left(),
     log,
   });
-  const signals = listenForStop({
+  const signals = listenForStop(cli.host, {
     stopping: () => screen.stopping(),
     stoppedHard: () => stoppedHard(screen.stoppedHard()),
   });

@@ -73,7 +73,7 @@ export class SendScreen implements SendDisplay {
     if (!terminal.canAsk || count === 0) return true;
     const { confirm } = await import('@inquirer/prompts');
     const message = questionOf(count, this.#target, say);
-    return confirm({ message, default: false }, { output: process.stderr }).catch(() => false);
+    return confirm({ message, default: false }, terminal.asks).catch(() => false);
   }
 
   async watch(plan: Plan, throttle: Throttle): Promise<Watching> {

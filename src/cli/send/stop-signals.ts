@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { EXIT } from '../exit-codes.js';
+import type { Host } from '../host.js';
 
 /** How the first and the second signal are heard. */
 export interface StopSignals {
@@ -24,14 +25,17 @@ const ONE_HANGUP_MS = 2_000;
  *
  * @returns puts the process's own behaviour back
  */
-export function onStopSignal(heard: (signal: NodeJS.Signals) => void): () => void {
+export function onStopSignal(
+  { onSignal, offSignal }: Pick<Host, 'onSignal' | 'offSignal'>,
+  heard: (signal: NodeJS.Signals) => void,
+): () => void {
   const staysAfterHangup = startedByNohup();
   const listener = (signal: NodeJS.Signals): void => {
     if (signal !== 'SIGHUP' || !staysAfterHangup) heard(signal);
   };
-  for (const signal of SIGNALS) process.on(signal, listener);
+  for (const signal of SIGNALS) onSignal(signal, listener);
   return () => {
-    for (const signal of SIGNALS) process.off(signal, listener);
+    for (const signal of SIGNALS) offSignal(signal, listener);
   };
 }
 
@@ -39,16 +43,19 @@ export function onStopSignal(heard: (signal: NodeJS.Signals) => void): () => voi
  * First signal: no new permits, what is in flight finishes. Second: says how many become uncertain and ends the
  * process at once; what was in flight stays `sending` in the ledger, which the next run reads as uncertain.
  */
-export function listenForStop(words: StopWords): StopSignals {
+export function listenForStop(
+  host: Pick<Host, 'onSignal' | 'offSignal' | 'exit'>,
+  words: StopWords,
+): StopSignals {
   const controller = new AbortController();
   let hungUpMs = Number.NEGATIVE_INFINITY;
-  const close = onStopSignal((signal) => {
+  const close = onStopSignal(host, (signal) => {
     const againMs = performance.now() - hungUpMs;
     if (signal === 'SIGHUP') hungUpMs = performance.now();
     if (signal === 'SIGHUP' && againMs < ONE_HANGUP_MS) return;
     if (controller.signal.aborted) {
       words.stoppedHard();
-      process.exit(EXIT.interrupted);
+      host.exit(EXIT.interrupted);
     }
     controller.abort();
     words.stopping();
@@ -58,7 +65,8 @@ export function listenForStop(words: StopWords): StopSignals {
 
 /**
  * Whether GNU nohup started this command. Node takes back that a hangup is ignored before any code runs, so that is not
- * to be seen; but nohup leaves a terminal's place on stdin to `/dev/null`, opened for writing alone, which nobody else does.
+ * to be seen; but nohup leaves a terminal's place on stdin to `/dev/null`, opened for writing alone, which nobody else does. That stdin
+ * is this process's own: whoever runs a command inside another process was not started by nohup for it.
  */
 function startedByNohup(): boolean {
   try {

@@ -19,7 +19,7 @@ export interface Sight {
  * no failure; elsewhere printed when it changed, until nothing runs.
  */
 export async function watch(look: () => Promise<Sight>, cli: Cli): Promise<number> {
-  const signals = listenForStop({ stopping: () => undefined, stoppedHard: () => undefined });
+  const signals = listenForStop(cli.host, { stopping: () => undefined, stoppedHard: () => undefined });
   try {
     await (cli.terminal.live && cli.terminal.onScreen ? draw : print)(look, cli, signals.stop);
     return EXIT.done;

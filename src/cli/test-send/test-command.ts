@@ -50,7 +50,7 @@ async function sendTest(test: TestMessage, cli: Cli): Promise<number> {
     const params = { phone: phone.phone };
     throw new CommandFailure(EXIT.unusable, [{ code: 'test.suppressed', params }]);
   }
-  const stop = listenForStop({
+  const stop = listenForStop(cli.host, {
     stopping: () => cli.terminal.aside(`\n${cli.say('test.stopping')}`),
     stoppedHard: () => cli.terminal.aside(`\n${cli.say('test.stopped-hard')}`),
   });
