@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     globalSetup: ['test/support/build-once.ts'],
+    // What users run is run as it was built.
+    server: { deps: { external: [/\/dist\//u] } },
     coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 100 } },
   },
 });

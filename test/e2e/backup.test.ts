@@ -20,7 +20,7 @@ describe('backup', () => {
     await place.run(['send', 'campaign.yaml', '--yes', '--limit', '1']);
     const sending = place.start(['send', 'campaign.yaml', '--yes', '--json']);
     const copies = ['one.db', 'two.db', 'three.db'];
-    for (const copy of copies) expect((await place.run(['backup', copy])).code).toBe(0);
+    for (const copy of copies) expect((await place.runProcess(['backup', copy])).code).toBe(0);
     expect((await sending.ended).json).toMatchObject({ counts: { accepted: 2_000 }, exitCode: 0 });
     const accepted = copies.map((copy) => {
       const db = new Database(place.path(copy), { readonly: true });

@@ -32,9 +32,9 @@ async function runThatWaits() {
 
 test('a run waits for a busy ledger as long as it takes, status names it, and nobody becomes uncertain', async () => {
   const { place, run, free } = await runThatWaits();
-  const status = await place.run(['status', 'sale']);
+  const status = await place.runProcess(['status', 'sale']);
   expect(status.stdout).toMatch(BUSY);
-  expect((await place.json(['status', 'sale'])).json).toMatchObject({
+  expect((await place.runProcess(['status', 'sale', '--json'])).json).toMatchObject({
     waiting: { code: 'wait.ledger-busy' },
   });
   free();

@@ -80,7 +80,7 @@ describe('a ledger that is reached through a link', () => {
     await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(2);
     for (const ledger of ['links/to-file.db', 'links/to-folder/plazcast.db']) {
       const own = { PLAZCAST_STATE_DIR: place.path('..', 'other-state') };
-      const second = await place.run(['send', 'sale', '--yes', '--ledger', ledger], own);
+      const second = await place.runProcess(['send', 'sale', '--yes', '--ledger', ledger], own);
       expect(second.code, second.said).toBe(4);
       expect(second.said).toContain(String(first.process.pid));
     }

@@ -11,7 +11,7 @@ const PEOPLE = 60;
 /** A run at this rate is still there when another command has started. */
 const LASTING = '1/s';
 const LATENCY = { latencyMs: { min: 50, max: 150 } };
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 60_000, interval: 200 };
 
 /** What `--json` tells of a run that goes on by itself. */
 interface GoesOn {
@@ -27,7 +27,7 @@ function detachedPlace(rate = '15/s'): Promise<SendingPlace> {
 
 /** Leaves a run to itself; it ends with the test. */
 async function leave(place: SendingPlace, ...options: readonly string[]): Promise<GoesOn> {
-  const end = await place.json(['send', 'sale', '--detach', '--yes', ...options]);
+  const end = await place.runProcess(['send', 'sale', '--detach', '--yes', '--json', ...options]);
   expect([end.code, end.stderr]).toEqual([0, expect.stringContaining('goes on by itself')]);
   const goesOn = end.json as unknown as GoesOn;
   onTestFinished(() => killed(goesOn.pid));
@@ -66,13 +66,13 @@ test('a detached run goes on by itself, in a session of its own, and says what i
 
 test('says how to look at it, and a second send is told who holds the campaign', async () => {
   const place = await detachedPlace(LASTING);
-  const end = await place.run(['send', 'sale', '--detach', '--yes']);
+  const end = await place.runProcess(['send', 'sale', '--detach', '--yes']);
   const pid = /process (\d+)/u.exec(end.stdout)?.[1] ?? '';
   onTestFinished(() => killed(Number(pid)));
   expect(end.code).toBe(0);
   expect(end.stdout).toContain('plazcast status sale --watch');
   expect(end.stdout).not.toContain('Nothing was sent');
-  const second = await place.run(['send', 'sale', '--detach', '--yes']);
+  const second = await place.runProcess(['send', 'sale', '--detach', '--yes']);
   expect([second.code, second.stderr]).toEqual([4, expect.stringContaining(pid)]);
 });
 
@@ -91,7 +91,7 @@ test('options and several campaigns go with it', async () => {
   place.write('news/campaign.yaml', campaignYaml({ name: 'news' }));
   place.write('news/recipients.csv', recipientsCsv(5, 100));
   const args = ['send', 'sale', 'news', '--detach', '--yes', '--limit', '7', '--rate', '1000/s'];
-  const end = await place.json(args);
+  const end = await place.runProcess([...args, '--json']);
   const { campaigns, pid } = end.json as unknown as { campaigns: readonly GoesOn[]; pid: number };
   onTestFinished(() => killed(pid));
   expect(campaigns).toMatchObject([
@@ -122,13 +122,13 @@ describe.skipIf(script === null)(
 test('nothing to send is told as ever, and nobody is left behind', async () => {
   const place = await sendingPlace(2);
   await place.run(['send', 'sale', '--yes']);
-  const end = await place.run(['send', 'sale', '--detach', '--yes']);
+  const end = await place.runProcess(['send', 'sale', '--detach', '--yes']);
   expect([end.code, countExecutions(place.logFile)]).toEqual([0, 2]);
 });
 
 test('--dry-run cannot be detached', async () => {
   const place = await sendingPlace(1);
-  const end = await place.run(['send', 'sale', '--detach', '--yes', '--dry-run']);
+  const end = await place.runProcess(['send', 'sale', '--detach', '--yes', '--dry-run']);
   expect([end.code, end.stderr]).toEqual([2, expect.stringContaining('--dry-run')]);
 });
 
@@ -153,7 +153,7 @@ describe('the process that goes on', () => {
     const place = await detachedPlace(LASTING);
     const { word, child, ended } = await started(place, PEOPLE);
     expect(word).toEqual({ kind: 'begun' });
-    expect((await place.run(['send', 'sale', '--yes'])).code).toBe(4);
+    expect((await place.runProcess(['send', 'sale', '--yes'])).code).toBe(4);
     child.kill('SIGTERM');
     expect(await ended).toBe(130);
   });

@@ -34,14 +34,14 @@ async function campaignOnSmallDisk(rate: string) {
 describe.skipIf(!canMount)(NAME, () => {
   test('before a run: nothing is sent, the message names the disk, and the next run goes on', async () => {
     const { disk, place, send, dbFile } = await campaignOnSmallDisk('1000/s');
-    expect((await place.run([...send, '--limit', '5'])).code).toBe(0);
+    expect((await place.runProcess([...send, '--limit', '5'])).code).toBe(0);
     disk.fill();
-    const full = await place.run(send);
+    const full = await place.runProcess(send);
     expect([2, 3]).toContain(full.code);
     expect(full.said).toMatch(/full/iu);
     expect(countExecutions(dbFile)).toBe(5);
     disk.free();
-    expect((await place.run(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
+    expect((await place.runProcess(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
     expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
   }, 60_000);
 
@@ -59,7 +59,7 @@ describe.skipIf(!canMount)(NAME, () => {
       pending: PEOPLE - executed,
     });
     disk.free();
-    expect((await place.run(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
+    expect((await place.runProcess(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
     expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
   }, 60_000);
 

@@ -312,12 +312,12 @@ describe('4, another run holds', () => {
   test.each(['campaign', 'sender'] as const)(
     'the %s: the message names process, host and time',
     async (which) => {
-      const { json, url, ledger, stateDir, logFile } = await sendingPlace(1);
+      const { runProcess, url, ledger, stateDir, logFile } = await sendingPlace(1);
       const workspace = workspaceFingerprint(WORKSPACE);
       const places = lockPlaces(ledger, stateDir, { workspace, name: 'sale' }, senderOf(url, workspace));
       const taken = unwrapped(takeLock(places[which], holder));
       onTestFinished(() => void (taken.kind === 'held' && taken.lock.release()));
-      const end = await json(['send', 'sale'], { TZ: 'UTC' });
+      const end = await runProcess(['send', 'sale', '--json'], { TZ: 'UTC' });
       expect([end.code, end.json, countExecutions(logFile)]).toMatchObject([4, { exitCode: 4 }, 0]);
       expect(end.stderr).toContain('4242');
       expect(end.stderr).toContain('till-2');

@@ -58,7 +58,7 @@ describe.skipIf(script === null)(
       const { place, terminal, executed } = await onTerminal((send) => send);
       terminal.process.kill('SIGKILL');
       const stopped = async (): Promise<unknown> => (await place.run(['status', 'sale'])).said;
-      await expect.poll(stopped, { timeout: 60_000 }).toContain('Not running');
+      await expect.poll(stopped, { timeout: 60_000, interval: 200 }).toContain('Not running');
       const next = await place.json(['send', 'sale', '--limit', '1', '--yes']);
       expect(next.json).toMatchObject({ counts: { uncertain: 0, accepted: executed() } });
     });

@@ -35,7 +35,7 @@ describe('help', () => {
 /** Sources of the project that a command line loads, as the coverage of V8 lists them. */
 async function sourcesOf(argv: readonly string[]): Promise<readonly string[]> {
   const place = cliPlace();
-  await place.run(argv, { NODE_V8_COVERAGE: place.path('coverage') });
+  await place.runProcess(argv, { NODE_V8_COVERAGE: place.path('coverage') });
   const [file = ''] = readdirSync(place.path('coverage'));
   const { result } = JSON.parse(readFileSync(place.path('coverage', file), 'utf8')) as {
     readonly result: readonly { readonly url: string }[];
@@ -120,7 +120,7 @@ describe('completion', () => {
 
   it('offers no option that the command line then refuses', async () => {
     const place = cliPlace({ SHELL: '/bin/zsh' });
-    const { stdout } = await place.run(['--get-yargs-completions', 'plazcast', 'send', '--']);
+    const { stdout } = await place.runProcess(['--get-yargs-completions', 'plazcast', 'send', '--']);
     expect(stdout).toContain('--yes:');
     expect(stdout).not.toMatch(/^--\w(?::|$)/mu);
   });
@@ -128,7 +128,7 @@ describe('completion', () => {
   it('works in zsh, with what each command does', async (context) => {
     if (spawnSync('zsh', ['-c', 'true']).status !== 0) return context.skip('zsh is not here');
     const place = cliPlace({ SHELL: '/bin/zsh' });
-    const { stdout: script, stderr } = await place.run(['completion']);
+    const { stdout: script, stderr } = await place.runProcess(['completion']);
     expect(stderr).toBe('');
     const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
     // The two functions of zsh's own completion that the script calls.

@@ -95,7 +95,7 @@ describe('while a run goes on', () => {
     const place = await sendingPlace(1, {}, { faults, latencyMs: { min: 5_000, max: 5_000 } });
     const running = place.start(['send', 'sale', '--json', '--yes']);
     const sending = async () => (await place.json(['status', 'sale'])).json['counts'];
-    await expect.poll(sending, { timeout: 20_000 }).toMatchObject({ sending: 1 });
+    await expect.poll(sending, { timeout: 20_000, interval: 200 }).toMatchObject({ sending: 1 });
     await place.run(['suppress', 'add', phoneNumber(0)]);
     const end = await running.ended;
     expect(end.json).toMatchObject({

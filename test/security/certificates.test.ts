@@ -52,7 +52,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
   test.each(COMMANDS.map((args) => args.join(' ')))(
     '%s refuses a server elsewhere, and says what to do',
     async (line) => {
-      const end = await placeFor('https://plazcast.invalid').run(line.split(' '), UNCHECKED);
+      const end = await placeFor('https://plazcast.invalid').runProcess(line.split(' '), UNCHECKED);
       expect(end.code).toBe(2);
       expect(end.stderr).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is set');
       expect(secretsIn(end)).toEqual([]);
@@ -61,8 +61,11 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
 
   test('reconcile refuses, too', async () => {
     const place = placeFor('http://127.0.0.1:9');
-    await place.run(['send', 'sale', '--yes'], { ...UNCHECKED, PLAZBOT_BASE_URL: 'http://127.0.0.1:9' });
-    const end = await place.run(['reconcile', 'sale'], {
+    await place.runProcess(['send', 'sale', '--yes'], {
+      ...UNCHECKED,
+      PLAZBOT_BASE_URL: 'http://127.0.0.1:9',
+    });
+    const end = await place.runProcess(['reconcile', 'sale'], {
       ...UNCHECKED,
       PLAZBOT_BASE_URL: 'https://plazcast.invalid',
     });
@@ -71,7 +74,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
   });
 
   test('the embedded sandbox is used as ever', async () => {
-    expect((await placeFor('').run(['send', 'sale', '--sandbox'], UNCHECKED)).code).toBe(0);
+    expect((await placeFor('').runProcess(['send', 'sale', '--sandbox'], UNCHECKED)).code).toBe(0);
   });
 
   test.skipIf(!hasOpenssl)(
@@ -80,7 +83,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
       const { url, asked } = await impostor();
       const place = placeFor(url);
       for (const args of COMMANDS.slice(1, 4)) {
-        const end = await place.run(args, UNCHECKED);
+        const end = await place.runProcess(args, UNCHECKED);
         expect(end.code).not.toBe(0);
       }
       expect(asked).toEqual([]);
@@ -91,7 +94,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     const { url, asked } = await impostor();
     const place = placeFor('');
     place.write('sale/campaign.yaml', campaignYaml({ notify: `{ webhook: "${url}/hook?token=t" }` }));
-    const end = await place.run(['send', 'sale', '--sandbox'], UNCHECKED);
+    const end = await place.runProcess(['send', 'sale', '--sandbox'], UNCHECKED);
     expect(end.code).toBe(0);
     expect(end.stderr).toContain('could not be posted');
     expect(asked).toEqual([]);

@@ -98,7 +98,7 @@ describe('compiled code', () => {
     const place = cliPlace({ XDG_CACHE_HOME: undefined });
     const shared = place.path('tmp');
     mkdirSync(shared);
-    const { code } = await place.run(['--version'], { TMPDIR: shared, TEMP: shared, TMP: shared });
+    const { code } = await place.runProcess(['--version'], { TMPDIR: shared, TEMP: shared, TMP: shared });
     expect(code).toBe(0);
     expect(readdirSync(shared)).toEqual([]);
     const own = join(place.folder, '..', '.cache', 'plazcast', 'compile-cache');
@@ -108,7 +108,7 @@ describe('compiled code', () => {
   test('is kept where NODE_COMPILE_CACHE says', async () => {
     const place = cliPlace({ XDG_CACHE_HOME: undefined });
     const chosen = place.path('chosen');
-    await place.run(['--version'], { NODE_COMPILE_CACHE: chosen });
+    await place.runProcess(['--version'], { NODE_COMPILE_CACHE: chosen });
     expect(existsSync(chosen)).toBe(true);
     const own = join(place.folder, '..', '.cache', 'plazcast', 'compile-cache');
     if (existsSync(own)) expect(readdirSync(own)).toEqual([]);

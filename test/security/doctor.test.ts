@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32')('doctor', () => {
   test('says that certificates would not be checked, and asks nobody who is not on this machine', async () => {
     const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
     const place = await usedPlace();
-    const away = await place.run(['doctor', '--json'], {
+    const away = await place.runProcess(['doctor', '--json'], {
       ...env,
       PLAZBOT_BASE_URL: 'https://plazcast.invalid',
     });
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('doctor', () => {
     expect(away.stdout).toContain('environment.certificates-unchecked');
     expect((await troubles(place, env)).get('environment.certificates-unchecked')?.level).toBe('warn');
     const { url } = await runningSandbox();
-    const here = await place.run(['doctor', '--json'], { ...env, PLAZBOT_BASE_URL: url });
+    const here = await place.runProcess(['doctor', '--json'], { ...env, PLAZBOT_BASE_URL: url });
     expect(here.code).toBe(0);
     expect(here.stdout).toContain('environment.certificates-unchecked');
   });

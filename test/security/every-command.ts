@@ -49,7 +49,11 @@ export async function busyPlace(): Promise<SendingPlace> {
     `${place.read('sale/campaign.yaml')}notify: { webhook: "${place.url}/hook" }\n`,
   );
   place.write('sale/recipients.csv', `${recipientsCsv(3)}no number,Eva\n`);
-  return { ...place, run: (args, more) => place.run(args, { ...env, ...more }) };
+  return {
+    ...place,
+    run: (args, more) => place.run(args, { ...env, ...more }),
+    runProcess: (args, more) => place.runProcess(args, { ...env, ...more }),
+  };
 }
 
 /** Runs a step to its end, whatever comes of it. */

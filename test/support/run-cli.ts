@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type InProcessRun, runInProcess } from './run-in-process.js';
 
 /** The built command line of this checkout: tests and benchmarks run from its root. */
 export const MAIN = resolve('dist/cli/main.js');
@@ -50,8 +51,13 @@ export interface CliPlace {
   /** Writes a file below the working directory, folders included; returns its path. */
   readonly write: (name: string, content: string | Buffer) => string;
   readonly read: (name: string) => string;
-  /** Runs a command to its end, in the working directory or in another one. */
+  /**
+   * Runs a command to its end, in the working directory or in another one. In the process of the tests: what is about a
+   * process (signals, locks between two of them, a screen, a pipe that breaks, Node's variables) needs one.
+   */
   readonly run: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
+  /** The same, in a process of its own. */
+  readonly runProcess: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
   /** Starts a command; it is ended with the test. `streams` are descriptors in place of its pipes. */
   readonly start: (args: readonly string[], env?: CliEnv, streams?: CliStreams, cwd?: string) => RunningCli;
   /** Starts any program in the same folder and environment; it is ended with the test. */
@@ -75,17 +81,18 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   const stateDir = join(root, 'state');
   mkdirSync(folder);
   const running = new Set<ChildProcess>();
+  const runningHere = new Set<InProcessRun>();
   const remove = (): void => {
     for (const child of running) child.kill('SIGKILL');
+    for (const run of runningHere) run.stop();
     rmSync(root, { recursive: true, force: true });
   };
-  const base = {
+  const base = { HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
+  const processBase = {
+    ...base,
     PATH: process.env['PATH'],
-    HOME: root,
     // Compiled code is kept for all tests together.
     XDG_CACHE_HOME: resolve('node_modules/.cache'),
-    PLAZCAST_STATE_DIR: stateDir,
-    LANG: 'C',
   };
   const launch = (
     words: readonly [string, ...string[]],
@@ -97,7 +104,7 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     const { stdin = 'ignore', stdout = 'pipe', stderr = 'pipe' } = streams;
     const child = spawn(program, args, {
       cwd,
-      env: { ...base, ...environment, ...env },
+      env: { ...processBase, ...environment, ...env },
       stdio: [stdin, stdout, stderr],
     });
     running.add(child);
@@ -105,6 +112,12 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   };
   const start: CliPlace['start'] = (args, env = {}, streams = {}, cwd = folder) =>
     launch([process.execPath, MAIN, ...args], env, streams, cwd);
+  const run: CliPlace['run'] = async (args, env = {}, cwd = folder) => {
+    const here = runInProcess(args, { main: MAIN, env: { ...base, ...environment, ...env }, cwd });
+    runningHere.add(here);
+    const { code, stdout, stderr } = await here.ended.finally(() => runningHere.delete(here));
+    return endOf(code, stdout, stderr);
+  };
   const path = (...names: readonly string[]): string => join(folder, ...names);
   const place: CliPlace = {
     folder,
@@ -117,7 +130,8 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
       return path(name);
     },
     read: (name) => readFileSync(path(name), 'utf8'),
-    run: (args, env, cwd) => start(args, env, {}, cwd).ended,
+    run,
+    runProcess: (args, env, cwd) => start(args, env, {}, cwd).ended,
     start,
     startProgram: (words, env = {}) => launch(words, env, {}),
   };
