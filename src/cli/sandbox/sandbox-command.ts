@@ -27,12 +27,14 @@ export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
       ...(rate === null ? {} : { ratePerSecond: rate }),
       ...(seed === null ? {} : { seed }),
     });
+    // Before it says that it is there: whoever reads that may stop it at once.
+    const stopped = stopAsked(cli.host);
     if (cli.terminal.json)
       cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: cli.host.pid, data: dbFile });
     cli.terminal.line(cli.say('sandbox.listening', { url: sandbox.url }));
     cli.terminal.line(cli.say('sandbox.use', { url: sandbox.url }));
     if (existsSync(dbFile)) cli.terminal.line(cli.say('sandbox.faults', { names: faultNames.join(', ') }));
-    await stopAsked(cli.host);
+    await stopped;
     await sandbox.close();
     return EXIT.done;
   } catch (error) {
