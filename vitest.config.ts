@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Two cores are what this project is built on; most tests wait for processes and sockets.
     maxWorkers: 2,
+    // A file begins in the process that the last one left: none changes what belongs to the process and leaves it so.
+    isolate: false,
     testTimeout: 60_000,
     globalSetup: ['test/support/build-once.ts'],
     // What users run is run as it was built.

@@ -142,7 +142,8 @@ describe('the log of a run', () => {
   it.skipIf(process.platform === 'win32')('into a pipe that nobody reads ends the command, too', async () => {
     const place = await placeWithCampaign(1);
     execFileSync('mkfifo', [place.path('pipe')]);
-    const { code, stderr } = await place.run(['send', 'campaign.yaml', '--log-file', 'pipe']);
+    // Who waits for a pipe does not come back.
+    const { code, stderr } = await place.runProcess(['send', 'campaign.yaml', '--log-file', 'pipe']);
     expect(code).toBe(2);
     expect(stderr).toContain('cannot be opened (ENXIO). Nothing was sent.');
   });

@@ -82,7 +82,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
       uncertain: 0,
       pending: PEOPLE - executed,
     });
-    const rest = await place.run(['send', 'sale', '--yes', '--json']);
+    const rest = await place.run(['send', 'sale', '--yes', '--json', '--rate', '1000/s']);
     expect(rest.json).toMatchObject({
       exitCode: 0,
       run: { sent: PEOPLE - executed },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { secretsIn, workplace } from '../support/workplace.js';
 
@@ -60,11 +61,8 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
   );
 
   test('reconcile refuses, too', async () => {
-    const place = placeFor('http://127.0.0.1:9');
-    await place.runProcess(['send', 'sale', '--yes'], {
-      ...UNCHECKED,
-      PLAZBOT_BASE_URL: 'http://127.0.0.1:9',
-    });
+    const place = placeFor((await runningSandbox()).url);
+    await place.runProcess(['send', 'sale', '--yes'], UNCHECKED);
     const end = await place.runProcess(['reconcile', 'sale'], {
       ...UNCHECKED,
       PLAZBOT_BASE_URL: 'https://plazcast.invalid',
