@@ -122,13 +122,13 @@ describe.skipIf(script === null)(
 test('nothing to send is told as ever, and nobody is left behind', async () => {
   const place = await sendingPlace(2);
   await place.run(['send', 'sale', '--yes']);
-  const end = await place.runProcess(['send', 'sale', '--detach', '--yes']);
+  const end = await place.run(['send', 'sale', '--detach', '--yes']);
   expect([end.code, countExecutions(place.logFile)]).toEqual([0, 2]);
 });
 
 test('--dry-run cannot be detached', async () => {
   const place = await sendingPlace(1);
-  const end = await place.runProcess(['send', 'sale', '--detach', '--yes', '--dry-run']);
+  const end = await place.run(['send', 'sale', '--detach', '--yes', '--dry-run']);
   expect([end.code, end.stderr]).toEqual([2, expect.stringContaining('--dry-run')]);
 });
 

@@ -119,7 +119,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
   });
 
   test('right before somebody interrupts the run, too: what it held is saved', async () => {
-    const place = await sendingPlace(3, {}, { latencyMs: { min: 6_000, max: 6_000 } });
+    const place = await sendingPlace(3, {}, { latencyMs: { min: 3_000, max: 3_000 } });
     const run = place.start([...SEND, '--json']);
     await expect.poll(() => claimed(place), { timeout: 30_000 }).toBe(3);
     rmSync(place.ledger);

@@ -92,7 +92,7 @@ describe('while a run goes on', () => {
 
   test('who is put on the list while the request is out, and refused for now, is not tried again', async () => {
     const faults = [faultRule('code-131056')];
-    const place = await sendingPlace(1, {}, { faults, latencyMs: { min: 5_000, max: 5_000 } });
+    const place = await sendingPlace(1, {}, { faults, latencyMs: { min: 2_500, max: 2_500 } });
     const running = place.start(['send', 'sale', '--json', '--yes']);
     const sending = async () => (await place.json(['status', 'sale'])).json['counts'];
     await expect.poll(sending, { timeout: 20_000, interval: 200 }).toMatchObject({ sending: 1 });

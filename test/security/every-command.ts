@@ -6,6 +6,8 @@ import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 /** One command, and the files whose names it is given. */
 export interface Step {
   readonly args: readonly string[];
+  /** Its exit code. */
+  readonly code: number;
   readonly named?: readonly string[];
   /** It runs until it is stopped. */
   readonly serves?: boolean;
@@ -13,30 +15,34 @@ export interface Step {
 
 /** Every command once at least, so that whatever can be written is written. The order matters. */
 export const STEPS: readonly Step[] = [
-  { args: ['init', 'new'] },
-  { args: ['check', 'sale'] },
-  { args: ['test', 'sale', '--to', `+${phoneNumber(900)}`, '--yes'] },
-  { args: ['send', 'sale', '--yes', '--log-level', 'debug', '--log-file', 'run.log'], named: ['run.log'] },
-  { args: ['send', 'sale', '--sandbox'] },
-  { args: ['status', 'sale'] },
-  { args: ['retry', 'sale', '--yes'] },
-  { args: ['reconcile', 'sale', '--audit'] },
-  { args: ['reconcile', 'sale', '--audit', '-o', 'audit.csv'], named: ['audit.csv'] },
-  { args: ['report', 'sale'] },
-  { args: ['report', 'sale', '--format', 'html'] },
-  { args: ['report', 'sale', '--format', 'json'] },
-  { args: ['report', 'sale', '-o', 'report.csv'], named: ['report.csv'] },
-  { args: ['suppress', 'add', phoneNumber(901)] },
-  { args: ['suppress', 'export', '-o', 'stop.csv'], named: ['stop.csv'] },
-  { args: ['conversations', '--from', 'plazbot', '-o', 'list.csv'], named: ['list.csv'] },
-  { args: ['audience', '--from', 'platica', '-o', 'people.csv'], named: ['people.csv'] },
-  { args: ['pause', 'sale'] },
-  { args: ['resume', 'sale'] },
-  { args: ['cancel', 'sale'] },
-  { args: ['backup', 'copy.db'], named: ['copy.db'] },
-  { args: ['forget', phoneNumber(901), '--yes'] },
-  { args: ['doctor'] },
-  { args: ['sandbox'], serves: true },
+  { args: ['init', 'new'], code: 0 },
+  { args: ['check', 'sale'], code: 1 },
+  { args: ['test', 'sale', '--to', `+${phoneNumber(900)}`, '--yes'], code: 0 },
+  {
+    args: ['send', 'sale', '--yes', '--log-level', 'debug', '--log-file', 'run.log'],
+    code: 1,
+    named: ['run.log'],
+  },
+  { args: ['send', 'sale', '--sandbox'], code: 1 },
+  { args: ['status', 'sale'], code: 0 },
+  { args: ['retry', 'sale', '--yes'], code: 0 },
+  { args: ['reconcile', 'sale', '--audit'], code: 0 },
+  { args: ['reconcile', 'sale', '--audit', '-o', 'audit.csv'], code: 0, named: ['audit.csv'] },
+  { args: ['report', 'sale'], code: 0 },
+  { args: ['report', 'sale', '--format', 'html'], code: 0 },
+  { args: ['report', 'sale', '--format', 'json'], code: 0 },
+  { args: ['report', 'sale', '-o', 'report.csv'], code: 0, named: ['report.csv'] },
+  { args: ['suppress', 'add', phoneNumber(901)], code: 0 },
+  { args: ['suppress', 'export', '-o', 'stop.csv'], code: 0, named: ['stop.csv'] },
+  { args: ['conversations', '--from', 'plazbot', '-o', 'list.csv'], code: 0, named: ['list.csv'] },
+  { args: ['audience', '--from', 'platica', '-o', 'people.csv'], code: 0, named: ['people.csv'] },
+  { args: ['pause', 'sale'], code: 0 },
+  { args: ['resume', 'sale'], code: 0 },
+  { args: ['cancel', 'sale'], code: 0 },
+  { args: ['backup', 'copy.db'], code: 0, named: ['copy.db'] },
+  { args: ['forget', phoneNumber(901), '--yes'], code: 0 },
+  { args: ['doctor'], code: 0 },
+  { args: ['sandbox'], code: 0, serves: true },
 ];
 
 /** A place in which every command of `STEPS` has something to do. */

@@ -26,13 +26,15 @@ test('every command is among those whose files are looked at', () => {
 const onWindows = process.platform === 'win32';
 
 test.skipIf(onWindows)(
-  'whatever the commands write is readable by its owner alone, also under umask 000',
+  'every command ends as it should in a process of its own, and what it writes is readable by its owner alone, also under umask 000',
   async () => {
     const place = await busyPlace();
     underUmask(0o000);
     const there = everythingIn(place);
     const inProcesses = { ...place, run: place.runProcess };
-    for (const step of STEPS) await runStep(inProcesses, step);
+    const ended: unknown[] = [];
+    for (const step of STEPS) ended.push([step.args, (await runStep(inProcesses, step)).code]);
+    expect(ended).toEqual(STEPS.map(({ args, code }) => [args, code]));
     expect(openOnes(place, there)).toEqual([]);
   },
 );

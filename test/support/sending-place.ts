@@ -3,7 +3,7 @@ import type { SandboxOptions } from '../../src/sandbox/options.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type CliEnv, type CliPlace, campaignYaml, cliPlace, recipientsCsv } from './run-cli.js';
 
-// Each command is a process of its own: on a busy machine that takes its time.
+// On a busy machine a command takes its time, in a process of its own more so.
 vi.setConfig({ testTimeout: 90_000 });
 
 /** Credentials that no output, ledger or file may hold. */
