@@ -181,9 +181,13 @@ function bitsAt(bytes: readonly number[], bit: number): number {
 
 const ESCAPED = /[%\\&]/;
 
+/** The beginning of something that may be taken for an escape once the rest of it follows. */
+const BEGUN_ESCAPE = /(?:%[\da-f]?|\\+(?:u[\da-f]{0,3})?|&[#\w]*)$/iu;
+
 /** What the plain text holds whenever it holds the form: a first look that costs little. */
 function needlesOf(text: string): readonly string[] {
-  return ESCAPED.test(text) ? [plainly(text), plainly(withoutEscapes(text))] : [plainly(text)];
+  if (!ESCAPED.test(text)) return [plainly(text)];
+  return [plainly(text), plainly(withoutEscapes(text.replace(BEGUN_ESCAPE, '')))];
 }
 
 function mayHold(text: string, needles: readonly string[]): boolean {

@@ -31,6 +31,15 @@ test('any credential is hidden in any surroundings, and nothing else is', () => 
   );
 });
 
+test.each([
+  '!!!!!!!!!!!!!!!%00!!!!!!!!!!!!!!!!',
+  'aaaaaaaaaaaaaaaa&#65;aaaaaaaaaaaaaaa',
+  'bbbbbbbbbbbbbbbb\\u0041bbbbbbbbbbbbbbb',
+])('a credential whose first half ends within what looks like an escape is hidden: %s', (secret) => {
+  const hide = redactor([secret]);
+  for (const { name, of } of ECHOES) expect(echoesIn(hide(`x ${of(secret)} y`), [secret]), name).toEqual([]);
+});
+
 describe('a text that is to be cut', () => {
   const long = `${'x'.repeat(90)} ${KEY} ${'y'.repeat(500)} ${WORKSPACE} end`;
 
