@@ -40,7 +40,13 @@ async function sourcesOf(argv: readonly string[]): Promise<readonly string[]> {
   const { result } = JSON.parse(readFileSync(place.path('coverage', file), 'utf8')) as {
     readonly result: readonly { readonly url: string }[];
   };
-  return result.flatMap(({ url }) => /\/dist\/(.*)\.js$/u.exec(url)?.[1] ?? []);
+  const loaded = result
+    .filter(({ url }) => url.includes('/dist/'))
+    .map(({ url }) => readFileSync(new URL(url), 'utf8'));
+  // The bundler notes above each part of a chunk which source it is from.
+  return loaded.flatMap((chunk) =>
+    [...chunk.matchAll(/^\/\/ src\/(.*)\.ts$/gmu)].map(([, name]) => String(name)),
+  );
 }
 
 describe('what is loaded', () => {
