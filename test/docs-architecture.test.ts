@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { english } from '../src/core/catalogue/english.js';
-import { spanish } from '../src/core/catalogue/spanish.js';
 import { DELIVERY_STATUSES } from '../src/core/counts.js';
 import { MIGRATIONS } from '../src/ledger/schema.js';
+import en from '../src/locales/en.json' with { type: 'json' };
+import es from '../src/locales/es.json' with { type: 'json' };
 import { DOCUMENTS } from './support/documents.js';
 import { blocks, codesOf, inlineCode, page, ROOT, section, tableRows } from './support/markdown.js';
 
@@ -164,7 +164,7 @@ describe('docs/glossary.md', () => {
       const [status] = codesOf(first);
       return status === undefined ? [] : [[status, second]];
     });
-    expect(explained).toEqual(DELIVERY_STATUSES.map((status) => [status, english[`status.word.${status}`]]));
+    expect(explained).toEqual(DELIVERY_STATUSES.map((status) => [status, en[`status.word.${status}`]]));
   });
 
   it('explains each word once', () => {
@@ -173,7 +173,7 @@ describe('docs/glossary.md', () => {
   });
 
   it('has Spanish words that Spanish messages use', () => {
-    const said = Object.values(spanish).join('\n').toLowerCase();
+    const said = Object.values(es).join('\n').toLowerCase();
     const [, words = ''] = text.split('## Words\n');
     const table = tableRows(words.split('\n## ')[0] ?? '', 3);
     expect(table.length).toBeGreaterThan(30);

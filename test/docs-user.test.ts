@@ -5,10 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
 import { GLOBAL_OPTIONS } from '../src/cli/commands/shared-options.js';
 import { EXIT } from '../src/cli/exit-codes.js';
-import { english } from '../src/core/catalogue/english.js';
-import { spanish } from '../src/core/catalogue/spanish.js';
 import { countsOf, DELIVERY_STATUSES } from '../src/core/counts.js';
 import { REPORT_COLUMNS } from '../src/core/report-data.js';
+import en from '../src/locales/en.json' with { type: 'json' };
+import es from '../src/locales/es.json' with { type: 'json' };
 import { FAULT_BY_LAST_DIGITS } from '../src/sandbox/faults/by-number.js';
 import { parseFault } from '../src/sandbox/faults/rules.js';
 import { COMMAND_NAMES, EVERYWHERE, optionsOf } from './support/command-words.js';
@@ -113,7 +113,7 @@ describe.each(LANGUAGES)('in $language, recipients', ({ language, folder }) => {
   const text = page(`${folder}/recipients.md`);
 
   it('has exactly the reasons for which a row is rejected', () => {
-    const reasons = Object.keys(english).flatMap((code) => (code.startsWith('row.') ? [code.slice(4)] : []));
+    const reasons = Object.keys(en).flatMap((code) => (code.startsWith('row.') ? [code.slice(4)] : []));
     const named = tableRows(text, 3).flatMap(([first]) => codesOf(first));
     expect(sorted(named)).toEqual(sorted(reasons));
   });
@@ -133,7 +133,7 @@ describe.each(LANGUAGES)('in $language, recipients', ({ language, folder }) => {
 
 describe.each(LANGUAGES)('in $language, operating', ({ language, folder }) => {
   const text = page(`${folder}/operating.md`);
-  const catalogue: Readonly<Record<string, string>> = language === 'en' ? english : spanish;
+  const catalogue: Readonly<Record<string, string>> = language === 'en' ? en : es;
 
   it('shows advice that status gives', () => {
     const sentences = new Set(Object.values(catalogue));
@@ -148,7 +148,7 @@ describe.each(LANGUAGES)('in $language, operating', ({ language, folder }) => {
     const found = tableRows(text, 2).flatMap(([first]) =>
       codesOf(first).filter((code) => /^[a-z]+$/u.test(code)),
     );
-    const kinds = Object.keys(english).flatMap(
+    const kinds = Object.keys(en).flatMap(
       (code) => /^audit\.(missing|twice|unknown|failed)$/u.exec(code)?.[1] ?? [],
     );
     expect(sorted(found)).toEqual(sorted(kinds));
@@ -257,9 +257,7 @@ describe.each(LANGUAGES)('in $language, the reference', ({ language, folder }) =
   });
 
   it('has exactly the reasons of a report, those of rejected rows left out', () => {
-    const reasons = Object.keys(english).flatMap(
-      (code) => /^report\.reason\.([\w-]+)$/u.exec(code)?.[1] ?? [],
-    );
+    const reasons = Object.keys(en).flatMap((code) => /^report\.reason\.([\w-]+)$/u.exec(code)?.[1] ?? []);
     const rows = tableRows(section(text, language === 'en' ? 'statuses' : 'estados'), 3);
     expect(sorted(rows.flatMap(([first]) => codesOf(first)))).toEqual(sorted(reasons));
     const statuses: readonly string[] = DELIVERY_STATUSES;
@@ -283,7 +281,7 @@ describe.each(LANGUAGES)('in $language, the reference', ({ language, folder }) =
     for (const field of ['campaign', 'counts', 'run', 'halted', 'exitCode']) expect(named).toContain(field);
     const counts = codesOf(rows.find(([first]) => first === 'counts')?.[1]);
     expect(sorted(counts)).toEqual(sorted(Object.keys(countsOf({}, 0))));
-    const halts = Object.keys(english).filter((code) => code.startsWith('halt.'));
+    const halts = Object.keys(en).filter((code) => code.startsWith('halt.'));
     expect(sorted(named.filter((code) => code?.startsWith('halt.') === true).map(String))).toEqual(
       sorted(halts),
     );

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, visit, type YAMLError } from 'yaml';
-import type { Code } from '../core/catalogue/index.js';
 import type { Place, Problem } from '../core/problem.js';
+import type { Code } from '../locales/index.js';
 
 /** Sentences for the mistakes that people make in YAML; the rest gets a general one. */
 const SENTENCES: Readonly<Partial<Record<YAMLError['code'], Code>>> = {

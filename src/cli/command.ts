@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import type { Code, Language } from '../core/catalogue/index.js';
 import type { Say } from '../core/problem.js';
+import type { Code, Language } from '../locales/index.js';
 import type { Environment } from './environment.js';
 import type { Host } from './host.js';
 import type { Log } from './log/log.js';

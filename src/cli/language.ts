@@ -1,4 +1,4 @@
-import type { Language } from '../core/catalogue/index.js';
+import type { Language } from '../locales/index.js';
 
 /** The language asked for by `--lang`, else by the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English. */
 export function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Language {

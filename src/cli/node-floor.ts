@@ -1,4 +1,4 @@
-import type { Language } from '../core/catalogue/index.js';
+import type { Language } from '../locales/index.js';
 
 /** Oldest Node that plazcast runs on, as `engines` in package.json says: undici 8 needs 22.19. */
 export const NODE_FLOOR = '22.19';

@@ -1,6 +1,6 @@
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
-import type { Language } from '../core/catalogue/index.js';
 import type { Problem, Say } from '../core/problem.js';
+import type { Language } from '../locales/index.js';
 import type { CommandEntry, CommandSpec, OptionSpec, RawArgs } from './command.js';
 import { loadCommands } from './commands/index.js';
 import { GLOBAL_OPTIONS } from './commands/shared-options.js';

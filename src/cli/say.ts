@@ -1,24 +1,29 @@
 import { createRequire } from 'node:module';
 import type { IntlMessageFormat } from 'intl-messageformat';
-import type { Language } from '../core/catalogue/index.js';
 import { harmless } from '../core/harmless.js';
 import type { Params, Say } from '../core/problem.js';
+import { type Code, type Language, loadSentences, type Sentences } from '../locales/index.js';
 
 /** Names of parameters that hold moments (epoch milliseconds) and are shown as local time. */
 const MOMENTS = new Set(['until', 'since', 'at', 'from', 'to', 'finish']);
 
-/**
- * Loads the catalogue of one language and renders its sentences. Whatever fills a place is made harmless here, wherever
- * it came from: a file, a provider, the ledger, the command line. ICU MessageFormat is loaded at the first sentence
- * that has a place to fill: `--help` needs none.
- */
+/** What says the sentences of one language. Those of the others are not loaded. */
 export async function loadSay(language: Language): Promise<Say> {
-  const sentences = await sentencesIn(language);
+  return sayWith(await loadSentences(language), language);
+}
+
+/**
+ * Renders sentences. Whatever fills a place is made harmless here, wherever it came from: a file, a provider, the
+ * ledger, the command line. ICU MessageFormat is loaded at the first sentence that has a place to fill: `--help` needs
+ * none.
+ */
+export function sayWith(sentences: Sentences, language: Language): Say {
   const parsed = new Map<string, IntlMessageFormat>();
-  return (code, params) => {
-    const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  const knows = (code: string): code is Code => Object.hasOwn(sentences, code);
+  const say = (code: Code, params?: Params): string => {
     // A code that a ledger brought may be any text.
-    if (sentence === undefined) return harmless(code);
+    if (!knows(code)) return harmless(code);
+    const sentence = sentences[code];
     if (!sentence.includes('{')) return sentence;
     let format = parsed.get(code);
     if (format === undefined) {
@@ -27,11 +32,7 @@ export async function loadSay(language: Language): Promise<Say> {
     }
     return String(format.format(shown(params ?? {}, language)));
   };
-}
-
-async function sentencesIn(language: Language): Promise<Readonly<Record<string, string>>> {
-  if (language === 'es') return (await import('../core/catalogue/spanish.js')).spanish;
-  return (await import('../core/catalogue/english.js')).english;
+  return Object.assign(say, { knows });
 }
 
 let loaded: typeof IntlMessageFormat | null = null;

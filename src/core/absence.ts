@@ -1,5 +1,5 @@
+import type { Code } from '../locales/index.js';
 import type { ResendPolicy } from './campaign.js';
-import type { Code } from './catalogue/index.js';
 import { CLOCK_SKEW_MS } from './match.js';
 import type { Params } from './problem.js';
 import type { Unmatched } from './reconcile-assign.js';

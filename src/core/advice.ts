@@ -1,4 +1,4 @@
-import type { Code } from './catalogue/index.js';
+import type { Code } from '../locales/index.js';
 import type { ReportStatus } from './report-data.js';
 import { classOfCode } from './whatsapp-codes.js';
 

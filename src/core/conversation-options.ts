@@ -1,5 +1,5 @@
+import type { Code } from '../locales/index.js';
 import { readJson } from './bounded-json.js';
-import type { Code } from './catalogue/index.js';
 import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
 import { failed, ok, type Problem, type Result, shortened } from './problem.js';
 

@@ -1,4 +1,4 @@
-import type { Code } from './catalogue/index.js';
+import type { Code } from '../locales/index.js';
 import type { Params } from './problem.js';
 
 /** Codes of the reasons why a run stops with work left. */

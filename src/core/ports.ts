@@ -1,3 +1,4 @@
+import type { Code } from '../locales/index.js';
 import type { Counts } from './counts.js';
 import type { Dispatch, Settlement } from './delivery.js';
 import type { Halt } from './halt.js';
@@ -95,7 +96,7 @@ export interface Throttle {
 
 /** Something a run waits for, as a state that `status` and the progress line name. */
 export interface Wait {
-  readonly code: Extract<import('./catalogue/index.js').Code, `wait.${string}`>;
+  readonly code: Extract<Code, `wait.${string}`>;
   readonly params: Params;
   /** Moment at which to look again; null: when a person acts. */
   readonly untilAt: number | null;

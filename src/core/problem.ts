@@ -1,5 +1,5 @@
+import type { Code } from '../locales/index.js';
 import { BOUNDS } from './bounds.js';
-import type { Code } from './catalogue/index.js';
 import { harmless } from './harmless.js';
 
 /** Values that fill the places of a catalogue sentence. */
@@ -25,7 +25,11 @@ export interface Problem {
 }
 
 /** Turns a code into a sentence in the language of the reader. */
-export type Say = (code: Code, params?: Params) => string;
+export interface Say {
+  (code: Code, params?: Params): string;
+  /** Whether there is a sentence for a code that is made of something read. */
+  knows(code: string): code is Code;
+}
 
 /** An expected failure is a value: either what was asked for, or every problem that stood in its way. */
 export type Result<T> =

@@ -1,6 +1,6 @@
-import type { Language } from '../core/catalogue/index.js';
 import type { Say } from '../core/problem.js';
 import type { ReportSummary } from '../core/report-data.js';
+import type { Language } from '../locales/index.js';
 import { formatFor } from './html/format.js';
 import { foreign, type Html, html, trusted } from './html/markup.js';
 import { countries } from './html/sections/countries.js';

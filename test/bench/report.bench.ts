@@ -10,8 +10,9 @@ import { csvReport } from '../../src/report/csv.js';
 import { reportFields } from '../../src/report/fields.js';
 import { htmlReport } from '../../src/report/html.js';
 import { jsonReport } from '../../src/report/json.js';
-import { MORNING, rowWith, sayIn, summaryWith } from '../report/support.js';
+import { MORNING, rowWith, summaryWith } from '../report/support.js';
 import { enormousSummary } from '../security/hostile-summaries.js';
+import { sayIn } from '../support/said.js';
 import { filledLedgerFile } from './filled-ledger-file.js';
 
 /** One measured figure; `bar` is what it has to reach, or stay below where the unit is a cost. */

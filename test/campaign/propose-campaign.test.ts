@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { parsePhoneNumber } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,13 +9,12 @@ import {
   proposeCampaign,
 } from '../../src/campaign/propose-campaign.js';
 import { type ReadCampaign, readCampaign } from '../../src/campaign/read-campaign.js';
-import { english, spanish } from '../../src/core/catalogue/index.js';
-import type { Say } from '../../src/core/problem.js';
 import { unwrapped } from '../support/results.js';
+import { sayIn } from '../support/said.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'plazcast-init-'));
-const inEnglish: Say = (code, params) => String(new IntlMessageFormat(english[code], 'en').format(params));
-const inSpanish: Say = (code, params) => String(new IntlMessageFormat(spanish[code], 'es').format(params));
+const inEnglish = sayIn('en');
+const inSpanish = sayIn('es');
 
 async function read(text: string): Promise<ReadCampaign> {
   const own = mkdtempSync(join(folder, 'c-'));

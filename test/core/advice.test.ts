@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { adviceFor } from '../../src/core/advice.js';
-import { english } from '../../src/core/catalogue/index.js';
+import en from '../../src/locales/en.json' with { type: 'json' };
 
 test.each([
   ['refused', 'not-on-whatsapp', '131026', 'report.advice.not-on-whatsapp'],
@@ -25,7 +25,7 @@ test.each([
   ['rejected', 'something-new', null, 'report.advice.rejected'],
 ] as const)('%s because of %s (%s) gets advice of its own', (status, reason, code, advice) => {
   expect(adviceFor(status, reason, code)).toBe(advice);
-  expect(english[advice]).toBeTruthy();
+  expect(en[advice]).toBeTruthy();
 });
 
 test('an HTTP status that a provider repeats as its code is not taken for one of WhatsApp’s', () => {

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportSummary } from '../../src/core/report-data.js';
 import { htmlReport } from '../../src/report/html.js';
 import { programNamed } from '../report/programs.js';
-import { sayIn, summaryWith } from '../report/support.js';
+import { summaryWith } from '../report/support.js';
 import { enormousSummary, hostileSummary } from '../security/hostile-summaries.js';
+import { sayIn } from '../support/said.js';
 
 const executablePath = programNamed('chromium', 'chromium-browser', 'google-chrome');
 const NAME = `the HTML report in a browser${executablePath === null ? ' (skipped: Chromium is not installed; Debian: apt-get install chromium)' : ''}`;

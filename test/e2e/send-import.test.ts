@@ -11,8 +11,9 @@ import { keepLearnedRate, learnedRate } from '../../src/ledger/rates.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
+import { sayIn } from '../support/said.js';
 
-const say = (code: string): string => code;
+const say = sayIn('en');
 
 async function campaignOf(people: number, lines = {}): Promise<ReadCampaign> {
   const { write } = cliPlace();

@@ -4,7 +4,8 @@ import type { ReportSummary } from '../../src/core/report-data.js';
 import { htmlReport } from '../../src/report/html.js';
 import { rawIn } from '../security/hostile-strings.js';
 import { enormousSummary, hostileSummary } from '../security/hostile-summaries.js';
-import { MORNING, sayIn, summaryWith } from './support.js';
+import { sayIn } from '../support/said.js';
+import { MORNING, summaryWith } from './support.js';
 
 function report(summary: ReportSummary, language: 'en' | 'es' = 'en'): string {
   return htmlReport(summary, sayIn(language), language, { timeZone: 'America/Lima' });

@@ -1,7 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat';
-import { english, type Language, spanish } from '../../src/core/catalogue/index.js';
 import { countsOf } from '../../src/core/counts.js';
-import type { Say } from '../../src/core/problem.js';
 import type {
   ReportRow,
   ReportSource,
@@ -9,12 +6,6 @@ import type {
   ReportSummary,
   TimelineMinute,
 } from '../../src/core/report-data.js';
-
-/** Sentences of the catalogue in one language. */
-export function sayIn(language: Language): Say {
-  const sentences = language === 'es' ? spanish : english;
-  return (code, params) => String(new IntlMessageFormat(sentences[code], language).format({ ...params }));
-}
 
 /** A row of an accepted delivery, with changes. */
 export function rowWith(changes: Partial<ReportRow> = {}): ReportRow {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadSay } from '../../src/cli/say.js';
-import { type Code, english, spanish } from '../../src/core/catalogue/index.js';
 import { harmless, harmlessJson, harmlessLines } from '../../src/core/harmless.js';
 import { shortened } from '../../src/core/problem.js';
+import en from '../../src/locales/en.json' with { type: 'json' };
+import es from '../../src/locales/es.json' with { type: 'json' };
+import type { Code } from '../../src/locales/index.js';
 import { HOSTILE_STRINGS, rawIn, TERMINAL_STRINGS, terminalText } from './hostile-strings.js';
 
 /** A text that a person typed, with nothing to hide. */
@@ -59,7 +61,7 @@ test('a shortened text is one harmless line', () => {
 
 describe.each(['en', 'es'] as const)('every sentence (%s)', async (language) => {
   const say = await loadSay(language);
-  const sentences: Readonly<Record<string, string>> = language === 'es' ? spanish : english;
+  const sentences: Readonly<Record<string, string>> = language === 'es' ? es : en;
   const hostile = terminalText();
 
   test('is harmless whatever fills its places', () => {

@@ -1,13 +1,22 @@
-import { IntlMessageFormat } from 'intl-messageformat';
-import { english, spanish } from '../../src/core/catalogue/index.js';
-import type { Problem } from '../../src/core/problem.js';
+import { sayWith } from '../../src/cli/say.js';
+import type { Problem, Say } from '../../src/core/problem.js';
+import en from '../../src/locales/en.json' with { type: 'json' };
+import es from '../../src/locales/es.json' with { type: 'json' };
+import type { Language } from '../../src/locales/index.js';
 
-/** What an English reader is told; throws when the sentence names a place that the problem does not fill. */
+const VOICES: Readonly<Record<Language, Say>> = { en: sayWith(en, 'en'), es: sayWith(es, 'es') };
+
+/** Says sentences in one language; throws when a sentence has a place that nothing fills. */
+export function sayIn(language: Language): Say {
+  return VOICES[language];
+}
+
+/** What an English reader is told. */
 export function said({ code, params }: Problem): string {
-  return String(new IntlMessageFormat(english[code], 'en', undefined, { ignoreTag: true }).format(params));
+  return VOICES.en(code, params);
 }
 
 /** What a Spanish reader is told. */
 export function saidInSpanish({ code, params }: Problem): string {
-  return String(new IntlMessageFormat(spanish[code], 'es', undefined, { ignoreTag: true }).format(params));
+  return VOICES.es(code, params);
 }

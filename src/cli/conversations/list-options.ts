@@ -1,6 +1,6 @@
-import type { Code } from '../../core/catalogue/index.js';
 import { LIST_PROVIDERS } from '../../core/conversation.js';
 import type { OptionSpec as ListOption, OptionTables } from '../../core/conversation-options.js';
+import type { Code } from '../../locales/index.js';
 import { chatbotxOptions } from '../../providers/chatbotx/options.js';
 import { platicaOptions } from '../../providers/platica/options.js';
 import { plazbotOptions } from '../../providers/plazbot/list-options.js';

@@ -1,5 +1,5 @@
-import type { Code } from '../../core/catalogue/index.js';
 import type { Params, Problem } from '../../core/problem.js';
+import type { Code } from '../../locales/index.js';
 
 /** How bad it is: `fail` keeps plazcast from working. */
 type FindingLevel = 'ok' | 'warn' | 'fail';

@@ -1,8 +1,8 @@
 import { BOUNDS } from '../../core/bounds.js';
-import type { Code } from '../../core/catalogue/index.js';
 import type { ListFailureCause, ListProvider } from '../../core/conversation.js';
 import { type Params, type Problem, shortened } from '../../core/problem.js';
 import type { Redact } from '../../core/redaction.js';
+import type { Code } from '../../locales/index.js';
 
 /** An answer that came in full. */
 export interface Answer {

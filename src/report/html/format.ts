@@ -1,4 +1,4 @@
-import type { Language } from '../../core/catalogue/index.js';
+import type { Language } from '../../locales/index.js';
 
 /** How numbers, moments and countries read in the reader's language. */
 export interface Format {

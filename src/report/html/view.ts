@@ -1,4 +1,3 @@
-import { type Code, english } from '../../core/catalogue/index.js';
 import type { Say } from '../../core/problem.js';
 import type { ReportStatus, ReportSummary } from '../../core/report-data.js';
 import type { Format } from './format.js';
@@ -36,16 +35,12 @@ export function section(id: string, title: string, content: readonly (Html | nul
   return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${parts}</section>`;
 }
 
-/** A reason in words; one that the catalogue does not know is shown as it stands. */
+/** A reason in words; one that no sentence knows is shown as it stands. */
 export function reasonLabel(view: View, status: ReportStatus, reason: string): Html {
   const code = `report.reason.${reason}`;
-  if (isCode(code)) return html`${view.say(code)}`;
+  if (view.say.knows(code)) return html`${view.say(code)}`;
   // The ledger's summary names the status where there is no reason.
   return reason === '' || reason === status ? html`${view.say(`report.status.${status}`)}` : foreign(reason);
-}
-
-function isCode(code: string): code is Code {
-  return Object.hasOwn(english, code);
 }
 
 /** A column of a table: its heading, and whether it holds numbers. */

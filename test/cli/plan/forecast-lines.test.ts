@@ -4,7 +4,7 @@ import { forecastLines } from '../../../src/cli/plan/forecast-lines.js';
 import { costEstimate, type Price } from '../../../src/core/cost.js';
 import { countsOf } from '../../../src/core/counts.js';
 import type { Plan } from '../../../src/core/plan.js';
-import { sayIn } from '../../report/support.js';
+import { sayIn } from '../../support/said.js';
 
 const CLI = { say: sayIn('en'), language: 'en' } as unknown as Cli;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { messageLines } from '../../../src/cli/plan/message-lines.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import type { PlannedMessage } from '../../../src/core/plan.js';
-import { sayIn } from '../../report/support.js';
+import { sayIn } from '../../support/said.js';
 
 function message(line: number, values: Readonly<Record<string, string>>): PlannedMessage {
   const body = Object.entries(values).map(([variable, value]) => ({ variable, value }));

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { english, spanish } from '../../src/core/catalogue/index.js';
+import en from '../../src/locales/en.json' with { type: 'json' };
+import es from '../../src/locales/es.json' with { type: 'json' };
 
 const SRC = resolve(import.meta.dirname, '../../src');
-const CATALOGUE = join(SRC, 'core/catalogue');
 
 type Element = Readonly<Record<string, unknown>>;
-const codes = Object.keys(english) as (keyof typeof english)[];
+const codes = Object.keys(en) as (keyof typeof en)[];
 
 function sourcesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -40,62 +40,61 @@ function places(sentence: string, language: string): readonly string[] {
   return [...names].sort();
 }
 
-describe('the catalogue', () => {
-  it('has a Spanish sentence for each English one, and no other', () => {
-    expect(Object.keys(spanish).sort()).toEqual([...codes].sort());
+describe('the sentences', () => {
+  it('are the same in both languages, in the same order', () => {
+    expect(Object.keys(es)).toEqual(codes);
   });
 
-  it('has no empty sentence', () => {
-    expect(codes.filter((code) => english[code].trim() === '' || spanish[code].trim() === '')).toEqual([]);
+  it('are never empty', () => {
+    expect(codes.filter((code) => en[code].trim() === '' || es[code].trim() === '')).toEqual([]);
   });
 
-  it('holds only sentences that can be parsed, with the same places in both languages', () => {
-    const different = codes.filter(
-      (code) => places(english[code], 'en').join() !== places(spanish[code], 'es').join(),
-    );
+  it('can all be parsed, with the same places in both languages', () => {
+    const different = codes.filter((code) => places(en[code], 'en').join() !== places(es[code], 'es').join());
     expect(different).toEqual([]);
   });
 
-  it('has a code in one theme alone', () => {
+  it('stand in files of one line for each, and under a code once', () => {
     for (const language of ['en', 'es']) {
-      const all = sourcesIn(join(CATALOGUE, language)).flatMap((file) =>
-        [...readFileSync(file, 'utf8').matchAll(/^ {2}'([\w.-]+)':/gmu)].map((match) => match[1] ?? ''),
-      );
-      expect(all.filter((code, index) => all.indexOf(code) !== index)).toEqual([]);
-      expect(all.length).toBe(codes.length);
+      const lines = readFileSync(join(SRC, `locales/${language}.json`), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1, -1);
+      const written = lines.map((line) => /^ {2}"([\w.-]+)": ".*",?$/u.exec(line)?.[1]);
+      expect(written).toEqual(codes);
     }
   });
 
-  it('has the plural of both languages wherever a sentence counts', () => {
+  it('have the plural of both languages wherever they count', () => {
     const broken = codes.filter((code) =>
-      [english[code], spanish[code]].some((text) => /, plural,/u.test(text) && !/\bother \{/u.test(text)),
+      [en[code], es[code]].some((text) => /, plural,/u.test(text) && !/\bother \{/u.test(text)),
     );
     expect(broken).toEqual([]);
   });
 
-  it('has no sentence left in English among the Spanish ones', () => {
+  it('are not left in English among the Spanish ones', () => {
     const words = /\b(?:the|this|and|with|cannot|was|were|has|have|which|people|message|messages|again)\b/iu;
     const quoted = /["“«][^"”»]*["”»]|--?[\w-]+|\{\w+/gu;
-    expect(codes.filter((code) => words.test(spanish[code].replace(quoted, '')))).toEqual([]);
+    expect(codes.filter((code) => words.test(es[code].replace(quoted, '')))).toEqual([]);
   });
 });
 
 describe('the sources', () => {
-  const files = sourcesIn(SRC).filter((file) => !file.startsWith(CATALOGUE));
+  const files = sourcesIn(SRC);
 
-  it('use no code that the catalogue does not have', () => {
+  it('use no code that has no sentence', () => {
     const prefixes = new Set(codes.map((code) => code.split('.')[0]));
     const unknown = files.flatMap((file) => {
       const text = withoutComments(readFileSync(file, 'utf8'));
       const used = [...text.matchAll(/(?:code: |say\(\s*|about: )'([a-z][\w-]*(?:\.[\w-]+)+)'/gu)].map(
         (match) => match[1] ?? '',
       );
-      return used.filter((code) => prefixes.has(code.split('.')[0] ?? '') && !Object.hasOwn(english, code));
+      return used.filter((code) => prefixes.has(code.split('.')[0] ?? '') && !Object.hasOwn(en, code));
     });
     expect(unknown).toEqual([]);
   });
 
-  it('say nothing to a person that is not in the catalogue', () => {
+  it('say nothing to a person that is not among the sentences', () => {
     const cli = files.filter((file) => file.startsWith(join(SRC, 'cli')));
     const found = cli.flatMap((file) => {
       const text = withoutComments(readFileSync(file, 'utf8'));

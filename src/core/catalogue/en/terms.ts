@@ -1,2 +1,0 @@
-/** English sentences: terms. Places are ICU MessageFormat. */
-export const termsEn = {} as const;
