@@ -1,11 +1,8 @@
 import { createRequire } from 'node:module';
-import type { IntlMessageFormat } from 'intl-messageformat';
+import type { IntlMessageFormat, Options } from 'intl-messageformat';
 import { harmless } from '../core/harmless.js';
 import type { Params, Say } from '../core/problem.js';
 import { type Code, type Language, loadSentences, type Sentences } from '../locales/index.js';
-
-/** Names of parameters that hold moments (epoch milliseconds) and are shown as local time. */
-const MOMENTS = new Set(['until', 'since', 'at', 'from', 'to', 'finish']);
 
 /** What says the sentences of one language. Those of the others are not loaded. */
 export async function loadSay(language: Language): Promise<Say> {
@@ -19,18 +16,20 @@ export async function loadSay(language: Language): Promise<Say> {
  */
 export function sayWith(sentences: Sentences, language: Language): Say {
   const parsed = new Map<string, IntlMessageFormat>();
+  let formatters: Formatters | undefined;
   const knows = (code: string): code is Code => Object.hasOwn(sentences, code);
-  const say = (code: Code, params?: Params): string => {
+  const say = (code: Code, params: Params = {}): string => {
     // A code that a ledger brought may be any text.
     if (!knows(code)) return harmless(code);
     const sentence = sentences[code];
     if (!sentence.includes('{')) return sentence;
     let format = parsed.get(code);
     if (format === undefined) {
-      format = new (messageFormat())(sentence, language, undefined, { ignoreTag: true });
+      formatters ??= formattersFor(language);
+      format = new (messageFormat())(sentence, language, FORMATS, { ignoreTag: true, formatters });
       parsed.set(code, format);
     }
-    return String(format.format(shown(params ?? {}, language)));
+    return String(format.format(harmlessly(params)));
   };
   return Object.assign(say, { knows });
 }
@@ -46,14 +45,28 @@ function messageFormat(): typeof IntlMessageFormat {
   return loaded;
 }
 
-function shown(params: Params, language: Language): Params {
-  const entries = Object.entries(params).map(([name, value]) => [name, shownValue(name, value, language)]);
+function harmlessly(params: Params): Params {
+  const entries = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : harmless(String(value)),
+  ]);
   return Object.fromEntries(entries) as Params;
 }
 
-function shownValue(name: string, value: string | number, language: Language): string | number {
-  if (typeof value === 'number') return MOMENTS.has(name) ? localTime(value, language) : value;
-  return harmless(String(value));
+/** `{until, time, moment}` in a sentence: epoch milliseconds as local time. How it is written depends on the day. */
+const FORMATS = { time: { moment: {} } };
+
+type Formatters = NonNullable<Options['formatters']>;
+
+/** Sentences have whole numbers, plurals and moments: one of each is enough, and made once for all sentences. */
+function formattersFor(language: Language): Formatters {
+  const numbers = new Intl.NumberFormat(language);
+  const plurals = new Intl.PluralRules(language);
+  return {
+    getNumberFormat: () => numbers,
+    getPluralRules: () => plurals,
+    getDateTimeFormat: () => ({ format: (at: number) => localTime(at, language) }) as Intl.DateTimeFormat,
+  };
 }
 
 /** A moment in the machine's own zone, with the zone's name; today's without the date. */
