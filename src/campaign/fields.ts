@@ -22,9 +22,11 @@ interface FieldSpec<T> {
  * view (numbers, booleans) is kept beside it for the JSON Schema. The one problem it finds travels in the issue's `params`.
  */
 export function field<T>(spec: FieldSpec<T>): z.ZodType<T> {
-  const params = { example: spec.example };
+  const params = { key: KEY_LATER, example: spec.example };
   return readBy(spec, (value) => {
-    if (value === undefined) return failed({ code: 'campaign.missing', params });
+    if (value === undefined) {
+      return failed({ code: 'campaign.missing', params: { key: KEY_LATER, line: spec.example } });
+    }
     if (typeof value !== 'string') return failed({ code: 'campaign.one-value', params });
     // A tab alone is a value: a delimiter.
     if (/^[ \r\n]*$/.test(value)) return failed({ code: 'campaign.no-value', params });
@@ -47,6 +49,9 @@ function readBy<T>(
     .meta({ description: spec.description, editor: spec.editor });
 }
 
+/** A field does not know under which key it stands: `issues.ts` does. */
+const KEY_LATER = '';
+
 /** The problem that a field put into an issue, if it is one of ours. */
 export function problemIn(params: Readonly<Record<string, unknown>> | undefined): Problem | null {
   const problem = params?.['problem'];
@@ -58,7 +63,7 @@ export function problemIn(params: Readonly<Record<string, unknown>> | undefined)
 export function listField<T>(
   spec: Omit<FieldSpec<T>, 'parse'> & { readonly parse: (texts: readonly string[]) => Result<T> },
 ): z.ZodType<T> {
-  const params = { example: spec.example };
+  const params = { key: KEY_LATER, example: spec.example };
   return readBy(spec, (value) => {
     const texts = Array.isArray(value) ? (value as readonly unknown[]) : [value];
     if (!texts.every((text) => typeof text === 'string')) {
@@ -80,7 +85,7 @@ export function textField(
     parse: (text) =>
       text.length <= most
         ? ok(text)
-        : failed({ code: 'campaign.too-long', params: { found: text.length, most } }),
+        : failed({ code: 'campaign.too-long', params: { key: KEY_LATER, found: text.length, most } }),
     description,
     example,
     editor: { type: ['string', 'number', 'boolean'], ...editor },

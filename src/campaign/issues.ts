@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BOUNDS } from '../core/bounds.js';
-import type { Params, Place, Problem } from '../core/problem.js';
+import type { Place, Problem } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
 import { credentialIn } from './credentials.js';
 import { problemIn } from './fields.js';
@@ -32,9 +32,20 @@ function valueProblem(issue: Issue, source: YamlSource): Problem {
   const found = problemIn(issue.code === 'custom' ? issue.params : undefined);
   if (found === null) return sectionProblem(issue.path, source);
   const at = source.placeOf(issue.path);
-  const line = `${String(issue.path.at(-1))}: ${found.params?.['example'] ?? ''}`;
-  const params: Params = found.code === 'campaign.missing' ? { key, line } : { ...found.params, key };
-  return { code: found.code, params, at };
+  if (found.code === 'campaign.missing') {
+    return {
+      code: found.code,
+      params: { key, line: `${String(issue.path.at(-1))}: ${found.params.line}` },
+      at,
+    };
+  }
+  return { ...withKey(found, key), at };
+}
+
+function withKey(found: Problem, key: string): Problem {
+  const { params } = found;
+  if (params === undefined || !('key' in params)) return found;
+  return { ...found, params: { ...params, key } } as Problem;
 }
 
 /** A section that is none: a single value, a list, or nothing at all. */

@@ -30,9 +30,10 @@ export function liquidEngine(): Liquid {
   return engine;
 }
 
-/** Parses a template once. The problem says what is wrong in words of the campaign file. */
+/** Parses the template of `key` once. The problem says what is wrong in words of the campaign file. */
 export function parseTemplate(
   engine: Liquid,
+  key: string,
   text: string,
 ):
   | { readonly ok: true; readonly value: Template[] }
@@ -41,26 +42,26 @@ export function parseTemplate(
     return { ok: true, value: engine.parse(text) };
   } catch (error) {
     const [line, column] = positionOf(error);
-    return { ok: false, found: { problem: parseProblem(engine, error), line, column } };
+    return { ok: false, found: { problem: parseProblem(engine, key, error), line, column } };
   }
 }
 
-function parseProblem(engine: Liquid, error: unknown): Problem {
+function parseProblem(engine: Liquid, key: string, error: unknown): Problem {
   const message = error instanceof Error ? error.message.replace(/, line:\d+, col:\d+$/, '') : '';
   const filter = /^undefined filter: (.+)$/.exec(message)?.[1];
-  if (filter !== undefined) return unknownFilter(engine, filter);
+  if (filter !== undefined) return unknownFilter(engine, key, filter);
   const tag = /^tag "(.+)" not found$/.exec(message)?.[1];
-  if (tag !== undefined) return { code: 'campaign.liquid-tag', params: { tag: shortened(tag) } };
-  if (/not closed/.test(message)) return { code: 'campaign.liquid-unclosed' };
-  return { code: 'campaign.liquid-syntax', params: { detail: shortened(message) } };
+  if (tag !== undefined) return { code: 'campaign.liquid-tag', params: { key, tag: shortened(tag) } };
+  if (/not closed/.test(message)) return { code: 'campaign.liquid-unclosed', params: { key } };
+  return { code: 'campaign.liquid-syntax', params: { key, detail: shortened(message) } };
 }
 
-function unknownFilter(engine: Liquid, typed: string): Problem {
+function unknownFilter(engine: Liquid, key: string, typed: string): Problem {
   const filter = shortened(typed);
   const meant = suggestion(typed, Object.keys(engine.filters));
   return meant === null
-    ? { code: 'campaign.liquid-filter', params: { filter } }
-    : { code: 'campaign.liquid-filter-meant', params: { filter, meant } };
+    ? { code: 'campaign.liquid-filter', params: { key, filter } }
+    : { code: 'campaign.liquid-filter-meant', params: { key, filter, meant } };
 }
 
 function positionOf(error: unknown): readonly [line: number, column: number] {

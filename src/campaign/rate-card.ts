@@ -51,8 +51,10 @@ async function readText(path: string): Promise<Result<string>> {
     const unfit = unfitProblem(error, BOUNDS.rateCard);
     if (unfit !== null) return failed(unfit);
     const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const code = detail === 'ENOENT' ? 'rates.not-found' : 'rates.unreadable';
-    return failed({ code, params: { path, detail }, at: { file: path } });
+    const at = { file: path };
+    return detail === 'ENOENT'
+      ? failed({ code: 'rates.not-found', params: { path }, at })
+      : failed({ code: 'rates.unreadable', params: { path, detail }, at });
   }
 }
 

@@ -86,10 +86,13 @@ async function campaignText(path: string): Promise<Result<{ readonly file: strin
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
     const unfit = unfitProblem(error, BOUNDS.campaignFile);
-    if (unfit?.code === 'file.too-large') return failed({ ...unfit, code: 'campaign.too-large' });
+    if (unfit?.code === 'file.too-large')
+      return failed({ code: 'campaign.too-large', at: unfit.at ?? { file: path } });
     if (unfit !== null) return failed(unfit);
-    const code = detail === 'ENOENT' || detail === 'ENOTDIR' ? 'campaign.not-found' : 'campaign.unreadable';
-    return failed({ code, params: { path, detail }, at: { file: path } });
+    const at = { file: path };
+    return detail === 'ENOENT' || detail === 'ENOTDIR'
+      ? failed({ code: 'campaign.not-found', params: { path }, at })
+      : failed({ code: 'campaign.unreadable', params: { path, detail }, at });
   }
 }
 

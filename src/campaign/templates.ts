@@ -15,10 +15,10 @@ export function parsedTemplates(
   const problems: Problem[] = [];
   const parse = (name: string, text: string, path: Path): ParsedTemplate => {
     const placeInside = (line: number, column: number) => source.placeInside(path, line, column);
-    const parsed = parseTemplate(engine, text);
+    const parsed = parseTemplate(engine, name, text);
     if (parsed.ok) return { name, text, templates: parsed.value, placeInside };
     const { problem, line, column } = parsed.found;
-    problems.push({ ...problem, params: { ...problem.params, key: name }, at: placeInside(line, column) });
+    problems.push({ ...problem, at: placeInside(line, column) });
     return { name, text, templates: [], placeInside };
   };
   const all = (part: 'body' | 'header', templates: readonly VariableTemplate[]) =>

@@ -1,9 +1,9 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, visit, type YAMLError } from 'yaml';
 import type { Place, Problem } from '../core/problem.js';
-import type { Code } from '../locales/index.js';
+import type { PlainCode } from '../locales/index.js';
 
 /** Sentences for the mistakes that people make in YAML; the rest gets a general one. */
-const SENTENCES: Readonly<Partial<Record<YAMLError['code'], Code>>> = {
+const SENTENCES: Readonly<Partial<Record<YAMLError['code'], PlainCode>>> = {
   TAB_AS_INDENT: 'campaign.yaml-tab',
   BAD_INDENT: 'campaign.yaml-indent',
   BLOCK_AS_IMPLICIT_KEY: 'campaign.yaml-colon',

@@ -21,7 +21,7 @@ export interface CampaignJson {
 
 /** Why a run stopped, with its sentence. */
 export function haltedJson(halt: Halt | null, say: Say): CampaignJson['halted'] {
-  return halt === null ? null : { code: halt.code, message: say(halt.code, halt.params) };
+  return halt === null ? null : { code: halt.code, message: say(halt) };
 }
 
 /** The document: the one campaign that was `asked` for, or all of them with the highest exit code. */

@@ -9,7 +9,7 @@ import type { Environment } from './environment.js';
 export function uncheckedCertificates(
   url: string,
   { certificatesUnchecked }: Pick<Environment, 'certificatesUnchecked'>,
-): Problem | null {
+): Problem<'environment.certificates-unchecked'> | null {
   if (!certificatesUnchecked) return null;
   if (URL.canParse(url) && isLoopback(new URL(url).hostname)) return null;
   return { code: 'environment.certificates-unchecked' };

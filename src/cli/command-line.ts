@@ -157,7 +157,7 @@ function problemsJson(
   exitCode: number,
   say: Say,
 ): unknown {
-  const said = problems.map(({ code, params, at }) => ({ code, message: say(code, params), at: at ?? null }));
+  const said = problems.map((one) => ({ code: one.code, message: say(one), at: one.at ?? null }));
   const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
   return { problems: [...wrong, ...said], exitCode };
 }

@@ -1,13 +1,13 @@
 import type { Options } from 'yargs';
 import type { Say } from '../core/problem.js';
-import type { Code, Language } from '../locales/index.js';
+import type { Language, PlainCode } from '../locales/index.js';
 import type { Environment } from './environment.js';
 import type { Host } from './host.js';
 import type { Log } from './log/log.js';
 import type { Terminal } from './terminal.js';
 
 /** An option with the code of its description. */
-export type OptionSpec = Omit<Options, 'describe' | 'description'> & { readonly about: Code };
+export type OptionSpec = Omit<Options, 'describe' | 'description'> & { readonly about: PlainCode };
 
 /** Parsed arguments; read them with `Args`. */
 export type RawArgs = Readonly<Record<string, unknown>>;
@@ -33,20 +33,20 @@ export interface Cli {
 export interface CommandEntry {
   /** As yargs has it: `send <campaign..>`. */
   readonly usage: string;
-  readonly about: Code;
+  readonly about: PlainCode;
   readonly details: () => Promise<CommandDetails>;
 }
 
 /** What the help of one command shows, and what the command does. `run` imports its own code, so that help is quick. */
 export interface CommandDetails {
   readonly positionals?: Readonly<
-    Record<string, { readonly about: Code; readonly choices?: readonly string[] }>
+    Record<string, { readonly about: PlainCode; readonly choices?: readonly string[] }>
   >;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** It does not look into the ledger. */
   readonly withoutLedger?: true;
   /** Command lines, each with what it does. */
-  readonly examples: readonly (readonly [commandLine: string, about: Code])[];
+  readonly examples: readonly (readonly [commandLine: string, about: PlainCode])[];
   /** What it does counts, and not whether what it says can be written: its exit code never tells of a broken stdout. */
   readonly outlivesOutput?: true;
   /** Returns the exit code. */

@@ -14,7 +14,7 @@ export function orFail<T>(result: Result<T>, exitCode: number = EXIT.unusable): 
 /** Problems as lines a person can act on: `file:line:column: sentence`. */
 export function problemLines(problems: readonly Problem[], say: Say, cwd: string): readonly string[] {
   return problems.map(
-    ({ code, params, at }) => `${at === undefined ? '' : placeText(at, cwd)}${say(code, params)}`,
+    (problem) => `${problem.at === undefined ? '' : placeText(problem.at, cwd)}${say(problem)}`,
   );
 }
 

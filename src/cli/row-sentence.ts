@@ -1,7 +1,13 @@
-import type { Params, Say } from '../core/problem.js';
+import type { Say } from '../core/problem.js';
 import type { RejectionReason } from '../core/recipient.js';
 
+/** The cell on account of which a row cannot be sent. */
+export interface RejectedCell {
+  readonly column: string;
+  readonly value: string;
+}
+
 /** Why a row cannot be sent, in words. */
-export function rowSentence(reason: RejectionReason, params: Params, say: Say): string {
-  return say(`row.${reason}`, params);
+export function rowSentence(reason: RejectionReason, cell: RejectedCell, say: Say): string {
+  return say(`row.${reason}`, cell);
 }

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { IntlMessageFormat, Options } from 'intl-messageformat';
 import { harmless } from '../core/harmless.js';
-import type { Params, Say } from '../core/problem.js';
-import { type Code, type Language, loadSentences, type Sentences } from '../locales/index.js';
+import type { Say } from '../core/problem.js';
+import { type Code, type Language, loadSentences, type Sentence, type Sentences } from '../locales/index.js';
 
 /** What says the sentences of one language. Those of the others are not loaded. */
 export async function loadSay(language: Language): Promise<Say> {
@@ -17,8 +17,9 @@ export async function loadSay(language: Language): Promise<Say> {
 export function sayWith(sentences: Sentences, language: Language): Say {
   const parsed = new Map<string, IntlMessageFormat>();
   let formatters: Formatters | undefined;
-  const knows = (code: string): code is Code => Object.hasOwn(sentences, code);
-  const say = (code: Code, params: Params = {}): string => {
+  const knows = <T extends string>(code: T): code is T & Code => Object.hasOwn(sentences, code);
+  const say = (what: Code | Sentence, filled: Params = {}): string => {
+    const { code, params = filled } = typeof what === 'string' ? { code: what } : what;
     // A code that a ledger brought may be any text.
     if (!knows(code)) return harmless(code);
     const sentence = sentences[code];
@@ -52,6 +53,9 @@ function harmlessly(params: Params): Params {
   ]);
   return Object.fromEntries(entries) as Params;
 }
+
+/** Whatever the types say, a ledger may have brought it. */
+type Params = Readonly<Record<string, string | number>>;
 
 /** `{until, time, moment}` in a sentence: epoch milliseconds as local time. How it is written depends on the day. */
 const FORMATS = { time: { moment: {} } };

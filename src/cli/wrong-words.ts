@@ -113,6 +113,12 @@ function wrongShort(word: string, known: Options): readonly Problem[] {
 }
 
 function unknown(kind: 'option' | 'command', word: string, near: string | null): Problem {
-  if (near === null) return { code: `cli.unknown-${kind}`, params: { [kind]: word } };
-  return { code: `cli.unknown-${kind}-suggestion`, params: { [kind]: word, suggestion: near } };
+  if (kind === 'option') {
+    return near === null
+      ? { code: 'cli.unknown-option', params: { option: word } }
+      : { code: 'cli.unknown-option-suggestion', params: { option: word, suggestion: near } };
+  }
+  return near === null
+    ? { code: 'cli.unknown-command', params: { command: word } }
+    : { code: 'cli.unknown-command-suggestion', params: { command: word, suggestion: near } };
 }

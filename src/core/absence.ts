@@ -1,7 +1,6 @@
-import type { Code } from '../locales/index.js';
+import type { Code, Sentence } from '../locales/index.js';
 import type { ResendPolicy } from './campaign.js';
 import { CLOCK_SKEW_MS } from './match.js';
-import type { Params } from './problem.js';
 import type { Unmatched } from './reconcile-assign.js';
 import { shellWord } from './shell-word.js';
 
@@ -9,9 +8,16 @@ import { shellWord } from './shell-word.js';
 export type LeftCode = Extract<Code, `reconcile.left.${string}`>;
 
 /** Why an uncertain delivery stays uncertain, and with that what would settle it. */
-export interface LeftReason {
-  readonly code: LeftCode;
-  readonly params: Params;
+export type LeftReason = Sentence<LeftCode>;
+
+/** The one of two like reasons with the later end of the settle time: from then on both hold no more. */
+export function laterReason<R extends LeftReason>(known: R, next: R): R {
+  return settlesAt(next) > settlesAt(known) ? next : known;
+}
+
+/** When the settle time ends for whose sake a delivery waits; 0: it waits for something else. */
+export function settlesAt(reason: LeftReason): number {
+  return reason.code === 'reconcile.left.settling' ? reason.params.until : 0;
 }
 
 /** How long to wait before absence may be believed, and how long an attempt could be under way. */

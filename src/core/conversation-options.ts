@@ -1,4 +1,4 @@
-import type { Code } from '../locales/index.js';
+import type { Code, PlainCode } from '../locales/index.js';
 import { readJson } from './bounded-json.js';
 import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
 import { failed, ok, type Problem, type Result, shortened } from './problem.js';
@@ -15,7 +15,7 @@ interface OptionBase {
   /** Smallest value of an integer. */
   readonly least?: number;
   /** Code of the sentence that describes it. */
-  readonly description: Code;
+  readonly description: PlainCode;
   /** The query parameter that it fills. */
   readonly parameter: string;
 }
@@ -183,7 +183,9 @@ function empty(spec: OptionSpec): Problem {
   return { code: 'list.option.empty', params: { option: spec.name } };
 }
 
-function wrong(code: Code, spec: OptionSpec, text: string): Problem {
+type WrongValue = Extract<Code, `list.option.${'boolean' | 'date' | 'object' | 'objects'}`>;
+
+function wrong(code: WrongValue, spec: OptionSpec, text: string): Problem {
   return { code, params: { option: spec.name, value: shortened(text) } };
 }
 

@@ -1,9 +1,9 @@
-import type { Code } from '../locales/index.js';
+import type { Code, Sentence } from '../locales/index.js';
 import type { Counts } from './counts.js';
 import type { Dispatch, Settlement } from './delivery.js';
 import type { Halt } from './halt.js';
 import type { Outcome } from './outcome.js';
-import type { Params, Problem } from './problem.js';
+import type { Problem } from './problem.js';
 
 /** What a person wants of a run that is going on, said from another terminal. */
 export type Control = 'go' | 'paused' | 'canceled';
@@ -95,12 +95,10 @@ export interface Throttle {
 }
 
 /** Something a run waits for, as a state that `status` and the progress line name. */
-export interface Wait {
-  readonly code: Extract<Code, `wait.${string}`>;
-  readonly params: Params;
+export type Wait = Sentence<Extract<Code, `wait.${string}`>> & {
   /** Moment at which to look again; null: when a person acts. */
   readonly untilAt: number | null;
-}
+};
 
 /** What a gate says: go on (with at most so many), wait, or stop. */
 export type GateVerdict =

@@ -1,9 +1,6 @@
-import type { Code } from '../locales/index.js';
+import type { Code, Fillings, Sentence } from '../locales/index.js';
 import { BOUNDS } from './bounds.js';
 import { harmless } from './harmless.js';
-
-/** Values that fill the places of a catalogue sentence. */
-export type Params = Readonly<Record<string, string | number>>;
 
 /** Where a problem stands: a file a person can open, and the place in it. */
 export interface Place {
@@ -14,30 +11,34 @@ export interface Place {
   readonly column?: number | string;
 }
 
-/**
- * One thing that is wrong, as data: the catalogue turns `code` and `params` into a sentence in the reader's
- * language. Never holds a credential.
- */
-export interface Problem {
-  readonly code: Code;
-  readonly params?: Params;
-  readonly at?: Place;
+/** One thing that is wrong, as data: a sentence to be said, and where it holds. Never holds a credential. */
+export type Problem<C extends Code = Code> = Sentence<C> & { readonly at?: Place };
+
+/** Says a sentence in the language of the reader. */
+export interface Say {
+  (sentence: Sentence): string;
+  <C extends Code>(code: C, ...fillings: Fillings<C>): string;
+  /** Whether there is a sentence for a code that is made of something read. */
+  knows<T extends string>(code: T): code is T & Code;
 }
 
-/** Turns a code into a sentence in the language of the reader. */
-export interface Say {
-  (code: Code, params?: Params): string;
-  /** Whether there is a sentence for a code that is made of something read. */
-  knows(code: string): code is Code;
+/** A code together with what fills its sentence. */
+export function sentence<C extends Code>(code: C, ...[params]: Fillings<C>): Sentence<C> {
+  return (params === undefined ? { code } : { code, params }) as unknown as Sentence<C>;
+}
+
+/** What the system said of a problem; its code where it said nothing. */
+export function detailIn({ code, params }: Problem): string {
+  return params !== undefined && 'detail' in params ? String(params.detail) : code;
 }
 
 /** An expected failure is a value: either what was asked for, or every problem that stood in its way. */
-export type Result<T> =
+export type Result<T, C extends Code = Code> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly problems: readonly Problem<C>[] };
 
 /** A success. */
-export function ok<T>(value: T): Result<T> {
+export function ok<T>(value: T): Result<T, never> {
   return { ok: true, value };
 }
 
@@ -57,7 +58,7 @@ export function shortened(value: string): string {
 export function firstProblems(problems: readonly Problem[], unseen = 0): readonly Problem[] {
   const own = problems.filter(({ code }) => code !== MORE);
   const told = own.slice(0, BOUNDS.problemsTold.value);
-  const counted = problems.map(({ code, params }) => (code === MORE ? Number(params?.['count']) : 0));
+  const counted = problems.map(({ code, params }) => (code === MORE ? params.count : 0));
   const count = counted.reduce((sum, more) => sum + more, unseen + own.length - told.length);
   return count === 0 ? told : [...told, { code: MORE, params: { count } }];
 }

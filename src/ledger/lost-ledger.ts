@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileIdentity } from '../core/known-ledger.js';
+import { detailIn } from '../core/problem.js';
 import { backupLedger } from './backup.js';
 import { fileIdentity, type LedgerFileWatch } from './ledger-file.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -32,7 +33,8 @@ export async function keepLostLedger(
     const saved = await backupLedger(db, freeName(folder, basename(watch.identity.path)));
     const file = saved.ok ? fileIdentity(saved.value.file) : null;
     if (file !== null) return { kind: 'saved', file };
-    if (!saved.ok) detail = String(saved.problems[0]?.params?.['detail'] ?? saved.problems[0]?.code);
+    const [problem] = saved.ok ? [] : saved.problems;
+    if (problem !== undefined) detail = detailIn(problem);
   }
   return { kind: 'lost', detail };
 }

@@ -1,8 +1,10 @@
 import {
   type LeftReason,
+  laterReason,
   type Resend,
   type SettlePolicy,
   settleEndOf,
+  settlesAt,
   type UncertainAttempt,
 } from '../core/absence.js';
 import type { UncertainSpan } from '../core/reconcile-ports.js';
@@ -94,9 +96,7 @@ export function noteLeft(
 }
 
 /** A reason with the number of deliveries that it holds for. */
-export interface CountedReason extends LeftReason {
-  readonly count: number;
-}
+export type CountedReason = LeftReason & { readonly count: number };
 
 /**
  * What would settle the uncertain deliveries of a campaign, from what the ledger holds: no network. A delivery
@@ -114,8 +114,8 @@ export function whatWouldSettle(
   for (const attempt of allUncertain(db, campaignId, new PassedTime(db, momentOf(now), null))) {
     const reason = reasonOf(attempt, policy, now.at);
     const known = counted.get(reason.code);
-    const params = known === undefined ? reason.params : later(known.params, reason.params);
-    counted.set(reason.code, { code: reason.code, params, count: (known?.count ?? 0) + 1 });
+    const kept = known === undefined ? reason : laterReason<LeftReason>(known, reason);
+    counted.set(reason.code, { ...kept, count: (known?.count ?? 0) + 1 });
   }
   return [...counted.values()].sort((a, b) => b.count - a.count);
 }
@@ -154,7 +154,7 @@ function reasonOf(
   if (attempt.provenAbsent) return provenReason(policy.resend);
   // Where no clock of this machine can tell, reconcile begins to count: it is the next thing to do.
   const end = attempt.passedMs === null ? 0 : settleEndOf(attempt, policy, at);
-  const until = Math.max(end, ...noted.map(({ params }) => untilOf(params)));
+  const until = Math.max(end, ...noted.map(settlesAt));
   if (at <= until) return { code: 'reconcile.left.settling', params: { until } };
   const early = noted.some(({ code }) => code === 'reconcile.left.settling');
   const holds = ({ code }: LeftReason): boolean =>
@@ -162,16 +162,7 @@ function reasonOf(
   return noted.find(holds) ?? { code: 'reconcile.left.not-scanned', params: {} };
 }
 
-function untilOf(params: LeftReason['params']): number {
-  const until = params['until'];
-  return typeof until === 'number' ? until : 0;
-}
-
 function provenReason(resend: Exclude<Resend, 'yes'>): LeftReason {
   const code = resend === 'never' ? 'reconcile.left.proven-absent-never' : 'reconcile.left.proven-absent';
   return { code, params: {} };
-}
-
-function later(known: LeftReason['params'], next: LeftReason['params']): LeftReason['params'] {
-  return untilOf(next) > untilOf(known) ? next : known;
 }

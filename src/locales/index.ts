@@ -3,9 +3,34 @@
  * MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/). The command line renders them.
  */
 import type en from './en.json';
+import type { Params } from './params.js';
 
 /** A stable code of a sentence. */
 export type Code = keyof typeof en;
+
+/** A code whose sentence has no place to fill. */
+export type PlainCode = Exclude<Code, keyof Params>;
+
+/** What is to be said: a code, and what fills the places of its sentence. */
+export type Sentence<C extends Code = Code> =
+  | { [F in Extract<C, keyof Params>]: { readonly code: F; readonly params: Readonly<Params[F]> } }[Extract<
+      C,
+      keyof Params
+    >]
+  | Plain<Extract<C, PlainCode>>;
+
+type Plain<C extends PlainCode> = [C] extends [never]
+  ? never
+  : { readonly code: C; readonly params?: Readonly<Record<string, never>> };
+
+/** What `say` takes after a code: nothing, or what fills the places; of several codes, the places of all. */
+export type Fillings<C extends Code> = [C] extends [PlainCode]
+  ? []
+  : [params: Readonly<AllOf<Params[Extract<C, keyof Params>]>>];
+
+type AllOf<T> = (T extends unknown ? (each: T) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
 
 /** Languages a person can ask for. */
 export type Language = 'en' | 'es';

@@ -2,6 +2,7 @@ import type { Dispatch } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
 import { NEVER_LEFT } from '../core/outcome.js';
 import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
+import { detailIn } from '../core/problem.js';
 import { BusyLedger, whenFree } from './busy-ledger.js';
 import { ClaimValidity } from './claim-validity.js';
 import { CANCELED } from './control-watch.js';
@@ -294,7 +295,6 @@ class Delivery {
   #note(written: LedgerFailure | { readonly kind: 'written' }): void {
     if (written.kind === 'written') return;
     if (written.fatal) this.#fatal ??= written;
-    const detail = String(written.problem.params?.['detail'] ?? written.problem.code);
-    this.#stopFor({ code: 'halt.ledger-write', params: { detail } });
+    this.#stopFor({ code: 'halt.ledger-write', params: { detail: detailIn(written.problem) } });
   }
 }

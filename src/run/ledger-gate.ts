@@ -3,15 +3,18 @@ import type { Halt } from '../core/halt.js';
 import type { Gate, GateVerdict } from '../core/ports.js';
 import type { Result } from '../core/problem.js';
 
+/** Whether something could be noted outside of the ledger. */
+type Noted = Result<null, 'state.unwritable'>;
+
 /** What the gate needs of the world around a ledger. */
 export interface GuardedLedger {
   readonly path: string;
   /** Called once, before the first claim. */
-  begin(): Result<null>;
+  begin(): Noted;
   /** Whether the ledger's path still leads to the file that was opened. */
   isThere(): boolean;
   /** Lets the world outside of the ledger know, before requests leave, which attempt is the last. */
-  mark(attemptId: number): Result<null>;
+  mark(attemptId: number): Noted;
 }
 
 /**
@@ -45,8 +48,8 @@ export class LedgerGate implements Gate {
     this.#note(this.#ledger.mark(Math.max(...dispatches.map(({ attemptId }) => attemptId))));
   }
 
-  #note(told: Result<null>): void {
+  #note(told: Noted): void {
     if (told.ok) return;
-    this.#halt ??= { code: 'halt.state-unwritable', params: told.problems[0]?.params ?? {} };
+    for (const { params } of told.problems) this.#halt ??= { code: 'halt.state-unwritable', params };
   }
 }

@@ -1,6 +1,7 @@
 import {
   type Controls,
   type LeftReason,
+  laterReason,
   neighbourhoodMs,
   type ScanFacts,
   type SettlePolicy,
@@ -150,9 +151,7 @@ class Tally {
     const known = this.#reasons.get(reason.code);
     if (known === undefined) this.#reasons.set(reason.code, { ...reason, count: 1 });
     else {
-      const params =
-        Number(reason.params['until']) > Number(known.params['until']) ? reason.params : known.params;
-      this.#reasons.set(reason.code, { code: reason.code, params, count: known.count + 1 });
+      this.#reasons.set(reason.code, { ...laterReason(known, reason), count: known.count + 1 });
     }
   }
 }

@@ -32,7 +32,11 @@ export class OpenLedgerMemory {
   }
 
   /** Writes what is known before the first request leaves. Problem: `state.unwritable`. */
-  static begin(file: string, memory: LedgerMemory, monotonicMs: () => number): Result<OpenLedgerMemory> {
+  static begin(
+    file: string,
+    memory: LedgerMemory,
+    monotonicMs: () => number,
+  ): Result<OpenLedgerMemory, 'state.unwritable'> {
     const written = writeStateFile(file, textOf(memory));
     if (!written.ok) return written;
     try {
@@ -46,7 +50,7 @@ export class OpenLedgerMemory {
    * Notes an attempt before its request leaves: a few bytes in their place, 4 µs. Known to every process at once, and
    * to the disk now (the first one) or within about a second; a process that is killed takes nothing away.
    */
-  mark(last: AttemptMark): Result<null> {
+  mark(last: AttemptMark): Result<null, 'state.unwritable'> {
     try {
       writeSync(this.#descriptor, startOf(last), 0);
       this.#last = last;
@@ -62,7 +66,7 @@ export class OpenLedgerMemory {
   }
 
   /** Ends with what is known; `file`: where the ledger lies now. */
-  close(file: LedgerMemory['file'] = this.#memory.file): Result<null> {
+  close(file: LedgerMemory['file'] = this.#memory.file): Result<null, 'state.unwritable'> {
     closeSync(this.#descriptor);
     return writeStateFile(this.#file, textOf({ ...this.#memory, file, last: this.#last }));
   }

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { failed, ok, type Result } from '../core/problem.js';
+import { ok, type Result } from '../core/problem.js';
 import { temporaryName } from '../files/target.js';
 
 /** What reading a small file of the state folder came to. */
@@ -50,7 +50,7 @@ export function readStateFile<T>(file: string, parse: (value: unknown) => T | nu
  * Puts a file into the state folder: whoever reads it sees the old one or the whole new one, also after a power cut.
  * Its owner alone can read it, and the folder. Problem: `state.unwritable`.
  */
-export function writeStateFile(file: string, text: string): Result<null> {
+export function writeStateFile(file: string, text: string): Result<null, 'state.unwritable'> {
   const folder = dirname(file);
   const temporary = join(folder, temporaryName());
   try {
@@ -66,7 +66,7 @@ export function writeStateFile(file: string, text: string): Result<null> {
 }
 
 /** Whether a file could be put there: leaves nothing behind but the folder. Problem: `state.unwritable`. */
-export function probeStateFile(file: string): Result<null> {
+export function probeStateFile(file: string): Result<null, 'state.unwritable'> {
   const folder = dirname(file);
   const probe = join(folder, temporaryName());
   try {
@@ -81,7 +81,7 @@ export function probeStateFile(file: string): Result<null> {
 }
 
 /** The same without writing anything, not even the folder. */
-export function foretellStateFile(file: string): Result<null> {
+export function foretellStateFile(file: string): Result<null, 'state.unwritable'> {
   let folder = dirname(file);
   try {
     while (!existsSync(folder)) folder = dirname(folder);
@@ -94,8 +94,8 @@ export function foretellStateFile(file: string): Result<null> {
 }
 
 /** The problem of a state folder that does not take what has to be written. */
-export function unwritable(folder: string, error: unknown): Result<never> {
-  return failed({ code: 'state.unwritable', params: { folder, detail: codeOf(error) } });
+export function unwritable(folder: string, error: unknown): Result<never, 'state.unwritable'> {
+  return { ok: false, problems: [{ code: 'state.unwritable', params: { folder, detail: codeOf(error) } }] };
 }
 
 function writeSynced(file: string, text: string): void {

@@ -27,8 +27,8 @@ describe('the columns of a list', () => {
 
   it('are refused when unknown or none', () => {
     expect(
-      problemsOf(chooseColumns(['id', 'nmae', 'raw.'], fields)).map(({ params }) => params?.['column']),
-    ).toEqual(['nmae', 'raw.']);
+      problemsOf(chooseColumns(['id', 'nmae', 'raw.'], fields)).map(({ params }) => params),
+    ).toMatchObject([{ column: 'nmae' }, { column: 'raw.' }]);
     expect(problemsOf(chooseColumns([], fields))).toEqual([{ code: 'list.column.none' }]);
   });
 
@@ -93,7 +93,7 @@ describe('the end of a reading', () => {
   const failed = (pages: number, cause: 'unreachable' | 'credentials' | 'answer' | 'loop'): ListEnd => ({
     kind: 'failed',
     cause,
-    problem: { code: 'list.throttled' },
+    problem: { code: 'list.interrupted' },
     pages,
     records: pages,
     resume: null,

@@ -62,7 +62,12 @@ describe('a delivery goes', () => {
     ],
     [
       'back to pending at a halt',
-      { kind: 'not-sent', onWire: true, halt: { code: 'halt.account', params: {} }, answer: ANSWER },
+      {
+        kind: 'not-sent',
+        onWire: true,
+        halt: { code: 'halt.account', params: { detail: 'no' } },
+        answer: ANSWER,
+      },
       { status: 'pending', onWire: true, dueAt: 0 },
     ],
     [

@@ -1,43 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import es from '../../src/locales/es.json' with { type: 'json' };
+import type { Code } from '../../src/locales/index.js';
+import { paramsSource, placesOf } from '../support/sentence-params.js';
 
 const SRC = resolve(import.meta.dirname, '../../src');
+const codes = Object.keys(en) as Code[];
 
-type Element = Readonly<Record<string, unknown>>;
-const codes = Object.keys(en) as (keyof typeof en)[];
-
-function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(folder, file));
-}
+/** The sources without their comments, each with its path inside `src`. */
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('locales/'))
+  .map((file) => ({ file, text: withoutComments(readFileSync(join(SRC, file), 'utf8')) }));
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//gu, '').replace(/^\s*\/\/.*$/gmu, '');
-}
-
-/** Names of the places of a sentence, those inside plurals and selections included. */
-function places(sentence: string, language: string): readonly string[] {
-  const names = new Set<string>();
-  const visit = (elements: readonly Element[]): void => {
-    for (const element of elements) {
-      const { type, value, options } = element;
-      if (typeof type === 'number' && type >= 1 && type <= 6) names.add(String(value));
-      if (typeof options === 'object' && options !== null) {
-        for (const option of Object.values(options)) visit((option as { value: readonly Element[] }).value);
-      }
-    }
-  };
-  visit(
-    new IntlMessageFormat(sentence, language, undefined, {
-      ignoreTag: true,
-    }).getAst() as unknown as Element[],
-  );
-  return [...names].sort();
 }
 
 describe('the sentences', () => {
@@ -45,24 +24,33 @@ describe('the sentences', () => {
     expect(Object.keys(es)).toEqual(codes);
   });
 
+  it.each(['en', 'es'])('stand in %s.json in one line each, and under a code once', (language) => {
+    const lines = readFileSync(join(SRC, `locales/${language}.json`), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1, -1);
+    const written = lines.map((line) => /^ {2}"([\w.-]+)": ".*",?$/u.exec(line)?.[1]);
+    expect(written).toEqual(codes);
+  });
+
+  it('of one kind stand together', () => {
+    const kinds = codes.map((code) => code.split('.')[0]);
+    const runs = kinds.filter((kind, index) => kind !== kinds[index - 1]);
+    expect(runs).toEqual([...new Set(kinds)]);
+  });
+
   it('are never empty', () => {
     expect(codes.filter((code) => en[code].trim() === '' || es[code].trim() === '')).toEqual([]);
   });
 
-  it('can all be parsed, with the same places in both languages', () => {
-    const different = codes.filter((code) => places(en[code], 'en').join() !== places(es[code], 'es').join());
-    expect(different).toEqual([]);
+  it('can all be parsed, with the same places in both languages, for values of the same types', () => {
+    const places = (sentences: Readonly<Record<Code, string>>) =>
+      codes.map((code) => [code, placesOf(sentences[code])]);
+    expect(places(es)).toEqual(places(en));
   });
 
-  it('stand in files of one line for each, and under a code once', () => {
-    for (const language of ['en', 'es']) {
-      const lines = readFileSync(join(SRC, `locales/${language}.json`), 'utf8')
-        .trim()
-        .split('\n')
-        .slice(1, -1);
-      const written = lines.map((line) => /^ {2}"([\w.-]+)": ".*",?$/u.exec(line)?.[1]);
-      expect(written).toEqual(codes);
-    }
+  it('have the types in params.ts; after a change, `npm run params` writes it', () => {
+    expect(readFileSync(join(SRC, 'locales/params.ts'), 'utf8')).toBe(paramsSource(en));
   });
 
   it('have the plural of both languages wherever they count', () => {
@@ -79,13 +67,38 @@ describe('the sentences', () => {
   });
 });
 
-describe('the sources', () => {
-  const files = sourcesIn(SRC);
+describe('the places of a sentence', () => {
+  it('tell what may fill them', () => {
+    const sentence =
+      '{a} {b, number} {c, time, moment} {d, plural, one {{e}} other {# {b}}} {f, select, no {} other {{f}}}';
+    expect(placesOf(sentence)).toEqual({
+      a: 'Text',
+      b: 'number',
+      c: 'Moment',
+      d: 'number',
+      e: 'Text',
+      f: 'string',
+    });
+  });
 
+  it.each([
+    '{a',
+    '{a, number, percent}',
+    '{a, time}',
+    '{a, time, short}',
+    '{a, date}',
+    '{a, selectordinal, one {#st} other {#th}}',
+    '{a, number} {a, time, moment}',
+    '{a, number} {a, select, other {}}',
+  ])('are none that say does not render: %s', (sentence) => {
+    expect(() => placesOf(sentence)).toThrow();
+  });
+});
+
+describe('the sources', () => {
   it('use no code that has no sentence', () => {
     const prefixes = new Set(codes.map((code) => code.split('.')[0]));
-    const unknown = files.flatMap((file) => {
-      const text = withoutComments(readFileSync(file, 'utf8'));
+    const unknown = sources.flatMap(({ text }) => {
       const used = [...text.matchAll(/(?:code: |say\(\s*|about: )'([a-z][\w-]*(?:\.[\w-]+)+)'/gu)].map(
         (match) => match[1] ?? '',
       );
@@ -94,17 +107,31 @@ describe('the sources', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('use every code, as it stands or put together', () => {
+    const all = sources.map(({ text }) => text).join('\n');
+    const whole = new Set([...all.matchAll(/'([a-z][\w-]*(?:\.[\w-]+)+)'/gu)].map(([, code]) => code));
+    const composed = [...all.matchAll(/`([a-z][\w-]*\.[^`\s]*\$\{[^`]*)`/gu)]
+      .map(([, template = '']) => template)
+      // The type of all codes of a kind uses none of them.
+      .filter((template) => !/\$\{string\}/u.test(template))
+      .map(
+        (template) =>
+          new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/gu, '[\\w.-]+')}$`, 'u'),
+      );
+    const unused = codes.filter((code) => !whole.has(code) && !composed.some((one) => one.test(code)));
+    expect(unused).toEqual([]);
+  });
+
   it('say nothing to a person that is not among the sentences', () => {
-    const cli = files.filter((file) => file.startsWith(join(SRC, 'cli')));
-    const found = cli.flatMap((file) => {
-      const text = withoutComments(readFileSync(file, 'utf8'));
+    const cli = sources.filter(({ file }) => file.startsWith('cli/'));
+    const found = cli.flatMap(({ file, text }) => {
       const calls = text.matchAll(/terminal\.(?:line|aside|raw)\(\s*(['`])((?:(?!\1)[\s\S])*)\1/gu);
       return [...calls]
         .map((match) =>
           (match[2] ?? '').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/gu, '').replace(/\\u\w{4}|\\./gu, ''),
         )
         .filter((literal) => /\p{L}{2,}/u.test(literal))
-        .map((literal) => `${file.slice(SRC.length + 1)}: ${literal.trim()}`);
+        .map((literal) => `${file}: ${literal.trim()}`);
     });
     expect(found).toEqual([]);
   });

@@ -12,7 +12,7 @@ const ACCEPTED: Outcome = { kind: 'accepted', contactId: null, answer: NO_ANSWER
 const REFUSED_ACCOUNT: Outcome = {
   kind: 'not-sent',
   onWire: true,
-  halt: { code: 'halt.account', params: {} },
+  halt: { code: 'halt.account', params: { detail: 'no' } },
   answer: NO_ANSWER,
 };
 

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Dispatch } from '../../src/core/delivery.js';
-import { failed, ok, type Result } from '../../src/core/problem.js';
+import { ok } from '../../src/core/problem.js';
 import { type GuardedLedger, LedgerGate } from '../../src/run/ledger-gate.js';
+import { unwritable } from '../../src/state/state-file.js';
+
+type Noted = ReturnType<GuardedLedger['begin']>;
 
 class TestLedger implements GuardedLedger {
   readonly path = '/data/plazcast.db';
   readonly told: string[] = [];
   there = true;
-  answer: Result<null> = ok(null);
+  answer: Noted = ok(null);
 
-  begin(): Result<null> {
+  begin(): Noted {
     this.told.push('begin');
     return this.answer;
   }
@@ -18,14 +21,14 @@ class TestLedger implements GuardedLedger {
     return this.there;
   }
 
-  mark(attemptId: number): Result<null> {
+  mark(attemptId: number): Noted {
     this.told.push(`mark ${attemptId}`);
     return this.answer;
   }
 }
 
 const OPEN = { kind: 'open', atMost: null };
-const UNWRITABLE = failed({ code: 'state.unwritable', params: { folder: '/state', detail: 'EROFS' } });
+const UNWRITABLE = unwritable('/state', Object.assign(new Error('read-only'), { code: 'EROFS' }));
 const STATE_HALT = { code: 'halt.state-unwritable', params: { folder: '/state', detail: 'EROFS' } };
 
 function claimOf(...attemptIds: readonly number[]): readonly Dispatch[] {

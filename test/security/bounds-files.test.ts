@@ -157,8 +157,9 @@ describe('templates that take their time', () => {
     if (!(thrown instanceof UnusableFile)) throw new Error('the file was read to its end');
     expect(codes(thrown.problems)).toEqual(['campaign.template-slow']);
     expect(thrown.problems[0]?.at).toMatchObject({ line: 4, file: join(folder.path, 'campaign.yaml') });
-    expect(thrown.problems[0]?.params).toMatchObject({ key: 'body.1' });
-    expect(Number(thrown.problems[0]?.params?.['rows'])).toBeLessThan(20);
+    const { rows, ...params } = { rows: Number.NaN, ...thrown.problems[0]?.params };
+    expect(params).toMatchObject({ key: 'body.1' });
+    expect(rows).toBeLessThan(20);
   });
 
   test('reject a row, and no more, where only that row loops', async () => {

@@ -5,7 +5,7 @@ import { harmless, harmlessJson, harmlessLines } from '../../src/core/harmless.j
 import { shortened } from '../../src/core/problem.js';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import es from '../../src/locales/es.json' with { type: 'json' };
-import type { Code } from '../../src/locales/index.js';
+import type { Sentence } from '../../src/locales/index.js';
 import { HOSTILE_STRINGS, rawIn, TERMINAL_STRINGS, terminalText } from './hostile-strings.js';
 
 /** A text that a person typed, with nothing to hide. */
@@ -67,7 +67,8 @@ describe.each(['en', 'es'] as const)('every sentence (%s)', async (language) => 
   test('is harmless whatever fills its places', () => {
     const raw = Object.entries(sentences).flatMap(([code, sentence]) => {
       const places = [...sentence.matchAll(/\{(\w+)/gu)].map((match) => match[1] ?? '');
-      const said = say(code as Code, Object.fromEntries(places.map((place) => [place, hostile])));
+      const params = Object.fromEntries(places.map((place) => [place, hostile]));
+      const said = say({ code, params } as unknown as Sentence);
       return rawIn(said).map((character) => `${code}: ${character}`);
     });
     expect(raw).toEqual([]);
@@ -75,8 +76,8 @@ describe.each(['en', 'es'] as const)('every sentence (%s)', async (language) => 
 
   test('that nobody knows is its harmless code', () => {
     for (const code of [hostile, 'constructor', '__proto__', '{x, plural}'])
-      expect(rawIn(say(code as Code, {}))).toEqual([]);
-    expect(say('constructor' as Code)).toBe('constructor');
+      expect(rawIn(say({ code } as unknown as Sentence))).toEqual([]);
+    expect(say({ code: 'constructor' } as unknown as Sentence)).toBe('constructor');
   });
 
   test('names a moment that is none with a question mark', () => {

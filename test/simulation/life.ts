@@ -4,7 +4,7 @@ import type { Halt } from '../../src/core/halt.js';
 import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
-import { failed, ok, type Result } from '../../src/core/problem.js';
+import { failed, ok, type Result, sentence } from '../../src/core/problem.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { planFacts } from '../../src/ledger/plan-facts.js';
@@ -112,7 +112,7 @@ export class Life {
     const doubt = places.doubt(this.#db, this.#campaign.name);
     if (doubt === null) return ok(null);
     this.#world.tell(`refused: the ledger is ${doubt}`);
-    return failed({ code: `ledger.${doubt}` });
+    return failed(sentence(`ledger.${doubt}`, { file: '', name: '', option: '', right: '' }));
   }
 
   #begin(): Result<RunLedger> {

@@ -1,8 +1,8 @@
 import { sayWith } from '../../src/cli/say.js';
-import type { Problem, Say } from '../../src/core/problem.js';
+import type { Say } from '../../src/core/problem.js';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import es from '../../src/locales/es.json' with { type: 'json' };
-import type { Language } from '../../src/locales/index.js';
+import type { Language, Sentence } from '../../src/locales/index.js';
 
 const VOICES: Readonly<Record<Language, Say>> = { en: sayWith(en, 'en'), es: sayWith(es, 'es') };
 
@@ -12,11 +12,11 @@ export function sayIn(language: Language): Say {
 }
 
 /** What an English reader is told. */
-export function said({ code, params }: Problem): string {
-  return VOICES.en(code, params);
+export function said(problem: Sentence): string {
+  return VOICES.en(problem);
 }
 
 /** What a Spanish reader is told. */
-export function saidInSpanish({ code, params }: Problem): string {
-  return VOICES.es(code, params);
+export function saidInSpanish(problem: Sentence): string {
+  return VOICES.es(problem);
 }

@@ -82,7 +82,7 @@ async function checkOne(
   const json = planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
   const [first] = refusals;
   if (first === undefined) return json;
-  return { ...json, halted: { code: first.code, message: cli.say(first.code, first.params) } };
+  return { ...json, halted: { code: first.code, message: cli.say(first) } };
 }
 
 /** What stays on a small screen when a send would not even begin. */

@@ -14,7 +14,7 @@ export function planJson(
   { say }: Cli,
 ): CampaignJson {
   const said = (problems: Plan['notices']): unknown =>
-    problems.map(({ code, params }) => ({ code, message: say(code, params) }));
+    problems.map((problem) => ({ code: problem.code, message: say(problem) }));
   return {
     campaign: name,
     counts,

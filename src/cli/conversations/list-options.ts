@@ -1,6 +1,6 @@
 import { LIST_PROVIDERS } from '../../core/conversation.js';
 import type { OptionSpec as ListOption, OptionTables } from '../../core/conversation-options.js';
-import type { Code } from '../../locales/index.js';
+import type { PlainCode } from '../../locales/index.js';
 import { chatbotxOptions } from '../../providers/chatbotx/options.js';
 import { platicaOptions } from '../../providers/platica/options.js';
 import { plazbotOptions } from '../../providers/plazbot/list-options.js';
@@ -15,7 +15,7 @@ export const OPTION_TABLES: OptionTables = {
 };
 
 /** Names that stand in two tables: one description speaks of both. */
-const DESCRIBED_TOGETHER: Readonly<Record<string, Code>> = { tags: 'option.list-tags' };
+const DESCRIBED_TOGETHER: Readonly<Record<string, PlainCode>> = { tags: 'option.list-tags' };
 
 /** Every parameter as an option of the command line, under its own name and as text. */
 const FILTERS: Readonly<Record<string, OptionSpec>> = Object.fromEntries(

@@ -121,7 +121,7 @@ export class ListReading {
   /** How the reading ended, for `--json`. */
   json(): Readonly<Record<string, unknown>> {
     const problem = this.#problem();
-    const said = problem && { code: problem.code, message: this.#cli.say(problem.code, problem.params) };
+    const said = problem && { code: problem.code, message: this.#cli.say(problem) };
     const resume = this.#end === null || this.#end.kind === 'complete' ? null : this.#end.resume;
     return {
       from: this.#list.provider,
@@ -143,12 +143,12 @@ export class ListReading {
     };
   }
 
-  #note({ code, params }: Problem): void {
+  #note(problem: Problem): void {
     const { terminal, say } = this.#cli;
     const { said = new Set<string>() } = this.#options;
-    if (said.has(code)) return;
-    said.add(code);
-    terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say(code, params)}`);
+    if (said.has(problem.code)) return;
+    said.add(problem.code);
+    terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say(problem)}`);
   }
 }
 

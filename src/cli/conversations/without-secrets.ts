@@ -4,10 +4,9 @@ import { type Redact, redacted } from '../../core/redaction.js';
 
 /** A problem whose places hold no credential, whatever a provider put into its answer. */
 export function problemWithoutSecrets(problem: Problem, redact: Redact): Problem {
-  const { params } = problem;
-  return params === undefined
+  return problem.params === undefined
     ? problem
-    : { ...problem, params: redacted(params, redact, 'own') as NonNullable<Problem['params']> };
+    : ({ ...problem, params: redacted(problem.params, redact, 'own') } as Problem);
 }
 
 /**

@@ -38,10 +38,10 @@ export async function doctorCommand(args: Args, cli: Cli): Promise<number> {
   const warnings = findings.filter(({ level }) => level === 'warn').length;
   cli.terminal.line(cli.say('doctor.summary', { failing, warnings }));
   if (cli.terminal.json) {
-    const checks = findings.map(({ level, code, params }) => ({
-      level,
-      code,
-      message: cli.say(code, params),
+    const checks = findings.map((finding) => ({
+      level: finding.level,
+      code: finding.code,
+      message: cli.say(finding),
     }));
     cli.terminal.document({ checks, exitCode });
   }
@@ -106,10 +106,10 @@ function targetFor({ environment }: Cli): Result<Target> | null {
   return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace, destination, secrets });
 }
 
-function lineOf({ level, code, params }: Finding, { say, terminal }: Cli): string {
+function lineOf(finding: Finding, { say, terminal }: Cli): string {
   const { green, yellow, red } = terminal.colours;
-  const colour = { ok: green, warn: yellow, fail: red }[level];
-  return `${colour(say(`doctor.level.${level}`).padEnd(LEVEL_WIDTH))} ${say(code, params)}`;
+  const colour = { ok: green, warn: yellow, fail: red }[finding.level];
+  return `${colour(say(`doctor.level.${finding.level}`).padEnd(LEVEL_WIDTH))} ${say(finding)}`;
 }
 
 /** The longest word for a level, in both languages. */

@@ -1,29 +1,25 @@
-import type { Params, Problem } from '../../core/problem.js';
-import type { Code } from '../../locales/index.js';
+import { type Problem, sentence } from '../../core/problem.js';
+import type { Code, Fillings, Sentence } from '../../locales/index.js';
 
 /** How bad it is: `fail` keeps plazcast from working. */
 type FindingLevel = 'ok' | 'warn' | 'fail';
 
 /** One line of the doctor; sentences of `warn` and `fail` say what to do. */
-export interface Finding {
-  readonly level: FindingLevel;
-  readonly code: Code;
-  readonly params?: Params;
+export type Finding = Sentence & { readonly level: FindingLevel };
+
+export function fine<C extends Code>(code: C, ...fillings: Fillings<C>): Finding {
+  return { ...(sentence(code, ...fillings) as Sentence), level: 'ok' };
 }
 
-export function fine(code: Code, params?: Params): Finding {
-  return { level: 'ok', code, ...(params === undefined ? {} : { params }) };
+export function warning<C extends Code>(code: C, ...fillings: Fillings<C>): Finding {
+  return { ...(sentence(code, ...fillings) as Sentence), level: 'warn' };
 }
 
-export function warning(code: Code, params?: Params): Finding {
-  return { level: 'warn', code, ...(params === undefined ? {} : { params }) };
-}
-
-export function failure(code: Code, params?: Params): Finding {
-  return { level: 'fail', code, ...(params === undefined ? {} : { params }) };
+export function failure<C extends Code>(code: C, ...fillings: Fillings<C>): Finding {
+  return { ...(sentence(code, ...fillings) as Sentence), level: 'fail' };
 }
 
 /** Problems say what to do, too. */
 export function failures(problems: readonly Problem[]): readonly Finding[] {
-  return problems.map(({ code, params }) => failure(code, params));
+  return problems.map((problem) => ({ ...problem, level: 'fail' }));
 }

@@ -8,11 +8,11 @@ export function logCommandFailure(error: unknown, { log, say, environment }: Cli
   if (log === null) return;
   const { text } = maskingWith(log.showsPhones, environmentSecrets(environment));
   if (error instanceof CommandFailure) {
-    for (const { code, params } of error.problems) {
+    for (const problem of error.problems) {
       log.write(
         'error',
         'failure',
-        { code, exit_code: error.exitCode, message: text(say(code, params)) },
+        { code: problem.code, exit_code: error.exitCode, message: text(say(problem)) },
         say('log.failed'),
       );
     }

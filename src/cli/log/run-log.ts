@@ -90,12 +90,7 @@ export class RunLog {
     if (wait === null) return;
     const { say } = this.#options;
     const until = wait.untilAt === null ? null : new Date(wait.untilAt).toISOString();
-    this.#write(
-      'info',
-      'run-wait',
-      { code: wait.code, until, message: say(wait.code, wait.params) },
-      say('log.run-wait'),
-    );
+    this.#write('info', 'run-wait', { code: wait.code, until, message: say(wait) }, say('log.run-wait'));
   }
 
   #write(level: 'debug' | 'info', event: string, fields: LogFields, sentence: string): void {

@@ -27,7 +27,7 @@ export async function writeNoticeReport(
     const page = htmlReport(await reportSourceOf(db, record).summary(), say, language);
     const written = await writeAtomically(path, [page], 'plazcast');
     if (written.ok) return { path };
-    return { failure: written.problems.map(({ code, params }) => say(code, params)).join(' ') };
+    return { failure: written.problems.map((problem) => say(problem)).join(' ') };
   } catch (error) {
     // The campaign is over and recorded: no fault of a report may take its exit code away.
     return { failure: error instanceof Error ? error.message : String(error) };

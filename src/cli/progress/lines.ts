@@ -38,7 +38,7 @@ export function readingText({ reading, wait }: Progress, say: Say): string | nul
 
 /** What a run waits for, in words. */
 export function waitText(wait: Wait, say: Say): string {
-  const text = say(wait.code, wait.params);
+  const text = say(wait);
   if (wait.untilAt === null) return text;
   const leftMs = wait.untilAt - Date.now();
   return leftMs > 1000 ? `${text} (${durationText(leftMs)})` : text;

@@ -1,4 +1,3 @@
-import type { Params } from '../../core/problem.js';
 import type { ScanProgress } from '../../run/reconcile-scan.js';
 import type { Cli } from '../command.js';
 
@@ -23,8 +22,8 @@ export async function showReading(uncertain: number | null, cli: Cli): Promise<S
   let progress: ScanProgress = { pages: 0, records: 0 };
   const text = (): string =>
     uncertain === null
-      ? say('progress.reading-list', paramsOf(progress))
-      : say('progress.reading', { ...paramsOf(progress), uncertain });
+      ? say('progress.reading-list', { ...progress })
+      : say('progress.reading', { ...progress, uncertain });
   let end = terminal.live ? await drawn(text, cli) : told(text, cli);
   return {
     onPage: (read) => {
@@ -35,10 +34,6 @@ export async function showReading(uncertain: number | null, cli: Cli): Promise<S
       end = () => undefined;
     },
   };
-}
-
-function paramsOf({ pages, records }: ScanProgress): Params {
-  return { pages, records };
 }
 
 /** Nothing of it stays: what the reading came to is told below. */

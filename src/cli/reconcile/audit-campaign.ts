@@ -66,5 +66,5 @@ export async function auditCampaign(
 function cellsOf(finding: AuditFinding, say: SettleSurroundings['cli']['say']): (string | number | null)[] {
   const { recordId, recordAt, detail } = finding;
   const at = recordAt === null ? null : new Date(recordAt).toISOString();
-  return [finding.finding, finding.phone, finding.line, recordId, at, say(detail.code, detail.params)];
+  return [finding.finding, finding.phone, finding.line, recordId, at, say(detail)];
 }

@@ -106,12 +106,10 @@ function ended(
       counts,
       run: { ...noRun(durationMs), accepted: report.accepted },
       halted:
-        problem === null
-          ? haltedJson(null, cli.say)
-          : { code: problem.code, message: cli.say(problem.code, problem.params) },
+        problem === null ? haltedJson(null, cli.say) : { code: problem.code, message: cli.say(problem) },
       settled: {
         ...report,
-        leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.say(r.code, r.params) })),
+        leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.say(r) })),
       },
       exitCode,
     });

@@ -27,7 +27,7 @@ export function showAudit(
   }
   if (report.held > 0) terminal.line(say('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
-  const halted = problem === null ? null : { code: problem.code, message: say(problem.code, problem.params) };
+  const halted = problem === null ? null : { code: problem.code, message: say(problem) };
   if (halted !== null) terminal.line(halted.message);
   terminal.line(say('report.written', { path }));
   const exitCode = exitCodeOf(report, found);

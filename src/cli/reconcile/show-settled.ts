@@ -13,11 +13,8 @@ export function showSettled(report: ReconcileReport, { say, terminal, ...cli }: 
     terminal.colours.bold(say('reconcile.summary', { uncertain, accepted, provenAbsent, requeued, left })),
   );
   if (failed > 0) terminal.line(say('reconcile.failed', { count: failed }));
-  if (scan?.problem)
-    terminal.line(
-      `${terminal.colours.yellow(say('cli.note'))} ${say(scan.problem.code, scan.problem.params)}`,
-    );
-  for (const { code, params, count } of report.leftReasons) {
-    terminal.line(`  ${new Intl.NumberFormat(cli.language).format(count)} × ${say(code, params)}`);
+  if (scan?.problem) terminal.line(`${terminal.colours.yellow(say('cli.note'))} ${say(scan.problem)}`);
+  for (const reason of report.leftReasons) {
+    terminal.line(`  ${new Intl.NumberFormat(cli.language).format(reason.count)} × ${say(reason)}`);
   }
 }

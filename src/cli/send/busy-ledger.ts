@@ -22,7 +22,7 @@ export class LedgerWait {
   /** Says so, once, and lets a moment pass. */
   async aMoment(): Promise<void> {
     const { say, terminal } = this.#cli;
-    if (!this.#said) terminal.aside(say('progress.waiting', { what: say(LEDGER_BUSY.code) }));
+    if (!this.#said) terminal.aside(say('progress.waiting', { what: say(LEDGER_BUSY) }));
     this.#said = true;
     await delay(ASK_EVERY_MS);
   }

@@ -130,6 +130,7 @@ export async function leaveRejected(
 
 /** Nobody chose this name, so none else can be given: what the disk says is said in words of its own. */
 function unwritableRejected(problem: Problem): Problem {
-  const { path = '', code: detail } = problem.params ?? {};
-  return detail === undefined ? problem : { code: 'cli.rejected-unwritable', params: { path, detail } };
+  const { params } = problem;
+  if (params === undefined || !('code' in params && 'path' in params)) return problem;
+  return { code: 'cli.rejected-unwritable', params: { path: params.path, detail: params.code } };
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { type HeldLock, type LockHolder, takeLock } from '../../ledger/lock.js';
+import type { Sentence } from '../../locales/index.js';
 
 /** What a run locks: its campaign in this ledger, and its sender on this machine. */
 export interface LockPlaces {
@@ -55,7 +56,7 @@ function paramsOf(
   taken: { readonly kind: string; readonly holder?: LockHolder | null },
   campaign: string,
   at: number,
-): Record<string, string | number> {
+): Sentence<'lock.sender'>['params'] {
   const holder = taken.holder ?? null;
   return {
     campaign: holder?.campaign ?? campaign,

@@ -1,6 +1,6 @@
 import type { Halt } from '../../core/halt.js';
 import type { FileIdentity } from '../../core/known-ledger.js';
-import { ok, type Result } from '../../core/problem.js';
+import { ok } from '../../core/problem.js';
 import type { LedgerFileWatch } from '../../ledger/ledger-file.js';
 import { lastAttempt, ledgerId } from '../../ledger/ledger-identity.js';
 import { keepLostLedger, type LostLedger } from '../../ledger/lost-ledger.js';
@@ -45,7 +45,7 @@ export class RunGuard implements GuardedLedger {
     return this.#around.watch.identity.path;
   }
 
-  begin(): Result<null> {
+  begin(): ReturnType<GuardedLedger['begin']> {
     const { db, watch, known } = this.#around;
     if (known === null) return ok(null);
     const last = lastAttempt(db, this.#run.campaignId);
@@ -60,7 +60,7 @@ export class RunGuard implements GuardedLedger {
     return this.#around.watch.isThere();
   }
 
-  mark(attemptId: number): Result<null> {
+  mark(attemptId: number): ReturnType<GuardedLedger['mark']> {
     const { id, startedAt } = this.#run;
     return this.#memory?.mark({ attemptId, runId: id, runStartedAt: startedAt }) ?? ok(null);
   }

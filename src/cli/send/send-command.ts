@@ -188,8 +188,7 @@ async function sendInTurn(read: ReadCampaign, target: Target, turn: Turn): Promi
     const { problems, exitCode } = error;
     printProblems(problems, cli.terminal, cli.say, cli.cwd);
     const [first] = problems;
-    const halted =
-      first === undefined ? null : { code: first.code, message: cli.say(first.code, first.params) };
+    const halted = first === undefined ? null : { code: first.code, message: cli.say(first) };
     return { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
   }
 }

@@ -30,7 +30,7 @@ export function showEnd(shown: ShownEnd, cli: Cli): void {
     terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(tookMs) }));
   }
   if (delivered.halt !== null) {
-    const why = say(delivered.halt.code, delivered.halt.params);
+    const why = say(delivered.halt);
     terminal.line(
       delivered.halt.code === 'halt.canceled' ? yellow(why) : `${red(say('send.halted'))} ${why}`,
     );

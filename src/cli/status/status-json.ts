@@ -20,9 +20,7 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
     senderBusy: senderHolder,
     control: record.control,
     waiting:
-      waiting === null
-        ? null
-        : { code: waiting.code, message: say(waiting.code, waiting.params), until: moment(waiting.untilAt) },
+      waiting === null ? null : { code: waiting.code, message: say(waiting), until: moment(waiting.untilAt) },
     nextDueAt: status.nextDueAt === 0 ? null : moment(status.nextDueAt),
     capped: { count: status.capped.count, firstAllowedAt: moment(status.capped.firstAllowedAt) },
     ratePerSecond,
@@ -38,7 +36,7 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
       ...row,
       advice: say(adviceFor(row.status, row.reason, row.errorCode)),
     })),
-    unsettled: unsettled.map(({ code, params, count }) => ({ code, count, message: say(code, params) })),
+    unsettled: unsettled.map((why) => ({ code: why.code, count: why.count, message: say(why) })),
     evidence: status.evidence.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: moment(lastAt) })),
     next: status.next,
     exitCode: EXIT.done,

@@ -69,8 +69,7 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
   }
   if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
   if (record.control === 'canceled') lines.push(say('status.canceled', { name: record.name }));
-  if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
-    lines.push(say('status.halted', { why: say(halt.code, halt.params) }));
+  if (halt !== null && !BY_AN_OPERATOR.has(halt.code)) lines.push(say('status.halted', { why: say(halt) }));
   if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));
   if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
     lines.push(say('status.next-due', { at: nextDueAt }));
@@ -132,7 +131,7 @@ function providerText({ errorCode, errorMessage }: ReasonCount): string {
 function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly string[] {
   if (unsettled.length === 0) return [];
   const lines = unsettled.map(
-    ({ code, params, count }) => `    ${say('status.unsettled', { count, what: say(code, params) })}`,
+    (why) => `    ${say('status.unsettled', { count: why.count, what: say(why) })}`,
   );
   return [`  ${say('status.unsettled-title')}`, ...lines];
 }

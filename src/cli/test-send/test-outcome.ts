@@ -31,7 +31,7 @@ export function sayOutcome(outcome: Outcome, interrupted: boolean, { say, termin
 }
 
 function haltText(halt: Halt, say: Cli['say']): string {
-  return say('test.halted', { why: say(halt.code, halt.params) });
+  return say('test.halted', { why: say(halt) });
 }
 
 /** 0 accepted, 1 refused or uncertain, 3 not now, 5 not reachable or not allowed in. */

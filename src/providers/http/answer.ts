@@ -1,8 +1,7 @@
 import { BOUNDS } from '../../core/bounds.js';
 import type { ListFailureCause, ListProvider } from '../../core/conversation.js';
-import { type Params, type Problem, shortened } from '../../core/problem.js';
+import { type Problem, shortened } from '../../core/problem.js';
 import type { Redact } from '../../core/redaction.js';
-import type { Code } from '../../locales/index.js';
 
 /** An answer that came in full. */
 export interface Answer {
@@ -57,8 +56,8 @@ export function meaningOf(
   };
   const json = body.kind === 'json' ? body.value : null;
   if (status === 401 || status === 403 || (status !== 200 && refusesCredentials(json))) {
-    const problem = { code: 'list.credentials.refused', params: { ...facts, variables: context.variables } };
-    return { kind: 'failed', cause: 'credentials', problem: problem as Problem };
+    const params = { ...facts, variables: context.variables };
+    return { kind: 'failed', cause: 'credentials', problem: { code: 'list.credentials.refused', params } };
   }
   if (status === 429) return { kind: 'throttled', problem: { code: 'list.throttled', params: facts } };
   if (PASSING.has(status)) return { kind: 'retry', problem: { code: 'list.server-error', params: facts } };
@@ -80,18 +79,20 @@ function pageOf(
 ): AnswerMeaning {
   const { provider, page } = facts;
   if (body.kind === 'json') return { kind: 'page', value: body.value };
-  if (body.kind === 'too-large') return unusable('list.too-large', { provider, page, most: MEGABYTES });
+  if (body.kind === 'too-large') {
+    return unusable({ code: 'list.too-large', params: { provider, page, most: MEGABYTES } });
+  }
   if (body.kind === 'too-deep') {
-    return unusable('list.too-deep', { provider, page, most: BOUNDS.jsonDepth.value });
+    return unusable({ code: 'list.too-deep', params: { provider, page, most: BOUNDS.jsonDepth.value } });
   }
   const params = { provider, page, start: shortened(redact(body.text)) };
-  return unusable('list.not-json', params);
+  return unusable({ code: 'list.not-json', params });
 }
 
 const MEGABYTES = BOUNDS.listPage.value / 2 ** 20;
 
-function unusable(code: Code, params: Params): AnswerMeaning {
-  return { kind: 'failed', cause: 'answer', problem: { code, params } };
+function unusable(problem: Problem): AnswerMeaning {
+  return { kind: 'failed', cause: 'answer', problem };
 }
 
 /** Redirects are not followed: the credential would travel to wherever they point. */

@@ -143,10 +143,8 @@ function createTaker<R extends object, P>(
     if (overlong !== null) return overlong;
     const sifted = sift(parsed.values, source, lastPassOf, pass, receivedAt);
     if (sifted.kind === 'overlong') {
-      return outOfBounds('list.id-too-long', source, page, {
-        record: sifted.record,
-        most: BOUNDS.listId.value,
-      });
+      const params = { provider: source.provider, page, record: sifted.record, most: BOUNDS.listId.value };
+      return outOfBounds({ code: 'list.id-too-long', params });
     }
     const { fresh, newInPass, repeated, firstId, unreadable } = sifted;
     const stale = newInPass === 0 && parsed.nextIfStale !== undefined;
@@ -174,23 +172,20 @@ function overlongIn<P>(
   source: Pick<PageSource<never, P>, 'provider' | 'keyOf'>,
   page: number,
 ): PageFailure | null {
+  const { provider } = source;
   const records = BOUNDS.listPageRecords.value;
   if (values.length > records) {
-    return outOfBounds('list.too-many-records', source, page, { count: values.length, most: records });
+    const params = { provider, page, count: values.length, most: records };
+    return outOfBounds({ code: 'list.too-many-records', params });
   }
   const most = BOUNDS.listToken.value;
   return next !== null && source.keyOf(next).length > most
-    ? outOfBounds('list.token-too-long', source, page, { most })
+    ? outOfBounds({ code: 'list.token-too-long', params: { provider, page, most } })
     : null;
 }
 
-function outOfBounds(
-  code: 'list.id-too-long' | 'list.too-many-records' | 'list.token-too-long',
-  { provider }: { readonly provider: ListProvider },
-  page: number,
-  params: Readonly<Record<string, number>>,
-): PageFailure {
-  return { kind: 'failed', cause: 'answer', problem: { code, params: { provider, page, ...params } } };
+function outOfBounds(problem: Problem): PageFailure {
+  return { kind: 'failed', cause: 'answer', problem };
 }
 
 /** What a page holds that counts. */

@@ -37,7 +37,7 @@ export function section(id: string, title: string, content: readonly (Html | nul
 
 /** A reason in words; one that no sentence knows is shown as it stands. */
 export function reasonLabel(view: View, status: ReportStatus, reason: string): Html {
-  const code = `report.reason.${reason}`;
+  const code = `report.reason.${reason}` as const;
   if (view.say.knows(code)) return html`${view.say(code)}`;
   // The ledger's summary names the status where there is no reason.
   return reason === '' || reason === status ? html`${view.say(`report.status.${status}`)}` : foreign(reason);

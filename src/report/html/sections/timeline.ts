@@ -125,7 +125,7 @@ function runsTable({ summary: { runs }, say, format }: View): Html | null {
 
 /** A halt may quote the provider. */
 function haltSentence(say: View['say'], halt: Halt): Html {
-  return foreign(say(halt.code, halt.params), 600);
+  return foreign(say(halt), 600);
 }
 
 function runResult(say: View['say'], run: View['summary']['runs'][number]): Html | string {
