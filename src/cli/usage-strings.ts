@@ -7,17 +7,14 @@ interface Plural {
 }
 
 /**
- * What yargs says by itself, in the words of the catalogue. `%s` stands where yargs puts its values; the keys are
- * those of https://github.com/yargs/yargs/blob/main/locales/en.json.
+ * What yargs says by itself, in other words than its own. `%s` stands where yargs puts its values; the keys are those
+ * of https://github.com/yargs/yargs/blob/main/locales/en.json.
  *
  * @param missing what to say when a word that the command needs is not there
  */
 export function usageStrings(say: Say, missing: string): Readonly<Record<string, string | Plural>> {
   return {
-    'Commands:': say('usage.commands'),
-    'Options:': say('usage.options'),
     'Positionals:': say('usage.positionals'),
-    'Examples:': say('usage.examples'),
     boolean: say('usage.boolean'),
     string: say('usage.string'),
     array: say('usage.array'),
