@@ -45,7 +45,7 @@ async function sourcesOf(argv: readonly string[]): Promise<readonly string[]> {
     .map(({ url }) => readFileSync(new URL(url), 'utf8'));
   // The bundler notes above each part of a chunk which source it is from.
   return loaded.flatMap((chunk) =>
-    [...chunk.matchAll(/^\/\/ src\/(.*)\.ts$/gmu)].map(([, name]) => String(name)),
+    [...chunk.matchAll(/^\/\/ src\/(.*)\.(?:ts|json)$/gmu)].map(([, name]) => String(name)),
   );
 }
 
@@ -54,9 +54,14 @@ describe('what is loaded', () => {
     const sources = await sourcesOf(['--help']);
     expect(sources).toContain('cli/parse');
     const allowed =
-      /^(?:cli\/[\w-]+|cli\/log\/log-options|cli\/progress\/text|cli\/commands\/(?:index|shared-options)|core\/.*)$/u;
-    expect(sources.filter((source) => !allowed.test(source) || source.includes('/es/'))).toEqual([]);
+      /^(?:cli\/[\w-]+|cli\/log\/log-options|cli\/progress\/text|cli\/commands\/(?:index|shared-options)|core\/.*|locales\/(?:index|en))$/u;
+    expect(sources.filter((source) => !allowed.test(source))).toEqual([]);
     expect(sources.length).toBeLessThan(50);
+  });
+
+  it('in Spanish, is no other language either', async () => {
+    const sources = await sourcesOf(['--help', '--lang', 'es']);
+    expect(sources.filter((source) => /^locales\/e/u.test(source))).toEqual(['locales/es']);
   });
 
   it('for the help of one command, is the list of its options and nothing that it does', async () => {
