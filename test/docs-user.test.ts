@@ -133,10 +133,10 @@ describe.each(LANGUAGES)('in $language, recipients', ({ language, folder }) => {
 
 describe.each(LANGUAGES)('in $language, operating', ({ language, folder }) => {
   const text = page(`${folder}/operating.md`);
-  const catalogue: Readonly<Record<string, string>> = language === 'en' ? en : es;
+  const said: Readonly<Record<string, string>> = language === 'en' ? en : es;
 
   it('shows advice that status gives', () => {
-    const sentences = new Set(Object.values(catalogue));
+    const sentences = new Set(Object.values(said));
     const advice = blocks(text, 'text')
       .flatMap((block) => [...block.matchAll(/^ +→ (.+)$/gmu)])
       .map(([, sentence = '']) => sentence);

@@ -10,7 +10,7 @@ export function isTooOld(version: string): boolean {
   return major < leastMajor || (major === leastMajor && minor < leastMinor);
 }
 
-/** What to tell somebody whose Node is too old. Without the catalogue, which an older Node cannot load. */
+/** What to tell somebody whose Node is too old. Not among the sentences, which an older Node cannot load. */
 export function olderNodeSentence(version: string, language: Language): string {
   return language === 'es'
     ? `plazcast necesita Node ${NODE_FLOOR} o más reciente; este es ${version}. Instale la versión LTS actual de Node y vuelva a intentarlo.`

@@ -1,7 +1,7 @@
 import type { Conversation } from './conversation.js';
 import { type ConversationColumn, cellText } from './conversation-rows.js';
 
-/** Why a conversation brings nobody into an audience; the catalogue holds a line for each, `audience.` + reason. */
+/** Why a conversation brings nobody into an audience; there is a sentence for each, `audience.` + reason. */
 export type DropReason =
   | 'no-phone'
   | 'hash'

@@ -33,7 +33,7 @@ export interface Recipient {
   readonly cells: readonly string[];
 }
 
-/** Why a row cannot be sent; the catalogue holds a sentence for each, under `row.` + reason. */
+/** Why a row cannot be sent; there is a sentence for each, under `row.` + reason. */
 export type RejectionReason =
   | 'phone.missing'
   | 'phone.invalid'

@@ -187,7 +187,7 @@ export interface AuditFinding {
   readonly recordId: string | null;
   /** Epoch milliseconds of the provider's clock. */
   readonly recordAt: number | null;
-  /** What is wrong, as a sentence of the catalogue. */
+  /** What is wrong, as a sentence to be said. */
   readonly detail: Problem;
 }
 

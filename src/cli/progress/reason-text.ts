@@ -1,6 +1,6 @@
 import type { Say } from '../../core/problem.js';
 
-/** Reasons of deliveries that the catalogue has words for. */
+/** Reasons of deliveries that there are words for. */
 const REASONS = [
   'not-on-whatsapp',
   'not-reachable',
