@@ -74,19 +74,13 @@ export interface Pace {
 /** The one owner of the rate of a sender. */
 export interface Throttle {
   /**
-   * Waits until at least one permit is there and takes up to `most()`, which is asked then: during the wait places
-   * become free. Up to `ahead` of them may be granted before they have accrued: they leave when they have, `leave`
-   * sees to it. 0 when `most()` is 0 by now, or when `signal` fired first.
+   * The last word before the socket: waits until at least one permit is there and takes up to `most()`, which is asked
+   * then: during the wait slots become free. What is taken leaves at once, or is lost. 0 when `most()` is 0 by then, or
+   * when `signal` fired first.
    */
-  take(most: () => number, ahead: number, signal: AbortSignal): Promise<number>;
-  /** Gives back permits that nothing left with. */
-  giveBack(permits: number): void;
-  /**
-   * The last word before the socket: waits until the first of so many requests may leave together, and says how many
-   * those are: no more than `room()`, which is asked then. All of them, at once, where their permits had accrued and
-   * the disk was in time. Ends early when `signal` fires. To be called again only when the last call has resolved.
-   */
-  leave(waiting: number, room: () => number, signal: AbortSignal): Promise<number>;
+  take(most: () => number, signal: AbortSignal): Promise<number>;
+  /** Milliseconds until the next permit is there, or a pause is over; 0: it is. */
+  untilNextMs(): number;
   /** The provider throttled: everything pauses for `retryAfterMs`, and the rate goes down. */
   throttled(retryAfterMs: number | null): void;
   /** The provider took one: the rate may climb again. */

@@ -4,38 +4,31 @@ import { NEVER_LEFT } from '../core/outcome.js';
 import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
 import { detailIn } from '../core/problem.js';
 import { BusyLedger, whenFree } from './busy-ledger.js';
-import { ClaimValidity } from './claim-validity.js';
 import { CANCELED } from './control-watch.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
-import { Departures } from './departures.js';
 import { askedAnew, expectedBy, passGates } from './gates.js';
 import { HaltWatch } from './halt-watch.js';
-import { Places } from './places.js';
+import { Notice } from './notice.js';
+import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch } from './prefetch.js';
 import { providerPause } from './provider-pause.js';
-import { putBack } from './put-back.js';
-import { RequestQueue } from './request-queue.js';
 import { type Sent, sendDelivery } from './send-delivery.js';
+import { SendLoop } from './send-loop.js';
 import { ShownWait } from './shown-wait.js';
 
-/** One is written while the requests of the other leave: the disk and the sockets do not wait for each other. */
-const MOST_CLAIMS = 2;
-/** What the gates said is believed for this long. */
-const GATES_HOLD_MS = 250;
-/** Below this rate a permit may be long in coming; above it, a look into the ledger before each would cost more. */
-const SLOW_PER_SECOND = 2;
 /** Until the ledger is asked again. */
 const BRIEFLY_MS = 100;
 
-/** Sends what is due until nothing is left or something stops it: permit, claim, send, settle. Memory stays flat. */
+/** Sends what is due until nothing is left or something stops it: claim, prefetch, pace, send, record. Memory stays flat. */
 export async function deliver(ports: DeliverPorts): Promise<Delivered> {
   return new Delivery(ports).run();
 }
 
+/** Claims into the prefetch, beside the loop that lets what is there leave. */
 class Delivery {
   readonly #ports: DeliverPorts;
-  readonly #queue: RequestQueue;
-  readonly #places: Places;
-  readonly #departures: Departures;
+  readonly #prefetch = new Prefetch();
+  readonly #changed = new Notice();
+  readonly #sending: SendLoop;
   readonly #halted = new AbortController();
   readonly #halts: HaltWatch;
   readonly #wait: ShownWait;
@@ -45,29 +38,18 @@ class Delivery {
   #bug: unknown = null;
   /** A claim brought less than it asked for: nothing more was due. */
   #dry = false;
-  /** Settles when everything that was claimed has left, or was put back. */
-  #departed: Promise<void> = Promise.resolve();
-  readonly #claims = new ClaimValidity();
   #sent = 0;
   #accepted = 0;
-  #onChange: (() => void) | null = null;
 
   constructor(ports: DeliverPorts) {
     this.#ports = ports;
-    this.#queue = new RequestQueue(ports.concurrency, {
+    this.#sending = new SendLoop({
+      ...ports,
+      prefetch: this.#prefetch,
+      changed: this.#changed,
       attempt: (dispatch) => this.#attempt(dispatch),
-      failed: (error) => this.#bugFound(error),
-      ended: () => this.#departures.placeFreed(),
-    });
-    this.#places = new Places(ports, this.#queue);
-    this.#departures = new Departures({
-      throttle: ports.throttle,
-      clock: ports.clock,
-      places: this.#places,
-      queue: this.#queue,
-      putBack: (dispatches) => this.#putBack(dispatches),
-      // Not on what another terminal says, as what is waited on elsewhere.
-      ended: AbortSignal.any([ports.stop, this.#halted.signal]),
+      stopping: () => this.#stopping(),
+      stopSignal: () => this.#stopSignal(),
     });
     this.#halts = new HaltWatch(ports);
     this.#wait = new ShownWait(ports);
@@ -77,19 +59,25 @@ class Delivery {
   async run(): Promise<Delivered> {
     const { ledger, control, stop } = this.#ports;
     // Caught here: a rejection that nobody awaits yet would end the process with requests in flight.
-    const heard = { canceled: () => void this.#stopFor(CANCELED), takenOut: () => this.#claims.letGo() };
-    const watching = control.watch(heard).catch((error: unknown) => this.#bugFound(error));
+    const caught = (work: Promise<void>): Promise<void> =>
+      work.catch((error: unknown) => this.#bugFound(error));
+    const heard = { canceled: () => void this.#stopFor(CANCELED), takenOut: () => this.#prefetch.letGo() };
+    const stopped = (): void => this.#changed.give();
+    stop.addEventListener('abort', stopped);
+    const beside = [caught(control.watch(heard)), caught(this.#sending.run())];
     try {
       while (!this.#stopping()) {
         if ((await this.#step()) === 'finished') break;
       }
     } finally {
       // Also on the way out of a bug: what is in flight was sent, so its outcome is recorded.
-      await this.#departed;
-      this.#putBack(this.#queue.clear());
-      await this.#queue.idle();
+      this.#halted.abort();
+      this.#sending.close();
+      this.#sending.releaseAll();
+      await this.#sending.idle();
       control.close();
-      await watching;
+      await Promise.all(beside);
+      stop.removeEventListener('abort', stopped);
       const write = () => (this.#fatal === null ? ledger.flush() : Promise.resolve(this.#fatal));
       this.#note(await whenFree(write, () => this.#busyLedger.wait()));
     }
@@ -104,83 +92,73 @@ class Delivery {
     };
   }
 
-  /** One round: gates, permit, claim. What the claim brings is sent when it comes back. */
+  /** One round: gates, then a claim of what leaves next. */
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, clock } = this.#ports;
     if (this.#busyLedger.met) return this.#busyLedger.wait(this.#stopSignal());
-    const places = this.#places;
-    const askedMs = clock.monotonicMs();
-    const underWay = places.claims;
     const gate = await passGates([this.#ports.control, ...gates], clock.now());
     if (gate.kind === 'halt') return this.#haltBehind(gate.halt);
     if (gate.kind === 'wait') {
       this.#halts.forgetThrottling();
       return this.#waitFor(gate.wait);
     }
-    const { atMost } = gate;
-    if (places.claims >= MOST_CLAIMS) return this.#awaitChange('again');
-    // An allowance is told of what left only when the claim is back: by what was said before, too many would leave.
-    if (atMost !== null && underWay > 0) return places.claims > 0 ? this.#awaitChange('again') : 'again';
     if (this.#dry) return this.#nothingDue();
-    const ahead = places.ahead(atMost);
-    const room = (): number => places.room(ahead, atMost);
-    if (places.worthWaiting(ahead)) return this.#awaitChange('again');
-    if (room() < 1) return this.#awaitChange(places.left < 1 ? 'finished' : 'again');
+    const room = this.#room(gate.atMost);
+    if (room < 1) return this.#awaitChange(this.#ports.limit.left() < 1 ? 'finished' : 'again');
     const pause = providerPause(this.#ports);
     if (pause !== null) return this.#waitFor(pause);
-    const over = await this.#nothingLeft();
-    if (over !== null) return over;
-    const permits = await throttle.take(room, ahead, this.#stopSignal());
-    if (permits === 0 || this.#stopping()) return 'again';
-    // A slow permit, or a computer that slept: a window may have closed meanwhile, so the gates are asked again.
-    if (clock.monotonicMs() - askedMs > GATES_HOLD_MS) {
-      throttle.giveBack(permits);
-      return 'again';
+    const earlyMs = throttle.untilNextMs() - PREFETCH_MS;
+    if (earlyMs > 0) return this.#tooEarly(earlyMs);
+    return this.#claim(room);
+  }
+
+  /** For how many there is room, half of the prefetch or all of it at a time: a commit for each would cost more. */
+  #room(atMost: number | null): number {
+    const { concurrency, connections, limit, throttle, clock } = this.#ports;
+    // While connections fail, one probe at a time is enough.
+    const free = (connections.failing ? 1 : concurrency) - this.#sending.inFlight;
+    const leavesSoon = this.#prefetch.room(clock.monotonicMs(), throttle.pace().currentPerSecond, free);
+    // Whom an allowance was spent on must not wait for a slot: a halt would release them, and waste it.
+    const whole = atMost === null ? leavesSoon : Math.min(leavesSoon, free, atMost);
+    const room = Math.min(whole - this.#prefetch.size, limit.left());
+    return this.#prefetch.size > 0 && room < whole / 2 ? 0 : room;
+  }
+
+  /** With nobody left, a permit that may take an hour would be waited for in vain. */
+  async #tooEarly(earlyMs: number): Promise<'again' | 'finished'> {
+    const { ledger, clock } = this.#ports;
+    if (earlyMs > LEAVES_WITHIN_MS && this.#sending.inFlight === 0) {
+      const flushed = await ledger.flush();
+      if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
+      if ((await ledger.nextDueAt()) === null) return this.#over();
     }
-    const sending = this.#claim(permits).catch((error: unknown) => this.#bugFound(error));
-    this.#departed = this.#departed.then(() => sending);
+    await clock.sleep(Math.min(Math.ceil(earlyMs), LEAVES_WITHIN_MS), this.#stopSignal());
     return 'again';
   }
 
-  /** Whom the gates let through before leaves before they halt the run; who has no place yet is put back. */
+  /** Whom the gates let through before leaves before they halt the run; who cannot leave in time is released. */
   async #haltBehind(halt: Halt): Promise<'finished'> {
-    await this.#departed;
+    while (this.#prefetch.size > 0 && !this.#stopping()) await this.#changed.next();
     return this.#stopFor(halt);
   }
 
-  /** Looks before a permit that may take an hour: with nobody left it would be waited for in vain. */
-  async #nothingLeft(): Promise<'again' | 'finished' | null> {
-    const { throttle, ledger } = this.#ports;
-    if (throttle.pace().currentPerSecond >= SLOW_PER_SECOND) return null;
-    if (this.#places.claims > 0) return this.#awaitChange('again');
-    const flushed = await ledger.flush();
-    if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
-    if ((await ledger.nextDueAt()) !== null) return null;
-    return this.#places.inFlight > 0 ? this.#awaitChange('again') : this.#over();
-  }
-
-  /** A claim and what follows from it. Its requests leave in the next turn: by then the next claim is on its way. */
-  async #claim(permits: number): Promise<void> {
-    const { ledger, throttle, clock, turn } = this.#ports;
-    this.#places.asked(permits);
-    const asked = this.#claims.asked();
-    const claim = await ledger.claim(permits, clock.now());
-    const dispatches = claim.kind === 'failed' ? [] : claim.dispatches;
-    this.#places.claimed(permits, dispatches.length);
-    this.#claims.came(dispatches, asked, clock.monotonicMs());
-    throttle.giveBack(permits - dispatches.length);
-    if (claim.kind === 'failed') this.#ledgerFailed(claim);
-    else this.#dry ||= dispatches.length < permits;
+  async #claim(room: number): Promise<'again' | 'finished'> {
+    const { ledger, clock } = this.#ports;
+    const asked = this.#prefetch.asked();
+    const claim = await ledger.claim(room, clock.now());
+    if (claim.kind === 'failed') return this.#ledgerFailed(claim);
+    const { dispatches } = claim;
+    this.#dry = dispatches.length < room;
+    if (dispatches.length === 0) return 'again';
+    this.#prefetch.came(dispatches, asked, clock.monotonicMs());
     this.#announce(dispatches);
-    this.#onChange?.();
-    if (dispatches.length === 0) return;
     await this.#wait.end();
-    await turn();
-    await this.#departures.leave(dispatches);
+    this.#changed.give();
+    await this.#ports.turn();
+    return 'again';
   }
 
   #announce(dispatches: readonly Dispatch[]): void {
-    if (dispatches.length === 0) return;
     const { observer, gates, limit } = this.#ports;
     observer.claimed(dispatches);
     for (const gate of gates) gate.claimed?.(dispatches);
@@ -188,42 +166,38 @@ class Delivery {
   }
 
   async #attempt(dispatch: Dispatch): Promise<void> {
-    // Who was claimed ahead may have waited: nobody leaves on a word of the gates that is no longer believed.
-    const fresh =
-      this.#claims.isFresh(this.#ports.clock.monotonicMs()) && providerPause(this.#ports) === null;
-    const sent =
-      fresh && !this.#stopping() ? await sendDelivery(dispatch, this.#ports, this.#mayLeave) : null;
-    if (sent === null || sent.outcome === NEVER_LEFT) this.#putBack([dispatch]);
-    else this.#record(dispatch, sent);
+    try {
+      const sent = await sendDelivery(dispatch, this.#ports, this.#mayLeave);
+      if (sent.outcome === NEVER_LEFT) this.#sending.release([dispatch]);
+      else this.#record(dispatch, sent);
+    } catch (error) {
+      this.#bugFound(error);
+    }
+    this.#prefetch.answered(this.#ports.clock.monotonicMs());
+    this.#changed.give();
   }
 
   /** Asked right before the socket. A halt of the gates comes behind those they let through. */
   readonly #mayLeave: MayLeave = (dispatch) =>
-    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#claims.holds(dispatch);
+    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(dispatch);
 
-  #putBack(dispatches: readonly Dispatch[]): void {
-    putBack(dispatches, this.#ports);
-    this.#onChange?.();
-  }
-
-  /** Inside the queue's task on purpose: a task that is given up on would lose its outcome. */
   #record(dispatch: Dispatch, { outcome, settlement }: Sent): void {
     const { ledger, limit, observer } = this.#ports;
     ledger.settle(settlement);
-    this.#places.answered();
     if (settlement.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
     limit.ended(dispatch.deliveryId, outcome.kind !== 'not-sent');
     const halt = this.#halts.record(outcome, settlement.status);
     if (halt !== null) this.#stopFor(halt);
+    // Nobody leaves on a word of the gates that is older than the provider's.
+    else if (providerPause(this.#ports) !== null) this.#sending.releaseAll();
     observer.settled(dispatch, outcome, settlement);
-    this.#onChange?.();
   }
 
   /** Nothing is due: wait for what is in flight, then for the next deferred one, else it is done. */
   async #nothingDue(): Promise<'again' | 'finished'> {
     this.#dry = false;
-    if (this.#places.inFlight > 0) return this.#awaitChange('again');
+    if (this.#prefetch.size + this.#sending.inFlight > 0) return this.#awaitChange('again');
     const flushed = await this.#ports.ledger.flush();
     if (flushed.kind === 'failed') return this.#ledgerFailed(flushed);
     const dueAt = await this.#ports.ledger.nextDueAt();
@@ -246,13 +220,11 @@ class Delivery {
     return this.#pause(await this.#wait.begin(wait));
   }
 
-  /** Until something is settled or a claim is back. */
+  /** Until something left or was recorded. */
   async #awaitChange(then: 'again' | 'finished'): Promise<'again' | 'finished'> {
-    if (this.#places.inFlight === 0) return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
-    await new Promise<void>((resolve) => {
-      this.#onChange = resolve;
-    });
-    this.#onChange = null;
+    if (this.#prefetch.size + this.#sending.inFlight === 0)
+      return then === 'again' ? this.#pause(BRIEFLY_MS) : then;
+    await this.#changed.next();
     await this.#ports.turn();
     return 'again';
   }
@@ -268,7 +240,7 @@ class Delivery {
   #bugFound(error: unknown): void {
     this.#bug ??= error;
     this.#halted.abort();
-    this.#onChange?.();
+    this.#changed.give();
   }
 
   #stopping(): boolean {
@@ -282,7 +254,7 @@ class Delivery {
   #stopFor(halt: Halt): 'finished' {
     this.#halt ??= halt;
     this.#halted.abort();
-    this.#onChange?.();
+    this.#changed.give();
     return 'finished';
   }
 

@@ -8,7 +8,6 @@ const SLACK_MS = 19;
  */
 export class Guard {
   #ratePerSecond: number;
-  /** Below zero: taken, and not accrued yet. */
   #permits = 1;
   #at: number;
 
@@ -23,29 +22,12 @@ export class Guard {
     return 1 + (this.#ratePerSecond * SLACK_MS) / 1000;
   }
 
-  /** Whole permits that have accrued by `now`. */
-  accrued(now: number): number {
+  /** Takes up to `max` whole permits that have accrued by `now`. */
+  take(max: number, now: number): number {
     this.#accrue(now);
-    return Math.max(0, Math.floor(this.#permits));
-  }
-
-  /** Takes up to `max` whole permits that have accrued by `now`, or will have once `ahead` more did. */
-  take(max: number, now: number, ahead = 0): number {
-    this.#accrue(now);
-    const taken = Math.max(0, Math.min(max, Math.floor(this.#permits + ahead)));
+    const taken = Math.max(0, Math.min(max, Math.floor(this.#permits)));
     this.#permits -= taken;
     return taken;
-  }
-
-  /** Takes so many permits, accrued or not: what has not, those that come later wait for. */
-  spend(permits: number, now: number): void {
-    this.#accrue(now);
-    this.#permits -= permits;
-  }
-
-  /** Gives back permits that nothing left with; the ceiling still holds. */
-  giveBack(permits: number): void {
-    this.#permits = Math.min(this.ceiling, this.#permits + permits);
   }
 
   /** Changes the rate from now on; what has accrued is kept up to the new ceiling. */

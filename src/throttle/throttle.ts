@@ -6,9 +6,8 @@ import { AdaptiveRate } from './adaptive-rate.js';
 import { Guard } from './guard.js';
 
 /**
- * Once the permits are used up, more are waited for nearly as long as the guard keeps them: each grant wakes three
- * threads and costs a synced commit, some 2 ms of processor, of which a message more takes 0.05 ms (measured). A
- * timer may be late by this before a permit is lost.
+ * Permits are waited for nearly as long as the guard keeps them, so that several leave together: each grant wakes threads.
+ * A timer may be late by this before a permit is lost.
  */
 const LATE_MS = 2.5;
 /**
@@ -42,15 +41,13 @@ export interface ThrottleOptions {
 }
 
 /**
- * The one owner of the rate. Bottleneck leases the permits of half a second at a time; within a lease the
- * guard counts on a monotonic clock what may really go. Each bounds what the other lets out. A second guard stands at
- * the door: between permit and request lies a commit, whose length the disk decides.
+ * The one owner of the rate, asked right before the socket. Bottleneck leases the permits of half a second at a time;
+ * within a lease the guard counts on a monotonic clock what may really go. Each bounds what the other lets out.
  */
 export class PacedThrottle implements Throttle {
   readonly #options: ThrottleOptions;
   readonly #rate: AdaptiveRate;
   readonly #guard: Guard;
-  readonly #door: Guard;
   #limiter = leasing();
   /** Permits that are left of what Bottleneck let go. */
   #leased: number;
@@ -62,12 +59,11 @@ export class PacedThrottle implements Throttle {
     this.#rate = new AdaptiveRate(options.limitPerSecond, options.startPerSecond);
     const now = options.clock.monotonicMs();
     this.#guard = new Guard(this.#rate.perSecond, now);
-    this.#door = new Guard(this.#rate.perSecond, now);
     this.#leased = this.#permitsOfLease();
     this.#leasedAtMs = now;
   }
 
-  async take(most: () => number, ahead: number, signal: AbortSignal): Promise<number> {
+  async take(most: () => number, signal: AbortSignal): Promise<number> {
     const { clock } = this.#options;
     let waited = false;
     while (!signal.aborted) {
@@ -76,38 +72,26 @@ export class PacedThrottle implements Throttle {
         await clock.sleep(pausedMs, signal);
         continue;
       }
-      if (this.#leased < this.#permitsOfGrant() + ahead && !(await this.#lease(signal))) continue;
+      if (this.#leased < this.#permitsOfGrant() && !(await this.#lease(signal))) continue;
       // A timer may be early by a fraction: what was waited for once is not waited for again.
-      const nextMs = this.#guard.untilMs(waited ? 1 : this.#permitsOfGrant(), clock.monotonicMs());
+      const together = waited ? 1 : Math.max(1, Math.min(this.#permitsOfGrant(), most()));
+      const nextMs = this.#guard.untilMs(together, clock.monotonicMs());
       if (nextMs > 0) {
         waited = true;
         await clock.sleep(Math.min(LONGEST_WAIT_MS, Math.ceil(nextMs)), signal);
         continue;
       }
-      const asked = this.#wholeGrants(Math.min(most(), this.#leased), ahead);
+      const asked = Math.min(most(), this.#leased);
       if (asked < 1) return 0;
-      const taken = this.#guard.take(asked, clock.monotonicMs(), ahead);
+      const taken = this.#guard.take(asked, clock.monotonicMs());
       this.#leased -= taken;
       if (taken > 0) return taken;
     }
     return 0;
   }
 
-  giveBack(permits: number): void {
-    this.#leased = Math.min(this.#permitsOfLease(), this.#leased + permits);
-    this.#guard.giveBack(permits);
-  }
-
-  async leave(waiting: number, room: () => number, signal: AbortSignal): Promise<number> {
-    const { clock } = this.#options;
-    const together = Math.min(waiting, this.#permitsOfGrant());
-    // Timers count in milliseconds: less is no wait, and owed to the door.
-    const waitMs = Math.floor(this.#door.untilMs(together, clock.monotonicMs()));
-    if (waitMs > 0) await clock.sleep(waitMs, signal);
-    const now = clock.monotonicMs();
-    const leaving = Math.min(waiting, room(), Math.max(together, this.#door.accrued(now)));
-    this.#door.spend(leaving, now);
-    return leaving;
+  untilNextMs(): number {
+    return Math.max(this.#pausedForMs(), this.#guard.untilMs(1, this.#options.clock.monotonicMs()));
   }
 
   throttled(retryAfterMs: number | null): void {
@@ -147,7 +131,6 @@ export class PacedThrottle implements Throttle {
 
   #applyRate(now: number): void {
     this.#guard.setRate(this.#rate.perSecond, now);
-    this.#door.setRate(this.#rate.perSecond, now);
     this.#leased = Math.min(this.#leased, this.#permitsOfLease());
   }
 
@@ -159,12 +142,6 @@ export class PacedThrottle implements Throttle {
   #permitsOfGrant(): number {
     const kept = this.#guard.ceiling - (this.#rate.perSecond * LATE_MS) / 1000;
     return Math.max(1, Math.floor(Math.min(kept, this.#options.concurrency)));
-  }
-
-  /** What is granted ahead leaves grant by grant: a rest of a few would wake everybody once more. */
-  #wholeGrants(asked: number, ahead: number): number {
-    const together = this.#permitsOfGrant();
-    return ahead > 0 && asked > together ? asked - (asked % together) : asked;
   }
 
   /**

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/cli/clock.js';
-import { ClaimAhead } from '../../src/run/claim-ahead.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { type Left, worstWindow } from '../throttle/worst-window.js';
 import { type BenchRow, printBench } from './bench-row.js';
@@ -50,14 +49,6 @@ function exactness(rate: number, left: readonly Left[], seconds: number): readon
   ];
 }
 
-/** As a run claims ahead at this rate when answers keep up with it. */
-function aheadAt(rate: number): number {
-  const claimAhead = new ClaimAhead(CONCURRENCY);
-  claimAhead.look(0, rate);
-  for (let answer = 0; answer < rate / 10; answer += 1) claimAhead.answered();
-  return claimAhead.look(100, rate).claimed;
-}
-
 /** Everything that the throttle lets leave within so many seconds, at its moment since the start. */
 async function takenWithin(rate: number, seconds: number, stallMs: number | null): Promise<readonly Left[]> {
   const throttle = new PacedThrottle({
@@ -66,20 +57,13 @@ async function takenWithin(rate: number, seconds: number, stallMs: number | null
     concurrency: CONCURRENCY,
     clock: systemClock,
   });
-  const ahead = aheadAt(rate);
   const stop = AbortSignal.timeout(seconds * 1_000);
   if (stallMs !== null) setTimeout(() => stall(stallMs), 1_500);
   const started = performance.now();
   const left: Left[] = [];
   while (!stop.aborted) {
-    let waiting = await throttle.take(() => CONCURRENCY + ahead, ahead, stop);
-    while (waiting > 0) {
-      const permits = await throttle.leave(waiting, () => CONCURRENCY, stop);
-      // Whom the stop wakes at the door is put back by a run.
-      if (stop.aborted) break;
-      left.push({ permits, atMs: performance.now() - started });
-      waiting -= permits;
-    }
+    const permits = await throttle.take(() => CONCURRENCY, stop);
+    if (permits > 0) left.push({ permits, atMs: performance.now() - started });
   }
   await throttle.close();
   return left;

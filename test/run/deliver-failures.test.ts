@@ -36,8 +36,7 @@ const DISPATCH: Dispatch = {
 
 const THROTTLE: Throttle = {
   take: () => Promise.resolve(1),
-  giveBack: () => undefined,
-  leave: (waiting) => Promise.resolve(waiting),
+  untilNextMs: () => 0,
   throttled: () => undefined,
   accepted: () => undefined,
   pace: () => ({ limitPerSecond: 10, currentPerSecond: 10, pausedUntilMs: null }),
@@ -125,7 +124,7 @@ function busyFirst<T>(times: number, work: () => Promise<T>): () => Promise<T | 
   };
 }
 
-test('a busy ledger is waited for, and what was taken for the claim is given back meanwhile', async () => {
+test('a busy ledger is waited for, and no permit is used meanwhile', async () => {
   const plain = ledgerWith({});
   const claim = busyFirst(7, () => plain.claim(1, 0));
   const ledger = { ...plain, claim };
@@ -136,9 +135,6 @@ test('a busy ledger is waited for, and what was taken for the claim is given bac
     take: () => {
       permits += 1;
       return Promise.resolve(1);
-    },
-    giveBack: (unused) => {
-      permits -= unused;
     },
   };
   const observer = {

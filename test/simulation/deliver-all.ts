@@ -32,11 +32,12 @@ export interface Delivering {
   readonly guard: LedgerGate | null;
   readonly sender: Sender;
   readonly throttle: Throttle;
+  readonly observer: RunObserver;
 }
 
 /** Sends what is due and settles beside it, wired as the command line does it. */
 export async function deliverAll(delivering: Delivering): Promise<Delivered> {
-  const { world, campaign, mortal, limit, stop, ledger, guard, sender, throttle } = delivering;
+  const { world, campaign, mortal, limit, stop, ledger, guard, sender, throttle, observer } = delivering;
   const { settings } = world;
   const { clock } = mortal;
   const beside = settlingBeside(delivering);
@@ -50,7 +51,7 @@ export async function deliverAll(delivering: Delivering): Promise<Delivered> {
     breaker: new Breaker(campaign.stopWhen),
     connections: new ConnectionWatch('http://model'),
     control: new ControlWatch(ledger, clock, false),
-    observer: SILENT,
+    observer,
     concurrency: settings.concurrency,
     limit: new RunLimit(limit),
     policy: { attempts: settings.attempts },
@@ -105,9 +106,3 @@ function settlingBeside({ world, campaignId, mortal, stop }: Delivering): Settli
     },
   );
 }
-
-const SILENT: RunObserver = {
-  claimed: () => undefined,
-  settled: () => undefined,
-  waiting: () => undefined,
-};

@@ -109,22 +109,13 @@ export function checkNoPause(throttle: Throttle, dispatch: Dispatch): void {
   throw new BrokenPromise('rate', `a request for ${dispatch.phone} left in a pause until ${pausedUntilMs}`);
 }
 
-/** Permits may be granted by so much before they leave, where that is worth it: a commit then serves more. */
-const AHEAD_MS = 36;
-const LEAST_AHEAD = 16;
-
-/**
- * The throttle's promise: `rate × 1.02 + 1` in any second, whatever hung or died in between. It is made for requests;
- * permits keep it, too, but for those that are granted ahead.
- */
+/** The throttle's promise: `rate × 1.02 + 1` in any second, whatever hung or died in between. */
 export function checkRate(world: World): void {
-  const { ratePerSecond } = world.settings;
-  const ahead = (ratePerSecond * AHEAD_MS) / 1_000;
-  checkLastSecond(world, 'permits', world.permitsAtMs, ahead < LEAST_AHEAD ? 0 : ahead);
-  checkLastSecond(world, 'requests', world.requestsAtMs, 0);
+  checkLastSecond(world, 'permits', world.permitsAtMs);
+  checkLastSecond(world, 'requests', world.requestsAtMs);
 }
 
-function checkLastSecond(world: World, what: string, atMs: readonly number[], ahead: number): void {
+function checkLastSecond(world: World, what: string, atMs: readonly number[]): void {
   const { ratePerSecond } = world.settings;
   const now = atMs.at(-1) ?? 0;
   let count = 0;
@@ -132,7 +123,7 @@ function checkLastSecond(world: World, what: string, atMs: readonly number[], ah
     if (now - (atMs[index] ?? 0) >= 1_000) break;
     count += 1;
   }
-  if (count > Math.floor(ratePerSecond * 1.02 + 1 + ahead)) {
+  if (count > Math.floor(ratePerSecond * 1.02 + 1)) {
     throw new BrokenPromise('rate', `${count} ${what} in a second at ${ratePerSecond}/s`);
   }
 }

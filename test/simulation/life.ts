@@ -33,6 +33,9 @@ import type { World } from './world.js';
 /** How a run ended. */
 export type LifeEnd = ProcessEnd<RunEnd>;
 
+/** So far ahead of their requests intents may be written, at the rate. */
+const PREFETCH_MS = 36;
+
 /** One process: a run of one campaign, from its lock to its end, with a crash at any await. */
 export class Life {
   readonly #world: World;
@@ -43,9 +46,8 @@ export class Life {
   readonly #clock: Clock;
   readonly #stop = new AbortController();
   readonly #providerClock = new ProviderClock();
-  /** Permits that were taken and kept, and intents that were written. */
-  #permits = 0;
-  #intents = 0;
+  /** Attempts that were claimed, and neither left nor were released. */
+  readonly #prefetched = new Set<number>();
   #campaignId = 0;
   /** As it stood in the campaign file when this run began. */
   #campaignName: string | null = null;
@@ -179,32 +181,37 @@ export class Life {
       guard: this.#guard,
       sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
       throttle: this.#watched(throttle),
+      observer: {
+        claimed: () => undefined,
+        settled: (dispatch) => void this.#prefetched.delete(dispatch.attemptId),
+        waiting: () => undefined,
+      },
     });
   }
 
-  /** A permit comes first: an intent that waits for one would be uncertain after a crash, without a request. */
+  /** An intent that waits is uncertain after a crash, without a request: no more wait than leave within 36 ms. */
   #intended(claim: Claim): void {
     if (claim.kind === 'failed') return;
     const { order } = this.#world.ends();
     for (const dispatch of claim.dispatches) {
       this.#claimed.set(dispatch.attemptId, order);
+      this.#prefetched.add(dispatch.attemptId);
       const duty = this.#dutyOf(dispatch);
       this.#world.log.intend(duty, this.#requestOf(duty, dispatch).body);
     }
     this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.dispatches));
-    this.#intents += claim.dispatches.length;
-    if (this.#intents <= this.#permits) return;
+    const { size } = this.#prefetched;
+    const { ratePerSecond } = this.#world.settings;
+    if (size <= Math.ceil((ratePerSecond * PREFETCH_MS) / 1_000)) return;
     this.#mortal.keep(() => {
-      throw new BrokenPromise(
-        'intent',
-        `${this.#intents} intents were written with ${this.#permits} permits`,
-      );
+      throw new BrokenPromise('intent', `${size} intents wait for their request at ${ratePerSecond}/s`);
     });
   }
 
   #send(dispatch: Dispatch, throttle: Throttle, mayLeave: MayLeave): Promise<Outcome> {
     const world = this.#world;
     this.#mortal.keep(() => checkNoPause(throttle, dispatch));
+    this.#prefetched.delete(dispatch.attemptId);
     world.requestsAtMs.push(world.time.nowMs);
     this.#mortal.keep(() => checkRate(world));
     return this.#mortal.through(`send ${dispatch.phone}`, () => {
@@ -257,23 +264,17 @@ export class Life {
     throw new BrokenPromise('limit', `${this.#sent.size} people were sent to with --limit ${limit}`);
   }
 
-  /** The real throttle, with every permit that is kept written down. */
+  /** The real throttle, with every permit written down. */
   #watched(throttle: Throttle): Throttle {
     const world = this.#world;
     return {
-      take: async (most, ahead, signal) => {
-        const taken = await throttle.take(most, ahead, signal);
+      take: async (most, signal) => {
+        const taken = await throttle.take(most, signal);
         for (let permit = 0; permit < taken; permit += 1) world.permitsAtMs.push(world.time.nowMs);
-        this.#permits += taken;
         this.#mortal.keep(() => checkRate(world));
         return taken;
       },
-      giveBack: (permits) => {
-        world.permitsAtMs.length -= permits;
-        this.#permits -= permits;
-        throttle.giveBack(permits);
-      },
-      leave: (waiting, room, signal) => throttle.leave(waiting, room, signal),
+      untilNextMs: () => throttle.untilNextMs(),
       throttled: (retryAfterMs) => throttle.throttled(retryAfterMs),
       accepted: () => throttle.accepted(),
       pace: () => throttle.pace(),

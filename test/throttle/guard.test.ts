@@ -61,27 +61,6 @@ describe('the guard', () => {
     expect(guard.take(1, 500)).toBe(1);
   });
 
-  test('grants some before they are there, and those that come later wait for them', () => {
-    const guard = new Guard(1_000, 0);
-    expect(guard.take(100, 15, 32)).toBe(48);
-    expect([guard.accrued(15), guard.untilMs(1, 15)]).toEqual([0, 33]);
-    expect([guard.take(100, 40), guard.take(100, 48)]).toEqual([0, 1]);
-  });
-
-  test('lets more be spent than there are, which those that come later wait for', () => {
-    const guard = new Guard(100, 0);
-    guard.spend(3, 0);
-    expect([guard.accrued(0), guard.untilMs(1, 0), guard.untilMs(1, 10)]).toEqual([0, 30, 20]);
-    expect([guard.take(1, 29), guard.take(1, 31)]).toEqual([0, 1]);
-  });
-
-  test('takes permits back up to its ceiling', () => {
-    const guard = new Guard(1, 0);
-    guard.take(1, 0);
-    guard.giveBack(50);
-    expect(guard.take(50, 0)).toBe(1);
-  });
-
   test('changes its rate from now on', () => {
     const guard = new Guard(1_000, 0);
     guard.take(1, 0);

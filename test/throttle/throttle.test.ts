@@ -46,7 +46,7 @@ function taking(throttle: PacedThrottle, signal: AbortSignal = NEVER): Left[] {
   const left: Left[] = [];
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      const permits = await throttle.take(() => 64, 0, signal);
+      const permits = await throttle.take(() => 64, signal);
       left.push({ permits, atMs: performance.now() + stalledMs });
     }
   };
@@ -90,85 +90,39 @@ describe('in faked time, the throttle', () => {
     stop.abort();
   });
 
-  test('lets a claim that was held up leave, and then the next one in its time', async () => {
+  test('asks for how many there is use when they may leave, not before', async () => {
     const throttle = throttleOf(1_000, fakedClock);
-    const claims = taking(throttle);
-    const left: Left[] = [];
-    const leave = async (permits: number): Promise<void> => {
-      for (let waiting = permits; waiting > 0; ) {
-        const leaving = await throttle.leave(waiting, () => 1_000, NEVER);
-        left.push({ permits: leaving, atMs: performance.now() + stalledMs });
-        waiting -= leaving;
-      }
-    };
-    await vi.advanceTimersByTimeAsync(1_000);
-    // Where the disk held up many, they come out of it one right after the other.
-    const all = [...claims].reduce(
-      (before, { permits }) => before.then(() => leave(permits)),
-      Promise.resolve(),
-    );
-    await vi.advanceTimersByTimeAsync(2_000);
-    await all;
-    expect(sum(left)).toBeGreaterThan(950);
-    expect(worstWindow(left, 1_000)).toBeLessThanOrEqual(1_021);
-    expect(worstWindow(left, 100)).toBeLessThanOrEqual(2 * 100);
-  });
-
-  test('lets what comes evenly leave at once', async () => {
-    const throttle = throttleOf(1_000, fakedClock);
-    await vi.advanceTimersByTimeAsync(100);
-    for (let claim = 0; claim < 50; claim += 1) {
-      const beganAt = performance.now();
-      await throttle.leave(17, () => 64, NEVER);
-      expect(performance.now()).toBe(beganAt);
-      await vi.advanceTimersByTimeAsync(17);
-    }
-  });
-
-  test('grants several departures at once where some may come ahead, and lets them leave in their time', async () => {
-    const throttle = throttleOf(1_000, fakedClock, { concurrency: 16 });
-    const stop = new AbortController();
-    const granted: number[] = [];
-    const left: Left[] = [];
-    const loop = async (): Promise<void> => {
-      while (!stop.signal.aborted) {
-        const permits = await throttle.take(() => 52, 36, stop.signal);
-        granted.push(permits);
-        for (let waiting = permits; waiting > 0; ) {
-          const leaving = await throttle.leave(waiting, () => 16, stop.signal);
-          left.push({ permits: leaving, atMs: performance.now() });
-          waiting -= leaving;
-        }
-      }
-    };
-    void loop();
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(granted.slice(1, 100).filter((permits) => permits === 48).length).toBeGreaterThan(90);
-    expect(left.slice(1, 300).every(({ permits }) => permits === 16)).toBe(true);
-    expect(sum(left)).toBeGreaterThanOrEqual(9_900);
-    expect(worstWindow(left, 1_000)).toBeLessThanOrEqual(1_021);
-    stop.abort();
-  });
-
-  test('asks how many have a place when they may leave, not before', async () => {
-    const throttle = throttleOf(1_000, fakedClock);
-    await vi.advanceTimersByTimeAsync(100);
-    expect(await throttle.leave(17, () => 17, NEVER)).toBe(17);
-    let places = 1;
-    const leaving = throttle.leave(17, () => places, NEVER);
+    await throttle.take(() => 1, NEVER);
+    let uses = 17;
+    const taken = throttle.take(() => uses, NEVER);
     await vi.advanceTimersByTimeAsync(5);
-    places = 12;
+    uses = 12;
     await vi.advanceTimersByTimeAsync(20);
-    expect(await leaving).toBe(12);
-    expect(await throttle.leave(5, () => 0, NEVER)).toBe(0);
+    expect(await taken).toBe(12);
+    expect(await throttle.take(() => 0, NEVER)).toBe(0);
   });
 
-  test('lets nobody wait at the door once the signal fires', async () => {
-    const throttle = throttleOf(1, fakedClock);
-    const stop = new AbortController();
-    const leaving = throttle.leave(60, () => 64, stop.signal);
-    stop.abort();
-    await expect(leaving).resolves.toBe(1);
+  test('waits for no more than there is use for', async () => {
+    const throttle = throttleOf(1_000, fakedClock);
+    await throttle.take(() => 1, NEVER);
+    const taken = throttle.take(() => 3, NEVER);
+    let permits = 0;
+    void taken.then((count) => {
+      permits = count;
+    });
+    await vi.advanceTimersByTimeAsync(2);
+    expect(permits).toBe(0);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(permits).toBe(3);
+  });
+
+  test('tells when the next one may leave', async () => {
+    const throttle = throttleOf(10, fakedClock);
+    expect(throttle.untilNextMs()).toBe(0);
+    await throttle.take(() => 1, NEVER);
+    expect(throttle.untilNextMs()).toBeCloseTo(100, 0);
+    throttle.throttled(5_000);
+    expect(throttle.untilNextMs()).toBeCloseTo(5_000, 0);
   });
 
   test('owes nothing for a second in which nothing could run', async () => {
@@ -195,20 +149,13 @@ describe('in faked time, the throttle', () => {
 
   test('stops waiting when the signal fires, without a permit', async () => {
     const throttle = throttleOf(0.01, fakedClock);
-    await throttle.take(() => 1, 0, NEVER);
+    await throttle.take(() => 1, NEVER);
     const stop = new AbortController();
-    const taken = throttle.take(() => 1, 0, stop.signal);
+    const taken = throttle.take(() => 1, stop.signal);
     await vi.advanceTimersByTimeAsync(500);
     stop.abort();
     expect(await taken).toBe(0);
-    expect(await throttle.take(() => 1, 0, stop.signal)).toBe(0);
-  });
-
-  test('gives a permit that nothing left with to the next', async () => {
-    const throttle = throttleOf(0.01, fakedClock);
-    expect(await throttle.take(() => 5, 0, NEVER)).toBe(1);
-    throttle.giveBack(1);
-    expect(await throttle.take(() => 5, 0, NEVER)).toBe(1);
+    expect(await throttle.take(() => 1, stop.signal)).toBe(0);
   });
 
   test.each([

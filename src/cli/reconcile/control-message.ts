@@ -48,7 +48,7 @@ async function made(
     printProblems(row.problems, terminal, say, cwd);
     return false;
   }
-  if ((await throttle.take(() => 1, 0, signal)) === 0) return false;
+  if ((await throttle.take(() => 1, signal)) === 0) return false;
   terminal.line(say('control.sending', { phone, count: countDeliveries(db, campaignId).uncertain }));
   const sent = await sendTestMessage({ db, campaign, target, phone: control, row: row.value });
   if (!sent.ok) {

@@ -1,0 +1,105 @@
+import PQueue from 'p-queue';
+import type { Dispatch } from '../core/delivery.js';
+import type { Throttle } from '../core/ports.js';
+import type { Notice } from './notice.js';
+import type { Prefetch } from './prefetch.js';
+import { type ReleasePorts, release } from './release.js';
+
+/** What the loop works with. */
+export interface SendLoopPorts extends ReleasePorts {
+  readonly throttle: Throttle;
+  /** Requests at a time. */
+  readonly concurrency: number;
+  readonly prefetch: Prefetch;
+  /** Given whenever something left, was released or ended; heard when something was claimed. */
+  readonly changed: Notice;
+  /** Lets the answers that have already arrived be handled first. */
+  readonly turn: () => Promise<void>;
+  /** Sends one delivery and records what became of it. Never rejects. */
+  readonly attempt: (dispatch: Dispatch) => Promise<void>;
+  /** Whether nobody is to leave any more. */
+  readonly stopping: () => boolean;
+  /** Fires with it, and when another terminal said something. */
+  readonly stopSignal: () => AbortSignal;
+}
+
+/** Lets what was claimed leave, one request each, as soon as it has a slot and a permit. */
+export class SendLoop {
+  readonly #ports: SendLoopPorts;
+  readonly #slots: PQueue;
+  readonly #closed = new AbortController();
+
+  constructor(ports: SendLoopPorts) {
+    this.#ports = ports;
+    this.#slots = new PQueue({ concurrency: ports.concurrency });
+  }
+
+  /** Requests that are out. */
+  get inFlight(): number {
+    return this.#slots.pending + this.#slots.size;
+  }
+
+  /** Works until `close`. */
+  async run(): Promise<void> {
+    await Promise.all([this.#send(), this.#expire()]);
+  }
+
+  /** Nobody leaves any more. */
+  close(): void {
+    this.#closed.abort();
+    this.#ports.changed.give();
+  }
+
+  /** Resolves when no request is out. */
+  idle(): Promise<void> {
+    return this.#slots.onIdle();
+  }
+
+  /** Releases all who were claimed and have not left. */
+  releaseAll(): void {
+    const { prefetch } = this.#ports;
+    this.release(prefetch.take(prefetch.size));
+  }
+
+  /** What was claimed and did not leave after all is pending again. */
+  release(dispatches: readonly Dispatch[]): void {
+    if (dispatches.length === 0) return;
+    release(dispatches, this.#ports);
+    this.#ports.changed.give();
+  }
+
+  async #send(): Promise<void> {
+    const { throttle, concurrency, prefetch, changed, clock, turn, attempt } = this.#ports;
+    const ready = (): number => Math.min(concurrency - this.inFlight, prefetch.size);
+    while (!this.#isOver()) {
+      if (ready() < 1) {
+        await changed.next();
+        await turn();
+        continue;
+      }
+      const permits = await throttle.take(ready, this.#ports.stopSignal());
+      if (permits < 1 || this.#isOver()) continue;
+      // A computer that slept: a window may have closed meanwhile.
+      const expired = prefetch.expiresInMs(clock.monotonicMs()) <= 0;
+      const leaving = prefetch.take(permits);
+      if (expired) this.release(leaving);
+      else for (const dispatch of leaving) void this.#slots.add(() => attempt(dispatch));
+      changed.give();
+    }
+  }
+
+  /** Who gets no slot in time is released: a provider that hangs would keep them for a minute. */
+  async #expire(): Promise<void> {
+    const { prefetch, changed, clock } = this.#ports;
+    while (!this.#closed.signal.aborted) {
+      const leftMs = prefetch.expiresInMs(clock.monotonicMs());
+      if (prefetch.size === 0) await changed.next();
+      else if (leftMs > 0) await clock.sleep(Math.ceil(leftMs), this.#closed.signal);
+      else this.releaseAll();
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#closed.signal.aborted || this.#ports.stopping();
+  }
+}
