@@ -58,7 +58,8 @@ export interface Mutant {
 
 const ABSENCE = 'src/core/absence.ts';
 const DELIVER = 'src/run/deliver.ts';
-const DEPARTURES = 'src/run/departures.ts';
+const PREFETCH = 'src/run/prefetch.ts';
+const SEND_LOOP = 'src/run/send-loop.ts';
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
 const OPEN = 'src/ledger/open-ledger.ts';
 const RECOVER = 'src/ledger/recover.ts';
@@ -182,63 +183,60 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['simulation', 'fail-at-step', 'kills'],
   },
   {
-    name: 'the permit comes after the intent',
+    name: 'intents are written long before their permits',
     changes: [
       {
-        file: DELIVER,
-        find: 'const permits = await throttle.take(room, ahead, this.#stopSignal());',
-        replace: 'const permits = room();',
-      },
-      {
-        file: DELIVER,
-        find: 'throttle.giveBack(permits - dispatches.length);',
-        replace: `let permitted = 0;
-      while (permitted < dispatches.length && !this.#stopping()) {
-        permitted += await throttle.take(() => dispatches.length - permitted, 0, this.#stopSignal());
-      }`,
-      },
-    ],
-    checks: ['simulation', 'kills'],
-  },
-  {
-    name: 'a claim that the disk held up leaves right before the next',
-    changes: [
-      {
-        file: DEPARTURES,
-        find: 'await throttle.leave(rest.length, room, ended);',
-        replace:
-          'await Promise.resolve(throttle === null || ended.aborted ? 0 : Math.min(rest.length, room()));',
+        file: PREFETCH,
+        find: 'export const PREFETCH_MS = 36;',
+        replace: 'export const PREFETCH_MS = 3_600;',
       },
     ],
     checks: ['simulation'],
   },
   {
-    name: 'who was claimed ahead passes the door without a place',
+    name: 'what was claimed leaves without a permit',
     changes: [
       {
-        file: DEPARTURES,
-        find: 'Math.max(0, places.roomToLeave());',
-        replace: 'Math.max(1_000, places.roomToLeave());',
+        file: SEND_LOOP,
+        find: 'await throttle.take(ready, this.#ports.stopSignal());',
+        replace: 'await Promise.resolve(throttle.untilNextMs() < 0 ? 0 : ready());',
+      },
+    ],
+    checks: ['simulation', 'departures'],
+  },
+  {
+    name: 'who was claimed leaves without a slot',
+    changes: [
+      {
+        file: SEND_LOOP,
+        find: 'Math.min(concurrency - this.inFlight, prefetch.size);',
+        replace: 'Math.min(1_000 * concurrency, prefetch.size);',
       },
     ],
     checks: ['departures'],
   },
   {
-    name: 'who was claimed ahead leaves although the provider asked for a pause',
+    name: 'who was claimed leaves after the pause that the provider asked for',
     changes: [
       {
         file: DELIVER,
-        find: 'clock.monotonicMs()) && providerPause(this.#ports) === null;',
-        replace: 'clock.monotonicMs());',
+        find: 'else if (providerPause(this.#ports) !== null) this.#sending.releaseAll();',
+        replace: '',
       },
+      {
+        file: SEND_LOOP,
+        find: 'prefetch.expiresInMs(clock.monotonicMs()) <= 0;',
+        replace: 'concurrency < 0;',
+      },
+      { file: SEND_LOOP, find: 'else this.releaseAll();', replace: 'else await clock.sleep(1_000);' },
     ],
-    checks: ['simulation'],
+    checks: ['departures', 'simulation'],
   },
   {
-    name: 'who was claimed ahead leaves long after the gates were asked',
+    name: 'who was claimed leaves long after the gates were asked',
     changes: [
       {
-        file: 'src/run/claim-validity.ts',
+        file: PREFETCH,
         find: 'export const LEAVES_WITHIN_MS = 500;',
         replace: 'export const LEAVES_WITHIN_MS = 500_000;',
       },
@@ -296,7 +294,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a run ends without waiting for what is in flight',
-    changes: [{ file: DELIVER, find: 'await this.#queue.idle();', replace: 'await Promise.resolve();' }],
+    changes: [{ file: DELIVER, find: 'await this.#sending.idle();', replace: 'await Promise.resolve();' }],
     checks: ['simulation', 'locks'],
   },
   {
@@ -379,7 +377,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'this.#halt !== CANCELED && this.#claims.holds(dispatch);',
+        find: 'this.#halt !== CANCELED && this.#prefetch.holds(dispatch);',
         replace: 'this.#halt !== CANCELED && dispatch.attemptId > 0;',
       },
     ],
@@ -419,10 +417,10 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['ledger-suite'],
   },
   {
-    name: 'who is put back keeps the place in --limit',
+    name: 'who is released keeps the place in --limit',
     changes: [
       {
-        file: 'src/run/put-back.ts',
+        file: 'src/run/release.ts',
         find: 'limit.giveBack(dispatch.deliveryId);',
         replace: 'limit.begin(dispatch.deliveryId);',
       },
@@ -430,14 +428,14 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['taken-out'],
   },
   {
-    name: 'people are claimed ahead although a gate counts them',
+    name: 'people wait for a slot although a gate counts them',
     changes: [
       {
-        file: 'src/run/places.ts',
-        find: 'atMost === null\n',
-        replace: 'atMost !== Number.NEGATIVE_INFINITY\n',
+        file: DELIVER,
+        find: 'Math.min(leavesSoon, free, atMost);',
+        replace: 'Math.min(Math.max(leavesSoon, 50), atMost);',
       },
     ],
-    checks: ['taken-out'],
+    checks: ['taken-out', 'simulation'],
   },
 ];
