@@ -74,6 +74,8 @@ class Delivery {
       this.#halted.abort();
       this.#sending.close();
       this.#sending.releaseAll();
+      // At once: a second signal ends the process, and would leave who was released uncertain.
+      void ledger.flush();
       await this.#sending.idle();
       control.close();
       await Promise.all(beside);

@@ -21,6 +21,9 @@ test('a second signal says what becomes uncertain, also as the one JSON document
   await expect.poll(() => seen.requests, { timeout: 20_000 }).toBe(5);
   run.process.kill('SIGINT');
   await run.says('Stopping');
+  // Who was claimed and has not left is released at the first signal.
+  const sending = async () => (await json(['status', 'sale'])).json['counts'];
+  await expect.poll(sending, { timeout: 20_000 }).toMatchObject({ sending: 3 });
   run.process.kill('SIGINT');
   const end = await run.ended;
   expect([end.code, end.json]).toMatchObject([
