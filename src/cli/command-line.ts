@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Say } from '../core/problem.js';
 import { eventLoopTurn } from './clock.js';
@@ -14,6 +13,7 @@ import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { loadSay } from './say.js';
 import { openTerminal, type Terminal, unwritable } from './terminal.js';
+import { version } from './version.js';
 
 /**
  * Runs one command line. The only place that turns failures into messages and exit codes.
@@ -160,9 +160,4 @@ function problemsJson(
   const said = problems.map((one) => ({ code: one.code, message: say(one), at: one.at ?? null }));
   const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
   return { problems: [...wrong, ...said], exitCode };
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
 }

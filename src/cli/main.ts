@@ -4,6 +4,7 @@ import { compileCacheFolder } from './compile-cache.js';
 import type { Host } from './host.js';
 import { languageOf } from './language.js';
 import { isTooOld, olderNodeSentence } from './node-floor.js';
+import { version } from './version.js';
 
 const argv = process.argv.slice(2);
 const { node } = process.versions;
@@ -18,8 +19,12 @@ if (isTooOld(node)) {
   const host = thisProcess();
   const folder = compileCacheFolder({ env, platform, home: host.home, uid: process.geteuid?.() });
   if (folder !== null) enableCompileCache(folder);
-  const { runCommandLine } = await import('./command-line.js');
-  process.exitCode = await runCommandLine(argv, host);
+  // Asked for by scripts, again and again: no parser is loaded for it.
+  if (argv.length === 1 && argv[0] === '--version') host.stdout.write(`${version()}\n`);
+  else {
+    const { runCommandLine } = await import('./command-line.js');
+    process.exitCode = await runCommandLine(argv, host);
+  }
 }
 
 function thisProcess(): Host {
