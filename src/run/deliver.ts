@@ -98,6 +98,8 @@ class Delivery {
   async #step(): Promise<'again' | 'finished'> {
     const { throttle, gates, clock } = this.#ports;
     if (this.#busyLedger.met) return this.#busyLedger.wait(this.#stopSignal());
+    // Most often because nobody has left yet: the gates need not be asked for that.
+    if (!this.#dry && this.#prefetch.size > 0 && this.#room(null) < 1) return this.#awaitChange('again');
     const gate = await passGates([this.#ports.control, ...gates], clock.now());
     if (gate.kind === 'halt') return this.#haltBehind(gate.halt);
     if (gate.kind === 'wait') {
