@@ -125,10 +125,16 @@ class Assigning {
     for (const one of this.#open()) {
       const astray = [...one.claims.values()].filter((claim) => claim.astray);
       const free = astray.find(({ record, late }) => late && !this.#taken.has(record));
-      if (free !== undefined) this.#give(one, free.record);
+      if (free !== undefined) this.#giveLate(one, free.record);
       else for (const { record } of astray) this.#contest(record, ambiguous);
     }
     this.#ambiguous = ambiguous;
+  }
+
+  /** By its time it may be of another as well, which it therefore does not clear. */
+  #giveLate(owner: Candidate, record: SeenRecord): void {
+    this.#owned.set(owner, record);
+    this.#taken.set(record, 0);
   }
 
   #contest(record: SeenRecord, ambiguous: Set<Candidate>): void {

@@ -259,6 +259,12 @@ describe('a message that was taken by its answer', () => {
     expect(fate(uncertain, [accepted, uncertain], [record()])).toBe('unlisted');
   });
 
+  it('owns a late record that may be of another, and clears nobody by it', () => {
+    const [accepted, set] = [send(answered(-2 * HOUR)), send(at(19 * HOUR))];
+    expect(owners([accepted, set], [record()])).toEqual({ r1: accepted.id });
+    expect(fate(set, [accepted, set], [record()])).toBe('unclear');
+  });
+
   it('owns a record that came late when nobody else may', () => {
     const early = send(answered(-2 * HOUR));
     expect(owners([early], [record()])).toEqual({ r1: early.id });
