@@ -100,7 +100,9 @@ test(`${PEOPLE} people get one message each through ${KILLS} kills and a quarter
   await sendBefore(place);
   for (let kill = 0; kill < KILLS; kill += 1) {
     await runAndKill(place, dice, sandbox.dbFile);
-    const executions = [...executionsByPhone(sandbox.dbFile).values()];
+    // The test message may be answered badly, too, and is sent by hand until it is not.
+    const people = [...executionsByPhone(sandbox.dbFile)].filter(([phone]) => phone !== TEST_PHONE);
+    const executions = people.map(([, count]) => count);
     expect(Math.max(0, ...executions), `after kill ${kill + 1}`).toBeLessThanOrEqual(1);
   }
   let left = PEOPLE;
