@@ -100,7 +100,7 @@ export type GateVerdict =
   | { readonly kind: 'wait'; readonly wait: Wait }
   | { readonly kind: 'halt'; readonly halt: Halt };
 
-/** A condition between the permit and the claim: window, cap, canary. */
+/** A condition before the claim: window, cap, canary. */
 export interface Gate {
   check(at: number): Promise<GateVerdict>;
   /** Told what left after it let through, so that an allowance need not be counted anew each time. */

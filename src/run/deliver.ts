@@ -59,7 +59,7 @@ class Delivery {
   async run(): Promise<Delivered> {
     const { ledger, control, stop } = this.#ports;
     // Caught here: a rejection that nobody awaits yet would end the process with requests in flight.
-    const caught = (work: Promise<void>): Promise<void> =>
+    const caught = (work: Promise<unknown>): Promise<unknown> =>
       work.catch((error: unknown) => this.#bugFound(error));
     const heard = { canceled: () => void this.#stopFor(CANCELED), takenOut: () => this.#prefetch.letGo() };
     const stopped = (): void => this.#changed.give();
@@ -75,10 +75,10 @@ class Delivery {
       this.#sending.close();
       this.#sending.releaseAll();
       // At once: a second signal ends the process, and would leave who was released uncertain.
-      void ledger.flush();
+      const flushed = caught(ledger.flush());
       await this.#sending.idle();
       control.close();
-      await Promise.all(beside);
+      await Promise.all([...beside, flushed]);
       stop.removeEventListener('abort', stopped);
       const write = () => (this.#fatal === null ? ledger.flush() : Promise.resolve(this.#fatal));
       this.#note(await whenFree(write, () => this.#busyLedger.wait()));

@@ -33,7 +33,7 @@ export interface ThrottleOptions {
   readonly limitPerSecond: number;
   /** Rate to start with, learned by an earlier run; null: the limit. */
   readonly startPerSecond: number | null;
-  /** Requests at a time: a grant of more would have to wait for places. */
+  /** Requests at a time: a grant of more would have to wait for slots. */
   readonly concurrency: number;
   readonly clock: Clock;
   /** Told when the learned rate went down. */

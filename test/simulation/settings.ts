@@ -71,7 +71,7 @@ function withoutClashes(dice: Dice, troubles: ReadonlySet<Trouble>): ReadonlySet
   return new Set([...troubles].filter((trouble) => trouble !== clashing));
 }
 
-/** Hundreds a second, answered at once: only here a run claims ahead of permits and places. */
+/** Hundreds a second, answered at once: only here many are claimed before they leave. */
 function hurried(settings: WorldSettings, dice: Dice): WorldSettings {
   const [{ stopWhen, file, ...one }] = settings.campaigns;
   const people = dice.between(60, 150);
