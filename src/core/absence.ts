@@ -147,11 +147,11 @@ function ambiguous({ phone, key }: UncertainAttempt): LeftReason {
 
 function controlReasons(
   attempt: UncertainAttempt,
-  { oldestAt }: ScanFacts,
+  scan: ScanFacts,
   controls: Controls,
   policy: SettlePolicy,
 ): readonly LeftReason[] {
-  if (oldestAt === null || oldestAt >= attempt.startedAt) {
+  if (scan.oldestAt === null || scan.oldestAt >= earliestStartOf(attempt, scan)) {
     return [{ code: 'reconcile.left.list-too-short', params: {} }];
   }
   const deadline = deadlineOf(attempt, policy.timeoutMs);
@@ -168,6 +168,14 @@ function controlReasons(
     return [{ code: 'reconcile.left.no-control', params: {} }];
   }
   return [{ code: 'reconcile.left.control-missing', params: { count: 1, since: controls.lastAt } }];
+}
+
+/**
+ * When an attempt began by the clock that the scan was read by: a clock that was ahead then wrote a later moment than
+ * the steady clocks know of.
+ */
+function earliestStartOf({ startedAt, passedMs }: UncertainAttempt, scan: ScanFacts): number {
+  return Math.min(startedAt, scan.startedAt - (passedMs ?? 0));
 }
 
 /** Index of the first moment that is not before `at`, in a list in order. */

@@ -96,6 +96,14 @@ describe('absence', () => {
     expect(codes({ scan: { oldestAt: null }, controls: { lastListedAt: null } })).toEqual(['list-too-short']);
   });
 
+  it('is not proven by a list that reaches behind the attempt only by a clock that was ahead when it began', () => {
+    const passedMs = scan.startedAt - START;
+    const ahead = { startedAt: START + 60 * MINUTE, passedMs };
+    const later = { lastListedAt: START + 62 * MINUTE, lastAt: START + 62 * MINUTE };
+    expect(codes({ attempt: ahead, scan: { oldestAt: START }, controls: later })).toEqual(['list-too-short']);
+    expect(codes({ attempt: ahead, scan: { oldestAt: START - 1 }, controls: later })).toEqual([]);
+  });
+
   it('is a matter of an operator when fewer records than equal messages are left, once no more can turn up', () => {
     expect(codes({ unmatched: 'ambiguous' })).toEqual(['ambiguous']);
     const without = { lastListedAt: null, lastAt: null };

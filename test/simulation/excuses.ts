@@ -21,6 +21,7 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
     case 'listed-before':
       return clockWasSet(world);
     case 'list-too-short':
+      return !world.list.reachesBack || world.settings.list.memoryMs !== null || clockWasSet(world);
     case 'no-control':
       return world.settings.list.memoryMs !== null || clockWasSet(world);
     default:

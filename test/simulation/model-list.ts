@@ -53,6 +53,8 @@ export class ModelList implements ProviderList {
   /** People of whom some record cannot be read, and those of whom one message stands under two ids. */
   readonly damaged = new Set<string>();
   readonly doubled = new Set<string>();
+  /** Whether it tells the time of a message from before the world began. */
+  reachesBack = false;
   /** The provider's clock minus true time. */
   clockOffsetMs = 0;
   /** Whether the nth page that is asked for, from 1, cannot be had. */
@@ -73,6 +75,7 @@ export class ModelList implements ProviderList {
   addOld(execution: Execution, executedAtMs: number): void {
     const record = this.#recordOf(execution, `old${this.#entries.length + 1}`);
     this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs });
+    this.reachesBack ||= record.createdAt !== null;
   }
 
   add(execution: Execution): void {

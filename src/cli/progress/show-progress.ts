@@ -18,9 +18,14 @@ async function drawn(tally: ProgressTally, cli: Cli): Promise<() => void> {
   ]);
   const live = openLivePicture(cli.terminal, () => picture(tally.at(performance.now()), cli));
   live.draw();
-  const timer = setInterval(live.draw, DRAW_EVERY_MS);
+  let due: NodeJS.Immediate | undefined;
+  // A window that was resized tells it by a signal, which has its turn before an immediate and after a timer.
+  const timer = setInterval(() => {
+    due = setImmediate(live.draw);
+  }, DRAW_EVERY_MS);
   return () => {
     clearInterval(timer);
+    clearImmediate(due);
     tally.end();
     live.close();
   };
