@@ -21,7 +21,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/plazbot': ['core', 'providers/http'],
   'providers/platica': ['core', 'providers/http'],
   'providers/chatbotx': ['core', 'providers/http'],
+  // Which ledger it is, `program.ts` says.
+  cli: [
+    'core',
+    'run',
+    'files',
+    'campaign',
+    'recipients',
+    'throttle',
+    'report',
+    'state',
+    'sandbox',
+    'locales',
+    'providers/http',
+    'providers/plazbot',
+    'providers/platica',
+    'providers/chatbotx',
+  ],
 };
+
+/** The files that know all folders: there the ports get their adapters. */
+const WIRING = ['cli/main.ts', 'program.ts'];
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
@@ -53,11 +73,16 @@ function withoutComments(text: string): string {
 
 describe('the house', () => {
   it('has no folder that the rules do not know', () => {
-    const known = new Set([...Object.keys(MAY_IMPORT), 'cli']);
-    expect(files.map(folderOf).filter((folder) => !known.has(folder))).toEqual([]);
+    const known = new Set(Object.keys(MAY_IMPORT));
+    expect(
+      files
+        .filter((file) => !WIRING.includes(file))
+        .map(folderOf)
+        .filter((folder) => !known.has(folder)),
+    ).toEqual([]);
   });
 
-  it.each(files.filter((file) => folderOf(file) !== 'cli'))('%s imports only what its folder may', (file) => {
+  it.each(files.filter((file) => !WIRING.includes(file)))('%s imports only what its folder may', (file) => {
     const own = folderOf(file);
     const allowed = [own, ...(MAY_IMPORT[own] ?? [])];
     expect(importedFolders(file).filter((folder) => !allowed.includes(folder))).toEqual([]);

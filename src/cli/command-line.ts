@@ -1,4 +1,5 @@
 import { harmlessLines } from '../core/harmless.js';
+import type { Ledgers } from '../core/ledger/ledger.js';
 import type { Problem, Say } from '../core/problem.js';
 import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
@@ -20,9 +21,10 @@ import { version } from './version.js';
  *
  * @param argv the words behind the program's name
  * @param host the process that it runs in
+ * @param ledgers where deliveries are recorded
  * @returns the exit code
  */
-export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
+export async function runCommandLine(argv: readonly string[], host: Host, ledgers: Ledgers): Promise<number> {
   const language = languageOf(argv, host.env);
   const say = await loadSay(language);
   const options = {
@@ -30,7 +32,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     colour: !argv.includes('--no-color'),
     yes: argv.includes('--yes') || argv.includes('-y'),
   };
-  const voice = { say, language, terminal: openTerminal(options, host), host };
+  const voice = { say, language, terminal: openTerminal(options, host), host, ledgers };
   try {
     const columns = host.stdout.columns ?? 80;
     const parsed = await parseCommandLine(argv, {
@@ -56,7 +58,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
 }
 
 type Asked = Extract<Parsed, { kind: 'command' }>;
-type Voice = Pick<Cli, 'say' | 'language' | 'terminal' | 'host'>;
+type Voice = Pick<Cli, 'say' | 'language' | 'terminal' | 'host' | 'ledgers'>;
 
 /** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
 async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
@@ -68,7 +70,7 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
     return exitCode;
   } catch (thrown) {
     const { withLedgerProblem } = await import('./ledger-failure.js');
-    const error = withLedgerProblem(thrown, cli.ledgerFile);
+    const error = withLedgerProblem(thrown);
     if (cli.log !== null) await logFailure(error, cli);
     throw error;
   } finally {

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import type { Ledgers } from '../core/ledger/ledger.js';
 import type { Say } from '../core/problem.js';
 import type { Language, PlainCode } from '../locales/index.js';
 import type { Environment } from './environment.js';
@@ -23,6 +24,7 @@ export interface Cli {
   readonly environment: Environment;
   /** Hosts that `--trust-host` vouches for. */
   readonly trustHosts: readonly string[];
+  readonly ledgers: Ledgers;
   /** Real path of the ledger. */
   readonly ledgerFile: string;
   /** The log that the log options ask for, or null. */

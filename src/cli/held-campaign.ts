@@ -1,5 +1,5 @@
-import type { CampaignRecord } from '../ledger/campaign-records.js';
-import type { HeldLock } from '../ledger/lock.js';
+import type { CampaignRecord } from '../core/ledger/campaigns.js';
+import type { HeldLock } from '../core/ledger/locks.js';
 import { systemClock } from './clock.js';
 import type { Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
@@ -18,7 +18,11 @@ export async function withLocks<T>(
   const sender = senderOf(baseUrl, record.workspace);
   const stateDir = stateDirOf(cli, record.workspace);
   const places = lockPlaces(cli.ledgerFile, stateDir, record, sender);
-  const taken = takeLocks(places, { campaign: record.name, pid: cli.host.pid, at: systemClock.now() });
+  const taken = await takeLocks(cli.ledgers.locks, places, {
+    campaign: record.name,
+    pid: cli.host.pid,
+    at: systemClock.now(),
+  });
   if (!taken.ok) {
     const locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
     throw new CommandFailure(locked ? EXIT.locked : EXIT.unusable, taken.problems);

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ReadCampaign } from '../campaign/read-campaign.js';
-import { type CampaignRecord, listCampaigns } from '../ledger/campaign-records.js';
-import type { LedgerDatabase } from '../ledger/open-ledger.js';
+import type { CampaignRecord } from '../core/ledger/campaigns.js';
+import type { Ledger } from '../core/ledger/ledger.js';
 import { readCampaignFile } from './campaign-file.js';
 import type { Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
@@ -20,14 +20,14 @@ export interface KnownCampaign {
 export async function knownCampaign(
   argument: string,
   sandbox: boolean,
-  db: LedgerDatabase,
+  ledger: Ledger,
   cli: Cli,
 ): Promise<KnownCampaign> {
   const path = resolve(cli.cwd, argument);
   const isFile = existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile());
-  if (!isFile) return { record: recordNamed(argument, sandbox, db, cli), read: null };
+  if (!isFile) return { record: await recordNamed(argument, sandbox, ledger, cli), read: null };
   const read = orFail(await readCampaignFile(path));
-  return { record: recordNamed(read.campaign.name, sandbox, db, cli), read };
+  return { record: await recordNamed(read.campaign.name, sandbox, ledger, cli), read };
 }
 
 /** The campaign file behind a record: as named, or where the last send found it. */
@@ -36,8 +36,13 @@ export async function campaignFileOf(known: KnownCampaign): Promise<ReadCampaign
   return orFail(await readCampaignFile(known.record.file));
 }
 
-function recordNamed(name: string, sandbox: boolean, db: LedgerDatabase, cli: Cli): CampaignRecord {
-  const named = listCampaigns(db, name);
+async function recordNamed(
+  name: string,
+  sandbox: boolean,
+  { campaigns }: Ledger,
+  cli: Cli,
+): Promise<CampaignRecord> {
+  const named = await campaigns.list(name);
   const found = sandbox
     ? named.filter(({ workspace }) => workspace === SANDBOX_WORKSPACE)
     : preferred(named, cli);
@@ -46,7 +51,7 @@ function recordNamed(name: string, sandbox: boolean, db: LedgerDatabase, cli: Cl
     throw new CommandFailure(EXIT.unusable, [{ code: 'cli.not-in-workspace', params: { name } }]);
   }
   if (record === undefined) {
-    const known = [...new Set(listCampaigns(db, null).map((other) => other.name))];
+    const known = [...new Set((await campaigns.list(null)).map((other) => other.name))];
     const file = cli.ledgerFile;
     throw new CommandFailure(EXIT.unusable, [
       known.length === 0

@@ -1,16 +1,8 @@
-import { ledgerProblem, sqliteCode } from '../ledger/ledger-problem.js';
+import { LedgerError } from '../core/ledger/ledger-error.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
 
-/**
- * An error of the database on its way out of a command, as what a person can do about it: a full or broken disk,
- * a busy or damaged ledger. Anything else, a broken constraint among it, is a bug and comes back as it is.
- */
-export function withLedgerProblem(error: unknown, ledgerFile: string): unknown {
-  if (sqliteCode(error) === null) return error;
-  try {
-    return new CommandFailure(EXIT.halted, [ledgerProblem(error, ledgerFile)]);
-  } catch (bug) {
-    return bug;
-  }
+/** A ledger that cannot be read or written, on its way out of a command, with what a person can do; a bug comes back as it is. */
+export function withLedgerProblem(error: unknown): unknown {
+  return error instanceof LedgerError ? new CommandFailure(EXIT.halted, [error.problem]) : error;
 }

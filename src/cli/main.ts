@@ -22,8 +22,8 @@ if (isTooOld(node)) {
   // Asked for by scripts, again and again: no parser is loaded for it.
   if (argv.length === 1 && argv[0] === '--version') host.stdout.write(`${version()}\n`);
   else {
-    const { runCommandLine } = await import('./command-line.js');
-    process.exitCode = await runCommandLine(argv, host);
+    const { runProgram } = await import('../program.js');
+    process.exitCode = await runProgram(argv, host);
   }
 }
 

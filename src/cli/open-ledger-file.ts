@@ -1,7 +1,17 @@
-import { type LedgerDatabase, type OpenLedgerOptions, openLedger } from '../ledger/open-ledger.js';
+import type { Ledger, LedgerMode } from '../core/ledger/ledger.js';
+import type { Cli } from './command.js';
 import { orFail } from './problems.js';
 
-/** The ledger, or the end of the command with what to do. */
-export function openLedgerFile(file: string, mode: OpenLedgerOptions['mode']): LedgerDatabase {
-  return orFail(openLedger(file, { mode }));
+/** Works with the command's ledger, open; or ends the command with what to do. */
+export async function withLedger<T>(
+  { ledgers, ledgerFile }: Pick<Cli, 'ledgers' | 'ledgerFile'>,
+  mode: LedgerMode,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const ledger = orFail(await ledgers.open(ledgerFile, mode));
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
 }

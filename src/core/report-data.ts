@@ -160,7 +160,7 @@ export interface ReportSource {
   readonly campaign: string;
   summary(): Promise<ReportSummary>;
   /** Everything that settled uncertain deliveries, in order of time; left out where there is no ledger. */
-  readonly evidence?: () => Iterable<ReportEvidence>;
+  readonly evidence?: () => AsyncIterable<ReportEvidence>;
   /** True: `fixValues` repaired some value, and the report says in which rows and which. */
   readonly hasRepaired?: boolean;
   /** Every row in order of line, in batches, so that memory stays flat. */

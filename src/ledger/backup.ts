@@ -10,17 +10,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { LedgerBackup } from '../core/ledger/locks.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import { createPrivate } from '../files/private-file.js';
 import { temporaryName } from '../files/target.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** A copy that was made and checked. */
-export interface LedgerBackup {
-  readonly file: string;
-  readonly bytes: number;
-}
 
 /** All pages in one go: a copy in steps would begin anew with every commit of a run that goes on. */
 const ALL_PAGES = 0x7fffffff;

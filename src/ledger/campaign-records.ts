@@ -1,37 +1,10 @@
 import type { CampaignIdentity, CampaignType } from '../core/campaign.js';
 import { columnKey } from '../core/column-key.js';
 import type { Halt } from '../core/halt.js';
+import type { CampaignEntry, CampaignRecord } from '../core/ledger/campaigns.js';
 import type { Control, Wait } from '../core/ports.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** A campaign as the ledger knows it. */
-export interface CampaignRecord extends CampaignIdentity {
-  readonly id: number;
-  readonly workspace: string;
-  readonly name: string;
-  readonly baseUrl: string;
-  /** Absolute path of the campaign file at the last send. */
-  readonly file: string;
-  /** The recipients file's own columns at the last import. */
-  readonly columns: readonly string[];
-  /** Column that, with the phone, makes one duty to send; null: the phone alone. */
-  readonly keyColumn: string | null;
-  readonly control: Control;
-  readonly halt: Halt | null;
-  readonly waiting: Wait | null;
-  readonly canaryPassedAt: number | null;
-  readonly createdAt: number;
-}
-
-/** What identifies a campaign in the ledger, and what may not be edited once people were accepted. */
-export interface CampaignEntry extends CampaignIdentity {
-  readonly workspace: string;
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly file: string;
-  readonly keyColumn: string | null;
-}
 
 interface CampaignRow {
   id: number;

@@ -1,14 +1,7 @@
+import type { DailyUse } from '../core/ledger/campaigns.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 const DAY_MS = 24 * 60 * 60_000;
-
-/** How much of a daily cap is used at a moment. */
-export interface DailyUse {
-  /** Distinct people of the workspace written to in the last 24 hours, over all campaigns. */
-  readonly people: number;
-  /** Moment at which fewer people than the cap are in the window; null when that is so already. */
-  readonly nextFreeAt: number | null;
-}
 
 /**
  * Counts the people of a workspace in the moving 24 hours, as WhatsApp does

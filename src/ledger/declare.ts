@@ -1,3 +1,4 @@
+import type { Declaration, Declared } from '../core/ledger/campaigns.js';
 import { failed, ok, type Problem, type Result, shortened } from '../core/problem.js';
 import type { Recorded } from '../core/reconcile-ports.js';
 import { addEvidence, backToPending } from './evidence.js';
@@ -5,23 +6,7 @@ import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
 
-/** An operator's word about people whose delivery is uncertain. */
-export interface Declaration {
-  /** Identities, with the phone as it was typed for messages. */
-  readonly people: readonly Declared[];
-  /** Which of a person's messages; null: the only one that is uncertain. */
-  readonly key: string | null;
-  readonly fate: 'accepted' | 'absent';
-  /** How the operator knows; kept as evidence, must not be blank. */
-  readonly note: string;
-}
-
 /** Somebody of whom an operator says something. */
-interface Declared {
-  readonly person: string;
-  readonly phone: string;
-}
-
 interface DeclarableRow {
   deliveryId: number;
   key: string;

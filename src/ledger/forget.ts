@@ -1,24 +1,7 @@
 import type { Statement } from 'better-sqlite3';
+import type { Forgotten, StillOpen } from '../core/ledger/people.js';
 import { ensuredFingerprint, type Fingerprint } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** Why somebody was not forgotten: what became of a message is open, and needs the number. */
-export interface StillOpen {
-  readonly person: string;
-  readonly campaign: string;
-  readonly status: 'sending' | 'uncertain';
-}
-
-/** What an erasure came to. */
-export interface Forgotten {
-  /** People of whom something was erased. */
-  readonly people: number;
-  readonly deliveries: number;
-  readonly testSends: number;
-  readonly suppressions: number;
-  /** Those who stay, in order of campaign. */
-  readonly open: readonly StillOpen[];
-}
 
 /**
  * Erases these people (identities) from the ledger, in one commit: phone, values, cells, what the provider said, and

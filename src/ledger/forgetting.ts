@@ -1,13 +1,9 @@
-import { type Forgotten, forgetPeople } from './forget.js';
+import type { Forgotten, ForgottenWithRows } from '../core/ledger/people.js';
+import { forgetPeople } from './forget.js';
 import { forgetOldRows, forgetRejectedRows } from './forget-rejected-rows.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { pagesOf, peopleLastSeenBefore, testedLastBefore } from './retention.js';
-
-/** What an erasure came to, with the rejected and repeated rows that were erased. */
-export interface ForgottenWithRows extends Forgotten {
-  readonly rows: number;
-}
 
 /** Erases one person, and the rejected rows that hold the number. */
 export function forgetPhone(db: LedgerDatabase, person: string, at: number): ForgottenWithRows {

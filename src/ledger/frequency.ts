@@ -1,11 +1,6 @@
 import type { Statement } from 'better-sqlite3';
+import type { FrequencyLimit } from '../core/ledger/imports.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** At most `count` messages to one person within `perMs`, over all campaigns of the workspace. */
-export interface FrequencyLimit {
-  readonly count: number;
-  readonly perMs: number;
-}
 
 /** Statuses of a delivery that reached, or may have reached, its person. */
 const REACHED = "'accepted', 'uncertain', 'sending'";

@@ -1,16 +1,9 @@
+import type { DailyUse } from '../core/ledger/campaigns.js';
+import type { CanaryStand } from '../core/ledger/runs.js';
 import type { Written } from '../core/ports.js';
-import { type DailyUse, dailyUse } from './daily-cap.js';
+import { dailyUse } from './daily-cap.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { failureOf } from './run-writer.js';
-
-/** How the first messages of a campaign stand. */
-export interface CanaryStand {
-  readonly passedAt: number | null;
-  readonly begun: number;
-  readonly ended: number;
-  readonly failed: number;
-  readonly lastEndedAt: number | null;
-}
 
 /** What the gates ask of the ledger: for one campaign. Moments are epoch milliseconds. */
 export class GateLedger {

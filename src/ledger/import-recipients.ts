@@ -1,12 +1,7 @@
+import type { ImportSource, ImportSummary, ImportTarget } from '../core/ledger/imports.js';
 import type { Recipient, RowVerdict } from '../core/recipient.js';
 import type { ImportBatch, RecipientRow, RejectedRow, RestOfRow } from './import-row.js';
-import {
-  abortImport,
-  type ImportSource,
-  type ImportSummary,
-  type ImportTarget,
-  ImportWriter,
-} from './import-writer.js';
+import { abortImport, ImportWriter } from './import-writer.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Where an import is written: in this thread or in one of its own. Calls are done in their order. */

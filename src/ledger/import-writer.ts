@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { DeliveryStatus } from '../core/counts.js';
+import type { ImportSummary, ImportTarget } from '../core/ledger/imports.js';
 import { ForgottenRows } from './import-forgotten.js';
 import { type ImportBatch, NO_REST, type RecipientRow } from './import-row.js';
 import {
@@ -10,36 +11,6 @@ import {
   prepareImportStatements,
 } from './import-statements.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** A recipients file about to be imported. */
-export interface ImportSource {
-  readonly file: string;
-  /** SHA-256 of the file's bytes. */
-  readonly fileDigest: string;
-  /** SHA-256 of the settings that decide what the rows become. */
-  readonly settingsDigest: string;
-  readonly columns: readonly string[];
-}
-
-/** Into which campaign which file is imported. */
-export interface ImportTarget {
-  readonly campaignId: number;
-  readonly source: ImportSource;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
-
-/** What an import came to. */
-export interface ImportSummary {
-  readonly rows: number;
-  readonly recipients: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  /** Pending people whose row is gone from the file. */
-  readonly removed: number;
-  /** People accepted already whose row has other values now: they are not sent again. */
-  readonly changedAfterAccepted: number;
-}
 
 /** Ids that one statement looks at: what it changes takes a few megabytes at most. */
 const IDS_AT_A_TIME = 20_000;

@@ -1,11 +1,6 @@
 import type { AttemptMark } from '../core/known-ledger.js';
+import type { CampaignKey } from '../core/ledger/campaigns.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** The campaign of a workspace, by the name that both share with what is remembered of it. */
-export interface CampaignKey {
-  readonly workspace: string;
-  readonly name: string;
-}
 
 /** The ledger's own id; every copy of it has the same. null: an older plazcast wrote it, and it was only read since. */
 export function ledgerId(db: LedgerDatabase): string | null {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ImportTarget } from '../core/ledger/imports.js';
 import { checkpoint } from './checkpoint.js';
-import { abortImport, type ImportTarget, ImportWriter } from './import-writer.js';
+import { abortImport, ImportWriter } from './import-writer.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { ThreadAnswer, ThreadCall, ThreadData } from './ledger-thread.js';
 import { type LedgerDatabase, openLedger } from './open-ledger.js';

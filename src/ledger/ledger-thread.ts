@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import type { ImportTarget } from '../core/ledger/imports.js';
+import type { StartedRun } from '../core/ledger/runs.js';
 import type { ImportBatch } from './import-row.js';
-import type { ImportTarget } from './import-writer.js';
-import type { Settled, StartedRun } from './run-writer.js';
+import type { Settled } from './run-writer.js';
 
 /** What the thread is started with. */
 export interface ThreadData {

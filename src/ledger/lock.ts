@@ -2,32 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { BOUNDS } from '../core/bounds.js';
+import type { HeldLock, LockHolder, LockTaken } from '../core/ledger/locks.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import { readOrdinarySync } from '../files/ordinary-file.js';
 import { createPrivate, foundAt, replacePrivate, unfitFor } from '../files/private-file.js';
 import { sqliteCode } from './ledger-problem.js';
 
-/** Who holds a lock; shown to whoever is turned away. */
-export interface LockHolder {
-  readonly pid: number;
-  readonly host: string;
-  readonly campaign: string;
-  /** Epoch milliseconds. */
-  readonly since: number;
-}
-
-/** A lock that is held until `release`, or until this process dies. */
-export interface HeldLock {
-  release(): void;
-}
-
 /** `lockHolder` of another process holds a lock for an instant; a run outlasts this. */
 const LOOKED_AT_MS = 250;
-
-/** What taking a lock came to. */
-export type LockTaken =
-  | { readonly kind: 'held'; readonly lock: HeldLock }
-  | { readonly kind: 'busy'; readonly holder: LockHolder | null };
 
 /**
  * Takes the lock `file`: a small SQLite database held by `BEGIN EXCLUSIVE` for as long as the run lives. The

@@ -1,19 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { FileIdentity } from '../core/known-ledger.js';
+import type { LostLedger, WatchedFile } from '../core/ledger/locks.js';
 import { detailIn } from '../core/problem.js';
+import { fileIdentity } from '../files/file-identity.js';
 import { backupLedger } from './backup.js';
-import { fileIdentity, type LedgerFileWatch } from './ledger-file.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** What became of a ledger that was taken from its place while it was open. */
-export type LostLedger =
-  /** It lies elsewhere, complete. */
-  | { readonly kind: 'moved'; readonly file: FileIdentity }
-  /** What it held was copied to a new file. */
-  | { readonly kind: 'saved'; readonly file: FileIdentity }
-  /** It lives as long as this process. */
-  | { readonly kind: 'lost'; readonly detail: string };
 
 /**
  * Keeps what a ledger holds that no longer lies at its path: in the place to which it was moved, where that is known, else
@@ -21,7 +12,7 @@ export type LostLedger =
  */
 export async function keepLostLedger(
   db: LedgerDatabase,
-  watch: LedgerFileWatch,
+  watch: WatchedFile,
   otherFolder: string,
 ): Promise<LostLedger> {
   const moved = watch.whereNow();

@@ -1,7 +1,8 @@
-import { existsSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { networkFilesystemOf } from '../files/network-filesystem.js';
 import { createPrivate, unfitFor } from '../files/private-file.js';
 import { ledgerProblem } from './ledger-problem.js';
 import { MIGRATIONS } from './schema.js';
@@ -21,22 +22,6 @@ export interface OpenLedgerOptions {
 
 const BUSY_MS = 5_000;
 const CACHE_KB = 2_000;
-
-/** File systems on which SQLite's locks do not hold: https://www.sqlite.org/faq.html#q5. Magic numbers: statfs(2). */
-const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
-  [0x6969, 'NFS'],
-  [0x517b, 'SMB'],
-  [0xff534d42, 'CIFS'],
-  [0xfe534d42, 'SMB2'],
-  [0x5346414f, 'AFS'],
-  [0x01021997, '9P'],
-  [0x73757245, 'Coda'],
-]);
-
-/** Name of the network file system that `path` lies on, or null. */
-export function networkFilesystemOf(path: string): string | null {
-  return NETWORK_FILESYSTEMS.get(statfsSync(path).type >>> 0) ?? null;
-}
 
 /**
  * Opens the ledger at `file` (`:memory:` for one that dies with the process): WAL, `synchronous=FULL` set and

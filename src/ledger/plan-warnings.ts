@@ -1,15 +1,7 @@
+import type { PlannedCampaign } from '../core/ledger/imports.js';
 import type { Problem } from '../core/problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { repeatedInLedger } from './repeated-messages.js';
-
-/** A campaign about to be sent, perhaps for the first time. */
-export interface PlannedCampaign {
-  /** null: the ledger does not know it yet. */
-  readonly id: number | null;
-  readonly workspace: string;
-  readonly template: string;
-  readonly campaignName: string | null;
-}
 
 /** What the ledger finds odd about a campaign that it has imported. */
 export function ledgerWarnings(

@@ -1,10 +1,5 @@
+import type { LearnedRate } from '../core/ledger/runs.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** A rate that a sender's provider taught an earlier run. */
-export interface LearnedRate {
-  readonly ratePerSecond: number;
-  readonly learnedAt: number;
-}
 
 /** What was learned about a sender, or null. */
 export function learnedRate(db: LedgerDatabase, sender: string): LearnedRate | null {

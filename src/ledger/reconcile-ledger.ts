@@ -1,4 +1,5 @@
 import type { Controls, LeftReason, SettlePolicy, UncertainAttempt } from '../core/absence.js';
+import type { ReconcileScope } from '../core/ledger/runs.js';
 import type { SeenRecord } from '../core/match.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { KnownSend } from '../core/reconcile-assign.js';
@@ -30,15 +31,6 @@ import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf } f
 import { controlsSince, sendsTo } from './sent-messages.js';
 import { beginningOfScan, PassedTime } from './steady-clocks.js';
 import { noteLeft, uncertainAttempts, uncertainSpan } from './unsettled.js';
-
-/** Which campaign is settled, and whose list is read. */
-export interface ReconcileScope {
-  readonly campaignId: number;
-  /** Name of the workspace in the ledger. */
-  readonly workspace: string;
-  /** Name of the sender (address and workspace): whose scans these are. */
-  readonly sender: string;
-}
 
 /** Settling and the audit on SQLite. The campaign's and the sender's lock must be held. */
 export class SqliteReconcileLedger implements AuditLedger {

@@ -1,8 +1,8 @@
 import type { Statement } from 'better-sqlite3';
+import type { PlannedCampaign } from '../core/ledger/imports.js';
 import type { Problem } from '../core/problem.js';
 import type { Recipient } from '../core/recipient.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import type { PlannedCampaign } from './plan-warnings.js';
 
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 /** People looked at: enough for a warning, and no work that grows with the file. */

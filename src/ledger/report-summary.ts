@@ -1,5 +1,5 @@
+import type { CampaignRecord } from '../core/ledger/campaigns.js';
 import type { ReasonCount, ReportSummary, RunSpan, TimelineMinute } from '../core/report-data.js';
-import type { CampaignRecord } from './campaign-records.js';
 import { countDeliveries } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { repairedRows } from './repaired-rows.js';

@@ -1,28 +1,10 @@
+import type { Requeued, RequeueFilter, TakenOutReason } from '../core/ledger/campaigns.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Recorded } from '../core/reconcile-ports.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { OPEN_STATUS } from './open-status.js';
-import { TAKEN_OUT_REASON, type TakenOutReason } from './taken-out.js';
-
-/** Which failed deliveries to take up again; null: whatever it is. All that are given must hold. */
-export interface RequeueFilter {
-  readonly status: 'refused' | 'exhausted' | null;
-  /** WhatsApp's or the provider's code, or our reason, such as `131049` or `not-now`. */
-  readonly code: string | null;
-  /** Identity. */
-  readonly person: string | null;
-  /** Those whose last attempt began before; epoch milliseconds. */
-  readonly failedBefore: number | null;
-}
-
-/** What a retry came to. */
-export interface Requeued {
-  /** Deliveries that are pending again. */
-  readonly count: number;
-  /** Those that fit and stay as they are, because the operator took their people out; reasons without any are left out. */
-  readonly leftOut: Readonly<Partial<Record<TakenOutReason, number>>>;
-}
+import { TAKEN_OUT_REASON } from './taken-out.js';
 
 /**
  * An operator's retry: `refused` and `exhausted` deliveries go back to `pending`, due at once, with a fresh count of

@@ -1,6 +1,7 @@
 import type { Counts } from '../core/counts.js';
 import type { Settlement } from '../core/delivery.js';
 import type { Halt } from '../core/halt.js';
+import type { StartedRun } from '../core/ledger/runs.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
 import type { ClockReading } from '../core/steady-time.js';
 import { countDeliveries } from './counts.js';
@@ -9,14 +10,7 @@ import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import type { RunClock } from './run-clock.js';
 import { prepareRunEndStatements } from './run-statements.js';
-import {
-  type ClaimText,
-  dispatchesIn,
-  failureOf,
-  RunWriter,
-  type Settled,
-  type StartedRun,
-} from './run-writer.js';
+import { type ClaimText, dispatchesIn, failureOf, RunWriter, type Settled } from './run-writer.js';
 
 /** Settlements wait at most this long for company. */
 const FLUSH_MS = 50;

@@ -1,20 +1,11 @@
 import type { Dispatch, Settlement } from '../core/delivery.js';
+import type { StartedRun } from '../core/ledger/runs.js';
 import type { LedgerFailure, Written } from '../core/ports.js';
 import type { ClockReading } from '../core/steady-time.js';
-import type { FrequencyLimit } from './frequency.js';
 import { Reserve } from './grow-wal.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { prepareRunStatements } from './run-statements.js';
-
-/** A run that was entered in the ledger. */
-export interface StartedRun {
-  readonly runId: number;
-  readonly campaignId: number;
-  readonly workspace: string;
-  /** Looked at again at every claim: one person may stand in a campaign with several keys. */
-  readonly limit: FrequencyLimit | null;
-}
 
 /** Outcomes on their way into the ledger. Accepted ones, which nearly all are, are text already: SQLite reads it. */
 export interface Settled {

@@ -1,17 +1,6 @@
 import type { Halt } from '../core/halt.js';
+import type { RunRecord } from '../core/ledger/runs.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** A run as the ledger knows it. */
-export interface RunRecord {
-  readonly id: number;
-  readonly pid: number;
-  readonly host: string;
-  readonly startedAt: number;
-  /** null: it goes on, or it died. */
-  readonly endedAt: number | null;
-  readonly ratePerSecond: number;
-  readonly halt: Halt | null;
-}
 
 /** Enters a run that begins now and clears why the last one stopped. Returns its id. */
 export function startRun(

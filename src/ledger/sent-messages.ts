@@ -1,26 +1,13 @@
 import type { Controls } from '../core/absence.js';
 import type { CampaignType } from '../core/campaign.js';
 import type { DeliveryStatus } from '../core/counts.js';
+import type { TestSend } from '../core/ledger/runs.js';
 import type { SendTry } from '../core/match.js';
 import type { AnswerFacts, OutcomeKind } from '../core/outcome.js';
 import type { Variable } from '../core/recipient.js';
 import type { KnownSend, Standing } from '../core/reconcile-assign.js';
 import { type SentValues, sentValues } from '../core/sent-values.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** A test message about to leave. */
-export interface TestSend {
-  readonly workspace: string;
-  /** Name of the campaign whose template it shows. */
-  readonly campaign: string;
-  readonly template: string;
-  /** Digits as sent. */
-  readonly phone: string;
-  readonly person: string;
-  /** Kept as fingerprints: they are those of somebody else's row. */
-  readonly body: readonly Variable[];
-  readonly header: readonly Variable[];
-}
 
 /** Writes the intent of a test message, synced, before it leaves. Returns its id. */
 export function beginTestSend(db: LedgerDatabase, { body, header, ...test }: TestSend, at: number): number {

@@ -1,21 +1,11 @@
 import type { DeliveryStatus } from '../core/counts.js';
+import type { StandingQuestion } from '../core/ledger/imports.js';
 import type { Recipient, RowVerdict } from '../core/recipient.js';
 import type { SeenPeople } from '../core/seen-people.js';
 import type { Standing } from '../core/standing.js';
 import { knownFingerprint } from './fingerprint.js';
-import type { FrequencyLimit } from './frequency.js';
 import { frequencyStatement } from './frequency.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** Which campaign `check` asks about; `campaignId` null: the ledger does not know it yet. */
-export interface StandingQuestion {
-  readonly workspace: string;
-  readonly campaignId: number | null;
-  readonly limit: FrequencyLimit | null;
-  /** People of the do-not-contact files that the campaign names. */
-  readonly suppressed: ReadonlySet<string>;
-  readonly at: number;
-}
 
 interface KnownRow {
   id: number;
@@ -28,11 +18,11 @@ interface KnownRow {
 
 /** Answers what rows would mean to the ledger, without writing anything. */
 export function standingsOf(
-  db: LedgerDatabase | null,
+  db: LedgerDatabase,
   question: StandingQuestion,
   seen: SeenPeople,
 ): (verdicts: readonly RowVerdict[]) => (Standing | null)[] {
-  const ask = db === null ? withoutLedger(question) : ledgerStanding(db, question);
+  const ask = ledgerStanding(db, question);
   return (verdicts) =>
     verdicts.map((verdict) => {
       if (verdict.kind === 'rejection') return null;
@@ -41,10 +31,6 @@ export function standingsOf(
       if (firstLine !== null) return { kind: 'duplicate', firstLine };
       return ask(recipient) ?? { kind: 'new' };
     });
-}
-
-function withoutLedger({ suppressed }: StandingQuestion): (recipient: Recipient) => Standing | null {
-  return ({ person }) => (suppressed.has(person) ? { kind: 'held-back', reason: 'suppressed' } : null);
 }
 
 function ledgerStanding(db: LedgerDatabase, q: StandingQuestion): (recipient: Recipient) => Standing | null {

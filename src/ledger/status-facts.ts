@@ -1,3 +1,4 @@
+import type { CappedPeople, EvidenceCount } from '../core/ledger/status.js';
 import type { ReasonCount } from '../core/report-data.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { OPEN_STATUS } from './open-status.js';
@@ -9,13 +10,6 @@ export function nextDueAt(db: LedgerDatabase, campaignId: number): number | null
     .pluck()
     .get(campaignId);
   return typeof due === 'number' ? due : null;
-}
-
-/** People who got enough messages lately, and when the first of them may get one again. */
-export interface CappedPeople {
-  readonly count: number;
-  /** Epoch milliseconds; null: not known before the next send. */
-  readonly firstAllowedAt: number | null;
 }
 
 /** Who is skipped for `limits.perRecipient`, at a moment. */
@@ -54,14 +48,6 @@ export function recentRatePerSecond(db: LedgerDatabase, runId: number, at: numbe
     )
     .get(runId, at - RATE_WINDOW_MS, at) as { count: number; first: number | null };
   return row.first === null || at <= row.first ? 0 : (row.count * 1000) / Math.max(1000, at - row.first);
-}
-
-/** How many pieces of evidence of a kind settled deliveries of a campaign, and when the last one was stored. */
-export interface EvidenceCount {
-  readonly kind: string;
-  readonly count: number;
-  /** Epoch milliseconds. */
-  readonly lastAt: number;
 }
 
 /** The stored evidence of a campaign, by kind. */

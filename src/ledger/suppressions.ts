@@ -1,25 +1,6 @@
+import type { Suppression, SuppressionRecord } from '../core/ledger/people.js';
 import { knownFingerprint, phoneShown } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** An entry of the do-not-contact list. */
-export interface Suppression {
-  /** Identity of the person. */
-  readonly person: string;
-  /** Digits as they were given; '' of somebody who was forgotten. */
-  readonly phone: string;
-  readonly reason: string;
-  /** Where it came from: a command, a file, a provider, WhatsApp's opt-out. */
-  readonly source: string;
-  /** Epoch milliseconds; null: for good. */
-  readonly expiresAt: number | null;
-  /** When the person asked for it, where that was earlier than now. */
-  readonly addedAt?: number;
-}
-
-/** An entry as it stands in the ledger. */
-export interface SuppressionRecord extends Suppression {
-  readonly addedAt: number;
-}
 
 /** Every workspace that has a campaign or a do-not-contact list here. */
 export function knownWorkspaces(db: LedgerDatabase): readonly string[] {

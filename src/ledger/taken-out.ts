@@ -1,9 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { LedgerDatabase } from './open-ledger.js';
 
-/** Why somebody who was to be sent to is not: the `reason` of a skipped delivery. */
-export type TakenOutReason = 'canceled' | 'removed' | 'suppressed';
-
 /**
  * Why the delivery of `d` must not be sent, or NULL: its campaign is canceled, the last import of the file did not
  * bring its row, or its person is on a do-not-contact list, the workspace's or that of the campaign's files.

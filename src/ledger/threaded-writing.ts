@@ -1,9 +1,10 @@
+import type { ImportSummary } from '../core/ledger/imports.js';
+import type { StartedRun } from '../core/ledger/runs.js';
 import type { Written } from '../core/ports.js';
 import type { ImportWriting } from './import-recipients.js';
-import type { ImportSummary } from './import-writer.js';
 import type { LedgerThread } from './ledger-thread.js';
 import type { RunWriting } from './run-ledger.js';
-import type { ClaimText, StartedRun } from './run-writer.js';
+import type { ClaimText } from './run-writer.js';
 
 /**
  * Writes a run in the ledger's thread. A synced commit takes 0.1 ms to 20 ms, depending on the disk; meanwhile this

@@ -7,6 +7,7 @@ import {
   settlesAt,
   type UncertainAttempt,
 } from '../core/absence.js';
+import type { CountedReason } from '../core/ledger/status.js';
 import type { UncertainSpan } from '../core/reconcile-ports.js';
 import { type ClockReading, momentOf } from '../core/steady-time.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -94,9 +95,6 @@ export function noteLeft(
     }
   }).immediate();
 }
-
-/** A reason with the number of deliveries that it holds for. */
-export type CountedReason = LeftReason & { readonly count: number };
 
 /**
  * What would settle the uncertain deliveries of a campaign, from what the ledger holds: no network. A delivery

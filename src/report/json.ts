@@ -35,9 +35,9 @@ export async function* jsonReport(source: ReportSource, options: JsonOptions): A
 }
 
 /** Stands in the document only where something had to be settled. */
-function* evidenceOf(source: ReportSource): Iterable<string> {
+async function* evidenceOf(source: ReportSource): AsyncIterable<string> {
   let before = ',"evidence":[\n';
-  for (const piece of source.evidence?.() ?? []) {
+  for await (const piece of source.evidence?.() ?? []) {
     yield before + harmlessJson({ ...piece, recordedAt: new Date(piece.recordedAt).toISOString() });
     before = ',\n';
   }

@@ -1,5 +1,6 @@
+import type { CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { type CampaignRecord, openCampaign } from '../../src/ledger/campaign-records.js';
+import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { MORNING } from '../report/support.js';

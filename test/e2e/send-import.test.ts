@@ -6,8 +6,8 @@ import { importFile } from '../../src/cli/send/import-file.js';
 import { senderThrottle } from '../../src/cli/send/sender-throttle.js';
 import type { RowRenderer } from '../../src/core/recipient.js';
 import { countDeliveries } from '../../src/ledger/counts.js';
-import { importingHere } from '../../src/ledger/import-recipients.js';
 import { keepLearnedRate, learnedRate } from '../../src/ledger/rates.js';
+import { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
@@ -53,11 +53,11 @@ test('a file that is saved while it is read is not taken in, and says so', async
   const { file } = read.campaign.recipients;
   if (read.renderer === null) throw new Error('the campaign has no template');
   const renderer = whenRead(read.renderer, () => appendFileSync(file, `+${phoneNumber(77)},Eva\n`));
-  const imported = await importFile(db, importingHere(db), record, { ...read, renderer }, say, NOON);
+  const imported = await importFile(new SqliteLedger(db), record, { ...read, renderer }, say, NOON);
   expect(problemsOf(imported)).toEqual([{ code: 'recipients.changed-meanwhile', at: { file } }]);
   expect(countDeliveries(db, record.id).recipients).toBe(0);
   expect(db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0);
-  expect(unwrapped(await importFile(db, importingHere(db), record, read, say, NOON))).toMatchObject({
+  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, say, NOON))).toMatchObject({
     read: true,
     rejectedFile: null,
   });
@@ -68,26 +68,32 @@ test('a file that did not change is not read again', async () => {
   const db = emptyLedger();
   const record = campaignIn(db);
   const read = await campaignOf(3);
-  expect(unwrapped(await importFile(db, importingHere(db), record, read, say, NOON)).read).toBe(true);
-  expect(unwrapped(await importFile(db, importingHere(db), record, read, say, NOON)).read).toBe(false);
+  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, say, NOON)).read).toBe(true);
+  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, say, NOON)).read).toBe(false);
 });
 
 test('a learned rate is used, keeps its age, and is forgotten only by a campaign that asks for more', async () => {
   const db = emptyLedger();
+  const { runs } = new SqliteLedger(db);
   const at = Date.now() - 60_000;
   keepLearnedRate(db, 'sender', 25, at);
-  const slow = senderThrottle(db, 'sender', (await campaignOf(1, { rate: '10/s' })).campaign, systemClock);
+  const slow = await senderThrottle(
+    runs,
+    'sender',
+    (await campaignOf(1, { rate: '10/s' })).campaign,
+    systemClock,
+  );
   expect(slow.throttle.pace().currentPerSecond).toBe(10);
   await slow.close();
   expect(learnedRate(db, 'sender')).toEqual({ ratePerSecond: 25, learnedAt: at });
 
   const { campaign } = await campaignOf(1, { rate: '200/s' });
-  const fast = senderThrottle(db, 'sender', campaign, systemClock);
+  const fast = await senderThrottle(runs, 'sender', campaign, systemClock);
   expect(fast.throttle.pace().currentPerSecond).toBe(25);
   await fast.close();
   expect(learnedRate(db, 'sender')).toEqual({ ratePerSecond: 25, learnedAt: at });
 
-  const throttled = senderThrottle(db, 'sender', campaign, systemClock);
+  const throttled = await senderThrottle(runs, 'sender', campaign, systemClock);
   throttled.throttle.throttled(null);
   await throttled.close();
   expect(learnedRate(db, 'sender')).toMatchObject({
@@ -96,6 +102,6 @@ test('a learned rate is used, keeps its age, and is forgotten only by a campaign
   });
 
   keepLearnedRate(db, 'sender', 25, Date.now() - 48 * 60 * 60_000);
-  await senderThrottle(db, 'sender', campaign, systemClock).close();
+  await (await senderThrottle(runs, 'sender', campaign, systemClock)).close();
   expect(learnedRate(db, 'sender')).toBeNull();
 });

@@ -2,9 +2,9 @@ import { copyFileSync, linkSync, mkdtempSync, renameSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { FileWatch, fileIdentity } from '../../src/files/file-identity.js';
 import { changesAfterSend, openCampaign } from '../../src/ledger/campaign-records.js';
 import { countDeliveries } from '../../src/ledger/counts.js';
-import { fileIdentity, LedgerFileWatch } from '../../src/ledger/ledger-file.js';
 import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/ledger-identity.js';
 import { keepLostLedger } from '../../src/ledger/lost-ledger.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
@@ -94,7 +94,7 @@ describe('the file of an open ledger', () => {
     const place = folder();
     const file = join(place, 'ledger.db');
     opened(file);
-    const watch = new LedgerFileWatch(fileIdentity(file) ?? expect.fail());
+    const watch = new FileWatch(fileIdentity(file) ?? expect.fail());
     expect([watch.isThere(), watch.whereNow()]).toEqual([true, file]);
     renameSync(file, join(place, 'moved.db'));
     expect(watch.isThere()).toBe(false);
@@ -110,7 +110,7 @@ describe('the file of an open ledger', () => {
     const db = opened(file);
     const campaign = campaignIn(db);
     await imported(campaign, people(5));
-    const watch = new LedgerFileWatch(fileIdentity(file) ?? expect.fail());
+    const watch = new FileWatch(fileIdentity(file) ?? expect.fail());
     rmSync(file);
     if (how === 'replaced') copyFileSync(import.meta.filename, file);
     await sent(campaign, 5);
@@ -127,7 +127,7 @@ describe('the file of an open ledger', () => {
     const file = join(place, 'in', 'ledger.db');
     const db = opened(join(place, 'ledger.db'));
     const identity = { path: file, device: '0', inode: '0' };
-    const kept = await keepLostLedger(db, new LedgerFileWatch(identity), join(place, 'also-missing'));
+    const kept = await keepLostLedger(db, new FileWatch(identity), join(place, 'also-missing'));
     expect(kept).toEqual({ kind: 'lost', detail: 'backup.no-folder' });
   });
 

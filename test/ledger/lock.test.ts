@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type LockHolder, lockHolder, takeLock } from '../../src/ledger/lock.js';
+import type { LockHolder } from '../../src/core/ledger/locks.js';
+import { lockHolder, takeLock } from '../../src/ledger/lock.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 const HOLDER: LockHolder = { pid: 4_711, host: 'office', campaign: 'sale', since: 1_700_000_000_000 };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { StandingQuestion } from '../../src/core/ledger/imports.js';
+import { lookWithoutLedger } from '../../src/core/ledger/no-ledger.js';
 import type { Recipient } from '../../src/core/recipient.js';
 import { SeenPeople } from '../../src/core/seen-people.js';
 import { cancelCampaign, resumeCampaign } from '../../src/ledger/control.js';
-import { type StandingQuestion, standingsOf } from '../../src/ledger/standings.js';
+import { standingsOf } from '../../src/ledger/standings.js';
 import { addSuppressions } from '../../src/ledger/suppressions.js';
 import {
   attempted,
@@ -85,7 +87,7 @@ describe('to a campaign, a row is', () => {
       at: NOON,
     };
     const rows = [recipient(2), recipient(3)].map((row) => ({ kind: 'recipient' as const, recipient: row }));
-    expect(standingsOf(null, question, new SeenPeople())(rows)).toEqual([
+    expect(await lookWithoutLedger(question).standings(rows)).toEqual([
       { kind: 'new' },
       { kind: 'held-back', reason: 'suppressed' },
     ]);

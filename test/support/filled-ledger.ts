@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
+import type { CampaignEntry, CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { type CampaignEntry, type CampaignRecord, openCampaign } from '../../src/ledger/campaign-records.js';
+import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';

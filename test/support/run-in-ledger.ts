@@ -1,14 +1,14 @@
 import type { Dispatch, Settlement } from '../../src/core/delivery.js';
 import { settle } from '../../src/core/delivery.js';
+import type { ImportSummary } from '../../src/core/ledger/imports.js';
+import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { Claim } from '../../src/core/ports.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
-import type { ImportSummary } from '../../src/ledger/import-writer.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
-import type { StartedRun } from '../../src/ledger/run-writer.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { unwrapped } from './results.js';
 import { phoneNumber } from './run-cli.js';

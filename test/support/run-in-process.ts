@@ -59,16 +59,16 @@ export function runInProcess(args: readonly string[], { main, env, cwd }: InProc
       throw new Error(`ended with exit code ${code} in the middle: runProcess`);
     },
   };
-  const ended = commandLine(main)
-    .then(({ runCommandLine }) => runCommandLine(args, host))
+  const ended = program(main)
+    .then(({ runProgram }) => runProgram(args, host))
     .then((code) => ({ code, stdout: stdout.text, stderr: stderr.text }));
   return { ended, stop: () => void signals.emit('SIGTERM', 'SIGTERM') };
 }
 
-async function commandLine(main: string): Promise<typeof import('../../src/cli/command-line.js')> {
+async function program(main: string): Promise<typeof import('../../src/program.js')> {
   // As `main.js` does; beside what the processes of the tests keep.
   enableCompileCache(resolve('node_modules/.cache/plazcast/compile-cache'));
-  return import(new URL('command-line.js', pathToFileURL(main)).href);
+  return import(new URL('../program.js', pathToFileURL(main)).href);
 }
 
 /** A stream that is no screen and keeps what is written to it. */

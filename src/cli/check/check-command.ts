@@ -2,17 +2,16 @@ import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { Campaign } from '../../core/campaign.js';
 import { type Counts, countsOf } from '../../core/counts.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { readAsOf } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
-import { type CampaignRecord, findCampaign, listCampaigns } from '../../ledger/campaign-records.js';
-import { dailyUse } from '../../ledger/daily-cap.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { openRecipients } from '../../recipients/read-recipients.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT, highest } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { makePlan } from '../plan/make-plan.js';
 import { showPlan } from '../plan/show-plan.js';
 import { orFail, printProblems } from '../problems.js';
@@ -28,15 +27,13 @@ import { tallyFile } from './tally-file.js';
 /** `check`: reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
 export async function checkCommand(args: Args, cli: Cli): Promise<number> {
   const campaigns = await readCampaigns(args.texts('campaign'), cli.cwd);
-  const db = existsSync(cli.ledgerFile) ? openLedgerFile(cli.ledgerFile, 'read') : null;
   const documents: CampaignJson[] = [];
-  try {
+  const checkAll = async (ledger: Ledger | null): Promise<void> => {
     for (const read of campaigns) {
-      documents.push(await checkOne(withOverrides(read, args), db, args, cli));
+      documents.push(await checkOne(withOverrides(read, args), ledger, args, cli));
     }
-  } finally {
-    db?.close();
-  }
+  };
+  await (existsSync(cli.ledgerFile) ? withLedger(cli, 'read', checkAll) : checkAll(null));
   const exitCode = highest(documents.map((document) => document.exitCode));
   if (cli.terminal.json) cli.terminal.document(documentOf(documents, campaigns.length, exitCode));
   return exitCode;
@@ -44,7 +41,7 @@ export async function checkCommand(args: Args, cli: Cli): Promise<number> {
 
 async function checkOne(
   read: ReadCampaign,
-  db: LedgerDatabase | null,
+  ledger: Ledger | null,
   args: Args,
   cli: Cli,
 ): Promise<CampaignJson> {
@@ -53,10 +50,10 @@ async function checkOne(
   const opened = orFail(
     await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues }),
   );
-  const target = targetFor(campaign, db, args.flag('sandbox'), cli);
+  const target = await targetFor(campaign, ledger, args.flag('sandbox'), cli);
   const { workspace } = target;
   const listed = orFail(await readSuppressFiles(campaign));
-  const record = db === null ? null : findCampaign(db, workspace, campaign.name);
+  const record = (await ledger?.campaigns.find({ workspace, name: campaign.name })) ?? null;
   const question = {
     workspace,
     campaignId: record?.id ?? null,
@@ -64,16 +61,17 @@ async function checkOne(
     suppressed: new Set(listed.people.map(({ person }) => person)),
     at,
   };
-  const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, db, question, cli);
+  const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, ledger, question, cli);
   const notices = [...opened.file.notices, ...listed.notices, ...controlNotices(record)];
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
   const { perDay } = campaign.limits;
-  const used = db === null || perDay === null ? null : dailyUse(db, workspace, perDay, at);
+  const used =
+    ledger === null || perDay === null ? null : await ledger.campaigns.dailyUse(workspace, perDay, at);
   const plan = orFail(await makePlan(campaign, known, { warnings, dailyUse: used }, at));
   showPlan(campaign, plan, rejectedFile, target, cli);
   // As a dry run of `send` it is told what that would be told.
   const accepted = { changes: args.flag('accept-changes'), ledger: args.flag('accept-ledger') };
-  const refusals = workspace === '' ? [] : sendRefusals(campaign, target, db, accepted, cli);
+  const refusals = workspace === '' ? [] : await sendRefusals(campaign, target, ledger, accepted, cli);
   if (refusals.length > 0) sayRefusals(refusals, cli);
   else sayNext(campaign, workspace, plan.counts, cli);
   const exitCode =
@@ -109,16 +107,16 @@ function sayNext(campaign: Campaign, workspace: string, counts: Counts, cli: Cli
  * Where the campaign would go: what the environment and its file say; else, where the ledger knows it from one workspace
  * alone, that one. The workspace is '' where nobody knows it.
  */
-function targetFor(
+async function targetFor(
   campaign: Campaign,
-  db: LedgerDatabase | null,
+  ledger: Ledger | null,
   sandbox: boolean,
   { environment }: Cli,
-): Pick<Target, 'workspace' | 'baseUrl' | 'destination'> {
+): Promise<Pick<Target, 'workspace' | 'baseUrl' | 'destination'>> {
   if (sandbox) return { workspace: SANDBOX_WORKSPACE, baseUrl: '', destination: null };
   const target = targetOf(campaign, environment);
   if (target.ok) return target.value;
-  const known = db === null ? [] : listCampaigns(db, campaign.name);
+  const known = (await ledger?.campaigns.list(campaign.name)) ?? [];
   const { workspaceId } = environment;
   const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
   const [record, ...others] = own === null ? known : known.filter(({ workspace }) => workspace === own);

@@ -1,14 +1,12 @@
 import type { Campaign } from '../../core/campaign.js';
 import { CheckTally } from '../../core/check-tally.js';
+import type { StandingQuestion } from '../../core/ledger/imports.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { lookWithoutLedger } from '../../core/ledger/no-ledger.js';
 import type { PlanFacts } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../../core/recipient.js';
-import { SeenPeople } from '../../core/seen-people.js';
 import { isPlanned, type Standing } from '../../core/standing.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { type PlannedCampaign, sameNameWarnings } from '../../ledger/plan-warnings.js';
-import { RepeatedMessages } from '../../ledger/repeated-messages.js';
-import { type StandingQuestion, standingsOf } from '../../ledger/standings.js';
 import type { OpenRecipients } from '../../recipients/read-recipients.js';
 import { UnusableFile } from '../../recipients/unusable-file.js';
 import type { Cli } from '../command.js';
@@ -35,22 +33,21 @@ export interface TalliedFile {
 export async function tallyFile(
   { file, batches }: OpenRecipients,
   campaign: Campaign,
-  db: LedgerDatabase | null,
+  ledger: Ledger | null,
   question: StandingQuestion,
   cli: Cli,
 ): Promise<TalliedFile> {
   const { template, campaignName } = campaign;
   const planned = { id: question.campaignId, workspace: question.workspace, template, campaignName };
-  const standings = standingsOf(db, question, new SeenPeople());
+  const look = ledger === null ? lookWithoutLedger(question) : await ledger.imports.look(question, planned);
   const tally = new CheckTally();
-  const oddities = db === null ? null : new LedgerOddities(db, planned, question.at);
   const rejections = new Channel<Rejection>();
   const written = leaveRejected(rejectedPath(campaign), file, rejections, cli.say);
   try {
     for await (const verdicts of batches) {
-      const standing = standings(verdicts);
-      tally.add(verdicts, standing);
-      oddities?.add(verdicts, standing);
+      const standings = await look.standings(verdicts);
+      tally.add(verdicts, standings);
+      await look.planned(plannedIn(verdicts, standings));
       for (const verdict of verdicts) if (verdict.kind === 'rejection') rejections.push(verdict.rejection);
     }
   } catch (error) {
@@ -61,30 +58,15 @@ export async function tallyFile(
   }
   rejections.end();
   const rejectedFile = orFail(await written);
-  return { facts: tally.facts(), warnings: oddities?.warnings() ?? [], rejectedFile };
+  return { facts: tally.facts(), warnings: look.warnings(), rejectedFile };
 }
 
-/** What the ledger finds odd about a file that it has not imported. */
-class LedgerOddities {
-  readonly #repeated: RepeatedMessages;
-  readonly #sameName: readonly Problem[];
-
-  constructor(db: LedgerDatabase, campaign: PlannedCampaign, at: number) {
-    this.#repeated = new RepeatedMessages(db, campaign, at);
-    this.#sameName = sameNameWarnings(db, campaign);
-  }
-
-  add(verdicts: readonly RowVerdict[], standings: readonly (Standing | null)[]): void {
-    if (this.#repeated.isFull) return;
-    const planned: Recipient[] = [];
-    for (const [index, verdict] of verdicts.entries()) {
-      if (verdict.kind === 'recipient' && isPlanned(standings[index] ?? null))
-        planned.push(verdict.recipient);
-    }
-    this.#repeated.add(planned);
-  }
-
-  warnings(): readonly Problem[] {
-    return [...this.#sameName, ...this.#repeated.warnings()];
-  }
+/** Who would be sent to. */
+function plannedIn(
+  verdicts: readonly RowVerdict[],
+  standings: readonly (Standing | null)[],
+): readonly Recipient[] {
+  return verdicts.flatMap((verdict, index) =>
+    verdict.kind === 'recipient' && isPlanned(standings[index] ?? null) ? [verdict.recipient] : [],
+  );
 }

@@ -1,10 +1,9 @@
 import { userInfo } from 'node:os';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../ledger/control.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 
 /** `pause`, `resume` and `cancel`: said through the ledger, heard by a run that goes on within two seconds. */
 export async function controlCommand(
@@ -12,27 +11,23 @@ export async function controlCommand(
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  const db = openLedgerFile(cli.ledgerFile, 'existing');
-  try {
-    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
+  return withLedger(cli, 'existing', async (ledger) => {
+    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
     const { name } = record;
-    const by = operatorName();
-    const at = systemClock.now();
+    const recorded = { by: operatorName(), at: systemClock.now() };
     if (word === 'pause') {
-      pauseCampaign(db, record.id, by, at);
+      await ledger.campaigns.pause(record.id, recorded);
       cli.terminal.line(cli.say('control.paused', { name }));
     } else if (word === 'resume') {
-      resumeCampaign(db, record.id, by, at);
+      await ledger.campaigns.resume(record.id, recorded);
       cli.terminal.line(cli.say('control.resumed', { name }));
     } else {
-      const count = cancelCampaign(db, record.id, by, at);
+      const count = await ledger.campaigns.cancel(record.id, recorded);
       cli.terminal.line(cli.say('control.canceled', { name, count }));
     }
     if (cli.terminal.json) cli.terminal.document({ campaign: name, control: word, exitCode: EXIT.done });
     return EXIT.done;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** Who gives the word: the account's name, for the record. */

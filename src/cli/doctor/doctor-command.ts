@@ -29,7 +29,7 @@ export async function doctorCommand(args: Args, cli: Cli): Promise<number> {
   };
   tell(nodeFinding(process.versions.node));
   tell(diskFinding(cli.ledgerFile), filesystemFinding(cli.ledgerFile));
-  tell(...ledgerFindings(cli.ledgerFile, depth));
+  tell(...(await ledgerFindings(cli.ledgers, cli.ledgerFile, depth)));
   tell(stateFolderFinding(cli.environment.stateDir));
   tell(...privateFindings({ ...cli, stateDir: cli.environment.stateDir }));
   const shut = args.flag('sandbox') ? await lookAtSandbox(tell, cli) : await lookAtProvider(tell, cli);

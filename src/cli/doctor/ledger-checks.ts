@@ -1,26 +1,24 @@
 import { existsSync } from 'node:fs';
-import { checkIntegrity, openLedger } from '../../ledger/open-ledger.js';
+import type { Ledgers } from '../../core/ledger/ledger.js';
 import { type Finding, failure, failures, fine } from './finding.js';
 
-/** The number by which SQLite calls `synchronous=FULL`. */
-const FULL = 2;
-
 /** Whether the ledger can be opened for writing, writes through to the disk, and holds together. */
-export function ledgerFindings(file: string, depth: 'quick' | 'full'): readonly Finding[] {
+export async function ledgerFindings(
+  ledgers: Ledgers,
+  file: string,
+  depth: 'quick' | 'full',
+): Promise<readonly Finding[]> {
   if (!existsSync(file)) return [fine('doctor.ledger.none', { file })];
-  const opened = openLedger(file, { mode: 'existing' });
+  const opened = await ledgers.open(file, 'existing');
   if (!opened.ok) return failures(opened.problems);
-  const db = opened.value;
+  const ledger = opened.value;
   try {
-    const synchronous = db.pragma('synchronous', { simple: true });
-    const durable =
-      synchronous === FULL
-        ? fine('doctor.durable')
-        : failure('doctor.durable.not', { value: String(synchronous) });
-    const intact = checkIntegrity(db, depth);
+    const { durable, detail } = await ledger.durability();
+    const written = durable ? fine('doctor.durable') : failure('doctor.durable.not', { value: detail });
+    const intact = await ledger.check(depth);
     const whole = depth === 'full' ? 'doctor.ledger.full' : 'doctor.ledger.quick';
-    return [...(intact.ok ? [fine(whole, { file })] : failures(intact.problems)), durable];
+    return [...(intact.ok ? [fine(whole, { file })] : failures(intact.problems)), written];
   } finally {
-    db.close();
+    await ledger.close();
   }
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { networkFilesystemOf } from '../../ledger/open-ledger.js';
+import { networkFilesystemOf } from '../../files/network-filesystem.js';
 import { isTooOld, NODE_FLOOR } from '../node-floor.js';
 import { type Finding, failure, fine, warning } from './finding.js';
 

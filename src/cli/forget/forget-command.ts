@@ -1,12 +1,10 @@
-import type { Forgotten } from '../../ledger/forget.js';
-import { eraseLeftovers, forgetOlder, forgetPhone } from '../../ledger/forgetting.js';
-import { countLastSeenBefore } from '../../ledger/retention.js';
+import type { Forgotten } from '../../core/ledger/people.js';
 import { countryOption } from '../audience/audience-phones.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { personOption } from '../person-option.js';
 import { orFail } from '../problems.js';
 import { parseAge } from './age.js';
@@ -21,16 +19,14 @@ export async function forgetCommand(args: Args, cli: Cli): Promise<number> {
   const now = systemClock.now();
   const before = age === null ? null : orFail(parseAge(age, now));
   const person = phone === null ? null : personOption(phone, countryOption(args), 'forget');
-  const db = openLedgerFile(cli.ledgerFile, 'existing');
-  try {
-    const count = before === null ? 1 : countLastSeenBefore(db, before);
+  return withLedger(cli, 'existing', async ({ people }) => {
+    const count = before === null ? 1 : await people.countLastSeenBefore(before);
     if (count > 0 && !(await mayErase(count, phone, args, cli))) return EXIT.done;
-    const forgotten = person === null ? forgetOlder(db, before ?? now, now) : forgetPhone(db, person, now);
-    const thorough = eraseLeftovers(db);
-    return tell(forgotten, thorough, cli);
-  } finally {
-    db.close();
-  }
+    const forgotten = await (person === null
+      ? people.forgetOlder(before ?? now, now)
+      : people.forget(person, now));
+    return tell(forgotten, await people.eraseLeftovers(), cli);
+  });
 }
 
 async function mayErase(count: number, phone: string | null, args: Args, cli: Cli): Promise<boolean> {

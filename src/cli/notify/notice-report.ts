@@ -1,30 +1,29 @@
-import { findCampaign } from '../../ledger/campaign-records.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Cli } from '../command.js';
 import { reportPathOf, reportSourceOf } from '../report/report-source.js';
 
 /** The campaign of a run that ended. */
 export interface EndedCampaign {
-  readonly db: LedgerDatabase;
+  readonly ledger: Ledger;
   readonly workspace: string;
   readonly name: string;
 }
 
 /** Writes the HTML report that a notice names, where `report` would; returns its absolute path. */
 export async function writeNoticeReport(
-  { db, workspace, name }: EndedCampaign,
+  { ledger, workspace, name }: EndedCampaign,
   cli: Cli,
 ): Promise<{ readonly path: string } | { readonly failure: string }> {
   const { say, language } = cli;
   try {
-    const record = findCampaign(db, workspace, name);
+    const record = await ledger.campaigns.find({ workspace, name });
     if (record === null) throw new Error(`the ledger has no campaign ${name}`);
     const [{ htmlReport }, { writeAtomically }, path] = await Promise.all([
       import('../../report/html.js'),
       import('../../files/atomic-file.js'),
       reportPathOf(record, 'html'),
     ]);
-    const page = htmlReport(await reportSourceOf(db, record).summary(), say, language);
+    const page = htmlReport(await (await reportSourceOf(ledger, record)).summary(), say, language);
     const written = await writeAtomically(path, [page], 'plazcast');
     if (written.ok) return { path };
     return { failure: written.problems.map((problem) => say(problem)).join(' ') };

@@ -1,10 +1,10 @@
 import type { Campaign } from '../../core/campaign.js';
 import { type CostEstimate, costEstimate } from '../../core/cost.js';
+import type { DailyUse } from '../../core/ledger/campaigns.js';
 import type { Plan, PlanFacts } from '../../core/plan.js';
 import { controlWarnings, countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
-import type { DailyUse } from '../../ledger/daily-cap.js';
 
 /** What other campaigns of the workspace have to do with a plan. */
 export interface LedgerFacts {

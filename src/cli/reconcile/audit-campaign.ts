@@ -2,7 +2,6 @@ import { dirname, join, resolve } from 'node:path';
 import type { AuditFinding } from '../../core/reconcile-ports.js';
 import { beginFile } from '../../files/atomic-file.js';
 import { UnwritableFile } from '../../files/unwritable-file.js';
-import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
 import { csvLines } from '../../report/csv.js';
 import { audit } from '../../run/audit.js';
 import { systemClock } from '../clock.js';
@@ -24,7 +23,7 @@ export async function auditCampaign(
   around: Omit<SettleSurroundings, 'resendAbsent'>,
   output: string | null,
 ): Promise<number> {
-  const { cli, db, read, target, record, pagesPerSecond, signal } = around;
+  const { cli, ledger, read, target, record, pagesPerSecond, signal } = around;
   const path =
     output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
   const file = orFail(await beginFile(path, output === null ? 'plazcast' : 'person'));
@@ -33,12 +32,11 @@ export async function auditCampaign(
   const list = providerList(read.campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
-  const ledger = new SqliteReconcileLedger(db, scope, readClocks);
   const shown = await showReading(null, cli);
   try {
     await file.write(`\uFEFF${lineOf(COLUMNS)}`);
     const ports = {
-      ledger,
+      ledger: ledger.settling(scope, readClocks),
       list,
       clock: systemClock,
       signal,
@@ -52,7 +50,8 @@ export async function auditCampaign(
     );
     shown.close();
     await file.keep();
-    return showAudit(report, record, path, Math.round(systemClock.monotonicMs() - startedMs), db, cli);
+    const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
+    return await showAudit(report, record, path, durationMs, ledger, cli);
   } catch (error) {
     if (error instanceof UnwritableFile) throw new CommandFailure(EXIT.unusable, error.problems);
     throw error;

@@ -1,10 +1,8 @@
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { ControlPhone } from '../../core/campaign.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Throttle } from '../../core/ports.js';
-import { countDeliveries } from '../../ledger/counts.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { isSuppressed } from '../../ledger/suppressed.js';
 import type { ControlMaker } from '../../run/settle-uncertain.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
@@ -17,7 +15,7 @@ import { detailOf } from '../test-send/test-outcome.js';
 /** What a test message to one's own phone stands on. */
 export interface ControlSurroundings {
   readonly cli: Cli;
-  readonly db: LedgerDatabase;
+  readonly ledger: Ledger;
   readonly campaignId: number;
   readonly read: ReadCampaign;
   readonly target: Target;
@@ -33,13 +31,13 @@ export function controlMaker(around: ControlSurroundings): ControlMaker | null {
 
 async function made(
   control: ControlPhone,
-  { cli, db, campaignId, read, target, throttle }: ControlSurroundings,
+  { cli, ledger, campaignId, read, target, throttle }: ControlSurroundings,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { terminal, say, cwd } = cli;
   const { campaign } = read;
   const { phone } = control;
-  if (isSuppressed(db, target.workspace, control.person, systemClock.now())) {
+  if (await ledger.lists.isOn(target.workspace, control.person, systemClock.now())) {
     terminal.line(say('control.suppressed', { phone }));
     return false;
   }
@@ -49,8 +47,9 @@ async function made(
     return false;
   }
   if ((await throttle.take(() => 1, signal)) === 0) return false;
-  terminal.line(say('control.sending', { phone, count: countDeliveries(db, campaignId).uncertain }));
-  const sent = await sendTestMessage({ db, campaign, target, phone: control, row: row.value });
+  const { uncertain } = await ledger.campaigns.counts(campaignId);
+  terminal.line(say('control.sending', { phone, count: uncertain }));
+  const sent = await sendTestMessage({ ledger, campaign, target, phone: control, row: row.value });
   if (!sent.ok) {
     printProblems(sent.problems, terminal, say, cwd);
     return false;

@@ -1,6 +1,4 @@
-import { countDeliveries } from '../../ledger/counts.js';
-import { declare } from '../../ledger/declare.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
@@ -16,7 +14,7 @@ import { orFail } from '../problems.js';
 export async function declareCommand(
   args: Args,
   { record, read }: KnownCampaign,
-  db: LedgerDatabase,
+  { campaigns }: Ledger,
   cli: Cli,
 ): Promise<number> {
   const fate = args.text('declare');
@@ -26,13 +24,13 @@ export async function declareCommand(
   }
   const country = read?.campaign.recipients.country ?? null;
   const people = phones.map((phone) => ({ phone, person: personOption(phone, country, '--phone') }));
-  return withLocks(record, record.baseUrl, cli, () => {
+  return withLocks(record, record.baseUrl, cli, async () => {
     const note = args.text('note') ?? '';
     const key = args.text('key');
     const recorded = { by: operatorName(), at: systemClock.now() };
-    const count = orFail(declare(db, record.id, { people, key, fate, note }, recorded));
+    const count = orFail(await campaigns.declare(record.id, { people, key, fate, note }, recorded));
     cli.terminal.line(cli.say(`reconcile.declared-${fate}`, { count }));
-    const counts = countDeliveries(db, record.id);
+    const counts = await campaigns.counts(record.id);
     if (cli.terminal.json) {
       cli.terminal.document({
         campaign: record.name,
@@ -43,6 +41,6 @@ export async function declareCommand(
         exitCode: EXIT.done,
       });
     }
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   });
 }

@@ -1,7 +1,5 @@
 import { needsPerson } from '../../core/counts.js';
-import { countDeliveries } from '../../ledger/counts.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { startRecovery } from '../../ledger/recover.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { ReconcileReport } from '../../run/reconcile.js';
 import { haltedJson, noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
@@ -10,7 +8,7 @@ import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
 import { withLocks } from '../held-campaign.js';
 import { campaignFileOf, type KnownCampaign, knownCampaign } from '../known-campaign.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
@@ -25,17 +23,14 @@ import { showSettled } from './show-settled.js';
 
 /** `reconcile`: settles what is uncertain by evidence, or by an operator's word, or audits what was accepted. */
 export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
-  const db = openLedgerFile(cli.ledgerFile, 'existing');
-  try {
-    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
+  return withLedger(cli, 'existing', async (ledger) => {
+    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
     if (args.text('declare') !== null || args.text('key') !== null || args.texts('phone').length > 0)
-      return await declareCommand(args, known, db, cli);
-    return await withTarget(known, cli, (target) =>
-      withLocks(known.record, target.baseUrl, cli, () => settleOrAudit(args, known, target, db, cli)),
+      return declareCommand(args, known, ledger, cli);
+    return withTarget(known, cli, (target) =>
+      withLocks(known.record, target.baseUrl, cli, () => settleOrAudit(args, known, target, ledger, cli)),
     );
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** The place that a campaign goes to; the sandbox is started for a campaign that was sent to it. */
@@ -58,7 +53,7 @@ async function settleOrAudit(
   args: Args,
   known: KnownCampaign,
   target: Target,
-  db: LedgerDatabase,
+  ledger: Ledger,
   cli: Cli,
 ): Promise<number> {
   if (target.workspace !== known.record.workspace) {
@@ -72,29 +67,29 @@ async function settleOrAudit(
     stop.abort();
   });
   try {
-    startRecovery(db, known.record.id, systemClock.now());
+    await ledger.runs.recover(known.record.id, systemClock.now());
     const read = await campaignFileOf(known);
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
-    const around = { cli, db, read, target, record: known.record, pagesPerSecond, signal: stop.signal };
+    const around = { cli, ledger, read, target, record: known.record, pagesPerSecond, signal: stop.signal };
     if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
     const startedMs = systemClock.monotonicMs();
     const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
     const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
-    return ended(report, known, { interrupted: stop.signal.aborted, durationMs }, db, cli);
+    return await ended(report, known, { interrupted: stop.signal.aborted, durationMs }, ledger, cli);
   } finally {
     listenNoMore();
   }
 }
 
-function ended(
+async function ended(
   report: ReconcileReport,
   { record }: KnownCampaign,
   { interrupted, durationMs }: { readonly interrupted: boolean; readonly durationMs: number },
-  db: LedgerDatabase,
+  ledger: Ledger,
   cli: Cli,
-): number {
+): Promise<number> {
   showSettled(report, cli);
-  const counts = countDeliveries(db, record.id);
+  const counts = await ledger.campaigns.counts(record.id);
   const next =
     report.requeued > 0 ? nextCommand({ record, counts, running: false, notNowForMs: null }, cli) : null;
   if (next !== null) cli.terminal.line(cli.say('reconcile.next-send', { command: next }));

@@ -1,10 +1,8 @@
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { countDeliveries } from '../../ledger/counts.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { ReconcileOptions, ReconcileReport } from '../../run/reconcile.js';
 import { settleUncertain } from '../../run/settle-uncertain.js';
 import { systemClock } from '../clock.js';
@@ -22,7 +20,7 @@ import { providerList } from './provider-list.js';
 /** What settling one campaign stands on. */
 export interface SettleSurroundings {
   readonly cli: Cli;
-  readonly db: LedgerDatabase;
+  readonly ledger: Ledger;
   readonly read: ReadCampaign;
   readonly target: Target;
   readonly record: CampaignRecord;
@@ -34,25 +32,25 @@ export interface SettleSurroundings {
 
 /** Reads the provider's list and settles what it tells; the locks must be held. */
 export async function settle(around: SettleSurroundings): Promise<ReconcileReport> {
-  const { cli, db, read, target, record, pagesPerSecond, signal } = around;
+  const { cli, ledger, read, target, record, pagesPerSecond, signal } = around;
   const { campaign } = read;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
-  const ledger = new SqliteReconcileLedger(db, scope, readClocks);
-  const shown = await showReading(countDeliveries(db, record.id).uncertain, cli);
+  const { uncertain } = await ledger.campaigns.counts(record.id);
+  const shown = await showReading(uncertain, cli);
   const ask = (count: number): Promise<boolean> => {
     shown.close();
     return askResend(count, cli);
   };
-  const { throttle, close } = senderThrottle(db, sender, campaign, systemClock);
+  const { throttle, close } = await senderThrottle(ledger.runs, sender, campaign, systemClock);
   try {
     const report = await settleUncertain(
       {
-        ledger,
+        ledger: ledger.settling(scope, readClocks),
         list,
         clock: systemClock,
-        control: controlMaker({ cli, db, campaignId: record.id, read, target, throttle }),
+        control: controlMaker({ cli, ledger, campaignId: record.id, read, target, throttle }),
         signal,
         onPage: shown.onPage,
         ...(pagesPerSecond === null ? {} : { pagesPerSecond }),

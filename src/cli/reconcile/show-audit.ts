@@ -1,20 +1,19 @@
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { countDeliveries } from '../../ledger/counts.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { AuditReport } from '../../run/audit.js';
 import { noRun } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
 /** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
-export function showAudit(
+export async function showAudit(
   report: AuditReport,
   record: CampaignRecord,
   path: string,
   durationMs: number,
-  db: LedgerDatabase,
+  { campaigns }: Ledger,
   { terminal, say }: Cli,
-): number {
+): Promise<number> {
   const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
   const { accepted, matched } = report;
   terminal.line(
@@ -32,7 +31,7 @@ export function showAudit(
   terminal.line(say('report.written', { path }));
   const exitCode = exitCodeOf(report, found);
   if (terminal.json) {
-    const counts = countDeliveries(db, record.id);
+    const counts = await campaigns.counts(record.id);
     const run = noRun(durationMs);
     terminal.document({ campaign: record.name, counts, run, halted, audit: report, report: path, exitCode });
   }

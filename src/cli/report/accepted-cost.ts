@@ -1,6 +1,6 @@
 import { costEstimate } from '../../core/cost.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ReportSummary } from '../../core/report-data.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import { readCampaignFile } from '../campaign-file.js';
 
 /**

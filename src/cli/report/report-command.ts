@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ReportSource, ReportStatus } from '../../core/report-data.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 import { type ListedReplies, listedReplies, repliesOf, replySummary } from './replies.js';
 import { delimiterOption, statusesOption } from './report-options.js';
@@ -16,11 +16,10 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   const format = args.required('format') as ReportFormat;
   const statuses = statusesOption(args);
   const delimiter = delimiterOption(args);
-  const db = openLedgerFile(cli.ledgerFile, 'read');
-  try {
-    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
+  return withLedger(cli, 'read', async (ledger) => {
+    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
     const listed = await listedReplies(args, cli);
-    const source = await withReplies(reportSourceOf(db, record), listed, cli);
+    const source = await withReplies(await reportSourceOf(ledger, record), listed, cli);
     const chunks = await chunksOf({ format, source, statuses, delimiter, listed }, cli);
     const exitCode = listed?.exitCode ?? EXIT.done;
     const output = args.text('output');
@@ -43,9 +42,7 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
     }
     cli.terminal.line(cli.say('report.written', { path }));
     return exitCode;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 async function outputPath(

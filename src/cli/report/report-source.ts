@@ -1,27 +1,23 @@
 import { dirname, join } from 'node:path';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { ReportSource } from '../../core/report-data.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { allEvidence } from '../../ledger/evidence.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { countRepaired } from '../../ledger/repaired-rows.js';
-import { reportRows } from '../../ledger/report-rows.js';
-import { reportSummary } from '../../ledger/report-summary.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import { systemClock } from '../clock.js';
 import { acceptedCost } from './accepted-cost.js';
 
 /** What a report of this campaign is made of. */
-export function reportSourceOf(db: LedgerDatabase, record: CampaignRecord): ReportSource {
+export async function reportSourceOf({ reports }: Ledger, record: CampaignRecord): Promise<ReportSource> {
   return {
     columns: record.columns,
     campaign: record.name,
-    hasRepaired: countRepaired(db, record.id) > 0,
-    evidence: () => allEvidence(db, record.id),
+    hasRepaired: (await reports.countRepaired(record.id)) > 0,
+    evidence: () => reports.evidence(record.id),
     summary: async () => {
-      const summary = reportSummary(db, record, record.workspace, systemClock.now());
+      const summary = await reports.summary(record, record.workspace, systemClock.now());
       return { ...summary, cost: await acceptedCost(record, summary) };
     },
-    rows: (statuses) => reportRows(db, record.id, statuses),
+    rows: (statuses) => reports.rows(record.id, statuses),
   };
 }
 

@@ -1,5 +1,4 @@
-import { countDeliveries } from '../../ledger/counts.js';
-import { type Requeued, type RequeueFilter, requeue } from '../../ledger/requeue.js';
+import type { Requeued, RequeueFilter } from '../../core/ledger/campaigns.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
@@ -8,7 +7,7 @@ import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
 import { withLocks } from '../held-campaign.js';
 import { type KnownCampaign, knownCampaign } from '../known-campaign.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { personOption } from '../person-option.js';
 import { orFail } from '../problems.js';
 import { requireSendable, sendPaths } from '../send/send-command.js';
@@ -37,23 +36,22 @@ async function requeueMatching(
   args: Args,
   cli: Cli,
 ): Promise<{ readonly known: KnownCampaign; readonly count: number }> {
-  const db = openLedgerFile(cli.ledgerFile, 'existing');
-  try {
-    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), db, cli);
+  return withLedger(cli, 'existing', async (ledger) => {
+    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
     const { record } = known;
     const filter = filterOf(args, known);
     const { path, sandbox } = placeOf(known, args);
     const startedMs = systemClock.monotonicMs();
     const count = await withLocks(record, record.baseUrl, cli, async () => {
       // Before anything is put back: what keeps the send from beginning must leave everything as it is.
-      if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, db, cli);
+      if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, ledger, cli);
       const by = { by: operatorName(), at: systemClock.now() };
-      const { count: requeued, leftOut } = orFail(requeue(db, record.id, filter, by));
+      const { count: requeued, leftOut } = orFail(await ledger.campaigns.requeue(record.id, filter, by));
       const done = requeued === 0 || args.flag('requeue-only');
       for (const line of requeuedLines({ count: requeued, leftOut }, cli)) {
         (done ? cli.terminal.line : cli.terminal.aside)(line);
       }
-      const counts = countDeliveries(db, record.id);
+      const counts = await ledger.campaigns.counts(record.id);
       if (requeued === 0 && counts.pending > 0) {
         const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli);
         cli.terminal.line(
@@ -74,9 +72,7 @@ async function requeueMatching(
       return requeued;
     });
     return { known, count };
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** How many go again, and who does not, and why. */

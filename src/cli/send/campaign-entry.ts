@@ -1,5 +1,5 @@
 import type { Campaign } from '../../core/campaign.js';
-import type { CampaignEntry } from '../../ledger/campaign-records.js';
+import type { CampaignEntry } from '../../core/ledger/campaigns.js';
 import type { Target } from '../target.js';
 
 /** What the ledger keeps of a campaign that goes to `target`. */

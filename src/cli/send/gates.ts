@@ -1,7 +1,6 @@
 import type { Campaign } from '../../core/campaign.js';
+import type { GateStore } from '../../core/ledger/ledger.js';
 import type { Gate, Written } from '../../core/ports.js';
-import { GateLedger } from '../../ledger/gate-ledger.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { whenFree } from '../../run/busy-ledger.js';
 import { CanaryGate } from '../../run/canary-gate.js';
 import { DailyCapGate } from '../../run/daily-cap-gate.js';
@@ -12,9 +11,7 @@ import { EXIT } from '../exit-codes.js';
 
 /** What the gates of a campaign stand on. */
 export interface GateSurroundings {
-  readonly db: LedgerDatabase;
-  readonly campaignId: number;
-  readonly workspace: string;
+  readonly ledger: GateStore;
   readonly noWait: boolean;
   /** Lets a moment pass while another program writes to the ledger. */
   readonly ledgerBusy: () => Promise<void>;
@@ -25,8 +22,7 @@ export interface GateSurroundings {
 /** The gates that a campaign asks for, in the order in which they are asked. */
 export async function gatesOf(campaign: Campaign, around: GateSurroundings): Promise<readonly Gate[]> {
   const { schedule, limits, canary, recipients } = campaign;
-  const { db, campaignId, workspace, noWait } = around;
-  const ledger = new GateLedger(db, campaignId, workspace);
+  const { ledger, noWait } = around;
   const written = await whenFree(() => ledger.forgetPostponing(), around.ledgerBusy);
   if (written.kind === 'failed') throw new CommandFailure(EXIT.halted, [written.problem]);
   const gates: Gate[] = [];

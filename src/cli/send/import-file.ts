@@ -1,12 +1,10 @@
 import { rowSettingsDigest } from '../../campaign/digest.js';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { ImportSource } from '../../core/ledger/imports.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Problem, type Result, type Say } from '../../core/problem.js';
 import type { RecipientsFile, RowVerdict } from '../../core/recipient.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { type ImportWriting, importRecipients, lastImport } from '../../ledger/import-recipients.js';
-import type { ImportSource } from '../../ledger/import-writer.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { storedRejections } from '../../ledger/stored-rejections.js';
 import { digestRecipients } from '../../recipients/digest.js';
 import { openRecipients } from '../../recipients/read-recipients.js';
 import { removeRejected, writeRejected } from '../../recipients/rejected-file.js';
@@ -27,8 +25,7 @@ export interface Imported {
 
 /** Takes the recipients file into the ledger, unless it is there already, and leaves `rejected.csv` beside it. */
 export async function importFile(
-  db: LedgerDatabase,
-  writing: ImportWriting,
+  { imports }: Ledger,
   record: CampaignRecord,
   { campaign, renderer }: ReadCampaign,
   say: Say,
@@ -49,22 +46,16 @@ export async function importFile(
     settingsDigest: rowSettingsDigest(campaign),
     columns: file.columns,
   };
-  const known = lastImport(db, record.id, source);
+  const known = await imports.last(record.id, source);
   const target = { campaignId: record.id, source, at };
   if (known === null) growYoungGeneration();
   const imported =
     known === null
-      ? await unlessUnusable(() =>
-          importRecipients(
-            smallAfterwards(writing),
-            target,
-            whileUnchanged(batches, path, source.fileDigest),
-          ),
-        )
+      ? await unlessUnusable(() => imports.take(target, whileUnchanged(batches, path, source.fileDigest)))
       : ok(known);
   if (!imported.ok) return imported;
   const { changedAfterAccepted } = imported.value;
-  const rejected = await leaveRejected(rejectedPath(campaign), file, storedRejections(db, record.id), say);
+  const rejected = await leaveRejected(rejectedPath(campaign), file, imports.rejections(record.id), say);
   if (!rejected.ok) return rejected;
   return ok({ read: known === null, changedAfterAccepted, file, rejectedFile: rejected.value });
 }
@@ -76,16 +67,6 @@ async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
   }
-}
-
-/** The same, and this thread's heap becomes small again while the ledger's thread commits. */
-function smallAfterwards(writing: ImportWriting): ImportWriting {
-  const finish: ImportWriting['finish'] = () => {
-    const finished = writing.finish();
-    shrinkYoungGeneration();
-    return finished;
-  };
-  return { ...writing, finish };
 }
 
 /**
@@ -101,6 +82,8 @@ async function* whileUnchanged(
   if ((await digestRecipients(path)) !== digest) {
     throw new UnusableFile([{ code: 'recipients.changed-meanwhile', at: { file: path } }]);
   }
+  // What was read is let go of while the ledger commits.
+  shrinkYoungGeneration();
 }
 
 /**

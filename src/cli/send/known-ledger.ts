@@ -1,8 +1,8 @@
 import { doubtAbout, type FileIdentity, type LedgerMemory } from '../../core/known-ledger.js';
+import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, type Problem, type Result } from '../../core/problem.js';
-import { fileIdentity, LedgerFileWatch } from '../../ledger/ledger-file.js';
-import { type CampaignKey, holdsAttempt, ledgerId } from '../../ledger/ledger-identity.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import { FileWatch, fileIdentity } from '../../files/file-identity.js';
 import { ledgerMemoryFile, readLedgerMemory } from '../../state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from '../../state/state-file.js';
 import type { Cli } from '../command.js';
@@ -14,7 +14,7 @@ import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 /** A ledger that a campaign of a sender is to be sent from. */
 export interface LedgerQuestion {
   /** null: there is no ledger at `ledgerFile` yet. */
-  readonly db: LedgerDatabase | null;
+  readonly ledger: Ledger | null;
   /** Real path. */
   readonly ledgerFile: string;
   readonly stateDir: string;
@@ -25,7 +25,7 @@ export interface LedgerQuestion {
 
 /** The question for a campaign that goes to `target`; null for the sandbox: nobody gets anything there. */
 export function ledgerQuestion(
-  db: LedgerDatabase | null,
+  ledger: Ledger | null,
   name: string,
   { baseUrl, workspace }: Pick<Target, 'baseUrl' | 'workspace'>,
   cli: Cli,
@@ -34,7 +34,7 @@ export function ledgerQuestion(
   const { ledgerFile, cwd } = cli;
   const stateDir = stateDirOf(cli, workspace);
   const sender = senderOf(baseUrl, workspace);
-  return { db, ledgerFile, stateDir, sender, campaign: { workspace, name }, cwd };
+  return { ledger, ledgerFile, stateDir, sender, campaign: { workspace, name }, cwd };
 }
 
 /** Where the state folder remembers the ledger of this campaign. */
@@ -43,8 +43,8 @@ export function memoryFileOf({ stateDir, sender, campaign }: LedgerQuestion): st
 }
 
 /** Why `send` would refuse this ledger. Writes nothing. */
-export function foretoldRefusals(question: LedgerQuestion): readonly Problem[] {
-  const doubts = doubtsAbout(question);
+export async function foretoldRefusals(question: LedgerQuestion): Promise<readonly Problem[]> {
+  const doubts = await doubtsAbout(question);
   const writable = foretellStateFile(memoryFileOf(question));
   return writable.ok ? doubts : [...doubts, ...writable.problems];
 }
@@ -54,8 +54,12 @@ export function foretoldRefusals(question: LedgerQuestion): readonly Problem[] {
  *
  * @param accept somebody said that this is the ledger to go on with
  */
-export function allowLedger(question: LedgerQuestion, accept: boolean, { say, terminal }: Cli): Result<null> {
-  const doubts = doubtsAbout(question);
+export async function allowLedger(
+  question: LedgerQuestion,
+  accept: boolean,
+  { say, terminal }: Cli,
+): Promise<Result<null>> {
+  const doubts = await doubtsAbout(question);
   const standing = accept ? doubts.filter(({ code }) => code === 'state.unreadable') : doubts;
   if (standing.length > 0) return failed(...standing);
   if (accept && doubts.length === 0) {
@@ -65,7 +69,7 @@ export function allowLedger(question: LedgerQuestion, accept: boolean, { say, te
   return probeStateFile(memoryFileOf(question));
 }
 
-function doubtsAbout(question: LedgerQuestion): readonly Problem[] {
+async function doubtsAbout(question: LedgerQuestion): Promise<readonly Problem[]> {
   const file = memoryFileOf(question);
   const { name } = question.campaign;
   const memory = readLedgerMemory(file);
@@ -81,13 +85,13 @@ function doubtsAbout(question: LedgerQuestion): readonly Problem[] {
   }
 }
 
-function doubtsFrom(memory: LedgerMemory, question: LedgerQuestion): readonly Problem[] {
-  const { db, campaign, ledgerFile, cwd } = question;
+async function doubtsFrom(memory: LedgerMemory, question: LedgerQuestion): Promise<readonly Problem[]> {
+  const { ledger, campaign, ledgerFile, cwd } = question;
   const { file, last } = memory;
   const elsewhere = file.path !== ledgerFile;
   const doubt = doubtAbout(memory, {
-    ledgerId: db === null ? null : ledgerId(db),
-    holdsLast: db !== null && last !== null && holdsAttempt(db, campaign, last),
+    ledgerId: ledger === null ? null : await ledger.identity.id(),
+    holdsLast: ledger !== null && last !== null && (await ledger.identity.holdsAttempt(campaign, last)),
     isBesideOriginal: elsewhere && isOtherThan(file, ledgerFile),
   });
   if (doubt === null) return [];
@@ -105,7 +109,7 @@ function doubtsFrom(memory: LedgerMemory, question: LedgerQuestion): readonly Pr
 
 /** Whether the remembered file is still where it was, and `path` leads to another one. */
 function isOtherThan(remembered: FileIdentity, path: string): boolean {
-  if (!new LedgerFileWatch(remembered).isThere()) return false;
+  if (!new FileWatch(remembered).isThere()) return false;
   const here = fileIdentity(path);
   return here?.inode !== remembered.inode || here.device !== remembered.device;
 }

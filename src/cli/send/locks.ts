@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Locks } from '../../core/ledger/ledger.js';
+import type { HeldLock, LockHolder } from '../../core/ledger/locks.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-import { type HeldLock, type LockHolder, takeLock } from '../../ledger/lock.js';
 import type { Sentence } from '../../locales/index.js';
 
 /** What a run locks: its campaign in this ledger, and its sender on this machine. */
@@ -33,15 +34,16 @@ interface LockTaker {
 }
 
 /** Takes both locks, or those asked for, or says who holds one of them. Nothing is held when it fails. */
-export function takeLocks(
+export async function takeLocks(
+  locks: Locks,
   places: LockPlaces,
   { campaign, pid, at }: LockTaker,
   asked: readonly (keyof LockPlaces)[] = ['campaign', 'sender'],
-): Result<readonly HeldLock[]> {
+): Promise<Result<readonly HeldLock[]>> {
   const holder: LockHolder = { pid, host: hostname(), campaign, since: at };
   const held: HeldLock[] = [];
   for (const which of asked) {
-    const taken = takeLock(places[which], holder);
+    const taken = await locks.take(places[which], holder);
     if (taken.ok && taken.value.kind === 'held') {
       held.push(taken.value.lock);
       continue;

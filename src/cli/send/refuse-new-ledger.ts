@@ -13,30 +13,31 @@ import { lockPlaces, takeLocks } from './locks.js';
  * Ends the command where a ledger that is not made yet would be refused: an empty one, left behind in the wrong folder,
  * would be taken for the right one from there on. Where somebody else is sending, the run itself says who.
  */
-export function refuseNewLedger(
+export async function refuseNewLedger(
   campaigns: readonly ReadCampaign[],
   targets: readonly Target[],
   { acceptLedger }: { readonly acceptLedger: boolean },
   cli: Cli,
-): void {
+): Promise<void> {
   if (acceptLedger) return;
-  const problems = campaigns.flatMap(({ campaign }, index) => {
+  const problems: Problem[] = [];
+  for (const [index, { campaign }] of campaigns.entries()) {
     const target = targets[index];
     const question = target === undefined ? null : ledgerQuestion(null, campaign.name, target, cli);
-    return question === null ? [] : refusalsOf(question, cli);
-  });
+    if (question !== null) problems.push(...(await refusalsOf(question, cli)));
+  }
   if (problems.length > 0) throw new CommandFailure(EXIT.unusable, problems);
 }
 
-function refusalsOf(question: LedgerQuestion, { host }: Cli): readonly Problem[] {
+async function refusalsOf(question: LedgerQuestion, { host, ledgers }: Cli): Promise<readonly Problem[]> {
   const { ledgerFile, stateDir, campaign, sender } = question;
   const places = lockPlaces(ledgerFile, stateDir, campaign, sender);
   const taker = { campaign: campaign.name, pid: host.pid, at: systemClock.now() };
-  const taken = takeLocks(places, taker, ['sender']);
+  const taken = await takeLocks(ledgers.locks, places, taker, ['sender']);
   if (!taken.ok && taken.problems.some(({ code }) => code === 'lock.sender')) return [];
   const locks = orFail(taken);
   try {
-    return foretoldRefusals(question);
+    return await foretoldRefusals(question);
   } finally {
     for (const lock of locks) lock.release();
   }

@@ -1,10 +1,8 @@
 import type { Halt } from '../../core/halt.js';
-import type { FileIdentity } from '../../core/known-ledger.js';
+import type { AttemptMark, FileIdentity } from '../../core/known-ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { LostLedger, WatchedFile } from '../../core/ledger/locks.js';
 import { ok } from '../../core/problem.js';
-import type { LedgerFileWatch } from '../../ledger/ledger-file.js';
-import { lastAttempt, ledgerId } from '../../ledger/ledger-identity.js';
-import { keepLostLedger, type LostLedger } from '../../ledger/lost-ledger.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import type { GuardedLedger } from '../../run/ledger-gate.js';
 import { OpenLedgerMemory } from '../../state/ledger-memory.js';
 import { systemClock } from '../clock.js';
@@ -14,8 +12,8 @@ import { type LedgerQuestion, memoryFileOf } from './known-ledger.js';
 
 /** What a guard stands on. */
 export interface GuardSurroundings {
-  readonly db: LedgerDatabase;
-  readonly watch: LedgerFileWatch;
+  readonly ledger: Ledger;
+  readonly watch: WatchedFile;
   /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
   readonly known: LedgerQuestion | null;
   readonly stateDir: string;
@@ -25,7 +23,10 @@ export interface GuardSurroundings {
 /** The run that is guarded, as the ledger knows it. */
 export interface GuardedRun {
   readonly id: number;
-  readonly campaignId: number;
+  /** The last attempt of the campaign before it; null: there is none. */
+  readonly last: AttemptMark | null;
+  /** null: the ledger has none. */
+  readonly ledgerId: string | null;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }
@@ -46,10 +47,10 @@ export class RunGuard implements GuardedLedger {
   }
 
   begin(): ReturnType<GuardedLedger['begin']> {
-    const { db, watch, known } = this.#around;
+    const { watch, known } = this.#around;
     if (known === null) return ok(null);
-    const last = lastAttempt(db, this.#run.campaignId);
-    const memory = { ledgerId: ledgerId(db) ?? '', file: watch.identity, last };
+    const { last, ledgerId } = this.#run;
+    const memory = { ledgerId: ledgerId ?? '', file: watch.identity, last };
     const begun = OpenLedgerMemory.begin(memoryFileOf(known), memory, () => systemClock.monotonicMs());
     if (!begun.ok) return begun;
     this.#memory = begun.value;
@@ -67,8 +68,8 @@ export class RunGuard implements GuardedLedger {
 
   /** The last words on a ledger that is gone from its place: saves what it holds, and says where. */
   async keepLost(): Promise<Halt> {
-    const { db, watch, stateDir, cli } = this.#around;
-    const lost = await keepLostLedger(db, watch, stateDir);
+    const { ledger, watch, stateDir, cli } = this.#around;
+    const lost = await ledger.identity.keepLost(watch, stateDir);
     this.close(lost.kind === 'lost' ? undefined : lost.file);
     return haltOf(lost, this.path, cli.cwd);
   }

@@ -2,25 +2,12 @@ import { hostname } from 'node:os';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { Breaker } from '../../core/breaker.js';
 import type { Halt } from '../../core/halt.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { HeldLock, WatchedFile } from '../../core/ledger/locks.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import type { RunLedger } from '../../core/ports.js';
 import { ok, type Result } from '../../core/problem.js';
-import { type CampaignRecord, openCampaign } from '../../ledger/campaign-records.js';
-import { dailyUse } from '../../ledger/daily-cap.js';
-import { applyFrequencyLimit } from '../../ledger/frequency.js';
-import { growWal } from '../../ledger/grow-wal.js';
-import type { LedgerFileWatch } from '../../ledger/ledger-file.js';
-import { LedgerThread } from '../../ledger/ledger-thread.js';
-import type { HeldLock } from '../../ledger/lock.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { planFacts, skippedByReason } from '../../ledger/plan-facts.js';
-import { ledgerWarnings } from '../../ledger/plan-warnings.js';
-import { RunClock } from '../../ledger/run-clock.js';
-import { SqliteRunLedger } from '../../ledger/run-ledger.js';
-import { balanceOf, startRun } from '../../ledger/runs.js';
-import { applySuppressions } from '../../ledger/suppressions.js';
-import { skipTakenOut } from '../../ledger/taken-out.js';
-import { importWritingIn, runWritingIn } from '../../ledger/threaded-writing.js';
 import { ProviderClock } from '../../providers/plazbot/provider-clock.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
@@ -36,7 +23,7 @@ import { readClocks } from '../machine-clocks.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
-import { LedgerWait, whileSending } from './busy-ledger.js';
+import { LedgerWait } from './busy-ledger.js';
 import { campaignEntry } from './campaign-entry.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
@@ -64,9 +51,9 @@ export interface RunOptions {
 /** Everything that one run of one campaign stands on. */
 export interface RunSurroundings {
   readonly cli: Cli;
-  readonly db: LedgerDatabase;
+  readonly ledger: Ledger;
   /** Watches over the ledger's file since it was opened. */
-  readonly watch: LedgerFileWatch;
+  readonly watch: WatchedFile;
   /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
   readonly known: LedgerQuestion | null;
   readonly stateDir: string;
@@ -95,10 +82,10 @@ export async function sendCampaign(around: RunSurroundings): Promise<SentCampaig
       end: await run.lastWords(await runCampaign(run.steps())),
       locked: run.locked,
       rejectedFile: run.imported?.rejectedFile ?? null,
-      skippedByReason: run.skippedByReason(),
+      skippedByReason: await run.skippedByReason(),
     };
   } finally {
-    await run.release();
+    run.release();
   }
 }
 
@@ -106,7 +93,6 @@ class CampaignRun {
   locked = false;
   imported: Imported | null = null;
   readonly #around: RunSurroundings;
-  readonly #thread: LedgerThread;
   readonly #providerClock = new ProviderClock();
   readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
@@ -115,7 +101,6 @@ class CampaignRun {
 
   constructor(around: RunSurroundings) {
     this.#around = around;
-    this.#thread = new LedgerThread(around.db.name);
     this.#ledgerWait = new LedgerWait(around.cli);
   }
 
@@ -124,20 +109,19 @@ class CampaignRun {
     return {
       now: () => systemClock.now(),
       monotonicMs: () => systemClock.monotonicMs(),
-      lock: () => Promise.resolve(this.#lock()),
+      lock: () => this.#lock(),
       begin: () => this.#begin(),
       recovered: (count) => display.recovered(count),
       plan: () => this.#plan(),
-      balance: () => Promise.resolve(balanceOf(this.#around.db, this.#opened().id)),
+      balance: () => this.#around.ledger.runs.balance(this.#opened().id),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
       objection: (plan) => this.#objection(plan),
-      deliver: (ledger, plan) => whileSending(this.#around.db, () => this.#deliver(ledger, plan)),
+      deliver: (run, plan) => this.#around.ledger.whileSending(() => this.#deliver(run, plan)),
       ledgerBusy: () => this.#ledgerWait.aMoment(),
     };
   }
 
-  async release(): Promise<void> {
-    await this.#thread.close();
+  release(): void {
     this.#guard?.close();
     for (const lock of this.#locks) lock.release();
   }
@@ -149,8 +133,8 @@ class CampaignRun {
     return { ...end, delivered: { ...end.delivered, halt: await this.#guard.keepLost() } };
   }
 
-  skippedByReason(): Readonly<Record<string, number>> {
-    return this.#record === null ? {} : skippedByReason(this.#around.db, this.#record.id);
+  async skippedByReason(): Promise<Readonly<Record<string, number>>> {
+    return this.#record === null ? {} : this.#around.ledger.campaigns.skippedByReason(this.#record.id);
   }
 
   #opened(): CampaignRecord {
@@ -163,10 +147,10 @@ class CampaignRun {
     return this.#guard;
   }
 
-  #lock(): Result<null> {
+  async #lock(): Promise<Result<null>> {
     const { locks, read, known, options, cli } = this.#around;
     const taker = { campaign: read.campaign.name, pid: cli.host.pid, at: systemClock.now() };
-    const taken = takeLocks(locks, taker);
+    const taken = await takeLocks(cli.ledgers.locks, locks, taker);
     if (!taken.ok) {
       this.locked = taken.problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
       return taken;
@@ -176,51 +160,54 @@ class CampaignRun {
   }
 
   async #begin(): Promise<Result<RunLedger>> {
-    const { cli, db, read, target, options, display } = this.#around;
+    const { cli, ledger, read, target, options, display } = this.#around;
     const { campaign } = read;
     const at = systemClock.now();
-    const free = await this.#ledgerWait.untilFree(db, this.#around.stop);
+    const free = await this.#ledgerWait.untilFree(ledger, this.#around.stop);
     if (!free.ok) return free;
-    const grown = growWal(db);
+    const grown = await ledger.runs.reserve();
     if (!grown.ok) return grown;
-    const opened = openCampaign(db, campaignEntry(campaign, target), options.acceptChanges, at);
+    const opened = await ledger.campaigns.open(campaignEntry(campaign, target), options.acceptChanges, at);
     if (!opened.ok) return opened;
     this.#record = opened.value;
-    const run = { pid: cli.host.pid, host: hostname(), at, ratePerSecond: campaign.ratePerSecond };
-    const runId = startRun(db, opened.value.id, run);
-    this.#guard = new RunGuard(this.#around, { id: runId, campaignId: opened.value.id, startedAt: at });
-    display.begun(runId, opened.value.id);
-    const limit = campaign.limits.perRecipient;
-    const started = { runId, campaignId: opened.value.id, workspace: target.workspace, limit };
-    const writing = await runWritingIn(this.#thread, started);
+    const campaignId = opened.value.id;
+    const { ratePerSecond, limits } = campaign;
+    const process = { pid: cli.host.pid, host: hostname(), at };
+    const run = {
+      ...process,
+      campaignId,
+      workspace: target.workspace,
+      limit: limits.perRecipient,
+      ratePerSecond,
+    };
+    const begun = await ledger.runs.begin(run, () => readClocks(this.#providerClock.offsetMs));
+    const [last, ledgerId] = [await ledger.identity.lastAttempt(campaignId), await ledger.identity.id()];
+    this.#guard = new RunGuard(this.#around, { id: begun.runId, startedAt: at, last, ledgerId });
+    display.begun(begun.runId, campaignId);
     keepYoungGeneration();
-    const clock = new RunClock(() => readClocks(this.#providerClock.offsetMs));
-    return ok(new SqliteRunLedger(db, started, writing, clock));
+    return ok(begun.ledger);
   }
 
   async #plan(): Promise<Result<Plan>> {
-    const { db, read, target, cli } = this.#around;
+    const { ledger, read, target, cli } = this.#around;
     const record = this.#opened();
     const at = systemClock.now();
-    const imported = await importFile(db, importWritingIn(this.#thread), record, read, cli.say, at);
+    const imported = await importFile(ledger, record, read, cli.say, at);
     if (!imported.ok) return imported;
     this.imported = imported.value;
-    const listed = await loadSuppressFiles(db, read.campaign, record, at);
+    const listed = await loadSuppressFiles(ledger, read.campaign, record, at);
     if (!listed.ok) return listed;
-    applySuppressions(db, target.workspace, record.id, at);
-    applyFrequencyLimit(db, record.id, target.workspace, read.campaign.limits.perRecipient, at);
-    // Each of these took people back who may be taken out for another reason.
-    skipTakenOut(db, record.id, at);
+    const { perDay, perRecipient } = read.campaign.limits;
+    await ledger.imports.takeOut(record.id, target.workspace, perRecipient, at);
     const { changedAfterAccepted, file } = imported.value;
     const notices = [...file.notices, ...listed.value];
     const readAs = readAsOf(file);
-    const facts = { ...planFacts(db, record.id), notices, changedAfterAccepted, readAs };
-    const { perDay } = read.campaign.limits;
-    const ledger = {
-      warnings: ledgerWarnings(db, record, at),
-      dailyUse: perDay === null ? null : dailyUse(db, target.workspace, perDay, at),
+    const facts = { ...(await ledger.imports.planFacts(record.id)), notices, changedAfterAccepted, readAs };
+    const known = {
+      warnings: await ledger.campaigns.warnings(record, at),
+      dailyUse: perDay === null ? null : await ledger.campaigns.dailyUse(target.workspace, perDay, at),
     };
-    return makePlan(read.campaign, facts, ledger, at);
+    return makePlan(read.campaign, facts, known, at);
   }
 
   #objection(plan: Plan): Halt | null {
@@ -233,12 +220,12 @@ class CampaignRun {
     return null;
   }
 
-  async #deliver(ledger: RunLedger, plan: Plan): Promise<Delivered> {
-    const { cli, db, read, target, options, stop, display } = this.#around;
+  async #deliver(run: RunLedger, plan: Plan): Promise<Delivered> {
+    const { cli, ledger, read, target, options, stop, display } = this.#around;
     const { campaign } = read;
     const record = this.#opened();
-    const { throttle, close } = senderThrottle(
-      db,
+    const { throttle, close } = await senderThrottle(
+      ledger.runs,
       senderOf(target.baseUrl, target.workspace),
       campaign,
       systemClock,
@@ -257,11 +244,9 @@ class CampaignRun {
       providerClock: this.#providerClock,
     });
     const watching = await display.watch(plan, throttle);
-    const settling = settlingBeside({ cli, db, read, target, record, throttle, display, stop });
+    const settling = settlingBeside({ cli, ledger, read, target, record, throttle, display, stop });
     const around = {
-      db,
-      campaignId: record.id,
-      workspace: target.workspace,
+      ledger: ledger.runs.gates(record.id, target.workspace),
       noWait: options.noWait,
       ledgerBusy: () => this.#ledgerWait.aMoment(),
       lookAtList: () => settling.beside.look(),
@@ -270,13 +255,13 @@ class CampaignRun {
     keepYoungGeneration();
     try {
       const delivered = await deliver({
-        ledger,
+        ledger: run,
         sender,
         throttle,
         gates: [guard, settling.beside, ...(await gatesOf(campaign, around))],
         breaker: new Breaker(campaign.stopWhen),
         connections: new ConnectionWatch(target.baseUrl),
-        control: new ControlWatch(ledger, systemClock, options.noWait),
+        control: new ControlWatch(run, systemClock, options.noWait),
         observer: watching.observer,
         concurrency: campaign.concurrency,
         limit: options.limit,

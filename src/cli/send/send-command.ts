@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import { countsOf } from '../../core/counts.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { WatchedFile } from '../../core/ledger/locks.js';
 import type { Problem } from '../../core/problem.js';
-import { fileIdentity, LedgerFileWatch } from '../../ledger/ledger-file.js';
-import { checkIntegrity, type LedgerDatabase } from '../../ledger/open-ledger.js';
-import { endedUncleanly } from '../../ledger/runs.js';
+import { FileWatch, fileIdentity } from '../../files/file-identity.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
 import { RunLimit } from '../../run/run-limit.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
@@ -13,7 +13,7 @@ import { CommandFailure } from '../command-failure.js';
 import { EXIT, highest } from '../exit-codes.js';
 import { maskingFor, runLogOf } from '../log/for-run.js';
 import { notifyEnd } from '../notify/notify-end.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
@@ -68,14 +68,11 @@ export async function sendPaths(
       targets.push(sandbox?.target ?? orFail(await trustedTargetOf(campaign, cli)));
     }
     await requireRecipients(read);
-    if (!existsSync(cli.ledgerFile)) refuseNewLedger(read, targets, options, cli);
-    const db = openLedgerFile(cli.ledgerFile, 'create');
-    try {
-      requireIntact(db, cli.ledgerFile);
-      return await sendAll(read, targets, options, { db, watch: watchOver(cli.ledgerFile) }, cli);
-    } finally {
-      db.close();
-    }
+    if (!existsSync(cli.ledgerFile)) await refuseNewLedger(read, targets, options, cli);
+    return await withLedger(cli, 'create', async (ledger) => {
+      await requireIntact(ledger);
+      return sendAll(read, targets, options, { ledger, watch: watchOver(cli.ledgerFile) }, cli);
+    });
   } finally {
     waitAgain();
     await sandbox?.close();
@@ -87,15 +84,16 @@ export async function requireSendable(
   path: string,
   toSandbox: boolean,
   args: Args,
-  db: LedgerDatabase,
+  ledger: Ledger,
   cli: Cli,
 ): Promise<void> {
   const read = await readWithOverrides([path], args, cli);
   const accepted = { changes: false, ledger: args.flag('accept-ledger') };
-  const refusals = read.flatMap(({ campaign }) => {
+  const refusals: Problem[] = [];
+  for (const { campaign } of read) {
     const target = toSandbox ? sandboxTarget('') : orFail(targetOf(campaign, cli.environment));
-    return sendRefusals(campaign, target, db, accepted, cli);
-  });
+    refusals.push(...(await sendRefusals(campaign, target, ledger, accepted, cli)));
+  }
   if (refusals.length > 0) throw new CommandFailure(EXIT.unusable, refusals);
   await requireRecipients(read);
 }
@@ -123,17 +121,17 @@ async function requireRecipients(campaigns: readonly ReadCampaign[]): Promise<vo
 }
 
 /** A ledger whose last run died is read in full before it is trusted; a small one is looked over each time. */
-function requireIntact(db: LedgerDatabase, file: string): void {
-  if (!existsSync(file)) return;
-  orFail(checkIntegrity(db, endedUncleanly(db) ? 'full' : 'quick'));
+async function requireIntact(ledger: Ledger): Promise<void> {
+  if (!existsSync(ledger.file)) return;
+  orFail(await ledger.check((await ledger.runs.endedUncleanly()) ? 'full' : 'quick'));
 }
 
 /** The ledger of a `send`, open, and who watches over its file. */
-type OpenLedger = Pick<RunSurroundings, 'db' | 'watch'>;
+type OpenLedger = Pick<RunSurroundings, 'ledger' | 'watch'>;
 
 /** A ledger that was taken away by now has no file: the run sees it before its first message. */
-function watchOver(path: string): LedgerFileWatch {
-  return new LedgerFileWatch(fileIdentity(path) ?? { path, device: '0', inode: '0' });
+function watchOver(path: string): WatchedFile {
+  return new FileWatch(fileIdentity(path) ?? { path, device: '0', inode: '0' });
 }
 
 async function sendAll(
@@ -196,30 +194,30 @@ async function sendInTurn(read: ReadCampaign, target: Target, turn: Turn): Promi
 async function sendOne(
   read: ReadCampaign,
   target: Target,
-  { cli, ledger, options, stoppedHard }: Turn,
+  { cli, ledger: opened, options, stoppedHard }: Turn,
 ): Promise<CampaignJson> {
-  const { db } = ledger;
+  const { ledger } = opened;
   const masking = maskingFor(target, cli);
   const log = runLogOf(read.campaign.name, masking, cli);
   const { limit } = options;
-  const screen = new SendScreen(cli, db, read, target, {
+  const screen = new SendScreen(cli, ledger, read, target, {
     limit: limit.most === null ? null : limit.left(),
     log,
   });
   const signals = listenForStop(cli.host, {
     stopping: () => screen.stopping(),
-    stoppedHard: () => stoppedHard(screen.stoppedHard()),
+    stoppedHard: async () => stoppedHard(await screen.stoppedHard()),
   });
   const { campaign } = read;
   const sender = senderOf(target.baseUrl, target.workspace);
   const key = { workspace: target.workspace, name: campaign.name };
   const stateDir = stateDirOf(cli, target.workspace);
   const locks = lockPlaces(cli.ledgerFile, stateDir, key, sender);
-  const known = ledgerQuestion(db, campaign.name, target, cli);
+  const known = ledgerQuestion(ledger, campaign.name, target, cli);
   try {
     const around = {
       cli,
-      ...ledger,
+      ...opened,
       known,
       stateDir,
       read,
@@ -236,7 +234,7 @@ async function sendOne(
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined) {
       const webhook = campaign.notifyWebhook;
-      await notifyEnd({ webhook, document, ended: { db, ...key }, sandbox, masking }, cli);
+      await notifyEnd({ webhook, document, ended: { ledger, ...key }, sandbox, masking }, cli);
     }
     return document;
   } finally {

@@ -1,7 +1,6 @@
 import type { Campaign } from '../../core/campaign.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Problem } from '../../core/problem.js';
-import { changesAfterSend } from '../../ledger/campaign-records.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import type { Cli } from '../command.js';
 import { untrustedHost } from '../host-trust.js';
 import type { Target } from '../target.js';
@@ -15,17 +14,19 @@ export interface Accepted {
 }
 
 /** Why `send` would refuse a campaign whose files are fine: it is known otherwise, or from another ledger. Writes nothing. */
-export function sendRefusals(
+export async function sendRefusals(
   campaign: Campaign,
   target: Pick<Target, 'baseUrl' | 'workspace' | 'destination'>,
-  db: LedgerDatabase | null,
+  ledger: Ledger | null,
   accepted: Accepted,
   cli: Cli,
-): readonly Problem[] {
-  const question = accepted.ledger ? null : ledgerQuestion(db, campaign.name, target, cli);
+): Promise<readonly Problem[]> {
+  const question = accepted.ledger ? null : ledgerQuestion(ledger, campaign.name, target, cli);
   const changes =
-    accepted.changes || db === null ? [] : changesAfterSend(db, campaignEntry(campaign, target));
+    accepted.changes || ledger === null
+      ? []
+      : await ledger.campaigns.changesAfterSend(campaignEntry(campaign, target));
   const host = target.destination === null ? null : untrustedHost(target.destination, cli);
   const trust = host === null ? [] : [host];
-  return [...trust, ...(question === null ? [] : foretoldRefusals(question)), ...changes];
+  return [...trust, ...(question === null ? [] : await foretoldRefusals(question)), ...changes];
 }

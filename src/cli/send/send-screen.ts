@@ -2,10 +2,9 @@ import type { ReadCampaign } from '../../campaign/read-campaign.js';
 import type { AskResend } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Plan } from '../../core/plan.js';
 import type { Throttle } from '../../core/ports.js';
-import { countDeliveries } from '../../ledger/counts.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
 import { LONGEST_WAIT_MS, type SettlingObserver } from '../../run/settling-beside.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
@@ -34,7 +33,7 @@ export interface ScreenOptions {
 /** What `send` shows and asks. */
 export class SendScreen implements SendDisplay {
   readonly #cli: Cli;
-  readonly #db: LedgerDatabase;
+  readonly #ledger: Ledger;
   readonly #read: ReadCampaign;
   readonly #target: Target;
   readonly #options: ScreenOptions;
@@ -44,9 +43,9 @@ export class SendScreen implements SendDisplay {
   #closeProgress = (): void => undefined;
   readonly #stopped = new AbortController();
 
-  constructor(cli: Cli, db: LedgerDatabase, read: ReadCampaign, target: Target, options: ScreenOptions) {
+  constructor(cli: Cli, ledger: Ledger, read: ReadCampaign, target: Target, options: ScreenOptions) {
     this.#cli = cli;
-    this.#db = db;
+    this.#ledger = ledger;
     this.#read = read;
     this.#target = target;
     this.#options = options;
@@ -136,9 +135,10 @@ export class SendScreen implements SendDisplay {
    *
    * @returns what is known of the campaign at that moment; `sending` is what the next run reads as uncertain
    */
-  stoppedHard(): CampaignJson {
+  async stoppedHard(): Promise<CampaignJson> {
     this.#closeProgress();
-    const counts = this.#campaignId === null ? countsOf({}, 0) : countDeliveries(this.#db, this.#campaignId);
+    const id = this.#campaignId;
+    const counts = id === null ? countsOf({}, 0) : await this.#ledger.campaigns.counts(id);
     this.#tell(this.#cli.say('send.stopped-hard', { count: counts.sending }));
     const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
     const durationMs = Math.round(systemClock.monotonicMs() - this.#startedMs);

@@ -1,8 +1,7 @@
 import type { Campaign } from '../../core/campaign.js';
 import type { Clock } from '../../core/clock.js';
-import { sqliteCode } from '../../ledger/ledger-problem.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { forgetLearnedRate, keepLearnedRate, learnedRate } from '../../ledger/rates.js';
+import type { Runs } from '../../core/ledger/ledger.js';
+import { LedgerError } from '../../core/ledger/ledger-error.js';
 import { startingRatePerSecond } from '../../throttle/adaptive-rate.js';
 import { PacedThrottle } from '../../throttle/throttle.js';
 
@@ -14,13 +13,13 @@ export interface SenderThrottle {
 }
 
 /** The throttle of a sender. */
-export function senderThrottle(
-  db: LedgerDatabase,
+export async function senderThrottle(
+  runs: Runs,
   sender: string,
   campaign: Campaign,
   clock: Clock,
-): SenderThrottle {
-  const learned = learnedRate(db, sender);
+): Promise<SenderThrottle> {
+  const learned = await runs.learnedRate(sender);
   const limitPerSecond = campaign.ratePerSecond;
   // The age of what the provider taught, not of the last run: a rate that nothing confirms is forgotten in time.
   let learnedAt = learned?.learnedAt ?? clock.now();
@@ -35,7 +34,7 @@ export function senderThrottle(
     clock,
     onCut: (perSecond) => {
       learnedAt = clock.now();
-      advise(() => keepLearnedRate(db, sender, perSecond, learnedAt));
+      void advise(runs.keepLearnedRate(sender, perSecond, learnedAt));
     },
   });
   return {
@@ -43,20 +42,20 @@ export function senderThrottle(
     close: async () => {
       const { currentPerSecond } = throttle.pace();
       if (currentPerSecond < limitPerSecond)
-        advise(() => keepLearnedRate(db, sender, currentPerSecond, learnedAt));
+        await advise(runs.keepLearnedRate(sender, currentPerSecond, learnedAt));
       // A campaign that never asked for more than what was learned says nothing against it.
       else if (learned !== null && limitPerSecond > learned.ratePerSecond)
-        advise(() => forgetLearnedRate(db, sender));
+        await advise(runs.forgetLearnedRate(sender));
       await throttle.close();
     },
   };
 }
 
 /** Only advice for the next run: a ledger that cannot take it shows itself at the next claim. */
-function advise(write: () => void): void {
+async function advise(written: Promise<void>): Promise<void> {
   try {
-    write();
+    await written;
   } catch (error) {
-    if (sqliteCode(error) === null) throw error;
+    if (!(error instanceof LedgerError)) throw error;
   }
 }

@@ -1,8 +1,7 @@
 import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Throttle } from '../../core/ports.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { SqliteReconcileLedger } from '../../ledger/reconcile-ledger.js';
 import { SettlingBeside } from '../../run/settling-beside.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
@@ -17,7 +16,7 @@ import type { SendDisplay } from './display.js';
 /** What settling beside a run stands on. */
 export interface SettlingSurroundings {
   readonly cli: Cli;
-  readonly db: LedgerDatabase;
+  readonly ledger: Ledger;
   readonly read: ReadCampaign;
   readonly target: Target;
   readonly record: CampaignRecord;
@@ -35,17 +34,17 @@ export interface Settling {
 
 /** Begins to settle beside a run what is uncertain in its campaign. */
 export function settlingBeside(around: SettlingSurroundings): Settling {
-  const { cli, db, read, target, record, throttle, display, stop } = around;
+  const { cli, ledger, read, target, record, throttle, display, stop } = around;
   const { campaign } = read;
   const list = providerList(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const { id: campaignId, workspace } = record;
   const beside = new SettlingBeside(
     {
-      ledger: new SqliteReconcileLedger(db, { campaignId, workspace, sender }, readClocks),
+      ledger: ledger.settling({ campaignId, workspace, sender }, readClocks),
       list,
       clock: systemClock,
-      control: controlMaker({ cli, db, campaignId, read, target, throttle }),
+      control: controlMaker({ cli, ledger, campaignId, read, target, throttle }),
       observer: display.settling,
       stop,
     },

@@ -13,7 +13,8 @@ export interface StopSignals {
 /** What to say, and how many requests are in flight. */
 export interface StopWords {
   readonly stopping: () => void;
-  readonly stoppedHard: () => void;
+  /** The process ends when it resolves. */
+  readonly stoppedHard: () => void | Promise<void>;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -54,13 +55,21 @@ export function listenForStop(
     if (signal === 'SIGHUP') hungUpMs = performance.now();
     if (signal === 'SIGHUP' && againMs < ONE_HANGUP_MS) return;
     if (controller.signal.aborted) {
-      words.stoppedHard();
-      host.exit(EXIT.interrupted);
+      void endAtOnce(host, words);
+      return;
     }
     controller.abort();
     words.stopping();
   });
   return { stop: controller.signal, close };
+}
+
+async function endAtOnce(host: Pick<Host, 'exit'>, words: StopWords): Promise<void> {
+  try {
+    await words.stoppedHard();
+  } finally {
+    host.exit(EXIT.interrupted);
+  }
 }
 
 /**

@@ -1,10 +1,10 @@
 import { BOUNDS } from '../../core/bounds.js';
 import type { Campaign } from '../../core/campaign.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { Suppression } from '../../core/ledger/people.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { ordinarySize } from '../../files/ordinary-file.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { addSuppressions, clearCampaignSuppressions, type Suppression } from '../../ledger/suppressions.js';
 
 /** People of a do-not-contact file, and how many of its rows hold no number that can be read. */
 interface SuppressFile {
@@ -94,7 +94,7 @@ async function tooLarge(file: string): Promise<Problem | null> {
  * file counts. Returns what a person should know about them.
  */
 export async function loadSuppressFiles(
-  db: LedgerDatabase,
+  { lists }: Ledger,
   campaign: Campaign,
   record: CampaignRecord,
   at: number,
@@ -102,7 +102,6 @@ export async function loadSuppressFiles(
   const files = await readSuppressFiles(campaign);
   if (!files.ok) return files;
   const { people, notices } = files.value;
-  clearCampaignSuppressions(db, record.workspace, record.id);
-  if (people.length > 0) addSuppressions(db, record.workspace, people, at, record.id);
+  await lists.replaceOfCampaign(record, people, at);
   return ok(notices);
 }

@@ -1,25 +1,13 @@
 import type { SettlePolicy } from '../../core/absence.js';
 import type { Counts } from '../../core/counts.js';
 import type { Halt } from '../../core/halt.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { LockHolder } from '../../core/ledger/locks.js';
+import type { RunRecord } from '../../core/ledger/runs.js';
+import type { CappedPeople, CountedReason, EvidenceCount } from '../../core/ledger/status.js';
 import type { Wait } from '../../core/ports.js';
 import type { ReasonCount } from '../../core/report-data.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
-import { countDeliveries } from '../../ledger/counts.js';
-import { isHeld } from '../../ledger/held-ledger.js';
-import { type LockHolder, lockHolder } from '../../ledger/lock.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { skippedByReason } from '../../ledger/plan-facts.js';
-import { listRuns, type RunRecord } from '../../ledger/runs.js';
-import {
-  type CappedPeople,
-  cappedPeople,
-  type EvidenceCount,
-  evidenceCounts,
-  nextDueAt,
-  recentRatePerSecond,
-  topReasons,
-} from '../../ledger/status-facts.js';
-import { type CountedReason, whatWouldSettle } from '../../ledger/unsettled.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { Cli } from '../command.js';
 import { readClocks } from '../machine-clocks.js';
@@ -65,7 +53,7 @@ const LONGER_THAN_COMMITS_MS = 700;
 
 /** Reads what the ledger and the locks tell about a campaign at `at`; a run that goes on is not disturbed. */
 export async function campaignStatus(
-  db: LedgerDatabase,
+  ledger: Ledger,
   record: CampaignRecord,
   policies: { of(record: CampaignRecord): Promise<UncertainPolicy> },
   at: number,
@@ -73,28 +61,33 @@ export async function campaignStatus(
 ): Promise<CampaignStatus> {
   const sender = senderOf(record.baseUrl, record.workspace);
   const places = lockPlaces(cli.ledgerFile, stateDirOf(cli, record.workspace), record, sender);
-  const holder = lockHolder(places.campaign);
-  const counts = countDeliveries(db, record.id);
-  const [lastRun = null] = listRuns(db, record.id, 1);
-  const reasons = topReasons(db, record.id);
+  const { locks } = cli.ledgers;
+  const { campaigns, status } = ledger;
+  const holder = await locks.holder(places.campaign);
+  const counts = await campaigns.counts(record.id);
+  const lastRun = await status.lastRun(record.id);
+  const reasons = await status.topReasons(record.id);
   const running = holder !== null;
   return {
     record,
     counts,
-    skippedByReason: skippedByReason(db, record.id),
+    skippedByReason: await campaigns.skippedByReason(record.id),
     holder,
-    senderHolder: holder === null ? lockHolder(places.sender) : null,
+    senderHolder: holder === null ? await locks.holder(places.sender) : null,
     lastRun,
-    ratePerSecond: holder === null || lastRun === null ? null : recentRatePerSecond(db, lastRun.id, at),
+    ratePerSecond:
+      holder === null || lastRun === null ? null : await status.recentRatePerSecond(lastRun.id, at),
     halt: record.halt,
     waiting:
-      holder === null ? null : isHeld(cli.ledgerFile, LONGER_THAN_COMMITS_MS) ? LEDGER_BUSY : record.waiting,
-    nextDueAt: nextDueAt(db, record.id),
-    capped: cappedPeople(db, record.id, at),
+      holder === null ? null : (await ledger.isHeld(LONGER_THAN_COMMITS_MS)) ? LEDGER_BUSY : record.waiting,
+    nextDueAt: await status.nextDueAt(record.id),
+    capped: await status.capped(record.id, at),
     reasons,
     unsettled:
-      counts.uncertain === 0 ? [] : whatWouldSettle(db, record.id, await policies.of(record), readClocks()),
-    evidence: evidenceCounts(db, record.id),
+      counts.uncertain === 0
+        ? []
+        : await status.whatWouldSettle(record.id, await policies.of(record), readClocks()),
+    evidence: await status.evidence(record.id),
     next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, cli),
   };
 }

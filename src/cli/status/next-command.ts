@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Counts } from '../../core/counts.js';
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Cli } from '../command.js';
 import { ledgerPlace } from '../ledger-place.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';

@@ -1,11 +1,11 @@
-import { type CampaignRecord, listCampaigns } from '../../ledger/campaign-records.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { documentOf } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { knownCampaign } from '../known-campaign.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { brokenLines } from '../progress/text.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
 import { statusJson } from './status-json.js';
@@ -15,11 +15,10 @@ import { type Sight, watch } from './watch.js';
 
 /** `status`: what the ledger knows, of one campaign or of all. */
 export async function statusCommand(args: Args, cli: Cli): Promise<number> {
-  const db = openLedgerFile(cli.ledgerFile, 'read');
-  try {
+  return withLedger(cli, 'read', async (ledger) => {
     const policies = new UncertainPolicies();
     const one = args.text('campaign') !== null;
-    const read = (): Promise<readonly CampaignStatus[]> => readStatuses(args, db, policies, cli);
+    const read = (): Promise<readonly CampaignStatus[]> => readStatuses(args, ledger, policies, cli);
     if (cli.terminal.json) {
       const documents = (await read()).map((status) => statusJson(status, cli));
       cli.terminal.document(
@@ -31,21 +30,19 @@ export async function statusCommand(args: Args, cli: Cli): Promise<number> {
     if (args.flag('watch')) return await watch(look, cli);
     for (const line of (await look()).lines) cli.terminal.line(line);
     return EXIT.done;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 async function readStatuses(
   args: Args,
-  db: LedgerDatabase,
+  ledger: Ledger,
   policies: UncertainPolicies,
   cli: Cli,
 ): Promise<readonly CampaignStatus[]> {
   const at = systemClock.now();
   const statuses: CampaignStatus[] = [];
-  for (const record of await recordsOf(args, db, cli)) {
-    const status = await campaignStatus(db, record, policies, at, cli);
+  for (const record of await recordsOf(args, ledger, cli)) {
+    const status = await campaignStatus(ledger, record, policies, at, cli);
     // Whoever watches a run needs no advice to watch it.
     const watched = args.flag('watch') && status.holder !== null;
     statuses.push(watched ? { ...status, next: null } : status);
@@ -53,10 +50,10 @@ async function readStatuses(
   return statuses;
 }
 
-async function recordsOf(args: Args, db: LedgerDatabase, cli: Cli): Promise<readonly CampaignRecord[]> {
+async function recordsOf(args: Args, ledger: Ledger, cli: Cli): Promise<readonly CampaignRecord[]> {
   const name = args.text('campaign');
-  if (name === null) return listCampaigns(db, null);
-  return [(await knownCampaign(name, args.flag('sandbox'), db, cli)).record];
+  if (name === null) return ledger.campaigns.list(null);
+  return [(await knownCampaign(name, args.flag('sandbox'), ledger, cli)).record];
 }
 
 function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): Sight {

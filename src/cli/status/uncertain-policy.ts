@@ -1,4 +1,4 @@
-import type { CampaignRecord } from '../../ledger/campaign-records.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import { readCampaignFile } from '../campaign-file.js';
 import type { UncertainPolicy } from './campaign-status.js';
 

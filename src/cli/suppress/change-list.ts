@@ -1,10 +1,10 @@
-import { addSuppressions, removeSuppressions, type Suppression } from '../../ledger/suppressions.js';
+import type { Suppression } from '../../core/ledger/people.js';
 import { type Phone, parsePhone } from '../../recipients/phone.js';
 import { countryOption } from '../audience/audience-phones.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { entryOptions } from './entry-options.js';
 import { UnreadableNumbers } from './unreadable.js';
 
@@ -12,7 +12,12 @@ import { UnreadableNumbers } from './unreadable.js';
 export const ANY_PHONE = { landlines: 'accept', wire: {} } as const;
 
 /** `suppress add`: takes effect on what is still pending, also in a run that goes on. */
-export function addNumbers(typed: readonly string[], workspace: string, args: Args, cli: Cli): number {
+export function addNumbers(
+  typed: readonly string[],
+  workspace: string,
+  args: Args,
+  cli: Cli,
+): Promise<number> {
   const { reason, source, expiresAt } = entryOptions(args);
   const { phones, unreadable } = readNumbers(typed, countryOption(args));
   const entries = phones.map(
@@ -24,22 +29,23 @@ export function addNumbers(typed: readonly string[], workspace: string, args: Ar
       expiresAt,
     }),
   );
-  const db = openLedgerFile(cli.ledgerFile, 'create');
-  try {
-    const added = addSuppressions(db, workspace, entries, systemClock.now());
+  return withLedger(cli, 'create', async ({ lists }) => {
+    const added = await lists.add(workspace, entries, systemClock.now());
     return sayAdded({ action: 'add', workspace, added, known: entries.length - added }, unreadable, cli);
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** `suppress remove`: the next send may write to them again. */
-export function removeNumbers(typed: readonly string[], workspace: string, args: Args, cli: Cli): number {
+export function removeNumbers(
+  typed: readonly string[],
+  workspace: string,
+  args: Args,
+  cli: Cli,
+): Promise<number> {
   const { phones, unreadable } = readNumbers(typed, countryOption(args));
   const people = new Set(phones.map(({ person }) => person));
-  const db = openLedgerFile(cli.ledgerFile, 'existing');
-  try {
-    const removed = removeSuppressions(db, workspace, people);
+  return withLedger(cli, 'existing', async ({ lists }) => {
+    const removed = await lists.remove(workspace, people);
     const absent = people.size - removed;
     const exitCode = unreadable.count > 0 ? EXIT.needsPerson : EXIT.done;
     cli.terminal.line(cli.say('suppress.removed', { count: removed }));
@@ -50,9 +56,7 @@ export function removeNumbers(typed: readonly string[], workspace: string, args:
       cli.terminal.document({ ...document, exitCode });
     }
     return exitCode;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** What was put on the list. */

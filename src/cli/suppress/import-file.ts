@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { momentOf } from '../../core/conversation.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { addSuppressions, type Suppression } from '../../ledger/suppressions.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { Suppression } from '../../core/ledger/people.js';
 import { indexOfColumn } from '../../recipients/columns.js';
 import { type OpenPhoneList, openPhoneList, type PhoneListRow } from '../../recipients/phone-list.js';
 import { UnusableFile } from '../../recipients/unusable-file.js';
@@ -10,7 +10,7 @@ import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { orFail, problemLines } from '../problems.js';
 import { sayAdded } from './change-list.js';
 import { type EntryOptions, entryOptions } from './entry-options.js';
@@ -31,21 +31,18 @@ export async function importFile(file: string, workspace: string, args: Args, cl
   for (const text of problemLines(list.notices, cli.say, cli.cwd)) {
     cli.terminal.aside(`${cli.terminal.colours.yellow(cli.say('cli.note'))} ${text}`);
   }
-  const db = openLedgerFile(cli.ledgerFile, 'create');
-  try {
+  return withLedger(cli, 'create', async (ledger) => {
     const entryOf = entryReader(list, options, basename(path));
-    const { added, known, unreadable } = await takeIn(db, workspace, list, path, entryOf);
+    const { added, known, unreadable } = await takeIn(ledger, workspace, list, path, entryOf);
     return sayAdded({ action: 'import', workspace, added, known }, unreadable, cli, { file: path });
-  } finally {
-    db.close();
-  }
+  });
 }
 
 type ReadableRow = Extract<PhoneListRow, { ok: true }>;
 
 /** Batch by batch, so that memory stays flat. What was taken in before a file turns out broken stays. */
 async function takeIn(
-  db: LedgerDatabase,
+  { lists }: Ledger,
   workspace: string,
   list: OpenPhoneList,
   file: string,
@@ -60,7 +57,7 @@ async function takeIn(
       for (const row of rows) {
         if (!row.ok) unreadable.add({ typed: row.typed, reason: row.reason, at: { file, line: row.line } });
       }
-      added += addSuppressions(db, workspace, readable.map(entryOf), systemClock.now());
+      added += await lists.add(workspace, readable.map(entryOf), systemClock.now());
       entries += readable.length;
     }
   } catch (error) {

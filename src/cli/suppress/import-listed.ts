@@ -1,6 +1,6 @@
 import { suppressionOf } from '../../core/consent.js';
 import type { Conversation } from '../../core/conversation.js';
-import { addSuppressions, type Suppression } from '../../ledger/suppressions.js';
+import type { Suppression } from '../../core/ledger/people.js';
 import { parsePhone } from '../../recipients/phone.js';
 import { countryOption } from '../audience/audience-phones.js';
 import { systemClock } from '../clock.js';
@@ -9,7 +9,7 @@ import { ListReading } from '../conversations/list-reading.js';
 import { openList } from '../conversations/open-list.js';
 import { withList } from '../conversations/with-list.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 import { ANY_PHONE, sayAdded } from './change-list.js';
 import { type EntryOptions, entryOptions } from './entry-options.js';
@@ -33,14 +33,13 @@ export function importListed(
     const list = orFail(await openList({ ...request, given }, cli, signal));
     const reading = new ListReading(list, cli, { max: null, showsProgress: true });
     const unreadable = new UnreadableNumbers();
-    const db = openLedgerFile(cli.ledgerFile, 'create');
-    try {
+    return withLedger(cli, 'create', async ({ lists }) => {
       let added = 0;
       let entries = 0;
       let untold = 0;
       for await (const page of reading.pages()) {
         const people = page.flatMap((one) => entriesOf(one, country, options, unreadable));
-        added += addSuppressions(db, workspace, people, systemClock.now());
+        added += await lists.add(workspace, people, systemClock.now());
         entries += people.length;
         untold += page.filter(isUntold).length;
       }
@@ -50,9 +49,7 @@ export function importListed(
       if (untold > 0) cli.terminal.aside(cli.say('suppress.untold', { count: untold }));
       const leastExitCode = Math.max(exitCode, untold > 0 ? EXIT.needsPerson : EXIT.done);
       return sayAdded(counts, unreadable, cli, { ...reading.json(), untold }, leastExitCode);
-    } finally {
-      db.close();
-    }
+    });
   });
 }
 

@@ -1,37 +1,34 @@
 import { resolve } from 'node:path';
 import { SUPPRESSION_COLUMNS } from '../../core/consent.js';
 import { harmless } from '../../core/harmless.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { listSuppressions, type SuppressionRecord } from '../../ledger/suppressions.js';
+import type { SuppressionRecord } from '../../core/ledger/people.js';
 import { csvLines } from '../../report/csv.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { bothWantStdout } from '../conversations/conversations-command.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 
 /** `suppress list`: everybody who must not be written to, one line each. */
-export function showList(workspace: string, cli: Cli): number {
-  const db = openLedgerFile(cli.ledgerFile, 'read');
-  try {
+export function showList(workspace: string, cli: Cli): Promise<number> {
+  return withLedger(cli, 'read', async ({ lists }) => {
     if (cli.terminal.json) {
-      const suppressions = [...listSuppressions(db, workspace)].map(jsonOf);
+      const suppressions: unknown[] = [];
+      for await (const entry of lists.entries(workspace)) suppressions.push(jsonOf(entry));
       cli.terminal.document({ workspace, suppressions, exitCode: EXIT.done });
       return EXIT.done;
     }
     const now = systemClock.now();
     let count = 0;
-    for (const entry of listSuppressions(db, workspace)) {
+    for await (const entry of lists.entries(workspace)) {
       if (count === 0) cli.terminal.line(cli.terminal.colours.bold(cli.say('suppress.header')));
       count += 1;
       cli.terminal.line(lineOf(entry, now, cli));
     }
     cli.terminal.line(cli.say('suppress.total', { count }));
     return EXIT.done;
-  } finally {
-    db.close();
-  }
+  });
 }
 
 function lineOf(
@@ -71,28 +68,24 @@ function iso(at: number): string {
 export async function exportList(workspace: string, output: string | null, cli: Cli): Promise<number> {
   const toStdout = output === null || output === '-';
   if (toStdout && cli.terminal.json) throw bothWantStdout();
-  const db = openLedgerFile(cli.ledgerFile, 'read');
-  try {
+  return withLedger(cli, 'read', async ({ lists }) => {
+    const chunks = exported(lists.entries(workspace));
     if (toStdout) {
-      for (const chunk of exported(db, workspace)) await cli.terminal.raw(chunk);
+      for await (const chunk of chunks) await cli.terminal.raw(chunk);
       return EXIT.done;
     }
     const { writeAtomically } = await import('../../files/atomic-file.js');
-    const written = orFail(
-      await writeAtomically(resolve(cli.cwd, output), exported(db, workspace), 'person'),
-    );
+    const written = orFail(await writeAtomically(resolve(cli.cwd, output), chunks, 'person'));
     cli.terminal.line(cli.say('suppress.exported', { path: written.path }));
     if (cli.terminal.json) cli.terminal.document({ workspace, file: written.path, exitCode: EXIT.done });
     return EXIT.done;
-  } finally {
-    db.close();
-  }
+  });
 }
 
-function* exported(db: LedgerDatabase, workspace: string): Generator<string> {
+async function* exported(entries: AsyncIterable<SuppressionRecord>): AsyncGenerator<string> {
   const lineOfCells = csvLines(',');
   yield lineOfCells(SUPPRESSION_COLUMNS);
-  for (const { phone, reason, source, addedAt, expiresAt } of listSuppressions(db, workspace)) {
+  for await (const { phone, reason, source, addedAt, expiresAt } of entries) {
     yield lineOfCells([phone, reason, source, iso(addedAt), expiresAt === null ? '' : iso(expiresAt)]);
   }
 }

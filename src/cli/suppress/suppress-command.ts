@@ -15,7 +15,7 @@ export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
   const from = args.text('from');
   const wrong = misuse(action, what, from);
   if (wrong !== null) throw new CommandFailure(EXIT.unusable, [wrong]);
-  const workspace = whoseList(args, cli);
+  const workspace = await whoseList(args, cli);
   switch (action) {
     case 'add':
       return addNumbers(what, workspace, args, cli);

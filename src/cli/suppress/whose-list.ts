@@ -1,8 +1,7 @@
-import { knownWorkspaces } from '../../ledger/suppressions.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { sayVisibleId } from '../workspace-option.js';
 
@@ -10,7 +9,7 @@ import { sayVisibleId } from '../workspace-option.js';
  * Whose list it is: `--sandbox`, `--workspace` or the environment says. `--workspace` takes the id, which then is for
  * everybody to see, or the fingerprint that `status` shows.
  */
-export function whoseList(args: Args, cli: Cli): string {
+export async function whoseList(args: Args, cli: Cli): Promise<string> {
   if (args.flag('sandbox')) return SANDBOX_WORKSPACE;
   const typed = args.text('workspace')?.trim() ?? '';
   if (isFingerprint(typed)) return known(typed, cli);
@@ -21,10 +20,9 @@ export function whoseList(args: Args, cli: Cli): string {
 }
 
 /** A list under a mistyped fingerprint would keep nobody from getting anything. */
-function known(fingerprint: string, cli: Cli): string {
-  const db = openLedgerFile(cli.ledgerFile, 'read');
-  try {
-    const workspaces = knownWorkspaces(db).filter(isFingerprint);
+function known(fingerprint: string, cli: Cli): Promise<string> {
+  return withLedger(cli, 'read', async ({ lists }) => {
+    const workspaces = (await lists.workspaces()).filter(isFingerprint);
     if (workspaces.includes(fingerprint)) return fingerprint;
     const params = {
       fingerprint,
@@ -33,7 +31,5 @@ function known(fingerprint: string, cli: Cli): string {
       known: workspaces.join(', '),
     };
     throw new CommandFailure(EXIT.unusable, [{ code: 'suppress.unknown-workspace', params }]);
-  } finally {
-    db.close();
-  }
+  });
 }

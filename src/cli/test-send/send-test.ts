@@ -1,18 +1,17 @@
 import type { Campaign, ControlPhone } from '../../core/campaign.js';
 import type { Dispatch } from '../../core/delivery.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { TestSend } from '../../core/ledger/runs.js';
 import type { Outcome } from '../../core/outcome.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { ok, type Result } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
-import { ledgerProblem } from '../../ledger/ledger-problem.js';
-import type { LedgerDatabase } from '../../ledger/open-ledger.js';
-import { beginTestSend, endTestSend } from '../../ledger/sent-messages.js';
 import { PlazbotSender } from '../../providers/plazbot/sender.js';
 import { systemClock } from '../clock.js';
 import type { Target } from '../target.js';
 
 /** One message of a campaign beside its deliveries, with the values of a row. */
 export interface TestMessage {
-  readonly db: LedgerDatabase;
+  readonly ledger: Ledger;
   readonly campaign: Campaign;
   readonly target: Target;
   readonly phone: ControlPhone;
@@ -24,8 +23,8 @@ export interface TestMessage {
  * intent cannot be written: then nothing leaves.
  */
 export async function sendTestMessage(test: TestMessage): Promise<Result<Outcome>> {
-  const { db, campaign, target, phone, row } = test;
-  const begun = intentOf(test);
+  const { ledger, campaign, target, phone, row } = test;
+  const begun = await ledger.testSends.begin(intentOf(test), systemClock.now());
   if (!begun.ok) return begun;
   const sender = new PlazbotSender({
     baseUrl: target.baseUrl,
@@ -42,16 +41,16 @@ export async function sendTestMessage(test: TestMessage): Promise<Result<Outcome
   });
   try {
     const outcome = await sender.send(dispatchOf(begun.value, phone, row));
-    endTestSend(db, begun.value, outcome.kind, outcome.answer, systemClock.now());
+    await ledger.testSends.end(begun.value, outcome.kind, outcome.answer, systemClock.now());
     return ok(outcome);
   } finally {
     await sender.close();
   }
 }
 
-function intentOf({ db, campaign, target, phone, row }: TestMessage): Result<number> {
+function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
   const { name, template } = campaign;
-  const entry = {
+  return {
     workspace: target.workspace,
     campaign: name,
     template,
@@ -60,11 +59,6 @@ function intentOf({ db, campaign, target, phone, row }: TestMessage): Result<num
     body: row.body,
     header: row.header,
   };
-  try {
-    return ok(beginTestSend(db, entry, systemClock.now()));
-  } catch (error) {
-    return failed(ledgerProblem(error, db.name));
-  }
 }
 
 function dispatchOf(id: number, phone: ControlPhone, row: Recipient): Dispatch {

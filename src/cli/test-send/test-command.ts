@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Campaign } from '../../core/campaign.js';
-import { isSuppressed } from '../../ledger/suppressed.js';
 import { type Phone, parsePhone } from '../../recipients/phone.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import { openLedgerFile } from '../open-ledger-file.js';
+import { withLedger } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
@@ -26,12 +25,10 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
   const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
   try {
     const target = sandbox?.target ?? orFail(await trustedTargetOf(read.campaign, cli));
-    const db = openLedgerFile(cli.ledgerFile, existsSync(cli.ledgerFile) ? 'existing' : 'create');
-    try {
-      return await sendTest({ db, campaign: read.campaign, target, phone, row }, cli);
-    } finally {
-      db.close();
-    }
+    const mode = existsSync(cli.ledgerFile) ? 'existing' : 'create';
+    return await withLedger(cli, mode, (ledger) =>
+      sendTest({ ledger, campaign: read.campaign, target, phone, row }, cli),
+    );
   } finally {
     await sandbox?.close();
   }
@@ -45,8 +42,8 @@ function phoneOption(typed: string, { recipients }: Campaign): Phone {
 }
 
 async function sendTest(test: TestMessage, cli: Cli): Promise<number> {
-  const { db, campaign, target, phone, row } = test;
-  if (isSuppressed(db, target.workspace, phone.person, systemClock.now())) {
+  const { ledger, campaign, target, phone, row } = test;
+  if (await ledger.lists.isOn(target.workspace, phone.person, systemClock.now())) {
     const params = { phone: phone.phone };
     throw new CommandFailure(EXIT.unusable, [{ code: 'test.suppressed', params }]);
   }

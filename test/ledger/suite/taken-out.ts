@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { RequeueFilter } from '../../../src/core/ledger/campaigns.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import { cancelCampaign, resumeCampaign } from '../../../src/ledger/control.js';
 import { declare } from '../../../src/ledger/declare.js';
 import { applyFrequencyLimit } from '../../../src/ledger/frequency.js';
 import type { LedgerDatabase } from '../../../src/ledger/open-ledger.js';
-import { type RequeueFilter, requeue } from '../../../src/ledger/requeue.js';
+import { requeue } from '../../../src/ledger/requeue.js';
 import { balanceOf } from '../../../src/ledger/runs.js';
 import { addSuppressions, applySuppressions, removeSuppressions } from '../../../src/ledger/suppressions.js';
 import { skipTakenOut } from '../../../src/ledger/taken-out.js';

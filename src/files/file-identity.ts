@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import type { FileIdentity } from '../core/known-ledger.js';
+import type { WatchedFile } from '../core/ledger/locks.js';
 
 /**
  * Which file lies at a path, or null. It is looked at and not opened: closing a descriptor of a ledger that this process
@@ -11,7 +12,7 @@ export function fileIdentity(path: string): FileIdentity | null {
 }
 
 /** Watches whether a path still leads to the file that was opened. */
-export class LedgerFileWatch {
+export class FileWatch implements WatchedFile {
   readonly identity: FileIdentity;
   readonly #device: bigint;
   readonly #inode: bigint;

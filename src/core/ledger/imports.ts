@@ -1,0 +1,54 @@
+/** A recipients file about to be imported. */
+export interface ImportSource {
+  readonly file: string;
+  /** SHA-256 of the file's bytes. */
+  readonly fileDigest: string;
+  /** SHA-256 of the settings that decide what the rows become. */
+  readonly settingsDigest: string;
+  readonly columns: readonly string[];
+}
+
+/** Into which campaign which file is imported. */
+export interface ImportTarget {
+  readonly campaignId: number;
+  readonly source: ImportSource;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What an import came to. */
+export interface ImportSummary {
+  readonly rows: number;
+  readonly recipients: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  /** Pending people whose row is gone from the file. */
+  readonly removed: number;
+  /** People accepted already whose row has other values now: they are not sent again. */
+  readonly changedAfterAccepted: number;
+}
+
+/** At most `count` messages to one person within `perMs`, over all campaigns of the workspace. */
+export interface FrequencyLimit {
+  readonly count: number;
+  readonly perMs: number;
+}
+
+/** Which campaign `check` asks about; `campaignId` null: the ledger does not know it yet. */
+export interface StandingQuestion {
+  readonly workspace: string;
+  readonly campaignId: number | null;
+  readonly limit: FrequencyLimit | null;
+  /** People of the do-not-contact files that the campaign names. */
+  readonly suppressed: ReadonlySet<string>;
+  readonly at: number;
+}
+
+/** A campaign about to be sent, perhaps for the first time. */
+export interface PlannedCampaign {
+  /** null: the ledger does not know it yet. */
+  readonly id: number | null;
+  readonly workspace: string;
+  readonly template: string;
+  readonly campaignName: string | null;
+}

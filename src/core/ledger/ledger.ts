@@ -1,0 +1,232 @@
+import type { Resend, SettlePolicy } from '../absence.js';
+import type { Counts } from '../counts.js';
+import type { AttemptMark } from '../known-ledger.js';
+import type { AnswerFacts, OutcomeKind } from '../outcome.js';
+import type { PlanFacts } from '../plan.js';
+import type { RunLedger, Written } from '../ports.js';
+import type { Problem, Result } from '../problem.js';
+import type { Recipient, Rejection, RowVerdict } from '../recipient.js';
+import type { AuditLedger, Recorded } from '../reconcile-ports.js';
+import type { ReasonCount, ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
+import type { Standing } from '../standing.js';
+import type { ClockReading, ReadClocks } from '../steady-time.js';
+import type {
+  CampaignEntry,
+  CampaignKey,
+  CampaignRecord,
+  DailyUse,
+  Declaration,
+  Requeued,
+  RequeueFilter,
+} from './campaigns.js';
+import type {
+  FrequencyLimit,
+  ImportSource,
+  ImportSummary,
+  ImportTarget,
+  PlannedCampaign,
+  StandingQuestion,
+} from './imports.js';
+import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
+import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
+import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
+import type { CappedPeople, CountedReason, EvidenceCount } from './status.js';
+
+/** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
+export type LedgerMode = 'create' | 'existing' | 'read';
+
+/** The ledgers that there are, and the locks beside them. */
+export interface Ledgers {
+  /** Every way in which a ledger can be unfit is a problem with what to do. */
+  open(file: string, mode: LedgerMode): Promise<Result<Ledger>>;
+  readonly locks: Locks;
+}
+
+/** Locks that live as long as whoever holds them: a process that dies leaves none behind. */
+export interface Locks {
+  take(file: string, holder: LockHolder): Promise<Result<LockTaken>>;
+  /** Who holds it, for people; null: nobody. */
+  holder(file: string): Promise<LockHolder | null>;
+}
+
+/**
+ * Everything that is recorded, whatever database holds it. A method that gives no `Result` rejects with a
+ * `LedgerError` when the ledger cannot be read or written. Moments are epoch milliseconds.
+ */
+export interface Ledger {
+  /** How people know it: its real path. */
+  readonly file: string;
+  readonly campaigns: Campaigns;
+  readonly imports: Imports;
+  readonly runs: Runs;
+  readonly testSends: TestSends;
+  readonly reports: Reports;
+  readonly status: StatusReads;
+  readonly lists: DoNotContactLists;
+  readonly people: People;
+  readonly identity: LedgerIdentity;
+  /** Settling and the audit of one campaign; both of its locks must be held. */
+  settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger;
+  /** Whether what is stored holds together: `quick` reads all of it, `full` compares the indexes, too. */
+  check(depth: 'quick' | 'full'): Promise<Result<null>>;
+  /** Whether what is committed survives a power cut; the database's own word for how it writes, where it does not. */
+  durability(): Promise<{ readonly durable: boolean; readonly detail: string }>;
+  /** Whether somebody else keeps it from being written, for all of `waitMs`. */
+  isHeld(waitMs: number): Promise<boolean>;
+  /** Works with a ledger that keeps nobody waiting for more than half a second. */
+  whileSending<T>(work: () => Promise<T>): Promise<T>;
+  /** A checked copy; a run may go on meanwhile. */
+  backup(file: string): Promise<Result<LedgerBackup>>;
+  close(): Promise<void>;
+}
+
+/** What tells this ledger from others and from copies of itself. */
+export interface LedgerIdentity {
+  /** null: it has none. */
+  id(): Promise<string | null>;
+  holdsAttempt(campaign: CampaignKey, mark: AttemptMark): Promise<boolean>;
+  lastAttempt(campaignId: number): Promise<AttemptMark | null>;
+  /** Keeps what it holds when its file no longer lies at its path. */
+  keepLost(watch: WatchedFile, otherFolder: string): Promise<LostLedger>;
+}
+
+/** The campaigns that were ever sent or imported. */
+export interface Campaigns {
+  /** Those of a name, or all. */
+  list(name: string | null): Promise<readonly CampaignRecord[]>;
+  find(campaign: CampaignKey): Promise<CampaignRecord | null>;
+  /** What may not be edited once people were accepted, and was. */
+  changesAfterSend(entry: CampaignEntry): Promise<readonly Problem[]>;
+  /** Enters it, or takes in what was edited. */
+  open(entry: CampaignEntry, acceptChanges: boolean, at: number): Promise<Result<CampaignRecord>>;
+  pause(campaignId: number, recorded: Recorded): Promise<void>;
+  resume(campaignId: number, recorded: Recorded): Promise<void>;
+  /** Ends it for everybody who is pending; returns how many. */
+  cancel(campaignId: number, recorded: Recorded): Promise<number>;
+  counts(campaignId: number): Promise<Counts>;
+  skippedByReason(campaignId: number): Promise<Readonly<Record<string, number>>>;
+  dailyUse(workspace: string, perDay: number, at: number): Promise<DailyUse>;
+  /** What the ledger finds odd about sending it, once its file is imported. */
+  warnings(campaign: CampaignRecord, at: number): Promise<readonly Problem[]>;
+  /** Puts failed deliveries back to `pending`. */
+  requeue(campaignId: number, filter: RequeueFilter, recorded: Recorded): Promise<Result<Requeued>>;
+  /** Takes an operator's word about uncertain ones; returns how many. */
+  declare(campaignId: number, declaration: Declaration, recorded: Recorded): Promise<Result<number>>;
+}
+
+/** Recipients files on their way into the ledger. */
+export interface Imports {
+  /** What the last import told, where it was of this very file under these settings; else null. */
+  last(campaignId: number, source: ImportSource): Promise<{ readonly changedAfterAccepted: number } | null>;
+  /** All of a file in one transaction; nothing of it when `batches` throws. */
+  take(target: ImportTarget, batches: AsyncIterable<readonly RowVerdict[]>): Promise<ImportSummary>;
+  rejections(campaignId: number): AsyncIterable<Rejection>;
+  /** Skips whoever must not be sent to at `at`, and takes back whose reason is gone. */
+  takeOut(campaignId: number, workspace: string, limit: FrequencyLimit | null, at: number): Promise<void>;
+  planFacts(campaignId: number): Promise<Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'>>;
+  /** What rows would mean that are not imported. Nothing is written. */
+  look(question: StandingQuestion, campaign: PlannedCampaign): Promise<ImportLook>;
+}
+
+/** Looks at the rows of one file, batch by batch in order. */
+export interface ImportLook {
+  /** null for a row that is rejected. */
+  standings(verdicts: readonly RowVerdict[]): Promise<readonly (Standing | null)[]>;
+  /** Takes in people who would be sent to, for the warnings. */
+  planned(recipients: readonly Recipient[]): Promise<void>;
+  warnings(): readonly Problem[];
+}
+
+/** A run about to begin. */
+export interface NewRun {
+  readonly campaignId: number;
+  readonly workspace: string;
+  readonly limit: FrequencyLimit | null;
+  readonly pid: number;
+  readonly host: string;
+  readonly at: number;
+  readonly ratePerSecond: number;
+}
+
+/** Runs, and what one leaves for the next. */
+export interface Runs {
+  /** Makes room for what a run writes, so that outcomes fit on a disk that is full later. */
+  reserve(): Promise<Result<null>>;
+  begin(run: NewRun, readClocks: ReadClocks): Promise<{ readonly runId: number; readonly ledger: RunLedger }>;
+  gates(campaignId: number, workspace: string): GateStore;
+  /** Deliveries that a dead run left in `sending` become `uncertain`; returns how many. */
+  recover(campaignId: number, at: number): Promise<number>;
+  /** Whether the last run of any campaign died. */
+  endedUncleanly(): Promise<boolean>;
+  balance(campaignId: number): Promise<{ readonly imported: number; readonly counted: number }>;
+  learnedRate(sender: string): Promise<LearnedRate | null>;
+  keepLearnedRate(sender: string, ratePerSecond: number, at: number): Promise<void>;
+  forgetLearnedRate(sender: string): Promise<void>;
+}
+
+/** What the gates ask for one campaign. */
+export interface GateStore {
+  /** Countries of the people who are still pending; `''` where the phone does not tell. */
+  pendingCountries(): Promise<readonly string[]>;
+  /** Nobody of this country is due before `until`. */
+  postpone(country: string, until: number): Promise<Written>;
+  /** To be called before the first look: a window may have been edited since it put people off. */
+  forgetPostponing(): Promise<Written>;
+  dailyUse(perDay: number, at: number): Promise<DailyUse>;
+  /** Since a canary that halted a run: its failures were looked at, and the next send begins another. */
+  canaryUse(): Promise<CanaryStand>;
+  passCanary(at: number): Promise<Written>;
+}
+
+/** Messages beside the deliveries. */
+export interface TestSends {
+  /** The intent, durable before the promise resolves. */
+  begin(test: TestSend, at: number): Promise<Result<number>>;
+  end(id: number, outcome: OutcomeKind, answer: AnswerFacts, at: number): Promise<void>;
+}
+
+/** What a report is made of. */
+export interface Reports {
+  summary(campaign: CampaignRecord, workspaceLabel: string, at: number): Promise<ReportSummary>;
+  rows(campaignId: number, statuses: readonly ReportStatus[] | null): AsyncIterable<readonly ReportRow[]>;
+  evidence(campaignId: number): AsyncIterable<ReportEvidence>;
+  countRepaired(campaignId: number): Promise<number>;
+}
+
+/** What `status` tells of a campaign beside its counts. */
+export interface StatusReads {
+  lastRun(campaignId: number): Promise<RunRecord | null>;
+  /** Requests per second that a run began lately. */
+  recentRatePerSecond(runId: number, at: number): Promise<number>;
+  nextDueAt(campaignId: number): Promise<number | null>;
+  capped(campaignId: number, at: number): Promise<CappedPeople>;
+  topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
+  evidence(campaignId: number): Promise<readonly EvidenceCount[]>;
+  whatWouldSettle(
+    campaignId: number,
+    policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },
+    now: ClockReading,
+  ): Promise<readonly CountedReason[]>;
+}
+
+/** The do-not-contact lists: a workspace's own, and those of a campaign's files. */
+export interface DoNotContactLists {
+  workspaces(): Promise<readonly string[]>;
+  /** Takes effect on what is still pending, also in a run that goes on. Returns how many were not on it. */
+  add(workspace: string, entries: readonly Suppression[], at: number): Promise<number>;
+  /** Returns how many were on it. */
+  remove(workspace: string, people: Iterable<string>): Promise<number>;
+  entries(workspace: string): AsyncIterable<SuppressionRecord>;
+  /** The people of the files that a campaign names now, in place of those that it named before. */
+  replaceOfCampaign(campaign: CampaignRecord, entries: readonly Suppression[], at: number): Promise<void>;
+  isOn(workspace: string, person: string, at: number): Promise<boolean>;
+}
+
+/** Data of persons, on its way out. */
+export interface People {
+  countLastSeenBefore(before: number): Promise<number>;
+  forget(person: string, at: number): Promise<ForgottenWithRows>;
+  forgetOlder(before: number, at: number): Promise<ForgottenWithRows>;
+  /** Erases what the database keeps of what was deleted; false: somebody else is at work, the next one does it. */
+  eraseLeftovers(): Promise<boolean>;
+}

@@ -1,0 +1,62 @@
+import type { Halt } from '../halt.js';
+import type { Variable } from '../recipient.js';
+import type { FrequencyLimit } from './imports.js';
+
+/** A run that was entered in the ledger. */
+export interface StartedRun {
+  readonly runId: number;
+  readonly campaignId: number;
+  readonly workspace: string;
+  /** Looked at again at every claim: one person may stand in a campaign with several keys. */
+  readonly limit: FrequencyLimit | null;
+}
+
+/** A run as the ledger knows it. */
+export interface RunRecord {
+  readonly id: number;
+  readonly pid: number;
+  readonly host: string;
+  readonly startedAt: number;
+  /** null: it goes on, or it died. */
+  readonly endedAt: number | null;
+  readonly ratePerSecond: number;
+  readonly halt: Halt | null;
+}
+
+/** A rate that a sender's provider taught an earlier run. */
+export interface LearnedRate {
+  readonly ratePerSecond: number;
+  readonly learnedAt: number;
+}
+
+/** How the first messages of a campaign stand. */
+export interface CanaryStand {
+  readonly passedAt: number | null;
+  readonly begun: number;
+  readonly ended: number;
+  readonly failed: number;
+  readonly lastEndedAt: number | null;
+}
+
+/** A test message about to leave. */
+export interface TestSend {
+  readonly workspace: string;
+  /** Name of the campaign whose template it shows. */
+  readonly campaign: string;
+  readonly template: string;
+  /** Digits as sent. */
+  readonly phone: string;
+  readonly person: string;
+  /** Kept as fingerprints: they are those of somebody else's row. */
+  readonly body: readonly Variable[];
+  readonly header: readonly Variable[];
+}
+
+/** Which campaign is settled, and whose list is read. */
+export interface ReconcileScope {
+  readonly campaignId: number;
+  /** Name of the workspace in the ledger. */
+  readonly workspace: string;
+  /** Name of the sender (address and workspace): whose scans these are. */
+  readonly sender: string;
+}
