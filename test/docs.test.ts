@@ -6,6 +6,7 @@ import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
 import { COMMANDS } from '../src/cli/commands/index.js';
 import { parseCommandLine } from '../src/cli/parse.js';
 import { loadSay } from '../src/cli/say.js';
+import { SQLITE_LEDGERS } from '../src/ledger/sqlite-ledgers.js';
 import { COMMAND_NAMES, EVERYWHERE, optionsOf, wrongIn } from './support/command-words.js';
 import {
   DOCUMENTS,
@@ -63,7 +64,16 @@ describe.each(DOCUMENTS)('%s', (name) => {
   it('shows only command lines that the real parser takes', async () => {
     const say = await loadSay('en');
     const host = { env: {}, cwd: process.cwd() };
-    const around = { commands: COMMANDS, say, language: 'en', version: '0', columns: 80, host } as const;
+    const ledgers = SQLITE_LEDGERS;
+    const around = {
+      commands: COMMANDS,
+      say,
+      language: 'en',
+      version: '0',
+      columns: 80,
+      host,
+      ledgers,
+    } as const;
     for (const words of shellCommands(text)) {
       const parsed = await parseCommandLine(words, around);
       const wanted = words[0] === 'completion' ? 'answered' : 'command';

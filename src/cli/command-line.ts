@@ -42,6 +42,7 @@ export async function runCommandLine(argv: readonly string[], host: Host, ledger
       version: version(),
       columns,
       host,
+      ledgers,
     });
     if (parsed.kind === 'answered') {
       if (parsed.text !== '') host.stdout.write(parsed.text);

@@ -1,4 +1,5 @@
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
+import type { Ledgers } from '../core/ledger/ledger.js';
 import type { Problem, Say } from '../core/problem.js';
 import type { Language } from '../locales/index.js';
 import type { CommandEntry, CommandSpec, OptionSpec, RawArgs } from './command.js';
@@ -25,6 +26,8 @@ export interface ParseContext {
   readonly columns: number;
   /** What completes campaigns looks into its folder and ledger. */
   readonly host: Pick<Host, 'env' | 'cwd'>;
+  /** Looked into for the names of campaigns. */
+  readonly ledgers: Ledgers;
 }
 
 /** The word with which yargs' completion scripts ask. */
@@ -171,7 +174,7 @@ function describeOptions(
 function withCompletion(
   parser: Argv,
   argv: readonly string[],
-  { say, host }: ParseContext,
+  { say, host, ledgers }: ParseContext,
   outcome: Outcome,
 ): void {
   // yargs tells a function of this kind by its fourth parameter; what that is given, it would print.
@@ -179,7 +182,7 @@ function withCompletion(
     usual((_error, found) => {
       const typed = argv.slice(argv.indexOf(COMPLETIONS) + 1, -1);
       const words = (found ?? []).filter((word) => !SHORT_AS_LONG.test(word));
-      outcome.completions = campaignsFor(typed, current, host).then((campaigns) =>
+      outcome.completions = campaignsFor(typed, current, { host, ledgers }).then((campaigns) =>
         campaigns.length > 0 ? campaigns : words,
       );
     });
@@ -195,10 +198,10 @@ function lines(words: readonly string[]): string {
 async function campaignsFor(
   typed: readonly string[],
   current: string,
-  host: ParseContext['host'],
+  around: Pick<ParseContext, 'host' | 'ledgers'>,
 ): Promise<readonly string[]> {
   const { completableCampaigns } = await import('./completion/campaigns.js');
-  return completableCampaigns(typed, current, host);
+  return completableCampaigns(typed, current, around);
 }
 
 /** `plazcast help send` is `plazcast send --help`. */

@@ -1,10 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Ledgers } from '../../core/ledger/ledger.js';
 import { COMMANDS, loadCommands } from '../commands/index.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
 import type { Host } from '../host.js';
 import { ledgerPlace } from '../ledger-place.js';
 import { nameOf, takesNextWord } from '../wrong-words.js';
+
+/** What a completion looks into. */
+interface LookedInto {
+  readonly host: Pick<Host, 'env' | 'cwd'>;
+  readonly ledgers: Ledgers;
+}
 
 /** Commands that read the campaign's own file, and so take no name from the ledger. */
 const FILES_ONLY = new Set(['check', 'send', 'init']);
@@ -15,19 +22,19 @@ const FILES_ONLY = new Set(['check', 'send', 'init']);
  *
  * @param typed every word before the one to complete, the program's name first
  * @param current the word to complete
- * @param host whose folder and ledger are looked into
+ * @param around whose folder and ledger are looked into
  */
 export async function completableCampaigns(
   typed: readonly string[],
   current: string,
-  host: Pick<Host, 'env' | 'cwd'>,
+  around: LookedInto,
 ): Promise<readonly string[]> {
   const entry = COMMANDS.find((candidate) => typed.includes(nameOf(candidate)));
   const [spec] = await loadCommands(entry === undefined ? [] : [entry]);
   if (takesNextWord(typed.at(-1) ?? '', { ...spec?.options, ...GLOBAL_OPTIONS })) return [];
   if (spec?.positionals?.['campaign'] === undefined || current.startsWith('-')) return [];
-  const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames(host);
-  return [...campaignFolders(current, host.cwd), ...names].filter(
+  const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames(around);
+  return [...campaignFolders(current, around.host.cwd), ...names].filter(
     (word) => word.startsWith(current) && MEANS_ITSELF.test(word),
   );
 }
@@ -58,18 +65,15 @@ function foldersIn(folder: string, cwd: string): readonly string[] {
 }
 
 /** Names of the ledger in its usual place; a completion never complains. */
-async function campaignNames({ env, cwd }: Pick<Host, 'env' | 'cwd'>): Promise<readonly string[]> {
-  const { file } = ledgerPlace(env['PLAZCAST_LEDGER'] || null, cwd);
+async function campaignNames({ host, ledgers }: LookedInto): Promise<readonly string[]> {
+  const { file } = ledgerPlace(host.env['PLAZCAST_LEDGER'] || null, host.cwd);
   if (!existsSync(file)) return [];
-  const [{ openLedger }, { listCampaigns }] = await Promise.all([
-    import('../../ledger/open-ledger.js'),
-    import('../../ledger/campaign-records.js'),
-  ]);
-  const opened = openLedger(file, { mode: 'read' });
+  const opened = await ledgers.open(file, 'read');
   if (!opened.ok) return [];
+  const { campaigns } = opened.value;
   try {
-    return [...new Set(listCampaigns(opened.value, null).map(({ name }) => name))];
+    return [...new Set((await campaigns.list(null)).map(({ name }) => name))];
   } finally {
-    opened.value.close();
+    await opened.value.close();
   }
 }
