@@ -1,13 +1,12 @@
 import { runCommandLine } from './cli/command-line.js';
 import type { Host } from './cli/host.js';
-import { SQLITE_LEDGERS } from './ledger/sqlite-ledgers.js';
 
 /**
- * Runs one command line with the adapters that the program has: here each port gets its own.
+ * Runs one command line with the program's own adapters, which are loaded when a command needs them.
  *
  * @param argv the words behind the program's name
  * @returns the exit code
  */
 export function runProgram(argv: readonly string[], host: Host): Promise<number> {
-  return runCommandLine(argv, host, SQLITE_LEDGERS);
+  return runCommandLine(argv, host, async () => (await import('./adapters.js')).ADAPTERS);
 }

@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   campaign: ['core', 'files'],
   recipients: ['core', 'files'],
   ledger: ['core', 'files'],
+  app: ['run', 'core'],
   throttle: ['core'],
   report: ['core', 'files'],
   state: ['core', 'files'],
@@ -21,16 +22,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/plazbot': ['core', 'providers/http'],
   'providers/platica': ['core', 'providers/http'],
   'providers/chatbotx': ['core', 'providers/http'],
-  // Which ledger it is, `program.ts` says.
+  // Which adapter a port of a use case has, `adapters.ts` says.
   cli: [
+    'app',
     'core',
     'run',
     'files',
     'campaign',
     'recipients',
-    'throttle',
     'report',
-    'state',
     'sandbox',
     'locales',
     'providers/http',
@@ -41,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files that know all folders: there the ports get their adapters. */
-const WIRING = ['cli/main.ts', 'program.ts'];
+const WIRING = ['adapters.ts', 'cli/main.ts', 'program.ts'];
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
+import { ADAPTERS } from '../src/adapters.js';
 import { GLOBAL_OPTIONS } from '../src/cli/commands/shared-options.js';
 import { EXIT } from '../src/cli/exit-codes.js';
 import { countsOf, DELIVERY_STATUSES } from '../src/core/counts.js';
@@ -24,6 +24,8 @@ import {
   tableRows,
 } from './support/markdown.js';
 import { cliPlace } from './support/run-cli.js';
+
+const { read: readCampaign } = ADAPTERS.campaignFiles;
 
 const sorted = (words: readonly string[]): readonly string[] => words.toSorted();
 

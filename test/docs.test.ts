@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCampaignFile as readCampaign } from '../src/cli/campaign-file.js';
+import { ADAPTERS } from '../src/adapters.js';
 import { COMMANDS } from '../src/cli/commands/index.js';
 import { parseCommandLine } from '../src/cli/parse.js';
 import { loadSay } from '../src/cli/say.js';
-import { SQLITE_LEDGERS } from '../src/ledger/sqlite-ledgers.js';
 import { COMMAND_NAMES, EVERYWHERE, optionsOf, wrongIn } from './support/command-words.js';
 import {
   DOCUMENTS,
@@ -29,6 +28,8 @@ import {
 } from './support/markdown.js';
 
 /** What a campaign needs at least: a part of a campaign file is shown without it. */
+const { read: readCampaign } = ADAPTERS.campaignFiles;
+
 const LEAST = { name: 'x', template: 't', recipients: 'recipients.csv' };
 
 /** Reads a campaign, or a part of one, as the command line does. */
@@ -64,7 +65,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
   it('shows only command lines that the real parser takes', async () => {
     const say = await loadSay('en');
     const host = { env: {}, cwd: process.cwd() };
-    const ledgers = SQLITE_LEDGERS;
+    const ledgers = () => Promise.resolve(ADAPTERS.ledgers);
     const around = {
       commands: COMMANDS,
       say,

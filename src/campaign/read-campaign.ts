@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BOUNDS } from '../core/bounds.js';
-import type { Campaign, FileTemplate, VariableMapping } from '../core/campaign.js';
+import type { FileTemplate, VariableMapping } from '../core/campaign.js';
 import { failed, firstProblems, ok, type Problem, type Result } from '../core/problem.js';
-import type { RowRenderer } from '../core/recipient.js';
+import type { ReadCampaign, RowRenderer } from '../core/recipient.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems } from './combinations.js';
 import { controlOf, type ReadPhone } from './control-phone.js';
@@ -12,16 +12,6 @@ import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
 import { campaignFileSchema } from './schema.js';
 import { endlessYaml, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
-
-/** A campaign that can be used, and what fills its values. */
-export interface ReadCampaign {
-  readonly campaign: Campaign;
-  /**
-   * Fills variables and attachment from a row. Null: nothing in the file is a template. With `campaign.variables`
-   * null it fills the attachment alone, and body and header come from the columns `body.NAME` and `header.NAME`.
-   */
-  readonly renderer: RowRenderer | null;
-}
 
 const CAMPAIGN_FILE = 'campaign.yaml';
 

@@ -1,5 +1,6 @@
+import { hostname } from 'node:os';
+import type { Adapters } from '../app/app.js';
 import { harmlessLines } from '../core/harmless.js';
-import type { Ledgers } from '../core/ledger/ledger.js';
 import type { Problem, Say } from '../core/problem.js';
 import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
@@ -10,6 +11,7 @@ import type { Host } from './host.js';
 import { languageOf } from './language.js';
 import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
+import { operatorName } from './operator.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { loadSay } from './say.js';
@@ -21,10 +23,14 @@ import { version } from './version.js';
  *
  * @param argv the words behind the program's name
  * @param host the process that it runs in
- * @param ledgers where deliveries are recorded
+ * @param adapters what the ports of the use cases lead to
  * @returns the exit code
  */
-export async function runCommandLine(argv: readonly string[], host: Host, ledgers: Ledgers): Promise<number> {
+export async function runCommandLine(
+  argv: readonly string[],
+  host: Host,
+  adapters: LoadAdapters,
+): Promise<number> {
   const language = languageOf(argv, host.env);
   const say = await loadSay(language);
   const options = {
@@ -32,7 +38,7 @@ export async function runCommandLine(argv: readonly string[], host: Host, ledger
     colour: !argv.includes('--no-color'),
     yes: argv.includes('--yes') || argv.includes('-y'),
   };
-  const voice = { say, language, terminal: openTerminal(options, host), host, ledgers };
+  const voice = { say, language, terminal: openTerminal(options, host), host, adapters };
   try {
     const columns = host.stdout.columns ?? 80;
     const parsed = await parseCommandLine(argv, {
@@ -42,7 +48,7 @@ export async function runCommandLine(argv: readonly string[], host: Host, ledger
       version: version(),
       columns,
       host,
-      ledgers,
+      ledgers: async () => (await adapters()).ledgers,
     });
     if (parsed.kind === 'answered') {
       if (parsed.text !== '') host.stdout.write(parsed.text);
@@ -59,7 +65,9 @@ export async function runCommandLine(argv: readonly string[], host: Host, ledger
 }
 
 type Asked = Extract<Parsed, { kind: 'command' }>;
-type Voice = Pick<Cli, 'say' | 'language' | 'terminal' | 'host' | 'ledgers'>;
+type Voice = Pick<Cli, 'say' | 'language' | 'terminal' | 'host'> & { readonly adapters: LoadAdapters };
+/** Loads what the ports of the use cases lead to. */
+type LoadAdapters = () => Promise<Adapters>;
 
 /** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
 async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
@@ -82,7 +90,7 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
 /** A command line that cannot be read may hold a credential where nobody expects one. */
 async function hideCredentials(argv: readonly string[], { terminal, host }: Voice): Promise<void> {
   const { readEnvironment } = await import('./environment.js');
-  const { environmentSecrets } = await import('./log/environment-secrets.js');
+  const { environmentSecrets } = await import('../app/environment.js');
   const environment = readEnvironment(host, true);
   const workspaces = argv.flatMap((word, index) =>
     word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
@@ -101,15 +109,28 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   const { cwd } = voice.host;
   const { readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(voice.host, args.flag('sandbox')));
-  const { environmentSecrets } = await import('./log/environment-secrets.js');
-  const { isFingerprint } = await import('./workspace.js');
+  const { environmentSecrets } = await import('../app/environment.js');
+  const { isFingerprint } = await import('../app/workspace.js');
   const workspace = args.text('workspace');
   // A fingerprint is no secret, and names the workspace in what is said.
   const id = workspace !== null && isFingerprint(workspace) ? null : workspace;
   voice.terminal.hide([...environmentSecrets(environment), id]);
   const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
   const trustHosts = args.texts('trust-host').map(hostOf);
-  const cli = { ...voice, cwd, environment, trustHosts, ledgerFile: ledger.file, log: null };
+  const { adapters, ...spoken } = voice;
+  const cli: Cli = {
+    ...(await adapters()),
+    ...spoken,
+    cwd,
+    environment,
+    trustHosts,
+    ledgerFile: ledger.file,
+    usualLedgerFile: ledgerPlace(environment.ledger, cwd).file,
+    process: { pid: voice.host.pid, host: hostname() },
+    operator: operatorName(),
+    sayReason: (reason, cell) => voice.say(`row.${reason}`, cell),
+    log: null,
+  };
   if (ledger.fromAbove && !withoutLedger)
     voice.terminal.aside(voice.say('ledger.from-above', { file: ledger.file }));
   const logOptions = logOptionsOf(args, voice.host.stderr.isTTY === true);

@@ -1,8 +1,7 @@
 import type { Options } from 'yargs';
-import type { Ledgers } from '../core/ledger/ledger.js';
+import type { App } from '../app/app.js';
 import type { Say } from '../core/problem.js';
 import type { Language, PlainCode } from '../locales/index.js';
-import type { Environment } from './environment.js';
 import type { Host } from './host.js';
 import type { Log } from './log/log.js';
 import type { Terminal } from './terminal.js';
@@ -14,19 +13,12 @@ export type OptionSpec = Omit<Options, 'describe' | 'description'> & { readonly 
 export type RawArgs = Readonly<Record<string, unknown>>;
 
 /** What every command gets. */
-export interface Cli {
+export interface Cli extends App {
   readonly say: Say;
   readonly language: Language;
   /** The process that the command runs in. */
   readonly host: Host;
   readonly terminal: Terminal;
-  readonly cwd: string;
-  readonly environment: Environment;
-  /** Hosts that `--trust-host` vouches for. */
-  readonly trustHosts: readonly string[];
-  readonly ledgers: Ledgers;
-  /** Real path of the ledger. */
-  readonly ledgerFile: string;
   /** The log that the log options ask for, or null. */
   readonly log: Log | null;
 }

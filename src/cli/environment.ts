@@ -1,36 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import type { Environment } from '../app/environment.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { SettingSource } from '../core/trusted-host.js';
 import { readEnvFile } from './env-file.js';
 import type { Host } from './host.js';
-
-/** Variables whose source matters: credentials, and the addresses that they go to. */
-export type EnvironmentName =
-  | 'PLAZBOT_WORKSPACE_ID'
-  | 'PLAZBOT_API_KEY'
-  | 'PLATICA_API_KEY'
-  | 'CHATBOTX_TOKEN'
-  | 'PLAZBOT_BASE_URL'
-  | 'PLATICA_BASE_URL'
-  | 'CHATBOTX_BASE_URL';
-
-/** Everything that comes from the environment or `.env`: credentials stand nowhere else. */
-export interface Environment {
-  readonly workspaceId: string | null;
-  readonly plazbotApiKey: string | null;
-  readonly platicaApiKey: string | null;
-  readonly chatbotxToken: string | null;
-  readonly plazbotBaseUrl: string | null;
-  readonly platicaBaseUrl: string | null;
-  readonly chatbotxBaseUrl: string | null;
-  readonly ledger: string | null;
-  /** Node is asked not to check the certificates of servers. */
-  readonly certificatesUnchecked: boolean;
-  /** Who named each variable that is set. */
-  readonly sources: Readonly<Partial<Record<EnvironmentName, SettingSource>>>;
-  /** Folder for the senders' locks and what is remembered of their ledgers; null: none was named, and there is no home. */
-  readonly stateDir: string | null;
-}
 
 /**
  * Reads the environment, with `.env` of the working directory behind it: what is set in the environment wins.

@@ -1,16 +1,7 @@
-import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import { type AddressSource, type Destination, isTrusted } from '../core/trusted-host.js';
-import { readTrustedHosts, rememberTrustedHost } from '../state/trusted-hosts.js';
+import { byWhom, untrustedHost } from '../app/untrusted-host.js';
+import { failed, ok, type Result } from '../core/problem.js';
+import { type Destination, isTrusted } from '../core/trusted-host.js';
 import type { Cli } from './command.js';
-
-/** Why credentials would not go to this host, or null. Asks nobody and writes nothing. */
-export function untrustedHost(destination: Destination, cli: Cli): Problem | null {
-  if (isTrusted(destination) || cli.trustHosts.includes(destination.host)) return null;
-  const { stateDir } = cli.environment;
-  const remembered = stateDir === null ? ok([]) : readTrustedHosts(stateDir);
-  if (!remembered.ok) return remembered.problems[0] ?? null;
-  return remembered.value.includes(destination.host) ? null : untrusted(destination);
-}
 
 /**
  * Lets credentials go to a host: one that is trusted, or that a person vouches for now (`--trust-host`, or the answer
@@ -29,18 +20,9 @@ export async function requireTrustedHost(destination: Destination, cli: Cli): Pr
   return sure ? remember(host, cli) : failed(doubt);
 }
 
-function remember(host: string, { environment }: Cli): Result<null> {
+function remember(host: string, { environment, memories }: Cli): Result<null> {
   const { stateDir } = environment;
   return stateDir === null
     ? failed({ code: 'environment.no-state-folder' })
-    : rememberTrustedHost(stateDir, host);
-}
-
-function untrusted({ host, namedBy }: Destination): Problem {
-  return { code: 'host.untrusted', params: { host, by: byWhom(namedBy), option: `--trust-host ${host}` } };
-}
-
-/** A word for the sentences to choose by. */
-function byWhom(namedBy: AddressSource): string {
-  return namedBy === '.env' ? 'dotenv' : namedBy;
+    : memories.trustHost(stateDir, host);
 }

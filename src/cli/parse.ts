@@ -27,7 +27,7 @@ export interface ParseContext {
   /** What completes campaigns looks into its folder and ledger. */
   readonly host: Pick<Host, 'env' | 'cwd'>;
   /** Looked into for the names of campaigns. */
-  readonly ledgers: Ledgers;
+  readonly ledgers: () => Promise<Ledgers>;
 }
 
 /** The word with which yargs' completion scripts ask. */

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { harmless } from '../core/harmless.js';
+import { isLocked } from '../core/ledger/locks.js';
 import type { Place, Problem, Result, Say } from '../core/problem.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
@@ -9,6 +10,11 @@ import type { Terminal } from './terminal.js';
 export function orFail<T>(result: Result<T>, exitCode: number = EXIT.unusable): T {
   if (result.ok) return result.value;
   throw new CommandFailure(exitCode, result.problems);
+}
+
+/** The same for what needs locks: exit code 4 names who holds one. */
+export function orLocked<T>(result: Result<T>): T {
+  return orFail(result, result.ok || !isLocked(result.problems) ? EXIT.unusable : EXIT.locked);
 }
 
 /** Problems as lines a person can act on: `file:line:column: sentence`. */

@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
-import type { ReadCampaign } from '../campaign/read-campaign.js';
 import type { Problem } from '../core/problem.js';
-import { readCampaignFile } from './campaign-file.js';
-import type { Args } from './command.js';
+import type { ReadCampaign } from '../core/recipient.js';
+import type { Args, Cli } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
 import { runOptions } from './run-options.js';
 
 /** Reads every campaign file named, seen from the folder `cwd`, and reports what is wrong in all of them at once. */
-export async function readCampaigns(paths: readonly string[], cwd: string): Promise<readonly ReadCampaign[]> {
+export async function readCampaigns(
+  paths: readonly string[],
+  { campaignFiles, cwd }: Pick<Cli, 'campaignFiles' | 'cwd'>,
+): Promise<readonly ReadCampaign[]> {
   const problems: Problem[] = [];
   const read: ReadCampaign[] = [];
   for (const path of paths) {
-    const result = await readCampaignFile(resolve(cwd, path));
+    const result = await campaignFiles.read(resolve(cwd, path));
     if (result.ok) read.push(result.value);
     else problems.push(...result.problems);
   }

@@ -1,5 +1,5 @@
+import { workspaceFingerprint } from '../app/workspace.js';
 import type { Cli } from './command.js';
-import { workspaceFingerprint } from './workspace.js';
 
 /**
  * Says that a workspace id on the command line, which is a credential, stands in the list of processes and in the shell's

@@ -1,3 +1,4 @@
+import type { Campaign } from './campaign.js';
 import type { Problem, Result } from './problem.js';
 
 /** One variable of a template with its value, ready for the wire. */
@@ -111,6 +112,27 @@ export interface RowRenderer {
   /** False: only the attachment is filled, and the columns `body.NAME` and `header.NAME` are the variables. */
   readonly fillsVariables: boolean;
   prepare(columns: readonly string[]): Result<RenderRow>;
+}
+
+/** A campaign file that can be used, and what fills its values. */
+export interface ReadCampaign {
+  readonly campaign: Campaign;
+  /**
+   * Fills variables and attachment from a row. Null: nothing in the file is a template. With `campaign.variables`
+   * null it fills the attachment alone, and body and header come from the columns `body.NAME` and `header.NAME`.
+   */
+  readonly renderer: RowRenderer | null;
+}
+
+/** A recipients file whose start was read and found usable. */
+export interface OpenRecipients {
+  readonly file: RecipientsFile;
+  /**
+   * A verdict for every row that is not blank, in the order of the file, in batches of at most 1,000. Memory stays
+   * flat; every iteration reads the file anew. Throws `UnusableFile` when the rest of the file turns out unusable:
+   * what came before must then be thrown away.
+   */
+  readonly batches: AsyncIterable<readonly RowVerdict[]>;
 }
 
 /** What a row needs besides its phone. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readProblem, UnusableFile } from '../core/unusable-file.js';
 import { fileChunks } from './file-chunks.js';
-import { readProblem, UnusableFile } from './unusable-file.js';
 
 const CHUNK_BYTES = 1 << 18;
 

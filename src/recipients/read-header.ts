@@ -1,8 +1,8 @@
 import type { TextEncoding } from '../core/campaign.js';
 import { ok, type Problem, type Result } from '../core/problem.js';
+import { UnusableFile } from '../core/unusable-file.js';
 import { phoneColumns } from './columns.js';
 import { openTable, type TableOptions } from './table.js';
-import { UnusableFile } from './unusable-file.js';
 
 /** What the start of a table shows. */
 export interface TableHeader {

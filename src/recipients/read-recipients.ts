@@ -1,24 +1,13 @@
 import type { RecipientsSource } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { RecipientsFile, RowRules, RowVerdict } from '../core/recipient.js';
+import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
 import { suggestion } from '../core/suggestion.js';
+import { UnusableFile } from '../core/unusable-file.js';
 import { indexOfColumn, phoneColumns } from './columns.js';
 import { judgeRow, type RowCriteria } from './judge-row.js';
 import { isPhoneCountry } from './phone.js';
 import { openTable, type Table } from './table.js';
-import { UnusableFile } from './unusable-file.js';
 import { variableSource } from './variable-source.js';
-
-/** A recipients file whose start was read and found usable. */
-export interface OpenRecipients {
-  readonly file: RecipientsFile;
-  /**
-   * A verdict for every row that is not blank, in the order of the file, in batches of at most 1,000. Memory stays
-   * flat; every iteration reads the file anew. Throws `UnusableFile` when the rest of the file turns out unusable:
-   * what came before must then be thrown away.
-   */
-  readonly batches: AsyncIterable<readonly RowVerdict[]>;
-}
 
 const BATCH_ROWS = 1000;
 

@@ -1,6 +1,7 @@
 import type { TextEncoding } from '../core/campaign.js';
 import { withoutSafetyMark } from '../core/formula-safety.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { readProblem, UnusableFile } from '../core/unusable-file.js';
 import { ordinarySize } from '../files/ordinary-file.js';
 import { shapeOfBytes, type TextShape } from './bytes.js';
 import { columnsOf, type TableColumns } from './columns.js';
@@ -8,7 +9,6 @@ import { type Dialect, dialectOf } from './dialect.js';
 import { type RawRow, RowCutter } from './row-cutter.js';
 import { isDamaged, textOf } from './text.js';
 import { type ToldColumns, toldColumns } from './told-columns.js';
-import { readProblem, UnusableFile } from './unusable-file.js';
 
 /** A row of a table: as many cells as the table has columns, or `misfit` says why not. */
 export interface TableRow {

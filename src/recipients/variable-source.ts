@@ -2,8 +2,8 @@ import { checkedFileUrl } from '../core/checked-url.js';
 import { variableOfColumn } from '../core/column-key.js';
 import { ok, type Result, shortened } from '../core/problem.js';
 import type { Attachment, RowRules, Variable } from '../core/recipient.js';
+import { UnusableFile } from '../core/unusable-file.js';
 import { repairedValue, type ValueFault, type ValuePlace, valueFault } from '../core/values.js';
-import { UnusableFile } from './unusable-file.js';
 
 /** The variables of one row, checked; or the first that cannot be sent. */
 export type RowVariables =

@@ -8,7 +8,8 @@ import {
   type OwnRecipients,
   proposeCampaign,
 } from '../../src/campaign/propose-campaign.js';
-import { type ReadCampaign, readCampaign } from '../../src/campaign/read-campaign.js';
+import { readCampaign } from '../../src/campaign/read-campaign.js';
+import type { ReadCampaign } from '../../src/core/recipient.js';
 import { unwrapped } from '../support/results.js';
 import { sayIn } from '../support/said.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCampaignFile } from '../../src/cli/campaign-file.js';
+import { ADAPTERS } from '../../src/adapters.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 function read(control: string, recipients = '{ file: r.csv }') {
@@ -17,7 +17,7 @@ function read(control: string, recipients = '{ file: r.csv }') {
     `  control: ${control}`,
   ];
   writeFileSync(file, `${lines.join('\n')}\n`);
-  return readCampaignFile(file);
+  return ADAPTERS.campaignFiles.read(file);
 }
 
 describe('uncertain.control', () => {

@@ -1,19 +1,23 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type ReadCampaign, readCampaign } from '../../src/campaign/read-campaign.js';
-import { systemClock } from '../../src/cli/clock.js';
-import { importFile } from '../../src/cli/send/import-file.js';
-import { senderThrottle } from '../../src/cli/send/sender-throttle.js';
-import type { RowRenderer } from '../../src/core/recipient.js';
+import { ADAPTERS } from '../../src/adapters.js';
+import { importFile } from '../../src/app/send/import-file.js';
+import { senderThrottle } from '../../src/app/send/sender-throttle.js';
+import { readCampaign } from '../../src/campaign/read-campaign.js';
+import type { ReadCampaign, RowRenderer } from '../../src/core/recipient.js';
 import { countDeliveries } from '../../src/ledger/counts.js';
 import { keepLearnedRate, learnedRate } from '../../src/ledger/rates.js';
 import { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
-import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
+import { campaignIn, emptyLedger } from '../support/filled-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sayIn } from '../support/said.js';
 
 const say = sayIn('en');
+const app: Parameters<typeof importFile>[3] = {
+  ...ADAPTERS,
+  sayReason: (reason, cell) => say(`row.${reason}`, cell),
+};
 
 async function campaignOf(people: number, lines = {}): Promise<ReadCampaign> {
   const { write } = cliPlace();
@@ -53,11 +57,11 @@ test('a file that is saved while it is read is not taken in, and says so', async
   const { file } = read.campaign.recipients;
   if (read.renderer === null) throw new Error('the campaign has no template');
   const renderer = whenRead(read.renderer, () => appendFileSync(file, `+${phoneNumber(77)},Eva\n`));
-  const imported = await importFile(new SqliteLedger(db), record, { ...read, renderer }, say, NOON);
+  const imported = await importFile(new SqliteLedger(db), record, { ...read, renderer }, app);
   expect(problemsOf(imported)).toEqual([{ code: 'recipients.changed-meanwhile', at: { file } }]);
   expect(countDeliveries(db, record.id).recipients).toBe(0);
   expect(db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0);
-  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, say, NOON))).toMatchObject({
+  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, app))).toMatchObject({
     read: true,
     rejectedFile: null,
   });
@@ -68,8 +72,8 @@ test('a file that did not change is not read again', async () => {
   const db = emptyLedger();
   const record = campaignIn(db);
   const read = await campaignOf(3);
-  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, say, NOON)).read).toBe(true);
-  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, say, NOON)).read).toBe(false);
+  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, app)).read).toBe(true);
+  expect(unwrapped(await importFile(new SqliteLedger(db), record, read, app)).read).toBe(false);
 });
 
 test('a learned rate is used, keeps its age, and is forgotten only by a campaign that asks for more', async () => {
@@ -81,19 +85,19 @@ test('a learned rate is used, keeps its age, and is forgotten only by a campaign
     runs,
     'sender',
     (await campaignOf(1, { rate: '10/s' })).campaign,
-    systemClock,
+    ADAPTERS,
   );
   expect(slow.throttle.pace().currentPerSecond).toBe(10);
   await slow.close();
   expect(learnedRate(db, 'sender')).toEqual({ ratePerSecond: 25, learnedAt: at });
 
   const { campaign } = await campaignOf(1, { rate: '200/s' });
-  const fast = await senderThrottle(runs, 'sender', campaign, systemClock);
+  const fast = await senderThrottle(runs, 'sender', campaign, ADAPTERS);
   expect(fast.throttle.pace().currentPerSecond).toBe(25);
   await fast.close();
   expect(learnedRate(db, 'sender')).toEqual({ ratePerSecond: 25, learnedAt: at });
 
-  const throttled = await senderThrottle(runs, 'sender', campaign, systemClock);
+  const throttled = await senderThrottle(runs, 'sender', campaign, ADAPTERS);
   throttled.throttle.throttled(null);
   await throttled.close();
   expect(learnedRate(db, 'sender')).toMatchObject({
@@ -102,6 +106,6 @@ test('a learned rate is used, keeps its age, and is forgotten only by a campaign
   });
 
   keepLearnedRate(db, 'sender', 25, Date.now() - 48 * 60 * 60_000);
-  await (await senderThrottle(runs, 'sender', campaign, systemClock)).close();
+  await (await senderThrottle(runs, 'sender', campaign, ADAPTERS)).close();
   expect(learnedRate(db, 'sender')).toBeNull();
 });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { UnusableFile } from '../../src/core/unusable-file.js';
 import { openRecipients } from '../../src/recipients/read-recipients.js';
-import { UnusableFile } from '../../src/recipients/unusable-file.js';
 
 /** What one stretch of fuzzing saw. */
 export interface FuzzCounts {

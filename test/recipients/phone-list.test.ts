@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { UnusableFile } from '../../src/core/unusable-file.js';
 import { digestRecipients } from '../../src/recipients/digest.js';
 import { openPhoneList } from '../../src/recipients/phone-list.js';
 import { readHeader } from '../../src/recipients/read-header.js';
-import { UnusableFile } from '../../src/recipients/unusable-file.js';
 import { collected, temporaryFolder } from './files.js';
 
 const folder = temporaryFolder();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../src/core/problem.js';
 import type { RowRenderer } from '../../src/core/recipient.js';
+import { UnusableFile } from '../../src/core/unusable-file.js';
 import { openRecipients } from '../../src/recipients/read-recipients.js';
-import { UnusableFile } from '../../src/recipients/unusable-file.js';
 import { collected, inShort, sourceFor, temporaryFolder, verdictsOf } from './files.js';
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { workspaceFingerprint } from '../../src/cli/workspace.js';
+import { workspaceFingerprint } from '../../src/app/workspace.js';
 import { cliPlace } from '../support/run-cli.js';
 
 const ID = 'workspace-4f1c9e77d2';

@@ -1,32 +1,30 @@
 import { existsSync } from 'node:fs';
-import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import { tallyFile } from '../../app/check/tally-file.js';
+import { makePlan } from '../../app/plan/make-plan.js';
+import { sendRefusals } from '../../app/send/send-refusals.js';
+import { nextCommand } from '../../app/status/next-command.js';
+import { type Target, targetOf } from '../../app/target.js';
+import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../../app/workspace.js';
 import type { Campaign } from '../../core/campaign.js';
 import { type Counts, countsOf } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { readAsOf } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
-import { openRecipients } from '../../recipients/read-recipients.js';
+import type { ReadCampaign } from '../../core/recipient.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT, highest } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
-import { makePlan } from '../plan/make-plan.js';
 import { showPlan } from '../plan/show-plan.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
-import { sendRefusals } from '../send/send-refusals.js';
-import { readSuppressFiles } from '../send/suppress-files.js';
-import { nextCommand } from '../status/next-command.js';
-import { type Target, targetOf } from '../target.js';
-import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { planJson } from './plan-json.js';
-import { tallyFile } from './tally-file.js';
 
 /** `check`: reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
 export async function checkCommand(args: Args, cli: Cli): Promise<number> {
-  const campaigns = await readCampaigns(args.texts('campaign'), cli.cwd);
+  const campaigns = await readCampaigns(args.texts('campaign'), cli);
   const documents: CampaignJson[] = [];
   const checkAll = async (ledger: Ledger | null): Promise<void> => {
     for (const read of campaigns) {
@@ -45,14 +43,12 @@ async function checkOne(
   args: Args,
   cli: Cli,
 ): Promise<CampaignJson> {
-  const { campaign, renderer } = read;
+  const { campaign } = read;
   const at = systemClock.now();
-  const opened = orFail(
-    await openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues }),
-  );
+  const opened = orFail(await cli.recipientFiles.open(read));
   const target = await targetFor(campaign, ledger, args.flag('sandbox'), cli);
   const { workspace } = target;
-  const listed = orFail(await readSuppressFiles(campaign));
+  const listed = orFail(await cli.recipientFiles.suppressed(campaign));
   const record = (await ledger?.campaigns.find({ workspace, name: campaign.name })) ?? null;
   const question = {
     workspace,
@@ -61,13 +57,13 @@ async function checkOne(
     suppressed: new Set(listed.people.map(({ person }) => person)),
     at,
   };
-  const { facts, warnings, rejectedFile } = await tallyFile(opened, campaign, ledger, question, cli);
+  const { facts, warnings, rejectedFile } = orFail(await tallyFile(opened, campaign, ledger, question, cli));
   const notices = [...opened.file.notices, ...listed.notices, ...controlNotices(record)];
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
   const { perDay } = campaign.limits;
   const used =
     ledger === null || perDay === null ? null : await ledger.campaigns.dailyUse(workspace, perDay, at);
-  const plan = orFail(await makePlan(campaign, known, { warnings, dailyUse: used }, at));
+  const plan = orFail(await makePlan(campaign, known, { warnings, dailyUse: used }, at, cli));
   showPlan(campaign, plan, rejectedFile, target, cli);
   // As a dry run of `send` it is told what that would be told.
   const accepted = { changes: args.flag('accept-changes'), ledger: args.flag('accept-ledger') };

@@ -2,7 +2,6 @@ import type { Counts } from '../../core/counts.js';
 import type { Plan } from '../../core/plan.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
-import { rowSentence } from '../row-sentence.js';
 
 /** What `check --json` prints: the contract's fields, then the plan. */
 export function planJson(
@@ -24,7 +23,7 @@ export function planJson(
     readAs: plan.readAs,
     rejections: plan.rejections.map((row) => ({
       ...row,
-      message: rowSentence(row.reason, { column: row.column, value: row.value }, say),
+      message: say(`row.${row.reason}`, { column: row.column, value: row.value }),
     })),
     rejectedFile,
     messages: plan.messages,

@@ -29,8 +29,6 @@ export const send: CommandDetails = {
       const { checkCommand } = await import('../check/check-command.js');
       return checkCommand(args, cli);
     }
-    const { keepHeapSmall } = await import('../send/heap.js');
-    keepHeapSmall();
     const { sendCommand } = await import('../send/send-command.js');
     return sendCommand(args, cli);
   },

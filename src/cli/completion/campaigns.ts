@@ -10,7 +10,7 @@ import { nameOf, takesNextWord } from '../wrong-words.js';
 /** What a completion looks into. */
 interface LookedInto {
   readonly host: Pick<Host, 'env' | 'cwd'>;
-  readonly ledgers: Ledgers;
+  readonly ledgers: () => Promise<Ledgers>;
 }
 
 /** Commands that read the campaign's own file, and so take no name from the ledger. */
@@ -68,7 +68,7 @@ function foldersIn(folder: string, cwd: string): readonly string[] {
 async function campaignNames({ host, ledgers }: LookedInto): Promise<readonly string[]> {
   const { file } = ledgerPlace(host.env['PLAZCAST_LEDGER'] || null, host.cwd);
   if (!existsSync(file)) return [];
-  const opened = await ledgers.open(file, 'read');
+  const opened = await (await ledgers()).open(file, 'read');
   if (!opened.ok) return [];
   const { campaigns } = opened.value;
   try {

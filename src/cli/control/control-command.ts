@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
+import { knownCampaign } from '../../app/known-campaign.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { knownCampaign } from '../known-campaign.js';
 import { withLedger } from '../open-ledger-file.js';
+import { orFail } from '../problems.js';
 
 /** `pause`, `resume` and `cancel`: said through the ledger, heard by a run that goes on within two seconds. */
 export async function controlCommand(
@@ -12,9 +12,11 @@ export async function controlCommand(
   cli: Cli,
 ): Promise<number> {
   return withLedger(cli, 'existing', async (ledger) => {
-    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
+    const { record } = orFail(
+      await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli),
+    );
     const { name } = record;
-    const recorded = { by: operatorName(), at: systemClock.now() };
+    const recorded = { by: cli.operator, at: systemClock.now() };
     if (word === 'pause') {
       await ledger.campaigns.pause(record.id, recorded);
       cli.terminal.line(cli.say('control.paused', { name }));
@@ -28,13 +30,4 @@ export async function controlCommand(
     if (cli.terminal.json) cli.terminal.document({ campaign: name, control: word, exitCode: EXIT.done });
     return EXIT.done;
   });
-}
-
-/** Who gives the word: the account's name, for the record. */
-export function operatorName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.() ?? 'unknown');
-  }
 }

@@ -1,3 +1,7 @@
+import { uncheckedCertificates } from '../../app/certificates.js';
+import type { Environment, EnvironmentName } from '../../app/environment.js';
+import { environmentSecrets } from '../../app/environment.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { PlazbotApi } from '../../core/campaign.js';
 import type { ConversationPages, ListProvider } from '../../core/conversation.js';
 import { type GivenOptions, type ListOptions, readListOptions } from '../../core/conversation-options.js';
@@ -7,13 +11,9 @@ import { type Redact, redactor } from '../../core/redaction.js';
 import type { AddressSource, SettingSource } from '../../core/trusted-host.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
 import type { ListWait } from '../../providers/http/reading-client.js';
-import { uncheckedCertificates } from '../certificates.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import type { Environment, EnvironmentName } from '../environment.js';
 import { requireTrustedHost } from '../host-trust.js';
-import { environmentSecrets } from '../log/environment-secrets.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { OPTION_TABLES } from './list-options.js';
 
 /** Which list a command wants to read. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../app/environment.js';
 import { type Finding, failure, fine } from './finding.js';
 
 /** Which credentials are there. Their values are never shown. */

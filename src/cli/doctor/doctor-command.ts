@@ -1,14 +1,14 @@
+import { uncheckedCertificates } from '../../app/certificates.js';
+import { environmentSecrets } from '../../app/environment.js';
+import { plazbotDestination, type Target } from '../../app/target.js';
+import { workspaceFingerprint } from '../../app/workspace.js';
 import { checkedBaseUrl } from '../../core/checked-url.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { PROVIDER_BASE_URLS } from '../../providers/http/base-url.js';
-import { uncheckedCertificates } from '../certificates.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { requireTrustedHost } from '../host-trust.js';
-import { environmentSecrets } from '../log/environment-secrets.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
-import { plazbotDestination, type Target } from '../target.js';
-import { workspaceFingerprint } from '../workspace.js';
 import { credentialFindings } from './credential-checks.js';
 import { type Finding, failure, failures, warning } from './finding.js';
 import { ledgerFindings } from './ledger-checks.js';

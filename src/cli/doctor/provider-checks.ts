@@ -1,3 +1,4 @@
+import type { Target } from '../../app/target.js';
 import { type ConversationPage, listExitCode } from '../../core/conversation.js';
 import { type Redact, redactor } from '../../core/redaction.js';
 import { readBaseUrl } from '../../providers/http/base-url.js';
@@ -6,7 +7,6 @@ import { listPlazbot } from '../../providers/plazbot/list.js';
 import { systemClock } from '../clock.js';
 import { problemWithoutSecrets } from '../conversations/without-secrets.js';
 import { EXIT } from '../exit-codes.js';
-import type { Target } from '../target.js';
 import { type Finding, failure, failures, fine, warning } from './finding.js';
 
 /** What looking at the provider told. */

@@ -1,7 +1,7 @@
+import { environmentSecrets } from '../../app/environment.js';
+import type { Target } from '../../app/target.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Cli } from '../command.js';
-import type { Target } from '../target.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
-import { environmentSecrets } from './environment-secrets.js';
 import { type Masking, maskingWith } from './masking.js';
 import { RunLog } from './run-log.js';
 

@@ -1,7 +1,7 @@
+import { environmentSecrets } from '../../app/environment.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { redacted, redactor } from '../../core/redaction.js';
 import type { Cli } from '../command.js';
-import { environmentSecrets } from './environment-secrets.js';
 import type { Log } from './log.js';
 import type { LogOptions } from './log-options.js';
 import { fileWriter, type LogWriter, stderrWriter } from './log-writer.js';

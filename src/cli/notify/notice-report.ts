@@ -1,6 +1,7 @@
+import { reportSourceOf } from '../../app/report/report-source.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Cli } from '../command.js';
-import { reportPathOf, reportSourceOf } from '../report/report-source.js';
+import { reportPathOf } from '../report/report-path.js';
 
 /** The campaign of a run that ended. */
 export interface EndedCampaign {
@@ -23,7 +24,7 @@ export async function writeNoticeReport(
       import('../../files/atomic-file.js'),
       reportPathOf(record, 'html'),
     ]);
-    const page = htmlReport(await (await reportSourceOf(ledger, record)).summary(), say, language);
+    const page = htmlReport(await (await reportSourceOf(ledger, record, cli)).summary(), say, language);
     const written = await writeAtomically(path, [page], 'plazcast');
     if (written.ok) return { path };
     return { failure: written.problems.map((problem) => say(problem)).join(' ') };

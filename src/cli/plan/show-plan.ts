@@ -1,12 +1,11 @@
+import type { Target } from '../../app/target.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Campaign } from '../../core/campaign.js';
 import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 import { problemLines, shownPath } from '../problems.js';
-import { rowSentence } from '../row-sentence.js';
-import type { Target } from '../target.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
 import { skippedCounts } from './skipped-counts.js';
@@ -107,7 +106,7 @@ function rejectionLines(
 ): readonly string[] {
   if (plan.rejections.length === 0) return [];
   const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
-    const sentence = rowSentence(reason, { column, value }, say);
+    const sentence = say(`row.${reason}`, { column, value });
     return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);

@@ -1,8 +1,8 @@
+import type { LastError, Progress } from '../../app/send/progress-tally.js';
 import type { Wait } from '../../core/ports.js';
 import type { Say } from '../../core/problem.js';
 import { durationText } from './duration.js';
 import { reasonText } from './reason-text.js';
-import type { LastError, Progress } from './tally.js';
 
 /** One plain line about a run, for logs and pipes. */
 export function plainLine(progress: Progress, say: Say): string {

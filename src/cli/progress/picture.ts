@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
+import type { Progress } from '../../app/send/progress-tally.js';
 import type { Cli } from '../command.js';
 import { lastErrorText, rateLine, readingText, stateText } from './lines.js';
-import type { Progress } from './tally.js';
 import { cut, packed } from './text.js';
 
 const NARROWEST = 20;

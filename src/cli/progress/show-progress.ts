@@ -1,6 +1,6 @@
+import type { ProgressTally } from '../../app/send/progress-tally.js';
 import type { Cli } from '../command.js';
 import { plainLine, readingText } from './lines.js';
-import type { ProgressTally } from './tally.js';
 
 const FIRST_LINE_AFTER_MS = 1_000;
 const LINE_EVERY_MS = 5_000;

@@ -1,42 +1,41 @@
 import { dirname, join, resolve } from 'node:path';
+import type { SettleDeps } from '../../app/reconcile/settle.js';
+import { senderOf } from '../../app/workspace.js';
 import type { AuditFinding } from '../../core/reconcile-ports.js';
 import { beginFile } from '../../files/atomic-file.js';
 import { UnwritableFile } from '../../files/unwritable-file.js';
 import { csvLines } from '../../report/csv.js';
 import { audit } from '../../run/audit.js';
 import { systemClock } from '../clock.js';
+import type { Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
-import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
-import { readClocks } from '../machine-clocks.js';
 import { orFail } from '../problems.js';
 import { showReading } from '../progress/show-reading.js';
-import { senderOf } from '../workspace.js';
-import { providerList } from './provider-list.js';
-import type { SettleSurroundings } from './settle.js';
 import { showAudit } from './show-audit.js';
 
 const COLUMNS = ['finding', 'phone', 'line', 'record_id', 'record_at', 'detail'];
 
 /** `reconcile --audit`: every accepted delivery against the list; what is off goes into a CSV. */
 export async function auditCampaign(
-  around: Omit<SettleSurroundings, 'resendAbsent'>,
+  deps: Omit<SettleDeps, 'onPage'>,
   output: string | null,
+  cli: Cli,
 ): Promise<number> {
-  const { cli, ledger, read, target, record, pagesPerSecond, signal } = around;
+  const { ledger, read, target, record, pagesPerSecond, signal } = deps;
   const path =
     output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
   const file = orFail(await beginFile(path, output === null ? 'plazcast' : 'person'));
   const lineOf = csvLines(',');
   const startedMs = systemClock.monotonicMs();
-  const list = providerList(read.campaign, target);
+  const list = await cli.provider.list(read.campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const shown = await showReading(null, cli);
   try {
     await file.write(`\uFEFF${lineOf(COLUMNS)}`);
     const ports = {
-      ledger: ledger.settling(scope, readClocks),
+      ledger: ledger.settling(scope, cli.readClocks),
       list,
       clock: systemClock,
       signal,
@@ -44,7 +43,7 @@ export async function auditCampaign(
       ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
     };
     const report = orFail(
-      await audit(ports, operatorName(), async (findings) => {
+      await audit(ports, cli.operator, async (findings) => {
         await file.write(findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join(''));
       }),
     );
@@ -62,7 +61,7 @@ export async function auditCampaign(
   }
 }
 
-function cellsOf(finding: AuditFinding, say: SettleSurroundings['cli']['say']): (string | number | null)[] {
+function cellsOf(finding: AuditFinding, say: Cli['say']): (string | number | null)[] {
   const { recordId, recordAt, detail } = finding;
   const at = recordAt === null ? null : new Date(recordAt).toISOString();
   return [finding.finding, finding.phone, finding.line, recordId, at, say(detail)];

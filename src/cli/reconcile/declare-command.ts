@@ -1,14 +1,13 @@
+import { withLocks } from '../../app/held-campaign.js';
+import type { KnownCampaign } from '../../app/known-campaign.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
-import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
-import { withLocks } from '../held-campaign.js';
-import type { KnownCampaign } from '../known-campaign.js';
 import { personOption } from '../person-option.js';
-import { orFail } from '../problems.js';
+import { orFail, orLocked } from '../problems.js';
 
 /** `reconcile --phone N [--key KEY] --declare accepted|absent --note TEXT`: an operator who knows better has the last word. */
 export async function declareCommand(
@@ -24,10 +23,10 @@ export async function declareCommand(
   }
   const country = read?.campaign.recipients.country ?? null;
   const people = phones.map((phone) => ({ phone, person: personOption(phone, country, '--phone') }));
-  return withLocks(record, record.baseUrl, cli, async () => {
+  const held = await withLocks(record, record.baseUrl, cli, async () => {
     const note = args.text('note') ?? '';
     const key = args.text('key');
-    const recorded = { by: operatorName(), at: systemClock.now() };
+    const recorded = { by: cli.operator, at: systemClock.now() };
     const count = orFail(await campaigns.declare(record.id, { people, key, fate, note }, recorded));
     cli.terminal.line(cli.say(`reconcile.declared-${fate}`, { count }));
     const counts = await campaigns.counts(record.id);
@@ -43,4 +42,5 @@ export async function declareCommand(
     }
     return EXIT.done;
   });
+  return orLocked(held);
 }

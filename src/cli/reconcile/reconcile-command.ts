@@ -1,3 +1,8 @@
+import { withLocks } from '../../app/held-campaign.js';
+import { campaignFileOf, type KnownCampaign, knownCampaign } from '../../app/known-campaign.js';
+import { nextCommand } from '../../app/status/next-command.js';
+import type { Target } from '../../app/target.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { needsPerson } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { ReconcileReport } from '../../run/reconcile.js';
@@ -6,29 +11,29 @@ import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import { withLocks } from '../held-campaign.js';
-import { campaignFileOf, type KnownCampaign, knownCampaign } from '../known-campaign.js';
 import { withLedger } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
-import { orFail } from '../problems.js';
+import { orFail, orLocked } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { onStopSignal } from '../send/stop-signals.js';
-import { nextCommand } from '../status/next-command.js';
-import { type Target, trustedTargetOf } from '../target.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { trustedTargetOf } from '../trusted-target.js';
 import { auditCampaign } from './audit-campaign.js';
 import { declareCommand } from './declare-command.js';
-import { settle } from './settle.js';
+import { settleShown } from './settle-shown.js';
 import { showSettled } from './show-settled.js';
 
 /** `reconcile`: settles what is uncertain by evidence, or by an operator's word, or audits what was accepted. */
 export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
   return withLedger(cli, 'existing', async (ledger) => {
-    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
+    const known = orFail(await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli));
     if (args.text('declare') !== null || args.text('key') !== null || args.texts('phone').length > 0)
       return declareCommand(args, known, ledger, cli);
-    return withTarget(known, cli, (target) =>
-      withLocks(known.record, target.baseUrl, cli, () => settleOrAudit(args, known, target, ledger, cli)),
+    return withTarget(known, cli, async (target) =>
+      orLocked(
+        await withLocks(known.record, target.baseUrl, cli, () =>
+          settleOrAudit(args, known, target, ledger, cli),
+        ),
+      ),
     );
   });
 }
@@ -39,7 +44,7 @@ async function withTarget(
   cli: Cli,
   work: (target: Target) => Promise<number>,
 ): Promise<number> {
-  const { campaign } = await campaignFileOf(known);
+  const { campaign } = orFail(await campaignFileOf(known, cli));
   if (known.record.workspace !== SANDBOX_WORKSPACE) return work(orFail(await trustedTargetOf(campaign, cli)));
   const sandbox = await openSandboxTarget(cli);
   try {
@@ -68,12 +73,20 @@ async function settleOrAudit(
   });
   try {
     await ledger.runs.recover(known.record.id, systemClock.now());
-    const read = await campaignFileOf(known);
+    const read = orFail(await campaignFileOf(known, cli));
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
-    const around = { cli, ledger, read, target, record: known.record, pagesPerSecond, signal: stop.signal };
-    if (args.flag('audit')) return await auditCampaign(around, args.text('output'));
+    const deps = {
+      app: cli,
+      ledger,
+      read,
+      target,
+      record: known.record,
+      pagesPerSecond,
+      signal: stop.signal,
+    };
+    if (args.flag('audit')) return await auditCampaign(deps, args.text('output'), cli);
     const startedMs = systemClock.monotonicMs();
-    const report = await settle({ ...around, resendAbsent: args.flag('resend-absent') });
+    const report = await settleShown(deps, args.flag('resend-absent'), cli);
     const durationMs = Math.round(systemClock.monotonicMs() - startedMs);
     return await ended(report, known, { interrupted: stop.signal.aborted, durationMs }, ledger, cli);
   } finally {

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
+import { knownCampaign } from '../../app/known-campaign.js';
+import { reportSourceOf } from '../../app/report/report-source.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ReportSource, ReportStatus } from '../../core/report-data.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { knownCampaign } from '../known-campaign.js';
 import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 import { type ListedReplies, listedReplies, repliesOf, replySummary } from './replies.js';
 import { delimiterOption, statusesOption } from './report-options.js';
-import { reportPathOf, reportSourceOf } from './report-source.js';
+import { reportPathOf } from './report-path.js';
 
 /** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
 export async function reportCommand(args: Args, cli: Cli): Promise<number> {
@@ -17,9 +18,11 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   const statuses = statusesOption(args);
   const delimiter = delimiterOption(args);
   return withLedger(cli, 'read', async (ledger) => {
-    const { record } = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
+    const { record } = orFail(
+      await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli),
+    );
     const listed = await listedReplies(args, cli);
-    const source = await withReplies(await reportSourceOf(ledger, record), listed, cli);
+    const source = await withReplies(await reportSourceOf(ledger, record, cli), listed, cli);
     const chunks = await chunksOf({ format, source, statuses, delimiter, listed }, cli);
     const exitCode = listed?.exitCode ?? EXIT.done;
     const output = args.text('output');

@@ -1,18 +1,17 @@
+import { withLocks } from '../../app/held-campaign.js';
+import { type KnownCampaign, knownCampaign } from '../../app/known-campaign.js';
+import { nextCommand } from '../../app/status/next-command.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Requeued, RequeueFilter } from '../../core/ledger/campaigns.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
-import { operatorName } from '../control/control-command.js';
 import { EXIT } from '../exit-codes.js';
-import { withLocks } from '../held-campaign.js';
-import { type KnownCampaign, knownCampaign } from '../known-campaign.js';
 import { withLedger } from '../open-ledger-file.js';
 import { personOption } from '../person-option.js';
-import { orFail } from '../problems.js';
+import { orFail, orLocked } from '../problems.js';
 import { requireSendable, sendPaths } from '../send/send-command.js';
-import { nextCommand } from '../status/next-command.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** `retry`: puts refused and exhausted deliveries back to pending and sends them. */
 export async function retryCommand(args: Args, cli: Cli): Promise<number> {
@@ -37,15 +36,15 @@ async function requeueMatching(
   cli: Cli,
 ): Promise<{ readonly known: KnownCampaign; readonly count: number }> {
   return withLedger(cli, 'existing', async (ledger) => {
-    const known = await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli);
+    const known = orFail(await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli));
     const { record } = known;
     const filter = filterOf(args, known);
     const { path, sandbox } = placeOf(known, args);
     const startedMs = systemClock.monotonicMs();
-    const count = await withLocks(record, record.baseUrl, cli, async () => {
+    const held = await withLocks(record, record.baseUrl, cli, async () => {
       // Before anything is put back: what keeps the send from beginning must leave everything as it is.
       if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, ledger, cli);
-      const by = { by: operatorName(), at: systemClock.now() };
+      const by = { by: cli.operator, at: systemClock.now() };
       const { count: requeued, leftOut } = orFail(await ledger.campaigns.requeue(record.id, filter, by));
       const done = requeued === 0 || args.flag('requeue-only');
       for (const line of requeuedLines({ count: requeued, leftOut }, cli)) {
@@ -71,7 +70,7 @@ async function requeueMatching(
       }
       return requeued;
     });
-    return { known, count };
+    return { known, count: orLocked(held) };
   });
 }
 

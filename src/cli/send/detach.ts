@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { nextCommand } from '../../app/status/next-command.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Args, Cli, OptionSpec } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
 import { EXIT, highest } from '../exit-codes.js';
 import { shownPath } from '../problems.js';
-import { nextCommand } from '../status/next-command.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { type ChildWord, CONFIRMED_VARIABLE } from './detached-child.js';
 import { Asking, type ConfirmedCampaign } from './handover.js';
 import { sendPaths } from './send-command.js';

@@ -1,9 +1,9 @@
+import type { SendDisplay } from '../../app/send/display.js';
 import type { Counts } from '../../core/counts.js';
 import type { Problem } from '../../core/problem.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
-import type { SendDisplay } from './display.js';
 
 /** Who sends what was confirmed: this process, as usual, or one that goes on by itself. */
 export interface Handover {
@@ -108,9 +108,12 @@ function displayWith(display: SendDisplay, confirm: SendDisplay['confirm']): Sen
   return {
     begun: (...about) => display.begun(...about),
     recovered: (count) => display.recovered(count),
+    ledgerBusy: () => display.ledgerBusy(),
+    acceptedForNothing: (campaign) => display.acceptedForNothing(campaign),
     confirm,
     watch: (...about) => display.watch(...about),
     settling: display.settling,
+    control: display.control,
     askResend: display.askResend,
   };
 }

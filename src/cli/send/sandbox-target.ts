@@ -1,8 +1,8 @@
+import { sandboxTarget, type Target } from '../../app/target.js';
 import { failed } from '../../core/problem.js';
 import { SandboxStartError, startSandbox } from '../../sandbox/start-sandbox.js';
 import type { Cli } from '../command.js';
 import { orFail } from '../problems.js';
-import { sandboxTarget, type Target } from '../target.js';
 
 /** The embedded sandbox, running. */
 export interface SandboxTarget {

@@ -1,10 +1,22 @@
 import { existsSync } from 'node:fs';
-import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import { lockPlaces } from '../../app/locks.js';
+import { ledgerQuestion } from '../../app/send/known-ledger.js';
+import { refuseNewLedger } from '../../app/send/refuse-new-ledger.js';
+import {
+  type RunDeps,
+  type RunOptions,
+  type SentCampaign,
+  sendCampaign,
+} from '../../app/send/send-campaign.js';
+import { sendRefusals } from '../../app/send/send-refusals.js';
+import { stateDirOf } from '../../app/state-dir.js';
+import { sandboxTarget, type Target, targetOf } from '../../app/target.js';
+import { SANDBOX_WORKSPACE, senderOf } from '../../app/workspace.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { WatchedFile } from '../../core/ledger/locks.js';
 import type { Problem } from '../../core/problem.js';
-import { FileWatch, fileIdentity } from '../../files/file-identity.js';
+import type { ReadCampaign } from '../../core/recipient.js';
 import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
 import { RunLimit } from '../../run/run-limit.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
@@ -17,17 +29,10 @@ import { withLedger } from '../open-ledger-file.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
-import { stateDirOf } from '../state-dir.js';
-import { sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
-import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+import { trustedTargetOf } from '../trusted-target.js';
 import { sendConfirmed } from './detached-child.js';
 import { type Handover, SENDS_ITSELF } from './handover.js';
-import { ledgerQuestion } from './known-ledger.js';
-import { lockPlaces } from './locks.js';
-import { refuseNewLedger } from './refuse-new-ledger.js';
 import { openSandboxTarget } from './sandbox-target.js';
-import { type RunOptions, type RunSurroundings, type SentCampaign, sendCampaign } from './send-campaign.js';
-import { sendRefusals } from './send-refusals.js';
 import { SendScreen } from './send-screen.js';
 import { showEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
@@ -53,7 +58,7 @@ export async function sendPaths(
   handover: Handover = SENDS_ITSELF,
 ): Promise<number> {
   const read = await readWithOverrides(paths, args, cli);
-  const options: RunOptions = {
+  const options: SendOptions = {
     limit: new RunLimit(runOptions(args).limit),
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
@@ -67,17 +72,21 @@ export async function sendPaths(
     for (const { campaign } of read) {
       targets.push(sandbox?.target ?? orFail(await trustedTargetOf(campaign, cli)));
     }
-    await requireRecipients(read);
-    if (!existsSync(cli.ledgerFile)) await refuseNewLedger(read, targets, options, cli);
+    await requireRecipients(read, cli);
+    if (!existsSync(cli.ledgerFile) && !options.acceptLedger)
+      orFail(await refuseNewLedger(read, targets, cli));
     return await withLedger(cli, 'create', async (ledger) => {
       await requireIntact(ledger);
-      return sendAll(read, targets, options, { ledger, watch: watchOver(cli.ledgerFile) }, cli);
+      return sendAll(read, targets, options, { ledger, watch: watchOver(cli) }, cli);
     });
   } finally {
     waitAgain();
     await sandbox?.close();
   }
 }
+
+/** Options of a `send`; `handover`: who sends what is confirmed. */
+type SendOptions = RunOptions & { readonly handover: Handover };
 
 /** Ends the command when `sendPaths` could not even begin there: a wrong file, option or ledger, or no credentials. */
 export async function requireSendable(
@@ -95,26 +104,25 @@ export async function requireSendable(
     refusals.push(...(await sendRefusals(campaign, target, ledger, accepted, cli)));
   }
   if (refusals.length > 0) throw new CommandFailure(EXIT.unusable, refusals);
-  await requireRecipients(read);
+  await requireRecipients(read, cli);
 }
 
 async function readWithOverrides(
   paths: readonly string[],
   args: Args,
-  { cwd }: Cli,
+  cli: Cli,
 ): Promise<readonly ReadCampaign[]> {
-  return (await readCampaigns(paths, cwd)).map((campaign) => withOverrides(campaign, args));
+  return (await readCampaigns(paths, cli)).map((campaign) => withOverrides(campaign, args));
 }
 
 /** What is wrong with any of the recipients files is told before anything of the first campaign goes out. */
-async function requireRecipients(campaigns: readonly ReadCampaign[]): Promise<void> {
-  const { openRecipients } = await import('../../recipients/read-recipients.js');
+async function requireRecipients(
+  campaigns: readonly ReadCampaign[],
+  { recipientFiles }: Pick<Cli, 'recipientFiles'>,
+): Promise<void> {
   const problems: Problem[] = [];
-  for (const { campaign, renderer } of campaigns) {
-    const opened = await openRecipients(campaign.recipients, {
-      render: renderer,
-      fixValues: campaign.fixValues,
-    });
+  for (const read of campaigns) {
+    const opened = await recipientFiles.open(read);
     if (!opened.ok) problems.push(...opened.problems);
   }
   if (problems.length > 0) throw new CommandFailure(EXIT.unusable, problems);
@@ -127,17 +135,17 @@ async function requireIntact(ledger: Ledger): Promise<void> {
 }
 
 /** The ledger of a `send`, open, and who watches over its file. */
-type OpenLedger = Pick<RunSurroundings, 'ledger' | 'watch'>;
+type OpenLedger = Pick<RunDeps, 'ledger' | 'watch'>;
 
 /** A ledger that was taken away by now has no file: the run sees it before its first message. */
-function watchOver(path: string): WatchedFile {
-  return new FileWatch(fileIdentity(path) ?? { path, device: '0', inode: '0' });
+function watchOver({ files, ledgerFile: path }: Cli): WatchedFile {
+  return files.watch(files.at(path) ?? { path, device: '0', inode: '0' });
 }
 
 async function sendAll(
   campaigns: readonly ReadCampaign[],
   targets: readonly Target[],
-  options: RunOptions,
+  options: SendOptions,
   ledger: OpenLedger,
   cli: Cli,
 ): Promise<number> {
@@ -169,7 +177,7 @@ async function sendAll(
 interface Turn {
   readonly cli: Cli;
   readonly ledger: OpenLedger;
-  readonly options: RunOptions;
+  readonly options: SendOptions;
   /** There are no others. */
   readonly alone: boolean;
   /** A second signal ends the process: what is known of this campaign is told before. */
@@ -211,12 +219,12 @@ async function sendOne(
   const { campaign } = read;
   const sender = senderOf(target.baseUrl, target.workspace);
   const key = { workspace: target.workspace, name: campaign.name };
-  const stateDir = stateDirOf(cli, target.workspace);
+  const stateDir = orFail(stateDirOf(cli, target.workspace));
   const locks = lockPlaces(cli.ledgerFile, stateDir, key, sender);
-  const known = ledgerQuestion(ledger, campaign.name, target, cli);
+  const known = orFail(ledgerQuestion(ledger, campaign.name, target, cli));
   try {
-    const around = {
-      cli,
+    const deps = {
+      app: cli,
       ...opened,
       known,
       stateDir,
@@ -227,9 +235,9 @@ async function sendOne(
       stop: signals.stop,
       display: options.handover.shown(screen),
     };
-    const came = await sendCampaign(around);
+    const came = await sendCampaign(deps);
     options.handover.requireUnchanged();
-    const document = ended(came, read, around, cli);
+    const document = ended(came, read, deps, cli);
     log?.ended(document);
     const sandbox = target.workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined) {
@@ -245,7 +253,7 @@ async function sendOne(
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   { campaign }: ReadCampaign,
-  { options, stop }: { readonly options: RunOptions; readonly stop: AbortSignal },
+  { options, stop }: { readonly options: SendOptions; readonly stop: AbortSignal },
   cli: Cli,
 ): CampaignJson {
   if (end.kind === 'unusable') {

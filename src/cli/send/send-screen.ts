@@ -1,10 +1,16 @@
-import type { ReadCampaign } from '../../campaign/read-campaign.js';
+import type { ControlObserver } from '../../app/reconcile/control-message.js';
+import type { SendDisplay, Watching } from '../../app/send/display.js';
+import { ProgressTally } from '../../app/send/progress-tally.js';
+import type { Target } from '../../app/target.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { AskResend } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Plan } from '../../core/plan.js';
 import type { Throttle } from '../../core/ports.js';
+import type { ReadCampaign } from '../../core/recipient.js';
+import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { LONGEST_WAIT_MS, type SettlingObserver } from '../../run/settling-beside.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
@@ -15,12 +21,9 @@ import type { RunLog } from '../log/run-log.js';
 import { type GoesTo, showPlan, throughOf } from '../plan/show-plan.js';
 import { printProblems } from '../problems.js';
 import { showProgress } from '../progress/show-progress.js';
-import { ProgressTally } from '../progress/tally.js';
-import { askResend } from '../reconcile/settle.js';
+import { controlShown } from '../reconcile/control-shown.js';
+import { askResend } from '../reconcile/settle-shown.js';
 import { showSettled } from '../reconcile/show-settled.js';
-import type { Target } from '../target.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
-import type { SendDisplay, Watching } from './display.js';
 
 /** What a screen shows and tells beside the run itself. */
 export interface ScreenOptions {
@@ -63,6 +66,20 @@ export class SendScreen implements SendDisplay {
 
   recovered(count: number): void {
     this.#cli.terminal.line(this.#cli.say('send.recovered', { count }));
+  }
+
+  ledgerBusy(): void {
+    const { terminal, say } = this.#cli;
+    terminal.aside(say('progress.waiting', { what: say(LEDGER_BUSY) }));
+  }
+
+  acceptedForNothing(name: string): void {
+    const { terminal, say, ledgerFile: file } = this.#cli;
+    terminal.aside(`${say('cli.note')} ${say('ledger.not-needed', { name, file })}`);
+  }
+
+  get control(): ControlObserver {
+    return controlShown(this.#cli);
   }
 
   async confirm(campaign: Campaign, plan: Plan, rejectedFile: string | null): Promise<boolean> {

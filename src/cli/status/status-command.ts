@@ -1,22 +1,23 @@
+import { knownCampaign } from '../../app/known-campaign.js';
+import { type CampaignStatus, campaignStatus } from '../../app/status/campaign-status.js';
+import { UncertainPolicies } from '../../app/status/uncertain-policy.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { documentOf } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { knownCampaign } from '../known-campaign.js';
 import { withLedger } from '../open-ledger-file.js';
+import { orFail } from '../problems.js';
 import { brokenLines } from '../progress/text.js';
-import { type CampaignStatus, campaignStatus } from './campaign-status.js';
 import { statusJson } from './status-json.js';
 import { briefLines, statusLines } from './status-lines.js';
-import { UncertainPolicies } from './uncertain-policy.js';
 import { type Sight, watch } from './watch.js';
 
 /** `status`: what the ledger knows, of one campaign or of all. */
 export async function statusCommand(args: Args, cli: Cli): Promise<number> {
   return withLedger(cli, 'read', async (ledger) => {
-    const policies = new UncertainPolicies();
+    const policies = new UncertainPolicies(cli);
     const one = args.text('campaign') !== null;
     const read = (): Promise<readonly CampaignStatus[]> => readStatuses(args, ledger, policies, cli);
     if (cli.terminal.json) {
@@ -42,7 +43,7 @@ async function readStatuses(
   const at = systemClock.now();
   const statuses: CampaignStatus[] = [];
   for (const record of await recordsOf(args, ledger, cli)) {
-    const status = await campaignStatus(ledger, record, policies, at, cli);
+    const status = orFail(await campaignStatus(ledger, record, policies, at, cli));
     // Whoever watches a run needs no advice to watch it.
     const watched = args.flag('watch') && status.holder !== null;
     statuses.push(watched ? { ...status, next: null } : status);
@@ -53,7 +54,7 @@ async function readStatuses(
 async function recordsOf(args: Args, ledger: Ledger, cli: Cli): Promise<readonly CampaignRecord[]> {
   const name = args.text('campaign');
   if (name === null) return ledger.campaigns.list(null);
-  return [(await knownCampaign(name, args.flag('sandbox'), ledger, cli)).record];
+  return [orFail(await knownCampaign(name, args.flag('sandbox'), ledger, cli)).record];
 }
 
 function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): Sight {

@@ -1,8 +1,8 @@
+import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import { adviceFor } from '../../core/advice.js';
 import { type CampaignJson, haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import type { CampaignStatus } from './campaign-status.js';
 
 /** One campaign as `status --json` prints it: the fields of the contract first. */
 export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {

@@ -1,3 +1,4 @@
+import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import { adviceFor } from '../../core/advice.js';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
@@ -9,7 +10,6 @@ import { durationText } from '../progress/duration.js';
 import { rateText, saidText, waitText } from '../progress/lines.js';
 import { reasonText } from '../progress/reason-text.js';
 import { standingOut } from '../progress/text.js';
-import type { CampaignStatus } from './campaign-status.js';
 
 /** One campaign's status for people, everything that is known. */
 export function statusLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {

@@ -1,7 +1,7 @@
+import type { SayReason } from '../../app/app.js';
 import type { Place } from '../../core/problem.js';
 import type { RejectionReason } from '../../core/recipient.js';
 import type { Cli } from '../command.js';
-import { type RejectedCell, rowSentence } from '../row-sentence.js';
 
 /** A number that cannot be read, so that somebody may be missing from the list. */
 export interface Unreadable {
@@ -34,7 +34,7 @@ export class UnreadableNumbers {
     terminal.aside(say('suppress.cannot-read', { count: this.#count }));
     for (const { typed, reason, at } of this.#first.slice(0, MOST_SHOWN)) {
       const where = at?.line === undefined ? '' : `${say('plan.line', { line: at.line })}: `;
-      terminal.aside(`  ${where}${rowSentence(reason, cellOf(typed), say)}`);
+      terminal.aside(`  ${where}${say(`row.${reason}`, cellOf(typed))}`);
     }
     const more = this.#count - MOST_SHOWN;
     if (more > 0) terminal.aside(`  ${say('suppress.more', { count: more })}`);
@@ -46,11 +46,11 @@ export class UnreadableNumbers {
       typed,
       reason,
       line: at?.line ?? null,
-      message: rowSentence(reason, cellOf(typed), say),
+      message: say(`row.${reason}`, cellOf(typed)),
     }));
   }
 }
 
-function cellOf(typed: string): RejectedCell {
+function cellOf(typed: string): Parameters<SayReason>[1] {
   return { column: '', value: typed };
 }

@@ -1,8 +1,8 @@
+import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../../app/workspace.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure } from '../command-failure.js';
 import { EXIT } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
-import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { sayVisibleId } from '../workspace-option.js';
 
 /**

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { sendTestMessage, type TestMessage } from '../../app/test-send/send-test.js';
+import { sendableRow } from '../../app/test-send/sendable-row.js';
 import type { Campaign } from '../../core/campaign.js';
 import { type Phone, parsePhone } from '../../recipients/phone.js';
 import { systemClock } from '../clock.js';
@@ -10,9 +12,7 @@ import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
-import { trustedTargetOf } from '../target.js';
-import { sendTestMessage, type TestMessage } from './send-test.js';
-import { sendableRow } from './sendable-row.js';
+import { trustedTargetOf } from '../trusted-target.js';
 import { testCampaign } from './test-campaign.js';
 import { sayOutcome, testJson } from './test-outcome.js';
 
@@ -21,7 +21,7 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
   const rowNumber = integerOption(args, 'row', 1) ?? 1;
   const read = await testCampaign(args.required('campaign'), args.flag('sandbox'), cli);
   const phone = phoneOption(args.required('to'), read.campaign);
-  const row = orFail(await sendableRow(read, rowNumber));
+  const row = orFail(await sendableRow(read, rowNumber, cli));
   const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
   try {
     const target = sandbox?.target ?? orFail(await trustedTargetOf(read.campaign, cli));
@@ -55,7 +55,7 @@ async function sendTest(test: TestMessage, cli: Cli): Promise<number> {
     cli.terminal.line(
       cli.say('test.sending', { phone: phone.phone, line: row.line, template: campaign.template }),
     );
-    const outcome = orFail(await sendTestMessage(test));
+    const outcome = orFail(await sendTestMessage(test, cli));
     const exitCode = sayOutcome(outcome, stop.stop.aborted, cli);
     if (cli.terminal.json) {
       cli.terminal.document(testJson(campaign.name, phone.phone, row, outcome, exitCode, cli));

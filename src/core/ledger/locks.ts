@@ -1,4 +1,5 @@
 import type { FileIdentity } from '../known-ledger.js';
+import type { Problem } from '../problem.js';
 
 /** Who holds a lock; shown to whoever is turned away. */
 export interface LockHolder {
@@ -41,4 +42,9 @@ export interface WatchedFile {
   isThere(): boolean;
   /** Where it lies now, when it was moved; null: it was deleted, or nobody knows. */
   whereNow(): string | null;
+}
+
+/** Whether somebody else holds a lock that was asked for. */
+export function isLocked(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code === 'lock.campaign' || code === 'lock.sender');
 }

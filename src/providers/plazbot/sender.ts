@@ -9,7 +9,7 @@ import { type Connection, Connections } from './connections.js';
 import { type Exchange, ExchangeHandler, type ExchangeLimits, type Leave } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { type MessageConstants, messageBuilder, sendPath } from './message.js';
-import type { ProviderClock } from './provider-clock.js';
+import { ProviderClock } from './provider-clock.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
@@ -20,8 +20,6 @@ export interface PlazbotSenderOptions extends MessageConstants {
   /** Longest wait for the head of an answer, and between two pieces of its body; twice as long for the whole of it. */
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** Told by every answer; left out: nobody asks. */
-  readonly providerClock?: ProviderClock;
 }
 
 /** A head may take one time-out, and a body another; undici hears the end of one up to a second late. */
@@ -44,7 +42,13 @@ export class PlazbotSender implements Sender {
   readonly #headers: Record<string, string>;
   readonly #redact: Redact;
   readonly #url: string;
+  readonly #providerClock = new ProviderClock();
   #providerSeen = false;
+
+  /** The provider's clock minus this machine's, as its answers tell; null: none told. */
+  get clockOffsetMs(): number | null {
+    return this.#providerClock.offsetMs;
+  }
 
   constructor(options: PlazbotSenderOptions) {
     const base = new URL(options.baseUrl);
@@ -79,7 +83,7 @@ export class PlazbotSender implements Sender {
 
   #outcomeOf(exchange: Extract<Exchange, { kind: 'answered' }>): Outcome {
     const at = this.#options.clock.now();
-    this.#options.providerClock?.hear(exchange.answer.date, at);
+    this.#providerClock.hear(exchange.answer.date, at);
     const outcome = interpret(exchange.answer, {
       template: this.#options.template,
       url: this.#url,

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../../src/app/send/progress-tally.js';
 import { plainLine } from '../../../src/cli/progress/lines.js';
 import { picture } from '../../../src/cli/progress/picture.js';
-import type { Progress } from '../../../src/cli/progress/tally.js';
 import { loadSay } from '../../../src/cli/say.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 

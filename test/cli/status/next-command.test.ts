@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Environment } from '../../../src/cli/environment.js';
-import { nextCommand } from '../../../src/cli/status/next-command.js';
+import { nextCommand } from '../../../src/app/status/next-command.js';
 import { countsOf, type DeliveryStatus } from '../../../src/core/counts.js';
 
 const RECORD = {
@@ -12,7 +11,7 @@ const RECORD = {
 const PLACE = {
   cwd: '/home/ana',
   ledgerFile: '/home/ana/plazcast.db',
-  environment: { ledger: null } as Environment,
+  usualLedgerFile: '/home/ana/plazcast.db',
 };
 
 function next(

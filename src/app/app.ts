@@ -1,0 +1,170 @@
+import type { Campaign } from '../core/campaign.js';
+import type { Clock } from '../core/clock.js';
+import type { Price } from '../core/cost.js';
+import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
+import type { Ledgers } from '../core/ledger/ledger.js';
+import type { WatchedFile } from '../core/ledger/locks.js';
+import type { Suppression } from '../core/ledger/people.js';
+import type { Sender, Throttle } from '../core/ports.js';
+import type { Problem, Result } from '../core/problem.js';
+import type {
+  OpenRecipients,
+  ReadCampaign,
+  RecipientsFile,
+  Rejection,
+  RejectionReason,
+} from '../core/recipient.js';
+import type { ProviderList } from '../core/reconcile-ports.js';
+import type { Zones } from '../core/schedule.js';
+import type { ClockReading } from '../core/steady-time.js';
+import type { Environment } from './environment.js';
+import type { Target } from './target.js';
+
+/** Campaign files, and what they name. */
+export interface CampaignFiles {
+  /** Of a folder with `campaign.yaml`, or of a YAML file; every problem of it at once. */
+  read(path: string): Promise<Result<ReadCampaign>>;
+  /** Whether a campaign file lies there. */
+  isThere(path: string): boolean;
+  prices(file: string): Promise<Result<readonly Price[]>>;
+  zones(): Promise<Zones>;
+  /** SHA-256 of the settings that decide what rows become. */
+  rowSettingsDigest(campaign: Campaign): Promise<string>;
+}
+
+/** Why a row cannot be sent, as the sentence for a person. */
+export type SayReason = (
+  reason: RejectionReason,
+  cell: { readonly column: string; readonly value: string },
+) => string;
+
+/** Recipients files, do-not-contact files, and what is left beside them. */
+export interface RecipientFiles {
+  open(read: ReadCampaign): Promise<Result<OpenRecipients>>;
+  /** SHA-256 of the bytes. */
+  digest(file: string): Promise<Result<string>>;
+  /** Writes the rejected rows, or removes an older list where there are none; then null, else the path. */
+  leaveRejected(
+    campaign: Campaign,
+    file: RecipientsFile,
+    rejections: AsyncIterable<Rejection>,
+    say: SayReason,
+  ): Promise<Result<string | null>>;
+  /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
+  suppressed(campaign: Campaign): Promise<Result<SuppressedPeople>>;
+}
+
+/** The people of do-not-contact files. */
+export interface SuppressedPeople {
+  readonly people: readonly Suppression[];
+  readonly notices: readonly Problem[];
+}
+
+/** A sender with what it holds. */
+export interface OpenSender extends Sender {
+  /** The provider's clock minus this machine's, as its answers tell; null: none told. */
+  readonly clockOffsetMs: number | null;
+  close(): Promise<void>;
+}
+
+/** The provider that campaigns go to. */
+export interface Provider {
+  sender(message: SentMessages, target: Target): Promise<OpenSender>;
+  /** The conversation list. Close it after use. */
+  list(campaign: Campaign, target: Target): Promise<ProviderList & { close(): Promise<void> }>;
+}
+
+/** What all messages of a sender have in common. */
+export type SentMessages = Pick<Campaign, 'template' | 'type' | 'campaignName' | 'timeoutMs'> & {
+  readonly provider: Pick<Campaign['provider'], 'api'>;
+};
+
+/** How a throttle begins. */
+export interface ThrottleStart {
+  readonly limitPerSecond: number;
+  /** Rate that the provider taught an earlier run, and how long ago; null: none. */
+  readonly learned: { readonly ratePerSecond: number; readonly ageMs: number } | null;
+  readonly concurrency: number;
+  /** Told when the learned rate went down. */
+  readonly onCut: (perSecond: number) => void;
+}
+
+/** A throttle with its timers. */
+export interface OpenThrottle extends Throttle {
+  close(): Promise<void>;
+}
+
+/** Where the state folder remembers the ledger of a campaign of a sender. */
+export interface MemoryPlace {
+  readonly stateDir: string;
+  readonly sender: string;
+  readonly campaign: string;
+}
+
+/** What is remembered of a ledger. */
+export type ReadMemory =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'damaged'; readonly file: string }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly detail: string }
+  | { readonly kind: 'read'; readonly value: LedgerMemory };
+
+/** A memory while its run goes on. */
+export interface OpenMemory {
+  /** Notes an attempt before its request leaves. */
+  mark(last: AttemptMark): Result<null, 'state.unwritable'>;
+  /** `file`: where the ledger lies now, when it was moved. */
+  close(file?: FileIdentity): unknown;
+}
+
+/** What is remembered of ledgers, and of hosts, outside of all ledgers. */
+export interface Memories {
+  read(place: MemoryPlace): ReadMemory;
+  /** Whether it could be written, without writing. */
+  foretell(place: MemoryPlace): Result<null, 'state.unwritable'>;
+  probe(place: MemoryPlace): Result<null, 'state.unwritable'>;
+  begin(place: MemoryPlace, memory: LedgerMemory): Result<OpenMemory, 'state.unwritable'>;
+  trustedHosts(stateDir: string): Result<readonly string[]>;
+  trustHost(stateDir: string, host: string): Result<null>;
+}
+
+/** Files by what tells one from another under the same path. */
+export interface FileIdentities {
+  at(path: string): FileIdentity | null;
+  watch(file: FileIdentity): WatchedFile;
+}
+
+/** Every port with its adapter. */
+export interface Adapters {
+  readonly ledgers: Ledgers;
+  readonly campaignFiles: CampaignFiles;
+  readonly recipientFiles: RecipientFiles;
+  readonly provider: Provider;
+  readonly throttle: (start: ThrottleStart) => Promise<OpenThrottle>;
+  readonly memories: Memories;
+  readonly files: FileIdentities;
+  readonly clock: Clock;
+  /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
+  readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;
+  /** Between 0 and 1. */
+  readonly chance: () => number;
+  /** Resolves once the answers that have already arrived were handled. */
+  readonly turn: () => Promise<void>;
+}
+
+/** What every use case gets: the adapters, and where it works. */
+export interface App extends Adapters {
+  readonly environment: Environment;
+  /** Folder from which paths are seen. */
+  readonly cwd: string;
+  /** Real path of the ledger. */
+  readonly ledgerFile: string;
+  /** The ledger that is meant where nobody names one. */
+  readonly usualLedgerFile: string;
+  /** Hosts that a person vouches for in this command. */
+  readonly trustHosts: readonly string[];
+  /** This process, for whoever is turned away by a lock. */
+  readonly process: { readonly pid: number; readonly host: string };
+  /** Who works here, for the record. */
+  readonly operator: string;
+  readonly sayReason: SayReason;
+}

@@ -1,0 +1,35 @@
+import type { SettingSource } from '../core/trusted-host.js';
+
+/** Variables whose source matters: credentials, and the addresses that they go to. */
+export type EnvironmentName =
+  | 'PLAZBOT_WORKSPACE_ID'
+  | 'PLAZBOT_API_KEY'
+  | 'PLATICA_API_KEY'
+  | 'CHATBOTX_TOKEN'
+  | 'PLAZBOT_BASE_URL'
+  | 'PLATICA_BASE_URL'
+  | 'CHATBOTX_BASE_URL';
+
+/** Everything that comes from the environment or `.env`: credentials stand nowhere else. */
+export interface Environment {
+  readonly workspaceId: string | null;
+  readonly plazbotApiKey: string | null;
+  readonly platicaApiKey: string | null;
+  readonly chatbotxToken: string | null;
+  readonly plazbotBaseUrl: string | null;
+  readonly platicaBaseUrl: string | null;
+  readonly chatbotxBaseUrl: string | null;
+  readonly ledger: string | null;
+  /** Node is asked not to check the certificates of servers. */
+  readonly certificatesUnchecked: boolean;
+  /** Who named each variable that is set. */
+  readonly sources: Readonly<Partial<Record<EnvironmentName, SettingSource>>>;
+  /** Folder for the senders' locks and what is remembered of their ledgers; null: none was named, and there is no home. */
+  readonly stateDir: string | null;
+}
+
+/** Every credential of the environment: none of them may stand in a log or a notice. */
+export function environmentSecrets(environment: Environment): readonly (string | null)[] {
+  const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
+  return [workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken];
+}

@@ -1,0 +1,82 @@
+import type { Campaign } from '../../core/campaign.js';
+import { type CostEstimate, costEstimate } from '../../core/cost.js';
+import type { DailyUse } from '../../core/ledger/campaigns.js';
+import type { Plan, PlanFacts } from '../../core/plan.js';
+import { controlWarnings, countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import { finishAt, scheduleZones } from '../../core/schedule.js';
+import type { App, CampaignFiles } from '../app.js';
+
+/** What other campaigns of the workspace have to do with a plan. */
+export interface LedgerFacts {
+  readonly warnings: readonly Problem[];
+  /** How much of `limits.perDay` is used; null: there is no such limit, or nothing was sent yet. */
+  readonly dailyUse: DailyUse | null;
+}
+
+/** Adds to the facts what follows from them: when it would be finished, what it would cost, what looks odd. */
+export async function makePlan(
+  campaign: Campaign,
+  facts: PlanFacts,
+  ledger: LedgerFacts,
+  at: number,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<Result<Plan>> {
+  const cost = await costOf(campaign, facts, campaignFiles);
+  if (!cost.ok) return cost;
+  return ok({
+    ...facts,
+    ratePerSecond: campaign.ratePerSecond,
+    finishAt: await finishOf(campaign, facts, ledger.dailyUse, at, campaignFiles),
+    cost: cost.value,
+    warnings: [...fileWarnings(campaign, facts), ...ledger.warnings],
+  });
+}
+
+function fileWarnings(campaign: Campaign, facts: PlanFacts): readonly Problem[] {
+  const rows = facts.counts.recipients + facts.counts.rejected;
+  const landlines = facts.rejectedByReason['phone.landline'] ?? 0;
+  return [
+    ...countryWarnings(facts.countries, campaign.recipients.country),
+    ...landlineWarnings(rows, landlines, facts.readAs.phoneColumn),
+    ...controlWarnings(campaign.uncertain),
+  ];
+}
+
+async function costOf(
+  campaign: Campaign,
+  facts: PlanFacts,
+  { prices }: CampaignFiles,
+): Promise<Result<CostEstimate | null>> {
+  if (campaign.rateCardFile === null) return ok(null);
+  const read = await prices(campaign.rateCardFile);
+  return read.ok ? ok(costEstimate(read.value, new Map(Object.entries(facts.countries)))) : read;
+}
+
+/** The estimate takes the country with the most people for all: their windows differ by hours, not by days. */
+async function finishOf(
+  campaign: Campaign,
+  facts: PlanFacts,
+  dailyUse: DailyUse | null,
+  at: number,
+  campaignFiles: CampaignFiles,
+): Promise<number | null> {
+  const { schedule, ratePerSecond, limits, recipients } = campaign;
+  const remaining = facts.counts.pending;
+  if (remaining === 0) return at;
+  if (schedule === null && limits.perDay === null) return at + Math.round((remaining / ratePerSecond) * 1000);
+  const zones = await campaignFiles.zones();
+  const [country = ''] = Object.entries(facts.countries).sort(([, one], [, other]) => other - one)[0] ?? [];
+  const zoneNames = schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
+  const freeAt = dailyUse?.nextFreeAt ?? null;
+  const forecast = {
+    schedule,
+    startAt: Math.max(at, freeAt ?? at),
+    remaining,
+    ratePerSecond,
+    perDay: limits.perDay,
+    usedToday: freeAt === null ? (dailyUse?.people ?? 0) : 0,
+    zoneNames,
+  };
+  return finishAt(forecast, zones);
+}

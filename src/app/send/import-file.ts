@@ -1,0 +1,76 @@
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { ImportSource } from '../../core/ledger/imports.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { ReadCampaign, RecipientsFile, RowVerdict } from '../../core/recipient.js';
+import { UnusableFile } from '../../core/unusable-file.js';
+import type { App } from '../app.js';
+
+/** What taking a file into the ledger told. */
+export interface Imported {
+  /** False: this very file was in the ledger already. */
+  readonly read: boolean;
+  readonly changedAfterAccepted: number;
+  readonly file: RecipientsFile;
+  /** Path of `rejected.csv`, or null when nothing is rejected. */
+  readonly rejectedFile: string | null;
+}
+
+/** Takes the recipients file into the ledger, unless it is there already, and leaves `rejected.csv` beside it. */
+export async function importFile(
+  { imports }: Ledger,
+  record: CampaignRecord,
+  read: ReadCampaign,
+  { campaignFiles, recipientFiles, sayReason, clock }: ImportDeps,
+): Promise<Result<Imported>> {
+  const { campaign } = read;
+  const path = campaign.recipients.file;
+  const digest = await recipientFiles.digest(path);
+  if (!digest.ok) return digest;
+  const opened = await recipientFiles.open(read);
+  if (!opened.ok) return opened;
+  const { file, batches } = opened.value;
+  const source: ImportSource = {
+    file: path,
+    fileDigest: digest.value,
+    settingsDigest: await campaignFiles.rowSettingsDigest(campaign),
+    columns: file.columns,
+  };
+  const known = await imports.last(record.id, source);
+  const target = { campaignId: record.id, source, at: clock.now() };
+  const unchanged = whileUnchanged(batches, source, recipientFiles);
+  const imported = known === null ? await unlessUnusable(() => imports.take(target, unchanged)) : ok(known);
+  if (!imported.ok) return imported;
+  const { changedAfterAccepted } = imported.value;
+  const rejections = imports.rejections(record.id);
+  const rejected = await recipientFiles.leaveRejected(campaign, file, rejections, sayReason);
+  if (!rejected.ok) return rejected;
+  return ok({ read: known === null, changedAfterAccepted, file, rejectedFile: rejected.value });
+}
+
+type ImportDeps = Pick<App, 'campaignFiles' | 'recipientFiles' | 'sayReason' | 'clock'>;
+
+async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (error instanceof UnusableFile) return failed(...error.problems);
+    throw error;
+  }
+}
+
+/**
+ * The same batches; throws `UnusableFile` at their end when the file is another one by then. Somebody saved it
+ * meanwhile: what was read may be half of the old and half of the new.
+ */
+async function* whileUnchanged(
+  batches: AsyncIterable<readonly RowVerdict[]>,
+  { file, fileDigest }: ImportSource,
+  { digest }: Pick<App['recipientFiles'], 'digest'>,
+): AsyncGenerator<readonly RowVerdict[]> {
+  yield* batches;
+  const now = await digest(file);
+  if (!now.ok) throw new UnusableFile(now.problems);
+  if (now.value !== fileDigest)
+    throw new UnusableFile([{ code: 'recipients.changed-meanwhile', at: { file } }]);
+}

@@ -1,0 +1,107 @@
+import { doubtAbout, type FileIdentity, type LedgerMemory } from '../../core/known-ledger.js';
+import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import type { App, MemoryPlace } from '../app.js';
+import { stateDirOf } from '../state-dir.js';
+import { typedPath } from '../status/next-command.js';
+import type { Target } from '../target.js';
+import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+
+/** A ledger that a campaign of a sender is to be sent from. */
+export interface LedgerQuestion {
+  /** null: there is no ledger at `app.ledgerFile` yet. */
+  readonly ledger: Ledger | null;
+  readonly campaign: CampaignKey;
+  /** Where it is remembered which ledger sends this campaign. */
+  readonly place: MemoryPlace;
+}
+
+/** The question for a campaign that goes to `target`; null for the sandbox: nobody gets anything there. */
+export function ledgerQuestion(
+  ledger: Ledger | null,
+  name: string,
+  { baseUrl, workspace }: Pick<Target, 'baseUrl' | 'workspace'>,
+  app: App,
+): Result<LedgerQuestion | null> {
+  if (workspace === SANDBOX_WORKSPACE) return ok(null);
+  const stateDir = stateDirOf(app, workspace);
+  if (!stateDir.ok) return stateDir;
+  const place = { stateDir: stateDir.value, sender: senderOf(baseUrl, workspace), campaign: name };
+  return ok({ ledger, campaign: { workspace, name }, place });
+}
+
+/** Why `send` would refuse this ledger. Writes nothing. */
+export async function foretoldRefusals(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
+  const doubts = await doubtsAbout(question, app);
+  const writable = app.memories.foretell(question.place);
+  return writable.ok ? doubts : [...doubts, ...writable.problems];
+}
+
+/**
+ * Whether the campaign may be sent from this ledger; to be asked with the sender's lock held.
+ *
+ * @param accept somebody said that this is the ledger to go on with
+ * @param notNeeded told when there was nothing to accept
+ */
+export async function allowLedger(
+  question: LedgerQuestion,
+  accept: boolean,
+  app: App,
+  notNeeded: () => void,
+): Promise<Result<null>> {
+  const doubts = await doubtsAbout(question, app);
+  const standing = accept ? doubts.filter(({ code }) => code === 'state.unreadable') : doubts;
+  if (standing.length > 0) return failed(...standing);
+  if (accept && doubts.length === 0) notNeeded();
+  return app.memories.probe(question.place);
+}
+
+async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
+  const { name } = question.campaign;
+  const memory = app.memories.read(question.place);
+  switch (memory.kind) {
+    case 'none':
+      return [];
+    case 'damaged': {
+      const params = { file: memory.file, name, ledger: app.ledgerFile };
+      return [{ code: 'ledger.memory-damaged', params }];
+    }
+    case 'unreadable':
+      return [{ code: 'state.unreadable', params: { file: memory.file, detail: memory.detail } }];
+    case 'read':
+      return doubtsFrom(memory.value, question, app);
+  }
+}
+
+async function doubtsFrom(
+  memory: LedgerMemory,
+  { ledger, campaign }: LedgerQuestion,
+  { ledgerFile, cwd, files }: App,
+): Promise<readonly Problem[]> {
+  const { file, last } = memory;
+  const elsewhere = file.path !== ledgerFile;
+  const doubt = doubtAbout(memory, {
+    ledgerId: ledger === null ? null : await ledger.identity.id(),
+    holdsLast: ledger !== null && last !== null && (await ledger.identity.holdsAttempt(campaign, last)),
+    isBesideOriginal: elsewhere && isOtherThan(file, ledgerFile, files),
+  });
+  if (doubt === null) return [];
+  const isThere = elsewhere && files.at(file.path) !== null;
+  const params = {
+    name: campaign.name,
+    file: ledgerFile,
+    right: file.path,
+    option: `--ledger ${typedPath(file.path, cwd)}`,
+  };
+  if (doubt === 'copy') return [{ code: 'ledger.copy', params }];
+  if (doubt === 'another') return [{ code: isThere ? 'ledger.another' : 'ledger.another-gone', params }];
+  return [{ code: isThere ? 'ledger.behind-of' : 'ledger.behind', params }];
+}
+
+/** Whether the remembered file is still where it was, and `path` leads to another one. */
+function isOtherThan(remembered: FileIdentity, path: string, files: App['files']): boolean {
+  if (!files.watch(remembered).isThere()) return false;
+  const here = files.at(path);
+  return here?.inode !== remembered.inode || here.device !== remembered.device;
+}

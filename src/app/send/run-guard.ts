@@ -1,0 +1,92 @@
+import type { Halt } from '../../core/halt.js';
+import type { AttemptMark, FileIdentity } from '../../core/known-ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { LostLedger, WatchedFile } from '../../core/ledger/locks.js';
+import { ok } from '../../core/problem.js';
+import type { GuardedLedger } from '../../run/ledger-gate.js';
+import type { App, OpenMemory } from '../app.js';
+import { typedPath } from '../status/next-command.js';
+import type { LedgerQuestion } from './known-ledger.js';
+
+/** What a guard stands on. */
+export interface GuardSurroundings {
+  readonly ledger: Ledger;
+  readonly watch: WatchedFile;
+  /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
+  readonly known: LedgerQuestion | null;
+  readonly stateDir: string;
+  readonly app: Pick<App, 'cwd' | 'memories'>;
+}
+
+/** The run that is guarded, as the ledger knows it. */
+export interface GuardedRun {
+  readonly id: number;
+  /** The last attempt of the campaign before it; null: there is none. */
+  readonly last: AttemptMark | null;
+  /** null: the ledger has none. */
+  readonly ledgerId: string | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** Watches over the file of a run's ledger, and lets the state folder know how far it is. */
+export class RunGuard implements GuardedLedger {
+  readonly #around: GuardSurroundings;
+  readonly #run: GuardedRun;
+  #memory: OpenMemory | null = null;
+
+  constructor(around: GuardSurroundings, run: GuardedRun) {
+    this.#around = around;
+    this.#run = run;
+  }
+
+  get path(): string {
+    return this.#around.watch.identity.path;
+  }
+
+  begin(): ReturnType<GuardedLedger['begin']> {
+    const { watch, known, app } = this.#around;
+    if (known === null) return ok(null);
+    const { last, ledgerId } = this.#run;
+    const memory = { ledgerId: ledgerId ?? '', file: watch.identity, last };
+    const begun = app.memories.begin(known.place, memory);
+    if (!begun.ok) return begun;
+    this.#memory = begun.value;
+    return ok(null);
+  }
+
+  isThere(): boolean {
+    return this.#around.watch.isThere();
+  }
+
+  mark(attemptId: number): ReturnType<GuardedLedger['mark']> {
+    const { id, startedAt } = this.#run;
+    return this.#memory?.mark({ attemptId, runId: id, runStartedAt: startedAt }) ?? ok(null);
+  }
+
+  /** The last words on a ledger that is gone from its place: saves what it holds, and says where. */
+  async keepLost(): Promise<Halt> {
+    const { ledger, watch, stateDir, app } = this.#around;
+    const lost = await ledger.identity.keepLost(watch, stateDir);
+    this.close(lost.kind === 'lost' ? undefined : lost.file);
+    return haltOf(lost, this.path, app.cwd);
+  }
+
+  /** What cannot be written at the end was written before each request. */
+  close(file?: FileIdentity): void {
+    this.#memory?.close(file);
+    this.#memory = null;
+  }
+}
+
+function haltOf(lost: LostLedger, file: string, cwd: string): Halt {
+  const option = lost.kind === 'lost' ? '' : `--ledger ${typedPath(lost.file.path, cwd)}`;
+  switch (lost.kind) {
+    case 'moved':
+      return { code: 'halt.ledger-moved', params: { file, moved: lost.file.path, option } };
+    case 'saved':
+      return { code: 'halt.ledger-saved', params: { file, saved: lost.file.path, option } };
+    case 'lost':
+      return { code: 'halt.ledger-lost', params: { file, detail: lost.detail } };
+  }
+}

@@ -1,0 +1,266 @@
+import { Breaker } from '../../core/breaker.js';
+import type { Halt } from '../../core/halt.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { type HeldLock, isLocked, type WatchedFile } from '../../core/ledger/locks.js';
+import { type Plan, readAsOf } from '../../core/plan.js';
+import type { LedgerFailure, RunLedger } from '../../core/ports.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { ReadCampaign } from '../../core/recipient.js';
+import { ConnectionWatch } from '../../run/connection-watch.js';
+import { CANCELED, ControlWatch } from '../../run/control-watch.js';
+import { deliver } from '../../run/deliver.js';
+import type { Delivered } from '../../run/deliver-ports.js';
+import { LedgerGate } from '../../run/ledger-gate.js';
+import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
+import type { RunLimit } from '../../run/run-limit.js';
+import type { App, OpenSender } from '../app.js';
+import { type LockPlaces, takeLocks } from '../locks.js';
+import { makePlan } from '../plan/make-plan.js';
+import type { Target } from '../target.js';
+import { senderOf } from '../workspace.js';
+import { LedgerWait } from './busy-ledger.js';
+import { campaignEntry } from './campaign-entry.js';
+import type { SendDisplay } from './display.js';
+import { gatesOf } from './gates.js';
+import { type Imported, importFile } from './import-file.js';
+import { allowLedger, type LedgerQuestion } from './known-ledger.js';
+import { RunGuard } from './run-guard.js';
+import { senderThrottle } from './sender-throttle.js';
+import { settlingBeside } from './settling.js';
+
+/** Options of one run. */
+export interface RunOptions {
+  /** Shared by all campaigns of a command. */
+  readonly limit: RunLimit;
+  readonly noWait: boolean;
+  readonly acceptChanges: boolean;
+  readonly acceptLedger: boolean;
+}
+
+/** Everything that one run of one campaign stands on. */
+export interface RunDeps {
+  readonly app: App;
+  readonly ledger: Ledger;
+  /** Watches over the ledger's file since it was opened. */
+  readonly watch: WatchedFile;
+  /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
+  readonly known: LedgerQuestion | null;
+  readonly stateDir: string;
+  readonly read: ReadCampaign;
+  readonly target: Target;
+  readonly locks: LockPlaces;
+  readonly options: RunOptions;
+  readonly stop: AbortSignal;
+  readonly display: SendDisplay;
+}
+
+/** How a run ended, with what its messages need. */
+export interface SentCampaign {
+  readonly end: RunEnd;
+  readonly locked: boolean;
+  readonly rejectedFile: string | null;
+  /** As of the end: a cancel or a limit per person may have skipped people meanwhile. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
+}
+
+/** Sends one campaign: every step of the main path gets what it stands on here. */
+export async function sendCampaign(deps: RunDeps): Promise<SentCampaign> {
+  const run = new CampaignRun(deps);
+  try {
+    return {
+      end: await run.lastWords(await runCampaign(run.steps())),
+      locked: run.locked,
+      rejectedFile: run.imported?.rejectedFile ?? null,
+      skippedByReason: await run.skippedByReason(),
+    };
+  } finally {
+    run.release();
+  }
+}
+
+class CampaignRun {
+  locked = false;
+  imported: Imported | null = null;
+  readonly #deps: RunDeps;
+  readonly #ledgerWait: LedgerWait;
+  #locks: readonly HeldLock[] = [];
+  #record: CampaignRecord | null = null;
+  #guard: RunGuard | null = null;
+  /** Its answers tell the provider's clock. */
+  #sender: OpenSender | null = null;
+
+  constructor(deps: RunDeps) {
+    this.#deps = deps;
+    this.#ledgerWait = new LedgerWait(deps.app, () => deps.display.ledgerBusy());
+  }
+
+  steps(): RunSteps {
+    const { app, display, read, ledger } = this.#deps;
+    return {
+      now: () => app.clock.now(),
+      monotonicMs: () => app.clock.monotonicMs(),
+      lock: () => this.#lock(),
+      begin: () => this.#begin(),
+      recovered: (count) => display.recovered(count),
+      plan: () => this.#plan(),
+      balance: () => ledger.runs.balance(this.#opened().id),
+      confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
+      objection: (plan) => this.#objection(plan),
+      deliver: (run, plan) => ledger.whileSending(() => this.#deliver(run, plan)),
+      ledgerBusy: () => this.#ledgerWait.aMoment(),
+    };
+  }
+
+  release(): void {
+    this.#guard?.close();
+    for (const lock of this.#locks) lock.release();
+  }
+
+  /** What a ledger that was taken from its place holds is saved while it is open: with this process it would be gone. */
+  async lastWords(end: RunEnd): Promise<RunEnd> {
+    if (end.kind !== 'ran' || end.delivered.halt?.code !== 'halt.ledger-gone' || this.#guard === null)
+      return end;
+    return { ...end, delivered: { ...end.delivered, halt: await this.#guard.keepLost() } };
+  }
+
+  async skippedByReason(): Promise<Readonly<Record<string, number>>> {
+    return this.#record === null ? {} : this.#deps.ledger.campaigns.skippedByReason(this.#record.id);
+  }
+
+  #opened(): CampaignRecord {
+    if (this.#record === null) throw new Error('the campaign is not open yet');
+    return this.#record;
+  }
+
+  #guarded(): RunGuard {
+    if (this.#guard === null) throw new Error('the run has not begun yet');
+    return this.#guard;
+  }
+
+  async #lock(): Promise<Result<null>> {
+    const { app, locks, read, known, options, display } = this.#deps;
+    const { name } = read.campaign;
+    const taken = await takeLocks(app, locks, name);
+    if (!taken.ok) {
+      this.locked = isLocked(taken.problems);
+      return taken;
+    }
+    this.#locks = taken.value;
+    if (known === null) return ok(null);
+    return allowLedger(known, options.acceptLedger, app, () => display.acceptedForNothing(name));
+  }
+
+  async #begin(): Promise<Result<RunLedger>> {
+    const { app, ledger, read, target, options, display, stop } = this.#deps;
+    const { campaign } = read;
+    const at = app.clock.now();
+    const free = await this.#ledgerWait.untilFree(ledger, stop);
+    if (!free.ok) return free;
+    const room = await ledger.runs.reserve();
+    if (!room.ok) return room;
+    const entry = campaignEntry(campaign, target);
+    const opened = await ledger.campaigns.open(entry, options.acceptChanges, at);
+    if (!opened.ok) return opened;
+    this.#record = opened.value;
+    const campaignId = opened.value.id;
+    const { ratePerSecond, limits } = campaign;
+    const { workspace } = target;
+    const run = { ...app.process, at, campaignId, workspace, limit: limits.perRecipient, ratePerSecond };
+    const begun = await ledger.runs.begin(run, () => app.readClocks(this.#sender?.clockOffsetMs ?? null));
+    const last = await ledger.identity.lastAttempt(campaignId);
+    const ledgerId = await ledger.identity.id();
+    this.#guard = new RunGuard(this.#deps, { id: begun.runId, startedAt: at, last, ledgerId });
+    display.begun(begun.runId, campaignId);
+    return ok(begun.ledger);
+  }
+
+  async #plan(): Promise<Result<Plan>> {
+    const { app, ledger, read, target } = this.#deps;
+    const record = this.#opened();
+    const at = app.clock.now();
+    const imported = await importFile(ledger, record, read, app);
+    if (!imported.ok) return imported;
+    this.imported = imported.value;
+    const listed = await app.recipientFiles.suppressed(read.campaign);
+    if (!listed.ok) return listed;
+    // Anew at every send, so that an edited file counts.
+    await ledger.lists.replaceOfCampaign(record, listed.value.people, at);
+    const { perDay, perRecipient } = read.campaign.limits;
+    await ledger.imports.takeOut(record.id, target.workspace, perRecipient, at);
+    const { changedAfterAccepted, file } = imported.value;
+    const notices = [...file.notices, ...listed.value.notices];
+    const readAs = readAsOf(file);
+    const facts = await ledger.imports.planFacts(record.id);
+    const known = {
+      warnings: await ledger.campaigns.warnings(record, at),
+      dailyUse: perDay === null ? null : await ledger.campaigns.dailyUse(target.workspace, perDay, at),
+    };
+    return makePlan(read.campaign, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+  }
+
+  #objection(plan: Plan): Halt | null {
+    const { campaign } = this.#deps.read;
+    if (this.#opened().control === 'paused') return { code: 'halt.paused', params: {} };
+    if (this.#opened().control === 'canceled') return CANCELED;
+    if (campaign.onRejected === 'stop' && plan.counts.rejected > 0) {
+      return { code: 'halt.rejected', params: { count: plan.counts.rejected } };
+    }
+    return null;
+  }
+
+  async #deliver(run: RunLedger, plan: Plan): Promise<Delivered> {
+    const { app, ledger, read, target, options, stop, display } = this.#deps;
+    const { campaign } = read;
+    const record = this.#opened();
+    const from = senderOf(target.baseUrl, target.workspace);
+    const { throttle, close } = await senderThrottle(ledger.runs, from, campaign, app);
+    const sender = await app.provider.sender(campaign, target);
+    this.#sender = sender;
+    const watching = await display.watch(plan, throttle);
+    const settling = await settlingBeside({ app, ledger, read, target, record, throttle, display, stop });
+    try {
+      const gates = await gatesOf(campaign, {
+        app,
+        ledger: ledger.runs.gates(record.id, target.workspace),
+        noWait: options.noWait,
+        ledgerBusy: () => this.#ledgerWait.aMoment(),
+        lookAtList: () => settling.beside.look(),
+      });
+      if ('kind' in gates) return nothingDelivered(gates);
+      const guard = new LedgerGate(this.#guarded());
+      const delivered = await deliver({
+        ledger: run,
+        sender,
+        throttle,
+        gates: [guard, settling.beside, ...gates],
+        breaker: new Breaker(campaign.stopWhen),
+        connections: new ConnectionWatch(target.baseUrl),
+        control: new ControlWatch(run, app.clock, options.noWait),
+        observer: watching.observer,
+        concurrency: campaign.concurrency,
+        limit: options.limit,
+        policy: { attempts: campaign.attempts },
+        clock: app.clock,
+        chance: app.chance,
+        stop,
+        turn: app.turn,
+      });
+      await settling.close(delivered.halt === null && !delivered.interrupted);
+      const fatal = delivered.fatal ?? settling.beside.fatal;
+      return { ...delivered, fatal, halt: guard.verdict() ?? delivered.halt };
+    } finally {
+      await settling.close(false);
+      watching.close();
+      await close();
+      await sender.close();
+    }
+  }
+}
+
+/** The gates could not be set up: the ledger does not take what they write. */
+function nothingDelivered({ problem, fatal }: LedgerFailure): Delivered {
+  const halt: Halt = { code: 'halt.ledger-write', params: { detail: problem.code } };
+  const failure: LedgerFailure = { kind: 'failed', fatal, problem };
+  return { sent: 0, accepted: 0, halt, interrupted: false, fatal: fatal ? failure : null };
+}

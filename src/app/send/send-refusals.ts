@@ -1,0 +1,38 @@
+import type { Campaign } from '../../core/campaign.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { ok, type Problem } from '../../core/problem.js';
+import type { App } from '../app.js';
+import type { Target } from '../target.js';
+import { untrustedHost } from '../untrusted-host.js';
+import { campaignEntry } from './campaign-entry.js';
+import { foretoldRefusals, ledgerQuestion } from './known-ledger.js';
+
+/** What somebody said to accept. */
+export interface Accepted {
+  readonly changes: boolean;
+  readonly ledger: boolean;
+}
+
+/** Why `send` would refuse a campaign whose files are fine: it is known otherwise, or from another ledger. Writes nothing. */
+export async function sendRefusals(
+  campaign: Campaign,
+  target: Pick<Target, 'baseUrl' | 'workspace' | 'destination'>,
+  ledger: Ledger | null,
+  accepted: Accepted,
+  app: App,
+): Promise<readonly Problem[]> {
+  const host = target.destination === null ? null : untrustedHost(target.destination, app);
+  const question = accepted.ledger ? ok(null) : ledgerQuestion(ledger, campaign.name, target, app);
+  const asked = question.ok ? question.value : null;
+  const doubts = question.ok ? [] : question.problems;
+  const changes =
+    accepted.changes || ledger === null
+      ? []
+      : await ledger.campaigns.changesAfterSend(campaignEntry(campaign, target));
+  return [
+    ...(host === null ? [] : [host]),
+    ...doubts,
+    ...(asked === null ? [] : await foretoldRefusals(asked, app)),
+    ...changes,
+  ];
+}

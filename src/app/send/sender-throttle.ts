@@ -1,0 +1,56 @@
+import type { Campaign } from '../../core/campaign.js';
+import type { Runs } from '../../core/ledger/ledger.js';
+import { LedgerError } from '../../core/ledger/ledger-error.js';
+import type { App, OpenThrottle } from '../app.js';
+
+/** A throttle that starts with what earlier runs learned, and keeps what this one learns. */
+export interface SenderThrottle {
+  readonly throttle: OpenThrottle;
+  /** Keeps the rate reached, and frees the timers. */
+  readonly close: () => Promise<void>;
+}
+
+/** The throttle of a sender. */
+export async function senderThrottle(
+  runs: Runs,
+  sender: string,
+  { ratePerSecond: limitPerSecond, concurrency }: Pick<Campaign, 'ratePerSecond' | 'concurrency'>,
+  { clock, throttle: begin }: Pick<App, 'clock' | 'throttle'>,
+): Promise<SenderThrottle> {
+  const learned = await runs.learnedRate(sender);
+  // The age of what the provider taught, not of the last run: a rate that nothing confirms is forgotten in time.
+  let learnedAt = learned?.learnedAt ?? clock.now();
+  const throttle = await begin({
+    limitPerSecond,
+    learned:
+      learned === null
+        ? null
+        : { ratePerSecond: learned.ratePerSecond, ageMs: clock.now() - learned.learnedAt },
+    concurrency,
+    onCut: (perSecond) => {
+      learnedAt = clock.now();
+      void advise(runs.keepLearnedRate(sender, perSecond, learnedAt));
+    },
+  });
+  return {
+    throttle,
+    close: async () => {
+      const { currentPerSecond } = throttle.pace();
+      if (currentPerSecond < limitPerSecond)
+        await advise(runs.keepLearnedRate(sender, currentPerSecond, learnedAt));
+      // A campaign that never asked for more than what was learned says nothing against it.
+      else if (learned !== null && limitPerSecond > learned.ratePerSecond)
+        await advise(runs.forgetLearnedRate(sender));
+      await throttle.close();
+    },
+  };
+}
+
+/** Only advice for the next run: a ledger that cannot take it shows itself at the next claim. */
+async function advise(written: Promise<void>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { SettlePolicy } from '../../core/absence.js';
+import type { Counts } from '../../core/counts.js';
+import type { Halt } from '../../core/halt.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { LockHolder } from '../../core/ledger/locks.js';
+import type { RunRecord } from '../../core/ledger/runs.js';
+import type { CappedPeople, CountedReason, EvidenceCount } from '../../core/ledger/status.js';
+import type { Wait } from '../../core/ports.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { ReasonCount } from '../../core/report-data.js';
+import { LEDGER_BUSY } from '../../run/busy-ledger.js';
+import type { App } from '../app.js';
+import { lockPlaces } from '../locks.js';
+import { stateDirOf } from '../state-dir.js';
+import { senderOf } from '../workspace.js';
+import { nextCommand } from './next-command.js';
+
+/** Everything that `status` says about one campaign. */
+export interface CampaignStatus {
+  readonly record: CampaignRecord;
+  readonly counts: Counts;
+  /** Why people are skipped, and how many. */
+  readonly skippedByReason: Readonly<Record<string, number>>;
+  /** Who works on it now, or null. */
+  readonly holder: LockHolder | null;
+  /** Who sends another campaign for the same workspace, so that this one cannot start; or null. */
+  readonly senderHolder: LockHolder | null;
+  readonly lastRun: RunRecord | null;
+  /** Requests per second lately, of a run that goes on; else null. */
+  readonly ratePerSecond: number | null;
+  readonly halt: Halt | null;
+  readonly waiting: Wait | null;
+  /** Moment at which the next pending one may go out, or null. */
+  readonly nextDueAt: number | null;
+  /** Who is held back by `limits.perRecipient`. */
+  readonly capped: CappedPeople;
+  /** Why people were refused, given up or left uncertain; most frequent first. */
+  readonly reasons: readonly ReasonCount[];
+  /** What would settle the uncertain ones. */
+  readonly unsettled: readonly CountedReason[];
+  /** What settled uncertain ones so far, by kind of evidence. */
+  readonly evidence: readonly EvidenceCount[];
+  /** The command to type next, or null when there is nothing to do. */
+  readonly next: string | null;
+}
+
+/** What the campaign file says about settling, as `whatWouldSettle` takes it. */
+export type UncertainPolicy = SettlePolicy & { readonly resend: 'no' | 'never' };
+
+/** Who writes for longer keeps a run waiting. */
+const LONGER_THAN_COMMITS_MS = 700;
+
+/** Reads what the ledger and the locks tell about a campaign at `at`; a run that goes on is not disturbed. */
+export async function campaignStatus(
+  ledger: Ledger,
+  record: CampaignRecord,
+  policies: { of(record: CampaignRecord): Promise<UncertainPolicy> },
+  at: number,
+  app: App,
+): Promise<Result<CampaignStatus>> {
+  const sender = senderOf(record.baseUrl, record.workspace);
+  const stateDir = stateDirOf(app, record.workspace);
+  if (!stateDir.ok) return stateDir;
+  const places = lockPlaces(app.ledgerFile, stateDir.value, record, sender);
+  const { locks } = app.ledgers;
+  const { campaigns, status } = ledger;
+  const holder = await locks.holder(places.campaign);
+  const counts = await campaigns.counts(record.id);
+  const lastRun = await status.lastRun(record.id);
+  const reasons = await status.topReasons(record.id);
+  const running = holder !== null;
+  return ok({
+    record,
+    counts,
+    skippedByReason: await campaigns.skippedByReason(record.id),
+    holder,
+    senderHolder: holder === null ? await locks.holder(places.sender) : null,
+    lastRun,
+    ratePerSecond:
+      holder === null || lastRun === null ? null : await status.recentRatePerSecond(lastRun.id, at),
+    halt: record.halt,
+    waiting:
+      holder === null ? null : (await ledger.isHeld(LONGER_THAN_COMMITS_MS)) ? LEDGER_BUSY : record.waiting,
+    nextDueAt: await status.nextDueAt(record.id),
+    capped: await status.capped(record.id, at),
+    reasons,
+    unsettled:
+      counts.uncertain === 0
+        ? []
+        : await status.whatWouldSettle(record.id, await policies.of(record), app.readClocks()),
+    evidence: await status.evidence(record.id),
+    next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),
+  });
+}
+
+/** Time since the run that may have met "not now" last. */
+function notNowForMs(reasons: readonly ReasonCount[], lastRun: RunRecord | null, at: number): number | null {
+  const met = reasons.some(({ errorCode }) => errorCode === '131049');
+  return met && lastRun !== null ? at - (lastRun.endedAt ?? lastRun.startedAt) : null;
+}

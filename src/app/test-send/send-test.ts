@@ -1,0 +1,69 @@
+import type { Campaign, ControlPhone } from '../../core/campaign.js';
+import type { Dispatch } from '../../core/delivery.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { TestSend } from '../../core/ledger/runs.js';
+import type { Outcome } from '../../core/outcome.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { Recipient } from '../../core/recipient.js';
+import type { App } from '../app.js';
+import type { Target } from '../target.js';
+
+/** One message of a campaign beside its deliveries, with the values of a row. */
+export interface TestMessage {
+  readonly ledger: Ledger;
+  readonly campaign: Campaign;
+  readonly target: Target;
+  readonly phone: ControlPhone;
+  readonly row: Recipient;
+}
+
+/**
+ * Intent, POST, outcome. A process that dies in between leaves the test as one that may have arrived. Fails only when the
+ * intent cannot be written: then nothing leaves.
+ */
+export async function sendTestMessage(
+  test: TestMessage,
+  { clock, provider }: Pick<App, 'clock' | 'provider'>,
+): Promise<Result<Outcome>> {
+  const { ledger, campaign, target, phone, row } = test;
+  const begun = await ledger.testSends.begin(intentOf(test), clock.now());
+  if (!begun.ok) return begun;
+  // Individual: it stands for itself and is no part of the campaign at the provider.
+  const message = { ...campaign, type: 'individual', campaignName: null } as const;
+  const sender = await provider.sender(message, target);
+  try {
+    const outcome = await sender.send(dispatchOf(begun.value, phone, row), () => true);
+    await ledger.testSends.end(begun.value, outcome.kind, outcome.answer, clock.now());
+    return ok(outcome);
+  } finally {
+    await sender.close();
+  }
+}
+
+function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
+  const { name, template } = campaign;
+  return {
+    workspace: target.workspace,
+    campaign: name,
+    template,
+    phone: phone.phone,
+    person: phone.person,
+    body: row.body,
+    header: row.header,
+  };
+}
+
+function dispatchOf(id: number, phone: ControlPhone, row: Recipient): Dispatch {
+  return {
+    deliveryId: id,
+    attemptId: id,
+    phone: phone.phone,
+    person: phone.person,
+    country: phone.country,
+    bodyJson: JSON.stringify(row.body),
+    headerJson: JSON.stringify(row.header),
+    attachmentJson: row.attachment === null ? null : JSON.stringify(row.attachment),
+    transientRefusals: 0,
+    deferrals: 0,
+  };
+}

@@ -1,0 +1,21 @@
+import { ok, type Problem } from '../core/problem.js';
+import { type AddressSource, type Destination, isTrusted } from '../core/trusted-host.js';
+import type { App } from './app.js';
+
+/** Why credentials would not go to this host, or null. Asks nobody and writes nothing. */
+export function untrustedHost(destination: Destination, app: App): Problem | null {
+  if (isTrusted(destination) || app.trustHosts.includes(destination.host)) return null;
+  const { stateDir } = app.environment;
+  const remembered = stateDir === null ? ok([]) : app.memories.trustedHosts(stateDir);
+  if (!remembered.ok) return remembered.problems[0] ?? null;
+  return remembered.value.includes(destination.host) ? null : untrusted(destination);
+}
+
+function untrusted({ host, namedBy }: Destination): Problem {
+  return { code: 'host.untrusted', params: { host, by: byWhom(namedBy), option: `--trust-host ${host}` } };
+}
+
+/** A word for the sentences to choose by. */
+export function byWhom(namedBy: AddressSource): string {
+  return namedBy === '.env' ? 'dotenv' : namedBy;
+}

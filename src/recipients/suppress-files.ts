@@ -1,0 +1,88 @@
+import { BOUNDS } from '../core/bounds.js';
+import type { Campaign } from '../core/campaign.js';
+import type { Suppression } from '../core/ledger/people.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { ordinarySize } from '../files/ordinary-file.js';
+
+/** People of a do-not-contact file, and how many of its rows hold no number that can be read. */
+interface SuppressFile {
+  readonly people: readonly Suppression[];
+  readonly unreadable: number;
+}
+
+/** What of a campaign decides how its do-not-contact files are read. */
+export type SuppressingCampaign = {
+  readonly folder: string;
+  readonly recipients: Pick<Campaign['recipients'], 'country'>;
+};
+
+/** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. `room`: how many people may be in it. */
+export async function readSuppressFile(
+  file: string,
+  { folder, recipients }: SuppressingCampaign,
+  room: number,
+): Promise<Result<SuppressFile>> {
+  const { openPhoneList } = await import('./phone-list.js');
+  const { UnusableFile } = await import('../core/unusable-file.js');
+  const { country } = recipients;
+  const found = { phoneColumn: null, delimiter: null, encoding: null };
+  const opened = await openPhoneList({ file, country, within: folder, ...found });
+  if (!opened.ok) return opened;
+  const people: Suppression[] = [];
+  let unreadable = 0;
+  try {
+    for await (const rows of opened.value.batches) {
+      for (const row of rows) {
+        if (row.ok)
+          people.push({
+            person: row.person,
+            phone: row.phone,
+            reason: 'file',
+            source: file,
+            expiresAt: null,
+          });
+        else unreadable += 1;
+      }
+      if (people.length > room) return failed(tooManyPeople(file));
+    }
+  } catch (error) {
+    if (error instanceof UnusableFile) return failed(...error.problems);
+    throw error;
+  }
+  return ok({ people, unreadable });
+}
+
+function tooManyPeople(file: string): Problem {
+  return { code: 'suppress.too-many', params: { most: BOUNDS.suppressedPeople.value }, at: { file } };
+}
+
+/** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
+interface SuppressedPeople {
+  readonly people: readonly Suppression[];
+  readonly notices: readonly Problem[];
+}
+
+/** Reads them. Rows without a readable number are a notice: somebody may be missing from the list. */
+export async function readSuppressFiles(campaign: Campaign): Promise<Result<SuppressedPeople>> {
+  const notices: Problem[] = [];
+  let read: readonly Suppression[] = [];
+  for (const file of campaign.suppressFiles) {
+    const large = await tooLarge(file);
+    if (large !== null) return failed(large);
+    const list = await readSuppressFile(file, campaign, BOUNDS.suppressedPeople.value - read.length);
+    if (!list.ok) return list;
+    read = read.concat(list.value.people);
+    if (list.value.unreadable > 0) {
+      notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
+    }
+  }
+  return ok({ people: read, notices });
+}
+
+async function tooLarge(file: string): Promise<Problem | null> {
+  const { value } = BOUNDS.suppressFile;
+  // What cannot be read at all is told by whoever reads it.
+  const bytes = await ordinarySize(file).catch(() => 0);
+  if (bytes <= value) return null;
+  return { code: 'suppress.too-large', params: { megabytes: value / 1_000_000 }, at: { file } };
+}
