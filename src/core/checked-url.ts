@@ -33,11 +33,13 @@ export function checkedFileUrl(text: string): Result<string> {
 }
 
 /**
- * The same for the address of an API, without the slash at its end: paths are put behind it, so nothing may follow its
- * own.
+ * The same for the address of an API, in one spelling: what tells senders apart is made of it. Without the slash at its
+ * end: paths are put behind it, so nothing may follow its own.
  */
 export function checkedBaseUrl(text: string): Result<string> {
   const checked = checkedUrl(text);
   if (!checked.ok) return checked;
-  return new URL(text).search === '' ? ok(text.replace(/\/+$/, '')) : failed({ code: 'url.query' });
+  const { origin, pathname, search } = new URL(text);
+  if (search !== '' || text.includes('?')) return failed({ code: 'url.query' });
+  return ok(`${origin}${pathname.replace(/\/+$/, '')}`);
 }

@@ -33,12 +33,14 @@ interface Said {
  * message begins with them.
  *
  * @param answer the provider's answer, parsed
+ * @param failed the provider says that it failed itself: in a text of its own a code counts only at the beginning, because
+ *   what it failed at may be repeated behind, and may have been executed
  */
-export function codeIn(answer: unknown): number | null {
+export function codeIn(answer: unknown, failed: boolean): number | null {
   const said: Said = { texts: [], codes: [] };
   listen(answer, false, DEEPEST, said);
   for (const { text, byMeta } of said.texts) {
-    const known = codesInText(text, byMeta).find(isKnown);
+    const known = codesInText(text, byMeta, failed).find(isKnown);
     if (known !== undefined) return known;
   }
   const known = said.codes.find(({ code, byMeta }) => isKnown(code) && (byMeta || code >= LEAST_IN_FIELD));
@@ -49,11 +51,13 @@ function isKnown(code: number): boolean {
   return classOfCode(code) !== null;
 }
 
-function codesInText(text: string, byMeta: boolean): readonly number[] {
+function codesInText(text: string, byMeta: boolean, failed: boolean): readonly number[] {
   const all = [...text.matchAll(NUMBERS)].map(([, digits]) => Number(digits));
   if (byMeta) return all;
   const first = Number(AT_BEGINNING.exec(text)?.[1] ?? -1);
-  return all.filter((code) => code >= LEAST_IN_TEXT || (code === first && code >= LEAST_AT_BEGINNING));
+  return all.filter((code) =>
+    code === first ? code >= LEAST_AT_BEGINNING : code >= LEAST_IN_TEXT && !failed,
+  );
 }
 
 function listen(value: unknown, byMeta: boolean, depth: number, said: Said): void {

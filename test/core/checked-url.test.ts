@@ -41,4 +41,11 @@ describe('an address', () => {
     });
     expect(checkedBaseUrl('nothing').ok).toBe(false);
   });
+
+  it.each(['HTTPS://example.com/api', 'https://EXAMPLE.com/api/', 'https://example.com:443/api'])(
+    'of an API has one spelling: %s',
+    (text) => {
+      expect(checkedBaseUrl(text)).toEqual({ ok: true, value: 'https://example.com/api' });
+    },
+  );
 });

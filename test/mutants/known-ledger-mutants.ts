@@ -8,7 +8,7 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
     name: 'nobody remembers how far a ledger was',
     changes: [
       {
-        file: 'src/cli/send/run-guard.ts',
+        file: 'src/app/send/run-guard.ts',
         find: 'mark({ attemptId, runId',
         replace: 'mark({ attemptId: 0 * attemptId, runId',
       },
@@ -52,7 +52,7 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
     name: 'nobody looks for the ledger at the end of an interrupted run',
     changes: [
       {
-        file: 'src/cli/send/send-campaign.ts',
+        file: 'src/app/send/send-campaign.ts',
         find: 'guard.verdict() ?? delivered.halt',
         replace: 'delivered.halt',
       },

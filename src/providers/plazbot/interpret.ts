@@ -47,7 +47,7 @@ export function interpret(answer: Answer, context: AnswerContext): Outcome {
     };
   }
   const shape = shapeOf(json);
-  const code = shape === null ? null : codeIn(json);
+  const code = shape === null ? null : codeIn(json, status >= 500);
   const facts = factsOf(answer, shape, code, redact);
   // A success under a status that denies it: one of the two is wrong, and nobody knows which.
   if (success) return unclear(facts);

@@ -259,6 +259,14 @@ describe('a known WhatsApp code in the provider’s JSON decides,', () => {
     },
   );
 
+  test.each([131_026, 131_056, 130_429])(
+    'but not where the provider failed itself and %i stands within its text: it may repeat what it executed',
+    async (code) => {
+      const answer = inShape(500, `Error after sending: order (#${code})`);
+      expect(await outcomeOf(answer)).toMatchObject({ kind: 'uncertain' });
+    },
+  );
+
   test('as a field of Meta’s error inside a text inside a problem document', async () => {
     const detail = JSON.stringify({
       error: { message: 'undeliverable', type: 'OAuthException', code: 131_026 },
