@@ -21,7 +21,7 @@ const campaignFiles: CampaignFiles = {
     const { readCampaign } = await import('./campaign/read-campaign.js');
     // The rules of phone numbers are loaded only for a campaign that names one of its own.
     return readCampaign(path, async (...typed) => {
-      const { readControlPhone } = await import('./recipients/control-phone.js');
+      const { readControlPhone } = await import('./recipients/phone.js');
       return readControlPhone(...typed);
     });
   },

@@ -1,8 +1,7 @@
 import type { CampaignRecord } from '../core/ledger/campaigns.js';
 import { ok, type Result } from '../core/problem.js';
 import type { App } from './app.js';
-import { lockPlaces, takeLocks } from './locks.js';
-import { stateDirOf } from './state-dir.js';
+import { lockPlaces, stateDirOf, takeLocks } from './locks.js';
 import { senderOf } from './workspace.js';
 
 /** Does something that must not meet a run, with both locks held; a problem names who holds one. */

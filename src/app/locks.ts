@@ -4,6 +4,7 @@ import type { HeldLock, LockHolder } from '../core/ledger/locks.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Sentence } from '../locales/index.js';
 import type { App } from './app.js';
+import { SANDBOX_WORKSPACE } from './workspace.js';
 
 /** What a run locks: its campaign in this ledger, and its sender on this machine. */
 export interface LockPlaces {
@@ -59,4 +60,21 @@ function paramsOf(
     host: holder?.host ?? '?',
     since: holder?.since ?? at,
   };
+}
+
+/**
+ * The folder for locks and memories; a problem where none can be found. What is sent to the sandbox of a ledger needs
+ * none: its locks matter to that ledger alone.
+ */
+export function stateDirOf(
+  { environment, ledgerFile }: Pick<App, 'environment' | 'ledgerFile'>,
+  workspace: string,
+): Result<string> {
+  if (environment.stateDir !== null) return ok(environment.stateDir);
+  if (workspace === SANDBOX_WORKSPACE) return ok(folderOf(ledgerFile));
+  return failed({ code: 'environment.no-state-folder' });
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[/\\][^/\\]*$/u, '') || '/';
 }

@@ -2,9 +2,8 @@ import type { Campaign } from '../core/campaign.js';
 import { checkedBaseUrl } from '../core/checked-url.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Destination } from '../core/trusted-host.js';
-import { uncheckedCertificates } from './certificates.js';
-import type { Environment } from './environment.js';
-import { environmentSecrets } from './environment.js';
+import { type Environment, environmentSecrets } from './environment.js';
+import { uncheckedCertificates } from './untrusted-host.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from './workspace.js';
 
 /** Where a campaign goes: address and credentials. Never logged, never stored. */

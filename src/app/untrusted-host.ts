@@ -1,6 +1,8 @@
 import { ok, type Problem } from '../core/problem.js';
+import { isLoopback } from '../core/public-host.js';
 import { type AddressSource, type Destination, isTrusted } from '../core/trusted-host.js';
 import type { App } from './app.js';
+import type { Environment } from './environment.js';
 
 /** Why credentials would not go to this host, or null. Asks nobody and writes nothing. */
 export function untrustedHost(destination: Destination, app: App): Problem | null {
@@ -18,4 +20,17 @@ function untrusted({ host, namedBy }: Destination): Problem {
 /** A word for the sentences to choose by. */
 export function byWhom(namedBy: AddressSource): string {
   return namedBy === '.env' ? 'dotenv' : namedBy;
+}
+
+/**
+ * Why no credential may go to an address: the environment asks Node not to check certificates, so whoever answers
+ * there in the provider's name would get it. null: it may. On this machine there is nobody in between.
+ */
+export function uncheckedCertificates(
+  url: string,
+  { certificatesUnchecked }: Pick<Environment, 'certificatesUnchecked'>,
+): Problem<'environment.certificates-unchecked'> | null {
+  if (!certificatesUnchecked) return null;
+  if (URL.canParse(url) && isLoopback(new URL(url).hostname)) return null;
+  return { code: 'environment.certificates-unchecked' };
 }

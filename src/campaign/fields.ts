@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { BOUNDS } from '../core/bounds.js';
-import type { Problem, Result } from '../core/problem.js';
-import { failed, ok } from '../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { type Bounds, parseInteger, shown } from './quantities.js';
 
 /** What an editor is told about a value: a part of a JSON Schema. */

@@ -1,6 +1,5 @@
 import type { Counts } from '../core/counts.js';
-import type { Halt } from '../core/halt.js';
-import type { Say } from '../core/problem.js';
+import type { Halt, Say } from '../core/problem.js';
 
 /** The run of `--json`: only where one took place. */
 export interface RunJson {

@@ -4,14 +4,12 @@ import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Say } from '../core/problem.js';
 import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
-import { CommandFailure } from './command-failure.js';
 import { COMMANDS } from './commands/index.js';
-import { EXIT } from './exit-codes.js';
+import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Host } from './host.js';
 import { languageOf } from './language.js';
 import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
-import { operatorName } from './operator.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { loadSay } from './say.js';
@@ -78,7 +76,7 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
     if (exitCode === EXIT.done && spec.outlivesOutput !== true) await requireWritten(cli.terminal);
     return exitCode;
   } catch (thrown) {
-    const { withLedgerProblem } = await import('./ledger-failure.js');
+    const { withLedgerProblem } = await import('./exit-codes.js');
     const error = withLedgerProblem(thrown);
     if (cli.log !== null) await logFailure(error, cli);
     throw error;
@@ -107,7 +105,7 @@ async function requireWritten({ unwritten }: Terminal): Promise<void> {
 
 async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promise<Cli> {
   const { cwd } = voice.host;
-  const { readEnvironment } = await import('./environment.js');
+  const { operatorName, readEnvironment } = await import('./environment.js');
   const environment = orFail(readEnvironment(voice.host, args.flag('sandbox')));
   const { environmentSecrets } = await import('../app/environment.js');
   const { isFingerprint } = await import('../app/workspace.js');

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../app/environment.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
@@ -65,4 +66,13 @@ function usualStateDir({ env, home }: Pick<Host, 'env' | 'home'>): string | null
   return process.platform === 'darwin'
     ? join(home, 'Library', 'Application Support')
     : join(home, '.local', 'state');
+}
+
+/** Who gives the word: the account's name, for the record. */
+export function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
 }

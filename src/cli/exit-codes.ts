@@ -1,3 +1,6 @@
+import { LedgerError } from '../core/ledger/ledger.js';
+import { firstProblems, type Problem } from '../core/problem.js';
+
 /** Exit codes, a part of the public contract. */
 export const EXIT = {
   done: 0,
@@ -13,4 +16,23 @@ export const EXIT = {
 /** The code that says most when several campaigns end differently. */
 export function highest(codes: readonly number[]): number {
   return Math.max(EXIT.done, ...codes);
+}
+
+/** Carries expected problems from deep inside a command to the one error boundary. Thrown in `cli/` only. */
+export class CommandFailure extends Error {
+  readonly problems: readonly Problem[];
+  readonly exitCode: number;
+
+  constructor(exitCode: number, problems: readonly Problem[]) {
+    const told = firstProblems(problems);
+    super(told.map(({ code }) => code).join(', '));
+    this.name = 'CommandFailure';
+    this.problems = told;
+    this.exitCode = exitCode;
+  }
+}
+
+/** A ledger that cannot be read or written, on its way out of a command, with what a person can do; a bug comes back as it is. */
+export function withLedgerProblem(error: unknown): unknown {
+  return error instanceof LedgerError ? new CommandFailure(EXIT.halted, [error.problem]) : error;
 }

@@ -1,4 +1,6 @@
+import { type Target, targetOf } from '../app/target.js';
 import { byWhom, untrustedHost } from '../app/untrusted-host.js';
+import type { Campaign } from '../core/campaign.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import { type Destination, isTrusted } from '../core/trusted-host.js';
 import type { Cli } from './command.js';
@@ -25,4 +27,12 @@ function remember(host: string, { environment, memories }: Cli): Result<null> {
   return stateDir === null
     ? failed({ code: 'environment.no-state-folder' })
     : memories.trustHost(stateDir, host);
+}
+
+/** The target of a campaign, once its host may have the credentials. */
+export async function trustedTargetOf(campaign: Campaign, cli: Cli): Promise<Result<Target>> {
+  const target = targetOf(campaign, cli.environment);
+  if (!target.ok || target.value.destination === null) return target;
+  const trusted = await requireTrustedHost(target.value.destination, cli);
+  return trusted.ok ? target : trusted;
 }

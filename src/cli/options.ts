@@ -1,7 +1,8 @@
+import { workspaceFingerprint } from '../app/workspace.js';
 import type { Problem } from '../core/problem.js';
-import type { Args } from './command.js';
-import { CommandFailure } from './command-failure.js';
-import { EXIT } from './exit-codes.js';
+import { parsePhone } from '../recipients/phone.js';
+import type { Args, Cli } from './command.js';
+import { CommandFailure, EXIT } from './exit-codes.js';
 
 /** A whole number given as an option, or null; anything else ends the command. Without `max` there is no upper end. */
 export function integerOption(
@@ -20,4 +21,24 @@ export function integerOption(
       ? { code: 'cli.bad-number', params }
       : { code: 'cli.bad-number-between', params: { ...params, max } };
   throw new CommandFailure(EXIT.unusable, [problem]);
+}
+
+/** Landlines count, too: the person may have been imported as one. */
+const ANY = { landlines: 'accept', wire: {} } as const;
+
+/** The identity behind a phone given as an option: digits with country code, or as in the recipients file. */
+export function personOption(text: string, country: string | null, option: string): string {
+  const asTyped = parsePhone(text, country, ANY);
+  const parsed = asTyped.ok ? asTyped : parsePhone(`+${text}`, null, ANY);
+  if (parsed.ok) return parsed.person;
+  throw new CommandFailure(EXIT.unusable, [{ code: 'cli.bad-phone', params: { option, value: text } }]);
+}
+
+/**
+ * Says that a workspace id on the command line, which is a credential, stands in the list of processes and in the shell's
+ * history, and which way is better.
+ */
+export function sayVisibleId(id: string, { terminal, say }: Pick<Cli, 'terminal' | 'say'>): void {
+  const fingerprint = workspaceFingerprint(id);
+  terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say('workspace.visible', { fingerprint })}`);
 }

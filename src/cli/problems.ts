@@ -2,8 +2,7 @@ import { relative } from 'node:path';
 import { harmless } from '../core/harmless.js';
 import { isLocked } from '../core/ledger/locks.js';
 import type { Place, Problem, Result, Say } from '../core/problem.js';
-import { CommandFailure } from './command-failure.js';
-import { EXIT } from './exit-codes.js';
+import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
 /** The value of a result, or the end of the command with all its problems. */

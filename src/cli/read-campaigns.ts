@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import type { Problem } from '../core/problem.js';
 import type { ReadCampaign } from '../core/recipient.js';
 import type { Args, Cli } from './command.js';
-import { CommandFailure } from './command-failure.js';
-import { EXIT } from './exit-codes.js';
+import { CommandFailure, EXIT } from './exit-codes.js';
 import { runOptions } from './run-options.js';
 
 /** Reads every campaign file named, seen from the folder `cwd`, and reports what is wrong in all of them at once. */

@@ -1,7 +1,6 @@
 import { MOST_CONCURRENT, parseRate } from '../campaign/quantities.js';
 import type { Args } from './command.js';
-import { CommandFailure } from './command-failure.js';
-import { EXIT } from './exit-codes.js';
+import { CommandFailure, EXIT } from './exit-codes.js';
 import { integerOption } from './options.js';
 
 /** What options of `send`, `retry` and `check` say about a run; null: not given, the campaign file decides. */

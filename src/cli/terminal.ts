@@ -2,8 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { harmlessJson, harmlessLines } from '../core/harmless.js';
 import { type Redact, redacted, redactor } from '../core/redaction.js';
-import { CommandFailure } from './command-failure.js';
-import { EXIT } from './exit-codes.js';
+import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Host, HostInput, HostOutput } from './host.js';
 import { brokenLines } from './progress/text.js';
 

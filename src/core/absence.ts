@@ -1,8 +1,8 @@
 import type { Code, Sentence } from '../locales/index.js';
 import type { ResendPolicy } from './campaign.js';
+import { shellWord } from './harmless.js';
 import { CLOCK_SKEW_MS } from './match.js';
 import type { Unmatched } from './reconcile-assign.js';
-import { shellWord } from './shell-word.js';
 
 /** Codes of the reasons why an uncertain delivery stays uncertain. */
 export type LeftCode = Extract<Code, `reconcile.left.${string}`>;

@@ -1,6 +1,6 @@
 import type { StopWhen } from './campaign.js';
 import type { DeliveryStatus } from './counts.js';
-import type { Halt } from './halt.js';
+import type { Halt } from './problem.js';
 
 /**
  * Stops a campaign that goes wrong before it burns its audience: by the share of failures among the last

@@ -1,4 +1,5 @@
 import { type Counts, countsOf, type DeliveryStatus } from './counts.js';
+import type { Standing } from './ledger/imports.js';
 import {
   type PlanFacts,
   type PlannedMessage,
@@ -7,7 +8,6 @@ import {
   SHOWN_REJECTIONS,
 } from './plan.js';
 import type { Recipient, RowVerdict } from './recipient.js';
-import type { Standing } from './standing.js';
 
 /** Adds up what `send` would do with a file, row by row, without keeping the rows. */
 export class CheckTally {

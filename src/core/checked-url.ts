@@ -1,6 +1,5 @@
-import { isLoopback } from './loopback.js';
 import { failed, ok, type Result } from './problem.js';
-import { isPublicHost } from './public-host.js';
+import { isLoopback, isPublicHost } from './public-host.js';
 
 /**
  * An address that may be called, as it was written: https, or plain http to this machine (loopback) alone.

@@ -1,4 +1,4 @@
-import type { Halt } from './halt.js';
+import type { Halt } from './problem.js';
 
 /** What an answer said, in the words of whoever said it. Free of credentials. */
 export interface AnswerFacts {

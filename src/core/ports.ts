@@ -1,9 +1,8 @@
 import type { Code, Sentence } from '../locales/index.js';
 import type { Counts } from './counts.js';
 import type { Dispatch, Settlement } from './delivery.js';
-import type { Halt } from './halt.js';
 import type { Outcome } from './outcome.js';
-import type { Problem } from './problem.js';
+import type { Halt, Problem } from './problem.js';
 
 /** What a person wants of a run that is going on, said from another terminal. */
 export type Control = 'go' | 'paused' | 'canceled';

@@ -65,3 +65,10 @@ function isPublicIpv6(groups: readonly number[]): boolean {
 function ofGroups([high = 0, low = 0]: readonly number[]): number {
   return high * 0x10000 + low;
 }
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/u;
+
+/** Whether a host, as addresses and requests name it (without its port), is this machine itself. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}

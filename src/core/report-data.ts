@@ -1,6 +1,6 @@
 import type { Campaign } from './campaign.js';
 import type { Counts, DeliveryStatus } from './counts.js';
-import type { Halt } from './halt.js';
+import type { Halt } from './problem.js';
 
 /** The report's own columns, in the order in which scripts rely on them. */
 export const REPORT_COLUMNS = [

@@ -1,9 +1,8 @@
 import type { CampaignIdentity, CampaignType } from '../core/campaign.js';
 import { columnKey } from '../core/column-key.js';
-import type { Halt } from '../core/halt.js';
 import type { CampaignEntry, CampaignRecord } from '../core/ledger/campaigns.js';
 import type { Control, Wait } from '../core/ports.js';
-import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { failed, type Halt, ok, type Problem, type Result } from '../core/problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 interface CampaignRow {

@@ -2,8 +2,7 @@ import type { Match } from '../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../core/reconcile-ports.js';
 import type { ReportEvidence } from '../core/report-data.js';
 import { phoneShown } from './fingerprint.js';
-import type { LedgerDatabase } from './open-ledger.js';
-import { prepared } from './prepared.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */

@@ -1,12 +1,10 @@
-import type { PlannedCampaign, StandingQuestion } from '../core/ledger/imports.js';
+import type { PlannedCampaign, Standing, StandingQuestion } from '../core/ledger/imports.js';
 import type { ImportLook } from '../core/ledger/ledger.js';
 import type { Problem } from '../core/problem.js';
 import type { Recipient, RowVerdict } from '../core/recipient.js';
 import { SeenPeople } from '../core/seen-people.js';
-import type { Standing } from '../core/standing.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import { sameNameWarnings } from './plan-warnings.js';
-import { RepeatedMessages } from './repeated-messages.js';
+import { RepeatedMessages, sameNameWarnings } from './repeated-messages.js';
 import { standingsOf } from './standings.js';
 
 /** What the ledger says of a file that it has not imported. */

@@ -2,8 +2,7 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database, { type Statement } from 'better-sqlite3';
 import { failed, ok, type Result } from '../core/problem.js';
-import { checkpoint } from './checkpoint.js';
-import { ledgerProblem } from './ledger-problem.js';
+import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**
@@ -71,5 +70,17 @@ function grow(db: LedgerDatabase): void {
     db.transaction(() => fill.run(RESERVE_BYTES)).immediate();
   } finally {
     db.transaction(() => empty.run()).immediate();
+  }
+}
+
+/**
+ * Moves the write-ahead log into the ledger's file, as far as no reader needs it. What the disk does not take stays
+ * in the log, where it is as safe; SQLite tries again after the next commits.
+ */
+export function checkpoint(db: LedgerDatabase): void {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error;
   }
 }

@@ -3,8 +3,7 @@ import type { ListedSend } from '../core/match.js';
 import type { Recorded } from '../core/reconcile-ports.js';
 import { isOf } from './audit-findings.js';
 import { addEvidence } from './evidence.js';
-import type { LedgerDatabase } from './open-ledger.js';
-import { prepared } from './prepared.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 
 /** The reason of a delivery that an audit found in the list although this ledger had not sent it. */
 export const IN_LIST = 'in-list';

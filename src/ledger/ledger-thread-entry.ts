@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ImportTarget } from '../core/ledger/imports.js';
-import { checkpoint } from './checkpoint.js';
+import { checkpoint } from './grow-wal.js';
 import { abortImport, ImportWriter } from './import-writer.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { ThreadAnswer, ThreadCall, ThreadData } from './ledger-thread.js';

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Statement } from 'better-sqlite3';
 import Database from 'better-sqlite3';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import { networkFilesystemOf } from '../files/network-filesystem.js';
+import { networkFilesystemOf } from '../files/file-identity.js';
 import { createPrivate, unfitFor } from '../files/private-file.js';
 import { ledgerProblem } from './ledger-problem.js';
 import { MIGRATIONS } from './schema.js';
@@ -120,4 +121,18 @@ export function checkIntegrity(db: LedgerDatabase, depth: 'quick' | 'full'): Res
 function closed(db: LedgerDatabase | null, result: Result<never>): Result<never> {
   db?.close();
   return result;
+}
+
+const STATEMENTS = new WeakMap<LedgerDatabase, Map<string, Statement>>();
+
+/**
+ * The statement of this text, compiled once for each connection: compiling takes longer than running most of them. A
+ * text is either plucked wherever it is used, or nowhere.
+ */
+export function prepared(db: LedgerDatabase, sql: string): Statement {
+  const known = STATEMENTS.get(db) ?? new Map<string, Statement>();
+  STATEMENTS.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
 }

@@ -83,3 +83,23 @@ function repeatWarning({ people, other, looked }: Repeats): readonly Problem[] {
   const more = looked < SAMPLE ? 'no' : 'yes';
   return [{ code: 'warning.same-message', params: { people, other, more } }];
 }
+
+/** What the ledger finds odd about a campaign that it has imported. */
+export function ledgerWarnings(
+  db: LedgerDatabase,
+  campaign: PlannedCampaign & { readonly id: number },
+  at: number,
+): readonly Problem[] {
+  return [...sameNameWarnings(db, campaign), ...repeatedInLedger(db, campaign, at)];
+}
+
+/** The provider groups by campaignName: two campaigns under one name cannot be told apart there. */
+export function sameNameWarnings(db: LedgerDatabase, campaign: PlannedCampaign): readonly Problem[] {
+  if (campaign.campaignName === null) return [];
+  const other = db
+    .prepare('SELECT name FROM campaigns WHERE workspace = ? AND campaign_name = ? AND id IS NOT ? LIMIT 1')
+    .pluck()
+    .get(campaign.workspace, campaign.campaignName, campaign.id);
+  if (typeof other !== 'string') return [];
+  return [{ code: 'warning.same-campaign-name', params: { campaignName: campaign.campaignName, other } }];
+}

@@ -1,8 +1,8 @@
 import type { Counts } from '../core/counts.js';
 import type { Settlement } from '../core/delivery.js';
-import type { Halt } from '../core/halt.js';
 import type { StartedRun } from '../core/ledger/runs.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
+import type { Halt } from '../core/problem.js';
 import type { ClockReading } from '../core/steady-time.js';
 import { countDeliveries } from './counts.js';
 import { sqliteCode } from './ledger-problem.js';

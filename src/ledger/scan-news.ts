@@ -1,7 +1,6 @@
 import type { SettlePolicy } from '../core/absence.js';
 import type { ScanNews } from '../core/scan-timing.js';
-import type { LedgerDatabase } from './open-ledger.js';
-import { prepared } from './prepared.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { SETTLE_END, UNCERTAIN } from './unsettled.js';
 
 const NEWS = `

@@ -2,8 +2,7 @@ import type { ListedSend } from '../core/match.js';
 import { personOf } from '../core/phone.js';
 import type { ListedPage } from '../core/reconcile-ports.js';
 import type { ClockReading } from '../core/steady-time.js';
-import type { LedgerDatabase } from './open-ledger.js';
-import { prepared } from './prepared.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 
 /** Writes by which clocks a scan begins, and which attempts had begun by then. */
 export function noteBeginning(

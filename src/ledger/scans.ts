@@ -11,8 +11,7 @@ import type {
   ScanPurpose,
 } from '../core/reconcile-ports.js';
 import type { ClockReading } from '../core/steady-time.js';
-import type { LedgerDatabase } from './open-ledger.js';
-import { prepared } from './prepared.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { noteBeginning, noteReach, openPersonsIn } from './scan-reach.js';
 
 /** An unfinished scan older than this is not gone on with: what a token means after so long is unknown. */

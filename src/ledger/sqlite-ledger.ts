@@ -1,16 +1,16 @@
-import type {
-  Campaigns,
-  DoNotContactLists,
-  Imports,
-  Ledger,
-  LedgerIdentity,
-  People,
-  Reports,
-  Runs,
-  StatusReads,
-  TestSends,
+import {
+  type Campaigns,
+  type DoNotContactLists,
+  type Imports,
+  type Ledger,
+  LedgerError,
+  type LedgerIdentity,
+  type People,
+  type Reports,
+  type Runs,
+  type StatusReads,
+  type TestSends,
 } from '../core/ledger/ledger.js';
-import { LedgerError } from '../core/ledger/ledger-error.js';
 import type { ReconcileScope } from '../core/ledger/runs.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { ReadClocks } from '../core/steady-time.js';
@@ -26,34 +26,40 @@ import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { GateLedger } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
-import { isHeld } from './held-ledger.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
 import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import { LedgerThread } from './ledger-thread.js';
+import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
-import { planFacts, skippedByReason } from './plan-facts.js';
-import { ledgerWarnings } from './plan-warnings.js';
-import { forgetLearnedRate, keepLearnedRate, learnedRate } from './rates.js';
+import { planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { SqliteReconcileLedger } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
 import { countRepaired } from './repaired-rows.js';
+import { ledgerWarnings } from './repeated-messages.js';
 import { reportRows } from './report-rows.js';
 import { reportSummary } from './report-summary.js';
 import { requeue } from './requeue.js';
 import { countLastSeenBefore } from './retention.js';
 import { RunClock } from './run-clock.js';
 import { SqliteRunLedger, writingHere } from './run-ledger.js';
-import { balanceOf, endedUncleanly, listRuns, startRun } from './runs.js';
+import {
+  balanceOf,
+  endedUncleanly,
+  forgetLearnedRate,
+  keepLearnedRate,
+  learnedRate,
+  listRuns,
+  startRun,
+} from './runs.js';
 import { beginTestSend, endTestSend } from './sent-messages.js';
 import { cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
-import { storedRejections } from './stored-rejections.js';
-import { isSuppressed } from './suppressed.js';
 import {
   addSuppressions,
   applySuppressions,
   clearCampaignSuppressions,
+  isSuppressed,
   knownWorkspaces,
   listSuppressions,
   removeSuppressions,

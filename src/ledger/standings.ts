@@ -1,8 +1,7 @@
 import type { DeliveryStatus } from '../core/counts.js';
-import type { StandingQuestion } from '../core/ledger/imports.js';
+import type { Standing, StandingQuestion } from '../core/ledger/imports.js';
 import type { Recipient, RowVerdict } from '../core/recipient.js';
 import type { SeenPeople } from '../core/seen-people.js';
-import type { Standing } from '../core/standing.js';
 import { knownFingerprint } from './fingerprint.js';
 import { frequencyStatement } from './frequency.js';
 import type { LedgerDatabase } from './open-ledger.js';

@@ -1,7 +1,7 @@
-import type { CappedPeople, EvidenceCount } from '../core/ledger/status.js';
+import type { CappedPeople, EvidenceCount } from '../core/ledger/ledger.js';
 import type { ReasonCount } from '../core/report-data.js';
+import { OPEN_STATUS } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import { OPEN_STATUS } from './open-status.js';
 
 /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */
 export function nextDueAt(db: LedgerDatabase, campaignId: number): number | null {

@@ -7,7 +7,7 @@ import {
   settlesAt,
   type UncertainAttempt,
 } from '../core/absence.js';
-import type { CountedReason } from '../core/ledger/status.js';
+import type { CountedReason } from '../core/ledger/ledger.js';
 import type { UncertainSpan } from '../core/reconcile-ports.js';
 import { type ClockReading, momentOf } from '../core/steady-time.js';
 import type { LedgerDatabase } from './open-ledger.js';

@@ -1,4 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { ControlPhone } from '../core/campaign.js';
 import { personOf, wireOf } from '../core/phone.js';
 import { commonMobile } from './common-mobile.js';
 import {
@@ -129,4 +130,22 @@ function kindOf(type: string | undefined, digits: string): PhoneKind {
   if (type === 'MOBILE') return 'mobile';
   if (type === 'FIXED_LINE_OR_MOBILE' || type === 'VOIP' || type === 'PERSONAL_NUMBER') return 'either';
   return isArgentineMobile(digits) ? 'mobile' : 'landline';
+}
+
+/** The rules of recipients that hold for one's own phone, too. */
+interface PhoneSettings {
+  readonly country?: string | null | undefined;
+  readonly wire?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** The phone that a campaign file names for itself; null: it cannot be read. */
+export function readControlPhone(
+  typed: string,
+  { country = null, wire = {} }: PhoneSettings,
+): ControlPhone | null {
+  const forms = Object.entries(wire).flatMap(([name, prefix]) =>
+    prefix === undefined ? [] : [[name, prefix]],
+  );
+  const phone = parsePhone(typed, country, { landlines: 'accept', wire: Object.fromEntries(forms) });
+  return phone.ok ? { phone: phone.phone, person: phone.person, country: phone.country } : null;
 }

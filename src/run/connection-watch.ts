@@ -1,5 +1,5 @@
-import type { Halt } from '../core/halt.js';
 import type { Outcome } from '../core/outcome.js';
+import type { Halt } from '../core/problem.js';
 
 /** Failures in a row that halt a run, once they last for `HALT_AFTER_MS`. */
 const HALT_AFTER_FAILURES = 5;

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
-import type { Halt } from '../core/halt.js';
 import type { Control, Gate, GateVerdict, RunLedger } from '../core/ports.js';
+import type { Halt } from '../core/problem.js';
 
 /** How often another terminal's word is looked for. */
 const LOOK_EVERY_MS = 500;

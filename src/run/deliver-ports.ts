@@ -1,6 +1,6 @@
 import type { Breaker } from '../core/breaker.js';
-import type { Halt } from '../core/halt.js';
 import type { Gate, LedgerFailure, RunLedger, RunObserver, Throttle } from '../core/ports.js';
+import type { Halt } from '../core/problem.js';
 import type { ConnectionWatch } from './connection-watch.js';
 import type { ControlWatch } from './control-watch.js';
 import type { RunLimit } from './run-limit.js';

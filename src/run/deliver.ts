@@ -1,18 +1,16 @@
 import type { Dispatch } from '../core/delivery.js';
-import type { Halt } from '../core/halt.js';
 import { NEVER_LEFT } from '../core/outcome.js';
 import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
-import { detailIn } from '../core/problem.js';
+import { detailIn, type Halt } from '../core/problem.js';
 import { BusyLedger, whenFree } from './busy-ledger.js';
 import { CANCELED } from './control-watch.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { askedAnew, expectedBy, passGates } from './gates.js';
 import { HaltWatch } from './halt-watch.js';
-import { Notice } from './notice.js';
 import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch } from './prefetch.js';
 import { providerPause } from './provider-pause.js';
 import { type Sent, sendDelivery } from './send-delivery.js';
-import { SendLoop } from './send-loop.js';
+import { Notice, SendLoop } from './send-loop.js';
 import { ShownWait } from './shown-wait.js';
 
 /** Until the ledger is asked again. */

@@ -1,11 +1,11 @@
 import type { Breaker } from '../core/breaker.js';
 import type { Clock } from '../core/clock.js';
 import type { DeliveryStatus } from '../core/counts.js';
-import type { Halt } from '../core/halt.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Throttle } from '../core/ports.js';
+import type { Halt } from '../core/problem.js';
 import type { ConnectionWatch } from './connection-watch.js';
-import { throttleAnswer } from './throttle-answer.js';
+import { throttleAnswer } from './provider-pause.js';
 import { ThrottlingWatch } from './throttling-watch.js';
 
 /** What outcomes are looked at with. */

@@ -1,7 +1,6 @@
 import type { Dispatch } from '../core/delivery.js';
-import type { Halt } from '../core/halt.js';
 import type { Gate, GateVerdict } from '../core/ports.js';
-import type { Result } from '../core/problem.js';
+import type { Halt, Result } from '../core/problem.js';
 
 /** Whether something could be noted outside of the ledger. */
 type Noted = Result<null, 'state.unwritable'>;

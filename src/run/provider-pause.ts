@@ -1,5 +1,8 @@
 import type { Clock } from '../core/clock.js';
+import { haltsRun } from '../core/delivery.js';
+import type { Outcome } from '../core/outcome.js';
 import type { Throttle, Wait } from '../core/ports.js';
+import type { Halt } from '../core/problem.js';
 import type { ConnectionWatch } from './connection-watch.js';
 
 /** What may make a run pause. */
@@ -20,4 +23,20 @@ export function providerPause({ connections, throttle, clock }: ProviderPausePor
   if (pausedUntilMs === null) return null;
   const until = clock.now() + pausedUntilMs - clock.monotonicMs();
   return { code: 'wait.retry-after', params: { until }, untilAt: until };
+}
+
+/**
+ * Lets the throttle learn from an outcome. A `Retry-After` longer than a run waits halts it.
+ *
+ * @param at epoch milliseconds, for the message
+ */
+export function throttleAnswer(throttle: Throttle, outcome: Outcome, at: number): Halt | null {
+  if (outcome.kind === 'accepted') throttle.accepted();
+  if (outcome.kind !== 'deferred' || outcome.scope === 'person') return null;
+  const { retryAfterMs } = outcome;
+  if (retryAfterMs !== null && haltsRun(outcome)) {
+    return { code: 'halt.retry-after', params: { until: at + retryAfterMs } };
+  }
+  if (outcome.throttled) throttle.throttled(retryAfterMs);
+  return null;
 }

@@ -1,8 +1,7 @@
 import { type Counts, needsPerson } from '../core/counts.js';
-import type { Halt } from '../core/halt.js';
 import type { Plan } from '../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../core/ports.js';
-import type { Problem, Result } from '../core/problem.js';
+import type { Halt, Problem, Result } from '../core/problem.js';
 import { whenFree } from './busy-ledger.js';
 import type { Delivered } from './deliver-ports.js';
 

@@ -1,9 +1,8 @@
 import PQueue from 'p-queue';
 import type { Dispatch } from '../core/delivery.js';
 import type { Throttle } from '../core/ports.js';
-import type { Notice } from './notice.js';
 import type { Prefetch } from './prefetch.js';
-import { type ReleasePorts, release } from './release.js';
+import { type ReleasePorts, release } from './send-delivery.js';
 
 /** What the loop works with. */
 export interface SendLoopPorts extends ReleasePorts {
@@ -101,5 +100,22 @@ export class SendLoop {
 
   #isOver(): boolean {
     return this.#closed.signal.aborted || this.#ports.stopping();
+  }
+}
+
+/** Wakes whoever waits for something to change. */
+export class Notice {
+  #waiting: (() => void)[] = [];
+
+  /** Resolves at the next `give`. */
+  next(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  give(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 }

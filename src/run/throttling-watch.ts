@@ -1,6 +1,6 @@
 import { LONGEST_RETRY_AFTER_MS } from '../core/backoff.js';
-import type { Halt } from '../core/halt.js';
 import type { Outcome } from '../core/outcome.js';
+import type { Halt } from '../core/problem.js';
 
 /** Throttle answers within this came to requests that left together: one round. */
 const ROUND_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { isLoopback } from '../core/loopback.js';
+import { isLoopback } from '../core/public-host.js';
 import { chance } from './chance.js';
 import { type Incoming, logged, type SandboxContext } from './context.js';
 import { deliver, drop } from './deliver.js';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { isLoopback } from '../core/loopback.js';
 import type { Problem } from '../core/problem.js';
+import { isLoopback } from '../core/public-host.js';
 import { createPrivate, unfitFor } from '../files/private-file.js';
 import type { SandboxContext } from './context.js';
 import { createFaultChooser } from './faults/chooser.js';

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { CommandFailure } from '../../src/cli/command-failure.js';
-import { withLedgerProblem } from '../../src/cli/ledger-failure.js';
+import { CommandFailure, withLedgerProblem } from '../../src/cli/exit-codes.js';
 import { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { emptyLedger } from '../support/filled-ledger.js';
 

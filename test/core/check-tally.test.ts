@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CheckTally } from '../../src/core/check-tally.js';
+import { isPlanned, type Standing } from '../../src/core/ledger/imports.js';
 import { SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../../src/core/plan.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { isPlanned, type Standing } from '../../src/core/standing.js';
 
 function row(line: number, country = 'PE', repaired: readonly string[] = []): RowVerdict {
   const phone = String(51_900_000_000 + line);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { retryAfterMs } from '../../src/core/retry-after.js';
+import { retryAfterMs } from '../../src/core/backoff.js';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const http = (at: number): string => new Date(at).toUTCString();

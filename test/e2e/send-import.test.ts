@@ -6,7 +6,7 @@ import { senderThrottle } from '../../src/app/send/sender-throttle.js';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
 import type { ReadCampaign, RowRenderer } from '../../src/core/recipient.js';
 import { countDeliveries } from '../../src/ledger/counts.js';
-import { keepLearnedRate, learnedRate } from '../../src/ledger/rates.js';
+import { keepLearnedRate, learnedRate } from '../../src/ledger/runs.js';
 import { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { campaignIn, emptyLedger } from '../support/filled-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { networkFilesystemOf } from '../../src/files/network-filesystem.js';
+import { networkFilesystemOf } from '../../src/files/file-identity.js';
 import { checkIntegrity, openLedger } from '../../src/ledger/open-ledger.js';
 import { endedUncleanly } from '../../src/ledger/runs.js';
 import { problemsOf, unwrapped } from '../support/results.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planFacts } from '../../src/ledger/plan-facts.js';
-import { ledgerWarnings } from '../../src/ledger/plan-warnings.js';
+import { ledgerWarnings } from '../../src/ledger/repeated-messages.js';
 import {
   attempted,
   campaignIn,

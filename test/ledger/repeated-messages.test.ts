@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PlannedCampaign } from '../../src/core/ledger/imports.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
-import { ledgerWarnings, sameNameWarnings } from '../../src/ledger/plan-warnings.js';
-import { RepeatedMessages } from '../../src/ledger/repeated-messages.js';
+import { ledgerWarnings, RepeatedMessages, sameNameWarnings } from '../../src/ledger/repeated-messages.js';
 import {
   attempted,
   campaignIn,

@@ -420,7 +420,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'who is released keeps the place in --limit',
     changes: [
       {
-        file: 'src/run/release.ts',
+        file: 'src/run/send-delivery.ts',
         find: 'limit.giveBack(dispatch.deliveryId);',
         replace: 'limit.begin(dispatch.deliveryId);',
       },

@@ -1,4 +1,4 @@
-import type { Halt } from '../../src/core/halt.js';
+import type { Halt } from '../../src/core/problem.js';
 import { resumeCampaign } from '../../src/ledger/control.js';
 import { requeue } from '../../src/ledger/requeue.js';
 import { Life, type LifeEnd } from './life.js';

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Halt } from '../../src/core/halt.js';
+import type { Halt } from '../../src/core/problem.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { BrokenPromise } from './broken-promise.js';

@@ -1,5 +1,4 @@
-import type { Dispatch, Settlement } from '../../src/core/delivery.js';
-import { settle } from '../../src/core/delivery.js';
+import { type Dispatch, type Settlement, settle } from '../../src/core/delivery.js';
 import type { ImportSummary } from '../../src/core/ledger/imports.js';
 import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Outcome } from '../../src/core/outcome.js';

@@ -1,12 +1,11 @@
 import type { Campaign } from '../../core/campaign.js';
 import { CheckTally } from '../../core/check-tally.js';
-import type { StandingQuestion } from '../../core/ledger/imports.js';
+import { isPlanned, type Standing, type StandingQuestion } from '../../core/ledger/imports.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { lookWithoutLedger } from '../../core/ledger/no-ledger.js';
 import type { PlanFacts } from '../../core/plan.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { OpenRecipients, Recipient, Rejection, RowVerdict } from '../../core/recipient.js';
-import { isPlanned, type Standing } from '../../core/standing.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import type { App } from '../app.js';
 import { Channel } from './channel.js';

@@ -1,8 +1,8 @@
+import { costEstimate } from '../../core/cost.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import type { ReportSource } from '../../core/report-data.js';
+import type { ReportSource, ReportSummary } from '../../core/report-data.js';
 import type { App } from '../app.js';
-import { acceptedCost } from './accepted-cost.js';
 
 /** What a report of this campaign is made of. */
 export async function reportSourceOf(
@@ -21,4 +21,28 @@ export async function reportSourceOf(
     },
     rows: (statuses) => reports.rows(record.id, statuses),
   };
+}
+
+/**
+ * What the accepted messages cost by the rate card that the campaign file names. Null without a card, and where file or
+ * card cannot be read any more: a report stands on the ledger alone, and `check` tells what is wrong with a card.
+ */
+export async function acceptedCost(
+  { file }: Pick<CampaignRecord, 'file'>,
+  { countries }: Pick<ReportSummary, 'countries'>,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<ReportSummary['cost']> {
+  const people = new Map(countries.map(({ country, accepted }) => [country, accepted]));
+  if (![...people.values()].some((accepted) => accepted > 0)) return null;
+  const read = await campaignFiles.read(file);
+  if (!read.ok || read.value.campaign.rateCardFile === null) return null;
+  const prices = await campaignFiles.prices(read.value.campaign.rateCardFile);
+  if (!prices.ok) return null;
+  const { categories } = costEstimate(prices.value, people);
+  return categories.map(({ category, currency, total, people: priced }) => ({
+    category,
+    currency,
+    total,
+    people: priced,
+  }));
 }

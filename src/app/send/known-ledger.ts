@@ -3,7 +3,7 @@ import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App, MemoryPlace } from '../app.js';
-import { stateDirOf } from '../state-dir.js';
+import { stateDirOf } from '../locks.js';
 import { typedPath } from '../status/next-command.js';
 import type { Target } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';

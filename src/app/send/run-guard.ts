@@ -1,8 +1,7 @@
-import type { Halt } from '../../core/halt.js';
 import type { AttemptMark, FileIdentity } from '../../core/known-ledger.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LostLedger, WatchedFile } from '../../core/ledger/locks.js';
-import { ok } from '../../core/problem.js';
+import { type Halt, ok } from '../../core/problem.js';
 import type { GuardedLedger } from '../../run/ledger-gate.js';
 import type { App, OpenMemory } from '../app.js';
 import { typedPath } from '../status/next-command.js';

@@ -1,11 +1,10 @@
 import { Breaker } from '../../core/breaker.js';
-import type { Halt } from '../../core/halt.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { type HeldLock, isLocked, type WatchedFile } from '../../core/ledger/locks.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../../core/ports.js';
-import { ok, type Result } from '../../core/problem.js';
+import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { ConnectionWatch } from '../../run/connection-watch.js';
 import { CANCELED, ControlWatch } from '../../run/control-watch.js';
@@ -20,12 +19,12 @@ import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
 import { LedgerWait } from './busy-ledger.js';
-import { campaignEntry } from './campaign-entry.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { type Imported, importFile } from './import-file.js';
 import { allowLedger, type LedgerQuestion } from './known-ledger.js';
 import { RunGuard } from './run-guard.js';
+import { campaignEntry } from './send-refusals.js';
 import { senderThrottle } from './sender-throttle.js';
 import { settlingBeside } from './settling.js';
 

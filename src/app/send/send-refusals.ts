@@ -1,10 +1,10 @@
 import type { Campaign } from '../../core/campaign.js';
+import type { CampaignEntry } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Problem } from '../../core/problem.js';
 import type { App } from '../app.js';
 import type { Target } from '../target.js';
 import { untrustedHost } from '../untrusted-host.js';
-import { campaignEntry } from './campaign-entry.js';
 import { foretoldRefusals, ledgerQuestion } from './known-ledger.js';
 
 /** What somebody said to accept. */
@@ -35,4 +35,14 @@ export async function sendRefusals(
     ...(asked === null ? [] : await foretoldRefusals(asked, app)),
     ...changes,
   ];
+}
+
+/** What the ledger keeps of a campaign that goes to `target`. */
+export function campaignEntry(
+  campaign: Campaign,
+  target: Pick<Target, 'workspace' | 'baseUrl'>,
+): CampaignEntry {
+  const { name, file, template, type, campaignName, recipients } = campaign;
+  const { workspace, baseUrl } = target;
+  return { workspace, name, baseUrl, file, template, type, campaignName, keyColumn: recipients.keyColumn };
 }

@@ -1,6 +1,5 @@
 import type { Campaign } from '../../core/campaign.js';
-import type { Runs } from '../../core/ledger/ledger.js';
-import { LedgerError } from '../../core/ledger/ledger-error.js';
+import { LedgerError, type Runs } from '../../core/ledger/ledger.js';
 import type { App, OpenThrottle } from '../app.js';
 
 /** A throttle that starts with what earlier runs learned, and keeps what this one learns. */

@@ -1,18 +1,15 @@
 import type { SettlePolicy } from '../../core/absence.js';
 import type { Counts } from '../../core/counts.js';
-import type { Halt } from '../../core/halt.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
+import type { CappedPeople, CountedReason, EvidenceCount, Ledger } from '../../core/ledger/ledger.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
 import type { RunRecord } from '../../core/ledger/runs.js';
-import type { CappedPeople, CountedReason, EvidenceCount } from '../../core/ledger/status.js';
 import type { Wait } from '../../core/ports.js';
-import { ok, type Result } from '../../core/problem.js';
+import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { App } from '../app.js';
-import { lockPlaces } from '../locks.js';
-import { stateDirOf } from '../state-dir.js';
+import { lockPlaces, stateDirOf } from '../locks.js';
 import { senderOf } from '../workspace.js';
 import { nextCommand } from './next-command.js';
 

@@ -1,8 +1,7 @@
 import type { ReadPhone } from '../../core/audience.js';
 import { isPhoneCountry, parsePhone, USUAL_PHONE_OPTIONS } from '../../recipients/phone.js';
 import type { Args } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 
 /** `--country` in capitals, or null; one that no numbering plan knows ends the command. */
 export function countryOption(args: Args): string | null {

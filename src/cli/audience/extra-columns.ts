@@ -4,7 +4,7 @@ import { type ConversationColumn, chooseColumns, type RecordFields } from '../..
 import { failed, ok, type Result } from '../../core/problem.js';
 import { phoneColumns } from '../../recipients/columns.js';
 import type { Args } from '../command.js';
-import { columnsOption } from '../conversations/columns-option.js';
+import { columnsOption } from '../conversations/list-options.js';
 
 /**
  * Columns asked for beside the usual ones. Those that are there anyway are not repeated, and none may look like a

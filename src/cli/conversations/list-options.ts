@@ -4,7 +4,7 @@ import type { PlainCode } from '../../locales/index.js';
 import { chatbotxOptions } from '../../providers/chatbotx/options.js';
 import { platicaOptions } from '../../providers/platica/options.js';
 import { plazbotOptions } from '../../providers/plazbot/list-options.js';
-import type { OptionSpec } from '../command.js';
+import type { Args, OptionSpec } from '../command.js';
 import { TRUST_HOST } from '../commands/shared-options.js';
 
 /** The documented parameters of every provider's list. */
@@ -58,3 +58,11 @@ export const LIST_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   api: { about: 'option.api', type: 'string', choices: ['classic', 'current'], requiresArg: true },
   ...LIST_ACCESS,
 };
+
+/** Names given with `--columns`, separated by commas or one by one; null when the option was not given. */
+export function columnsOption(args: Args): readonly string[] | null {
+  const texts = args.texts('columns');
+  if (texts.length === 0) return null;
+  const names = texts.flatMap((text) => text.split(',')).map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ''))];
+}

@@ -6,8 +6,7 @@ import {
 } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import type { Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { printProblems } from '../problems.js';
 import type { OpenedList } from './open-list.js';
 import {

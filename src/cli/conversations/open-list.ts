@@ -1,6 +1,5 @@
-import { uncheckedCertificates } from '../../app/certificates.js';
-import type { Environment, EnvironmentName } from '../../app/environment.js';
-import { environmentSecrets } from '../../app/environment.js';
+import { type Environment, type EnvironmentName, environmentSecrets } from '../../app/environment.js';
+import { uncheckedCertificates } from '../../app/untrusted-host.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { PlazbotApi } from '../../core/campaign.js';
 import type { ConversationPages, ListProvider } from '../../core/conversation.js';

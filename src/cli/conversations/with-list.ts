@@ -1,8 +1,8 @@
 import type { ListProvider } from '../../core/conversation.js';
 import type { Args, Cli } from '../command.js';
+import { sayVisibleId } from '../options.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
-import { sayVisibleId } from '../workspace-option.js';
 import { type ListRequest, listRequestOf } from './open-list.js';
 
 /** What a command that reads lists works with. */

@@ -1,6 +1,6 @@
-import { uncheckedCertificates } from '../../app/certificates.js';
 import { environmentSecrets } from '../../app/environment.js';
 import { plazbotDestination, type Target } from '../../app/target.js';
+import { uncheckedCertificates } from '../../app/untrusted-host.js';
 import { workspaceFingerprint } from '../../app/workspace.js';
 import { checkedBaseUrl } from '../../core/checked-url.js';
 import { failed, ok, type Result } from '../../core/problem.js';
@@ -9,11 +9,15 @@ import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { requireTrustedHost } from '../host-trust.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
-import { credentialFindings } from './credential-checks.js';
 import { type Finding, failure, failures, warning } from './finding.js';
-import { ledgerFindings } from './ledger-checks.js';
-import { diskFinding, filesystemFinding, nodeFinding, stateFolderFinding } from './machine-checks.js';
-import { privateFindings } from './private-checks.js';
+import {
+  diskFinding,
+  filesystemFinding,
+  ledgerFindings,
+  nodeFinding,
+  stateFolderFinding,
+} from './machine-checks.js';
+import { credentialFindings, privateFindings } from './private-checks.js';
 import { providerFindings } from './provider-checks.js';
 
 /** `doctor`: looks at everything a send stands on; sends nothing. */

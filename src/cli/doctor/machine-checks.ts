@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { networkFilesystemOf } from '../../files/network-filesystem.js';
+import type { Ledgers } from '../../core/ledger/ledger.js';
+import { networkFilesystemOf } from '../../files/file-identity.js';
 import { isTooOld, NODE_FLOOR } from '../node-floor.js';
-import { type Finding, failure, fine, warning } from './finding.js';
+import { type Finding, failure, failures, fine, warning } from './finding.js';
 
 /** The Node that runs this. */
 export function nodeFinding(version: string): Finding {
@@ -64,5 +65,26 @@ export function stateFolderFinding(folder: string | null): Finding {
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return failure('lock.unwritable', { folder, detail });
+  }
+}
+
+/** Whether the ledger can be opened for writing, writes through to the disk, and holds together. */
+export async function ledgerFindings(
+  ledgers: Ledgers,
+  file: string,
+  depth: 'quick' | 'full',
+): Promise<readonly Finding[]> {
+  if (!existsSync(file)) return [fine('doctor.ledger.none', { file })];
+  const opened = await ledgers.open(file, 'existing');
+  if (!opened.ok) return failures(opened.problems);
+  const ledger = opened.value;
+  try {
+    const { durable, detail } = await ledger.durability();
+    const written = durable ? fine('doctor.durable') : failure('doctor.durable.not', { value: detail });
+    const intact = await ledger.check(depth);
+    const whole = depth === 'full' ? 'doctor.ledger.full' : 'doctor.ledger.quick';
+    return [...(intact.ok ? [fine(whole, { file })] : failures(intact.problems)), written];
+  } finally {
+    await ledger.close();
   }
 }

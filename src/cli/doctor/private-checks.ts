@@ -1,6 +1,7 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, warning } from './finding.js';
+import type { Environment } from '../../app/environment.js';
+import { type Finding, failure, fine, warning } from './finding.js';
 
 /** Places that should be this user's alone. */
 export interface PrivatePlaces {
@@ -42,4 +43,25 @@ function wantedMode(there: Stats): number {
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(3, '0');
+}
+
+/** Which credentials are there. Their values are never shown. */
+export function credentialFindings(environment: Environment): readonly Finding[] {
+  const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
+  return [
+    workspaceId === null
+      ? failure('environment.no-workspace')
+      : fine('doctor.credential.set', { name: 'PLAZBOT_WORKSPACE_ID' }),
+    optional('PLAZBOT_API_KEY', plazbotApiKey, 'doctor.credential.api-key'),
+    optional('PLATICA_API_KEY', platicaApiKey, 'doctor.credential.list'),
+    optional('CHATBOTX_TOKEN', chatbotxToken, 'doctor.credential.list'),
+  ];
+}
+
+function optional(
+  name: string,
+  value: string | null,
+  missing: 'doctor.credential.api-key' | 'doctor.credential.list',
+): Finding {
+  return value === null ? fine(missing, { name }) : fine('doctor.credential.set', { name });
 }

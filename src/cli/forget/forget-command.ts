@@ -1,13 +1,12 @@
 import type { Forgotten } from '../../core/ledger/people.js';
+import { failed, ok, type Result } from '../../core/problem.js';
 import { countryOption } from '../audience/audience-phones.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
-import { personOption } from '../person-option.js';
+import { personOption } from '../options.js';
 import { orFail } from '../problems.js';
-import { parseAge } from './age.js';
 
 /** `forget`: erases a person's data from the ledger, or those of all whose last campaign is older. */
 export async function forgetCommand(args: Args, cli: Cli): Promise<number> {
@@ -62,4 +61,20 @@ function byCampaign(open: Forgotten['open']): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { campaign } of open) counts.set(campaign, (counts.get(campaign) ?? 0) + 1);
   return counts;
+}
+
+const WRITTEN = /^\s*(\d{1,4})\s*(d|m|y)\s*$/u;
+
+/**
+ * The moment that lies so long before `now`: `90d`, `24m` (months, by this machine's calendar) or `2y`. A day at
+ * least, so that a slip of the finger does not erase the campaign of this morning.
+ */
+export function parseAge(text: string, now: number): Result<number> {
+  const [, count, unit] = WRITTEN.exec(text) ?? [];
+  const number = Number(count);
+  if (unit === undefined || number === 0) return failed({ code: 'forget.age', params: { value: text } });
+  const date = new Date(now);
+  if (unit === 'd') date.setDate(date.getDate() - number);
+  else date.setMonth(date.getMonth() - number * (unit === 'y' ? 12 : 1));
+  return ok(date.getTime());
 }

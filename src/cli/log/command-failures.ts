@@ -1,6 +1,6 @@
 import { environmentSecrets } from '../../app/environment.js';
 import type { Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
+import { CommandFailure } from '../exit-codes.js';
 import { maskingWith } from './masking.js';
 
 /** Logs why a command ended before it could do its work, such as a lock that another run holds. */

@@ -1,7 +1,7 @@
 import { reportSourceOf } from '../../app/report/report-source.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Cli } from '../command.js';
-import { reportPathOf } from '../report/report-path.js';
+import { reportPathOf } from '../report/report-options.js';
 
 /** The campaign of a run that ended. */
 export interface EndedCampaign {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../core/loopback.js';
+import { isLoopback } from '../../core/public-host.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';

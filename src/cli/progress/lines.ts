@@ -1,8 +1,7 @@
 import type { LastError, Progress } from '../../app/send/progress-tally.js';
 import type { Wait } from '../../core/ports.js';
 import type { Say } from '../../core/problem.js';
-import { durationText } from './duration.js';
-import { reasonText } from './reason-text.js';
+import { durationText } from './text.js';
 
 /** One plain line about a run, for logs and pipes. */
 export function plainLine(progress: Progress, say: Say): string {
@@ -75,4 +74,26 @@ export function rateText(perSecond: number): string {
   return perSecond >= 10 || Number.isInteger(perSecond)
     ? String(Math.round(perSecond))
     : perSecond.toFixed(1);
+}
+
+/** Reasons of deliveries that there are words for. */
+const REASONS = [
+  'not-on-whatsapp',
+  'not-reachable',
+  'opted-out',
+  'not-now',
+  'row-data',
+  'refused',
+  'no-answer',
+  'unclear-answer',
+  'run-died',
+  'in-list',
+  'attempts-used-up',
+  'deferred',
+] as const;
+
+/** The reason of a delivery in words; one that nobody has seen yet stays as it stands in the ledger. */
+export function reasonText(reason: string, say: Say): string {
+  const known = REASONS.find((one) => one === reason);
+  return known === undefined ? reason : say(`report.reason.${known}`);
 }

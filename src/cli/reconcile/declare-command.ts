@@ -4,9 +4,8 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
-import { personOption } from '../person-option.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
+import { personOption } from '../options.js';
 import { orFail, orLocked } from '../problems.js';
 
 /** `reconcile --phone N [--key KEY] --declare accepted|absent --note TEXT`: an operator who knows better has the last word. */

@@ -9,18 +9,16 @@ import type { ReconcileReport } from '../../run/reconcile.js';
 import { haltedJson, noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
+import { trustedTargetOf } from '../host-trust.js';
 import { withLedger } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail, orLocked } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { onStopSignal } from '../send/stop-signals.js';
-import { trustedTargetOf } from '../trusted-target.js';
 import { auditCampaign } from './audit-campaign.js';
 import { declareCommand } from './declare-command.js';
-import { settleShown } from './settle-shown.js';
-import { showSettled } from './show-settled.js';
+import { settleShown, showSettled } from './settle-shown.js';
 
 /** `reconcile`: settles what is uncertain by evidence, or by an operator's word, or audits what was accepted. */
 export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {

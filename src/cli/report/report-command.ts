@@ -9,8 +9,7 @@ import { EXIT } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 import { type ListedReplies, listedReplies, repliesOf, replySummary } from './replies.js';
-import { delimiterOption, statusesOption } from './report-options.js';
-import { reportPathOf } from './report-path.js';
+import { delimiterOption, reportPathOf, statusesOption } from './report-options.js';
 
 /** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
 export async function reportCommand(args: Args, cli: Cli): Promise<number> {

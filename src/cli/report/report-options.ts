@@ -1,8 +1,11 @@
+import { dirname, join } from 'node:path';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ReportStatus } from '../../core/report-data.js';
+import type { ReportFormat } from '../../report/file-name.js';
+import { systemClock } from '../clock.js';
 import type { Args } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 
 const STATUSES: readonly string[] = [...DELIVERY_STATUSES, 'rejected'];
 const DELIMITERS: Readonly<Record<string, string>> = { ',': ',', ';': ';', '|': '|', tab: '\t', '\t': '\t' };
@@ -30,4 +33,14 @@ export function delimiterOption(args: Args): string {
 function badChoice(option: string, choices: readonly string[], value: string): CommandFailure {
   const params = { option, choices: choices.join(', '), value };
   return new CommandFailure(EXIT.unusable, [{ code: 'cli.bad-choice', params }]);
+}
+
+/** Where a report goes unless told otherwise: beside the campaign file, with today's date (local time) in its name. */
+export async function reportPathOf(record: CampaignRecord, format: ReportFormat): Promise<string> {
+  const { reportFileName } = await import('../../report/file-name.js');
+  const date = new Date(systemClock.now());
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return join(dirname(record.file), reportFileName(record.name, day.join('-'), format));
 }

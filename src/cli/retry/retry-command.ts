@@ -6,10 +6,9 @@ import type { Requeued, RequeueFilter } from '../../core/ledger/campaigns.js';
 import { noRun } from '../campaign-json.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
-import { personOption } from '../person-option.js';
+import { personOption } from '../options.js';
 import { orFail, orLocked } from '../problems.js';
 import { requireSendable, sendPaths } from '../send/send-command.js';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/problem.js';
-import { CommandFailure } from '../command-failure.js';
+import { CommandFailure } from '../exit-codes.js';
 import { Confirmed, type ConfirmedCounts, type Handover, SENDS_ITSELF } from './handover.js';
 
 /** Holds what was confirmed, for a process that sends it by itself. */

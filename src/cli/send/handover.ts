@@ -2,8 +2,7 @@ import type { SendDisplay } from '../../app/send/display.js';
 import type { Counts } from '../../core/counts.js';
 import type { Problem } from '../../core/problem.js';
 import type { CampaignJson } from '../campaign-json.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 
 /** Who sends what was confirmed: this process, as usual, or one that goes on by itself. */
 export interface Handover {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { lockPlaces } from '../../app/locks.js';
+import { lockPlaces, stateDirOf } from '../../app/locks.js';
 import { ledgerQuestion } from '../../app/send/known-ledger.js';
 import { refuseNewLedger } from '../../app/send/refuse-new-ledger.js';
 import {
@@ -9,7 +9,6 @@ import {
   sendCampaign,
 } from '../../app/send/send-campaign.js';
 import { sendRefusals } from '../../app/send/send-refusals.js';
-import { stateDirOf } from '../../app/state-dir.js';
 import { sandboxTarget, type Target, targetOf } from '../../app/target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../../app/workspace.js';
 import { countsOf } from '../../core/counts.js';
@@ -21,15 +20,14 @@ import { exitCodeOf, type RunEnd } from '../../run/run-campaign.js';
 import { RunLimit } from '../../run/run-limit.js';
 import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT, highest } from '../exit-codes.js';
+import { CommandFailure, EXIT, highest } from '../exit-codes.js';
+import { trustedTargetOf } from '../host-trust.js';
 import { maskingFor, runLogOf } from '../log/for-run.js';
 import { notifyEnd } from '../notify/notify-end.js';
 import { withLedger } from '../open-ledger-file.js';
 import { orFail, printProblems } from '../problems.js';
 import { readCampaigns, withOverrides } from '../read-campaigns.js';
 import { runOptions } from '../run-options.js';
-import { trustedTargetOf } from '../trusted-target.js';
 import { sendConfirmed } from './detached-child.js';
 import { type Handover, SENDS_ITSELF } from './handover.js';
 import { openSandboxTarget } from './sandbox-target.js';

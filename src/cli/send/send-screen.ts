@@ -21,9 +21,7 @@ import type { RunLog } from '../log/run-log.js';
 import { type GoesTo, showPlan, throughOf } from '../plan/show-plan.js';
 import { printProblems } from '../problems.js';
 import { showProgress } from '../progress/show-progress.js';
-import { controlShown } from '../reconcile/control-shown.js';
-import { askResend } from '../reconcile/settle-shown.js';
-import { showSettled } from '../reconcile/show-settled.js';
+import { askResend, controlShown, showSettled } from '../reconcile/settle-shown.js';
 
 /** What a screen shows and tells beside the run itself. */
 export interface ScreenOptions {

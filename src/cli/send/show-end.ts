@@ -2,7 +2,7 @@ import type { RunEnd } from '../../run/run-campaign.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
 import { shownPath } from '../problems.js';
-import { durationText } from '../progress/duration.js';
+import { durationText } from '../progress/text.js';
 
 /** What the last words of a run are about. */
 export interface ShownEnd {

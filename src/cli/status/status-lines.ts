@@ -6,10 +6,8 @@ import { shortened } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
-import { durationText } from '../progress/duration.js';
-import { rateText, saidText, waitText } from '../progress/lines.js';
-import { reasonText } from '../progress/reason-text.js';
-import { standingOut } from '../progress/text.js';
+import { rateText, reasonText, saidText, waitText } from '../progress/lines.js';
+import { durationText, standingOut } from '../progress/text.js';
 
 /** One campaign's status for people, everything that is known. */
 export function statusLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {

@@ -8,8 +8,7 @@ import { type OpenPhoneList, openPhoneList, type PhoneListRow } from '../../reci
 import { countryOption } from '../audience/audience-phones.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
 import { orFail, problemLines } from '../problems.js';
 import { sayAdded } from './change-list.js';

@@ -1,7 +1,6 @@
 import type { Problem } from '../../core/problem.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { addNumbers, removeNumbers } from './change-list.js';
 import { importFile } from './import-file.js';
 import { importListed } from './import-listed.js';

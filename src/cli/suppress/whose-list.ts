@@ -1,9 +1,8 @@
 import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../../app/workspace.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { withLedger } from '../open-ledger-file.js';
-import { sayVisibleId } from '../workspace-option.js';
+import { sayVisibleId } from '../options.js';
 
 /**
  * Whose list it is: `--sandbox`, `--workspace` or the environment says. `--workspace` takes the id, which then is for

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { campaignFileOf, knownCampaign } from '../../app/known-campaign.js';
 import { sendTestMessage, type TestMessage } from '../../app/test-send/send-test.js';
 import { sendableRow } from '../../app/test-send/sendable-row.js';
 import type { Campaign } from '../../core/campaign.js';
+import type { ReadCampaign } from '../../core/recipient.js';
 import { type Phone, parsePhone } from '../../recipients/phone.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure } from '../command-failure.js';
-import { EXIT } from '../exit-codes.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
+import { trustedTargetOf } from '../host-trust.js';
 import { withLedger } from '../open-ledger-file.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { openSandboxTarget } from '../send/sandbox-target.js';
 import { listenForStop } from '../send/stop-signals.js';
-import { trustedTargetOf } from '../trusted-target.js';
-import { testCampaign } from './test-campaign.js';
 import { sayOutcome, testJson } from './test-outcome.js';
 
 /** `test`: one message of a campaign to one phone, beside its deliveries. */
@@ -64,4 +65,17 @@ async function sendTest(test: TestMessage, cli: Cli): Promise<number> {
   } finally {
     stop.close();
   }
+}
+
+/** The campaign to test: a folder or file that the ledger need not know, or the name of one that it does. */
+export async function testCampaign(argument: string, sandbox: boolean, cli: Cli): Promise<ReadCampaign> {
+  const path = resolve(cli.cwd, argument);
+  const isFile = cli.campaignFiles.isThere(path);
+  const looksLikePath = /[/\\]|\.ya?ml$/iu.test(argument);
+  if (isFile || looksLikePath || !existsSync(cli.ledgerFile))
+    return orFail(await cli.campaignFiles.read(path));
+  return withLedger(cli, 'read', async (ledger) => {
+    const known = orFail(await knownCampaign(argument, sandbox, ledger, cli));
+    return orFail(await campaignFileOf(known, cli));
+  });
 }

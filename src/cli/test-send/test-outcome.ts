@@ -1,5 +1,5 @@
-import type { Halt } from '../../core/halt.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
+import type { Halt } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
 import { haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';

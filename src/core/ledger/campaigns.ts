@@ -1,6 +1,6 @@
 import type { CampaignIdentity } from '../campaign.js';
-import type { Halt } from '../halt.js';
 import type { Control, Wait } from '../ports.js';
+import type { Halt } from '../problem.js';
 
 /** The campaign of a workspace, by the name that both share with what is remembered of it. */
 export interface CampaignKey {

@@ -1,4 +1,4 @@
-import type { Resend, SettlePolicy } from '../absence.js';
+import type { LeftReason, Resend, SettlePolicy } from '../absence.js';
 import type { Counts } from '../counts.js';
 import type { AttemptMark } from '../known-ledger.js';
 import type { AnswerFacts, OutcomeKind } from '../outcome.js';
@@ -8,7 +8,6 @@ import type { Problem, Result } from '../problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../recipient.js';
 import type { AuditLedger, Recorded } from '../reconcile-ports.js';
 import type { ReasonCount, ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
-import type { Standing } from '../standing.js';
 import type { ClockReading, ReadClocks } from '../steady-time.js';
 import type {
   CampaignEntry,
@@ -25,12 +24,12 @@ import type {
   ImportSummary,
   ImportTarget,
   PlannedCampaign,
+  Standing,
   StandingQuestion,
 } from './imports.js';
 import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
 import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
-import type { CappedPeople, CountedReason, EvidenceCount } from './status.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
@@ -230,3 +229,32 @@ export interface People {
   /** Erases what the database keeps of what was deleted; false: somebody else is at work, the next one does it. */
   eraseLeftovers(): Promise<boolean>;
 }
+
+/** The ledger could not be read or written: full, busy, damaged, gone. What a person can do stands in `problem`. */
+export class LedgerError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, cause: unknown) {
+    super(problem.code, { cause });
+    this.name = 'LedgerError';
+    this.problem = problem;
+  }
+}
+
+/** People who got enough messages lately, and when the first of them may get one again. */
+export interface CappedPeople {
+  readonly count: number;
+  /** Epoch milliseconds; null: not known before the next send. */
+  readonly firstAllowedAt: number | null;
+}
+
+/** How many pieces of evidence of a kind settled deliveries of a campaign, and when the last one was stored. */
+export interface EvidenceCount {
+  readonly kind: string;
+  readonly count: number;
+  /** Epoch milliseconds. */
+  readonly lastAt: number;
+}
+
+/** A reason with the number of deliveries that it holds for. */
+export type CountedReason = LeftReason & { readonly count: number };

@@ -1,4 +1,4 @@
-import type { Halt } from '../halt.js';
+import type { Halt } from '../problem.js';
 import type { Variable } from '../recipient.js';
 import type { FrequencyLimit } from './imports.js';
 

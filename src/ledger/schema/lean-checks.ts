@@ -1,4 +1,4 @@
-import { OPEN_STATUS } from '../open-status.js';
+import { OPEN_STATUS } from '../counts.js';
 
 /**
  * `deliveries` and `attempts` as they stand now. SQLite builds a b-tree of the list for every row that a

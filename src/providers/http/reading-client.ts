@@ -1,10 +1,9 @@
 import { Pool } from 'undici';
-import { backoffMs, LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
+import { backoffMs, LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../../core/backoff.js';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import type { ListFailureCause } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
-import { retryAfterMs } from '../../core/retry-after.js';
 import { type Answer, type AnswerContext, type CredentialRefusal, meaningOf } from './answer.js';
 import { pathBelow } from './base-url.js';
 import { createPace } from './pace.js';

@@ -1,4 +1,4 @@
-import type { Halt } from '../../core/halt.js';
+import type { Halt } from '../../core/problem.js';
 import type { RunSpan, TimelineMinute } from '../../core/report-data.js';
 
 /** A stretch of the timeline, one bar wide. */

@@ -7,8 +7,7 @@ import {
 } from '../../../src/ledger/suppressions.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import { ACCEPTED, WORKSPACE } from '../../support/run-in-ledger.js';
-import type { LedgerKind } from './places.js';
-import { campaignWith, settledAs, statusOf } from './places.js';
+import { campaignWith, type LedgerKind, settledAs, statusOf } from './places.js';
 
 /** Who must not be written to. */
 export function doNotContact(kind: LedgerKind): void {

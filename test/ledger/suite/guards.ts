@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addEvidence } from '../../../src/ledger/evidence.js';
 import { ACCEPTED, REFUSED, UNCERTAIN } from '../../support/run-in-ledger.js';
-import type { LedgerKind } from './places.js';
-import { openedLedger, settledAs, statusOf } from './places.js';
+import { type LedgerKind, openedLedger, settledAs, statusOf } from './places.js';
 
 /** What the schema refuses, whatever the code does. */
 export function guards(kind: LedgerKind): void {

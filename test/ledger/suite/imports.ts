@@ -7,8 +7,7 @@ import { balanceOf } from '../../../src/ledger/runs.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import { ACCEPTED, campaignIn, imported, recipient, runIn } from '../../support/run-in-ledger.js';
-import type { LedgerKind } from './places.js';
-import { campaignWith, openedLedger, settledAs, statusOf } from './places.js';
+import { campaignWith, type LedgerKind, openedLedger, settledAs, statusOf } from './places.js';
 
 /** How recipients files come into the ledger. */
 export function imports(kind: LedgerKind): void {

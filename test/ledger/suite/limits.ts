@@ -15,8 +15,7 @@ import {
   UNCERTAIN,
   WORKSPACE,
 } from '../../support/run-in-ledger.js';
-import type { LedgerKind } from './places.js';
-import { openedLedger, settledAs } from './places.js';
+import { type LedgerKind, openedLedger, settledAs } from './places.js';
 
 const DAY = 24 * 60 * 60_000;
 

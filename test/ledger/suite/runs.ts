@@ -15,8 +15,7 @@ import {
   settlementOf,
   UNCERTAIN,
 } from '../../support/run-in-ledger.js';
-import type { LedgerKind } from './places.js';
-import { campaignWith, settledAs } from './places.js';
+import { campaignWith, type LedgerKind, settledAs } from './places.js';
 
 /** What one run does in the ledger. */
 export function runs(kind: LedgerKind): void {

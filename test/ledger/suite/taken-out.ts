@@ -25,8 +25,7 @@ import {
   UNCERTAIN,
   WORKSPACE,
 } from '../../support/run-in-ledger.js';
-import type { LedgerKind } from './places.js';
-import { campaignWith, settledAs, statusOf } from './places.js';
+import { campaignWith, type LedgerKind, settledAs, statusOf } from './places.js';
 
 const WEEK = 7 * 24 * 60 * 60_000;
 const OPERATOR = { by: 'maria', at: 4_000 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ProviderClock } from '../../../src/providers/plazbot/provider-clock.js';
+import { ProviderClock } from '../../../src/providers/plazbot/sender.js';
 
 const NOON = Date.UTC(2026, 2, 21, 12);
 

@@ -1,4 +1,4 @@
-import type { Halt } from '../../../core/halt.js';
+import type { Halt } from '../../../core/problem.js';
 import { drawn } from '../chart.js';
 import { foreign, type Html, html } from '../markup.js';
 import { type FoldedTimeline, foldTimeline, limitsOf, type Pause, pausesOf } from '../timeline.js';
