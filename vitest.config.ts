@@ -9,7 +9,10 @@ export default defineConfig({
     maxWorkers: 3,
     // A file begins in the process that the last one left: none changes what belongs to the process and leaves it so.
     isolate: false,
-    testTimeout: 60_000,
+    // No promise of a test: they end what hangs. A busy machine may take a minute for what is done in a second.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 90_000 } },
     globalSetup: ['test/support/build-once.ts'],
     // What users run is run as it was built.
     server: { deps: { external: [/\/dist\//u] } },

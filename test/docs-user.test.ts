@@ -56,7 +56,7 @@ function checkout(): ReturnType<typeof cliPlace> {
 
 describe('the README', () => {
   // The other language shows the same commands: another test sees to it.
-  it('begins with commands that do what they say, in the checkout', { timeout: 120_000 }, async () => {
+  it('begins with commands that do what they say, in the checkout', async () => {
     const place = checkout();
     const lines = shellCommands(page('README.md')).slice(0, 3);
     expect(lines.map(([command]) => command)).toEqual(['check', 'send', 'report']);

@@ -14,9 +14,7 @@ const COUNTS = [
   'uncertain',
 ];
 
-test('check, send and status print the fields of the contract, for one campaign and for several', {
-  timeout: 90_000,
-}, async () => {
+test('check, send and status print the fields of the contract, for one campaign and for several', async () => {
   const { json, write } = await sendingPlace(0);
   const rows = `phone,body.1\n+${phoneNumber(1)},Ana\n+${phoneNumber(1)},Ana\n+${phoneNumber(2)},Ana\nabc,Ana\n`;
   write('sale/recipients.csv', rows);

@@ -11,9 +11,7 @@ function filesBelow(folder: string): readonly string[] {
     .filter((path) => statSync(path).isFile());
 }
 
-test('a credential that the provider echoes stands in no output and no file', {
-  timeout: 90_000,
-}, async () => {
+test('a credential that the provider echoes stands in no output and no file', async () => {
   const echo = `key ${API_KEY} of ${WORKSPACE} at ${'x'.repeat(250)} ${WORKSPACE}`;
   const said = JSON.stringify({ success: false, code: 400, errorCode: API_KEY, message: echo });
   const answers = [

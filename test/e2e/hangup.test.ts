@@ -14,7 +14,7 @@ const LATENCY = { latencyMs: { min: 100, max: 200 } };
 test('a terminal that closes hangs up twice, and what is in flight finishes all the same', async () => {
   const { start, logFile, json } = await sendingPlace(PEOPLE, SLOW, LATENCY);
   const run = start(['send', 'sale', '--json', '--yes']);
-  await expect.poll(() => countExecutions(logFile), { timeout: 60_000 }).toBeGreaterThan(5);
+  await expect.poll(() => countExecutions(logFile)).toBeGreaterThan(5);
   run.process.kill('SIGHUP');
   await run.says('Stopping');
   run.process.kill('SIGHUP');
@@ -31,7 +31,7 @@ test('a run that nohup started stays when its terminal is closed', async () => {
   const { start, logFile } = await sendingPlace(PEOPLE, SLOW, LATENCY);
   // What nohup leaves in a terminal's place.
   const run = start(['send', 'sale', '--json', '--yes'], {}, { stdin: openSync('/dev/null', 'w') });
-  await expect.poll(() => countExecutions(logFile), { timeout: 60_000 }).toBeGreaterThan(5);
+  await expect.poll(() => countExecutions(logFile)).toBeGreaterThan(5);
   run.process.kill('SIGHUP');
   expect((await run.ended).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
 });
@@ -50,7 +50,7 @@ describe.skipIf(script === null)(
       const terminal = place.startProgram([...words], { TERM: 'xterm', SHELL: '/bin/sh' });
       terminal.ended.catch(() => undefined);
       const executed = (): number => countExecutions(place.logFile);
-      await expect.poll(executed, { timeout: 60_000 }).toBeGreaterThan(5);
+      await expect.poll(executed).toBeGreaterThan(5);
       return { place, terminal, executed };
     }
 
@@ -58,7 +58,7 @@ describe.skipIf(script === null)(
       const { place, terminal, executed } = await onTerminal((send) => send);
       terminal.process.kill('SIGKILL');
       const stopped = async (): Promise<unknown> => (await place.run(['status', 'sale'])).said;
-      await expect.poll(stopped, { timeout: 60_000, interval: 200 }).toContain('Not running');
+      await expect.poll(stopped, { interval: 200 }).toContain('Not running');
       const next = await place.json(['send', 'sale', '--limit', '1', '--yes']);
       expect(next.json).toMatchObject({ counts: { uncertain: 0, accepted: executed() } });
     });
@@ -67,14 +67,14 @@ describe.skipIf(script === null)(
       const { place, terminal } = await onTerminal((send) => `setsid sh -c "${send}; echo \\$? > ended.txt"`);
       terminal.process.kill('SIGKILL');
       const ended = (): string => place.read('ended.txt').trim();
-      await expect.poll(() => attempt(ended), { timeout: 60_000 }).toBe('0');
+      await expect.poll(() => attempt(ended)).toBe('0');
       expect((await place.json(['status', 'sale'])).json).toMatchObject({ counts: { accepted: PEOPLE } });
     });
 
     test('that stands still, a run goes on sending', async () => {
       const { terminal, executed } = await onTerminal((send) => `${send} --log-level debug`);
       terminal.process.kill('SIGSTOP');
-      await expect.poll(executed, { timeout: 60_000 }).toBe(PEOPLE);
+      await expect.poll(executed).toBe(PEOPLE);
       terminal.process.kill('SIGCONT');
       expect((await terminal.ended).code).toBe(0);
     });

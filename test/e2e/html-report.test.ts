@@ -38,7 +38,7 @@ describe.skipIf(executablePath === null)(NAME, () => {
   const folder = mkdtempSync(join(tmpdir(), 'html-report-'));
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });

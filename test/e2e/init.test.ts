@@ -2,9 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cliPlace } from '../support/run-cli.js';
 
-test('init writes a campaign that passes check and can be sent to the sandbox, and overwrites nothing', {
-  timeout: 90_000,
-}, async () => {
+test('init writes a campaign that passes check and can be sent to the sandbox, and overwrites nothing', async () => {
   const { run, path, read, write } = cliPlace();
   const made = await run(['init', 'campaigns/first', '--yes']);
   expect(made.code).toBe(0);

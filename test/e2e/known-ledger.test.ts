@@ -101,9 +101,7 @@ describe('a ledger that is behind', () => {
     for (const atLeast of [1, 12]) {
       const place = await sendingPlace(61, { rate: '40/s' });
       const run = place.start(SEND);
-      await expect
-        .poll(() => countExecutions(place.logFile), { timeout: 30_000 })
-        .toBeGreaterThanOrEqual(atLeast);
+      await expect.poll(() => countExecutions(place.logFile)).toBeGreaterThanOrEqual(atLeast);
       run.process.kill('SIGKILL');
       await run.ended;
       for (const ending of ['-wal', '-shm']) rmSync(`${place.ledger}${ending}`);
@@ -115,7 +113,7 @@ describe('a ledger that is behind', () => {
   test('is not, after a kill that took nothing away', async () => {
     const place = await sendingPlace(61, { rate: '200/s' });
     const run = place.start(SEND);
-    await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(5);
+    await expect.poll(() => countExecutions(place.logFile)).toBeGreaterThan(5);
     run.process.kill('SIGKILL');
     await run.ended;
     const rest = await place.run(SEND);

@@ -12,7 +12,7 @@ const PEOPLE = 80;
 async function takenAway(take: (folder: string) => void, args: readonly string[] = SEND) {
   const place = await sendingPlace(PEOPLE, { rate: '20/s' }, { latencyMs: { min: 20, max: 40 } });
   const run = place.start([...args, '--json']);
-  await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(4);
+  await expect.poll(() => countExecutions(place.logFile)).toBeGreaterThan(4);
   take(place.folder);
   const end = await run.ended;
   expect(end.code, end.said).toBe(3);
@@ -95,7 +95,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
     const ledger = place.path('ledgers', 'ours.db');
     mkdirSync(place.path('ledgers'));
     const run = place.start([...SEND, '--json', '--ledger', ledger]);
-    await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(4);
+    await expect.poll(() => countExecutions(place.logFile)).toBeGreaterThan(4);
     rmSync(place.path('ledgers'), { recursive: true });
     const end = await run.ended;
     expect(end.json['halted'], end.said).toMatchObject({ code: 'halt.ledger-saved' });
@@ -108,7 +108,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
   test('after the last message has left, too', async () => {
     const place = await sendingPlace(3, {}, { latencyMs: { min: 1_500, max: 1_500 } });
     const run = place.start([...SEND, '--json']);
-    await expect.poll(() => claimed(place), { timeout: 30_000 }).toBe(3);
+    await expect.poll(() => claimed(place)).toBe(3);
     rmSync(place.ledger);
     const end = await run.ended;
     expect(end.json, end.said).toMatchObject({
@@ -121,7 +121,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
   test('right before somebody interrupts the run, too: what it held is saved', async () => {
     const place = await sendingPlace(3, {}, { latencyMs: { min: 3_000, max: 3_000 } });
     const run = place.start([...SEND, '--json']);
-    await expect.poll(() => claimed(place), { timeout: 30_000 }).toBe(3);
+    await expect.poll(() => claimed(place)).toBe(3);
     rmSync(place.ledger);
     run.process.kill('SIGINT');
     await run.says('Stopping');
@@ -136,7 +136,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
     place.write('news/campaign.yaml', place.read('sale/campaign.yaml').replace('name: sale', 'name: news'));
     place.write('news/recipients.csv', place.read('sale/recipients.csv'));
     const run = place.start(['send', 'sale', 'news', '--yes', '--json']);
-    await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(4);
+    await expect.poll(() => countExecutions(place.logFile)).toBeGreaterThan(4);
     rmSync(place.ledger);
     const end = await run.ended;
     expect(end.code, end.said).toBe(3);
@@ -147,7 +147,7 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
   test('says it in Spanish, with where it is saved', async () => {
     const place = await sendingPlace(PEOPLE, { rate: '20/s' });
     const run = place.start([...SEND, '--lang', 'es']);
-    await expect.poll(() => countExecutions(place.logFile), { timeout: 30_000 }).toBeGreaterThan(4);
+    await expect.poll(() => countExecutions(place.logFile)).toBeGreaterThan(4);
     rmSync(place.ledger);
     expect((await run.ended).stdout).toContain(`se guardó en ${place.path('plazcast.db.saved.db')}`);
   });

@@ -77,7 +77,7 @@ async function runAndKill(place: CliPlace, dice: Dice, dbFile: string): Promise<
 /** Without a record that is older than the first message, nothing about that one can be proven. */
 async function sendBefore(place: CliPlace): Promise<void> {
   const send = async () => (await place.run(['test', 'sale', '--to', `+${TEST_PHONE}`, '--yes'])).code;
-  await expect.poll(send, { timeout: 30_000 }).toBe(0);
+  await expect.poll(send).toBe(0);
   // The list tells whole seconds.
   await pause(1_000);
 }
@@ -120,4 +120,4 @@ test(`${PEOPLE} people get one message each through ${KILLS} kills and a quarter
   const expected = new Map(Array.from({ length: PEOPLE }, (_, index) => [phoneNumber(index), 1]));
   expect(new Map([...byPhone].filter(([phone]) => phone !== TEST_PHONE))).toEqual(expected);
   expect(await countsOf(place)).toMatchObject({ accepted: PEOPLE, uncertain: 0, pending: 0, sending: 0 });
-}, 180_000);
+});

@@ -10,9 +10,7 @@ const COLUMNS = [
   ...['http_status', 'error_code', 'error_message', 'confirmation'],
 ];
 
-test('a report tells what became of every row, as CSV and JSON, to a file or to stdout', {
-  timeout: 90_000,
-}, async () => {
+test('a report tells what became of every row, as CSV and JSON, to a file or to stdout', async () => {
   const faults = [faultRule('code-131026', { destination: /1$/u })];
   const { run, json, write, path, read } = await sendingPlace(0, {}, { faults });
   write(

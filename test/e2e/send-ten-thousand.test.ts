@@ -4,9 +4,7 @@ import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 
-test('ten thousand people get it exactly once; a rerun sends none; ten rows added send ten', {
-  timeout: 90_000,
-}, async () => {
+test('ten thousand people get it exactly once; a rerun sends none; ten rows added send ten', async () => {
   const { json, path, logFile, ledger } = await sendingPlace(10_000, { rate: '100000/s', concurrency: '64' });
 
   const first = await json(['send', 'sale']);

@@ -18,12 +18,12 @@ test('a second signal says what becomes uncertain, also as the one JSON document
   const { url, seen } = await silentAfter(2);
   const { start, json } = await sendingPlace(20);
   const run = start(['send', 'sale', '--json', '--concurrency', '3'], { PLAZBOT_BASE_URL: url });
-  await expect.poll(() => seen.requests, { timeout: 20_000 }).toBe(5);
+  await expect.poll(() => seen.requests).toBe(5);
   run.process.kill('SIGINT');
   await run.says('Stopping');
   // Who was claimed and has not left is released at the first signal.
   const sending = async () => (await json(['status', 'sale'])).json['counts'];
-  await expect.poll(sending, { timeout: 20_000 }).toMatchObject({ sending: 3 });
+  await expect.poll(sending).toMatchObject({ sending: 3 });
   run.process.kill('SIGINT');
   const end = await run.ended;
   expect([end.code, end.json]).toMatchObject([
@@ -47,7 +47,7 @@ test('with several campaigns, the ones that ended before are in it', async () =>
   write('news/campaign.yaml', campaignYaml({ name: 'news' }));
   write('news/recipients.csv', recipientsCsv(2, 100));
   const run = start(['send', 'sale', 'news', '--json'], { PLAZBOT_BASE_URL: url });
-  await expect.poll(() => seen.requests, { timeout: 20_000 }).toBe(4);
+  await expect.poll(() => seen.requests).toBe(4);
   run.process.kill('SIGTERM');
   await run.says('Stopping');
   run.process.kill('SIGTERM');

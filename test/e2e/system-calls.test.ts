@@ -68,5 +68,5 @@ describe.skipIf(!canTrace)(`the order of system calls${canTrace ? '' : SKIPPED}`
     expect(early).toEqual([]);
     expect(posts).toEqual(Array.from({ length: PEOPLE }, (_, index) => phoneNumber(index)));
     expect([...executionsByPhone(dbFile).keys()].sort()).toEqual([...posts].sort());
-  }, 120_000);
+  });
 });

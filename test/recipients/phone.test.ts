@@ -83,7 +83,7 @@ describe('the short way for common mobiles', () => {
       }),
       { numRuns: 20_000 },
     );
-  }, 120_000);
+  });
 
   it('gives what the library’s own parsing gives for numbers at home, with any prefix', () => {
     const home = fc.tuple(
@@ -100,7 +100,7 @@ describe('the short way for common mobiles', () => {
       }),
       { numRuns: 5000 },
     );
-  }, 120_000);
+  });
 });
 
 describe('what an account asks for', () => {

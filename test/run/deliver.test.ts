@@ -288,7 +288,7 @@ describe('another terminal', () => {
     const { run, seen, db, campaign } = await world(people(400), () => eventLoopTurn().then(() => ACCEPTED));
     pauseCampaign(db, campaign.id, 'maria', NOON);
     const running = run({ concurrency: 1 });
-    await expect.poll(() => seen.waits.at(-1)?.code, { timeout: 5_000 }).toBe('wait.paused');
+    await expect.poll(() => seen.waits.at(-1)?.code).toBe('wait.paused');
     const before = seen.phones.length;
     expect(before).toBeLessThan(400);
     resumeCampaign(db, campaign.id, 'maria', NOON);

@@ -1,10 +1,6 @@
-import { vi } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/options.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type CliEnv, type CliPlace, campaignYaml, cliPlace, recipientsCsv } from './run-cli.js';
-
-// On a busy machine a command takes its time, in a process of its own more so.
-vi.setConfig({ testTimeout: 90_000 });
 
 /** Credentials that no output, ledger or file may hold. */
 export const WORKSPACE = 'workspace-7b1e55d0c4a9';

@@ -174,7 +174,8 @@ describe('reading pages', () => {
     const opened = plazbot(server.url);
     if (!opened.ok) throw new Error('not opened');
     for await (const event of opened.value) if (event.kind === 'page') break;
-    await expect.poll(() => server.connections()).toBe(0);
+    // Sooner than a connection that nobody uses is given up.
+    await expect.poll(() => server.connections(), { timeout: 1_000 }).toBe(0);
     expect(server.arrived).toHaveLength(1);
   });
 

@@ -177,7 +177,7 @@ describe('a connection that is kept', () => {
     });
     const sender = senderTo(url);
     await sender.send(dispatch());
-    await expect.poll(() => seen.closed, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => seen.closed).toBe(1);
     expect(closedByServer).toBe(false);
     expect(await sender.send(dispatch())).toMatchObject({ kind: 'accepted' });
     expect(seen).toMatchObject({ connections: 2, requests: 2 });
