@@ -1,19 +1,21 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // better-sqlite3 is a native module: worker threads would share it, processes do not.
     pool: 'forks',
-    // Two cores are what this project is built on; a third process uses them while others wait for sockets and clocks.
-    maxWorkers: 3,
+    // Two cores are what this project is built on; two more processes use them while others wait for sockets and clocks.
+    maxWorkers: 4,
     // A file begins in the process that the last one left: none changes what belongs to the process and leaves it so.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // No promise of a test: they end what hangs. A busy machine may take a minute for what is done in a second.
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 90_000 } },
-    globalSetup: ['test/support/build-once.ts'],
+    globalSetup: ['test/support/build-once.ts', 'test/support/folder-in-memory.ts'],
     // What users run is run as it was built.
     server: { deps: { external: [/\/dist\//u] } },
     coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 100 } },
