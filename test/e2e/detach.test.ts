@@ -11,7 +11,7 @@ const PEOPLE = 60;
 /** A run at this rate is still there when another command has started. */
 const LASTING = '1/s';
 const LATENCY = { latencyMs: { min: 50, max: 150 } };
-const PATIENCE = { timeout: 60_000, interval: 200 };
+const PATIENCE = { interval: 400 };
 
 /** What `--json` tells of a run that goes on by itself. */
 interface GoesOn {

@@ -7,7 +7,7 @@ import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support
 const tmux = programNamed('tmux');
 const NAME = `the live view on a real screen${tmux === null ? ' (skipped: tmux is not installed; Debian: apt-get install tmux)' : ''}`;
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 90_000, interval: 200 };
 
 interface Screen {
   readonly keys: (...keys: readonly string[]) => void;
@@ -62,12 +62,12 @@ const send = (...options: readonly string[]): string =>
 
 describe.skipIf(tmux === null)(NAME, () => {
   it('is drawn over itself, stays as the last picture, and the summary follows', async () => {
-    const screen = screenIn(placeWith(60));
+    const screen = screenIn(placeWith(120));
     screen.keys(send('--rate', '20/s'), 'Enter');
-    await screen.shows(/░ \d+% {2}\d+ of 60/u);
-    const shown = await screen.shows('60 accepted, 0 refused');
-    expect(shown).toMatch(/█ 100% {2}60 of 60\naccepted 60 · refused 0 · uncertain 0 · skipped 0\n/u);
-    expect(shown.match(/ of 60/gu)).toHaveLength(1);
+    await screen.shows(/░ \d+% {2}\d+ of 120/u);
+    const shown = await screen.shows('120 accepted, 0 refused');
+    expect(shown).toMatch(/█ 100% {2}120 of 120\naccepted 120 · refused 0 · uncertain 0 · skipped 0\n/u);
+    expect(shown.match(/ of 120/gu)).toHaveLength(1);
   });
 
   it('follows a window that becomes narrow, and leaves nothing of the old picture behind', async () => {

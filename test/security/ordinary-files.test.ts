@@ -79,7 +79,7 @@ describe('a file that is far too large is refused before it is read:', () => {
     expect(stderr).toContain('is larger than');
     expect(code).toBe(2);
     truncateSync(here.path(name), most + 1);
-    expect((await here.runProcess(['check', 'sale'])).stderr).toContain('is larger than');
+    expect((await here.run(['check', 'sale'])).stderr).toContain('is larger than');
   });
 });
 
