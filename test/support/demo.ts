@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
  * failure when the second send sends anything.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
-const OUTPUT = join(ROOT, 'demo-output');
+/** Two demos at once need a folder each. */
+const OUTPUT = process.env['DEMO_OUTPUT'] ?? join(ROOT, 'demo-output');
 const CLI = join(ROOT, 'dist/cli/main.js');
 
 interface Sent {
