@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ADAPTERS } from '../src/adapters.js';
 import { COMMANDS } from '../src/cli/commands/index.js';
 import { parseCommandLine } from '../src/cli/parse.js';
-import { loadSay } from '../src/cli/say.js';
+import { loadTranslate } from '../src/cli/translate.js';
 import { COMMAND_NAMES, EVERYWHERE, optionsOf, wrongIn } from './support/command-words.js';
 import {
   DOCUMENTS,
@@ -63,12 +63,12 @@ describe.each(DOCUMENTS)('%s', (name) => {
   });
 
   it('shows only command lines that the real parser takes', async () => {
-    const say = await loadSay('en');
+    const translate = await loadTranslate('en');
     const host = { env: {}, cwd: process.cwd() };
     const ledgers = () => Promise.resolve(ADAPTERS.ledgers);
-    const around = {
+    const deps = {
       commands: COMMANDS,
-      say,
+      translate,
       language: 'en',
       version: '0',
       columns: 80,
@@ -76,7 +76,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
       ledgers,
     } as const;
     for (const words of shellCommands(text)) {
-      const parsed = await parseCommandLine(words, around);
+      const parsed = await parseCommandLine(words, deps);
       const wanted = words[0] === 'completion' ? 'answered' : 'command';
       expect([parsed.kind, parsed], words.join(' ')).toEqual([wanted, expect.anything()]);
     }

@@ -33,7 +33,7 @@ export interface CampaignFiles {
 }
 
 /** Why a row cannot be sent, as the sentence for a person. */
-export type SayReason = (
+export type TranslateReason = (
   reason: RejectionReason,
   cell: { readonly column: string; readonly value: string },
 ) => string;
@@ -48,7 +48,7 @@ export interface RecipientFiles {
     campaign: Campaign,
     file: RecipientsFile,
     rejections: AsyncIterable<Rejection>,
-    say: SayReason,
+    translate: TranslateReason,
   ): Promise<Result<string | null>>;
   /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
   suppressed(campaign: Campaign): Promise<Result<SuppressedPeople>>;
@@ -166,5 +166,5 @@ export interface App extends Adapters {
   readonly process: { readonly pid: number; readonly host: string };
   /** Who works here, for the record. */
   readonly operator: string;
-  readonly sayReason: SayReason;
+  readonly translateReason: TranslateReason;
 }

@@ -5,7 +5,7 @@ import type { CampaignFile } from './schema.js';
 import type { YamlSource } from './yaml-source.js';
 
 /** Reads a phone by the rules of the campaign's recipients, landlines too; null: the text is none. */
-export type ReadPhone = (
+export type ReadControlPhone = (
   typed: string,
   recipients: CampaignFile['recipients'],
 ) => Promise<ControlPhone | null>;
@@ -13,7 +13,7 @@ export type ReadPhone = (
 /** `uncertain.control`, read as a phone; null: there is none. */
 export async function controlOf(
   { uncertain, recipients }: CampaignFile,
-  readPhone: ReadPhone,
+  readPhone: ReadControlPhone,
   source: YamlSource,
 ): Promise<Result<ControlPhone | null>> {
   const typed = uncertain?.control;

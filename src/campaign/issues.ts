@@ -77,9 +77,9 @@ function unknownKey(path: Path, source: YamlSource): Problem {
 }
 
 /** The key that was meant: near in spelling, or of the same name in another section. */
-function meantKey(around: Path, name: string): string | null {
-  const near = suggestion(name, sectionKeys(around));
-  if (near !== null) return written([...around, near]);
+function meantKey(deps: Path, name: string): string | null {
+  const near = suggestion(name, sectionKeys(deps));
+  if (near !== null) return written([...deps, near]);
   const paths = keyPaths();
   const elsewhere = suggestion(
     name,

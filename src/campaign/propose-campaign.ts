@@ -1,5 +1,5 @@
 import type { CampaignType } from '../core/campaign.js';
-import type { Say } from '../core/problem.js';
+import type { Translate } from '../core/problem.js';
 import { writtenColumn } from './columns.js';
 import { proposedName } from './identifiers.js';
 
@@ -42,14 +42,14 @@ export function proposeCampaign(asked: {
   readonly folderName: string;
   readonly csv: OwnRecipients | null;
   readonly answers: InitAnswers;
-  readonly say: Say;
+  readonly translate: Translate;
 }): ProposedCampaign {
-  const { folderName, csv, answers, say } = asked;
+  const { folderName, csv, answers, translate } = asked;
   const country = answers.country ?? 'PE';
   return {
-    campaignYaml: campaignYaml(proposedName(folderName), csv, { ...answers, country }, say),
+    campaignYaml: campaignYaml(proposedName(folderName), csv, { ...answers, country }, translate),
     recipientsCsv: csv === null ? exampleRecipients(country) : null,
-    envExample: envExample(say),
+    envExample: envExample(translate),
   };
 }
 
@@ -57,30 +57,32 @@ function campaignYaml(
   name: string,
   csv: OwnRecipients | null,
   answers: InitAnswers & { readonly country: string },
-  say: Say,
+  translate: Translate,
 ): string {
   const columns = csv?.columns ?? EXAMPLE_COLUMNS;
   const phone = csv === null ? 'celular' : csv.phoneColumn;
   const type = answers.type ?? 'campaign';
   const lines = [
-    `# ${say('init.comment-head')}`,
+    `# ${translate('init.comment-head')}`,
     '',
-    line('name', name, say('init.comment-name')),
-    line('template', scalar(answers.template ?? 'my_template'), say('init.comment-template')),
-    line('type', type, say('init.comment-type')),
-    ...(type === 'individual' ? [] : [line('campaignName', scalar(name), say('init.comment-campaign-name'))]),
+    line('name', name, translate('init.comment-name')),
+    line('template', scalar(answers.template ?? 'my_template'), translate('init.comment-template')),
+    line('type', type, translate('init.comment-type')),
+    ...(type === 'individual'
+      ? []
+      : [line('campaignName', scalar(name), translate('init.comment-campaign-name'))]),
     '',
     'recipients:',
-    line('  file', scalar(csv?.file ?? 'recipients.csv'), say('init.comment-file')),
-    line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), say('init.comment-phone')),
-    line('  country', answers.country, say('init.comment-country')),
+    line('  file', scalar(csv?.file ?? 'recipients.csv'), translate('init.comment-file')),
+    line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), translate('init.comment-phone')),
+    line('  country', answers.country, translate('init.comment-country')),
     '',
-    ...variableLines(csv === null ? columns : filledColumns(csv), phone, answers.bodyColumns, say),
+    ...variableLines(csv === null ? columns : filledColumns(csv), phone, answers.bodyColumns, translate),
     '',
-    line('rate', '10/s', say('init.comment-rate')),
-    line('onRejected', 'skip', say('init.comment-rejected')),
+    line('rate', '10/s', translate('init.comment-rate')),
+    line('onRejected', 'skip', translate('init.comment-rejected')),
     '',
-    `# ${say('init.comment-more')}`,
+    `# ${translate('init.comment-more')}`,
     '# schedule: { window: 09:00-20:00, days: mon-sat, timezone: recipient }',
     '# limits: { perDay: 1000, perRecipient: 1 per 7d }',
     '# canary: { first: 20, wait: 10m, maxFailures: 5% }',
@@ -100,9 +102,9 @@ function variableLines(
   columns: readonly string[],
   phone: string | null,
   chosen: readonly string[] | undefined,
-  say: Say,
+  translate: Translate,
 ): readonly string[] {
-  if (hasVariableColumns(columns)) return [`# ${say('init.comment-columns')}`];
+  if (hasVariableColumns(columns)) return [`# ${translate('init.comment-columns')}`];
   const usable = columns.filter((column) => column !== phone && column.trim() !== '');
   const used = chosen ?? usable.slice(0, MOST_VARIABLES);
   if (used.length === 0) return ['variables: {}'];
@@ -113,10 +115,10 @@ function variableLines(
     .filter((column) => !used.includes(column))
     .map((column) => writtenColumn(column, columns));
   return [
-    `variables: # ${say('init.comment-variables')}`,
+    `variables: # ${translate('init.comment-variables')}`,
     '  body:',
     ...written,
-    ...(others.length === 0 ? [] : [`    # ${say('init.comment-other-columns')} ${others.join(' ')}`]),
+    ...(others.length === 0 ? [] : [`    # ${translate('init.comment-other-columns')} ${others.join(' ')}`]),
   ];
 }
 
@@ -158,14 +160,14 @@ function exampleRecipients(country: string): string {
   return `\uFEFF${[EXAMPLE_COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
 }
 
-function envExample(say: Say): string {
+function envExample(translate: Translate): string {
   return [
-    `# ${say('init.env-head')}`,
+    `# ${translate('init.env-head')}`,
     '',
     'PLAZBOT_WORKSPACE_ID=',
-    `# ${say('init.env-key')}`,
+    `# ${translate('init.env-key')}`,
     'PLAZBOT_API_KEY=',
-    `# ${say('init.env-lists')}`,
+    `# ${translate('init.env-lists')}`,
     '# PLATICA_API_KEY=',
     '# CHATBOTX_TOKEN=',
     '',

@@ -6,7 +6,7 @@ import { failed, firstProblems, ok, type Problem, type Result } from '../core/pr
 import type { ReadCampaign, RowRenderer } from '../core/recipient.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems } from './combinations.js';
-import { controlOf, type ReadPhone } from './control-phone.js';
+import { controlOf, type ReadControlPhone } from './control-phone.js';
 import { problemsOf } from './issues.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
@@ -23,7 +23,7 @@ const CAMPAIGN_FILE = 'campaign.yaml';
  */
 export async function readCampaign(
   path: string,
-  readPhone: ReadPhone = NO_PHONES,
+  readPhone: ReadControlPhone = NO_PHONES,
 ): Promise<Result<ReadCampaign>> {
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
@@ -58,7 +58,7 @@ const MOST = {
   'campaign.too-deep': BOUNDS.campaignDepth.value,
 } as const;
 const NO_PROBLEMS = { problems: [], more: 0 } as const;
-const NO_PHONES: ReadPhone = () => Promise.resolve(null);
+const NO_PHONES: ReadControlPhone = () => Promise.resolve(null);
 
 async function campaignText(path: string): Promise<Result<{ readonly file: string; readonly text: string }>> {
   try {

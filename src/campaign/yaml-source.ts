@@ -101,10 +101,10 @@ function keyText(key: unknown): string {
 }
 
 function pairAt(document: Document, path: Path): Pair<unknown, unknown> | null {
-  const around = nodeAt(document, path.slice(0, -1));
+  const deps = nodeAt(document, path.slice(0, -1));
   const wanted = String(path.at(-1) ?? '');
-  if (!isMap(around)) return null;
-  return around.items.findLast(({ key }) => keyText(key) === wanted) ?? null;
+  if (!isMap(deps)) return null;
+  return deps.items.findLast(({ key }) => keyText(key) === wanted) ?? null;
 }
 
 /** The node at the path, or the last one on the way to it. Of two equal keys the second counts, as in `root`. */

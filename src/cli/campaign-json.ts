@@ -1,5 +1,5 @@
 import type { Counts } from '../core/counts.js';
-import type { Halt, Say } from '../core/problem.js';
+import type { Halt, Translate } from '../core/problem.js';
 
 /** The run of `--json`: only where one took place. */
 export interface RunJson {
@@ -19,8 +19,8 @@ export interface CampaignJson {
 }
 
 /** Why a run stopped, with its sentence. */
-export function haltedJson(halt: Halt | null, say: Say): CampaignJson['halted'] {
-  return halt === null ? null : { code: halt.code, message: say(halt) };
+export function haltedJson(halt: Halt | null, translate: Translate): CampaignJson['halted'] {
+  return halt === null ? null : { code: halt.code, message: translate(halt) };
 }
 
 /** The document: the one campaign that was `asked` for, or all of them with the highest exit code. */

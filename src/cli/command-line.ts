@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Adapters } from '../app/app.js';
 import { harmlessLines } from '../core/harmless.js';
-import type { Problem, Say } from '../core/problem.js';
+import type { Problem, Translate } from '../core/problem.js';
 import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
@@ -12,8 +12,8 @@ import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
-import { loadSay } from './say.js';
 import { openTerminal, type Terminal, unwritable } from './terminal.js';
+import { loadTranslate } from './translate.js';
 import { version } from './version.js';
 
 /**
@@ -30,18 +30,18 @@ export async function runCommandLine(
   adapters: LoadAdapters,
 ): Promise<number> {
   const language = languageOf(argv, host.env);
-  const say = await loadSay(language);
+  const translate = await loadTranslate(language);
   const options = {
     json: argv.includes('--json'),
     colour: !argv.includes('--no-color'),
     yes: argv.includes('--yes') || argv.includes('-y'),
   };
-  const voice = { say, language, terminal: openTerminal(options, host), host, adapters };
+  const voice = { translate, language, terminal: openTerminal(options, host), host, adapters };
   try {
     const columns = host.stdout.columns ?? 80;
     const parsed = await parseCommandLine(argv, {
       commands: COMMANDS,
-      say,
+      translate,
       language,
       version: version(),
       columns,
@@ -63,7 +63,7 @@ export async function runCommandLine(
 }
 
 type Asked = Extract<Parsed, { kind: 'command' }>;
-type Voice = Pick<Cli, 'say' | 'language' | 'terminal' | 'host'> & { readonly adapters: LoadAdapters };
+type Voice = Pick<Cli, 'translate' | 'language' | 'terminal' | 'host'> & { readonly adapters: LoadAdapters };
 /** Loads what the ports of the use cases lead to. */
 type LoadAdapters = () => Promise<Adapters>;
 
@@ -126,11 +126,11 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     usualLedgerFile: ledgerPlace(environment.ledger, cwd).file,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),
-    sayReason: (reason, cell) => voice.say(`row.${reason}`, cell),
+    translateReason: (reason, cell) => voice.translate(`row.${reason}`, cell),
     log: null,
   };
   if (ledger.fromAbove && !withoutLedger)
-    voice.terminal.aside(voice.say('ledger.from-above', { file: ledger.file }));
+    voice.terminal.aside(voice.translate('ledger.from-above', { file: ledger.file }));
   const logOptions = logOptionsOf(args, voice.host.stderr.isTTY === true);
   if (logOptions === null) return cli;
   const { openLog } = await import('./log/open-log.js');
@@ -152,22 +152,22 @@ async function logFailure(error: unknown, cli: Cli): Promise<void> {
 function wrongUsage(
   problems: readonly Problem[],
   text: string | null,
-  { terminal, say, host }: Voice,
+  { terminal, translate, host }: Voice,
 ): number {
-  if (text !== null) terminal.aside(`${terminal.colours.red(say('cli.error'))} ${harmlessLines(text)}`);
-  printProblems(problems, terminal, say, host.cwd);
-  if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, say));
+  if (text !== null) terminal.aside(`${terminal.colours.red(translate('cli.error'))} ${harmlessLines(text)}`);
+  printProblems(problems, terminal, translate, host.cwd);
+  if (terminal.json) terminal.document(problemsJson(problems, text, EXIT.unusable, translate));
   return EXIT.unusable;
 }
 
-function failedWith(error: unknown, { terminal, say, host }: Voice): number {
+function failedWith(error: unknown, { terminal, translate, host }: Voice): number {
   if (error instanceof CommandFailure) {
-    printProblems(error.problems, terminal, say, host.cwd);
-    if (terminal.json) terminal.document(problemsJson(error.problems, null, error.exitCode, say));
+    printProblems(error.problems, terminal, translate, host.cwd);
+    if (terminal.json) terminal.document(problemsJson(error.problems, null, error.exitCode, translate));
     return error.exitCode;
   }
   const detail = error instanceof Error ? error.message : String(error);
-  terminal.aside(`${terminal.colours.red(say('cli.error'))} ${say('cli.bug', { detail })}`);
+  terminal.aside(`${terminal.colours.red(translate('cli.error'))} ${translate('cli.bug', { detail })}`);
   if (error instanceof Error && error.stack !== undefined)
     terminal.aside(terminal.colours.dim(harmlessLines(error.stack)));
   return EXIT.bug;
@@ -177,9 +177,9 @@ function problemsJson(
   problems: readonly Problem[],
   text: string | null,
   exitCode: number,
-  say: Say,
+  translate: Translate,
 ): unknown {
-  const said = problems.map((one) => ({ code: one.code, message: say(one), at: one.at ?? null }));
+  const said = problems.map((one) => ({ code: one.code, message: translate(one), at: one.at ?? null }));
   const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
   return { problems: [...wrong, ...said], exitCode };
 }

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
 import type { App } from '../app/app.js';
-import type { Say } from '../core/problem.js';
+import type { Translate } from '../core/problem.js';
 import type { Language, PlainCode } from '../locales/index.js';
 import type { Host } from './host.js';
 import type { Log } from './log/log.js';
@@ -14,7 +14,7 @@ export type RawArgs = Readonly<Record<string, unknown>>;
 
 /** What every command gets. */
 export interface Cli extends App {
-  readonly say: Say;
+  readonly translate: Translate;
   readonly language: Language;
   /** The process that the command runs in. */
   readonly host: Host;

@@ -17,7 +17,7 @@ export async function requireTrustedHost(destination: Destination, cli: Cli): Pr
   if (doubt.code !== 'host.untrusted' || !cli.terminal.canAsk) return failed(doubt);
   const { confirm } = await import('@inquirer/prompts');
   const { host, namedBy } = destination;
-  const message = cli.say('host.question', { host, by: byWhom(namedBy) });
+  const message = cli.translate('host.question', { host, by: byWhom(namedBy) });
   const sure = await confirm({ message, default: false }, cli.terminal.asks).catch(() => false);
   return sure ? remember(host, cli) : failed(doubt);
 }

@@ -38,7 +38,9 @@ export function personOption(text: string, country: string | null, option: strin
  * Says that a workspace id on the command line, which is a credential, stands in the list of processes and in the shell's
  * history, and which way is better.
  */
-export function sayVisibleId(id: string, { terminal, say }: Pick<Cli, 'terminal' | 'say'>): void {
+export function sayVisibleId(id: string, { terminal, translate }: Pick<Cli, 'terminal' | 'translate'>): void {
   const fingerprint = workspaceFingerprint(id);
-  terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say('workspace.visible', { fingerprint })}`);
+  terminal.aside(
+    `${terminal.colours.yellow(translate('cli.note'))} ${translate('workspace.visible', { fingerprint })}`,
+  );
 }

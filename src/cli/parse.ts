@@ -1,6 +1,6 @@
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import type { Ledgers } from '../core/ledger/ledger.js';
-import type { Problem, Say } from '../core/problem.js';
+import type { Problem, Translate } from '../core/problem.js';
 import type { Language } from '../locales/index.js';
 import type { CommandEntry, CommandSpec, OptionSpec, RawArgs } from './command.js';
 import { loadCommands } from './commands/index.js';
@@ -19,7 +19,7 @@ export type Parsed =
 /** What reading a command line needs. */
 export interface ParseContext {
   readonly commands: readonly CommandEntry[];
-  readonly say: Say;
+  readonly translate: Translate;
   readonly language: Language;
   readonly version: string;
   /** Columns that help may fill. */
@@ -97,15 +97,15 @@ function parserFor(
   { specs, asked }: Loaded,
   outcome: Outcome,
 ): Argv {
-  const { commands, say, language, version, columns, host } = context;
-  const missing = `${say('usage.missing-argument')} plazcast ${asked?.usage ?? ''}`;
+  const { commands, translate, language, version, columns, host } = context;
+  const missing = `${translate('usage.missing-argument')} plazcast ${asked?.usage ?? ''}`;
   const parser = yargs([...argv], host.cwd)
     .scriptName('plazcast')
-    .usage(`$0 ${say('usage.line')}`)
+    .usage(`$0 ${translate('usage.line')}`)
     .locale(language)
     .detectLocale(false)
     // The types of yargs leave out the sentences that come in a singular and a plural.
-    .updateStrings(usageStrings(say, missing) as Record<string, string>)
+    .updateStrings(usageStrings(translate, missing) as Record<string, string>)
     .parserConfiguration({
       'parse-positional-numbers': false,
       'strip-aliased': true,
@@ -118,7 +118,7 @@ function parserFor(
     .alias('help', 'h')
     .strict()
     .wrap(Math.min(WIDEST_HELP, columns))
-    .epilogue(say('help.epilogue'))
+    .epilogue(translate('help.epilogue'))
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
@@ -127,15 +127,15 @@ function parserFor(
       outcome.failure ??= message?.startsWith(missing) === true ? missing : (message ?? error?.message ?? '');
     });
   withCompletion(parser, argv, context, outcome);
-  const globals = say('help.global-options');
-  describeOptions(parser, GLOBAL_OPTIONS, say, globals);
+  const globals = translate('help.global-options');
+  describeOptions(parser, GLOBAL_OPTIONS, translate, globals);
   parser.group(['help', 'version'], globals);
   for (const { usage, about } of commands) {
     const spec = specs.find((one) => one.usage === usage);
     parser.command(
       usage,
-      say(about),
-      (command: Argv) => (spec === undefined ? command : describeCommand(command, spec, say)),
+      translate(about),
+      (command: Argv) => (spec === undefined ? command : describeCommand(command, spec, translate)),
       (raw: RawArgs) => {
         if (spec !== undefined) outcome.chosen = { spec, raw };
       },
@@ -144,29 +144,29 @@ function parserFor(
   return parser;
 }
 
-function describeCommand(command: Argv, spec: CommandSpec, say: Say): Argv {
+function describeCommand(command: Argv, spec: CommandSpec, translate: Translate): Argv {
   for (const [name, { about, choices }] of Object.entries(spec.positionals ?? {})) {
     command.positional(name, {
-      describe: say(about),
+      describe: translate(about),
       type: 'string',
       ...(choices === undefined ? {} : { choices }),
     });
   }
-  describeOptions(command, spec.options, say, say('usage.options'));
-  for (const [line, about] of spec.examples) command.example(line, say(about));
-  return command.epilogue(say('help.exit-codes'));
+  describeOptions(command, spec.options, translate, translate('usage.options'));
+  for (const [line, about] of spec.examples) command.example(line, translate(about));
+  return command.epilogue(translate('help.exit-codes'));
 }
 
 /** What is off unless given needs no default in the help. */
 function describeOptions(
   parser: Argv,
   options: Readonly<Record<string, OptionSpec>>,
-  say: Say,
+  translate: Translate,
   group: string,
 ): void {
   for (const [name, { about, default: usual, ...spec }] of Object.entries(options)) {
     const shown = typeof usual === 'boolean' || usual === undefined ? {} : { default: usual as unknown };
-    parser.option(name, { ...spec, ...shown, describe: say(about), group });
+    parser.option(name, { ...spec, ...shown, describe: translate(about), group });
   }
 }
 
@@ -174,7 +174,7 @@ function describeOptions(
 function withCompletion(
   parser: Argv,
   argv: readonly string[],
-  { say, host, ledgers }: ParseContext,
+  { translate, host, ledgers }: ParseContext,
   outcome: Outcome,
 ): void {
   // yargs tells a function of this kind by its fourth parameter; what that is given, it would print.
@@ -187,7 +187,7 @@ function withCompletion(
       );
     });
   };
-  parser.completion('completion', say('help.completion'), complete);
+  parser.completion('completion', translate('help.completion'), complete);
 }
 
 /** As the scripts of the shells read them. */
@@ -198,10 +198,10 @@ function lines(words: readonly string[]): string {
 async function campaignsFor(
   typed: readonly string[],
   current: string,
-  around: Pick<ParseContext, 'host' | 'ledgers'>,
+  deps: Pick<ParseContext, 'host' | 'ledgers'>,
 ): Promise<readonly string[]> {
   const { completableCampaigns } = await import('./completion/campaigns.js');
-  return completableCampaigns(typed, current, around);
+  return completableCampaigns(typed, current, deps);
 }
 
 /** `plazcast help send` is `plazcast send --help`. */

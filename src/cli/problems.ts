@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { harmless } from '../core/harmless.js';
 import { isLocked } from '../core/ledger/locks.js';
-import type { Place, Problem, Result, Say } from '../core/problem.js';
+import type { Place, Problem, Result, Translate } from '../core/problem.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
@@ -17,16 +17,25 @@ export function orLocked<T>(result: Result<T>): T {
 }
 
 /** Problems as lines a person can act on: `file:line:column: sentence`. */
-export function problemLines(problems: readonly Problem[], say: Say, cwd: string): readonly string[] {
+export function problemLines(
+  problems: readonly Problem[],
+  translate: Translate,
+  cwd: string,
+): readonly string[] {
   return problems.map(
-    (problem) => `${problem.at === undefined ? '' : placeText(problem.at, cwd)}${say(problem)}`,
+    (problem) => `${problem.at === undefined ? '' : placeText(problem.at, cwd)}${translate(problem)}`,
   );
 }
 
 /** Prints problems as errors on stderr. */
-export function printProblems(problems: readonly Problem[], terminal: Terminal, say: Say, cwd: string): void {
-  const mark = terminal.colours.red(say('cli.error'));
-  for (const line of problemLines(problems, say, cwd)) terminal.aside(`${mark} ${line}`);
+export function printProblems(
+  problems: readonly Problem[],
+  terminal: Terminal,
+  translate: Translate,
+  cwd: string,
+): void {
+  const mark = terminal.colours.red(translate('cli.error'));
+  for (const line of problemLines(problems, translate, cwd)) terminal.aside(`${mark} ${line}`);
 }
 
 /** A file and a place in it, as editors and terminals make them clickable. */

@@ -1,4 +1,4 @@
-import type { Say } from '../core/problem.js';
+import type { Translate } from '../core/problem.js';
 
 /** yargs asks for some sentences by number; ours hold for any. */
 interface Plural {
@@ -12,26 +12,29 @@ interface Plural {
  *
  * @param missing what to say when a word that the command needs is not there
  */
-export function usageStrings(say: Say, missing: string): Readonly<Record<string, string | Plural>> {
+export function usageStrings(
+  translate: Translate,
+  missing: string,
+): Readonly<Record<string, string | Plural>> {
   return {
-    'Positionals:': say('usage.positionals'),
-    boolean: say('usage.boolean'),
-    string: say('usage.string'),
-    array: say('usage.array'),
-    required: say('usage.required'),
-    'default:': say('usage.default'),
-    'choices:': say('usage.choices'),
-    'aliases:': say('usage.aliases'),
-    'Show help': say('usage.help'),
-    'Show version number': say('usage.version'),
+    'Positionals:': translate('usage.positionals'),
+    boolean: translate('usage.boolean'),
+    string: translate('usage.string'),
+    array: translate('usage.array'),
+    required: translate('usage.required'),
+    'default:': translate('usage.default'),
+    'choices:': translate('usage.choices'),
+    'aliases:': translate('usage.aliases'),
+    'Show help': translate('usage.help'),
+    'Show version number': translate('usage.version'),
     'Not enough non-option arguments: got %s, need at least %s': plural(missing),
-    'Not enough arguments following: %s': say('usage.needs-value'),
-    'Missing argument value: %s': plural(say('usage.needs-value')),
-    'Missing required argument: %s': plural(say('usage.missing-option')),
-    'Too many non-option arguments: got %s, maximum of %s': plural(say('usage.too-many')),
-    'Unknown argument: %s': plural(say('usage.unknown-word')),
-    'Invalid values:': say('usage.invalid'),
-    'Argument: %s, Given: %s, Choices: %s': say('usage.invalid-value'),
+    'Not enough arguments following: %s': translate('usage.needs-value'),
+    'Missing argument value: %s': plural(translate('usage.needs-value')),
+    'Missing required argument: %s': plural(translate('usage.missing-option')),
+    'Too many non-option arguments: got %s, maximum of %s': plural(translate('usage.too-many')),
+    'Unknown argument: %s': plural(translate('usage.unknown-word')),
+    'Invalid values:': translate('usage.invalid'),
+    'Argument: %s, Given: %s, Choices: %s': translate('usage.invalid-value'),
   };
 }
 

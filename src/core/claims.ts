@@ -13,7 +13,7 @@ import {
  * `given-up` (proven or declared absent, and not to be sent again); `other` (on its way, or a test of unknown fate):
  * it may own a record, but nothing about it is to be settled.
  */
-export type Standing = 'accepted' | 'uncertain' | 'requeued' | 'given-up' | 'other';
+export type SendStanding = 'accepted' | 'uncertain' | 'requeued' | 'given-up' | 'other';
 
 /** Something this ledger sent, or may have sent, to a person: a delivery with all its attempts, or a test message. */
 export interface KnownSend {
@@ -21,7 +21,7 @@ export interface KnownSend {
   readonly id: number;
   readonly campaignId: number | null;
   readonly person: string;
-  readonly standing: Standing;
+  readonly standing: SendStanding;
   /** The attempt that evidence is about: the live one, else the last. Null for tests. */
   readonly attemptId: number | null;
   /** Record that stored evidence already gave it. */
@@ -31,7 +31,7 @@ export interface KnownSend {
 }
 
 /** How a record fits a send. */
-export interface Claim {
+export interface RecordClaim {
   readonly record: SeenRecord;
   /** How well it fits in all. */
   readonly fit: Fit;
@@ -47,13 +47,16 @@ export interface Claim {
 const LATEST_RECORD_MS = 900_000;
 
 /** The records that fit a send in whatever way, the best and then the earliest first. */
-export function claimsOf(send: KnownSend, records: readonly SeenRecord[]): ReadonlyMap<SeenRecord, Claim> {
+export function claimsOf(
+  send: KnownSend,
+  records: readonly SeenRecord[],
+): ReadonlyMap<SeenRecord, RecordClaim> {
   const claims = records.flatMap((record) => claimOn(send, record) ?? []);
   claims.sort((a, b) => b.fit - a.fit || byRecord(a.record, b.record));
   return new Map(claims.map((claim) => [claim.record, claim]));
 }
 
-function claimOn(send: KnownSend, record: SeenRecord): Claim | null {
+function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
   let [fit, timely, late, early] = [0, 0, false, false];
   for (const attempt of send.tries) {
     const found = fitOf(send.person, attempt, record);

@@ -37,7 +37,7 @@ interface ValueOption extends OptionBase {
  * string (an array of strings when it is of type `choices` or `list`): numbers, dates and JSON are checked by
  * `readListOptions`, which gives better messages and keeps ids as they were typed.
  */
-export type OptionSpec = WordOption | ValueOption;
+export type ListOptionSpec = WordOption | ValueOption;
 
 /** A value that was checked. */
 export type OptionValue = string | number | boolean | readonly string[] | JsonValue;
@@ -54,7 +54,7 @@ type JsonValue =
 export type ListOptions = ReadonlyMap<string, OptionValue>;
 
 /** The options of every provider. */
-export type OptionTables = Readonly<Record<ListProvider, readonly OptionSpec[]>>;
+export type OptionTables = Readonly<Record<ListProvider, readonly ListOptionSpec[]>>;
 
 /** Options as they were given: strings, or arrays of strings; undefined means not given. */
 export type GivenOptions = Readonly<
@@ -103,7 +103,7 @@ function strangers(provider: ListProvider, tables: OptionTables, given: GivenOpt
 }
 
 function readValue(
-  spec: OptionSpec,
+  spec: ListOptionSpec,
   given: string | readonly string[] | boolean | number,
 ): Result<OptionValue> {
   const texts = (Array.isArray(given) ? given : [given]).map((value) => String(value).trim());
@@ -114,7 +114,7 @@ function readValue(
   return readSingle(spec, text);
 }
 
-function readSingle(spec: OptionSpec, text: string): Result<OptionValue> {
+function readSingle(spec: ListOptionSpec, text: string): Result<OptionValue> {
   switch (spec.type) {
     case 'integer':
       return readInteger(spec, text);
@@ -134,7 +134,7 @@ function readSingle(spec: OptionSpec, text: string): Result<OptionValue> {
   }
 }
 
-function readInteger(spec: OptionSpec, text: string): Result<OptionValue> {
+function readInteger(spec: ListOptionSpec, text: string): Result<OptionValue> {
   const least = spec.least ?? 0;
   const number = /^\d{1,16}$/u.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(number) && number >= least
@@ -143,7 +143,7 @@ function readInteger(spec: OptionSpec, text: string): Result<OptionValue> {
 }
 
 /** Several values, each given by itself or separated by commas; repeated ones count once. */
-function readList(spec: OptionSpec, texts: readonly string[]): Result<readonly string[]> {
+function readList(spec: ListOptionSpec, texts: readonly string[]): Result<readonly string[]> {
   const items = texts.flatMap((text) => text.split(',').map((item) => item.trim()));
   const filled = [...new Set(items.filter((item) => item !== ''))];
   return filled.length === 0 ? failed(empty(spec)) : ok(filled);
@@ -166,7 +166,7 @@ function readChoice(spec: WordOption, text: string): Result<string> {
   return failed({ code: 'list.option.choice', params });
 }
 
-function readJsonOption(spec: OptionSpec, text: string): Result<OptionValue> {
+function readJsonOption(spec: ListOptionSpec, text: string): Result<OptionValue> {
   const code = spec.type === 'object' ? 'list.option.object' : 'list.option.objects';
   const read = readJson(text);
   if (read.kind !== 'value') return failed(wrong(code, spec, text));
@@ -179,13 +179,13 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function empty(spec: OptionSpec): Problem {
+function empty(spec: ListOptionSpec): Problem {
   return { code: 'list.option.empty', params: { option: spec.name } };
 }
 
 type WrongValue = Extract<Code, `list.option.${'boolean' | 'date' | 'object' | 'objects'}`>;
 
-function wrong(code: WrongValue, spec: OptionSpec, text: string): Problem {
+function wrong(code: WrongValue, spec: ListOptionSpec, text: string): Problem {
   return { code, params: { option: spec.name, value: shortened(text) } };
 }
 

@@ -4,7 +4,7 @@ import type { DeliveryStatus } from './counts.js';
 import type { AnswerFacts, Outcome, OutcomeKind } from './outcome.js';
 
 /** A claimed delivery whose intent is on disk, with what its request needs. */
-export interface Dispatch {
+export interface ClaimedDelivery {
   readonly deliveryId: number;
   /** The attempt whose intent is durable; nothing is sent without one. */
   readonly attemptId: number;
@@ -24,7 +24,7 @@ export interface Dispatch {
 }
 
 /** What the ledger records when an attempt ends: guarded by `attemptId`, so that only its own run can. */
-export interface Settlement {
+export interface OutcomeRecord {
   readonly deliveryId: number;
   readonly attemptId: number;
   readonly outcome: OutcomeKind;
@@ -41,23 +41,23 @@ export interface Settlement {
 }
 
 /** What the transition depends on beside the outcome. */
-export interface SettlePolicy {
+export interface AttemptPolicy {
   /** Definite transient refusals with which a delivery is given up. */
   readonly attempts: number;
 }
 
 /** Where a delivery goes after an outcome. Pure: the ledger writes what comes back. */
-export function settle(
-  dispatch: Dispatch,
+export function nextState(
+  delivery: ClaimedDelivery,
   outcome: Outcome,
   at: number,
-  policy: SettlePolicy,
+  policy: AttemptPolicy,
   chance: Chance,
-): Settlement {
-  const next = nextOf(dispatch, outcome, at, policy, chance);
+): OutcomeRecord {
+  const next = nextOf(delivery, outcome, at, policy, chance);
   return {
-    deliveryId: dispatch.deliveryId,
-    attemptId: dispatch.attemptId,
+    deliveryId: delivery.deliveryId,
+    attemptId: delivery.attemptId,
     outcome: outcome.kind,
     onWire: outcome.kind === 'not-sent' ? outcome.onWire : true,
     status: next.status,
@@ -72,16 +72,16 @@ export function settle(
 }
 
 /** Where a delivery stands after an outcome. */
-type Next = Pick<Settlement, 'status' | 'reason' | 'dueAt' | 'transientRefusals' | 'deferrals'>;
+type Next = Pick<OutcomeRecord, 'status' | 'reason' | 'dueAt' | 'transientRefusals' | 'deferrals'>;
 
 function nextOf(
-  dispatch: Dispatch,
+  delivery: ClaimedDelivery,
   outcome: Outcome,
   at: number,
-  policy: SettlePolicy,
+  policy: AttemptPolicy,
   chance: Chance,
 ): Next {
-  const { transientRefusals, deferrals } = dispatch;
+  const { transientRefusals, deferrals } = delivery;
   switch (outcome.kind) {
     case 'accepted':
       return { status: 'accepted', reason: null, dueAt: 0, transientRefusals, deferrals };
@@ -92,26 +92,26 @@ function nextOf(
     case 'not-sent':
       return { status: 'pending', reason: null, dueAt: 0, transientRefusals, deferrals };
     case 'deferred':
-      return afterDeferral(dispatch, outcome, at, policy, chance);
+      return afterDeferral(delivery, outcome, at, policy, chance);
   }
 }
 
 type Deferred = Extract<Outcome, { kind: 'deferred' }>;
 
 function afterDeferral(
-  dispatch: Dispatch,
+  delivery: ClaimedDelivery,
   outcome: Deferred,
   at: number,
-  policy: SettlePolicy,
+  policy: AttemptPolicy,
   chance: Chance,
 ): Next {
-  const transientRefusals = dispatch.transientRefusals + (outcome.throttled ? 0 : 1);
-  const deferrals = dispatch.deferrals + 1;
+  const transientRefusals = delivery.transientRefusals + (outcome.throttled ? 0 : 1);
+  const deferrals = delivery.deferrals + 1;
   if (transientRefusals >= policy.attempts) {
     return { status: 'exhausted', reason: 'attempts-used-up', dueAt: 0, transientRefusals, deferrals };
   }
   // A wait that no run sits out halts it; after that the next send decides, and nothing is left to wait for.
-  const waitMs = haltsRun(outcome) ? 0 : deferralWaitMs(outcome, dispatch.deferrals, chance);
+  const waitMs = haltsRun(outcome) ? 0 : deferralWaitMs(outcome, delivery.deferrals, chance);
   return { status: 'pending', reason: 'deferred', dueAt: at + waitMs, transientRefusals, deferrals };
 }
 

@@ -1,6 +1,6 @@
 import type { Code, Sentence } from '../locales/index.js';
 import type { Counts } from './counts.js';
-import type { Dispatch, Settlement } from './delivery.js';
+import type { ClaimedDelivery, OutcomeRecord } from './delivery.js';
 import type { Outcome } from './outcome.js';
 import type { Halt, Problem } from './problem.js';
 
@@ -15,14 +15,16 @@ export interface LedgerFailure {
 }
 
 /** What a claim brought: deliveries whose intent is durable, or why there are none. */
-export type Claim = { readonly kind: 'claimed'; readonly dispatches: readonly Dispatch[] } | LedgerFailure;
+export type Claim =
+  | { readonly kind: 'claimed'; readonly deliveries: readonly ClaimedDelivery[] }
+  | LedgerFailure;
 
 /** What a write to the ledger came to. */
 export type Written = { readonly kind: 'written' } | LedgerFailure;
 
 /**
  * The ledger as one run of one campaign sees it. Asynchronous and batch-shaped, so that another store can stand
- * behind it. Nothing is sent without a `Dispatch` that came back from `claim`.
+ * behind it. Nothing is sent without a `ClaimedDelivery` that came back from `claim`.
  */
 export interface RunLedger {
   /** Deliveries that a dead run left in `sending` become `uncertain`. Returns how many. */
@@ -34,8 +36,8 @@ export interface RunLedger {
    */
   claim(max: number, at: number): Promise<Claim>;
   /** Takes in what became of an attempt; durable within 100 ms, or after `flush`. */
-  settle(settlement: Settlement): void;
-  /** Resolves when everything settled so far is durable, or says why it cannot be. */
+  recordOutcome(outcomeRecord: OutcomeRecord): void;
+  /** Resolves when everything recorded so far is durable, or says why it cannot be. */
   flush(): Promise<Written>;
   /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */
   nextDueAt(): Promise<number | null>;
@@ -54,11 +56,11 @@ export interface Sender {
    * @param mayLeave asked right before the socket is written to, which may be long after the call where a connection is
    *   slow to come about; false: nothing leaves, and the outcome is `NEVER_LEFT`
    */
-  send(dispatch: Dispatch, mayLeave: MayLeave): Promise<Outcome>;
+  send(delivery: ClaimedDelivery, mayLeave: MayLeave): Promise<Outcome>;
 }
 
 /** Whether a claimed delivery may still be sent. */
-export type MayLeave = (dispatch: Dispatch) => boolean;
+export type MayLeave = (delivery: ClaimedDelivery) => boolean;
 
 /** How fast the throttle lets things go. */
 export interface Pace {
@@ -103,7 +105,7 @@ export type GateVerdict =
 export interface Gate {
   check(at: number): Promise<GateVerdict>;
   /** Told what left after it let through, so that an allowance need not be counted anew each time. */
-  claimed?(dispatches: readonly Dispatch[]): void;
+  claimed?(deliveries: readonly ClaimedDelivery[]): void;
   /** Told that nothing is due although something is pending: what it found earlier may be the reason. */
   nothingDue?(): void;
   /** Asked when nothing is left to send: what may still bring something back and is worth the wait; null: nothing. */
@@ -112,7 +114,7 @@ export interface Gate {
 
 /** Someone who watches a run: the progress display, the log. Must not throw. */
 export interface RunObserver {
-  claimed(dispatches: readonly Dispatch[]): void;
-  settled(dispatch: Dispatch, outcome: Outcome, settlement: Settlement): void;
+  claimed(deliveries: readonly ClaimedDelivery[]): void;
+  recorded(delivery: ClaimedDelivery, outcome: Outcome, outcomeRecord: OutcomeRecord): void;
   waiting(wait: Wait | null): void;
 }

@@ -15,7 +15,7 @@ export interface Place {
 export type Problem<C extends Code = Code> = Sentence<C> & { readonly at?: Place };
 
 /** Says a sentence in the language of the reader. */
-export interface Say {
+export interface Translate {
   (sentence: Sentence): string;
   <C extends Code>(code: C, ...fillings: Fillings<C>): string;
   /** Whether there is a sentence for a code that is made of something read. */

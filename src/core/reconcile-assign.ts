@@ -1,8 +1,8 @@
-import { byRecord, type Claim, claimsOf, type KnownSend } from './claims.js';
+import { byRecord, claimsOf, type KnownSend, type RecordClaim } from './claims.js';
 import { type Fit, LEAST_PRESENT, type Likeness, presenceOf, type SeenRecord } from './match.js';
 import { match } from './matching.js';
 
-export type { KnownSend, Standing } from './claims.js';
+export type { KnownSend, SendStanding } from './claims.js';
 
 /** A record that belongs to a send. */
 export interface Match {
@@ -43,7 +43,7 @@ export function assign(sends: readonly KnownSend[], records: readonly SeenRecord
 /** A send with the records that fit it, and those of them that it could own now. */
 interface Candidate {
   readonly send: KnownSend;
-  readonly claims: ReadonlyMap<SeenRecord, Claim>;
+  readonly claims: ReadonlyMap<SeenRecord, RecordClaim>;
   wishes: readonly SeenRecord[];
 }
 

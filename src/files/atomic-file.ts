@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
-import { type NamedBy, type Target, targetOf, temporaryName } from './target.js';
+import { type FileTarget, type NamedBy, targetOf, temporaryName } from './target.js';
 import { errorCode, UnwritableFile, unwritable } from './unwritable-file.js';
 
 /** A file that was written completely. */
@@ -61,7 +61,7 @@ export async function beginFile(path: string, namedBy: NamedBy): Promise<Result<
   }
 }
 
-async function inTheMaking(path: string, target: Target): Promise<FileInTheMaking> {
+async function inTheMaking(path: string, target: FileTarget): Promise<FileInTheMaking> {
   const onDisk = <T>(operation: Promise<T>): Promise<T> =>
     operation.catch((error: unknown) => {
       throw new UnwritableFile([unwritable(errorCode(error), path)]);

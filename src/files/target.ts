@@ -7,7 +7,7 @@ import { failed, ok, type Result } from '../core/problem.js';
 export type NamedBy = 'person' | 'plazcast';
 
 /** Where a file really goes. */
-export interface Target {
+export interface FileTarget {
   /** False: it is no ordinary file, and is written to as it is. */
   readonly replaced: boolean;
   /** With links followed, where they may be. */
@@ -23,7 +23,7 @@ const PRIVATE = 0o600;
  * Where a file of this name goes, or why it must not. What lies at a name of plazcast's own may have come with a
  * stranger's folder: a link there leads anywhere, and permissions there are not the operator's.
  */
-export async function targetOf(path: string, namedBy: NamedBy): Promise<Result<Target>> {
+export async function targetOf(path: string, namedBy: NamedBy): Promise<Result<FileTarget>> {
   const there = await lstat(path).catch(() => null);
   if (there?.isSymbolicLink() !== true) return targetAt(path, there, namedBy);
   if (namedBy === 'plazcast') return failed({ code: 'file.link', params: { path } });
@@ -32,7 +32,7 @@ export async function targetOf(path: string, namedBy: NamedBy): Promise<Result<T
   return targetAt(real, await stat(real).catch(() => null), namedBy);
 }
 
-function targetAt(path: string, there: Stats | null, namedBy: NamedBy): Result<Target> {
+function targetAt(path: string, there: Stats | null, namedBy: NamedBy): Result<FileTarget> {
   if (there === null) return ok({ replaced: true, path, mode: PRIVATE });
   if (namedBy === 'plazcast') {
     return there.isFile()

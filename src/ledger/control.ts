@@ -3,12 +3,12 @@ import { skipTakenOut } from './taken-out.js';
 
 /** Stops a campaign from sending until `resumeCampaign`. */
 export function pauseCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
-  say(db, campaignId, 'paused', 'pause', by, at, () => 0);
+  translate(db, campaignId, 'paused', 'pause', by, at, () => 0);
 }
 
 /** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
 export function resumeCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
-  say(db, campaignId, 'go', 'resume', by, at, () => {
+  translate(db, campaignId, 'go', 'resume', by, at, () => {
     const { changes } = db
       .prepare(
         `UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
@@ -22,7 +22,7 @@ export function resumeCampaign(db: LedgerDatabase, campaignId: number, by: strin
 
 /** Gives up what is still pending. Returns how many are skipped now. */
 export function cancelCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): number {
-  return say(
+  return translate(
     db,
     campaignId,
     'canceled',
@@ -39,7 +39,7 @@ export function cancelCampaign(db: LedgerDatabase, campaignId: number, by: strin
   );
 }
 
-function say(
+function translate(
   db: LedgerDatabase,
   campaignId: number,
   control: 'go' | 'paused' | 'canceled',

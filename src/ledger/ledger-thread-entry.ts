@@ -81,9 +81,9 @@ class Entry {
         this.#run = new RunWriter(this.#db, call.run, stepAside);
         return null;
       case 'claim':
-        return this.#run?.claim(call.settled, call.max, call.at);
-      case 'settle':
-        return this.#run?.settle(call.settled);
+        return this.#run?.claim(call.outcomes, call.max, call.at);
+      case 'record':
+        return this.#run?.record(call.outcomes);
     }
   }
 }

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import type { ImportTarget } from '../core/ledger/imports.js';
 import type { StartedRun } from '../core/ledger/runs.js';
 import type { ImportBatch } from './import-row.js';
-import type { Settled } from './run-writer.js';
+import type { OutcomeBatch } from './run-writer.js';
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -18,8 +18,8 @@ export type ThreadCall =
   | { readonly kind: 'import-finish' }
   | { readonly kind: 'import-abort' }
   | { readonly kind: 'run'; readonly run: StartedRun }
-  | { readonly kind: 'claim'; readonly settled: Settled; readonly max: number; readonly at: number }
-  | { readonly kind: 'settle'; readonly settled: Settled };
+  | { readonly kind: 'claim'; readonly outcomes: OutcomeBatch; readonly max: number; readonly at: number }
+  | { readonly kind: 'record'; readonly outcomes: OutcomeBatch };
 
 /** What was asked for, or SQLite's error, which loses its class on the way. */
 export type ThreadAnswer =

@@ -1,5 +1,5 @@
 import type { Counts } from '../core/counts.js';
-import type { Settlement } from '../core/delivery.js';
+import type { OutcomeRecord } from '../core/delivery.js';
 import type { StartedRun } from '../core/ledger/runs.js';
 import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../core/ports.js';
 import type { Halt } from '../core/problem.js';
@@ -10,7 +10,7 @@ import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import type { RunClock } from './run-clock.js';
 import { prepareRunEndStatements } from './run-statements.js';
-import { type ClaimText, dispatchesIn, failureOf, RunWriter, type Settled } from './run-writer.js';
+import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
 
 /** Settlements wait at most this long for company. */
 const FLUSH_MS = 50;
@@ -19,16 +19,16 @@ const RETRY_MS = 250;
 
 /** Where intents and outcomes are written: in this thread or in one of its own. Calls are done in their order. */
 export interface RunWriting {
-  claim(settled: Settled, max: number, at: number): Promise<ClaimText>;
-  settle(settled: Settled): Promise<Written>;
+  claim(outcomes: OutcomeBatch, max: number, at: number): Promise<ClaimText>;
+  record(outcomes: OutcomeBatch): Promise<Written>;
 }
 
 /** Writes in this thread: for ledgers in memory, and for tests that own the time. */
 export function writingHere(db: LedgerDatabase, run: StartedRun): RunWriting {
   const writer = new RunWriter(db, run);
   return {
-    claim: (settled, max, at) => Promise.resolve(writer.claim(settled, max, at)),
-    settle: (settled) => Promise.resolve(writer.settle(settled)),
+    claim: (outcomes, max, at) => Promise.resolve(writer.claim(outcomes, max, at)),
+    record: (outcomes) => Promise.resolve(writer.record(outcomes)),
   };
 }
 
@@ -42,7 +42,7 @@ export class SqliteRunLedger implements RunLedger {
   readonly #writing: RunWriting;
   readonly #statements: ReturnType<typeof prepareRunEndStatements>;
   readonly #clock: RunClock | null;
-  #waiting: Settlement[] = [];
+  #waiting: OutcomeRecord[] = [];
   /** Settles when the writes that were begun so far are answered, in whatever way. */
   #answered: Promise<unknown> = Promise.resolve();
   #control: Control = 'go';
@@ -75,13 +75,13 @@ export class SqliteRunLedger implements RunLedger {
 
   async claim(max: number, at: number): Promise<Claim> {
     if (this.#dead !== null) return this.#dead;
-    const claimed = await this.#write((settled) => this.#writing.claim(settled, max, at));
+    const claimed = await this.#write((outcomes) => this.#writing.claim(outcomes, max, at));
     if (claimed.kind === 'failed') return claimed;
-    return { kind: 'claimed', dispatches: dispatchesIn(claimed.dispatches) };
+    return { kind: 'claimed', deliveries: deliveriesIn(claimed.deliveries) };
   }
 
-  settle(settlement: Settlement): void {
-    this.#waiting.push(settlement);
+  recordOutcome(outcomeRecord: OutcomeRecord): void {
+    this.#waiting.push(outcomeRecord);
     this.#flushLater(FLUSH_MS);
   }
 
@@ -90,7 +90,7 @@ export class SqliteRunLedger implements RunLedger {
     await this.#answered;
     while (this.#waiting.length > 0) {
       if (this.#dead !== null) return this.#dead;
-      const written = await this.#write((settled) => this.#writing.settle(settled));
+      const written = await this.#write((outcomes) => this.#writing.record(outcomes));
       if (written.kind === 'failed') return written;
     }
     return this.#dead ?? { kind: 'written' };
@@ -154,13 +154,13 @@ export class SqliteRunLedger implements RunLedger {
 
   /** Hands over what waits; if it could not be written, it waits again, in front of what came meanwhile. */
   async #write<T extends { readonly kind: string }>(
-    write: (settled: Settled) => Promise<T | LedgerFailure>,
+    write: (outcomes: OutcomeBatch) => Promise<T | LedgerFailure>,
   ): Promise<T | LedgerFailure> {
     const batch = this.#waiting;
     const clock = this.#clock?.news() ?? null;
     this.#waiting = [];
     this.#forgetTimer();
-    const writing = write(settledOf(batch, clock));
+    const writing = write(outcomeBatchOf(batch, clock));
     this.#answered = writing.catch(() => undefined);
     const written = await writing;
     if (!isFailure(written)) {
@@ -195,7 +195,7 @@ function isFailure(written: { readonly kind: string }): written is LedgerFailure
   return written.kind === 'failed';
 }
 
-function settledOf(batch: readonly Settlement[], clock: ClockReading | null): Settled {
+function outcomeBatchOf(batch: readonly OutcomeRecord[], clock: ClockReading | null): OutcomeBatch {
   const accepted = batch.filter(({ status }) => status === 'accepted');
   const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
   const others = batch.length === accepted.length ? [] : batch.filter(({ status }) => status !== 'accepted');

@@ -1,4 +1,4 @@
-import type { Dispatch, Settlement } from '../core/delivery.js';
+import type { ClaimedDelivery, OutcomeRecord } from '../core/delivery.js';
 import type { StartedRun } from '../core/ledger/runs.js';
 import type { LedgerFailure, Written } from '../core/ports.js';
 import type { ClockReading } from '../core/steady-time.js';
@@ -8,15 +8,15 @@ import type { LedgerDatabase } from './open-ledger.js';
 import { prepareRunStatements } from './run-statements.js';
 
 /** Outcomes on their way into the ledger. Accepted ones, which nearly all are, are text already: SQLite reads it. */
-export interface Settled {
+export interface OutcomeBatch {
   /** JSON text of `[[attemptId, deliveryId, endedAt, httpStatus, contactId]]`. */
   readonly accepted: string;
-  readonly others: readonly Settlement[];
+  readonly others: readonly OutcomeRecord[];
   /** A reading of the clocks that the ledger does not know yet: what is claimed from here on begins under it. */
   readonly clock: ClockReading | null;
 }
 
-/** A dispatch in the order of its names: names would cost more than the values. */
+/** A claimed delivery in the order of its names: names would cost more than the values. */
 type DispatchValues = readonly [
   deliveryId: number,
   attemptId: number,
@@ -30,15 +30,15 @@ type DispatchValues = readonly [
   deferrals: number,
 ];
 
-/** What a claim wrote: JSON text of the dispatches, which is all that has to cross from thread to thread. */
-export type ClaimText = { readonly kind: 'claimed'; readonly dispatches: string } | LedgerFailure;
+/** What a claim wrote: JSON text of the claimed deliveries, which is all that has to cross from thread to thread. */
+export type ClaimText = { readonly kind: 'claimed'; readonly deliveries: string } | LedgerFailure;
 
-/** The dispatches of a claim's text. */
-export function dispatchesIn(text: string): readonly Dispatch[] {
+/** The deliveries of a claim's text. */
+export function deliveriesIn(text: string): readonly ClaimedDelivery[] {
   return (JSON.parse(text) as readonly DispatchValues[]).map(dispatchOf);
 }
 
-function dispatchOf(values: DispatchValues): Dispatch {
+function dispatchOf(values: DispatchValues): ClaimedDelivery {
   return {
     deliveryId: values[0],
     attemptId: values[1],
@@ -57,7 +57,7 @@ function dispatchOf(values: DispatchValues): Dispatch {
 const LARGE_STEP = 64;
 
 /** Nothing is on its way. */
-export const NOTHING_SETTLED: Settled = { accepted: '[]', others: [], clock: null };
+export const NOTHING_SETTLED: OutcomeBatch = { accepted: '[]', others: [], clock: null };
 
 /**
  * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because
@@ -69,8 +69,8 @@ export class RunWriter {
   readonly #reserve: Reserve;
   readonly #statements: ReturnType<typeof prepareRunStatements>;
   readonly #stepAside: () => void;
-  readonly #claimBatch: (settled: Settled, max: number, at: number) => string;
-  readonly #settleBatch: (settled: Settled) => void;
+  readonly #claimBatch: (outcomes: OutcomeBatch, max: number, at: number) => string;
+  readonly #recordBatch: (outcomes: OutcomeBatch) => void;
 
   /** @param stepAside called between the steps of a large batch, where a thread of its own may let others have the processor */
   constructor(db: LedgerDatabase, run: StartedRun, stepAside: () => void = () => undefined) {
@@ -79,29 +79,29 @@ export class RunWriter {
     this.#stepAside = stepAside;
     this.#reserve = new Reserve(db);
     this.#statements = prepareRunStatements(db);
-    const claimBatch = db.transaction((settled: Settled, max: number, at: number) => {
-      this.#writeSettled(settled);
+    const claimBatch = db.transaction((outcomes: OutcomeBatch, max: number, at: number) => {
+      this.#writeOutcomes(outcomes);
       return this.#writeIntents(max, at);
     });
-    this.#claimBatch = (settled, max, at) => claimBatch.immediate(settled, max, at);
-    const settleBatch = db.transaction((settled: Settled) => this.#writeSettled(settled));
-    this.#settleBatch = (settled) => settleBatch.immediate(settled);
+    this.#claimBatch = (outcomes, max, at) => claimBatch.immediate(outcomes, max, at);
+    const recordBatch = db.transaction((outcomes: OutcomeBatch) => this.#writeOutcomes(outcomes));
+    this.#recordBatch = (outcomes) => recordBatch.immediate(outcomes);
   }
 
   /** Outcomes, and intents of up to `max` deliveries that are due, in one synced commit. */
-  claim(settled: Settled, max: number, at: number): ClaimText {
+  claim(outcomes: OutcomeBatch, max: number, at: number): ClaimText {
     try {
       this.#reserve.keep();
-      return { kind: 'claimed', dispatches: this.#claimBatch(settled, max, at) };
+      return { kind: 'claimed', deliveries: this.#claimBatch(outcomes, max, at) };
     } catch (error) {
       return this.#failed(error);
     }
   }
 
   /** Outcomes alone, in one synced commit. */
-  settle(settled: Settled): Written {
+  record(outcomes: OutcomeBatch): Written {
     try {
-      this.#settleBatch(settled);
+      this.#recordBatch(outcomes);
       return { kind: 'written' };
     } catch (error) {
       return this.#failed(error);
@@ -138,21 +138,21 @@ export class RunWriter {
     return changes + capped.run(due).changes;
   }
 
-  #writeSettled({ accepted, others, clock }: Settled): void {
+  #writeOutcomes({ accepted, others, clock }: OutcomeBatch): void {
     if (clock !== null) this.#statements.noteClock.run({ ...clock, runId: this.#run.runId });
     if (accepted !== NOTHING_SETTLED.accepted) {
       const batch = { batch: accepted, runId: this.#run.runId };
       this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);
       this.#stepAsideAfter(this.#statements.acceptDeliveries.run(batch).changes);
     }
-    for (const settlement of others) this.#writeOther(settlement);
+    for (const outcomeRecord of others) this.#writeOther(outcomeRecord);
   }
 
   #stepAsideAfter(rows: number): void {
     if (rows >= LARGE_STEP) this.#stepAside();
   }
 
-  #writeOther(s: Settlement): void {
+  #writeOther(s: OutcomeRecord): void {
     const { endAttempt, settleDelivery, takenOutOne } = this.#statements;
     const { httpStatus, errorCode, errorMessage } = s.answer;
     const onWire = s.onWire ? 1 : 0;
@@ -189,7 +189,7 @@ export class RunWriter {
   }
 
   /** Who opted out at WhatsApp is left alone by every campaign of the workspace from here on. */
-  #keepOptOut(s: Settlement): void {
+  #keepOptOut(s: OutcomeRecord): void {
     const who = { deliveryId: s.deliveryId, workspace: this.#run.workspace };
     this.#statements.suppress.run({ ...who, at: s.endedAt });
     this.#statements.skipSuppressed.run(who);

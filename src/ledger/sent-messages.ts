@@ -5,7 +5,7 @@ import type { TestSend } from '../core/ledger/runs.js';
 import type { SendTry } from '../core/match.js';
 import type { AnswerFacts, OutcomeKind } from '../core/outcome.js';
 import type { Variable } from '../core/recipient.js';
-import type { KnownSend, Standing } from '../core/reconcile-assign.js';
+import type { KnownSend, SendStanding } from '../core/reconcile-assign.js';
 import { type SentValues, sentValues } from '../core/sent-values.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -134,7 +134,7 @@ function deliveriesOf(attempts: readonly AttemptRow[]): readonly KnownSend[] {
   });
 }
 
-function standingOf(status: DeliveryStatus, outcome: AttemptRow['outcome']): Standing {
+function standingOf(status: DeliveryStatus, outcome: AttemptRow['outcome']): SendStanding {
   if (status === 'accepted' || status === 'uncertain') return status;
   if (status === 'pending') return 'requeued';
   return outcome === 'absent' ? 'given-up' : 'other';

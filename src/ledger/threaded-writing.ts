@@ -13,8 +13,8 @@ import type { ClaimText } from './run-writer.js';
 export async function runWritingIn(thread: LedgerThread, run: StartedRun): Promise<RunWriting> {
   await thread.call({ kind: 'run', run });
   return {
-    claim: (settled, max, at) => thread.call({ kind: 'claim', settled, max, at }) as Promise<ClaimText>,
-    settle: (settled) => thread.call({ kind: 'settle', settled }) as Promise<Written>,
+    claim: (outcomes, max, at) => thread.call({ kind: 'claim', outcomes, max, at }) as Promise<ClaimText>,
+    record: (outcomes) => thread.call({ kind: 'record', outcomes }) as Promise<Written>,
   };
 }
 

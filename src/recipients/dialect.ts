@@ -1,4 +1,4 @@
-import { type RawRow, RowCutter } from './row-cutter.js';
+import { CsvReader, type RawRow } from './csv-reader.js';
 
 /** How the rows of a text are written. */
 export interface Dialect {
@@ -56,7 +56,7 @@ function fitOf(text: string, delimiter: string, complete: boolean): number {
 
 /** The first rows with a filled cell: the header and as many as are looked at. */
 function filledRows(text: string, delimiter: string, complete: boolean): readonly RawRow[] {
-  const cutter = new RowCutter(delimiter);
+  const cutter = new CsvReader(delimiter);
   const filled: RawRow[] = [];
   let ended = false;
   const take = (rows: readonly RawRow[]): void => {

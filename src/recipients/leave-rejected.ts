@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Campaign } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { RecipientsFile } from '../core/recipient.js';
-import { type Rejections, removeRejected, type SayReason, writeRejected } from './rejected-file.js';
+import { type Rejections, removeRejected, type TranslateReason, writeRejected } from './rejected-file.js';
 
 /**
  * Writes `rejected.csv`, or removes an old one when nothing is rejected.
@@ -14,10 +14,10 @@ export async function leaveRejected(
   campaign: Campaign,
   file: RecipientsFile,
   rejections: Rejections,
-  say: SayReason,
+  translate: TranslateReason,
 ): Promise<Result<string | null>> {
   const path = rejectedPath(campaign);
-  const written = await writeRejected(path, file, rejections, say);
+  const written = await writeRejected(path, file, rejections, translate);
   if (!written.ok) return failed(...written.problems.map(unwritableRejected));
   if (written.value > 0) return ok(path);
   try {

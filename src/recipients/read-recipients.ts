@@ -4,7 +4,7 @@ import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js'
 import { suggestion } from '../core/suggestion.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { indexOfColumn, phoneColumns } from './columns.js';
-import { judgeRow, type RowCriteria } from './judge-row.js';
+import { parseRecipient, type RowCriteria } from './parse-recipient.js';
 import { isPhoneCountry } from './phone.js';
 import { openTable, type Table } from './table.js';
 import { variableSource } from './variable-source.js';
@@ -37,7 +37,7 @@ export async function openRecipients(
 async function* verdicts(table: Table, criteria: RowCriteria): AsyncGenerator<readonly RowVerdict[]> {
   for await (const rows of table.rows()) {
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
-      yield rows.slice(start, start + BATCH_ROWS).map((row) => judgeRow(row, criteria));
+      yield rows.slice(start, start + BATCH_ROWS).map((row) => parseRecipient(row, criteria));
     }
   }
 }

@@ -7,7 +7,7 @@ import { writeAtomically } from '../files/atomic-file.js';
 import { REJECTED_COLUMNS } from './columns.js';
 
 /** Turns a reason into the sentence that stands in the column `detail`. */
-export type SayReason = (
+export type TranslateReason = (
   reason: RejectionReason,
   cell: { readonly column: string; readonly value: string },
 ) => string;
@@ -26,13 +26,13 @@ const ROWS_PER_CHUNK = 500;
 export async function* rejectedCsv(
   file: RecipientsFile,
   rejections: Rejections,
-  say: SayReason,
+  translate: TranslateReason,
 ): AsyncGenerator<string> {
   const header = [...file.columns.map(withSafetyMark), ...REJECTED_COLUMNS];
   yield `\ufeff${csvOf([header], file.delimiter)}`;
   let rows: string[][] = [];
   for await (const rejection of rejections) {
-    rows.push(rowOf(rejection, file.columns.length, say));
+    rows.push(rowOf(rejection, file.columns.length, translate));
     if (rows.length < ROWS_PER_CHUNK) continue;
     yield csvOf(rows, file.delimiter);
     rows = [];
@@ -48,7 +48,7 @@ export async function writeRejected(
   path: string,
   file: RecipientsFile,
   rejections: Rejections,
-  say: SayReason,
+  translate: TranslateReason,
 ): Promise<Result<number>> {
   const rows = each(rejections);
   const first = await rows.next();
@@ -62,7 +62,7 @@ export async function writeRejected(
       yield rejection;
     }
   };
-  const written = await writeAtomically(path, rejectedCsv(file, counted(), say), 'plazcast');
+  const written = await writeAtomically(path, rejectedCsv(file, counted(), translate), 'plazcast');
   return written.ok ? ok(count) : written;
 }
 
@@ -76,8 +76,12 @@ export async function removeRejected(path: string): Promise<void> {
 }
 
 /** Cells that a row has too many stand behind everything else: nothing is lost, and unmended the row is rejected again. */
-function rowOf({ line, reason, column, value, cells }: Rejection, columns: number, say: SayReason): string[] {
-  const added = [String(line), reason, say(reason, { column, value })];
+function rowOf(
+  { line, reason, column, value, cells }: Rejection,
+  columns: number,
+  translate: TranslateReason,
+): string[] {
+  const added = [String(line), reason, translate(reason, { column, value })];
   return [...cells.slice(0, columns), ...added, ...cells.slice(columns)].map(withSafetyMark);
 }
 

@@ -5,8 +5,8 @@ import { readProblem, UnusableFile } from '../core/unusable-file.js';
 import { ordinarySize } from '../files/ordinary-file.js';
 import { shapeOfBytes, type TextShape } from './bytes.js';
 import { columnsOf, type TableColumns } from './columns.js';
+import { CsvReader, type RawRow } from './csv-reader.js';
 import { type Dialect, dialectOf } from './dialect.js';
-import { type RawRow, RowCutter } from './row-cutter.js';
 import { isDamaged, textOf } from './text.js';
 import { type ToldColumns, toldColumns } from './told-columns.js';
 
@@ -150,7 +150,7 @@ interface CutBatch {
 }
 
 async function* cutRows(file: string, shape: TextShape, delimiter: string): AsyncGenerator<CutBatch> {
-  const cutter = new RowCutter(delimiter);
+  const cutter = new CsvReader(delimiter);
   let before = '';
   let suspicious = false;
   try {

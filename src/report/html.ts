@@ -1,4 +1,4 @@
-import type { Say } from '../core/problem.js';
+import type { Translate } from '../core/problem.js';
 import type { ReportSummary } from '../core/report-data.js';
 import type { Language } from '../locales/index.js';
 import { formatFor } from './html/format.js';
@@ -32,12 +32,12 @@ const POLICY =
  */
 export function htmlReport(
   summary: ReportSummary,
-  say: Say,
+  translate: Translate,
   language: Language,
   options: HtmlOptions = {},
 ): string {
   const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const view: View = { summary, say, format: formatFor(language, timeZone) };
+  const view: View = { summary, translate, format: formatFor(language, timeZone) };
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -46,32 +46,38 @@ export function htmlReport(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${say('report.title', { name: summary.campaign.name })}</title>
+<title>${translate('report.title', { name: summary.campaign.name })}</title>
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
-<a class="skip" href="#main">${say('report.skip')}</a>
+<a class="skip" href="#main">${translate('report.skip')}</a>
 ${header(view)}
 <main id="main" tabindex="-1">
 ${[headline, results, timeline, reasons, countries, delivery, repaired, rejections].map((part) => part(view)).filter((part) => part !== null)}
 </main>
-<footer><p>${say('report.footer', { zone: view.format.zone(summary.generatedAt) })}</p></footer>
+<footer><p>${translate('report.footer', { zone: view.format.zone(summary.generatedAt) })}</p></footer>
 </body>
 </html>
 `.html;
 }
 
-function header({ summary: { campaign, generatedAt, runs, timeline: minutes }, say, format }: View): Html {
+function header({
+  summary: { campaign, generatedAt, runs, timeline: minutes },
+  translate,
+  format,
+}: View): Html {
   const first = runs[0]?.startedAt ?? minutes[0]?.at;
   const facts = [
-    { term: say('report.header.template'), value: foreign(campaign.template, 120) },
+    { term: translate('report.header.template'), value: foreign(campaign.template, 120) },
     campaign.campaignName === null
       ? null
-      : { term: say('report.header.campaign-name'), value: foreign(campaign.campaignName, 160) },
-    { term: say('report.header.workspace'), value: foreign(campaign.workspace, 120) },
-    first === undefined ? null : { term: say('report.header.started'), value: html`${format.moment(first)}` },
-    { term: say('report.header.as-of'), value: html`${format.moment(generatedAt)}` },
+      : { term: translate('report.header.campaign-name'), value: foreign(campaign.campaignName, 160) },
+    { term: translate('report.header.workspace'), value: foreign(campaign.workspace, 120) },
+    first === undefined
+      ? null
+      : { term: translate('report.header.started'), value: html`${format.moment(first)}` },
+    { term: translate('report.header.as-of'), value: html`${format.moment(generatedAt)}` },
   ].filter((fact) => fact !== null);
-  return html`<header><p class="eyebrow">${say('report.header.kind')}</p><h1>${foreign(campaign.name, 160)}</h1>
+  return html`<header><p class="eyebrow">${translate('report.header.kind')}</p><h1>${foreign(campaign.name, 160)}</h1>
 <dl class="facts">${facts.map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></header>`;
 }

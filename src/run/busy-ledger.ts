@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { GateVerdict, LedgerFailure, Wait, Written } from '../core/ports.js';
-import type { ShownWait } from './shown-wait.js';
+import type { WaitStatus } from './wait-status.js';
 
 /** Another program writes to the ledger: nothing is broken, and nothing is lost by waiting. */
 export const LEDGER_BUSY: Wait = { code: 'wait.ledger-busy', params: {}, untilAt: null };
@@ -28,11 +28,11 @@ export function unwrittenVerdict(failure: LedgerFailure, at: number): GateVerdic
 
 /** A run's waits for a ledger that is busy: they are no reason to stop. */
 export class BusyLedger {
-  readonly #shown: ShownWait;
+  readonly #shown: WaitStatus;
   readonly #clock: Clock;
   #met = false;
 
-  constructor(shown: ShownWait, clock: Clock) {
+  constructor(shown: WaitStatus, clock: Clock) {
     this.#shown = shown;
     this.#clock = clock;
   }

@@ -1,4 +1,4 @@
-import type { Dispatch } from '../core/delivery.js';
+import type { ClaimedDelivery } from '../core/delivery.js';
 import type { Gate, GateVerdict } from '../core/ports.js';
 
 /** What the gate needs of the ledger. */
@@ -42,7 +42,7 @@ export class DailyCapGate implements Gate {
     return { kind: 'wait', wait: { code: 'wait.per-day', params: { until }, untilAt: until } };
   }
 
-  claimed(dispatches: readonly Dispatch[]): void {
-    this.#left -= dispatches.length;
+  claimed(deliveries: readonly ClaimedDelivery[]): void {
+    this.#left -= deliveries.length;
   }
 }

@@ -1,8 +1,8 @@
 import type { Breaker } from '../core/breaker.js';
 import type { Gate, LedgerFailure, RunLedger, RunObserver, Throttle } from '../core/ports.js';
 import type { Halt } from '../core/problem.js';
-import type { ConnectionWatch } from './connection-watch.js';
-import type { ControlWatch } from './control-watch.js';
+import type { ConnectionBreaker } from './connection-breaker.js';
+import type { ControlPoller } from './control-poller.js';
 import type { RunLimit } from './run-limit.js';
 import type { SendContext } from './send-delivery.js';
 
@@ -12,8 +12,8 @@ export interface DeliverPorts extends SendContext {
   readonly throttle: Throttle;
   readonly gates: readonly Gate[];
   readonly breaker: Breaker;
-  readonly connections: ConnectionWatch;
-  readonly control: ControlWatch;
+  readonly connections: ConnectionBreaker;
+  readonly control: ControlPoller;
   readonly observer: RunObserver;
   readonly concurrency: number;
   readonly limit: RunLimit;

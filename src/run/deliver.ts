@@ -1,17 +1,17 @@
-import type { Dispatch } from '../core/delivery.js';
+import type { ClaimedDelivery } from '../core/delivery.js';
 import { NEVER_LEFT } from '../core/outcome.js';
 import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
 import { detailIn, type Halt } from '../core/problem.js';
 import { BusyLedger, whenFree } from './busy-ledger.js';
-import { CANCELED } from './control-watch.js';
+import { CANCELED } from './control-poller.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { askedAnew, expectedBy, passGates } from './gates.js';
-import { HaltWatch } from './halt-watch.js';
+import { HaltPolicy } from './halt-policy.js';
 import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch } from './prefetch.js';
 import { providerPause } from './provider-pause.js';
 import { type Sent, sendDelivery } from './send-delivery.js';
-import { Notice, SendLoop } from './send-loop.js';
-import { ShownWait } from './shown-wait.js';
+import { SendLoop, WakeUp } from './send-loop.js';
+import { WaitStatus } from './wait-status.js';
 
 /** Until the ledger is asked again. */
 const BRIEFLY_MS = 100;
@@ -25,11 +25,11 @@ export async function deliver(ports: DeliverPorts): Promise<Delivered> {
 class Delivery {
   readonly #ports: DeliverPorts;
   readonly #prefetch = new Prefetch();
-  readonly #changed = new Notice();
+  readonly #changed = new WakeUp();
   readonly #sending: SendLoop;
   readonly #halted = new AbortController();
-  readonly #halts: HaltWatch;
-  readonly #wait: ShownWait;
+  readonly #halts: HaltPolicy;
+  readonly #wait: WaitStatus;
   readonly #busyLedger: BusyLedger;
   #halt: Halt | null = null;
   #fatal: LedgerFailure | null = null;
@@ -45,12 +45,12 @@ class Delivery {
       ...ports,
       prefetch: this.#prefetch,
       changed: this.#changed,
-      attempt: (dispatch) => this.#attempt(dispatch),
+      attempt: (delivery) => this.#attempt(delivery),
       stopping: () => this.#stopping(),
       stopSignal: () => this.#stopSignal(),
     });
-    this.#halts = new HaltWatch(ports);
-    this.#wait = new ShownWait(ports);
+    this.#halts = new HaltPolicy(ports);
+    this.#wait = new WaitStatus(ports);
     this.#busyLedger = new BusyLedger(this.#wait, ports.clock);
   }
 
@@ -149,29 +149,29 @@ class Delivery {
     const asked = this.#prefetch.asked();
     const claim = await ledger.claim(room, clock.now());
     if (claim.kind === 'failed') return this.#ledgerFailed(claim);
-    const { dispatches } = claim;
-    this.#dry = dispatches.length < room;
-    if (dispatches.length === 0) return 'again';
-    this.#prefetch.came(dispatches, asked, clock.monotonicMs());
-    this.#announce(dispatches);
+    const { deliveries } = claim;
+    this.#dry = deliveries.length < room;
+    if (deliveries.length === 0) return 'again';
+    this.#prefetch.came(deliveries, asked, clock.monotonicMs());
+    this.#announce(deliveries);
     await this.#wait.end();
     this.#changed.give();
     await this.#ports.turn();
     return 'again';
   }
 
-  #announce(dispatches: readonly Dispatch[]): void {
+  #announce(deliveries: readonly ClaimedDelivery[]): void {
     const { observer, gates, limit } = this.#ports;
-    observer.claimed(dispatches);
-    for (const gate of gates) gate.claimed?.(dispatches);
-    for (const { deliveryId } of dispatches) limit.begin(deliveryId);
+    observer.claimed(deliveries);
+    for (const gate of gates) gate.claimed?.(deliveries);
+    for (const { deliveryId } of deliveries) limit.begin(deliveryId);
   }
 
-  async #attempt(dispatch: Dispatch): Promise<void> {
+  async #attempt(delivery: ClaimedDelivery): Promise<void> {
     try {
-      const sent = await sendDelivery(dispatch, this.#ports, this.#mayLeave);
-      if (sent.outcome === NEVER_LEFT) this.#sending.release([dispatch]);
-      else this.#record(dispatch, sent);
+      const sent = await sendDelivery(delivery, this.#ports, this.#mayLeave);
+      if (sent.outcome === NEVER_LEFT) this.#sending.release([delivery]);
+      else this.#record(delivery, sent);
     } catch (error) {
       this.#bugFound(error);
     }
@@ -180,20 +180,20 @@ class Delivery {
   }
 
   /** Asked right before the socket. A halt of the gates comes behind those they let through. */
-  readonly #mayLeave: MayLeave = (dispatch) =>
-    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(dispatch);
+  readonly #mayLeave: MayLeave = (delivery) =>
+    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(delivery);
 
-  #record(dispatch: Dispatch, { outcome, settlement }: Sent): void {
+  #record(delivery: ClaimedDelivery, { outcome, outcomeRecord }: Sent): void {
     const { ledger, limit, observer } = this.#ports;
-    ledger.settle(settlement);
-    if (settlement.onWire) this.#sent += 1;
+    ledger.recordOutcome(outcomeRecord);
+    if (outcomeRecord.onWire) this.#sent += 1;
     if (outcome.kind === 'accepted') this.#accepted += 1;
-    limit.ended(dispatch.deliveryId, outcome.kind !== 'not-sent');
-    const halt = this.#halts.record(outcome, settlement.status);
+    limit.ended(delivery.deliveryId, outcome.kind !== 'not-sent');
+    const halt = this.#halts.record(outcome, outcomeRecord.status);
     if (halt !== null) this.#stopFor(halt);
     // Nobody leaves on a word of the gates that is older than the provider's.
     else if (providerPause(this.#ports) !== null) this.#sending.releaseAll();
-    observer.settled(dispatch, outcome, settlement);
+    observer.recorded(delivery, outcome, outcomeRecord);
   }
 
   /** Nothing is due: wait for what is in flight, then for the next deferred one, else it is done. */

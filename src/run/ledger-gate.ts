@@ -1,4 +1,4 @@
-import type { Dispatch } from '../core/delivery.js';
+import type { ClaimedDelivery } from '../core/delivery.js';
 import type { Gate, GateVerdict } from '../core/ports.js';
 import type { Halt, Result } from '../core/problem.js';
 
@@ -43,8 +43,8 @@ export class LedgerGate implements Gate {
     return this.#halt;
   }
 
-  claimed(dispatches: readonly Dispatch[]): void {
-    this.#note(this.#ledger.mark(Math.max(...dispatches.map(({ attemptId }) => attemptId))));
+  claimed(deliveries: readonly ClaimedDelivery[]): void {
+    this.#note(this.#ledger.mark(Math.max(...deliveries.map(({ attemptId }) => attemptId))));
   }
 
   #note(told: Noted): void {

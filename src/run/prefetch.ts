@@ -1,4 +1,4 @@
-import type { Dispatch } from '../core/delivery.js';
+import type { ClaimedDelivery } from '../core/delivery.js';
 
 /** What is claimed leaves within this, at the rate and at the pace at which answers come. */
 export const PREFETCH_MS = 36;
@@ -30,19 +30,19 @@ export class Prefetch {
   }
 
   /** A claim is back. Whom it brought is let go of if somebody was taken out meanwhile. */
-  came(dispatches: readonly Dispatch[], asked: number, nowMs: number): void {
-    const came = dispatches.map((dispatch) => ({ dispatch, cameMs: nowMs }));
+  came(deliveries: readonly ClaimedDelivery[], asked: number, nowMs: number): void {
+    const came = deliveries.map((delivery) => ({ delivery, cameMs: nowMs }));
     this.#claimed = [...this.#claimed.slice(this.#next), ...came];
     this.#next = 0;
-    this.#lastAttempt = dispatches.at(-1)?.attemptId ?? this.#lastAttempt;
+    this.#lastAttempt = deliveries.at(-1)?.attemptId ?? this.#lastAttempt;
     if (asked !== this.#timesLetGo) this.#letGoUpTo = this.#lastAttempt;
   }
 
   /** The next `most` of them leave. */
-  take(most: number): readonly Dispatch[] {
+  take(most: number): readonly ClaimedDelivery[] {
     const taken = this.#claimed.slice(this.#next, this.#next + most);
     this.#next += taken.length;
-    return taken.map(({ dispatch }) => dispatch);
+    return taken.map(({ delivery }) => delivery);
   }
 
   /** Milliseconds until the first of those who wait here has waited too long. */
@@ -57,7 +57,7 @@ export class Prefetch {
   }
 
   /** Whether nobody was taken out since this one was claimed. To be asked right at the socket. */
-  holds({ attemptId }: Dispatch): boolean {
+  holds({ attemptId }: ClaimedDelivery): boolean {
     return attemptId > this.#letGoUpTo;
   }
 
@@ -75,7 +75,7 @@ export class Prefetch {
 
 /** A delivery, and when its claim was back, by the monotonic clock. */
 interface Claimed {
-  readonly dispatch: Dispatch;
+  readonly delivery: ClaimedDelivery;
   readonly cameMs: number;
 }
 

@@ -3,11 +3,11 @@ import { haltsRun } from '../core/delivery.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Throttle, Wait } from '../core/ports.js';
 import type { Halt } from '../core/problem.js';
-import type { ConnectionWatch } from './connection-watch.js';
+import type { ConnectionBreaker } from './connection-breaker.js';
 
 /** What may make a run pause. */
 export interface ProviderPausePorts {
-  readonly connections: ConnectionWatch;
+  readonly connections: ConnectionBreaker;
   readonly throttle: Throttle;
   readonly clock: Clock;
 }

@@ -1,5 +1,5 @@
 import type { Chance, Clock } from '../core/clock.js';
-import { type Dispatch, type Settlement, type SettlePolicy, settle } from '../core/delivery.js';
+import { type AttemptPolicy, type ClaimedDelivery, nextState, type OutcomeRecord } from '../core/delivery.js';
 import { NEVER_LEFT, type Outcome } from '../core/outcome.js';
 import type { MayLeave, RunLedger, RunObserver, Sender } from '../core/ports.js';
 import type { RunLimit } from './run-limit.js';
@@ -9,28 +9,28 @@ export interface SendContext {
   readonly sender: Sender;
   readonly clock: Clock;
   readonly chance: Chance;
-  readonly policy: SettlePolicy;
+  readonly policy: AttemptPolicy;
 }
 
 /** What one attempt told us, and where the delivery goes. */
 export interface Sent {
   readonly outcome: Outcome;
-  readonly settlement: Settlement;
+  readonly outcomeRecord: OutcomeRecord;
 }
 
 /**
- * One attempt: the POST, and the decision. The intent of `dispatch` is on disk already.
+ * One attempt: the POST, and the decision. The intent of `delivery` is on disk already.
  *
  * @param mayLeave asked before the sender is, and by it once more right before the socket
  */
 export async function sendDelivery(
-  dispatch: Dispatch,
+  delivery: ClaimedDelivery,
   context: SendContext,
   mayLeave: MayLeave,
 ): Promise<Sent> {
-  const outcome = mayLeave(dispatch) ? await context.sender.send(dispatch, mayLeave) : NEVER_LEFT;
+  const outcome = mayLeave(delivery) ? await context.sender.send(delivery, mayLeave) : NEVER_LEFT;
   const { clock, policy, chance } = context;
-  return { outcome, settlement: settle(dispatch, outcome, clock.now(), policy, chance) };
+  return { outcome, outcomeRecord: nextState(delivery, outcome, clock.now(), policy, chance) };
 }
 
 /** What releasing needs. */
@@ -41,12 +41,12 @@ export interface ReleasePorts extends Omit<SendContext, 'sender'> {
 }
 
 /** Claimed deliveries whose request never left are pending again, and their attempts say so. */
-export function release(dispatches: readonly Dispatch[], ports: ReleasePorts): void {
+export function release(deliveries: readonly ClaimedDelivery[], ports: ReleasePorts): void {
   const { ledger, limit, observer, clock, policy, chance } = ports;
-  for (const dispatch of dispatches) {
-    const settlement = settle(dispatch, NEVER_LEFT, clock.now(), policy, chance);
-    ledger.settle(settlement);
-    limit.giveBack(dispatch.deliveryId);
-    observer.settled(dispatch, NEVER_LEFT, settlement);
+  for (const delivery of deliveries) {
+    const outcomeRecord = nextState(delivery, NEVER_LEFT, clock.now(), policy, chance);
+    ledger.recordOutcome(outcomeRecord);
+    limit.giveBack(delivery.deliveryId);
+    observer.recorded(delivery, NEVER_LEFT, outcomeRecord);
   }
 }

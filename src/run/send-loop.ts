@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Dispatch } from '../core/delivery.js';
+import type { ClaimedDelivery } from '../core/delivery.js';
 import type { Throttle } from '../core/ports.js';
 import type { Prefetch } from './prefetch.js';
 import { type ReleasePorts, release } from './send-delivery.js';
@@ -11,11 +11,11 @@ export interface SendLoopPorts extends ReleasePorts {
   readonly concurrency: number;
   readonly prefetch: Prefetch;
   /** Given whenever something left, was released or ended; heard when something was claimed. */
-  readonly changed: Notice;
+  readonly changed: WakeUp;
   /** Lets the answers that have already arrived be handled first. */
   readonly turn: () => Promise<void>;
   /** Sends one delivery and records what became of it. Never rejects. */
-  readonly attempt: (dispatch: Dispatch) => Promise<void>;
+  readonly attempt: (delivery: ClaimedDelivery) => Promise<void>;
   /** Whether nobody is to leave any more. */
   readonly stopping: () => boolean;
   /** Fires with it, and when another terminal said something. */
@@ -61,9 +61,9 @@ export class SendLoop {
   }
 
   /** What was claimed and did not leave after all is pending again. */
-  release(dispatches: readonly Dispatch[]): void {
-    if (dispatches.length === 0) return;
-    release(dispatches, this.#ports);
+  release(deliveries: readonly ClaimedDelivery[]): void {
+    if (deliveries.length === 0) return;
+    release(deliveries, this.#ports);
     this.#ports.changed.give();
   }
 
@@ -82,7 +82,7 @@ export class SendLoop {
       const expired = prefetch.expiresInMs(clock.monotonicMs()) <= 0;
       const leaving = prefetch.take(permits);
       if (expired) this.release(leaving);
-      else for (const dispatch of leaving) void this.#slots.add(() => attempt(dispatch));
+      else for (const delivery of leaving) void this.#slots.add(() => attempt(delivery));
       changed.give();
     }
   }
@@ -104,7 +104,7 @@ export class SendLoop {
 }
 
 /** Wakes whoever waits for something to change. */
-export class Notice {
+export class WakeUp {
   #waiting: (() => void)[] = [];
 
   /** Resolves at the next `give`. */

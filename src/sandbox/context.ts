@@ -3,7 +3,7 @@ import type { FaultChooser } from './faults/chooser.js';
 import type { SandboxLog } from './log/sandbox-log.js';
 import type { SandboxSettings } from './options.js';
 import type { RateGate } from './rate-gate.js';
-import type { Answer } from './reply.js';
+import type { SandboxAnswer } from './reply.js';
 import type { Person } from './seeds/person.js';
 
 /** A request whose body has arrived. */
@@ -50,15 +50,15 @@ export interface SandboxContext {
 }
 
 /** Answers one request, its entry in the log being committed. */
-export type Handler = (context: SandboxContext, incoming: Incoming) => Promise<Answer>;
+export type Handler = (context: SandboxContext, incoming: Incoming) => Promise<SandboxAnswer>;
 
 /** Writes a request into the log that executed nothing, and hands the answer on. */
 export async function logged(
   context: SandboxContext,
   incoming: Incoming,
-  answer: Answer,
+  answer: SandboxAnswer,
   fault: string | null = null,
-): Promise<Answer> {
+): Promise<SandboxAnswer> {
   const answered = answer.manner === 'whole' || answer.manner === 'truncated';
   const { at, method, path } = incoming;
   const status = answered ? answer.reply.status : null;

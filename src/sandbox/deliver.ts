@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer } from './reply.js';
+import type { SandboxAnswer } from './reply.js';
 
 /** Puts an answer on the wire in its manner. A client that has left already is no error. */
-export function deliver(response: ServerResponse, { reply, manner }: Answer, now: number): void {
+export function deliver(response: ServerResponse, { reply, manner }: SandboxAnswer, now: number): void {
   const socket = response.socket;
   if (socket === null || socket.destroyed) return;
   if (manner === 'silence') return;

@@ -1,12 +1,12 @@
 import { type Incoming, logged, type SandboxContext } from './context.js';
-import type { Answer, Reply } from './reply.js';
+import type { SandboxAnswer, SandboxReply } from './reply.js';
 
 /** Answers a list request, unless a fault of the lists strikes. */
 export async function answerList(
   context: SandboxContext,
   incoming: Incoming,
-  page: () => Reply,
-): Promise<Answer> {
+  page: () => SandboxReply,
+): Promise<SandboxAnswer> {
   const fault = context.chooseFault({ phase: 'list', destination: '', template: '' });
   if (fault === null) return logged(context, incoming, { reply: page(), manner: 'whole' });
   const reply = fault.effect.reply?.(context.now()) ?? page();

@@ -1,5 +1,5 @@
 /** One HTTP answer of the sandbox, whole and ready for the socket. */
-export interface Reply {
+export interface SandboxReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -19,13 +19,17 @@ export type Manner =
   | 'silence';
 
 /** A reply and how it travels. */
-export interface Answer {
-  readonly reply: Reply;
+export interface SandboxAnswer {
+  readonly reply: SandboxReply;
   readonly manner: Manner;
 }
 
 /** A JSON answer. */
-export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+export function json(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): SandboxReply {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
@@ -34,11 +38,11 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
 }
 
 /** An answer that is no JSON: what a proxy or an unknown path gives. */
-export function plain(status: number, body = '', contentType = 'text/plain; charset=utf-8'): Reply {
+export function plain(status: number, body = '', contentType = 'text/plain; charset=utf-8'): SandboxReply {
   return { status, headers: { 'content-type': contentType }, body };
 }
 
 /** A reply that goes out whole. */
-export function whole(reply: Reply): Answer {
+export function whole(reply: SandboxReply): SandboxAnswer {
   return { reply, manner: 'whole' };
 }

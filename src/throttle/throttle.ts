@@ -3,7 +3,7 @@ import { LONGEST_RETRY_AFTER_MS } from '../core/backoff.js';
 import type { Clock } from '../core/clock.js';
 import type { Pace, Throttle } from '../core/ports.js';
 import { AdaptiveRate } from './adaptive-rate.js';
-import { Guard } from './guard.js';
+import { Pacer } from './pacer.js';
 
 /**
  * Permits are waited for nearly as long as the guard keeps them, so that several leave together: each grant wakes threads.
@@ -47,7 +47,7 @@ export interface ThrottleOptions {
 export class PacedThrottle implements Throttle {
   readonly #options: ThrottleOptions;
   readonly #rate: AdaptiveRate;
-  readonly #guard: Guard;
+  readonly #pacer: Pacer;
   #limiter = leasing();
   /** Permits that are left of what Bottleneck let go. */
   #leased: number;
@@ -58,7 +58,7 @@ export class PacedThrottle implements Throttle {
     this.#options = options;
     this.#rate = new AdaptiveRate(options.limitPerSecond, options.startPerSecond);
     const now = options.clock.monotonicMs();
-    this.#guard = new Guard(this.#rate.perSecond, now);
+    this.#pacer = new Pacer(this.#rate.perSecond, now);
     this.#leased = this.#permitsOfLease();
     this.#leasedAtMs = now;
   }
@@ -75,7 +75,7 @@ export class PacedThrottle implements Throttle {
       if (this.#leased < this.#permitsOfGrant() && !(await this.#lease(signal))) continue;
       // A timer may be early by a fraction: what was waited for once is not waited for again.
       const together = waited ? 1 : Math.max(1, Math.min(this.#permitsOfGrant(), most()));
-      const nextMs = this.#guard.untilMs(together, clock.monotonicMs());
+      const nextMs = this.#pacer.untilMs(together, clock.monotonicMs());
       if (nextMs > 0) {
         waited = true;
         await clock.sleep(Math.min(LONGEST_WAIT_MS, Math.ceil(nextMs)), signal);
@@ -83,7 +83,7 @@ export class PacedThrottle implements Throttle {
       }
       const asked = Math.min(most(), this.#leased);
       if (asked < 1) return 0;
-      const taken = this.#guard.take(asked, clock.monotonicMs());
+      const taken = this.#pacer.take(asked, clock.monotonicMs());
       this.#leased -= taken;
       if (taken > 0) return taken;
     }
@@ -91,7 +91,7 @@ export class PacedThrottle implements Throttle {
   }
 
   untilNextMs(): number {
-    return Math.max(this.#pausedForMs(), this.#guard.untilMs(1, this.#options.clock.monotonicMs()));
+    return Math.max(this.#pausedForMs(), this.#pacer.untilMs(1, this.#options.clock.monotonicMs()));
   }
 
   throttled(retryAfterMs: number | null): void {
@@ -130,7 +130,7 @@ export class PacedThrottle implements Throttle {
   }
 
   #applyRate(now: number): void {
-    this.#guard.setRate(this.#rate.perSecond, now);
+    this.#pacer.setRate(this.#rate.perSecond, now);
     this.#leased = Math.min(this.#leased, this.#permitsOfLease());
   }
 
@@ -140,7 +140,7 @@ export class PacedThrottle implements Throttle {
 
   /** As many as come without one being lost, and as can be used at once. */
   #permitsOfGrant(): number {
-    const kept = this.#guard.ceiling - (this.#rate.perSecond * LATE_MS) / 1000;
+    const kept = this.#pacer.ceiling - (this.#rate.perSecond * LATE_MS) / 1000;
     return Math.max(1, Math.floor(Math.min(kept, this.#options.concurrency)));
   }
 

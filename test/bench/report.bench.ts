@@ -12,7 +12,7 @@ import { htmlReport } from '../../src/report/html.js';
 import { jsonReport } from '../../src/report/json.js';
 import { MORNING, rowWith, summaryWith } from '../report/support.js';
 import { enormousSummary } from '../security/hostile-summaries.js';
-import { sayIn } from '../support/said.js';
+import { translateIn } from '../support/said.js';
 import { filledLedgerFile } from './filled-ledger-file.js';
 
 /** One measured figure; `bar` is what it has to reach, or stay below where the unit is a cost. */
@@ -166,7 +166,7 @@ class MemoryWatch {
 function htmlRows(): readonly BenchRow[] {
   const summary = enormousSummary();
   const startedAt = performance.now();
-  const page = htmlReport(summary, sayIn('en'), 'en', { timeZone: 'America/Lima' });
+  const page = htmlReport(summary, translateIn('en'), 'en', { timeZone: 'America/Lima' });
   const seconds = (performance.now() - startedAt) / 1000;
   const megabytes = Buffer.byteLength(page) / 1e6;
   return [

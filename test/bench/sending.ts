@@ -14,8 +14,8 @@ import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
 import { runWritingIn } from '../../src/ledger/threaded-writing.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { deliver } from '../../src/run/deliver.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
@@ -98,8 +98,8 @@ export async function sendAll(db: LedgerDatabase, campaignId: number, baseUrl: s
     throttle,
     gates: [],
     breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
-    connections: new ConnectionWatch(baseUrl),
-    control: new ControlWatch(ledger, systemClock, false),
+    connections: new ConnectionBreaker(baseUrl),
+    control: new ControlPoller(ledger, systemClock, false),
     observer: NOBODY,
     concurrency: CONCURRENCY,
     limit: new RunLimit(null),
@@ -120,7 +120,7 @@ export async function sendAll(db: LedgerDatabase, campaignId: number, baseUrl: s
 
 const NOBODY: RunObserver = {
   claimed: () => undefined,
-  settled: () => undefined,
+  recorded: () => undefined,
   waiting: () => undefined,
 };
 

@@ -11,11 +11,11 @@ import {
 import { readCampaign } from '../../src/campaign/read-campaign.js';
 import type { ReadCampaign } from '../../src/core/recipient.js';
 import { unwrapped } from '../support/results.js';
-import { sayIn } from '../support/said.js';
+import { translateIn } from '../support/said.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'plazcast-init-'));
-const inEnglish = sayIn('en');
-const inSpanish = sayIn('es');
+const inEnglish = translateIn('en');
+const inSpanish = translateIn('es');
 
 async function read(text: string): Promise<ReadCampaign> {
   const own = mkdtempSync(join(folder, 'c-'));
@@ -24,8 +24,13 @@ async function read(text: string): Promise<ReadCampaign> {
   return unwrapped(await readCampaign(own));
 }
 
-function propose(folderName: string, csv: OwnRecipients | null, answers: InitAnswers = {}, say = inEnglish) {
-  return proposeCampaign({ folderName, csv, answers, say });
+function propose(
+  folderName: string,
+  csv: OwnRecipients | null,
+  answers: InitAnswers = {},
+  translate = inEnglish,
+) {
+  return proposeCampaign({ folderName, csv, answers, translate });
 }
 
 const csvWith = (columns: readonly string[], phoneColumn: string | null = 'Celular'): OwnRecipients => ({
@@ -38,8 +43,8 @@ const csvWith = (columns: readonly string[], phoneColumn: string | null = 'Celul
 describe('a proposed campaign', () => {
   it.each([['en', inEnglish] as const, ['es', inSpanish] as const])(
     'can be used as it is (%s)',
-    async (_, say) => {
-      const { campaignYaml, recipientsCsv } = propose('Promo Otoño 2026', null, {}, say);
+    async (_, translate) => {
+      const { campaignYaml, recipientsCsv } = propose('Promo Otoño 2026', null, {}, translate);
       const { campaign, renderer } = await read(campaignYaml);
       expect(campaign).toMatchObject({
         name: 'promo-otono-2026',

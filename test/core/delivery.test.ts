@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Dispatch, deferralWaitMs, settle } from '../../src/core/delivery.js';
+import { type ClaimedDelivery, deferralWaitMs, nextState } from '../../src/core/delivery.js';
 import { type AnswerFacts, NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 
 const ANSWER: AnswerFacts = { httpStatus: 200, errorCode: '131026', errorMessage: 'no' };
 const AT = 1_000_000;
 
-function dispatch(transientRefusals = 0, deferrals = 0): Dispatch {
+function delivery(transientRefusals = 0, deferrals = 0): ClaimedDelivery {
   return {
     deliveryId: 7,
     attemptId: 9,
@@ -34,8 +34,8 @@ function deferred(
   };
 }
 
-function settled(outcome: Outcome, from = dispatch(), attempts = 3) {
-  return settle(from, outcome, AT, { attempts }, () => 0);
+function settled(outcome: Outcome, from = delivery(), attempts = 3) {
+  return nextState(from, outcome, AT, { attempts }, () => 0);
 }
 
 describe('a delivery goes', () => {
@@ -92,7 +92,7 @@ describe('a delivery goes', () => {
   });
 
   test('to exhausted with the last transient refusal that is allowed', () => {
-    expect(settled(deferred(), dispatch(2, 5))).toMatchObject({
+    expect(settled(deferred(), delivery(2, 5))).toMatchObject({
       status: 'exhausted',
       reason: 'attempts-used-up',
       dueAt: 0,
@@ -112,7 +112,7 @@ describe('a delivery goes', () => {
   });
 
   test('never to exhausted for being throttled', () => {
-    expect(settled(deferred({ throttled: true }), dispatch(2, 500))).toMatchObject({
+    expect(settled(deferred({ throttled: true }), delivery(2, 500))).toMatchObject({
       status: 'pending',
       transientRefusals: 2,
     });
@@ -155,7 +155,7 @@ test('whatever comes back, refusals only grow, and a due time stands only beside
       fc.nat(20),
       fc.integer({ min: 1, max: 20 }),
       (outcome, refusals, deferrals, attempts) => {
-        const next = settled(outcome, dispatch(refusals, deferrals), attempts);
+        const next = settled(outcome, delivery(refusals, deferrals), attempts);
         expect(next.transientRefusals).toBeGreaterThanOrEqual(refusals);
         expect(next.deferrals).toBeGreaterThanOrEqual(deferrals);
         if (next.status !== 'pending') expect(next.dueAt).toBe(0);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { growWal } from '../../src/ledger/grow-wal.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
@@ -75,18 +75,18 @@ describe.skipIf(!canMount)(NAME, () => {
     expect(growWal(db).ok).toBe(true);
     const run = runIn(place);
     disk.fill();
-    const inFlight: Dispatch[] = [];
+    const inFlight: ClaimedDelivery[] = [];
     let problem = '';
     while (problem === '') {
       const claim = await run.claim(64, 2_000);
       if (claim.kind === 'failed') problem = claim.problem.code;
-      else if (claim.dispatches.length === 0) problem = 'everybody was claimed';
-      else inFlight.push(...claim.dispatches);
+      else if (claim.deliveries.length === 0) problem = 'everybody was claimed';
+      else inFlight.push(...claim.deliveries);
       if (inFlight.length > 1_024)
-        for (const dispatch of inFlight.splice(0, 64)) run.settle(settlementOf(dispatch, ACCEPTED));
+        for (const delivery of inFlight.splice(0, 64)) run.recordOutcome(settlementOf(delivery, ACCEPTED));
     }
     expect(problem).toBe('ledger.full');
-    for (const dispatch of inFlight) run.settle(settlementOf(dispatch, ACCEPTED));
+    for (const delivery of inFlight) run.recordOutcome(settlementOf(delivery, ACCEPTED));
     expect(await run.flush()).toEqual({ kind: 'written' });
     const { sending, pending, recipients } = await run.counts();
     expect({ sending, recipients }).toEqual({ sending: 0, recipients: people.length });

@@ -10,7 +10,7 @@ import { htmlReport } from '../../src/report/html.js';
 import { programNamed } from '../report/programs.js';
 import { summaryWith } from '../report/support.js';
 import { enormousSummary, hostileSummary } from '../security/hostile-summaries.js';
-import { sayIn } from '../support/said.js';
+import { translateIn } from '../support/said.js';
 
 const executablePath = programNamed('chromium', 'chromium-browser', 'google-chrome');
 const NAME = `the HTML report in a browser${executablePath === null ? ' (skipped: Chromium is not installed; Debian: apt-get install chromium)' : ''}`;
@@ -50,7 +50,7 @@ describe.skipIf(executablePath === null)(NAME, () => {
     { language = 'en', colorScheme = 'light', width = 1200 }: View = {},
   ): Promise<{ readonly page: Page; readonly asked: string[]; readonly complaints: string[] }> {
     const file = join(folder, `${Math.round(performance.now() * 1000)}.html`);
-    writeFileSync(file, htmlReport(summary, sayIn(language), language, { timeZone: 'America/Lima' }));
+    writeFileSync(file, htmlReport(summary, translateIn(language), language, { timeZone: 'America/Lima' }));
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     const asked: string[] = [];
     const complaints: string[] = [];

@@ -11,12 +11,12 @@ import { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { campaignIn, emptyLedger } from '../support/filled-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
-import { sayIn } from '../support/said.js';
+import { translateIn } from '../support/said.js';
 
-const say = sayIn('en');
+const translate = translateIn('en');
 const app: Parameters<typeof importFile>[3] = {
   ...ADAPTERS,
-  sayReason: (reason, cell) => say(`row.${reason}`, cell),
+  translateReason: (reason, cell) => translate(`row.${reason}`, cell),
 };
 
 async function campaignOf(people: number, lines = {}): Promise<ReadCampaign> {

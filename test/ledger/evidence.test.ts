@@ -40,12 +40,12 @@ describe('an operator’s word', () => {
     const first = plant(ANA, NOON, { status: 'uncertain', key: '1' });
     const second = plant(ANA, NOON, { status: 'uncertain', key: '2' });
     const third = plant(ANA, NOON, { status: 'accepted', key: '3' });
-    const say = (key: string | null) =>
+    const translate = (key: string | null) =>
       declare(db, campaignId, { people: about(ANA, ANA), key, fate: 'absent', note: 'asked her' }, operator);
-    expect(unwrapped(say('2'))).toBe(1);
+    expect(unwrapped(translate('2'))).toBe(1);
     const statuses = () => [first, second, third].map((id) => statusOf(id).status);
     expect(statuses()).toEqual(['uncertain', 'pending', 'accepted']);
-    expect(unwrapped(say(null))).toBe(1);
+    expect(unwrapped(translate(null))).toBe(1);
     expect(statuses()).toEqual(['pending', 'pending', 'accepted']);
   });
 
@@ -54,9 +54,9 @@ describe('an operator’s word', () => {
     const first = plant(ANA, NOON, { status: 'uncertain', key: 'A-1' });
     plant(ANA, NOON, { status: 'uncertain' });
     plant(ANA, NOON, { status: 'accepted', key: 'A-3' });
-    const say = (key: string | null) =>
+    const translate = (key: string | null) =>
       problemsOf(declare(db, campaignId, { people: about(ANA), key, fate: 'absent', note: 'x' }, operator));
-    const problems = [...say(null), ...say('A-9'), ...say('A-3')];
+    const problems = [...translate(null), ...translate('A-9'), ...translate('A-3')];
     expect(problems.map(said)).toEqual([
       '51900000001 has several uncertain messages in the campaign "welcome". Say with --key which one you mean. They are, key (line): A-1 (2), "" (2).',
       '51900000001 has no message with the key "A-9" in the campaign "welcome". There are, key (line): A-1 (2), "" (2), A-3 (2).',

@@ -36,8 +36,8 @@ function opened(file: string): LedgerDatabase {
 /** Sends to so many people of the campaign. */
 async function sent(place: CampaignPlace, count: number): Promise<void> {
   const run = runIn(place);
-  for (const dispatch of dispatchesOf(await run.claim(count, 2_000)))
-    run.settle(settlementOf(dispatch, ACCEPTED));
+  for (const delivery of dispatchesOf(await run.claim(count, 2_000)))
+    run.recordOutcome(settlementOf(delivery, ACCEPTED));
   await run.end(3_000, null);
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Settlement } from '../../src/core/delivery.js';
+import type { OutcomeRecord } from '../../src/core/delivery.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { openCampaign } from '../../src/ledger/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
@@ -61,11 +61,11 @@ describe('a person who opted out at WhatsApp', () => {
     const runId = startRun(db, first, { pid: 1, host: 'h', at: AT, ratePerSecond: 1 });
     const ledger = new SqliteRunLedger(db, { runId, campaignId: first, workspace: 'ws', limit: null });
     const claim = await ledger.claim(1, AT);
-    const [dispatch] = claim.kind === 'claimed' ? claim.dispatches : [];
-    if (dispatch === undefined) throw new Error('nothing was claimed');
-    const settlement: Settlement = {
-      deliveryId: dispatch.deliveryId,
-      attemptId: dispatch.attemptId,
+    const [delivery] = claim.kind === 'claimed' ? claim.deliveries : [];
+    if (delivery === undefined) throw new Error('nothing was claimed');
+    const outcomeRecord: OutcomeRecord = {
+      deliveryId: delivery.deliveryId,
+      attemptId: delivery.attemptId,
       outcome: 'refused',
       onWire: true,
       status: 'refused',
@@ -77,7 +77,7 @@ describe('a person who opted out at WhatsApp', () => {
       answer: { httpStatus: 400, errorCode: '131050', errorMessage: 'opted out' },
       endedAt: AT + 5,
     };
-    ledger.settle(settlement);
+    ledger.recordOutcome(outcomeRecord);
     await ledger.flush();
 
     expect([...listSuppressions(db, 'ws')]).toMatchObject([

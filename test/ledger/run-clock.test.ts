@@ -65,9 +65,9 @@ describe('the clocks of a run', () => {
 
   it('are written again when an answer first told the provider’s clock, also with the last outcomes', async () => {
     const { ledger, pass, known } = await run();
-    const [dispatch] = dispatchesOf(await ledger.claim(1, NOON));
-    if (dispatch === undefined) throw new Error('nobody was claimed');
-    ledger.settle(settlementOf(dispatch, ACCEPTED));
+    const [delivery] = dispatchesOf(await ledger.claim(1, NOON));
+    if (delivery === undefined) throw new Error('nobody was claimed');
+    ledger.recordOutcome(settlementOf(delivery, ACCEPTED));
     pass(400, { providerOffsetMs: -700 });
     await ledger.flush();
     pass(400, { providerOffsetMs: -650 });

@@ -56,18 +56,18 @@ async function threadedRun(people: number) {
 describe('a run that is written in a thread of its own', () => {
   test('has its intents on disk before they come back, and its outcomes in the order in which they came', async () => {
     const { db, ledger } = await threadedRun(5);
-    const dispatches = dispatchesOf(await ledger.claim(3, 2_000));
-    expect(dispatches.map(({ phone }) => phone)).toEqual([0, 1, 2].map((index) => recipient(index).phone));
+    const deliveries = dispatchesOf(await ledger.claim(3, 2_000));
+    expect(deliveries.map(({ phone }) => phone)).toEqual([0, 1, 2].map((index) => recipient(index).phone));
     expect(db.prepare("SELECT count(*) FROM attempts WHERE outcome = 'in-flight'").pluck().get()).toBe(3);
-    const [first, second, third] = dispatches as [
-      (typeof dispatches)[0],
-      (typeof dispatches)[0],
-      (typeof dispatches)[0],
+    const [first, second, third] = deliveries as [
+      (typeof deliveries)[0],
+      (typeof deliveries)[0],
+      (typeof deliveries)[0],
     ];
-    ledger.settle(settlementOf(first, ACCEPTED));
+    ledger.recordOutcome(settlementOf(first, ACCEPTED));
     const claiming = ledger.claim(2, 2_000);
-    ledger.settle(settlementOf(second, REFUSED));
-    ledger.settle(settlementOf(third, ACCEPTED));
+    ledger.recordOutcome(settlementOf(second, REFUSED));
+    ledger.recordOutcome(settlementOf(third, ACCEPTED));
     expect(dispatchesOf(await claiming).length).toBe(2);
     expect(await ledger.flush()).toEqual({ kind: 'written' });
     expect(await ledger.counts()).toMatchObject({ accepted: 2, refused: 1, sending: 2, pending: 0 });
@@ -85,20 +85,20 @@ describe('a run that is written in a thread of its own', () => {
 
   test('skips at the claim whom another connection took out meanwhile, and at the outcome, too', async () => {
     const { db, campaign, ledger } = await threadedRun(4);
-    const [dispatch] = dispatchesOf(await ledger.claim(1, 2_000));
-    if (dispatch === undefined) throw new Error('nothing was claimed');
+    const [delivery] = dispatchesOf(await ledger.claim(1, 2_000));
+    if (delivery === undefined) throw new Error('nothing was claimed');
     const entries = [0, 1].map((index) => {
       const { person, phone } = recipient(index);
       return { person, phone, reason: 'asked', source: 'test', expiresAt: null };
     });
     addSuppressions(db, WORKSPACE, entries, 2_100);
     db.exec("UPDATE deliveries SET status = 'pending', reason = NULL WHERE status = 'skipped'");
-    ledger.settle(settlementOf(dispatch, DEFERRED));
+    ledger.recordOutcome(settlementOf(delivery, DEFERRED));
     const claimed = dispatchesOf(await ledger.claim(9, 9_000));
     expect(claimed.map(({ person }) => person)).toEqual([2, 3].map((index) => recipient(index).person));
     expect(await ledger.counts()).toMatchObject({ skipped: 2, sending: 2, pending: 0 });
     cancelCampaign(db, campaign.campaignId, 'maria', 9_500);
-    for (const left of claimed) ledger.settle(settlementOf(left, DEFERRED));
+    for (const left of claimed) ledger.recordOutcome(settlementOf(left, DEFERRED));
     expect(dispatchesOf(await ledger.claim(9, 99_000))).toEqual([]);
     expect(await ledger.counts()).toMatchObject({ skipped: 4, sending: 0, pending: 0 });
   });

@@ -365,7 +365,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'taken out: a running send does not hear a cancel',
     changes: [
       {
-        file: 'src/run/control-watch.ts',
+        file: 'src/run/control-poller.ts',
         find: "if (control === 'canceled') heard.canceled();",
         replace: "if (control === 'canceled') this.#composed = null;",
       },
@@ -377,8 +377,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'this.#halt !== CANCELED && this.#prefetch.holds(dispatch);',
-        replace: 'this.#halt !== CANCELED && dispatch.attemptId > 0;',
+        find: 'this.#halt !== CANCELED && this.#prefetch.holds(delivery);',
+        replace: 'this.#halt !== CANCELED && delivery.attemptId > 0;',
       },
     ],
     checks: ['taken-out'],
@@ -388,8 +388,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/providers/plazbot/exchange.ts',
-        find: 'if (!this.#leave.mayLeave(this.#leave.dispatch)) {',
-        replace: 'if (!this.#leave.mayLeave(this.#leave.dispatch) && this.#status !== 0) {',
+        find: 'if (!this.#leave.mayLeave(this.#leave.delivery)) {',
+        replace: 'if (!this.#leave.mayLeave(this.#leave.delivery) && this.#status !== 0) {',
       },
     ],
     checks: ['withheld'],
@@ -421,8 +421,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/run/send-delivery.ts',
-        find: 'limit.giveBack(dispatch.deliveryId);',
-        replace: 'limit.begin(dispatch.deliveryId);',
+        find: 'limit.giveBack(delivery.deliveryId);',
+        replace: 'limit.begin(delivery.deliveryId);',
       },
     ],
     checks: ['taken-out'],

@@ -29,12 +29,12 @@ function rejectionOf(cells: readonly string[], line = 2): Rejection {
   };
 }
 
-const say = (): string => 'No es un número; corríjalo.';
+const translate = (): string => 'No es un número; corríjalo.';
 
 describe('rejected rows in a file', () => {
   it('stand with their own columns, line, reason and a sentence, safe for spreadsheets', async () => {
     const rejections = [rejectionOf(['+51 98', '=SUM(A1)', 'Peña']), rejectionOf(['-1', '@x', 'a\nb'], 7)];
-    expect(await writeRejected(path, fileWith(['phone', 'monto', 'nombre']), rejections, say)).toEqual({
+    expect(await writeRejected(path, fileWith(['phone', 'monto', 'nombre']), rejections, translate)).toEqual({
       ok: true,
       value: 2,
     });
@@ -50,13 +50,18 @@ describe('rejected rows in a file', () => {
 
   it('touch nothing when there are none: the folder may be read-only, or not even be there', async () => {
     const nowhere = join(folder.path, 'nowhere', 'rejected.csv');
-    expect(await writeRejected(nowhere, fileWith(['phone']), [], say)).toEqual({ ok: true, value: 0 });
+    expect(await writeRejected(nowhere, fileWith(['phone']), [], translate)).toEqual({ ok: true, value: 0 });
     expect(readdirSync(folder.path)).not.toContain('nowhere');
     await removeRejected(nowhere);
   });
 
   it('have a lone CR or LF inside quotes: outside, a spreadsheet would begin a row there', async () => {
-    await writeRejected(path, fileWith(['phone', 'a', 'b']), [rejectionOf(['1', 'x\r=1+1', 'y\n=1+1'])], say);
+    await writeRejected(
+      path,
+      fileWith(['phone', 'a', 'b']),
+      [rejectionOf(['1', 'x\r=1+1', 'y\n=1+1'])],
+      translate,
+    );
     expect(readFileSync(path, 'utf8')).toContain(`1;"x\r'=1+1";"y\n'=1+1";2;`);
   });
 
@@ -123,7 +128,7 @@ describe('rejected rows in a file', () => {
           path,
           file,
           cells.map((row) => rejectionOf(row)),
-          say,
+          translate,
         );
         const opened = await openTable(path, { delimiter: null, encoding: null });
         if (!opened.ok) throw new Error(opened.problems[0]?.code);
@@ -135,7 +140,12 @@ describe('rejected rows in a file', () => {
   });
 
   it('are sent when they are repaired and read again', async () => {
-    await writeRejected(path, fileWith(['phone', 'line']), [rejectionOf(['+51 987 654 321', '9'])], say);
+    await writeRejected(
+      path,
+      fileWith(['phone', 'line']),
+      [rejectionOf(['+51 987 654 321', '9'])],
+      translate,
+    );
     expect((await verdictsOf(sourceFor(path))).map(inShort)).toEqual(['2 51987654321']);
   });
 
@@ -156,25 +166,27 @@ describe('rejected rows in a file', () => {
   });
 
   it('replace the list of the last time only when they are complete', async () => {
-    await writeRejected(path, fileWith(['phone']), [rejectionOf(['1'])], say);
+    await writeRejected(path, fileWith(['phone']), [rejectionOf(['1'])], translate);
     const before = readFileSync(path, 'utf8');
     const breaking = async function* (): AsyncGenerator<Rejection> {
       yield rejectionOf(['2']);
       throw new Error('the ledger went away');
     };
-    await expect(writeRejected(path, fileWith(['phone']), breaking(), say)).rejects.toThrow('went away');
+    await expect(writeRejected(path, fileWith(['phone']), breaking(), translate)).rejects.toThrow(
+      'went away',
+    );
     expect(readFileSync(path, 'utf8')).toBe(before);
     expect(readdirSync(folder.path)).toEqual(['rejected.csv']);
   });
 
   it('into a folder that is not there are a problem', async () => {
     const nowhere = join(folder.path, 'missing', 'rejected.csv');
-    const written = await writeRejected(nowhere, fileWith(['phone']), [rejectionOf(['1'])], say);
+    const written = await writeRejected(nowhere, fileWith(['phone']), [rejectionOf(['1'])], translate);
     expect(written).toMatchObject({ ok: false, problems: [{ params: { path: nowhere, code: 'ENOENT' } }] });
   });
 
   it('are removed, also when there were none', async () => {
-    await writeRejected(path, fileWith(['phone']), [], say);
+    await writeRejected(path, fileWith(['phone']), [], translate);
     await removeRejected(path);
     await removeRejected(path);
     expect(existsSync(path)).toBe(false);

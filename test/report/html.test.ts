@@ -4,11 +4,11 @@ import type { ReportSummary } from '../../src/core/report-data.js';
 import { htmlReport } from '../../src/report/html.js';
 import { rawIn } from '../security/hostile-strings.js';
 import { enormousSummary, hostileSummary } from '../security/hostile-summaries.js';
-import { sayIn } from '../support/said.js';
+import { translateIn } from '../support/said.js';
 import { MORNING, summaryWith } from './support.js';
 
 function report(summary: ReportSummary, language: 'en' | 'es' = 'en'): string {
-  return htmlReport(summary, sayIn(language), language, { timeZone: 'America/Lima' });
+  return htmlReport(summary, translateIn(language), language, { timeZone: 'America/Lima' });
 }
 
 /** What a person reads, without the markup. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
 
 const FAILED: Outcome = {
   kind: 'not-sent',
@@ -16,8 +16,8 @@ const REFUSED_ACCOUNT: Outcome = {
   answer: NO_ANSWER,
 };
 
-function watch(...failuresAtMs: readonly number[]): ConnectionWatch {
-  const connections = new ConnectionWatch('https://api.example.com');
+function watch(...failuresAtMs: readonly number[]): ConnectionBreaker {
+  const connections = new ConnectionBreaker('https://api.example.com');
   for (const atMs of failuresAtMs) connections.record(FAILED, atMs);
   return connections;
 }

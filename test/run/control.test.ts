@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../src/cli/clock.js';
 import { pauseCampaign } from '../../src/ledger/control.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
 
 function world(noWait: boolean) {
   const db = emptyLedger();
   const campaign = campaignIn(db);
   const ledger = new SqliteRunLedger(db, { runId: 1, campaignId: campaign.id, workspace: 'ws', limit: null });
-  const control = new ControlWatch(ledger, systemClock, noWait);
+  const control = new ControlPoller(ledger, systemClock, noWait);
   return { db, campaign, control };
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
 import { Breaker } from '../../src/core/breaker.js';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import type { Gate, LedgerFailure, RunLedger, Throttle, Wait } from '../../src/core/ports.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered, DeliverPorts } from '../../src/run/deliver-ports.js';
 import { RunLimit } from '../../src/run/run-limit.js';
@@ -21,7 +21,7 @@ const BUSY: LedgerFailure = {
   problem: { code: 'ledger.busy', params: { file: 'x' } },
 };
 
-const DISPATCH: Dispatch = {
+const DISPATCH: ClaimedDelivery = {
   deliveryId: 1,
   attemptId: 1,
   phone: '51987654321',
@@ -51,11 +51,11 @@ function ledgerWith(failing: Partial<RunLedger>): RunLedger & { readonly settled
     recover: () => Promise.resolve(0),
     counts: () => Promise.reject(new Error('not asked for')),
     claim: () => {
-      const dispatches = claimed ? [] : [DISPATCH];
+      const deliveries = claimed ? [] : [DISPATCH];
       claimed = true;
-      return Promise.resolve({ kind: 'claimed', dispatches });
+      return Promise.resolve({ kind: 'claimed', deliveries });
     },
-    settle: ({ status }) => settled.push(status),
+    recordOutcome: ({ status }) => settled.push(status),
     flush: () => Promise.resolve({ kind: 'written' }),
     nextDueAt: () => Promise.resolve(null),
     control: () => Promise.resolve('go'),
@@ -87,11 +87,11 @@ function delivered(
       },
     },
     breaker: new Breaker({ failures: 1, over: 10, uncertain: 10 }),
-    connections: new ConnectionWatch('http://127.0.0.1'),
-    control: new ControlWatch(ledger, systemClock, false),
+    connections: new ConnectionBreaker('http://127.0.0.1'),
+    control: new ControlPoller(ledger, systemClock, false),
     observer: {
       claimed: () => undefined,
-      settled: () => undefined,
+      recorded: () => undefined,
       waiting: () => undefined,
     },
     concurrency: 1,
@@ -139,7 +139,7 @@ test('a busy ledger is waited for, and no permit is used meanwhile', async () =>
   };
   const observer = {
     claimed: () => undefined,
-    settled: () => undefined,
+    recorded: () => undefined,
     waiting: (wait: Wait | null) => void waits.push(wait?.code ?? null),
   };
   const { clock } = sleepless();
@@ -153,12 +153,12 @@ test('outcomes are kept until a busy ledger takes them, also at the end of a run
   const stop = new AbortController();
   const plain = ledgerWith({});
   const flush = busyFirst(40, () => plain.flush());
-  const settle: RunLedger['settle'] = (settlement) => {
-    plain.settle(settlement);
+  const recordOutcome: RunLedger['recordOutcome'] = (outcomeRecord) => {
+    plain.recordOutcome(outcomeRecord);
     stop.abort();
   };
   const { clock } = sleepless();
-  const ledger = { ...plain, flush, settle };
+  const ledger = { ...plain, flush, recordOutcome };
   const end = await delivered(ledger, [], Promise.resolve(), { clock, stop: stop.signal });
   expect(end).toMatchObject({ accepted: 1, interrupted: true, halt: null });
   expect(await flush()).toEqual({ kind: 'written' });

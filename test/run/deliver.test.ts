@@ -3,7 +3,7 @@ import { ianaZones } from '../../src/campaign/zones.js';
 import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
 import { Breaker } from '../../src/core/breaker.js';
 import type { Schedule } from '../../src/core/campaign.js';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import type { Gate, RunObserver, Sender, Wait } from '../../src/core/ports.js';
 import type { Recipient } from '../../src/core/recipient.js';
@@ -11,8 +11,8 @@ import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/ledger/
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { DeliverPorts } from '../../src/run/deliver-ports.js';
@@ -41,7 +41,7 @@ const clock = { ...systemClock, now: () => NOON };
 /** A campaign in a real ledger, and a provider that answers as it is told. */
 async function world(
   people: readonly Recipient[],
-  answer: (dispatch: Dispatch) => Promise<Outcome> | Outcome,
+  answer: (delivery: ClaimedDelivery) => Promise<Outcome> | Outcome,
 ) {
   const db = emptyLedger();
   const campaign = campaignIn(db);
@@ -63,19 +63,19 @@ async function world(
     onSend: (): void => undefined,
   };
   const sender: Sender = {
-    send: async (dispatch) => {
+    send: async (delivery) => {
       seen.onSend();
-      seen.phones.push(dispatch.phone);
+      seen.phones.push(delivery.phone);
       seen.now += 1;
       seen.most = Math.max(seen.most, seen.now);
-      const outcome = await answer(dispatch);
+      const outcome = await answer(delivery);
       seen.now -= 1;
       return outcome;
     },
   };
   const observer: RunObserver = {
     claimed: () => undefined,
-    settled: () => undefined,
+    recorded: () => undefined,
     waiting: (wait) => void seen.waits.push(wait),
   };
   const run = (ports: Partial<DeliverPorts> = {}) =>
@@ -85,8 +85,8 @@ async function world(
       throttle,
       gates: [],
       breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
-      connections: new ConnectionWatch('http://127.0.0.1'),
-      control: new ControlWatch(ledger, systemClock, false),
+      connections: new ConnectionBreaker('http://127.0.0.1'),
+      control: new ControlPoller(ledger, systemClock, false),
       observer,
       concurrency: 4,
       limit: new RunLimit(null),
@@ -163,8 +163,8 @@ describe('delivering', () => {
     });
     onTestFinished(() => throttle.close());
     const claims: number[] = [];
-    const claimed = (dispatches: readonly Dispatch[]): void => void claims.push(dispatches.length);
-    const observer: RunObserver = { claimed, settled: () => undefined, waiting: () => undefined };
+    const claimed = (deliveries: readonly ClaimedDelivery[]): void => void claims.push(deliveries.length);
+    const observer: RunObserver = { claimed, recorded: () => undefined, waiting: () => undefined };
     let monotonicMs = 0;
     const ticking = {
       ...clock,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { ok } from '../../src/core/problem.js';
 import { type GuardedLedger, LedgerGate } from '../../src/run/ledger-gate.js';
 import { unwritable } from '../../src/state/state-file.js';
@@ -31,8 +31,8 @@ const OPEN = { kind: 'open', atMost: null };
 const UNWRITABLE = unwritable('/state', Object.assign(new Error('read-only'), { code: 'EROFS' }));
 const STATE_HALT = { code: 'halt.state-unwritable', params: { folder: '/state', detail: 'EROFS' } };
 
-function claimOf(...attemptIds: readonly number[]): readonly Dispatch[] {
-  return attemptIds.map((attemptId) => ({ attemptId }) as Dispatch);
+function claimOf(...attemptIds: readonly number[]): readonly ClaimedDelivery[] {
+  return attemptIds.map((attemptId) => ({ attemptId }) as ClaimedDelivery);
 }
 
 describe('the gate before a ledger', () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { LEAVES_WITHIN_MS, Prefetch } from '../../src/run/prefetch.js';
 
-const dispatch = (attemptId: number): Dispatch => ({ attemptId }) as Dispatch;
-const ids = (dispatches: readonly Dispatch[]): readonly number[] =>
-  dispatches.map(({ attemptId }) => attemptId);
+const delivery = (attemptId: number): ClaimedDelivery => ({ attemptId }) as ClaimedDelivery;
+const ids = (deliveries: readonly ClaimedDelivery[]): readonly number[] =>
+  deliveries.map(({ attemptId }) => attemptId);
 
 /** A prefetch into which these attempts came, each claim at its moment. */
 function filled(...claims: readonly (readonly [nowMs: number, ...attempts: number[]])[]): Prefetch {
   const prefetch = new Prefetch();
-  for (const [nowMs, ...attempts] of claims) prefetch.came(attempts.map(dispatch), prefetch.asked(), nowMs);
+  for (const [nowMs, ...attempts] of claims) prefetch.came(attempts.map(delivery), prefetch.asked(), nowMs);
   return prefetch;
 }
 
@@ -17,7 +17,7 @@ describe('the prefetch', () => {
   test('lets leave in the order of the claims', () => {
     const prefetch = filled([0, 1, 2, 3]);
     expect([ids(prefetch.take(2)), prefetch.size]).toEqual([[1, 2], 1]);
-    prefetch.came([dispatch(4)], prefetch.asked(), 1);
+    prefetch.came([delivery(4)], prefetch.asked(), 1);
     expect([ids(prefetch.take(9)), prefetch.size]).toEqual([[3, 4], 0]);
   });
 
@@ -28,7 +28,7 @@ describe('the prefetch', () => {
     prefetch.take(1);
     expect(prefetch.expiresInMs(120)).toBe(LEAVES_WITHIN_MS - 20);
     prefetch.take(1);
-    prefetch.came([dispatch(3)], prefetch.asked(), 1_000);
+    prefetch.came([delivery(3)], prefetch.asked(), 1_000);
     expect(prefetch.expiresInMs(1_000)).toBe(LEAVES_WITHIN_MS);
   });
 
@@ -41,16 +41,16 @@ describe('the prefetch', () => {
   test('lets go of everybody who was claimed before somebody was taken out', () => {
     const prefetch = filled([0, 1, 2]);
     prefetch.letGo();
-    expect([1, 2, 3].map((id) => prefetch.holds(dispatch(id)))).toEqual([false, false, true]);
+    expect([1, 2, 3].map((id) => prefetch.holds(delivery(id)))).toEqual([false, false, true]);
   });
 
   test('lets go of a claim that was under way when somebody was taken out', () => {
     const prefetch = filled([0, 1]);
     const asked = prefetch.asked();
     prefetch.letGo();
-    prefetch.came([dispatch(2)], asked, 1);
-    prefetch.came([dispatch(3)], prefetch.asked(), 2);
-    expect([2, 3].map((id) => prefetch.holds(dispatch(id)))).toEqual([false, true]);
+    prefetch.came([delivery(2)], asked, 1);
+    prefetch.came([delivery(3)], prefetch.asked(), 2);
+    expect([2, 3].map((id) => prefetch.holds(delivery(id)))).toEqual([false, true]);
   });
 });
 

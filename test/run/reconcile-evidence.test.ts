@@ -81,7 +81,7 @@ describe('two equal messages to one person and one record', () => {
     const second = made.plant(ANA, NOON + 3_000, { status: 'uncertain', key: 'A-2', body: ana });
     return { ...made, first, second };
   }
-  const say = (made: TestWorld, key: string, fate: 'accepted' | 'absent') =>
+  const translate = (made: TestWorld, key: string, fate: 'accepted' | 'absent') =>
     unwrapped(
       declare(
         made.db,
@@ -103,7 +103,7 @@ describe('two equal messages to one person and one record', () => {
   it('are settled when an operator says which: the other one is proven absent', async () => {
     const made = twice();
     await made.settle({ resend: 'yes' });
-    say(made, 'A-2', 'accepted');
+    translate(made, 'A-2', 'accepted');
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ requeued: 1, left: 0 });
     expect([made.statusOf(made.first).status, made.statusOf(made.second).status]).toEqual([
       'pending',
@@ -113,7 +113,7 @@ describe('two equal messages to one person and one record', () => {
 
   it('are settled when an operator says which was not: the record is of the other one', async () => {
     const made = twice();
-    say(made, 'A-1', 'absent');
+    translate(made, 'A-1', 'absent');
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, left: 0 });
     expect([made.statusOf(made.first).status, made.statusOf(made.second).status]).toEqual([
       'pending',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
 import { faultyLedger, sqliteError } from '../support/faulty-ledger.js';
@@ -66,9 +66,9 @@ describe('a person whom the list proves absent', () => {
     place.was(0, 'uncertain', HOUR);
     place.was(1, 'accepted', HOUR / 2);
     place.list.records = [place.record(1, HOUR / 2)];
-    const sent: Dispatch[] = [];
-    const answer = (dispatch: Dispatch): Outcome => {
-      sent.push(dispatch);
+    const sent: ClaimedDelivery[] = [];
+    const answer = (delivery: ClaimedDelivery): Outcome => {
+      sent.push(delivery);
       return ACCEPTED;
     };
     const askedAfter: number[] = [];
@@ -116,7 +116,7 @@ describe('the list is read', () => {
 
   it('during a run, too, when the settle time of somebody is over who became uncertain in it', async () => {
     const place = await SettlingPlace.with(60);
-    const answer = (_dispatch: Dispatch, atMs: number): Outcome => (atMs < 1_000 ? NO_WORD : ACCEPTED);
+    const answer = (_dispatch: ClaimedDelivery, atMs: number): Outcome => (atMs < 1_000 ? NO_WORD : ACCEPTED);
     const { reports, delivered } = await place.run({ answer, ratePerSecond: 1 / 60 });
     expect(place.statusOf(0)).toBe('uncertain');
     expect(reports.length).toBeGreaterThan(1);
@@ -236,8 +236,8 @@ describe('a control', () => {
   it('is not made when the run itself has a message accepted meanwhile: that one is it', async () => {
     const place = await SettlingPlace.with(3);
     place.was(0, 'uncertain', HOUR);
-    const answer = (dispatch: Dispatch): Outcome => {
-      const index = dispatch.phone === place.phone(1) ? 1 : 2;
+    const answer = (delivery: ClaimedDelivery): Outcome => {
+      const index = delivery.phone === place.phone(1) ? 1 : 2;
       place.list.records.push(place.record(index, 0));
       return ACCEPTED;
     };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import { cancelCampaign, resumeCampaign } from '../../src/ledger/control.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
@@ -43,10 +43,10 @@ async function operatedRun(run: Omit<VirtualRun, 'answer'> & Partial<Pick<Virtua
   const leftTo: string[] = [];
   const ended = await virtualRun({
     ...run,
-    answer: (dispatch, atMs) => {
+    answer: (delivery, atMs) => {
       leftAtMs.push(atMs);
-      leftTo.push(dispatch.person);
-      return run.answer?.(dispatch, atMs) ?? ACCEPTED;
+      leftTo.push(delivery.person);
+      return run.answer?.(delivery, atMs) ?? ACCEPTED;
     },
   });
   const { recipients, pending, sending, skipped, accepted } = ended.counts;
@@ -197,8 +197,8 @@ function allowance(most: number) {
           ? ({ kind: 'open', atMost: left } as const)
           : ({ kind: 'halt', halt: { code: 'halt.per-day', params: { limit: most, until: 0 } } } as const),
       ),
-    claimed: (dispatches: readonly Dispatch[]) => {
-      left -= dispatches.length;
+    claimed: (deliveries: readonly ClaimedDelivery[]) => {
+      left -= deliveries.length;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
-import { ThrottlingWatch } from '../../src/run/throttling-watch.js';
+import { ThrottleBreaker } from '../../src/run/throttle-breaker.js';
 import { virtualRun } from '../support/virtual-run.js';
 
 const MINUTE = 60_000;
@@ -18,7 +18,7 @@ const SLOWER = throttled('everyone', 0);
 describe('throttle answers without an acceptance', () => {
   /** Which of these answers, one per minute, halt. */
   const halts = (outcomes: readonly Outcome[], everyMs = MINUTE): readonly number[] => {
-    const watch = new ThrottlingWatch();
+    const watch = new ThrottleBreaker();
     return outcomes.flatMap((outcome, index) =>
       watch.record(outcome, index * everyMs) === null ? [] : [index],
     );
@@ -27,7 +27,7 @@ describe('throttle answers without an acceptance', () => {
 
   test('halt the run after a quarter of an hour, and say what was answered', () => {
     expect(halts(many(16))).toEqual([15]);
-    const watch = new ThrottlingWatch();
+    const watch = new ThrottleBreaker();
     for (let minute = 0; minute < 15; minute += 1) watch.record(SLOWER, minute * MINUTE);
     expect(watch.record(SLOWER, 15 * MINUTE + 59_000)).toEqual({
       code: 'halt.throttled',
@@ -37,7 +37,7 @@ describe('throttle answers without an acceptance', () => {
 
   test('need five rounds: what left together is one', () => {
     expect(halts(many(5), 15 * MINUTE)).toEqual([4]);
-    const watch = new ThrottlingWatch();
+    const watch = new ThrottleBreaker();
     for (let atMs = 0; atMs < 16; atMs += 1) watch.record(SLOWER, atMs);
     expect(watch.record(SLOWER, 20 * MINUTE)).toBeNull();
   });
@@ -55,7 +55,7 @@ describe('throttle answers without an acceptance', () => {
   });
 
   test('from before another wait of the run are forgotten', () => {
-    const watch = new ThrottlingWatch();
+    const watch = new ThrottleBreaker();
     for (let minute = 0; minute < 10; minute += 1) watch.record(SLOWER, minute * MINUTE);
     watch.forget();
     expect(watch.record(SLOWER, 600 * MINUTE)).toBeNull();

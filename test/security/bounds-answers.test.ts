@@ -17,7 +17,7 @@ import {
   readThrough,
   surroundings,
 } from '../providers/http/list-server.js';
-import { answering, dispatch, senderTo } from '../providers/plazbot/local-servers.js';
+import { answering, delivery, senderTo } from '../providers/plazbot/local-servers.js';
 import { said, saidInSpanish } from '../support/said.js';
 
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
@@ -30,7 +30,7 @@ const sentences = (problem: Problem | undefined): readonly string[] => {
 
 async function outcomeOf(body: string, headers: Readonly<Record<string, string>> = {}, status = 200) {
   const { url } = await answering({ status, body, headers });
-  return senderTo(url).send(dispatch());
+  return senderTo(url).send(delivery());
 }
 
 describe('an answer to a send', () => {

@@ -7,11 +7,11 @@ import { OPTION_TABLES } from '../../src/cli/conversations/list-options.js';
 import { messageLines } from '../../src/cli/plan/message-lines.js';
 import { problemLines } from '../../src/cli/problems.js';
 import { lastErrorText } from '../../src/cli/progress/lines.js';
-import { loadSay } from '../../src/cli/say.js';
+import { loadTranslate } from '../../src/cli/translate.js';
 import type { ConversationPages } from '../../src/core/conversation.js';
 import { readListOptions } from '../../src/core/conversation-options.js';
 import { conversationColumns, RAW_COLUMN } from '../../src/core/conversation-rows.js';
-import type { Problem, Result, Say } from '../../src/core/problem.js';
+import type { Problem, Result, Translate } from '../../src/core/problem.js';
 import { UnusableFile } from '../../src/core/unusable-file.js';
 import { listChatbotx } from '../../src/providers/chatbotx/list.js';
 import { listPlatica } from '../../src/providers/platica/list.js';
@@ -27,7 +27,7 @@ import { OWN_COLOURS, rawIn } from './hostile-strings.js';
 import { formulasIn } from './spreadsheet.js';
 
 const WORKSPACE = 'fuzz-workspace-5f3a91d07be2';
-const says: readonly Say[] = [await loadSay('en'), await loadSay('es')];
+const says: readonly Translate[] = [await loadTranslate('en'), await loadTranslate('es')];
 
 /** One thing to feed bytes to: throws when what came out is not as promised. */
 export type Target = (dice: Dice) => Promise<void>;
@@ -77,7 +77,8 @@ function requireHarmless(what: string, text: string): void {
 }
 
 function requireSayable(problems: readonly Problem[]): void {
-  for (const say of says) requireHarmless('a problem', problemLines(problems, say, '/').join('\n'));
+  for (const translate of says)
+    requireHarmless('a problem', problemLines(problems, translate, '/').join('\n'));
 }
 
 async function send(baseUrl: string, answerWith: (bytes: Buffer) => void, dice: Dice): Promise<void> {
@@ -121,8 +122,11 @@ async function send(baseUrl: string, answerWith: (bytes: Buffer) => void, dice: 
     reason: null,
     answer: outcome.answer,
   } as const;
-  for (const say of says)
-    requireHarmless('the last error', say('progress.last-error', { text: lastErrorText(last, say) }));
+  for (const translate of says)
+    requireHarmless(
+      'the last error',
+      translate('progress.last-error', { text: lastErrorText(last, translate) }),
+    );
 }
 
 /** Nothing is accepted that does not say so. */
@@ -158,14 +162,14 @@ async function list(baseUrl: string, answerWith: (bytes: Buffer) => void, dice: 
 }
 
 function listOf(provider: 'plazbot' | 'platica' | 'chatbotx', baseUrl: string): Result<ConversationPages> {
-  const around = { baseUrl, ...surroundings(), attempts: 1, timeoutMs: 2_000 };
+  const deps = { baseUrl, ...surroundings(), attempts: 1, timeoutMs: 2_000 };
   if (provider === 'plazbot')
-    return listPlazbot({ ...around, workspaceId: WORKSPACE, apiKey: null, api: 'classic' });
+    return listPlazbot({ ...deps, workspaceId: WORKSPACE, apiKey: null, api: 'classic' });
   const options = readListOptions(provider, OPTION_TABLES, {});
   if (!options.ok) throw new Error('options');
   return provider === 'platica'
-    ? listPlatica({ ...around, apiKey: WORKSPACE, options: options.value })
-    : listChatbotx({ ...around, token: WORKSPACE, options: options.value });
+    ? listPlatica({ ...deps, apiKey: WORKSPACE, options: options.value })
+    : listChatbotx({ ...deps, token: WORKSPACE, options: options.value });
 }
 
 async function campaign(folder: string, dice: Dice): Promise<void> {
@@ -185,17 +189,18 @@ async function campaign(folder: string, dice: Dice): Promise<void> {
   try {
     for await (const batch of opened.value.batches) {
       const messages = batch.flatMap((verdict) => (verdict.kind === 'recipient' ? [verdict.recipient] : []));
-      for (const say of says) {
+      for (const translate of says) {
         const terminal = { onScreen: true, columns: () => 80 } as Parameters<
           typeof messageLines
         >[1]['terminal'];
-        requireHarmless('a preview', messageLines(messages.slice(0, 3), { say, terminal }).join('\n'));
+        requireHarmless('a preview', messageLines(messages.slice(0, 3), { translate, terminal }).join('\n'));
       }
       const rejections = batch.flatMap((verdict) =>
         verdict.kind === 'rejection' ? [verdict.rejection] : [],
       );
       for (const { reason, column, value } of rejections) {
-        for (const say of says) requireHarmless('a rejection', say(`row.${reason}`, { column, value }));
+        for (const translate of says)
+          requireHarmless('a rejection', translate(`row.${reason}`, { column, value }));
       }
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadSay } from '../../src/cli/say.js';
+import { loadTranslate } from '../../src/cli/translate.js';
 import { harmless, harmlessJson, harmlessLines } from '../../src/core/harmless.js';
 import { shortened } from '../../src/core/problem.js';
 import en from '../../src/locales/en.json' with { type: 'json' };
@@ -60,7 +60,7 @@ test('a shortened text is one harmless line', () => {
 });
 
 describe.each(['en', 'es'] as const)('every sentence (%s)', async (language) => {
-  const say = await loadSay(language);
+  const translate = await loadTranslate(language);
   const sentences: Readonly<Record<string, string>> = language === 'es' ? es : en;
   const hostile = terminalText();
 
@@ -68,7 +68,7 @@ describe.each(['en', 'es'] as const)('every sentence (%s)', async (language) => 
     const raw = Object.entries(sentences).flatMap(([code, sentence]) => {
       const places = [...sentence.matchAll(/\{(\w+)/gu)].map((match) => match[1] ?? '');
       const params = Object.fromEntries(places.map((place) => [place, hostile]));
-      const said = say({ code, params } as unknown as Sentence);
+      const said = translate({ code, params } as unknown as Sentence);
       return rawIn(said).map((character) => `${code}: ${character}`);
     });
     expect(raw).toEqual([]);
@@ -76,12 +76,12 @@ describe.each(['en', 'es'] as const)('every sentence (%s)', async (language) => 
 
   test('that nobody knows is its harmless code', () => {
     for (const code of [hostile, 'constructor', '__proto__', '{x, plural}'])
-      expect(rawIn(say({ code } as unknown as Sentence))).toEqual([]);
-    expect(say({ code: 'constructor' } as unknown as Sentence)).toBe('constructor');
+      expect(rawIn(translate({ code } as unknown as Sentence))).toEqual([]);
+    expect(translate({ code: 'constructor' } as unknown as Sentence)).toBe('constructor');
   });
 
   test('names a moment that is none with a question mark', () => {
-    expect(say('status.sender-busy', { campaign: 'a', pid: '1', host: 'h' })).toContain('a');
-    expect(say('halt.retry-after', { until: 1e300 })).toContain('?');
+    expect(translate('status.sender-busy', { campaign: 'a', pid: '1', host: 'h' })).toContain('a');
+    expect(translate('halt.retry-after', { until: 1e300 })).toContain('?');
   });
 });

@@ -20,9 +20,9 @@ describe.each([WORKSPACE, KEY])('the credential %s', (secret) => {
 
 test('any credential is hidden in any surroundings, and nothing else is', () => {
   const secrets = fc.stringMatching(/^[!-~]{16,60}$/u);
-  const around = fc.string({ maxLength: 30 });
+  const deps = fc.string({ maxLength: 30 });
   fc.assert(
-    fc.property(secrets, around, around, fc.constantFrom(...ECHOES), (secret, before, after, { of }) => {
+    fc.property(secrets, deps, deps, fc.constantFrom(...ECHOES), (secret, before, after, { of }) => {
       const hide = redactor([secret]);
       expect(echoesIn(hide(`${before} ${of(secret)} ${after}`), [secret])).toEqual([]);
       fc.pre(!(before + after).includes(secret.slice(0, 8)));

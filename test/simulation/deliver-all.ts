@@ -4,8 +4,8 @@ import type { ProviderList } from '../../src/core/reconcile-ports.js';
 import { GateLedger } from '../../src/ledger/gate-ledger.js';
 import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
@@ -49,8 +49,8 @@ export async function deliverAll(delivering: Delivering): Promise<Delivered> {
     throttle,
     gates: guard === null ? gates : [guard, ...gates],
     breaker: new Breaker(campaign.stopWhen),
-    connections: new ConnectionWatch('http://model'),
-    control: new ControlWatch(ledger, clock, false),
+    connections: new ConnectionBreaker('http://model'),
+    control: new ControlPoller(ledger, clock, false),
     observer,
     concurrency: settings.concurrency,
     limit: new RunLimit(limit),

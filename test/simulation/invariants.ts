@@ -1,4 +1,4 @@
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import type { Throttle } from '../../src/core/ports.js';
 import { BrokenPromise } from './broken-promise.js';
 import type { Execution } from './model-provider.js';
@@ -79,18 +79,18 @@ const INTENT = `
   WHERE a.id = ? AND a.delivery_id = ?`;
 
 /** Before a request leaves: its intent is in the ledger, committed, and would survive a power cut. */
-export function checkIntent(world: World, dispatch: Dispatch): void {
-  const intent = world.query(INTENT).get(dispatch.attemptId, dispatch.deliveryId) as
+export function checkIntent(world: World, delivery: ClaimedDelivery): void {
+  const intent = world.query(INTENT).get(delivery.attemptId, delivery.deliveryId) as
     | { status: string; outcome: string }
     | undefined;
   if (intent?.status !== 'sending' || intent.outcome !== 'in-flight') {
     throw new BrokenPromise(
       'intent',
-      `a request for ${dispatch.phone} left without an intent (${JSON.stringify(intent)})`,
+      `a request for ${delivery.phone} left without an intent (${JSON.stringify(intent)})`,
     );
   }
   if (world.db.inTransaction || !world.disk.commitsAreSynced) {
-    throw new BrokenPromise('intent', `a request for ${dispatch.phone} left before its intent was synced`);
+    throw new BrokenPromise('intent', `a request for ${delivery.phone} left before its intent was synced`);
   }
 }
 
@@ -103,10 +103,10 @@ export function checkNothingInFlight(world: World, campaignId: number): void {
 }
 
 /** While the provider asked for a pause nothing leaves, whenever it was claimed. */
-export function checkNoPause(throttle: Throttle, dispatch: Dispatch): void {
+export function checkNoPause(throttle: Throttle, delivery: ClaimedDelivery): void {
   const { pausedUntilMs } = throttle.pace();
   if (pausedUntilMs === null) return;
-  throw new BrokenPromise('rate', `a request for ${dispatch.phone} left in a pause until ${pausedUntilMs}`);
+  throw new BrokenPromise('rate', `a request for ${delivery.phone} left in a pause until ${pausedUntilMs}`);
 }
 
 /** The throttle's promise: `rate × 1.02 + 1` in any second, whatever hung or died in between. */

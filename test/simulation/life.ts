@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/core/clock.js';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
@@ -11,7 +11,7 @@ import { RunClock } from '../../src/ledger/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/runs.js';
 import { ProviderClock } from '../../src/providers/plazbot/sender.js';
-import { CANCELED } from '../../src/run/control-watch.js';
+import { CANCELED } from '../../src/run/control-poller.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
 import { LedgerGate } from '../../src/run/ledger-gate.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
@@ -178,11 +178,11 @@ export class Life {
       stop: this.#stop.signal,
       ledger,
       guard: this.#guard,
-      sender: { send: (dispatch, mayLeave) => this.#send(dispatch, throttle, mayLeave) },
+      sender: { send: (delivery, mayLeave) => this.#send(delivery, throttle, mayLeave) },
       throttle: this.#watched(throttle),
       observer: {
         claimed: () => undefined,
-        settled: (dispatch) => void this.#prefetched.delete(dispatch.attemptId),
+        recorded: (delivery) => void this.#prefetched.delete(delivery.attemptId),
         waiting: () => undefined,
       },
     });
@@ -192,13 +192,13 @@ export class Life {
   #intended(claim: Claim): void {
     if (claim.kind === 'failed') return;
     const { order } = this.#world.ends();
-    for (const dispatch of claim.dispatches) {
-      this.#claimed.set(dispatch.attemptId, order);
-      this.#prefetched.add(dispatch.attemptId);
-      const duty = this.#dutyOf(dispatch);
-      this.#world.log.intend(duty, this.#requestOf(duty, dispatch).body);
+    for (const delivery of claim.deliveries) {
+      this.#claimed.set(delivery.attemptId, order);
+      this.#prefetched.add(delivery.attemptId);
+      const duty = this.#dutyOf(delivery);
+      this.#world.log.intend(duty, this.#requestOf(duty, delivery).body);
     }
-    this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.dispatches));
+    this.#mortal.keep(() => checkClaimed(this.#world, this.#campaignId, claim.deliveries));
     const { size } = this.#prefetched;
     const { ratePerSecond } = this.#world.settings;
     if (size <= Math.ceil((ratePerSecond * PREFETCH_MS) / 1_000)) return;
@@ -207,36 +207,36 @@ export class Life {
     });
   }
 
-  #send(dispatch: Dispatch, throttle: Throttle, mayLeave: MayLeave): Promise<Outcome> {
+  #send(delivery: ClaimedDelivery, throttle: Throttle, mayLeave: MayLeave): Promise<Outcome> {
     const world = this.#world;
-    this.#mortal.keep(() => checkNoPause(throttle, dispatch));
-    this.#prefetched.delete(dispatch.attemptId);
+    this.#mortal.keep(() => checkNoPause(throttle, delivery));
+    this.#prefetched.delete(delivery.attemptId);
     world.requestsAtMs.push(world.time.nowMs);
     this.#mortal.keep(() => checkRate(world));
-    return this.#mortal.through(`send ${dispatch.phone}`, () => {
-      if (!mayLeave(dispatch)) return NEVER_LEFT;
-      const duty = this.#dutyOf(dispatch);
+    return this.#mortal.through(`send ${delivery.phone}`, () => {
+      if (!mayLeave(delivery)) return NEVER_LEFT;
+      const duty = this.#dutyOf(delivery);
       this.#mortal.keep(() => {
-        checkIntent(world, dispatch);
+        checkIntent(world, delivery);
         checkTakenOut(
           world,
           this.#campaign,
           duty,
-          dispatch.phone,
+          delivery.phone,
           this.#file,
-          this.#claimed.get(dispatch.attemptId),
+          this.#claimed.get(delivery.attemptId),
         );
-        this.#checkLimit(dispatch);
+        this.#checkLimit(delivery);
         world.checkLedger(this.#campaign.name);
       });
       world.tally.posts += 1;
       world.tell(`request for ${duty}`);
-      world.onRequest(dispatch.phone);
-      return this.#answered(duty, dispatch, world.provider.post(this.#requestOf(duty, dispatch)));
+      world.onRequest(delivery.phone);
+      return this.#answered(duty, delivery, world.provider.post(this.#requestOf(duty, delivery)));
     });
   }
 
-  async #answered(duty: string, { deliveryId }: Dispatch, answer: Promise<Outcome>): Promise<Outcome> {
+  async #answered(duty: string, { deliveryId }: ClaimedDelivery, answer: Promise<Outcome>): Promise<Outcome> {
     const outcome = await answer;
     if (outcome.kind !== 'accepted') this.#world.tell(`${duty}: ${outcome.kind}`);
     // It gives its place in the limit back.
@@ -244,19 +244,19 @@ export class Life {
     return outcome;
   }
 
-  #requestOf(duty: string, dispatch: Dispatch): Request {
+  #requestOf(duty: string, delivery: ClaimedDelivery): Request {
     const { type } = this.#campaign;
-    return requestOf({ type, campaignName: this.#campaignName }, duty, dispatch);
+    return requestOf({ type, campaignName: this.#campaignName }, duty, delivery);
   }
 
-  #dutyOf({ deliveryId, phone }: Dispatch): string {
+  #dutyOf({ deliveryId, phone }: ClaimedDelivery): string {
     const { key } = this.#world.query('SELECT key FROM deliveries WHERE id = ?').get(deliveryId) as {
       key: string;
     };
     return dutyName(this.#campaign.name, phone, key);
   }
 
-  #checkLimit({ deliveryId }: Dispatch): void {
+  #checkLimit({ deliveryId }: ClaimedDelivery): void {
     const { limit } = this.#doom;
     this.#sent.add(deliveryId);
     if (limit === null || this.#sent.size <= limit) return;

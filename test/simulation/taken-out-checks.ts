@@ -1,4 +1,4 @@
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { BrokenPromise } from './broken-promise.js';
 import type { PlannedFile } from './planned-file.js';
 import type { SimulatedCampaign } from './settings.js';
@@ -34,8 +34,8 @@ const ON_A_LIST = `
   WHERE s.campaign_id IN (0, ?) AND s.expires_at IS NULL`;
 
 /** Nobody is claimed who stands on a list of the ledger, as of the claim's own commit. */
-export function checkClaimed(world: World, campaignId: number, dispatches: readonly Dispatch[]): void {
-  for (const { deliveryId, phone } of dispatches) {
+export function checkClaimed(world: World, campaignId: number, deliveries: readonly ClaimedDelivery[]): void {
+  for (const { deliveryId, phone } of deliveries) {
     const found = world.query(ON_A_LIST).get(deliveryId, campaignId) as { source: string } | undefined;
     if (found === undefined) continue;
     throw new BrokenPromise('taken-out', `${phone} was claimed, who is on the list (${found.source})`);

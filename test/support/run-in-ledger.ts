@@ -1,4 +1,4 @@
-import { type Dispatch, type Settlement, settle } from '../../src/core/delivery.js';
+import { type ClaimedDelivery, nextState, type OutcomeRecord } from '../../src/core/delivery.js';
 import type { ImportSummary } from '../../src/core/ledger/imports.js';
 import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Outcome } from '../../src/core/outcome.js';
@@ -66,14 +66,14 @@ export function runIn(
 }
 
 /** The deliveries of a claim; a failure fails the test. */
-export function dispatchesOf(claim: Claim): readonly Dispatch[] {
-  if (claim.kind === 'claimed') return claim.dispatches;
+export function dispatchesOf(claim: Claim): readonly ClaimedDelivery[] {
+  if (claim.kind === 'claimed') return claim.deliveries;
   throw new Error(`the claim failed: ${claim.problem.code}`);
 }
 
 /** What the engine would write after this outcome. */
-export function settlementOf(dispatch: Dispatch, outcome: Outcome, at = 2_000): Settlement {
-  return settle(dispatch, outcome, at, { attempts: 3 }, () => 0);
+export function settlementOf(delivery: ClaimedDelivery, outcome: Outcome, at = 2_000): OutcomeRecord {
+  return nextState(delivery, outcome, at, { attempts: 3 }, () => 0);
 }
 
 const answer = { httpStatus: 200, errorCode: null, errorMessage: null };

@@ -1,13 +1,13 @@
-import { sayWith } from '../../src/cli/say.js';
-import type { Say } from '../../src/core/problem.js';
+import { sayWith } from '../../src/cli/translate.js';
+import type { Translate } from '../../src/core/problem.js';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import es from '../../src/locales/es.json' with { type: 'json' };
 import type { Language, Sentence } from '../../src/locales/index.js';
 
-const VOICES: Readonly<Record<Language, Say>> = { en: sayWith(en, 'en'), es: sayWith(es, 'es') };
+const VOICES: Readonly<Record<Language, Translate>> = { en: sayWith(en, 'en'), es: sayWith(es, 'es') };
 
 /** Says sentences in one language; throws when a sentence has a place that nothing fills. */
-export function sayIn(language: Language): Say {
+export function translateIn(language: Language): Translate {
   return VOICES[language];
 }
 

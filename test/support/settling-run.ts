@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Resend } from '../../src/core/absence.js';
 import { Breaker } from '../../src/core/breaker.js';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import type { CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { ListedSend } from '../../src/core/match.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
@@ -12,8 +12,8 @@ import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
 import { RunClock } from '../../src/ledger/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
 import type { ReconcileReport } from '../../src/run/reconcile.js';
@@ -40,7 +40,7 @@ export interface SettlingRun {
   readonly ratePerSecond?: number;
   readonly resend?: Resend;
   readonly limit?: number | null;
-  readonly answer?: (dispatch: Dispatch, atMs: number) => Outcome;
+  readonly answer?: (delivery: ClaimedDelivery, atMs: number) => Outcome;
   readonly control?: ControlMaker | null;
   /** A person stops the run after so many milliseconds. */
   readonly stopAfterMs?: number;
@@ -160,9 +160,9 @@ export class SettlingPlace {
       const delivered = await deliver({
         ledger,
         sender: {
-          send: (dispatch) => {
+          send: (delivery) => {
             sentAtMs.push(time.nowMs - beganMs);
-            return Promise.resolve(run.answer?.(dispatch, time.nowMs - beganMs) ?? ACCEPTED);
+            return Promise.resolve(run.answer?.(delivery, time.nowMs - beganMs) ?? ACCEPTED);
           },
         },
         throttle: new PacedThrottle({
@@ -173,11 +173,11 @@ export class SettlingPlace {
         }),
         gates: [beside, ...(run.gates?.(beside) ?? [])],
         breaker: new Breaker({ failures: 1, over: 100, uncertain: 3 }),
-        connections: new ConnectionWatch('http://127.0.0.1'),
-        control: new ControlWatch(ledger, clock, false),
+        connections: new ConnectionBreaker('http://127.0.0.1'),
+        control: new ControlPoller(ledger, clock, false),
         observer: {
           claimed: () => undefined,
-          settled: () => undefined,
+          recorded: () => undefined,
           waiting: (wait) => wait !== null && waits.push(wait.code),
         },
         concurrency,

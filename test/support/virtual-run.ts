@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { Breaker } from '../../src/core/breaker.js';
-import type { Dispatch } from '../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Gate } from '../../src/core/ports.js';
 import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
 import { startRun } from '../../src/ledger/runs.js';
-import { ConnectionWatch } from '../../src/run/connection-watch.js';
-import { ControlWatch } from '../../src/run/control-watch.js';
+import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
+import { ControlPoller } from '../../src/run/control-poller.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
 import { RunLimit } from '../../src/run/run-limit.js';
@@ -24,7 +24,7 @@ export interface VirtualRun {
   /** How long the provider takes; left out: no time at all. */
   readonly latencyMs?: (atMs: number) => number;
   /** @param atMs virtual milliseconds since the beginning, when the request left */
-  readonly answer: (dispatch: Dispatch, atMs: number) => Outcome;
+  readonly answer: (delivery: ClaimedDelivery, atMs: number) => Outcome;
   /** @param beganAt epoch milliseconds of the beginning */
   readonly gates?: (beganAt: number) => readonly Gate[];
   /** Most deliveries; left out: no limit. */
@@ -64,11 +64,11 @@ export async function virtualRun(run: VirtualRun) {
   const running = deliver({
     ledger,
     sender: {
-      send: async (dispatch, mayLeave) => {
+      send: async (delivery, mayLeave) => {
         const connectMs = run.connectMs?.(time.nowMs) ?? 0;
         if (connectMs > 0) await clock.sleep(connectMs);
-        if (!mayLeave(dispatch)) return NEVER_LEFT;
-        const outcome = answer(dispatch, time.nowMs);
+        if (!mayLeave(delivery)) return NEVER_LEFT;
+        const outcome = answer(delivery, time.nowMs);
         const tookMs = latencyMs(time.nowMs);
         if (tookMs > 0) await clock.sleep(tookMs);
         return outcome;
@@ -82,13 +82,13 @@ export async function virtualRun(run: VirtualRun) {
     }),
     gates: gates?.(clock.now()) ?? [],
     breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
-    connections: new ConnectionWatch('http://127.0.0.1'),
-    control: new ControlWatch(ledger, clock, false),
+    connections: new ConnectionBreaker('http://127.0.0.1'),
+    control: new ControlPoller(ledger, clock, false),
     observer: {
       claimed: () => {
         claims += 1;
       },
-      settled: () => undefined,
+      recorded: () => undefined,
       waiting: () => undefined,
     },
     concurrency,

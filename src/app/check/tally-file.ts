@@ -28,14 +28,14 @@ export async function tallyFile(
   campaign: Campaign,
   ledger: Ledger | null,
   question: StandingQuestion,
-  { recipientFiles, sayReason }: Pick<App, 'recipientFiles' | 'sayReason'>,
+  { recipientFiles, translateReason }: Pick<App, 'recipientFiles' | 'translateReason'>,
 ): Promise<Result<TalliedFile>> {
   const { template, campaignName } = campaign;
   const planned = { id: question.campaignId, workspace: question.workspace, template, campaignName };
   const look = ledger === null ? lookWithoutLedger(question) : await ledger.imports.look(question, planned);
   const tally = new CheckTally();
   const rejections = new Channel<Rejection>();
-  const written = recipientFiles.leaveRejected(campaign, file, rejections, sayReason);
+  const written = recipientFiles.leaveRejected(campaign, file, rejections, translateReason);
   try {
     for await (const verdicts of batches) {
       const standings = await look.standings(verdicts);

@@ -21,7 +21,7 @@ export async function importFile(
   { imports }: Ledger,
   record: CampaignRecord,
   read: ReadCampaign,
-  { campaignFiles, recipientFiles, sayReason, clock }: ImportDeps,
+  { campaignFiles, recipientFiles, translateReason, clock }: ImportDeps,
 ): Promise<Result<Imported>> {
   const { campaign } = read;
   const path = campaign.recipients.file;
@@ -43,12 +43,12 @@ export async function importFile(
   if (!imported.ok) return imported;
   const { changedAfterAccepted } = imported.value;
   const rejections = imports.rejections(record.id);
-  const rejected = await recipientFiles.leaveRejected(campaign, file, rejections, sayReason);
+  const rejected = await recipientFiles.leaveRejected(campaign, file, rejections, translateReason);
   if (!rejected.ok) return rejected;
   return ok({ read: known === null, changedAfterAccepted, file, rejectedFile: rejected.value });
 }
 
-type ImportDeps = Pick<App, 'campaignFiles' | 'recipientFiles' | 'sayReason' | 'clock'>;
+type ImportDeps = Pick<App, 'campaignFiles' | 'recipientFiles' | 'translateReason' | 'clock'>;
 
 async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {

@@ -65,10 +65,10 @@ export class ProgressTally {
     this.#total = Math.min(plan.counts.pending, limit ?? Number.POSITIVE_INFINITY);
     this.#skipped = plan.counts.skipped;
     this.observer = {
-      claimed: (dispatches) => {
-        this.#inFlight += dispatches.length;
+      claimed: (deliveries) => {
+        this.#inFlight += deliveries.length;
       },
-      settled: (_dispatch, outcome, { status, reason, onWire }) => {
+      recorded: (_delivery, outcome, { status, reason, onWire }) => {
         this.#inFlight -= 1;
         if (outcome === NEVER_LEFT) return;
         this.#ended += 1;

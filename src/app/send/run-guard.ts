@@ -8,7 +8,7 @@ import { typedPath } from '../status/next-command.js';
 import type { LedgerQuestion } from './known-ledger.js';
 
 /** What a guard stands on. */
-export interface GuardSurroundings {
+export interface GuardDeps {
   readonly ledger: Ledger;
   readonly watch: WatchedFile;
   /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
@@ -30,21 +30,21 @@ export interface GuardedRun {
 
 /** Watches over the file of a run's ledger, and lets the state folder know how far it is. */
 export class RunGuard implements GuardedLedger {
-  readonly #around: GuardSurroundings;
+  readonly #deps: GuardDeps;
   readonly #run: GuardedRun;
   #memory: OpenMemory | null = null;
 
-  constructor(around: GuardSurroundings, run: GuardedRun) {
-    this.#around = around;
+  constructor(deps: GuardDeps, run: GuardedRun) {
+    this.#deps = deps;
     this.#run = run;
   }
 
   get path(): string {
-    return this.#around.watch.identity.path;
+    return this.#deps.watch.identity.path;
   }
 
   begin(): ReturnType<GuardedLedger['begin']> {
-    const { watch, known, app } = this.#around;
+    const { watch, known, app } = this.#deps;
     if (known === null) return ok(null);
     const { last, ledgerId } = this.#run;
     const memory = { ledgerId: ledgerId ?? '', file: watch.identity, last };
@@ -55,7 +55,7 @@ export class RunGuard implements GuardedLedger {
   }
 
   isThere(): boolean {
-    return this.#around.watch.isThere();
+    return this.#deps.watch.isThere();
   }
 
   mark(attemptId: number): ReturnType<GuardedLedger['mark']> {
@@ -65,7 +65,7 @@ export class RunGuard implements GuardedLedger {
 
   /** The last words on a ledger that is gone from its place: saves what it holds, and says where. */
   async keepLost(): Promise<Halt> {
-    const { ledger, watch, stateDir, app } = this.#around;
+    const { ledger, watch, stateDir, app } = this.#deps;
     const lost = await ledger.identity.keepLost(watch, stateDir);
     this.close(lost.kind === 'lost' ? undefined : lost.file);
     return haltOf(lost, this.path, app.cwd);

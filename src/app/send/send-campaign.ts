@@ -6,8 +6,8 @@ import { type Plan, readAsOf } from '../../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../../core/ports.js';
 import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
-import { ConnectionWatch } from '../../run/connection-watch.js';
-import { CANCELED, ControlWatch } from '../../run/control-watch.js';
+import { ConnectionBreaker } from '../../run/connection-breaker.js';
+import { CANCELED, ControlPoller } from '../../run/control-poller.js';
 import { deliver } from '../../run/deliver.js';
 import type { Delivered } from '../../run/deliver-ports.js';
 import { LedgerGate } from '../../run/ledger-gate.js';
@@ -234,8 +234,8 @@ class CampaignRun {
         throttle,
         gates: [guard, settling.beside, ...gates],
         breaker: new Breaker(campaign.stopWhen),
-        connections: new ConnectionWatch(target.baseUrl),
-        control: new ControlWatch(run, app.clock, options.noWait),
+        connections: new ConnectionBreaker(target.baseUrl),
+        control: new ControlPoller(run, app.clock, options.noWait),
         observer: watching.observer,
         concurrency: campaign.concurrency,
         limit: options.limit,

@@ -5,7 +5,7 @@ import type { App } from '../app.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** What decides about the next step. */
-export interface Standing {
+export interface NextStepFacts {
   readonly record: Pick<CampaignRecord, 'name' | 'workspace' | 'file' | 'control'>;
   readonly counts: Counts;
   readonly running: boolean;
@@ -18,7 +18,7 @@ const NOT_NOW_MS = 24 * 3_600_000;
 
 /** The command to type next, ready to be pasted into a shell in this folder; null when there is nothing to do. */
 export function nextCommand(
-  { record, counts, running, notNowForMs }: Standing,
+  { record, counts, running, notNowForMs }: NextStepFacts,
   { cwd, ledgerFile, usualLedgerFile }: Pick<App, 'cwd' | 'ledgerFile' | 'usualLedgerFile'>,
 ): string | null {
   const { name, workspace, file, control } = record;

@@ -1,5 +1,5 @@
 import type { Campaign, ControlPhone } from '../../core/campaign.js';
-import type { Dispatch } from '../../core/delivery.js';
+import type { ClaimedDelivery } from '../../core/delivery.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { TestSend } from '../../core/ledger/runs.js';
 import type { Outcome } from '../../core/outcome.js';
@@ -53,7 +53,7 @@ function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
   };
 }
 
-function dispatchOf(id: number, phone: ControlPhone, row: Recipient): Dispatch {
+function dispatchOf(id: number, phone: ControlPhone, row: Recipient): ClaimedDelivery {
   return {
     deliveryId: id,
     attemptId: id,

@@ -76,12 +76,12 @@ function sayAudience(
   audience: Audience,
   file: string | null,
   line: (text: string) => void,
-  { say }: Cli,
+  { translate }: Cli,
 ): void {
-  line(say('audience.in', { count: audience.size() }));
+  line(translate('audience.in', { count: audience.size() }));
   const dropped = audience.dropped();
   const reasons = DROP_REASONS.filter((reason) => dropped[reason] > 0);
-  if (reasons.length > 0) line(say('audience.left-out'));
-  for (const reason of reasons) line(`  ${say(`audience.${reason}`, { count: dropped[reason] })}`);
-  if (file !== null) line(say('audience.written', { path: file }));
+  if (reasons.length > 0) line(translate('audience.left-out'));
+  for (const reason of reasons) line(`  ${translate(`audience.${reason}`, { count: dropped[reason] })}`);
+  if (file !== null) line(translate('audience.written', { path: file }));
 }

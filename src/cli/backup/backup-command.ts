@@ -9,8 +9,8 @@ export async function backupCommand(args: Args, cli: Cli): Promise<number> {
   const path = resolve(cli.cwd, args.required('file'));
   return withLedger(cli, 'read', async (ledger) => {
     const { file, bytes } = orFail(await ledger.backup(path));
-    cli.terminal.line(cli.say('backup.written', { path: file, kilobytes: Math.ceil(bytes / 1024) }));
-    cli.terminal.line(cli.say('backup.restore', { ledger: cli.ledgerFile }));
+    cli.terminal.line(cli.translate('backup.written', { path: file, kilobytes: Math.ceil(bytes / 1024) }));
+    cli.terminal.line(cli.translate('backup.restore', { ledger: cli.ledgerFile }));
     if (cli.terminal.json) {
       cli.terminal.document({ ledger: cli.ledgerFile, backup: file, bytes, exitCode: EXIT.done });
     }

@@ -76,13 +76,13 @@ async function checkOne(
   const json = planJson(campaign.name, plan, counts, rejectedFile, exitCode, cli);
   const [first] = refusals;
   if (first === undefined) return json;
-  return { ...json, halted: { code: first.code, message: cli.say(first) } };
+  return { ...json, halted: { code: first.code, message: cli.translate(first) } };
 }
 
 /** What stays on a small screen when a send would not even begin. */
-function sayRefusals(refusals: readonly Problem[], { terminal, say, cwd }: Cli): void {
-  terminal.aside(`\n${say('check.refused')}`);
-  printProblems(refusals, terminal, say, cwd);
+function sayRefusals(refusals: readonly Problem[], { terminal, translate, cwd }: Cli): void {
+  terminal.aside(`\n${translate('check.refused')}`);
+  printProblems(refusals, terminal, translate, cwd);
 }
 
 /** What keeps a send from sending anything until an operator says otherwise. */
@@ -96,7 +96,7 @@ function sayNext(campaign: Campaign, workspace: string, counts: Counts, cli: Cli
   const record = { name: campaign.name, workspace, file: campaign.file, control: 'go' } as const;
   const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli) ?? '';
   cli.terminal.line();
-  cli.terminal.line(cli.say('check.next', { count: counts.pending, command }));
+  cli.terminal.line(cli.translate('check.next', { count: counts.pending, command }));
 }
 
 /**

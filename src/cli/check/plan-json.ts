@@ -10,10 +10,10 @@ export function planJson(
   counts: Counts,
   rejectedFile: string | null,
   exitCode: number,
-  { say }: Cli,
+  { translate }: Cli,
 ): CampaignJson {
   const said = (problems: Plan['notices']): unknown =>
-    problems.map((problem) => ({ code: problem.code, message: say(problem) }));
+    problems.map((problem) => ({ code: problem.code, message: translate(problem) }));
   return {
     campaign: name,
     counts,
@@ -23,7 +23,7 @@ export function planJson(
     readAs: plan.readAs,
     rejections: plan.rejections.map((row) => ({
       ...row,
-      message: say(`row.${row.reason}`, { column: row.column, value: row.value }),
+      message: translate(`row.${row.reason}`, { column: row.column, value: row.value }),
     })),
     rejectedFile,
     messages: plan.messages,

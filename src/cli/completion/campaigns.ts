@@ -27,14 +27,14 @@ const FILES_ONLY = new Set(['check', 'send', 'init']);
 export async function completableCampaigns(
   typed: readonly string[],
   current: string,
-  around: LookedInto,
+  deps: LookedInto,
 ): Promise<readonly string[]> {
   const entry = COMMANDS.find((candidate) => typed.includes(nameOf(candidate)));
   const [spec] = await loadCommands(entry === undefined ? [] : [entry]);
   if (takesNextWord(typed.at(-1) ?? '', { ...spec?.options, ...GLOBAL_OPTIONS })) return [];
   if (spec?.positionals?.['campaign'] === undefined || current.startsWith('-')) return [];
-  const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames(around);
-  return [...campaignFolders(current, around.host.cwd), ...names].filter(
+  const names = FILES_ONLY.has(nameOf(spec)) ? [] : await campaignNames(deps);
+  return [...campaignFolders(current, deps.host.cwd), ...names].filter(
     (word) => word.startsWith(current) && MEANS_ITSELF.test(word),
   );
 }

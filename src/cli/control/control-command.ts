@@ -19,13 +19,13 @@ export async function controlCommand(
     const recorded = { by: cli.operator, at: systemClock.now() };
     if (word === 'pause') {
       await ledger.campaigns.pause(record.id, recorded);
-      cli.terminal.line(cli.say('control.paused', { name }));
+      cli.terminal.line(cli.translate('control.paused', { name }));
     } else if (word === 'resume') {
       await ledger.campaigns.resume(record.id, recorded);
-      cli.terminal.line(cli.say('control.resumed', { name }));
+      cli.terminal.line(cli.translate('control.resumed', { name }));
     } else {
       const count = await ledger.campaigns.cancel(record.id, recorded);
-      cli.terminal.line(cli.say('control.canceled', { name, count }));
+      cli.terminal.line(cli.translate('control.canceled', { name, count }));
     }
     if (cli.terminal.json) cli.terminal.document({ campaign: name, control: word, exitCode: EXIT.done });
     return EXIT.done;

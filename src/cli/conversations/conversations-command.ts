@@ -76,7 +76,7 @@ async function toNamedFile(
     });
   const exitCode = reading.sayEnd();
   if (cli.terminal.json) cli.terminal.document({ ...reading.json(), file, exitCode });
-  if (file !== null) cli.terminal.line(cli.say('list.written', { ...reading.counts(), path: file }));
+  if (file !== null) cli.terminal.line(cli.translate('list.written', { ...reading.counts(), path: file }));
   return exitCode;
 }
 

@@ -1,5 +1,5 @@
 import { LIST_PROVIDERS } from '../../core/conversation.js';
-import type { OptionSpec as ListOption, OptionTables } from '../../core/conversation-options.js';
+import type { ListOptionSpec, OptionTables } from '../../core/conversation-options.js';
 import type { PlainCode } from '../../locales/index.js';
 import { chatbotxOptions } from '../../providers/chatbotx/options.js';
 import { platicaOptions } from '../../providers/platica/options.js';
@@ -26,7 +26,7 @@ const FILTERS: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
 );
 
 /** No defaults and no choices here: `readListOptions` knows them for each provider. */
-function filterOption({ name, type, description }: ListOption): OptionSpec {
+function filterOption({ name, type, description }: ListOptionSpec): OptionSpec {
   return {
     about: DESCRIBED_TOGETHER[name] ?? description,
     type: 'string',

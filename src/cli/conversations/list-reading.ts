@@ -102,25 +102,25 @@ export class ListReading {
   /** Says on stderr how the reading ended, if it was not to its end. Returns the exit code. */
   sayEnd(): number {
     const end = this.#end;
-    const { terminal, say, cwd } = this.#cli;
+    const { terminal, translate, cwd } = this.#cli;
     const problem = this.#problem();
-    if (problem !== null) printProblems([problem], terminal, say, cwd);
+    if (problem !== null) printProblems([problem], terminal, translate, cwd);
     else if (this.#unreadable > 0)
       this.#note({ code: 'list.unreadable', params: { count: this.#unreadable } });
     if (end === null || end.kind === 'complete') return this.exitCode;
-    if (end.kind === 'interrupted') terminal.aside(say('list.interrupted'));
+    if (end.kind === 'interrupted') terminal.aside(translate('list.interrupted'));
     const { exitCode } = this;
     if (exitCode === EXIT.unreachable) return exitCode;
-    terminal.aside(say('list.incomplete', { records: this.#records, pages: this.#pages }));
+    terminal.aside(translate('list.incomplete', { records: this.#records, pages: this.#pages }));
     const resume = resumeWithoutSecrets(end.resume, this.#list.redact);
-    if (resume !== null) terminal.aside(say('list.incomplete.resume', resumeParams(resume)));
+    if (resume !== null) terminal.aside(translate('list.incomplete.resume', resumeParams(resume)));
     return exitCode;
   }
 
   /** How the reading ended, for `--json`. */
   json(): Readonly<Record<string, unknown>> {
     const problem = this.#problem();
-    const said = problem && { code: problem.code, message: this.#cli.say(problem) };
+    const said = problem && { code: problem.code, message: this.#cli.translate(problem) };
     const resume = this.#end === null || this.#end.kind === 'complete' ? null : this.#end.resume;
     return {
       from: this.#list.provider,
@@ -143,11 +143,11 @@ export class ListReading {
   }
 
   #note(problem: Problem): void {
-    const { terminal, say } = this.#cli;
+    const { terminal, translate } = this.#cli;
     const { said = new Set<string>() } = this.#options;
     if (said.has(problem.code)) return;
     said.add(problem.code);
-    terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${say(problem)}`);
+    terminal.aside(`${terminal.colours.yellow(translate('cli.note'))} ${translate(problem)}`);
   }
 }
 
@@ -167,7 +167,7 @@ async function progressLine(cli: Cli): Promise<typeof NO_PROGRESS> {
   cli.terminal.hold({ lift: () => update.clear(), drop: () => update(text) });
   return {
     show: (records) => {
-      text = cli.say('list.progress', { records });
+      text = cli.translate('list.progress', { records });
       update(text);
     },
     done: () => {

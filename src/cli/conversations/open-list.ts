@@ -65,7 +65,7 @@ export async function openList(
   const { provider } = request;
   const options = readListOptions(provider, OPTION_TABLES, request.given);
   const access = accessOf(request, cli.environment);
-  const around = {
+  const deps = {
     clock: systemClock,
     chance: Math.random,
     signal,
@@ -77,7 +77,7 @@ export async function openList(
   const trusted = await trustedAccess(access, cli);
   if (!trusted.ok) return trusted;
   const opened = await openedBy[provider](
-    { ...access, ...around, options: options.value, api: request.api },
+    { ...access, ...deps, options: options.value, api: request.api },
     access,
   );
   if (opened.ok) return ok({ provider, ...opened.value, redact: redactor(access.secrets) });
@@ -95,9 +95,9 @@ async function trustedAccess({ baseUrl, namedBy, credentials }: Access, cli: Cli
   return requireTrustedHost({ host: new URL(baseUrl).host, namedBy, credentials }, cli);
 }
 
-function sayWait(provider: ListProvider, { reason, ms, page }: ListWait, { terminal, say }: Cli): void {
+function sayWait(provider: ListProvider, { reason, ms, page }: ListWait, { terminal, translate }: Cli): void {
   const code = reason === 'throttled' ? 'list.waiting.throttled' : 'list.waiting.retry';
-  terminal.aside(say(code, { provider, page, seconds: Math.ceil(ms / 1000) }));
+  terminal.aside(translate(code, { provider, page, seconds: Math.ceil(ms / 1000) }));
 }
 
 /** Where a list is, and what opens it. */

@@ -21,7 +21,7 @@ export async function withList<T>(
 ): Promise<T> {
   const sandbox = args.flag('sandbox') ? await openSandboxTarget(cli) : null;
   const signals = listenForStop(cli.host, {
-    stopping: () => cli.terminal.aside(`\n${cli.say('list.stopping')}`),
+    stopping: () => cli.terminal.aside(`\n${cli.translate('list.stopping')}`),
     stoppedHard: () => undefined,
   });
   try {

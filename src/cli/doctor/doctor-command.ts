@@ -40,12 +40,12 @@ export async function doctorCommand(args: Args, cli: Cli): Promise<number> {
   const failing = findings.filter(({ level }) => level === 'fail').length;
   const exitCode = shut ? EXIT.unreachable : failing > 0 ? EXIT.needsPerson : EXIT.done;
   const warnings = findings.filter(({ level }) => level === 'warn').length;
-  cli.terminal.line(cli.say('doctor.summary', { failing, warnings }));
+  cli.terminal.line(cli.translate('doctor.summary', { failing, warnings }));
   if (cli.terminal.json) {
     const checks = findings.map((finding) => ({
       level: finding.level,
       code: finding.code,
-      message: cli.say(finding),
+      message: cli.translate(finding),
     }));
     cli.terminal.document({ checks, exitCode });
   }
@@ -110,10 +110,10 @@ function targetFor({ environment }: Cli): Result<Target> | null {
   return ok({ baseUrl: url.value, workspaceId, apiKey: plazbotApiKey, workspace, destination, secrets });
 }
 
-function lineOf(finding: Finding, { say, terminal }: Cli): string {
+function lineOf(finding: Finding, { translate, terminal }: Cli): string {
   const { green, yellow, red } = terminal.colours;
   const colour = { ok: green, warn: yellow, fail: red }[finding.level];
-  return `${colour(say(`doctor.level.${finding.level}`).padEnd(LEVEL_WIDTH))} ${say(finding)}`;
+  return `${colour(translate(`doctor.level.${finding.level}`).padEnd(LEVEL_WIDTH))} ${translate(finding)}`;
 }
 
 /** The longest word for a level, in both languages. */

@@ -24,9 +24,9 @@ const LONGEST_WAIT_MS = 3_000;
 /** Reads the first page of the list, which needs address, workspace and key to be right. Nothing is sent. */
 export async function providerFindings(target: Target): Promise<ProviderFindings> {
   const patience = { timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS, longestWaitMs: LONGEST_WAIT_MS };
-  const around = { clock: systemClock, chance: Math.random, ...patience };
+  const deps = { clock: systemClock, chance: Math.random, ...patience };
   const { baseUrl, workspaceId, apiKey } = target;
-  const pages = listPlazbot({ ...around, baseUrl, workspaceId, apiKey, api: 'classic' });
+  const pages = listPlazbot({ ...deps, baseUrl, workspaceId, apiKey, api: 'classic' });
   if (!pages.ok) return { findings: failures(pages.problems), shut: false };
   for await (const event of pages.value) {
     if (event.kind === 'page') return { findings: await reached(target, event.page), shut: false };

@@ -33,21 +33,23 @@ async function mayErase(count: number, phone: string | null, args: Args, cli: Cl
   if (!cli.terminal.canAsk) throw new CommandFailure(EXIT.unusable, [{ code: 'forget.needs-yes' }]);
   const { confirm } = await import('@inquirer/prompts');
   const message =
-    phone === null ? cli.say('forget.question', { count }) : cli.say('forget.question-phone', { phone });
+    phone === null
+      ? cli.translate('forget.question', { count })
+      : cli.translate('forget.question-phone', { phone });
   const sure = await confirm({ message, default: false }, cli.terminal.asks).catch(() => false);
-  if (!sure) cli.terminal.line(cli.say('forget.declined'));
+  if (!sure) cli.terminal.line(cli.translate('forget.declined'));
   return sure;
 }
 
 function tell(forgotten: Forgotten & { readonly rows: number }, thorough: boolean, cli: Cli): number {
   const { people, rows, open } = forgotten;
-  cli.terminal.line(cli.say(people + rows === 0 ? 'forget.nobody' : 'forget.done', { people, rows }));
+  cli.terminal.line(cli.translate(people + rows === 0 ? 'forget.nobody' : 'forget.done', { people, rows }));
   for (const [campaign, count] of byCampaign(open)) {
-    cli.terminal.line(cli.say('forget.open', { campaign, count }));
+    cli.terminal.line(cli.translate('forget.open', { campaign, count }));
   }
   if (people + rows > 0) {
-    if (!thorough) cli.terminal.line(cli.say('forget.busy'));
-    cli.terminal.line(cli.say('forget.elsewhere'));
+    if (!thorough) cli.terminal.line(cli.translate('forget.busy'));
+    cli.terminal.line(cli.translate('forget.elsewhere'));
   }
   const exitCode = open.length > 0 ? EXIT.needsPerson : EXIT.done;
   if (cli.terminal.json) {

@@ -12,26 +12,26 @@ export interface Asked {
 
 /** Asks the few questions that matter; every one has an answer to press Enter on. */
 export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<Asked> {
-  const { say, terminal } = cli;
+  const { translate, terminal } = cli;
   const { input, select } = await import('@inquirer/prompts');
   const context = terminal.asks;
-  const template = await input({ message: say('init.ask-template'), default: 'my_template' }, context);
+  const template = await input({ message: translate('init.ask-template'), default: 'my_template' }, context);
   const type = await select<CampaignType>(
     {
-      message: say('init.ask-type'),
+      message: translate('init.ask-type'),
       choices: [
-        { value: 'campaign', name: say('init.type-campaign') },
-        { value: 'individual', name: say('init.type-individual') },
-        { value: 'api', name: say('init.type-api') },
+        { value: 'campaign', name: translate('init.type-campaign') },
+        { value: 'individual', name: translate('init.type-individual') },
+        { value: 'api', name: translate('init.type-api') },
       ],
     },
     context,
   );
   const country = await input(
     {
-      message: say('init.ask-country'),
+      message: translate('init.ask-country'),
       default: 'PE',
-      validate: (text) => /^[A-Za-z]{2}$/u.test(text.trim()) || say('init.country-wrong'),
+      validate: (text) => /^[A-Za-z]{2}$/u.test(text.trim()) || translate('init.country-wrong'),
     },
     context,
   );
@@ -44,22 +44,22 @@ export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<As
 /** Only asked where neither names nor contents tell. */
 async function askPhoneColumn(
   { columns, phoneColumns }: FoundRecipients,
-  { say, terminal }: Cli,
+  { translate, terminal }: Cli,
 ): Promise<string> {
   const { select } = await import('@inquirer/prompts');
   const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map(choiceOf);
-  return await select<string>({ message: say('init.ask-phone'), choices }, terminal.asks);
+  return await select<string>({ message: translate('init.ask-phone'), choices }, terminal.asks);
 }
 
 async function askBody(
   { columns }: FoundRecipients,
   phoneColumn: string,
-  { say, terminal }: Cli,
+  { translate, terminal }: Cli,
 ): Promise<Pick<InitAnswers, 'bodyColumns'>> {
   const choices = columns.filter((column) => column !== phoneColumn).map(choiceOf);
   if (choices.length === 0 || hasVariableColumns(columns)) return {};
   const { checkbox } = await import('@inquirer/prompts');
-  const message = say('init.ask-body');
+  const message = translate('init.ask-body');
   return { bodyColumns: await checkbox<string>({ message, choices }, terminal.asks) };
 }
 

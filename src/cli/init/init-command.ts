@@ -19,9 +19,9 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
   const files = filesOf(folder, own, answers, cli);
   write(folder, files);
   for (const name of files.keys())
-    cli.terminal.line(cli.say('init.written', { path: shown(join(folder, name), cli) }));
+    cli.terminal.line(cli.translate('init.written', { path: shown(join(folder, name), cli) }));
   if (own !== null) sayPhoneColumn(own, shown(join(folder, 'campaign.yaml'), cli), cli);
-  cli.terminal.line(cli.say('init.next', { folder: shown(folder, cli) }));
+  cli.terminal.line(cli.translate('init.next', { folder: shown(folder, cli) }));
   if (cli.terminal.json) cli.terminal.document({ folder, files: [...files.keys()], exitCode: EXIT.done });
   return EXIT.done;
 }
@@ -30,15 +30,17 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
 function sayPhoneColumn(
   { phoneColumn, phoneColumns }: FoundRecipients,
   file: string,
-  { terminal, say }: Cli,
+  { terminal, translate }: Cli,
 ): void {
   if (phoneColumn !== null) {
-    terminal.line(say('init.phone-column', { column: phoneColumn }));
+    terminal.line(translate('init.phone-column', { column: phoneColumn }));
     return;
   }
-  const note = terminal.colours.yellow(say('cli.note'));
+  const note = terminal.colours.yellow(translate('cli.note'));
   const columns = phoneColumns.map((column) => `"${column}"`).join(', ');
-  terminal.aside(`${note} ${say('init.no-phone-column', { count: phoneColumns.length, columns, file })}`);
+  terminal.aside(
+    `${note} ${translate('init.no-phone-column', { count: phoneColumns.length, columns, file })}`,
+  );
 }
 
 const NAMES = ['campaign.yaml', 'recipients.csv', '.env.example'];
@@ -58,7 +60,12 @@ function filesOf(
   answers: InitAnswers,
   cli: Cli,
 ): Map<string, string> {
-  const proposed = proposeCampaign({ folderName: basename(folder), csv: own, answers, say: cli.say });
+  const proposed = proposeCampaign({
+    folderName: basename(folder),
+    csv: own,
+    answers,
+    translate: cli.translate,
+  });
   const files = new Map([['campaign.yaml', proposed.campaignYaml]]);
   if (proposed.recipientsCsv !== null) files.set('recipients.csv', proposed.recipientsCsv);
   files.set('.env.example', proposed.envExample);

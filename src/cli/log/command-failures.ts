@@ -4,7 +4,7 @@ import { CommandFailure } from '../exit-codes.js';
 import { maskingWith } from './masking.js';
 
 /** Logs why a command ended before it could do its work, such as a lock that another run holds. */
-export function logCommandFailure(error: unknown, { log, say, environment }: Cli): void {
+export function logCommandFailure(error: unknown, { log, translate, environment }: Cli): void {
   if (log === null) return;
   const { text } = maskingWith(log.showsPhones, environmentSecrets(environment));
   if (error instanceof CommandFailure) {
@@ -12,12 +12,12 @@ export function logCommandFailure(error: unknown, { log, say, environment }: Cli
       log.write(
         'error',
         'failure',
-        { code: problem.code, exit_code: error.exitCode, message: text(say(problem)) },
-        say('log.failed'),
+        { code: problem.code, exit_code: error.exitCode, message: text(translate(problem)) },
+        translate('log.failed'),
       );
     }
     return;
   }
   const message = text(error instanceof Error ? error.message : String(error));
-  log.write('error', 'failure', { code: 'cli.bug', exit_code: null, message }, say('log.failed'));
+  log.write('error', 'failure', { code: 'cli.bug', exit_code: null, message }, translate('log.failed'));
 }

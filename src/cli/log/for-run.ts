@@ -12,6 +12,8 @@ export function maskingFor({ workspaceId, apiKey }: Target, { environment, log }
 }
 
 /** The log of a run, or null when none was asked for. */
-export function runLogOf(campaign: string, masking: Masking, { log, say }: Cli): RunLog | null {
-  return log === null ? null : new RunLog({ log, campaign, masking, say, nowMs: () => performance.now() });
+export function runLogOf(campaign: string, masking: Masking, { log, translate }: Cli): RunLog | null {
+  return log === null
+    ? null
+    : new RunLog({ log, campaign, masking, translate, nowMs: () => performance.now() });
 }

@@ -25,7 +25,7 @@ export function stderrWriter({ terminal }: Pick<Cli, 'terminal'>): LogWriter {
  */
 export function fileWriter(
   file: string,
-  { terminal, say, cwd }: Pick<Cli, 'terminal' | 'say' | 'cwd'>,
+  { terminal, translate, cwd }: Pick<Cli, 'terminal' | 'translate' | 'cwd'>,
 ): Result<LogWriter> {
   const path = resolve(cwd, file);
   let descriptor: number | null;
@@ -52,7 +52,7 @@ export function fileWriter(
     } catch (error) {
       close();
       terminal.aside(
-        `${terminal.colours.yellow(say('cli.note'))} ${say('log.ended', { path, detail: codeOf(error) })}`,
+        `${terminal.colours.yellow(translate('cli.note'))} ${translate('log.ended', { path, detail: codeOf(error) })}`,
       );
     }
   };

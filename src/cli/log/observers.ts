@@ -6,8 +6,8 @@ export function observers(...all: readonly RunObserver[]): RunObserver {
     for (const one of all) tell(one);
   };
   return {
-    claimed: (dispatches) => each((one) => one.claimed(dispatches)),
-    settled: (...what) => each((one) => one.settled(...what)),
+    claimed: (deliveries) => each((one) => one.claimed(deliveries)),
+    recorded: (...what) => each((one) => one.recorded(...what)),
     waiting: (wait) => each((one) => one.waiting(wait)),
   };
 }

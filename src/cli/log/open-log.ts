@@ -12,7 +12,7 @@ import { fileWriter, type LogWriter, stderrWriter } from './log-writer.js';
  */
 export async function openLog(
   options: LogOptions,
-  cli: Pick<Cli, 'host' | 'terminal' | 'say' | 'cwd' | 'environment'>,
+  cli: Pick<Cli, 'host' | 'terminal' | 'translate' | 'cwd' | 'environment'>,
 ): Promise<Result<Log>> {
   const opened = options.file === null ? ok(stderrWriter(cli)) : fileWriter(options.file, cli);
   if (!opened.ok) return failed(...opened.problems);

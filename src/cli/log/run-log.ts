@@ -1,7 +1,7 @@
-import type { Dispatch, Settlement } from '../../core/delivery.js';
+import type { ClaimedDelivery, OutcomeRecord } from '../../core/delivery.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { RunObserver, Wait } from '../../core/ports.js';
-import type { Say } from '../../core/problem.js';
+import type { Translate } from '../../core/problem.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Log, LogFields } from './log.js';
 import type { Masking } from './masking.js';
@@ -11,7 +11,7 @@ export interface RunLogOptions {
   readonly log: Log;
   readonly campaign: string;
   readonly masking: Masking;
-  readonly say: Say;
+  readonly translate: Translate;
   /** Monotonic milliseconds. */
   readonly nowMs: () => number;
 }
@@ -31,8 +31,8 @@ export class RunLog {
     this.#options = options;
     const attempts = options.log.writes('debug');
     this.observer = {
-      claimed: attempts ? (dispatches) => this.#claimed(dispatches) : () => undefined,
-      settled: attempts ? (...what) => this.#settled(...what) : () => undefined,
+      claimed: attempts ? (deliveries) => this.#claimed(deliveries) : () => undefined,
+      recorded: attempts ? (...what) => this.#recorded(...what) : () => undefined,
       waiting: (wait) => this.#wait(wait),
     };
   }
@@ -40,46 +40,46 @@ export class RunLog {
   /** The run stands in the ledger. */
   begun(runId: number, fields: LogFields): void {
     this.#runId = runId;
-    this.#write('info', 'run-start', fields, this.#options.say('log.run-start'));
+    this.#write('info', 'run-start', fields, this.#options.translate('log.run-start'));
   }
 
   /** The run is over. */
   ended({ counts, run, halted, exitCode }: CampaignJson): void {
-    const { say, masking } = this.#options;
+    const { translate, masking } = this.#options;
     if (halted !== null) {
       const fields = { code: halted.code, message: masking.text(halted.message) };
-      this.#write('info', 'run-halt', fields, say('log.run-halt'));
+      this.#write('info', 'run-halt', fields, translate('log.run-halt'));
     }
     const { sent = 0, accepted = 0, durationMs = 0 } = run ?? {};
     const fields = { counts, sent, accepted, duration_ms: durationMs, exit_code: exitCode };
-    this.#write('info', 'run-end', fields, say('log.run-end'));
+    this.#write('info', 'run-end', fields, translate('log.run-end'));
   }
 
-  #claimed(dispatches: readonly Dispatch[]): void {
+  #claimed(deliveries: readonly ClaimedDelivery[]): void {
     const nowMs = this.#options.nowMs();
-    for (const { attemptId } of dispatches) this.#startedMs.set(attemptId, nowMs);
+    for (const { attemptId } of deliveries) this.#startedMs.set(attemptId, nowMs);
   }
 
-  #settled(dispatch: Dispatch, outcome: Outcome, settlement: Settlement): void {
-    const { attemptId, deliveryId } = dispatch;
-    const { masking, nowMs, say } = this.#options;
+  #recorded(delivery: ClaimedDelivery, outcome: Outcome, outcomeRecord: OutcomeRecord): void {
+    const { attemptId, deliveryId } = delivery;
+    const { masking, nowMs, translate } = this.#options;
     const { httpStatus, errorCode, errorMessage } = outcome.answer;
     const startedMs = this.#startedMs.get(attemptId);
     this.#startedMs.delete(attemptId);
     const fields = {
       delivery_id: deliveryId,
       attempt_id: attemptId,
-      phone: masking.phone(dispatch.phone),
+      phone: masking.phone(delivery.phone),
       outcome: outcome.kind,
-      status: settlement.status,
-      reason: settlement.reason,
-      on_wire: settlement.onWire,
+      status: outcomeRecord.status,
+      reason: outcomeRecord.reason,
+      on_wire: outcomeRecord.onWire,
       http_status: httpStatus,
       error_code: errorCode === null ? null : masking.text(errorCode),
       error_message: errorMessage === null ? null : masking.text(errorMessage),
       duration_ms: startedMs === undefined ? null : Math.round(nowMs() - startedMs),
     };
-    this.#write('debug', 'attempt', fields, say('log.attempt'));
+    this.#write('debug', 'attempt', fields, translate('log.attempt'));
   }
 
   /** A wait is looked at again and again; it is one line in the log. */
@@ -88,9 +88,14 @@ export class RunLog {
     if (what === this.#waiting) return;
     this.#waiting = what;
     if (wait === null) return;
-    const { say } = this.#options;
+    const { translate } = this.#options;
     const until = wait.untilAt === null ? null : new Date(wait.untilAt).toISOString();
-    this.#write('info', 'run-wait', { code: wait.code, until, message: say(wait) }, say('log.run-wait'));
+    this.#write(
+      'info',
+      'run-wait',
+      { code: wait.code, until, message: translate(wait) },
+      translate('log.run-wait'),
+    );
   }
 
   #write(level: 'debug' | 'info', event: string, fields: LogFields, sentence: string): void {

@@ -15,7 +15,7 @@ export async function writeNoticeReport(
   { ledger, workspace, name }: EndedCampaign,
   cli: Cli,
 ): Promise<{ readonly path: string } | { readonly failure: string }> {
-  const { say, language } = cli;
+  const { translate, language } = cli;
   try {
     const record = await ledger.campaigns.find({ workspace, name });
     if (record === null) throw new Error(`the ledger has no campaign ${name}`);
@@ -24,10 +24,10 @@ export async function writeNoticeReport(
       import('../../files/atomic-file.js'),
       reportPathOf(record, 'html'),
     ]);
-    const page = htmlReport(await (await reportSourceOf(ledger, record, cli)).summary(), say, language);
+    const page = htmlReport(await (await reportSourceOf(ledger, record, cli)).summary(), translate, language);
     const written = await writeAtomically(path, [page], 'plazcast');
     if (written.ok) return { path };
-    return { failure: written.problems.map((problem) => say(problem)).join(' ') };
+    return { failure: written.problems.map((problem) => translate(problem)).join(' ') };
   } catch (error) {
     // The campaign is over and recorded: no fault of a report may take its exit code away.
     return { failure: error instanceof Error ? error.message : String(error) };

@@ -28,20 +28,21 @@ export async function notifyEnd(
   cli: Cli,
 ): Promise<void> {
   if (webhook === null) return;
-  const { terminal, say, log } = cli;
+  const { terminal, translate, log } = cli;
   const { hostname: host } = new URL(webhook);
-  const note = (text: string): void => terminal.aside(`${terminal.colours.yellow(say('cli.note'))} ${text}`);
-  if (sandbox && !isLoopback(host)) return note(say('notify.sandbox', { host }));
+  const note = (text: string): void =>
+    terminal.aside(`${terminal.colours.yellow(translate('cli.note'))} ${text}`);
+  if (sandbox && !isLoopback(host)) return note(translate('notify.sandbox', { host }));
   const report = await writeNoticeReport(ended, cli);
   const reportPath = 'path' in report ? report.path : null;
-  if ('path' in report) terminal.line(say('report.written', { path: report.path }));
-  else note(say('notify.report-failed', { detail: report.failure }));
+  if ('path' in report) terminal.line(translate('report.written', { path: report.path }));
+  else note(translate('notify.report-failed', { detail: report.failure }));
   const { postNotice } = await import('./post-notice.js');
   const notice = noticeOf(document, reportPath, systemClock.now(), masking);
   const posted = await postNotice(webhook, notice, TIMEOUT_MS);
   const fields = { campaign: document.campaign, host };
-  if (posted.ok) return log?.write('info', 'notice', fields, say('notify.posted', { host }));
-  const sentence = say('notify.failed', { host, detail: posted.detail });
+  if (posted.ok) return log?.write('info', 'notice', fields, translate('notify.posted', { host }));
+  const sentence = translate('notify.failed', { host, detail: posted.detail });
   log?.write('warn', 'notice', { ...fields, detail: posted.detail }, sentence);
   note(sentence);
 }

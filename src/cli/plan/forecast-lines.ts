@@ -8,30 +8,32 @@ const SHOWN_COUNTRIES = 5;
 /** When everything would be sent, and what it would cost. */
 export function forecastLines(plan: Plan, cli: Cli): readonly string[] {
   if (plan.counts.pending === 0) return [];
-  const { say, language } = cli;
+  const { translate, language } = cli;
   const { unit, perUnit } = readableRate(plan.ratePerSecond);
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(perUnit);
   const { categories = [], unpriced = [] } = plan.cost ?? {};
   return [
-    plan.finishAt === null ? say('plan.never') : say('plan.finish', { finish: plan.finishAt, rate, unit }),
+    plan.finishAt === null
+      ? translate('plan.never')
+      : translate('plan.finish', { finish: plan.finishAt, rate, unit }),
     ...categories.filter(({ people }) => people > 0).flatMap((category) => costLines(category, cli)),
-    ...unpriced.map(({ country, people }) => say('plan.unpriced', { country, people })),
+    ...unpriced.map(({ country, people }) => translate('plan.unpriced', { country, people })),
   ];
 }
 
 /** The total of a category; below it its countries, where there is more than one. */
-function costLines(cost: CategoryCost, { say, language }: Cli): readonly string[] {
+function costLines(cost: CategoryCost, { translate, language }: Cli): readonly string[] {
   const { category, currency, total, people, countries } = cost;
   const money = new Intl.NumberFormat(language, { style: 'currency', currency });
   // Prices per message have more places than the currency.
   const exact = new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 6 });
-  const sum = say('plan.cost', { category, amount: money.format(total), people });
+  const sum = translate('plan.cost', { category, amount: money.format(total), people });
   const shown = countries.slice(0, SHOWN_COUNTRIES).map((one) => {
     const amounts = { price: exact.format(one.price), amount: money.format(one.total) };
-    return `  ${say('plan.cost-country', { country: one.country, people: one.people, ...amounts })}`;
+    return `  ${translate('plan.cost-country', { country: one.country, people: one.people, ...amounts })}`;
   });
   const left = countries.length - shown.length;
-  const rest = left > 0 ? [`  ${say('plan.cost-more', { count: left })}`] : [];
+  const rest = left > 0 ? [`  ${translate('plan.cost-more', { count: left })}`] : [];
   return [sum, ...shown, ...rest];
 }
 

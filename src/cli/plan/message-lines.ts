@@ -25,36 +25,36 @@ interface Line {
  */
 export function messageLines(
   messages: readonly PlannedMessage[],
-  { terminal, say }: Pick<Cli, 'terminal' | 'say'>,
+  { terminal, translate }: Pick<Cli, 'terminal' | 'translate'>,
 ): readonly string[] {
   if (messages.length === 0) return [];
-  const lines = linesOf(messages, say);
+  const lines = linesOf(messages, translate);
   const width = terminal.onScreen ? terminal.columns() - 1 : null;
   const table = sideBySide(lines, width) ?? belowEachOther(lines, width);
-  return [say('plan.first-messages'), ...table];
+  return [translate('plan.first-messages'), ...table];
 }
 
-function linesOf(messages: readonly PlannedMessage[], say: Cli['say']): readonly Line[] {
+function linesOf(messages: readonly PlannedMessage[], translate: Cli['translate']): readonly Line[] {
   const first: Line[] = [
-    { label: '', texts: messages.map(({ line }) => say('plan.line', { line })) },
+    { label: '', texts: messages.map(({ line }) => translate('plan.line', { line })) },
     { label: '→', texts: messages.map(({ phone }) => harmless(phone)) },
   ];
-  const cells = messages.map((message) => cellsOf(message, say));
+  const cells = messages.map((message) => cellsOf(message, translate));
   const labels = [...new Set(cells.flatMap((cell) => [...cell.keys()]))];
   return [...first, ...labels.map((label) => ({ label, texts: cells.map((cell) => cell.get(label) ?? '') }))];
 }
 
 /** What a message holds, by what it is: header, body, then the attachment. */
-function cellsOf(message: PlannedMessage, say: Cli['say']): ReadonlyMap<string, string> {
+function cellsOf(message: PlannedMessage, translate: Cli['translate']): ReadonlyMap<string, string> {
   const cells = new Map<string, string>();
   for (const part of ['header', 'body'] as const) {
     for (const { variable, value } of message[part]) {
-      cells.set(harmless(`${say(`plan.part.${part}`)} ${variable}`), harmless(value));
+      cells.set(harmless(`${translate(`plan.part.${part}`)} ${variable}`), harmless(value));
     }
   }
   if (message.attachment !== null) {
     const { name, url } = message.attachment;
-    cells.set(say('plan.part.file'), harmless(`${name} = ${url}`));
+    cells.set(translate('plan.part.file'), harmless(`${name} = ${url}`));
   }
   return cells;
 }

@@ -26,10 +26,10 @@ export function showPlan(
   goesTo: GoesTo,
   cli: Cli,
 ): void {
-  const { terminal, say } = cli;
+  const { terminal, translate } = cli;
   const { bold, dim, yellow } = terminal.colours;
   const file = shownPath(campaign.recipients.file, cli.cwd);
-  const remarks = problemLines([...plan.notices, ...plan.warnings], say, cli.cwd);
+  const remarks = problemLines([...plan.notices, ...plan.warnings], translate, cli.cwd);
   const lines = [
     bold(harmless(campaign.name)) + dim(harmless(`  ${campaign.template} · ${file}`)),
     `  ${dim(readAsText(plan, cli))}`,
@@ -42,15 +42,15 @@ export function showPlan(
   for (const line of parted(messageLines(plan.messages, cli))) terminal.line(line);
   const rest = [
     ...parted(forecastLines(plan, cli)),
-    ...remarks.map((text) => `${yellow(say('cli.note'))} ${text}`),
+    ...remarks.map((text) => `${yellow(translate('cli.note'))} ${text}`),
   ];
   for (const line of rest) terminal.line(line);
 }
 
 /** Where the messages go: a person sees a wrong server or workspace before anything does. */
-function throughLines(goesTo: GoesTo, { say }: Cli): readonly string[] {
-  if (goesTo.workspace === SANDBOX_WORKSPACE) return [say('plan.through-sandbox')];
-  return goesTo.baseUrl === '' ? [] : [say('plan.through', throughOf(goesTo))];
+function throughLines(goesTo: GoesTo, { translate }: Cli): readonly string[] {
+  if (goesTo.workspace === SANDBOX_WORKSPACE) return [translate('plan.through-sandbox')];
+  return goesTo.baseUrl === '' ? [] : [translate('plan.through', throughOf(goesTo))];
 }
 
 /** With a blank line before them, if there are any. */
@@ -67,26 +67,26 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = {
 const ENCODING_NAMES = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'windows-1252': 'Windows-1252' } as const;
 
 /** What was found out or assumed about the file, so that a person sees a wrong guess before anything is sent. */
-function readAsText({ readAs: { encoding, delimiter, phoneColumn } }: Plan, { say }: Cli): string {
+function readAsText({ readAs: { encoding, delimiter, phoneColumn } }: Plan, { translate }: Cli): string {
   const word = DELIMITER_WORDS[delimiter] ?? 'other';
   const params = { encoding: ENCODING_NAMES[encoding], word, delimiter, column: phoneColumn };
-  return say('plan.read-as', params);
+  return translate('plan.read-as', params);
 }
 
-function countLines({ uncertain }: Campaign, plan: Plan, { say }: Cli): readonly string[] {
+function countLines({ uncertain }: Campaign, plan: Plan, { translate }: Cli): readonly string[] {
   const { counts } = plan;
   const where = (['accepted', 'refused', 'exhausted'] as const).map(
-    (status) => [say(`plan.${status}`), counts[status]] as const,
+    (status) => [translate(`plan.${status}`), counts[status]] as const,
   );
   const others = [
     ...where,
-    [say(`plan.uncertain.${uncertain.resend}`), counts.uncertain] as const,
-    ...skippedCounts(plan.skippedByReason, say),
-    [say('plan.changed'), plan.changedAfterAccepted] as const,
-    [say('plan.repaired'), plan.repaired] as const,
-    [say('plan.rejected'), counts.rejected] as const,
+    [translate(`plan.uncertain.${uncertain.resend}`), counts.uncertain] as const,
+    ...skippedCounts(plan.skippedByReason, translate),
+    [translate('plan.changed'), plan.changedAfterAccepted] as const,
+    [translate('plan.repaired'), plan.repaired] as const,
+    [translate('plan.rejected'), counts.rejected] as const,
   ].filter(([, count]) => count > 0);
-  const lines = [[say('plan.to-send'), counts.pending] as const, ...others].map(
+  const lines = [[translate('plan.to-send'), counts.pending] as const, ...others].map(
     ([label, count]) => `  ${String(count).padStart(9)}  ${label}`,
   );
   return [...lines, ...reasonLines(plan)];
@@ -102,14 +102,14 @@ function reasonLines({ rejectedByReason }: Plan): readonly string[] {
 function rejectionLines(
   plan: Plan,
   rejectedFile: string | null,
-  { terminal, say, cwd }: Cli,
+  { terminal, translate, cwd }: Cli,
 ): readonly string[] {
   if (plan.rejections.length === 0) return [];
   const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
-    const sentence = say(`row.${reason}`, { column, value });
-    return `  ${say('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
+    const sentence = translate(`row.${reason}`, { column, value });
+    return `  ${translate('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
-  const all = path === null ? [] : [`  ${say('plan.rejected-file', { path })}`];
-  return [say('plan.first-rejected', { count: plan.counts.rejected }), ...rows, ...all];
+  const all = path === null ? [] : [`  ${translate('plan.rejected-file', { path })}`];
+  return [translate('plan.first-rejected', { count: plan.counts.rejected }), ...rows, ...all];
 }

@@ -1,5 +1,5 @@
 import { harmless } from '../../core/harmless.js';
-import type { Say } from '../../core/problem.js';
+import type { Translate } from '../../core/problem.js';
 
 /** How many are skipped for a reason, with the word for it. */
 export type SkippedCount = readonly [label: string, count: number];
@@ -7,12 +7,12 @@ export type SkippedCount = readonly [label: string, count: number];
 /** Why people are skipped, in words, in the order in which the reasons come. */
 export function skippedCounts(
   skippedByReason: Readonly<Record<string, number>>,
-  say: Say,
+  translate: Translate,
 ): readonly SkippedCount[] {
-  return Object.entries(skippedByReason).map(([reason, count]) => [skippedLabel(reason, say), count]);
+  return Object.entries(skippedByReason).map(([reason, count]) => [skippedLabel(reason, translate), count]);
 }
 
-function skippedLabel(reason: string, say: Say): string {
+function skippedLabel(reason: string, translate: Translate): string {
   switch (reason) {
     case 'duplicate':
     case 'suppressed':
@@ -20,7 +20,7 @@ function skippedLabel(reason: string, say: Say): string {
     case 'canceled':
     case 'removed':
     case 'forgotten':
-      return say(`plan.skipped.${reason}`);
+      return translate(`plan.skipped.${reason}`);
     default:
       return harmless(reason);
   }

@@ -1,65 +1,73 @@
 import type { LastError, Progress } from '../../app/send/progress-tally.js';
 import type { Wait } from '../../core/ports.js';
-import type { Say } from '../../core/problem.js';
+import type { Translate } from '../../core/problem.js';
 import { durationText } from './text.js';
 
 /** One plain line about a run, for logs and pipes. */
-export function plainLine(progress: Progress, say: Say): string {
+export function plainLine(progress: Progress, translate: Translate): string {
   const { done, total, accepted, refused, uncertain, ratePerSecond } = progress;
   const rate = rateText(ratePerSecond);
-  return say('progress.line', {
+  return translate('progress.line', {
     done,
     total,
     accepted,
     refused,
     uncertain,
     rate,
-    left: stateText(progress, say),
+    left: stateText(progress, translate),
   });
 }
 
 /** What a run is at: sending with so much time left, waiting for something, stopping; nothing when it is over. */
-export function stateText({ phase, inFlight, wait, pausedMs, leftMs }: Progress, say: Say): string {
+export function stateText(
+  { phase, inFlight, wait, pausedMs, leftMs }: Progress,
+  translate: Translate,
+): string {
   if (phase === 'over') return '';
   // Also while stopping: it is what the end waits for.
-  if (wait?.code === 'wait.ledger-busy') return say('progress.waiting', { what: waitText(wait, say) });
-  if (phase === 'stopping') return say('progress.stopping', { count: inFlight });
-  if (wait !== null) return say('progress.waiting', { what: waitText(wait, say) });
-  if (pausedMs > 1000) return say('progress.provider-pause', { time: durationText(pausedMs) });
-  if (leftMs === null) return say('progress.starting');
-  return say('progress.left', { time: durationText(Math.max(leftMs, 1000)) });
+  if (wait?.code === 'wait.ledger-busy')
+    return translate('progress.waiting', { what: waitText(wait, translate) });
+  if (phase === 'stopping') return translate('progress.stopping', { count: inFlight });
+  if (wait !== null) return translate('progress.waiting', { what: waitText(wait, translate) });
+  if (pausedMs > 1000) return translate('progress.provider-pause', { time: durationText(pausedMs) });
+  if (leftMs === null) return translate('progress.starting');
+  return translate('progress.left', { time: durationText(Math.max(leftMs, 1000)) });
 }
 
 /** How far the reading of the provider's list is; null: it is not read, or the run waits for it and says so anyway. */
-export function readingText({ reading, wait }: Progress, say: Say): string | null {
-  return reading === null || wait?.code === 'wait.list' ? null : say('progress.reading', { ...reading });
+export function readingText({ reading, wait }: Progress, translate: Translate): string | null {
+  return reading === null || wait?.code === 'wait.list'
+    ? null
+    : translate('progress.reading', { ...reading });
 }
 
 /** What a run waits for, in words. */
-export function waitText(wait: Wait, say: Say): string {
-  const text = say(wait);
+export function waitText(wait: Wait, translate: Translate): string {
+  const text = translate(wait);
   if (wait.untilAt === null) return text;
   const leftMs = wait.untilAt - Date.now();
   return leftMs > 1000 ? `${text} (${durationText(leftMs)})` : text;
 }
 
 /** The rate now against the limit, and what the provider made of it. */
-export function rateLine({ ratePerSecond, pace }: Progress, say: Say): string {
+export function rateLine({ ratePerSecond, pace }: Progress, translate: Translate): string {
   const { limitPerSecond, currentPerSecond } = pace;
   const numbers = { rate: rateText(ratePerSecond), limit: rateText(limitPerSecond) };
-  if (currentPerSecond >= limitPerSecond * 0.99) return say('progress.rate', numbers);
-  return say('progress.slowed', { ...numbers, now: rateText(currentPerSecond) });
+  if (currentPerSecond >= limitPerSecond * 0.99) return translate('progress.rate', numbers);
+  return translate('progress.slowed', { ...numbers, now: rateText(currentPerSecond) });
 }
 
 /** What went wrong last, in words; what the provider said stands behind them. */
-export function lastErrorText({ outcome, reason, answer }: LastError, say: Say): string {
+export function lastErrorText({ outcome, reason, answer }: LastError, translate: Translate): string {
   const { errorCode, httpStatus } = answer;
   const detail = saidText(
     errorCode ?? (httpStatus === null ? null : `HTTP ${httpStatus}`),
     answer.errorMessage,
   );
   const words =
-    outcome === 'not-sent' ? say('progress.failed-connection') : reasonText(reason ?? outcome, say);
+    outcome === 'not-sent'
+      ? translate('progress.failed-connection')
+      : reasonText(reason ?? outcome, translate);
   return detail === '' ? words : `${words} (${detail})`;
 }
 
@@ -93,7 +101,7 @@ const REASONS = [
 ] as const;
 
 /** The reason of a delivery in words; one that nobody has seen yet stays as it stands in the ledger. */
-export function reasonText(reason: string, say: Say): string {
+export function reasonText(reason: string, translate: Translate): string {
   const known = REASONS.find((one) => one === reason);
-  return known === undefined ? reason : say(`report.reason.${known}`);
+  return known === undefined ? reason : translate(`report.reason.${known}`);
 }

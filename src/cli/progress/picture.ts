@@ -13,20 +13,20 @@ const WIDEST_BAR = 40;
  */
 export function picture(
   progress: Progress,
-  { say, terminal }: Pick<Cli, 'say' | 'terminal'>,
+  { translate, terminal }: Pick<Cli, 'translate' | 'terminal'>,
 ): readonly string[] {
   const { dim } = terminal.liveColours;
   // The last column stays free: some terminals break the line there.
   const width = Math.max(NARROWEST, terminal.columns() - 1);
-  const reading = readingText({ ...progress, wait: progress.total === 0 ? null : progress.wait }, say);
+  const reading = readingText({ ...progress, wait: progress.total === 0 ? null : progress.wait }, translate);
   const readingLines = reading === null ? [] : [cut(reading, width)];
   if (progress.total === 0) return readingLines;
-  const rate = rateLine(progress, say);
-  const state = stateText(progress, say);
+  const rate = rateLine(progress, translate);
+  const state = stateText(progress, translate);
   const error = progress.lastError;
   return [
-    bar(progress, width, { say, terminal }),
-    ...packed(counts(progress, { say, terminal }), dim(' · '), width),
+    bar(progress, width, { translate, terminal }),
+    ...packed(counts(progress, { translate, terminal }), dim(' · '), width),
     ...packed(
       [rate, state].filter((text) => text !== '').map((text) => cut(text, width)),
       '  ',
@@ -35,31 +35,34 @@ export function picture(
     ...readingLines,
     ...(error === null
       ? []
-      : [dim(cut(say('progress.last-error', { text: lastErrorText(error, say) }), width))]),
+      : [dim(cut(translate('progress.last-error', { text: lastErrorText(error, translate) }), width))]),
   ];
 }
 
 function bar(
   { done, total }: Progress,
   width: number,
-  { say, terminal }: Pick<Cli, 'say' | 'terminal'>,
+  { translate, terminal }: Pick<Cli, 'translate' | 'terminal'>,
 ): string {
   const { green, dim } = terminal.liveColours;
   const share = total === 0 ? 1 : Math.min(1, done / total);
-  const numbers = ` ${say('progress.share', { percent: Math.floor(share * 100), done, total })}`;
+  const numbers = ` ${translate('progress.share', { percent: Math.floor(share * 100), done, total })}`;
   const room = Math.min(WIDEST_BAR, width - stringWidth(numbers));
   if (room < 5) return cut(numbers.trim(), width);
   const filled = Math.round(share * room);
   return green('█'.repeat(filled)) + dim('░'.repeat(room - filled)) + numbers;
 }
 
-function counts(progress: Progress, { say, terminal }: Pick<Cli, 'say' | 'terminal'>): readonly string[] {
+function counts(
+  progress: Progress,
+  { translate, terminal }: Pick<Cli, 'translate' | 'terminal'>,
+): readonly string[] {
   const { green, red, yellow, dim } = terminal.liveColours;
   const { accepted, refused, uncertain, skipped } = progress;
   return [
-    green(say('progress.accepted', { count: accepted })),
-    (refused > 0 ? red : dim)(say('progress.refused', { count: refused })),
-    (uncertain > 0 ? yellow : dim)(say('progress.uncertain', { count: uncertain })),
-    dim(say('progress.skipped', { count: skipped })),
+    green(translate('progress.accepted', { count: accepted })),
+    (refused > 0 ? red : dim)(translate('progress.refused', { count: refused })),
+    (uncertain > 0 ? yellow : dim)(translate('progress.uncertain', { count: uncertain })),
+    dim(translate('progress.skipped', { count: skipped })),
   ];
 }

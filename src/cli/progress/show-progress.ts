@@ -31,11 +31,14 @@ async function drawn(tally: ProgressTally, cli: Cli): Promise<() => void> {
   };
 }
 
-function told(tally: ProgressTally, { terminal, say }: Cli): () => void {
+function told(tally: ProgressTally, { terminal, translate }: Cli): () => void {
   const tell = (): void => {
     const progress = tally.at(performance.now());
-    if (progress.total > 0) terminal.aside(plainLine(progress, say));
-    const reading = readingText({ ...progress, wait: progress.total === 0 ? null : progress.wait }, say);
+    if (progress.total > 0) terminal.aside(plainLine(progress, translate));
+    const reading = readingText(
+      { ...progress, wait: progress.total === 0 ? null : progress.wait },
+      translate,
+    );
     if (reading !== null) terminal.aside(reading);
   };
   // The first mark of the rate.

@@ -18,12 +18,12 @@ export interface ShownReading {
  * and then. `uncertain`: for how many people it is read; null: for an audit.
  */
 export async function showReading(uncertain: number | null, cli: Cli): Promise<ShownReading> {
-  const { terminal, say } = cli;
+  const { terminal, translate } = cli;
   let progress: ScanProgress = { pages: 0, records: 0 };
   const text = (): string =>
     uncertain === null
-      ? say('progress.reading-list', { ...progress })
-      : say('progress.reading', { ...progress, uncertain });
+      ? translate('progress.reading-list', { ...progress })
+      : translate('progress.reading', { ...progress, uncertain });
   let end = terminal.live ? await drawn(text, cli) : told(text, cli);
   return {
     onPage: (read) => {

@@ -43,7 +43,7 @@ export async function auditCampaign(
     };
     const report = orFail(
       await audit(ports, cli.operator, async (findings) => {
-        await file.write(findings.map((finding) => lineOf(cellsOf(finding, cli.say))).join(''));
+        await file.write(findings.map((finding) => lineOf(cellsOf(finding, cli.translate))).join(''));
       }),
     );
     shown.close();
@@ -60,8 +60,8 @@ export async function auditCampaign(
   }
 }
 
-function cellsOf(finding: AuditFinding, say: Cli['say']): (string | number | null)[] {
+function cellsOf(finding: AuditFinding, translate: Cli['translate']): (string | number | null)[] {
   const { recordId, recordAt, detail } = finding;
   const at = recordAt === null ? null : new Date(recordAt).toISOString();
-  return [finding.finding, finding.phone, finding.line, recordId, at, say(detail)];
+  return [finding.finding, finding.phone, finding.line, recordId, at, translate(detail)];
 }

@@ -27,7 +27,7 @@ export async function declareCommand(
     const key = args.text('key');
     const recorded = { by: cli.operator, at: systemClock.now() };
     const count = orFail(await campaigns.declare(record.id, { people, key, fate, note }, recorded));
-    cli.terminal.line(cli.say(`reconcile.declared-${fate}`, { count }));
+    cli.terminal.line(cli.translate(`reconcile.declared-${fate}`, { count }));
     const counts = await campaigns.counts(record.id);
     if (cli.terminal.json) {
       cli.terminal.document({

@@ -103,7 +103,7 @@ async function ended(
   const counts = await ledger.campaigns.counts(record.id);
   const next =
     report.requeued > 0 ? nextCommand({ record, counts, running: false, notNowForMs: null }, cli) : null;
-  if (next !== null) cli.terminal.line(cli.say('reconcile.next-send', { command: next }));
+  if (next !== null) cli.terminal.line(cli.translate('reconcile.next-send', { command: next }));
   const exitCode = exitCodeOf(report, interrupted, needsPerson(counts));
   const problem = report.scan?.problem ?? null;
   if (cli.terminal.json) {
@@ -112,10 +112,12 @@ async function ended(
       counts,
       run: { ...noRun(durationMs), accepted: report.accepted },
       halted:
-        problem === null ? haltedJson(null, cli.say) : { code: problem.code, message: cli.say(problem) },
+        problem === null
+          ? haltedJson(null, cli.translate)
+          : { code: problem.code, message: cli.translate(problem) },
       settled: {
         ...report,
-        leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.say(r) })),
+        leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.translate(r) })),
       },
       exitCode,
     });

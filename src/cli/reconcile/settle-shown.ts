@@ -29,44 +29,48 @@ export async function settleShown(
 /** Asks whether those proven absent are sent again. `signal` takes the question back: then they are not. */
 export async function askResend(
   count: number,
-  { say, terminal }: Cli,
+  { translate, terminal }: Cli,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { confirm } = await import('@inquirer/prompts');
-  const message = say('reconcile.ask-resend', { count });
+  const message = translate('reconcile.ask-resend', { count });
   const context = { ...terminal.asks, ...(signal === undefined ? {} : { signal }) };
   return confirm({ message, default: false }, context).catch(() => false);
 }
 
 /** Prints what settling came to, and why the rest stays uncertain. */
-export function showSettled(report: ReconcileReport, { say, terminal, ...cli }: Cli): void {
+export function showSettled(report: ReconcileReport, { translate, terminal, ...cli }: Cli): void {
   if (report.uncertain === 0) {
-    terminal.line(say('reconcile.nothing'));
+    terminal.line(translate('reconcile.nothing'));
     return;
   }
   const { uncertain, accepted, failed, provenAbsent, requeued, left, scan } = report;
-  if (scan !== null) terminal.line(say('reconcile.scanned', { pages: scan.pages, records: scan.records }));
+  if (scan !== null)
+    terminal.line(translate('reconcile.scanned', { pages: scan.pages, records: scan.records }));
   terminal.line(
-    terminal.colours.bold(say('reconcile.summary', { uncertain, accepted, provenAbsent, requeued, left })),
+    terminal.colours.bold(
+      translate('reconcile.summary', { uncertain, accepted, provenAbsent, requeued, left }),
+    ),
   );
-  if (failed > 0) terminal.line(say('reconcile.failed', { count: failed }));
-  if (scan?.problem) terminal.line(`${terminal.colours.yellow(say('cli.note'))} ${say(scan.problem)}`);
+  if (failed > 0) terminal.line(translate('reconcile.failed', { count: failed }));
+  if (scan?.problem)
+    terminal.line(`${terminal.colours.yellow(translate('cli.note'))} ${translate(scan.problem)}`);
   for (const reason of report.leftReasons) {
-    terminal.line(`  ${new Intl.NumberFormat(cli.language).format(reason.count)} × ${say(reason)}`);
+    terminal.line(`  ${new Intl.NumberFormat(cli.language).format(reason.count)} × ${translate(reason)}`);
   }
 }
 
 /** Says what becomes of the test message that settling sends to one's own phone. */
-export function controlShown({ terminal, say, cwd }: Cli): ControlObserver {
+export function controlShown({ terminal, translate, cwd }: Cli): ControlObserver {
   return {
-    suppressed: (phone) => terminal.line(say('control.suppressed', { phone })),
-    sending: (phone, count) => terminal.line(say('control.sending', { phone, count })),
+    suppressed: (phone) => terminal.line(translate('control.suppressed', { phone })),
+    sending: (phone, count) => terminal.line(translate('control.sending', { phone, count })),
     ended: (phone, { kind, answer }) =>
       terminal.line(
         kind === 'accepted'
-          ? say('control.accepted')
-          : say('control.not-accepted', { phone, detail: detailOf(answer) }),
+          ? translate('control.accepted')
+          : translate('control.not-accepted', { phone, detail: detailOf(answer) }),
       ),
-    failed: (problems) => printProblems(problems, terminal, say, cwd),
+    failed: (problems) => printProblems(problems, terminal, translate, cwd),
   };
 }

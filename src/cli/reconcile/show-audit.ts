@@ -12,23 +12,23 @@ export async function showAudit(
   path: string,
   durationMs: number,
   { campaigns }: Ledger,
-  { terminal, say }: Cli,
+  { terminal, translate }: Cli,
 ): Promise<number> {
   const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
   const { accepted, matched } = report;
   terminal.line(
     matched === null
-      ? say('audit.partial', { accepted, found })
-      : say('audit.summary', { accepted, matched, found }),
+      ? translate('audit.partial', { accepted, found })
+      : translate('audit.summary', { accepted, matched, found }),
   );
   for (const [kind, count] of Object.entries(report.findings)) {
     if (count > 0) terminal.line(`  ${count} × ${kind}`);
   }
-  if (report.held > 0) terminal.line(say('audit.held-count', { count: report.held }));
+  if (report.held > 0) terminal.line(translate('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
-  const halted = problem === null ? null : { code: problem.code, message: say(problem) };
+  const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
   if (halted !== null) terminal.line(halted.message);
-  terminal.line(say('report.written', { path }));
+  terminal.line(translate('report.written', { path }));
   const exitCode = exitCodeOf(report, found);
   if (terminal.json) {
     const counts = await campaigns.counts(record.id);

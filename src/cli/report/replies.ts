@@ -42,8 +42,8 @@ export async function listedReplies(args: Args, cli: Cli): Promise<ListedReplies
     }
     if (!reading.begun) throw reading.failure();
     const exitCode = reading.sayEnd();
-    if (exitCode !== EXIT.done) cli.terminal.aside(cli.say('replies.incomplete'));
-    if (untold > 0) cli.terminal.aside(cli.say('replies.untold', { count: untold }));
+    if (exitCode !== EXIT.done) cli.terminal.aside(cli.translate('replies.incomplete'));
+    if (untold > 0) cli.terminal.aside(cli.translate('replies.untold', { count: untold }));
     return { index, estimate: provider === 'platica', exitCode };
   });
 }

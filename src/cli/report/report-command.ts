@@ -42,7 +42,7 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
         exitCode,
       });
     }
-    cli.terminal.line(cli.say('report.written', { path }));
+    cli.terminal.line(cli.translate('report.written', { path }));
     return exitCode;
   });
 }
@@ -64,8 +64,10 @@ async function withReplies(
 ): Promise<ReportSource> {
   if (listed === null) return source;
   const replies = await replySummary(source, listed);
-  cli.terminal.aside(cli.say('replies.found', { replied: replies.replied, accepted: replies.accepted }));
-  if (replies.estimate) cli.terminal.aside(cli.say('replies.estimate'));
+  cli.terminal.aside(
+    cli.translate('replies.found', { replied: replies.replied, accepted: replies.accepted }),
+  );
+  if (replies.estimate) cli.terminal.aside(cli.translate('replies.estimate'));
   return { ...source, summary: async () => ({ ...(await source.summary()), replies }) };
 }
 
@@ -94,7 +96,7 @@ async function chunksOf(
     }
     case 'html': {
       const { htmlReport } = await import('../../report/html.js');
-      return [htmlReport(await source.summary(), cli.say, cli.language)];
+      return [htmlReport(await source.summary(), cli.translate, cli.language)];
     }
   }
 }

@@ -53,7 +53,7 @@ async function requeueMatching(
       if (requeued === 0 && counts.pending > 0) {
         const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli);
         cli.terminal.line(
-          cli.say('retry.already-pending', { count: counts.pending, command: command ?? '' }),
+          cli.translate('retry.already-pending', { count: counts.pending, command: command ?? '' }),
         );
       }
       if (done && cli.terminal.json) {
@@ -74,9 +74,11 @@ async function requeueMatching(
 }
 
 /** How many go again, and who does not, and why. */
-function requeuedLines({ count, leftOut }: Requeued, { say }: Cli): readonly string[] {
-  const left = Object.entries(leftOut).map(([why, people]) => say('retry.left-out', { count: people, why }));
-  return count === 0 && left.length > 0 ? left : [say('retry.requeued', { count }), ...left];
+function requeuedLines({ count, leftOut }: Requeued, { translate }: Cli): readonly string[] {
+  const left = Object.entries(leftOut).map(([why, people]) =>
+    translate('retry.left-out', { count: people, why }),
+  );
+  return count === 0 && left.length > 0 ? left : [translate('retry.requeued', { count }), ...left];
 }
 
 /** Whom the options mean. */

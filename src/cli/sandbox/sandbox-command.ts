@@ -31,9 +31,10 @@ export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
     const stopped = stopAsked(cli.host);
     if (cli.terminal.json)
       cli.terminal.document({ url: sandbox.url, port: sandbox.port, pid: cli.host.pid, data: dbFile });
-    cli.terminal.line(cli.say('sandbox.listening', { url: sandbox.url }));
-    cli.terminal.line(cli.say('sandbox.use', { url: sandbox.url }));
-    if (existsSync(dbFile)) cli.terminal.line(cli.say('sandbox.faults', { names: faultNames.join(', ') }));
+    cli.terminal.line(cli.translate('sandbox.listening', { url: sandbox.url }));
+    cli.terminal.line(cli.translate('sandbox.use', { url: sandbox.url }));
+    if (existsSync(dbFile))
+      cli.terminal.line(cli.translate('sandbox.faults', { names: faultNames.join(', ') }));
     await stopped;
     await sandbox.close();
     return EXIT.done;

@@ -118,8 +118,8 @@ async function goOn(
 }
 
 /** It had nothing to do, or was stopped by something that is no failure of a command. */
-function endedEarly(code: number | null, path: string, { say, terminal }: Cli): Begun {
-  terminal.aside(say('send.detached-ended'));
+function endedEarly(code: number | null, path: string, { translate, terminal }: Cli): Begun {
+  terminal.aside(translate('send.detached-ended'));
   terminal.aside(readFileSync(path, 'utf8').trimEnd());
   return { pid: null, exitCode: code ?? EXIT.bug };
 }
@@ -131,13 +131,13 @@ function sayBegun(
   sandbox: boolean,
   cli: Cli,
 ): void {
-  const { say, terminal } = cli;
+  const { translate, terminal } = cli;
   // Only the sandbox's word matters to the command.
   const record = { name, file, workspace: sandbox ? SANDBOX_WORKSPACE : '', control: 'go' } as const;
   const command = nextCommand({ record, counts, running: true, notNowForMs: null }, cli) ?? '';
-  terminal.line(say('send.detached', { pid: String(pid) }));
-  terminal.line(say('send.detached-log', { path: shownPath(log, cli.cwd) }));
-  terminal.line(say('send.detached-look', { command, pid: String(pid) }));
+  terminal.line(translate('send.detached', { pid: String(pid) }));
+  terminal.line(translate('send.detached-log', { path: shownPath(log, cli.cwd) }));
+  terminal.line(translate('send.detached-look', { command, pid: String(pid) }));
 }
 
 /** One document: the campaign that goes on, or all that were asked for, with those that do not. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/problem.js';
 import { CommandFailure } from '../exit-codes.js';
-import { Confirmed, type ConfirmedCounts, type Handover, SENDS_ITSELF } from './handover.js';
+import { type ConfirmedCounts, ConfirmedSend, type Handover, SENDS_ITSELF } from './handover.js';
 
 /** Holds what was confirmed, for a process that sends it by itself. */
 export const CONFIRMED_VARIABLE = 'PLAZCAST_CONFIRMED';
@@ -23,7 +23,7 @@ export async function sendConfirmed(
   if (text === undefined || process.send === undefined) return send(SENDS_ITSELF);
   const counts = JSON.parse(text) as ConfirmedCounts;
   try {
-    return await send(new Confirmed(counts, () => lastWord({ kind: 'begun' })));
+    return await send(new ConfirmedSend(counts, () => lastWord({ kind: 'begun' })));
   } catch (error) {
     if (error instanceof CommandFailure) {
       await lastWord({ kind: 'failed', exitCode: error.exitCode, problems: error.problems });

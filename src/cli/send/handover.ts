@@ -64,7 +64,7 @@ export class Asking implements Handover {
 export type ConfirmedCounts = Readonly<Record<string, number>>;
 
 /** Sends what was confirmed elsewhere, and no more than that. */
-export class Confirmed implements Handover {
+export class ConfirmedSend implements Handover {
   readonly #counts: ConfirmedCounts;
   readonly #begins: () => Promise<void>;
   #changed: Problem | null = null;

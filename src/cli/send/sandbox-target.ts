@@ -19,7 +19,7 @@ function sandboxFile(ledgerFile: string): string {
 export async function openSandboxTarget(cli: Cli): Promise<SandboxTarget> {
   try {
     const sandbox = await startSandbox({ dbFile: sandboxFile(cli.ledgerFile) });
-    cli.terminal.aside(cli.say('send.sandbox'));
+    cli.terminal.aside(cli.translate('send.sandbox'));
     return { target: sandboxTarget(sandbox.url), close: () => sandbox.close() };
   } catch (error) {
     if (error instanceof SandboxStartError) return orFail(failed(error.problem));

@@ -190,9 +190,9 @@ async function sendInTurn(read: ReadCampaign, target: Target, turn: Turn): Promi
   } catch (error) {
     if (turn.alone || !(error instanceof CommandFailure)) throw error;
     const { problems, exitCode } = error;
-    printProblems(problems, cli.terminal, cli.say, cli.cwd);
+    printProblems(problems, cli.terminal, cli.translate, cli.cwd);
     const [first] = problems;
-    const halted = first === undefined ? null : { code: first.code, message: cli.say(first) };
+    const halted = first === undefined ? null : { code: first.code, message: cli.translate(first) };
     return { campaign: read.campaign.name, counts: countsOf({}, 0), halted, exitCode };
   }
 }
@@ -261,7 +261,7 @@ function ended(
   if (end.kind === 'declined') {
     const { counts } = end.plan;
     if (!options.handover.goesOn(campaign.name)) {
-      cli.terminal.line(cli.say('send.declined', { count: counts.pending }));
+      cli.terminal.line(cli.translate('send.declined', { count: counts.pending }));
     }
     return { campaign: campaign.name, counts, halted: null, exitCode: EXIT.done };
   }
@@ -283,7 +283,7 @@ function jsonOf(
     campaign: name,
     counts,
     run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: Math.round(tookMs) },
-    halted: haltedJson(delivered.halt, cli.say),
+    halted: haltedJson(delivered.halt, cli.translate),
     skippedByReason,
     rejectedByReason: plan.rejectedByReason,
     exitCode,

@@ -63,17 +63,17 @@ export class SendScreen implements SendDisplay {
   }
 
   recovered(count: number): void {
-    this.#cli.terminal.line(this.#cli.say('send.recovered', { count }));
+    this.#cli.terminal.line(this.#cli.translate('send.recovered', { count }));
   }
 
   ledgerBusy(): void {
-    const { terminal, say } = this.#cli;
-    terminal.aside(say('progress.waiting', { what: say(LEDGER_BUSY) }));
+    const { terminal, translate } = this.#cli;
+    terminal.aside(translate('progress.waiting', { what: translate(LEDGER_BUSY) }));
   }
 
   acceptedForNothing(name: string): void {
-    const { terminal, say, ledgerFile: file } = this.#cli;
-    terminal.aside(`${say('cli.note')} ${say('ledger.not-needed', { name, file })}`);
+    const { terminal, translate, ledgerFile: file } = this.#cli;
+    terminal.aside(`${translate('cli.note')} ${translate('ledger.not-needed', { name, file })}`);
   }
 
   get control(): ControlObserver {
@@ -81,12 +81,12 @@ export class SendScreen implements SendDisplay {
   }
 
   async confirm(campaign: Campaign, plan: Plan, rejectedFile: string | null): Promise<boolean> {
-    const { terminal, say } = this.#cli;
+    const { terminal, translate } = this.#cli;
     showPlan(campaign, plan, rejectedFile, this.#target, this.#cli);
     const count = Math.min(plan.counts.pending, this.#options.limit ?? Number.POSITIVE_INFINITY);
     if (!terminal.canAsk || count === 0) return true;
     const { confirm } = await import('@inquirer/prompts');
-    const message = questionOf(count, this.#target, say);
+    const message = questionOf(count, this.#target, translate);
     return confirm({ message, default: false }, terminal.asks).catch(() => false);
   }
 
@@ -125,14 +125,14 @@ export class SendScreen implements SendDisplay {
   }
 
   get settling(): SettlingObserver {
-    const { terminal, say, cwd } = this.#cli;
+    const { terminal, translate, cwd } = this.#cli;
     return {
       reading: (progress) => this.#tally?.reading(progress),
       settled: (report) => {
         this.#tally?.cameBack(report.requeued);
         if (report.uncertain > 0) showSettled(report, this.#cli);
       },
-      failed: (problems) => printProblems(problems, terminal, say, cwd),
+      failed: (problems) => printProblems(problems, terminal, translate, cwd),
     };
   }
 
@@ -141,7 +141,7 @@ export class SendScreen implements SendDisplay {
     this.#stopped.abort();
     this.#tally?.stop();
     const count = this.#tally?.inFlight ?? 0;
-    this.#tell(this.#cli.say('send.stopping', { count }));
+    this.#tell(this.#cli.translate('send.stopping', { count }));
   }
 
   /**
@@ -154,7 +154,7 @@ export class SendScreen implements SendDisplay {
     this.#closeProgress();
     const id = this.#campaignId;
     const counts = id === null ? countsOf({}, 0) : await this.#ledger.campaigns.counts(id);
-    this.#tell(this.#cli.say('send.stopped-hard', { count: counts.sending }));
+    this.#tell(this.#cli.translate('send.stopped-hard', { count: counts.sending }));
     const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
     const durationMs = Math.round(systemClock.monotonicMs() - this.#startedMs);
     return {
@@ -174,8 +174,8 @@ export class SendScreen implements SendDisplay {
 }
 
 /** Names the server and the workspace: they are what a person cannot see from the list. */
-function questionOf(count: number, goesTo: GoesTo, say: Cli['say']): string {
+function questionOf(count: number, goesTo: GoesTo, translate: Cli['translate']): string {
   return goesTo.workspace === SANDBOX_WORKSPACE
-    ? say('send.question-sandbox', { count })
-    : say('send.question', { count, ...throughOf(goesTo) });
+    ? translate('send.question-sandbox', { count })
+    : translate('send.question', { count, ...throughOf(goesTo) });
 }

@@ -17,30 +17,32 @@ export interface ShownEnd {
 /** Prints how a run ended, and what to type next. */
 export function showEnd(shown: ShownEnd, cli: Cli): void {
   const { name, end, rejectedFile, limited } = shown;
-  const { say, terminal } = cli;
+  const { translate, terminal } = cli;
   const { counts, delivered, tookMs, plan } = end;
   const { bold, red, yellow } = terminal.colours;
   terminal.line();
   if (plan.counts.pending === 0 && delivered.sent === 0 && delivered.halt === null)
-    terminal.line(say('send.nothing', { campaign: name }));
-  terminal.line(bold(say('send.summary', { ...counts })));
-  const skipped = skippedCounts(shown.skippedByReason, say).map(([label, count]) => `${count} ${label}`);
-  if (skipped.length > 0) terminal.line(say('send.skipped', { what: skipped.join(', ') }));
+    terminal.line(translate('send.nothing', { campaign: name }));
+  terminal.line(bold(translate('send.summary', { ...counts })));
+  const skipped = skippedCounts(shown.skippedByReason, translate).map(
+    ([label, count]) => `${count} ${label}`,
+  );
+  if (skipped.length > 0) terminal.line(translate('send.skipped', { what: skipped.join(', ') }));
   if (delivered.sent > 0) {
-    terminal.line(say('send.run', { sent: delivered.sent, duration: durationText(tookMs) }));
+    terminal.line(translate('send.run', { sent: delivered.sent, duration: durationText(tookMs) }));
   }
   if (delivered.halt !== null) {
-    const why = say(delivered.halt);
+    const why = translate(delivered.halt);
     terminal.line(
-      delivered.halt.code === 'halt.canceled' ? yellow(why) : `${red(say('send.halted'))} ${why}`,
+      delivered.halt.code === 'halt.canceled' ? yellow(why) : `${red(translate('send.halted'))} ${why}`,
     );
     // What follows would look into a ledger that is no longer there.
     if (/^halt\.ledger-(?:moved|saved|lost)$/u.test(delivered.halt.code)) return;
-  } else if (delivered.interrupted) terminal.line(yellow(say('send.interrupted')));
-  else if (limited && counts.pending > 0) terminal.line(say('send.limit', { pending: counts.pending }));
+  } else if (delivered.interrupted) terminal.line(yellow(translate('send.interrupted')));
+  else if (limited && counts.pending > 0) terminal.line(translate('send.limit', { pending: counts.pending }));
   if (counts.rejected > 0 && rejectedFile !== null)
-    terminal.line(say('send.next-rejected', { path: shownPath(rejectedFile, cli.cwd) }));
-  if (counts.refused + counts.exhausted > 0) terminal.line(say('send.next-refused', { name }));
-  if (counts.uncertain > 0) terminal.line(say('send.next-uncertain', { name }));
-  if (delivered.sent > 0) terminal.line(say('send.next-report', { name }));
+    terminal.line(translate('send.next-rejected', { path: shownPath(rejectedFile, cli.cwd) }));
+  if (counts.refused + counts.exhausted > 0) terminal.line(translate('send.next-refused', { name }));
+  if (counts.uncertain > 0) terminal.line(translate('send.next-uncertain', { name }));
+  if (delivered.sent > 0) terminal.line(translate('send.next-report', { name }));
 }

@@ -61,7 +61,7 @@ function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): S
   const at = systemClock.now();
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
-  const all = lines.length === 0 ? [cli.say('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
+  const all = lines.length === 0 ? [cli.translate('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
   // The picture of --watch has to know how many lines it fills.
   const { terminal } = cli;
   const shown = terminal.onScreen ? all.flatMap((line) => brokenLines(line, terminal.columns() - 1)) : all;

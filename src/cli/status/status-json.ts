@@ -5,13 +5,13 @@ import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
 /** One campaign as `status --json` prints it: the fields of the contract first. */
-export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
+export function statusJson(status: CampaignStatus, { translate }: Cli): CampaignJson {
   const { record, counts, holder, senderHolder, lastRun, ratePerSecond, halt, waiting, reasons, unsettled } =
     status;
   return {
     campaign: record.name,
     counts,
-    halted: haltedJson(halt, say),
+    halted: haltedJson(halt, translate),
     skippedByReason: status.skippedByReason,
     workspace: record.workspace,
     template: record.template,
@@ -20,7 +20,9 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
     senderBusy: senderHolder,
     control: record.control,
     waiting:
-      waiting === null ? null : { code: waiting.code, message: say(waiting), until: moment(waiting.untilAt) },
+      waiting === null
+        ? null
+        : { code: waiting.code, message: translate(waiting), until: moment(waiting.untilAt) },
     nextDueAt: status.nextDueAt === 0 ? null : moment(status.nextDueAt),
     capped: { count: status.capped.count, firstAllowedAt: moment(status.capped.firstAllowedAt) },
     ratePerSecond,
@@ -34,9 +36,9 @@ export function statusJson(status: CampaignStatus, { say }: Cli): CampaignJson {
           },
     reasons: reasons.map((row) => ({
       ...row,
-      advice: say(adviceFor(row.status, row.reason, row.errorCode)),
+      advice: translate(adviceFor(row.status, row.reason, row.errorCode)),
     })),
-    unsettled: unsettled.map((why) => ({ code: why.code, count: why.count, message: say(why) })),
+    unsettled: unsettled.map((why) => ({ code: why.code, count: why.count, message: translate(why) })),
     evidence: status.evidence.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: moment(lastAt) })),
     next: status.next,
     exitCode: EXIT.done,

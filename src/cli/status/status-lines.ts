@@ -25,30 +25,32 @@ export function statusLines(status: CampaignStatus, cli: Cli, at: number): reado
 export function briefLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
   const { counts } = status;
   const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
-  const numbers = words.map((word) => `${cli.say(`status.word.${word}`)} ${numberIn(cli, counts[word])}`);
+  const numbers = words.map(
+    (word) => `${cli.translate(`status.word.${word}`)} ${numberIn(cli, counts[word])}`,
+  );
   return [
     header(status, cli),
-    `  ${numbers.length === 0 ? cli.say('status.empty') : numbers.join(' · ')}`,
+    `  ${numbers.length === 0 ? cli.translate('status.empty') : numbers.join(' · ')}`,
     ...stateLines(status, cli, at).map((line) => `  ${line}`),
     ...nextLines(status, cli),
   ];
 }
 
-function header({ record }: CampaignStatus, { say, terminal }: Cli): string {
+function header({ record }: CampaignStatus, { translate, terminal }: Cli): string {
   const { bold, dim } = terminal.colours;
   return (
-    bold(say('status.header', { name: record.name, template: record.template })) +
+    bold(translate('status.header', { name: record.name, template: record.template })) +
     dim(`  ${harmless(record.workspace)}`)
   );
 }
 
 function countLines({ counts, skippedByReason }: CampaignStatus, cli: Cli): readonly string[] {
   const words = [...DELIVERY_STATUSES, 'rejected' as const].filter((word) => counts[word] > 0);
-  if (words.length === 0) return [`  ${cli.say('status.empty')}`];
+  if (words.length === 0) return [`  ${cli.translate('status.empty')}`];
   const line = (count: number, label: string): string => `  ${numberIn(cli, count).padStart(9)}  ${label}`;
   return words.flatMap((word) => [
-    line(counts[word], cli.say(`status.word.${word}`)),
-    ...(word === 'skipped' ? skippedCounts(skippedByReason, cli.say) : []).map(
+    line(counts[word], cli.translate(`status.word.${word}`)),
+    ...(word === 'skipped' ? skippedCounts(skippedByReason, cli.translate) : []).map(
       ([label, count]) => `           ${line(count, label)}`,
     ),
   ]);
@@ -59,65 +61,66 @@ const BY_AN_OPERATOR: ReadonlySet<string> = new Set(['halt.paused', 'halt.cancel
 
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
   const { record, holder, senderHolder, halt, waiting, counts, nextDueAt, capped } = status;
-  const { say } = cli;
+  const { translate } = cli;
   const lines = [...runLines(status, cli)];
   if (senderHolder !== null && counts.pending > 0) {
     const { campaign, pid, host } = senderHolder;
-    lines.push(say('status.sender-busy', { campaign, pid: String(pid), host }));
+    lines.push(translate('status.sender-busy', { campaign, pid: String(pid), host }));
   }
-  if (record.control === 'paused') lines.push(say('status.paused', { name: record.name }));
-  if (record.control === 'canceled') lines.push(say('status.canceled', { name: record.name }));
-  if (halt !== null && !BY_AN_OPERATOR.has(halt.code)) lines.push(say('status.halted', { why: say(halt) }));
-  if (waiting !== null) lines.push(say('status.waiting', { why: waitText(waiting, say) }));
+  if (record.control === 'paused') lines.push(translate('status.paused', { name: record.name }));
+  if (record.control === 'canceled') lines.push(translate('status.canceled', { name: record.name }));
+  if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
+    lines.push(translate('status.halted', { why: translate(halt) }));
+  if (waiting !== null) lines.push(translate('status.waiting', { why: waitText(waiting, translate) }));
   if (holder === null && counts.pending > 0 && nextDueAt !== null && nextDueAt > at) {
-    lines.push(say('status.next-due', { at: nextDueAt }));
+    lines.push(translate('status.next-due', { at: nextDueAt }));
   }
   if (capped.firstAllowedAt !== null)
-    lines.push(say('status.capped', { count: capped.count, at: capped.firstAllowedAt }));
+    lines.push(translate('status.capped', { count: capped.count, at: capped.firstAllowedAt }));
   return lines;
 }
 
 function runLines(
   { holder, lastRun, ratePerSecond, counts }: CampaignStatus,
-  { say }: Cli,
+  { translate }: Cli,
 ): readonly string[] {
   if (holder !== null) {
-    const running = say('status.running', {
+    const running = translate('status.running', {
       pid: String(holder.pid),
       host: holder.host,
       since: holder.since,
     });
     if (lastRun === null || ratePerSecond === null) return [running];
     const rate = rateText(ratePerSecond);
-    return [running, say('status.rate', { rate, limit: rateText(lastRun.ratePerSecond) })];
+    return [running, translate('status.rate', { rate, limit: rateText(lastRun.ratePerSecond) })];
   }
-  if (lastRun === null) return [say('status.not-running')];
+  if (lastRun === null) return [translate('status.not-running')];
   const { startedAt, endedAt, ratePerSecond: limit } = lastRun;
   const params = { since: startedAt, rate: rateText(limit) };
   if (endedAt !== null) {
     return [
-      say('status.not-running'),
-      say('status.last-run', { ...params, duration: durationText(endedAt - startedAt) }),
+      translate('status.not-running'),
+      translate('status.last-run', { ...params, duration: durationText(endedAt - startedAt) }),
     ];
   }
-  return [say('status.not-running'), say('status.died', { ...params, count: counts.sending })];
+  return [translate('status.not-running'), translate('status.died', { ...params, count: counts.sending })];
 }
 
-function reasonLines({ reasons }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
+function reasonLines({ reasons }: CampaignStatus, { translate, terminal }: Cli): readonly string[] {
   const lines = reasons.flatMap((row) => {
     const code = providerText(row);
-    const sentence = say('status.reason', {
+    const sentence = translate('status.reason', {
       count: row.count,
-      status: say(`status.word.${row.status}`),
-      reason: reasonText(row.reason, say),
+      status: translate(`status.word.${row.status}`),
+      reason: reasonText(row.reason, translate),
       code,
     });
     return [
       `    ${standingOut(sentence, code, terminal.colours.dim)}`,
-      `      → ${say(adviceFor(row.status, row.reason, row.errorCode))}`,
+      `      → ${translate(adviceFor(row.status, row.reason, row.errorCode))}`,
     ];
   });
-  return lines.length === 0 ? [] : [`  ${say('status.reasons')}`, ...lines];
+  return lines.length === 0 ? [] : [`  ${translate('status.reasons')}`, ...lines];
 }
 
 /** What the provider said, in brackets. */
@@ -126,17 +129,17 @@ function providerText({ errorCode, errorMessage }: ReasonCount): string {
   return said === '' ? '' : ` (${shortened(said)})`;
 }
 
-function unsettledLines({ unsettled }: CampaignStatus, { say }: Cli): readonly string[] {
+function unsettledLines({ unsettled }: CampaignStatus, { translate }: Cli): readonly string[] {
   if (unsettled.length === 0) return [];
   const lines = unsettled.map(
-    (why) => `    ${say('status.unsettled', { count: why.count, what: say(why) })}`,
+    (why) => `    ${translate('status.unsettled', { count: why.count, what: translate(why) })}`,
   );
-  return [`  ${say('status.unsettled-title')}`, ...lines];
+  return [`  ${translate('status.unsettled-title')}`, ...lines];
 }
 
-function nextLines({ next }: CampaignStatus, { say, terminal }: Cli): readonly string[] {
+function nextLines({ next }: CampaignStatus, { translate, terminal }: Cli): readonly string[] {
   if (next === null) return [];
-  return [`  ${standingOut(say('status.next', { command: next }), next, terminal.colours.bold)}`];
+  return [`  ${standingOut(translate('status.next', { command: next }), next, terminal.colours.bold)}`];
 }
 
 function numberIn({ language }: Cli, value: number): string {

@@ -28,10 +28,15 @@ export async function watch(look: () => Promise<Sight>, cli: Cli): Promise<numbe
   }
 }
 
-async function draw(look: () => Promise<Sight>, { terminal, say }: Cli, stop: AbortSignal): Promise<void> {
+async function draw(
+  look: () => Promise<Sight>,
+  { terminal, translate }: Cli,
+  stop: AbortSignal,
+): Promise<void> {
   const { openLivePicture } = await import('../progress/live-region.js');
   let seen = await look();
-  const shown = (): readonly string[] => fitting(seen.lines, terminal.rows() - 1, say('status.watch-more'));
+  const shown = (): readonly string[] =>
+    fitting(seen.lines, terminal.rows() - 1, translate('status.watch-more'));
   const live = openLivePicture(terminal, shown);
   live.draw();
   while (!stop.aborted) {

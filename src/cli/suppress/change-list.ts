@@ -48,9 +48,9 @@ export function removeNumbers(
     const removed = await lists.remove(workspace, people);
     const absent = people.size - removed;
     const exitCode = unreadable.count > 0 ? EXIT.needsPerson : EXIT.done;
-    cli.terminal.line(cli.say('suppress.removed', { count: removed }));
-    if (absent > 0) cli.terminal.line(cli.say('suppress.was-not-on', { count: absent }));
-    unreadable.say(cli);
+    cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
+    if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
+    unreadable.translate(cli);
     if (cli.terminal.json) {
       const document = { action: 'remove', workspace, removed, absent, unreadable: unreadable.json(cli) };
       cli.terminal.document({ ...document, exitCode });
@@ -78,9 +78,9 @@ export function sayAdded(
   leastExitCode: number = EXIT.done,
 ): number {
   const { added, known } = counts;
-  cli.terminal.line(cli.say('suppress.added', { count: added }));
-  if (known > 0) cli.terminal.line(cli.say('suppress.known', { count: known }));
-  unreadable.say(cli);
+  cli.terminal.line(cli.translate('suppress.added', { count: added }));
+  if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
+  unreadable.translate(cli);
   const exitCode = Math.max(leastExitCode, unreadable.count > 0 ? EXIT.needsPerson : EXIT.done);
   if (cli.terminal.json) {
     const numbers = { unreadableCount: unreadable.count, unreadable: unreadable.json(cli) };

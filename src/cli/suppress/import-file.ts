@@ -27,8 +27,8 @@ export async function importFile(file: string, workspace: string, args: Args, cl
     encoding: null,
   };
   const list = orFail(await openPhoneList(source));
-  for (const text of problemLines(list.notices, cli.say, cli.cwd)) {
-    cli.terminal.aside(`${cli.terminal.colours.yellow(cli.say('cli.note'))} ${text}`);
+  for (const text of problemLines(list.notices, cli.translate, cli.cwd)) {
+    cli.terminal.aside(`${cli.terminal.colours.yellow(cli.translate('cli.note'))} ${text}`);
   }
   return withLedger(cli, 'create', async (ledger) => {
     const entryOf = entryReader(list, options, basename(path));

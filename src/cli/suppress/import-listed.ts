@@ -46,7 +46,7 @@ export function importListed(
       const exitCode = reading.sayEnd();
       if (!reading.begun && exitCode !== EXIT.done && !cli.terminal.json) return exitCode;
       const counts = { action: 'import', workspace, added, known: entries - added } as const;
-      if (untold > 0) cli.terminal.aside(cli.say('suppress.untold', { count: untold }));
+      if (untold > 0) cli.terminal.aside(cli.translate('suppress.untold', { count: untold }));
       const leastExitCode = Math.max(exitCode, untold > 0 ? EXIT.needsPerson : EXIT.done);
       return sayAdded(counts, unreadable, cli, { ...reading.json(), untold }, leastExitCode);
     });

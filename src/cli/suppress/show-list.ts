@@ -22,11 +22,11 @@ export function showList(workspace: string, cli: Cli): Promise<number> {
     const now = systemClock.now();
     let count = 0;
     for await (const entry of lists.entries(workspace)) {
-      if (count === 0) cli.terminal.line(cli.terminal.colours.bold(cli.say('suppress.header')));
+      if (count === 0) cli.terminal.line(cli.terminal.colours.bold(cli.translate('suppress.header')));
       count += 1;
       cli.terminal.line(lineOf(entry, now, cli));
     }
-    cli.terminal.line(cli.say('suppress.total', { count }));
+    cli.terminal.line(cli.translate('suppress.total', { count }));
     return EXIT.done;
   });
 }
@@ -36,10 +36,10 @@ function lineOf(
   now: number,
   cli: Cli,
 ): string {
-  const until = expiresAt === null ? cli.say('suppress.for-good') : day(expiresAt - 1);
+  const until = expiresAt === null ? cli.translate('suppress.for-good') : day(expiresAt - 1);
   const line = `${harmless(phone).padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${harmless(`${reason} · ${source}`)}`;
   return expiresAt !== null && expiresAt <= now
-    ? cli.terminal.colours.dim(`${line} ${cli.say('suppress.expired')}`)
+    ? cli.terminal.colours.dim(`${line} ${cli.translate('suppress.expired')}`)
     : line;
 }
 
@@ -76,7 +76,7 @@ export async function exportList(workspace: string, output: string | null, cli: 
     }
     const { writeAtomically } = await import('../../files/atomic-file.js');
     const written = orFail(await writeAtomically(resolve(cli.cwd, output), chunks, 'person'));
-    cli.terminal.line(cli.say('suppress.exported', { path: written.path }));
+    cli.terminal.line(cli.translate('suppress.exported', { path: written.path }));
     if (cli.terminal.json) cli.terminal.document({ workspace, file: written.path, exitCode: EXIT.done });
     return EXIT.done;
   });

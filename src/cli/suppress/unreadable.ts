@@ -1,4 +1,4 @@
-import type { SayReason } from '../../app/app.js';
+import type { TranslateReason } from '../../app/app.js';
 import type { Place } from '../../core/problem.js';
 import type { RejectionReason } from '../../core/recipient.js';
 import type { Cli } from '../command.js';
@@ -29,28 +29,28 @@ export class UnreadableNumbers {
   }
 
   /** Says each on stderr, up to a screenful. */
-  say({ terminal, say }: Cli): void {
+  translate({ terminal, translate }: Cli): void {
     if (this.#count === 0) return;
-    terminal.aside(say('suppress.cannot-read', { count: this.#count }));
+    terminal.aside(translate('suppress.cannot-read', { count: this.#count }));
     for (const { typed, reason, at } of this.#first.slice(0, MOST_SHOWN)) {
-      const where = at?.line === undefined ? '' : `${say('plan.line', { line: at.line })}: `;
-      terminal.aside(`  ${where}${say(`row.${reason}`, cellOf(typed))}`);
+      const where = at?.line === undefined ? '' : `${translate('plan.line', { line: at.line })}: `;
+      terminal.aside(`  ${where}${translate(`row.${reason}`, cellOf(typed))}`);
     }
     const more = this.#count - MOST_SHOWN;
-    if (more > 0) terminal.aside(`  ${say('suppress.more', { count: more })}`);
+    if (more > 0) terminal.aside(`  ${translate('suppress.more', { count: more })}`);
   }
 
   /** For `--json`: the first thousand. */
-  json({ say }: Cli): readonly unknown[] {
+  json({ translate }: Cli): readonly unknown[] {
     return this.#first.map(({ typed, reason, at }) => ({
       typed,
       reason,
       line: at?.line ?? null,
-      message: say(`row.${reason}`, cellOf(typed)),
+      message: translate(`row.${reason}`, cellOf(typed)),
     }));
   }
 }
 
-function cellOf(typed: string): Parameters<SayReason>[1] {
+function cellOf(typed: string): Parameters<TranslateReason>[1] {
   return { column: '', value: typed };
 }

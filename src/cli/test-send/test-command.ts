@@ -49,12 +49,12 @@ async function sendTest(test: TestMessage, cli: Cli): Promise<number> {
     throw new CommandFailure(EXIT.unusable, [{ code: 'test.suppressed', params }]);
   }
   const stop = listenForStop(cli.host, {
-    stopping: () => cli.terminal.aside(`\n${cli.say('test.stopping')}`),
-    stoppedHard: () => cli.terminal.aside(`\n${cli.say('test.stopped-hard')}`),
+    stopping: () => cli.terminal.aside(`\n${cli.translate('test.stopping')}`),
+    stoppedHard: () => cli.terminal.aside(`\n${cli.translate('test.stopped-hard')}`),
   });
   try {
     cli.terminal.line(
-      cli.say('test.sending', { phone: phone.phone, line: row.line, template: campaign.template }),
+      cli.translate('test.sending', { phone: phone.phone, line: row.line, template: campaign.template }),
     );
     const outcome = orFail(await sendTestMessage(test, cli));
     const exitCode = sayOutcome(outcome, stop.stop.aborted, cli);

@@ -6,32 +6,36 @@ import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
 /** Says what became of the test. Returns the exit code. */
-export function sayOutcome(outcome: Outcome, interrupted: boolean, { say, terminal }: Cli): number {
+export function sayOutcome(outcome: Outcome, interrupted: boolean, { translate, terminal }: Cli): number {
   const { green, red, yellow } = terminal.colours;
   const detail = detailOf(outcome.answer);
   switch (outcome.kind) {
     case 'accepted':
-      terminal.line(green(say('test.accepted')));
+      terminal.line(green(translate('test.accepted')));
       break;
     case 'refused':
-      terminal.line(red(say('test.refused', { reason: say(`report.reason.${outcome.reason}`), detail })));
+      terminal.line(
+        red(translate('test.refused', { reason: translate(`report.reason.${outcome.reason}`), detail })),
+      );
       break;
     case 'deferred':
-      terminal.line(yellow(say('test.deferred', { detail })));
+      terminal.line(yellow(translate('test.deferred', { detail })));
       break;
     case 'uncertain':
-      terminal.line(yellow(say('test.uncertain', { detail })));
+      terminal.line(yellow(translate('test.uncertain', { detail })));
       break;
     case 'not-sent':
       terminal.line(
-        red(outcome.halt === null ? say('test.not-sent', { detail }) : haltText(outcome.halt, say)),
+        red(
+          outcome.halt === null ? translate('test.not-sent', { detail }) : haltText(outcome.halt, translate),
+        ),
       );
   }
   return interrupted ? EXIT.interrupted : exitCodeOf(outcome);
 }
 
-function haltText(halt: Halt, say: Cli['say']): string {
-  return say('test.halted', { why: say(halt) });
+function haltText(halt: Halt, translate: Cli['translate']): string {
+  return translate('test.halted', { why: translate(halt) });
 }
 
 /** 0 accepted, 1 refused or uncertain, 3 not now, 5 not reachable or not allowed in. */
@@ -64,7 +68,7 @@ export function testJson(
   row: Recipient,
   outcome: Outcome,
   exitCode: number,
-  { say }: Cli,
+  { translate }: Cli,
 ): unknown {
   return {
     campaign,
@@ -76,7 +80,7 @@ export function testJson(
     reason: outcome.kind === 'refused' || outcome.kind === 'uncertain' ? outcome.reason : null,
     contactId: outcome.kind === 'accepted' ? outcome.contactId : null,
     ...outcome.answer,
-    halted: haltedJson(outcome.kind === 'not-sent' ? outcome.halt : null, say),
+    halted: haltedJson(outcome.kind === 'not-sent' ? outcome.halt : null, translate),
     exitCode,
   };
 }

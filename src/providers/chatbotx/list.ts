@@ -6,14 +6,14 @@ import { readBaseUrl } from '../http/base-url.js';
 import { checked } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
 import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
-import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
+import { createReadingClient, type ReadingDeps } from '../http/reading-client.js';
 import { chatbotxConversation } from './conversation.js';
 import { marksOf } from './marks.js';
 import { type ChatbotxPlan, chatbotxPlan, jsonText } from './options.js';
 import { type ChatbotxRecord, chatbotxPageSchema, chatbotxRecordOf } from './record.js';
 
 /** What a reading of ChatbotX's list needs. */
-export interface ChatbotxListSettings extends ReadingSurroundings {
+export interface ChatbotxListSettings extends ReadingDeps {
   /** With the path of the API: `https://app.chatbotx.io/api`, or a self-hosted instance. */
   readonly baseUrl: string;
   readonly token: string;

@@ -1,4 +1,4 @@
-import type { ListOptions, OptionSpec, OptionValue } from '../../core/conversation-options.js';
+import type { ListOptionSpec, ListOptions, OptionValue } from '../../core/conversation-options.js';
 import type { Problem } from '../../core/problem.js';
 import { MARKS, type Mark } from './marks.js';
 
@@ -15,7 +15,7 @@ const CHANNELS = [
 ] as const;
 
 /** The documented parameters of ChatbotX's list. */
-export const chatbotxOptions: readonly OptionSpec[] = [
+export const chatbotxOptions: readonly ListOptionSpec[] = [
   {
     name: 'bot-category',
     type: 'choice',

@@ -4,7 +4,7 @@ import { type Problem, shortened } from '../../core/problem.js';
 import type { Redact } from '../../core/redaction.js';
 
 /** An answer that came in full. */
-export interface Answer {
+export interface ListAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Body;
@@ -18,7 +18,7 @@ export type Body =
   | { readonly kind: 'too-deep' };
 
 /** What messages about an answer need to know. */
-export interface AnswerContext {
+export interface ListAnswerContext {
   readonly provider: ListProvider;
   readonly baseUrl: URL;
   readonly page: number;
@@ -43,8 +43,8 @@ const PASSING = new Set([408, 425, 500, 502, 503, 504, 507, 520, 521, 522, 523, 
 
 /** Reads an answer of any provider. */
 export function meaningOf(
-  answer: Answer,
-  context: AnswerContext,
+  answer: ListAnswer,
+  context: ListAnswerContext,
   refusesCredentials: CredentialRefusal,
 ): AnswerMeaning {
   const { status, body } = answer;
@@ -96,7 +96,7 @@ function unusable(problem: Problem): AnswerMeaning {
 }
 
 /** Redirects are not followed: the credential would travel to wherever they point. */
-function redirected(answer: Answer, context: AnswerContext): AnswerMeaning {
+function redirected(answer: ListAnswer, context: ListAnswerContext): AnswerMeaning {
   const header = answer.headers['location'];
   const location = (typeof header === 'string' ? header : header?.[0]) ?? '';
   const target = URL.canParse(location, context.baseUrl.href)

@@ -4,7 +4,7 @@ import { BOUNDS } from '../../core/bounds.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import type { ListFailureCause } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
-import { type Answer, type AnswerContext, type CredentialRefusal, meaningOf } from './answer.js';
+import { type CredentialRefusal, type ListAnswer, type ListAnswerContext, meaningOf } from './answer.js';
 import { pathBelow } from './base-url.js';
 import { createPace } from './pace.js';
 import { readBody } from './read-body.js';
@@ -18,7 +18,7 @@ export interface ListWait {
 }
 
 /** What every reading of a list needs from outside. */
-export interface ReadingSurroundings {
+export interface ReadingDeps {
   readonly clock: Clock;
   readonly chance: Chance;
   /** Ends the reading; the page under way is given up. */
@@ -34,7 +34,7 @@ export interface ReadingSurroundings {
 }
 
 /** A provider's side of a reading. */
-export interface ReadingTarget extends Omit<AnswerContext, 'page'> {
+export interface ReadingTarget extends Omit<ListAnswerContext, 'page'> {
   readonly headers: Readonly<Record<string, string>>;
   readonly requestsPerSecond: number;
   readonly refusesCredentials?: CredentialRefusal;
@@ -77,12 +77,17 @@ const MOST_THROTTLES = 20;
 
 /** Result of one request, before it is decided whether to ask again. */
 type Try =
-  | { readonly kind: 'answer'; readonly answer: Answer; readonly sentAt: number; readonly receivedAt: number }
+  | {
+      readonly kind: 'answer';
+      readonly answer: ListAnswer;
+      readonly sentAt: number;
+      readonly receivedAt: number;
+    }
   | { readonly kind: 'broken'; readonly problem: Problem };
 
 /** Opens a connection pool to one provider. Close it after use. */
-export function createReadingClient(target: ReadingTarget, around: ReadingSurroundings): ReadingClient {
-  const { clock, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = around;
+export function createReadingClient(target: ReadingTarget, deps: ReadingDeps): ReadingClient {
+  const { clock, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = deps;
   const pace = createPace(target.requestsPerSecond, clock);
   const pool = openPool(target.baseUrl, timeoutMs);
   const ask = async (request: PageRequest): Promise<Try> => {
@@ -103,7 +108,7 @@ export function createReadingClient(target: ReadingTarget, around: ReadingSurrou
     }
   };
   return {
-    read: (request) => readWithRetries(request, target, around, { ask, next: () => pace.next(signal) }),
+    read: (request) => readWithRetries(request, target, deps, { ask, next: () => pace.next(signal) }),
     close: () => pool.destroy(),
   };
 }
@@ -131,11 +136,11 @@ interface Asking {
 async function readWithRetries(
   request: PageRequest,
   target: ReadingTarget,
-  around: ReadingSurroundings,
+  deps: ReadingDeps,
   asking: Asking,
 ): Promise<Reading> {
-  const attempts = around.attempts ?? (request.page === 1 ? FIRST_PAGE_ATTEMPTS : DEFAULT_ATTEMPTS);
-  const interrupted = (): boolean => around.signal?.aborted ?? false;
+  const attempts = deps.attempts ?? (request.page === 1 ? FIRST_PAGE_ATTEMPTS : DEFAULT_ATTEMPTS);
+  const interrupted = (): boolean => deps.signal?.aborted ?? false;
   let failures = 0;
   let throttles = 0;
   for (;;) {
@@ -143,19 +148,18 @@ async function readWithRetries(
     if (interrupted()) return { kind: 'interrupted' };
     const tried = await asking.ask(request);
     if (interrupted()) return { kind: 'interrupted' };
-    const verdict = judge(tried, target, request.page, around);
+    const verdict = judge(tried, target, request.page, deps);
     if (verdict.kind !== 'again') return verdict;
     if (verdict.throttled) throttles += 1;
     else failures += 1;
     if (failures >= attempts || throttles > MOST_THROTTLES) {
       return { kind: 'failed', cause: 'unreachable', problem: verdict.problem };
     }
-    const waitMs = verdict.retryAfterMs ?? backoffMs(failures + throttles - 1, around.chance);
-    if (waitMs > (around.longestWaitMs ?? LONGEST_RETRY_AFTER_MS))
-      return tooLong(target, request.page, waitMs);
+    const waitMs = verdict.retryAfterMs ?? backoffMs(failures + throttles - 1, deps.chance);
+    if (waitMs > (deps.longestWaitMs ?? LONGEST_RETRY_AFTER_MS)) return tooLong(target, request.page, waitMs);
     const reason = verdict.throttled ? 'throttled' : 'retry';
-    around.onWait?.({ reason, ms: waitMs, page: request.page, problem: verdict.problem });
-    await around.clock.sleep(waitMs, around.signal);
+    deps.onWait?.({ reason, ms: waitMs, page: request.page, problem: verdict.problem });
+    await deps.clock.sleep(waitMs, deps.signal);
   }
 }
 
@@ -168,7 +172,7 @@ type Verdict =
       readonly problem: Problem;
     };
 
-function judge(tried: Try, target: ReadingTarget, page: number, around: ReadingSurroundings): Verdict {
+function judge(tried: Try, target: ReadingTarget, page: number, deps: ReadingDeps): Verdict {
   if (tried.kind === 'broken') {
     return { kind: 'again', throttled: false, retryAfterMs: null, problem: tried.problem };
   }
@@ -180,7 +184,7 @@ function judge(tried: Try, target: ReadingTarget, page: number, around: ReadingS
     return { kind: 'body', value: meaning.value, receivedAt, clockOffsetMs };
   }
   const { headers } = tried.answer;
-  const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), around.clock.now());
+  const wait = retryAfterMs(single(headers['retry-after']), single(headers['date']), deps.clock.now());
   return {
     kind: 'again',
     throttled: meaning.kind === 'throttled',

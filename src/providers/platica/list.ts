@@ -6,13 +6,13 @@ import { readBaseUrl } from '../http/base-url.js';
 import { checked } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
 import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
-import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
+import { createReadingClient, type ReadingDeps } from '../http/reading-client.js';
 import { platicaConversation } from './conversation.js';
 import { type PlaticaQuery, platicaQuery } from './options.js';
 import { type PlaticaRecord, platicaPageSchema, platicaRecordOf } from './record.js';
 
 /** What a reading of Platica's list needs. */
-export interface PlaticaListSettings extends ReadingSurroundings {
+export interface PlaticaListSettings extends ReadingDeps {
   readonly baseUrl: string;
   /** `pl_key_…`; bound to one workspace. */
   readonly apiKey: string;

@@ -1,8 +1,8 @@
-import type { ListOptions, OptionSpec, OptionValue } from '../../core/conversation-options.js';
+import type { ListOptionSpec, ListOptions, OptionValue } from '../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 
 /** The documented parameters of Platica's list. `dateFilter` is built from the three date options. */
-export const platicaOptions: readonly OptionSpec[] = [
+export const platicaOptions: readonly ListOptionSpec[] = [
   {
     name: 'limit',
     type: 'integer',

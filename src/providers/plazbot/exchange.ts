@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Dispatch } from '../../core/delivery.js';
+import type { ClaimedDelivery } from '../../core/delivery.js';
 import type { MayLeave } from '../../core/ports.js';
 import { decodedBody } from '../http/content-encoding.js';
 import type { Connection } from './connections.js';
@@ -15,7 +15,7 @@ export type Exchange =
 
 /** Who is sent to, and whether that still holds when the connection is there. */
 export interface Leave {
-  readonly dispatch: Dispatch;
+  readonly delivery: ClaimedDelivery;
   readonly mayLeave: MayLeave;
 }
 
@@ -59,7 +59,7 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
    * not written.
    */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (!this.#leave.mayLeave(this.#leave.dispatch)) {
+    if (!this.#leave.mayLeave(this.#leave.delivery)) {
       this.#resolve({ kind: 'withheld' });
       controller.abort(new Error('withheld'));
       return;

@@ -1,7 +1,7 @@
-import type { OptionSpec } from '../../core/conversation-options.js';
+import type { ListOptionSpec } from '../../core/conversation-options.js';
 
 /** The documented parameters of Plazbot's list; the workspace comes from the environment or `--workspace`. */
-export const plazbotOptions: readonly OptionSpec[] = [
+export const plazbotOptions: readonly ListOptionSpec[] = [
   {
     name: 'continuation-token',
     type: 'text',

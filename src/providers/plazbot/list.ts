@@ -7,7 +7,7 @@ import { readBaseUrl } from '../http/base-url.js';
 import { checked } from '../http/checked.js';
 import { readCredential } from '../http/credentials.js';
 import { type PageFailure, type PageSource, type ParsedPage, readPages } from '../http/paged-list.js';
-import { createReadingClient, type ReadingSurroundings } from '../http/reading-client.js';
+import { createReadingClient, type ReadingDeps } from '../http/reading-client.js';
 import { plazbotConversation } from './list-conversation.js';
 import {
   type PlazbotRecord,
@@ -17,7 +17,7 @@ import {
 } from './list-record.js';
 
 /** What a reading of Plazbot's list needs. */
-export interface PlazbotListSettings extends ReadingSurroundings {
+export interface PlazbotListSettings extends ReadingDeps {
   readonly baseUrl: string;
   readonly workspaceId: string;
   /** Null or blank: the header is left out. */

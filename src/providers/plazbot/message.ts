@@ -1,5 +1,5 @@
 import type { CampaignType, PlazbotApi } from '../../core/campaign.js';
-import type { Dispatch } from '../../core/delivery.js';
+import type { ClaimedDelivery } from '../../core/delivery.js';
 
 /** What all messages of a campaign have in common. */
 export interface MessageConstants {
@@ -22,19 +22,19 @@ export function sendPath(api: PlazbotApi): string {
  * Makes the builder of request bodies: what is the same for all is encoded once, the variables come from the
  * ledger as JSON text and are put in as they are.
  */
-export function messageBuilder(constants: MessageConstants): (dispatch: Dispatch) => string {
+export function messageBuilder(constants: MessageConstants): (delivery: ClaimedDelivery) => string {
   const { workspaceId, template, type, campaignName, api } = constants;
   const head = `{"workspaceId":${JSON.stringify(workspaceId)},"template":${JSON.stringify(template)},"destination":"`;
   const typeField = api === 'classic' ? 'type' : 'sendType';
   const name = campaignName === null ? '' : `,"campaignName":${JSON.stringify(campaignName)}`;
   const tail = `,"${typeField}":"${TYPE_NUMBERS[type]}"${name}`;
-  return (dispatch) =>
-    `${head}${dispatch.phone}","variablesBody":${dispatch.bodyJson},"variablesHeader":${dispatch.headerJson}${tail}${fileField(dispatch)}}`;
+  return (delivery) =>
+    `${head}${delivery.phone}","variablesBody":${delivery.bodyJson},"variablesHeader":${delivery.headerJson}${tail}${fileField(delivery)}}`;
 }
 
 /** `file: {fileUrl, fileName}`, which only the current api knows. */
-function fileField(dispatch: Dispatch): string {
-  if (dispatch.attachmentJson === null) return '';
-  const { url, name } = JSON.parse(dispatch.attachmentJson) as { url: string; name: string };
+function fileField(delivery: ClaimedDelivery): string {
+  if (delivery.attachmentJson === null) return '';
+  const { url, name } = JSON.parse(delivery.attachmentJson) as { url: string; name: string };
   return `,"file":${JSON.stringify({ fileUrl: url, fileName: name })}`;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
-import type { Dispatch } from '../../core/delivery.js';
+import type { ClaimedDelivery } from '../../core/delivery.js';
 import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { MayLeave, Sender } from '../../core/ports.js';
 import { type Redact, redactor } from '../../core/redaction.js';
@@ -36,7 +36,7 @@ export class PlazbotSender implements Sender {
   readonly #options: PlazbotSenderOptions;
   readonly #connections: Connections;
   readonly #limits: ExchangeLimits;
-  readonly #bodyOf: (dispatch: Dispatch) => string;
+  readonly #bodyOf: (delivery: ClaimedDelivery) => string;
   readonly #path: string;
   readonly #headers: Record<string, string>;
   readonly #redact: Redact;
@@ -70,9 +70,9 @@ export class PlazbotSender implements Sender {
     });
   }
 
-  async send(dispatch: Dispatch, mayLeave: MayLeave = ALWAYS): Promise<Outcome> {
+  async send(delivery: ClaimedDelivery, mayLeave: MayLeave = ALWAYS): Promise<Outcome> {
     const connection = this.#connections.take();
-    const exchange = await this.#post(connection, { dispatch, mayLeave });
+    const exchange = await this.#post(connection, { delivery, mayLeave });
     this.#connections.free(connection);
     if (exchange.kind === 'withheld') return NEVER_LEFT;
     if (exchange.kind === 'failed') return this.#failedOutcome(exchange.onWire, exchange.error);
@@ -108,7 +108,7 @@ export class PlazbotSender implements Sender {
 
   /** Written out: V8 gives a spread object a new shape each time, and undici's 16 reads of it miss their caches. */
   #post(connection: Connection, leave: Leave): Promise<Exchange> {
-    const body = this.#bodyOf(leave.dispatch);
+    const body = this.#bodyOf(leave.delivery);
     return new Promise((resolve) => {
       const request = { method: 'POST', path: this.#path, headers: this.#headers, body } as const;
       connection.client.dispatch(request, new ExchangeHandler(leave, connection, this.#limits, resolve));

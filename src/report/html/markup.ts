@@ -4,13 +4,13 @@ export interface Html {
 }
 
 /** What may stand in a place of `html`: texts are escaped, nothing else is taken. */
-export type Part = Html | string | number | readonly Html[] | null;
+export type MarkupPart = Html | string | number | readonly Html[] | null;
 
 /**
  * Template tag for HTML: every value in it is text and stays text, whatever it holds, in an element as in a quoted
  * attribute. Only values made by this tag go in as they are; null is nothing.
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Html {
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += rendered(part) + (strings[index + 1] ?? '');
   return { html: text };
@@ -31,7 +31,7 @@ export function foreign(text: string, most = 300): Html {
   return html`<bdi class="foreign">${shown}</bdi>`;
 }
 
-function rendered(part: Part): string {
+function rendered(part: MarkupPart): string {
   if (part === null) return '';
   if (typeof part === 'string') return escaped(part);
   if (typeof part === 'number') return String(part);

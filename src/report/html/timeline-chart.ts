@@ -25,14 +25,14 @@ export function timelineChart(view: View, data: TimelineData): Chart {
   };
 }
 
-function chartLabel({ say, format }: View, { shown, pauses }: TimelineData): string {
+function chartLabel({ translate, format }: View, { shown, pauses }: TimelineData): string {
   const { steps } = shown;
   const first = steps[0]?.at ?? 0;
   const last = steps.at(-1)?.at ?? 0;
   const busiest = steps.reduce((most, step) => (step.accepted > most.accepted ? step : most));
   const sum = (kind: (typeof SERIES)[number]): string =>
     format.count(steps.reduce((total, step) => total + step[kind], 0));
-  return say('report.timeline.chart', {
+  return translate('report.timeline.chart', {
     from: format.moment(first),
     to: format.moment(last + shown.stepMinutes * MINUTE_MS),
     accepted: sum('accepted'),

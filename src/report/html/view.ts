@@ -1,4 +1,4 @@
-import type { Say } from '../../core/problem.js';
+import type { Translate } from '../../core/problem.js';
 import type { ReportStatus, ReportSummary } from '../../core/report-data.js';
 import type { Format } from './format.js';
 import { foreign, type Html, html } from './markup.js';
@@ -6,7 +6,7 @@ import { foreign, type Html, html } from './markup.js';
 /** What every section of the report is made from. */
 export interface View {
   readonly summary: ReportSummary;
-  readonly say: Say;
+  readonly translate: Translate;
   readonly format: Format;
 }
 
@@ -38,9 +38,11 @@ export function section(id: string, title: string, content: readonly (Html | nul
 /** A reason in words; one that no sentence knows is shown as it stands. */
 export function reasonLabel(view: View, status: ReportStatus, reason: string): Html {
   const code = `report.reason.${reason}` as const;
-  if (view.say.knows(code)) return html`${view.say(code)}`;
+  if (view.translate.knows(code)) return html`${view.translate(code)}`;
   // The ledger's summary names the status where there is no reason.
-  return reason === '' || reason === status ? html`${view.say(`report.status.${status}`)}` : foreign(reason);
+  return reason === '' || reason === status
+    ? html`${view.translate(`report.status.${status}`)}`
+    : foreign(reason);
 }
 
 /** A column of a table: its heading, and whether it holds numbers. */

@@ -1,6 +1,6 @@
 import { type Handler, type Incoming, logged, type SandboxContext } from '../context.js';
 import { answerList } from '../list-faults.js';
-import { json, type Reply, whole } from '../reply.js';
+import { json, type SandboxReply, whole } from '../reply.js';
 import { peopleOf } from '../seeds/people.js';
 import type { Person } from '../seeds/person.js';
 import { type ChatbotxPlace, type ChatbotxQuery, cursorOf, placeOf, readChatbotxQuery } from './query.js';
@@ -21,7 +21,10 @@ export const listChatbotxConversations: Handler = async (context, incoming) => {
   return answerList(context, incoming, () => page(context, query, requests));
 };
 
-function refusal({ settings, chatbotxGate, monotonicMs }: SandboxContext, incoming: Incoming): Reply | null {
+function refusal(
+  { settings, chatbotxGate, monotonicMs }: SandboxContext,
+  incoming: Incoming,
+): SandboxReply | null {
   const token = /^Bearer (\S+)$/u.exec(incoming.headers.authorization ?? '')?.[1];
   if (token === undefined || (settings.chatbotxToken !== null && token !== settings.chatbotxToken)) {
     // An error the server has no status for: it comes as a fault of its own.
@@ -38,11 +41,11 @@ function failure(
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): Reply {
+): SandboxReply {
   return json(status, { defined: false, code, status, message }, headers);
 }
 
-function page(context: SandboxContext, query: ChatbotxQuery, listRequests: number): Reply {
+function page(context: SandboxContext, query: ChatbotxQuery, listRequests: number): SandboxReply {
   const size = query.perPage ?? PAGE_SIZE;
   const place = placeOf(query.cursor);
   const rest = peopleOf(context, listRequests)

@@ -1,4 +1,4 @@
-import type { Manner, Reply } from '../reply.js';
+import type { Manner, SandboxReply } from '../reply.js';
 
 /** Where in the life of a request a fault strikes. */
 export type FaultPhase =
@@ -28,7 +28,7 @@ export interface FaultEffect {
   /** Wait before the answer, on top of the latency. */
   readonly delayMs: number;
   /** Makes the reply of the moment it is given (epoch milliseconds); null: the usual reply. */
-  readonly reply: ((at: number) => Reply) | null;
+  readonly reply: ((at: number) => SandboxReply) | null;
   readonly manner: Manner;
   readonly listing: Listing;
 }

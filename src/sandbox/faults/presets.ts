@@ -1,5 +1,5 @@
 import { errorReply, problemReply, whatsappReply } from '../plazbot/answers.js';
-import { json, type Manner, plain, type Reply } from '../reply.js';
+import { json, type Manner, plain, type SandboxReply } from '../reply.js';
 import { type FaultEffect, LISTED_ONCE, NO_FAULT } from './fault.js';
 
 /** How late a slow answer is. */
@@ -11,7 +11,7 @@ const RETRY_AFTER_DATE_MS = 2_000;
 
 function answered(
   execute: FaultEffect['execute'],
-  reply: Reply | null,
+  reply: SandboxReply | null,
   manner: Manner = 'whole',
 ): FaultEffect {
   return { ...NO_FAULT, execute, reply: reply && (() => reply), manner };
@@ -76,7 +76,7 @@ export function effectOf(name: string): FaultEffect | null {
   return code === null ? null : answered('never', whatsappReply(code[1] ?? '', Number(code[2] ?? 200)));
 }
 
-function httpReply(status: number, form: string, at: number): Reply {
+function httpReply(status: number, form: string, at: number): SandboxReply {
   if (form === 'plain') return plain(status, `${status}`);
   if (form === 'problem') return problemReply(status, 'One or more validation errors occurred.');
   if (status >= 300 && status < 400) {

@@ -1,9 +1,9 @@
 import { type Handler, type Incoming, logged, type SandboxContext } from '../context.js';
 import { answerList } from '../list-faults.js';
-import { json, type Reply, whole } from '../reply.js';
+import { json, type SandboxReply, whole } from '../reply.js';
 import { peopleOf } from '../seeds/people.js';
 import type { Person } from '../seeds/person.js';
-import { type PlaticaQuery, readPlaticaQuery } from './query.js';
+import { type PlaticaListQuery, readPlaticaQuery } from './query.js';
 import { channelIdOf, platicaRecord, WORKSPACES, workspaceIdOf } from './record.js';
 
 /** `GET /v1/conversations`: every workspace with a page of its own, all at the same offset. */
@@ -19,7 +19,10 @@ export const listPlaticaConversations: Handler = async (context, incoming) => {
   return answerList(context, incoming, () => page(context, query, requests));
 };
 
-function refusal({ settings, platicaGate, monotonicMs }: SandboxContext, incoming: Incoming): Reply | null {
+function refusal(
+  { settings, platicaGate, monotonicMs }: SandboxContext,
+  incoming: Incoming,
+): SandboxReply | null {
   const key = /^Bearer (\S+)$/u.exec(incoming.headers.authorization ?? '')?.[1];
   if (key === undefined) return failure(401, 'UNAUTHORIZED', 'API key is required.');
   if (settings.platicaKey !== null && key !== settings.platicaKey) {
@@ -37,11 +40,11 @@ function failure(
   error: string,
   details: unknown = null,
   headers: Readonly<Record<string, string>> = {},
-): Reply {
+): SandboxReply {
   return json(status, { code, error, details }, headers);
 }
 
-function page(context: SandboxContext, query: PlaticaQuery, listRequests: number): Reply {
+function page(context: SandboxContext, query: PlaticaListQuery, listRequests: number): SandboxReply {
   const matching = peopleOf(context, listRequests)
     .filter((person) => matches(person, query))
     .toSorted(order(query));
@@ -55,14 +58,14 @@ function page(context: SandboxContext, query: PlaticaQuery, listRequests: number
   return json(200, { workspaces });
 }
 
-function matches(person: Person, { channelId, tags, days }: PlaticaQuery): boolean {
+function matches(person: Person, { channelId, tags, days }: PlaticaListQuery): boolean {
   if (channelId !== null && channelIdOf(person) !== channelId) return false;
   if (!tags.every((tag) => person.tags.includes(tag))) return false;
   const day = new Date(person.createdAt).toISOString().slice(0, 10);
   return days === null || (days.first <= day && day <= days.last);
 }
 
-function order({ sortBy, descending }: PlaticaQuery): (one: Person, other: Person) => number {
+function order({ sortBy, descending }: PlaticaListQuery): (one: Person, other: Person) => number {
   const moment = sortBy === 'creationDate' ? 'createdAt' : 'lastActivityAt';
   const sign = descending ? -1 : 1;
   return (one, other) => sign * (one[moment] - other[moment] || one.number - other.number);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a request to Platica's list asks for. */
-export interface PlaticaQuery {
+export interface PlaticaListQuery {
   readonly limit: number;
   readonly offset: number;
   readonly channelId: string | null;
@@ -20,7 +20,7 @@ const dateFilter = z.union([
 ]);
 
 /** Reads the query of Platica's list; or the name of the parameter that is wrong. */
-export function readPlaticaQuery(query: URLSearchParams): PlaticaQuery | { readonly wrong: string } {
+export function readPlaticaQuery(query: URLSearchParams): PlaticaListQuery | { readonly wrong: string } {
   const limit = wholeNumber(query.get('limit'), 50);
   if (limit === null || limit === 0) return { wrong: 'limit' };
   const offset = wholeNumber(query.get('offset'), 0);
@@ -49,7 +49,7 @@ function wholeNumber(text: string | null, otherwise: number): number | null {
 }
 
 /** `undefined`: it cannot be read. */
-function readDays(text: string | null): PlaticaQuery['days'] | undefined {
+function readDays(text: string | null): PlaticaListQuery['days'] | undefined {
   if (text === null) return null;
   const parsed = dateFilter.safeParse(parseJson(text));
   if (!parsed.success) return undefined;

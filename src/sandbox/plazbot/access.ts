@@ -1,5 +1,5 @@
 import type { Incoming, SandboxContext } from '../context.js';
-import type { Reply } from '../reply.js';
+import type { SandboxReply } from '../reply.js';
 import { errorReply, problemReply } from './answers.js';
 
 /** The workspace a request names in its header, `''` when it names none. */
@@ -9,7 +9,7 @@ export function workspaceOf(incoming: Incoming): string {
 }
 
 /** The answer to a request that may not pass, or null. Nothing of a key or workspace is repeated in it. */
-export function refusedAccess({ settings }: SandboxContext, incoming: Incoming): Reply | null {
+export function refusedAccess({ settings }: SandboxContext, incoming: Incoming): SandboxReply | null {
   if (settings.apiKey !== null && incoming.headers.authorization !== `Bearer ${settings.apiKey}`) {
     return errorReply(401, 'UNAUTHORIZED', 'The API key is missing or not valid.');
   }

@@ -1,7 +1,7 @@
-import { json, type Reply } from '../reply.js';
+import { json, type SandboxReply } from '../reply.js';
 
 /** Documented answer to a send that was executed. */
-export function sentReply(contactId: string): Reply {
+export function sentReply(contactId: string): SandboxReply {
   return json(200, {
     success: true,
     message: 'Conversation sent successfully.',
@@ -16,7 +16,7 @@ export function errorReply(
   errorCode: string | null,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): Reply {
+): SandboxReply {
   return json(status, { success: false, code: status, errorCode, message }, headers);
 }
 
@@ -25,7 +25,7 @@ export function problemReply(
   status: number,
   title: string,
   errors: Readonly<Record<string, readonly string[]>> = {},
-): Reply {
+): SandboxReply {
   return json(
     status,
     { type: 'about:blank', title, status, errors },
@@ -65,7 +65,7 @@ const WHATSAPP_TEXTS: Readonly<Record<string, string>> = {
  * and the code in the message, or an error status with WhatsApp's own JSON as a text inside a problem
  * document.
  */
-export function whatsappReply(code: string, status: number): Reply {
+export function whatsappReply(code: string, status: number): SandboxReply {
   const message = `(#${code}) ${WHATSAPP_TEXTS[code] ?? 'Message failed'}`;
   if (status < 300) return json(status, { success: false, code: 400, errorCode: null, message, data: null });
   const detail = JSON.stringify({ error: { message, type: 'OAuthException', code: Number(code) } });

@@ -3,7 +3,7 @@ import { type Handler, type Incoming, logged, type SandboxContext } from '../con
 import { answerList } from '../list-faults.js';
 import type { ListedExecution } from '../log/records.js';
 import type { SandboxSettings } from '../options.js';
-import { json, type Reply, whole } from '../reply.js';
+import { json, type SandboxReply, whole } from '../reply.js';
 import { refusedAccess, workspaceOf } from './access.js';
 import { problemReply } from './answers.js';
 
@@ -25,12 +25,12 @@ export const listConversations: Handler = async (context, incoming) => {
   return answerList(context, incoming, () => pageAt(context, workspaceOf(incoming), place));
 };
 
-function refusedQuery(incoming: Incoming): Reply | null {
+function refusedQuery(incoming: Incoming): SandboxReply | null {
   if (incoming.query.get('workspaceId') === workspaceOf(incoming)) return null;
   return problemReply(400, 'workspaceId is required and must equal the header x-workspace-id.');
 }
 
-function pageAt({ settings, log, now }: SandboxContext, workspace: string, place: Place): Reply {
+function pageAt({ settings, log, now }: SandboxContext, workspace: string, place: Place): SandboxReply {
   const size = pageSize(settings, place);
   // One record more than the page holds tells whether the list goes on.
   const query = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, type Reply } from '../reply.js';
+import { json, type SandboxReply } from '../reply.js';
 import { problemReply, whatsappReply } from './answers.js';
 
 /** Which of the two sends a request came by. */
@@ -57,7 +57,7 @@ export interface SendRules {
 /** Either a send, or the answer that says why it is none. Values are never repeated in an answer. */
 export type ReadSend =
   | { readonly ok: true; readonly request: SendRequest }
-  | { readonly ok: false; readonly reply: Reply };
+  | { readonly ok: false; readonly reply: SandboxReply };
 
 /** Reads the body of a send as strictly as the real server would, unknown fields included. */
 export function readSend(api: SendApi, text: string, workspaceHeader: string, rules: SendRules): ReadSend {
@@ -86,7 +86,7 @@ export function readSend(api: SendApi, text: string, workspaceHeader: string, ru
   return code === null ? { ok: true, request } : refusedWith(whatsappReply(code, rules.refusalStatus));
 }
 
-function refusedWith(reply: Reply): ReadSend {
+function refusedWith(reply: SandboxReply): ReadSend {
   return { ok: false, reply };
 }
 
@@ -98,7 +98,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function fieldProblems(error: z.ZodError): Reply {
+function fieldProblems(error: z.ZodError): SandboxReply {
   const errors: Record<string, string[]> = {};
   for (const issue of error.issues) {
     const fields = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || '$'];

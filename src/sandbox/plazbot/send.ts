@@ -3,7 +3,7 @@ import { type Handler, type Incoming, logged, type SandboxContext } from '../con
 import type { ChosenFault } from '../faults/chooser.js';
 import { NO_FAULT } from '../faults/fault.js';
 import type { Execution, LogEntry } from '../log/records.js';
-import { type Answer, whole } from '../reply.js';
+import { type SandboxAnswer, whole } from '../reply.js';
 import { refusedAccess, workspaceOf } from './access.js';
 import { errorReply, problemReply, sentReply } from './answers.js';
 import { readSend, type SendApi, type SendRequest } from './send-request.js';
@@ -28,7 +28,11 @@ export function sendHandler(api: SendApi): Handler {
   };
 }
 
-async function execute(context: SandboxContext, incoming: Incoming, request: SendRequest): Promise<Answer> {
+async function execute(
+  context: SandboxContext,
+  incoming: Incoming,
+  request: SendRequest,
+): Promise<SandboxAnswer> {
   const { destination, template } = request;
   const fault = context.chooseFault({ phase: 'send', destination, template });
   const effect = fault?.effect ?? NO_FAULT;
@@ -49,7 +53,12 @@ async function execute(context: SandboxContext, incoming: Incoming, request: Sen
   return answer;
 }
 
-function requestOf(incoming: Incoming, destination: string, answer: Answer, fault: ChosenFault | null) {
+function requestOf(
+  incoming: Incoming,
+  destination: string,
+  answer: SandboxAnswer,
+  fault: ChosenFault | null,
+) {
   const answered = answer.manner === 'whole' || answer.manner === 'truncated';
   const { at, method, path } = incoming;
   return {

@@ -4,9 +4,9 @@ import { forecastLines } from '../../../src/cli/plan/forecast-lines.js';
 import { costEstimate, type Price } from '../../../src/core/cost.js';
 import { countsOf } from '../../../src/core/counts.js';
 import type { Plan } from '../../../src/core/plan.js';
-import { sayIn } from '../../support/said.js';
+import { translateIn } from '../../support/said.js';
 
-const CLI = { say: sayIn('en'), language: 'en' } as unknown as Cli;
+const CLI = { translate: translateIn('en'), language: 'en' } as unknown as Cli;
 
 function lines(ratePerSecond: number, prices: readonly Price[], people: Readonly<Record<string, number>>) {
   const pending = Object.values(people).reduce((sum, count) => sum + count, 0);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { messageLines } from '../../../src/cli/plan/message-lines.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import type { PlannedMessage } from '../../../src/core/plan.js';
-import { sayIn } from '../../support/said.js';
+import { translateIn } from '../../support/said.js';
 
 function message(line: number, values: Readonly<Record<string, string>>): PlannedMessage {
   const body = Object.entries(values).map(([variable, value]) => ({ variable, value }));
@@ -13,7 +13,7 @@ function message(line: number, values: Readonly<Record<string, string>>): Planne
 /** The lines on a screen of so many columns; null: they go into a file. */
 function shown(messages: readonly PlannedMessage[], columns: number | null): readonly string[] {
   const terminal = { onScreen: columns !== null, columns: () => columns ?? 80 } as Terminal;
-  return messageLines(messages, { terminal, say: sayIn('en') });
+  return messageLines(messages, { terminal, translate: translateIn('en') });
 }
 
 describe('the first messages', () => {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../src/app/send/progress-tally.js';
 import { plainLine } from '../../../src/cli/progress/lines.js';
 import { picture } from '../../../src/cli/progress/picture.js';
-import { loadSay } from '../../../src/cli/say.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
+import { loadTranslate } from '../../../src/cli/translate.js';
 
 const NOW: Progress = {
   total: 2000,
@@ -40,7 +40,7 @@ async function drawn(
   language: 'en' | 'es' = 'en',
 ): Promise<readonly string[]> {
   const terminal = { columns: () => columns, liveColours: pc.createColors(false) } as Terminal;
-  return picture({ ...NOW, ...changes }, { say: await loadSay(language), terminal });
+  return picture({ ...NOW, ...changes }, { translate: await loadTranslate(language), terminal });
 }
 
 describe('the live view', () => {
@@ -84,7 +84,7 @@ describe('the live view', () => {
 
 describe('a plain line of progress', () => {
   it('says the same on one line', async () => {
-    expect(plainLine(NOW, await loadSay('en'))).toBe(
+    expect(plainLine(NOW, await loadTranslate('en'))).toBe(
       '500 of 2,000 · accepted 480 · refused 15 · uncertain 5 · 20/s · 1 min 15 s left',
     );
   });

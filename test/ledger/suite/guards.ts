@@ -48,8 +48,8 @@ export function guards(kind: LedgerKind): void {
         /UNIQUE/u,
       ],
     ])('%s', async (_what, sql, message) => {
-      const { db, dispatch } = await settledAs(kind, UNCERTAIN);
-      addEvidence(db, dispatch, 'listed', {}, { by: 'test', at: 1 });
+      const { db, delivery } = await settledAs(kind, UNCERTAIN);
+      addEvidence(db, delivery, 'listed', {}, { by: 'test', at: 1 });
       expect(() => db.exec(sql)).toThrow(message);
     });
 
@@ -79,11 +79,11 @@ export function guards(kind: LedgerKind): void {
     });
 
     test('nothing that evidence of absence allows', async () => {
-      const { db, dispatch } = await settledAs(kind, UNCERTAIN);
-      addEvidence(db, dispatch, 'absent', {}, { by: 'test', at: 1 });
+      const { db, delivery } = await settledAs(kind, UNCERTAIN);
+      addEvidence(db, delivery, 'absent', {}, { by: 'test', at: 1 });
       db.exec("UPDATE attempts SET outcome = 'absent', live = NULL");
       db.exec("UPDATE deliveries SET status = 'pending'");
-      expect(statusOf(db, dispatch.person)).toMatchObject({ status: 'pending' });
+      expect(statusOf(db, delivery.person)).toMatchObject({ status: 'pending' });
     });
   });
 }

@@ -77,8 +77,8 @@ export function limits(kind: LedgerKind): void {
       const next = campaignIn(db, 'next');
       await imported(next, [recipient(0), recipient(1)]);
       const run = runIn(next);
-      for (const dispatch of dispatchesOf(await run.claim(9, 5_000)))
-        run.settle(settlementOf(dispatch, ACCEPTED));
+      for (const delivery of dispatchesOf(await run.claim(9, 5_000)))
+        run.recordOutcome(settlementOf(delivery, ACCEPTED));
       await run.flush();
       expect(dailyUse(db, WORKSPACE, 2, 6_000)).toEqual({ people: 2, nextFreeAt: 5_000 + DAY });
       expect(dailyUse(db, 'another', 2, 6_000)).toEqual({ people: 0, nextFreeAt: null });

@@ -44,11 +44,11 @@ export async function campaignWith(kind: LedgerKind, people: number): Promise<Ca
 export async function settledAs(kind: LedgerKind, outcome: Outcome) {
   const place = await campaignWith(kind, 1);
   const run = runIn(place);
-  const [dispatch] = dispatchesOf(await run.claim(1, 1_500));
-  if (dispatch === undefined) throw new Error('nothing was claimed');
-  run.settle(settlementOf(dispatch, outcome));
+  const [delivery] = dispatchesOf(await run.claim(1, 1_500));
+  if (delivery === undefined) throw new Error('nothing was claimed');
+  run.recordOutcome(settlementOf(delivery, outcome));
   expect(await run.flush()).toEqual({ kind: 'written' });
-  return { ...place, run, dispatch };
+  return { ...place, run, delivery };
 }
 
 /** Where the delivery to a person stands. */

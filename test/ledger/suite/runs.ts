@@ -72,21 +72,21 @@ export function runs(kind: LedgerKind): void {
     test('cannot settle the attempt of another run', async () => {
       const place = await campaignWith(kind, 1);
       const dead = runIn(place);
-      const [dispatch] = dispatchesOf(await dead.claim(1, 1_500));
-      if (dispatch === undefined) throw new Error('nothing was claimed');
+      const [delivery] = dispatchesOf(await dead.claim(1, 1_500));
+      if (delivery === undefined) throw new Error('nothing was claimed');
       const next = runIn(place);
       expect(await next.recover(3_000)).toBe(1);
-      dead.settle(settlementOf(dispatch, NOT_SENT));
+      dead.recordOutcome(settlementOf(delivery, NOT_SENT));
       await dead.flush();
       expect(await next.counts()).toMatchObject({ uncertain: 1, pending: 0 });
-      next.settle(settlementOf(dispatch, NOT_SENT));
+      next.recordOutcome(settlementOf(delivery, NOT_SENT));
       await next.flush();
       expect(await next.counts()).toMatchObject({ uncertain: 1, pending: 0 });
     });
 
     test('settles an attempt once', async () => {
-      const { run, dispatch } = await settledAs(kind, ACCEPTED);
-      run.settle(settlementOf(dispatch, REFUSED));
+      const { run, delivery } = await settledAs(kind, ACCEPTED);
+      run.recordOutcome(settlementOf(delivery, REFUSED));
       await run.flush();
       expect(await run.counts()).toMatchObject({ accepted: 1, refused: 0 });
     });
@@ -136,10 +136,10 @@ export function runs(kind: LedgerKind): void {
         let broken = false;
         const faults: LedgerFaults = (step) => (broken && step === 'commit' ? sqliteError(code) : null);
         const run = runIn(place, null, faultyLedger(place.db, faults));
-        const [dispatch] = dispatchesOf(await run.claim(1, 1_500));
-        if (dispatch === undefined) throw new Error('nothing was claimed');
+        const [delivery] = dispatchesOf(await run.claim(1, 1_500));
+        if (delivery === undefined) throw new Error('nothing was claimed');
         broken = true;
-        run.settle(settlementOf(dispatch, ACCEPTED));
+        run.recordOutcome(settlementOf(delivery, ACCEPTED));
         expect(await run.flush()).toMatchObject({ kind: 'failed', fatal: false });
         expect(await run.counts()).toMatchObject({ sending: 1 });
         broken = false;

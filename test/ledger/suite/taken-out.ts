@@ -56,7 +56,7 @@ function backToPending(db: LedgerDatabase, person: string): void {
 
 /** Takes up the campaign's claim again: who is claimed, and where the person stands. */
 async function claimedAgain(place: CampaignPlace, person: string, at = 9_000_000) {
-  const claimed = dispatchesOf(await runIn(place).claim(9, at)).map((dispatch) => dispatch.person);
+  const claimed = dispatchesOf(await runIn(place).claim(9, at)).map((delivery) => delivery.person);
   const { imported: all, counted } = balanceOf(place.db, place.campaignId);
   expect(counted).toBe(all);
   return { claimed, stands: statusOf(place.db, person) };
@@ -150,10 +150,10 @@ export function takenOut(kind: LedgerKind): void {
       ] as const) {
         const place = await campaignWith(kind, 1);
         const run = runIn(place);
-        const [dispatch] = dispatchesOf(await run.claim(1, 1_500));
-        if (dispatch === undefined) throw new Error('nothing was claimed');
+        const [delivery] = dispatchesOf(await run.claim(1, 1_500));
+        if (delivery === undefined) throw new Error('nothing was claimed');
         take(place);
-        run.settle(settlementOf(dispatch, outcome, 4_000));
+        run.recordOutcome(settlementOf(delivery, outcome, 4_000));
         await run.flush();
         expect(statusOf(place.db, person)).toEqual(stands);
         expect(await run.nextDueAt()).toBeNull();
@@ -167,10 +167,10 @@ export function takenOut(kind: LedgerKind): void {
       ] as const) {
         const place = await campaignWith(kind, 1);
         const run = runIn(place);
-        const [dispatch] = dispatchesOf(await run.claim(1, 1_500));
-        if (dispatch === undefined) throw new Error('nothing was claimed');
+        const [delivery] = dispatchesOf(await run.claim(1, 1_500));
+        if (delivery === undefined) throw new Error('nothing was claimed');
         suppressed(place.db, person);
-        run.settle(settlementOf(dispatch, outcome));
+        run.recordOutcome(settlementOf(delivery, outcome));
         await run.flush();
         expect(statusOf(place.db, person)).toMatchObject({ status });
       }
@@ -204,9 +204,9 @@ export function takenOut(kind: LedgerKind): void {
     test('is not sent to once the limit per person allows it', async () => {
       const place = await campaignWith(kind, 1);
       const run = runIn(place);
-      const [dispatch] = dispatchesOf(await run.claim(1, 1_500));
-      if (dispatch === undefined) throw new Error('nothing was claimed');
-      run.settle(settlementOf(dispatch, UNCERTAIN));
+      const [delivery] = dispatchesOf(await run.claim(1, 1_500));
+      if (delivery === undefined) throw new Error('nothing was claimed');
+      run.recordOutcome(settlementOf(delivery, UNCERTAIN));
       await run.flush();
       const next = campaignIn(place.db, 'next');
       await imported(next, [recipient(0), recipient(1)]);

@@ -9,7 +9,7 @@ import type {
   ListedConversation,
 } from '../../../src/core/conversation.js';
 import type { Problem, Result } from '../../../src/core/problem.js';
-import type { ReadingSurroundings } from '../../../src/providers/http/reading-client.js';
+import type { ReadingDeps } from '../../../src/providers/http/reading-client.js';
 
 /** One request as it arrived. */
 export interface Arrived {
@@ -101,7 +101,7 @@ export function steppedClock(): SteppedClock {
 }
 
 /** Surroundings of a reading without real waiting. */
-export function surroundings(clock: Clock = steppedClock()): ReadingSurroundings {
+export function surroundings(clock: Clock = steppedClock()): ReadingDeps {
   return { clock, chance: () => 0 };
 }
 

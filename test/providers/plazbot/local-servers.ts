@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Dispatch } from '../../../src/core/delivery.js';
+import type { ClaimedDelivery } from '../../../src/core/delivery.js';
 import { PlazbotSender, type PlazbotSenderOptions } from '../../../src/providers/plazbot/sender.js';
 
 /** A request as it came out of the socket. */
@@ -131,7 +131,7 @@ export function senderTo(baseUrl: string, options: Partial<PlazbotSenderOptions>
 }
 
 /** A claimed delivery with an intent. */
-export function dispatch(fields: Partial<Dispatch> = {}): Dispatch {
+export function delivery(fields: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
   return {
     deliveryId: 1,
     attemptId: 1,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/core/outcome.js';
-import { answering, dispatch, type GivenAnswer, SENT, senderTo } from './local-servers.js';
+import { answering, delivery, type GivenAnswer, SENT, senderTo } from './local-servers.js';
 
 /** What a fresh sender makes of the first answer of a real server. */
 async function outcomeOf(answer: GivenAnswer): Promise<Outcome> {
-  return senderTo((await answering(answer)).url).send(dispatch());
+  return senderTo((await answering(answer)).url).send(delivery());
 }
 
 function inShape(status: number, message = 'No.', headers = {}): GivenAnswer {
@@ -66,7 +66,7 @@ describe('a redirect', () => {
   test.each([300, 301, 302, 304, 305, 307, 308])('%i is not followed and halts', async (status) => {
     const goal = await answering(SENT);
     const { url, requests } = await answering({ status, headers: { location: `${goal.url}/api/elsewhere` } });
-    expect(await senderTo(url).send(dispatch())).toMatchObject({
+    expect(await senderTo(url).send(delivery())).toMatchObject({
       kind: 'not-sent',
       onWire: true,
       halt: { code: 'halt.configuration', params: { status } },
@@ -141,7 +141,7 @@ describe('4xx that names a wrong request', () => {
 describe.each([404, 405])('%i without the provider’s JSON', (status) => {
   test('before any answer in its shape means the wrong path: not sent, halt', async () => {
     const { url } = await answering(html(status));
-    expect(await senderTo(`${url}/plazbot`).send(dispatch())).toMatchObject({
+    expect(await senderTo(`${url}/plazbot`).send(delivery())).toMatchObject({
       kind: 'not-sent',
       onWire: true,
       halt: { code: 'halt.wrong-path', params: { status, url: `${url}/plazbot/api/message/conversation` } },
@@ -154,14 +154,14 @@ describe.each([404, 405])('%i without the provider’s JSON', (status) => {
     ['a problem document', problemDocument(500)],
   ])('after %s in the provider’s shape is uncertain', async (_what, first) => {
     const sender = senderTo((await answering(first, html(status))).url);
-    await sender.send(dispatch());
-    expect(await sender.send(dispatch())).toMatchObject({ kind: 'uncertain' });
+    await sender.send(delivery());
+    expect(await sender.send(delivery())).toMatchObject({ kind: 'uncertain' });
   });
 
   test('after an answer in another shape still means the wrong path', async () => {
     const sender = senderTo((await answering(html(502), html(status))).url);
-    expect(await sender.send(dispatch())).toMatchObject({ kind: 'uncertain' });
-    expect(await sender.send(dispatch())).toMatchObject({ kind: 'not-sent' });
+    expect(await sender.send(delivery())).toMatchObject({ kind: 'uncertain' });
+    expect(await sender.send(delivery())).toMatchObject({ kind: 'not-sent' });
   });
 });
 
@@ -345,7 +345,7 @@ describe('a credential that the server repeats', () => {
         { status, body: text },
       ]) {
         const sender = senderTo((await answering(answer)).url, { workspaceId, apiKey });
-        const outcome = JSON.stringify(await sender.send(dispatch())).toLowerCase();
+        const outcome = JSON.stringify(await sender.send(delivery())).toLowerCase();
         for (const piece of ['6f1c2b9', '23456789ab', 'pk_live', 'quoted', 'secret'])
           expect(outcome).not.toContain(piece);
       }
@@ -355,6 +355,6 @@ describe('a credential that the server repeats', () => {
   test('is not in the contact of a success', async () => {
     const body = JSON.stringify({ success: true, data: { contactId: `c-${apiKey}` } });
     const sender = senderTo((await answering({ status: 200, body })).url, { workspaceId, apiKey });
-    expect(JSON.stringify(await sender.send(dispatch()))).not.toContain('pk_live');
+    expect(JSON.stringify(await sender.send(delivery()))).not.toContain('pk_live');
   });
 });

@@ -5,14 +5,14 @@ import { faultRule } from '../../../src/sandbox/faults/rules.js';
 import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../../sandbox/running-sandbox.js';
 import { type Cut, startCuttingProxy } from '../../support/cutting-proxy.js';
-import { deadPort, dispatch, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
+import { deadPort, delivery, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
 
 const NOT_SENT = { kind: 'not-sent', onWire: false, halt: null };
 const UNCERTAIN = { kind: 'uncertain', reason: 'no-answer' };
 
 describe('an error before the request reached the socket means not sent:', () => {
   test('a refused connection', async () => {
-    const outcome = await senderTo(`http://127.0.0.1:${await deadPort()}`).send(dispatch());
+    const outcome = await senderTo(`http://127.0.0.1:${await deadPort()}`).send(delivery());
     expect(outcome).toMatchObject({
       ...NOT_SENT,
       answer: { errorMessage: expect.stringContaining('ECONNREFUSED') },
@@ -20,7 +20,7 @@ describe('an error before the request reached the socket means not sent:', () =>
   });
 
   test('a name that no server has', async () => {
-    const outcome = await senderTo('http://no-such-host.invalid').send(dispatch());
+    const outcome = await senderTo('http://no-such-host.invalid').send(delivery());
     expect(outcome).toMatchObject({
       ...NOT_SENT,
       answer: { errorMessage: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/u) },
@@ -29,7 +29,7 @@ describe('an error before the request reached the socket means not sent:', () =>
 
   test('a connection that does not come about in time', async () => {
     const { url, seen } = await tcpServer(() => undefined);
-    const outcome = await senderTo(url.replace('http:', 'https:'), { timeoutMs: 300 }).send(dispatch());
+    const outcome = await senderTo(url.replace('http:', 'https:'), { timeoutMs: 300 }).send(delivery());
     expect(outcome).toMatchObject({
       ...NOT_SENT,
       answer: { errorMessage: expect.stringContaining('TIMEOUT') },
@@ -42,7 +42,7 @@ describe('an error before the request reached the socket means not sent:', () =>
       () => undefined,
       (socket) => socket.write('220 mail.example ready\r\n'),
     );
-    const outcome = await senderTo(url.replace('http:', 'https:')).send(dispatch());
+    const outcome = await senderTo(url.replace('http:', 'https:')).send(delivery());
     expect(outcome).toMatchObject(NOT_SENT);
     expect(seen.requests).toBe(0);
   });
@@ -53,7 +53,7 @@ describe('an error before the request reached the socket means not sent:', () =>
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const outcome = await senderTo(`https://127.0.0.1:${(server.address() as AddressInfo).port}`).send(
-      dispatch(),
+      delivery(),
     );
     expect(outcome).toMatchObject(NOT_SENT);
   });
@@ -63,12 +63,12 @@ describe('an error before the request reached the socket means not sent:', () =>
       () => undefined,
       (socket) => socket.once('data', () => socket.resetAndDestroy()),
     );
-    expect(await senderTo(url.replace('http:', 'https:')).send(dispatch())).toMatchObject(NOT_SENT);
+    expect(await senderTo(url.replace('http:', 'https:')).send(delivery())).toMatchObject(NOT_SENT);
   });
 
   test('every request that waits for a connection which is refused', async () => {
     const sender = senderTo(`http://127.0.0.1:${await deadPort()}`);
-    const outcomes = await Promise.all([1, 2, 3].map((id) => sender.send(dispatch({ deliveryId: id }))));
+    const outcomes = await Promise.all([1, 2, 3].map((id) => sender.send(delivery({ deliveryId: id }))));
     for (const outcome of outcomes) expect(outcome).toMatchObject(NOT_SENT);
   });
 });
@@ -83,7 +83,7 @@ describe('any error once the request reached the socket is uncertain:', () => {
     'truncated-after',
   ])('a server with the fault %s, executed or not', async (fault) => {
     const sandbox = await runningSandbox({ faults: [faultRule(fault)] });
-    expect(await senderTo(sandbox.url).send(dispatch())).toMatchObject(UNCERTAIN);
+    expect(await senderTo(sandbox.url).send(delivery())).toMatchObject(UNCERTAIN);
     expect(executionsByPhone(sandbox.dbFile).get('51987654321') ?? 0).toBe(fault.endsWith('after') ? 1 : 0);
   });
 
@@ -99,13 +99,13 @@ describe('any error once the request reached the socket is uncertain:', () => {
     const sandbox = await runningSandbox();
     const proxy = await startCuttingProxy(sandbox.url, () => cut);
     onTestFinished(() => proxy.close());
-    expect(await senderTo(proxy.url).send(dispatch())).toMatchObject(UNCERTAIN);
+    expect(await senderTo(proxy.url).send(delivery())).toMatchObject(UNCERTAIN);
     expect(proxy.connections).toHaveLength(1);
   });
 
   test('no answer in time', async () => {
     const { url, seen } = await tcpServer(() => undefined);
-    const outcome = await senderTo(url, { timeoutMs: 300 }).send(dispatch());
+    const outcome = await senderTo(url, { timeoutMs: 300 }).send(delivery());
     expect(outcome).toMatchObject({
       ...UNCERTAIN,
       answer: { errorMessage: expect.stringContaining('UND_ERR_HEADERS_TIMEOUT') },
@@ -115,7 +115,7 @@ describe('any error once the request reached the socket is uncertain:', () => {
 
   test('an answer whose rest does not come in time', async () => {
     const { url } = await tcpServer((socket) => socket.write(rawAnswer('{"success":tr', '', 90)));
-    const outcome = await senderTo(url, { timeoutMs: 300 }).send(dispatch());
+    const outcome = await senderTo(url, { timeoutMs: 300 }).send(delivery());
     expect(outcome).toMatchObject({
       ...UNCERTAIN,
       answer: { errorMessage: expect.stringContaining('UND_ERR_BODY_TIMEOUT') },
@@ -128,19 +128,19 @@ describe('any error once the request reached the socket is uncertain:', () => {
     ['a broken chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
   ])('%s instead of an answer', async (_what, bytes) => {
     const { url } = await tcpServer((socket) => socket.end(bytes, 'latin1'));
-    expect(await senderTo(url).send(dispatch())).toMatchObject(UNCERTAIN);
+    expect(await senderTo(url).send(delivery())).toMatchObject(UNCERTAIN);
   });
 
   test('an answer of endless length', async () => {
     const { url } = await tcpServer((socket) => socket.end(rawAnswer('x'.repeat(2 * 1024 * 1024))));
-    expect(await senderTo(url).send(dispatch())).toMatchObject(UNCERTAIN);
+    expect(await senderTo(url).send(delivery())).toMatchObject(UNCERTAIN);
   });
 
   test('a success that is cut off where no length was announced', async () => {
     const { url } = await tcpServer((socket) =>
       socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{"success":tru'),
     );
-    expect(await senderTo(url).send(dispatch())).toMatchObject({
+    expect(await senderTo(url).send(delivery())).toMatchObject({
       kind: 'uncertain',
       reason: 'unclear-answer',
     });
@@ -151,8 +151,8 @@ describe('one send is one request:', () => {
   test('after an error nothing is repeated', async () => {
     const { url, seen } = await tcpServer((socket) => socket.resetAndDestroy());
     const sender = senderTo(url);
-    await sender.send(dispatch());
-    await sender.send(dispatch());
+    await sender.send(delivery());
+    await sender.send(delivery());
     expect(seen.requests).toBe(2);
   });
 
@@ -160,7 +160,7 @@ describe('one send is one request:', () => {
     const { url } = await tcpServer((socket) =>
       socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${rawAnswer(SENT.body ?? '')}`),
     );
-    expect(await senderTo(url).send(dispatch())).toMatchObject({ kind: 'accepted', contactId: 'c-1' });
+    expect(await senderTo(url).send(delivery())).toMatchObject({ kind: 'accepted', contactId: 'c-1' });
   });
 });
 
@@ -176,10 +176,10 @@ describe('a connection that is kept', () => {
       });
     });
     const sender = senderTo(url);
-    await sender.send(dispatch());
+    await sender.send(delivery());
     await expect.poll(() => seen.closed).toBe(1);
     expect(closedByServer).toBe(false);
-    expect(await sender.send(dispatch())).toMatchObject({ kind: 'accepted' });
+    expect(await sender.send(delivery())).toMatchObject({ kind: 'accepted' });
     expect(seen).toMatchObject({ connections: 2, requests: 2 });
   });
 
@@ -188,8 +188,8 @@ describe('a connection that is kept', () => {
       socket.write(rawAnswer(SENT.body ?? '', 'connection: keep-alive\r\nkeep-alive: timeout=1\r\n')),
     );
     const sender = senderTo(url);
-    await sender.send(dispatch());
-    expect(await sender.send(dispatch())).toMatchObject({ kind: 'accepted' });
+    await sender.send(delivery());
+    expect(await sender.send(delivery())).toMatchObject({ kind: 'accepted' });
     expect(seen.connections).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { PlazbotSender } from '../../../src/providers/plazbot/sender.js';
-import { dispatch, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
+import { delivery, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
 
 const LANES = 4;
 const EACH = 25;
@@ -19,7 +19,7 @@ async function sendAll(sender: PlazbotSender): Promise<ReadonlyMap<string, Outco
   const lane = async (first: number): Promise<void> => {
     for (let index = first; index < first + EACH; index += 1) {
       const phone = String(51_987_650_000 + index);
-      outcomes.set(phone, await sender.send(dispatch({ phone, attemptId: index })));
+      outcomes.set(phone, await sender.send(delivery({ phone, attemptId: index })));
     }
   };
   await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index * EACH)));
@@ -56,10 +56,10 @@ describe('an answer that no request asked for', () => {
       socket.write(answerTo(request).repeat(2)),
     );
     const sender = senderTo(url);
-    expect(await sender.send(dispatch({ phone: '51911111111' }))).toMatchObject({
+    expect(await sender.send(delivery({ phone: '51911111111' }))).toMatchObject({
       contactId: 'c-51911111111',
     });
-    expect(await sender.send(dispatch({ phone: '51922222222' }))).toMatchObject({
+    expect(await sender.send(delivery({ phone: '51922222222' }))).toMatchObject({
       contactId: 'c-51922222222',
     });
     expect(seen).toMatchObject({ connections: 2, requests: 2 });
@@ -73,7 +73,7 @@ describe('an answer that no request asked for', () => {
       },
     );
     const sender = senderTo(url);
-    await sender.send(dispatch());
+    await sender.send(delivery());
     expect(mistaken(await sendAll(sender))).toEqual([]);
   });
 });
@@ -91,7 +91,7 @@ describe('a refusal', () => {
       setTimeout(() => socket.write(answerTo(request)), lateMs);
       return undefined;
     });
-    expect(await senderTo(url).send(dispatch())).toMatchObject({
+    expect(await senderTo(url).send(delivery())).toMatchObject({
       kind: 'uncertain',
       reason: 'unclear-answer',
       answer: { httpStatus: 429 },
@@ -105,7 +105,7 @@ describe('a refusal', () => {
     const { url } = await tcpServer((socket) =>
       socket.end(`HTTP/1.1 429 Slow\r\n${header}content-length: 0\r\n\r\n`),
     );
-    expect(await senderTo(url).send(dispatch())).toMatchObject({ kind: 'deferred', throttled: true });
+    expect(await senderTo(url).send(delivery())).toMatchObject({ kind: 'deferred', throttled: true });
   });
 });
 
@@ -113,18 +113,18 @@ describe('a connection', () => {
   test('rests after an answer, and is used again after that', async () => {
     const { url, seen } = await tcpServer((socket, _connection, request) => socket.write(answerTo(request)));
     const sender = senderTo(url);
-    await sender.send(dispatch());
-    await sender.send(dispatch());
+    await sender.send(delivery());
+    await sender.send(delivery());
     expect(seen).toMatchObject({ connections: 2, requests: 2 });
     await delay(300);
-    await sender.send(dispatch());
+    await sender.send(delivery());
     expect(seen).toMatchObject({ connections: 2, requests: 3 });
   });
 
   test('does without a rest where as many rest as may: there are never more', async () => {
     const { url, seen } = await tcpServer((socket, _connection, request) => socket.write(answerTo(request)));
     const sender = senderTo(url);
-    for (let index = 0; index < 100; index += 1) await sender.send(dispatch({ attemptId: index }));
+    for (let index = 0; index < 100; index += 1) await sender.send(delivery({ attemptId: index }));
     expect(seen.requests).toBe(100);
     expect(seen.connections).toBeLessThanOrEqual(64);
   });
@@ -135,10 +135,10 @@ describe('a connection', () => {
       setTimeout(() => socket.end(), 20);
     });
     const sender = senderTo(url);
-    await sender.send(dispatch());
+    await sender.send(delivery());
     await expect.poll(() => seen.closed).toBe(1);
     await delay(300);
-    expect(await sender.send(dispatch())).toMatchObject({ kind: 'accepted' });
+    expect(await sender.send(delivery())).toMatchObject({ kind: 'accepted' });
     expect(seen).toMatchObject({ connections: 2, requests: 2 });
   });
 });

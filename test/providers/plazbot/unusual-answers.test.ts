@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { answering, dispatch, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
+import { answering, delivery, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
 
 const BODY = SENT.body ?? '';
 const ACCEPTED = { kind: 'accepted', contactId: 'c-1' };
@@ -17,7 +17,7 @@ async function outcomeOfPieces(...pieces: readonly (string | Buffer)[]) {
       await new Promise((resolve) => setImmediate(resolve));
     }
   });
-  return senderTo(url).send(dispatch());
+  return senderTo(url).send(delivery());
 }
 
 describe('an answer behind interim ones is read:', () => {
@@ -38,7 +38,7 @@ describe('an answer behind interim ones is read:', () => {
     const { url } = await tcpServer((socket) => socket.write(CONTINUE + rawAnswer(BODY)));
     const sender = senderTo(url);
     for (let index = 0; index < 70; index += 1) {
-      expect(await sender.send(dispatch({ attemptId: index }))).toMatchObject(ACCEPTED);
+      expect(await sender.send(delivery({ attemptId: index }))).toMatchObject(ACCEPTED);
     }
   });
 
@@ -47,7 +47,7 @@ describe('an answer behind interim ones is read:', () => {
     'HTTP/1.1 1',
   ])('but not one after which there is no answer: %j', async (bytes) => {
     const { url } = await tcpServer((socket) => socket.end(bytes));
-    expect(await senderTo(url).send(dispatch())).toMatchObject(UNCERTAIN);
+    expect(await senderTo(url).send(delivery())).toMatchObject(UNCERTAIN);
   });
 
   test('and what looks like one inside a body is a part of the body', async () => {
@@ -97,7 +97,7 @@ describe('a byte order mark before the JSON changes nothing:', () => {
   test('a refusal is refused', async () => {
     const body = '\uFEFF{"success":false,"message":"(#131026) Message undeliverable"}';
     const { url } = await answering({ status: 400, body });
-    expect(await senderTo(url).send(dispatch())).toMatchObject({
+    expect(await senderTo(url).send(delivery())).toMatchObject({
       kind: 'refused',
       reason: 'not-on-whatsapp',
     });
@@ -144,7 +144,7 @@ describe('an answer that does not end', () => {
     ],
   ])('%s is uncertain, and ends its connection', async (_how, answer) => {
     const { url, seen } = await tcpServer(answer);
-    expect(await senderTo(url, { timeoutMs: 50 }).send(dispatch())).toMatchObject({
+    expect(await senderTo(url, { timeoutMs: 50 }).send(delivery())).toMatchObject({
       kind: 'uncertain',
       reason: 'no-answer',
       answer: { errorMessage: expect.stringMatching(/ANSWER_NOT_WHOLE|TIMEOUT/u) },

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageBuilder } from '../../../src/providers/plazbot/message.js';
 import type { PlazbotSenderOptions } from '../../../src/providers/plazbot/sender.js';
-import { answering, dispatch, SENT, senderTo } from './local-servers.js';
+import { answering, delivery, SENT, senderTo } from './local-servers.js';
 
 /** The request that a real server sees. */
 async function seen(options: Partial<PlazbotSenderOptions>, fields = {}, path = '') {
   const { url, requests } = await answering(SENT);
-  expect(await senderTo(`${url}${path}`, options).send(dispatch(fields))).toMatchObject({ kind: 'accepted' });
+  expect(await senderTo(`${url}${path}`, options).send(delivery(fields))).toMatchObject({ kind: 'accepted' });
   const [request] = requests;
   if (request === undefined) throw new Error('no request arrived');
   return request;
@@ -114,7 +114,7 @@ describe('a request body', () => {
             api: 'classic',
           });
           const built = build(
-            dispatch({ bodyJson: JSON.stringify(body), headerJson: JSON.stringify(header) }),
+            delivery({ bodyJson: JSON.stringify(body), headerJson: JSON.stringify(header) }),
           );
           const expected = {
             workspaceId,

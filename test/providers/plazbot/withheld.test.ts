@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { NEVER_LEFT } from '../../../src/core/outcome.js';
-import { answering, dispatch, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
+import { answering, delivery, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';
 
 test('who may not leave any more when the connection is there is not sent to, and says so', async () => {
   const { url, requests } = await answering();
   const sender = senderTo(url);
   const asked: number[] = [];
-  const outcome = await sender.send(dispatch(), ({ attemptId }) => {
+  const outcome = await sender.send(delivery(), ({ attemptId }) => {
     asked.push(attemptId);
     return false;
   });
   expect(outcome).toBe(NEVER_LEFT);
-  expect(asked).toEqual([dispatch().attemptId]);
-  expect(await sender.send(dispatch(), () => true)).toMatchObject({ kind: 'accepted' });
+  expect(asked).toEqual([delivery().attemptId]);
+  expect(await sender.send(delivery(), () => true)).toMatchObject({ kind: 'accepted' });
   expect(requests).toHaveLength(1);
 });
 
@@ -23,12 +23,12 @@ test('not a byte of it reaches a socket, a new one or one that was used before',
     (socket) => void socket.on('data', (chunk: Buffer) => bytes.push(chunk.length)),
   );
   const sender = senderTo(url);
-  await sender.send(dispatch(), () => false);
+  await sender.send(delivery(), () => false);
   await expect.poll(() => seen.closed).toBe(1);
   expect([bytes, seen.requests]).toEqual([[], 0]);
-  await sender.send(dispatch(), () => true);
+  await sender.send(delivery(), () => true);
   const before = bytes.length;
-  await sender.send(dispatch(), () => false);
+  await sender.send(delivery(), () => false);
   await expect.poll(() => seen.closed).toBe(2);
   expect([bytes.length, seen.requests]).toEqual([before, 1]);
 });

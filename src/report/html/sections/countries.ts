@@ -10,40 +10,40 @@ const ROW_HEIGHT = 34;
 
 /** Outcomes by the country of the phone: the largest as bars, all of them as a table. */
 export function countries(view: View): Html | null {
-  const { summary, say } = view;
+  const { summary, translate } = view;
   if (summary.countries.length === 0) return null;
   const sorted = summary.countries.toSorted((a, b) => b.recipients - a.recipients);
   const drawnOnes = sorted.slice(0, COUNTRIES_DRAWN);
   const left = sorted.length - drawnOnes.length;
-  return section('countries', say('report.countries.title'), [
+  return section('countries', translate('report.countries.title'), [
     left === 0
       ? null
-      : html`<p>${say('report.countries.largest', { shown: drawnOnes.length, count: left })}</p>`,
+      : html`<p>${translate('report.countries.largest', { shown: drawnOnes.length, count: left })}</p>`,
     legend([
-      { swatch: 'accepted', label: say('report.figure.accepted') },
-      { swatch: 'refused', label: say('report.figure.refused') },
-      { swatch: 'uncertain', label: say('report.figure.uncertain') },
-      { swatch: 'quiet', label: say('report.countries.other') },
+      { swatch: 'accepted', label: translate('report.figure.accepted') },
+      { swatch: 'refused', label: translate('report.figure.refused') },
+      { swatch: 'uncertain', label: translate('report.figure.uncertain') },
+      { swatch: 'quiet', label: translate('report.countries.other') },
     ]),
     drawn(countriesChart(view, drawnOnes)),
-    folded(say('report.numbers'), countriesTable(view, sorted)),
+    folded(translate('report.numbers'), countriesTable(view, sorted)),
   ]);
 }
 
-function nameOf({ say, format }: View, code: string): string {
-  if (code === '') return say('report.countries.unknown');
+function nameOf({ translate, format }: View, code: string): string {
+  if (code === '') return translate('report.countries.unknown');
   return format.country(code) ?? code;
 }
 
 function countriesTable(view: View, sorted: readonly CountryCount[]): Html {
-  const { say, format } = view;
+  const { translate, format } = view;
   const columns = [
-    { heading: say('report.countries.country') },
-    { heading: say('report.countries.recipients'), number: true },
-    { heading: say('report.figure.accepted'), number: true },
-    { heading: say('report.figure.refused'), number: true },
-    { heading: say('report.figure.uncertain'), number: true },
-    { heading: say('report.countries.share'), number: true },
+    { heading: translate('report.countries.country') },
+    { heading: translate('report.countries.recipients'), number: true },
+    { heading: translate('report.figure.accepted'), number: true },
+    { heading: translate('report.figure.refused'), number: true },
+    { heading: translate('report.figure.uncertain'), number: true },
+    { heading: translate('report.countries.share'), number: true },
   ];
   const rows = sorted.map((entry) => [
     foreign(nameOf(view, entry.country), 60),
@@ -53,16 +53,16 @@ function countriesTable(view: View, sorted: readonly CountryCount[]): Html {
     format.count(entry.uncertain),
     entry.recipients === 0 ? '–' : format.share(entry.accepted / entry.recipients),
   ]);
-  return table(say('report.countries.caption'), columns, rows);
+  return table(translate('report.countries.caption'), columns, rows);
 }
 
 function countriesChart(view: View, entries: readonly CountryCount[]): Chart {
-  const { say, format } = view;
+  const { translate, format } = view;
   const list = entries.map((entry) => `${nameOf(view, entry.country)} ${format.count(entry.recipients)}`);
   const height = entries.length * ROW_HEIGHT + 8;
   return {
     id: 'countries',
-    label: say('report.countries.chart', { list: list.join(', ') }),
+    label: translate('report.countries.chart', { list: list.join(', ') }),
     wide: { width: 880, height },
     narrow: { width: 340, height },
     option: (size) => ({

@@ -9,25 +9,25 @@ type AttemptCount = ReportSummary['attempts'][number];
 
 /** How many attempts a delivery took, and how long the provider took to answer. */
 export function delivery(view: View): Html | null {
-  const { summary, say } = view;
+  const { summary, translate } = view;
   const attempts = summary.attempts.toSorted((a, b) => a.attempts - b.attempts);
   if (attempts.length === 0 && summary.latency === null) return null;
-  return section('delivery', say('report.delivery.title'), [
+  return section('delivery', translate('report.delivery.title'), [
     attempts.length === 0 ? null : attemptsPart(view, attempts),
     latencyPart(view),
   ]);
 }
 
 function attemptsPart(view: View, attempts: readonly AttemptCount[]): Html {
-  const { say, format } = view;
+  const { translate, format } = view;
   const columns = [
-    { heading: say('report.attempts.attempts'), number: true },
-    { heading: say('report.attempts.deliveries'), number: true },
+    { heading: translate('report.attempts.attempts'), number: true },
+    { heading: translate('report.attempts.deliveries'), number: true },
   ];
   const rows = attempts.map((entry) => [format.count(entry.attempts), format.count(entry.deliveries)]);
-  return html`<div class="part"><h3>${say('report.attempts.title')}</h3>
+  return html`<div class="part"><h3>${translate('report.attempts.title')}</h3>
 ${drawn(attemptsChart(view, drawnAttempts(attempts)))}
-${folded(say('report.numbers'), table(say('report.attempts.caption'), columns, rows))}</div>`;
+${folded(translate('report.numbers'), table(translate('report.attempts.caption'), columns, rows))}</div>`;
 }
 
 interface AttemptBar {
@@ -45,14 +45,14 @@ function drawnAttempts(attempts: readonly AttemptCount[]): readonly AttemptBar[]
   return [...bars, { label: `${ATTEMPTS_DRAWN}+`, deliveries: rest }];
 }
 
-function attemptsChart({ say, format }: View, bars: readonly AttemptBar[]): Chart {
+function attemptsChart({ translate, format }: View, bars: readonly AttemptBar[]): Chart {
   const list = bars.map((bar) =>
-    say('report.attempts.bar', { attempts: bar.label, deliveries: format.count(bar.deliveries) }),
+    translate('report.attempts.bar', { attempts: bar.label, deliveries: format.count(bar.deliveries) }),
   );
   const height = bars.length * 34 + 8;
   return {
     id: 'attempts',
-    label: say('report.attempts.chart', { list: list.join('; ') }),
+    label: translate('report.attempts.chart', { list: list.join('; ') }),
     wide: { width: 880, height },
     narrow: { width: 340, height },
     option: () => ({
@@ -88,7 +88,7 @@ function attemptsChart({ say, format }: View, bars: readonly AttemptBar[]): Char
   };
 }
 
-function latencyPart({ summary: { latency }, say, format }: View): Html | null {
+function latencyPart({ summary: { latency }, translate, format }: View): Html | null {
   if (latency === null) return null;
   const figures = [
     { share: 0.5, value: latency.p50Ms },
@@ -99,9 +99,9 @@ function latencyPart({ summary: { latency }, say, format }: View): Html | null {
     ({
       share,
       value,
-    }) => html`<div class="card plain"><dt>${say('report.latency.share', { share: format.share(share) })}</dt>
+    }) => html`<div class="card plain"><dt>${translate('report.latency.share', { share: format.share(share) })}</dt>
 <dd><strong>${format.latency(value)}</strong></dd></div>`,
   );
-  return html`<div class="part"><h3>${say('report.latency.title')}</h3><p>${say('report.latency.intro')}</p>
+  return html`<div class="part"><h3>${translate('report.latency.title')}</h3><p>${translate('report.latency.intro')}</p>
 <dl class="cards few">${cards}</dl></div>`;
 }

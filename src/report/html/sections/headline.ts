@@ -13,11 +13,11 @@ interface Figure {
 export function headline(view: View): Html {
   const { counts } = view.summary;
   const figures = figuresOf(counts);
-  return section('overview', view.say('report.overview.title'), [
+  return section('overview', view.translate('report.overview.title'), [
     html`<p class="lead">${leadSentence(view)}</p>`,
     counts.recipients > 0 ? drawn(outcomeChart(view, figures)) : null,
     html`<dl class="cards">${figures.map((figure) => card(view, figure))}</dl>`,
-    html`<p class="note">${view.say('report.overview.accepted-note')}</p>`,
+    html`<p class="note">${view.translate('report.overview.accepted-note')}</p>`,
     todo(view),
   ]);
 }
@@ -34,9 +34,9 @@ function figuresOf(counts: Counts): readonly Figure[] {
   return all.filter((figure) => figure.key !== 'waiting' || figure.count > 0);
 }
 
-function leadSentence({ summary: { counts }, say, format }: View): string {
-  if (counts.recipients === 0) return say('report.overview.lead-empty');
-  return say('report.overview.lead', {
+function leadSentence({ summary: { counts }, translate, format }: View): string {
+  if (counts.recipients === 0) return translate('report.overview.lead-empty');
+  return translate('report.overview.lead', {
     accepted: format.count(counts.accepted),
     recipients: format.count(counts.recipients),
     share: format.share(counts.accepted / counts.recipients),
@@ -44,24 +44,24 @@ function leadSentence({ summary: { counts }, say, format }: View): string {
   });
 }
 
-function card({ summary: { counts }, say, format }: View, { key, tone, count }: Figure): Html {
+function card({ summary: { counts }, translate, format }: View, { key, tone, count }: Figure): Html {
   const share =
     key === 'rejected' || counts.recipients === 0 ? null : format.share(count / counts.recipients);
-  return html`<div class="card ${tone}"><dt>${say(`report.figure.${key}`)}</dt>
+  return html`<div class="card ${tone}"><dt>${translate(`report.figure.${key}`)}</dt>
 <dd><strong>${format.count(count)}</strong>
-<span class="hint">${share === null ? null : html`<b>${share}</b> `}${say(`report.figure.${key}-hint`)}</span></dd></div>`;
+<span class="hint">${share === null ? null : html`<b>${share}</b> `}${translate(`report.figure.${key}-hint`)}</span></dd></div>`;
 }
 
-function outcomeChart({ say, format }: View, figures: readonly Figure[]): Chart {
+function outcomeChart({ translate, format }: View, figures: readonly Figure[]): Chart {
   // Rejected rows are no recipients: a share of them would not fit the others.
   const shown = figures.filter((figure) => figure.count > 0 && figure.key !== 'rejected');
   const total = shown.reduce((sum, figure) => sum + figure.count, 0);
   const list = shown
-    .map(({ key, count }) => `${say(`report.figure.${key}`)} ${format.count(count)}`)
+    .map(({ key, count }) => `${translate(`report.figure.${key}`)} ${format.count(count)}`)
     .join(', ');
   return {
     id: 'outcome',
-    label: say('report.overview.chart', { list }),
+    label: translate('report.overview.chart', { list }),
     wide: { width: 880, height: 28 },
     narrow: { width: 340, height: 24 },
     option: (size) => ({
@@ -89,7 +89,7 @@ function outcomeChart({ say, format }: View, figures: readonly Figure[]): Chart 
 }
 
 /** One line for each thing that needs a person, with the command to type; or that nothing does. */
-function todo({ summary: { campaign, counts }, say, format }: View): Html {
+function todo({ summary: { campaign, counts }, translate, format }: View): Html {
   const tasks = [
     { code: 'report.todo.send', count: counts.pending + counts.sending },
     { code: 'report.todo.reconcile', count: counts.uncertain },
@@ -97,10 +97,10 @@ function todo({ summary: { campaign, counts }, say, format }: View): Html {
     { code: 'report.todo.rejected', count: counts.rejected },
   ] as const;
   const open = tasks.filter((task) => task.count > 0);
-  if (open.length === 0) return html`<p class="todo done">${say('report.todo.nothing')}</p>`;
+  if (open.length === 0) return html`<p class="todo done">${translate('report.todo.nothing')}</p>`;
   const items = open.map(
     ({ code, count }) =>
-      html`<li>${say(code, { count, shown: format.count(count), campaign: campaign.name })}</li>`,
+      html`<li>${translate(code, { count, shown: format.count(count), campaign: campaign.name })}</li>`,
   );
-  return html`<div class="todo"><h3>${say('report.todo.title')}</h3><ul>${items}</ul></div>`;
+  return html`<div class="todo"><h3>${translate('report.todo.title')}</h3><ul>${items}</ul></div>`;
 }

@@ -6,7 +6,7 @@ const SLACK_MS = 19;
  * length no more goes out at once than one permit plus `SLACK_MS` worth (a GCRA whose tolerance is the slack), so
  * that within any second at most `rate × 1.019 + 1` permits are granted.
  */
-export class Guard {
+export class Pacer {
   #ratePerSecond: number;
   #permits = 1;
   #at: number;

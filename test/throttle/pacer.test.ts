@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Guard } from '../../src/throttle/guard.js';
+import { Pacer } from '../../src/throttle/pacer.js';
 import { type Left, worstWindow } from './worst-window.js';
 
 /** Takes all that is there at each of these moments. */
-function drained(guard: Guard, momentsMs: readonly number[]): readonly Left[] {
+function drained(guard: Pacer, momentsMs: readonly number[]): readonly Left[] {
   return momentsMs.map((atMs) => ({ atMs, permits: guard.take(1_000_000, atMs) }));
 }
 
@@ -29,31 +29,31 @@ describe('the guard', () => {
   test('grants no second more than 1.02 × the rate + 1, whatever the loop does', () => {
     fc.assert(
       fc.property(rates, steps, (rate, stepsMs) => {
-        const left = drained(new Guard(rate, 0), moments(stepsMs));
+        const left = drained(new Pacer(rate, 0), moments(stepsMs));
         expect(worstWindow(left, 1_000)).toBeLessThanOrEqual(1.02 * rate + 1);
       }),
     );
   });
 
   test('after a stall grants at most one permit and 19 ms worth at once', () => {
-    const guard = new Guard(1_000, 0);
+    const guard = new Pacer(1_000, 0);
     expect(guard.take(10_000, 60_000)).toBe(20);
     expect(guard.take(10_000, 60_000)).toBe(0);
   });
 
   test('loses nothing while it is asked in time', () => {
     const every10Ms = Array.from({ length: 1_001 }, (_, index) => index * 10);
-    const granted = drained(new Guard(80, 0), every10Ms).reduce((sum, { permits }) => sum + permits, 0);
+    const granted = drained(new Pacer(80, 0), every10Ms).reduce((sum, { permits }) => sum + permits, 0);
     expect(granted).toBe(80 * 10 + 1);
   });
 
   test('gives no more than asked for, and keeps the rest for the next', () => {
-    const guard = new Guard(1_000, 0);
+    const guard = new Pacer(1_000, 0);
     expect([guard.take(4, 10), guard.take(100, 10)]).toEqual([4, 7]);
   });
 
   test('says when the next permit is there', () => {
-    const guard = new Guard(2, 0);
+    const guard = new Pacer(2, 0);
     expect(guard.untilMs(1, 0)).toBe(0);
     guard.take(1, 0);
     expect(guard.untilMs(1, 100)).toBeCloseTo(400, 6);
@@ -62,7 +62,7 @@ describe('the guard', () => {
   });
 
   test('changes its rate from now on', () => {
-    const guard = new Guard(1_000, 0);
+    const guard = new Pacer(1_000, 0);
     guard.take(1, 0);
     guard.setRate(1, 0);
     expect(guard.take(10, 999)).toBe(0);

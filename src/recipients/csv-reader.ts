@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { type FoundRow, RowFinder, type RowFlaw } from './row-finder.js';
+import { CsvScanner, type FoundRow, type RowFlaw } from './csv-scanner.js';
 
 /** A row as it stands in the file, before anybody asks what its cells mean. */
 export interface RawRow {
@@ -13,12 +13,12 @@ export interface RawRow {
  * Cuts text into rows of cells: csv-parse reads the cells of the rows that `RowFinder` finds. Text comes in chunks of
  * any size, and the rows that end in one are parsed together.
  */
-export class RowCutter {
-  readonly #finder: RowFinder;
+export class CsvReader {
+  readonly #finder: CsvScanner;
   readonly #delimiter: string;
 
   constructor(delimiter: string) {
-    this.#finder = new RowFinder(delimiter);
+    this.#finder = new CsvScanner(delimiter);
     this.#delimiter = delimiter;
   }
 

@@ -18,7 +18,7 @@ export interface RowCriteria {
 }
 
 /** Recipient or rejection, never neither. The first reason counts: shape, encoding, phone, key, values. */
-export function judgeRow(row: TableRow, criteria: RowCriteria): RowVerdict {
+export function parseRecipient(row: TableRow, criteria: RowCriteria): RowVerdict {
   const { line, cells } = row;
   if (row.misfit !== null) return rejection(row, criteria, 'columns.mismatch', '', row.misfit);
   if (row.damaged) {

@@ -6,18 +6,18 @@ import { LEDGER_BUSY } from './busy-ledger.js';
 const LONGEST_SLEEP_MS = 30_000;
 
 /** What showing needs. */
-export interface ShownWaitPorts {
+export interface WaitStatusPorts {
   readonly ledger: RunLedger;
   readonly observer: RunObserver;
   readonly clock: Clock;
 }
 
 /** What a run waits for, as it is shown here and, through the ledger, by `status` in another terminal. */
-export class ShownWait {
-  readonly #ports: ShownWaitPorts;
+export class WaitStatus {
+  readonly #ports: WaitStatusPorts;
   #shown = false;
 
-  constructor(ports: ShownWaitPorts) {
+  constructor(ports: WaitStatusPorts) {
     this.#ports = ports;
   }
 

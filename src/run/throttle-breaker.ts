@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
  * Watches for a provider that throttles and takes nothing any more. Throttling spends no attempt, so without this
  * a run would go on asking for ever, at the lowest rate, with nobody told.
  */
-export class ThrottlingWatch {
+export class ThrottleBreaker {
   #rounds = 0;
   #firstMs = 0;
   #lastRoundMs = 0;

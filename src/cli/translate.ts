@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import type { IntlMessageFormat, Options } from 'intl-messageformat';
 import { harmless } from '../core/harmless.js';
-import type { Say } from '../core/problem.js';
+import type { Translate } from '../core/problem.js';
 import { type Code, type Language, loadSentences, type Sentence, type Sentences } from '../locales/index.js';
 
 /** What says the sentences of one language. Those of the others are not loaded. */
-export async function loadSay(language: Language): Promise<Say> {
+export async function loadTranslate(language: Language): Promise<Translate> {
   return sayWith(await loadSentences(language), language);
 }
 
@@ -14,11 +14,11 @@ export async function loadSay(language: Language): Promise<Say> {
  * ledger, the command line. ICU MessageFormat is loaded at the first sentence that has a place to fill: `--help` needs
  * none.
  */
-export function sayWith(sentences: Sentences, language: Language): Say {
+export function sayWith(sentences: Sentences, language: Language): Translate {
   const parsed = new Map<string, IntlMessageFormat>();
   let formatters: Formatters | undefined;
   const knows = <T extends string>(code: T): code is T & Code => Object.hasOwn(sentences, code);
-  const say = (what: Code | Sentence, filled: Params = {}): string => {
+  const translate = (what: Code | Sentence, filled: Params = {}): string => {
     const { code, params = filled } = typeof what === 'string' ? { code: what } : what;
     // A code that a ledger brought may be any text.
     if (!knows(code)) return harmless(code);
@@ -32,7 +32,7 @@ export function sayWith(sentences: Sentences, language: Language): Say {
     }
     return String(format.format(harmlessly(params)));
   };
-  return Object.assign(say, { knows });
+  return Object.assign(translate, { knows });
 }
 
 let loaded: typeof IntlMessageFormat | null = null;

@@ -4,24 +4,24 @@ import type { DeliveryStatus } from '../core/counts.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Throttle } from '../core/ports.js';
 import type { Halt } from '../core/problem.js';
-import type { ConnectionWatch } from './connection-watch.js';
+import type { ConnectionBreaker } from './connection-breaker.js';
 import { throttleAnswer } from './provider-pause.js';
-import { ThrottlingWatch } from './throttling-watch.js';
+import { ThrottleBreaker } from './throttle-breaker.js';
 
 /** What outcomes are looked at with. */
-export interface HaltWatchPorts {
+export interface HaltPolicyPorts {
   readonly breaker: Breaker;
-  readonly connections: ConnectionWatch;
+  readonly connections: ConnectionBreaker;
   readonly throttle: Throttle;
   readonly clock: Clock;
 }
 
 /** Looks at every outcome for a reason to stop the run, and lets the throttle learn from it. */
-export class HaltWatch {
-  readonly #ports: HaltWatchPorts;
-  readonly #throttling = new ThrottlingWatch();
+export class HaltPolicy {
+  readonly #ports: HaltPolicyPorts;
+  readonly #throttling = new ThrottleBreaker();
 
-  constructor(ports: HaltWatchPorts) {
+  constructor(ports: HaltPolicyPorts) {
     this.#ports = ports;
   }
 

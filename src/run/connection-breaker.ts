@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 4_000;
  * Watches connections that fail before anything is sent: pauses a little longer each time, so that a campaign
  * does not burn through its deliveries while the network is down, and halts when it does not come back.
  */
-export class ConnectionWatch {
+export class ConnectionBreaker {
   readonly #url: string;
   #failures = 0;
   #firstMs = 0;

@@ -22,7 +22,7 @@ const NOBODY_LISTENS: Heard = { canceled: () => undefined, takenOut: () => undef
  * Hears `pause`, `resume`, `cancel` and `suppress` from another terminal, through the ledger, also while the run waits
  * for something else.
  */
-export class ControlWatch implements Gate {
+export class ControlPoller implements Gate {
   readonly #ledger: RunLedger;
   readonly #clock: Clock;
   readonly #noWait: boolean;

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withCells } from '../../src/recipients/row-cutter.js';
-import { type FoundRow, RowFinder } from '../../src/recipients/row-finder.js';
+import { withCells } from '../../src/recipients/csv-reader.js';
+import { CsvScanner, type FoundRow } from '../../src/recipients/csv-scanner.js';
 
 /** All rows of a text that comes in chunks of this size. */
 function found(
@@ -10,7 +10,7 @@ function found(
   delimiter = ',',
   size = text.length,
 ): { rows: FoundRow[]; unclosed: number | null } {
-  const finder = new RowFinder(delimiter);
+  const finder = new CsvScanner(delimiter);
   const rows: FoundRow[] = [];
   for (let at = 0; at < text.length; at += size) rows.push(...finder.push(text.slice(at, at + size)));
   rows.push(...finder.end());

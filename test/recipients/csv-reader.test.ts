@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RawRow, RowCutter } from '../../src/recipients/row-cutter.js';
+import { CsvReader, type RawRow } from '../../src/recipients/csv-reader.js';
 
 /** All rows of a text that comes in chunks of these sizes, the last one repeating. */
 function cut(text: string, delimiter = ',', sizes: readonly number[] = [text.length + 1]): RawRow[] {
-  const cutter = new RowCutter(delimiter);
+  const cutter = new CsvReader(delimiter);
   const rows: RawRow[] = [];
   let at = 0;
   for (let index = 0; at < text.length; index += 1) {
@@ -18,7 +18,7 @@ function cut(text: string, delimiter = ',', sizes: readonly number[] = [text.len
 }
 
 function unclosedIn(text: string): number | null {
-  const cutter = new RowCutter(',');
+  const cutter = new CsvReader(',');
   cutter.push(text);
   cutter.end();
   return cutter.unclosedQuoteAt;
@@ -134,7 +134,7 @@ describe('a quotation mark that is not closed', () => {
 
 describe('cells without measure', () => {
   it('are kept in part, and the cells behind them whole', () => {
-    const cutter = new RowCutter(',');
+    const cutter = new CsvReader(',');
     const rows: RawRow[] = [...cutter.push('name,phone\n"')];
     for (let megabyte = 0; megabyte < 64; megabyte += 1) rows.push(...cutter.push('x'.repeat(1 << 20)));
     rows.push(...cutter.push('",987654321\n'));

@@ -31,7 +31,7 @@ type State = 'between' | 'cell-start' | 'plain' | 'quoted' | 'quote-seen' | 'beh
  * It does what csv-parse does not do: keep a cell of any size within bounds, tell the physical line of a row and of
  * a quotation mark that is never closed, and go on behind a row with a stray one.
  */
-export class RowFinder {
+export class CsvScanner {
   readonly #delimiter: string;
   readonly #cellEnd: RegExp;
   #line = 1;
