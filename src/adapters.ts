@@ -6,7 +6,7 @@ import { readClocks } from './cli/machine-clocks.js';
 import { failed, ok, type Result } from './core/problem.js';
 import { UnusableFile } from './core/unusable-file.js';
 import { FileWatch, fileIdentity } from './files/file-identity.js';
-import { SQLITE_LEDGERS } from './ledger/sqlite-ledgers.js';
+import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';

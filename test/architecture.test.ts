@@ -63,7 +63,7 @@ function folderOf(file: string): string {
 
 function importedFolders(file: string): readonly string[] {
   return importsOf(file)
-    .filter((path) => path.startsWith('.'))
+    .filter((path) => path.startsWith('.') && !path.endsWith('/package.json'))
     .map((path) => folderOf(relative(SRC, resolve(SRC, dirname(file), path)).replaceAll('\\', '/')));
 }
 
@@ -86,6 +86,12 @@ describe('the house', () => {
     const own = folderOf(file);
     const allowed = [own, ...(MAY_IMPORT[own] ?? [])];
     expect(importedFolders(file).filter((folder) => !allowed.includes(folder))).toEqual([]);
+  });
+
+  it('knows SQLite only behind the ledger, and in the sandbox that stands for a provider', () => {
+    const importing = files.filter((file) => importsOf(file).includes('better-sqlite3'));
+    const elsewhere = importing.filter((file) => !/^(?:ledger\/sqlite|sandbox)\//u.test(file));
+    expect(elsewhere).toEqual([]);
   });
 
   it('keeps core free of packages, of Node and of the clock', () => {

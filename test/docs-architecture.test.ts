@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DELIVERY_STATUSES } from '../src/core/counts.js';
-import { MIGRATIONS } from '../src/ledger/schema.js';
+import { MIGRATIONS } from '../src/ledger/sqlite/schema.js';
 import en from '../src/locales/en.json' with { type: 'json' };
 import es from '../src/locales/es.json' with { type: 'json' };
 import { DOCUMENTS } from './support/documents.js';

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
+import about from '../../package.json' with { type: 'json' };
 
-/** The version of this plazcast, as its package says it. */
+/** Version of this package. */
 export function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
+  return about.version;
 }

@@ -1,8 +1,8 @@
 import type { CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
-import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
+import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
+import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { MORNING } from '../report/support.js';
 
 /** A ledger on the disk, and its one campaign. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { unwrapped } from '../support/results.js';
 import { type BenchRow, median, printBench } from './bench-row.js';
 import { answeringServer, filledCampaign, type Spent, sendAll } from './sending.js';

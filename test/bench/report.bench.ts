@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
 import type { ReportRow, ReportSource } from '../../src/core/report-data.js';
 import { writeAtomically } from '../../src/files/atomic-file.js';
-import { reportRows } from '../../src/ledger/report-rows.js';
+import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import { csvReport } from '../../src/report/csv.js';
 import { reportFields } from '../../src/report/fields.js';
 import { htmlReport } from '../../src/report/html.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import { openLedger } from '../../src/ledger/open-ledger.js';
+import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { unwrapped } from '../support/results.js';
 import { type BenchRow, median, printBench } from './bench-row.js';
 import { answeringServer, barePost, CONCURRENCY, filledCampaign, sendAll } from './sending.js';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { CommandFailure, withLedgerProblem } from '../../src/cli/exit-codes.js';
-import { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
+import { SqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.js';
 import { emptyLedger } from '../support/filled-ledger.js';
 
 /** What comes out of a ledger whose database throws this. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
-import { growWal } from '../../src/ledger/grow-wal.js';
-import { openLedger } from '../../src/ledger/open-ledger.js';
+import { growWal } from '../../src/ledger/sqlite/grow-wal.js';
+import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { unwrapped } from '../support/results.js';

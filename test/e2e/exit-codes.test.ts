@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { lockPlaces } from '../../src/app/locks.js';
 import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
-import { takeLock } from '../../src/ledger/lock.js';
+import { takeLock } from '../../src/ledger/sqlite/lock.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
 import { answering, SENT } from '../providers/plazbot/local-servers.js';

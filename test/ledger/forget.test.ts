@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { countDeliveries } from '../../src/ledger/counts.js';
-import { isFingerprint } from '../../src/ledger/fingerprint.js';
-import { forgetPeople } from '../../src/ledger/forget.js';
-import { forgetOlder, forgetPhone } from '../../src/ledger/forgetting.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
-import { reportRows } from '../../src/ledger/report-rows.js';
-import { requeue } from '../../src/ledger/requeue.js';
-import { countLastSeenBefore } from '../../src/ledger/retention.js';
-import { balanceOf } from '../../src/ledger/runs.js';
+import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
+import { isFingerprint } from '../../src/ledger/sqlite/fingerprint.js';
+import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
+import { forgetOlder, forgetPhone } from '../../src/ledger/sqlite/forgetting.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
+import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
+import { requeue } from '../../src/ledger/sqlite/requeue.js';
+import { countLastSeenBefore } from '../../src/ledger/sqlite/retention.js';
+import { balanceOf } from '../../src/ledger/sqlite/runs.js';
 import {
   addSuppressions,
   applySuppressions,
   listSuppressions,
   removeSuppressions,
-} from '../../src/ledger/suppressions.js';
+} from '../../src/ledger/sqlite/suppressions.js';
 import {
   attempted,
   campaignIn,

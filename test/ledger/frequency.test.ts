@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
-import { applyFrequencyLimit } from '../../src/ledger/frequency.js';
-import { reportRows } from '../../src/ledger/report-rows.js';
-import { cappedPeople } from '../../src/ledger/status-facts.js';
+import { applyFrequencyLimit } from '../../src/ledger/sqlite/frequency.js';
+import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
+import { cappedPeople } from '../../src/ledger/sqlite/status-facts.js';
 import {
   attempted,
   campaignIn,

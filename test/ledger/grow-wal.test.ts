@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { growWal } from '../../src/ledger/grow-wal.js';
-import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
+import { growWal } from '../../src/ledger/sqlite/grow-wal.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 const RESERVE_BYTES = 4 * 1024 * 1024;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FileWatch, fileIdentity } from '../../src/files/file-identity.js';
-import { changesAfterSend, openCampaign } from '../../src/ledger/campaign-records.js';
-import { countDeliveries } from '../../src/ledger/counts.js';
-import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/ledger-identity.js';
-import { keepLostLedger } from '../../src/ledger/lost-ledger.js';
-import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
+import { changesAfterSend, openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
+import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
+import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/sqlite/ledger-identity.js';
+import { keepLostLedger } from '../../src/ledger/sqlite/lost-ledger.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import {
   ACCEPTED,

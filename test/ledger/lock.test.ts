@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LockHolder } from '../../src/core/ledger/locks.js';
-import { lockHolder, takeLock } from '../../src/ledger/lock.js';
+import { lockHolder, takeLock } from '../../src/ledger/sqlite/lock.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 const HOLDER: LockHolder = { pid: 4_711, host: 'office', campaign: 'sale', since: 1_700_000_000_000 };
-const LOCK = new URL('../../src/ledger/lock.js', import.meta.url).href;
+const LOCK = new URL('../../src/ledger/sqlite/lock.js', import.meta.url).href;
 
 function lockFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-lock-'));

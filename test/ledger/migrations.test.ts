@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { countDeliveries } from '../../src/ledger/counts.js';
-import { checkIntegrity, type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
-import { MIGRATIONS } from '../../src/ledger/schema.js';
+import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
+import { checkIntegrity, type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
+import { MIGRATIONS } from '../../src/ledger/sqlite/schema.js';
 import { unwrapped } from '../support/results.js';
 
 /** A ledger as the first version left it: somebody accepted, somebody uncertain, somebody pending. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { networkFilesystemOf } from '../../src/files/file-identity.js';
-import { checkIntegrity, openLedger } from '../../src/ledger/open-ledger.js';
-import { endedUncleanly } from '../../src/ledger/runs.js';
+import { checkIntegrity, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
+import { endedUncleanly } from '../../src/ledger/sqlite/runs.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignIn, imported, recipient, runIn } from '../support/run-in-ledger.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planFacts } from '../../src/ledger/plan-facts.js';
-import { ledgerWarnings } from '../../src/ledger/repeated-messages.js';
+import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
+import { ledgerWarnings } from '../../src/ledger/sqlite/repeated-messages.js';
 import {
   attempted,
   campaignIn,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { startRun } from '../../src/ledger/runs.js';
-import { recentRatePerSecond } from '../../src/ledger/status-facts.js';
+import { startRun } from '../../src/ledger/sqlite/runs.js';
+import { recentRatePerSecond } from '../../src/ledger/sqlite/status-facts.js';
 import { campaignIn, emptyLedger, importRows, NOON, recipient } from '../support/filled-ledger.js';
 
 test('the recent rate leaves out what began after the moment of the look', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReportRow } from '../../src/core/report-data.js';
-import { countRepaired, repairedRows } from '../../src/ledger/repaired-rows.js';
-import { reportRows } from '../../src/ledger/report-rows.js';
+import { countRepaired, repairedRows } from '../../src/ledger/sqlite/repaired-rows.js';
+import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import { campaignIn, emptyLedger, importRows, NOON, recipient, rejection } from '../support/filled-ledger.js';
 
 test('rows that fixValues repaired are counted and named, those of other campaigns and removed ones not', async () => {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PlannedCampaign } from '../../src/core/ledger/imports.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
-import { ledgerWarnings, RepeatedMessages, sameNameWarnings } from '../../src/ledger/repeated-messages.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
+import {
+  ledgerWarnings,
+  RepeatedMessages,
+  sameNameWarnings,
+} from '../../src/ledger/sqlite/repeated-messages.js';
 import {
   attempted,
   campaignIn,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReportRow, ReportStatus } from '../../src/core/report-data.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
-import { reportRows } from '../../src/ledger/report-rows.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
+import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import {
   attempted,
   campaignIn,

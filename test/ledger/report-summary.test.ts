@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportSummary } from '../../src/ledger/report-summary.js';
+import { reportSummary } from '../../src/ledger/sqlite/report-summary.js';
 import {
   attempted,
   campaignIn,

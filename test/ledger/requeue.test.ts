@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequeueFilter } from '../../src/core/ledger/campaigns.js';
-import { requeue } from '../../src/ledger/requeue.js';
+import { requeue } from '../../src/ledger/sqlite/requeue.js';
 import { MINUTE, NOON, world } from '../run/reconcile-world.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 

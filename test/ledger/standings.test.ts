@@ -3,9 +3,9 @@ import type { StandingQuestion } from '../../src/core/ledger/imports.js';
 import { lookWithoutLedger } from '../../src/core/ledger/no-ledger.js';
 import type { Recipient } from '../../src/core/recipient.js';
 import { SeenPeople } from '../../src/core/seen-people.js';
-import { cancelCampaign, resumeCampaign } from '../../src/ledger/control.js';
-import { standingsOf } from '../../src/ledger/standings.js';
-import { addSuppressions } from '../../src/ledger/suppressions.js';
+import { cancelCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
+import { standingsOf } from '../../src/ledger/sqlite/standings.js';
+import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
 import {
   attempted,
   campaignIn,

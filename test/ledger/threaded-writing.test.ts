@@ -5,15 +5,15 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { cancelCampaign } from '../../src/ledger/control.js';
-import { countDeliveries } from '../../src/ledger/counts.js';
-import { importRecipients } from '../../src/ledger/import-recipients.js';
-import { LedgerThread } from '../../src/ledger/ledger-thread.js';
-import { openLedger } from '../../src/ledger/open-ledger.js';
-import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
-import { startRun } from '../../src/ledger/runs.js';
-import { addSuppressions } from '../../src/ledger/suppressions.js';
-import { importWritingIn, runWritingIn } from '../../src/ledger/threaded-writing.js';
+import { cancelCampaign } from '../../src/ledger/sqlite/control.js';
+import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
+import { importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
+import { LedgerThread } from '../../src/ledger/sqlite/ledger-thread.js';
+import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
+import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
+import { startRun } from '../../src/ledger/sqlite/runs.js';
+import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
+import { importWritingIn, runWritingIn } from '../../src/ledger/sqlite/threaded-writing.js';
 import { unwrapped } from '../support/results.js';
 import {
   ACCEPTED,
@@ -28,7 +28,7 @@ import {
 } from '../support/run-in-ledger.js';
 
 /** Compiled: a thread has no loader for TypeScript. */
-const THREAD = pathToFileURL(resolve('dist/ledger/ledger-thread-entry.js'));
+const THREAD = pathToFileURL(resolve('dist/ledger/sqlite/ledger-thread-entry.js'));
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'plazcast-thread-'));

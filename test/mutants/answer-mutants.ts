@@ -108,7 +108,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     name: 'an uncertain person is no failure of the canary',
     changes: [
       {
-        file: 'src/ledger/gate-ledger.ts',
+        file: 'src/ledger/sqlite/gate-ledger.ts',
         find: "WHERE d.status IN ('refused', 'exhausted', 'uncertain')",
         replace: "WHERE d.status IN ('refused', 'exhausted')",
       },

@@ -61,9 +61,9 @@ const DELIVER = 'src/run/deliver.ts';
 const PREFETCH = 'src/run/prefetch.ts';
 const SEND_LOOP = 'src/run/send-loop.ts';
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
-const OPEN = 'src/ledger/open-ledger.ts';
-const RECOVER = 'src/ledger/recover.ts';
-const TAKEN_OUT = 'src/ledger/taken-out.ts';
+const OPEN = 'src/ledger/sqlite/open-ledger.ts';
+const RECOVER = 'src/ledger/sqlite/recover.ts';
+const TAKEN_OUT = 'src/ledger/sqlite/taken-out.ts';
 
 /** The wrong builds. */
 export const MUTANTS: readonly Mutant[] = [
@@ -148,7 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the provider's clock is taken for this machine's",
     changes: [
       {
-        file: 'src/ledger/scans.ts',
+        file: 'src/ledger/sqlite/scans.ts',
         find: 'Math.round(record.createdAt - offsetMs)',
         replace: 'Math.round(record.createdAt - offsetMs * 0)',
       },
@@ -263,7 +263,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'after a failed sync the run goes on writing',
     changes: [
       {
-        file: 'src/ledger/run-ledger.ts',
+        file: 'src/ledger/sqlite/run-ledger.ts',
         find: 'if (failure.fatal) this.#dead = failure;',
         replace: 'if (failure.fatal) this.#control = this.#control;',
       },
@@ -274,7 +274,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a run ends although something is in flight',
     changes: [
       {
-        file: 'src/ledger/run-statements.ts',
+        file: 'src/ledger/sqlite/run-statements.ts',
         find: "AND outcome = 'in-flight'\n        ) THEN NULL",
         replace: "AND outcome = 'none'\n        ) THEN NULL",
       },
@@ -285,7 +285,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an outcome may come from any run',
     changes: [
       {
-        file: 'src/ledger/run-statements.ts',
+        file: 'src/ledger/sqlite/run-statements.ts',
         find: "error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'",
         replace: "error_message = ? WHERE id = ? AND run_id > ? - 99 AND outcome <> 'accepted'",
       },
@@ -301,7 +301,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a lock that lets a second one in',
     changes: [
       {
-        file: 'src/ledger/lock.ts',
+        file: 'src/ledger/sqlite/lock.ts',
         find: "db.exec('BEGIN EXCLUSIVE');\n    replacePrivate",
         replace: "db.exec('BEGIN');\n    replacePrivate",
       },
@@ -312,7 +312,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no room is kept for outcomes',
     changes: [
       {
-        file: 'src/ledger/grow-wal.ts',
+        file: 'src/ledger/sqlite/grow-wal.ts',
         find: 'const LEAST_FREE_PAGES = 256;',
         replace: 'const LEAST_FREE_PAGES = 0;',
       },
@@ -343,7 +343,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'taken out: an outcome that leads back to pending is not looked at',
     changes: [
       {
-        file: 'src/ledger/run-writer.ts',
+        file: 'src/ledger/sqlite/run-writer.ts',
         find: "if (s.status === 'pending') {",
         replace: "if (s.status === 'pending' && s.endedAt < 0) {",
       },
@@ -354,7 +354,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'taken out: a retry takes up whoever failed',
     changes: [
       {
-        file: 'src/ledger/requeue.ts',
+        file: 'src/ledger/sqlite/requeue.ts',
         find: 'TAKEN_OUT_REASON} IS NULL`;',
         replace: 'TAKEN_OUT_REASON} IS NOT 1`;',
       },
@@ -398,7 +398,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'taken out: the end of a run leaves who came back after a cancel',
     changes: [
       {
-        file: 'src/ledger/run-ledger.ts',
+        file: 'src/ledger/sqlite/run-ledger.ts',
         find: "if (control.get(campaignId) === 'canceled') cancelRest",
         replace: "if (control.get(campaignId) === 'gone') cancelRest",
       },
@@ -409,7 +409,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an uncertain message does not count for the limit per person at the claim',
     changes: [
       {
-        file: 'src/ledger/run-statements.ts',
+        file: 'src/ledger/sqlite/run-statements.ts',
         find: "o.status IN ('accepted', 'uncertain', 'sending')",
         replace: "o.status IN ('accepted', 'sending')",
       },

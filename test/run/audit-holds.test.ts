@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditFinding } from '../../src/core/reconcile-ports.js';
-import { dailyUse } from '../../src/ledger/daily-cap.js';
-import { listEvidence } from '../../src/ledger/evidence.js';
+import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
+import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { audit } from '../../src/run/audit.js';
 import { unwrapped } from '../support/results.js';
 import { listed, MINUTE, NOON, type TestWorld, world } from './reconcile-world.js';

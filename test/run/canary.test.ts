@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Written } from '../../src/core/ports.js';
-import { GateLedger } from '../../src/ledger/gate-ledger.js';
+import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import {
   attempted,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/cli/clock.js';
-import { pauseCampaign } from '../../src/ledger/control.js';
-import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
+import { pauseCampaign } from '../../src/ledger/sqlite/control.js';
+import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { ControlPoller } from '../../src/run/control-poller.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dailyUse } from '../../src/ledger/daily-cap.js';
-import { GateLedger } from '../../src/ledger/gate-ledger.js';
+import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
+import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import {
   attempted,

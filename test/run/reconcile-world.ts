@@ -7,10 +7,10 @@ import { personOf } from '../../src/core/phone.js';
 import type { Variable } from '../../src/core/recipient.js';
 import type { ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
-import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
-import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
-import { beginTestSend, endTestSend } from '../../src/ledger/sent-messages.js';
+import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
+import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/sent-messages.js';
 import { type ReconcileOptions, reconcile } from '../../src/run/reconcile.js';
 import { unwrapped } from '../support/results.js';
 

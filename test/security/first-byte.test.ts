@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { backupLedger } from '../../src/ledger/backup.js';
-import { takeLock } from '../../src/ledger/lock.js';
-import { openLedger } from '../../src/ledger/open-ledger.js';
+import { backupLedger } from '../../src/ledger/sqlite/backup.js';
+import { takeLock } from '../../src/ledger/sqlite/lock.js';
+import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { unwrapped } from '../support/results.js';
 

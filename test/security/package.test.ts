@@ -89,7 +89,7 @@ describe('the package', () => {
     expect(packed).toEqual(
       expect.arrayContaining([
         'dist/cli/main.js',
-        'dist/ledger/ledger-thread-entry.js',
+        'dist/ledger/sqlite/ledger-thread-entry.js',
         'campaigns/campaign.schema.json',
         ...readdirSync('campaigns', { withFileTypes: true })
           .filter((entry) => ['appointment', 'payment-reminder', 'welcome'].includes(entry.name))

@@ -1,6 +1,6 @@
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
-import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
-import { startRecovery } from '../../src/ledger/recover.js';
+import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { startRecovery } from '../../src/ledger/sqlite/recover.js';
 import { audit } from '../../src/run/audit.js';
 import type { Dice } from './dice.js';
 import { idOf, UNHARMED } from './lives.js';

@@ -1,8 +1,8 @@
 import { Breaker } from '../../src/core/breaker.js';
 import type { Gate, RunLedger, RunObserver, Sender, Throttle } from '../../src/core/ports.js';
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
-import { GateLedger } from '../../src/ledger/gate-ledger.js';
-import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
+import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
+import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
 import { ControlPoller } from '../../src/run/control-poller.js';

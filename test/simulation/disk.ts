@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { freshLedger, otherLedger } from './fresh-ledger.js';
 
 /** What is on disk: the ledger that commands are run with, and what a power cut would leave of it. */

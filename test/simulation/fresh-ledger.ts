@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { type LedgerDatabase, openLedger } from '../../src/ledger/open-ledger.js';
+import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { unwrapped } from '../support/results.js';
 
 interface Original {

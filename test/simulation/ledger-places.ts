@@ -6,8 +6,8 @@ import {
   type LedgerMemory,
 } from '../../src/core/known-ledger.js';
 import { ok } from '../../src/core/problem.js';
-import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/ledger-identity.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/sqlite/ledger-identity.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import type { GuardedLedger } from '../../src/run/ledger-gate.js';
 import { WORKSPACE } from './names.js';
 

@@ -1,6 +1,6 @@
 import type { Halt } from '../../src/core/problem.js';
-import { resumeCampaign } from '../../src/ledger/control.js';
-import { requeue } from '../../src/ledger/requeue.js';
+import { resumeCampaign } from '../../src/ledger/sqlite/control.js';
+import { requeue } from '../../src/ledger/sqlite/requeue.js';
 import { Life, type LifeEnd } from './life.js';
 import type { Doom } from './mortal.js';
 import type { SimulatedCampaign } from './settings.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/core/clock.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { faultyLedger, type LedgerFaults } from '../support/faulty-ledger.js';
 import type { Dice } from './dice.js';
 import { checkAlways } from './invariants.js';

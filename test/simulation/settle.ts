@@ -1,5 +1,5 @@
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
-import { SqliteReconcileLedger } from '../../src/ledger/reconcile-ledger.js';
+import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { reconcile } from '../../src/run/reconcile.js';
 import type { Mortal } from './mortal.js';
 import { SENDER, WORKSPACE } from './names.js';

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Halt } from '../../src/core/problem.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { BrokenPromise } from './broken-promise.js';
 import { Dice } from './dice.js';
 import { Disk } from './disk.js';

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 
 /** Where a statement may fail: before it runs, at the commit of its transaction, or right after that commit. */
 export type LedgerStep = 'begin' | 'statement' | 'commit' | 'committed';

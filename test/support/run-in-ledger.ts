@@ -4,11 +4,11 @@ import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { Claim } from '../../src/core/ports.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/campaign-records.js';
-import { importingHere, importRecipients } from '../../src/ledger/import-recipients.js';
-import type { LedgerDatabase } from '../../src/ledger/open-ledger.js';
-import { SqliteRunLedger } from '../../src/ledger/run-ledger.js';
-import { startRun } from '../../src/ledger/runs.js';
+import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
+import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
+import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
+import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
+import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { unwrapped } from './results.js';
 import { phoneNumber } from './run-cli.js';
 

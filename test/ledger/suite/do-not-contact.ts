@@ -4,7 +4,7 @@ import {
   applySuppressions,
   listSuppressions,
   removeSuppressions,
-} from '../../../src/ledger/suppressions.js';
+} from '../../../src/ledger/sqlite/suppressions.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import { ACCEPTED, WORKSPACE } from '../../support/run-in-ledger.js';
 import { campaignWith, type LedgerKind, settledAs, statusOf } from './places.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addEvidence } from '../../../src/ledger/evidence.js';
+import { addEvidence } from '../../../src/ledger/sqlite/evidence.js';
 import { ACCEPTED, REFUSED, UNCERTAIN } from '../../support/run-in-ledger.js';
 import { type LedgerKind, openedLedger, settledAs, statusOf } from './places.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Recipient } from '../../../src/core/recipient.js';
-import { countDeliveries } from '../../../src/ledger/counts.js';
-import { type LedgerDatabase, openLedger } from '../../../src/ledger/open-ledger.js';
-import { balanceOf } from '../../../src/ledger/runs.js';
+import { countDeliveries } from '../../../src/ledger/sqlite/counts.js';
+import { type LedgerDatabase, openLedger } from '../../../src/ledger/sqlite/open-ledger.js';
+import { balanceOf } from '../../../src/ledger/sqlite/runs.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import { ACCEPTED, campaignIn, imported, recipient, runIn } from '../../support/run-in-ledger.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { countDeliveries } from '../../../src/ledger/counts.js';
-import { dailyUse } from '../../../src/ledger/daily-cap.js';
-import { applyFrequencyLimit } from '../../../src/ledger/frequency.js';
+import { countDeliveries } from '../../../src/ledger/sqlite/counts.js';
+import { dailyUse } from '../../../src/ledger/sqlite/daily-cap.js';
+import { applyFrequencyLimit } from '../../../src/ledger/sqlite/frequency.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import {
   ACCEPTED,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Outcome } from '../../../src/core/outcome.js';
-import { type LedgerDatabase, openLedger } from '../../../src/ledger/open-ledger.js';
+import { type LedgerDatabase, openLedger } from '../../../src/ledger/sqlite/open-ledger.js';
 import { unwrapped } from '../../support/results.js';
 import {
   type CampaignPlace,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countDeliveries } from '../../../src/ledger/counts.js';
+import { countDeliveries } from '../../../src/ledger/sqlite/counts.js';
 import { faultyLedger, type LedgerFaults, sqliteError } from '../../support/faulty-ledger.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import {

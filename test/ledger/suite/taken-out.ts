@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { RequeueFilter } from '../../../src/core/ledger/campaigns.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import { cancelCampaign, resumeCampaign } from '../../../src/ledger/control.js';
-import { declare } from '../../../src/ledger/declare.js';
-import { applyFrequencyLimit } from '../../../src/ledger/frequency.js';
-import type { LedgerDatabase } from '../../../src/ledger/open-ledger.js';
-import { requeue } from '../../../src/ledger/requeue.js';
-import { balanceOf } from '../../../src/ledger/runs.js';
-import { addSuppressions, applySuppressions, removeSuppressions } from '../../../src/ledger/suppressions.js';
-import { skipTakenOut } from '../../../src/ledger/taken-out.js';
+import { cancelCampaign, resumeCampaign } from '../../../src/ledger/sqlite/control.js';
+import { declare } from '../../../src/ledger/sqlite/declare.js';
+import { applyFrequencyLimit } from '../../../src/ledger/sqlite/frequency.js';
+import type { LedgerDatabase } from '../../../src/ledger/sqlite/open-ledger.js';
+import { requeue } from '../../../src/ledger/sqlite/requeue.js';
+import { balanceOf } from '../../../src/ledger/sqlite/runs.js';
+import {
+  addSuppressions,
+  applySuppressions,
+  removeSuppressions,
+} from '../../../src/ledger/sqlite/suppressions.js';
+import { skipTakenOut } from '../../../src/ledger/sqlite/taken-out.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import {

@@ -4,7 +4,7 @@ import { type Exchange, ExchangeHandler } from '../../../src/providers/plazbot/e
 import { rawAnswer, tcpServer } from './local-servers.js';
 
 const LEAVE = {
-  dispatch: {
+  delivery: {
     deliveryId: 1,
     attemptId: 1,
     phone: '51900000001',

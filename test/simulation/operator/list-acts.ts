@@ -1,4 +1,4 @@
-import { addSuppressions, removeSuppressions } from '../../../src/ledger/suppressions.js';
+import { addSuppressions, removeSuppressions } from '../../../src/ledger/sqlite/suppressions.js';
 import { WORKSPACE } from '../names.js';
 import { entryOf } from '../planned-file.js';
 import type { World } from '../world.js';

@@ -1,4 +1,4 @@
-import { declare } from '../../../src/ledger/declare.js';
+import { declare } from '../../../src/ledger/sqlite/declare.js';
 import { runCommand } from '../command.js';
 import type { Dice } from '../dice.js';
 import { type DeliveryRow, deliveriesOf, dutyOf } from '../invariants.js';

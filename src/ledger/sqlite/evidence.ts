@@ -1,0 +1,220 @@
+import type { Match } from '../../core/reconcile-assign.js';
+import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
+import type { ReportEvidence } from '../../core/report-data.js';
+import { phoneShown } from './fingerprint.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
+import { valuesSent } from './sent-messages.js';
+
+/** What kinds of evidence there are: what the list said, or what an operator declared. */
+export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
+
+/** One piece of evidence about an attempt, as `status --json` and the report show it. */
+export interface EvidenceRecord {
+  readonly id: number;
+  readonly deliveryId: number;
+  readonly attemptId: number;
+  readonly phone: string;
+  readonly line: number;
+  readonly kind: EvidenceKind;
+  /** The record, the scan, or the operator's note. Free of credentials. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly recordedBy: string;
+  /** Epoch milliseconds. */
+  readonly recordedAt: number;
+}
+
+/** Evidence of a campaign, in order after `afterId`. */
+export function listEvidence(
+  db: LedgerDatabase,
+  campaignId: number,
+  afterId: number,
+  limit: number,
+): readonly EvidenceRecord[] {
+  const rows = db
+    .prepare(
+      `SELECT e.id, e.delivery_id AS deliveryId, e.attempt_id AS attemptId, d.phone, d.line, e.kind, e.detail,
+         e.recorded_by AS recordedBy, e.recorded_at AS recordedAt
+       FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
+       WHERE d.campaign_id = ? AND e.id > ? ORDER BY e.id LIMIT ?`,
+    )
+    .all(campaignId, afterId, limit) as (Omit<EvidenceRecord, 'detail'> & { detail: string })[];
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as EvidenceRecord['detail'] }));
+}
+
+/** All evidence of a campaign, page by page. */
+export function* allEvidence(db: LedgerDatabase, campaignId: number): Generator<ReportEvidence> {
+  let after = 0;
+  for (;;) {
+    const page = listEvidence(db, campaignId, after, 500);
+    for (const { line, phone, kind, detail, recordedBy, recordedAt } of page) {
+      yield { line, phone: phoneShown(phone), kind, detail, recordedBy, recordedAt };
+    }
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
+
+/** Stores one piece of evidence; inside a transaction of the caller. */
+export function addEvidence(
+  db: LedgerDatabase,
+  about: { readonly deliveryId: number; readonly attemptId: number },
+  kind: EvidenceKind,
+  detail: Readonly<Record<string, unknown>>,
+  { by, at }: Recorded,
+): void {
+  db.prepare(
+    `INSERT INTO evidence (delivery_id, attempt_id, kind, detail, recorded_by, recorded_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(about.deliveryId, about.attemptId, kind, JSON.stringify(detail), by, at);
+}
+
+/** Forgets whose the records of a scan are. */
+export function clearMatches(db: LedgerDatabase, scanId: number): void {
+  db.prepare('DELETE FROM scan_matches WHERE scan_id = ?').run(scanId);
+}
+
+/** Writes whose the records are, settles what is present, and confirms what was accepted: one commit. */
+export function writePresence(
+  db: LedgerDatabase,
+  scanId: number,
+  campaignId: number,
+  found: Presence,
+  settle: boolean,
+  recorded: Recorded,
+): PresenceWritten {
+  const written = { accepted: 0, failed: 0, acceptedElsewhere: 0, confirmed: 0 };
+  const own = db.prepare(OWN_RECORD);
+  const write = db.transaction(() => {
+    for (const match of found.matches) {
+      const { send, record } = match;
+      // Already somebody else's: one record never settles two.
+      if (own.run(scanId, record.id, send.kind, send.id, 0).changes === 0) continue;
+      if (send.kind !== 'delivery') continue;
+      if (send.standing === 'accepted') written.confirmed += confirm(db, match);
+      if (!settle || !acceptListed(db, scanId, match, recorded)) continue;
+      if (send.campaignId !== campaignId) written.acceptedElsewhere += 1;
+      else {
+        written.accepted += 1;
+        if (record.failed === true) written.failed += 1;
+      }
+    }
+    for (const { send, record } of found.extra) own.run(scanId, record.id, send.kind, send.id, 1);
+  });
+  write.immediate();
+  return written;
+}
+
+/** The first owner keeps a record; only one that was merely one too many for somebody may find its owner yet. */
+const OWN_RECORD = `
+  INSERT INTO scan_matches (scan_id, record_id, kind, sent_id, extra) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET kind = excluded.kind, sent_id = excluded.sent_id, extra = 0
+    WHERE extra = 1 AND excluded.extra = 0`;
+
+function confirm(db: LedgerDatabase, { send, record }: Match): number {
+  const confirmation = record.failed === true ? 'failed' : 'listed';
+  return prepared(
+    db,
+    'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
+  ).run({ confirmation, id: send.id }).changes;
+}
+
+/** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */
+function acceptListed(db: LedgerDatabase, scanId: number, match: Match, recorded: Recorded): boolean {
+  const { send, record, likeness } = match;
+  if ((send.standing !== 'uncertain' && send.standing !== 'requeued') || send.attemptId === null)
+    return false;
+  if (isOwnedElsewhere(db, record.id, send.id, send.campaignId)) return false;
+  const { persons: _persons, ...listed } = record;
+  const about = { deliveryId: send.id, attemptId: send.attemptId };
+  addEvidence(db, about, 'listed', { scanId, likeness, record: listed }, recorded);
+  db.prepare("UPDATE attempts SET outcome = 'accepted' WHERE id = ? AND outcome = 'uncertain'").run(
+    send.attemptId,
+  );
+  const confirmation = record.failed === true ? 'failed' : 'listed';
+  const changed = db
+    .prepare(
+      `UPDATE deliveries SET status = 'accepted', reason = NULL, confirmation = ?, due_at = 0,
+         contact_id = coalesce(contact_id, ?) WHERE id = ? AND status IN ('uncertain', 'pending')`,
+    )
+    .run(confirmation, record.contactId, send.id).changes;
+  db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(send.id);
+  return changed === 1;
+}
+
+/** Whether stored evidence gave this record to another delivery of the same workspace. */
+function isOwnedElsewhere(
+  db: LedgerDatabase,
+  recordId: string,
+  deliveryId: number,
+  campaignId: number | null,
+): boolean {
+  const found = db
+    .prepare(
+      `SELECT 1 FROM evidence e JOIN deliveries d ON d.id = e.delivery_id JOIN campaigns c ON c.id = d.campaign_id
+       WHERE e.kind = 'listed' AND json_extract(e.detail, '$.record.id') = ? AND e.delivery_id <> ?
+         AND c.workspace = (SELECT workspace FROM campaigns WHERE id = ?) LIMIT 1`,
+    )
+    .get(recordId, deliveryId, campaignId);
+  return found !== undefined;
+}
+
+/** Stores the evidence of absence: what was read, when, and until when a late execution was waited for. */
+export function recordAbsence(
+  db: LedgerDatabase,
+  scanId: number,
+  proofs: readonly AbsenceProof[],
+  recorded: Recorded,
+): void {
+  const scan = db
+    .prepare(
+      `SELECT started_at AS scanStartedAt, ended_at AS scanEndedAt, pages, records,
+         clock_offset_ms AS clockOffsetMs FROM scans WHERE id = ?`,
+    )
+    .get(scanId) as Readonly<Record<string, number | null>>;
+  db.transaction(() => {
+    for (const { attempt, settledAt } of proofs) {
+      const values = valuesSent(db, attempt.deliveryId);
+      addEvidence(
+        db,
+        attempt,
+        'absent',
+        { scanId, ...scan, settledAt, passedMs: attempt.passedMs, values },
+        recorded,
+      );
+    }
+  }).immediate();
+}
+
+/** Deliveries of the campaign that this scan proved absent go back to `pending`, due at once. Returns how many. */
+export function requeueAbsent(db: LedgerDatabase, campaignId: number, scanId: number): number {
+  return db
+    .transaction(() => {
+      const proven = db
+        .prepare(
+          `SELECT d.id AS deliveryId, a.id AS attemptId FROM deliveries d
+           JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
+           WHERE d.campaign_id = ? AND d.status = 'uncertain' AND EXISTS (
+             SELECT 1 FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'absent'
+               AND json_extract(e.detail, '$.scanId') = ?)`,
+        )
+        .all(campaignId, scanId) as { deliveryId: number; attemptId: number }[];
+      for (const { deliveryId, attemptId } of proven) backToPending(db, deliveryId, attemptId, 'absent');
+      return proven.length;
+    })
+    .immediate();
+}
+
+/** The attempt ends as absent and its delivery waits to be sent again. The ledger refuses it without evidence. */
+export function backToPending(
+  db: LedgerDatabase,
+  deliveryId: number,
+  attemptId: number,
+  reason: string,
+): void {
+  db.prepare("UPDATE attempts SET outcome = 'absent', live = NULL WHERE id = ?").run(attemptId);
+  db.prepare(
+    "UPDATE deliveries SET status = 'pending', reason = ?, due_at = 0 WHERE id = ? AND status = 'uncertain'",
+  ).run(reason, deliveryId);
+  db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(deliveryId);
+}

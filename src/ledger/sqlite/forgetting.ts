@@ -1,0 +1,49 @@
+import type { Forgotten, ForgottenWithRows } from '../../core/ledger/people.js';
+import { forgetPeople } from './forget.js';
+import { forgetOldRows, forgetRejectedRows } from './forget-rejected-rows.js';
+import { sqliteCode } from './ledger-problem.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { pagesOf, peopleLastSeenBefore, testedLastBefore } from './retention.js';
+
+/** Erases one person, and the rejected rows that hold the number. */
+export function forgetPhone(db: LedgerDatabase, person: string, at: number): ForgottenWithRows {
+  const forgotten = forgetPeople(db, [person], at);
+  if (forgotten.open.length > 0) return { ...forgotten, rows: 0 };
+  return { ...forgotten, rows: db.transaction(() => forgetRejectedRows(db, [person])).immediate() };
+}
+
+/** Erases everybody whose last campaign is older than `before`, some at a time, and the rows of old files. */
+export function forgetOlder(db: LedgerDatabase, before: number, at: number): ForgottenWithRows {
+  let total: Forgotten = { people: 0, deliveries: 0, testSends: 0, suppressions: 0, open: [] };
+  for (const page of [peopleLastSeenBefore, testedLastBefore]) {
+    for (const people of pagesOf((after) => page(db, before, after))) {
+      total = sumOf(total, forgetPeople(db, people, at));
+    }
+  }
+  return { ...total, rows: db.transaction(() => forgetOldRows(db, before)).immediate() };
+}
+
+/**
+ * Overwrites what erased rows left in the ledger's file and its log. False: a run or another program has the ledger
+ * open, and pieces may be left until the next time.
+ */
+export function eraseLeftovers(db: LedgerDatabase): boolean {
+  try {
+    db.exec('VACUUM');
+    const [log] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return log?.busy === 0;
+  } catch (error) {
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return false;
+    throw error;
+  }
+}
+
+function sumOf(one: Forgotten, other: Forgotten): Forgotten {
+  return {
+    people: one.people + other.people,
+    deliveries: one.deliveries + other.deliveries,
+    testSends: one.testSends + other.testSends,
+    suppressions: one.suppressions + other.suppressions,
+    open: [...one.open, ...other.open],
+  };
+}

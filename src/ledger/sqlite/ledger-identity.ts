@@ -1,0 +1,34 @@
+import type { AttemptMark } from '../../core/known-ledger.js';
+import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import type { LedgerDatabase } from './open-ledger.js';
+
+/** The ledger's own id; every copy of it has the same. null: an older plazcast wrote it, and it was only read since. */
+export function ledgerId(db: LedgerDatabase): string | null {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ledger_identity'");
+  if (table.get() === undefined) return null;
+  return String(db.prepare('SELECT id FROM ledger_identity').pluck().get());
+}
+
+/** Whether the ledger holds this very attempt of the campaign. */
+export function holdsAttempt(db: LedgerDatabase, campaign: CampaignKey, mark: AttemptMark): boolean {
+  const found = db.prepare(
+    `SELECT 1 FROM attempts a JOIN runs r ON r.id = a.run_id JOIN campaigns c ON c.id = r.campaign_id
+     WHERE a.id = @attemptId AND r.id = @runId AND r.started_at = @runStartedAt
+       AND c.workspace = @workspace AND c.name = @name`,
+  );
+  return found.get({ ...campaign, ...mark }) !== undefined;
+}
+
+/** The campaign's last attempt, or null. Attempts before its first run are none of its own and are not looked at. */
+export function lastAttempt(db: LedgerDatabase, campaignId: number): AttemptMark | null {
+  const found = db
+    .prepare(
+      `SELECT a.id AS attemptId, r.id AS runId, r.started_at AS runStartedAt
+       FROM attempts a CROSS JOIN runs r ON r.id = a.run_id
+       WHERE a.id > (SELECT min(after_attempt_id) FROM runs WHERE campaign_id = @campaignId)
+         AND r.campaign_id = @campaignId
+       ORDER BY a.id DESC LIMIT 1`,
+    )
+    .get({ campaignId });
+  return found === undefined ? null : (found as AttemptMark);
+}

@@ -1,0 +1,138 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Statement } from 'better-sqlite3';
+import Database from 'better-sqlite3';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { networkFilesystemOf } from '../../files/file-identity.js';
+import { createPrivate, unfitFor } from '../../files/private-file.js';
+import { ledgerProblem } from './ledger-problem.js';
+import { MIGRATIONS } from './schema.js';
+
+/** An open ledger: one connection, prepared and checked. */
+export type LedgerDatabase = Database.Database;
+
+/** How a ledger is opened. */
+export interface OpenLedgerOptions {
+  /** `create` makes a new one where none is; `existing` refuses that; `read` opens an existing one for reading. */
+  readonly mode: 'create' | 'existing' | 'read';
+  /** How long a write waits for the write of another process. */
+  readonly busyMs?: number;
+  /** Memory for pages of the ledger, in kilobytes; left out: enough for looking things up. */
+  readonly cacheKb?: number;
+}
+
+const BUSY_MS = 5_000;
+const CACHE_KB = 2_000;
+
+/**
+ * Opens the ledger at `file` (`:memory:` for one that dies with the process): WAL, `synchronous=FULL` set and
+ * read back (every open silently starts with another value), migrations applied, readable by its owner alone.
+ * Every way in which a file can be unfit is a problem with what to do.
+ */
+export function openLedger(file: string, options: OpenLedgerOptions): Result<LedgerDatabase> {
+  const inMemory = file === ':memory:';
+  const exists = inMemory || existsSync(file);
+  if (!inMemory) {
+    const unfit = unfitPlace(file, exists, options.mode);
+    if (unfit !== null) return unfit;
+    const unmade = exists ? null : unmadeProblem(file);
+    if (unmade !== null) return failed(unmade);
+  }
+  let db: LedgerDatabase | null = null;
+  try {
+    db = new Database(file, { readonly: options.mode === 'read', timeout: options.busyMs ?? BUSY_MS });
+    const foreign = foreignProblem(db, file);
+    if (foreign !== null) return closed(db, failed(foreign));
+    if (options.mode !== 'read') prepareForWriting(db);
+    db.pragma('foreign_keys = ON');
+    db.pragma(`cache_size = -${options.cacheKb ?? CACHE_KB}`);
+    return ok(db);
+  } catch (error) {
+    return closed(db, failed(ledgerProblem(error, file)));
+  }
+}
+
+function unfitPlace(file: string, exists: boolean, mode: OpenLedgerOptions['mode']): Result<never> | null {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return failed({ code: 'ledger.no-folder', params: { folder } });
+  if (!exists && mode !== 'create') return failed({ code: 'ledger.missing', params: { file } });
+  // A folder, a device, a pipe: SQLite would read the latter two for ever.
+  if (exists && !statSync(file).isFile()) return failed({ code: 'ledger.not-a-ledger', params: { file } });
+  if (exists && statSync(file).nlink > 1) return failed({ code: 'ledger.several-names', params: { file } });
+  const network = networkFilesystemOf(exists ? file : folder);
+  return network === null
+    ? null
+    : failed({ code: 'ledger.network-filesystem', params: { file, kind: network } });
+}
+
+/** Makes the file of a new ledger, its owner's alone before SQLite writes a byte. */
+function unmadeProblem(file: string): Problem | null {
+  try {
+    // A link that leads nowhere would put the ledger somewhere else.
+    return unfitFor(createPrivate(file), file);
+  } catch {
+    return { code: 'ledger.cannot-open', params: { file } };
+  }
+}
+
+/** Marks a SQLite file as a plazcast ledger: "PLZC". */
+const APPLICATION_ID = 0x504c5a43;
+
+/** A newer ledger, or a database of something else: neither is touched. */
+function foreignProblem(db: LedgerDatabase, file: string): Problem | null {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > MIGRATIONS.length) return { code: 'ledger.newer', params: { file } };
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  const ours = db.pragma('application_id', { simple: true }) === APPLICATION_ID;
+  return tables > 0 && !ours ? { code: 'ledger.not-a-ledger', params: { file } } : null;
+}
+
+function prepareForWriting(db: LedgerDatabase): void {
+  db.pragma('journal_mode = WAL');
+  // What is erased is overwritten with zeros, too.
+  db.pragma('secure_delete = ON');
+  db.pragma('synchronous = FULL');
+  const synchronous = db.pragma('synchronous', { simple: true });
+  if (synchronous !== 2)
+    throw new Error(`the ledger did not take synchronous=FULL but ${String(synchronous)}`);
+  const migrate = db.transaction(() => {
+    const from = Number(db.pragma('user_version', { simple: true }));
+    for (const migration of MIGRATIONS.slice(from)) db.exec(migration);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${MIGRATIONS.length}`);
+  });
+  if (Number(db.pragma('user_version', { simple: true })) < MIGRATIONS.length) migrate.immediate();
+}
+
+/**
+ * Whether the ledger's pages hold together: `quick` reads every page, `full` compares the indexes with the
+ * tables, too (after a run that did not end in order).
+ */
+export function checkIntegrity(db: LedgerDatabase, depth: 'quick' | 'full'): Result<null> {
+  const pragma = depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)';
+  try {
+    if (db.pragma(pragma, { simple: true }) === 'ok') return ok(null);
+    return failed({ code: 'ledger.damaged', params: { file: db.name } });
+  } catch (error) {
+    return failed(ledgerProblem(error, db.name));
+  }
+}
+
+function closed(db: LedgerDatabase | null, result: Result<never>): Result<never> {
+  db?.close();
+  return result;
+}
+
+const STATEMENTS = new WeakMap<LedgerDatabase, Map<string, Statement>>();
+
+/**
+ * The statement of this text, compiled once for each connection: compiling takes longer than running most of them. A
+ * text is either plucked wherever it is used, or nowhere.
+ */
+export function prepared(db: LedgerDatabase, sql: string): Statement {
+  const known = STATEMENTS.get(db) ?? new Map<string, Statement>();
+  STATEMENTS.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}

@@ -1,0 +1,104 @@
+import {
+  type PlanFacts,
+  type PlannedMessage,
+  type PlannedRejection,
+  SHOWN_MESSAGES,
+  SHOWN_REJECTIONS,
+} from '../../core/plan.js';
+import type { Attachment, Rejection, RejectionReason, Variable } from '../../core/recipient.js';
+import { countDeliveries } from './counts.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { countRepaired } from './repaired-rows.js';
+
+/** What a campaign would do now, read from the ledger after its import. */
+export function planFacts(
+  db: LedgerDatabase,
+  campaignId: number,
+): Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'> {
+  const counts = countDeliveries(db, campaignId);
+  return {
+    counts,
+    skippedByReason: skippedByReason(db, campaignId),
+    rejectedByReason: tally(
+      db,
+      'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1',
+      campaignId,
+    ),
+    rejections: db
+      .prepare(
+        `SELECT line, phone, reason, column_name AS "column", value FROM rejections
+         WHERE campaign_id = ? ORDER BY line LIMIT ${SHOWN_REJECTIONS}`,
+      )
+      .all(campaignId) as PlannedRejection[],
+    messages: firstMessages(db, campaignId),
+    countries: tally(
+      db,
+      "SELECT country AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'pending' GROUP BY 1",
+      campaignId,
+    ),
+    repaired: countRepaired(db, campaignId),
+  };
+}
+
+/** Skipped rows by reason, duplicates among them. */
+export function skippedByReason(db: LedgerDatabase, campaignId: number): Readonly<Record<string, number>> {
+  const duplicates = db
+    .prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?')
+    .pluck()
+    .get(campaignId);
+  const skipped = tally(
+    db,
+    "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1",
+    campaignId,
+  );
+  return Number(duplicates) === 0 ? skipped : { duplicate: Number(duplicates), ...skipped };
+}
+
+function tally(db: LedgerDatabase, sql: string, campaignId: number): Record<string, number> {
+  const rows = db.prepare(sql).all(campaignId) as { key: string; count: number }[];
+  return Object.fromEntries(rows.map(({ key, count }) => [key, count]));
+}
+
+function firstMessages(db: LedgerDatabase, campaignId: number): readonly PlannedMessage[] {
+  const rows = db
+    .prepare(
+      `SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d
+       JOIN contents c ON c.delivery_id = d.id
+       WHERE d.campaign_id = ? AND d.status = 'pending' ORDER BY d.due_at, d.id LIMIT ${SHOWN_MESSAGES}`,
+    )
+    .all(campaignId) as {
+    line: number;
+    phone: string;
+    body: string;
+    header: string;
+    attachment: string | null;
+  }[];
+  return rows.map((row) => ({
+    line: row.line,
+    phone: row.phone,
+    body: JSON.parse(row.body) as Variable[],
+    header: JSON.parse(row.header) as Variable[],
+    attachment: row.attachment === null ? null : (JSON.parse(row.attachment) as Attachment),
+  }));
+}
+
+/** The rejected rows of a campaign's last import in order of line, page by page. */
+export function* storedRejections(db: LedgerDatabase, campaignId: number): Generator<Rejection> {
+  const page = db.prepare(
+    `SELECT id, line, phone, reason, column_name AS "column", value, cells FROM rejections
+     WHERE campaign_id = ? AND (line, id) > (?, ?) ORDER BY line, id LIMIT 1000`,
+  );
+  let [line, id] = [-1, -1];
+  for (;;) {
+    const rows = page.all(campaignId, line, id) as (Omit<Rejection, 'cells'> & {
+      id: number;
+      cells: string;
+    })[];
+    for (const { id: _, cells, ...row } of rows) {
+      yield { ...row, reason: row.reason as RejectionReason, cells: JSON.parse(cells) as string[] };
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    [line, id] = [last.line, last.id];
+  }
+}

@@ -1,0 +1,203 @@
+import type { Counts } from '../../core/counts.js';
+import type { OutcomeRecord } from '../../core/delivery.js';
+import type { StartedRun } from '../../core/ledger/runs.js';
+import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../../core/ports.js';
+import type { Halt } from '../../core/problem.js';
+import type { ClockReading } from '../../core/steady-time.js';
+import { countDeliveries } from './counts.js';
+import { sqliteCode } from './ledger-problem.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { recoverDeadRuns } from './recover.js';
+import type { RunClock } from './run-clock.js';
+import { prepareRunEndStatements } from './run-statements.js';
+import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
+
+/** Settlements wait at most this long for company. */
+const FLUSH_MS = 50;
+/** A settlement that could not be written is tried again after this. */
+const RETRY_MS = 250;
+
+/** Where intents and outcomes are written: in this thread or in one of its own. Calls are done in their order. */
+export interface RunWriting {
+  claim(outcomes: OutcomeBatch, max: number, at: number): Promise<ClaimText>;
+  record(outcomes: OutcomeBatch): Promise<Written>;
+}
+
+/** Writes in this thread: for ledgers in memory, and for tests that own the time. */
+export function writingHere(db: LedgerDatabase, run: StartedRun): RunWriting {
+  const writer = new RunWriter(db, run);
+  return {
+    claim: (outcomes, max, at) => Promise.resolve(writer.claim(outcomes, max, at)),
+    record: (outcomes) => Promise.resolve(writer.record(outcomes)),
+  };
+}
+
+/**
+ * One run's hold on the ledger. Outcomes that arrive between two claims share the claim's commit: one sync
+ * serves both directions, which is what makes a synced intent per message affordable.
+ */
+export class SqliteRunLedger implements RunLedger {
+  readonly #db: LedgerDatabase;
+  readonly #run: StartedRun;
+  readonly #writing: RunWriting;
+  readonly #statements: ReturnType<typeof prepareRunEndStatements>;
+  readonly #clock: RunClock | null;
+  #waiting: OutcomeRecord[] = [];
+  /** Settles when the writes that were begun so far are answered, in whatever way. */
+  #answered: Promise<unknown> = Promise.resolve();
+  #control: Control = 'go';
+  #takenOut = 0;
+  #timer: NodeJS.Timeout | null = null;
+  /** Set by an error after which nothing may be written any more. */
+  #dead: LedgerFailure | null = null;
+
+  /** @param clock left out: when its attempts began is known by the wall clock alone, which proves nothing later */
+  constructor(
+    db: LedgerDatabase,
+    run: StartedRun,
+    writing: RunWriting = writingHere(db, run),
+    clock: RunClock | null = null,
+  ) {
+    this.#db = db;
+    this.#run = run;
+    this.#writing = writing;
+    this.#clock = clock;
+    this.#statements = prepareRunEndStatements(db);
+  }
+
+  recover(at: number): Promise<number> {
+    return Promise.resolve(recoverDeadRuns(this.#db, this.#run.campaignId, this.#run.runId, at));
+  }
+
+  counts(): Promise<Counts> {
+    return Promise.resolve(countDeliveries(this.#db, this.#run.campaignId));
+  }
+
+  async claim(max: number, at: number): Promise<Claim> {
+    if (this.#dead !== null) return this.#dead;
+    const claimed = await this.#write((outcomes) => this.#writing.claim(outcomes, max, at));
+    if (claimed.kind === 'failed') return claimed;
+    return { kind: 'claimed', deliveries: deliveriesIn(claimed.deliveries) };
+  }
+
+  recordOutcome(outcomeRecord: OutcomeRecord): void {
+    this.#waiting.push(outcomeRecord);
+    this.#flushLater(FLUSH_MS);
+  }
+
+  /** What a claim under way could not write waits again: hence the loop. */
+  async flush(): Promise<Written> {
+    await this.#answered;
+    while (this.#waiting.length > 0) {
+      if (this.#dead !== null) return this.#dead;
+      const written = await this.#write((outcomes) => this.#writing.record(outcomes));
+      if (written.kind === 'failed') return written;
+    }
+    return this.#dead ?? { kind: 'written' };
+  }
+
+  nextDueAt(): Promise<number | null> {
+    const due = this.#statements.nextDue.get(this.#run.campaignId);
+    return Promise.resolve(typeof due === 'number' ? due : null);
+  }
+
+  control(): Promise<Control> {
+    try {
+      this.#control = this.#statements.control.get(this.#run.campaignId) as Control;
+    } catch (error) {
+      // The last word holds: a ledger that cannot be read shows itself at the next claim.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve(this.#control);
+  }
+
+  takenOut(): Promise<number> {
+    try {
+      this.#takenOut = Number(this.#statements.takenOut.get(this.#run.campaignId));
+    } catch (error) {
+      // As with the control.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve(this.#takenOut);
+  }
+
+  showWaiting(wait: Wait | null): Promise<void> {
+    try {
+      this.#statements.waiting.run(wait === null ? null : JSON.stringify(wait), this.#run.campaignId);
+    } catch (error) {
+      // Only a display: a ledger that cannot be written shows itself at the next claim.
+      if (sqliteCode(error) === null) throw error;
+    }
+    return Promise.resolve();
+  }
+
+  async end(at: number, halt: Halt | null): Promise<Written> {
+    const flushed = await this.flush();
+    this.#forgetTimer();
+    if (flushed.kind === 'failed') return flushed;
+    const { control, cancelRest, endRun, endCampaign } = this.#statements;
+    const { campaignId, runId } = this.#run;
+    try {
+      const text = halt === null ? null : JSON.stringify(halt);
+      this.#db
+        .transaction(() => {
+          if (control.get(campaignId) === 'canceled') cancelRest.run(campaignId);
+          endRun.run(at, text, runId);
+          endCampaign.run(text, campaignId);
+        })
+        .immediate();
+      return { kind: 'written' };
+    } catch (error) {
+      return this.#noted(failureOf(error, this.#db.name));
+    }
+  }
+
+  /** Hands over what waits; if it could not be written, it waits again, in front of what came meanwhile. */
+  async #write<T extends { readonly kind: string }>(
+    write: (outcomes: OutcomeBatch) => Promise<T | LedgerFailure>,
+  ): Promise<T | LedgerFailure> {
+    const batch = this.#waiting;
+    const clock = this.#clock?.news() ?? null;
+    this.#waiting = [];
+    this.#forgetTimer();
+    const writing = write(outcomeBatchOf(batch, clock));
+    this.#answered = writing.catch(() => undefined);
+    const written = await writing;
+    if (!isFailure(written)) {
+      if (clock !== null) this.#clock?.written(clock);
+      return written;
+    }
+    this.#waiting = [...batch, ...this.#waiting];
+    if (!written.fatal && this.#waiting.length > 0) this.#flushLater(RETRY_MS);
+    return this.#noted(written);
+  }
+
+  #noted(failure: LedgerFailure): LedgerFailure {
+    if (failure.fatal) this.#dead = failure;
+    return failure;
+  }
+
+  /** What cannot be written now is tried again until the run ends: it is known nowhere else. */
+  #flushLater(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.flush();
+    }, ms);
+  }
+
+  #forgetTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
+
+function isFailure(written: { readonly kind: string }): written is LedgerFailure {
+  return written.kind === 'failed';
+}
+
+function outcomeBatchOf(batch: readonly OutcomeRecord[], clock: ClockReading | null): OutcomeBatch {
+  const accepted = batch.filter(({ status }) => status === 'accepted');
+  const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
+  const others = batch.length === accepted.length ? [] : batch.filter(({ status }) => status !== 'accepted');
+  return { accepted: JSON.stringify(rows), others, clock };
+}

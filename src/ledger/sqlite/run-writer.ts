@@ -1,0 +1,208 @@
+import type { ClaimedDelivery, OutcomeRecord } from '../../core/delivery.js';
+import type { StartedRun } from '../../core/ledger/runs.js';
+import type { LedgerFailure, Written } from '../../core/ports.js';
+import type { ClockReading } from '../../core/steady-time.js';
+import { Reserve } from './grow-wal.js';
+import { ledgerProblem, sqliteCode } from './ledger-problem.js';
+import type { LedgerDatabase } from './open-ledger.js';
+import { prepareRunStatements } from './run-statements.js';
+
+/** Outcomes on their way into the ledger. Accepted ones, which nearly all are, are text already: SQLite reads it. */
+export interface OutcomeBatch {
+  /** JSON text of `[[attemptId, deliveryId, endedAt, httpStatus, contactId]]`. */
+  readonly accepted: string;
+  readonly others: readonly OutcomeRecord[];
+  /** A reading of the clocks that the ledger does not know yet: what is claimed from here on begins under it. */
+  readonly clock: ClockReading | null;
+}
+
+/** A claimed delivery in the order of its names: names would cost more than the values. */
+type DispatchValues = readonly [
+  deliveryId: number,
+  attemptId: number,
+  phone: string,
+  person: string,
+  country: string,
+  bodyJson: string,
+  headerJson: string,
+  attachmentJson: string | null,
+  transientRefusals: number,
+  deferrals: number,
+];
+
+/** What a claim wrote: JSON text of the claimed deliveries, which is all that has to cross from thread to thread. */
+export type ClaimText = { readonly kind: 'claimed'; readonly deliveries: string } | LedgerFailure;
+
+/** The deliveries of a claim's text. */
+export function deliveriesIn(text: string): readonly ClaimedDelivery[] {
+  return (JSON.parse(text) as readonly DispatchValues[]).map(dispatchOf);
+}
+
+function dispatchOf(values: DispatchValues): ClaimedDelivery {
+  return {
+    deliveryId: values[0],
+    attemptId: values[1],
+    phone: values[2],
+    person: values[3],
+    country: values[4],
+    bodyJson: values[5],
+    headerJson: values[6],
+    attachmentJson: values[7],
+    transientRefusals: values[8],
+    deferrals: values[9],
+  };
+}
+
+/** Rows of a step that takes the processor for long enough to be felt, some 0.1 ms. At usual rates a step has a few. */
+const LARGE_STEP = 64;
+
+/** Nothing is on its way. */
+export const NOTHING_SETTLED: OutcomeBatch = { accepted: '[]', others: [], clock: null };
+
+/**
+ * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because
+ * SQLite is; errors of SQLite come back as values.
+ */
+export class RunWriter {
+  readonly #db: LedgerDatabase;
+  readonly #run: StartedRun;
+  readonly #reserve: Reserve;
+  readonly #statements: ReturnType<typeof prepareRunStatements>;
+  readonly #stepAside: () => void;
+  readonly #claimBatch: (outcomes: OutcomeBatch, max: number, at: number) => string;
+  readonly #recordBatch: (outcomes: OutcomeBatch) => void;
+
+  /** @param stepAside called between the steps of a large batch, where a thread of its own may let others have the processor */
+  constructor(db: LedgerDatabase, run: StartedRun, stepAside: () => void = () => undefined) {
+    this.#db = db;
+    this.#run = run;
+    this.#stepAside = stepAside;
+    this.#reserve = new Reserve(db);
+    this.#statements = prepareRunStatements(db);
+    const claimBatch = db.transaction((outcomes: OutcomeBatch, max: number, at: number) => {
+      this.#writeOutcomes(outcomes);
+      return this.#writeIntents(max, at);
+    });
+    this.#claimBatch = (outcomes, max, at) => claimBatch.immediate(outcomes, max, at);
+    const recordBatch = db.transaction((outcomes: OutcomeBatch) => this.#writeOutcomes(outcomes));
+    this.#recordBatch = (outcomes) => recordBatch.immediate(outcomes);
+  }
+
+  /** Outcomes, and intents of up to `max` deliveries that are due, in one synced commit. */
+  claim(outcomes: OutcomeBatch, max: number, at: number): ClaimText {
+    try {
+      this.#reserve.keep();
+      return { kind: 'claimed', deliveries: this.#claimBatch(outcomes, max, at) };
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  /** Outcomes alone, in one synced commit. */
+  record(outcomes: OutcomeBatch): Written {
+    try {
+      this.#recordBatch(outcomes);
+      return { kind: 'written' };
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): LedgerFailure {
+    const failure = failureOf(error, this.#db.name);
+    if (failure.problem.code === 'ledger.full') this.#reserve.free();
+    return failure;
+  }
+
+  /** Whole batches at a time: a statement per row would cost more than the rows themselves. */
+  #writeIntents(max: number, at: number): string {
+    const { intend, claimIntended, intended } = this.#statements;
+    const { campaignId, runId } = this.#run;
+    // Others move up into the places of those who are skipped, and are looked at, too.
+    while (this.#skipDue(max, at) > 0);
+    const { changes, lastInsertRowid } = intend.run(runId, at, campaignId, at, max);
+    if (changes === 0) return '[]';
+    const before = Number(lastInsertRowid) - changes;
+    claimIntended.run(at, at, before);
+    this.#stepAsideAfter(changes);
+    return intended.get(before) as string;
+  }
+
+  /** The last word before an intent, whatever brought people back to pending. Returns how many it skipped. */
+  #skipDue(max: number, at: number): number {
+    const { takenOutDue, capped } = this.#statements;
+    const { workspace, limit, campaignId } = this.#run;
+    const { changes } = takenOutDue.run({ campaignId, at, max });
+    if (limit === null) return changes;
+    const due = { campaignId, workspace, at, max, since: at - limit.perMs, count: limit.count };
+    return changes + capped.run(due).changes;
+  }
+
+  #writeOutcomes({ accepted, others, clock }: OutcomeBatch): void {
+    if (clock !== null) this.#statements.noteClock.run({ ...clock, runId: this.#run.runId });
+    if (accepted !== NOTHING_SETTLED.accepted) {
+      const batch = { batch: accepted, runId: this.#run.runId };
+      this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);
+      this.#stepAsideAfter(this.#statements.acceptDeliveries.run(batch).changes);
+    }
+    for (const outcomeRecord of others) this.#writeOther(outcomeRecord);
+  }
+
+  #stepAsideAfter(rows: number): void {
+    if (rows >= LARGE_STEP) this.#stepAside();
+  }
+
+  #writeOther(s: OutcomeRecord): void {
+    const { endAttempt, settleDelivery, takenOutOne } = this.#statements;
+    const { httpStatus, errorCode, errorMessage } = s.answer;
+    const onWire = s.onWire ? 1 : 0;
+    const live = s.outcome === 'uncertain' ? 1 : null;
+    const ended = endAttempt.run(
+      s.endedAt,
+      s.outcome,
+      live,
+      onWire,
+      httpStatus,
+      errorCode,
+      errorMessage,
+      s.attemptId,
+      this.#run.runId,
+    );
+    if (ended.changes !== 1) return;
+    settleDelivery.run(
+      s.status,
+      s.reason,
+      s.dueAt,
+      onWire,
+      s.transientRefusals,
+      s.deferrals,
+      httpStatus,
+      errorCode,
+      errorMessage,
+      s.deliveryId,
+    );
+    // Taken out while the request was out: nobody has to wait for the next try to learn it.
+    if (s.status === 'pending') {
+      takenOutOne.run({ deliveryId: s.deliveryId, campaignId: this.#run.campaignId, at: s.endedAt });
+    }
+    if (s.reason === 'opted-out') this.#keepOptOut(s);
+  }
+
+  /** Who opted out at WhatsApp is left alone by every campaign of the workspace from here on. */
+  #keepOptOut(s: OutcomeRecord): void {
+    const who = { deliveryId: s.deliveryId, workspace: this.#run.workspace };
+    this.#statements.suppress.run({ ...who, at: s.endedAt });
+    this.#statements.skipSuppressed.run(who);
+  }
+}
+
+/**
+ * What an error of SQLite means for a run; anything else is a bug and is thrown again. After a failed sync the pages
+ * on disk are unknown: https://www.sqlite.org/rescode.html#ioerr_fsync.
+ */
+export function failureOf(error: unknown, file: string): LedgerFailure {
+  const code = sqliteCode(error) ?? '';
+  const fatal =
+    code === 'SQLITE_IOERR_FSYNC' || code === 'SQLITE_IOERR_DIR_FSYNC' || code.startsWith('SQLITE_CORRUPT');
+  return { kind: 'failed', fatal, problem: ledgerProblem(error, file) };
+}

@@ -1,0 +1,259 @@
+import {
+  type Campaigns,
+  type DoNotContactLists,
+  type Imports,
+  type Ledger,
+  LedgerError,
+  type LedgerIdentity,
+  type People,
+  type Reports,
+  type Runs,
+  type StatusReads,
+  type TestSends,
+} from '../../core/ledger/ledger.js';
+import type { ReconcileScope } from '../../core/ledger/runs.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { ReadClocks } from '../../core/steady-time.js';
+import { backupLedger } from './backup.js';
+import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
+import { countDeliveries } from './counts.js';
+import { dailyUse } from './daily-cap.js';
+import { declare } from './declare.js';
+import { allEvidence } from './evidence.js';
+import { FileLook } from './file-look.js';
+import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
+import { applyFrequencyLimit } from './frequency.js';
+import { GateLedger } from './gate-ledger.js';
+import { growWal } from './grow-wal.js';
+import { importingHere, importRecipients, lastImport } from './import-recipients.js';
+import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
+import { ledgerProblem, sqliteCode } from './ledger-problem.js';
+import { LedgerThread } from './ledger-thread.js';
+import { isHeld } from './lock.js';
+import { keepLostLedger } from './lost-ledger.js';
+import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
+import { planFacts, skippedByReason, storedRejections } from './plan-facts.js';
+import { SqliteReconcileLedger } from './reconcile-ledger.js';
+import { startRecovery } from './recover.js';
+import { countRepaired } from './repaired-rows.js';
+import { ledgerWarnings } from './repeated-messages.js';
+import { reportRows } from './report-rows.js';
+import { reportSummary } from './report-summary.js';
+import { requeue } from './requeue.js';
+import { countLastSeenBefore } from './retention.js';
+import { RunClock } from './run-clock.js';
+import { SqliteRunLedger, writingHere } from './run-ledger.js';
+import {
+  balanceOf,
+  endedUncleanly,
+  forgetLearnedRate,
+  keepLearnedRate,
+  learnedRate,
+  listRuns,
+  startRun,
+} from './runs.js';
+import { beginTestSend, endTestSend } from './sent-messages.js';
+import { cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
+import {
+  addSuppressions,
+  applySuppressions,
+  clearCampaignSuppressions,
+  isSuppressed,
+  knownWorkspaces,
+  listSuppressions,
+  removeSuppressions,
+} from './suppressions.js';
+import { skipTakenOut } from './taken-out.js';
+import { importWritingIn, runWritingIn } from './threaded-writing.js';
+import { whatWouldSettle } from './unsettled.js';
+
+/** While a run sends, its sockets do not wait longer than this for the ledger, whoever else writes to it. */
+const SENDING_BUSY_MS = 500;
+/** The number by which SQLite calls `synchronous=FULL`. */
+const FULL = 2;
+
+/** The ledger in a file of SQLite, or in memory. What a run and an import write goes through a thread of its own. */
+export class SqliteLedger implements Ledger {
+  readonly file: string;
+  readonly #db: LedgerDatabase;
+  readonly #thread: LedgerThread | null;
+
+  constructor(db: LedgerDatabase) {
+    this.#db = db;
+    this.file = db.name;
+    this.#thread = db.memory ? null : new LedgerThread(db.name);
+  }
+
+  readonly campaigns: Campaigns = {
+    list: (name) => this.#ask((db) => listCampaigns(db, name)),
+    find: ({ workspace, name }) => this.#ask((db) => findCampaign(db, workspace, name)),
+    changesAfterSend: (entry) => this.#ask((db) => changesAfterSend(db, entry)),
+    open: (entry, acceptChanges, at) => this.#ask((db) => openCampaign(db, entry, acceptChanges, at)),
+    pause: (campaignId, { by, at }) => this.#ask((db) => pauseCampaign(db, campaignId, by, at)),
+    resume: (campaignId, { by, at }) => this.#ask((db) => resumeCampaign(db, campaignId, by, at)),
+    cancel: (campaignId, { by, at }) => this.#ask((db) => cancelCampaign(db, campaignId, by, at)),
+    counts: (campaignId) => this.#ask((db) => countDeliveries(db, campaignId)),
+    skippedByReason: (campaignId) => this.#ask((db) => skippedByReason(db, campaignId)),
+    dailyUse: (workspace, perDay, at) => this.#ask((db) => dailyUse(db, workspace, perDay, at)),
+    warnings: (campaign, at) => this.#ask((db) => ledgerWarnings(db, campaign, at)),
+    requeue: (campaignId, filter, recorded) => this.#ask((db) => requeue(db, campaignId, filter, recorded)),
+    declare: (campaignId, said, recorded) => this.#ask((db) => declare(db, campaignId, said, recorded)),
+  };
+
+  readonly imports: Imports = {
+    last: (campaignId, source) => this.#ask((db) => lastImport(db, campaignId, source)),
+    take: (target, batches) => {
+      const writing = this.#thread === null ? importingHere(this.#db) : importWritingIn(this.#thread);
+      return this.#guarded(() => importRecipients(writing, target, batches));
+    },
+    rejections: (campaignId) => this.#each((db) => storedRejections(db, campaignId)),
+    takeOut: (campaignId, workspace, limit, at) =>
+      this.#ask((db) => {
+        applySuppressions(db, workspace, campaignId, at);
+        applyFrequencyLimit(db, campaignId, workspace, limit, at);
+        // Each of these took people back who may be taken out for another reason.
+        skipTakenOut(db, campaignId, at);
+      }),
+    planFacts: (campaignId) => this.#ask((db) => planFacts(db, campaignId)),
+    look: (question, campaign) => this.#ask((db) => new FileLook(db, question, campaign)),
+  };
+
+  readonly runs: Runs = {
+    reserve: () => this.#ask(growWal),
+    begin: async ({ campaignId, workspace, limit, ...run }, readClocks) => {
+      const runId = await this.#ask((db) => startRun(db, campaignId, run));
+      const started = { runId, campaignId, workspace, limit };
+      const writing =
+        this.#thread === null ? writingHere(this.#db, started) : await runWritingIn(this.#thread, started);
+      return { runId, ledger: new SqliteRunLedger(this.#db, started, writing, new RunClock(readClocks)) };
+    },
+    gates: (campaignId, workspace) => new GateLedger(this.#db, campaignId, workspace),
+    recover: (campaignId, at) => this.#ask((db) => startRecovery(db, campaignId, at)),
+    endedUncleanly: () => this.#ask(endedUncleanly),
+    balance: (campaignId) => this.#ask((db) => balanceOf(db, campaignId)),
+    learnedRate: (sender) => this.#ask((db) => learnedRate(db, sender)),
+    keepLearnedRate: (sender, perSecond, at) => this.#ask((db) => keepLearnedRate(db, sender, perSecond, at)),
+    forgetLearnedRate: (sender) => this.#ask((db) => forgetLearnedRate(db, sender)),
+  };
+
+  readonly testSends: TestSends = {
+    begin: (test, at) => this.#result((db) => beginTestSend(db, test, at)),
+    end: (id, outcome, answer, at) => this.#ask((db) => endTestSend(db, id, outcome, answer, at)),
+  };
+
+  readonly reports: Reports = {
+    summary: (campaign, label, at) => this.#ask((db) => reportSummary(db, campaign, label, at)),
+    rows: (campaignId, statuses) => this.#each((db) => reportRows(db, campaignId, statuses)),
+    evidence: (campaignId) => this.#each((db) => allEvidence(db, campaignId)),
+    countRepaired: (campaignId) => this.#ask((db) => countRepaired(db, campaignId)),
+  };
+
+  readonly status: StatusReads = {
+    lastRun: (campaignId) => this.#ask((db) => listRuns(db, campaignId, 1)[0] ?? null),
+    recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
+    nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
+    capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),
+    topReasons: (campaignId) => this.#ask((db) => topReasons(db, campaignId)),
+    evidence: (campaignId) => this.#ask((db) => evidenceCounts(db, campaignId)),
+    whatWouldSettle: (campaignId, policy, now) =>
+      this.#ask((db) => whatWouldSettle(db, campaignId, policy, now)),
+  };
+
+  readonly lists: DoNotContactLists = {
+    workspaces: () => this.#ask(knownWorkspaces),
+    add: (workspace, entries, at) => this.#ask((db) => addSuppressions(db, workspace, entries, at)),
+    remove: (workspace, people) => this.#ask((db) => removeSuppressions(db, workspace, people)),
+    entries: (workspace) => this.#each((db) => listSuppressions(db, workspace)),
+    replaceOfCampaign: ({ id, workspace }, entries, at) =>
+      this.#ask((db) => {
+        clearCampaignSuppressions(db, workspace, id);
+        if (entries.length > 0) addSuppressions(db, workspace, entries, at, id);
+      }),
+    isOn: (workspace, person, at) => this.#ask((db) => isSuppressed(db, workspace, person, at)),
+  };
+
+  readonly people: People = {
+    countLastSeenBefore: (before) => this.#ask((db) => countLastSeenBefore(db, before)),
+    forget: (person, at) => this.#ask((db) => forgetPhone(db, person, at)),
+    forgetOlder: (before, at) => this.#ask((db) => forgetOlder(db, before, at)),
+    eraseLeftovers: () => this.#ask(eraseLeftovers),
+  };
+
+  readonly identity: LedgerIdentity = {
+    id: () => this.#ask(ledgerId),
+    holdsAttempt: (campaign, mark) => this.#ask((db) => holdsAttempt(db, campaign, mark)),
+    lastAttempt: (campaignId) => this.#ask((db) => lastAttempt(db, campaignId)),
+    keepLost: (watch, otherFolder) => keepLostLedger(this.#db, watch, otherFolder),
+  };
+
+  settling(scope: ReconcileScope, readClocks: ReadClocks): SqliteReconcileLedger {
+    return new SqliteReconcileLedger(this.#db, scope, readClocks);
+  }
+
+  check(depth: 'quick' | 'full'): Promise<Result<null>> {
+    return this.#ask((db) => checkIntegrity(db, depth));
+  }
+
+  async durability(): Promise<{ readonly durable: boolean; readonly detail: string }> {
+    const synchronous = await this.#ask((db) => db.pragma('synchronous', { simple: true }));
+    return { durable: synchronous === FULL, detail: String(synchronous) };
+  }
+
+  isHeld(waitMs: number): Promise<boolean> {
+    return this.#ask((db) => !db.memory && isHeld(db.name, waitMs));
+  }
+
+  async whileSending<T>(work: () => Promise<T>): Promise<T> {
+    const before = Number(this.#db.pragma('busy_timeout', { simple: true }));
+    this.#db.pragma(`busy_timeout = ${SENDING_BUSY_MS}`);
+    try {
+      return await work();
+    } finally {
+      this.#db.pragma(`busy_timeout = ${before}`);
+    }
+  }
+
+  backup(file: string): ReturnType<Ledger['backup']> {
+    return backupLedger(this.#db, file);
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
+    this.#db.close();
+  }
+
+  #ask<T>(work: (db: LedgerDatabase) => T): Promise<T> {
+    return this.#guarded(() => Promise.resolve(work(this.#db)));
+  }
+
+  /** An error of the database as a problem; anything else is a bug and rejects. */
+  async #result<T>(work: (db: LedgerDatabase) => T): Promise<Result<T>> {
+    try {
+      return ok(await this.#ask(work));
+    } catch (error) {
+      if (error instanceof LedgerError) return failed(error.problem);
+      throw error;
+    }
+  }
+
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw told(error, this.file);
+    }
+  }
+
+  async *#each<T>(work: (db: LedgerDatabase) => Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* work(this.#db);
+    } catch (error) {
+      throw told(error, this.file);
+    }
+  }
+}
+
+function told(error: unknown, file: string): unknown {
+  return sqliteCode(error) === null ? error : new LedgerError(ledgerProblem(error, file), error);
+}
