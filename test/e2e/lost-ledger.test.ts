@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { SENT } from '../providers/plazbot/local-servers.js';
+import { answeringServer } from '../support/answering.js';
 import { sendingPlace } from '../support/sending-place.js';
 
 const SEND = ['send', 'sale', '--yes'];
@@ -31,17 +32,14 @@ async function expectTheRest(place: Place): Promise<void> {
   expect([...executionsByPhone(place.logFile).values()]).toEqual(new Array(PEOPLE).fill(1));
 }
 
-/** How many are on their way: a sandbox that takes its time notes an execution only with its answer. */
-function claimed({ ledger }: Place): number {
-  if (!existsSync(ledger)) return 0;
-  const db = new Database(ledger, { readonly: true });
-  try {
-    return Number(db.prepare("SELECT count(*) FROM deliveries WHERE status = 'sending'").pluck().get());
-  } catch {
-    return 0;
-  } finally {
-    db.close();
-  }
+/** A provider that answers so late, and how many requests have reached it: who was claimed may not have left yet. */
+async function lateProvider(afterMs: number) {
+  const seen = { requests: 0 };
+  const url = await answeringServer((_request, response, number) => {
+    seen.requests = number;
+    setTimeout(() => response.writeHead(200).end(SENT.body), afterMs);
+  });
+  return { seen, env: { PLAZBOT_BASE_URL: url } };
 }
 
 describe('a ledger that is taken away while it is sent from halts the run', () => {
@@ -106,9 +104,10 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
   });
 
   test('after the last message has left, too', async () => {
-    const place = await sendingPlace(3, {}, { latencyMs: { min: 1_500, max: 1_500 } });
-    const run = place.start([...SEND, '--json']);
-    await expect.poll(() => claimed(place)).toBe(3);
+    const { seen, env } = await lateProvider(1_500);
+    const place = await sendingPlace(3);
+    const run = place.start([...SEND, '--json'], env);
+    await expect.poll(() => seen.requests).toBe(3);
     rmSync(place.ledger);
     const end = await run.ended;
     expect(end.json, end.said).toMatchObject({
@@ -119,16 +118,17 @@ describe('a ledger that is taken away while it is sent from halts the run', () =
   });
 
   test('right before somebody interrupts the run, too: what it held is saved', async () => {
-    const place = await sendingPlace(3, {}, { latencyMs: { min: 3_000, max: 3_000 } });
-    const run = place.start([...SEND, '--json']);
-    await expect.poll(() => claimed(place)).toBe(3);
+    const { seen, env } = await lateProvider(3_000);
+    const place = await sendingPlace(3);
+    const run = place.start([...SEND, '--json'], env);
+    await expect.poll(() => seen.requests).toBe(3);
     rmSync(place.ledger);
     run.process.kill('SIGINT');
     await run.says('Stopping');
     const end = await run.ended;
     expect(end.json, end.said).toMatchObject({ exitCode: 130, halted: { code: 'halt.ledger-saved' } });
     renameSync(place.path('plazcast.db.saved.db'), place.ledger);
-    expect((await place.json(SEND)).json).toMatchObject({ counts: { accepted: 3 }, run: { sent: 0 } });
+    expect((await place.json(SEND, env)).json).toMatchObject({ counts: { accepted: 3 }, run: { sent: 0 } });
   });
 
   test('of several campaigns the rest do not begin', async () => {
