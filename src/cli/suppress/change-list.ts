@@ -50,7 +50,7 @@ export function removeNumbers(
     const exitCode = unreadable.count > 0 ? EXIT.needsPerson : EXIT.done;
     cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
     if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
-    unreadable.translate(cli);
+    unreadable.tell(cli);
     if (cli.terminal.json) {
       const document = { action: 'remove', workspace, removed, absent, unreadable: unreadable.json(cli) };
       cli.terminal.document({ ...document, exitCode });
@@ -80,7 +80,7 @@ export function sayAdded(
   const { added, known } = counts;
   cli.terminal.line(cli.translate('suppress.added', { count: added }));
   if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
-  unreadable.translate(cli);
+  unreadable.tell(cli);
   const exitCode = Math.max(leastExitCode, unreadable.count > 0 ? EXIT.needsPerson : EXIT.done);
   if (cli.terminal.json) {
     const numbers = { unreadableCount: unreadable.count, unreadable: unreadable.json(cli) };

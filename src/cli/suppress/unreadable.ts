@@ -29,12 +29,13 @@ export class UnreadableNumbers {
   }
 
   /** Says each on stderr, up to a screenful. */
-  translate({ terminal, translate }: Cli): void {
+  tell({ terminal, translate }: Cli): void {
     if (this.#count === 0) return;
     terminal.aside(translate('suppress.cannot-read', { count: this.#count }));
     for (const { typed, reason, at } of this.#first.slice(0, MOST_SHOWN)) {
       const where = at?.line === undefined ? '' : `${translate('plan.line', { line: at.line })}: `;
-      terminal.aside(`  ${where}${translate(`row.${reason}`, cellOf(typed))}`);
+      const why = translate(`row.${reason}`, cellOf(typed));
+      terminal.aside(`  ${where}${why}`);
     }
     const more = this.#count - MOST_SHOWN;
     if (more > 0) terminal.aside(`  ${translate('suppress.more', { count: more })}`);
