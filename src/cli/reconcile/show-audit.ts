@@ -22,7 +22,7 @@ export async function showAudit(
       : translate('audit.summary', { accepted, matched, found }),
   );
   for (const [kind, count] of Object.entries(report.findings)) {
-    if (count > 0) terminal.line(`  ${count} × ${kind}`);
+    if (count > 0) terminal.line(`  ${translate('audit.kind', { count, kind })}`);
   }
   if (report.held > 0) terminal.line(translate('audit.held-count', { count: report.held }));
   const { problem } = report.scan;

@@ -84,8 +84,9 @@ function chosenOf(
   }
   const wanted = rows.find((row) => row.key === key);
   if (wanted === undefined) {
-    const params = { phone, campaign, key: shortened(key), messages: named(rows) };
-    return failed({ code: 'declare.no-key', params });
+    const params = { phone, campaign, key: shortened(key) };
+    if (rows.every((row) => row.key === '')) return failed({ code: 'declare.no-keys', params });
+    return failed({ code: 'declare.no-key', params: { ...params, messages: named(rows) } });
   }
   if (wanted.status === 'uncertain') return ok(wanted);
   const params = { phone, campaign, key: shortened(key), status: wanted.status };
