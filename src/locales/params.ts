@@ -169,6 +169,7 @@ export interface Params {
   'declare.not-uncertain': { campaign: Text; phone: Text; status: Text };
   'declare.several': { campaign: Text; messages: Text; phone: Text };
   'declare.no-key': { campaign: Text; key: Text; messages: Text; phone: Text };
+  'declare.no-keys': { campaign: Text; key: Text; phone: Text };
   'declare.key-not-uncertain': { campaign: Text; key: Text; phone: Text; status: Text };
   'audit.missing': { at: Moment };
   'audit.unknown-status': { status: Text };
@@ -176,6 +177,7 @@ export interface Params {
   'audit.failed': { summary: Text };
   'audit.summary': { accepted: number; found: number; matched: number };
   'audit.partial': { accepted: number; found: number };
+  'audit.kind': { count: number; kind: string };
   'control.sending': { count: number; phone: Text };
   'control.not-accepted': { detail: Text; phone: Text };
   'control.suppressed': { phone: Text };

@@ -102,7 +102,7 @@ export class Mortal {
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== 'function') return value;
         // The one call that is not awaited.
-        if (name === 'settle') return (...args: unknown[]) => !this.#died && value.apply(target, args);
+        if (name === 'recordOutcome') return (...args: unknown[]) => !this.#died && value.apply(target, args);
         return (...args: unknown[]) =>
           this.through(String(name), async () => {
             const result: unknown = await value.apply(target, args);

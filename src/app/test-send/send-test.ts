@@ -32,7 +32,7 @@ export async function sendTestMessage(
   const message = { ...campaign, type: 'individual', campaignName: null } as const;
   const sender = await provider.sender(message, target);
   try {
-    const outcome = await sender.send(dispatchOf(begun.value, phone, row), () => true);
+    const outcome = await sender.send(deliveryOf(begun.value, phone, row), () => true);
     await ledger.testSends.end(begun.value, outcome.kind, outcome.answer, clock.now());
     return ok(outcome);
   } finally {
@@ -53,7 +53,7 @@ function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
   };
 }
 
-function dispatchOf(id: number, phone: ControlPhone, row: Recipient): ClaimedDelivery {
+function deliveryOf(id: number, phone: ControlPhone, row: Recipient): ClaimedDelivery {
   return {
     deliveryId: id,
     attemptId: id,

@@ -17,7 +17,7 @@ export interface OutcomeBatch {
 }
 
 /** A claimed delivery in the order of its names: names would cost more than the values. */
-type DispatchValues = readonly [
+type DeliveryValues = readonly [
   deliveryId: number,
   attemptId: number,
   phone: string,
@@ -35,10 +35,10 @@ export type ClaimText = { readonly kind: 'claimed'; readonly deliveries: string 
 
 /** The deliveries of a claim's text. */
 export function deliveriesIn(text: string): readonly ClaimedDelivery[] {
-  return (JSON.parse(text) as readonly DispatchValues[]).map(dispatchOf);
+  return (JSON.parse(text) as readonly DeliveryValues[]).map(deliveryOf);
 }
 
-function dispatchOf(values: DispatchValues): ClaimedDelivery {
+function deliveryOf(values: DeliveryValues): ClaimedDelivery {
   return {
     deliveryId: values[0],
     attemptId: values[1],
@@ -57,7 +57,7 @@ function dispatchOf(values: DispatchValues): ClaimedDelivery {
 const LARGE_STEP = 64;
 
 /** Nothing is on its way. */
-export const NOTHING_SETTLED: OutcomeBatch = { accepted: '[]', others: [], clock: null };
+export const NO_OUTCOMES: OutcomeBatch = { accepted: '[]', others: [], clock: null };
 
 /**
  * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because
@@ -140,7 +140,7 @@ export class RunWriter {
 
   #writeOutcomes({ accepted, others, clock }: OutcomeBatch): void {
     if (clock !== null) this.#statements.noteClock.run({ ...clock, runId: this.#run.runId });
-    if (accepted !== NOTHING_SETTLED.accepted) {
+    if (accepted !== NO_OUTCOMES.accepted) {
       const batch = { batch: accepted, runId: this.#run.runId };
       this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);
       this.#stepAsideAfter(this.#statements.acceptDeliveries.run(batch).changes);
