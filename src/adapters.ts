@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
 import { eventLoopTurn, systemClock } from './cli/clock.js';
 import { readClocks } from './cli/machine-clocks.js';
-import { failed, ok, type Result } from './core/problem.js';
-import { UnusableFile } from './core/unusable-file.js';
 import { FileWatch, fileIdentity } from './files/file-identity.js';
 import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
@@ -32,27 +30,11 @@ const campaignFiles: CampaignFiles = {
 };
 
 const recipientFiles: RecipientFiles = {
-  open: async ({ campaign, renderer }) => {
-    const { openRecipients } = await import('./recipients/read-recipients.js');
-    return openRecipients(campaign.recipients, { render: renderer, fixValues: campaign.fixValues });
-  },
-  digest: async (file) => {
-    const { digestRecipients } = await import('./recipients/digest.js');
-    return unlessUnusable(() => digestRecipients(file));
-  },
+  open: async (read) => (await import('./recipients/open-once.js')).openOnce(read),
   leaveRejected: async (...about) => (await import('./recipients/leave-rejected.js')).leaveRejected(...about),
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
 };
-
-async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work());
-  } catch (error) {
-    if (error instanceof UnusableFile) return failed(...error.problems);
-    throw error;
-  }
-}
 
 const provider: Provider = {
   sender: async ({ template, type, campaignName, timeoutMs, provider: { api } }, target) => {

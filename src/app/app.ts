@@ -40,9 +40,8 @@ export type TranslateReason = (
 
 /** Recipients files, do-not-contact files, and what is left beside them. */
 export interface RecipientFiles {
+  /** A file that was opened for the same campaign before, and has not changed since, is not looked through again. */
   open(read: ReadCampaign): Promise<Result<OpenRecipients>>;
-  /** SHA-256 of the bytes. */
-  digest(file: string): Promise<Result<string>>;
   /** Writes the rejected rows, or removes an older list where there are none; then null, else the path. */
   leaveRejected(
     campaign: Campaign,

@@ -133,6 +133,13 @@ export interface OpenRecipients {
    * what came before must then be thrown away.
    */
   readonly batches: AsyncIterable<readonly RowVerdict[]>;
+  /**
+   * SHA-256 of the file's bytes when it was opened, as 64 hexadecimal digits: equal digests are equal files. Throws
+   * `UnusableFile`.
+   */
+  digest(): Promise<string>;
+  /** The same of what the last whole iteration of `batches` read; null: none came to its end. */
+  digestRead(): string | null;
 }
 
 /** What a row needs besides its phone. */

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash, type Hash } from 'node:crypto';
 import type { TextEncoding } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { fileChunks } from './file-chunks.js';
@@ -10,6 +11,8 @@ export interface TextShape {
   /** Bytes of the byte order mark, which are no text. */
   readonly skipBytes: number;
   readonly notices: readonly Problem[];
+  /** SHA-256 of the file, where all of it was read to find the encoding; else null. */
+  readonly digest: string | null;
 }
 
 const CHUNK_BYTES = 1 << 18;
@@ -28,24 +31,34 @@ export async function shapeOfBytes(file: string, declared: TextEncoding | null):
   if (start.subarray(0, 3).equals(UTF8_MARK)) return shape('utf-8', 3);
   if (start.subarray(0, 2).equals(UTF16LE_MARK)) return shape('utf-16le', 2);
   if (declared !== null) return shape(declared, 0);
-  if (await isAllUtf8(file)) return shape('utf-8', 0);
-  const census = await utf8Census(fileChunks(file, CHUNK_BYTES));
+  const digest = await digestIfUtf8(file);
+  if (digest !== null) return ok({ encoding: 'utf-8', skipBytes: 0, notices: [], digest });
+  const hash = createHash('sha256');
+  const census = await utf8Census(hashed(fileChunks(file, CHUNK_BYTES), hash));
+  const whole = hash.digest('hex');
   if (census.valid / (census.valid + census.broken) >= NEARLY_ALL) {
-    return shape('utf-8', 0, {
-      code: 'recipients.broken-utf8',
-      params: { count: census.broken },
-      at: { file },
-    });
+    const params = { count: census.broken };
+    const notice: Problem = { code: 'recipients.broken-utf8', params, at: { file } };
+    return ok({ encoding: 'utf-8', skipBytes: 0, notices: [notice], digest: whole });
   }
-  return shape('windows-1252', 0, { code: 'recipients.assumed-windows-1252', at: { file } });
+  const notice: Problem = { code: 'recipients.assumed-windows-1252', at: { file } };
+  return ok({ encoding: 'windows-1252', skipBytes: 0, notices: [notice], digest: whole });
 }
 
-function shape(encoding: TextEncoding, skipBytes: number, ...notices: readonly Problem[]): Result<TextShape> {
-  return ok({ encoding, skipBytes, notices });
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-const UTF16LE_MARK = Buffer.from([0xff, 0xfe]);
+function shape(encoding: TextEncoding, skipBytes: number): Result<TextShape> {
+  return ok({ encoding, skipBytes, notices: [], digest: null });
+}
+
+/** Byte order marks. */
+export const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+export const UTF16LE_MARK = Buffer.from([0xff, 0xfe]);
 const UTF16BE_MARK = Buffer.from([0xfe, 0xff]);
 /** A ZIP archive, as every .xlsx and .ods is, and the older .xls. */
 const WORKBOOK_STARTS = [Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
@@ -74,16 +87,19 @@ async function firstBytes(file: string): Promise<Buffer> {
   return Buffer.alloc(0);
 }
 
-async function isAllUtf8(file: string): Promise<boolean> {
+/** SHA-256 of a file that is strict UTF-8 from beginning to end; null: it is not. */
+async function digestIfUtf8(file: string): Promise<string | null> {
+  const hash = createHash('sha256');
   let carried: Buffer = Buffer.alloc(0);
   for await (const chunk of fileChunks(file, CHUNK_BYTES)) {
+    hash.update(chunk);
     const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
     const whole = bytes.length - unfinishedBytes(bytes);
     const part = bytes.subarray(0, whole);
-    if (!isAscii(part) && !isUtf8(part)) return false;
+    if (!isAscii(part) && !isUtf8(part)) return null;
     carried = Buffer.from(bytes.subarray(whole));
   }
-  return carried.length === 0;
+  return carried.length === 0 ? hash.digest('hex') : null;
 }
 
 /** Bytes at the end that begin a sequence which the next chunk may complete: 0 to 3. */

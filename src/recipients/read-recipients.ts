@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { RecipientsSource } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
 import { suggestion } from '../core/suggestion.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { indexOfColumn, phoneColumns } from './columns.js';
+import { digestRecipients } from './digest.js';
 import { parseRecipient, type RowCriteria } from './parse-recipient.js';
 import { isPhoneCountry } from './phone.js';
 import { openTable, type Table } from './table.js';
@@ -28,18 +30,30 @@ export async function openRecipients(
   if (none !== null) return failed(...none);
   const { columns, delimiter, encoding, notices } = table;
   const phoneColumn = columns[criteria.value.phoneIndex] ?? '';
+  let read: string | null = null;
+  const ended = (digest: string): void => {
+    read = digest;
+  };
   return ok({
     file: { columns, phoneColumn, delimiter, encoding, notices },
-    batches: { [Symbol.asyncIterator]: () => verdicts(table, criteria.value) },
+    batches: { [Symbol.asyncIterator]: () => verdicts(table, criteria.value, ended) },
+    digest: () => (table.digest === null ? digestRecipients(source.file) : Promise.resolve(table.digest)),
+    digestRead: () => read,
   });
 }
 
-async function* verdicts(table: Table, criteria: RowCriteria): AsyncGenerator<readonly RowVerdict[]> {
-  for await (const rows of table.rows()) {
+async function* verdicts(
+  table: Table,
+  criteria: RowCriteria,
+  ended: (digest: string) => void,
+): AsyncGenerator<readonly RowVerdict[]> {
+  const hash = createHash('sha256');
+  for await (const rows of table.rows(hash)) {
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
       yield rows.slice(start, start + BATCH_ROWS).map((row) => parseRecipient(row, criteria));
     }
   }
+  ended(hash.digest('hex'));
 }
 
 function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): Result<RowCriteria> {

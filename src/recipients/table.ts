@@ -1,9 +1,10 @@
+import type { Hash } from 'node:crypto';
 import type { TextEncoding } from '../core/campaign.js';
 import { withoutSafetyMark } from '../core/formula-safety.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { readProblem, UnusableFile } from '../core/unusable-file.js';
 import { ordinarySize } from '../files/ordinary-file.js';
-import { shapeOfBytes, type TextShape } from './bytes.js';
+import { shapeOfBytes, type TextShape, UTF8_MARK, UTF16LE_MARK } from './bytes.js';
 import { columnsOf, type TableColumns } from './columns.js';
 import { CsvReader, type RawRow } from './csv-reader.js';
 import { type Dialect, dialectOf } from './dialect.js';
@@ -34,9 +35,11 @@ export interface Table {
   told(): ToldColumns;
   /**
    * The rows below the header in order, without blank ones, in batches as they come from the disk. Every call reads
-   * the file anew, with flat memory. Throws `UnusableFile`.
+   * the file anew, with flat memory. `hash` takes in every byte of it. Throws `UnusableFile`.
    */
-  rows(): AsyncIterable<readonly TableRow[]>;
+  rows(hash?: Hash): AsyncIterable<readonly TableRow[]>;
+  /** SHA-256 of the file, where opening it read all of it; else null. */
+  readonly digest: string | null;
 }
 
 /** What may be known about a table beforehand; null: to be found. */
@@ -84,7 +87,8 @@ async function tableWith(
     encoding: shape.encoding,
     notices: [...shape.notices, ...headerNotices(header, columns.value, file)],
     told: () => told(columns.value.names),
-    rows: () => tableRows(file, shape, dialect, columns.value),
+    rows: (hash) => tableRows({ file, shape, dialect, hash: hash ?? null }, columns.value),
+    digest: shape.digest,
   });
 }
 
@@ -105,18 +109,22 @@ async function allText(chunks: AsyncIterable<string>): Promise<string> {
 type HeaderRow = Pick<RawRow, 'line' | 'cells'>;
 
 async function headerRow(file: string, shape: TextShape, dialect: Dialect): Promise<HeaderRow | null> {
-  for await (const { rows } of filledRows(file, shape, dialect)) for (const row of rows) return row;
+  const reading = { file, shape, dialect, hash: null };
+  for await (const { rows } of filledRows(reading)) for (const row of rows) return row;
   return null;
 }
 
-async function* tableRows(
-  file: string,
-  shape: TextShape,
-  dialect: Dialect,
-  columns: TableColumns,
-): AsyncGenerator<readonly TableRow[]> {
+/** One reading of a file. */
+interface Reading {
+  readonly file: string;
+  readonly shape: TextShape;
+  readonly dialect: Dialect;
+  readonly hash: Hash | null;
+}
+
+async function* tableRows(reading: Reading, columns: TableColumns): AsyncGenerator<readonly TableRow[]> {
   let headerPassed = false;
-  for await (const { rows, suspicious } of filledRows(file, shape, dialect)) {
+  for await (const { rows, suspicious } of filledRows(reading)) {
     const data = headerPassed ? rows : rows.slice(1);
     headerPassed = true;
     if (data.length > 0) yield data.map((row) => fitted(row, columns, suspicious));
@@ -124,9 +132,9 @@ async function* tableRows(
 }
 
 /** Rows with at least one filled cell, in batches that are not empty, without the `sep=` line. */
-async function* filledRows(file: string, shape: TextShape, dialect: Dialect): AsyncGenerator<CutBatch> {
-  let separatorLine = dialect.separatorLine;
-  for await (const { rows, suspicious } of cutRows(file, shape, dialect.delimiter)) {
+async function* filledRows(reading: Reading): AsyncGenerator<CutBatch> {
+  let { separatorLine } = reading.dialect;
+  for await (const { rows, suspicious } of cutRows(reading)) {
     const filled = (separatorLine ? rows.slice(1) : rows).filter((row) => !isBlank(row));
     separatorLine = false;
     if (filled.length > 0) yield { rows: filled, suspicious };
@@ -143,18 +151,27 @@ function isBlank({ flaw, cells }: RawRow): boolean {
   return cells.every((cell) => cell === '' || cell === '\u001a' || cell.trim() === '');
 }
 
+/** Byte order marks, which are no text and belong to the file. */
+const MARKS: Readonly<Record<TextEncoding, Buffer>> = {
+  'utf-8': UTF8_MARK,
+  'utf-16le': UTF16LE_MARK,
+  'windows-1252': Buffer.alloc(0),
+};
+
 interface CutBatch {
   readonly rows: readonly RawRow[];
   /** False: no cell of these rows can be damaged. */
   readonly suspicious: boolean;
 }
 
-async function* cutRows(file: string, shape: TextShape, delimiter: string): AsyncGenerator<CutBatch> {
-  const cutter = new CsvReader(delimiter);
+async function* cutRows({ file, shape, dialect, hash }: Reading): AsyncGenerator<CutBatch> {
+  const { encoding, skipBytes } = shape;
+  const cutter = new CsvReader(dialect.delimiter);
+  hash?.update(MARKS[encoding].subarray(0, skipBytes));
   let before = '';
   let suspicious = false;
   try {
-    for await (const text of textOf(file, shape.encoding, shape.skipBytes)) {
+    for await (const text of textOf(file, encoding, skipBytes, Number.POSITIVE_INFINITY, hash)) {
       const here = isDamaged(before + text);
       before = text.slice(-2);
       const rows = cutter.push(text);

@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { StringDecoder } from 'node:string_decoder';
 import { toUSVString } from 'node:util';
 import type { TextEncoding } from '../core/campaign.js';
@@ -6,15 +7,20 @@ import { fileChunks } from './file-chunks.js';
 /** Large enough that the work per chunk does not count, small enough that a chunk does not hold up the event loop. */
 const CHUNK_BYTES = 1 << 16;
 
-/** A file's text in chunks, without its byte order mark. Broken sequences become U+FFFD. `end` bounds the bytes read. */
+/**
+ * A file's text in chunks, without its byte order mark. Broken sequences become U+FFFD. `end` bounds the bytes read;
+ * `hash` takes them in.
+ */
 export async function* textOf(
   file: string,
   encoding: TextEncoding,
   skipBytes: number,
   end = Number.POSITIVE_INFINITY,
+  hash: Hash | null = null,
 ): AsyncGenerator<string> {
   const decode = decoderOf(encoding);
   for await (const chunk of fileChunks(file, CHUNK_BYTES, { start: skipBytes, end })) {
+    hash?.update(chunk);
     const text = decode.write(chunk);
     if (text !== '') yield text;
   }

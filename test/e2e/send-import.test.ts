@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
 import { importFile } from '../../src/app/send/import-file.js';
@@ -75,6 +75,26 @@ test('a file that did not change is not read again', async () => {
   expect(unwrapped(await importFile(new SqliteLedger(db), record, read, app)).read).toBe(true);
   expect(unwrapped(await importFile(new SqliteLedger(db), record, read, app)).read).toBe(false);
 });
+
+/** Bytes that this process has asked the system for: https://man7.org/linux/man-pages/man5/proc_pid_io.5.html */
+const bytesRead = (): number => Number(/rchar: (\d+)/u.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+
+test.skipIf(!existsSync('/proc/self/io'))(
+  'a file is read twice by a first send, and once where it was imported',
+  async () => {
+    const db = emptyLedger();
+    const record = campaignIn(db);
+    const read = await campaignOf(100_000);
+    const { size } = statSync(read.campaign.recipients.file);
+    const passes = async (): Promise<number> => {
+      const before = bytesRead();
+      unwrapped(await importFile(new SqliteLedger(db), record, { ...read }, app));
+      return (bytesRead() - before) / size;
+    };
+    expect(await passes()).toBeLessThan(2.5);
+    expect(await passes()).toBeLessThan(1.5);
+  },
+);
 
 test('a learned rate is used, keeps its age, and is forgotten only by a campaign that asks for more', async () => {
   const db = emptyLedger();

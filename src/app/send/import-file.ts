@@ -2,7 +2,7 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ImportSource } from '../../core/ledger/imports.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-import type { ReadCampaign, RecipientsFile, RowVerdict } from '../../core/recipient.js';
+import type { OpenRecipients, ReadCampaign, RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import type { App } from '../app.js';
 
@@ -24,21 +24,20 @@ export async function importFile(
   { campaignFiles, recipientFiles, translateReason, clock }: ImportDeps,
 ): Promise<Result<Imported>> {
   const { campaign } = read;
-  const path = campaign.recipients.file;
-  const digest = await recipientFiles.digest(path);
-  if (!digest.ok) return digest;
   const opened = await recipientFiles.open(read);
   if (!opened.ok) return opened;
-  const { file, batches } = opened.value;
+  const digest = await unlessUnusable(() => opened.value.digest());
+  if (!digest.ok) return digest;
+  const { file } = opened.value;
   const source: ImportSource = {
-    file: path,
+    file: campaign.recipients.file,
     fileDigest: digest.value,
     settingsDigest: await campaignFiles.rowSettingsDigest(campaign),
     columns: file.columns,
   };
   const known = await imports.last(record.id, source);
   const target = { campaignId: record.id, source, at: clock.now() };
-  const unchanged = whileUnchanged(batches, source, recipientFiles);
+  const unchanged = whileUnchanged(opened.value, source);
   const imported = known === null ? await unlessUnusable(() => imports.take(target, unchanged)) : ok(known);
   if (!imported.ok) return imported;
   const { changedAfterAccepted } = imported.value;
@@ -60,17 +59,14 @@ async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
 }
 
 /**
- * The same batches; throws `UnusableFile` at their end when the file is another one by then. Somebody saved it
+ * The file's batches; throws `UnusableFile` at their end when they were of another one by then. Somebody saved it
  * meanwhile: what was read may be half of the old and half of the new.
  */
 async function* whileUnchanged(
-  batches: AsyncIterable<readonly RowVerdict[]>,
+  { batches, digestRead }: OpenRecipients,
   { file, fileDigest }: ImportSource,
-  { digest }: Pick<App['recipientFiles'], 'digest'>,
 ): AsyncGenerator<readonly RowVerdict[]> {
   yield* batches;
-  const now = await digest(file);
-  if (!now.ok) throw new UnusableFile(now.problems);
-  if (now.value !== fileDigest)
+  if (digestRead() !== fileDigest)
     throw new UnusableFile([{ code: 'recipients.changed-meanwhile', at: { file } }]);
 }
