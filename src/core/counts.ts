@@ -19,18 +19,29 @@ export const DELIVERY_STATUSES = [
   'skipped',
 ] as const satisfies readonly DeliveryStatus[];
 
+/** Of the accepted ones, what the provider's list said of them later. */
+export interface Confirmed {
+  readonly listed: number;
+  readonly failed: number;
+}
+
 /** How many recipients stand where. `recipients` is the sum of the statuses; rejected rows stand beside it. */
-export type Counts = Readonly<Record<DeliveryStatus, number>> & {
-  readonly recipients: number;
-  readonly rejected: number;
-};
+export type Counts = Readonly<Record<DeliveryStatus, number>> &
+  Confirmed & {
+    readonly recipients: number;
+    readonly rejected: number;
+  };
 
 /** Counts from numbers per status: a status that is missing is 0. */
-export function countsOf(byStatus: Partial<Record<DeliveryStatus, number>>, rejected: number): Counts {
+export function countsOf(
+  byStatus: Partial<Record<DeliveryStatus, number>>,
+  rejected: number,
+  { listed, failed }: Confirmed = { listed: 0, failed: 0 },
+): Counts {
   const numbers = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, byStatus[status] ?? 0]));
   const filled = numbers as Record<DeliveryStatus, number>;
   const recipients = DELIVERY_STATUSES.reduce((sum, status) => sum + filled[status], 0);
-  return { ...filled, recipients, rejected };
+  return { ...filled, recipients, rejected, listed, failed };
 }
 
 /** Whether something in these counts needs a person (exit code 1). */

@@ -72,3 +72,22 @@ test('the same message to the same people a few days ago is a warning', async ()
   ]);
   expect(ledgerWarnings(db, sale, NOON + 6 * DAY)).toEqual([]);
 });
+
+test('counts say of the accepted ones what the list said later, by an index', async () => {
+  const db = emptyLedger();
+  const sale = campaignIn(db);
+  await importRows(db, sale, [recipient(2), recipient(3), recipient(4), recipient(5)]);
+  for (const line of [2, 3, 4]) attempted(db, sale, recipient(line).person, 'accepted', NOON);
+  const confirm = db.prepare('UPDATE deliveries SET confirmation = ? WHERE person = ?');
+  confirm.run('listed', recipient(2).person);
+  confirm.run('listed', recipient(3).person);
+  confirm.run('failed', recipient(4).person);
+  const { counts } = planFacts(db, sale.id);
+  expect(counts).toMatchObject({ recipients: 4, accepted: 3, listed: 2, failed: 1 });
+  const plan = db
+    .prepare(
+      'EXPLAIN QUERY PLAN SELECT count(*) FROM deliveries WHERE campaign_id = 1 AND confirmation IS NOT NULL',
+    )
+    .all() as { detail: string }[];
+  expect(plan[0]?.detail).toContain('deliveries_confirmed');
+});

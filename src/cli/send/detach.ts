@@ -46,8 +46,7 @@ function typed(args: Args, options: Readonly<Record<string, OptionSpec>>): reado
   return Object.entries({ ...GLOBAL_OPTIONS, ...options }).flatMap(([name, { type, default: usual }]) => {
     if (ASKERS.has(name)) return [];
     if (type !== 'boolean') {
-      const text = args.text(name);
-      return text === null ? [] : [`--${name}=${text}`];
+      return args.texts(name).map((text) => `--${name}=${text}`);
     }
     const value = args.raw(name);
     if (typeof value !== 'boolean' || value === usual) return [];

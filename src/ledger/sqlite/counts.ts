@@ -1,4 +1,4 @@
-import { type Counts, countsOf, type DeliveryStatus } from '../../core/counts.js';
+import { type Confirmed, type Counts, countsOf, type DeliveryStatus } from '../../core/counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**
@@ -14,7 +14,17 @@ export function countDeliveries(db: LedgerDatabase, campaignId: number): Counts 
   const known = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
   byStatus.accepted = countRows(db, 'deliveries', campaignId) - known;
   byStatus.skipped = (byStatus.skipped ?? 0) + countRows(db, 'duplicates', campaignId);
-  return countsOf(byStatus, countRows(db, 'rejections', campaignId));
+  return countsOf(byStatus, countRows(db, 'rejections', campaignId), confirmedOf(db, campaignId));
+}
+
+function confirmedOf(db: LedgerDatabase, campaignId: number): Confirmed {
+  const rows = db
+    .prepare(
+      `SELECT confirmation, count(*) AS count FROM deliveries
+       WHERE campaign_id = ? AND confirmation IS NOT NULL GROUP BY confirmation`,
+    )
+    .all(campaignId) as { confirmation: keyof Confirmed; count: number }[];
+  return { listed: 0, failed: 0, ...Object.fromEntries(rows.map((row) => [row.confirmation, row.count])) };
 }
 
 interface StatusCount {

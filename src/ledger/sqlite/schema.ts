@@ -3,7 +3,7 @@ import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { FORGETTING_SQL } from './schema/forgetting.js';
 import { KNOWN_LEDGER_SQL } from './schema/known-ledger.js';
 import { LEAN_CHECKS_SQL } from './schema/lean-checks.js';
-import { SCAN_PURPOSES_SQL } from './schema/scan-purposes.js';
+import { CONFIRMED_SQL, SCAN_PURPOSES_SQL } from './schema/scan-purposes.js';
 import { SENDERS_SQL } from './schema/senders.js';
 import { SETTLING_SQL } from './schema/settling.js';
 import { SETTLING_BY_VALUES_SQL } from './schema/settling-by-values.js';
@@ -25,4 +25,5 @@ export const MIGRATIONS: readonly string[] = [
   KNOWN_LEDGER_SQL,
   SETTLING_BY_VALUES_SQL,
   SCAN_PURPOSES_SQL,
+  CONFIRMED_SQL,
 ];
