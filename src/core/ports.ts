@@ -32,7 +32,7 @@ export interface RunLedger {
   counts(): Promise<Counts>;
   /**
    * Takes up to `max` pending deliveries that are due: `pending → sending` and the attempt, synced to disk
-   * before the promise resolves. Settlements that are waiting go into the same commit.
+   * before the promise resolves. Outcomes that are waiting go into the same commit.
    */
   claim(max: number, at: number): Promise<Claim>;
   /** Takes in what became of an attempt; durable within 100 ms, or after `flush`. */

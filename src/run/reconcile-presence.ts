@@ -8,7 +8,7 @@ import type { ScanReport } from './reconcile-scan.js';
 /** Persons at a time: bounds memory, and gives one commit to many. */
 const BATCH = 200;
 
-/** What settling needs of its surroundings. */
+/** What settling stands on. */
 export interface SettleContext {
   readonly ledger: ReconcileLedger;
   readonly clock: Clock;

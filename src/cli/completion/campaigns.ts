@@ -22,7 +22,7 @@ const FILES_ONLY = new Set(['check', 'send', 'init']);
  *
  * @param typed every word before the one to complete, the program's name first
  * @param current the word to complete
- * @param around whose folder and ledger are looked into
+ * @param deps whose folder and ledger are looked into
  */
 export async function completableCampaigns(
   typed: readonly string[],

@@ -12,9 +12,9 @@ import type { RunClock } from './run-clock.js';
 import { prepareRunEndStatements } from './run-statements.js';
 import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
 
-/** Settlements wait at most this long for company. */
+/** Outcomes wait at most this long for company. */
 const FLUSH_MS = 50;
-/** A settlement that could not be written is tried again after this. */
+/** An outcome that could not be written is tried again after this. */
 const RETRY_MS = 250;
 
 /** Where intents and outcomes are written: in this thread or in one of its own. Calls are done in their order. */
