@@ -24,6 +24,7 @@ export const CHECKS = {
     'test/core/whatsapp-codes.test.ts',
   ],
   'ledger-suite': ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/ledger-suite.test.ts'],
+  reconcile: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/reconcile.test.ts'],
   'taken-out': ['npx', 'vitest', 'run', '--bail', '1', 'test/run/taken-out.test.ts'],
   withheld: ['npx', 'vitest', 'run', '--bail', '1', 'test/providers/plazbot/withheld.test.ts'],
   failures: [
@@ -142,7 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'if (token === null || page.records.length === 0) return',
       },
     ],
-    checks: ['simulation'],
+    checks: ['reconcile', 'simulation'],
   },
   {
     name: "the provider's clock is taken for this machine's",
