@@ -227,7 +227,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: SEND_LOOP,
         find: 'prefetch.expiresInMs(clock.monotonicMs()) <= 0;',
-        replace: 'concurrency < 0;',
+        replace: 'clock.monotonicMs() < 0;',
       },
       { file: SEND_LOOP, find: 'else this.releaseAll();', replace: 'else await clock.sleep(1_000);' },
     ],
