@@ -12,7 +12,7 @@ import type {
   ReadCampaign,
   RecipientsFile,
   Rejection,
-  RejectionReason,
+  TranslateReason,
 } from '../core/recipient.js';
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
@@ -31,12 +31,6 @@ export interface CampaignFiles {
   /** SHA-256 of the settings that decide what rows become. */
   rowSettingsDigest(campaign: Campaign): Promise<string>;
 }
-
-/** Why a row cannot be sent, as the sentence for a person. */
-export type TranslateReason = (
-  reason: RejectionReason,
-  cell: { readonly column: string; readonly value: string },
-) => string;
 
 /** Recipients files, do-not-contact files, and what is left beside them. */
 export interface RecipientFiles {

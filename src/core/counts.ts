@@ -20,14 +20,14 @@ export const DELIVERY_STATUSES = [
 ] as const satisfies readonly DeliveryStatus[];
 
 /** Of the accepted ones, what the provider's list said of them later. */
-export interface Confirmed {
+export interface ListedCounts {
   readonly listed: number;
   readonly failed: number;
 }
 
 /** How many recipients stand where. `recipients` is the sum of the statuses; rejected rows stand beside it. */
 export type Counts = Readonly<Record<DeliveryStatus, number>> &
-  Confirmed & {
+  ListedCounts & {
     readonly recipients: number;
     readonly rejected: number;
   };
@@ -36,7 +36,7 @@ export type Counts = Readonly<Record<DeliveryStatus, number>> &
 export function countsOf(
   byStatus: Partial<Record<DeliveryStatus, number>>,
   rejected: number,
-  { listed, failed }: Confirmed = { listed: 0, failed: 0 },
+  { listed, failed }: ListedCounts = { listed: 0, failed: 0 },
 ): Counts {
   const numbers = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, byStatus[status] ?? 0]));
   const filled = numbers as Record<DeliveryStatus, number>;

@@ -142,6 +142,12 @@ export interface OpenRecipients {
   digestRead(): string | null;
 }
 
+/** Why a row cannot be sent, as the sentence for a person. */
+export type TranslateReason = (
+  reason: RejectionReason,
+  cell: { readonly column: string; readonly value: string },
+) => string;
+
 /** What a row needs besides its phone. */
 export interface RowRules {
   /** null: the columns `body.NAME` and `header.NAME` are the variables, and there is no attachment. */

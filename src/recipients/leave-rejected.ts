@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Campaign } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { RecipientsFile } from '../core/recipient.js';
-import { type Rejections, removeRejected, type TranslateReason, writeRejected } from './rejected-file.js';
+import type { RecipientsFile, TranslateReason } from '../core/recipient.js';
+import { type Rejections, removeRejected, writeRejected } from './rejected-file.js';
 
 /**
  * Writes `rejected.csv`, or removes an old one when nothing is rejected.

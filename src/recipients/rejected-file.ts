@@ -2,15 +2,9 @@ import { rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { withSafetyMark } from '../core/formula-safety.js';
 import { ok, type Result } from '../core/problem.js';
-import type { RecipientsFile, Rejection, RejectionReason } from '../core/recipient.js';
+import type { RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
 import { writeAtomically } from '../files/atomic-file.js';
 import { REJECTED_COLUMNS } from './columns.js';
-
-/** Turns a reason into the sentence that stands in the column `detail`. */
-export type TranslateReason = (
-  reason: RejectionReason,
-  cell: { readonly column: string; readonly value: string },
-) => string;
 
 /** Rejected rows in the order of their file, however they come. */
 export type Rejections = AsyncIterable<Rejection> | Iterable<Rejection>;

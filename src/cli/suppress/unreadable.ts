@@ -1,6 +1,5 @@
-import type { TranslateReason } from '../../app/app.js';
 import type { Place } from '../../core/problem.js';
-import type { RejectionReason } from '../../core/recipient.js';
+import type { RejectionReason, TranslateReason } from '../../core/recipient.js';
 import type { Cli } from '../command.js';
 
 /** A number that cannot be read, so that somebody may be missing from the list. */

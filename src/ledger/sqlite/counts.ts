@@ -1,4 +1,4 @@
-import { type Confirmed, type Counts, countsOf, type DeliveryStatus } from '../../core/counts.js';
+import { type Counts, countsOf, type DeliveryStatus, type ListedCounts } from '../../core/counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**
@@ -17,13 +17,13 @@ export function countDeliveries(db: LedgerDatabase, campaignId: number): Counts 
   return countsOf(byStatus, countRows(db, 'rejections', campaignId), confirmedOf(db, campaignId));
 }
 
-function confirmedOf(db: LedgerDatabase, campaignId: number): Confirmed {
+function confirmedOf(db: LedgerDatabase, campaignId: number): ListedCounts {
   const rows = db
     .prepare(
       `SELECT confirmation, count(*) AS count FROM deliveries
        WHERE campaign_id = ? AND confirmation IS NOT NULL GROUP BY confirmation`,
     )
-    .all(campaignId) as { confirmation: keyof Confirmed; count: number }[];
+    .all(campaignId) as { confirmation: keyof ListedCounts; count: number }[];
   return { listed: 0, failed: 0, ...Object.fromEntries(rows.map((row) => [row.confirmation, row.count])) };
 }
 
