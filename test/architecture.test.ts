@@ -54,6 +54,18 @@ function importsOf(file: string): readonly string[] {
   return [...found].map((match) => match[1] ?? '');
 }
 
+/** The files that are loaded with a file; what only types are taken from is not. */
+function loadedBy(file: string): readonly string[] {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  const found = [...text.matchAll(/^(?:import|export) (?!type )([^;]*?)\s*from '(\.[^']+)\.js';$/gmu)];
+  const loaded = found.filter(
+    ([, names = '']) => !names.startsWith('{') || /(?:^\{|,)\s*(?!type\s|\})\w/u.test(names),
+  );
+  return loaded.map(([, , path = '']) =>
+    relative(SRC, resolve(SRC, dirname(file), `${path}.ts`)).replaceAll('\\', '/'),
+  );
+}
+
 const TYPES_OF_LOCALES = /^import type [^;]* from '(?:\.\.\/)+locales\/index\.js';$/gmu;
 
 function folderOf(file: string): string {
@@ -92,6 +104,19 @@ describe('the house', () => {
     const importing = files.filter((file) => importsOf(file).includes('better-sqlite3'));
     const elsewhere = importing.filter((file) => !/^(?:ledger\/sqlite|sandbox)\//u.test(file));
     expect(elsewhere).toEqual([]);
+  });
+
+  it('has no circle of files that import each other', () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, way: readonly string[]): void => {
+      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+      if (way.includes(file) || done.has(file)) return;
+      for (const next of loadedBy(file)) visit(next, [...way, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   it('keeps core free of packages, of Node and of the clock', () => {

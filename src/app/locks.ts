@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { HeldLock, LockHolder } from '../core/ledger/locks.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Sentence } from '../locales/index.js';
@@ -71,10 +71,6 @@ export function stateDirOf(
   workspace: string,
 ): Result<string> {
   if (environment.stateDir !== null) return ok(environment.stateDir);
-  if (workspace === SANDBOX_WORKSPACE) return ok(folderOf(ledgerFile));
+  if (workspace === SANDBOX_WORKSPACE) return ok(dirname(ledgerFile));
   return failed({ code: 'environment.no-state-folder' });
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[/\\][^/\\]*$/u, '') || '/';
 }

@@ -113,7 +113,9 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   // A fingerprint is no secret, and names the workspace in what is said.
   const id = workspace !== null && isFingerprint(workspace) ? null : workspace;
   voice.terminal.hide([...environmentSecrets(environment), id]);
-  const ledger = ledgerPlace(args.text('ledger') ?? environment.ledger, cwd);
+  const usual = ledgerPlace(environment.ledger, cwd);
+  const named = args.text('ledger');
+  const ledger = named === null ? usual : ledgerPlace(named, cwd);
   const trustHosts = args.texts('trust-host').map(hostOf);
   const { adapters, ...spoken } = voice;
   const cli: Cli = {
@@ -123,7 +125,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     environment,
     trustHosts,
     ledgerFile: ledger.file,
-    usualLedgerFile: ledgerPlace(environment.ledger, cwd).file,
+    usualLedgerFile: usual.file,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),
     translateReason: (reason, cell) => voice.translate(`row.${reason}`, cell),

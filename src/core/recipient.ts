@@ -138,7 +138,7 @@ export interface OpenRecipients {
    * `UnusableFile`.
    */
   digest(): Promise<string>;
-  /** The same of what the last whole iteration of `batches` read; null: none came to its end. */
+  /** The same of what the last whole iteration of `batches` read, begun after `digest`; null: none came to its end. */
   digestRead(): string | null;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { RecipientsSource } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
@@ -30,14 +30,21 @@ export async function openRecipients(
   if (none !== null) return failed(...none);
   const { columns, delimiter, encoding, notices } = table;
   const phoneColumn = columns[criteria.value.phoneIndex] ?? '';
+  // Only who asked for the file's digest compares what was read with it.
+  let isCompared = false;
   let read: string | null = null;
-  const ended = (digest: string): void => {
-    read = digest;
+  const verdictsOf = async function* (): AsyncGenerator<readonly RowVerdict[]> {
+    const hash = isCompared ? createHash('sha256') : null;
+    yield* verdicts(table, criteria.value, hash);
+    read = hash?.digest('hex') ?? null;
   };
   return ok({
     file: { columns, phoneColumn, delimiter, encoding, notices },
-    batches: { [Symbol.asyncIterator]: () => verdicts(table, criteria.value, ended) },
-    digest: () => (table.digest === null ? digestRecipients(source.file) : Promise.resolve(table.digest)),
+    batches: { [Symbol.asyncIterator]: verdictsOf },
+    digest: () => {
+      isCompared = true;
+      return table.digest === null ? digestRecipients(source.file) : Promise.resolve(table.digest);
+    },
     digestRead: () => read,
   });
 }
@@ -45,15 +52,13 @@ export async function openRecipients(
 async function* verdicts(
   table: Table,
   criteria: RowCriteria,
-  ended: (digest: string) => void,
+  hash: Hash | null,
 ): AsyncGenerator<readonly RowVerdict[]> {
-  const hash = createHash('sha256');
   for await (const rows of table.rows(hash)) {
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
       yield rows.slice(start, start + BATCH_ROWS).map((row) => parseRecipient(row, criteria));
     }
   }
-  ended(hash.digest('hex'));
 }
 
 function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): Result<RowCriteria> {

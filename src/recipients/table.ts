@@ -37,7 +37,7 @@ export interface Table {
    * The rows below the header in order, without blank ones, in batches as they come from the disk. Every call reads
    * the file anew, with flat memory. `hash` takes in every byte of it. Throws `UnusableFile`.
    */
-  rows(hash?: Hash): AsyncIterable<readonly TableRow[]>;
+  rows(hash?: Hash | null): AsyncIterable<readonly TableRow[]>;
   /** SHA-256 of the file, where opening it read all of it; else null. */
   readonly digest: string | null;
 }

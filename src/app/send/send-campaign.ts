@@ -4,7 +4,7 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import { type HeldLock, isLocked, type WatchedFile } from '../../core/ledger/locks.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../../core/ports.js';
-import { type Halt, ok, type Result } from '../../core/problem.js';
+import { detailIn, type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { ConnectionBreaker } from '../../run/connection-breaker.js';
 import { CANCELED, ControlPoller } from '../../run/control-poller.js';
@@ -258,8 +258,7 @@ class CampaignRun {
 }
 
 /** The gates could not be set up: the ledger does not take what they write. */
-function nothingDelivered({ problem, fatal }: LedgerFailure): Delivered {
-  const halt: Halt = { code: 'halt.ledger-write', params: { detail: problem.code } };
-  const failure: LedgerFailure = { kind: 'failed', fatal, problem };
-  return { sent: 0, accepted: 0, halt, interrupted: false, fatal: fatal ? failure : null };
+function nothingDelivered(failure: LedgerFailure): Delivered {
+  const halt: Halt = { code: 'halt.ledger-write', params: { detail: detailIn(failure.problem) } };
+  return { sent: 0, accepted: 0, halt, interrupted: false, fatal: failure.fatal ? failure : null };
 }

@@ -2,7 +2,7 @@ import type { CampaignIdentity } from '../../core/campaign.js';
 import type { ListedSend } from '../../core/match.js';
 import { personOf } from '../../core/phone.js';
 import type { AuditBatch, AuditCursor, AuditFinding } from '../../core/reconcile-ports.js';
-import { IN_LIST } from './hold-listed.js';
+import { IN_LIST, isOf } from './hold-listed.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 const BATCH = 500;
@@ -125,13 +125,6 @@ function unknownFindings(
     .filter((record) => isOf(identity, record))
     .map((record) => unknownFinding(db, campaignId, record));
   return { findings, next: nextOf('unknown', rows.at(-1)?.id, rows.length) };
-}
-
-/** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */
-export function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
-  if (!record.templates.includes(template)) return false;
-  if (campaignName !== null) return record.campaignNames.includes(campaignName);
-  return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
 }
 
 interface KnownRow {

@@ -1,7 +1,6 @@
 import type { CampaignIdentity } from '../../core/campaign.js';
 import type { ListedSend } from '../../core/match.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { isOf } from './audit-findings.js';
 import { addEvidence } from './evidence.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 
@@ -111,6 +110,13 @@ function holdPerson(db: LedgerDatabase, holding: Holding, person: string): numbe
   const free = prepared(db, 'DELETE FROM scan_matches WHERE scan_id = ? AND record_id = ?');
   for (const { id } of certain ? records.slice(0, own.length) : records) free.run(scanId, id);
   return own.length;
+}
+
+/** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */
+export function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
+  if (!record.templates.includes(template)) return false;
+  if (campaignName !== null) return record.campaignNames.includes(campaignName);
+  return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
 }
 
 /** Nobody's, or of a delivery that is about to be sent again. */
