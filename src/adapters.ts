@@ -30,8 +30,7 @@ const campaignFiles: CampaignFiles = {
 };
 
 const recipientFiles: RecipientFiles = {
-  open: async (read) => (await import('./recipients/open-once.js')).openOnce(read),
-  leaveRejected: async (...about) => (await import('./recipients/leave-rejected.js')).leaveRejected(...about),
+  open: async (...about) => (await import('./recipients/open-once.js')).openOnce(...about),
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
 };

@@ -7,13 +7,7 @@ import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { Sender, Throttle } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
-import type {
-  OpenRecipients,
-  ReadCampaign,
-  RecipientsFile,
-  Rejection,
-  TranslateReason,
-} from '../core/recipient.js';
+import type { OpenRecipients, ReadCampaign, TranslateReason } from '../core/recipient.js';
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
@@ -34,15 +28,11 @@ export interface CampaignFiles {
 
 /** Recipients files, do-not-contact files, and what is left beside them. */
 export interface RecipientFiles {
-  /** A file that was opened for the same campaign before, and has not changed since, is not looked through again. */
-  open(read: ReadCampaign): Promise<Result<OpenRecipients>>;
-  /** Writes the rejected rows, or removes an older list where there are none; then null, else the path. */
-  leaveRejected(
-    campaign: Campaign,
-    file: RecipientsFile,
-    rejections: AsyncIterable<Rejection>,
-    translate: TranslateReason,
-  ): Promise<Result<string | null>>;
+  /**
+   * A file that was opened for the same campaign before, and has not changed since, is not looked through again.
+   * `stateDir`: where it is remembered what lists of rejected rows held; null: nowhere.
+   */
+  open(read: ReadCampaign, stateDir: string | null): Promise<Result<OpenRecipients>>;
   /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
   suppressed(campaign: Campaign): Promise<Result<SuppressedPeople>>;
 }

@@ -116,6 +116,8 @@ export const BOUNDS = {
   tableRow: { value: 2_097_152, unit: 'characters', reason: 'thirty full cells' },
   /** Cells of a row. */
   tableCells: { value: 16_384, unit: 'items', reason: 'what a spreadsheet holds' },
+  /** Rows that a person mended in the list of rejected rows: they are held in memory. */
+  mendedRows: { value: 100_000, unit: 'items', reason: 'some 100 MB; more is mended in the file itself' },
   /** The value of `recipients.key`. */
   recipientKey: { value: 1_024, unit: 'characters', reason: 'an order number has 20' },
 } as const satisfies Readonly<Record<string, Bound>>;

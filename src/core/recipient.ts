@@ -124,7 +124,7 @@ export interface ReadCampaign {
   readonly renderer: RowRenderer | null;
 }
 
-/** A recipients file whose start was read and found usable. */
+/** The recipients file of a campaign, whose start was read and found usable; with the rows that a person mended. */
 export interface OpenRecipients {
   readonly file: RecipientsFile;
   /**
@@ -134,12 +134,22 @@ export interface OpenRecipients {
    */
   readonly batches: AsyncIterable<readonly RowVerdict[]>;
   /**
-   * SHA-256 of the file's bytes when it was opened, as 64 hexadecimal digits: equal digests are equal files. Throws
-   * `UnusableFile`.
+   * SHA-256 of the file's bytes when it was opened, and of its mended rows where there are any, as 64 hexadecimal
+   * digits: equal digests are equal rows. Throws `UnusableFile`.
    */
   digest(): Promise<string>;
   /** The same of what the last whole iteration of `batches` read, begun after `digest`; null: none came to its end. */
   digestRead(): string | null;
+  /** What only the last iteration of `batches` could tell, and a person should know. */
+  rowNotices(): readonly Problem[];
+  /**
+   * Writes the rejected rows beside the campaign file, or removes an older list where there are none; then null, else
+   * the path. What a person mended in the older list is kept first.
+   */
+  leaveRejected(
+    rejections: AsyncIterable<Rejection>,
+    translate: TranslateReason,
+  ): Promise<Result<string | null>>;
 }
 
 /** Why a row cannot be sent, as the sentence for a person. */

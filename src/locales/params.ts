@@ -82,6 +82,11 @@ export interface Params {
   'recipients.key-column-missing': { column: Text; columns: string; count: number; near: string };
   'recipients.unknown-country': { country: Text };
   'recipients.broken-utf8': { count: number };
+  'mended.taken': { count: number };
+  'mended.unused': { count: number };
+  'mended.no-line': { value: Text };
+  'mended.line-twice': { line: Text };
+  'mended.too-many': { most: number };
   'row.phone.invalid': { value: Text };
   'row.phone.scientific': { value: Text };
   'row.phone.landline': { value: Text };

@@ -31,9 +31,8 @@ export function columnsOf(
   line: number,
   told: (names: readonly string[]) => ToldColumns,
 ): Result<TableColumns> {
-  const trimmed = header.map((name) => name.replace(/\p{Cf}/gu, '').trim());
-  const width = trimmed.findLastIndex((name) => name !== '') + 1;
-  const all = trimmed.slice(0, width);
+  const all = namesIn(header);
+  const width = all.length;
   const fromRejected =
     width > REJECTED_COLUMNS.length &&
     REJECTED_COLUMNS.every(
@@ -44,6 +43,18 @@ export function columnsOf(
   const names = marked ? typed.map(withoutSafetyMark) : typed;
   const problems = equalNames(names, { file, line }, told);
   return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, marked, width });
+}
+
+/** The columns of a table that plazcast wrote, with those that it added. */
+export function ownColumnsOf(header: readonly string[]): TableColumns {
+  const names = namesIn(header).map(withoutSafetyMark);
+  return { names, fromRejected: false, marked: true, width: names.length };
+}
+
+/** Padding at the end names nothing. */
+function namesIn(header: readonly string[]): readonly string[] {
+  const trimmed = header.map((name) => name.replace(/\p{Cf}/gu, '').trim());
+  return trimmed.slice(0, trimmed.findLastIndex((name) => name !== '') + 1);
 }
 
 /** What the other tables begin with that plazcast writes: they are read again, too, such as those who were refused by another campaign. */

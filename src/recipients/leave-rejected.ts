@@ -1,53 +1,117 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Campaign } from '../core/campaign.js';
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { RecipientsFile, TranslateReason } from '../core/recipient.js';
+import type { RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
+import { UnusableFile } from '../core/unusable-file.js';
+import { errorCode, UnwritableFile } from '../files/unwritable-file.js';
+import type { Collected } from './mended/collect-mended.js';
+import { writeMended } from './mended/mended-file.js';
+import { rowDigest } from './mended/mended-rows.js';
+import type { MendedPlaces } from './mended/places.js';
+import { RecordWriter, recorded } from './mended/rejected-record.js';
 import { type Rejections, removeRejected, writeRejected } from './rejected-file.js';
 
 /**
- * Writes `rejected.csv`, or removes an old one when nothing is rejected.
+ * Writes the list of rejected rows, or removes an old one when nothing is rejected. What a person mended in the old one
+ * is kept in `mended.csv` first. A list that was saved after it was looked through is left as it is, and a problem.
  *
  * @returns the path, or null when nothing is rejected.
  */
 export async function leaveRejected(
-  campaign: Campaign,
+  places: MendedPlaces,
   file: RecipientsFile,
+  mended: Collected,
   rejections: Rejections,
   translate: TranslateReason,
 ): Promise<Result<string | null>> {
-  const path = rejectedPath(campaign);
-  const written = await writeRejected(path, file, rejections, translate);
-  if (!written.ok) return failed(...written.problems.map(unwritableRejected));
-  if (written.value > 0) return ok(path);
+  const record = new LazyRecord(places.record);
   try {
-    await removeRejected(path);
-    return ok(null);
+    if (mended.isEdited || mended.rows.haveMoved) await writeMended(places.mended, file, mended.rows.found());
+    const noted = noting(rejections, record, mended, places);
+    const written = await writeRejected(places.rejected, file, noted, translate);
+    if (!written.ok) return failed(...written.problems.map(unwritableList));
+    if (written.value === 0) await removeRejected(places.rejected);
+    await record.keep(await filesLeft(places, mended, written.value > 0));
+    return ok(written.value > 0 ? places.rejected : null);
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return failed({ code: 'cli.rejected-unwritable', params: { path, detail } });
+    if (error instanceof UnusableFile) return failed(...error.problems);
+    if (error instanceof UnwritableFile) return failed(...error.problems.map(unwritableList));
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return failed({
+      code: 'cli.rejected-unwritable',
+      params: { path: places.rejected, detail: errorCode(error) },
+    });
+  } finally {
+    await record.discard();
   }
 }
 
-/** Nobody chose this name, so none else can be given: what the disk says is said in words of its own. */
-function unwritableRejected(problem: Problem): Problem {
+/** The rejections, with a note of each as it is written. Throws where somebody saved the list meanwhile. */
+async function* noting(
+  rejections: Rejections,
+  record: LazyRecord,
+  { rows, record: before, isCurrent }: Collected,
+  { rejected }: MendedPlaces,
+): AsyncGenerator<Rejection> {
+  for await (const rejection of rejections) {
+    const { line, cells } = rejection;
+    const written = rowDigest({ cells, surplus: [] });
+    const noted = before?.rows.get(line);
+    const known = noted?.written === written ? noted.original : written;
+    await record.add(line, { written, original: rows.originalAt(line) ?? known });
+    yield rejection;
+  }
+  if (!isCurrent()) throw new UnwritableFile([{ code: 'mended.changed-meanwhile', at: { file: rejected } }]);
+}
+
+/** The lists as they lie there now: they need not be looked through again. */
+async function filesLeft(
+  { rejected }: MendedPlaces,
+  { files }: Collected,
+  isWritten: boolean,
+): Promise<ReadonlyMap<string, string>> {
+  const left = new Map(files);
+  left.delete(basename(rejected));
+  return isWritten ? left.set(...(await recorded(rejected))) : left;
+}
+
+/** A record that is begun by its first row: where nothing is rejected, nothing is touched. */
+class LazyRecord {
+  readonly #path: string | null;
+  #writer: Promise<RecordWriter | null> | null = null;
+
+  constructor(path: string | null) {
+    this.#path = path;
+  }
+
+  async add(...row: Parameters<RecordWriter['add']>): Promise<void> {
+    const writer = await this.#begun();
+    await writer?.add(...row);
+  }
+
+  /** An older one is gone where nothing is to be noted any more. */
+  async keep(files: ReadonlyMap<string, string>): Promise<void> {
+    if (this.#path === null) return;
+    const writer = files.size > 0 ? await this.#begun() : null;
+    if (writer === null) await rm(this.#path, { force: true }).catch(() => undefined);
+    else await writer.keep(files);
+  }
+
+  async discard(): Promise<void> {
+    const writer = await this.#writer;
+    await writer?.discard();
+  }
+
+  #begun(): Promise<RecordWriter | null> {
+    if (this.#path === null) return Promise.resolve(null);
+    this.#writer ??= RecordWriter.begin(this.#path);
+    return this.#writer;
+  }
+}
+
+/** Nobody chose these names, so none else can be given: what the disk says is said in words of its own. */
+function unwritableList(problem: Problem): Problem {
   const { params } = problem;
   if (params === undefined || !('code' in params && 'path' in params)) return problem;
   return { code: 'cli.rejected-unwritable', params: { path: params.path, detail: params.code } };
-}
-
-/**
- * Where the rejected rows of a campaign go: `rejected.csv` beside the campaign file; `rejected-again.csv` when the
- * operator mended the first and sends it as the recipients file, which is never written over.
- */
-export function rejectedPath(campaign: Campaign): string {
-  const usual = join(campaign.folder, 'rejected.csv');
-  return isSameFile(usual, campaign.recipients.file) ? join(campaign.folder, 'rejected-again.csv') : usual;
-}
-
-/** Also under two names: a link, or a file system that does not tell cases apart. */
-function isSameFile(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
-  return first !== undefined && first.ino === second?.ino && first.dev === second?.dev;
 }

@@ -1,6 +1,9 @@
-import { statSync } from 'node:fs';
-import type { Result } from '../core/problem.js';
+import { ok, type Result } from '../core/problem.js';
 import type { OpenRecipients, ReadCampaign } from '../core/recipient.js';
+import { fileState } from '../files/file-state.js';
+import { leaveRejected } from './leave-rejected.js';
+import { collectMended } from './mended/collect-mended.js';
+import { type MendedPlaces, mendedPlaces } from './mended/places.js';
 import { openRecipients } from './read-recipients.js';
 
 interface Opened {
@@ -12,24 +15,36 @@ interface Opened {
 const OPENED = new WeakMap<ReadCampaign, Opened>();
 
 /** Opens the recipients file of a campaign; one that was opened for it before, and has not changed since, only once. */
-export async function openOnce(read: ReadCampaign): Promise<Result<OpenRecipients>> {
-  const { campaign, renderer } = read;
-  const state = stateOf(campaign.recipients.file);
+export async function openOnce(read: ReadCampaign, stateDir: string | null): Promise<Result<OpenRecipients>> {
+  const { campaign } = read;
+  const places = mendedPlaces(campaign, stateDir);
+  const state = stateOf(campaign.recipients.file, places);
   const known = OPENED.get(read);
   if (known !== undefined && state !== null && known.state === state) return known.opened;
-  const opened = await openRecipients(campaign.recipients, {
-    render: renderer,
-    fixValues: campaign.fixValues,
-  });
+  const opened = await openAnew(read, places);
   if (state !== null) OPENED.set(read, { state, opened });
   return opened;
 }
 
-function stateOf(file: string): string | null {
-  try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
-  } catch {
-    return null;
-  }
+async function openAnew(
+  { campaign, renderer }: ReadCampaign,
+  places: MendedPlaces,
+): Promise<Result<OpenRecipients>> {
+  const rules = { render: renderer, fixValues: campaign.fixValues };
+  const opened = await openRecipients(campaign.recipients, rules, (columns) =>
+    collectMended(places, columns),
+  );
+  if (!opened.ok) return opened;
+  const { mended, ...recipients } = opened.value;
+  return ok({
+    ...recipients,
+    leaveRejected: (rejections, translate) =>
+      leaveRejected(places, recipients.file, mended, rejections, translate),
+  });
+}
+
+/** null: the recipients file cannot be looked at. */
+function stateOf(file: string, { lists, mended }: MendedPlaces): string | null {
+  const own = fileState(file);
+  return own === null ? null : [own, ...[...lists, mended].map(fileState)].join();
 }

@@ -6,21 +6,31 @@ import { suggestion } from '../core/suggestion.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { indexOfColumn, phoneColumns } from './columns.js';
 import { digestRecipients } from './digest.js';
+import { type Collected, NOTHING_MENDED } from './mended/collect-mended.js';
+import type { MendedRows } from './mended/mended-rows.js';
 import { parseRecipient, type RowCriteria } from './parse-recipient.js';
 import { isPhoneCountry } from './phone.js';
-import { openTable, type Table } from './table.js';
+import { openTable, type Table, type TableRow } from './table.js';
 import { variableSource } from './variable-source.js';
 
 const BATCH_ROWS = 1000;
 
+/** A recipients file with the rows that a person mended. */
+export interface MendableRecipients extends Omit<OpenRecipients, 'leaveRejected'> {
+  readonly mended: Collected;
+}
+
 /**
  * Opens a recipients file: finds encoding, delimiter and columns, and whether there is a row at all. Everything
  * that is wrong with the file as a whole comes back as problems, all at once.
+ *
+ * @param collect the rows that a person mended, once the columns are known
  */
 export async function openRecipients(
   source: RecipientsSource,
   rules: RowRules,
-): Promise<Result<OpenRecipients>> {
+  collect: (columns: readonly string[]) => Promise<Result<Collected>> = nothingMended,
+): Promise<Result<MendableRecipients>> {
   const opened = await openTable(source.file, source);
   if (!opened.ok) return opened;
   const table = opened.value;
@@ -29,36 +39,56 @@ export async function openRecipients(
   const none = await problemWithFirstRow(table, source.file);
   if (none !== null) return failed(...none);
   const { columns, delimiter, encoding, notices } = table;
+  const collected = await collect(columns);
+  if (!collected.ok) return collected;
+  const mended = collected.value;
   const phoneColumn = columns[criteria.value.phoneIndex] ?? '';
   // Only who asked for the file's digest compares what was read with it.
   let isCompared = false;
   let read: string | null = null;
   const verdictsOf = async function* (): AsyncGenerator<readonly RowVerdict[]> {
     const hash = isCompared ? createHash('sha256') : null;
-    yield* verdicts(table, criteria.value, hash);
-    read = hash?.digest('hex') ?? null;
+    yield* verdicts(table, criteria.value, mended.rows, hash);
+    read = hash === null ? null : mended.rows.digestWith(hash.digest('hex'));
   };
   return ok({
     file: { columns, phoneColumn, delimiter, encoding, notices },
     batches: { [Symbol.asyncIterator]: verdictsOf },
-    digest: () => {
+    digest: async () => {
       isCompared = true;
-      return table.digest === null ? digestRecipients(source.file) : Promise.resolve(table.digest);
+      return mended.rows.digestWith(table.digest ?? (await digestRecipients(source.file)));
     },
     digestRead: () => read,
+    rowNotices: () => mendedNotices(mended.rows),
+    mended,
   });
 }
 
 async function* verdicts(
   table: Table,
   criteria: RowCriteria,
+  mended: MendedRows,
   hash: Hash | null,
 ): AsyncGenerator<readonly RowVerdict[]> {
+  const isSendable = (row: TableRow): boolean => parseRecipient(row, criteria).kind === 'recipient';
+  const mend = await mended.read(() => table.rows(), isSendable);
   for await (const rows of table.rows(hash)) {
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
-      yield rows.slice(start, start + BATCH_ROWS).map((row) => parseRecipient(row, criteria));
+      yield rows.slice(start, start + BATCH_ROWS).map((row) => parseRecipient(mend(row), criteria));
     }
   }
+}
+
+function nothingMended(): Promise<Result<Collected>> {
+  return Promise.resolve(ok(NOTHING_MENDED));
+}
+
+/** What became of the mended rows in the last reading. */
+function mendedNotices(rows: MendedRows): readonly Problem[] {
+  const notices: Problem[] = [];
+  if (rows.applied > 0) notices.push({ code: 'mended.taken', params: { count: rows.applied } });
+  if (rows.unused > 0) notices.push({ code: 'mended.unused', params: { count: rows.unused } });
+  return notices;
 }
 
 function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): Result<RowCriteria> {

@@ -5,7 +5,7 @@ import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { readProblem, UnusableFile } from '../core/unusable-file.js';
 import { ordinarySize } from '../files/ordinary-file.js';
 import { shapeOfBytes, type TextShape, UTF8_MARK, UTF16LE_MARK } from './bytes.js';
-import { columnsOf, type TableColumns } from './columns.js';
+import { columnsOf, ownColumnsOf, type TableColumns } from './columns.js';
 import { CsvReader, type RawRow } from './csv-reader.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { isDamaged, textOf } from './text.js';
@@ -48,6 +48,8 @@ export interface TableOptions {
   readonly encoding: TextEncoding | null;
   /** Folder of the campaign file that names the file; left out: a person named it. */
   readonly within?: string | undefined;
+  /** True: plazcast wrote the table, and what it added is read as columns, too. */
+  readonly own?: boolean;
 }
 
 /** Enough of the file to find its dialect and its header in. */
@@ -62,7 +64,7 @@ export async function openTable(file: string, options: TableOptions): Promise<Re
     const { skipBytes, encoding } = shape.value;
     const sample = await allText(textOf(file, encoding, skipBytes, skipBytes + SAMPLE_BYTES - 1));
     const dialect = dialectOf(sample, options.delimiter, size <= skipBytes + SAMPLE_BYTES);
-    return await tableWith(file, shape.value, dialect, options.within);
+    return await tableWith(file, shape.value, dialect, options);
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     return failed(readProblem(file, error));
@@ -73,12 +75,12 @@ async function tableWith(
   file: string,
   shape: TextShape,
   dialect: Dialect,
-  within: string | undefined,
+  { within, own = false }: TableOptions,
 ): Promise<Result<Table>> {
   const header = await headerRow(file, shape, dialect);
   if (header === null) return failed({ code: 'recipients.empty', at: { file } });
   const told = (names: readonly string[]): ToldColumns => toldColumns(names, file, within);
-  const columns = columnsOf(header.cells, file, header.line, told);
+  const columns = own ? ok(ownColumnsOf(header.cells)) : columnsOf(header.cells, file, header.line, told);
   if (!columns.ok) return columns;
   return ok({
     columns: columns.value.names,

@@ -16,6 +16,7 @@ import { translateIn } from '../support/said.js';
 const translate = translateIn('en');
 const app: Parameters<typeof importFile>[3] = {
   ...ADAPTERS,
+  environment: { stateDir: null },
   translateReason: (reason, cell) => translate(`row.${reason}`, cell),
 };
 

@@ -24,18 +24,18 @@ export interface TalliedFile {
  * pass and without keeping the rows. The ledger is asked and not written to; null: there is none.
  */
 export async function tallyFile(
-  { file, batches }: OpenRecipients,
+  { batches, leaveRejected }: OpenRecipients,
   campaign: Campaign,
   ledger: Ledger | null,
   question: StandingQuestion,
-  { recipientFiles, translateReason }: Pick<App, 'recipientFiles' | 'translateReason'>,
+  { translateReason }: Pick<App, 'translateReason'>,
 ): Promise<Result<TalliedFile>> {
   const { template, campaignName } = campaign;
   const planned = { id: question.campaignId, workspace: question.workspace, template, campaignName };
   const look = ledger === null ? lookWithoutLedger(question) : await ledger.imports.look(question, planned);
   const tally = new CheckTally();
   const rejections = new Channel<Rejection>();
-  const written = recipientFiles.leaveRejected(campaign, file, rejections, translateReason);
+  const written = leaveRejected(rejections, translateReason);
   try {
     for await (const verdicts of batches) {
       const standings = await look.standings(verdicts);

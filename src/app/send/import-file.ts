@@ -1,7 +1,7 @@
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ImportSource } from '../../core/ledger/imports.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { OpenRecipients, ReadCampaign, RecipientsFile, RowVerdict } from '../../core/recipient.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import type { App } from '../app.js';
@@ -12,6 +12,7 @@ export interface Imported {
   readonly read: boolean;
   readonly changedAfterAccepted: number;
   readonly file: RecipientsFile;
+  readonly notices: readonly Problem[];
   /** Path of `rejected.csv`, or null when nothing is rejected. */
   readonly rejectedFile: string | null;
 }
@@ -21,10 +22,10 @@ export async function importFile(
   { imports }: Ledger,
   record: CampaignRecord,
   read: ReadCampaign,
-  { campaignFiles, recipientFiles, translateReason, clock }: ImportDeps,
+  { campaignFiles, recipientFiles, environment, translateReason, clock }: ImportDeps,
 ): Promise<Result<Imported>> {
   const { campaign } = read;
-  const opened = await recipientFiles.open(read);
+  const opened = await recipientFiles.open(read, environment.stateDir);
   if (!opened.ok) return opened;
   const digest = await unlessUnusable(() => opened.value.digest());
   if (!digest.ok) return digest;
@@ -42,12 +43,15 @@ export async function importFile(
   if (!imported.ok) return imported;
   const { changedAfterAccepted } = imported.value;
   const rejections = imports.rejections(record.id);
-  const rejected = await recipientFiles.leaveRejected(campaign, file, rejections, translateReason);
+  const rejected = await opened.value.leaveRejected(rejections, translateReason);
   if (!rejected.ok) return rejected;
-  return ok({ read: known === null, changedAfterAccepted, file, rejectedFile: rejected.value });
+  const notices = [...file.notices, ...opened.value.rowNotices()];
+  return ok({ read: known === null, changedAfterAccepted, file, notices, rejectedFile: rejected.value });
 }
 
-type ImportDeps = Pick<App, 'campaignFiles' | 'recipientFiles' | 'translateReason' | 'clock'>;
+type ImportDeps = Pick<App, 'campaignFiles' | 'recipientFiles' | 'translateReason' | 'clock'> & {
+  readonly environment: Pick<App['environment'], 'stateDir'>;
+};
 
 async function unlessUnusable<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {

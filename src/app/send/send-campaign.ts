@@ -188,7 +188,7 @@ class CampaignRun {
     const { perDay, perRecipient } = read.campaign.limits;
     await ledger.imports.takeOut(record.id, target.workspace, perRecipient, at);
     const { changedAfterAccepted, file } = imported.value;
-    const notices = [...file.notices, ...listed.value.notices];
+    const notices = [...imported.value.notices, ...listed.value.notices];
     const readAs = readAsOf(file);
     const facts = await ledger.imports.planFacts(record.id);
     const known = {

@@ -7,9 +7,9 @@ import type { App } from '../app.js';
 export async function sendableRow(
   read: ReadCampaign,
   number: number,
-  { recipientFiles }: Pick<App, 'recipientFiles'>,
+  { recipientFiles, environment }: Pick<App, 'recipientFiles' | 'environment'>,
 ): Promise<Result<Recipient>> {
-  const opened = await recipientFiles.open(read);
+  const opened = await recipientFiles.open(read, environment.stateDir);
   if (!opened.ok) return opened;
   let count = 0;
   try {

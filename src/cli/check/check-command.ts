@@ -45,7 +45,7 @@ async function checkOne(
 ): Promise<CampaignJson> {
   const { campaign } = read;
   const at = systemClock.now();
-  const opened = orFail(await cli.recipientFiles.open(read));
+  const opened = orFail(await cli.recipientFiles.open(read, cli.environment.stateDir));
   const target = await targetFor(campaign, ledger, args.flag('sandbox'), cli);
   const { workspace } = target;
   const listed = orFail(await cli.recipientFiles.suppressed(campaign));
@@ -58,7 +58,12 @@ async function checkOne(
     at,
   };
   const { facts, warnings, rejectedFile } = orFail(await tallyFile(opened, campaign, ledger, question, cli));
-  const notices = [...opened.file.notices, ...listed.notices, ...controlNotices(record)];
+  const notices = [
+    ...opened.file.notices,
+    ...opened.rowNotices(),
+    ...listed.notices,
+    ...controlNotices(record),
+  ];
   const known = { ...facts, notices, readAs: readAsOf(opened.file) };
   const { perDay } = campaign.limits;
   const used =

@@ -116,11 +116,11 @@ async function readWithOverrides(
 /** What is wrong with any of the recipients files is told before anything of the first campaign goes out. */
 async function requireRecipients(
   campaigns: readonly ReadCampaign[],
-  { recipientFiles }: Pick<Cli, 'recipientFiles'>,
+  { recipientFiles, environment }: Pick<Cli, 'recipientFiles' | 'environment'>,
 ): Promise<void> {
   const problems: Problem[] = [];
   for (const read of campaigns) {
-    const opened = await recipientFiles.open(read);
+    const opened = await recipientFiles.open(read, environment.stateDir);
     if (!opened.ok) problems.push(...opened.problems);
   }
   if (problems.length > 0) throw new CommandFailure(EXIT.unusable, problems);

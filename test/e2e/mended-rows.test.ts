@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { phoneNumber } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+
+const FILE = `phone,body.1\n+${phoneNumber(0)},Ana\n5.19E+11,Beto\n+${phoneNumber(2)},Caro\n12,Dora\n`;
+
+test('what is mended in rejected.csv goes out with the next send, once, and is never written over', async () => {
+  const { json, read, write, path, logFile } = await sendingPlace(0);
+  write('sale/recipients.csv', FILE);
+  expect((await json(['send', 'sale'])).json).toMatchObject({ counts: { accepted: 2, rejected: 2 } });
+
+  write('sale/rejected.csv', read('sale/rejected.csv').replace('5.19E+11', `+${phoneNumber(1)}`));
+  const checked = await json(['check', 'sale']);
+  expect(checked.json).toMatchObject({ counts: { pending: 1, accepted: 2, rejected: 1 }, exitCode: 1 });
+  expect(checked.stderr).toContain('1 row was mended');
+  expect(read('sale/rejected.csv')).not.toContain('Beto');
+  expect(read('sale/mended.csv')).toContain(`+${phoneNumber(1)},Beto,3,`);
+  expect(read('sale/recipients.csv')).toBe(FILE);
+
+  const sent = await json(['send', 'sale']);
+  expect(sent.json).toMatchObject({ run: { sent: 1 }, counts: { accepted: 3, recipients: 3, rejected: 1 } });
+  expect((await json(['send', 'sale'])).json).toMatchObject({ run: { sent: 0 } });
+  expect(executionsByPhone(logFile).get(phoneNumber(1))).toBe(1);
+
+  write('sale/rejected.csv', read('sale/rejected.csv').replace('12,Dora', `+${phoneNumber(3)},Dora`));
+  const last = await json(['send', 'sale']);
+  expect(last.json).toMatchObject({ run: { sent: 1 }, counts: { accepted: 4, rejected: 0 }, exitCode: 0 });
+  expect(existsSync(path('sale/rejected.csv'))).toBe(false);
+  expect(read('sale/mended.csv')).toContain('Dora');
+});
+
+test('a rejected.csv that tells no lines ends check and send with 2, and stays as it is', async () => {
+  const { json, run, read, write } = await sendingPlace(0);
+  write('sale/recipients.csv', FILE);
+  const own = 'my,own\nlist,of things\n';
+  write('sale/rejected.csv', own);
+  for (const command of ['check', 'send']) {
+    const end = await run([command, 'sale', '--yes']);
+    expect([end.code, end.stderr]).toEqual([
+      2,
+      expect.stringMatching(/rejected\.csv[\s\S]+"line" is missing/u),
+    ]);
+  }
+  expect(read('sale/rejected.csv')).toBe(own);
+  expect((await json(['status', 'sale'])).code).toBe(2);
+});
+
+test('a test message takes the values of a mended row', async () => {
+  const { json, run, read, write, logFile } = await sendingPlace(0);
+  write('sale/recipients.csv', `phone,body.1\n12,Dora\n`);
+  await json(['check', 'sale']);
+  const to = ['test', 'sale', '--to', `+${phoneNumber(9)}`, '--yes'];
+  expect((await run(to)).code).toBe(2);
+  write('sale/rejected.csv', read('sale/rejected.csv').replace('12,Dora', `+${phoneNumber(3)},Doris`));
+  expect((await run(to)).code).toBe(0);
+  expect(executionsByPhone(logFile).get(phoneNumber(9))).toBe(1);
+});

@@ -1,0 +1,270 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mendingPlace } from './mending-place.js';
+
+const COLUMNS = ['phone', 'body.1'];
+const ROWS = [
+  ['987654321', 'Ana'],
+  ['98765', 'Beto'],
+  ['987654323', 'Caro'],
+  ['', 'Dora'],
+];
+
+describe('a row that was mended in the list of rejected rows', () => {
+  it('is taken in the place of its line, kept beside the campaign, and no longer rejected', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    expect((await place.check()).rows).toEqual([
+      '2 51987654321',
+      '3 phone.invalid phone',
+      '4 51987654323',
+      '5 phone.missing phone',
+    ]);
+    const [header = [], beto = [], dora = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['987654322', ...beto.slice(1)], dora]);
+    const mended = await place.check();
+    expect(mended.rows).toEqual(['2 51987654321', '3 51987654322', '4 51987654323', '5 phone.missing phone']);
+    expect(mended.notices).toEqual(['mended.taken']);
+    expect(place.read('rejected.csv').map((row) => row[2])).toEqual(['line', '5']);
+    expect(place.read('mended.csv').map((row) => row.slice(0, 3))).toEqual([
+      ['phone', 'body.1', 'line'],
+      ['987654322', 'Beto', '3'],
+    ]);
+    expect((await place.check()).rows).toEqual(mended.rows);
+  });
+
+  it('is mended further where it is still wrong, and nothing of it is lost', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = [], dora = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['9876', 'Beto Ruiz', ...beto.slice(2)], dora]);
+    expect((await place.check()).rows[1]).toBe('3 phone.invalid phone');
+    const [, again = []] = place.read('rejected.csv');
+    expect(again.slice(0, 3)).toEqual(['9876', 'Beto Ruiz', '3']);
+    place.write('rejected.csv', [header, ['987654322', ...again.slice(1)], dora]);
+    expect((await place.check()).rows[1]).toBe('3 51987654322');
+    expect(
+      place
+        .read('mended.csv')
+        .slice(1)
+        .map((row) => row.slice(0, 3)),
+    ).toEqual([['987654322', 'Beto Ruiz', '3']]);
+  });
+
+  it('follows its row when rows are put in above it', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['987654322', ...beto.slice(1)]]);
+    place.writeSource([['987654320', 'Abel'], ['', 'Beto'], ...ROWS]);
+    expect((await place.check()).rows).toEqual([
+      '2 51987654320',
+      '3 phone.missing phone',
+      '4 51987654321',
+      '5 51987654322',
+      '6 51987654323',
+      '7 phone.missing phone',
+    ]);
+  });
+
+  it('follows its row when rows are taken out above it, also past another that is equal', async () => {
+    const place = mendingPlace(COLUMNS, [
+      ['987654321', 'Ana'],
+      ['', 'Beto'],
+      ['', 'Beto'],
+      ['', 'Beto'],
+    ]);
+    await place.check();
+    const [header = [], first = [], second = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, first, ['987654322', ...second.slice(1)]]);
+    await place.check();
+    place.writeSource([
+      ['', 'Beto'],
+      ['', 'Beto'],
+    ]);
+    expect((await place.check()).rows).toEqual(['2 51987654322', '3 phone.missing phone']);
+    const [, again = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['987654323', ...again.slice(1)]]);
+    expect((await place.check()).rows).toEqual(['2 51987654322', '3 51987654323']);
+  });
+
+  it('gives way to a row of the recipients file that was itself mended later', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['987654322', ...beto.slice(1)]]);
+    await place.check();
+    place.writeSource(ROWS.map((row) => (row[1] === 'Beto' ? ['987654329', 'Beto'] : row)));
+    const looked = await place.check();
+    expect(looked.rows[1]).toBe('3 51987654329');
+    expect(looked.notices).toEqual(['mended.unused']);
+  });
+
+  it('leaves the source as it is where only the source was mended, and the list was not touched', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    place.writeSource([ROWS[0] ?? [], ['987654322', 'Beto'], ROWS[2] ?? []]);
+    const looked = await place.check();
+    expect(looked.rows).toEqual(['2 51987654321', '3 51987654322', '4 51987654323']);
+    expect(looked.notices).toEqual([]);
+    expect([
+      existsSync(join(place.folder, 'rejected.csv')),
+      existsSync(join(place.folder, 'mended.csv')),
+    ]).toEqual([false, false]);
+  });
+});
+
+describe('a list that a spreadsheet saved', () => {
+  it('is read with another separator, in Windows-1252, sorted, and without the columns that say why', async () => {
+    const place = mendingPlace(COLUMNS, [
+      ['98765', 'Peña'],
+      ['', 'Núñez'],
+    ]);
+    await place.check();
+    const text = ['body.1;line;phone', 'Núñez;3;987654322', 'Peña;2;987654321'].join('\r\n');
+    writeFileSync(join(place.folder, 'rejected.csv'), Buffer.from(text, 'latin1'));
+    expect((await place.check()).rows).toEqual(['2 51987654321', '3 51987654322']);
+    expect(
+      place
+        .read('mended.csv')
+        .slice(1)
+        .map((row) => row[1]),
+    ).toEqual(['Peña', 'Núñez']);
+  });
+
+  it('has a row less: that one stays rejected', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    const { rows } = await place.check();
+    place.write('rejected.csv', place.read('rejected.csv').slice(0, 2));
+    expect((await place.check()).rows).toEqual(rows);
+  });
+
+  it('is not written over when it was saved while the file was being read', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = []] = place.read('rejected.csv');
+    const saved = [header, ['987654322', ...beto.slice(1)]];
+    const looked = await place.check(() => place.write('rejected.csv', saved));
+    expect(looked.problems).toEqual(['mended.changed-meanwhile']);
+    expect(place.read('rejected.csv')).toEqual(saved);
+    expect((await place.check()).rows[1]).toBe('3 51987654322');
+  });
+
+  it('tells its mended rows also where nobody remembers what was written', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = [], dora = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['987654322', ...beto.slice(1)], dora]);
+    rmSync(place.places.record ?? '');
+    expect((await place.check()).rows).toEqual([
+      '2 51987654321',
+      '3 51987654322',
+      '4 51987654323',
+      '5 phone.missing phone',
+    ]);
+    expect(place.read('mended.csv')).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'without the line column',
+      [
+        ['phone', 'body.1'],
+        ['987654322', 'Beto'],
+      ],
+      'mended.no-line-column',
+    ],
+    [
+      'with a row that names no line',
+      [
+        ['phone', 'body.1', 'line'],
+        ['987654322', 'Beto', ''],
+      ],
+      'mended.no-line',
+    ],
+    [
+      'with a line that is mended twice',
+      [
+        ['phone', 'body.1', 'line'],
+        ['987654322', 'Beto', '3'],
+        ['987654329', 'Beto', '3'],
+      ],
+      'mended.line-twice',
+    ],
+  ])('%s is a problem, and is left as it is', async (_, cells, code) => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    place.write('rejected.csv', cells);
+    expect((await place.check()).problems).toEqual([code]);
+    expect(place.read('rejected.csv')).toEqual(cells);
+  });
+});
+
+/** What a person does between two checks. */
+const step = fc.oneof(
+  fc.record({
+    kind: fc.constant('mend' as const),
+    row: fc.nat(9),
+    good: fc.boolean(),
+    semicolons: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('sort' as const),
+    row: fc.nat(9),
+    good: fc.boolean(),
+    semicolons: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('insert' as const),
+    row: fc.nat(0),
+    good: fc.boolean(),
+    semicolons: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('forget' as const),
+    row: fc.nat(9),
+    good: fc.boolean(),
+    semicolons: fc.boolean(),
+  }),
+);
+
+it('no edit is ever lost, and counts add up to the file, whatever a person does between checks', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+      const source = Array.from({ length: 6 }, (_, index) => [
+        index % 2 === 0 ? `98765432${index}` : '',
+        `n${index}`,
+      ]);
+      const place = mendingPlace(COLUMNS, source);
+      /** What was typed last for the person whose name begins so. */
+      const typed = new Map<string, string>();
+      let token = 0;
+      await place.check();
+      for (const { kind, row, good, semicolons } of steps) {
+        const [header = [], ...list] = place.read('rejected.csv');
+        token += 1;
+        if (kind === 'mend' && list.length > 0) {
+          const index = row % list.length;
+          const [, name = '', ...rest] = list[index] ?? [];
+          const [person = ''] = name.split(' ');
+          typed.set(person, `${person} t${token}`);
+          list[index] = [good ? `9766${10_000 + token}` : '12', `${person} t${token}`, ...rest];
+        }
+        if (kind === 'insert') {
+          source.unshift([`9755${10_000 + token}`, `i${token}`]);
+          place.writeSource(source);
+        }
+        if (kind === 'forget') rmSync(place.places.record ?? '', { force: true });
+        const sorted = kind === 'sort' ? list.toReversed() : list;
+        if (header.length > 0) place.write('rejected.csv', [header, ...sorted], semicolons ? ';' : ',');
+        const looked = await place.check();
+        expect(looked.problems).toEqual([]);
+        expect(looked.rows).toHaveLength(source.length);
+        const kept = [...place.read('mended.csv'), ...place.read('rejected.csv')].map((cells) => cells[1]);
+        for (const value of typed.values()) expect(kept).toContain(value);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
