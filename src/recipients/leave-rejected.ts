@@ -75,7 +75,10 @@ async function filesLeft(
   return isWritten ? left.set(...(await recorded(rejected))) : left;
 }
 
-/** A record that is begun by its first row: where nothing is rejected, nothing is touched. */
+/**
+ * A record that is begun by its first row: where nothing is rejected, nothing is touched. One that cannot be written is
+ * left out: it only makes it surer what a person changed.
+ */
 class LazyRecord {
   readonly #path: string | null;
   #writer: Promise<RecordWriter | null> | null = null;
@@ -86,7 +89,7 @@ class LazyRecord {
 
   async add(...row: Parameters<RecordWriter['add']>): Promise<void> {
     const writer = await this.#begun();
-    await writer?.add(...row);
+    if (writer !== null) await this.#unlessUnwritable(writer.add(...row));
   }
 
   /** An older one is gone where nothing is to be noted any more. */
@@ -94,12 +97,22 @@ class LazyRecord {
     if (this.#path === null) return;
     const writer = files.size > 0 ? await this.#begun() : null;
     if (writer === null) await rm(this.#path, { force: true }).catch(() => undefined);
-    else await writer.keep(files);
+    else await this.#unlessUnwritable(writer.keep(files));
   }
 
   async discard(): Promise<void> {
     const writer = await this.#writer;
     await writer?.discard();
+  }
+
+  async #unlessUnwritable(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!(error instanceof UnwritableFile)) throw error;
+      await this.discard();
+      this.#writer = Promise.resolve(null);
+    }
   }
 
   #begun(): Promise<RecordWriter | null> {
