@@ -43,6 +43,10 @@ export function rowRenderer(engine: Liquid, campaign: CampaignTemplates): RowRen
   const all = [...body, ...header, ...(attachment === null ? [] : [attachment.url, attachment.name])];
   return {
     fillsVariables: campaign.fillsVariables,
+    columnOf(name, columns) {
+      const template = all.find((one) => one.name === name);
+      return template === undefined ? null : onlyColumn(engine, template, columns);
+    },
     prepare(columns) {
       const index = columnIndex(columns);
       const problems = all.flatMap((template) => missingColumns(engine, template, index, columns));
@@ -87,6 +91,18 @@ function renderedRow(row: CompiledRow, cells: readonly string[]): RenderedRow {
     const { variable: name, message, stop } = error;
     return stop === null ? { ok: false, name, message } : { ok: false, name, message, stop };
   }
+}
+
+function onlyColumn(
+  engine: Liquid,
+  { templates }: ParsedTemplate,
+  columns: readonly string[],
+): string | null {
+  const names = [...new Set(columnUses(engine, templates).uses.map(({ name }) => name))];
+  const [only] = names;
+  if (only === undefined || names.length > 1) return null;
+  const lookup = columnIndex(columns).find(only);
+  return lookup.kind === 'found' ? (columns[lookup.index] ?? null) : null;
 }
 
 /** One problem for each column that the template asks for and the file does not have. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Adapters } from '../app/app.js';
 import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Translate } from '../core/problem.js';
+import { rowSentence } from '../core/row-sentence.js';
 import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
@@ -128,7 +129,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     usualLedgerFile: usual.file,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),
-    translateReason: (reason, cell) => voice.translate(`row.${reason}`, cell),
+    translateReason: (reason, cell) => voice.translate(rowSentence(reason, cell)),
     log: null,
   };
   if (ledger.fromAbove && !withoutLedger)

@@ -107,8 +107,8 @@ export function openTerminal(
     canAsk: stdin.isTTY === true && stderr.isTTY === true && !options.yes,
     asks: { input: stdin, output: stderr },
     screen: stderr,
-    columns: () => stderr.columns ?? 80,
-    rows: () => stderr.rows ?? 24,
+    columns: () => widthOf(stderr),
+    rows: () => stderr.rows || 24,
     hold: (region) => {
       held = region;
     },
@@ -159,7 +159,12 @@ function harmlessTable(text: string): string {
 
 /** On a screen lines break between words; a file or another program gets them whole. */
 function fitted(text: string, stream: HostOutput): string {
-  return stream.isTTY === true ? brokenLines(text, (stream.columns ?? 80) - 1).join('\n') : text;
+  return stream.isTTY === true ? brokenLines(text, widthOf(stream) - 1).join('\n') : text;
+}
+
+/** Some terminals, such as those of CI, say that they have no width. */
+function widthOf({ columns }: HostOutput): number {
+  return columns === undefined || columns < 1 ? 80 : columns;
 }
 
 /** Resolves when more may be written, or when the reader went away: then no room ever comes. */

@@ -1,4 +1,5 @@
 import type { Campaign } from './campaign.js';
+import type { PlannedRejection } from './plan.js';
 import type { Problem } from './problem.js';
 
 /** Fewer people than this say nothing about a file. */
@@ -31,6 +32,18 @@ export function landlineWarnings(rows: number, landlines: number, phoneColumn: s
   if (rows < ENOUGH_PEOPLE || landlines / rows < MANY_LANDLINES) return [];
   const params = { count: landlines, percent: Math.round((landlines / rows) * 100), column: phoneColumn };
   return [{ code: 'warning.many-landlines', params }];
+}
+
+/** Says how local numbers can be read: without a country, each of them is rejected by itself. */
+export function noCountryWarnings(
+  rejectedNumbers: number,
+  shown: readonly PlannedRejection[],
+  campaignCountry: string | null,
+): readonly Problem[] {
+  const wrong = shown.filter(({ reason }) => reason === 'phone.invalid');
+  if (campaignCountry !== null || wrong.length === 0) return [];
+  const isLocal = wrong.every(({ phone }) => /^\d[\d\s()-]{5,12}$/u.test(phone.trim()));
+  return isLocal ? [{ code: 'warning.no-country', params: { count: rejectedNumbers } }] : [];
 }
 
 /** Says that a message may go to the campaign's own phone, or why none does. */

@@ -112,6 +112,8 @@ export interface RowRenderer {
   /** False: only the attachment is filled, and the columns `body.NAME` and `header.NAME` are the variables. */
   readonly fillsVariables: boolean;
   prepare(columns: readonly string[]): Result<RenderRow>;
+  /** The one column that a value is made of, as the table names it; null: none, or several. `name`: such as `body.1`. */
+  columnOf(name: string, columns: readonly string[]): string | null;
 }
 
 /** A campaign file that can be used, and what fills its values. */

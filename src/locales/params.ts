@@ -98,8 +98,9 @@ export interface Params {
   'row.variable.too-long': { column: Text };
   'row.variable.unresolved': { column: Text; value: Text };
   'row.variable.address': { column: Text; value: Text };
-  'row.columns.mismatch': { value: Text };
+  'row.columns.mismatch': { cells: number; columns: number };
   'row.encoding.damaged': { column: Text; value: Text };
+  'rejected.phone-surplus': { surplus: Text; value: Text };
   'halt.credentials': { detail: Text };
   'halt.account': { detail: Text };
   'halt.template': { detail: Text; template: Text };
@@ -227,6 +228,7 @@ export interface Params {
   'plan.cost-more': { count: number };
   'plan.unpriced': { country: Text; people: number };
   'warning.country-share': { country: Text; expected: Text; percent: Text };
+  'warning.no-country': { count: number };
   'warning.many-landlines': { column: Text; count: number; percent: Text };
   'warning.control': { phone: Text };
   'warning.same-campaign-name': { campaignName: Text; other: Text };
@@ -322,7 +324,7 @@ export interface Params {
   'sandbox.use': { url: Text };
   'sandbox.faults': { names: Text };
   'sandbox.fault-unreadable': { fault: Text };
-  'sandbox.fault-unknown': { fault: Text; suggestion: string };
+  'sandbox.fault-unknown': { fault: Text; names: Text; suggestion: string };
   'sandbox.fault-probability': { fault: Text };
   'sandbox.host-not-loopback': { host: Text };
   'sandbox.log-unusable': { file: Text; reason: Text };

@@ -30,6 +30,7 @@ export function variableSource(columns: readonly string[], rules: RowRules): Res
   const prepared = rules.render.prepare(columns);
   if (!prepared.ok) return prepared;
   const render = prepared.value;
+  const columnOf = (name: string): string => rules.render?.columnOf(name, columns) ?? name;
   return ok((cells) => {
     const row = render(cells);
     if (!row.ok) {
@@ -37,8 +38,13 @@ export function variableSource(columns: readonly string[], rules: RowRules): Res
       return { ok: false, reason: 'variable.unresolved', column: row.name, value: shortened(row.message) };
     }
     if (!fillsVariables) return fromColumns(cells, row.attachment);
-    return checked(row.body, row.header, row.attachment, rules.fixValues);
+    return inColumn(checked(row.body, row.header, row.attachment, rules.fixValues), columnOf);
   });
+}
+
+/** A person looks for the column of the table, where one alone makes the value. */
+function inColumn(row: RowVariables, columnOf: (name: string) => string): RowVariables {
+  return row.ok ? row : { ...row, column: columnOf(row.column) };
 }
 
 interface ColumnVariable {

@@ -200,3 +200,11 @@ describe('the short way for simple templates', () => {
     expect(fastTemplate(template, () => 0)).toBeNull();
   });
 });
+
+it('the one column that a value is made of is named as the file names it', async () => {
+  const renderer = await rendererOf(['{{ nombre_completo | upcase }}', '{{ a }} {{ b }}', 'texto fijo']);
+  const columns = ['Nombre Completo', 'a', 'b'];
+  expect(
+    ['body.v0', 'body.v1', 'body.v2', 'file.url'].map((name) => renderer.columnOf(name, columns)),
+  ).toEqual(['Nombre Completo', null, null, null]);
+});

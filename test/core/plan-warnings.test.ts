@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { controlWarnings, countryWarnings, landlineWarnings } from '../../src/core/plan-warnings.js';
+import {
+  controlWarnings,
+  countryWarnings,
+  landlineWarnings,
+  noCountryWarnings,
+} from '../../src/core/plan-warnings.js';
 
 test('a foreign country with half of the people is a warning', () => {
   expect(countryWarnings({ PE: 20, IR: 20 }, 'PE')).toEqual([
@@ -37,4 +42,15 @@ test('a phone for controls is told before anything goes out, with why it gets no
   expect(warnings('ask')).toEqual([{ code: 'warning.control', params: { phone: '51987654321' } }]);
   expect(warnings('never')).toEqual([{ code: 'warning.control-never' }]);
   expect(controlWarnings({ settleMs: 0, resend: 'auto', control: null })).toEqual([]);
+});
+
+test('local numbers in a campaign without a country are told once, with what to write', () => {
+  const rejected = (phone: string) =>
+    ({ line: 2, phone, reason: 'phone.invalid', column: 'phone', value: phone }) as const;
+  const told = [{ code: 'warning.no-country', params: { count: 7 } }];
+  expect(noCountryWarnings(7, [rejected('987 654 321'), rejected('(01) 987-6543')], null)).toEqual(told);
+  expect(noCountryWarnings(7, [rejected('987 654 321')], 'PE')).toEqual([]);
+  expect(noCountryWarnings(7, [rejected('987 654 321'), rejected('+51 1')], null)).toEqual([]);
+  expect(noCountryWarnings(7, [rejected('abc')], null)).toEqual([]);
+  expect(noCountryWarnings(0, [], null)).toEqual([]);
 });

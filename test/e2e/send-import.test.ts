@@ -5,6 +5,7 @@ import { importFile } from '../../src/app/send/import-file.js';
 import { senderThrottle } from '../../src/app/send/sender-throttle.js';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
 import type { ReadCampaign, RowRenderer } from '../../src/core/recipient.js';
+import { rowSentence } from '../../src/core/row-sentence.js';
 import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
 import { keepLearnedRate, learnedRate } from '../../src/ledger/sqlite/runs.js';
 import { SqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.js';
@@ -17,7 +18,7 @@ const translate = translateIn('en');
 const app: Parameters<typeof importFile>[3] = {
   ...ADAPTERS,
   environment: { stateDir: null },
-  translateReason: (reason, cell) => translate(`row.${reason}`, cell),
+  translateReason: (reason, cell) => translate(rowSentence(reason, cell)),
 };
 
 async function campaignOf(people: number, lines = {}): Promise<ReadCampaign> {
@@ -35,6 +36,7 @@ function whenRead(renderer: RowRenderer, act: () => void): RowRenderer {
   let acted = false;
   return {
     fillsVariables: renderer.fillsVariables,
+    columnOf: () => null,
     prepare: (columns) => {
       const prepared = renderer.prepare(columns);
       if (!prepared.ok) return prepared;

@@ -96,6 +96,7 @@ describe('a row', () => {
 describe('templates of the campaign', () => {
   const greeting: RowRenderer = {
     fillsVariables: true,
+    columnOf: () => null,
     prepare: (columns) => {
       const name = columns.indexOf('nombre');
       return ok((cells) => {
@@ -140,6 +141,7 @@ describe('templates of the campaign', () => {
   it('that miss a column are one problem for the file', async () => {
     const render: RowRenderer = {
       fillsVariables: true,
+      columnOf: () => null,
       prepare: () => ({ ok: false, problems: [{ code: 'recipients.empty' }] }),
     };
     const opened = await openRecipients(sourceFor(folder.write('rendered.csv', content)), {

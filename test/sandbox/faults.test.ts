@@ -187,10 +187,22 @@ describe('a fault as a person writes it', () => {
   });
 
   test.each([
-    ['rest-after', 'sandbox.fault-unknown', { fault: 'rest-after', suggestion: 'reset-after' }],
-    ['nonsense', 'sandbox.fault-unknown', { fault: 'nonsense', suggestion: 'none' }],
+    [
+      'rest-after',
+      'sandbox.fault-unknown',
+      { fault: 'rest-after', suggestion: 'reset-after', names: faultNames.join(', ') },
+    ],
+    [
+      'nonsense',
+      'sandbox.fault-unknown',
+      { fault: 'nonsense', suggestion: 'none', names: faultNames.join(', ') },
+    ],
     ['toString', 'sandbox.fault-unreadable', { fault: 'toString' }],
-    ['constructor', 'sandbox.fault-unknown', { fault: 'constructor', suggestion: 'none' }],
+    [
+      'constructor',
+      'sandbox.fault-unknown',
+      { fault: 'constructor', suggestion: 'none', names: faultNames.join(', ') },
+    ],
     ['reset-after:', 'sandbox.fault-unreadable', { fault: 'reset-after:' }],
     ['reset-after:0', 'sandbox.fault-probability', { fault: 'reset-after:0' }],
     ['reset-after:120%', 'sandbox.fault-probability', { fault: 'reset-after:120%' }],

@@ -12,6 +12,7 @@ import type { ConversationPages } from '../../src/core/conversation.js';
 import { readListOptions } from '../../src/core/conversation-options.js';
 import { conversationColumns, RAW_COLUMN } from '../../src/core/conversation-rows.js';
 import type { Problem, Result, Translate } from '../../src/core/problem.js';
+import { rowSentence } from '../../src/core/row-sentence.js';
 import { UnusableFile } from '../../src/core/unusable-file.js';
 import { listChatbotx } from '../../src/providers/chatbotx/list.js';
 import { listPlatica } from '../../src/providers/platica/list.js';
@@ -200,7 +201,7 @@ async function campaign(folder: string, dice: Dice): Promise<void> {
       );
       for (const { reason, column, value } of rejections) {
         for (const translate of says)
-          requireHarmless('a rejection', translate(`row.${reason}`, { column, value }));
+          requireHarmless('a rejection', translate(rowSentence(reason, { column, value })));
       }
     }
   } catch (error) {

@@ -2,7 +2,12 @@ import type { Campaign } from '../../core/campaign.js';
 import { type CostEstimate, costEstimate } from '../../core/cost.js';
 import type { DailyUse } from '../../core/ledger/campaigns.js';
 import type { Plan, PlanFacts } from '../../core/plan.js';
-import { controlWarnings, countryWarnings, landlineWarnings } from '../../core/plan-warnings.js';
+import {
+  controlWarnings,
+  countryWarnings,
+  landlineWarnings,
+  noCountryWarnings,
+} from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
 import type { App, CampaignFiles } from '../app.js';
@@ -38,6 +43,11 @@ function fileWarnings(campaign: Campaign, facts: PlanFacts): readonly Problem[] 
   const landlines = facts.rejectedByReason['phone.landline'] ?? 0;
   return [
     ...countryWarnings(facts.countries, campaign.recipients.country),
+    ...noCountryWarnings(
+      facts.rejectedByReason['phone.invalid'] ?? 0,
+      facts.rejections,
+      campaign.recipients.country,
+    ),
     ...landlineWarnings(rows, landlines, facts.readAs.phoneColumn),
     ...controlWarnings(campaign.uncertain),
   ];

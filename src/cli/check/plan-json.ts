@@ -1,5 +1,6 @@
 import type { Counts } from '../../core/counts.js';
 import type { Plan } from '../../core/plan.js';
+import { rowSentence } from '../../core/row-sentence.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 
@@ -23,7 +24,7 @@ export function planJson(
     readAs: plan.readAs,
     rejections: plan.rejections.map((row) => ({
       ...row,
-      message: translate(`row.${row.reason}`, { column: row.column, value: row.value }),
+      message: translate(rowSentence(row.reason, row)),
     })),
     rejectedFile,
     messages: plan.messages,

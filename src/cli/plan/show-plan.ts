@@ -4,6 +4,7 @@ import type { Campaign } from '../../core/campaign.js';
 import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
+import { rowSentence } from '../../core/row-sentence.js';
 import type { Cli } from '../command.js';
 import { problemLines, shownPath } from '../problems.js';
 import { forecastLines } from './forecast-lines.js';
@@ -106,7 +107,7 @@ function rejectionLines(
 ): readonly string[] {
   if (plan.rejections.length === 0) return [];
   const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
-    const sentence = translate(`row.${reason}`, { column, value });
+    const sentence = translate(rowSentence(reason, { column, value }));
     return `  ${translate('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);

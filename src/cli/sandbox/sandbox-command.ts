@@ -12,7 +12,7 @@ import { orFail } from '../problems.js';
 /** `sandbox`: a local Plazbot-like server, until Ctrl-C. */
 export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
   const faults = args.texts('fault').map((text) => orFail(parseFault(text)));
-  const latency = integerOption(args, 'latency', 0);
+  const latency = latencyOption(args);
   const rate = integerOption(args, 'rate', 1);
   const seed = integerOption(args, 'seed', 0);
   const workspaceId = args.text('workspace');
@@ -42,6 +42,13 @@ export async function sandboxCommand(args: Args, cli: Cli): Promise<number> {
     if (error instanceof SandboxStartError) return orFail(failed(error.problem));
     throw error;
   }
+}
+
+/** Milliseconds, as a number or with a unit: `200`, `200ms`, `3s`. */
+function latencyOption(args: Args): number | null {
+  const [, digits, unit] = /^(\d{1,7})\s*(ms|s)?$/u.exec(args.text('latency') ?? '') ?? [];
+  if (digits === undefined) return integerOption(args, 'latency', 0);
+  return Number(digits) * (unit === 's' ? 1000 : 1);
 }
 
 function stopAsked({ onSignal, offSignal }: Host): Promise<void> {

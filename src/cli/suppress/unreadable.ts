@@ -1,5 +1,6 @@
 import type { Place } from '../../core/problem.js';
 import type { RejectionReason, TranslateReason } from '../../core/recipient.js';
+import { rowSentence } from '../../core/row-sentence.js';
 import type { Cli } from '../command.js';
 
 /** A number that cannot be read, so that somebody may be missing from the list. */
@@ -33,7 +34,7 @@ export class UnreadableNumbers {
     terminal.aside(translate('suppress.cannot-read', { count: this.#count }));
     for (const { typed, reason, at } of this.#first.slice(0, MOST_SHOWN)) {
       const where = at?.line === undefined ? '' : `${translate('plan.line', { line: at.line })}: `;
-      const why = translate(`row.${reason}`, cellOf(typed));
+      const why = translate(rowSentence(reason, cellOf(typed)));
       terminal.aside(`  ${where}${why}`);
     }
     const more = this.#count - MOST_SHOWN;
@@ -46,7 +47,7 @@ export class UnreadableNumbers {
       typed,
       reason,
       line: at?.line ?? null,
-      message: translate(`row.${reason}`, cellOf(typed)),
+      message: translate(rowSentence(reason, cellOf(typed))),
     }));
   }
 }

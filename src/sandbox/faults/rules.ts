@@ -81,7 +81,10 @@ export function parseFault(text: string): Result<FaultRule> {
   const name = parts[1] ?? '';
   if (named(name) === null) {
     const meant = suggestion(name, faultNames) ?? 'none';
-    return failed({ code: 'sandbox.fault-unknown', params: { fault: shortened(name), suggestion: meant } });
+    return failed({
+      code: 'sandbox.fault-unknown',
+      params: { fault: shortened(name), suggestion: meant, names: faultNames.join(', ') },
+    });
   }
   const probability = parts[2] === undefined ? 1 : Number(parts[2]) / (parts[3] === '%' ? 100 : 1);
   if (!(probability > 0 && probability <= 1)) {
