@@ -42,7 +42,7 @@ export function noCountryWarnings(
 ): readonly Problem[] {
   const wrong = shown.filter(({ reason }) => reason === 'phone.invalid');
   if (campaignCountry !== null || wrong.length === 0) return [];
-  const isLocal = wrong.every(({ phone }) => /^\d[\d\s()-]{5,12}$/u.test(phone.trim()));
+  const isLocal = wrong.every(({ phone }) => /^[\d(][\d\s()-]{5,14}$/u.test(phone.trim()));
   return isLocal ? [{ code: 'warning.no-country', params: { count: rejectedNumbers } }] : [];
 }
 
