@@ -134,6 +134,7 @@ export interface Params {
   'ledger.no-folder': { folder: Text };
   'ledger.network-filesystem': { file: Text; kind: Text };
   'ledger.newer': { file: Text };
+  'ledger.unreleased': { file: Text };
   'ledger.not-a-ledger': { file: Text };
   'ledger.damaged': { file: Text };
   'ledger.busy': { file: Text };

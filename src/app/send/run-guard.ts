@@ -22,8 +22,7 @@ export interface GuardedRun {
   readonly id: number;
   /** The last attempt of the campaign before it; null: there is none. */
   readonly last: AttemptMark | null;
-  /** null: the ledger has none. */
-  readonly ledgerId: string | null;
+  readonly ledgerId: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }
@@ -47,7 +46,7 @@ export class RunGuard implements GuardedLedger {
     const { watch, known, app } = this.#deps;
     if (known === null) return ok(null);
     const { last, ledgerId } = this.#run;
-    const memory = { ledgerId: ledgerId ?? '', file: watch.identity, last };
+    const memory = { ledgerId, file: watch.identity, last };
     const begun = app.memories.begin(known.place, memory);
     if (!begun.ok) return begun;
     this.#memory = begun.value;

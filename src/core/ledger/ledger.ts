@@ -81,8 +81,7 @@ export interface Ledger {
 
 /** What tells this ledger from others and from copies of itself. */
 export interface LedgerIdentity {
-  /** null: it has none. */
-  id(): Promise<string | null>;
+  id(): Promise<string>;
   holdsAttempt(campaign: CampaignKey, mark: AttemptMark): Promise<boolean>;
   lastAttempt(campaignId: number): Promise<AttemptMark | null>;
   /** Keeps what it holds when its file no longer lies at its path. */

@@ -15,8 +15,7 @@ interface CampaignRow {
   type: CampaignType;
   campaign_name: string | null;
   columns: string;
-  /** Left out in a ledger that an older plazcast wrote and that is only read. */
-  key_column?: string | null;
+  key_column: string | null;
   control: Control;
   halt: string | null;
   waiting: string | null;
@@ -35,7 +34,7 @@ function recordOf(row: CampaignRow): CampaignRecord {
     type: row.type,
     campaignName: row.campaign_name,
     columns: JSON.parse(row.columns) as string[],
-    keyColumn: row.key_column ?? null,
+    keyColumn: row.key_column,
     control: row.control,
     halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt),
     waiting: row.waiting === null ? null : (JSON.parse(row.waiting) as Wait),

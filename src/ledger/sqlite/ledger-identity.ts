@@ -2,10 +2,8 @@ import type { AttemptMark } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
-/** The ledger's own id; every copy of it has the same. null: an older plazcast wrote it, and it was only read since. */
-export function ledgerId(db: LedgerDatabase): string | null {
-  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ledger_identity'");
-  if (table.get() === undefined) return null;
+/** The ledger's own id; every copy of it has the same. */
+export function ledgerId(db: LedgerDatabase): string {
   return String(db.prepare('SELECT id FROM ledger_identity').pluck().get());
 }
 

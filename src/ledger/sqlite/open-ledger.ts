@@ -6,7 +6,7 @@ import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { networkFilesystemOf } from '../../files/file-identity.js';
 import { createPrivate, unfitFor } from '../../files/private-file.js';
 import { ledgerProblem } from './ledger-problem.js';
-import { MIGRATIONS } from './schema.js';
+import { LAST_UNRELEASED, MIGRATIONS, SCHEMA_VERSION } from './schema.js';
 
 /** An open ledger: one connection, prepared and checked. */
 export type LedgerDatabase = Database.Database;
@@ -41,8 +41,8 @@ export function openLedger(file: string, options: OpenLedgerOptions): Result<Led
   let db: LedgerDatabase | null = null;
   try {
     db = new Database(file, { readonly: options.mode === 'read', timeout: options.busyMs ?? BUSY_MS });
-    const foreign = foreignProblem(db, file);
-    if (foreign !== null) return closed(db, failed(foreign));
+    const unfit = unfitSchema(db, file, options.mode);
+    if (unfit !== null) return closed(db, failed(unfit));
     if (options.mode !== 'read') prepareForWriting(db);
     db.pragma('foreign_keys = ON');
     db.pragma(`cache_size = -${options.cacheKb ?? CACHE_KB}`);
@@ -78,13 +78,17 @@ function unmadeProblem(file: string): Problem | null {
 /** Marks a SQLite file as a plazcast ledger: "PLZC". */
 const APPLICATION_ID = 0x504c5a43;
 
-/** A newer ledger, or a database of something else: neither is touched. */
-function foreignProblem(db: LedgerDatabase, file: string): Problem | null {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > MIGRATIONS.length) return { code: 'ledger.newer', params: { file } };
-  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
-  const ours = db.pragma('application_id', { simple: true }) === APPLICATION_ID;
-  return tables > 0 && !ours ? { code: 'ledger.not-a-ledger', params: { file } } : null;
+/** What another version made, or something else: neither is touched. A file in which nothing was made yet is a new ledger. */
+function unfitSchema(db: LedgerDatabase, file: string, mode: OpenLedgerOptions['mode']): Problem | null {
+  const version = versionOf(db);
+  const params = { file };
+  if (version === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) {
+    return mode === 'read' ? { code: 'ledger.missing', params } : null;
+  }
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+    return { code: 'ledger.not-a-ledger', params };
+  if (version > SCHEMA_VERSION) return { code: 'ledger.newer', params };
+  return version <= LAST_UNRELEASED ? { code: 'ledger.unreleased', params } : null;
 }
 
 function prepareForWriting(db: LedgerDatabase): void {
@@ -96,12 +100,16 @@ function prepareForWriting(db: LedgerDatabase): void {
   if (synchronous !== 2)
     throw new Error(`the ledger did not take synchronous=FULL but ${String(synchronous)}`);
   const migrate = db.transaction(() => {
-    const from = Number(db.pragma('user_version', { simple: true }));
-    for (const migration of MIGRATIONS.slice(from)) db.exec(migration);
+    for (const migration of MIGRATIONS.slice(Math.max(0, versionOf(db) - LAST_UNRELEASED)))
+      db.exec(migration);
     db.pragma(`application_id = ${APPLICATION_ID}`);
-    db.pragma(`user_version = ${MIGRATIONS.length}`);
+    db.pragma(`user_version = ${SCHEMA_VERSION}`);
   });
-  if (Number(db.pragma('user_version', { simple: true })) < MIGRATIONS.length) migrate.immediate();
+  if (versionOf(db) < SCHEMA_VERSION) migrate.immediate();
+}
+
+function versionOf(db: LedgerDatabase): number {
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 /**

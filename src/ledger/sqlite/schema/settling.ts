@@ -11,11 +11,6 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_by_attempt ON evidence (attempt_id);
 
-CREATE TRIGGER absence_needs_evidence BEFORE UPDATE OF outcome ON attempts
-WHEN NEW.outcome = 'absent' AND (OLD.outcome <> 'uncertain' OR NOT EXISTS (
-  SELECT 1 FROM evidence WHERE attempt_id = OLD.id AND kind IN ('absent', 'declared-absent')))
-BEGIN SELECT RAISE(ABORT, 'absence needs stored evidence'); END;
-
 CREATE TRIGGER evidence_stays BEFORE DELETE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
 
@@ -26,6 +21,8 @@ CREATE TABLE test_sends (
   template TEXT NOT NULL,
   phone TEXT NOT NULL,
   person TEXT NOT NULL,
+  -- Fingerprints of what it said: the values themselves are those of somebody else's row.
+  sent_values TEXT CHECK (sent_values IS NULL OR json_valid(sent_values)),
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   outcome TEXT NOT NULL DEFAULT 'in-flight',
@@ -33,11 +30,13 @@ CREATE TABLE test_sends (
   error_code TEXT,
   error_message TEXT
 ) STRICT;
+CREATE INDEX test_sends_by_person ON test_sends (workspace, person);
 
 -- Readings of the provider's list. The rows stay; what hangs on them is dropped when it has served.
 CREATE TABLE scans (
   id INTEGER PRIMARY KEY,
   sender TEXT NOT NULL,
+  purpose TEXT NOT NULL DEFAULT 'settle' CHECK (purpose = 'settle' OR purpose = 'look'),
   from_at INTEGER NOT NULL,
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
@@ -47,9 +46,18 @@ CREATE TABLE scans (
   pages INTEGER NOT NULL DEFAULT 0,
   records INTEGER NOT NULL DEFAULT 0,
   stale_pages INTEGER NOT NULL DEFAULT 0,
-  clock_offset_ms INTEGER
+  -- The provider's clock minus this machine's, by the last page and by the first.
+  clock_offset_ms INTEGER,
+  first_offset_ms INTEGER,
+  -- The clocks at its beginning, when attempts up to after_attempt_id had begun; see run_clocks.
+  after_attempt_id INTEGER,
+  boot_id TEXT,
+  monotonic_ms REAL,
+  -- The oldest record that it saw.
+  oldest_at INTEGER
 ) STRICT;
 CREATE INDEX scans_by_sender ON scans (sender, id);
+CREATE INDEX scans_by_attempt ON scans (sender, after_attempt_id);
 
 -- Every id that a scan saw; the record only where it may matter. created_at: by this machine's clock.
 CREATE TABLE scan_records (
@@ -93,26 +101,4 @@ CREATE TABLE unsettled (
   reasons TEXT NOT NULL CHECK (json_valid(reasons)),
   noted_at INTEGER NOT NULL
 ) STRICT;
-
-CREATE INDEX absent_attempts ON attempts (delivery_id) WHERE outcome = 'absent';
-CREATE INDEX test_sends_by_person ON test_sends (workspace, person);
-
--- Under which names earlier attempts of an edited campaign went out: up to and with last_attempt_id.
-CREATE TABLE former_identities (
-  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
-  last_attempt_id INTEGER NOT NULL,
-  template TEXT NOT NULL,
-  type TEXT NOT NULL,
-  campaign_name TEXT,
-  PRIMARY KEY (campaign_id, last_attempt_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER identity_is_remembered AFTER UPDATE OF template, type, campaign_name ON campaigns
-WHEN OLD.template <> NEW.template OR OLD.type <> NEW.type OR OLD.campaign_name IS NOT NEW.campaign_name
-BEGIN
-  INSERT INTO former_identities (campaign_id, last_attempt_id, template, type, campaign_name)
-  SELECT OLD.id, last.id, OLD.template, OLD.type, OLD.campaign_name
-  FROM (SELECT coalesce(max(id), 0) AS id FROM attempts) AS last
-  WHERE NOT EXISTS (SELECT 1 FROM former_identities WHERE campaign_id = OLD.id AND last_attempt_id = last.id);
-END;
 `;

@@ -1,5 +1,5 @@
-/** What tells a ledger from others, and what a campaign's people are told apart by. */
-export const KNOWN_LEDGER_SQL = `
+/** What belongs to no campaign: what tells a ledger from others, what senders were taught, room on the disk. */
+export const WHOLE_LEDGER_SQL = `
 -- One row: a UUID (version 4), made with the ledger; every copy carries the same.
 CREATE TABLE ledger_identity (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -9,6 +9,12 @@ INSERT INTO ledger_identity (only_row, id) VALUES (1, lower(
   hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' ||
   substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))));
 
--- The recipients' column that, with the phone, makes one duty to send; NULL: the phone alone.
-ALTER TABLE campaigns ADD COLUMN key_column TEXT;
+CREATE TABLE rates (
+  sender TEXT PRIMARY KEY,
+  rate_per_second REAL NOT NULL,
+  learned_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Always empty: filled and emptied to take room on the disk before a run needs it.
+CREATE TABLE reserve (filler BLOB NOT NULL) STRICT;
 `;
