@@ -1,5 +1,5 @@
 import { LedgerError } from '../core/ledger/ledger.js';
-import { firstProblems, type Problem } from '../core/problem.js';
+import { firstProblems, type Problem, ProblemsThrown } from '../core/problem.js';
 
 /** Exit codes, a part of the public contract. */
 export const EXIT = {
@@ -19,15 +19,11 @@ export function highest(codes: readonly number[]): number {
 }
 
 /** Carries expected problems from deep inside a command to the one error boundary. Thrown in `cli/` only. */
-export class CommandFailure extends Error {
-  readonly problems: readonly Problem[];
+export class CommandFailure extends ProblemsThrown {
   readonly exitCode: number;
 
   constructor(exitCode: number, problems: readonly Problem[]) {
-    const told = firstProblems(problems);
-    super(told.map(({ code }) => code).join(', '));
-    this.name = 'CommandFailure';
-    this.problems = told;
+    super(firstProblems(problems));
     this.exitCode = exitCode;
   }
 }

@@ -47,6 +47,17 @@ export function failed(...problems: readonly Problem[]): Result<never> {
   return { ok: false, problems };
 }
 
+/** Problems on their way out of where no `Result` can be returned, such as an iteration: whoever began it makes it one. */
+export abstract class ProblemsThrown extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ code }) => code).join(', '));
+    this.name = new.target.name;
+    this.problems = problems;
+  }
+}
+
 /** A value from a file, made fit for an error message: one harmless line, at most 60 characters. */
 export function shortened(value: string): string {
   const line = harmless(value.replace(/\s+/gu, ' '));

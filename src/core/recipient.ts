@@ -1,5 +1,6 @@
 import type { Campaign } from './campaign.js';
 import type { Problem, Result } from './problem.js';
+import type { ValueFault } from './values.js';
 
 /** One variable of a template with its value, ready for the wire. */
 export interface Variable {
@@ -41,13 +42,7 @@ export type RejectionReason =
   | 'phone.scientific'
   | 'phone.landline'
   | 'phone.multiple'
-  | 'variable.empty'
-  | 'variable.newline'
-  | 'variable.tab'
-  | 'variable.spaces'
-  | 'variable.too-long'
-  | 'variable.unresolved'
-  | 'variable.address'
+  | ValueFault
   | 'columns.mismatch'
   | 'encoding.damaged';
 

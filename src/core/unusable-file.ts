@@ -1,19 +1,11 @@
-import type { Place, Problem } from './problem.js';
+import { type Place, type Problem, ProblemsThrown } from './problem.js';
 
 /**
  * Thrown while a table is being read, when something in the middle of the file makes all of it unusable: an
  * unclosed quote (with the line where it began), or a disk that stops answering. What was read so far must be
  * thrown away by whoever asked: an import rolls back.
  */
-export class UnusableFile extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(`The file cannot be used: ${problems.map((problem) => problem.code).join(', ')}`);
-    this.name = 'UnusableFile';
-    this.problems = problems;
-  }
-}
+export class UnusableFile extends ProblemsThrown {}
 
 /** What a failed file operation means to a person. */
 export function readProblem(file: string, error: unknown): Problem {

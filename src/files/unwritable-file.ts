@@ -1,16 +1,8 @@
 import { dirname } from 'node:path';
-import type { Problem } from '../core/problem.js';
+import { type Problem, ProblemsThrown } from '../core/problem.js';
 
 /** Thrown while a file is being written, when the disk refuses: whoever began the file turns it into a problem. */
-export class UnwritableFile extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(`The file cannot be written: ${problems.map((problem) => problem.code).join(', ')}`);
-    this.name = 'UnwritableFile';
-    this.problems = problems;
-  }
-}
+export class UnwritableFile extends ProblemsThrown {}
 
 /** What an error of the file system means for a file that is to be written. */
 export function unwritable(code: string, path: string): Problem {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Written } from '../../src/core/ports.js';
-import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
+import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import {
   attempted,
@@ -30,7 +30,7 @@ async function world() {
     let nowMs = 0;
     const canary = new CanaryGate(
       CANARY,
-      new GateLedger(db, campaign.id, 'ws'),
+      gatesIn(db, campaign.id, 'ws'),
       { monotonicMs: () => nowMs },
       async () => {
         looks.push(looks.length);

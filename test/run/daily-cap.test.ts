@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
-import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
+import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import {
   attempted,
@@ -73,7 +73,7 @@ describe('the daily cap', () => {
   async function capped(perDay: number, noWait = false) {
     const { db, sale, person } = await world();
     for (const index of [0, 1, 2]) attempted(db, sale, person(index), 'accepted', NOON + index * MINUTE);
-    return new DailyCapGate(new GateLedger(db, sale.id, 'ws'), perDay, noWait);
+    return new DailyCapGate(gatesIn(db, sale.id, 'ws'), perDay, noWait);
   }
 
   test('lets out what is left of it', async () => {

@@ -8,7 +8,7 @@ import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import type { Gate, RunObserver, Sender, Wait } from '../../src/core/ports.js';
 import type { Recipient } from '../../src/core/recipient.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
-import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
+import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
@@ -98,7 +98,7 @@ async function world(
       ...ports,
     });
   const gate = (schedule: Schedule, noWait: boolean): Gate => {
-    const gateLedger = new GateLedger(db, campaign.id, 'ws');
+    const gateLedger = gatesIn(db, campaign.id, 'ws');
     return new ScheduleGate({
       schedule,
       campaignCountry: 'PE',
@@ -188,7 +188,7 @@ describe('delivering', () => {
 
   test('a gate that is closed by those it let through halts behind them', async () => {
     const { db, campaign, run, seen } = await world(people(50), () => ACCEPTED);
-    const cap = new DailyCapGate(new GateLedger(db, campaign.id, 'ws'), 3, true);
+    const cap = new DailyCapGate(gatesIn(db, campaign.id, 'ws'), 3, true);
     const lateTurn = async (): Promise<void> => {
       for (let turn = 0; turn < 20; turn += 1) await eventLoopTurn();
     };

@@ -5,11 +5,11 @@ import type { Clock } from '../../src/core/clock.js';
 import type { ListedSend } from '../../src/core/match.js';
 import { personOf } from '../../src/core/phone.js';
 import type { Variable } from '../../src/core/recipient.js';
-import type { ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
+import type { AuditLedger, ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
-import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/sent-messages.js';
 import { type ReconcileOptions, reconcile } from '../../src/run/reconcile.js';
 import { unwrapped } from '../support/results.js';
@@ -113,7 +113,7 @@ export interface TestWorld {
   readonly clock: TestClock;
   readonly list: TestList;
   readonly campaignId: number;
-  readonly ledger: SqliteReconcileLedger;
+  readonly ledger: AuditLedger;
   campaign(
     name: string,
     over?: { template?: string; type?: CampaignType; campaignName?: string | null },
@@ -151,7 +151,7 @@ export function world(file = ':memory:'): TestWorld {
   };
   const campaignId = campaign('welcome');
   const scope = { campaignId, workspace: 'ws-1', sender: 'sender-1' };
-  const ledger = new SqliteReconcileLedger(db, scope, clock.read);
+  const ledger = settlingIn(db, scope, clock.read);
   planRun(db, campaignId);
   const made: TestWorld = {
     db,

@@ -1,5 +1,5 @@
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
-import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { startRecovery } from '../../src/ledger/sqlite/recover.js';
 import { audit } from '../../src/run/audit.js';
 import type { Dice } from './dice.js';
@@ -31,7 +31,7 @@ export async function runCommand(
     const list: ProviderList = {
       read: (token, signal) => mortal.through('page', () => world.list.read(token, signal)),
     };
-    const ledger = mortal.stepped(new SqliteReconcileLedger(mortal.db, scope, world.readClocks));
+    const ledger = mortal.stepped(settlingIn(mortal.db, scope, world.readClocks));
     await audit({ ledger, list, clock: mortal.clock, signal: stop.signal }, 'model', () => Promise.resolve());
   };
   const ended = await runProcess(world, mortal, doom, stop, work);

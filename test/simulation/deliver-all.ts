@@ -1,8 +1,8 @@
 import { Breaker } from '../../src/core/breaker.js';
 import type { Gate, RunLedger, RunObserver, Sender, Throttle } from '../../src/core/ports.js';
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
-import { GateLedger } from '../../src/ledger/sqlite/gate-ledger.js';
-import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
+import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
 import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
 import { ControlPoller } from '../../src/run/control-poller.js';
@@ -67,7 +67,7 @@ export async function deliverAll(delivering: Delivering): Promise<Delivered> {
 
 function gatesOf({ campaign, campaignId, mortal }: Delivering, beside: SettlingBeside): readonly Gate[] {
   const { canary, perDay } = campaign;
-  const ledger = new GateLedger(mortal.db, campaignId, WORKSPACE);
+  const ledger = gatesIn(mortal.db, campaignId, WORKSPACE);
   return [
     beside,
     ...(perDay === null ? [] : [new DailyCapGate(ledger, perDay, true)]),
@@ -92,7 +92,7 @@ function settlingBeside({ world, campaignId, mortal, stop }: Delivering): Settli
   };
   return new SettlingBeside(
     {
-      ledger: mortal.stepped(new SqliteReconcileLedger(mortal.db, scope, world.readClocks)),
+      ledger: mortal.stepped(settlingIn(mortal.db, scope, world.readClocks)),
       list: stepped,
       clock: mortal.clock,
       control: null,

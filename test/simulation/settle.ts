@@ -1,5 +1,5 @@
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
-import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { reconcile } from '../../src/run/reconcile.js';
 import type { Mortal } from './mortal.js';
 import { SENDER, WORKSPACE } from './names.js';
@@ -20,7 +20,7 @@ export async function settle(
   tally.scans += 1;
   const report = await reconcile(
     {
-      ledger: mortal.stepped(new SqliteReconcileLedger(mortal.db, scope, world.readClocks)),
+      ledger: mortal.stepped(settlingIn(mortal.db, scope, world.readClocks)),
       list: stepped,
       clock: mortal.clock,
       signal,

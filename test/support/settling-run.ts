@@ -8,7 +8,7 @@ import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import type { Gate, Wait } from '../../src/core/ports.js';
 import { ok, type Problem } from '../../src/core/problem.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
-import { SqliteReconcileLedger } from '../../src/ledger/sqlite/reconcile-ledger.js';
+import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { RunClock } from '../../src/ledger/sqlite/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
@@ -140,7 +140,7 @@ export class SettlingPlace {
     this.list.records = [...this.list.records.filter(({ id }) => id !== 'old'), this.#oldRecord()];
     const beside = new SettlingBeside(
       {
-        ledger: new SqliteReconcileLedger(db, scope, readClocks),
+        ledger: settlingIn(db, scope, readClocks),
         list: this.list,
         clock,
         control,

@@ -1,5 +1,5 @@
 import type { Halt } from '../problem.js';
-import type { Variable } from '../recipient.js';
+import type { Recipient } from '../recipient.js';
 import type { FrequencyLimit } from './imports.js';
 
 /** A run that was entered in the ledger. */
@@ -38,18 +38,12 @@ export interface CanaryStand {
   readonly lastEndedAt: number | null;
 }
 
-/** A test message about to leave. */
-export interface TestSend {
+/** A test message about to leave. Its values are kept as fingerprints: they are those of somebody else's row. */
+export interface TestSend extends Pick<Recipient, 'phone' | 'person' | 'body' | 'header'> {
   readonly workspace: string;
   /** Name of the campaign whose template it shows. */
   readonly campaign: string;
   readonly template: string;
-  /** Digits as sent. */
-  readonly phone: string;
-  readonly person: string;
-  /** Kept as fingerprints: they are those of somebody else's row. */
-  readonly body: readonly Variable[];
-  readonly header: readonly Variable[];
 }
 
 /** Which campaign is settled, and whose list is read. */

@@ -72,10 +72,7 @@ export function holdListed(
   scanId: number,
   recorded: Recorded,
 ): number {
-  const identity = db
-    .prepare('SELECT template, type, campaign_name AS campaignName FROM campaigns WHERE id = ?')
-    .get(campaignId) as CampaignIdentity;
-  const holding: Holding = { ...identity, campaignId, workspace, scanId, recorded };
+  const holding: Holding = { ...identityOf(db, campaignId), campaignId, workspace, scanId, recorded };
   let held = 0;
   let after = '';
   for (;;) {
@@ -110,6 +107,13 @@ function holdPerson(db: LedgerDatabase, holding: Holding, person: string): numbe
   const free = prepared(db, 'DELETE FROM scan_matches WHERE scan_id = ? AND record_id = ?');
   for (const { id } of certain ? records.slice(0, own.length) : records) free.run(scanId, id);
   return own.length;
+}
+
+const IDENTITY = 'SELECT template, type, campaign_name AS campaignName FROM campaigns WHERE id = ?';
+
+/** The names under which the campaign's messages stand in the list. */
+export function identityOf(db: LedgerDatabase, campaignId: number): CampaignIdentity {
+  return prepared(db, IDENTITY).get(campaignId) as CampaignIdentity;
 }
 
 /** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { LedgerError } from '../../core/ledger/ledger.js';
 import type { Problem } from '../../core/problem.js';
 
 /** SQLite's own name of what went wrong, such as `SQLITE_BUSY`; null for anything that is not SQLite's. */
@@ -25,4 +26,18 @@ export function ledgerProblem(error: unknown, file: string): Problem {
   if (code.startsWith('SQLITE_NOTADB')) return { code: 'ledger.not-a-ledger', params };
   if (code.startsWith('SQLITE_IOERR')) return { code: 'ledger.io', params: { file, detail: code } };
   throw error;
+}
+
+/** Does some work on the ledger. An error of the database comes out as a `LedgerError`; any other is a bug and stays one. */
+export async function guarded<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw ledgerErrorOf(error, file);
+  }
+}
+
+/** The `LedgerError` that an error of the database is; any other error as it is. */
+export function ledgerErrorOf(error: unknown, file: string): unknown {
+  return sqliteCode(error) === null ? error : new LedgerError(ledgerProblem(error, file), error);
 }

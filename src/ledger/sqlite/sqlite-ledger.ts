@@ -24,17 +24,17 @@ import { allEvidence } from './evidence.js';
 import { FileLook } from './file-look.js';
 import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
 import { applyFrequencyLimit } from './frequency.js';
-import { GateLedger } from './gate-ledger.js';
+import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
 import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
-import { ledgerProblem, sqliteCode } from './ledger-problem.js';
+import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { LedgerThread } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
 import { planFacts, skippedByReason, storedRejections } from './plan-facts.js';
-import { SqliteReconcileLedger } from './reconcile-ledger.js';
+import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
 import { countRepaired } from './repaired-rows.js';
 import { ledgerWarnings } from './repeated-messages.js';
@@ -105,7 +105,7 @@ export class SqliteLedger implements Ledger {
     last: (campaignId, source) => this.#ask((db) => lastImport(db, campaignId, source)),
     take: (target, batches) => {
       const writing = this.#thread === null ? importingHere(this.#db) : importWritingIn(this.#thread);
-      return this.#guarded(() => importRecipients(writing, target, batches));
+      return guarded(this.file, () => importRecipients(writing, target, batches));
     },
     rejections: (campaignId) => this.#each((db) => storedRejections(db, campaignId)),
     takeOut: (campaignId, workspace, limit, at) =>
@@ -128,7 +128,7 @@ export class SqliteLedger implements Ledger {
         this.#thread === null ? writingHere(this.#db, started) : await runWritingIn(this.#thread, started);
       return { runId, ledger: new SqliteRunLedger(this.#db, started, writing, new RunClock(readClocks)) };
     },
-    gates: (campaignId, workspace) => new GateLedger(this.#db, campaignId, workspace),
+    gates: (campaignId, workspace) => gatesIn(this.#db, campaignId, workspace),
     recover: (campaignId, at) => this.#ask((db) => startRecovery(db, campaignId, at)),
     endedUncleanly: () => this.#ask(endedUncleanly),
     balance: (campaignId) => this.#ask((db) => balanceOf(db, campaignId)),
@@ -187,8 +187,8 @@ export class SqliteLedger implements Ledger {
     keepLost: (watch, otherFolder) => keepLostLedger(this.#db, watch, otherFolder),
   };
 
-  settling(scope: ReconcileScope, readClocks: ReadClocks): SqliteReconcileLedger {
-    return new SqliteReconcileLedger(this.#db, scope, readClocks);
+  settling(scope: ReconcileScope, readClocks: ReadClocks): ReturnType<Ledger['settling']> {
+    return settlingIn(this.#db, scope, readClocks);
   }
 
   check(depth: 'quick' | 'full'): Promise<Result<null>> {
@@ -224,7 +224,7 @@ export class SqliteLedger implements Ledger {
   }
 
   #ask<T>(work: (db: LedgerDatabase) => T): Promise<T> {
-    return this.#guarded(() => Promise.resolve(work(this.#db)));
+    return guarded(this.file, () => work(this.#db));
   }
 
   /** An error of the database as a problem; anything else is a bug and rejects. */
@@ -237,23 +237,11 @@ export class SqliteLedger implements Ledger {
     }
   }
 
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw told(error, this.file);
-    }
-  }
-
   async *#each<T>(work: (db: LedgerDatabase) => Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
     try {
       yield* work(this.#db);
     } catch (error) {
-      throw told(error, this.file);
+      throw ledgerErrorOf(error, this.file);
     }
   }
-}
-
-function told(error: unknown, file: string): unknown {
-  return sqliteCode(error) === null ? error : new LedgerError(ledgerProblem(error, file), error);
 }
