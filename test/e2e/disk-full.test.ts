@@ -7,15 +7,8 @@ import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-l
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
-import {
-  ACCEPTED,
-  campaignIn,
-  dispatchesOf,
-  imported,
-  recipient,
-  runIn,
-  settlementOf,
-} from '../support/run-in-ledger.js';
+import { campaignIn, imported, runIn } from '../support/run-in-ledger.js';
+import { ACCEPTED, dispatchesOf, recipient, settlementOf } from '../support/sends.js';
 import { canMount, smallDisk } from '../support/small-disk.js';
 
 const PEOPLE = 300;

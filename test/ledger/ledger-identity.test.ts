@@ -9,17 +9,8 @@ import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/sqlite/led
 import { keepLostLedger } from '../../src/ledger/sqlite/lost-ledger.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { problemsOf, unwrapped } from '../support/results.js';
-import {
-  ACCEPTED,
-  type CampaignPlace,
-  campaignIn,
-  dispatchesOf,
-  imported,
-  recipient,
-  runIn,
-  settlementOf,
-  WORKSPACE,
-} from '../support/run-in-ledger.js';
+import { type CampaignPlace, campaignIn, imported, runIn } from '../support/run-in-ledger.js';
+import { ACCEPTED, dispatchesOf, recipient, settlementOf, WORKSPACE } from '../support/sends.js';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'plazcast-identity-'));

@@ -7,7 +7,8 @@ import { networkFilesystemOf } from '../../src/files/file-identity.js';
 import { checkIntegrity, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { endedUncleanly } from '../../src/ledger/sqlite/runs.js';
 import { problemsOf, unwrapped } from '../support/results.js';
-import { campaignIn, imported, recipient, runIn } from '../support/run-in-ledger.js';
+import { campaignIn, imported, runIn } from '../support/run-in-ledger.js';
+import { recipient } from '../support/sends.js';
 
 function place(): { readonly folder: string; readonly file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-open-'));

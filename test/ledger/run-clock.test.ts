@@ -5,15 +5,8 @@ import { RunClock } from '../../src/ledger/sqlite/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { unwrapped } from '../support/results.js';
-import {
-  ACCEPTED,
-  campaignIn,
-  dispatchesOf,
-  imported,
-  recipient,
-  settlementOf,
-  WORKSPACE,
-} from '../support/run-in-ledger.js';
+import { campaignIn, imported } from '../support/run-in-ledger.js';
+import { ACCEPTED, dispatchesOf, recipient, settlementOf, WORKSPACE } from '../support/sends.js';
 
 const NOON = 1_800_000_000_000;
 const first: ClockReading = { at: NOON, bootId: 'a', monotonicMs: 5_000.25, providerOffsetMs: null };

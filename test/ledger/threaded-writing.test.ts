@@ -15,17 +15,16 @@ import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
 import { importWritingIn, runWritingIn } from '../../src/ledger/sqlite/threaded-writing.js';
 import { unwrapped } from '../support/results.js';
+import { campaignIn, imported } from '../support/run-in-ledger.js';
 import {
   ACCEPTED,
-  campaignIn,
   DEFERRED,
   dispatchesOf,
-  imported,
   REFUSED,
   recipient,
   settlementOf,
   WORKSPACE,
-} from '../support/run-in-ledger.js';
+} from '../support/sends.js';
 
 /** Compiled: a thread has no loader for TypeScript. */
 const THREAD = pathToFileURL(resolve('dist/ledger/sqlite/ledger-thread-entry.js'));

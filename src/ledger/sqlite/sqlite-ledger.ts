@@ -79,10 +79,11 @@ export class SqliteLedger implements Ledger {
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
 
-  constructor(db: LedgerDatabase) {
+  /** @param thread null: all is written here, as a ledger in memory can only be */
+  constructor(db: LedgerDatabase, thread: LedgerThread | null = threadOf(db)) {
     this.#db = db;
     this.file = db.name;
-    this.#thread = db.memory ? null : new LedgerThread(db.name);
+    this.#thread = thread;
   }
 
   readonly campaigns: Campaigns = {
@@ -244,4 +245,8 @@ export class SqliteLedger implements Ledger {
       throw ledgerErrorOf(error, this.file);
     }
   }
+}
+
+function threadOf({ memory, name }: LedgerDatabase): LedgerThread | null {
+  return memory ? null : new LedgerThread(name);
 }

@@ -1,52 +1,107 @@
 import { describe, expect, test } from 'vitest';
-import {
-  addSuppressions,
-  applySuppressions,
-  listSuppressions,
-  removeSuppressions,
-} from '../../../src/ledger/sqlite/suppressions.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, WORKSPACE } from '../../support/run-in-ledger.js';
-import { campaignWith, type LedgerKind, settledAs, statusOf } from './places.js';
+import { ACCEPTED, recipient, settlementOf, WORKSPACE } from '../../support/sends.js';
+import {
+  campaignIn,
+  campaignWith,
+  claimedOne,
+  collected,
+  imported,
+  type OpenLedger,
+  runIn,
+  settledAs,
+  standing,
+  takenOut,
+} from './ledger-at-hand.js';
 
 /** Who must not be written to. */
-export function doNotContact(kind: LedgerKind): void {
+export function doNotContact(open: OpenLedger): void {
   describe('the do-not-contact list', () => {
-    const entry = {
-      person: phoneNumber(1),
-      phone: phoneNumber(1),
-      reason: 'asked',
-      source: 'test',
-      expiresAt: null,
-    };
+    const person = phoneNumber(1);
+    const entry = { person, phone: person, reason: 'asked', source: 'test', expiresAt: null };
 
     test('skips who is on it at once, and takes back who leaves it', async () => {
-      const place = await campaignWith(kind, 2);
-      expect(addSuppressions(place.db, WORKSPACE, [entry], 2_000)).toBe(1);
-      expect(statusOf(place.db, phoneNumber(1))).toEqual({ status: 'skipped', reason: 'suppressed' });
-      expect(removeSuppressions(place.db, WORKSPACE, [entry.person])).toBe(1);
-      applySuppressions(place.db, WORKSPACE, place.campaignId, 2_000);
-      expect(statusOf(place.db, phoneNumber(1))).toEqual({ status: 'pending', reason: null });
+      const place = await campaignWith(open, 2);
+      const { lists } = place.ledger;
+      expect(await lists.add(WORKSPACE, [entry], 2_000)).toBe(1);
+      expect(await standing(place, person)).toEqual({ status: 'skipped', reason: 'suppressed' });
+      expect(await lists.remove(WORKSPACE, [person])).toBe(1);
+      await takenOut(place, 2_000);
+      expect(await standing(place, person)).toEqual({ status: 'pending', reason: null });
     });
 
     test('ends with its expiry', async () => {
-      const place = await campaignWith(kind, 2);
-      addSuppressions(place.db, WORKSPACE, [{ ...entry, expiresAt: 5_000 }], 2_000);
-      applySuppressions(place.db, WORKSPACE, place.campaignId, 5_001);
-      expect(statusOf(place.db, phoneNumber(1))).toMatchObject({ status: 'pending' });
+      const place = await campaignWith(open, 2);
+      await place.ledger.lists.add(WORKSPACE, [{ ...entry, expiresAt: 5_000 }], 2_000);
+      const isOn = (at: number) => place.ledger.lists.isOn(WORKSPACE, person, at);
+      expect([await isOn(4_999), await isOn(5_000)]).toEqual([true, false]);
+      await takenOut(place, 5_001);
+      expect(await standing(place, person)).toMatchObject({ status: 'pending' });
     });
 
     test('holds for its workspace alone', async () => {
-      const place = await campaignWith(kind, 2);
-      addSuppressions(place.db, 'another', [entry], 2_000);
-      expect(statusOf(place.db, phoneNumber(1))).toMatchObject({ status: 'pending' });
-      expect([...listSuppressions(place.db, WORKSPACE)]).toEqual([]);
+      const place = await campaignWith(open, 2);
+      const { lists } = place.ledger;
+      await lists.add('another', [entry], 2_000);
+      expect(await standing(place, person)).toMatchObject({ status: 'pending' });
+      expect(await collected(lists.entries(WORKSPACE))).toEqual([]);
+      expect(await lists.isOn(WORKSPACE, person, 2_000)).toBe(false);
+      expect(await lists.workspaces()).toEqual(['another', WORKSPACE].toSorted());
     });
 
     test('never touches who was sent to', async () => {
-      const { db } = await settledAs(kind, ACCEPTED);
-      addSuppressions(db, WORKSPACE, [{ ...entry, person: phoneNumber(0) }], 3_000);
-      expect(statusOf(db, phoneNumber(0))).toMatchObject({ status: 'accepted' });
+      const place = await settledAs(open, ACCEPTED);
+      await place.ledger.lists.add(WORKSPACE, [{ ...entry, person: phoneNumber(0) }], 3_000);
+      expect(await standing(place, phoneNumber(0))).toMatchObject({ status: 'accepted' });
+    });
+
+    test('is read in order of person, with the last word on each', async () => {
+      const { ledger } = await open();
+      const { lists } = ledger;
+      const other = { ...entry, person: phoneNumber(0), phone: phoneNumber(0), addedAt: 7 };
+      expect(await lists.add(WORKSPACE, [entry, other], 2_000)).toBe(2);
+      expect(await lists.add(WORKSPACE, [{ ...entry, reason: 'again' }], 3_000)).toBe(0);
+      expect(await collected(lists.entries(WORKSPACE))).toEqual([
+        other,
+        { ...entry, reason: 'again', addedAt: 3_000 },
+      ]);
+    });
+
+    test('of a campaign is what its files say now, and holds for it alone', async () => {
+      const place = await campaignWith(open, 3);
+      const other = await campaignIn(place, { name: 'other' });
+      await imported(other, [recipient(1)]);
+      const { lists } = place.ledger;
+      await lists.replaceOfCampaign(place.campaign, [entry], 2_000);
+      expect(await standing(place, person)).toMatchObject({ reason: 'suppressed' });
+      expect(await standing(other, person)).toMatchObject({ status: 'pending' });
+      expect(await collected(lists.entries(WORKSPACE))).toEqual([]);
+      await lists.replaceOfCampaign(place.campaign, [{ ...entry, person: phoneNumber(2) }], 3_000);
+      await takenOut(place, 3_000);
+      expect(await standing(place, person)).toMatchObject({ status: 'pending' });
+      expect(await standing(place, phoneNumber(2))).toMatchObject({ reason: 'suppressed' });
+    });
+
+    test('is heard by a run that goes on', async () => {
+      const place = await campaignWith(open, 2);
+      const run = await runIn(place);
+      const before = await run.takenOut();
+      expect(await run.takenOut()).toBe(before);
+      await place.ledger.lists.add(WORKSPACE, [entry], 2_000);
+      expect(await run.takenOut()).not.toBe(before);
+    });
+
+    test('takes in who opted out at WhatsApp, for every campaign of the workspace', async () => {
+      const place = await campaignWith(open, 1);
+      const other = await campaignIn(place, { name: 'other' });
+      await imported(other, [recipient(0)]);
+      const run = await runIn(place);
+      const delivery = await claimedOne(run);
+      const refused = { outcome: 'refused', status: 'refused', reason: 'opted-out' } as const;
+      run.recordOutcome({ ...settlementOf(delivery, ACCEPTED), ...refused });
+      await run.flush();
+      expect(await standing(other, phoneNumber(0))).toEqual({ status: 'skipped', reason: 'suppressed' });
+      expect(await place.ledger.lists.isOn(WORKSPACE, phoneNumber(0), 9_000)).toBe(true);
     });
   });
 }

@@ -1,163 +1,185 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Recipient } from '../../../src/core/recipient.js';
-import { countDeliveries } from '../../../src/ledger/sqlite/counts.js';
-import { type LedgerDatabase, openLedger } from '../../../src/ledger/sqlite/open-ledger.js';
-import { balanceOf } from '../../../src/ledger/sqlite/runs.js';
-import { unwrapped } from '../../support/results.js';
+import type { RowVerdict } from '../../../src/core/recipient.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, campaignIn, imported, recipient, runIn } from '../../support/run-in-ledger.js';
-import { campaignWith, type LedgerKind, openedLedger, settledAs, statusOf } from './places.js';
+import { ACCEPTED, recipient, WORKSPACE } from '../../support/sends.js';
+import {
+  campaignIn,
+  campaignWith,
+  claimedBy,
+  collected,
+  countsOf,
+  expectBalance,
+  imported,
+  type OpenLedger,
+  people,
+  rejectedRow,
+  rowsOf,
+  runIn,
+  settledAs,
+  standing,
+} from './ledger-at-hand.js';
 
 /** How recipients files come into the ledger. */
-export function imports(kind: LedgerKind): void {
+export function imports(open: OpenLedger): void {
   describe('an import', () => {
-    test('is all or nothing', async () => {
-      const place = campaignIn(openedLedger(kind));
-      const broken = [recipient(0), recipient(1, { phone: 'x' })];
-      await expect(imported(place, broken)).rejects.toThrow(/CHECK/u);
-      expect(countDeliveries(place.db, place.campaignId)).toMatchObject({ recipients: 0 });
-      expect(place.db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0);
-      expect(balanceOf(place.db, place.campaignId)).toEqual({ imported: 0, counted: 0 });
+    test('that a row breaks is all or nothing', async () => {
+      const place = await campaignIn(await open());
+      await expect(imported(place, [recipient(0), recipient(1, { phone: 'x' })])).rejects.toThrow(/check/iu);
+      await expectNothing(place);
     });
 
+    test('whose file breaks off is all or nothing', async () => {
+      const place = await campaignIn(await open());
+      const source = { file: 'r.csv', fileDigest: 'd', settingsDigest: 's', columns: ['phone'] };
+      async function* brokenOff(): AsyncGenerator<readonly RowVerdict[]> {
+        yield [{ kind: 'recipient', recipient: recipient(0) }];
+        throw new Error('unplugged');
+      }
+      const target = { campaignId: place.campaign.id, source, at: 1_000 };
+      await expect(place.ledger.imports.take(target, brokenOff())).rejects.toThrow('unplugged');
+      await expectNothing(place);
+      expect(await place.ledger.imports.last(place.campaign.id, source)).toBeNull();
+      expect(await imported(place, people(2))).toMatchObject({ recipients: 2 });
+    });
+
+    async function expectNothing(place: Awaited<ReturnType<typeof campaignIn>>): Promise<void> {
+      expect(await countsOf(place)).toMatchObject({ recipients: 0 });
+      expect(await rowsOf(place)).toEqual([]);
+      const { imported: all, counted } = await place.ledger.runs.balance(place.campaign.id);
+      expect([all, counted]).toEqual([0, 0]);
+    }
+
     test('counts a person who comes twice once, and the second row as skipped', async () => {
-      const place = campaignIn(openedLedger(kind));
+      const place = await campaignIn(await open());
       const summary = await imported(place, [recipient(0), recipient(1), recipient(0, { line: 9 })]);
       expect(summary).toMatchObject({ rows: 3, recipients: 2, duplicates: 1 });
-      expect(countDeliveries(place.db, place.campaignId)).toMatchObject({
-        recipients: 3,
-        pending: 2,
-        skipped: 1,
-      });
-      expect(place.db.prepare('SELECT line, first_line FROM duplicates').all()).toEqual([
-        { line: 9, first_line: 2 },
-      ]);
+      expect(await countsOf(place)).toMatchObject({ recipients: 3, pending: 2, skipped: 1 });
+      expect((await rowsOf(place)).at(-1)).toMatchObject({ line: 9, status: 'skipped', reason: 'duplicate' });
+      expect(await place.ledger.campaigns.skippedByReason(place.campaign.id)).toEqual({ duplicate: 1 });
     });
 
     test('keeps one duty for each key of a person', async () => {
-      const place = campaignIn(openedLedger(kind));
-      await imported(place, [
-        recipient(0, { key: 'A' }),
-        recipient(0, { key: 'B' }),
-        recipient(0, { key: 'A' }),
-      ]);
-      expect(countDeliveries(place.db, place.campaignId)).toMatchObject({ pending: 2, skipped: 1 });
+      const place = await campaignIn(await open());
+      const keys = ['A', 'B', 'A'];
+      await imported(
+        place,
+        keys.map((key, index) => recipient(0, { key, line: index + 2 })),
+      );
+      expect(await countsOf(place)).toMatchObject({ pending: 2, skipped: 1 });
     });
 
     test('gives new values to who was not sent yet, and changes nothing for who was', async () => {
-      const { db, campaignId } = await settledAs(kind, ACCEPTED);
-      const place = { db, campaignId };
-      await imported(place, [recipient(0), recipient(1)], 'd2');
+      const place = await settledAs(open, ACCEPTED);
+      await imported(place, people(2), 'd2');
       const changed = { body: [{ variable: '1', value: 'new' }] };
-      await imported(place, [recipient(0, changed), recipient(1, changed)], 'd3');
-      const bodies = db.prepare('SELECT body FROM contents ORDER BY delivery_id').pluck().all();
-      expect(bodies).toEqual(['[{"variable":"1","value":"Ana 0"}]', '[{"variable":"1","value":"new"}]']);
-      expect(statusOf(db, phoneNumber(0))).toMatchObject({ status: 'accepted' });
+      const rows = [recipient(0, changed), recipient(1, changed)];
+      expect(await imported(place, rows, 'd3')).toMatchObject({ changedAfterAccepted: 1 });
+      expect(await standing(place, phoneNumber(0))).toMatchObject({ status: 'accepted' });
+      expect(await claimedBy(place.run)).toMatchObject([
+        { phone: phoneNumber(1), bodyJson: '[{"variable":"1","value":"new"}]' },
+      ]);
+      const look = await lookAt(place);
+      expect(await look.standings([{ kind: 'recipient', recipient: recipient(0) }])).toMatchObject([
+        { kind: 'known', status: 'accepted', changed: false },
+      ]);
     });
 
     test('skips who is no longer in the file, and takes back who returns', async () => {
-      const place = await campaignWith(kind, 2);
+      const place = await campaignWith(open, 2);
+      expect(await imported(place, [recipient(0)], 'd2')).toMatchObject({ removed: 1 });
+      expect(await standing(place, phoneNumber(1))).toEqual({ status: 'skipped', reason: 'removed' });
+      await imported(place, people(2), 'd3');
+      expect(await standing(place, phoneNumber(1))).toEqual({ status: 'pending', reason: null });
+      await expectBalance(place);
+    });
+
+    test('is known again by its file and its settings, with what it told', async () => {
+      const place = await campaignWith(open, 1);
+      const source = { file: 'r.csv', fileDigest: 'd1', settingsDigest: 's', columns: ['phone'] };
+      const last = (over: object) => place.ledger.imports.last(place.campaign.id, { ...source, ...over });
+      expect(await last({})).toEqual({ changedAfterAccepted: 0 });
+      expect(await last({ fileDigest: 'd2' })).toBeNull();
+      expect(await last({ settingsDigest: 't' })).toBeNull();
+    });
+
+    test('keeps its rejected rows until the next file, in the order of the file', async () => {
+      const place = await campaignIn(await open());
+      const rows = [recipient(0), rejectedRow(9), rejectedRow(4)];
+      expect(await imported(place, rows)).toMatchObject({ rows: 3, recipients: 1, rejected: 2 });
+      const rejections = () => collected(place.ledger.imports.rejections(place.campaign.id));
+      expect(await rejections()).toMatchObject([
+        { line: 4, reason: 'phone.invalid', cells: ['abc'] },
+        { line: 9 },
+      ]);
+      expect(await countsOf(place)).toMatchObject({ recipients: 1, rejected: 2 });
       await imported(place, [recipient(0)], 'd2');
-      expect(statusOf(place.db, phoneNumber(1))).toEqual({ status: 'skipped', reason: 'removed' });
-      await imported(place, [recipient(0), recipient(1)], 'd3');
-      expect(statusOf(place.db, phoneNumber(1))).toEqual({ status: 'pending', reason: null });
+      expect(await rejections()).toEqual([]);
     });
 
-    test.runIf(kind === 'memory')(
-      'skips all who are gone of a file of any size, and nobody else',
-      async () => {
-        const place = await campaignWith(kind, 45_000);
-        const other = campaignIn(place.db, 'other');
-        await imported(other, [recipient(0), recipient(1)]);
-        await imported(place, [recipient(1), recipient(30_000), recipient(44_999)], 'd2');
-        expect(countDeliveries(place.db, place.campaignId)).toMatchObject({ pending: 3, skipped: 44_997 });
-        expect(countDeliveries(place.db, other.campaignId)).toMatchObject({ pending: 2, skipped: 0 });
-      },
-    );
-
-    test('comes to the same however many rows are written at a time', async () => {
-      const file = fc.array(fc.record({ person: fc.nat(600), plain: fc.boolean() }), {
-        maxLength: 200,
-        size: 'max',
+    test('is a plan: who would get what, who is skipped, and what is rejected', async () => {
+      const place = await campaignIn(await open());
+      const twice = recipient(0, { line: 7 });
+      await imported(place, [...people(4), twice, rejectedRow(8)]);
+      const facts = await place.ledger.imports.planFacts(place.campaign.id);
+      expect(facts).toMatchObject({
+        counts: { pending: 4, skipped: 1, rejected: 1 },
+        skippedByReason: { duplicate: 1 },
+        rejectedByReason: { 'phone.invalid': 1 },
+        rejections: [{ line: 8, phone: 'abc', column: 'phone' }],
+        countries: { PE: 4 },
+        repaired: 0,
       });
-      await fc.assert(
-        fc.asyncProperty(
-          file,
-          file,
-          fc.constantFrom('plain', 'rich', 'mixed'),
-          async (first, second, kindOfRows) => {
-            const [inBlocks, oneByOne] = await Promise.all(
-              [500, 1].map(async (atATime) => {
-                const place = campaignIn(unwrapped(openLedger(':memory:', { mode: 'create' })));
-                const files = [first, second].map((rows) =>
-                  rows.map((row, index) => rowOf(row, index, kindOfRows)),
-                );
-                const summaries = [];
-                for (const [index, rows] of files.entries()) {
-                  summaries.push(await imported(place, rows, `d${index}`, atATime));
-                }
-                const whole = wholeImport(place.db);
-                place.db.close();
-                return { summaries, ...whole };
-              }),
-            );
-            expect(inBlocks).toEqual(oneByOne);
-          },
-        ),
-        { numRuns: kind === 'memory' ? 60 : 1, endOnFailure: true },
-      );
-    });
-
-    test('adds up, whatever files come one after the other', async () => {
-      const file = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 9 });
-      await fc.assert(
-        fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 4 }), async (files) => {
-          const place = campaignIn(unwrapped(openLedger(':memory:', { mode: 'create' })));
-          for (const [index, people] of files.entries()) {
-            const rows = people.map((person, line) => recipient(person, { line: line + 2 }));
-            await imported(place, rows, `d${index}`);
-            const run = runIn(place);
-            await run.claim(1, 1_500);
-            // As at every start: what the run before left behind.
-            await runIn(place).recover(1_600);
-            const { imported: all, counted } = balanceOf(place.db, place.campaignId);
-            expect(counted).toBe(all);
-          }
-          place.db.close();
-        }),
-        { numRuns: kind === 'memory' ? 40 : 1 },
-      );
+      expect(facts.messages.map(({ phone }) => phone)).toEqual([0, 1, 2].map(phoneNumber));
     });
   });
-}
 
-/** A row of a large file; one that is not plain has a key, a header variable, an attachment and a repaired value. */
-function rowOf(
-  { person, plain }: { person: number; plain: boolean },
-  index: number,
-  rows: 'plain' | 'rich' | 'mixed',
-): Recipient {
-  const line = index + 2;
-  const cells = [phoneNumber(person), `row ${index}`];
-  if (rows === 'plain' || (rows === 'mixed' && plain)) return recipient(person, { line, cells });
-  const header = [{ variable: '1', value: `header ${index}` }];
-  const attachment = { url: `https://files.example/${index}.pdf`, name: 'invoice.pdf' };
-  return recipient(person, { line, cells, key: `K${person % 3}`, header, attachment, repaired: ['body.1'] });
-}
+  describe('a look at a file', () => {
+    test('says what each row would mean, and writes nothing', async () => {
+      const place = await settledAs(open, ACCEPTED);
+      const look = await lookAt(place, new Set([phoneNumber(2)]));
+      const rows = [recipient(0), recipient(1), recipient(1, { line: 9 }), recipient(2)];
+      const verdicts = rows.map((row): RowVerdict => ({ kind: 'recipient', recipient: row }));
+      expect(await look.standings([...verdicts, rejectedRow(8)])).toEqual([
+        { kind: 'known', status: 'accepted', reason: null, changed: false },
+        { kind: 'new' },
+        { kind: 'duplicate', firstLine: 3 },
+        { kind: 'held-back', reason: 'suppressed' },
+        null,
+      ]);
+      expect(await countsOf(place)).toMatchObject({ recipients: 1 });
+    });
 
-/** Everything that imports left. */
-function wholeImport(db: LedgerDatabase): Readonly<Record<string, unknown>> {
-  const all = (sql: string): unknown => db.prepare(sql).raw().all();
-  return {
-    deliveries: all(
-      'SELECT id, person, key, phone, country, line, import_id, status, reason FROM deliveries ORDER BY id',
-    ),
-    contents: all('SELECT * FROM contents ORDER BY delivery_id'),
-    duplicates: all('SELECT line, first_line, phone, cells FROM duplicates ORDER BY line'),
-    imports: all(
-      'SELECT rows, recipients, duplicates, rejected, changed_after_accepted FROM imports ORDER BY id',
-    ),
-    campaign: all('SELECT imported FROM campaigns'),
-  };
+    test('warns of people who got the same message from another campaign', async () => {
+      const place = await settledAs(open, ACCEPTED);
+      const question = { workspace: WORKSPACE, campaignId: null, limit: null, suppressed: new Set<string>() };
+      const planned = { id: null, workspace: WORKSPACE, template: 'sale_es', campaignName: 'other' };
+      const look = await place.ledger.imports.look({ ...question, at: 3_000 }, planned);
+      expect(look.warnings()).toEqual([]);
+      await look.planned(people(2));
+      expect(look.warnings()).toMatchObject([{ params: { other: 'sale', people: 1 } }]);
+    });
+  });
+
+  function lookAt(
+    { ledger, campaign }: Awaited<ReturnType<typeof campaignIn>>,
+    suppressed = new Set<string>(),
+  ) {
+    const { id: campaignId, workspace } = campaign;
+    return ledger.imports.look({ workspace, campaignId, limit: null, suppressed, at: 3_000 }, campaign);
+  }
+
+  test('a file of several batches stays in its order', async () => {
+    const place = await campaignIn(await open());
+    const all = people(1_200);
+    async function* batches(): AsyncGenerator<readonly RowVerdict[]> {
+      for (let from = 0; from < all.length; from += 500) {
+        yield all.slice(from, from + 500).map((one) => ({ kind: 'recipient', recipient: one }));
+      }
+    }
+    const source = { file: 'r.csv', fileDigest: 'd', settingsDigest: 's', columns: ['phone'] };
+    await place.ledger.imports.take({ campaignId: place.campaign.id, source, at: 1 }, batches());
+    const claimed = await claimedBy(await runIn(place), 2_000);
+    expect(claimed.map(({ phone }) => phone)).toEqual(all.map(({ phone }) => phone));
+    await expectBalance(place);
+  });
 }

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { phoneNumber } from '../../support/run-cli.js';
+import { ACCEPTED, REFUSED, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
+import {
+  campaignIn,
+  campaignWith,
+  claimedBy,
+  ended,
+  imported,
+  type OpenLedger,
+  type Place,
+  runIn,
+  settledAs,
+} from './ledger-at-hand.js';
+
+const WRITTEN = { kind: 'written' };
+
+/** What the conditions before a claim ask and write. */
+export function gates(open: OpenLedger): void {
+  const gatesOf = ({ ledger, campaign }: Place) => ledger.runs.gates(campaign.id, WORKSPACE);
+
+  describe('a window', () => {
+    test('puts off a country of those who are pending, and nobody else', async () => {
+      const place = await campaignIn(await open());
+      await imported(place, [recipient(0), recipient(1, { country: 'MX' }), recipient(2, { country: '' })]);
+      const gates = gatesOf(place);
+      expect([...(await gates.pendingCountries())].toSorted()).toEqual(['', 'MX', 'PE']);
+      expect(await gates.postpone('PE', 5_000)).toEqual(WRITTEN);
+      const run = await runIn(place);
+      expect((await claimedBy(run)).map(({ country }) => country)).toEqual(['MX', '']);
+      expect(await run.nextDueAt()).toBe(5_000);
+      expect(await gates.pendingCountries()).toEqual(['PE']);
+      expect(await claimedBy(run, 9, 5_000)).toMatchObject([{ phone: phoneNumber(0) }]);
+      expect(await gates.pendingCountries()).toEqual([]);
+    });
+
+    test('that was edited lets go of whom it put off', async () => {
+      const place = await campaignWith(open, 2);
+      const gates = gatesOf(place);
+      await gates.postpone('PE', 5_000);
+      await gates.postpone('PE', 4_000);
+      expect(await place.ledger.status.nextDueAt(place.campaign.id)).toBe(5_000);
+      expect(await gates.forgetPostponing()).toEqual(WRITTEN);
+      expect(await claimedBy(await runIn(place))).toHaveLength(2);
+    });
+  });
+
+  describe('a canary', () => {
+    test('sees how the first messages stand', async () => {
+      const place = await campaignWith(open, 4);
+      const run = await runIn(place);
+      const outcomes = [ACCEPTED, REFUSED, UNCERTAIN] as const;
+      for (const [index, delivery] of (await claimedBy(run)).entries()) {
+        const outcome = outcomes[index];
+        if (outcome !== undefined) await ended(run, delivery, outcome);
+      }
+      expect(await gatesOf(place).canaryUse()).toEqual({
+        passedAt: null,
+        begun: 4,
+        ended: 3,
+        failed: 2,
+        lastEndedAt: 1_500,
+      });
+    });
+
+    test('begins anew after a run that it halted', async () => {
+      const place = await settledAs(open, REFUSED);
+      const params = { failed: 1, ended: 1, maximum: 0 };
+      await place.run.end(3_000, { code: 'halt.canary', params } as never);
+      expect(await gatesOf(place).canaryUse()).toMatchObject({ begun: 0, ended: 0, failed: 0 });
+    });
+
+    test('that passed stays passed', async () => {
+      const place = await campaignWith(open, 1);
+      const gates = gatesOf(place);
+      expect(await gates.passCanary(3_000)).toEqual(WRITTEN);
+      expect(await gates.canaryUse()).toMatchObject({ passedAt: 3_000, begun: 0, lastEndedAt: null });
+      expect(await place.ledger.campaigns.find(place.campaign)).toMatchObject({ canaryPassedAt: 3_000 });
+    });
+  });
+}
