@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { LedgerError } from '../../src/core/ledger/ledger.js';
+import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { faultyLedger, type LedgerFaults, sqliteError } from '../support/faulty-ledger.js';
 import { emptyLedger } from '../support/filled-ledger.js';
 import { type CampaignPlace, campaignIn, imported, runIn } from '../support/run-in-ledger.js';
-import { ACCEPTED, dispatchesOf, recipient, settlementOf } from '../support/sends.js';
+import { ACCEPTED, dispatchesOf, recipient, settlementOf, WORKSPACE } from '../support/sends.js';
 
 async function campaignOf(people: number): Promise<CampaignPlace> {
   const place = campaignIn(emptyLedger());
@@ -49,4 +51,26 @@ describe('a run whose writes fail', () => {
       expect(await run.counts()).toMatchObject({ accepted: 1, sending: 0 });
     },
   );
+});
+
+test('what a run or a gate reads from a ledger that cannot be read is a LedgerError', async () => {
+  const place = await campaignOf(1);
+  let broken = false;
+  const db = faultyLedger(place.db, () => (broken ? sqliteError('SQLITE_CORRUPT') : null));
+  const run = runIn(place, null, db);
+  const gates = gatesIn(db, place.campaignId, WORKSPACE);
+  broken = true;
+  const reads = [
+    () => run.recover(1),
+    () => run.counts(),
+    () => run.nextDueAt(),
+    () => gates.pendingCountries(),
+    () => gates.dailyUse(1, 1),
+    () => gates.canaryUse(),
+  ];
+  for (const read of reads) {
+    const error = await read().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(LedgerError);
+    expect(error).toMatchObject({ problem: { code: 'ledger.damaged' } });
+  }
 });

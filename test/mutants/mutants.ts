@@ -23,7 +23,7 @@ export const CHECKS = {
     'test/providers/plazbot',
     'test/core/whatsapp-codes.test.ts',
   ],
-  'ledger-suite': ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/ledger-suite.test.ts'],
+  'ledger-suite': ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/memory-ledger.test.ts'],
   reconcile: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/reconcile.test.ts'],
   'taken-out': ['npx', 'vitest', 'run', '--bail', '1', 'test/run/taken-out.test.ts'],
   withheld: ['npx', 'vitest', 'run', '--bail', '1', 'test/providers/plazbot/withheld.test.ts'],

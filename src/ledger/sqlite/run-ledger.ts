@@ -5,7 +5,7 @@ import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '..
 import type { Halt } from '../../core/problem.js';
 import type { ClockReading } from '../../core/steady-time.js';
 import { countDeliveries } from './counts.js';
-import { sqliteCode } from './ledger-problem.js';
+import { guarded, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import type { RunClock } from './run-clock.js';
@@ -66,11 +66,11 @@ export class SqliteRunLedger implements RunLedger {
   }
 
   recover(at: number): Promise<number> {
-    return Promise.resolve(recoverDeadRuns(this.#db, this.#run.campaignId, this.#run.runId, at));
+    return this.#asked((db) => recoverDeadRuns(db, this.#run.campaignId, this.#run.runId, at));
   }
 
   counts(): Promise<Counts> {
-    return Promise.resolve(countDeliveries(this.#db, this.#run.campaignId));
+    return this.#asked((db) => countDeliveries(db, this.#run.campaignId));
   }
 
   async claim(max: number, at: number): Promise<Claim> {
@@ -97,8 +97,7 @@ export class SqliteRunLedger implements RunLedger {
   }
 
   nextDueAt(): Promise<number | null> {
-    const due = this.#statements.nextDue.get(this.#run.campaignId);
-    return Promise.resolve(typeof due === 'number' ? due : null);
+    return this.#asked(() => this.#statements.nextDue.get(this.#run.campaignId) as number | null);
   }
 
   control(): Promise<Control> {
@@ -150,6 +149,10 @@ export class SqliteRunLedger implements RunLedger {
     } catch (error) {
       return this.#noted(failureOf(error, this.#db.name));
     }
+  }
+
+  #asked<T>(work: (db: LedgerDatabase) => T): Promise<T> {
+    return guarded(this.#db.name, () => work(this.#db));
   }
 
   /** Hands over what waits; if it could not be written, it waits again, in front of what came meanwhile. */

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { audit } from './audit.js';
 import { balance } from './balance.js';
 import { campaigns } from './campaigns.js';
 import { doNotContact } from './do-not-contact.js';
@@ -32,6 +33,7 @@ export function describeLedger(kind: string, open: OpenLedger, properties = 20):
     takenOut(open);
     gates(open);
     settling(open);
+    audit(open);
     reports(open);
     forgetting(open);
     balance(open, properties);

@@ -1,85 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import type { ListedSend } from '../../../src/core/match.js';
-import type { KnownSend } from '../../../src/core/reconcile-assign.js';
-import {
-  type AuditBatch,
-  type AuditCursor,
-  type AuditFinding,
-  type AuditLedger,
-  FIRST_FINDINGS,
-} from '../../../src/core/reconcile-ports.js';
+import type { AuditLedger } from '../../../src/core/reconcile-ports.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
+import { ACCEPTED, UNCERTAIN } from '../../support/sends.js';
 import {
-  campaignIn,
   campaignWith,
   claimedBy,
   clocksAt,
   collected,
   countsOf,
   ended,
-  imported,
   MINUTE,
   OPERATOR,
   type OpenLedger,
-  type Place,
   runIn,
   settledAs,
   standing,
 } from './ledger-at-hand.js';
-
-const POLICY = { settleMs: 15 * MINUTE, timeoutMs: MINUTE };
-const LATER = 60 * MINUTE;
-const NEED = { purpose: 'settle', fromAt: 0, startedAfter: 0, at: LATER } as const;
-
-/** A record of the campaign in the provider's list. */
-function listed(id: string, index: number, createdAt = 1_600, over: Partial<ListedSend> = {}): ListedSend {
-  return {
-    id,
-    numbers: [phoneNumber(index)],
-    templates: ['sale_es'],
-    campaignNames: ['sale'],
-    type: 1,
-    createdAt,
-    failed: false,
-    contactId: null,
-    values: null,
-    summary: 'success',
-    ...over,
-  };
-}
-
-function pageOf(records: readonly ListedSend[], nextToken: string | null = null) {
-  return { kind: 'page', records, nextToken, clockOffsetMs: 0, receivedAt: LATER } as const;
-}
-
-/** Reads a list of one page to its end. */
-async function read(settling: AuditLedger, records: readonly ListedSend[], need: object = {}) {
-  const scan = unwrapped(await settling.openScan({ ...NEED, ...need }));
-  unwrapped(await settling.addPage(scan.id, pageOf(records)));
-  unwrapped(await settling.endScan(scan.id, { kind: 'complete' }, LATER));
-  return scan.id;
-}
-
-async function onlySend(settling: AuditLedger, index = 0): Promise<KnownSend> {
-  const [send] = unwrapped(await settling.sendsTo([phoneNumber(index)]));
-  if (send === undefined) throw new Error('nothing was sent');
-  return send;
-}
-
-/** Gives the person's record to the person's only send, as a match of the list does. */
-async function present(settling: AuditLedger, scanId: number, index = 0) {
-  const [record] = unwrapped(await settling.recordsOf(scanId, [phoneNumber(index)]));
-  if (record === undefined) throw new Error('nothing was listed');
-  const match = {
-    send: await onlySend(settling, index),
-    record,
-    likeness: 'exact',
-    unrivalled: true,
-  } as const;
-  return unwrapped(await settling.writePresence(scanId, { matches: [match], extra: [] }, true, OPERATOR));
-}
+import { LATER, listed, NEED, onlySend, POLICY, pageOf, present, read, settlingOf } from './list-at-hand.js';
 
 async function onlyUncertain(settling: AuditLedger, scanId: number) {
   const [attempt] = unwrapped(await settling.uncertainAttempts(scanId, 0, 9));
@@ -89,9 +27,6 @@ async function onlyUncertain(settling: AuditLedger, scanId: number) {
 
 /** How the provider's list settles what is uncertain. */
 export function settling(open: OpenLedger): void {
-  const settlingOf = ({ ledger, campaign }: Place, at = LATER): AuditLedger =>
-    ledger.settling({ campaignId: campaign.id, workspace: WORKSPACE, sender: 'sender' }, () => clocksAt(at));
-
   describe('a reading of the list', () => {
     test('keeps each record once, and tells when pages bring nothing or come again', async () => {
       const settling = settlingOf(await campaignWith(open, 1));
@@ -244,80 +179,6 @@ export function settling(open: OpenLedger): void {
       const policy = { ...POLICY, resend: 'no' } as const;
       const told = await place.ledger.status.whatWouldSettle(place.campaign.id, policy, clocksAt(LATER));
       expect(told).toMatchObject([{ code: 'reconcile.left.no-control', count: 1 }]);
-    });
-  });
-
-  describe('what was accepted', () => {
-    test('is a control of the list, seen or missing', async () => {
-      const place = await settledAs(open, ACCEPTED);
-      const settling = settlingOf(place);
-      const scanId = await read(settling, [listed('a', 0, 2_100)]);
-      expect(unwrapped(await settling.controls(scanId, 0))).toMatchObject({
-        listed: 0,
-        missingAt: [1_500],
-        lastListedAt: null,
-        lastAt: 1_500,
-      });
-      expect(await present(settling, scanId)).toMatchObject({ accepted: 0, confirmed: 1 });
-      expect(unwrapped(await settling.controls(scanId, 0))).toEqual({
-        listed: 1,
-        missingAt: [],
-        lastListedAt: 1_500,
-        lastAt: 1_500,
-        longestDelayMs: 100,
-      });
-      expect(unwrapped(await settling.controls(scanId, 1_501))).toMatchObject({ listed: 0, lastAt: null });
-      expect(await countsOf(place)).toMatchObject({ accepted: 1, listed: 1 });
-    });
-  });
-
-  describe('an audit', () => {
-    test('finds who is missing, listed twice, failed, and not known', async () => {
-      const place = await campaignWith(open, 3);
-      const run = await runIn(place);
-      for (const delivery of await claimedBy(run)) await ended(run, delivery, ACCEPTED);
-      const settling = settlingOf(place);
-      const records = [listed('a', 0, 1_600, { failed: true }), listed('b', 0), listed('z', 9)];
-      const scanId = await read(settling, records, { purpose: 'look' });
-      const send = await onlySend(settling);
-      const [one, other] = unwrapped(await settling.recordsOf(scanId, [phoneNumber(0)]));
-      if (one === undefined || other === undefined) throw new Error('nothing was listed');
-      const failed = one.failed === true ? one : other;
-      const match = { send, record: failed, likeness: 'exact', unrivalled: false } as const;
-      const extra = [{ send, record: failed === one ? other : one }];
-      unwrapped(await settling.writePresence(scanId, { matches: [match], extra }, false, OPERATOR));
-      expect((await findings(settling, scanId, true)).map(({ finding, phone }) => [finding, phone])).toEqual([
-        ['failed', phoneNumber(0)],
-        ['missing', phoneNumber(1)],
-        ['missing', phoneNumber(2)],
-        ['twice', phoneNumber(0)],
-        ['unknown', phoneNumber(9)],
-      ]);
-      const kinds = (await findings(settling, scanId, false)).map(({ finding }) => finding);
-      expect(kinds).toEqual(['failed', 'twice', 'unknown']);
-      expect(unwrapped(await settling.acceptedCount())).toBe(3);
-      expect(unwrapped(await settling.openedAt())).toBe(1_000);
-    });
-
-    async function findings(settling: AuditLedger, scanId: number, complete: boolean) {
-      const all: AuditFinding[] = [];
-      for (let cursor: AuditCursor | null = FIRST_FINDINGS; cursor !== null; ) {
-        const batch: AuditBatch = unwrapped(await settling.findings(scanId, cursor, complete));
-        all.push(...batch.findings);
-        cursor = batch.next;
-      }
-      return all;
-    }
-
-    test('holds back who is pending although listed, so that no send repeats it', async () => {
-      const place = await campaignIn(await open());
-      await imported(place, [recipient(0), recipient(1)]);
-      const settling = settlingOf(place);
-      const scanId = await read(settling, [listed('a', 0)], { purpose: 'look' });
-      expect(unwrapped(await settling.holdListed(scanId, { by: 'maria', at: LATER }))).toBe(1);
-      expect(await standing(place, phoneNumber(0))).toEqual({ status: 'uncertain', reason: 'in-list' });
-      const claimed = await claimedBy(await runIn(place), 9, LATER);
-      expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
     });
   });
 }
