@@ -1,3 +1,4 @@
+import { LedgerError } from '../../src/core/ledger/ledger.js';
 import type { Halt } from '../../src/core/problem.js';
 import { resumeCampaign } from '../../src/ledger/sqlite/control.js';
 import { requeue } from '../../src/ledger/sqlite/requeue.js';
@@ -36,7 +37,8 @@ function haltOf(ended: LifeEnd): Halt | null {
 }
 
 function isInjected(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('injected');
+  const cause = error instanceof LedgerError ? error.cause : error;
+  return cause instanceof Error && cause.message.startsWith('injected');
 }
 
 /** The provider works again, its list is up to date in the end, clocks are right, and people rerun what is not finished. */
