@@ -8,7 +8,7 @@ import { type BenchRow, printBench } from './bench-row.js';
 import { CAMPAIGN, writeRecipients } from './million-rows-file.js';
 
 const ROWS = Number(process.env['BENCH_ROWS'] ?? 1_000_000);
-const CLI = resolve(process.cwd(), 'dist/cli/main.js');
+const CLI = resolve(process.cwd(), 'dist/main.js');
 
 /** What a command of the built command line took, and the most memory it held. */
 interface Taken {

@@ -20,7 +20,7 @@ const BURST_EVERY_MS = 14;
 const AFTER_IMPORT_SECONDS = 15;
 /** Starting is not sending. */
 const FROM_SECOND = 5;
-const CLI = resolve(process.cwd(), 'dist/cli/main.js');
+const CLI = resolve(process.cwd(), 'dist/main.js');
 
 /** What a process used until a moment, all its threads together. */
 interface Sample {

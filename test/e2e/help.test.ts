@@ -54,7 +54,7 @@ describe('what is loaded', () => {
     const sources = await sourcesOf(['--help']);
     expect(sources).toContain('cli/parse');
     const allowed =
-      /^(?:program|cli\/[\w-]+|cli\/log\/log-options|cli\/progress\/text|cli\/commands\/(?:index|shared-options)|core\/.*|locales\/(?:index|en))$/u;
+      /^(?:main|program|cli\/[\w-]+|cli\/log\/log-options|cli\/progress\/text|cli\/commands\/(?:index|shared-options)|core\/.*|locales\/(?:index|en))$/u;
     expect(sources.filter((source) => !allowed.test(source))).toEqual([]);
     expect(sources.length).toBeLessThan(50);
   });
@@ -122,7 +122,7 @@ describe('completion', () => {
     const place = cliPlace();
     const { stdout: script, stderr } = await place.run(['completion']);
     expect(stderr).toBe('');
-    const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+    const main = new URL('../../dist/main.js', import.meta.url).pathname;
     const typed = `plazcast() { '${process.execPath}' '${main}' "$@"; }; ${script}
       COMP_WORDS=(plazcast sen); COMP_CWORD=1; _plazcast_yargs_completions; echo "\${COMPREPLY[*]}"`;
     const { stdout } = spawnSync('bash', ['-c', typed], { encoding: 'utf8', cwd: place.folder });
@@ -141,7 +141,7 @@ describe('completion', () => {
     const place = cliPlace({ SHELL: '/bin/zsh' });
     const { stdout: script, stderr } = await place.runProcess(['completion']);
     expect(stderr).toBe('');
-    const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+    const main = new URL('../../dist/main.js', import.meta.url).pathname;
     // The two functions of zsh's own completion that the script calls.
     const typed = `compdef() { :; }; _describe() { print -l -- "\${reply[@]}"; }
       plazcast() { '${process.execPath}' '${main}' "$@"; }; ${script}

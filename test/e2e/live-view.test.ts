@@ -6,7 +6,7 @@ import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support
 
 const tmux = programNamed('tmux');
 const NAME = `the live view on a real screen${tmux === null ? ' (skipped: tmux is not installed; Debian: apt-get install tmux)' : ''}`;
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const PATIENCE = { timeout: 90_000, interval: 200 };
 
 interface Screen {

@@ -8,7 +8,7 @@ import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { readTrace, type SystemCall } from '../support/system-calls.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /**
  * Few enough a second that each is claimed by itself, and that the outcome of the last one, which is written within 50 ms of
  * its answer, is written long before: what is written and not synced at a request is its intent then.

@@ -21,7 +21,7 @@ const TRAPS = [
 const hasBash = spawnSync('bash', ['-c', 'mapfile -t x < /dev/null']).status === 0;
 const hasZsh = spawnSync('zsh', ['-c', 'true']).status === 0;
 
-const MAIN = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 
 /** A place with a campaign in each of the traps, and two that everybody may have. */
 function trappedPlace(environment = {}): CliPlace {

@@ -28,7 +28,7 @@ const LYING_ABOUT = [
   'campaigns/plazcast.db',
   'dist/.env',
   'dist/rejected.csv',
-  'dist/cli/main.js.map',
+  'dist/main.js.map',
   'docs/recipients.csv',
   'docs/notes.md',
   'docs/es/people.md',
@@ -88,7 +88,7 @@ describe('the package', () => {
   test('holds what it needs to run, and every sample', () => {
     expect(packed).toEqual(
       expect.arrayContaining([
-        'dist/cli/main.js',
+        'dist/main.js',
         'dist/ledger/sqlite/ledger-thread-entry.js',
         'campaigns/campaign.schema.json',
         ...readdirSync('campaigns', { withFileTypes: true })

@@ -181,7 +181,7 @@ test.skipIf(script === null)(
   `nothing raw reaches a screen, in no live view and in no table: ${PTY}`,
   async () => {
     const world = await hostileWorld();
-    const main = resolve('dist/cli/main.js');
+    const main = resolve('dist/main.js');
     const onTerminal = async (args: readonly string[]): Promise<string> => {
       const words = [process.execPath, main, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
       const child = spawn(script ?? '', ['-q', '-c', words.join(' '), '/dev/null'], {

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Two demos at once need a folder each. */
 const OUTPUT = process.env['DEMO_OUTPUT'] ?? join(ROOT, 'demo-output');
-const CLI = join(ROOT, 'dist/cli/main.js');
+const CLI = join(ROOT, 'dist/main.js');
 
 interface Sent {
   readonly run?: { readonly sent: number };

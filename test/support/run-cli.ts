@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type InProcessRun, runInProcess } from './run-in-process.js';
 
 /** The built command line of this checkout: tests and benchmarks run from its root. */
-export const MAIN = resolve('dist/cli/main.js');
+export const MAIN = resolve('dist/main.js');
 
 /** Environment variables; `undefined` takes one away. */
 export type CliEnv = Readonly<Record<string, string | undefined>>;

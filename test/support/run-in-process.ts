@@ -68,7 +68,7 @@ export function runInProcess(args: readonly string[], { main, env, cwd }: InProc
 async function program(main: string): Promise<typeof import('../../src/program.js')> {
   // As `main.js` does; beside what the processes of the tests keep.
   enableCompileCache(resolve('node_modules/.cache/plazcast/compile-cache'));
-  return import(new URL('../program.js', pathToFileURL(main)).href);
+  return import(new URL('./program.js', pathToFileURL(main)).href);
 }
 
 /** A stream that is no screen and keeps what is written to it. */

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { homedir, userInfo } from 'node:os';
-import { compileCacheFolder } from './compile-cache.js';
-import type { Host } from './host.js';
-import { languageOf } from './language.js';
-import { isTooOld, olderNodeSentence } from './node-floor.js';
-import { version } from './version.js';
+import { compileCacheFolder } from './cli/compile-cache.js';
+import type { Host } from './cli/host.js';
+import { languageOf } from './cli/language.js';
+import { isTooOld, olderNodeSentence } from './cli/node-floor.js';
+import { version } from './cli/version.js';
 
 const argv = process.argv.slice(2);
 const { node } = process.versions;
@@ -22,7 +22,7 @@ if (isTooOld(node)) {
   // Asked for by scripts, again and again: no parser is loaded for it.
   if (argv.length === 1 && argv[0] === '--version') host.stdout.write(`${version()}\n`);
   else {
-    const { runProgram } = await import('../program.js');
+    const { runProgram } = await import('./program.js');
     process.exitCode = await runProgram(argv, host);
   }
 }
