@@ -1,43 +1,8 @@
-import type { Code, PlainCode } from '../locales/index.js';
+import type { Code } from '../locales/index.js';
 import { readJson } from './bounded-json.js';
 import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
+import { LIST_OPTION_TABLES, type ListOptionSpec } from './list-option-tables.js';
 import { failed, ok, type Problem, type Result, shortened } from './problem.js';
-
-/** What an option is for: tells which option of another provider means the same. */
-type OptionRole = 'page-size' | 'start' | 'channel' | 'tags' | 'order' | 'filter';
-
-/** What every option has. */
-interface OptionBase {
-  /** Kebab case, without dashes in front. */
-  readonly name: string;
-  readonly role: OptionRole;
-  readonly default?: string;
-  /** Smallest value of an integer. */
-  readonly least?: number;
-  /** Code of the sentence that describes it. */
-  readonly description: PlainCode;
-  /** The query parameter that it fills. */
-  readonly parameter: string;
-}
-
-/** An option that takes one of a few words, or several of them. */
-interface WordOption extends OptionBase {
-  readonly type: 'choice' | 'choices';
-  readonly choices: readonly string[];
-}
-
-/** An option that takes a value of a kind. */
-interface ValueOption extends OptionBase {
-  readonly type: 'text' | 'integer' | 'boolean' | 'list' | 'date' | 'object' | 'objects';
-  readonly choices?: never;
-}
-
-/**
- * One documented parameter of a provider's list, as a command-line option. Declare it to the command line as a
- * string (an array of strings when it is of type `choices` or `list`): numbers, dates and JSON are checked by
- * `readListOptions`, which gives better messages and keeps ids as they were typed.
- */
-export type ListOptionSpec = WordOption | ValueOption;
 
 /** A value that was checked. */
 export type OptionValue = string | number | boolean | readonly string[] | JsonValue;
@@ -53,9 +18,6 @@ type JsonValue =
 /** Checked values by the name of their option; defaults are filled in. */
 export type ListOptions = ReadonlyMap<string, OptionValue>;
 
-/** The options of every provider. */
-export type OptionTables = Readonly<Record<ListProvider, readonly ListOptionSpec[]>>;
-
 /** Options as they were given: strings, or arrays of strings; undefined means not given. */
 export type GivenOptions = Readonly<
   Record<string, string | readonly string[] | boolean | number | undefined>
@@ -65,33 +27,31 @@ export type GivenOptions = Readonly<
  * Checks the options that were given for one provider's list: every problem at once, before any request.
  * An option that belongs to another provider is refused, with the one that means the same here.
  */
-export function readListOptions(
-  provider: ListProvider,
-  tables: OptionTables,
-  given: GivenOptions,
-): Result<ListOptions> {
+export function readListOptions(provider: ListProvider, given: GivenOptions): Result<ListOptions> {
   const values = new Map<string, OptionValue>();
   const problems: Problem[] = [];
-  for (const spec of tables[provider]) {
+  for (const spec of LIST_OPTION_TABLES[provider]) {
     const value = given[spec.name] ?? spec.default;
     if (value === undefined) continue;
     const read = readValue(spec, value);
     if (read.ok) values.set(spec.name, read.value);
     else problems.push(...read.problems);
   }
-  problems.push(...strangers(provider, tables, given));
+  problems.push(...strangers(provider, given));
   return problems.length > 0 ? failed(...problems) : ok(values);
 }
 
-function strangers(provider: ListProvider, tables: OptionTables, given: GivenOptions): Problem[] {
-  const own = new Set(tables[provider].map((spec) => spec.name));
-  const foreign = LIST_PROVIDERS.flatMap((owner) => tables[owner].map((spec) => ({ owner, spec })));
+function strangers(provider: ListProvider, given: GivenOptions): Problem[] {
+  const own = new Set(LIST_OPTION_TABLES[provider].map((spec) => spec.name));
+  const foreign = LIST_PROVIDERS.flatMap((owner) =>
+    LIST_OPTION_TABLES[owner].map((spec) => ({ owner, spec })),
+  );
   const problems: Problem[] = [];
   for (const name of Object.keys(given).filter((one) => given[one] !== undefined && !own.has(one))) {
     const found = foreign.filter(({ spec }) => spec.name === name);
     if (found.length === 0) continue;
     const roles = new Set(found.map(({ spec }) => spec.role));
-    const use = tables[provider].find(({ role }) => role !== 'filter' && roles.has(role))?.name;
+    const use = LIST_OPTION_TABLES[provider].find(({ role }) => role !== undefined && roles.has(role))?.name;
     const params = { option: name, provider, owner: found.map(({ owner }) => owner).join(', ') };
     problems.push(
       use === undefined
@@ -149,7 +109,10 @@ function readList(spec: ListOptionSpec, texts: readonly string[]): Result<readon
   return filled.length === 0 ? failed(empty(spec)) : ok(filled);
 }
 
-function readWords(spec: WordOption, texts: readonly string[]): Result<readonly string[]> {
+/** One that takes words of a list. */
+type WordSpec = Extract<ListOptionSpec, { readonly choices: readonly string[] }>;
+
+function readWords(spec: WordSpec, texts: readonly string[]): Result<readonly string[]> {
   const items = readList(spec, texts);
   if (!items.ok) return items;
   const read = items.value.map((item) => readChoice(spec, item));
@@ -159,7 +122,7 @@ function readWords(spec: WordOption, texts: readonly string[]): Result<readonly 
 }
 
 /** A word of the list, in any case: `noadminreply` is `noAdminReply`. */
-function readChoice(spec: WordOption, text: string): Result<string> {
+function readChoice(spec: WordSpec, text: string): Result<string> {
   const found = spec.choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return ok(found);
   const params = { option: spec.name, value: shortened(text), choices: spec.choices.join(', ') };
@@ -187,6 +150,11 @@ type WrongValue = Extract<Code, `list.option.${'boolean' | 'date' | 'object' | '
 
 function wrong(code: WrongValue, spec: ListOptionSpec, text: string): Problem {
   return { code, params: { option: spec.name, value: shortened(text) } };
+}
+
+/** The query parameter that an option fills: `channelId` for `channel-id`. */
+export function parameterOf(name: string): string {
+  return name.replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Whether a text is a day that exists, as `2024-02-29`. */

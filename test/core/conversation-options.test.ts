@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LIST_PROVIDERS } from '../../src/core/conversation.js';
 import { type GivenOptions, isCalendarDate, readListOptions } from '../../src/core/conversation-options.js';
-import { chatbotxOptions } from '../../src/providers/chatbotx/options.js';
-import { platicaOptions } from '../../src/providers/platica/options.js';
-import { plazbotOptions } from '../../src/providers/plazbot/list-options.js';
+import { LIST_OPTION_TABLES } from '../../src/core/list-option-tables.js';
 import { problemsOf, unwrapped } from '../support/results.js';
-
-const tables = { plazbot: plazbotOptions, platica: platicaOptions, chatbotx: chatbotxOptions };
 
 describe('options of a list', () => {
   it('have kebab-case names and a query parameter each', () => {
-    const names = LIST_PROVIDERS.map((provider) => tables[provider].map((spec) => spec.name));
+    const names = LIST_PROVIDERS.map((provider) => LIST_OPTION_TABLES[provider].map((spec) => spec.name));
     expect(names.flat().every((name) => /^[a-z]+(-[a-z]+)*$/u.test(name))).toBe(true);
     expect(names).toEqual([
       ['continuation-token'],
@@ -32,14 +28,14 @@ describe('options of a list', () => {
   });
 
   it('are filled with defaults', () => {
-    expect([...unwrapped(readListOptions('platica', tables, {}))]).toEqual([
+    expect([...unwrapped(readListOptions('platica', {}))]).toEqual([
       ['sort-by', 'creationDate'],
       ['sort-direction', 'asc'],
     ]);
   });
 
   it('keep ids as they were typed', () => {
-    const options = unwrapped(readListOptions('platica', tables, { 'channel-id': '007' }));
+    const options = unwrapped(readListOptions('platica', { 'channel-id': '007' }));
     expect(options.get('channel-id')).toBe('007');
   });
 
@@ -58,9 +54,7 @@ describe('options of a list', () => {
     [{ sort: '{}' }, 'list.option.objects'],
     [{ sort: '[1]' }, 'list.option.objects'],
   ])('%j is refused', (given, code) => {
-    expect(problemsOf(readListOptions('chatbotx', tables, given)).map((problem) => problem.code)).toEqual([
-      code,
-    ]);
+    expect(problemsOf(readListOptions('chatbotx', given)).map((problem) => problem.code)).toEqual([code]);
   });
 
   it.each<[GivenOptions, unknown]>([
@@ -74,7 +68,7 @@ describe('options of a list', () => {
     [{ 'contact-filter': '{"a":1}' }, { a: 1 }],
     [{ channel: 'WhatsApp' }, 'whatsapp'],
   ])('%j is read', (given, value) => {
-    expect([...unwrapped(readListOptions('chatbotx', tables, given)).values()]).toEqual([value]);
+    expect([...unwrapped(readListOptions('chatbotx', given)).values()]).toEqual([value]);
   });
 
   it('of another provider are refused, with the one that means the same', () => {
@@ -86,7 +80,7 @@ describe('options of a list', () => {
       format: 'csv',
       'date-to': undefined,
     };
-    expect(problemsOf(readListOptions('platica', tables, given))).toEqual([
+    expect(problemsOf(readListOptions('platica', given))).toEqual([
       { code: 'list.option.date', params: { option: 'date', value: '2026-02-30' } },
       {
         code: 'list.option.other-provider-use',
@@ -104,7 +98,7 @@ describe('options of a list', () => {
   });
 
   it('that two providers share are named with both', () => {
-    expect(problemsOf(readListOptions('plazbot', tables, { tags: 'x' }))).toEqual([
+    expect(problemsOf(readListOptions('plazbot', { tags: 'x' }))).toEqual([
       {
         code: 'list.option.other-provider',
         params: { option: 'tags', provider: 'plazbot', owner: 'platica, chatbotx' },

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { OPTION_TABLES } from '../../src/cli/conversations/list-options.js';
 import { readJson } from '../../src/core/bounded-json.js';
 import { BOUNDS } from '../../src/core/bounds.js';
 import { readListOptions } from '../../src/core/conversation-options.js';
@@ -157,7 +156,7 @@ describe('a page of a list', () => {
     const server = await listServer(({ index }) => ({
       body: { workspaces: index === 0 ? Array(60_000).fill(workspace) : [] },
     }));
-    const options = readListOptions('platica', OPTION_TABLES, {});
+    const options = readListOptions('platica', {});
     if (!options.ok) throw new Error('options');
     const read = listPlatica({
       baseUrl: server.url,
@@ -267,7 +266,7 @@ describe('JSON from outside', () => {
 
   test('given as an option is refused when it is too deep', () => {
     const given = { 'contact-filter': `{"a":${deep(60_000)}}` };
-    const read = readListOptions('chatbotx', OPTION_TABLES, given);
+    const read = readListOptions('chatbotx', given);
     expect(read.ok).toBe(false);
     if (!read.ok) sentences(read.problems[0]);
   });

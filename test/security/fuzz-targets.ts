@@ -3,7 +3,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
-import { OPTION_TABLES } from '../../src/cli/conversations/list-options.js';
 import { messageLines } from '../../src/cli/plan/message-lines.js';
 import { problemLines } from '../../src/cli/problems.js';
 import { lastErrorText } from '../../src/cli/progress/lines.js';
@@ -166,7 +165,7 @@ function listOf(provider: 'plazbot' | 'platica' | 'chatbotx', baseUrl: string): 
   const deps = { baseUrl, ...surroundings(), attempts: 1, timeoutMs: 2_000 };
   if (provider === 'plazbot')
     return listPlazbot({ ...deps, workspaceId: WORKSPACE, apiKey: null, api: 'classic' });
-  const options = readListOptions(provider, OPTION_TABLES, {});
+  const options = readListOptions(provider, {});
   if (!options.ok) throw new Error('options');
   return provider === 'platica'
     ? listPlatica({ ...deps, apiKey: WORKSPACE, options: options.value })

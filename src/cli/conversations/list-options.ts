@@ -1,25 +1,15 @@
 import { LIST_PROVIDERS } from '../../core/conversation.js';
-import type { ListOptionSpec, OptionTables } from '../../core/conversation-options.js';
+import { LIST_OPTION_TABLES, type ListOptionSpec } from '../../core/list-option-tables.js';
 import type { PlainCode } from '../../locales/index.js';
-import { chatbotxOptions } from '../../providers/chatbotx/options.js';
-import { platicaOptions } from '../../providers/platica/options.js';
-import { plazbotOptions } from '../../providers/plazbot/list-options.js';
 import type { Args, OptionSpec } from '../command.js';
 import { TRUST_HOST } from '../commands/shared-options.js';
-
-/** The documented parameters of every provider's list. */
-export const OPTION_TABLES: OptionTables = {
-  plazbot: plazbotOptions,
-  platica: platicaOptions,
-  chatbotx: chatbotxOptions,
-};
 
 /** Names that stand in two tables: one description speaks of both. */
 const DESCRIBED_TOGETHER: Readonly<Record<string, PlainCode>> = { tags: 'option.list-tags' };
 
 /** Every parameter as an option of the command line, under its own name and as text. */
 const FILTERS: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
-  LIST_PROVIDERS.flatMap((provider) => OPTION_TABLES[provider]).map((option) => [
+  LIST_PROVIDERS.flatMap((provider) => LIST_OPTION_TABLES[provider]).map((option) => [
     option.name,
     filterOption(option),
   ]),

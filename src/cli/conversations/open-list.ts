@@ -5,6 +5,7 @@ import type { PlazbotApi } from '../../core/campaign.js';
 import type { ConversationPages, ListProvider } from '../../core/conversation.js';
 import { type GivenOptions, type ListOptions, readListOptions } from '../../core/conversation-options.js';
 import type { RecordFields } from '../../core/conversation-rows.js';
+import { LIST_OPTION_NAMES } from '../../core/list-option-tables.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { type Redact, redactor } from '../../core/redaction.js';
 import type { AddressSource, SettingSource } from '../../core/trusted-host.js';
@@ -13,7 +14,6 @@ import type { ListWait } from '../../providers/http/reading-client.js';
 import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { requireTrustedHost } from '../host-trust.js';
-import { OPTION_TABLES } from './list-options.js';
 
 /** Which list a command wants to read. */
 export interface ListRequest {
@@ -39,8 +39,7 @@ export interface OpenedList {
 
 /** What the command line asks for. */
 export function listRequestOf(args: Args, provider: ListProvider, sandboxUrl: string | null): ListRequest {
-  const names = new Set(Object.values(OPTION_TABLES).flatMap((table) => table.map(({ name }) => name)));
-  const given = [...names].map((name) => [name, givenOption(args.raw(name))] as const);
+  const given = [...LIST_OPTION_NAMES].map((name) => [name, givenOption(args.raw(name))] as const);
   return {
     provider,
     given: Object.fromEntries(given),
@@ -63,7 +62,7 @@ export async function openList(
   signal: AbortSignal,
 ): Promise<Result<OpenedList>> {
   const { provider } = request;
-  const options = readListOptions(provider, OPTION_TABLES, request.given);
+  const options = readListOptions(provider, request.given);
   const access = accessOf(request, cli.environment);
   const deps = {
     clock: systemClock,

@@ -17,7 +17,7 @@ export interface ChatbotxListSettings extends ReadingDeps {
   /** With the path of the API: `https://app.chatbotx.io/api`, or a self-hosted instance. */
   readonly baseUrl: string;
   readonly token: string;
-  /** Checked by `readListOptions` against `chatbotxOptions`. */
+  /** Checked by `readListOptions`. */
   readonly options: ListOptions;
 }
 

@@ -1,8 +1,6 @@
 import { momentOf } from '../../core/conversation.js';
+import { CHATBOTX_MARKS as MARKS } from '../../core/list-option-tables.js';
 import type { ChatbotxRecord } from './record.js';
-
-/** ChatbotX's words for the state of a conversation: documented for `status` and for `tags` alike. */
-export const MARKS = ['noAdminReply', 'unread', 'followUp', 'archived', 'blocked'] as const;
 
 /** One of ChatbotX's words. */
 export type Mark = (typeof MARKS)[number];

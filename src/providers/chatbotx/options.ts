@@ -1,104 +1,7 @@
-import type { ListOptionSpec, ListOptions, OptionValue } from '../../core/conversation-options.js';
+import { type ListOptions, type OptionValue, parameterOf } from '../../core/conversation-options.js';
+import { CHATBOTX_MARKS as MARKS } from '../../core/list-option-tables.js';
 import type { Problem } from '../../core/problem.js';
-import { MARKS, type Mark } from './marks.js';
-
-const CHANNELS = [
-  'omnichannel',
-  'webchat',
-  'messenger',
-  'whatsapp',
-  'zalo',
-  'smtp',
-  'telegram',
-  'instagram',
-  'tiktok',
-] as const;
-
-/** The documented parameters of ChatbotX's list. */
-export const chatbotxOptions: readonly ListOptionSpec[] = [
-  {
-    name: 'bot-category',
-    type: 'choice',
-    role: 'filter',
-    choices: ['bot', 'human', 'all'],
-    description: 'list.describe.chatbotx.bot-category',
-    parameter: 'botCategory',
-  },
-  {
-    name: 'assigned-id',
-    type: 'text',
-    role: 'filter',
-    description: 'list.describe.chatbotx.assigned-id',
-    parameter: 'assignedId',
-  },
-  {
-    name: 'channel',
-    type: 'choice',
-    role: 'channel',
-    choices: CHANNELS,
-    description: 'list.describe.chatbotx.channel',
-    parameter: 'channel',
-  },
-  {
-    name: 'status',
-    type: 'choices',
-    role: 'filter',
-    choices: MARKS,
-    description: 'list.describe.chatbotx.status',
-    parameter: 'status',
-  },
-  {
-    name: 'keyword',
-    type: 'text',
-    role: 'filter',
-    description: 'list.describe.chatbotx.keyword',
-    parameter: 'keyword',
-  },
-  {
-    name: 'bot-enabled',
-    type: 'boolean',
-    role: 'filter',
-    description: 'list.describe.chatbotx.bot-enabled',
-    parameter: 'botEnabled',
-  },
-  {
-    name: 'tags',
-    type: 'choices',
-    role: 'tags',
-    choices: MARKS,
-    description: 'list.describe.chatbotx.tags',
-    parameter: 'tags',
-  },
-  {
-    name: 'contact-filter',
-    type: 'object',
-    role: 'filter',
-    description: 'list.describe.chatbotx.contact-filter',
-    parameter: 'contactFilter',
-  },
-  {
-    name: 'cursor',
-    type: 'text',
-    role: 'start',
-    description: 'list.describe.chatbotx.cursor',
-    parameter: 'cursor',
-  },
-  {
-    name: 'per-page',
-    type: 'integer',
-    role: 'page-size',
-    least: 1,
-    description: 'list.describe.chatbotx.per-page',
-    parameter: 'perPage',
-  },
-  {
-    name: 'sort',
-    type: 'objects',
-    role: 'order',
-    description: 'list.describe.chatbotx.sort',
-    parameter: 'sort',
-  },
-];
+import type { Mark } from './marks.js';
 
 /** What to ask ChatbotX for. */
 export interface ChatbotxPlan {
@@ -120,9 +23,9 @@ export function chatbotxPlan(options: ListOptions): ChatbotxPlan {
   const tags = marksIn(options.get('tags'));
   const statuses = options.has('status') ? marksIn(options.get('status')) : null;
   const cursor = options.get('cursor');
-  const filters = chatbotxOptions
-    .filter(({ name }) => options.has(name) && !PLANNED.has(name))
-    .map(({ name, parameter }) => [parameter, wireText(options.get(name))] as const);
+  const filters = [...options]
+    .filter(([name]) => !PLANNED.has(name))
+    .map(([name, value]) => [parameterOf(name), wireText(value)] as const);
   const passes = passesFor(tags, statuses);
   const notices: Problem[] = [];
   if (statuses !== null) notices.push({ code: 'list.notice.status-filtered-here' });
@@ -154,7 +57,7 @@ function passesFor(tags: readonly Mark[], statuses: readonly Mark[] | null): rea
 }
 
 /** A value as the server reads it: plain values as they are, arrays and objects as one JSON text. */
-function wireText(value: OptionValue | undefined): string {
+function wireText(value: OptionValue): string {
   return typeof value === 'object' ? jsonText(value) : String(value);
 }
 

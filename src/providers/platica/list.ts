@@ -16,7 +16,7 @@ export interface PlaticaListSettings extends ReadingDeps {
   readonly baseUrl: string;
   /** `pl_key_…`; bound to one workspace. */
   readonly apiKey: string;
-  /** Checked by `readListOptions` against `platicaOptions`. */
+  /** Checked by `readListOptions`. */
   readonly options: ListOptions;
 }
 

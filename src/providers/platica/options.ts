@@ -1,78 +1,5 @@
-import type { ListOptionSpec, ListOptions, OptionValue } from '../../core/conversation-options.js';
+import { type ListOptions, type OptionValue, parameterOf } from '../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-
-/** The documented parameters of Platica's list. `dateFilter` is built from the three date options. */
-export const platicaOptions: readonly ListOptionSpec[] = [
-  {
-    name: 'limit',
-    type: 'integer',
-    role: 'page-size',
-    least: 1,
-    description: 'list.describe.platica.limit',
-    parameter: 'limit',
-  },
-  {
-    name: 'offset',
-    type: 'integer',
-    role: 'start',
-    description: 'list.describe.platica.offset',
-    parameter: 'offset',
-  },
-  {
-    name: 'channel-id',
-    type: 'text',
-    role: 'channel',
-    description: 'list.describe.platica.channel-id',
-    parameter: 'channelId',
-  },
-  {
-    name: 'sort-by',
-    type: 'choice',
-    role: 'order',
-    choices: ['lastUpdate', 'creationDate'],
-    // Offset paging drifts over a list that changes at its head; new conversations come last in this order.
-    default: 'creationDate',
-    description: 'list.describe.platica.sort-by',
-    parameter: 'sortBy',
-  },
-  {
-    name: 'sort-direction',
-    type: 'choice',
-    role: 'order',
-    choices: ['asc', 'desc'],
-    default: 'asc',
-    description: 'list.describe.platica.sort-direction',
-    parameter: 'sortDirection',
-  },
-  {
-    name: 'tags',
-    type: 'list',
-    role: 'tags',
-    description: 'list.describe.platica.tags',
-    parameter: 'tags',
-  },
-  {
-    name: 'date',
-    type: 'date',
-    role: 'filter',
-    description: 'list.describe.platica.date',
-    parameter: 'dateFilter',
-  },
-  {
-    name: 'date-from',
-    type: 'date',
-    role: 'filter',
-    description: 'list.describe.platica.date-from',
-    parameter: 'dateFilter',
-  },
-  {
-    name: 'date-to',
-    type: 'date',
-    role: 'filter',
-    description: 'list.describe.platica.date-to',
-    parameter: 'dateFilter',
-  },
-];
 
 /** The query but for the offset, and the offset to start at. */
 export interface PlaticaQuery {
@@ -88,8 +15,7 @@ export function platicaQuery(options: ListOptions): Result<PlaticaQuery> {
   if (!dates.ok) return dates;
   const plain = PLAIN_PARAMETERS.flatMap((name) => {
     const value = options.get(name);
-    const parameter = platicaOptions.find((spec) => spec.name === name)?.parameter ?? name;
-    return value === undefined ? [] : [[parameter, plainText(value)] as const];
+    return value === undefined ? [] : [[parameterOf(name), plainText(value)] as const];
   });
   const filters = dates.value === null ? plain : [...plain, ['dateFilter', dates.value] as const];
   return ok({ filters, offset: Number(options.get('offset') ?? 0) });

@@ -3,18 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { listExitCode } from '../../../src/core/conversation.js';
 import { type GivenOptions, readListOptions } from '../../../src/core/conversation-options.js';
 import { listChatbotx } from '../../../src/providers/chatbotx/list.js';
-import { chatbotxOptions, jsonText } from '../../../src/providers/chatbotx/options.js';
-import { platicaOptions } from '../../../src/providers/platica/options.js';
-import { plazbotOptions } from '../../../src/providers/plazbot/list-options.js';
+import { jsonText } from '../../../src/providers/chatbotx/options.js';
 import { unwrapped } from '../../support/results.js';
 import { chatbotxRecord, recorded } from '../fixtures/recorded.js';
 import { type Arrived, failureOf, listServer, readThrough, surroundings } from '../http/list-server.js';
 
-const tables = { plazbot: plazbotOptions, platica: platicaOptions, chatbotx: chatbotxOptions };
 const LONG_AGO = '2020-01-01T00:00:00Z';
 
 function read(baseUrl: string, given: GivenOptions = {}) {
-  const options = unwrapped(readListOptions('chatbotx', tables, given));
+  const options = unwrapped(readListOptions('chatbotx', given));
   return readThrough(listChatbotx({ baseUrl, token: 'token-1', options, ...surroundings() }));
 }
 

@@ -6,18 +6,13 @@ import { AUDIENCE_COLUMNS, createAudience } from '../../../src/core/audience.js'
 import { suppressionOf } from '../../../src/core/consent.js';
 import { type GivenOptions, readListOptions } from '../../../src/core/conversation-options.js';
 import { listChatbotx } from '../../../src/providers/chatbotx/list.js';
-import { chatbotxOptions } from '../../../src/providers/chatbotx/options.js';
 import { listPlatica } from '../../../src/providers/platica/list.js';
-import { platicaOptions } from '../../../src/providers/platica/options.js';
 import { listPlazbot } from '../../../src/providers/plazbot/list.js';
-import { plazbotOptions } from '../../../src/providers/plazbot/list-options.js';
 import { parsePhone, USUAL_PHONE_OPTIONS } from '../../../src/recipients/phone.js';
 import type { SandboxOptions } from '../../../src/sandbox/options.js';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.js';
 import { unwrapped } from '../../support/results.js';
 import { failureOf, readThrough, steppedClock, surroundings } from './list-server.js';
-
-const tables = { plazbot: plazbotOptions, platica: platicaOptions, chatbotx: chatbotxOptions };
 
 async function sandbox(options: Partial<SandboxOptions> = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-lists-'));
@@ -36,12 +31,12 @@ function present() {
 }
 
 function platica(url: string, given: GivenOptions = {}, apiKey = 'pl_key_x') {
-  const options = unwrapped(readListOptions('platica', tables, given));
+  const options = unwrapped(readListOptions('platica', given));
   return readThrough(listPlatica({ baseUrl: url, apiKey, options, ...present() }));
 }
 
 function chatbotx(url: string, given: GivenOptions = {}, token = 'token') {
-  const options = unwrapped(readListOptions('chatbotx', tables, given));
+  const options = unwrapped(readListOptions('chatbotx', given));
   return readThrough(listChatbotx({ baseUrl: `${url}/api`, token, options, ...present() }));
 }
 

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type GivenOptions, readListOptions } from '../../../src/core/conversation-options.js';
 import type { Problem } from '../../../src/core/problem.js';
-import { chatbotxOptions } from '../../../src/providers/chatbotx/options.js';
 import { listPlatica } from '../../../src/providers/platica/list.js';
-import { platicaOptions } from '../../../src/providers/platica/options.js';
-import { plazbotOptions } from '../../../src/providers/plazbot/list-options.js';
 import { unwrapped } from '../../support/results.js';
 import { platicaRecord, platicaWorkspace, recorded } from '../fixtures/recorded.js';
 import { failureOf, listServer, readThrough, surroundings } from '../http/list-server.js';
 
-const tables = { plazbot: plazbotOptions, platica: platicaOptions, chatbotx: chatbotxOptions };
-
 function open(baseUrl: string, given: GivenOptions = {}) {
-  const options = unwrapped(readListOptions('platica', tables, given));
+  const options = unwrapped(readListOptions('platica', given));
   return listPlatica({ baseUrl, apiKey: 'pl_key_1', options, ...surroundings() });
 }
 
