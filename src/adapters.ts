@@ -1,10 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
-import { eventLoopTurn, systemClock } from './cli/clock.js';
-import { readClocks } from './cli/machine-clocks.js';
+import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
+import type { ConversationPages, ListProvider } from './core/conversation.js';
+import { failed, ok, type Result } from './core/problem.js';
 import { FileWatch, fileIdentity } from './files/file-identity.js';
 import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
+import { eventLoopTurn, systemClock } from './machine/clock.js';
+import { readClocks } from './machine/clock-readings.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';
@@ -27,12 +30,17 @@ const campaignFiles: CampaignFiles = {
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),
   zones: async () => (await import('./campaign/zones.js')).ianaZones(),
   rowSettingsDigest: async (campaign) => (await import('./campaign/digest.js')).rowSettingsDigest(campaign),
+  propose: async (asked) => (await import('./campaign/propose-campaign.js')).proposeCampaign(asked),
+  existing: async (...where) => (await import('./campaign/new-folder.js')).existingIn(...where),
+  create: async (...what) => (await import('./campaign/new-folder.js')).createFolder(...what),
 };
 
 const recipientFiles: RecipientFiles = {
   open: async (...about) => (await import('./recipients/open-once.js')).openOnce(...about),
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
+  phoneList: async (source) => (await import('./recipients/phone-list.js')).openPhoneList(source),
+  header: async (...where) => (await import('./recipients/read-header.js')).readHeader(...where),
 };
 
 const provider: Provider = {
@@ -56,6 +64,49 @@ const provider: Provider = {
       pagesPerSecond: 1_000,
     });
   },
+  look: async (target) => {
+    const { lookAtPlazbot } = await import('./providers/plazbot/look.js');
+    return lookAtPlazbot({ ...target, clock: systemClock, chance: Math.random });
+  },
+};
+
+/** Each provider's own way in. */
+const opened: Readonly<Record<ListProvider, (list: ListToOpen) => Promise<Result<ReadableList>>>> = {
+  plazbot: async ({ key: apiKey, ...list }) => {
+    const { listPlazbot } = await import('./providers/plazbot/list.js');
+    const { plazbotFields } = await import('./providers/plazbot/list-record.js');
+    const token = list.options.get('continuation-token');
+    const continuationToken = typeof token === 'string' ? token : null;
+    return readable(listPlazbot({ ...list, ...reading, apiKey, continuationToken }), plazbotFields);
+  },
+  platica: async ({ key: apiKey, ...list }) => {
+    const { listPlatica } = await import('./providers/platica/list.js');
+    const { platicaFields } = await import('./providers/platica/record.js');
+    return readable(listPlatica({ ...list, ...reading, apiKey }), platicaFields);
+  },
+  chatbotx: async ({ key: token, ...list }) => {
+    const { listChatbotx } = await import('./providers/chatbotx/list.js');
+    const { chatbotxFields } = await import('./providers/chatbotx/record.js');
+    return readable(listChatbotx({ ...list, ...reading, token }), chatbotxFields);
+  },
+};
+
+const reading = { clock: systemClock, chance: Math.random };
+
+function readable(pages: Result<ConversationPages>, fields: ReadableList['fields']): Result<ReadableList> {
+  return pages.ok ? ok({ pages: pages.value, fields }) : pages;
+}
+
+const lists: ConversationLists = { open: (list) => opened[list.provider](list) };
+
+const sandbox: Adapters['sandbox'] = async (ledgerFile) => {
+  const { SandboxStartError, startSandbox } = await import('./sandbox/start-sandbox.js');
+  try {
+    return ok(await startSandbox({ dbFile: `${ledgerFile}.sandbox.db` }));
+  } catch (error) {
+    if (error instanceof SandboxStartError) return failed(error.problem);
+    throw error;
+  }
 };
 
 const memories: Memories = {
@@ -80,7 +131,13 @@ export const ADAPTERS: Adapters = {
   ledgers: SQLITE_LEDGERS,
   campaignFiles,
   recipientFiles,
+  phones: async () => {
+    const { isPhoneCountry, parsePhone } = await import('./recipients/phone.js');
+    return { read: parsePhone, isCountry: isPhoneCountry };
+  },
   provider,
+  lists,
+  sandbox,
   throttle: async ({ limitPerSecond, learned, ...start }) => {
     const [{ PacedThrottle }, { startingRatePerSecond }] = await Promise.all([
       import('./throttle/throttle.js'),
@@ -92,6 +149,13 @@ export const ADAPTERS: Adapters = {
   },
   memories,
   files: { at: fileIdentity, watch: (file) => new FileWatch(file) },
+  machine: async () => {
+    const [{ basisFindings }, { ownPlaceFindings }] = await Promise.all([
+      import('./machine/basis.js'),
+      import('./machine/own-places.js'),
+    ]);
+    return { basis: basisFindings, ownPlaces: ownPlaceFindings };
+  },
   clock: systemClock,
   readClocks,
   chance: Math.random,

@@ -3,8 +3,8 @@ import { homedir, userInfo } from 'node:os';
 import { compileCacheFolder } from './cli/compile-cache.js';
 import type { Host } from './cli/host.js';
 import { languageOf } from './cli/language.js';
-import { isTooOld, olderNodeSentence } from './cli/node-floor.js';
 import { version } from './cli/version.js';
+import { isTooOld, olderNodeSentence } from './machine/node-floor.js';
 
 const argv = process.argv.slice(2);
 const { node } = process.versions;

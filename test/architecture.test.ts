@@ -22,22 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/plazbot': ['core', 'providers/http'],
   'providers/platica': ['core', 'providers/http'],
   'providers/chatbotx': ['core', 'providers/http'],
-  // Which adapter a port of a use case has, `adapters.ts` says.
-  cli: [
-    'app',
-    'core',
-    'run',
-    'files',
-    'campaign',
-    'recipients',
-    'report',
-    'sandbox',
-    'locales',
-    'providers/http',
-    'providers/plazbot',
-    'providers/platica',
-    'providers/chatbotx',
-  ],
+  machine: ['core', 'files'],
+  // What is read by people is `cli`'s: so are the texts of `report`, and the server that `plazcast sandbox` is. Which
+  // adapter a port of a use case has, `adapters.ts` says.
+  cli: ['app', 'core', 'files', 'locales', 'report', 'sandbox'],
 };
 
 /** The files that know all folders: there the ports get their adapters. */

@@ -1,17 +1,24 @@
 import type { Campaign } from '../core/campaign.js';
 import type { Clock } from '../core/clock.js';
+import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
+import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
+import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
+import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
+import type { OpenPhoneList, PhoneListSource, TableHeader } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
 import type { OpenRecipients, ReadCampaign, TranslateReason } from '../core/recipient.js';
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
+import type { Destination } from '../core/trusted-host.js';
 import type { Environment } from './environment.js';
+import type { ConversationLists } from './lists/list-ports.js';
 import type { Target } from './target.js';
 
 /** Campaign files, and what they name. */
@@ -24,6 +31,12 @@ export interface CampaignFiles {
   zones(): Promise<Zones>;
   /** SHA-256 of the settings that decide what rows become. */
   rowSettingsDigest(campaign: Campaign): Promise<string>;
+  /** Texts for a campaign to begin with. */
+  propose(asked: AskedProposal): Promise<ProposedCampaign>;
+  /** Those of these files that lie in a folder already. */
+  existing(folder: string, names: readonly string[]): Promise<readonly string[]>;
+  /** Makes new files in a folder, and the folder where it is missing; never over a file that exists. */
+  create(folder: string, files: ReadonlyMap<string, string>): Promise<Result<null>>;
 }
 
 /** Recipients files, do-not-contact files, and what is left beside them. */
@@ -35,6 +48,18 @@ export interface RecipientFiles {
   open(read: ReadCampaign, stateDir: string | null): Promise<Result<OpenRecipients>>;
   /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
   suppressed(campaign: Campaign): Promise<Result<SuppressedPeople>>;
+  /** A table of which only the phones matter. */
+  phoneList(source: PhoneListSource): Promise<Result<OpenPhoneList>>;
+  /** The columns and the first `rows` rows of a table. */
+  header(file: string, rows: number): Promise<Result<TableHeader>>;
+}
+
+/** Reads phones by the numbering plans. */
+export interface Phones {
+  /** One number as a person typed it. `country`: for a number without country code; null: it needs its own. */
+  read(typed: string, country: string | null, options: PhoneOptions): ParsedPhone;
+  /** Whether the numbering plans know this country (ISO 3166-1 alpha-2). */
+  isCountry(country: string): boolean;
 }
 
 /** The people of do-not-contact files. */
@@ -55,6 +80,8 @@ export interface Provider {
   sender(message: SentMessages, target: Target): Promise<OpenSender>;
   /** The conversation list. Close it after use. */
   list(campaign: Campaign, target: Target): Promise<ProviderList & { close(): Promise<void> }>;
+  /** Reads the first page of the list, with little patience. Sends nothing. */
+  look(target: Target): Promise<ProviderLook>;
 }
 
 /** What all messages of a sender have in common. */
@@ -116,15 +143,35 @@ export interface FileIdentities {
   watch(file: FileIdentity): WatchedFile;
 }
 
+/** What `doctor` asks the machine. */
+export interface Machine {
+  /** Whether Node, and the disk under a ledger, are fit to work with. */
+  basis(ledgerFile: string): readonly Finding[];
+  /** Whether the state folder can be written, and what other users may read or change. */
+  ownPlaces(places: OwnPlaces): readonly Finding[];
+}
+
+/** The embedded sandbox, running. */
+export interface RunningSandbox {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
   readonly campaignFiles: CampaignFiles;
   readonly recipientFiles: RecipientFiles;
+  /** What knows the numbering plans is loaded when it is asked for. */
+  readonly phones: () => Promise<Phones>;
   readonly provider: Provider;
+  readonly lists: ConversationLists;
+  /** Starts the embedded sandbox of a ledger. */
+  readonly sandbox: (ledgerFile: string) => Promise<Result<RunningSandbox>>;
   readonly throttle: (start: ThrottleStart) => Promise<OpenThrottle>;
   readonly memories: Memories;
   readonly files: FileIdentities;
+  readonly machine: () => Promise<Machine>;
   readonly clock: Clock;
   /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
   readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;
@@ -145,6 +192,10 @@ export interface App extends Adapters {
   readonly usualLedgerFile: string;
   /** Hosts that a person vouches for in this command. */
   readonly trustHosts: readonly string[];
+  /** Asks whether credentials may go to a host that nothing vouches for; false, too, where there is nobody to ask. */
+  readonly mayTrust: (destination: Destination) => Promise<boolean>;
+  /** Told that the embedded sandbox runs. */
+  readonly sandboxStarted: () => void;
   /** This process, for whoever is turned away by a lock. */
   readonly process: { readonly pid: number; readonly host: string };
   /** Who works here, for the record. */

@@ -1,3 +1,4 @@
+import type { ListProvider } from '../core/conversation.js';
 import type { SettingSource } from '../core/trusted-host.js';
 
 /** Variables whose source matters: credentials, and the addresses that they go to. */
@@ -32,4 +33,45 @@ export interface Environment {
 export function environmentSecrets(environment: Environment): readonly (string | null)[] {
   const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
   return [workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken];
+}
+
+/** Where a provider lives, and what the environment says of it. */
+export interface ProviderSettings {
+  /** Where it lives unless told otherwise. */
+  readonly usualUrl: string;
+  readonly baseUrl: string | null;
+  readonly baseUrlName: EnvironmentName;
+  /** Its key or token. */
+  readonly key: string | null;
+  readonly keyName: EnvironmentName;
+}
+
+/** What the environment says of a provider. */
+export function providerSettings(provider: ListProvider, environment: Environment): ProviderSettings {
+  switch (provider) {
+    case 'plazbot':
+      return {
+        usualUrl: 'https://api.plazbot.com',
+        baseUrl: environment.plazbotBaseUrl,
+        baseUrlName: 'PLAZBOT_BASE_URL',
+        key: environment.plazbotApiKey,
+        keyName: 'PLAZBOT_API_KEY',
+      };
+    case 'platica':
+      return {
+        usualUrl: 'https://api.platica.mx',
+        baseUrl: environment.platicaBaseUrl,
+        baseUrlName: 'PLATICA_BASE_URL',
+        key: environment.platicaApiKey,
+        keyName: 'PLATICA_API_KEY',
+      };
+    case 'chatbotx':
+      return {
+        usualUrl: 'https://app.chatbotx.io/api',
+        baseUrl: environment.chatbotxBaseUrl,
+        baseUrlName: 'CHATBOTX_BASE_URL',
+        key: environment.chatbotxToken,
+        keyName: 'CHATBOTX_TOKEN',
+      };
+  }
 }

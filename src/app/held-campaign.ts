@@ -1,5 +1,5 @@
 import type { CampaignRecord } from '../core/ledger/campaigns.js';
-import { ok, type Result } from '../core/problem.js';
+import type { Result } from '../core/problem.js';
 import type { App } from './app.js';
 import { lockPlaces, stateDirOf, takeLocks } from './locks.js';
 import { senderOf } from './workspace.js';
@@ -9,7 +9,7 @@ export async function withLocks<T>(
   record: CampaignRecord,
   baseUrl: string,
   app: App,
-  work: () => Promise<T>,
+  work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const sender = senderOf(baseUrl, record.workspace);
   const stateDir = stateDirOf(app, record.workspace);
@@ -18,7 +18,7 @@ export async function withLocks<T>(
   const taken = await takeLocks(app, places, record.name);
   if (!taken.ok) return taken;
   try {
-    return ok(await work());
+    return await work();
   } finally {
     for (const lock of taken.value) lock.release();
   }

@@ -2,8 +2,9 @@ import type { Campaign } from '../core/campaign.js';
 import { checkedBaseUrl } from '../core/checked-url.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Destination } from '../core/trusted-host.js';
-import { type Environment, environmentSecrets } from './environment.js';
-import { uncheckedCertificates } from './untrusted-host.js';
+import type { App } from './app.js';
+import { type Environment, environmentSecrets, providerSettings } from './environment.js';
+import { requireTrustedHost, uncheckedCertificates } from './host-trust.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from './workspace.js';
 
 /** Where a campaign goes: address and credentials. Never logged, never stored. */
@@ -19,17 +20,19 @@ export interface Target {
   readonly secrets: readonly (string | null)[];
 }
 
-const DEFAULT_BASE_URL = 'https://api.plazbot.com';
-
 /** Where the environment and the campaign file say that a campaign goes. */
-export function targetOf(campaign: Campaign, environment: Environment): Result<Target> {
+export function targetOf(
+  { provider }: { readonly provider: Pick<Campaign['provider'], 'baseUrl'> },
+  environment: Environment,
+): Result<Target> {
   const { workspaceId, plazbotApiKey, plazbotBaseUrl } = environment;
+  const { usualUrl, baseUrlName } = providerSettings('plazbot', environment);
   if (workspaceId === null) return failed({ code: 'environment.no-workspace' });
-  const url = checkedBaseUrl(plazbotBaseUrl ?? campaign.provider.baseUrl ?? DEFAULT_BASE_URL);
+  const url = checkedBaseUrl(plazbotBaseUrl ?? provider.baseUrl ?? usualUrl);
   if (!url.ok) {
     return plazbotBaseUrl === null
       ? url
-      : failed(...url.problems, { code: 'environment.base-url', params: { name: 'PLAZBOT_BASE_URL' } });
+      : failed(...url.problems, { code: 'environment.base-url', params: { name: baseUrlName } });
   }
   const unchecked = uncheckedCertificates(url.value, environment);
   if (unchecked !== null) return failed(unchecked);
@@ -40,7 +43,7 @@ export function targetOf(campaign: Campaign, environment: Environment): Result<T
     workspace: workspaceFingerprint(workspaceId),
     destination: plazbotDestination(
       url.value,
-      plazbotBaseUrl === null && campaign.provider.baseUrl !== null,
+      plazbotBaseUrl === null && provider.baseUrl !== null,
       environment,
     ),
     secrets: environmentSecrets(environment),
@@ -48,11 +51,7 @@ export function targetOf(campaign: Campaign, environment: Environment): Result<T
 }
 
 /** Where Plazbot's credentials would go. */
-export function plazbotDestination(
-  baseUrl: string,
-  byCampaign: boolean,
-  environment: Environment,
-): Destination {
+function plazbotDestination(baseUrl: string, byCampaign: boolean, environment: Environment): Destination {
   const { sources, plazbotBaseUrl } = environment;
   const fromSetting = plazbotBaseUrl === null ? 'provider' : (sources.PLAZBOT_BASE_URL ?? 'provider');
   const credentials = [sources.PLAZBOT_WORKSPACE_ID];
@@ -62,6 +61,42 @@ export function plazbotDestination(
     namedBy: byCampaign ? 'campaign' : fromSetting,
     credentials: credentials.filter((source) => source !== undefined),
   };
+}
+
+/** A target with what has to be closed after use. */
+export interface OpenTarget {
+  readonly target: Target;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the embedded sandbox of this ledger: nothing leaves the machine. */
+export async function openSandboxTarget(app: App): Promise<Result<OpenTarget>> {
+  const sandbox = await app.sandbox(app.ledgerFile);
+  if (!sandbox.ok) return sandbox;
+  app.sandboxStarted();
+  return ok({ target: sandboxTarget(sandbox.value.url), close: () => sandbox.value.close() });
+}
+
+/** Where a campaign goes, once that host may have the credentials; or the sandbox. */
+export async function openTarget(
+  campaign: Campaign,
+  toSandbox: boolean,
+  app: App,
+): Promise<Result<OpenTarget>> {
+  if (toSandbox) return openSandboxTarget(app);
+  const target = await trustedTargetOf(campaign, app);
+  return target.ok ? ok({ target: target.value, close: () => Promise.resolve() }) : target;
+}
+
+/** The target of a campaign, once its host may have the credentials. */
+export async function trustedTargetOf(
+  campaign: Parameters<typeof targetOf>[0],
+  app: App,
+): Promise<Result<Target>> {
+  const target = targetOf(campaign, app.environment);
+  if (!target.ok || target.value.destination === null) return target;
+  const trusted = await requireTrustedHost(target.value.destination, app);
+  return trusted.ok ? target : trusted;
 }
 
 /** The embedded sandbox: stronger than any address or credential, so that nothing leaves the machine. */

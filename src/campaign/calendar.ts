@@ -1,7 +1,7 @@
 import type { DailyWindow } from '../core/campaign.js';
 import { failed, ok, type Result } from '../core/problem.js';
+import { shown } from '../core/quantities.js';
 import { suggestion } from '../core/suggestion.js';
-import { shown } from './quantities.js';
 
 const MINUTES_PER_DAY = 24 * 60;
 const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -1,6 +1,6 @@
 import type { ControlPhone } from '../core/campaign.js';
 import { failed, ok, type Result } from '../core/problem.js';
-import { shown } from './quantities.js';
+import { shown } from '../core/quantities.js';
 import type { CampaignFile } from './schema.js';
 import type { YamlSource } from './yaml-source.js';
 

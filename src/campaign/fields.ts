@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { BOUNDS } from '../core/bounds.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import { type Bounds, parseInteger, shown } from './quantities.js';
+import { type Bounds, parseInteger, shown } from '../core/quantities.js';
 
 /** What an editor is told about a value: a part of a JSON Schema. */
 export type EditorHint = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { failed, ok, type Result } from '../core/problem.js';
+import { shown } from '../core/quantities.js';
 import { suggestion } from '../core/suggestion.js';
-import { shown } from './quantities.js';
 
 /** The written form of a campaign's name. */
 export const WRITTEN_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

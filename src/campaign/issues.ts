@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { BOUNDS } from '../core/bounds.js';
 import type { Place, Problem } from '../core/problem.js';
+import { shown } from '../core/quantities.js';
 import { suggestion } from '../core/suggestion.js';
 import { credentialIn } from './credentials.js';
 import { problemIn } from './fields.js';
-import { shown } from './quantities.js';
 import { keyPaths, sectionKeys } from './schema-keys.js';
 import type { Path, YamlSource } from './yaml-source.js';
 

@@ -1,35 +1,8 @@
-import type { CampaignType } from '../core/campaign.js';
+import { variableOfColumn } from '../core/column-key.js';
+import type { AskedProposal, InitAnswers, OwnRecipients, ProposedCampaign } from '../core/new-campaign.js';
 import type { Translate } from '../core/problem.js';
 import { writtenColumn } from './columns.js';
 import { proposedName } from './identifiers.js';
-
-/** A recipients file that a person already has. */
-export interface OwnRecipients {
-  /** As it is to stand in the campaign file: relative to the folder, or absolute. */
-  readonly file: string;
-  readonly columns: readonly string[];
-  /** Null: none was recognised; the proposal leaves it to be filled in. */
-  readonly phoneColumn: string | null;
-  readonly sampleRows: readonly (readonly string[])[];
-}
-
-/** What a person answered; everything else is proposed. */
-export interface InitAnswers {
-  readonly template?: string;
-  readonly type?: CampaignType;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string;
-  /** Columns that fill the variables "1", "2" … of the text, in this order. */
-  readonly bodyColumns?: readonly string[];
-}
-
-/** Texts of the files that `init` writes. The caller writes them, and never over a file that exists. */
-export interface ProposedCampaign {
-  readonly campaignYaml: string;
-  /** Null: the person's own file is used. */
-  readonly recipientsCsv: string | null;
-  readonly envExample: string;
-}
 
 const EXAMPLE_COLUMNS = ['nombre', 'celular', 'producto'] as const;
 const MOST_VARIABLES = 3;
@@ -38,12 +11,7 @@ const MOST_VARIABLES = 3;
  * A campaign to begin with: a commented campaign file that passes `check`, recipients (a sample with invented numbers,
  * unless the person has a file), and an example of the environment. Comments are in the language of `say`.
  */
-export function proposeCampaign(asked: {
-  readonly folderName: string;
-  readonly csv: OwnRecipients | null;
-  readonly answers: InitAnswers;
-  readonly translate: Translate;
-}): ProposedCampaign {
+export function proposeCampaign(asked: AskedProposal): ProposedCampaign {
   const { folderName, csv, answers, translate } = asked;
   const country = answers.country ?? 'PE';
   return {
@@ -104,7 +72,8 @@ function variableLines(
   chosen: readonly string[] | undefined,
   translate: Translate,
 ): readonly string[] {
-  if (hasVariableColumns(columns)) return [`# ${translate('init.comment-columns')}`];
+  if (columns.some((column) => variableOfColumn(column) !== null))
+    return [`# ${translate('init.comment-columns')}`];
   const usable = columns.filter((column) => column !== phone && column.trim() !== '');
   const used = chosen ?? usable.slice(0, MOST_VARIABLES);
   if (used.length === 0) return ['variables: {}'];
@@ -120,11 +89,6 @@ function variableLines(
     ...written,
     ...(others.length === 0 ? [] : [`    # ${translate('init.comment-other-columns')} ${others.join(' ')}`]),
   ];
-}
-
-/** Whether columns `body.NAME` or `header.NAME` fill the template by themselves. */
-export function hasVariableColumns(columns: readonly string[]): boolean {
-  return columns.some((column) => /^(?:body|header)\./i.test(column.trim()));
 }
 
 function line(key: string, value: string, comment: string): string {

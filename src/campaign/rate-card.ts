@@ -3,8 +3,8 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { BOUNDS } from '../core/bounds.js';
 import { ANY_COUNTRY, type Price } from '../core/cost.js';
 import { failed, firstProblems, ok, type Place, type Problem, type Result } from '../core/problem.js';
+import { shown } from '../core/quantities.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
-import { shown } from './quantities.js';
 
 const COLUMNS = ['country', 'category', 'price', 'currency'] as const;
 type Column = (typeof COLUMNS)[number];

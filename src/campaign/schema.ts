@@ -3,9 +3,6 @@ import { BOUNDS } from '../core/bounds.js';
 import type { TextEncoding } from '../core/campaign.js';
 import { checkedBaseUrl, checkedFileUrl, checkedUrl } from '../core/checked-url.js';
 import { ok } from '../core/problem.js';
-import { parseDays, parseLocalMoment, parseTimezone, parseWindow, WRITTEN_WINDOW } from './calendar.js';
-import { choiceField, field, integerField, listField, section, switchField, textField } from './fields.js';
-import { parseCountry, parseDelimiter, parseName, WRITTEN_NAME } from './identifiers.js';
 import {
   type Bounds,
   MOST_CONCURRENT,
@@ -14,7 +11,10 @@ import {
   parseRate,
   parseRecipientLimit,
   WRITTEN,
-} from './quantities.js';
+} from '../core/quantities.js';
+import { parseDays, parseLocalMoment, parseTimezone, parseWindow, WRITTEN_WINDOW } from './calendar.js';
+import { choiceField, field, integerField, listField, section, switchField, textField } from './fields.js';
+import { parseCountry, parseDelimiter, parseName, WRITTEN_NAME } from './identifiers.js';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;

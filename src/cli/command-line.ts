@@ -3,7 +3,6 @@ import type { Adapters } from '../app/app.js';
 import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Translate } from '../core/problem.js';
 import { rowSentence } from '../core/row-sentence.js';
-import { eventLoopTurn } from './clock.js';
 import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
@@ -13,7 +12,7 @@ import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
-import { openTerminal, type Terminal, unwritable } from './terminal.js';
+import { openTerminal, unwritable } from './terminal.js';
 import { loadTranslate } from './translate.js';
 import { version } from './version.js';
 
@@ -74,7 +73,7 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   const cli = await openCli(args, spec.withoutLedger === true, voice);
   try {
     const exitCode = await spec.run(args, cli);
-    if (exitCode === EXIT.done && spec.outlivesOutput !== true) await requireWritten(cli.terminal);
+    if (exitCode === EXIT.done && spec.outlivesOutput !== true) await requireWritten(cli);
     return exitCode;
   } catch (thrown) {
     const { withLedgerProblem } = await import('./exit-codes.js');
@@ -98,9 +97,9 @@ async function hideCredentials(argv: readonly string[], { terminal, host }: Voic
 }
 
 /** An error of a stream is heard a turn later. */
-async function requireWritten({ unwritten }: Terminal): Promise<void> {
-  await eventLoopTurn();
-  const detail = unwritten();
+async function requireWritten({ turn, terminal }: Cli): Promise<void> {
+  await turn();
+  const detail = terminal.unwritten();
   if (detail !== null) throw unwritable(detail);
 }
 
@@ -125,6 +124,11 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     cwd,
     environment,
     trustHosts,
+    mayTrust: async (destination) => {
+      const { askTrust } = await import('./ask-trust.js');
+      return askTrust(destination, voice);
+    },
+    sandboxStarted: () => voice.terminal.aside(voice.translate('send.sandbox')),
     ledgerFile: ledger.file,
     usualLedgerFile: usual.file,
     process: { pid: voice.host.pid, host: hostname() },

@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import type { App } from '../app/app.js';
+import type { CampaignChoice } from '../app/open-ledger.js';
 import type { Translate } from '../core/problem.js';
 import type { Language, PlainCode } from '../locales/index.js';
 import type { Host } from './host.js';
@@ -86,4 +87,9 @@ export class Args {
   raw(name: string): unknown {
     return this.#raw[name];
   }
+}
+
+/** Which campaign of the ledger a command is about. */
+export function campaignChoice(args: Args): CampaignChoice {
+  return { campaign: args.required('campaign'), sandbox: args.flag('sandbox') };
 }

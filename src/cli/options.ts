@@ -1,6 +1,5 @@
 import { workspaceFingerprint } from '../app/workspace.js';
 import type { Problem } from '../core/problem.js';
-import { parsePhone } from '../recipients/phone.js';
 import type { Args, Cli } from './command.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 
@@ -21,17 +20,6 @@ export function integerOption(
       ? { code: 'cli.bad-number', params }
       : { code: 'cli.bad-number-between', params: { ...params, max } };
   throw new CommandFailure(EXIT.unusable, [problem]);
-}
-
-/** Landlines count, too: the person may have been imported as one. */
-const ANY = { landlines: 'accept', wire: {} } as const;
-
-/** The identity behind a phone given as an option: digits with country code, or as in the recipients file. */
-export function personOption(text: string, country: string | null, option: string): string {
-  const asTyped = parsePhone(text, country, ANY);
-  const parsed = asTyped.ok ? asTyped : parsePhone(`+${text}`, null, ANY);
-  if (parsed.ok) return parsed.person;
-  throw new CommandFailure(EXIT.unusable, [{ code: 'cli.bad-phone', params: { option, value: text } }]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { MOST_CONCURRENT, parseRate } from '../campaign/quantities.js';
+import { MOST_CONCURRENT, parseRate } from '../core/quantities.js';
 import type { Args } from './command.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import { integerOption } from './options.js';

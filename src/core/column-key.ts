@@ -29,3 +29,9 @@ export function columnKey(name: string): string {
     .trim()
     .toLowerCase();
 }
+
+/** The index of the column with this name, whatever its case, accents and surrounding space; -1: there is none. */
+export function indexOfColumn(names: readonly string[], wanted: string): number {
+  const key = columnKey(wanted);
+  return names.findIndex((name) => columnKey(name) === key);
+}

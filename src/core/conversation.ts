@@ -120,6 +120,23 @@ export type ListEvent<R = object> =
  */
 export type ConversationPages<R = object> = AsyncIterable<ListEvent<R>>;
 
+/** What a reading waits for, for a progress line. */
+export interface ListWait {
+  readonly reason: 'throttled' | 'retry';
+  readonly ms: number;
+  readonly page: number;
+  readonly problem: Problem;
+}
+
+/** What a first look at a provider's list told. */
+export type ProviderLook =
+  /** `name`: the workspace's, where the API tells. */
+  | { readonly kind: 'reached'; readonly name: string | null; readonly clockOffsetMs: number | null }
+  /** Address or credentials cannot be used: nothing was asked. */
+  | { readonly kind: 'unusable'; readonly problems: readonly Problem[] }
+  /** null: it ended without a page. */
+  | { readonly kind: 'failed'; readonly end: Extract<ListEnd, { readonly kind: 'failed' }> | null };
+
 /** Exit code of a reading: 0 complete, 3 read only in part, 5 nothing was read (not reachable, refused). */
 export function listExitCode(end: ListEnd): 0 | 3 | 5 | 130 {
   if (end.kind === 'complete') return 0;

@@ -1,8 +1,44 @@
+import type { RejectionReason } from './recipient.js';
+
 /**
  * Rules about phone numbers as digits: who is one person, and what goes on the wire. Pure and without a numbering
  * library; facts are those of the WhatsApp Business Platform, which reports Mexican numbers as 521…, Argentine ones
  * as 549… and old Brazilian accounts without the ninth digit.
  */
+
+/** Whether messages can arrive at a number, as far as its country's numbering tells. */
+export type PhoneKind = 'mobile' | 'landline' | 'either';
+
+/** What a number must be, and how it goes on the wire. */
+export interface PhoneOptions {
+  readonly landlines: 'reject' | 'accept';
+  /** Country → prefix that replaces the default wire form. */
+  readonly wire: Readonly<Record<string, string>>;
+}
+
+/** Options of a number that stands by itself: landlines are refused, the wire form is the usual one. */
+export const USUAL_PHONE_OPTIONS: PhoneOptions = { landlines: 'reject', wire: {} };
+
+/** Landlines are people, too, when it comes to leaving them alone, and when it is only asked who it is. */
+export const ANY_PHONE: PhoneOptions = { landlines: 'accept', wire: {} };
+
+/** A number that can be written to. */
+export interface Phone {
+  readonly ok: true;
+  /** What goes on the wire: digits with country code. */
+  readonly phone: string;
+  /** Identity of the person behind it. */
+  readonly person: string;
+  /** ISO 3166-1 alpha-2, or `''` where the number does not tell. */
+  readonly country: string;
+  readonly kind: PhoneKind;
+}
+
+/** A number, or the reason why the text is none. */
+export type ParsedPhone = Phone | { readonly ok: false; readonly reason: PhoneFault };
+
+/** Why a text is no single phone number, or none that may be used. */
+export type PhoneFault = Extract<RejectionReason, `phone.${string}`>;
 
 /** Mexico before 2019: a 1 between the country code and the ten digits of a mobile. */
 const MEXICAN_WITH_1 = /^521(\d{10})$/;

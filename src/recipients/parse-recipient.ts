@@ -1,7 +1,8 @@
 import { BOUNDS } from '../core/bounds.js';
+import type { PhoneOptions } from '../core/phone.js';
 import { shortened } from '../core/problem.js';
 import type { RejectionReason, RowVerdict } from '../core/recipient.js';
-import { type PhoneOptions, parsePhone } from './phone.js';
+import { parsePhone } from './phone.js';
 import type { TableRow } from './table.js';
 import { isDamaged } from './text.js';
 import type { VariableSource } from './variable-source.js';

@@ -1,54 +1,11 @@
-import type { TextEncoding } from '../core/campaign.js';
-import { ok, type Problem, type Result, shortened } from '../core/problem.js';
-import type { RejectionReason } from '../core/recipient.js';
-import { phoneColumns } from './columns.js';
-import { type PhoneOptions, parsePhone } from './phone.js';
+import { ANY_PHONE } from '../core/phone.js';
+import { phoneColumns } from '../core/phone-columns.js';
+import type { OpenPhoneList, PhoneListRow, PhoneListSource } from '../core/phone-list.js';
+import { ok, type Result, shortened } from '../core/problem.js';
+import { parsePhone } from './phone.js';
 import { readPhoneText } from './phone-text.js';
 import { findPhoneColumn } from './read-recipients.js';
 import { openTable, type Table, type TableRow } from './table.js';
-
-/** A table of which only the phones matter, such as a do-not-contact list. */
-export interface PhoneListSource {
-  readonly file: string;
-  /** Name of the phone column, or null to recognise it. */
-  readonly phoneColumn: string | null;
-  /** For numbers without a country code; null: every number needs its own. */
-  readonly country: string | null;
-  readonly delimiter: string | null;
-  readonly encoding: TextEncoding | null;
-  /** Folder of the campaign file that names the file; left out: a person named it. */
-  readonly within?: string;
-}
-
-/** A row of the list: a phone with its identity, or why there is none. `cells` fit the list's columns. */
-export type PhoneListRow =
-  | {
-      readonly ok: true;
-      readonly line: number;
-      readonly phone: string;
-      readonly person: string;
-      readonly country: string;
-      readonly cells: readonly string[];
-    }
-  | {
-      readonly ok: false;
-      readonly line: number;
-      readonly typed: string;
-      readonly reason: RejectionReason;
-      readonly cells: readonly string[];
-    };
-
-/** A list whose start was read and found usable. */
-export interface OpenPhoneList {
-  /** Empty when the file has no header: then every line is a number. */
-  readonly columns: readonly string[];
-  readonly notices: readonly Problem[];
-  /** A row for every line that is not blank, in batches, with flat memory. Throws `UnusableFile`. */
-  readonly batches: AsyncIterable<readonly PhoneListRow[]>;
-}
-
-/** Landlines are people, too, when it comes to leaving them alone. */
-const ANY_PHONE: PhoneOptions = { landlines: 'accept', wire: {} };
 
 /**
  * Opens a list of phones in any CSV that could be a recipients file, or with bare numbers and no header. A broken

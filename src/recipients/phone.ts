@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ControlPhone } from '../core/campaign.js';
-import { personOf, wireOf } from '../core/phone.js';
+import { type ParsedPhone, type PhoneKind, type PhoneOptions, personOf, wireOf } from '../core/phone.js';
 import { commonMobile } from './common-mobile.js';
 import {
   FOREIGN_DIGITS,
@@ -9,35 +9,7 @@ import {
   usualInternational,
   usualNational,
 } from './phone-rules.js';
-import { type PhoneText, type PhoneTextFault, readPhoneText } from './phone-text.js';
-
-/** Whether messages can arrive at a number, as far as its country's numbering tells. */
-export type PhoneKind = 'mobile' | 'landline' | 'either';
-
-/** What a number must be, and how it goes on the wire. */
-export interface PhoneOptions {
-  readonly landlines: 'reject' | 'accept';
-  /** Country → prefix that replaces the default wire form. */
-  readonly wire: Readonly<Record<string, string>>;
-}
-
-/** Options of a number that stands by itself: landlines are refused, the wire form is the usual one. */
-export const USUAL_PHONE_OPTIONS: PhoneOptions = { landlines: 'reject', wire: {} };
-
-/** A number that can be written to. */
-export interface Phone {
-  readonly ok: true;
-  /** What goes on the wire: digits with country code. */
-  readonly phone: string;
-  /** Identity of the person behind it. */
-  readonly person: string;
-  /** ISO 3166-1 alpha-2, or `''` where the number does not tell. */
-  readonly country: string;
-  readonly kind: PhoneKind;
-}
-
-/** A number, or the reason why the text is none. */
-export type ParsedPhone = Phone | { readonly ok: false; readonly reason: PhoneTextFault | 'phone.landline' };
+import { type PhoneText, readPhoneText } from './phone-text.js';
 
 /** A number that exists, by the library's numbering plans. */
 interface Reading {

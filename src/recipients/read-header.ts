@@ -1,20 +1,8 @@
-import type { TextEncoding } from '../core/campaign.js';
-import { ok, type Problem, type Result } from '../core/problem.js';
+import { phoneColumns } from '../core/phone-columns.js';
+import type { TableHeader } from '../core/phone-list.js';
+import { ok, type Result } from '../core/problem.js';
 import { UnusableFile } from '../core/unusable-file.js';
-import { phoneColumns } from './columns.js';
 import { openTable, type TableOptions } from './table.js';
-
-/** What the start of a table shows. */
-export interface TableHeader {
-  readonly columns: readonly string[];
-  /** The columns that look like the phone: with exactly one there is no question. */
-  readonly phoneColumns: readonly string[];
-  readonly delimiter: string;
-  readonly encoding: TextEncoding;
-  readonly notices: readonly Problem[];
-  /** The first rows that are not blank, a cell for each column. */
-  readonly firstRows: readonly (readonly string[])[];
-}
 
 const FOUND: TableOptions = { delimiter: null, encoding: null };
 

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { RecipientsSource } from '../core/campaign.js';
+import { indexOfColumn } from '../core/column-key.js';
+import { phoneColumns } from '../core/phone-columns.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
 import { suggestion } from '../core/suggestion.js';
 import { UnusableFile } from '../core/unusable-file.js';
-import { indexOfColumn, phoneColumns } from './columns.js';
 import { digestRecipients } from './digest.js';
 import { type Collected, NOTHING_MENDED } from './mended/collect-mended.js';
 import type { MendedRows } from './mended/mended-rows.js';

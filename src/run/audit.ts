@@ -6,26 +6,11 @@ import {
   type AuditLedger,
   FIRST_FINDINGS,
 } from '../core/reconcile-ports.js';
+import type { AuditReport, ScanReport } from '../core/reconcile-report.js';
 import { type ConfirmPorts, confirmListed } from './confirm-listed.js';
-import type { ScanReport } from './reconcile-scan.js';
 
 /** Takes findings in batches, in the order of their rows. */
 export type FindingsSink = (findings: readonly AuditFinding[]) => Promise<void>;
-
-/** What an audit came to. Clean when the scan is complete and there is no finding. */
-export interface AuditReport {
-  /** Accepted deliveries that were compared. */
-  readonly accepted: number;
-  /** Those of `accepted` that are in the list (failed ones, too); null: the list was read only in part. */
-  readonly matched: number | null;
-  readonly findings: Readonly<Record<AuditFindingKind, number>>;
-  /** Deliveries that were pending although the list has them: uncertain now, so that no send repeats them. */
-  readonly held: number;
-  /** Accepted deliveries whose confirmation is new or changed. */
-  readonly confirmed: number;
-  /** Incomplete: nothing is called missing, and what was found holds for what was read. */
-  readonly scan: ScanReport;
-}
 
 /**
  * Compares every accepted delivery of a campaign with the provider's list: `missing` in it, there `twice`, `failed`

@@ -1,8 +1,9 @@
 import { CLOCK_SKEW_MS, NAMELESS_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import type { AuditLedger, PresenceWritten } from '../core/reconcile-ports.js';
+import type { ScanReport } from '../core/reconcile-report.js';
 import { settlePresent } from './reconcile-presence.js';
-import { readList, type ScanPorts, type ScanReport } from './reconcile-scan.js';
+import { readList, type ScanPorts } from './reconcile-scan.js';
 
 /** What a look at accepted deliveries needs: the ledger of one campaign, and the provider's list. */
 export interface ConfirmPorts extends ScanPorts {

@@ -13,17 +13,8 @@ import type { SeenRecord } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import type { Assignment, Unmatched } from '../core/reconcile-assign.js';
 import type { AbsenceProof } from '../core/reconcile-ports.js';
+import type { LeftDelivery, ScanReport } from '../core/reconcile-report.js';
 import { assignPersons, type SettleContext } from './reconcile-presence.js';
-import type { ScanReport } from './reconcile-scan.js';
-
-/** A delivery that stays uncertain, and why. */
-export interface LeftDelivery {
-  readonly phone: string;
-  /** Value of the key column, or `''`. */
-  readonly key: string;
-  readonly line: number;
-  readonly reasons: readonly LeftReason[];
-}
 
 /** What looking for absence came to. */
 export interface Absence {

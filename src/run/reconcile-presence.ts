@@ -3,7 +3,7 @@ import type { SeenRecord } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import { type Assignment, assign, type KnownSend } from '../core/reconcile-assign.js';
 import type { Presence, PresenceWritten, ReconcileLedger } from '../core/reconcile-ports.js';
-import type { ScanReport } from './reconcile-scan.js';
+import type { ScanReport } from '../core/reconcile-report.js';
 
 /** Persons at a time: bounds memory, and gives one commit to many. */
 const BATCH = 200;

@@ -9,12 +9,7 @@ import type {
   ScanNeed,
   ScanStore,
 } from '../core/reconcile-ports.js';
-
-/** How far a scan is. */
-export interface ScanProgress {
-  readonly pages: number;
-  readonly records: number;
-}
+import type { ScanProgress, ScanReport } from '../core/reconcile-report.js';
 
 /**
  * Judges what a scan saw: each page once it is written, and, where the scan was cut short before, null for what was read
@@ -33,18 +28,6 @@ export interface ScanPorts {
   readonly pagesPerSecond?: number;
   /** Told after every page. Must not throw. */
   readonly onPage?: (progress: ScanProgress) => void;
-}
-
-/** How the reading of the list went. */
-export interface ScanReport extends ScanProgress {
-  readonly id: number;
-  readonly startedAt: number;
-  /** It went on where an earlier one was cut short. */
-  readonly resumed: boolean;
-  /** True: read to its null token. */
-  readonly complete: boolean;
-  /** Why it is not complete; null: it is, or the rest was not worth reading. */
-  readonly problem: Problem | null;
 }
 
 const PAGES_PER_SECOND = 5;

@@ -2,10 +2,11 @@ import { type LeftReason, neighbourhoodMs, type Resend, type SettlePolicy } from
 import { CLOCK_SKEW_MS, NAMELESS_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
 import type { PresenceWritten, ReconcileLedger } from '../core/reconcile-ports.js';
+import type { ReconcileReport, ScanReport } from '../core/reconcile-report.js';
 import { PresenceJudge } from './page-judge.js';
-import { type Absence, type LeftDelivery, MOST_NAMED, proveAbsent } from './reconcile-absence.js';
+import { type Absence, MOST_NAMED, proveAbsent } from './reconcile-absence.js';
 import { NOTHING_WRITTEN, type SettleContext, settlePresent, together } from './reconcile-presence.js';
-import { readList, type ScanPorts, type ScanReport } from './reconcile-scan.js';
+import { readList, type ScanPorts } from './reconcile-scan.js';
 
 /** What settling needs: the ledger of one campaign, and the provider's list. */
 export interface ReconcilePorts extends ScanPorts {
@@ -24,31 +25,6 @@ export interface ReconcileOptions {
    * accepted gets its confirmation from it.
    */
   readonly untilFound?: boolean;
-}
-
-/** What settling came to, for one campaign. */
-export interface ReconcileReport {
-  /** Uncertain deliveries that were looked for. */
-  readonly uncertain: number;
-  /** Those found in the list: accepted now. */
-  readonly accepted: number;
-  /** Of `accepted`: the list says that they failed. They are not sent again. */
-  readonly failed: number;
-  /** Proven never sent, whether they go out again or not. */
-  readonly provenAbsent: number;
-  /** Of `provenAbsent`: pending again. */
-  readonly requeued: number;
-  /** Still uncertain at the end. */
-  readonly left: number;
-  readonly leftReasons: readonly (LeftReason & { readonly count: number })[];
-  /** The first of those left (at most 50). */
-  readonly leftDeliveries: readonly LeftDelivery[];
-  /** Deliveries of other campaigns of the workspace that the same list settled. */
-  readonly acceptedElsewhere: number;
-  /** Accepted deliveries whose confirmation is new or changed. */
-  readonly confirmed: number;
-  /** null: nothing was uncertain, and nothing was read. */
-  readonly scan: ScanReport | null;
 }
 
 const NOTHING_UNCERTAIN: ReconcileReport = {

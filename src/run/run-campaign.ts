@@ -1,4 +1,4 @@
-import { type Counts, needsPerson } from '../core/counts.js';
+import type { Counts } from '../core/counts.js';
 import type { Plan } from '../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../core/ports.js';
 import type { Halt, Problem, Result } from '../core/problem.js';
@@ -86,20 +86,6 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
     delivered: { ...delivered, halt: halt ?? haltOf(ended) },
     tookMs: steps.monotonicMs() - startedMs - answeredAfterMs,
   };
-}
-
-/** Exit code of a run that was begun, as the contract has it. */
-export function exitCodeOf(end: Extract<RunEnd, { kind: 'ran' }>, limited: boolean): number {
-  const { delivered, counts } = end;
-  if (delivered.interrupted) return 130;
-  // Nothing is left of what was canceled: everybody is skipped.
-  if (delivered.halt !== null && delivered.halt.code !== 'halt.canceled') {
-    const { code } = delivered.halt;
-    const before = delivered.accepted === 0 && (code === 'halt.unreachable' || code === 'halt.credentials');
-    return before ? 5 : 3;
-  }
-  if (needsPerson(counts)) return 1;
-  return counts.pending > 0 && !limited ? 3 : 0;
 }
 
 function imbalance({ imported, counted }: { imported: number; counted: number }): Halt | null {

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../core/problem.js';
+import type { ReconcileReport } from '../core/reconcile-report.js';
 import { LISTED_AFTER_MS } from '../core/scan-timing.js';
-import { type ReconcileOptions, type ReconcilePorts, type ReconcileReport, reconcile } from './reconcile.js';
+import { type ReconcileOptions, type ReconcilePorts, reconcile } from './reconcile.js';
 import { together } from './reconcile-presence.js';
 
 /** Makes a control: one test message to one's own phone. */

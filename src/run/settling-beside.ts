@@ -2,10 +2,10 @@ import type { Resend } from '../core/absence.js';
 import type { Gate, GateVerdict, LedgerFailure, Wait, Written } from '../core/ports.js';
 import type { Problem } from '../core/problem.js';
 import type { AuditLedger } from '../core/reconcile-ports.js';
+import type { ReconcileReport, ScanProgress } from '../core/reconcile-report.js';
 import { LISTED_AFTER_MS, nextScanAt } from '../core/scan-timing.js';
 import { confirmListed } from './confirm-listed.js';
-import type { ReconcileOptions, ReconcileReport } from './reconcile.js';
-import type { ScanProgress } from './reconcile-scan.js';
+import type { ReconcileOptions } from './reconcile.js';
 import { Rest } from './rest.js';
 import { type ControlMaker, merged, type SettlePorts, settleUncertain } from './settle-uncertain.js';
 

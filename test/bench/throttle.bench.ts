@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '../../src/cli/clock.js';
+import { systemClock } from '../../src/machine/clock.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { type Left, worstWindow } from '../throttle/worst-window.js';
 import { type BenchRow, printBench } from './bench-row.js';

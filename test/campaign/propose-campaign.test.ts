@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePhoneNumber } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
-import {
-  type InitAnswers,
-  type OwnRecipients,
-  proposeCampaign,
-} from '../../src/campaign/propose-campaign.js';
+import { proposeCampaign } from '../../src/campaign/propose-campaign.js';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
+import type { InitAnswers, OwnRecipients } from '../../src/core/new-campaign.js';
 import type { ReadCampaign } from '../../src/core/recipient.js';
 import { unwrapped } from '../support/results.js';
 import { translateIn } from '../support/said.js';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../src/cli/clock.js';
 import type { Outcome } from '../../src/core/outcome.js';
+import { systemClock } from '../../src/machine/clock.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
-import { personOf } from '../../src/core/phone.js';
-import { parseByPlan, parsePhone, USUAL_PHONE_OPTIONS } from '../../src/recipients/phone.js';
+import { personOf, USUAL_PHONE_OPTIONS } from '../../src/core/phone.js';
+import { parseByPlan, parsePhone } from '../../src/recipients/phone.js';
 import { PHONE_CASES } from './phone-cases.js';
 
 /** Digits on the wire, or the reason. */

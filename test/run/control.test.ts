@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../src/cli/clock.js';
 import { pauseCampaign } from '../../src/ledger/sqlite/control.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
+import { systemClock } from '../../src/machine/clock.js';
 import { ControlPoller } from '../../src/run/control-poller.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
 

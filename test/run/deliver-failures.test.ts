@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
 import { Breaker } from '../../src/core/breaker.js';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import type { Gate, LedgerFailure, RunLedger, Throttle, Wait } from '../../src/core/ports.js';
+import { eventLoopTurn, systemClock } from '../../src/machine/clock.js';
 import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
 import { ControlPoller } from '../../src/run/control-poller.js';
 import { deliver } from '../../src/run/deliver.js';

@@ -1,6 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ianaZones } from '../../src/campaign/zones.js';
-import { eventLoopTurn, systemClock } from '../../src/cli/clock.js';
 import { Breaker } from '../../src/core/breaker.js';
 import type { Schedule } from '../../src/core/campaign.js';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
@@ -11,6 +10,7 @@ import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/ledger/
 import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
+import { eventLoopTurn, systemClock } from '../../src/machine/clock.js';
 import { ConnectionBreaker } from '../../src/run/connection-breaker.js';
 import { ControlPoller } from '../../src/run/control-poller.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';

@@ -1,6 +1,7 @@
 import { Breaker } from '../../src/core/breaker.js';
 import type { Gate, RunLedger, RunObserver, Sender, Throttle } from '../../src/core/ports.js';
 import type { ProviderList } from '../../src/core/reconcile-ports.js';
+import type { ReconcileReport } from '../../src/core/reconcile-report.js';
 import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { CanaryGate } from '../../src/run/canary-gate.js';
@@ -10,7 +11,6 @@ import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import { deliver } from '../../src/run/deliver.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
 import type { LedgerGate } from '../../src/run/ledger-gate.js';
-import type { ReconcileReport } from '../../src/run/reconcile.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { SettlingBeside } from '../../src/run/settling-beside.js';
 import type { Mortal } from './mortal.js';

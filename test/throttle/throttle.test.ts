@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { systemClock } from '../../src/cli/clock.js';
 import type { Clock } from '../../src/core/clock.js';
+import { systemClock } from '../../src/machine/clock.js';
 import { PacedThrottle, type ThrottleOptions } from '../../src/throttle/throttle.js';
 import { type Left, worstWindow } from './worst-window.js';
 

@@ -1,25 +1,18 @@
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
-import type { Result } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
-import type { ReconcileOptions, ReconcileReport } from '../../run/reconcile.js';
-import type { ScanProgress } from '../../run/reconcile-scan.js';
+import type { Counts } from '../../core/counts.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { ReconcileReport, ScanProgress } from '../../core/reconcile-report.js';
+import type { ReconcileOptions } from '../../run/reconcile.js';
 import { settleUncertain } from '../../run/settle-uncertain.js';
-import type { App } from '../app.js';
 import { senderThrottle } from '../send/sender-throttle.js';
-import type { Target } from '../target.js';
+import { nextCommand } from '../status/next-command.js';
 import { senderOf } from '../workspace.js';
 import { type ControlObserver, controlMaker } from './control-message.js';
+import type { HeldTarget } from './held-target.js';
 
-/** What settling one campaign stands on. */
-export interface SettleDeps {
-  readonly app: App;
-  readonly ledger: Ledger;
-  readonly read: ReadCampaign;
-  readonly target: Target;
-  readonly record: CampaignRecord;
+/** How the provider's list is read. */
+export interface ListPace {
   /** null: the usual pace. */
   readonly pagesPerSecond: number | null;
   readonly signal: AbortSignal;
@@ -27,18 +20,47 @@ export interface SettleDeps {
   readonly onPage: (progress: ScanProgress) => void;
 }
 
-/** Reads the provider's list and settles what it tells; the locks must be held. */
+/** What settling one campaign came to. */
+export interface Settled {
+  readonly report: ReconcileReport;
+  readonly counts: Counts;
+  /** What sends those that go out again; null: there are none. */
+  readonly next: string | null;
+}
+
+/** How many of a campaign are uncertain. */
+export async function countUncertain({ ledger, record }: HeldTarget): Promise<number> {
+  return (await ledger.campaigns.counts(record.id)).uncertain;
+}
+
+/** Reads the provider's list and settles what it tells. */
 export async function settle(
-  deps: SettleDeps & { readonly control: ControlObserver },
+  held: HeldTarget,
+  pace: ListPace,
+  observer: ControlObserver,
+  resend: { readonly absent: boolean; readonly ask: AskResend | null },
+): Promise<Result<Settled>> {
+  const report = await settled(held, pace, observer, resend);
+  if (!report.ok) return report;
+  const { app, record } = held;
+  const counts = await held.ledger.campaigns.counts(record.id);
+  const goesOut = report.value.requeued > 0;
+  const next = goesOut ? nextCommand({ record, counts, running: false, notNowForMs: null }, app) : null;
+  return ok({ report: report.value, counts, next });
+}
+
+async function settled(
+  { app, ledger, read, target, record }: HeldTarget,
+  { pagesPerSecond, signal, onPage }: ListPace,
+  observer: ControlObserver,
   resend: { readonly absent: boolean; readonly ask: AskResend | null },
 ): Promise<Result<ReconcileReport>> {
-  const { app, ledger, read, target, record, pagesPerSecond, signal, onPage } = deps;
   const { campaign } = read;
   const list = await app.provider.list(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const { throttle, close } = await senderThrottle(ledger.runs, sender, campaign, app);
-  const control = { app, ledger, campaignId: record.id, read, target, throttle, observer: deps.control };
+  const control = { app, ledger, campaignId: record.id, read, target, throttle, observer };
   try {
     return await settleUncertain(
       {

@@ -1,8 +1,21 @@
 import { costEstimate } from '../../core/cost.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
+import type { Result } from '../../core/problem.js';
 import type { ReportSource, ReportSummary } from '../../core/report-data.js';
 import type { App } from '../app.js';
+import { type CampaignChoice, withCampaign } from '../open-ledger.js';
+
+/** Works with what a report of a campaign is made of. */
+export function withReport<T>(
+  choice: CampaignChoice,
+  app: App,
+  work: (source: ReportSource, record: CampaignRecord) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withCampaign(choice, 'read', app, async ({ record }, ledger) =>
+    work(await reportSourceOf(ledger, record, app), record),
+  );
+}
 
 /** What a report of this campaign is made of. */
 export async function reportSourceOf(

@@ -1,7 +1,6 @@
-import type { AskResend } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
-import type { RunObserver, Throttle } from '../../core/ports.js';
+import type { RunObserver, Throttle, Wait } from '../../core/ports.js';
 import type { SettlingObserver } from '../../run/settling-beside.js';
 import type { ControlObserver } from '../reconcile/control-message.js';
 
@@ -18,7 +17,7 @@ export interface SendDisplay {
   /** So many deliveries were in flight when an earlier run died. */
   readonly recovered: (count: number) => void;
   /** Another program writes to the ledger, and the run waits for it. */
-  readonly ledgerBusy: () => void;
+  readonly ledgerBusy: (wait: Wait) => void;
   /** Somebody accepted a ledger that needed no such word. */
   readonly acceptedForNothing: (campaign: string) => void;
   /** Shows the plan; asks on a terminal. False: a person said no. */
@@ -29,6 +28,6 @@ export interface SendDisplay {
   readonly settling: SettlingObserver;
   /** Told of the test message that settling sends to one's own phone. */
   readonly control: ControlObserver;
-  /** Asks whether those proven absent are sent again; null: there is nobody to ask. */
-  readonly askResend: AskResend | null;
+  /** Asks whether so many proven absent are sent again; no answer within `withinMs` is a no. null: there is nobody to ask. */
+  readonly askResend: ((count: number, withinMs: number) => Promise<boolean>) | null;
 }

@@ -1,23 +1,20 @@
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
 import { lockPlaces, takeLocks } from '../locks.js';
-import type { Target } from '../target.js';
 import { foretoldRefusals, type LedgerQuestion, ledgerQuestion } from './known-ledger.js';
+import type { SendableCampaign } from './open-for-sending.js';
 
 /**
  * Refuses where a ledger that is not made yet would be refused: an empty one, left behind in the wrong folder, would be
  * taken for the right one from there on. Where somebody else is sending, the run itself says who.
  */
 export async function refuseNewLedger(
-  campaigns: readonly ReadCampaign[],
-  targets: readonly Target[],
+  campaigns: readonly SendableCampaign[],
   app: App,
 ): Promise<Result<null>> {
   const problems: Problem[] = [];
-  for (const [index, { campaign }] of campaigns.entries()) {
-    const target = targets[index];
-    const question = target === undefined ? ok(null) : ledgerQuestion(null, campaign.name, target, app);
+  for (const { read, target } of campaigns) {
+    const question = ledgerQuestion(null, read.campaign.name, target, app);
     if (!question.ok) return question;
     if (question.value !== null) problems.push(...(await refusalsOf(question.value, app)));
   }

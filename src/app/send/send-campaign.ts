@@ -4,8 +4,9 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import { type HeldLock, isLocked, type WatchedFile } from '../../core/ledger/locks.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../../core/ports.js';
-import { detailIn, type Halt, ok, type Result } from '../../core/problem.js';
+import { detailIn, type Halt, ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
+import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { ConnectionBreaker } from '../../run/connection-breaker.js';
 import { CANCELED, ControlPoller } from '../../run/control-poller.js';
 import { deliver } from '../../run/deliver.js';
@@ -14,7 +15,7 @@ import { LedgerGate } from '../../run/ledger-gate.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import type { RunLimit } from '../../run/run-limit.js';
 import type { App, OpenSender } from '../app.js';
-import { type LockPlaces, takeLocks } from '../locks.js';
+import { type LockPlaces, lockPlaces, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
@@ -22,7 +23,7 @@ import { LedgerWait } from './busy-ledger.js';
 import type { SendDisplay } from './display.js';
 import { gatesOf } from './gates.js';
 import { type Imported, importFile } from './import-file.js';
-import { allowLedger, type LedgerQuestion } from './known-ledger.js';
+import { allowLedger, type LedgerQuestion, ledgerQuestion } from './known-ledger.js';
 import { RunGuard } from './run-guard.js';
 import { campaignEntry } from './send-refusals.js';
 import { senderThrottle } from './sender-throttle.js';
@@ -54,6 +55,9 @@ export interface RunDeps {
   readonly display: SendDisplay;
 }
 
+/** A run that took place. */
+export type RanCampaign = Extract<RunEnd, { readonly kind: 'ran' }>;
+
 /** How a run ended, with what its messages need. */
 export interface SentCampaign {
   readonly end: RunEnd;
@@ -63,9 +67,20 @@ export interface SentCampaign {
   readonly skippedByReason: Readonly<Record<string, number>>;
 }
 
+/** What the sending of one campaign is asked for; the rest of what a run stands on follows from it. */
+export type SendDeps = Omit<RunDeps, 'known' | 'stateDir' | 'locks'>;
+
 /** Sends one campaign: every step of the main path gets what it stands on here. */
-export async function sendCampaign(deps: RunDeps): Promise<SentCampaign> {
-  const run = new CampaignRun(deps);
+export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
+  const { app, ledger, target, read } = deps;
+  const { name } = read.campaign;
+  const stateDir = stateDirOf(app, target.workspace);
+  if (!stateDir.ok) return unusable(stateDir.problems);
+  const known = ledgerQuestion(ledger, name, target, app);
+  if (!known.ok) return unusable(known.problems);
+  const sender = senderOf(target.baseUrl, target.workspace);
+  const locks = lockPlaces(app.ledgerFile, stateDir.value, { workspace: target.workspace, name }, sender);
+  const run = new CampaignRun({ ...deps, known: known.value, stateDir: stateDir.value, locks });
   try {
     return {
       end: await run.lastWords(await runCampaign(run.steps())),
@@ -76,6 +91,10 @@ export async function sendCampaign(deps: RunDeps): Promise<SentCampaign> {
   } finally {
     run.release();
   }
+}
+
+function unusable(problems: readonly Problem[]): SentCampaign {
+  return { end: { kind: 'unusable', problems }, locked: false, rejectedFile: null, skippedByReason: {} };
 }
 
 class CampaignRun {
@@ -91,7 +110,7 @@ class CampaignRun {
 
   constructor(deps: RunDeps) {
     this.#deps = deps;
-    this.#ledgerWait = new LedgerWait(deps.app, () => deps.display.ledgerBusy());
+    this.#ledgerWait = new LedgerWait(deps.app, () => deps.display.ledgerBusy(LEDGER_BUSY));
   }
 
   steps(): RunSteps {

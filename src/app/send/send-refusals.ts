@@ -3,8 +3,8 @@ import type { CampaignEntry } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Problem } from '../../core/problem.js';
 import type { App } from '../app.js';
+import { untrustedHost } from '../host-trust.js';
 import type { Target } from '../target.js';
-import { untrustedHost } from '../untrusted-host.js';
 import { foretoldRefusals, ledgerQuestion } from './known-ledger.js';
 
 /** What somebody said to accept. */

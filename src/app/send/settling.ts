@@ -2,7 +2,7 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Throttle } from '../../core/ports.js';
 import type { ReadCampaign } from '../../core/recipient.js';
-import { SettlingBeside } from '../../run/settling-beside.js';
+import { LONGEST_WAIT_MS, SettlingBeside } from '../../run/settling-beside.js';
 import type { App } from '../app.js';
 import { controlMaker } from '../reconcile/control-message.js';
 import { settleOptions } from '../reconcile/settle.js';
@@ -36,6 +36,7 @@ export async function settlingBeside(deps: SettlingDeps): Promise<Settling> {
   const list = await app.provider.list(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const { id: campaignId, workspace } = record;
+  const ask = display.askResend;
   const beside = new SettlingBeside(
     {
       ledger: ledger.settling({ campaignId, workspace, sender }, app.readClocks),
@@ -45,7 +46,12 @@ export async function settlingBeside(deps: SettlingDeps): Promise<Settling> {
       observer: display.settling,
       stop,
     },
-    settleOptions(campaign, false, display.askResend, app.operator),
+    settleOptions(
+      campaign,
+      false,
+      ask === null ? null : (count) => ask(count, LONGEST_WAIT_MS),
+      app.operator,
+    ),
   );
   beside.begin();
   return {

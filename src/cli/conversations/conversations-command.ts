@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
+import { ListReading } from '../../app/lists/list-reading.js';
+import { type ListSession, openList } from '../../app/lists/open-list.js';
 import type { ListProvider } from '../../core/conversation.js';
 import { chooseColumns } from '../../core/conversation-rows.js';
-import type { ConversationListFormat, ConversationListText } from '../../report/conversation-list.js';
-import { eventLoopTurn } from '../clock.js';
+import { ok } from '../../core/problem.js';
+import {
+  type ConversationListFormat,
+  type ConversationListText,
+  conversationListText,
+} from '../../report/conversation-list.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
 import { integerOption } from '../options.js';
@@ -10,9 +16,7 @@ import { orFail } from '../problems.js';
 import { delimiterOption } from '../report/report-options.js';
 import { documentChunks, listChunks, NothingRead } from './list-chunks.js';
 import { columnsOption } from './list-options.js';
-import { ListReading } from './list-reading.js';
-import { openList } from './open-list.js';
-import { withList } from './with-list.js';
+import { listJson, sayListEnd, withShownList } from './shown-list.js';
 
 /** `conversations`: a provider's list, written as it comes in. */
 export async function conversationsCommand(args: Args, cli: Cli): Promise<number> {
@@ -22,21 +26,31 @@ export async function conversationsCommand(args: Args, cli: Cli): Promise<number
   const max = integerOption(args, 'max', 1);
   const output = args.text('output');
   if (cli.terminal.json && output === '-') throw bothWantStdout();
-  return withList(args, args.required('from') as ListProvider, cli, async ({ request, signal }) => {
-    const list = orFail(await openList(request, cli, signal));
-    const columns = orFail(chooseColumns(names, list.fields));
-    const { conversationListText } = await import('../../report/conversation-list.js');
-    const toFile = output !== null && output !== '-';
-    const reading = new ListReading(list, cli, { max, showsProgress: toFile });
+  const path = output === null || output === '-' ? null : resolve(cli.cwd, output);
+  const provider = args.required('from') as ListProvider;
+  return withShownList(args, provider, path !== null, cli, async (session) => {
+    const list = await openList(session, cli);
+    if (!list.ok) return list;
+    const columns = chooseColumns(names, list.value.fields);
+    if (!columns.ok) return columns;
+    const reading = new ListReading(list.value, session.observer, max);
     const textIn = (as: ConversationListFormat) =>
-      conversationListText(as, columns, { withRaw: names === null, delimiter });
-    if (toFile) return toNamedFile(resolve(cli.cwd, output), reading, textIn(format), cli);
-    if (cli.terminal.json) return toDocument(reading, textIn('jsonl'), cli);
-    return toStdout(reading, textIn(format), cli);
+      conversationListText(as, columns.value, { withRaw: names === null, delimiter });
+    if (path !== null) return ok(await toNamedFile(path, reading, textIn(format), session, cli));
+    return ok(
+      await (cli.terminal.json
+        ? toDocument(reading, textIn('jsonl'), session, cli)
+        : toStdout(reading, textIn(format), session, cli)),
+    );
   });
 }
 
-async function toStdout(reading: ListReading, text: ConversationListText, cli: Cli): Promise<number> {
+async function toStdout(
+  reading: ListReading,
+  text: ConversationListText,
+  { observer }: ListSession,
+  cli: Cli,
+): Promise<number> {
   const reader = { gone: false };
   cli.host.stdout.once('error', () => {
     reader.gone = true;
@@ -44,18 +58,24 @@ async function toStdout(reading: ListReading, text: ConversationListText, cli: C
   for await (const chunk of listChunks(reading, text)) {
     await cli.terminal.raw(chunk);
     // An error of a pipe is heard a turn later.
-    await eventLoopTurn();
+    await cli.turn();
     // The reader has seen enough, as `head` does: so have we.
     if (reader.gone) return EXIT.done;
   }
-  return reading.sayEnd();
+  return sayListEnd(reading.outcome(), observer, cli);
 }
 
-async function toDocument(reading: ListReading, text: ConversationListText, cli: Cli): Promise<number> {
+async function toDocument(
+  reading: ListReading,
+  text: ConversationListText,
+  { observer }: ListSession,
+  cli: Cli,
+): Promise<number> {
   let exitCode: number = EXIT.done;
   const tail = (): Readonly<Record<string, unknown>> => {
-    exitCode = reading.sayEnd();
-    return { ...reading.json(), exitCode };
+    const outcome = reading.outcome();
+    exitCode = sayListEnd(outcome, observer, cli);
+    return { ...listJson(outcome, cli), exitCode };
   };
   for await (const chunk of documentChunks(reading, text, tail)) await cli.terminal.raw(chunk);
   return exitCode;
@@ -65,6 +85,7 @@ async function toNamedFile(
   path: string,
   reading: ListReading,
   text: ConversationListText,
+  { observer }: ListSession,
   cli: Cli,
 ): Promise<number> {
   const { writeAtomically } = await import('../../files/atomic-file.js');
@@ -74,9 +95,11 @@ async function toNamedFile(
       if (error instanceof NothingRead) return null;
       throw error;
     });
-  const exitCode = reading.sayEnd();
-  if (cli.terminal.json) cli.terminal.document({ ...reading.json(), file, exitCode });
-  if (file !== null) cli.terminal.line(cli.translate('list.written', { ...reading.counts(), path: file }));
+  const outcome = reading.outcome();
+  const exitCode = sayListEnd(outcome, observer, cli);
+  if (cli.terminal.json) cli.terminal.document({ ...listJson(outcome, cli), file, exitCode });
+  const { records } = outcome;
+  if (file !== null) cli.terminal.line(cli.translate('list.written', { records, path: file }));
   return exitCode;
 }
 

@@ -1,6 +1,6 @@
+import type { ListReading } from '../../app/lists/list-reading.js';
 import { harmlessJson } from '../../core/harmless.js';
 import type { ConversationListText } from '../../report/conversation-list.js';
-import type { ListReading } from './list-reading.js';
 
 /** Thrown instead of writing a file in place of one that may be there: not even one page came. */
 export class NothingRead extends Error {}
@@ -19,7 +19,7 @@ export async function* listChunks(
     yield head + text.page(page);
     head = '';
   }
-  if (reading.begun) return;
+  if (reading.outcome().pages > 0) return;
   if (atLeast === 'something') throw new NothingRead();
 }
 

@@ -1,8 +1,8 @@
-import { hasVariableColumns, type InitAnswers } from '../../campaign/propose-campaign.js';
+import type { FoundRecipients } from '../../app/init/new-campaign.js';
 import type { CampaignType } from '../../core/campaign.js';
 import { harmless } from '../../core/harmless.js';
+import type { InitAnswers } from '../../core/new-campaign.js';
 import type { Cli } from '../command.js';
-import type { FoundRecipients } from './own-recipients.js';
 
 /** What a person answered, and which column of the own CSV holds the phones. */
 export interface Asked {
@@ -52,12 +52,12 @@ async function askPhoneColumn(
 }
 
 async function askBody(
-  { columns }: FoundRecipients,
+  { columns, hasVariables }: FoundRecipients,
   phoneColumn: string,
   { translate, terminal }: Cli,
 ): Promise<Pick<InitAnswers, 'bodyColumns'>> {
   const choices = columns.filter((column) => column !== phoneColumn).map(choiceOf);
-  if (choices.length === 0 || hasVariableColumns(columns)) return {};
+  if (choices.length === 0 || hasVariables) return {};
   const { checkbox } = await import('@inquirer/prompts');
   const message = translate('init.ask-body');
   return { bodyColumns: await checkbox<string>({ message, choices }, terminal.asks) };

@@ -22,7 +22,7 @@ export async function writeNoticeReport(
     const [{ htmlReport }, { writeAtomically }, path] = await Promise.all([
       import('../../report/html.js'),
       import('../../files/atomic-file.js'),
-      reportPathOf(record, 'html'),
+      reportPathOf(record, 'html', cli),
     ]);
     const page = htmlReport(await (await reportSourceOf(ledger, record, cli)).summary(), translate, language);
     const written = await writeAtomically(path, [page], 'plazcast');

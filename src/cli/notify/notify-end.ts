@@ -1,6 +1,5 @@
 import { isLoopback } from '../../core/public-host.js';
 import type { CampaignJson } from '../campaign-json.js';
-import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import type { Masking } from '../log/masking.js';
 import { noticeOf } from './notice.js';
@@ -38,7 +37,7 @@ export async function notifyEnd(
   if ('path' in report) terminal.line(translate('report.written', { path: report.path }));
   else note(translate('notify.report-failed', { detail: report.failure }));
   const { postNotice } = await import('./post-notice.js');
-  const notice = noticeOf(document, reportPath, systemClock.now(), masking);
+  const notice = noticeOf(document, reportPath, cli.clock.now(), masking);
   const posted = await postNotice(webhook, notice, TIMEOUT_MS);
   const fields = { campaign: document.campaign, host };
   if (posted.ok) return log?.write('info', 'notice', fields, translate('notify.posted', { host }));

@@ -1,4 +1,4 @@
-import type { ScanProgress } from '../../run/reconcile-scan.js';
+import type { ScanProgress } from '../../core/reconcile-report.js';
 import type { Cli } from '../command.js';
 
 const FIRST_LINE_AFTER_MS = 1_000;

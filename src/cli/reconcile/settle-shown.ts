@@ -1,26 +1,28 @@
 import type { ControlObserver } from '../../app/reconcile/control-message.js';
-import { type SettleDeps, settle } from '../../app/reconcile/settle.js';
-import type { ReconcileReport } from '../../run/reconcile.js';
+import type { HeldTarget } from '../../app/reconcile/held-target.js';
+import { countUncertain, type ListPace, type Settled, settle } from '../../app/reconcile/settle.js';
+import type { Result } from '../../core/problem.js';
+import type { ReconcileReport } from '../../core/reconcile-report.js';
 import type { Cli } from '../command.js';
-import { orFail, printProblems } from '../problems.js';
+import { printProblems } from '../problems.js';
 import { showReading } from '../progress/show-reading.js';
 import { detailOf } from '../test-send/test-outcome.js';
 
 /** Settles and shows how far the list is read; asks on a terminal whether those proven absent are sent again. */
 export async function settleShown(
-  deps: Omit<SettleDeps, 'onPage'>,
+  held: HeldTarget,
+  pace: Omit<ListPace, 'onPage'>,
   resendAbsent: boolean,
   cli: Cli,
-): Promise<ReconcileReport> {
-  const { uncertain } = await deps.ledger.campaigns.counts(deps.record.id);
-  const shown = await showReading(uncertain, cli);
+): Promise<Result<Settled>> {
+  const shown = await showReading(await countUncertain(held), cli);
   const ask = (count: number): Promise<boolean> => {
     shown.close();
     return askResend(count, cli);
   };
   try {
     const resend = { absent: resendAbsent, ask: cli.terminal.canAsk ? ask : null };
-    return orFail(await settle({ ...deps, onPage: shown.onPage, control: controlShown(cli) }, resend));
+    return await settle(held, { ...pace, onPage: shown.onPage }, controlShown(cli), resend);
   } finally {
     shown.close();
   }

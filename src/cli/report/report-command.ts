@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
-import { knownCampaign } from '../../app/known-campaign.js';
-import { reportSourceOf } from '../../app/report/report-source.js';
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { ReportSource, ReportStatus } from '../../core/report-data.js';
+import { type ListedReplies, readReplies, repliedAt, replySummary } from '../../app/report/replies.js';
+import { withReport } from '../../app/report/report-source.js';
+import type { ListProvider } from '../../core/conversation.js';
+import { ok } from '../../core/problem.js';
+import type { ReportRow, ReportSource, ReportStatus } from '../../core/report-data.js';
+import { writeAtomically } from '../../files/atomic-file.js';
 import type { ReportFormat } from '../../report/file-name.js';
-import type { Args, Cli } from '../command.js';
-import { EXIT } from '../exit-codes.js';
-import { withLedger } from '../open-ledger-file.js';
+import { type Args, type Cli, campaignChoice } from '../command.js';
+import { listExitCodeOf, sayListEnd, withShownList } from '../conversations/shown-list.js';
+import { CommandFailure, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
-import { type ListedReplies, listedReplies, repliesOf, replySummary } from './replies.js';
 import { delimiterOption, reportPathOf, statusesOption } from './report-options.js';
 
 /** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
@@ -16,44 +17,47 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   const format = args.required('format') as ReportFormat;
   const statuses = statusesOption(args);
   const delimiter = delimiterOption(args);
-  return withLedger(cli, 'read', async (ledger) => {
-    const { record } = orFail(
-      await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli),
-    );
+  const output = args.text('output');
+  const reported = await withReport(campaignChoice(args), cli, async (plain, record) => {
     const listed = await listedReplies(args, cli);
-    const source = await withReplies(await reportSourceOf(ledger, record, cli), listed, cli);
+    const source = await withReplies(plain, listed, cli);
     const chunks = await chunksOf({ format, source, statuses, delimiter, listed }, cli);
-    const exitCode = listed?.exitCode ?? EXIT.done;
-    const output = args.text('output');
+    const exitCode = listed === null ? EXIT.done : listExitCodeOf(listed.outcome);
     if (output === '-') {
       for await (const chunk of chunks) await cli.terminal.raw(chunk);
-      return exitCode;
+      return ok(exitCode);
     }
-    const { writeAtomically } = await import('../../files/atomic-file.js');
-    const path = await outputPath(output, record, format, cli);
-    const written = orFail(await writeAtomically(path, chunks, output === null ? 'plazcast' : 'person'));
+    const path = output === null ? await reportPathOf(record, format, cli) : resolve(cli.cwd, output);
+    const written = await writeAtomically(path, chunks, output === null ? 'plazcast' : 'person');
+    if (!written.ok) return written;
+    const { bytes } = written.value;
     const replies = listed === null ? {} : { replies: (await source.summary()).replies };
-    if (cli.terminal.json) {
-      cli.terminal.document({
-        campaign: record.name,
-        report: path,
-        bytes: written.bytes,
-        ...replies,
-        exitCode,
-      });
-    }
+    if (cli.terminal.json)
+      cli.terminal.document({ campaign: record.name, report: path, bytes, ...replies, exitCode });
     cli.terminal.line(cli.translate('report.written', { path }));
-    return exitCode;
+    return ok(exitCode);
   });
+  return orFail(reported);
 }
 
-async function outputPath(
-  output: string | null,
-  record: CampaignRecord,
-  format: ReportFormat,
-  cli: Cli,
-): Promise<string> {
-  return output === null ? await reportPathOf(record, format) : resolve(cli.cwd, output);
+/**
+ * Reads who replied, for `--replies-from`; null when it was not given. A list that cannot be read at all ends the
+ * command; one that breaks off gives a report that is said to be incomplete.
+ */
+async function listedReplies(args: Args, cli: Cli): Promise<ListedReplies | null> {
+  const provider = args.text('replies-from') as ListProvider | null;
+  if (provider === null) return null;
+  return withShownList(args, provider, true, cli, async (session) => {
+    const listed = await readReplies(session, cli);
+    if (!listed.ok) return listed;
+    const { outcome, untold } = listed.value;
+    if (outcome.pages === 0)
+      throw new CommandFailure(listExitCodeOf(outcome), [outcome.problem ?? { code: 'list.interrupted' }]);
+    if (sayListEnd(outcome, session.observer, cli) !== EXIT.done)
+      cli.terminal.aside(cli.translate('replies.incomplete'));
+    if (untold > 0) cli.terminal.aside(cli.translate('replies.untold', { count: untold }));
+    return listed;
+  });
 }
 
 /** Adds what a conversation list told about replies, and says it. */
@@ -84,7 +88,7 @@ async function chunksOf(
   { format, source, statuses, delimiter, listed }: ReportRequest,
   cli: Cli,
 ): Promise<AsyncIterable<string> | Iterable<string>> {
-  const replies = listed === null ? {} : { replies: repliesOf(listed) };
+  const replies = listed === null ? {} : { replies: (row: ReportRow) => repliedAt(listed, row) };
   switch (format) {
     case 'csv': {
       const { csvReport } = await import('../../report/csv.js');

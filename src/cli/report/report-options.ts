@@ -3,8 +3,7 @@ import { DELIVERY_STATUSES } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ReportStatus } from '../../core/report-data.js';
 import type { ReportFormat } from '../../report/file-name.js';
-import { systemClock } from '../clock.js';
-import type { Args } from '../command.js';
+import type { Args, Cli } from '../command.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
 
 const STATUSES: readonly string[] = [...DELIVERY_STATUSES, 'rejected'];
@@ -36,9 +35,13 @@ function badChoice(option: string, choices: readonly string[], value: string): C
 }
 
 /** Where a report goes unless told otherwise: beside the campaign file, with today's date (local time) in its name. */
-export async function reportPathOf(record: CampaignRecord, format: ReportFormat): Promise<string> {
+export async function reportPathOf(
+  record: CampaignRecord,
+  format: ReportFormat,
+  { clock }: Pick<Cli, 'clock'>,
+): Promise<string> {
   const { reportFileName } = await import('../../report/file-name.js');
-  const date = new Date(systemClock.now());
+  const date = new Date(clock.now());
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) =>
     String(part).padStart(2, '0'),
   );

@@ -1,80 +1,39 @@
-import { withLocks } from '../../app/held-campaign.js';
-import { type KnownCampaign, knownCampaign } from '../../app/known-campaign.js';
-import { nextCommand } from '../../app/status/next-command.js';
-import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
-import type { Requeued, RequeueFilter } from '../../core/ledger/campaigns.js';
+import { type PutBack, putBack, type RetryFilter } from '../../app/retry/put-back.js';
 import { noRun } from '../campaign-json.js';
-import { systemClock } from '../clock.js';
-import type { Args, Cli } from '../command.js';
+import { type Args, type Cli, campaignChoice } from '../command.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
-import { withLedger } from '../open-ledger-file.js';
-import { personOption } from '../options.js';
-import { orFail, orLocked } from '../problems.js';
-import { requireSendable, sendPaths } from '../send/send-command.js';
+import { orLocked } from '../problems.js';
+import { runOptions } from '../run-options.js';
+import { sendPlaces } from '../send/send-command.js';
 
 /** `retry`: puts refused and exhausted deliveries back to pending and sends them. */
 export async function retryCommand(args: Args, cli: Cli): Promise<number> {
-  const { known, count } = await requeueMatching(args, cli);
-  if (count === 0 || args.flag('requeue-only')) return EXIT.done;
-  const { path, sandbox } = placeOf(known, args);
-  return sendPaths([path], sandbox, args, cli);
-}
-
-/** Where the send behind a retry finds its campaign, and whether it goes to the sandbox. */
-function placeOf(
-  { read, record }: KnownCampaign,
-  args: Args,
-): { readonly path: string; readonly sandbox: boolean } {
-  const sandbox = args.flag('sandbox') || record.workspace === SANDBOX_WORKSPACE;
-  return { path: read?.campaign.file ?? record.file, sandbox };
-}
-
-/** Puts back whoever fits; with nobody, or with `--requeue-only`, that is all there is to tell. */
-async function requeueMatching(
-  args: Args,
-  cli: Cli,
-): Promise<{ readonly known: KnownCampaign; readonly count: number }> {
-  return withLedger(cli, 'existing', async (ledger) => {
-    const known = orFail(await knownCampaign(args.required('campaign'), args.flag('sandbox'), ledger, cli));
-    const { record } = known;
-    const filter = filterOf(args, known);
-    const { path, sandbox } = placeOf(known, args);
-    const startedMs = systemClock.monotonicMs();
-    const held = await withLocks(record, record.baseUrl, cli, async () => {
-      // Before anything is put back: what keeps the send from beginning must leave everything as it is.
-      if (!args.flag('requeue-only')) await requireSendable(path, sandbox, args, ledger, cli);
-      const by = { by: cli.operator, at: systemClock.now() };
-      const { count: requeued, leftOut } = orFail(await ledger.campaigns.requeue(record.id, filter, by));
-      const done = requeued === 0 || args.flag('requeue-only');
-      for (const line of requeuedLines({ count: requeued, leftOut }, cli)) {
-        (done ? cli.terminal.line : cli.terminal.aside)(line);
-      }
-      const counts = await ledger.campaigns.counts(record.id);
-      if (requeued === 0 && counts.pending > 0) {
-        const command = nextCommand({ record, counts, running: false, notNowForMs: null }, cli);
-        cli.terminal.line(
-          cli.translate('retry.already-pending', { count: counts.pending, command: command ?? '' }),
-        );
-      }
-      if (done && cli.terminal.json) {
-        cli.terminal.document({
-          campaign: record.name,
-          counts,
-          run: noRun(Math.round(systemClock.monotonicMs() - startedMs)),
-          requeued,
-          leftOut,
-          halted: null,
-          exitCode: EXIT.done,
-        });
-      }
-      return requeued;
+  const startedMs = cli.clock.monotonicMs();
+  const only = args.flag('requeue-only');
+  const sending = only ? null : { overrides: runOptions(args), acceptLedger: args.flag('accept-ledger') };
+  const back = orLocked(await putBack(campaignChoice(args), filterOf(args), sending, cli));
+  const { count, leftOut, record, counts, next } = back;
+  const done = count === 0 || only;
+  for (const line of requeuedLines(back, cli)) (done ? cli.terminal.line : cli.terminal.aside)(line);
+  if (next !== null)
+    cli.terminal.line(cli.translate('retry.already-pending', { count: counts.pending, command: next }));
+  if (!done) return sendPlaces(back.place, args, cli);
+  if (cli.terminal.json) {
+    cli.terminal.document({
+      campaign: record.name,
+      counts,
+      run: noRun(Math.round(cli.clock.monotonicMs() - startedMs)),
+      requeued: count,
+      leftOut,
+      halted: null,
+      exitCode: EXIT.done,
     });
-    return { known, count: orLocked(held) };
-  });
+  }
+  return EXIT.done;
 }
 
 /** How many go again, and who does not, and why. */
-function requeuedLines({ count, leftOut }: Requeued, { translate }: Cli): readonly string[] {
+function requeuedLines({ count, leftOut }: PutBack, { translate }: Cli): readonly string[] {
   const left = Object.entries(leftOut).map(([why, people]) =>
     translate('retry.left-out', { count: people, why }),
   );
@@ -82,13 +41,12 @@ function requeuedLines({ count, leftOut }: Requeued, { translate }: Cli): readon
 }
 
 /** Whom the options mean. */
-function filterOf(args: Args, { read }: KnownCampaign): RequeueFilter {
-  const phone = args.text('phone');
+function filterOf(args: Args): RetryFilter {
   const status = args.text('status');
   return {
     status: status === 'refused' || status === 'exhausted' ? status : null,
     code: args.text('code'),
-    person: phone === null ? null : personOption(phone, read?.campaign.recipients.country ?? null, '--phone'),
+    phone: args.text('phone'),
     failedBefore: momentOption(args, 'failed-before'),
   };
 }

@@ -8,7 +8,7 @@ import { CommandFailure, EXIT, highest } from '../exit-codes.js';
 import { shownPath } from '../problems.js';
 import { type ChildWord, CONFIRMED_VARIABLE } from './detached-child.js';
 import { Asking, type ConfirmedCampaign } from './handover.js';
-import { sendPaths } from './send-command.js';
+import { sendPlaces } from './send-command.js';
 import { onStopSignal } from './stop-signals.js';
 
 /** Options that the process that goes on does not get: they are for the one that asks. */
@@ -27,7 +27,8 @@ export async function detachedSend(
 ): Promise<number> {
   if (args.flag('dry-run')) throw new CommandFailure(EXIT.unusable, [{ code: 'send.detach-dry-run' }]);
   const asking = new Asking();
-  const asked = await sendPaths(args.texts('campaign'), args.flag('sandbox'), args, cli, asking);
+  const place = { paths: args.texts('campaign'), sandbox: args.flag('sandbox') };
+  const asked = await sendPlaces(place, args, cli, asking);
   const [first] = asking.confirmed;
   if (first === undefined) return asked;
   const words = ['send', ...asking.confirmed.map(({ file }) => file), '--yes', ...typed(args, options)];

@@ -107,7 +107,7 @@ function displayWith(display: SendDisplay, confirm: SendDisplay['confirm']): Sen
   return {
     begun: (...about) => display.begun(...about),
     recovered: (count) => display.recovered(count),
-    ledgerBusy: () => display.ledgerBusy(),
+    ledgerBusy: (wait) => display.ledgerBusy(wait),
     acceptedForNothing: (campaign) => display.acceptedForNothing(campaign),
     confirm,
     watch: (...about) => display.watch(...about),

@@ -3,17 +3,13 @@ import type { SendDisplay, Watching } from '../../app/send/display.js';
 import { ProgressTally } from '../../app/send/progress-tally.js';
 import type { Target } from '../../app/target.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
-import type { AskResend } from '../../core/absence.js';
 import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Plan } from '../../core/plan.js';
-import type { Throttle } from '../../core/ports.js';
+import type { Throttle, Wait } from '../../core/ports.js';
 import type { ReadCampaign } from '../../core/recipient.js';
-import { LEDGER_BUSY } from '../../run/busy-ledger.js';
-import { LONGEST_WAIT_MS, type SettlingObserver } from '../../run/settling-beside.js';
 import type { CampaignJson } from '../campaign-json.js';
-import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { observers } from '../log/observers.js';
@@ -38,7 +34,7 @@ export class SendScreen implements SendDisplay {
   readonly #read: ReadCampaign;
   readonly #target: Target;
   readonly #options: ScreenOptions;
-  readonly #startedMs = systemClock.monotonicMs();
+  readonly #startedMs: number;
   #tally: ProgressTally | null = null;
   #campaignId: number | null = null;
   #closeProgress = (): void => undefined;
@@ -46,6 +42,7 @@ export class SendScreen implements SendDisplay {
 
   constructor(cli: Cli, ledger: Ledger, read: ReadCampaign, target: Target, options: ScreenOptions) {
     this.#cli = cli;
+    this.#startedMs = cli.clock.monotonicMs();
     this.#ledger = ledger;
     this.#read = read;
     this.#target = target;
@@ -66,9 +63,9 @@ export class SendScreen implements SendDisplay {
     this.#cli.terminal.line(this.#cli.translate('send.recovered', { count }));
   }
 
-  ledgerBusy(): void {
+  ledgerBusy(wait: Wait): void {
     const { terminal, translate } = this.#cli;
-    terminal.aside(translate('progress.waiting', { what: translate(LEDGER_BUSY) }));
+    terminal.aside(translate('progress.waiting', { what: translate(wait) }));
   }
 
   acceptedForNothing(name: string): void {
@@ -100,14 +97,14 @@ export class SendScreen implements SendDisplay {
     return { observer, close: () => this.#closeProgress() };
   }
 
-  get askResend(): AskResend | null {
-    return this.#cli.terminal.canAsk ? (count) => this.#askResend(count) : null;
+  get askResend(): SendDisplay['askResend'] {
+    return this.#cli.terminal.canAsk ? (...asked) => this.#askResend(...asked) : null;
   }
 
   /** Nobody may be there any more: a question that is not answered while the run waits for it is a no. */
-  async #askResend(count: number): Promise<boolean> {
+  async #askResend(count: number, withinMs: number): Promise<boolean> {
     this.#closeProgress();
-    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(withinMs)]);
     const again = await askResend(count, this.#cli, signal);
     const tally = this.#tally;
     if (!again || tally === null) return again;
@@ -124,7 +121,7 @@ export class SendScreen implements SendDisplay {
     };
   }
 
-  get settling(): SettlingObserver {
+  get settling(): SendDisplay['settling'] {
     const { terminal, translate, cwd } = this.#cli;
     return {
       reading: (progress) => this.#tally?.reading(progress),
@@ -156,7 +153,7 @@ export class SendScreen implements SendDisplay {
     const counts = id === null ? countsOf({}, 0) : await this.#ledger.campaigns.counts(id);
     this.#tell(this.#cli.translate('send.stopped-hard', { count: counts.sending }));
     const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
-    const durationMs = Math.round(systemClock.monotonicMs() - this.#startedMs);
+    const durationMs = Math.round(this.#cli.clock.monotonicMs() - this.#startedMs);
     return {
       campaign: this.#read.campaign.name,
       counts,

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../run/run-campaign.js';
+import type { RanCampaign } from '../../app/send/send-campaign.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
 import { shownPath } from '../problems.js';
@@ -7,7 +7,7 @@ import { durationText } from '../progress/text.js';
 /** What the last words of a run are about. */
 export interface ShownEnd {
   readonly name: string;
-  readonly end: Extract<RunEnd, { kind: 'ran' }>;
+  readonly end: RanCampaign;
   readonly rejectedFile: string | null;
   readonly skippedByReason: Readonly<Record<string, number>>;
   /** There was a `--limit`. */

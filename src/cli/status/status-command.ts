@@ -1,13 +1,9 @@
-import { knownCampaign } from '../../app/known-campaign.js';
-import { type CampaignStatus, campaignStatus } from '../../app/status/campaign-status.js';
-import { UncertainPolicies } from '../../app/status/uncertain-policy.js';
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
+import type { CampaignStatus } from '../../app/status/campaign-status.js';
+import { withStatuses } from '../../app/status/campaign-statuses.js';
+import { ok } from '../../core/problem.js';
 import { documentOf } from '../campaign-json.js';
-import { systemClock } from '../clock.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 import { brokenLines } from '../progress/text.js';
 import { statusJson } from './status-json.js';
@@ -16,49 +12,39 @@ import { type Sight, watch } from './watch.js';
 
 /** `status`: what the ledger knows, of one campaign or of all. */
 export async function statusCommand(args: Args, cli: Cli): Promise<number> {
-  return withLedger(cli, 'read', async (ledger) => {
-    const policies = new UncertainPolicies(cli);
-    const one = args.text('campaign') !== null;
-    const read = (): Promise<readonly CampaignStatus[]> => readStatuses(args, ledger, policies, cli);
+  const campaign = args.text('campaign');
+  const one = campaign !== null;
+  const watched = args.flag('watch');
+  const shown = await withStatuses(campaign, args.flag('sandbox'), cli, async (read) => {
     if (cli.terminal.json) {
-      const documents = (await read()).map((status) => statusJson(status, cli));
+      const documents = orFail(await read()).map((status) =>
+        statusJson(withoutWatching(status, watched), cli),
+      );
       cli.terminal.document(
         one ? documentOf(documents, 1, EXIT.done) : { campaigns: documents, exitCode: EXIT.done },
       );
-      return EXIT.done;
+      return ok(EXIT.done);
     }
-    const look = async (): Promise<Sight> => sightOf(await read(), one, cli);
-    if (args.flag('watch')) return await watch(look, cli);
+    const look = async (): Promise<Sight> =>
+      sightOf(
+        orFail(await read()).map((status) => withoutWatching(status, watched)),
+        one,
+        cli,
+      );
+    if (watched) return ok(await watch(look, cli));
     for (const line of (await look()).lines) cli.terminal.line(line);
-    return EXIT.done;
+    return ok(EXIT.done);
   });
+  return orFail<number>(shown);
 }
 
-async function readStatuses(
-  args: Args,
-  ledger: Ledger,
-  policies: UncertainPolicies,
-  cli: Cli,
-): Promise<readonly CampaignStatus[]> {
-  const at = systemClock.now();
-  const statuses: CampaignStatus[] = [];
-  for (const record of await recordsOf(args, ledger, cli)) {
-    const status = orFail(await campaignStatus(ledger, record, policies, at, cli));
-    // Whoever watches a run needs no advice to watch it.
-    const watched = args.flag('watch') && status.holder !== null;
-    statuses.push(watched ? { ...status, next: null } : status);
-  }
-  return statuses;
-}
-
-async function recordsOf(args: Args, ledger: Ledger, cli: Cli): Promise<readonly CampaignRecord[]> {
-  const name = args.text('campaign');
-  if (name === null) return ledger.campaigns.list(null);
-  return [orFail(await knownCampaign(name, args.flag('sandbox'), ledger, cli)).record];
+/** Whoever watches a run needs no advice to watch it. */
+function withoutWatching(status: CampaignStatus, watched: boolean): CampaignStatus {
+  return watched && status.holder !== null ? { ...status, next: null } : status;
 }
 
 function sightOf(statuses: readonly CampaignStatus[], one: boolean, cli: Cli): Sight {
-  const at = systemClock.now();
+  const at = cli.clock.now();
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
   const all = lines.length === 0 ? [cli.translate('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;

@@ -1,4 +1,3 @@
-import { systemClock } from '../clock.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { listenForStop } from '../send/stop-signals.js';
@@ -30,7 +29,7 @@ export async function watch(look: () => Promise<Sight>, cli: Cli): Promise<numbe
 
 async function draw(
   look: () => Promise<Sight>,
-  { terminal, translate }: Cli,
+  { terminal, translate, clock }: Cli,
   stop: AbortSignal,
 ): Promise<void> {
   const { openLivePicture } = await import('../progress/live-region.js');
@@ -40,16 +39,16 @@ async function draw(
   const live = openLivePicture(terminal, shown);
   live.draw();
   while (!stop.aborted) {
-    const beganMs = systemClock.monotonicMs();
+    const beganMs = clock.monotonicMs();
     seen = await look();
     live.draw();
-    const tookMs = systemClock.monotonicMs() - beganMs;
-    await systemClock.sleep(Math.max(EVERY_MS, tookMs * REST_SHARE), stop);
+    const tookMs = clock.monotonicMs() - beganMs;
+    await clock.sleep(Math.max(EVERY_MS, tookMs * REST_SHARE), stop);
   }
   live.close();
 }
 
-async function print(look: () => Promise<Sight>, { terminal }: Cli, stop: AbortSignal): Promise<void> {
+async function print(look: () => Promise<Sight>, { terminal, clock }: Cli, stop: AbortSignal): Promise<void> {
   let last = '';
   while (!stop.aborted) {
     const { lines, running } = await look();
@@ -57,7 +56,7 @@ async function print(look: () => Promise<Sight>, { terminal }: Cli, stop: AbortS
     if (text !== last) terminal.line(text);
     last = text;
     if (!running) return;
-    await systemClock.sleep(EVERY_MS, stop);
+    await clock.sleep(EVERY_MS, stop);
   }
 }
 

@@ -1,104 +1,143 @@
-import type { Suppression } from '../../core/ledger/people.js';
-import { type Phone, parsePhone } from '../../recipients/phone.js';
-import { countryOption } from '../audience/audience-phones.js';
-import { systemClock } from '../clock.js';
+import { resolve } from 'node:path';
+import { addToList, removeFromList } from '../../app/suppress/change-list.js';
+import { importSuppressionFile } from '../../app/suppress/import-file.js';
+import { importListed } from '../../app/suppress/import-listed.js';
+import type { EntryTally, TypedEntry, Unreadable } from '../../app/suppress/list-entries.js';
+import { ok } from '../../core/problem.js';
+import type { TranslateReason } from '../../core/recipient.js';
 import type { Args, Cli } from '../command.js';
+import { listJson, sayListEnd, withShownList } from '../conversations/shown-list.js';
 import { EXIT } from '../exit-codes.js';
-import { withLedger } from '../open-ledger-file.js';
-import { entryOptions } from './entry-options.js';
-import { UnreadableNumbers } from './unreadable.js';
+import { orFail, problemLines } from '../problems.js';
 
-/** Landlines are people, too, when it comes to leaving them alone. */
-export const ANY_PHONE = { landlines: 'accept', wire: {} } as const;
-
-/** `suppress add`: takes effect on what is still pending, also in a run that goes on. */
-export function addNumbers(
+/** `suppress add`. */
+export async function addNumbers(
   typed: readonly string[],
   workspace: string,
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  const { reason, source, expiresAt } = entryOptions(args);
-  const { phones, unreadable } = readNumbers(typed, countryOption(args));
-  const entries = phones.map(
-    ({ person, phone }): Suppression => ({
-      person,
-      phone,
-      reason: reason ?? 'manual',
-      source: source ?? 'suppress add',
-      expiresAt,
-    }),
+  const tally = orFail(await addToList(typed, workspace, entryOf(args), cli));
+  return sayAdded({ action: 'add', workspace }, tally, cli);
+}
+
+/** `suppress remove`. */
+export async function removeNumbers(
+  typed: readonly string[],
+  workspace: string,
+  args: Args,
+  cli: Cli,
+): Promise<number> {
+  const { removed, absent, unreadable } = orFail(
+    await removeFromList(typed, workspace, args.text('country'), cli),
   );
-  return withLedger(cli, 'create', async ({ lists }) => {
-    const added = await lists.add(workspace, entries, systemClock.now());
-    return sayAdded({ action: 'add', workspace, added, known: entries.length - added }, unreadable, cli);
-  });
-}
-
-/** `suppress remove`: the next send may write to them again. */
-export function removeNumbers(
-  typed: readonly string[],
-  workspace: string,
-  args: Args,
-  cli: Cli,
-): Promise<number> {
-  const { phones, unreadable } = readNumbers(typed, countryOption(args));
-  const people = new Set(phones.map(({ person }) => person));
-  return withLedger(cli, 'existing', async ({ lists }) => {
-    const removed = await lists.remove(workspace, people);
-    const absent = people.size - removed;
-    const exitCode = unreadable.count > 0 ? EXIT.needsPerson : EXIT.done;
-    cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
-    if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
-    unreadable.tell(cli);
-    if (cli.terminal.json) {
-      const document = { action: 'remove', workspace, removed, absent, unreadable: unreadable.json(cli) };
-      cli.terminal.document({ ...document, exitCode });
-    }
-    return exitCode;
-  });
-}
-
-/** What was put on the list. */
-export interface AddedCounts {
-  readonly action: 'add' | 'import';
-  readonly workspace: string;
-  /** People who were not on it. */
-  readonly added: number;
-  /** People who were: they have the new reason and expiry now. */
-  readonly known: number;
-}
-
-/** Says what was put on the list and what could not be read. Returns the exit code. */
-export function sayAdded(
-  counts: AddedCounts,
-  unreadable: UnreadableNumbers,
-  cli: Cli,
-  more: Readonly<Record<string, unknown>> = {},
-  leastExitCode: number = EXIT.done,
-): number {
-  const { added, known } = counts;
-  cli.terminal.line(cli.translate('suppress.added', { count: added }));
-  if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
-  unreadable.tell(cli);
-  const exitCode = Math.max(leastExitCode, unreadable.count > 0 ? EXIT.needsPerson : EXIT.done);
+  const exitCode = unreadable.length > 0 ? EXIT.needsPerson : EXIT.done;
+  cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
+  if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
+  tell(unreadable, unreadable.length, cli);
   if (cli.terminal.json) {
-    const numbers = { unreadableCount: unreadable.count, unreadable: unreadable.json(cli) };
-    cli.terminal.document({ ...counts, ...more, ...numbers, exitCode });
+    const document = { action: 'remove', workspace, removed, absent, unreadable: jsonOf(unreadable, cli) };
+    cli.terminal.document({ ...document, exitCode });
   }
   return exitCode;
 }
 
-function readNumbers(
-  typed: readonly string[],
-  country: string | null,
-): { readonly phones: readonly Phone[]; readonly unreadable: UnreadableNumbers } {
-  const unreadable = new UnreadableNumbers();
-  const phones: Phone[] = [];
-  for (const text of typed) {
-    const phone = parsePhone(text, country, ANY_PHONE);
-    if (phone.ok) phones.push(phone);
-    else unreadable.add({ typed: text, reason: phone.reason, at: null });
+/** `suppress import FILE`. */
+export async function importFile(file: string, workspace: string, args: Args, cli: Cli): Promise<number> {
+  const path = resolve(cli.cwd, file);
+  const { terminal, translate, cwd } = cli;
+  const imported = await importSuppressionFile(
+    path,
+    workspace,
+    entryOf(args),
+    (notices) => {
+      for (const text of problemLines(notices, translate, cwd))
+        terminal.aside(`${terminal.colours.yellow(translate('cli.note'))} ${text}`);
+    },
+    cli,
+  );
+  return sayAdded({ action: 'import', workspace }, orFail(imported), cli, { file: path });
+}
+
+/** `suppress import --from`. */
+export function importFrom(
+  provider: 'platica' | 'chatbotx',
+  workspace: string,
+  args: Args,
+  cli: Cli,
+): Promise<number> {
+  return withShownList(args, provider, true, cli, async (session) => {
+    const imported = await importListed(session, workspace, entryOf(args), cli);
+    if (!imported.ok) return imported;
+    const { tally, outcome, untold } = imported.value;
+    const exitCode = sayListEnd(outcome, session.observer, cli);
+    if (outcome.pages === 0 && exitCode !== EXIT.done && !cli.terminal.json) return ok(exitCode);
+    if (untold > 0) cli.terminal.aside(cli.translate('suppress.untold', { count: untold }));
+    const least = Math.max(exitCode, untold > 0 ? EXIT.needsPerson : EXIT.done);
+    const more = { ...listJson(outcome, cli), untold };
+    return ok(sayAdded({ action: 'import', workspace }, tally, cli, more, least));
+  });
+}
+
+function entryOf(args: Args): TypedEntry {
+  const [reason, source, expires, country] = ['reason', 'source', 'expires', 'country'].map((name) =>
+    args.text(name),
+  );
+  return {
+    reason: reason ?? null,
+    source: source ?? null,
+    expires: expires ?? null,
+    country: country ?? null,
+  };
+}
+
+/** Says what was put on the list and what could not be read. Returns the exit code. */
+function sayAdded(
+  what: { readonly action: 'add' | 'import'; readonly workspace: string },
+  { added, known, unreadable, unreadableCount }: EntryTally,
+  cli: Cli,
+  more: Readonly<Record<string, unknown>> = {},
+  leastExitCode: number = EXIT.done,
+): number {
+  cli.terminal.line(cli.translate('suppress.added', { count: added }));
+  if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
+  tell(unreadable, unreadableCount, cli);
+  const exitCode = Math.max(leastExitCode, unreadableCount > 0 ? EXIT.needsPerson : EXIT.done);
+  if (cli.terminal.json) {
+    const numbers = { unreadableCount, unreadable: jsonOf(unreadable, cli) };
+    cli.terminal.document({ ...what, added, known, ...more, ...numbers, exitCode });
   }
-  return { phones, unreadable };
+  return exitCode;
+}
+
+const MOST_SHOWN = 20;
+
+/** Says each number that cannot be read on stderr, up to a screenful. */
+function tell(
+  unreadable: readonly Unreadable[],
+  count: number,
+  { terminal, translate, translateReason }: Cli,
+): void {
+  if (count === 0) return;
+  terminal.aside(translate('suppress.cannot-read', { count }));
+  for (const { typed, reason, at } of unreadable.slice(0, MOST_SHOWN)) {
+    const where = at?.line === undefined ? '' : `${translate('plan.line', { line: at.line })}: `;
+    const why = translateReason(reason, cellOf(typed));
+    terminal.aside(`  ${where}${why}`);
+  }
+  const more = count - MOST_SHOWN;
+  if (more > 0) terminal.aside(`  ${translate('suppress.more', { count: more })}`);
+}
+
+function jsonOf(unreadable: readonly Unreadable[], { translateReason }: Cli): readonly unknown[] {
+  return unreadable.map(({ typed, reason, at }) => ({
+    typed,
+    reason,
+    line: at?.line ?? null,
+    message: translateReason(reason, cellOf(typed)),
+  }));
+}
+
+function cellOf(typed: string): Parameters<TranslateReason>[1] {
+  return { column: '', value: typed };
 }

@@ -1,34 +1,35 @@
 import { resolve } from 'node:path';
-import { SUPPRESSION_COLUMNS } from '../../core/consent.js';
+import { withEntries } from '../../app/suppress/whose-list.js';
 import { harmless } from '../../core/harmless.js';
 import type { SuppressionRecord } from '../../core/ledger/people.js';
-import { csvLines } from '../../report/csv.js';
-import { systemClock } from '../clock.js';
+import { ok } from '../../core/problem.js';
+import { writeAtomically } from '../../files/atomic-file.js';
+import { suppressionCsv } from '../../report/suppression-list.js';
 import type { Cli } from '../command.js';
 import { bothWantStdout } from '../conversations/conversations-command.js';
 import { EXIT } from '../exit-codes.js';
-import { withLedger } from '../open-ledger-file.js';
 import { orFail } from '../problems.js';
 
 /** `suppress list`: everybody who must not be written to, one line each. */
-export function showList(workspace: string, cli: Cli): Promise<number> {
-  return withLedger(cli, 'read', async ({ lists }) => {
+export async function showList(workspace: string, cli: Cli): Promise<number> {
+  const shown = await withEntries(workspace, cli, async (entries) => {
     if (cli.terminal.json) {
       const suppressions: unknown[] = [];
-      for await (const entry of lists.entries(workspace)) suppressions.push(jsonOf(entry));
+      for await (const entry of entries) suppressions.push(jsonOf(entry));
       cli.terminal.document({ workspace, suppressions, exitCode: EXIT.done });
-      return EXIT.done;
+      return ok(EXIT.done);
     }
-    const now = systemClock.now();
+    const now = cli.clock.now();
     let count = 0;
-    for await (const entry of lists.entries(workspace)) {
+    for await (const entry of entries) {
       if (count === 0) cli.terminal.line(cli.terminal.colours.bold(cli.translate('suppress.header')));
       count += 1;
       cli.terminal.line(lineOf(entry, now, cli));
     }
     cli.terminal.line(cli.translate('suppress.total', { count }));
-    return EXIT.done;
+    return ok(EXIT.done);
   });
+  return orFail(shown);
 }
 
 function lineOf(
@@ -68,24 +69,15 @@ function iso(at: number): string {
 export async function exportList(workspace: string, output: string | null, cli: Cli): Promise<number> {
   const toStdout = output === null || output === '-';
   if (toStdout && cli.terminal.json) throw bothWantStdout();
-  return withLedger(cli, 'read', async ({ lists }) => {
-    const chunks = exported(lists.entries(workspace));
-    if (toStdout) {
-      for await (const chunk of chunks) await cli.terminal.raw(chunk);
-      return EXIT.done;
-    }
-    const { writeAtomically } = await import('../../files/atomic-file.js');
-    const written = orFail(await writeAtomically(resolve(cli.cwd, output), chunks, 'person'));
-    cli.terminal.line(cli.translate('suppress.exported', { path: written.path }));
-    if (cli.terminal.json) cli.terminal.document({ workspace, file: written.path, exitCode: EXIT.done });
-    return EXIT.done;
+  const exported = await withEntries(workspace, cli, async (entries) => {
+    const chunks = suppressionCsv(entries);
+    if (!toStdout) return writeAtomically(resolve(cli.cwd, output), chunks, 'person');
+    for await (const chunk of chunks) await cli.terminal.raw(chunk);
+    return ok(null);
   });
-}
-
-async function* exported(entries: AsyncIterable<SuppressionRecord>): AsyncGenerator<string> {
-  const lineOfCells = csvLines(',');
-  yield lineOfCells(SUPPRESSION_COLUMNS);
-  for await (const { phone, reason, source, addedAt, expiresAt } of entries) {
-    yield lineOfCells([phone, reason, source, iso(addedAt), expiresAt === null ? '' : iso(expiresAt)]);
-  }
+  const written = orFail(exported);
+  if (written === null) return EXIT.done;
+  cli.terminal.line(cli.translate('suppress.exported', { path: written.path }));
+  if (cli.terminal.json) cli.terminal.document({ workspace, file: written.path, exitCode: EXIT.done });
+  return EXIT.done;
 }

@@ -1,11 +1,12 @@
+import { whoseList } from '../../app/suppress/whose-list.js';
+import { isFingerprint } from '../../app/workspace.js';
 import type { Problem } from '../../core/problem.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
-import { addNumbers, removeNumbers } from './change-list.js';
-import { importFile } from './import-file.js';
-import { importListed } from './import-listed.js';
+import { sayVisibleId } from '../options.js';
+import { orFail } from '../problems.js';
+import { addNumbers, importFile, importFrom, removeNumbers } from './change-list.js';
 import { exportList, showList } from './show-list.js';
-import { whoseList } from './whose-list.js';
 
 /** `suppress`: the do-not-contact list of a workspace. */
 export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
@@ -14,7 +15,10 @@ export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
   const from = args.text('from');
   const wrong = misuse(action, what, from);
   if (wrong !== null) throw new CommandFailure(EXIT.unusable, [wrong]);
-  const workspace = await whoseList(args, cli);
+  const sandbox = args.flag('sandbox');
+  const typed = args.text('workspace')?.trim() ?? '';
+  if (!sandbox && typed !== '' && !isFingerprint(typed)) sayVisibleId(typed, cli);
+  const workspace = orFail(await whoseList(sandbox, typed, cli));
   switch (action) {
     case 'add':
       return addNumbers(what, workspace, args, cli);
@@ -27,7 +31,7 @@ export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
     default:
       return from === null
         ? importFile(what[0] ?? '', workspace, args, cli)
-        : importListed(from === 'platica' ? 'platica' : 'chatbotx', workspace, args, cli);
+        : importFrom(from === 'platica' ? 'platica' : 'chatbotx', workspace, args, cli);
   }
 }
 

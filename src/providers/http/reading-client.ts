@@ -2,20 +2,12 @@ import { Pool } from 'undici';
 import { backoffMs, LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../../core/backoff.js';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Chance, Clock } from '../../core/clock.js';
-import type { ListFailureCause } from '../../core/conversation.js';
+import type { ListFailureCause, ListWait } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import { type CredentialRefusal, type ListAnswer, type ListAnswerContext, meaningOf } from './answer.js';
 import { pathBelow } from './base-url.js';
 import { createPace } from './pace.js';
 import { readBody } from './read-body.js';
-
-/** What a reading waits for, for a progress line. */
-export interface ListWait {
-  readonly reason: 'throttled' | 'retry';
-  readonly ms: number;
-  readonly page: number;
-  readonly problem: Problem;
-}
 
 /** What every reading of a list needs from outside. */
 export interface ReadingDeps {

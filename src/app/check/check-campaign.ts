@@ -1,0 +1,111 @@
+import type { Campaign } from '../../core/campaign.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { type Plan, readAsOf } from '../../core/plan.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import type { ReadCampaign } from '../../core/recipient.js';
+import type { App } from '../app.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { makePlan } from '../plan/make-plan.js';
+import { type Accepted, sendRefusals } from '../send/send-refusals.js';
+import { nextCommand } from '../status/next-command.js';
+import { type Target, targetOf } from '../target.js';
+import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
+import { tallyFile } from './tally-file.js';
+
+/** What checking a campaign came to. */
+export interface CheckedCampaign {
+  readonly plan: Plan;
+  /** Path of `rejected.csv`, or null when nothing is rejected. */
+  readonly rejectedFile: string | null;
+  readonly target: PlannedTarget;
+  /** Why a send would not even begin. */
+  readonly refusals: readonly Problem[];
+  /** What would send it; null: it would be refused, or there is nobody to send to. */
+  readonly next: string | null;
+}
+
+/** Where a campaign would go; the workspace is '' where nobody knows it. */
+type PlannedTarget = Pick<Target, 'workspace' | 'baseUrl' | 'destination'>;
+
+/** Works with the ledger where there is one; null: there is none. */
+export function withLedgerToCheck<T>(
+  app: App,
+  work: (ledger: Ledger | null) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return hasLedger(app) ? withLedger(app, 'read', work) : work(null);
+}
+
+/** Reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
+export async function checkCampaign(
+  read: ReadCampaign,
+  ledger: Ledger | null,
+  { sandbox, accepted }: { readonly sandbox: boolean; readonly accepted: Accepted },
+  app: App,
+): Promise<Result<CheckedCampaign>> {
+  const { campaign } = read;
+  const { name, file, limits } = campaign;
+  const at = app.clock.now();
+  const opened = await app.recipientFiles.open(read, app.environment.stateDir);
+  if (!opened.ok) return opened;
+  const target = await targetFor(campaign, ledger, sandbox, app);
+  const { workspace } = target;
+  const listed = await app.recipientFiles.suppressed(campaign);
+  if (!listed.ok) return listed;
+  const record = (await ledger?.campaigns.find({ workspace, name })) ?? null;
+  const question = {
+    workspace,
+    campaignId: record?.id ?? null,
+    limit: limits.perRecipient,
+    suppressed: new Set(listed.value.people.map(({ person }) => person)),
+    at,
+  };
+  const tallied = await tallyFile(opened.value, campaign, ledger, question, app);
+  if (!tallied.ok) return tallied;
+  const { facts, warnings, rejectedFile } = tallied.value;
+  const { file: opening, rowNotices } = opened.value;
+  const notices = [...opening.notices, ...rowNotices(), ...listed.value.notices, ...controlNotices(record)];
+  const known = { ...facts, notices, readAs: readAsOf(opening) };
+  const { perDay } = limits;
+  const dailyUse =
+    ledger === null || perDay === null ? null : await ledger.campaigns.dailyUse(workspace, perDay, at);
+  const plan = await makePlan(campaign, known, { warnings, dailyUse }, at, app);
+  if (!plan.ok) return plan;
+  // As a dry run of `send` it is told what that would be told.
+  const refusals = workspace === '' ? [] : await sendRefusals(campaign, target, ledger, accepted, app);
+  const { counts } = plan.value;
+  const facing = {
+    record: { name, workspace, file, control: 'go' },
+    counts,
+    running: false,
+    notNowForMs: null,
+  } as const;
+  const next = refusals.length > 0 || counts.pending === 0 ? null : nextCommand(facing, app);
+  return ok({ plan: plan.value, rejectedFile, target, refusals, next });
+}
+
+/** What keeps a send from sending anything until an operator says otherwise. */
+function controlNotices(record: CampaignRecord | null): readonly Problem[] {
+  return record === null || record.control === 'go' ? [] : [{ code: `halt.${record.control}` }];
+}
+
+/**
+ * Where the campaign would go: what the environment and its file say; else, where the ledger knows it from one workspace
+ * alone, that one.
+ */
+async function targetFor(
+  campaign: Campaign,
+  ledger: Ledger | null,
+  sandbox: boolean,
+  { environment }: Pick<App, 'environment'>,
+): Promise<PlannedTarget> {
+  if (sandbox) return { workspace: SANDBOX_WORKSPACE, baseUrl: '', destination: null };
+  const target = targetOf(campaign, environment);
+  if (target.ok) return target.value;
+  const known = (await ledger?.campaigns.list(campaign.name)) ?? [];
+  const { workspaceId } = environment;
+  const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
+  const [record, ...others] = own === null ? known : known.filter(({ workspace }) => workspace === own);
+  if (record !== undefined && others.length === 0) return { ...record, destination: null };
+  return { workspace: own ?? '', baseUrl: '', destination: null };
+}

@@ -1,0 +1,67 @@
+import type { ForgottenWithRows } from '../../core/ledger/people.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { withLedger } from '../open-ledger.js';
+import { readCountry, readPerson } from '../phones.js';
+
+/** Whose data is to be erased. */
+export interface ForgetRequest {
+  /** A phone as typed; null: everybody whose last campaign is older. */
+  readonly phone: string | null;
+  /** As typed; for a phone without country code. */
+  readonly country: string | null;
+  /** `90d`, `24m` or `2y`; null: the phone's person. */
+  readonly olderThan: string | null;
+}
+
+/** What an erasure came to. */
+export interface ForgottenPeople extends ForgottenWithRows {
+  /** False: the ledger was busy, and what the database keeps of what was deleted goes at the next time. */
+  readonly thorough: boolean;
+}
+
+/**
+ * Erases a person's data from the ledger, or those of all whose last campaign is older.
+ *
+ * @param mayErase asked once, unless there is nobody; false: nothing is erased
+ * @returns null: it may not
+ */
+export async function forgetPeople(
+  { phone, olderThan, ...asked }: ForgetRequest,
+  mayErase: (people: number) => Promise<Result<boolean>>,
+  app: App,
+): Promise<Result<ForgottenPeople | null>> {
+  if ((phone === null) === (olderThan === null)) return failed({ code: 'forget.one-of' });
+  const now = app.clock.now();
+  const before = olderThan === null ? ok(null) : parseAge(olderThan, now);
+  if (!before.ok) return before;
+  const country = phone === null ? ok(null) : await readCountry(asked.country, app);
+  if (!country.ok) return country;
+  const person = phone === null ? ok(null) : await readPerson(phone, country.value, 'forget', app);
+  if (!person.ok) return person;
+  return withLedger(app, 'existing', async ({ people }) => {
+    const count = before.value === null ? 1 : await people.countLastSeenBefore(before.value);
+    const may = count === 0 ? ok(true) : await mayErase(count);
+    if (!may.ok || !may.value) return may.ok ? ok(null) : may;
+    const forgotten = await (person.value === null
+      ? people.forgetOlder(before.value ?? now, now)
+      : people.forget(person.value, now));
+    return ok({ ...forgotten, thorough: await people.eraseLeftovers() });
+  });
+}
+
+const WRITTEN = /^\s*(\d{1,4})\s*(d|m|y)\s*$/u;
+
+/**
+ * The moment that lies so long before `now`: `90d`, `24m` (months, by this machine's calendar) or `2y`. A day at
+ * least, so that a slip of the finger does not erase the campaign of this morning.
+ */
+export function parseAge(text: string, now: number): Result<number> {
+  const [, count, unit] = WRITTEN.exec(text) ?? [];
+  const number = Number(count);
+  if (unit === undefined || number === 0) return failed({ code: 'forget.age', params: { value: text } });
+  const date = new Date(now);
+  if (unit === 'd') date.setDate(date.getDate() - number);
+  else date.setMonth(date.getMonth() - number * (unit === 'y' ? 12 : 1));
+  return ok(date.getTime());
+}

@@ -1,0 +1,91 @@
+import { basename, join, relative } from 'node:path';
+import { variableOfColumn } from '../../core/column-key.js';
+import type { InitAnswers, OwnRecipients } from '../../core/new-campaign.js';
+import { failed, ok, type Problem, type Result, type Translate } from '../../core/problem.js';
+import type { App } from '../app.js';
+
+/** A person's own CSV, and which of its columns may hold the phones. */
+export interface FoundRecipients extends OwnRecipients {
+  /** Likeliest first: several when only a person can tell; none when nothing looks like it. */
+  readonly phoneColumns: readonly string[];
+  /** Columns `body.NAME` or `header.NAME` fill the template by themselves. */
+  readonly hasVariables: boolean;
+}
+
+/** Rows looked at for columns that are always filled, and for the one that holds phones. */
+const SAMPLE_ROWS = 20;
+
+/** What a person's own CSV proposes for a campaign in `folder`. Paths are absolute. */
+export async function readOwnRecipients(
+  file: string,
+  folder: string,
+  { recipientFiles }: Pick<App, 'recipientFiles'>,
+): Promise<Result<FoundRecipients>> {
+  const header = await recipientFiles.header(file, SAMPLE_ROWS);
+  if (!header.ok) return header;
+  const { columns, phoneColumns, firstRows } = header.value;
+  const candidates = phoneColumns.length > 0 ? phoneColumns : columnsOfPhones(columns, firstRows);
+  const [only = null, another] = candidates;
+  return ok({
+    file: relative(folder, file).replaceAll('\\', '/'),
+    columns,
+    phoneColumn: another === undefined ? only : null,
+    phoneColumns: candidates,
+    sampleRows: firstRows,
+    hasVariables: columns.some((column) => variableOfColumn(column) !== null),
+  });
+}
+
+/** Columns whose filled cells are all written as phones are, whatever they are called. */
+function columnsOfPhones(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  return columns.filter((_, index) => {
+    const filled = rows.map((row) => (row[index] ?? '').trim()).filter((cell) => cell !== '');
+    return filled.length > 0 && filled.every(readsAsPhone);
+  });
+}
+
+/** Nine digits are the shortest mobile number of a country that has this tool's users; identity cards mostly have eight. */
+function readsAsPhone(cell: string): boolean {
+  const digits = cell.replace(/\D/gu, '').length;
+  return /^\+?[\d\s().-]+$/u.test(cell) && digits >= 9 && digits <= 15;
+}
+
+const CAMPAIGN = 'campaign.yaml';
+const RECIPIENTS = 'recipients.csv';
+const ENVIRONMENT = '.env.example';
+
+/** Refuses a folder in which a campaign lies already. */
+export async function requireNewFolder(
+  folder: string,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<Result<null>> {
+  const existing = await campaignFiles.existing(folder, [CAMPAIGN, RECIPIENTS, ENVIRONMENT]);
+  const problems = existing.map(
+    (name): Problem => ({ code: 'init.exists', params: { path: join(folder, name) } }),
+  );
+  return problems.length > 0 ? failed(...problems) : ok(null);
+}
+
+/** Writes a campaign that passes `check`, and gives the names of its files. Never overwrites one. */
+export async function createCampaign(
+  folder: string,
+  own: OwnRecipients | null,
+  answers: InitAnswers,
+  translate: Translate,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<Result<readonly string[]>> {
+  const proposed = await campaignFiles.propose({
+    folderName: basename(folder),
+    csv: own,
+    answers,
+    translate,
+  });
+  const files = new Map([[CAMPAIGN, proposed.campaignYaml]]);
+  if (proposed.recipientsCsv !== null) files.set(RECIPIENTS, proposed.recipientsCsv);
+  files.set(ENVIRONMENT, proposed.envExample);
+  const created = await campaignFiles.create(folder, files);
+  return created.ok ? ok([...files.keys()]) : created;
+}

@@ -1,0 +1,44 @@
+import type { Ledger, LedgerMode } from '../core/ledger/ledger.js';
+import type { Result } from '../core/problem.js';
+import type { App } from './app.js';
+import { type KnownCampaign, knownCampaign } from './known-campaign.js';
+
+/** Works with the ledger, open; or says why it is unfit. */
+export async function withLedger<T>(
+  { ledgers, ledgerFile }: Pick<App, 'ledgers' | 'ledgerFile'>,
+  mode: LedgerMode,
+  work: (ledger: Ledger) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const opened = await ledgers.open(ledgerFile, mode);
+  if (!opened.ok) return opened;
+  try {
+    return await work(opened.value);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** Whether there is a ledger already. */
+export function hasLedger({ files, ledgerFile }: Pick<App, 'files' | 'ledgerFile'>): boolean {
+  return files.at(ledgerFile) !== null;
+}
+
+/** Which campaign a person means: a folder, a campaign file, or a name that the ledger knows. */
+export interface CampaignChoice {
+  readonly campaign: string;
+  /** The one that was sent to the sandbox. */
+  readonly sandbox: boolean;
+}
+
+/** Works with a campaign of the ledger. */
+export function withCampaign<T>(
+  { campaign, sandbox }: CampaignChoice,
+  mode: LedgerMode,
+  app: App,
+  work: (known: KnownCampaign, ledger: Ledger) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withLedger(app, mode, async (ledger) => {
+    const known = await knownCampaign(campaign, sandbox, ledger, app);
+    return known.ok ? work(known.value, ledger) : known;
+  });
+}

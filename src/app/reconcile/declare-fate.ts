@@ -1,0 +1,46 @@
+import type { Counts } from '../../core/counts.js';
+import type { CampaignRecord, Declaration, Declared } from '../../core/ledger/campaigns.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { withLocks } from '../held-campaign.js';
+import { type CampaignChoice, withCampaign } from '../open-ledger.js';
+import { readPerson } from '../phones.js';
+
+/** An operator's word, as typed. */
+export interface TypedDeclaration extends Omit<Declaration, 'people' | 'fate'> {
+  /** null: not said. */
+  readonly fate: Declaration['fate'] | null;
+  readonly phones: readonly string[];
+}
+
+/** A word that was taken. */
+export interface DeclaredFate {
+  readonly record: CampaignRecord;
+  readonly fate: Declaration['fate'];
+  /** Deliveries that it settled. */
+  readonly count: number;
+  readonly counts: Counts;
+}
+
+/** Takes an operator's word about people whose delivery is uncertain: who knows better has the last word. */
+export function declareFate(
+  choice: CampaignChoice,
+  { fate, phones, key, note }: TypedDeclaration,
+  app: App,
+): Promise<Result<DeclaredFate>> {
+  return withCampaign(choice, 'existing', app, async ({ record, read }, { campaigns }) => {
+    if (fate === null || phones.length === 0) return failed({ code: 'reconcile.declare-incomplete' });
+    const people: Declared[] = [];
+    for (const phone of phones) {
+      const person = await readPerson(phone, read?.campaign.recipients.country ?? null, '--phone', app);
+      if (!person.ok) return person;
+      people.push({ phone, person: person.value });
+    }
+    return withLocks(record, record.baseUrl, app, async () => {
+      const recorded = { by: app.operator, at: app.clock.now() };
+      const count = await campaigns.declare(record.id, { people, key, fate, note }, recorded);
+      if (!count.ok) return count;
+      return ok({ record, fate, count: count.value, counts: await campaigns.counts(record.id) });
+    });
+  });
+}

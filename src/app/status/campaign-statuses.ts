@@ -1,0 +1,34 @@
+import { ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { knownCampaign } from '../known-campaign.js';
+import { withLedger } from '../open-ledger.js';
+import { type CampaignStatus, campaignStatus } from './campaign-status.js';
+import { UncertainPolicies } from './uncertain-policy.js';
+
+/**
+ * Looks at one campaign or at all, as often as `work` asks.
+ *
+ * @param campaign null: all
+ */
+export function withStatuses<T>(
+  campaign: string | null,
+  sandbox: boolean,
+  app: App,
+  work: (look: () => Promise<Result<readonly CampaignStatus[]>>) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withLedger(app, 'read', (ledger) => {
+    const policies = new UncertainPolicies(app);
+    return work(async () => {
+      const at = app.clock.now();
+      const one = campaign === null ? null : await knownCampaign(campaign, sandbox, ledger, app);
+      if (one?.ok === false) return one;
+      const statuses: CampaignStatus[] = [];
+      for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
+        const status = await campaignStatus(ledger, record, policies, at, app);
+        if (!status.ok) return status;
+        statuses.push(status.value);
+      }
+      return ok(statuses);
+    });
+  });
+}

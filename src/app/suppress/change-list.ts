@@ -1,0 +1,70 @@
+import type { Suppression } from '../../core/ledger/people.js';
+import type { Phone } from '../../core/phone.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { withLedger } from '../open-ledger.js';
+import {
+  type EntryOptions,
+  EntryTally,
+  readEntryOptions,
+  type TypedEntry,
+  type Unreadable,
+} from './list-entries.js';
+
+/** Puts numbers on a list: takes effect on what is still pending, also in a run that goes on. */
+export async function addToList(
+  typed: readonly string[],
+  workspace: string,
+  entry: TypedEntry,
+  app: App,
+): Promise<Result<EntryTally>> {
+  const options = await readEntryOptions(entry, app);
+  if (!options.ok) return options;
+  const { reason, source, expiresAt, read } = options.value;
+  return withLedger(app, 'create', async ({ lists }) => {
+    const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
+    const phones = readAll(typed, read, (unreadable) => tally.missed(unreadable));
+    const said = { reason: reason ?? 'manual', source: source ?? 'suppress add', expiresAt };
+    await tally.take(phones.map(({ person, phone }): Suppression => ({ person, phone, ...said })));
+    return ok(tally);
+  });
+}
+
+/** What was taken off a list. */
+export interface RemovedEntries {
+  readonly removed: number;
+  /** People who were not on it. */
+  readonly absent: number;
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Takes numbers off a list: the next send may write to them again. */
+export async function removeFromList(
+  typed: readonly string[],
+  workspace: string,
+  country: string | null,
+  app: App,
+): Promise<Result<RemovedEntries>> {
+  const options = await readEntryOptions({ reason: null, source: null, expires: null, country }, app);
+  if (!options.ok) return options;
+  const unreadable: Unreadable[] = [];
+  const phones = readAll(typed, options.value.read, (one) => unreadable.push(one));
+  const people = new Set(phones.map(({ person }) => person));
+  return withLedger(app, 'existing', async ({ lists }) => {
+    const removed = await lists.remove(workspace, people);
+    return ok({ removed, absent: people.size - removed, unreadable });
+  });
+}
+
+function readAll(
+  typed: readonly string[],
+  read: EntryOptions['read'],
+  missed: (unreadable: Unreadable) => void,
+): readonly Phone[] {
+  return typed.flatMap((text) => {
+    const phone = read(text);
+    if (phone.ok) return [phone];
+    missed({ typed: text, reason: phone.reason, at: null });
+    return [];
+  });
+}

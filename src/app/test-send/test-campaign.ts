@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import type { Outcome } from '../../core/outcome.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { ReadCampaign } from '../../core/recipient.js';
+import type { App } from '../app.js';
+import { campaignFileOf } from '../known-campaign.js';
+import { type CampaignChoice, hasLedger, withCampaign, withLedger } from '../open-ledger.js';
+import { openTarget } from '../target.js';
+import { sendTestMessage, type TestMessage } from './send-test.js';
+import { sendableRow } from './sendable-row.js';
+
+/** Whose phone gets a message, and with the values of which row. */
+export interface TestRequest extends CampaignChoice {
+  /** A phone as typed. */
+  readonly to: string;
+  /** Of the rows that can be sent; the first is 1. */
+  readonly row: number;
+}
+
+/** A test that was sent. */
+export interface TestSent {
+  readonly test: TestMessage;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Sends one message of a campaign to one phone, beside its deliveries.
+ *
+ * @param sending told right before it leaves
+ */
+export async function testCampaign(
+  { to, row: number, ...choice }: TestRequest,
+  sending: (test: TestMessage) => void,
+  app: App,
+): Promise<Result<TestSent>> {
+  const read = await campaignToTest(choice, app);
+  if (!read.ok) return read;
+  const { campaign } = read.value;
+  // One's own phone may be of any kind: only a text that is no phone is refused.
+  const { country, wire } = campaign.recipients;
+  const phone = (await app.phones()).read(to, country, { landlines: 'accept', wire });
+  if (!phone.ok) return failed({ code: 'test.phone', params: { value: to } });
+  const row = await sendableRow(read.value, number, app);
+  if (!row.ok) return row;
+  const opened = await openTarget(campaign, choice.sandbox, app);
+  if (!opened.ok) return opened;
+  const { target, close } = opened.value;
+  try {
+    return await withLedger(app, hasLedger(app) ? 'existing' : 'create', async (ledger) => {
+      if (await ledger.lists.isOn(target.workspace, phone.person, app.clock.now()))
+        return failed({ code: 'test.suppressed', params: { phone: phone.phone } });
+      const test = { ledger, campaign, target, phone, row: row.value };
+      sending(test);
+      const outcome = await sendTestMessage(test, app);
+      return outcome.ok ? ok({ test, outcome: outcome.value }) : outcome;
+    });
+  } finally {
+    await close();
+  }
+}
+
+/** The campaign to test: a folder or file that the ledger need not know, or the name of one that it does. */
+function campaignToTest(choice: CampaignChoice, app: App): Promise<Result<ReadCampaign>> {
+  const path = resolve(app.cwd, choice.campaign);
+  const looksLikePath = /[/\\]|\.ya?ml$/iu.test(choice.campaign);
+  if (app.campaignFiles.isThere(path) || looksLikePath || !hasLedger(app))
+    return app.campaignFiles.read(path);
+  return withCampaign(choice, 'read', app, (known) => campaignFileOf(known, app));
+}

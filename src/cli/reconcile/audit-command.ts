@@ -1,0 +1,83 @@
+import { dirname, join, resolve } from 'node:path';
+import { type Audited, auditCampaign } from '../../app/reconcile/audit-campaign.js';
+import type { HeldTarget } from '../../app/reconcile/held-target.js';
+import type { ListPace } from '../../app/reconcile/settle.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { AuditReport } from '../../core/reconcile-report.js';
+import { beginFile } from '../../files/atomic-file.js';
+import { UnwritableFile } from '../../files/unwritable-file.js';
+import { auditHead, auditLines } from '../../report/audit.js';
+import { noRun } from '../campaign-json.js';
+import type { Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { showReading } from '../progress/show-reading.js';
+
+/** `reconcile --audit`: every accepted delivery against the list; what is off goes into a CSV. */
+export async function auditCommand(
+  held: HeldTarget,
+  pace: Omit<ListPace, 'onPage'>,
+  output: string | null,
+  cli: Cli,
+): Promise<Result<number>> {
+  const { record } = held;
+  const path =
+    output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
+  const begun = await beginFile(path, output === null ? 'plazcast' : 'person');
+  if (!begun.ok) return begun;
+  const file = begun.value;
+  const startedMs = cli.clock.monotonicMs();
+  const shown = await showReading(null, cli);
+  try {
+    await file.write(auditHead());
+    const audited = await auditCampaign(held, { ...pace, onPage: shown.onPage }, (findings) =>
+      file.write(auditLines(findings, cli.translate)),
+    );
+    if (!audited.ok) return audited;
+    shown.close();
+    await file.keep();
+    const durationMs = Math.round(cli.clock.monotonicMs() - startedMs);
+    return ok(showAudit(audited.value, record.name, path, durationMs, cli));
+  } catch (error) {
+    if (error instanceof UnwritableFile) return failed(...error.problems);
+    throw error;
+  } finally {
+    shown.close();
+    await file.discard();
+  }
+}
+
+/** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
+function showAudit(
+  { report, counts }: Audited,
+  campaign: string,
+  path: string,
+  durationMs: number,
+  { terminal, translate }: Cli,
+): number {
+  const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
+  const { accepted, matched } = report;
+  terminal.line(
+    matched === null
+      ? translate('audit.partial', { accepted, found })
+      : translate('audit.summary', { accepted, matched, found }),
+  );
+  for (const [kind, count] of Object.entries(report.findings)) {
+    if (count > 0) terminal.line(`  ${translate('audit.kind', { count, kind })}`);
+  }
+  if (report.held > 0) terminal.line(translate('audit.held-count', { count: report.held }));
+  const { problem } = report.scan;
+  const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
+  if (halted !== null) terminal.line(halted.message);
+  terminal.line(translate('report.written', { path }));
+  const exitCode = exitCodeOf(report, found);
+  if (terminal.json) {
+    const run = noRun(durationMs);
+    terminal.document({ campaign, counts, run, halted, audit: report, report: path, exitCode });
+  }
+  return exitCode;
+}
+
+function exitCodeOf({ scan }: AuditReport, found: number): number {
+  if (!scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
+  return found > 0 ? EXIT.needsPerson : EXIT.done;
+}

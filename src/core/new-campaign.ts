@@ -1,0 +1,39 @@
+import type { CampaignType } from './campaign.js';
+import type { Translate } from './problem.js';
+
+/** A recipients file that a person already has. */
+export interface OwnRecipients {
+  /** As it is to stand in the campaign file: relative to the folder, or absolute. */
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** Null: none was recognised; the proposal leaves it to be filled in. */
+  readonly phoneColumn: string | null;
+  readonly sampleRows: readonly (readonly string[])[];
+}
+
+/** What a person answered; everything else is proposed. */
+export interface InitAnswers {
+  readonly template?: string;
+  readonly type?: CampaignType;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** Columns that fill the variables "1", "2" … of the text, in this order. */
+  readonly bodyColumns?: readonly string[];
+}
+
+/** What a campaign is proposed for. */
+export interface AskedProposal {
+  readonly folderName: string;
+  readonly csv: OwnRecipients | null;
+  readonly answers: InitAnswers;
+  /** Comments are in its language. */
+  readonly translate: Translate;
+}
+
+/** Texts of the files that `init` writes. The caller writes them, and never over a file that exists. */
+export interface ProposedCampaign {
+  readonly campaignYaml: string;
+  /** Null: the person's own file is used. */
+  readonly recipientsCsv: string | null;
+  readonly envExample: string;
+}
