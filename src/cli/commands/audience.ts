@@ -28,10 +28,7 @@ export const audience: CommandDetails = {
     ['plazcast audience --from platica -o recipients.csv --country PE', 'help.audience.plain'],
     ['plazcast audience --from chatbotx -o recipients.csv --outside-window', 'help.audience.window'],
   ],
-  run: async (args, cli) => {
-    const { audienceCommand } = await import('../audience/audience-command.js');
-    return audienceCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../audience/audience-command.js')).audienceCommand(...asked),
 };
 
 /** `a,b` is the same as `a b`. */

@@ -4,8 +4,5 @@ export const backup: CommandDetails = {
   positionals: { file: { about: 'help.backup-file' } },
   options: {},
   examples: [['plazcast backup plazcast-2026-03-21.db', 'help.backup']],
-  run: async (args, cli) => {
-    const { backupCommand } = await import('../backup/backup-command.js');
-    return backupCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../backup/backup-command.js')).backupCommand(...asked),
 };

@@ -8,8 +8,5 @@ export const check: CommandDetails = {
     ['plazcast check campaigns/welcome', 'help.check.plain'],
     ['plazcast check campaigns/welcome --json', 'help.check.json'],
   ],
-  run: async (args, cli) => {
-    const { checkCommand } = await import('../check/check-command.js');
-    return checkCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../check/check-command.js')).checkCommand(...asked),
 };

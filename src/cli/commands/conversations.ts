@@ -20,8 +20,6 @@ export const conversations: CommandDetails = {
     ['plazcast conversations --from platica --date 2026-03-21 -o day.csv', 'help.conversations.day'],
     ['plazcast conversations --from chatbotx --channel whatsapp --format jsonl', 'help.conversations.jsonl'],
   ],
-  run: async (args, cli) => {
-    const { conversationsCommand } = await import('../conversations/conversations-command.js');
-    return conversationsCommand(args, cli);
-  },
+  run: async (...asked) =>
+    (await import('../conversations/conversations-command.js')).conversationsCommand(...asked),
 };

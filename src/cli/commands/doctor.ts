@@ -11,8 +11,5 @@ export const doctor: CommandDetails = {
     ['plazcast doctor', 'help.doctor.plain'],
     ['plazcast doctor --full', 'help.doctor.full'],
   ],
-  run: async (args, cli) => {
-    const { doctorCommand } = await import('../doctor/doctor-command.js');
-    return doctorCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../doctor/doctor-command.js')).doctorCommand(...asked),
 };

@@ -10,8 +10,5 @@ export const forget: CommandDetails = {
     ['plazcast forget +51987654321', 'help.forget.one'],
     ['plazcast forget --older-than 24m', 'help.forget.old'],
   ],
-  run: async (args, cli) => {
-    const { forgetCommand } = await import('../forget/forget-command.js');
-    return forgetCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../forget/forget-command.js')).forgetCommand(...asked),
 };

@@ -1,98 +1,36 @@
+import type { PlainCode } from '../../locales/index.js';
 import type { CommandEntry, CommandSpec } from '../command.js';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandEntry[] = [
-  {
-    usage: 'init <folder>',
-    about: 'help.init',
-    details: async () => (await import('./init.js')).init,
-  },
-  {
-    usage: 'check <campaign..>',
-    about: 'help.check',
-    details: async () => (await import('./check.js')).check,
-  },
-  {
-    usage: 'test <campaign>',
-    about: 'help.test',
-    details: async () => (await import('./test.js')).test,
-  },
-  {
-    usage: 'send <campaign..>',
-    about: 'help.send',
-    details: async () => (await import('./send.js')).send,
-  },
-  {
-    usage: 'status [campaign]',
-    about: 'help.status',
-    details: async () => (await import('./status.js')).status,
-  },
-  {
-    usage: 'retry <campaign>',
-    about: 'help.retry',
-    details: async () => (await import('./retry.js')).retry,
-  },
-  {
-    usage: 'reconcile <campaign>',
-    about: 'help.reconcile',
-    details: async () => (await import('./reconcile.js')).reconcile,
-  },
-  {
-    usage: 'pause <campaign>',
-    about: 'help.pause',
-    details: async () => (await import('./controls.js')).pause,
-  },
-  {
-    usage: 'resume <campaign>',
-    about: 'help.resume',
-    details: async () => (await import('./controls.js')).resume,
-  },
-  {
-    usage: 'cancel <campaign>',
-    about: 'help.cancel',
-    details: async () => (await import('./controls.js')).cancel,
-  },
-  {
-    usage: 'report <campaign>',
-    about: 'help.report',
-    details: async () => (await import('./report.js')).report,
-  },
-  {
-    usage: 'conversations',
-    about: 'help.conversations',
-    details: async () => (await import('./conversations.js')).conversations,
-  },
-  {
-    usage: 'audience',
-    about: 'help.audience',
-    details: async () => (await import('./audience.js')).audience,
-  },
-  {
-    usage: 'suppress <action> [what..]',
-    about: 'help.suppress',
-    details: async () => (await import('./suppress.js')).suppress,
-  },
-  {
-    usage: 'sandbox',
-    about: 'help.sandbox',
-    details: async () => (await import('./sandbox.js')).sandbox,
-  },
-  {
-    usage: 'doctor',
-    about: 'help.doctor',
-    details: async () => (await import('./doctor.js')).doctor,
-  },
-  {
-    usage: 'backup <file>',
-    about: 'help.backup',
-    details: async () => (await import('./backup.js')).backup,
-  },
-  {
-    usage: 'forget [phone]',
-    about: 'help.forget',
-    details: async () => (await import('./forget.js')).forget,
-  },
+  entry('init <folder>', async () => (await import('./init.js')).init),
+  entry('check <campaign..>', async () => (await import('./check.js')).check),
+  entry('test <campaign>', async () => (await import('./test.js')).test),
+  entry('send <campaign..>', async () => (await import('./send.js')).send),
+  entry('status [campaign]', async () => (await import('./status.js')).status),
+  entry('retry <campaign>', async () => (await import('./retry.js')).retry),
+  entry('reconcile <campaign>', async () => (await import('./reconcile.js')).reconcile),
+  entry('pause <campaign>', async () => (await import('./controls.js')).pause),
+  entry('resume <campaign>', async () => (await import('./controls.js')).resume),
+  entry('cancel <campaign>', async () => (await import('./controls.js')).cancel),
+  entry('report <campaign>', async () => (await import('./report.js')).report),
+  entry('conversations', async () => (await import('./conversations.js')).conversations),
+  entry('audience', async () => (await import('./audience.js')).audience),
+  entry('suppress <action> [what..]', async () => (await import('./suppress.js')).suppress),
+  entry('sandbox', async () => (await import('./sandbox.js')).sandbox),
+  entry('doctor', async () => (await import('./doctor.js')).doctor),
+  entry('backup <file>', async () => (await import('./backup.js')).backup),
+  entry('forget [phone]', async () => (await import('./forget.js')).forget),
 ];
+
+/** The name of a command, which its usage begins with, is the code of its sentence, too. */
+function entry(usage: Usage, details: CommandEntry['details']): CommandEntry {
+  const [name = ''] = usage.split(' ');
+  return { usage, about: `help.${name}` as PlainCode, details };
+}
+
+type Usage = Named<Extract<PlainCode, `help.${string}`>>;
+type Named<C> = C extends `help.${infer Name}` ? Name | `${Name} ${string}` : never;
 
 /** Loads the options and examples of commands. The list itself is light, so that `--help` is quick. */
 export async function loadCommands(entries: readonly CommandEntry[]): Promise<readonly CommandSpec[]> {

@@ -8,8 +8,5 @@ export const init: CommandDetails = {
     ['plazcast init campaigns/spring-sale', 'help.init.plain'],
     ['plazcast init campaigns/spring-sale --from people.csv', 'help.init.from'],
   ],
-  run: async (args, cli) => {
-    const { initCommand } = await import('../init/init-command.js');
-    return initCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../init/init-command.js')).initCommand(...asked),
 };

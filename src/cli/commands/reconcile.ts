@@ -24,8 +24,5 @@ export const reconcile: CommandDetails = {
     ],
     ['plazcast reconcile welcome --audit', 'help.reconcile.audit'],
   ],
-  run: async (args, cli) => {
-    const { reconcileCommand } = await import('../reconcile/reconcile-command.js');
-    return reconcileCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../reconcile/reconcile-command.js')).reconcileCommand(...asked),
 };

@@ -28,8 +28,5 @@ export const report: CommandDetails = {
     ['plazcast report welcome --format html -o welcome.html', 'help.report.html'],
     ["plazcast report welcome --status refused --delimiter ';'", 'help.report.refused'],
   ],
-  run: async (args, cli) => {
-    const { reportCommand } = await import('../report/report-command.js');
-    return reportCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../report/report-command.js')).reportCommand(...asked),
 };

@@ -27,8 +27,5 @@ export const retry: CommandDetails = {
     ['plazcast retry welcome --phone 51987654321 --requeue-only', 'help.retry.phone'],
   ],
   outlivesOutput: true,
-  run: async (args, cli) => {
-    const { retryCommand } = await import('../retry/retry-command.js');
-    return retryCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../retry/retry-command.js')).retryCommand(...asked),
 };

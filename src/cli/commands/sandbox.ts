@@ -15,8 +15,5 @@ export const sandbox: CommandDetails = {
     ['plazcast sandbox --port 4010', 'help.sandbox.port'],
     ['plazcast sandbox --fault reset-after:10%', 'help.sandbox.fault'],
   ],
-  run: async (args, cli) => {
-    const { sandboxCommand } = await import('../sandbox/sandbox-command.js');
-    return sandboxCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../sandbox/sandbox-command.js')).sandboxCommand(...asked),
 };

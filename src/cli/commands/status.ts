@@ -8,8 +8,5 @@ export const status: CommandDetails = {
     ['plazcast status', 'help.status.all'],
     ['plazcast status welcome --watch', 'help.status.watch'],
   ],
-  run: async (args, cli) => {
-    const { statusCommand } = await import('../status/status-command.js');
-    return statusCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../status/status-command.js')).statusCommand(...asked),
 };

@@ -26,8 +26,5 @@ export const suppress: CommandDetails = {
     ['plazcast suppress import --from chatbotx', 'help.suppress.import-from'],
     ['plazcast suppress export -o do-not-contact.csv', 'help.suppress.export'],
   ],
-  run: async (args, cli) => {
-    const { suppressCommand } = await import('../suppress/suppress-command.js');
-    return suppressCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../suppress/suppress-command.js')).suppressCommand(...asked),
 };

@@ -13,8 +13,5 @@ export const test: CommandDetails = {
     ['plazcast test campaigns/welcome --to +51987654321', 'help.test.plain'],
     ['plazcast test campaigns/welcome --to +51987654321 --row 12', 'help.test.row'],
   ],
-  run: async (args, cli) => {
-    const { testCommand } = await import('../test-send/test-command.js');
-    return testCommand(args, cli);
-  },
+  run: async (...asked) => (await import('../test-send/test-command.js')).testCommand(...asked),
 };
