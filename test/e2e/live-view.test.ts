@@ -155,7 +155,7 @@ describe.skipIf(tmux === null)('long sentences on a real screen', () => {
     const screen = screenIn(place);
     screen.keys(`clear; '${process.execPath}' '${MAIN}' check campaign.yaml`, 'Enter');
     const sentence = 'turned the number into "5.19E+10" and lost its digits.';
-    const shown = await screen.shows('All of them, to mend');
+    const shown = await screen.shows('All of them, to correct');
     expect(shown).not.toContain(sentence);
     expect(shown.replaceAll(/\n {4}/gu, ' ')).toContain(sentence);
     expect((await place.run(['check', 'campaign.yaml'])).stdout).toContain(sentence);
