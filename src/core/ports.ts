@@ -47,7 +47,7 @@ export interface RunLedger {
   /** What the run waits for, for `status` in another terminal; null when it does not wait. */
   showWaiting(wait: Wait | null): Promise<void>;
   /** Ends the run: writes why it stopped, or that it finished. */
-  end(at: number, halt: Halt | null): Promise<Written>;
+  end(at: number, halt: Halt | null, ending: 'finished' | 'interrupted'): Promise<Written>;
 }
 
 /** The provider as the engine sees it. Never rejects: whatever happens is an outcome. */

@@ -1,5 +1,6 @@
 import type { Campaign } from './campaign.js';
 import type { Counts, DeliveryStatus } from './counts.js';
+import type { RunEnding } from './ledger/runs.js';
 import type { Halt } from './problem.js';
 
 /** The report's own columns, in the order in which scripts rely on them. */
@@ -75,6 +76,7 @@ export interface RunSpan {
   readonly endedAt: number | null;
   readonly ratePerSecond: number;
   readonly halted: Halt | null;
+  readonly ending: RunEnding | null;
 }
 
 /** How many deliveries ended in one way, by reason and code. */
@@ -105,6 +107,8 @@ export interface ReportSummary {
     readonly workspace: string;
   };
   readonly generatedAt: number;
+  /** True: everything went to the sandbox, and nobody got anything. */
+  readonly isSandbox?: boolean;
   readonly counts: Counts;
   readonly runs: readonly RunSpan[];
   /** In order of time; minutes without sends are left out. */

@@ -296,9 +296,11 @@ export interface Params {
   'report.minutes': { count: number };
   'report.hours': { count: number };
   'report.days': { count: number };
+  'report.state.halted': { why: Text };
   'report.overview.lead': { accepted: Text; count: number; recipients: Text; share: Text };
   'report.overview.chart': { list: Text };
   'report.todo.send': { count: number; shown: Text };
+  'report.todo.failed': { campaign: Text; count: number; shown: Text };
   'report.todo.reconcile': { campaign: Text; count: number; shown: Text };
   'report.todo.retry': { campaign: Text; count: number; shown: Text };
   'report.todo.rejected': { count: number; shown: Text };

@@ -50,6 +50,7 @@ export function htmlReport(
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
+${banner(view)}
 <a class="skip" href="#main">${translate('report.skip')}</a>
 ${header(view)}
 <main id="main" tabindex="-1">
@@ -59,6 +60,13 @@ ${[headline, results, timeline, reasons, countries, delivery, repaired, rejectio
 </body>
 </html>
 `.html;
+}
+
+/** A rehearsal looks like the real thing: on every page of it stands that it is none. */
+function banner({ summary: { isSandbox = false }, translate }: View): Html | null {
+  return isSandbox
+    ? html`<p class="sandbox"><strong>SANDBOX</strong> ${translate('report.sandbox')}</p>`
+    : null;
 }
 
 function header({

@@ -61,7 +61,8 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
   const ledger = begun.value;
   const recovered = await ledger.recover(steps.now());
   if (recovered > 0) steps.recovered(recovered);
-  const endRun = (halt: Halt | null) => whenFree(() => ledger.end(steps.now(), halt), steps.ledgerBusy);
+  const endRun = (halt: Halt | null, ending: 'finished' | 'interrupted' = 'finished') =>
+    whenFree(() => ledger.end(steps.now(), halt, ending), steps.ledgerBusy);
   const planned = await steps.plan();
   if (!planned.ok) {
     await endRun(null);
@@ -77,7 +78,7 @@ export async function runCampaign(steps: RunSteps): Promise<RunEnd> {
   const answeredAfterMs = steps.monotonicMs() - askedMs;
   const delivered = obstacle === null ? await steps.deliver(ledger, plan) : { ...NOTHING, halt: obstacle };
   const halt = delivered.halt ?? imbalance(await steps.balance());
-  const ended = delivered.fatal ?? (await endRun(halt));
+  const ended = delivered.fatal ?? (await endRun(halt, delivered.interrupted ? 'interrupted' : 'finished'));
   const counts = await ledger.counts();
   return {
     kind: 'ran',

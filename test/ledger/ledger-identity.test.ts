@@ -29,7 +29,7 @@ async function sent(place: CampaignPlace, count: number): Promise<void> {
   const run = runIn(place);
   for (const delivery of dispatchesOf(await run.claim(count, 2_000)))
     run.recordOutcome(settlementOf(delivery, ACCEPTED));
-  await run.end(3_000, null);
+  await run.end(3_000, null, 'finished');
 }
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => recipient(index));

@@ -29,7 +29,7 @@ describe('a run whose writes fail', () => {
     expect(await run.claim(1, 1_500)).toMatchObject(failed);
     expect(await run.claim(1, 1_500)).toMatchObject(failed);
     expect(await run.flush()).toMatchObject(failed);
-    expect(await run.end(2_000, null)).toMatchObject(failed);
+    expect(await run.end(2_000, null, 'finished')).toMatchObject(failed);
     expect(await run.counts()).toMatchObject({ pending: 3, sending: 0 });
   });
 

@@ -55,7 +55,9 @@ describe('the page', () => {
 
   test('speaks the language of its reader in words, numbers, dates and countries', () => {
     const unsaid = summaryWith().reasons.map((entry) => ({ ...entry, errorMessage: null }));
-    const runs = [{ startedAt: MORNING, endedAt: MORNING, ratePerSecond: 20, halted: null }];
+    const runs = [
+      { startedAt: MORNING, endedAt: MORNING, ratePerSecond: 20, halted: null, ending: 'finished' as const },
+    ];
     const spanish = textIn(report(summaryWith({ reasons: unsaid, runs }), 'es'));
     expect(spanish).toContain('Se aceptó el envío a 21,840 de 23,221 destinatarios: 94.1%.');
     expect(spanish).toContain('21 mar 2026, 09:00');
@@ -120,7 +122,15 @@ describe('what it says', () => {
 
   test('a campaign that was over within one minute has its bar and its limit', () => {
     const one = { at: MORNING, accepted: 5, refused: 0, uncertain: 0, deferred: 0 };
-    const runs = [{ startedAt: MORNING + 1_000, endedAt: MORNING + 3_000, ratePerSecond: 20, halted: null }];
+    const runs = [
+      {
+        startedAt: MORNING + 1_000,
+        endedAt: MORNING + 3_000,
+        ratePerSecond: 20,
+        halted: null,
+        ending: 'finished' as const,
+      },
+    ];
     const page = report(summaryWith({ timeline: [one], runs }));
     expect(page).toContain('stroke="var(--text)"');
     expect(textIn(page)).toContain('Limit: 1,200 per minute, above the top of this chart');
@@ -173,4 +183,46 @@ test.each([
 
 test('however large the campaign was, the file stays below 2 MB', () => {
   expect(Buffer.byteLength(report(enormousSummary()))).toBeLessThan(2_000_000);
+});
+
+describe('what stands on top', () => {
+  const open = { counts: countsOf({ accepted: 3, pending: 2 }, 0) };
+  const run = {
+    startedAt: MORNING,
+    endedAt: MORNING,
+    ratePerSecond: 20,
+    halted: null,
+    ending: 'finished',
+  } as const;
+  const above = (summary: Partial<ReportSummary>): string =>
+    textIn(report({ ...summaryWith(), ...NOTHING, ...summary })).split('What to do next')[0] ?? '';
+
+  test.each([
+    ['halted', { halted: { code: 'halt.paused', params: {} } }, 'Stopped: '],
+    ['interrupted', { ending: 'interrupted' }, 'Interrupted: somebody stopped the last run'],
+    ['died', { ending: 'died' }, 'Broken off: '],
+    ['open', { ending: null, endedAt: null }, 'was still going on, or it broke off'],
+  ] as const)('says of a run that is %s that it did not come to its end', (_, how, said) => {
+    expect(above({ ...open, runs: [{ ...run, ...how } as ReportSummary['runs'][number]] })).toContain(said);
+  });
+
+  test('says nothing of a run that finished, nor where nobody is left to be sent to', () => {
+    const quiet = /Stopped: |Interrupted: |Broken off: |or it broke off/u;
+    expect(above({ ...open, runs: [run] })).not.toMatch(quiet);
+    const counts = countsOf({ accepted: 3 }, 0);
+    expect(above({ counts, runs: [{ ...run, ending: 'interrupted' }] })).not.toMatch(quiet);
+  });
+
+  test('is the word SANDBOX where nobody got anything', () => {
+    expect(above({ ...open, isSandbox: true })).toContain('SANDBOX Nothing in this report was sent');
+    expect(above(open)).not.toContain('SANDBOX');
+  });
+
+  test('counts apart who failed after the provider had taken the message, with what to do', () => {
+    const counts = { ...countsOf({ accepted: 10 }, 0), failed: 4 };
+    const text = textIn(report({ ...summaryWith(), ...NOTHING, counts }));
+    expect(text).toContain('6 of 10 recipients were accepted for sending: 60%');
+    expect(text).toMatch(/Failed later 4 /u);
+    expect(text).toContain('4 messages failed after the provider had taken them');
+  });
 });

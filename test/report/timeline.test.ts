@@ -10,7 +10,7 @@ function minute(index: number, accepted = 10): TimelineMinute {
 
 function run(from: number, to: number | null, halted: RunSpan['halted'] = null): RunSpan {
   const endedAt = to === null ? null : MORNING + to * MINUTE;
-  return { startedAt: MORNING + from * MINUTE, endedAt, ratePerSecond: 10, halted };
+  return { startedAt: MORNING + from * MINUTE, endedAt, ratePerSecond: 10, halted, ending: null };
 }
 
 describe('folding', () => {

@@ -301,7 +301,7 @@ describe('another terminal', () => {
       return ACCEPTED;
     });
     const delivered = await run();
-    await ledger.end(NOON, null);
+    await ledger.end(NOON, null, 'finished');
     const counts = await ledger.counts();
     expect(counts).toMatchObject({
       accepted: delivered.accepted,

@@ -52,6 +52,7 @@ export function enormousSummary(): ReportSummary {
       endedAt: MORNING + (450 * index + 300) * MINUTE,
       ratePerSecond: 5,
       halted: null,
+      ending: null,
     })),
     reasons: Array.from({ length: 5_000 }, (_, index) => ({
       status: 'refused' as const,

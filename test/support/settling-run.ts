@@ -189,7 +189,7 @@ export class SettlingPlace {
         turn: () => clock.sleep(0),
       });
       await beside.close(delivered.halt === null && !delivered.interrupted);
-      await ledger.end(clock.now(), delivered.halt);
+      await ledger.end(clock.now(), delivered.halt, 'finished');
       return delivered;
     })();
     const ended = running.then(ok, (error: unknown) => error).then((end) => ends.push(end));

@@ -103,6 +103,6 @@ export async function virtualRun(run: VirtualRun) {
   await time.runUntil(() => ends.length > 0, 100_000);
   const end = await running;
   const tookMs = time.nowMs;
-  await ledger.end(clock.now(), end.halt);
+  await ledger.end(clock.now(), end.halt, 'finished');
   return { end, tookMs, counts: await ledger.counts(), claims, db };
 }

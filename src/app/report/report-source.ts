@@ -5,6 +5,7 @@ import type { Result } from '../../core/problem.js';
 import type { ReportSource, ReportSummary } from '../../core/report-data.js';
 import type { App } from '../app.js';
 import { type CampaignChoice, withCampaign } from '../open-ledger.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** Works with what a report of a campaign is made of. */
 export function withReport<T>(
@@ -30,7 +31,8 @@ export async function reportSourceOf(
     evidence: () => reports.evidence(record.id),
     summary: async () => {
       const summary = await reports.summary(record, record.workspace, app.clock.now());
-      return { ...summary, cost: await acceptedCost(record, summary, app) };
+      const isSandbox = record.workspace === SANDBOX_WORKSPACE;
+      return { ...summary, isSandbox, cost: await acceptedCost(record, summary, app) };
     },
     rows: (statuses) => reports.rows(record.id, statuses),
   };

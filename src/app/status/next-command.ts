@@ -37,6 +37,7 @@ export function nextCommand(
     return command('retry', name, '--code', '131049');
   // The refusal stands until something changes: who they are comes before another try.
   if (counts.refused > 0) return command('report', name, '--status', 'refused');
+  if (counts.failed > 0) return command('reconcile', name, '--audit');
   return counts.recipients > 0 ? reportCommand() : null;
 
   function reportCommand(): string {

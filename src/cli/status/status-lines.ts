@@ -1,9 +1,9 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import { adviceFor } from '../../core/advice.js';
-import { DELIVERY_STATUSES } from '../../core/counts.js';
+import { type Counts, DELIVERY_STATUSES } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
 import { shortened } from '../../core/problem.js';
-import type { ReasonCount } from '../../core/report-data.js';
+import type { ReasonCount, ReportStatus } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
 import { rateText, reasonText, saidText, waitText } from '../progress/lines.js';
@@ -50,10 +50,21 @@ function countLines({ counts, skippedByReason }: CampaignStatus, cli: Cli): read
   const line = (count: number, label: string): string => `  ${numberIn(cli, count).padStart(9)}  ${label}`;
   return words.flatMap((word) => [
     line(counts[word], cli.translate(`status.word.${word}`)),
-    ...(word === 'skipped' ? skippedCounts(skippedByReason, cli.translate) : []).map(
+    ...partsOf(word, counts, skippedByReason, cli).map(
       ([label, count]) => `           ${line(count, label)}`,
     ),
   ]);
+}
+
+/** What a number is made of, where a person has to know it. */
+function partsOf(
+  word: ReportStatus,
+  { failed }: Counts,
+  skippedByReason: CampaignStatus['skippedByReason'],
+  { translate }: Cli,
+): readonly (readonly [string, number])[] {
+  if (word === 'skipped') return skippedCounts(skippedByReason, translate);
+  return word === 'accepted' && failed > 0 ? [[translate('status.failed-later'), failed]] : [];
 }
 
 /** Halts that the campaign's present state speaks for: an operator may have changed it since the run met it. */

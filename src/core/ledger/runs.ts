@@ -11,6 +11,12 @@ export interface StartedRun {
   readonly limit: FrequencyLimit | null;
 }
 
+/**
+ * How a run ended: by itself, or by a halt; because a person asked it to; or it died, and a later one found that out. null:
+ * it goes on, or nobody found out yet.
+ */
+export type RunEnding = 'finished' | 'interrupted' | 'died';
+
 /** A run as the ledger knows it. */
 export interface RunRecord {
   readonly id: number;
@@ -21,6 +27,7 @@ export interface RunRecord {
   readonly endedAt: number | null;
   readonly ratePerSecond: number;
   readonly halt: Halt | null;
+  readonly ending: RunEnding | null;
 }
 
 /** A rate that a sender's provider taught an earlier run. */

@@ -39,6 +39,6 @@ function recoverRun(db: LedgerDatabase, run: { id: number; after: number }, at: 
     endAttempt.run(at, deliveryId);
     leave.run(deliveryId);
   }
-  db.prepare('UPDATE runs SET ended_at = ? WHERE id = ?').run(at, run.id);
+  db.prepare("UPDATE runs SET ended_at = ?, ending = 'died' WHERE id = ?").run(at, run.id);
   return left.length;
 }

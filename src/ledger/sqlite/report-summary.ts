@@ -36,11 +36,12 @@ export function reportSummary(
 
 function runSpans(db: LedgerDatabase, campaignId: number): readonly RunSpan[] {
   const runs = [...listRuns(db, campaignId, MOST_RUNS)].reverse();
-  return runs.map(({ startedAt, endedAt, ratePerSecond, halt }) => ({
+  return runs.map(({ startedAt, endedAt, ratePerSecond, halt, ending }) => ({
     startedAt,
     endedAt,
     ratePerSecond,
     halted: halt,
+    ending,
   }));
 }
 

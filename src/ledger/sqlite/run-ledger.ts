@@ -130,7 +130,7 @@ export class SqliteRunLedger implements RunLedger {
     return Promise.resolve();
   }
 
-  async end(at: number, halt: Halt | null): Promise<Written> {
+  async end(at: number, halt: Halt | null, ending: 'finished' | 'interrupted'): Promise<Written> {
     const flushed = await this.flush();
     this.#forgetTimer();
     if (flushed.kind === 'failed') return flushed;
@@ -141,7 +141,7 @@ export class SqliteRunLedger implements RunLedger {
       this.#db
         .transaction(() => {
           if (control.get(campaignId) === 'canceled') cancelRest.run(campaignId);
-          endRun.run(at, text, runId);
+          endRun.run(at, text, ending, runId);
           endCampaign.run(text, campaignId);
         })
         .immediate();

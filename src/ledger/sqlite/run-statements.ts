@@ -74,7 +74,7 @@ export function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatem
     endRun: db.prepare(`
       UPDATE runs SET ended_at = CASE WHEN EXISTS (
           SELECT 1 FROM attempts WHERE id > after_attempt_id AND run_id = runs.id AND outcome = 'in-flight'
-        ) THEN NULL ELSE ? END, halt = ? WHERE id = ?`),
+        ) THEN NULL ELSE ? END, halt = ?, ending = ? WHERE id = ?`),
     endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
   };
 }

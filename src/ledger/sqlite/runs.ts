@@ -26,7 +26,8 @@ export function startRun(
 export function listRuns(db: LedgerDatabase, campaignId: number, most: number): readonly RunRecord[] {
   const rows = db
     .prepare(
-      `SELECT id, pid, host, started_at AS startedAt, ended_at AS endedAt, rate_per_second AS ratePerSecond, halt
+      `SELECT id, pid, host, started_at AS startedAt, ended_at AS endedAt, rate_per_second AS ratePerSecond, halt,
+         ending
        FROM runs WHERE campaign_id = ? ORDER BY id DESC LIMIT ?`,
     )
     .all(campaignId, most) as (Omit<RunRecord, 'halt'> & { halt: string | null })[];

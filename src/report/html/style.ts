@@ -67,6 +67,8 @@ section > h2 + * { margin-top: 0; }
 .uncertain { --tone: var(--uncertain); --tone-soft: var(--uncertain-soft); --tone-text: var(--uncertain-text); }
 .rejected { --tone: var(--rejected); --tone-soft: var(--rejected-soft); --tone-text: var(--rejected-text); }
 .quiet { --tone: var(--quiet); --tone-soft: var(--quiet-soft); --tone-text: var(--text); }
+.state { border-left: 4px solid var(--refused); padding: 4px 0 4px 18px; font-weight: 600; }
+.sandbox { background: var(--uncertain); color: var(--on-tone); margin: 0; padding: 8px 24px; text-align: center; }
 .todo { border-left: 4px solid var(--focus); padding: 4px 0 4px 18px; }
 .todo ul { padding-left: 20px; margin-top: 6px; }
 .todo li + li { margin-top: 6px; }
@@ -139,6 +141,7 @@ footer { color: var(--text-soft); font-size: 14px; padding-top: 24px; }
   h2 { font-size: 14pt; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 6mm 0 0; margin-top: 7mm; }
   h2, h3, .legend, h2 + p { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
   .card, .reason, .chart, .todo, .part, tr, dl.cards { break-inside: avoid; }
   thead { display: table-header-group; }
   .table { overflow: visible; }

@@ -66,7 +66,7 @@ export function gates(open: OpenLedger): void {
     test('begins anew after a run that it halted', async () => {
       const place = await settledAs(open, REFUSED);
       const params = { failed: 1, ended: 1, maximum: 0 };
-      await place.run.end(3_000, { code: 'halt.canary', params } as never);
+      await place.run.end(3_000, { code: 'halt.canary', params } as never, 'finished');
       expect(await gatesOf(place).canaryUse()).toMatchObject({ begun: 0, ended: 0, failed: 0 });
     });
 

@@ -130,7 +130,7 @@ export function runs(open: OpenLedger): void {
       const place = await campaignWith(open, 1);
       const run = await runIn(place);
       await claimedOne(run);
-      await run.end(2_000, null);
+      await run.end(2_000, null, 'finished');
       expect(await place.ledger.runs.endedUncleanly()).toBe(true);
       expect(await place.ledger.runs.recover(place.campaign.id, 3_000)).toBe(1);
       expect(await countsOf(place)).toMatchObject({ uncertain: 1, sending: 0 });
@@ -138,7 +138,7 @@ export function runs(open: OpenLedger): void {
 
     test('that ended in order leaves nothing to look after', async () => {
       const { ledger, run, campaign } = await settledAs(open, ACCEPTED);
-      expect(await run.end(3_000, null)).toEqual({ kind: 'written' });
+      expect(await run.end(3_000, null, 'finished')).toEqual({ kind: 'written' });
       expect(await ledger.runs.endedUncleanly()).toBe(false);
       expect(await ledger.status.lastRun(campaign.id)).toMatchObject({ endedAt: 3_000, halt: null });
     });
@@ -158,7 +158,7 @@ export function runs(open: OpenLedger): void {
       await run.showWaiting(wait);
       expect(await found()).toMatchObject({ waiting: wait, halt: null });
       const halt = { code: 'halt.ledger-write', params: { detail: 'x' } } as const;
-      await run.end(5_000, halt);
+      await run.end(5_000, halt, 'finished');
       expect(await found()).toMatchObject({ waiting: null, halt });
       expect(await ledger.status.lastRun(campaign.id)).toMatchObject({ pid: 1, host: 'host', halt });
       const next = await begunIn(place, null, 6_000);

@@ -261,7 +261,7 @@ export function takenOut(open: OpenLedger): void {
     const run = await runIn(place);
     await cancel(place);
     await backToPending(place, person);
-    expect(await run.end(5_000, null)).toEqual({ kind: 'written' });
+    expect(await run.end(5_000, null, 'finished')).toEqual({ kind: 'written' });
     expect(await standing(place, person)).toEqual(CANCELED);
   });
 }

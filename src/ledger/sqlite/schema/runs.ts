@@ -10,7 +10,9 @@ CREATE TABLE runs (
   rate_per_second REAL NOT NULL,
   -- Attempts of this run have ids above this one: what it left in flight is found without an index of its own.
   after_attempt_id INTEGER NOT NULL,
-  halt TEXT CHECK (halt IS NULL OR json_valid(halt))
+  halt TEXT CHECK (halt IS NULL OR json_valid(halt)),
+  -- How it ended, where nothing halted it.
+  ending TEXT CHECK (ending IN ('finished', 'interrupted', 'died'))
 ) STRICT;
 CREATE INDEX runs_by_campaign ON runs (campaign_id, id);
 

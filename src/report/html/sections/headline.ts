@@ -1,10 +1,10 @@
 import type { Counts } from '../../../core/counts.js';
 import { type Chart, COLOURS, drawn } from '../chart.js';
-import { type Html, html } from '../markup.js';
+import { foreign, type Html, html } from '../markup.js';
 import { section, type Tone, type View } from '../view.js';
 
 interface Figure {
-  readonly key: 'accepted' | 'refused' | 'uncertain' | 'skipped' | 'waiting' | 'rejected';
+  readonly key: 'accepted' | 'failed' | 'refused' | 'uncertain' | 'skipped' | 'waiting' | 'rejected';
   readonly tone: Tone;
   readonly count: number;
 }
@@ -14,6 +14,7 @@ export function headline(view: View): Html {
   const { counts } = view.summary;
   const figures = figuresOf(counts);
   return section('overview', view.translate('report.overview.title'), [
+    state(view),
     html`<p class="lead">${leadSentence(view)}</p>`,
     counts.recipients > 0 ? drawn(outcomeChart(view, figures)) : null,
     html`<dl class="cards">${figures.map((figure) => card(view, figure))}</dl>`,
@@ -22,24 +23,37 @@ export function headline(view: View): Html {
   ]);
 }
 
+/** A run that did not come to its end is no success, whatever the numbers say. */
+function state({ summary: { runs, counts }, translate }: View): Html | null {
+  const last = runs.at(-1);
+  if (last === undefined || (last.halted === null && counts.pending + counts.sending === 0)) return null;
+  const { halted, ending } = last;
+  if (halted !== null)
+    return html`<p class="state">${foreign(translate('report.state.halted', { why: translate(halted) }), 600)}</p>`;
+  return ending === 'finished'
+    ? null
+    : html`<p class="state">${translate(`report.state.${ending ?? 'open'}`)}</p>`;
+}
+
 function figuresOf(counts: Counts): readonly Figure[] {
   const all: readonly Figure[] = [
-    { key: 'accepted', tone: 'accepted', count: counts.accepted },
+    { key: 'accepted', tone: 'accepted', count: counts.accepted - counts.failed },
+    { key: 'failed', tone: 'refused', count: counts.failed },
     { key: 'refused', tone: 'refused', count: counts.refused + counts.exhausted },
     { key: 'uncertain', tone: 'uncertain', count: counts.uncertain },
     { key: 'waiting', tone: 'quiet', count: counts.pending + counts.sending },
     { key: 'skipped', tone: 'quiet', count: counts.skipped },
     { key: 'rejected', tone: 'rejected', count: counts.rejected },
   ];
-  return all.filter((figure) => figure.key !== 'waiting' || figure.count > 0);
+  return all.filter(({ key, count }) => (key !== 'waiting' && key !== 'failed') || count > 0);
 }
 
 function leadSentence({ summary: { counts }, translate, format }: View): string {
   if (counts.recipients === 0) return translate('report.overview.lead-empty');
   return translate('report.overview.lead', {
-    accepted: format.count(counts.accepted),
+    accepted: format.count(counts.accepted - counts.failed),
     recipients: format.count(counts.recipients),
-    share: format.share(counts.accepted / counts.recipients),
+    share: format.share((counts.accepted - counts.failed) / counts.recipients),
     count: counts.recipients,
   });
 }
@@ -92,6 +106,7 @@ function outcomeChart({ translate, format }: View, figures: readonly Figure[]): 
 function todo({ summary: { campaign, counts }, translate, format }: View): Html {
   const tasks = [
     { code: 'report.todo.send', count: counts.pending + counts.sending },
+    { code: 'report.todo.failed', count: counts.failed },
     { code: 'report.todo.reconcile', count: counts.uncertain },
     { code: 'report.todo.retry', count: counts.refused + counts.exhausted },
     { code: 'report.todo.rejected', count: counts.rejected },

@@ -134,5 +134,5 @@ function haltSentence(translate: View['translate'], halt: Halt): Html {
 
 function runResult(translate: View['translate'], run: View['summary']['runs'][number]): Html | string {
   if (run.halted !== null) return haltSentence(translate, run.halted);
-  return translate(run.endedAt === null ? 'report.runs.open' : 'report.runs.finished');
+  return translate(`report.runs.${run.ending ?? 'open'}`);
 }
