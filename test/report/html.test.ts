@@ -195,7 +195,7 @@ describe('what stands on top', () => {
     ending: 'finished',
   } as const;
   const above = (summary: Partial<ReportSummary>): string =>
-    textIn(report({ ...summaryWith(), ...NOTHING, ...summary })).split('What to do next')[0] ?? '';
+    textIn(report({ ...summaryWith(), ...NOTHING, ...summary })).split('accepted for sending')[0] ?? '';
 
   test.each([
     ['halted', { halted: { code: 'halt.paused', params: {} } }, 'Stopped: '],
