@@ -68,6 +68,12 @@ const provider: Provider = {
     const { lookAtPlazbot } = await import('./providers/plazbot/look.js');
     return lookAtPlazbot({ ...target, clock: systemClock, chance: Math.random });
   },
+  templates: async ({ baseUrl, workspaceId, apiKey, secrets }, signal) => {
+    const { readPlazbotTemplates } = await import('./providers/plazbot/templates.js');
+    const access = { baseUrl, workspaceId, apiKey, secrets };
+    const stop = signal === undefined ? {} : { signal };
+    return readPlazbotTemplates({ ...access, clock: systemClock, chance: Math.random, ...stop });
+  },
 };
 
 /** Each provider's own way in. */

@@ -16,6 +16,7 @@ import type { OpenRecipients, ReadCampaign, TranslateReason } from '../core/reci
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
+import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
@@ -82,6 +83,8 @@ export interface Provider {
   list(campaign: Campaign, target: Target): Promise<ProviderList & { close(): Promise<void> }>;
   /** Reads the first page of the list, with little patience. Sends nothing. */
   look(target: Target): Promise<ProviderLook>;
+  /** The templates of the target's workspace, within a few seconds; a failure is a value. */
+  templates(target: Target, signal?: AbortSignal): Promise<TemplatesRead>;
 }
 
 /** What all messages of a sender have in common. */

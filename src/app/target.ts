@@ -50,6 +50,28 @@ export function targetOf(
   });
 }
 
+/** Where a command goes that is about no campaign: as its options say, else the environment; once that host may have the credentials. */
+export async function namedTarget(
+  { baseUrl, workspaceId }: { readonly baseUrl: string | null; readonly workspaceId: string | null },
+  app: App,
+): Promise<Result<Target>> {
+  const { environment } = app;
+  const checked = baseUrl === null ? ok(null) : checkedBaseUrl(baseUrl);
+  if (!checked.ok) return checked;
+  const sources = {
+    ...environment.sources,
+    ...(workspaceId === null ? {} : { PLAZBOT_WORKSPACE_ID: 'option' as const }),
+    ...(baseUrl === null ? {} : { PLAZBOT_BASE_URL: 'option' as const }),
+  };
+  const said = {
+    ...environment,
+    sources,
+    workspaceId: workspaceId ?? environment.workspaceId,
+    plazbotBaseUrl: checked.value ?? environment.plazbotBaseUrl,
+  };
+  return trustedTargetOf({ provider: { baseUrl: null } }, { ...app, environment: said });
+}
+
 /** Where Plazbot's credentials would go. */
 function plazbotDestination(baseUrl: string, byCampaign: boolean, environment: Environment): Destination {
   const { sources, plazbotBaseUrl } = environment;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Campaign } from '../core/campaign.js';
+import { measuresOf } from '../core/template-text.js';
 
 /** Goes up when the same file and settings would give other rows than before: phone rules, checks of values, Liquid. */
 const ROW_RULES_VERSION = 2;
@@ -25,6 +26,8 @@ export function rowSettingsDigest(campaign: Campaign): string {
     },
     campaign.attachment && [campaign.attachment.url, campaign.attachment.name],
     campaign.fixValues,
+    // Nothing where the text is not known: what was imported before is what it was.
+    ...(campaign.text === null ? [] : [measuresOf(campaign.text)]),
   ];
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
 }

@@ -10,6 +10,7 @@ import type {
   VariableMapping,
   VariableTemplate,
 } from '../core/campaign.js';
+import type { TemplateText } from '../core/template.js';
 import type { CampaignFile } from './schema.js';
 import type { Plain, YamlSource } from './yaml-source.js';
 
@@ -36,6 +37,7 @@ export function campaignOf(read: CampaignFile, { file, folder, variables, contro
     file,
     folder,
     template: read.template,
+    text: textOf(read.text),
     type,
     campaignName: type === 'individual' ? null : (read.campaignName ?? read.name),
     recipients: { ...recipientsOf(read.recipients, near), within: folder },
@@ -72,6 +74,20 @@ export function campaignOf(read: CampaignFile, { file, folder, variables, contro
     fixValues: read.fixValues ?? false,
     notifyWebhook: read.notify?.webhook ?? null,
     rateCardFile: read.cost === undefined ? null : near(read.cost),
+  };
+}
+
+/** A text written over several lines of the file ends in a line break that nobody meant. */
+function textOf(read: CampaignFile['text']): TemplateText | null {
+  if (read === undefined) return null;
+  const { header, body, footer, buttons } = read;
+  const ended = (part: string | undefined): string | null => part?.trimEnd() ?? null;
+  return {
+    header: ended(header),
+    media: null,
+    body: body.trimEnd(),
+    footer: ended(footer),
+    buttons: (buttons ?? []).map((label) => label.trim()),
   };
 }
 

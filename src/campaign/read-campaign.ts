@@ -50,7 +50,8 @@ export async function readCampaign(
     return { ok: false, problems: firstProblems(inFileOrder(problems), wrong.more) };
   }
   const origin = { file, folder: dirname(file), variables, control: control.value };
-  return { ok: true, value: { campaign: campaignOf(parsed.data, origin), renderer: liquid.value } };
+  const campaign = campaignOf(parsed.data, origin);
+  return { ok: true, value: { campaign, renderer: liquid.value, placeOf: source.placeOfKey } };
 }
 
 const MOST = {

@@ -15,6 +15,7 @@ import {
 import { parseDays, parseLocalMoment, parseTimezone, parseWindow, WRITTEN_WINDOW } from './calendar.js';
 import { choiceField, field, integerField, listField, section, switchField, textField } from './fields.js';
 import { parseCountry, parseDelimiter, parseName, WRITTEN_NAME } from './identifiers.js';
+import { templateText } from './text-section.js';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -215,6 +216,7 @@ export const campaignFileSchema = section('A campaign of plazcast.', {
     editor: { ...TEXT, pattern: WRITTEN_NAME.source, maxLength: 100 },
   }),
   template: textField('Name of the approved template.', 'spring_sale_es', {}, BOUNDS.campaignText.value),
+  text: templateText.optional(),
   type: choiceField('Kind of conversation. Default: campaign.', ['campaign', 'individual', 'api'], {
     '1': 'campaign',
     '2': 'individual',

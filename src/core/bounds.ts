@@ -74,6 +74,18 @@ export const BOUNDS = {
   listedNames: { value: 16, unit: 'items', reason: 'a record has two number fields and a request with one' },
   /** `template` and `campaignName` of a campaign file: they go out with every message. */
   campaignText: { value: 512, unit: 'characters', reason: 'what WhatsApp allows for a template' },
+  /** A part of a template's approved text: what is longer is no template. */
+  approvedText: { value: 4_096, unit: 'characters', reason: 'WhatsApp takes 1,024' },
+  /** Buttons of a template. */
+  templateButtons: { value: 20, unit: 'items', reason: 'WhatsApp takes 10' },
+  /** Records of a list of templates; the rest is left out. */
+  templates: { value: 10_000, unit: 'items', reason: 'WhatsApp takes 6,000 for each account' },
+  /** Time for reading the templates: nothing waits longer for them. */
+  templatesRead: {
+    value: 4_000,
+    unit: 'ms',
+    reason: 'an answer takes a second; a send goes on without them',
+  },
   /** Words, signs and line ends of a campaign file, as YAML counts them. */
   campaignTokens: {
     value: 20_000,

@@ -1,3 +1,5 @@
+import type { TemplateText } from './template.js';
+
 /** Plazbot's kind of a conversation: who started it and how it is grouped. */
 export type CampaignType = 'campaign' | 'individual' | 'api';
 
@@ -107,6 +109,8 @@ export interface Campaign {
   /** Absolute path of its folder: reports and `rejected.csv` go there. */
   readonly folder: string;
   readonly template: string;
+  /** Its approved text, as far as it is known; for previews and checks, never sent. */
+  readonly text: TemplateText | null;
   readonly type: CampaignType;
   /** As sent, for types campaign and api; null for individual. */
   readonly campaignName: string | null;

@@ -2,6 +2,7 @@ import type { CostEstimate } from './cost.js';
 import type { Counts } from './counts.js';
 import type { Problem } from './problem.js';
 import type { Attachment, RecipientsFile, RejectionReason, Variable } from './recipient.js';
+import type { TemplateKnowledge, TemplateText } from './template.js';
 
 /** A message exactly as it would go out. */
 export interface PlannedMessage {
@@ -55,8 +56,16 @@ export interface PlanFacts {
   readonly notices: readonly Problem[];
 }
 
+/** A message, and what the person reads; the text is null where it is not known. */
+export interface ShownMessage extends PlannedMessage {
+  readonly text: TemplateText | null;
+}
+
 /** What a person sees before anything goes out. */
-export interface Plan extends PlanFacts {
+export interface Plan extends Omit<PlanFacts, 'messages'> {
+  /** The first `SHOWN_MESSAGES` that would go out. */
+  readonly messages: readonly ShownMessage[];
+  readonly template: TemplateKnowledge;
   readonly ratePerSecond: number;
   /** Moment at which the last message would go out; null: never, at these settings. */
   readonly finishAt: number | null;

@@ -1,5 +1,6 @@
 import type { Campaign } from './campaign.js';
-import type { Problem, Result } from './problem.js';
+import type { Place, Problem, Result } from './problem.js';
+import type { TemplateKnowledge, TemplateText } from './template.js';
 import type { ValueFault } from './values.js';
 
 /** One variable of a template with its value, ready for the wire. */
@@ -119,6 +120,10 @@ export interface ReadCampaign {
    * null it fills the attachment alone, and body and header come from the columns `body.NAME` and `header.NAME`.
    */
   readonly renderer: RowRenderer | null;
+  /** Where a key of the campaign file stands, or the nearest section around it. */
+  readonly placeOf: (path: readonly string[]) => Place;
+  /** What is known of its template, once somebody looked; `campaign.text` is its text then. */
+  readonly template?: TemplateKnowledge;
 }
 
 /** The recipients file of a campaign, whose start was read and found usable; with the rows that a person mended. */
@@ -161,4 +166,6 @@ export interface RowRules {
   readonly render: RowRenderer | null;
   /** True: white space in values is repaired instead of rejected. */
   readonly fixValues: boolean;
+  /** The text that the values stand in; null or left out: it is not known. */
+  readonly text?: TemplateText | null;
 }

@@ -2,6 +2,7 @@ import type { Campaign } from './campaign.js';
 import type { Counts, DeliveryStatus } from './counts.js';
 import type { RunEnding } from './ledger/runs.js';
 import type { Halt } from './problem.js';
+import type { TemplateText } from './template.js';
 
 /** The report's own columns, in the order in which scripts rely on them. */
 export const REPORT_COLUMNS = [
@@ -101,6 +102,16 @@ export interface AcceptedCost {
   readonly people: number;
 }
 
+/** The whole message of one row. */
+export interface ReportMessage {
+  readonly line: number;
+  /** Where the text comes from. */
+  readonly source: 'campaign' | 'provider';
+  /** With the row's values in it. */
+  readonly text: TemplateText;
+  readonly attachmentName: string | null;
+}
+
 /** Everything an overview shows, already summed up: its size does not depend on the number of recipients. */
 export interface ReportSummary {
   readonly campaign: Pick<Campaign, 'name' | 'template' | 'type' | 'campaignName'> & {
@@ -136,6 +147,8 @@ export interface ReportSummary {
   }[];
   /** Rows whose values `fixValues` repaired. */
   readonly repaired?: RepairedRows;
+  /** The message of the first row; null or left out where the template's text is not known. */
+  readonly message?: ReportMessage | null;
   /** What the accepted messages cost by the rate card, in each of its categories; null where there is no card. */
   readonly cost: readonly AcceptedCost[] | null;
   /** Replies, where they were asked for. */

@@ -15,7 +15,8 @@ export type ValueFault =
   | 'variable.unresolved'
   | 'variable.address';
 
-const LONGEST: Readonly<Record<ValuePlace, number>> = { body: 1024, header: 60 };
+/** Most characters of a value, and of the whole text that it stands in. */
+export const LONGEST_VALUE: Readonly<Record<ValuePlace, number>> = { body: 1024, header: 60 };
 
 /** Space characters that do not break the line, as a person sees them: a blank. */
 const BLANK = ' \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
@@ -33,7 +34,7 @@ export function valueFault(value: string, place: ValuePlace): ValueFault | null 
     if (FIVE_SPACES.test(value)) return 'variable.spaces';
     return 'variable.unresolved';
   }
-  return isTooLong(value, LONGEST[place]) ? 'variable.too-long' : null;
+  return isTooLong(value, LONGEST_VALUE[place]) ? 'variable.too-long' : null;
 }
 
 /** Counted in characters as a person counts them, not in UTF-16 units: an emoji of one code point is one. */

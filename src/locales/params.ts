@@ -15,6 +15,7 @@ export interface Params {
   'campaign.too-much': { most: number };
   'campaign.too-deep': { most: Text };
   'campaign.too-long': { found: number; key: Text; most: number };
+  'campaign.too-many': { found: number; key: Text; most: number };
   'campaign.yaml-duplicate': { key: Text };
   'campaign.unknown-key': { key: Text; keys: Text };
   'campaign.unknown-key-meant': { key: Text; meant: Text };
@@ -51,6 +52,8 @@ export interface Params {
   'campaign.liquid-syntax': { detail: Text; key: Text };
   'campaign.column-missing': { column: Text; columns: string; count: number; key: Text };
   'campaign.column-meant': { column: Text; key: Text; meant: Text };
+  'campaign.variable-unknown': { key: Text; meant: string; source: string; template: Text };
+  'campaign.variable-missing': { key: Text; source: string; template: Text };
   'campaign.column-ambiguous': { column: Text; columns: Text; key: Text };
   'campaign.key-added': { after: Text; name: Text };
   'campaign.key-changed': { after: Text; before: Text; name: Text };
@@ -95,7 +98,7 @@ export interface Params {
   'row.variable.newline': { column: Text };
   'row.variable.tab': { column: Text };
   'row.variable.spaces': { column: Text };
-  'row.variable.too-long': { column: Text };
+  'row.variable.too-long': { column: string; value: Text };
   'row.variable.unresolved': { column: Text; value: Text };
   'row.variable.address': { column: Text; value: Text };
   'row.columns.mismatch': { cells: number; columns: number };
@@ -223,6 +226,8 @@ export interface Params {
   'plan.first-rejected': { count: number };
   'plan.line': { line: Text };
   'plan.rejected-file': { path: Text };
+  'plan.text-from': { age: string; source: string };
+  'plan.media': { kind: string };
   'plan.finish': { finish: Moment; rate: Text; unit: string };
   'plan.cost': { amount: Text; category: Text; people: number };
   'plan.cost-country': { amount: Text; country: Text; people: number; price: Text };
@@ -234,6 +239,17 @@ export interface Params {
   'warning.control': { phone: Text };
   'warning.same-campaign-name': { campaignName: Text; other: Text };
   'warning.same-message': { more: string; other: Text; people: number };
+  'warning.template-absent': { meant: string; template: Text };
+  'warning.template-status': { status: Text; template: Text };
+  'warning.template-name': { template: Text };
+  'warning.template-text-unknown': { template: Text };
+  'warning.single-braces': { key: Text; meant: Text; typed: Text };
+  'templates.unread': { detail: string; host: Text; why: string };
+  'templates.none': { host: Text; workspace: Text };
+  'templates.none-named': { meant: string; name: Text };
+  'templates.count': { count: number; host: Text; workspace: Text };
+  'templates.skipped': { count: number };
+  'templates.variables': { names: Text };
   'send.question': { count: number; host: Text; workspace: Text };
   'send.question-sandbox': { count: number };
   'send.declined': { count: number };
@@ -297,6 +313,7 @@ export interface Params {
   'report.hours': { count: number };
   'report.days': { count: number };
   'report.state.halted': { why: Text };
+  'report.message.caption': { line: Text; source: string };
   'report.overview.lead': { accepted: Text; count: number; recipients: Text; share: Text };
   'report.overview.chart': { list: Text };
   'report.todo.send': { count: number; shown: Text };

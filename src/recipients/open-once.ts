@@ -30,7 +30,7 @@ async function openAnew(
   { campaign, renderer }: ReadCampaign,
   places: MendedPlaces,
 ): Promise<Result<OpenRecipients>> {
-  const rules = { render: renderer, fixValues: campaign.fixValues };
+  const rules = { render: renderer, fixValues: campaign.fixValues, text: campaign.text };
   const opened = await openRecipients(campaign.recipients, rules, (columns) =>
     collectMended(places, columns),
   );

@@ -2,6 +2,7 @@ import { checkedFileUrl } from '../core/checked-url.js';
 import { variableOfColumn } from '../core/column-key.js';
 import { ok, type Result, shortened } from '../core/problem.js';
 import type { Attachment, RowRules, Variable } from '../core/recipient.js';
+import { lengthBeyond, measuresOf, type TextMeasure } from '../core/template-text.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { repairedValue, type ValueFault, type ValuePlace, valueFault } from '../core/values.js';
 
@@ -23,8 +24,10 @@ export type VariableSource = (cells: readonly string[]) => RowVariables;
 export function variableSource(columns: readonly string[], rules: RowRules): Result<VariableSource> {
   const body = columnVariables(columns, 'body');
   const header = columnVariables(columns, 'header');
+  const measures = rules.text ? measuresOf(rules.text) : [];
+  const fitting = (row: RowVariables): RowVariables => (row.ok ? (textFault(measures, row) ?? row) : row);
   const fromColumns = (cells: readonly string[], attachment: Attachment | null): RowVariables =>
-    checked(valuesIn(cells, body), valuesIn(cells, header), attachment, rules.fixValues);
+    fitting(checked(valuesIn(cells, body), valuesIn(cells, header), attachment, rules.fixValues));
   if (rules.render === null) return ok((cells) => fromColumns(cells, null));
   const { fillsVariables } = rules.render;
   const prepared = rules.render.prepare(columns);
@@ -38,7 +41,7 @@ export function variableSource(columns: readonly string[], rules: RowRules): Res
       return { ok: false, reason: 'variable.unresolved', column: row.name, value: shortened(row.message) };
     }
     if (!fillsVariables) return fromColumns(cells, row.attachment);
-    return inColumn(checked(row.body, row.header, row.attachment, rules.fixValues), columnOf);
+    return fitting(inColumn(checked(row.body, row.header, row.attachment, rules.fixValues), columnOf));
   });
 }
 
@@ -81,6 +84,25 @@ function checked(
   const mended = { body: mend(body, 'body', repaired), header: mend(header, 'header', repaired) };
   const found = faultIn(mended.body, 'body') ?? faultIn(mended.header, 'header');
   return found ?? { ok: true, ...mended, attachment, repaired };
+}
+
+/** The whole text may be too long although every value fits. */
+function textFault(
+  measures: readonly TextMeasure[],
+  row: RowVariables & { ok: true },
+): (RowVariables & { ok: false }) | null {
+  for (const measure of measures) {
+    const length = lengthBeyond(measure, row[measure.place]);
+    if (length !== null) {
+      return {
+        ok: false,
+        reason: 'variable.too-long',
+        column: `text_${measure.place}`,
+        value: String(length),
+      };
+    }
+  }
+  return null;
 }
 
 function faultIn(variables: readonly Variable[], place: ValuePlace): (RowVariables & { ok: false }) | null {

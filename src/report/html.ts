@@ -6,6 +6,7 @@ import { foreign, type Html, html, trusted } from './html/markup.js';
 import { countries } from './html/sections/countries.js';
 import { delivery } from './html/sections/delivery.js';
 import { headline } from './html/sections/headline.js';
+import { message } from './html/sections/message.js';
 import { reasons } from './html/sections/reasons.js';
 import { rejections } from './html/sections/rejections.js';
 import { repaired } from './html/sections/repaired.js';
@@ -54,7 +55,7 @@ ${banner(view)}
 <a class="skip" href="#main">${translate('report.skip')}</a>
 ${header(view)}
 <main id="main" tabindex="-1">
-${[headline, results, timeline, reasons, countries, delivery, repaired, rejections].map((part) => part(view)).filter((part) => part !== null)}
+${[headline, message, results, timeline, reasons, countries, delivery, repaired, rejections].map((part) => part(view)).filter((part) => part !== null)}
 </main>
 <footer><p>${translate('report.footer', { zone: view.format.zone(summary.generatedAt) })}</p></footer>
 </body>

@@ -44,6 +44,7 @@ describe('a campaign file', () => {
       file: path,
       folder: own,
       template: 'spring_es',
+      text: null,
       type: 'campaign',
       campaignName: 'spring',
       recipients: {
@@ -202,6 +203,44 @@ describe('a path that is no campaign', () => {
   });
 });
 
+describe('the approved text in a campaign file', () => {
+  it('is taken as written, without the line break that ends a text over several lines', async () => {
+    const file = `${LEAST}text:
+  header: "Pedido {{1}}"
+  body: |
+    Hola {{1}},
+
+    su pedido llegó.
+  footer: Adiós
+  buttons: Ver
+`;
+    expect((await campaignFrom(file)).text).toEqual({
+      header: 'Pedido {{1}}',
+      media: null,
+      body: 'Hola {{1}},\n\nsu pedido llegó.',
+      footer: 'Adiós',
+      buttons: ['Ver'],
+    });
+    expect((await campaignFrom(`${LEAST}text: { body: Hola }\n`)).text).toMatchObject({
+      header: null,
+      footer: null,
+      buttons: [],
+    });
+  });
+
+  it.each([
+    ['text: Hola', '4:1 campaign.section'],
+    ['text: { header: x }', '4:7 campaign.missing'],
+    ['text: { body: "" }', '4:15 campaign.no-value'],
+    ['text: { body: x, foter: y }', '4:18 campaign.unknown-key-meant'],
+    [`text: { body: ${'x'.repeat(4_097)} }`, '4:15 campaign.too-long'],
+    [`text: { body: x, buttons: [${'a, '.repeat(20)}b] }`, '4:27 campaign.too-many'],
+    [`text: { body: x, buttons: [${'a'.repeat(4_097)}] }`, '4:27 campaign.too-long'],
+  ])('is refused with its place (%j)', async (line, problem) => {
+    expect(await problemsFrom(`${LEAST}${line}\n`)).toEqual([problem]);
+  });
+});
+
 describe('problems of a campaign file', () => {
   it('are all told at once, in the order of the file, with line and column', async () => {
     const found = await problemsFrom(`name: Promo Otoño
@@ -294,7 +333,7 @@ canary: yes
     ['variables: { body: [a, b] }', 'campaign.section'],
     ['variables: { body: { "1": "" } }', 'campaign.no-value'],
     ['variables: { body: { "1": "{% include x %}" } }', 'campaign.liquid-tag'],
-    ['variables: { footer: { "1": x } }', 'campaign.unknown-key'],
+    ['variables: { attachments: { "1": x } }', 'campaign.unknown-key'],
     ['type: individual\ncampaignName: x', 'campaign.name-not-allowed'],
     ['type: 2\ncampaignName: x', 'campaign.name-not-allowed'],
     ['file: { url: "{{ x }}", name: a.pdf }', 'campaign.file-needs-current'],

@@ -71,7 +71,11 @@ test('a check warns of a new campaign that says to the same people what another 
   const checked = await json(['check', 'again']);
   expect(checked.json).toMatchObject({
     counts: { pending: 3 },
-    warnings: [{ code: 'warning.same-campaign-name' }, { code: 'warning.same-message' }],
+    warnings: [
+      { code: 'warning.template-absent' },
+      { code: 'warning.same-campaign-name' },
+      { code: 'warning.same-message' },
+    ],
   });
   expect((await run(['check', 'again'])).stdout).toContain(
     '3 people got this very message from campaign "sale"',
@@ -96,6 +100,6 @@ test('a check says how it read the file, counts rejections by reason, and warns 
   expect(stdout).toContain('24% of the rows (5) have a landline in "teléfono".');
   expect((await json(['check', 'sale'])).json).toMatchObject({
     readAs: { encoding: 'windows-1252', delimiter: ';', phoneColumn: 'teléfono' },
-    warnings: [{ code: 'warning.many-landlines' }],
+    warnings: [{ code: 'warning.template-text-unknown' }, { code: 'warning.many-landlines' }],
   });
 });

@@ -43,6 +43,18 @@ describe('the page', () => {
     expect(report(summaryWith())).toBe(page);
   });
 
+  test('shows the whole message of the first row, where its text is known', () => {
+    const shown = /<section id="message"[\s\S]*?<\/section>/u.exec(page)?.[0] ?? '';
+    expect(shown).toContain('Hola Ana:\n\nsu descuento es de *10 %*.');
+    expect(textIn(page)).toContain('document: oferta.pdf');
+    expect(textIn(page)).toContain(
+      'With the values of the first row of the file (line 2), by the text that the provider told.',
+    );
+    expect(shown.indexOf('Responda BAJA')).toBeGreaterThan(shown.indexOf('su descuento'));
+    expect(shown).toMatch(/<li><bdi class="foreign">Ver oferta<\/bdi><\/li>/u);
+    expect(report(summaryWith({ message: null }))).not.toContain('id="message"');
+  });
+
   test('has no id twice', () => {
     const ids = Array.from(page.matchAll(/ id="([^"]*)"/gu), (match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);

@@ -97,6 +97,18 @@ export function summaryWith(changes: Partial<ReportSummary> = {}): ReportSummary
     ],
     latency: { p50Ms: 184, p90Ms: 611, p99Ms: 2_430 },
     rejections: ORDINARY_REJECTIONS,
+    message: {
+      line: 2,
+      source: 'provider',
+      text: {
+        header: null,
+        media: 'document',
+        body: 'Hola Ana:\n\nsu descuento es de *10 %*.',
+        footer: 'Responda BAJA',
+        buttons: ['Ver oferta'],
+      },
+      attachmentName: 'oferta.pdf',
+    },
     cost: [{ category: 'marketing', currency: 'USD', total: 742.56, people: 21_840 }],
     replies: { replied: 2_918, accepted: 21_840, estimate: true },
     ...changes,

@@ -233,6 +233,11 @@ test('workspace and templates are shown', async () => {
   expect(
     await (await fetch(`${url}/api/template/actives?workspaceId=ws-1`, { headers })).json(),
   ).toMatchObject({
-    data: [{ name: 'welcome_es' }],
+    data: [
+      { elementName: 'bienvenida_es', components: [{ type: 'HEADER' }, { type: 'BODY' }, {}, {}] },
+      { elementName: 'recordatorio_cita_es' },
+      { elementName: 'recordatorio_pago_es' },
+      { name: 'welcome_es', status: 'APPROVED' },
+    ],
   });
 });

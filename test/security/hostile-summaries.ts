@@ -31,6 +31,12 @@ export function hostileSummary(): ReportSummary {
       count: 1,
       first: EVERY.slice(0, 50).map((text) => ({ line: 2, phone: text, variables: EVERY })),
     },
+    message: {
+      line: 2,
+      source: 'campaign',
+      text: { header: all, media: null, body: all, footer: all, buttons: MARKUP },
+      attachmentName: all,
+    },
     cost: [{ category: '<i>', currency: '<b>', total: 1, people: 1 }],
   });
 }

@@ -13,6 +13,18 @@ const HOSTILE_FOLDER = terminalText(inFileName).slice(0, 60);
 export const CANARY_WORKSPACE = 'c4n4ry-workspace-5f3a91d07be2';
 export const CANARY_KEY = 'c4n4ry-key/77+Ab?91&cc04d7e';
 
+/** A list of templates whose every word is hostile. */
+const HOSTILE_TEMPLATES = ['1', '2'].map((end) => ({
+  name: `${HOSTILE.slice(0, 300)}${end}`,
+  language: HOSTILE,
+  category: HOSTILE,
+  status: HOSTILE,
+  header: HOSTILE,
+  body: `{{${HOSTILE}}} ${HOSTILE}`,
+  footer: HOSTILE,
+  buttons: [HOSTILE],
+}));
+
 /** A place in which every text that comes from outside tries to be more than text. */
 export interface HostileWorld extends CliPlace {
   /** The campaign's folder. */
@@ -36,7 +48,7 @@ export async function hostileWorld(): Promise<HostileWorld> {
     ] as const;
     const [body, status] = answers[number % answers.length] ?? answers[0];
     answerJson(response, body, status);
-  });
+  }, HOSTILE_TEMPLATES);
   const environment = {
     PLAZBOT_BASE_URL: url,
     PLATICA_BASE_URL: url,

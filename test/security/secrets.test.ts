@@ -71,6 +71,23 @@ function conversation(request: IncomingMessage): unknown {
   return { success: true, data: { newContinuationToken: token === null ? ECHO.slice(0, 400) : null, data } };
 }
 
+/** The campaign's template, and another one, with credentials in every word. */
+const ECHOING_TEMPLATES = [
+  {
+    ...repeating(NAMES),
+    name: 'sale_es',
+    body: `{{1}} ${ECHO.slice(0, 3_000)}`,
+    buttons: [ECHO.slice(0, 900)],
+  },
+  {
+    name: ECHO.slice(0, 300),
+    language: ECHO,
+    category: ECHO,
+    header: ECHO.slice(0, 900),
+    body: ECHO.slice(-900),
+  },
+];
+
 /** A place whose one provider, Plazbot, Platica and ChatbotX at once, says nothing but credentials. */
 async function echoingPlace(): Promise<CliPlace> {
   const sends = [
@@ -97,7 +114,7 @@ async function echoingPlace(): Promise<CliPlace> {
       return response.end();
     }
     answerJson(response, repeating(NAMES), 400);
-  });
+  }, ECHOING_TEMPLATES);
   const place = cliPlace({
     ...CANARIES,
     PLAZBOT_BASE_URL: url,
@@ -143,6 +160,8 @@ test('no credential that a provider repeats stands in an output, a report, a log
     ['conversations', '--from', 'chatbotx'],
     ['audience', '--from', 'plazbot', '-o', 'people.csv'],
     ['suppress', 'import', '--from', 'chatbotx', '--json'],
+    ['templates'],
+    ['templates', '--json'],
     ['doctor'],
     ['doctor', '--json'],
     ['test', 'sale', '--to', '+51987654321', '--json', ...LOG, 'test.log'],

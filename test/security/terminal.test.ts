@@ -55,6 +55,8 @@ const BEFORE: readonly Output[] = [
     'a log file that cannot be opened',
     ({ campaign }) => ['check', campaign, '--log-file', `${HOSTILE_WORD}/x`],
   ],
+  ['templates', () => ['templates']],
+  ['templates --json', () => ['templates', '--json']],
   ['doctor', () => ['doctor']],
   ['doctor --json', () => ['doctor', '--json']],
   ['conversations', () => ['conversations', '--from', 'plazbot']],

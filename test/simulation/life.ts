@@ -4,6 +4,7 @@ import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
 import { failed, type Halt, ok, type Result, sentence } from '../../src/core/problem.js';
+import type { TemplateKnowledge } from '../../src/core/template.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
@@ -28,6 +29,15 @@ import { requestOf } from './requests.js';
 import type { SimulatedCampaign } from './settings.js';
 import { checkClaimed, checkTakenOut } from './taken-out-checks.js';
 import type { World } from './world.js';
+
+const NOTHING_KNOWN: TemplateKnowledge = {
+  source: null,
+  text: null,
+  listReadAt: null,
+  unread: null,
+  listed: null,
+  meant: null,
+};
 
 /** How a run ended. */
 export type LifeEnd = ProcessEnd<RunEnd>;
@@ -151,7 +161,16 @@ export class Life {
     this.#file = taken.value;
     const facts = { ...planFacts(this.#db, this.#campaignId), notices: [], changedAfterAccepted: 0 };
     const readAs = { encoding: 'utf-8', delimiter: ',', phoneColumn: 'phone' } as const;
-    return ok({ ...facts, readAs, ratePerSecond: 1, finishAt: null, cost: null, warnings: [] });
+    return ok({
+      ...facts,
+      messages: [],
+      template: NOTHING_KNOWN,
+      readAs,
+      ratePerSecond: 1,
+      finishAt: null,
+      cost: null,
+      warnings: [],
+    });
   }
 
   /** As the command line has it. */

@@ -10,6 +10,8 @@ import { makePlan } from '../plan/make-plan.js';
 import { type Accepted, sendRefusals } from '../send/send-refusals.js';
 import { nextCommand } from '../status/next-command.js';
 import { type Target, targetOf } from '../target.js';
+import { storedTemplates, withTemplate } from '../templates/known-templates.js';
+import { openFitting } from '../templates/open-fitting.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { tallyFile } from './tally-file.js';
 
@@ -38,17 +40,18 @@ export function withLedgerToCheck<T>(
 
 /** Reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
 export async function checkCampaign(
-  read: ReadCampaign,
+  typed: ReadCampaign,
   ledger: Ledger | null,
   { sandbox, accepted }: { readonly sandbox: boolean; readonly accepted: Accepted },
   app: App,
 ): Promise<Result<CheckedCampaign>> {
+  const target = await targetFor(typed.campaign, ledger, sandbox, app);
+  const read = await withTemplate(typed, await storedTemplates(ledger, target), app);
   const { campaign } = read;
   const { name, file, limits } = campaign;
   const at = app.clock.now();
-  const opened = await app.recipientFiles.open(read, app.environment.stateDir);
+  const opened = await openFitting(read, app);
   if (!opened.ok) return opened;
-  const target = await targetFor(campaign, ledger, sandbox, app);
   const { workspace } = target;
   const listed = await app.recipientFiles.suppressed(campaign);
   if (!listed.ok) return listed;
@@ -69,7 +72,8 @@ export async function checkCampaign(
   const { perDay } = limits;
   const dailyUse =
     ledger === null || perDay === null ? null : await ledger.campaigns.dailyUse(workspace, perDay, at);
-  const plan = await makePlan(campaign, known, { warnings, dailyUse }, at, app);
+  const context = { columns: opening.columns, workspace, warnings, dailyUse };
+  const plan = await makePlan(read, known, context, at, app);
   if (!plan.ok) return plan;
   // As a dry run of `send` it is told what that would be told.
   const refusals = workspace === '' ? [] : await sendRefusals(campaign, target, ledger, accepted, app);

@@ -9,11 +9,26 @@ import {
   noCountryWarnings,
 } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
+import type { ReadCampaign } from '../../core/recipient.js';
 import { finishAt, scheduleZones } from '../../core/schedule.js';
+import {
+  givenVariables,
+  knowledgeOf,
+  singleBraceWarnings,
+  templateWarnings,
+} from '../../core/template-knowledge.js';
+import { filledText } from '../../core/template-text.js';
 import type { App, CampaignFiles } from '../app.js';
+import { NO_TEMPLATES } from '../templates/known-templates.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 
-/** What other campaigns of the workspace have to do with a plan. */
-export interface LedgerFacts {
+/** What stands around the rows of a plan. */
+export interface PlanContext {
+  /** The recipients file's own columns. */
+  readonly columns: readonly string[];
+  /** Where it goes, by its name in the ledger. */
+  readonly workspace: string;
+  /** What the ledger finds odd. */
   readonly warnings: readonly Problem[];
   /** How much of `limits.perDay` is used; null: there is no such limit, or nothing was sent yet. */
   readonly dailyUse: DailyUse | null;
@@ -21,20 +36,33 @@ export interface LedgerFacts {
 
 /** Adds to the facts what follows from them: when it would be finished, what it would cost, what looks odd. */
 export async function makePlan(
-  campaign: Campaign,
+  read: Pick<ReadCampaign, 'campaign' | 'template'>,
   facts: PlanFacts,
-  ledger: LedgerFacts,
+  context: PlanContext,
   at: number,
   { campaignFiles }: Pick<App, 'campaignFiles'>,
 ): Promise<Result<Plan>> {
+  const { campaign } = read;
+  const given = givenVariables(campaign, context.columns);
+  const template = read.template ?? knowledgeOf(campaign, given, NO_TEMPLATES);
+  const anyName = context.workspace === SANDBOX_WORKSPACE;
   const cost = await costOf(campaign, facts, campaignFiles);
   if (!cost.ok) return cost;
   return ok({
     ...facts,
+    messages: facts.messages.map((message) => ({
+      ...message,
+      text: template.text === null ? null : filledText(template.text, message),
+    })),
+    template,
     ratePerSecond: campaign.ratePerSecond,
-    finishAt: await finishOf(campaign, facts, ledger.dailyUse, at, campaignFiles),
+    finishAt: await finishOf(campaign, facts, context.dailyUse, at, campaignFiles),
     cost: cost.value,
-    warnings: [...fileWarnings(campaign, facts), ...ledger.warnings],
+    warnings: [
+      ...templateWarnings(campaign, template, given, anyName),
+      ...fileWarnings(campaign, facts),
+      ...context.warnings,
+    ],
   });
 }
 
@@ -49,6 +77,7 @@ function fileWarnings(campaign: Campaign, facts: PlanFacts): readonly Problem[] 
       campaign.recipients.country,
     ),
     ...landlineWarnings(rows, landlines, facts.readAs.phoneColumn),
+    ...singleBraceWarnings(campaign),
     ...controlWarnings(campaign.uncertain),
   ];
 }

@@ -6,6 +6,7 @@ import type { ReportSource, ReportSummary } from '../../core/report-data.js';
 import type { App } from '../app.js';
 import { type CampaignChoice, withCampaign } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { firstMessage } from './first-message.js';
 
 /** Works with what a report of a campaign is made of. */
 export function withReport<T>(
@@ -20,10 +21,11 @@ export function withReport<T>(
 
 /** What a report of this campaign is made of. */
 export async function reportSourceOf(
-  { reports }: Ledger,
+  ledger: Ledger,
   record: CampaignRecord,
   app: App,
 ): Promise<ReportSource> {
+  const { reports } = ledger;
   return {
     columns: record.columns,
     campaign: record.name,
@@ -32,7 +34,8 @@ export async function reportSourceOf(
     summary: async () => {
       const summary = await reports.summary(record, record.workspace, app.clock.now());
       const isSandbox = record.workspace === SANDBOX_WORKSPACE;
-      return { ...summary, isSandbox, cost: await acceptedCost(record, summary, app) };
+      const message = await firstMessage(ledger, record, app);
+      return { ...summary, isSandbox, message, cost: await acceptedCost(record, summary, app) };
     },
     rows: (statuses) => reports.rows(record.id, statuses),
   };

@@ -7,6 +7,9 @@ import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { type Overrides, readCampaigns } from '../read-campaigns.js';
 import { openSandboxTarget, sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
+import { storedTemplates, withTemplate } from '../templates/known-templates.js';
+import { requireFitting } from '../templates/open-fitting.js';
+import { templatesToSend } from '../templates/templates-to-send.js';
 import { refuseNewLedger } from './refuse-new-ledger.js';
 import { sendRefusals } from './send-refusals.js';
 
@@ -48,23 +51,27 @@ export async function openForSending<T>(
   const sandbox = request.sandbox ? await openSandboxTarget(app) : ok(null);
   if (!sandbox.ok) return sandbox;
   try {
-    const campaigns: SendableCampaign[] = [];
+    const typed: SendableCampaign[] = [];
     for (const one of read.value) {
       const target =
         sandbox.value === null ? await trustedTargetOf(one.campaign, app) : ok(sandbox.value.target);
       if (!target.ok) return target;
-      campaigns.push({ read: one, target: target.value });
+      typed.push({ read: one, target: target.value });
     }
-    const fit = await requireRecipients(read.value, app);
+    const { campaigns, keep } = await templatesToSend(typed, app);
+    const fit = await requireFitting(
+      campaigns.map(({ read: one }) => one),
+      app,
+    );
     if (!fit.ok) return fit;
     const isNew = !hasLedger(app) && !request.acceptLedger;
     const allowed = isNew ? await refuseNewLedger(campaigns, app) : ok(null);
     if (!allowed.ok) return allowed;
     return await withLedger(app, 'create', async (ledger) => {
       const intact = await requireIntact(ledger, app);
-      return intact.ok
-        ? work({ campaigns, ledger, watch: watchOver(app), limit: new RunLimit(request.limit) })
-        : intact;
+      if (!intact.ok) return intact;
+      await keep(ledger);
+      return work({ campaigns, ledger, watch: watchOver(app), limit: new RunLimit(request.limit) });
     });
   } finally {
     await sandbox.value?.close();
@@ -81,24 +88,15 @@ export async function requireSendable(
   if (!read.ok) return read;
   const accepted = { changes: false, ledger: acceptLedger };
   const refusals: Problem[] = [];
-  for (const { campaign } of read.value) {
+  const known: ReadCampaign[] = [];
+  for (const one of read.value) {
+    const { campaign } = one;
     const target = sandbox ? ok(sandboxTarget('')) : targetOf(campaign, app.environment);
     if (!target.ok) return target;
     refusals.push(...(await sendRefusals(campaign, target.value, ledger, accepted, app)));
+    known.push(await withTemplate(one, await storedTemplates(ledger, target.value), app));
   }
-  return refusals.length > 0 ? failed(...refusals) : requireRecipients(read.value, app);
-}
-
-async function requireRecipients(
-  campaigns: readonly ReadCampaign[],
-  { recipientFiles, environment }: Pick<App, 'recipientFiles' | 'environment'>,
-): Promise<Result<null>> {
-  const problems: Problem[] = [];
-  for (const read of campaigns) {
-    const opened = await recipientFiles.open(read, environment.stateDir);
-    if (!opened.ok) problems.push(...opened.problems);
-  }
-  return problems.length > 0 ? failed(...problems) : ok(null);
+  return refusals.length > 0 ? failed(...refusals) : requireFitting(known, app);
 }
 
 /** A ledger whose last run died is read in full before it is trusted; a small one is looked over each time. */

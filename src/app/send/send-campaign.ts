@@ -211,10 +211,12 @@ class CampaignRun {
     const readAs = readAsOf(file);
     const facts = await ledger.imports.planFacts(record.id);
     const known = {
+      columns: file.columns,
+      workspace: target.workspace,
       warnings: await ledger.campaigns.warnings(record, at),
       dailyUse: perDay === null ? null : await ledger.campaigns.dailyUse(target.workspace, perDay, at),
     };
-    return makePlan(read.campaign, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+    return makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
   }
 
   #objection(plan: Plan): Halt | null {

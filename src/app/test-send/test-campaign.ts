@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import type { Outcome } from '../../core/outcome.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
+import type { TemplateKnowledge } from '../../core/template.js';
 import type { App } from '../app.js';
 import { campaignFileOf } from '../known-campaign.js';
 import { type CampaignChoice, hasLedger, withCampaign, withLedger } from '../open-ledger.js';
 import { openTarget } from '../target.js';
+import { requireFitting } from '../templates/open-fitting.js';
+import { templatesToSend } from '../templates/templates-to-send.js';
 import { sendTestMessage, type TestMessage } from './send-test.js';
 import { sendableRow } from './sendable-row.js';
 
@@ -30,27 +33,36 @@ export interface TestSent {
  */
 export async function testCampaign(
   { to, row: number, ...choice }: TestRequest,
-  sending: (test: TestMessage) => void,
+  sending: (test: TestMessage, template: TemplateKnowledge | null) => void,
   app: App,
 ): Promise<Result<TestSent>> {
   const read = await campaignToTest(choice, app);
   if (!read.ok) return read;
-  const { campaign } = read.value;
+  const typed = read.value.campaign;
   // One's own phone may be of any kind: only a text that is no phone is refused.
-  const { country, wire } = campaign.recipients;
+  const { country, wire } = typed.recipients;
   const phone = (await app.phones()).read(to, country, { landlines: 'accept', wire });
   if (!phone.ok) return failed({ code: 'test.phone', params: { value: to } });
-  const row = await sendableRow(read.value, number, app);
-  if (!row.ok) return row;
-  const opened = await openTarget(campaign, choice.sandbox, app);
+  // What is wrong with the row is told before anybody is asked for anything.
+  const there = await sendableRow(read.value, number, app);
+  if (!there.ok) return there;
+  const opened = await openTarget(typed, choice.sandbox, app);
   if (!opened.ok) return opened;
   const { target, close } = opened.value;
   try {
+    const { campaigns, keep } = await templatesToSend([{ read: read.value, target }], app);
+    const known = campaigns[0]?.read ?? read.value;
+    const { campaign, template = null } = known;
+    const fit = await requireFitting([known], app);
+    if (!fit.ok) return fit;
+    const row = await sendableRow(known, number, app);
+    if (!row.ok) return row;
     return await withLedger(app, hasLedger(app) ? 'existing' : 'create', async (ledger) => {
+      await keep(ledger);
       if (await ledger.lists.isOn(target.workspace, phone.person, app.clock.now()))
         return failed({ code: 'test.suppressed', params: { phone: phone.phone } });
       const test = { ledger, campaign, target, phone, row: row.value };
-      sending(test);
+      sending(test, template);
       const outcome = await sendTestMessage(test, app);
       return outcome.ok ? ok({ test, outcome: outcome.value }) : outcome;
     });

@@ -4,6 +4,18 @@ import { rowSentence } from '../../core/row-sentence.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 
+/** What is known of the template, and since when. */
+function templateJson({ template: { source, listReadAt, listed, text } }: Plan): unknown {
+  return {
+    text,
+    textFrom: source,
+    listReadAt: listReadAt === null ? null : new Date(listReadAt).toISOString(),
+    status: listed?.status ?? null,
+    category: listed?.category ?? null,
+    language: listed?.language ?? null,
+  };
+}
+
 /** What `check --json` prints: the contract's fields, then the plan. */
 export function planJson(
   name: string,
@@ -28,6 +40,7 @@ export function planJson(
     })),
     rejectedFile,
     messages: plan.messages,
+    template: templateJson(plan),
     changedAfterAccepted: plan.changedAfterAccepted,
     repaired: plan.repaired,
     countries: plan.countries,

@@ -5,6 +5,7 @@ import type { CommandEntry, CommandSpec } from '../command.js';
 export const COMMANDS: readonly CommandEntry[] = [
   entry('init <folder>', async () => (await import('./init.js')).init),
   entry('check <campaign..>', async () => (await import('./check.js')).check),
+  entry('templates [name]', async () => (await import('./templates.js')).templates),
   entry('test <campaign>', async () => (await import('./test.js')).test),
   entry('send <campaign..>', async () => (await import('./send.js')).send),
   entry('status [campaign]', async () => (await import('./status.js')).status),

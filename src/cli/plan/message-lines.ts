@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { harmless } from '../../core/harmless.js';
 import type { PlannedMessage } from '../../core/plan.js';
 import type { Cli } from '../command.js';
-import { wrapped } from '../progress/text.js';
+import { fitted, wrapped } from '../progress/text.js';
 
 const LEAD = '  ';
 const GAP = '  ';
@@ -70,7 +70,7 @@ function sideBySide(lines: readonly Line[], width: number | null): readonly stri
   if (column < Math.min(widest, NARROWEST) || (width === null && widest > room)) return null;
   const table: string[] = [];
   for (const line of lines) {
-    const cells = line.texts.map((text) => broken(text, column));
+    const cells = line.texts.map((text) => fitted(text, column));
     const height = Math.max(...cells.map((cell) => cell.length));
     if (height > MOST_LINES) return null;
     for (let at = 0; at < height; at += 1) {
@@ -91,21 +91,6 @@ function belowEachOther(lines: readonly Line[], width: number | null): readonly 
     const own = filled.map(({ label, texts }) => `      ${label} = ${texts[index]}`);
     const broken = width === null ? own : own.flatMap((line) => wrapped(line, width, ' '.repeat(8)));
     return [`${LEAD}${text}  → ${phone?.texts[index] ?? ''}`, ...broken];
-  });
-}
-
-/** A text on lines of at most `width` columns, between words where that is possible. */
-function broken(text: string, width: number): readonly string[] {
-  return wrapped(text, width, '').flatMap((line) => {
-    const pieces: string[] = [];
-    let rest = [...line];
-    while (stringWidth(rest.join('')) > width) {
-      let taken = 1;
-      while (stringWidth(rest.slice(0, taken + 1).join('')) <= width) taken += 1;
-      pieces.push(rest.slice(0, taken).join(''));
-      rest = rest.slice(taken);
-    }
-    return [...pieces, rest.join('')];
   });
 }
 

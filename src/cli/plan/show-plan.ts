@@ -9,6 +9,7 @@ import type { Cli } from '../command.js';
 import { problemLines, shownPath } from '../problems.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
+import { previewLines } from './preview-lines.js';
 import { skippedCounts } from './skipped-counts.js';
 
 /** Where a plan goes; the address is '' where nobody knows it yet. */
@@ -40,7 +41,8 @@ export function showPlan(
   ];
   for (const line of lines) terminal.line(line);
   // Laid out for the screen already: no line of these may be broken again.
-  for (const line of parted(messageLines(plan.messages, cli))) terminal.line(line);
+  const messages = plan.template.text === null ? messageLines(plan.messages, cli) : previewLines(plan, cli);
+  for (const line of parted(messages)) terminal.line(line);
   const rest = [
     ...parted(forecastLines(plan, cli)),
     ...remarks.map((text) => `${yellow(translate('cli.note'))} ${text}`),

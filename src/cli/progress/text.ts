@@ -53,6 +53,21 @@ export function wrapped(text: string, width: number, indent: string): readonly s
   return [...lines, line];
 }
 
+/** A text on lines of at most `width` columns, between words where that is possible. */
+export function fitted(text: string, width: number): readonly string[] {
+  return wrapped(text, width, '').flatMap((line) => {
+    const pieces: string[] = [];
+    let rest = [...line];
+    while (stringWidth(rest.join('')) > width) {
+      let taken = 1;
+      while (stringWidth(rest.slice(0, taken + 1).join('')) <= width) taken += 1;
+      pieces.push(rest.slice(0, taken).join(''));
+      rest = rest.slice(taken);
+    }
+    return [...pieces, rest.join('')];
+  });
+}
+
 /**
  * A text as a screen shows it: lines wider than `width` are broken between words, and what follows is set in by two
  * columns more than the line. A word that is wider, such as a path, stays whole.

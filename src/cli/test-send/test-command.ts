@@ -1,6 +1,11 @@
 import { testCampaign } from '../../app/test-send/test-campaign.js';
+import type { Campaign } from '../../core/campaign.js';
+import type { Recipient } from '../../core/recipient.js';
+import type { TemplateKnowledge } from '../../core/template.js';
+import { filledText } from '../../core/template-text.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
 import { integerOption } from '../options.js';
+import { messageLayout, sourceText } from '../plan/preview-lines.js';
 import { orFail } from '../problems.js';
 import { listenForStop, type StopSignals } from '../send/stop-signals.js';
 import { sayOutcome, testJson } from './test-outcome.js';
@@ -14,21 +19,39 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
   try {
     const sent = await testCampaign(
       request,
-      ({ phone, row: { line }, campaign: { template } }) => {
+      (test, knowledge) => {
+        const { phone, row, campaign } = test;
         signals.heard = listenForStop(cli.host, {
           stopping: () => terminal.aside(`\n${translate('test.stopping')}`),
           stoppedHard: () => terminal.aside(`\n${translate('test.stopped-hard')}`),
         });
-        terminal.line(translate('test.sending', { phone: phone.phone, line, template }));
+        if (knowledge !== null) showMessage(campaign, knowledge, row, cli);
+        const { template } = campaign;
+        terminal.line(translate('test.sending', { phone: phone.phone, line: row.line, template }));
       },
       cli,
     );
     const { test, outcome } = orFail(sent);
     const exitCode = sayOutcome(outcome, signals.heard?.stop.aborted === true, cli);
     if (terminal.json)
-      terminal.document(testJson(test.campaign.name, test.phone.phone, test.row, outcome, exitCode, cli));
+      terminal.document(testJson(test.campaign, test.phone.phone, test.row, outcome, exitCode, cli));
     return exitCode;
   } finally {
     signals.heard?.close();
   }
+}
+
+/** The whole message, where its text is known; else why it is not. */
+function showMessage(
+  { text }: Pick<Campaign, 'text'>,
+  knowledge: TemplateKnowledge,
+  row: Recipient,
+  cli: Cli,
+): void {
+  const { terminal, translate } = cli;
+  if (knowledge.unread !== null && knowledge.source !== 'campaign')
+    terminal.aside(translate(knowledge.unread));
+  if (text === null) return;
+  for (const line of messageLayout(filledText(text, row), row.attachment, cli)) terminal.line(line);
+  terminal.line(terminal.colours.dim(sourceText(knowledge, cli)));
 }

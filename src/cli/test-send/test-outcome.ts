@@ -1,6 +1,8 @@
+import type { Campaign } from '../../core/campaign.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
 import type { Halt } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
+import { filledText } from '../../core/template-text.js';
 import { haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -63,7 +65,7 @@ export function detailOf({ httpStatus, errorCode, errorMessage }: AnswerFacts): 
 
 /** What `test --json` prints. */
 export function testJson(
-  campaign: string,
+  campaign: Pick<Campaign, 'name' | 'text'>,
   phone: string,
   row: Recipient,
   outcome: Outcome,
@@ -71,11 +73,12 @@ export function testJson(
   { translate }: Cli,
 ): unknown {
   return {
-    campaign,
+    campaign: campaign.name,
     phone,
     line: row.line,
     body: row.body,
     header: row.header,
+    text: campaign.text === null ? null : filledText(campaign.text, row),
     outcome: outcome.kind,
     reason: outcome.kind === 'refused' || outcome.kind === 'uncertain' ? outcome.reason : null,
     contactId: outcome.kind === 'accepted' ? outcome.contactId : null,

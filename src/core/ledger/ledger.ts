@@ -2,13 +2,14 @@ import type { LeftReason, Resend, SettlePolicy } from '../absence.js';
 import type { Counts } from '../counts.js';
 import type { AttemptMark } from '../known-ledger.js';
 import type { AnswerFacts, OutcomeKind } from '../outcome.js';
-import type { PlanFacts } from '../plan.js';
+import type { PlanFacts, PlannedMessage } from '../plan.js';
 import type { RunLedger, Written } from '../ports.js';
 import type { Problem, Result } from '../problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../recipient.js';
 import type { AuditLedger, Recorded } from '../reconcile-ports.js';
 import type { ReasonCount, ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
 import type { ClockReading, ReadClocks } from '../steady-time.js';
+import type { TemplateList } from '../template.js';
 import type {
   CampaignEntry,
   CampaignKey,
@@ -63,6 +64,7 @@ export interface Ledger {
   readonly status: StatusReads;
   readonly lists: DoNotContactLists;
   readonly people: People;
+  readonly templates: Templates;
   readonly identity: LedgerIdentity;
   /** Settling and the audit of one campaign; both of its locks must be held. */
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger;
@@ -189,6 +191,8 @@ export interface Reports {
   rows(campaignId: number, statuses: readonly ReportStatus[] | null): AsyncIterable<readonly ReportRow[]>;
   evidence(campaignId: number): AsyncIterable<ReportEvidence>;
   countRepaired(campaignId: number): Promise<number>;
+  /** The message of the first row that was not erased, whatever became of it; null: there is none. */
+  firstMessage(campaignId: number): Promise<PlannedMessage | null>;
 }
 
 /** What `status` tells of a campaign beside its counts. */
@@ -218,6 +222,12 @@ export interface DoNotContactLists {
   /** The people of the files that a campaign names now, in place of those that it named before. */
   replaceOfCampaign(campaign: CampaignRecord, entries: readonly Suppression[], at: number): Promise<void>;
   isOn(workspace: string, person: string, at: number): Promise<boolean>;
+}
+
+/** The providers' lists of templates, as they were read last; a sender is an address and a workspace. */
+export interface Templates {
+  last(sender: string): Promise<TemplateList | null>;
+  keep(sender: string, list: TemplateList): Promise<void>;
 }
 
 /** Data of persons, on its way out. */

@@ -60,26 +60,42 @@ function tally(db: LedgerDatabase, sql: string, campaignId: number): Record<stri
 }
 
 function firstMessages(db: LedgerDatabase, campaignId: number): readonly PlannedMessage[] {
-  const rows = db
+  return db
     .prepare(
-      `SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d
-       JOIN contents c ON c.delivery_id = d.id
+      `${MESSAGES_SQL}
        WHERE d.campaign_id = ? AND d.status = 'pending' ORDER BY d.due_at, d.id LIMIT ${SHOWN_MESSAGES}`,
     )
-    .all(campaignId) as {
-    line: number;
-    phone: string;
-    body: string;
-    header: string;
-    attachment: string | null;
-  }[];
-  return rows.map((row) => ({
-    line: row.line,
-    phone: row.phone,
-    body: JSON.parse(row.body) as Variable[],
-    header: JSON.parse(row.header) as Variable[],
-    attachment: row.attachment === null ? null : (JSON.parse(row.attachment) as Attachment),
-  }));
+    .all(campaignId)
+    .map((row) => messageOf(row as StoredMessage));
+}
+
+/** The message of the first row of a campaign, whatever became of it; erased ones left out. */
+export function firstMessage(db: LedgerDatabase, campaignId: number): PlannedMessage | null {
+  const row = db
+    .prepare(`${MESSAGES_SQL} WHERE d.campaign_id = ? AND c.cells <> '[]' ORDER BY d.line, d.id LIMIT 1`)
+    .get(campaignId);
+  return row === undefined ? null : messageOf(row as StoredMessage);
+}
+
+const MESSAGES_SQL = `SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d
+       JOIN contents c ON c.delivery_id = d.id`;
+
+interface StoredMessage {
+  readonly line: number;
+  readonly phone: string;
+  readonly body: string;
+  readonly header: string;
+  readonly attachment: string | null;
+}
+
+function messageOf({ line, phone, body, header, attachment }: StoredMessage): PlannedMessage {
+  return {
+    line,
+    phone,
+    body: JSON.parse(body) as Variable[],
+    header: JSON.parse(header) as Variable[],
+    attachment: attachment === null ? null : (JSON.parse(attachment) as Attachment),
+  };
 }
 
 /** The rejected rows of a campaign's last import in order of line, page by page. */

@@ -3,6 +3,7 @@ import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { PEOPLE_SQL } from './schema/people.js';
 import { RUNS_SQL } from './schema/runs.js';
 import { SETTLING_SQL } from './schema/settling.js';
+import { TEMPLATE_LISTS_SQL } from './schema/template-lists.js';
 import { WHOLE_LEDGER_SQL } from './schema/whole-ledger.js';
 
 /**
@@ -13,7 +14,13 @@ import { WHOLE_LEDGER_SQL } from './schema/whole-ledger.js';
  * goes back to pending without stored evidence, a changed or deleted attempt.
  */
 export const MIGRATIONS: readonly string[] = [
-  WHOLE_LEDGER_SQL + CAMPAIGNS_SQL + DELIVERIES_SQL + RUNS_SQL + SETTLING_SQL + PEOPLE_SQL,
+  WHOLE_LEDGER_SQL +
+    CAMPAIGNS_SQL +
+    DELIVERIES_SQL +
+    RUNS_SQL +
+    SETTLING_SQL +
+    PEOPLE_SQL +
+    TEMPLATE_LISTS_SQL,
 ];
 
 /** Numbers of schemas from before the first release: nobody brings those ledgers up to date. */

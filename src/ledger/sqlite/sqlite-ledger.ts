@@ -9,6 +9,7 @@ import {
   type Reports,
   type Runs,
   type StatusReads,
+  type Templates,
   type TestSends,
 } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
@@ -33,7 +34,7 @@ import { LedgerThread } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
-import { planFacts, skippedByReason, storedRejections } from './plan-facts.js';
+import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
 import { countRepaired } from './repaired-rows.js';
@@ -65,6 +66,7 @@ import {
   removeSuppressions,
 } from './suppressions.js';
 import { skipTakenOut } from './taken-out.js';
+import { keepTemplateList, lastTemplateList } from './template-lists.js';
 import { importWritingIn, runWritingIn } from './threaded-writing.js';
 import { whatWouldSettle } from './unsettled.js';
 
@@ -148,6 +150,7 @@ export class SqliteLedger implements Ledger {
     rows: (campaignId, statuses) => this.#each((db) => reportRows(db, campaignId, statuses)),
     evidence: (campaignId) => this.#each((db) => allEvidence(db, campaignId)),
     countRepaired: (campaignId) => this.#ask((db) => countRepaired(db, campaignId)),
+    firstMessage: (campaignId) => this.#ask((db) => firstMessage(db, campaignId)),
   };
 
   readonly status: StatusReads = {
@@ -179,6 +182,11 @@ export class SqliteLedger implements Ledger {
     forget: (person, at) => this.#ask((db) => forgetPhone(db, person, at)),
     forgetOlder: (before, at) => this.#ask((db) => forgetOlder(db, before, at)),
     eraseLeftovers: () => this.#ask(eraseLeftovers),
+  };
+
+  readonly templates: Templates = {
+    last: (sender) => this.#ask((db) => lastTemplateList(db, sender)),
+    keep: (sender, list) => this.#ask((db) => keepTemplateList(db, sender, list)),
   };
 
   readonly identity: LedgerIdentity = {

@@ -1,5 +1,7 @@
-import { type Handler, logged } from '../context.js';
+import { type Handler, type Incoming, logged, type SandboxContext } from '../context.js';
+import { answerList } from '../list-faults.js';
 import { json, whole } from '../reply.js';
+import { SEEDED_TEMPLATES } from '../seeds/templates.js';
 import { refusedAccess, workspaceOf } from './access.js';
 import { errorReply } from './answers.js';
 
@@ -20,16 +22,27 @@ export const showWorkspace: Handler = (context, incoming) => {
   return logged(context, incoming, whole(json(200, { success: true, code: 200, message, data })));
 };
 
-/** `GET /api/template/actives`: the templates that exist; where every name is taken, those that were sent. */
-export const listTemplates: Handler = (context, incoming) => {
+/**
+ * `GET /api/template/actives`: the templates that exist; where every name is taken, those of the sample campaigns, and whatever
+ * else was sent, of which no text is known.
+ */
+export const listTemplates: Handler = async (context, incoming) => {
   const denied = refusedAccess(context, incoming);
   if (denied !== null) return logged(context, incoming, whole(denied));
-  const known = context.settings.templates?.map((template) => template.name);
-  const names = known ?? context.log.templates(workspaceOf(incoming));
-  const data = names.map((name) => ({ name, status: 'APPROVED', language: 'es', category: 'MARKETING' }));
+  const data = context.settings.templates?.map(({ name }) => bare(name)) ?? everyTemplate(context, incoming);
   const message = 'List obtained successfully.';
-  return logged(context, incoming, whole(json(200, { success: true, code: 200, message, data })));
+  return answerList(context, incoming, () => json(200, { success: true, code: 200, message, data }));
 };
+
+function everyTemplate({ log }: SandboxContext, incoming: Incoming): readonly object[] {
+  const seeded = new Set(SEEDED_TEMPLATES.map(({ elementName }) => elementName));
+  const sent = log.templates(workspaceOf(incoming)).filter((name) => !seeded.has(name));
+  return [...SEEDED_TEMPLATES, ...sent.map(bare)];
+}
+
+function bare(name: string): object {
+  return { name, status: 'APPROVED', language: 'es', category: 'MARKETING' };
+}
 
 function decoded(segment: string): string {
   try {

@@ -13,6 +13,7 @@ import { reports } from './reports.js';
 import { runs } from './runs.js';
 import { settling } from './settling.js';
 import { takenOut } from './taken-out.js';
+import { templates } from './templates.js';
 import { wholeLedger } from './whole-ledger.js';
 
 /**
@@ -23,6 +24,7 @@ import { wholeLedger } from './whole-ledger.js';
  */
 export function describeLedger(kind: string, open: OpenLedger, properties = 20): void {
   describe(kind, () => {
+    templates(open);
     wholeLedger(open);
     guards(open);
     campaigns(open);

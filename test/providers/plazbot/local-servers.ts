@@ -27,10 +27,17 @@ export const SENT: GivenAnswer = {
   body: '{"success":true,"message":"Conversation sent successfully.","code":200,"data":{"contactId":"c-1"}}',
 };
 
-/** A real HTTP server that gives these answers in turn, the last one from then on. */
+/**
+ * A real HTTP server that gives these answers in turn, the last one from then on. Who asks for its templates hears that it has
+ * none to tell, and is not counted.
+ */
 export async function answering(...answers: readonly GivenAnswer[]) {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
+    if (asksForTemplates(request.url ?? '')) {
+      response.writeHead(404).end();
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -47,6 +54,11 @@ export async function answering(...answers: readonly GivenAnswer[]) {
     server.close();
   });
   return { url, requests };
+}
+
+/** Whether this is the target of a request for the templates of a workspace. */
+export function asksForTemplates(target: string): boolean {
+  return target.includes('/api/template/actives?');
 }
 
 /** A TCP server: `onRequest` gets the bytes of a request when all of them have arrived on a socket. */
@@ -69,6 +81,11 @@ export async function tcpServer(
     let text = '';
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
+      if (text.startsWith('GET ') && asksForTemplates(text.slice(4)) && text.endsWith('\r\n\r\n')) {
+        text = '';
+        socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+        return;
+      }
       if (!isWhole(text)) return;
       const request = text;
       text = '';
