@@ -107,10 +107,10 @@ export interface Params {
   'row.variable.address': { column: Text; value: Text };
   'row.columns.mismatch': { cells: number; columns: number };
   'row.encoding.damaged': { column: Text; value: Text };
-  'rejected.phone-surplus': { surplus: Text; value: Text };
   'row.cell.error': { column: Text; value: Text };
   'row.cell.digits': { column: Text; value: Text };
   'row.cell.formula': { column: Text };
+  'rejected.phone-surplus': { surplus: Text; value: Text };
   'halt.credentials': { detail: Text };
   'halt.account': { detail: Text };
   'halt.template': { detail: Text; template: Text };
