@@ -13,6 +13,7 @@ export function rowSettingsDigest(campaign: Campaign): string {
   const { recipients } = campaign;
   const settings = [
     ROW_RULES_VERSION,
+    recipients.sheet,
     recipients.phoneColumn,
     recipients.country,
     recipients.keyColumn,

@@ -95,6 +95,7 @@ function recipientsOf(read: CampaignFile['recipients'], near: (path: string) => 
   const { MX, AR } = read.wire ?? {};
   return {
     file: near(read.file),
+    sheet: read.sheet ?? null,
     phoneColumn: read.phone ?? null,
     country: read.country ?? null,
     keyColumn: read.key ?? null,

@@ -36,9 +36,13 @@ function liquid(description: string, example: string) {
 }
 
 const recipients = section(
-  'Who gets the message. The name of the CSV file alone is enough when nothing else is to be said.',
+  'Who gets the message. The name of the file alone is enough when nothing else is to be said.',
   {
-    file: textField('The CSV file, relative to this file.', 'recipients.csv', TEXT),
+    file: textField('The CSV or Excel file (.csv or .xlsx), relative to this file.', 'recipients.csv', TEXT),
+    sheet: textField(
+      'Name of the sheet of an Excel file. Without it, the first visible one is read.',
+      'Clientes',
+    ).optional(),
     phone: textField(
       'Column with the phone number. Without it, the column is recognised by its name (phone, telefono, celular, whatsapp …).',
       'celular',
@@ -55,12 +59,12 @@ const recipients = section(
     ).optional(),
     delimiter: field({
       parse: parseDelimiter,
-      description: 'What stands between the cells; without it, it is found.',
+      description: 'What stands between the cells of a CSV; without it, it is found.',
       example: '";"',
       editor: { enum: ['auto', ',', ';', 'tab', '|'] },
     }).optional(),
     encoding: choiceField<'auto' | TextEncoding>(
-      'Encoding of the file; without it, it is found.',
+      'Encoding of a CSV; without it, it is found.',
       ['auto', 'utf-8', 'utf-16le', 'windows-1252'],
       { utf8: 'utf-8', 'latin-1': 'windows-1252' },
     ).optional(),

@@ -43,6 +43,7 @@ const BY_REJECTION: ReadonlyMap<string, AdviceCode> = new Map([
   ['variable', 'report.advice.rejected-variable'],
   ['columns', 'report.advice.rejected-columns'],
   ['encoding', 'report.advice.rejected-encoding'],
+  ['cell', 'report.advice.rejected-cell'],
 ]);
 
 /**

@@ -1,7 +1,7 @@
 /** One limit on what is taken in from outside. */
 export interface Bound {
   readonly value: number;
-  readonly unit: 'bytes' | 'characters' | 'items' | 'levels' | 'ms';
+  readonly unit: 'bytes' | 'characters' | 'items' | 'levels' | 'ms' | 'times';
   /** Why it is as large as that. */
   readonly reason: string;
 }
@@ -130,6 +130,30 @@ export const BOUNDS = {
   tableCells: { value: 16_384, unit: 'items', reason: 'what a spreadsheet holds' },
   /** Rows that a person mended in the list of rejected rows: they are held in memory. */
   mendedRows: { value: 100_000, unit: 'items', reason: 'some 100 MB; more is mended in the file itself' },
+  /** Parts of a workbook (.xlsx): sheets, pictures, links. */
+  workbookParts: { value: 10_000, unit: 'items', reason: 'a workbook of a hundred sheets has some 500' },
+  /** Sheets of a workbook. */
+  workbookSheets: { value: 1_000, unit: 'items', reason: 'more than anybody finds their way in' },
+  /** A part of a workbook that is neither sheet nor shared strings, unpacked. */
+  workbookPart: { value: 16_000_000, unit: 'bytes', reason: 'styles that were pasted for years have 10 MB' },
+  /** A sheet, or the shared strings, unpacked. */
+  workbookSheet: {
+    value: 2_000_000_000,
+    unit: 'bytes',
+    reason: 'a million rows of six columns have 300 MB, of thirty 1.5 GB',
+  },
+  /** How many times its packed size a large part may have. */
+  workbookRatio: { value: 250, unit: 'times', reason: 'sheets have up to 50, a bomb has 1,000' },
+  /** Strings that the cells of a workbook share. */
+  workbookStrings: { value: 10_000_000, unit: 'items', reason: 'a million rows of ten columns' },
+  /** Formats of cells and of numbers in a workbook. */
+  workbookFormats: { value: 100_000, unit: 'items', reason: 'Excel has 65,490' },
+  /** A number format; one that is longer is not followed. */
+  workbookFormat: { value: 255, unit: 'characters', reason: 'what Excel takes' },
+  /** XML elements within each other. */
+  workbookDepth: { value: 64, unit: 'levels', reason: 'cells stand in level 4, the rest has up to 20' },
+  /** Text of XML without an element in it: it is held in memory. */
+  workbookText: { value: 1_000_000, unit: 'characters', reason: 'thirty full cells of a spreadsheet' },
   /** The value of `recipients.key`. */
   recipientKey: { value: 1_024, unit: 'characters', reason: 'an order number has 20' },
 } as const satisfies Readonly<Record<string, Bound>>;

@@ -16,6 +16,8 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'windows-1252';
 export interface RecipientsSource {
   /** Absolute path. */
   readonly file: string;
+  /** Name of the sheet of a workbook; null: the first visible one. */
+  readonly sheet: string | null;
   /** Name of the phone column, or null to recognise it. */
   readonly phoneColumn: string | null;
   /** ISO 3166-1 alpha-2 country for numbers without a country code, or null: then every number needs its code. */

@@ -20,8 +20,6 @@ export interface TableHeader {
   readonly columns: readonly string[];
   /** The columns that look like the phone: with exactly one there is no question. */
   readonly phoneColumns: readonly string[];
-  readonly delimiter: string;
-  readonly encoding: TextEncoding;
   readonly notices: readonly Problem[];
   /** The first rows that are not blank, a cell for each column. */
   readonly firstRows: readonly (readonly string[])[];

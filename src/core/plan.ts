@@ -1,7 +1,7 @@
 import type { CostEstimate } from './cost.js';
 import type { Counts } from './counts.js';
 import type { Problem } from './problem.js';
-import type { Attachment, RecipientsFile, RejectionReason, Variable } from './recipient.js';
+import type { Attachment, FileFormat, RecipientsFile, RejectionReason, Variable } from './recipient.js';
 import type { TemplateKnowledge, TemplateText } from './template.js';
 
 /** A message exactly as it would go out. */
@@ -27,11 +27,11 @@ export const SHOWN_REJECTIONS = 5;
 export const SHOWN_MESSAGES = 3;
 
 /** How a recipients file was read. */
-export type ReadAs = Pick<RecipientsFile, 'encoding' | 'delimiter' | 'phoneColumn'>;
+export type ReadAs = FileFormat & Pick<RecipientsFile, 'phoneColumn'>;
 
 /** What a plan shows of how its file was read. */
-export function readAsOf({ encoding, delimiter, phoneColumn }: RecipientsFile): ReadAs {
-  return { encoding, delimiter, phoneColumn };
+export function readAsOf({ columns, notices, ...readAs }: RecipientsFile): ReadAs {
+  return readAs;
 }
 
 /** What a campaign would do now, gathered from the file and the ledger. */

@@ -1,4 +1,4 @@
-import type { Campaign } from './campaign.js';
+import type { Campaign, TextEncoding } from './campaign.js';
 import type { Place, Problem, Result } from './problem.js';
 import type { TemplateKnowledge, TemplateText } from './template.js';
 import type { ValueFault } from './values.js';
@@ -17,7 +17,7 @@ export interface Attachment {
 
 /** A row that can be sent. */
 export interface Recipient {
-  /** Physical line on which the row begins; the header is line 1. */
+  /** Line on which the row begins, of a text or of a sheet; the header is line 1. */
   readonly line: number;
   /** What goes on the wire: digits with country code, no `+`. */
   readonly phone: string;
@@ -45,7 +45,10 @@ export type RejectionReason =
   | 'phone.multiple'
   | ValueFault
   | 'columns.mismatch'
-  | 'encoding.damaged';
+  | 'encoding.damaged'
+  | 'cell.error'
+  | 'cell.digits'
+  | 'cell.formula';
 
 /** A row that cannot be sent, with the reason. */
 export interface Rejection {
@@ -66,13 +69,27 @@ export type RowVerdict =
   | { readonly kind: 'recipient'; readonly recipient: Recipient }
   | { readonly kind: 'rejection'; readonly rejection: Rejection };
 
+/** How a table is written in its file. */
+export type FileFormat =
+  | {
+      readonly format: 'csv';
+      readonly delimiter: string;
+      readonly encoding: TextEncoding;
+    }
+  | {
+      readonly format: 'xlsx';
+      readonly sheet: string;
+      /** Rows that are not blank and were left out, being hidden by a filter or by hand. */
+      readonly hiddenRows: number;
+    };
+
 /** What a recipients file turned out to be, known when its first rows are. */
-export interface RecipientsFile {
+export type RecipientsFile = FileFormat & FileFacts;
+
+interface FileFacts {
   /** The file's own columns, in order; those of an earlier `rejected.csv` are left out. */
   readonly columns: readonly string[];
   readonly phoneColumn: string;
-  readonly delimiter: string;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'windows-1252';
   /** Things that were assumed and that a person should know. */
   readonly notices: readonly Problem[];
 }

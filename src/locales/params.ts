@@ -77,6 +77,10 @@ export interface Params {
   'init.phone-column': { column: Text };
   'init.no-phone-column': { columns: Text; count: number; file: Text };
   'recipients.unreadable': { error: Text };
+  'recipients.xlsx-damaged': { part: string };
+  'recipients.xlsx-too-large': { bound: string; most: number };
+  'recipients.sheet-missing': { count: number; near: string; sheet: Text; sheets: string };
+  'recipients.hidden-rows': { count: number; sheet: Text };
   'recipients.equal-columns': { column: Text; first: Text; second: Text; told: string };
   'recipients.unclosed-quote': { line: Text };
   'recipients.no-phone-column': { columns: string; count: number };
@@ -103,6 +107,9 @@ export interface Params {
   'row.variable.address': { column: Text; value: Text };
   'row.columns.mismatch': { cells: number; columns: number };
   'row.encoding.damaged': { column: Text; value: Text };
+  'row.cell.error': { column: Text; value: Text };
+  'row.cell.digits': { column: Text; value: Text };
+  'row.cell.formula': { column: Text };
   'rejected.phone-surplus': { surplus: Text; value: Text };
   'halt.credentials': { detail: Text };
   'halt.account': { detail: Text };
@@ -222,6 +229,7 @@ export interface Params {
   'host.question': { by: string; host: Text };
   'host.memory-damaged': { file: Text };
   'plan.read-as': { column: Text; delimiter: Text; encoding: Text; word: string };
+  'plan.read-as-sheet': { column: Text; hidden: number; sheet: Text };
   'plan.through': { host: Text; workspace: Text };
   'plan.first-rejected': { count: number };
   'plan.line': { line: Text };

@@ -22,10 +22,15 @@ const NEARLY_ALL = 2 / 3;
 /**
  * Finds the encoding of a file by its byte order mark, else by reading all of it once: strict UTF-8, UTF-8 with
  * some broken bytes (said in a notice), else Windows-1252 (said in a notice). A byte order mark is stronger than
- * what was declared. Workbooks and other files that are no text are problems.
+ * what was declared. A file that is no text is a problem.
+ *
+ * @param start its first bytes
  */
-export async function shapeOfBytes(file: string, declared: TextEncoding | null): Promise<Result<TextShape>> {
-  const start = await firstBytes(file);
+export async function shapeOfBytes(
+  file: string,
+  start: Buffer,
+  declared: TextEncoding | null,
+): Promise<Result<TextShape>> {
   const foreign = foreignFormat(start, file, declared);
   if (foreign !== null) return failed(foreign);
   if (start.subarray(0, 3).equals(UTF8_MARK)) return shape('utf-8', 3);
@@ -60,16 +65,11 @@ function shape(encoding: TextEncoding, skipBytes: number): Result<TextShape> {
 export const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 export const UTF16LE_MARK = Buffer.from([0xff, 0xfe]);
 const UTF16BE_MARK = Buffer.from([0xfe, 0xff]);
-/** A ZIP archive, as every .xlsx and .ods is, and the older .xls. */
-const WORKBOOK_STARTS = [Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
 const CONTROLS_ALLOWED = 0.01;
 
 /** What the first bytes say that is not a table in text, or null. */
 function foreignFormat(start: Buffer, file: string, declared: TextEncoding | null): Problem | null {
   const at = { file };
-  if (WORKBOOK_STARTS.some((mark) => start.subarray(0, 4).equals(mark))) {
-    return { code: 'recipients.workbook', at };
-  }
   if (start.subarray(0, 2).equals(UTF16BE_MARK)) return { code: 'recipients.utf-16be', at };
   if (start.subarray(0, 2).equals(UTF16LE_MARK) || declared === 'utf-16le') return null;
   const controls = start.reduce((sum, byte) => (isControl(byte) ? sum + 1 : sum), 0);
@@ -80,11 +80,6 @@ function foreignFormat(start: Buffer, file: string, declared: TextEncoding | nul
 /** Control characters that no text has; tab, line ends, form feed and the end mark of DOS are in texts. */
 function isControl(byte: number): boolean {
   return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1a;
-}
-
-async function firstBytes(file: string): Promise<Buffer> {
-  for await (const chunk of fileChunks(file, 4096)) return chunk;
-  return Buffer.alloc(0);
 }
 
 /** SHA-256 of a file that is strict UTF-8 from beginning to end; null: it is not. */

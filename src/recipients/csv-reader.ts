@@ -1,13 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { CsvScanner, type FoundRow, type RowFlaw } from './csv-scanner.js';
-
-/** A row as it stands in the file, before anybody asks what its cells mean. */
-export interface RawRow {
-  /** Physical line on which the row begins, the first being 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-  readonly flaw: RowFlaw | null;
-}
+import { CsvScanner, type FoundRow } from './csv-scanner.js';
+import type { RawRow } from './raw-row.js';
 
 /**
  * Cuts text into rows of cells: csv-parse reads the cells of the rows that `RowFinder` finds. Text comes in chunks of

@@ -1,4 +1,5 @@
 import { BOUNDS } from '../core/bounds.js';
+import type { RowFlaw } from './raw-row.js';
 
 /** A row before its cells are told apart. */
 export interface FoundRow {
@@ -8,12 +9,6 @@ export interface FoundRow {
   readonly text: string;
   readonly flaw: RowFlaw | null;
 }
-
-/**
- * `quote`: text stands behind a closing quotation mark. `oversized`: more cells or text than is kept, and what was
- * left out was not blank.
- */
-export type RowFlaw = 'quote' | 'oversized';
 
 const CELL_CHARACTERS = BOUNDS.tableCell.value;
 const ROW_CHARACTERS = BOUNDS.tableRow.value;

@@ -1,10 +1,17 @@
-import { CsvReader, type RawRow } from './csv-reader.js';
+import type { FileFormat } from '../core/recipient.js';
+import { CsvReader } from './csv-reader.js';
+import type { RawRow } from './raw-row.js';
 
 /** How the rows of a text are written. */
 export interface Dialect {
   readonly delimiter: string;
   /** True: the first row is a spreadsheet's `sep=;` and no header. */
   readonly separatorLine: boolean;
+}
+
+/** What stands between the cells of a CSV that is written beside a file: as there; Excel in Mexico and Peru opens commas. */
+export function delimiterBeside(file: FileFormat): string {
+  return file.format === 'csv' ? file.delimiter : ',';
 }
 
 /** In order of preference, should two fit equally well. */

@@ -18,13 +18,19 @@ export interface RowCriteria {
   readonly variables: VariableSource;
 }
 
-/** Recipient or rejection, never neither. The first reason counts: shape, encoding, phone, key, values. */
+/** Recipient or rejection, never neither. The first reason counts: shape, encoding, a cell without a value, phone, key, values. */
 export function parseRecipient(row: TableRow, criteria: RowCriteria): RowVerdict {
   const { line, cells } = row;
   if (row.misfit !== null) return rejection(row, criteria, 'columns.mismatch', '', row.misfit);
   if (row.damaged) {
     const index = cells.findIndex(isDamaged);
     return rejection(row, criteria, 'encoding.damaged', criteria.columns[index] ?? '', cells[index] ?? '');
+  }
+  const { fault } = row;
+  // Of the phone's own lost digits `phone.scientific` speaks.
+  if (fault !== null && !(fault.reason === 'cell.digits' && fault.index === criteria.phoneIndex)) {
+    const column = criteria.columns[fault.index] ?? '';
+    return rejection(row, criteria, fault.reason, column, cells[fault.index] ?? '');
   }
   const typed = cells[criteria.phoneIndex] ?? '';
   const phone = parsePhone(typed, criteria.country, criteria.phoneOptions);

@@ -14,7 +14,7 @@ export async function readHeader(
 ): Promise<Result<TableHeader>> {
   const opened = await openTable(file, options);
   if (!opened.ok) return opened;
-  const { columns, delimiter, encoding, notices } = opened.value;
+  const { columns, notices } = opened.value;
   const phones = phoneColumns(columns).map((index) => columns[index] ?? '');
   const firstRows: (readonly string[])[] = [];
   try {
@@ -26,5 +26,5 @@ export async function readHeader(
     if (error instanceof UnusableFile) return { ok: false, problems: error.problems };
     throw error;
   }
-  return ok({ columns, phoneColumns: phones, delimiter, encoding, notices, firstRows });
+  return ok({ columns, phoneColumns: phones, notices, firstRows });
 }

@@ -5,13 +5,12 @@ import { phoneColumns } from '../core/phone-columns.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
 import { suggestion } from '../core/suggestion.js';
-import { UnusableFile } from '../core/unusable-file.js';
 import { digestRecipients } from './digest.js';
 import { type Collected, NOTHING_MENDED } from './mended/collect-mended.js';
 import type { MendedRows } from './mended/mended-rows.js';
 import { parseRecipient, type RowCriteria } from './parse-recipient.js';
 import { isPhoneCountry } from './phone.js';
-import { openTable, type Table, type TableRow } from './table.js';
+import { formatOf, openTable, type Table, type TableRow } from './table.js';
 import { variableSource } from './variable-source.js';
 
 const BATCH_ROWS = 1000;
@@ -22,7 +21,7 @@ export interface MendableRecipients extends Omit<OpenRecipients, 'leaveRejected'
 }
 
 /**
- * Opens a recipients file: finds encoding, delimiter and columns, and whether there is a row at all. Everything
+ * Opens a recipients file: finds how it is written and its columns, and whether there is a row at all. Everything
  * that is wrong with the file as a whole comes back as problems, all at once.
  *
  * @param collect the rows that a person mended, once the columns are known
@@ -37,9 +36,8 @@ export async function openRecipients(
   const table = opened.value;
   const criteria = criteriaFor(table, source, rules);
   if (!criteria.ok) return criteria;
-  const none = await problemWithFirstRow(table, source.file);
-  if (none !== null) return failed(...none);
-  const { columns, delimiter, encoding, notices } = table;
+  if (!table.hasRows) return failed({ code: 'recipients.no-recipients', at: { file: source.file } });
+  const { columns, notices } = table;
   const collected = await collect(columns);
   if (!collected.ok) return collected;
   const mended = collected.value;
@@ -53,7 +51,7 @@ export async function openRecipients(
     read = hash === null ? null : mended.rows.digestWith(hash.digest('hex'));
   };
   return ok({
-    file: { columns, phoneColumn, delimiter, encoding, notices },
+    file: { ...formatOf(table), columns, phoneColumn, notices },
     batches: { [Symbol.asyncIterator]: verdictsOf },
     digest: async () => {
       isCompared = true;
@@ -151,14 +149,4 @@ function findNamed(
   const near = told.columns === 'none' ? null : suggestion(named, table.columns);
   const params = { column: named, ...told, near: near ?? 'none' };
   return failed({ code, params, at: { file, line: table.headerLine } });
-}
-
-async function problemWithFirstRow(table: Table, file: string): Promise<readonly Problem[] | null> {
-  try {
-    for await (const _ of table.rows()) return null;
-    return [{ code: 'recipients.no-recipients', at: { file } }];
-  } catch (error) {
-    if (error instanceof UnusableFile) return error.problems;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { ok, type Result } from '../core/problem.js';
 import type { RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
 import { writeAtomically } from '../files/atomic-file.js';
 import { REJECTED_COLUMNS } from './columns.js';
+import { delimiterBeside } from './dialect.js';
 
 /** Rejected rows in the order of their file, however they come. */
 export type Rejections = AsyncIterable<Rejection> | Iterable<Rejection>;
@@ -13,7 +14,7 @@ const ROWS_PER_CHUNK = 500;
 
 /**
  * The rejected rows as a table that can be repaired and sent back in, in chunks: UTF-8 with byte order mark, CRLF,
- * the delimiter of the source, the original columns, then `line`, `reason`, `detail`, and behind them the cells that
+ * the delimiter of the source (`,` where that is a workbook), the original columns, then `line`, `reason`, `detail`, and behind them the cells that
  * a row has too many. Nothing in a cell is taken for a formula: a `'` stands before what would be, and is taken off when
  * such a file is read. What `rejections` throws is thrown on.
  */
@@ -22,16 +23,17 @@ export async function* rejectedCsv(
   rejections: Rejections,
   translate: TranslateReason,
 ): AsyncGenerator<string> {
+  const delimiter = delimiterBeside(file);
   const header = [...file.columns.map(withSafetyMark), ...REJECTED_COLUMNS];
-  yield `\ufeff${csvOf([header], file.delimiter)}`;
+  yield `\ufeff${csvOf([header], delimiter)}`;
   let rows: string[][] = [];
   for await (const rejection of rejections) {
     rows.push(rowOf(rejection, file.columns.length, translate));
     if (rows.length < ROWS_PER_CHUNK) continue;
-    yield csvOf(rows, file.delimiter);
+    yield csvOf(rows, delimiter);
     rows = [];
   }
-  yield csvOf(rows, file.delimiter);
+  yield csvOf(rows, delimiter);
 }
 
 /**

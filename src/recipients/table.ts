@@ -2,13 +2,13 @@ import type { Hash } from 'node:crypto';
 import type { TextEncoding } from '../core/campaign.js';
 import { withoutSafetyMark } from '../core/formula-safety.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import type { FileFormat } from '../core/recipient.js';
 import { readProblem, UnusableFile } from '../core/unusable-file.js';
-import { ordinarySize } from '../files/ordinary-file.js';
-import { shapeOfBytes, type TextShape, UTF8_MARK, UTF16LE_MARK } from './bytes.js';
 import { columnsOf, ownColumnsOf, type TableColumns } from './columns.js';
-import { CsvReader, type RawRow } from './csv-reader.js';
-import { type Dialect, dialectOf } from './dialect.js';
-import { isDamaged, textOf } from './text.js';
+import { openCsv } from './csv-table.js';
+import { isOldWorkbook, isZip, oldWorkbookProblem, startOf } from './file-kind.js';
+import type { CellFault, RawRow, RowBatch } from './raw-row.js';
+import { isDamaged } from './text.js';
 import { type ToldColumns, toldColumns } from './told-columns.js';
 
 /** A row of a table: as many cells as the table has columns, or `misfit` says why not. */
@@ -22,14 +22,18 @@ export interface TableRow {
   readonly misfit: string | null;
   /** Some cell shows signs of a wrong encoding. */
   readonly damaged: boolean;
+  /** The first cell without a value that could be sent; null: there is none. */
+  readonly fault: CellFault | null;
 }
 
 /** A table in a file, as far as its start tells. */
-export interface Table {
+export type Table = FileFormat & TableParts;
+
+interface TableParts {
   readonly columns: readonly string[];
   readonly headerLine: number;
-  readonly delimiter: string;
-  readonly encoding: TextEncoding;
+  /** There is a row below the header. */
+  readonly hasRows: boolean;
   readonly notices: readonly Problem[];
   /** What a message may say of the columns. */
   told(): ToldColumns;
@@ -46,55 +50,88 @@ export interface Table {
 export interface TableOptions {
   readonly delimiter: string | null;
   readonly encoding: TextEncoding | null;
+  /** Name of the sheet of a workbook; left out or null: the first visible one. */
+  readonly sheet?: string | null | undefined;
   /** Folder of the campaign file that names the file; left out: a person named it. */
   readonly within?: string | undefined;
   /** True: plazcast wrote the table, and what it added is read as columns, too. */
   readonly own?: boolean;
 }
 
-/** Enough of the file to find its dialect and its header in. */
-const SAMPLE_BYTES = 1 << 18;
+/** Where the rows of a table come from. */
+export interface RowSource {
+  readonly format: FileFormat;
+  readonly notices: readonly Problem[];
+  /** As `Table` has it. */
+  readonly digest: string | null;
+  /** As `Table.rows`, with the header and before anybody asks how many cells a row should have. */
+  batches(hash: Hash | null): AsyncIterable<RowBatch>;
+}
 
-/** Opens a table: finds encoding, delimiter and header. A file that cannot be used is a problem, never an exception. */
+/**
+ * Opens a table: a text, whose encoding and delimiter are found, or a workbook; the first bytes tell, whatever the file is
+ * called. A file that cannot be used is a problem, never an exception.
+ */
 export async function openTable(file: string, options: TableOptions): Promise<Result<Table>> {
   try {
-    const size = await ordinarySize(file);
-    const shape = await shapeOfBytes(file, options.encoding);
-    if (!shape.ok) return shape;
-    const { skipBytes, encoding } = shape.value;
-    const sample = await allText(textOf(file, encoding, skipBytes, skipBytes + SAMPLE_BYTES - 1));
-    const dialect = dialectOf(sample, options.delimiter, size <= skipBytes + SAMPLE_BYTES);
-    return await tableWith(file, shape.value, dialect, options);
+    const source = await rowSource(file, options);
+    return source.ok ? await tableOf(source.value, file, options) : source;
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     return failed(readProblem(file, error));
   }
 }
 
-async function tableWith(
+async function rowSource(file: string, options: TableOptions): Promise<Result<RowSource>> {
+  const start = await startOf(file);
+  if (isOldWorkbook(start)) return failed(await oldWorkbookProblem(file));
+  if (!isZip(start)) return openCsv(file, start, options);
+  // What reads workbooks is loaded for workbooks alone.
+  const { openWorkbook } = await import('./xlsx/open-workbook.js');
+  return openWorkbook(file, options);
+}
+
+async function tableOf(
+  source: RowSource,
   file: string,
-  shape: TextShape,
-  dialect: Dialect,
   { within, own = false }: TableOptions,
 ): Promise<Result<Table>> {
-  const header = await headerRow(file, shape, dialect);
-  if (header === null) return failed({ code: 'recipients.empty', at: { file } });
+  const [header, first] = await firstRows(source);
+  if (header === undefined) return failed({ code: 'recipients.empty', at: { file } });
   const told = (names: readonly string[]): ToldColumns => toldColumns(names, file, within);
   const columns = own ? ok(ownColumnsOf(header.cells)) : columnsOf(header.cells, file, header.line, told);
   if (!columns.ok) return columns;
+  // A sheet does not store the blank cells at the end of a row.
+  const endsAtLastFilled = source.format.format === 'xlsx';
   return ok({
+    ...source.format,
     columns: columns.value.names,
     headerLine: header.line,
-    delimiter: dialect.delimiter,
-    encoding: shape.encoding,
-    notices: [...shape.notices, ...headerNotices(header, columns.value, file)],
+    hasRows: first !== undefined,
+    notices: [...source.notices, ...headerNotices(header, columns.value, file)],
     told: () => told(columns.value.names),
-    rows: (hash) => tableRows({ file, shape, dialect, hash: hash ?? null }, columns.value),
-    digest: shape.digest,
+    rows: (hash) => tableRows(source.batches(hash ?? null), { ...columns.value, endsAtLastFilled }),
+    digest: source.digest,
   });
 }
 
-function headerNotices(header: HeaderRow, columns: TableColumns, file: string): Problem[] {
+/** How the table is written, and nothing else of it. */
+export function formatOf(table: Table): FileFormat {
+  if (table.format === 'csv') return { format: 'csv', delimiter: table.delimiter, encoding: table.encoding };
+  return { format: 'xlsx', sheet: table.sheet, hiddenRows: table.hiddenRows };
+}
+
+/** The header and the row below it, as far as there are any. */
+async function firstRows(source: RowSource): Promise<readonly RawRow[]> {
+  const found: RawRow[] = [];
+  for await (const { rows } of source.batches(null)) {
+    found.push(...rows.slice(0, 2));
+    if (found.length >= 2) break;
+  }
+  return found;
+}
+
+function headerNotices(header: RawRow, columns: TableColumns, file: string): Problem[] {
   const notices: Problem[] = [];
   const at = { file, line: header.line };
   if (columns.fromRejected) notices.push({ code: 'recipients.from-rejected', at });
@@ -102,96 +139,25 @@ function headerNotices(header: HeaderRow, columns: TableColumns, file: string): 
   return notices;
 }
 
-async function allText(chunks: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const chunk of chunks) text += chunk;
-  return text;
+/** What the rows below a header are measured by. */
+interface RowMeasure extends TableColumns {
+  /** Rows may have fewer cells than there are columns. */
+  readonly endsAtLastFilled: boolean;
 }
 
-type HeaderRow = Pick<RawRow, 'line' | 'cells'>;
-
-async function headerRow(file: string, shape: TextShape, dialect: Dialect): Promise<HeaderRow | null> {
-  const reading = { file, shape, dialect, hash: null };
-  for await (const { rows } of filledRows(reading)) for (const row of rows) return row;
-  return null;
-}
-
-/** One reading of a file. */
-interface Reading {
-  readonly file: string;
-  readonly shape: TextShape;
-  readonly dialect: Dialect;
-  readonly hash: Hash | null;
-}
-
-async function* tableRows(reading: Reading, columns: TableColumns): AsyncGenerator<readonly TableRow[]> {
+async function* tableRows(
+  batches: AsyncIterable<RowBatch>,
+  columns: RowMeasure,
+): AsyncGenerator<readonly TableRow[]> {
   let headerPassed = false;
-  for await (const { rows, suspicious } of filledRows(reading)) {
+  for await (const { rows, suspicious } of batches) {
     const data = headerPassed ? rows : rows.slice(1);
     headerPassed = true;
     if (data.length > 0) yield data.map((row) => fitted(row, columns, suspicious));
   }
 }
 
-/** Rows with at least one filled cell, in batches that are not empty, without the `sep=` line. */
-async function* filledRows(reading: Reading): AsyncGenerator<CutBatch> {
-  let { separatorLine } = reading.dialect;
-  for await (const { rows, suspicious } of cutRows(reading)) {
-    const filled = (separatorLine ? rows.slice(1) : rows).filter((row) => !isBlank(row));
-    separatorLine = false;
-    if (filled.length > 0) yield { rows: filled, suspicious };
-  }
-}
-
-/** Padding in another delimiter than the file's, such as `;;;;` below a single column. */
-const PADDING = /^[\s,;|]*$/;
-
-/** A lone end mark of DOS at the end of the file is blank, too. */
-function isBlank({ flaw, cells }: RawRow): boolean {
-  if (flaw !== null) return false;
-  if (cells.length === 1 && PADDING.test(cells[0] ?? '')) return true;
-  return cells.every((cell) => cell === '' || cell === '\u001a' || cell.trim() === '');
-}
-
-/** Byte order marks, which are no text and belong to the file. */
-const MARKS: Readonly<Record<TextEncoding, Buffer>> = {
-  'utf-8': UTF8_MARK,
-  'utf-16le': UTF16LE_MARK,
-  'windows-1252': Buffer.alloc(0),
-};
-
-interface CutBatch {
-  readonly rows: readonly RawRow[];
-  /** False: no cell of these rows can be damaged. */
-  readonly suspicious: boolean;
-}
-
-async function* cutRows({ file, shape, dialect, hash }: Reading): AsyncGenerator<CutBatch> {
-  const { encoding, skipBytes } = shape;
-  const cutter = new CsvReader(dialect.delimiter);
-  hash?.update(MARKS[encoding].subarray(0, skipBytes));
-  let before = '';
-  let suspicious = false;
-  try {
-    for await (const text of textOf(file, encoding, skipBytes, Number.POSITIVE_INFINITY, hash)) {
-      const here = isDamaged(before + text);
-      before = text.slice(-2);
-      const rows = cutter.push(text);
-      if (rows.length > 0) yield { rows, suspicious: suspicious || here };
-      suspicious = rows.length > 0 ? here : suspicious || here;
-      if (cutter.unclosedQuoteAt !== null) break;
-    }
-  } catch (error) {
-    throw new UnusableFile([readProblem(file, error)]);
-  }
-  const last = cutter.end();
-  if (last.length > 0) yield { rows: last, suspicious };
-  const line = cutter.unclosedQuoteAt;
-  if (line !== null)
-    throw new UnusableFile([{ code: 'recipients.unclosed-quote', params: { line }, at: { file, line } }]);
-}
-
-function fitted(row: RawRow, columns: TableColumns, suspicious: boolean): TableRow {
+function fitted(row: RawRow, columns: RowMeasure, suspicious: boolean): TableRow {
   const { line, cells } = row;
   const count = columns.names.length;
   const own = cells.length === count ? cells : columns.names.map((_, index) => cells[index] ?? '');
@@ -199,8 +165,9 @@ function fitted(row: RawRow, columns: TableColumns, suspicious: boolean): TableR
     line,
     cells: columns.marked ? own.map(withoutSafetyMark) : own,
     surplus: cells.length <= columns.width ? NONE : surplusOf(cells, columns),
-    misfit: misfitOf(row, columns.width),
+    misfit: misfitOf(row, columns),
     damaged: suspicious && own.some(isDamaged),
+    fault: row.fault ?? null,
   };
 }
 
@@ -215,11 +182,12 @@ function lastFilled(cells: readonly string[]): number {
   return cells.findLastIndex((cell) => cell.trim() !== '');
 }
 
-function misfitOf(row: RawRow, width: number): string | null {
+function misfitOf(row: RawRow, { width, endsAtLastFilled }: RowMeasure): string | null {
   const { cells } = row;
-  if (cells.length === width && row.flaw === null) return null;
+  const length = endsAtLastFilled ? Math.max(cells.length, width) : cells.length;
+  if (length === width && row.flaw === null) return null;
   if (row.flaw === 'quote') return '"';
   const filled = Math.max(width, lastFilled(cells) + 1);
-  if (cells.length >= width && filled === width && row.flaw === null) return null;
-  return `${cells.length < width ? cells.length : filled}/${width}`;
+  if (length >= width && filled === width && row.flaw === null) return null;
+  return `${length < width ? length : filled}/${width}`;
 }

@@ -33,6 +33,13 @@ function isLikeAName(name: string): boolean {
   return name === '' || (name.length <= LONGEST_NAME && LIKE_A_NAME.test(name) && !name.startsWith('-'));
 }
 
+/** Names of sheets, which no key file has: told where the workbook belongs to the campaign. null: not to be told. */
+export function toldNames(names: readonly string[], file: string, within?: string): string | null {
+  if (within !== undefined && !liesIn(file, within)) return null;
+  const told = names.slice(0, MOST_NAMES).map(shortened).join(', ');
+  return names.length > MOST_NAMES ? `${told}, …` : told;
+}
+
 /** With links followed: a link in the folder leads anywhere. */
 function liesIn(file: string, folder: string): boolean {
   try {

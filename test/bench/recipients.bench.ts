@@ -127,6 +127,7 @@ async function parseAlone(file: string): Promise<void> {
 async function readAll(file: string, rules: RowRules): Promise<void> {
   const source = {
     file,
+    sheet: null,
     phoneColumn: null,
     country: 'PE',
     keyColumn: null,

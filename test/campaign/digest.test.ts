@@ -27,6 +27,7 @@ describe('the digest of the settings that make rows', () => {
   it('changes with everything that rows depend on', async () => {
     const settings = [
       'recipients: r.csv',
+      'recipients: { file: r.csv, sheet: Clientes }',
       'recipients: { file: r.csv, phone: celular }',
       'recipients: { file: r.csv, country: PE }',
       'recipients: { file: r.csv, key: order }',

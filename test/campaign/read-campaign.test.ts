@@ -49,6 +49,7 @@ describe('a campaign file', () => {
       campaignName: 'spring',
       recipients: {
         file: join(own, 'r.csv'),
+        sheet: null,
         phoneColumn: null,
         country: null,
         keyColumn: null,

@@ -99,7 +99,7 @@ test('a check says how it read the file, counts rejections by reason, and warns 
   );
   expect(stdout).toContain('24% of the rows (5) have a landline in "teléfono".');
   expect((await json(['check', 'sale'])).json).toMatchObject({
-    readAs: { encoding: 'windows-1252', delimiter: ';', phoneColumn: 'teléfono' },
+    readAs: { format: 'csv', encoding: 'windows-1252', delimiter: ';', phoneColumn: 'teléfono' },
     warnings: [{ code: 'warning.template-text-unknown' }, { code: 'warning.many-landlines' }],
   });
 });

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvReader, type RawRow } from '../../src/recipients/csv-reader.js';
+import { CsvReader } from '../../src/recipients/csv-reader.js';
+import type { RawRow } from '../../src/recipients/raw-row.js';
 
 /** All rows of a text that comes in chunks of these sizes, the last one repeating. */
 function cut(text: string, delimiter = ',', sizes: readonly number[] = [text.length + 1]): RawRow[] {

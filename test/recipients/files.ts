@@ -27,6 +27,7 @@ export function temporaryFolder(): {
 export function sourceFor(file: string, changes: Partial<RecipientsSource> = {}): RecipientsSource {
   return {
     file,
+    sheet: null,
     phoneColumn: null,
     country: 'PE',
     keyColumn: null,

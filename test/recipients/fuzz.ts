@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UnusableFile } from '../../src/core/unusable-file.js';
 import { openRecipients } from '../../src/recipients/read-recipients.js';
+import { writeAnyWorkbook } from './xlsx/any-workbook.js';
 
 /** What one stretch of fuzzing saw. */
 export interface FuzzCounts {
@@ -12,6 +13,8 @@ export interface FuzzCounts {
   rejections: number;
   /** Files that were refused as a whole. */
   unusable: number;
+  /** The longest that one of them took. */
+  slowestMs: number;
 }
 
 /** A small generator of numbers below 2^32 from a seed, so that a failure can be run again (mulberry32). */
@@ -111,19 +114,33 @@ function anyBytes(next: () => number): Buffer {
   return bytes.subarray(0, next() % 5 === 0 ? next() % (bytes.length + 1) : bytes.length);
 }
 
+/** How a file is made from chance. */
+type WriteAny = (file: string, next: () => number) => void | Promise<void>;
+
+const writeAnyText: WriteAny = (file, next) => writeFileSync(file, anyBytes(next));
+
 /**
  * Feeds files of arbitrary bytes to the reading of recipients until `goesOn` says no. Any answer is right but an
  * exception, a row without a verdict of one kind, a line number that does not grow, or a phone that is not digits:
  * those throw, with the seed of the file.
  */
-export async function fuzz(firstSeed: number, goesOn: (files: number) => boolean): Promise<FuzzCounts> {
+export async function fuzz(
+  firstSeed: number,
+  goesOn: (files: number) => boolean,
+  write: WriteAny = writeAnyText,
+): Promise<FuzzCounts> {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-fuzz-'));
-  const counts: FuzzCounts = { files: 0, recipients: 0, rejections: 0, unusable: 0 };
+  const counts: FuzzCounts = { files: 0, recipients: 0, rejections: 0, unusable: 0, slowestMs: 0 };
   try {
     while (goesOn(counts.files)) {
       const seed = firstSeed + counts.files;
       try {
-        await readOne(join(folder, 'any.csv'), numbersFrom(seed), counts);
+        const next = numbersFrom(seed);
+        const file = join(folder, 'any');
+        await write(file, next);
+        const startedAt = performance.now();
+        await readOne(file, next, counts);
+        counts.slowestMs = Math.max(counts.slowestMs, Math.round(performance.now() - startedAt));
       } catch (error) {
         throw new Error(`Fuzzing failed with seed ${seed}`, { cause: error });
       }
@@ -136,9 +153,9 @@ export async function fuzz(firstSeed: number, goesOn: (files: number) => boolean
 }
 
 async function readOne(file: string, next: () => number, counts: FuzzCounts): Promise<void> {
-  writeFileSync(file, anyBytes(next));
   const source = {
     file,
+    sheet: null,
     phoneColumn: null,
     country: ['PE', 'MX', 'BR', null][next() % 4] ?? null,
     keyColumn: null,
@@ -175,10 +192,12 @@ async function readOne(file: string, next: () => number, counts: FuzzCounts): Pr
   }
 }
 
-/** `npx tsx test/recipients/fuzz.ts [seconds] [seed]` */
+/** `npx tsx test/recipients/fuzz.ts [seconds] [seed] [csv|xlsx]` */
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const endsAt = performance.now() + 1000 * Number(process.argv[2] ?? 30);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
-  const counts = await fuzz(seed, () => performance.now() < endsAt);
-  process.stdout.write(`${JSON.stringify({ seed, ...counts })}\n`);
+  const write = process.argv[4] === 'xlsx' ? writeAnyWorkbook : writeAnyText;
+  const counts = await fuzz(seed, () => performance.now() < endsAt, write);
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1000);
+  process.stdout.write(`${JSON.stringify({ seed, ...counts, megabytes })}\n`);
 }

@@ -47,15 +47,13 @@ describe('a list of phones', () => {
 });
 
 describe('the start of a table', () => {
-  it('shows columns, dialect, phone column and first rows', async () => {
+  it('shows columns, phone column and first rows', async () => {
     const file = folder.write('start.csv', '\ufeffnombre;celular\nAna;1\n\nLuis;2\nEva;3\n');
     expect(await readHeader(file, 2)).toEqual({
       ok: true,
       value: {
         columns: ['nombre', 'celular'],
         phoneColumns: ['celular'],
-        delimiter: ';',
-        encoding: 'utf-8',
         notices: [],
         firstRows: [
           ['Ana', '1'],

@@ -15,7 +15,14 @@ const typedFolder = temporaryFolder();
 const path = join(folder.path, 'rejected.csv');
 
 function fileWith(columns: readonly string[], delimiter = ';'): RecipientsFile {
-  return { columns, phoneColumn: columns[0] ?? '', delimiter, encoding: 'windows-1252', notices: [] };
+  return {
+    format: 'csv',
+    columns,
+    phoneColumn: columns[0] ?? '',
+    delimiter,
+    encoding: 'windows-1252',
+    notices: [],
+  };
 }
 
 function rejectionOf(cells: readonly string[], line = 2): Rejection {

@@ -10,6 +10,7 @@ const FOUND = { delimiter: null, encoding: null };
 async function tableIn(content: string | Uint8Array, options: Parameters<typeof openTable>[1] = FOUND) {
   const opened = await openTable(folder.write('table.csv', content), options);
   if (!opened.ok) throw new Error(opened.problems.map((problem) => problem.code).join(', '));
+  if (opened.value.format !== 'csv') throw new Error('a workbook');
   const rows = await collected(opened.value.rows());
   return { ...opened.value, rows };
 }
@@ -190,8 +191,8 @@ describe('encodings', () => {
 
 describe('files that are no table', () => {
   it.each([
-    ['a workbook', Buffer.from('PK\u0003\u0004xxxx', 'latin1'), 'recipients.workbook'],
-    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]), 'recipients.workbook'],
+    ['a cut off workbook', Buffer.from('PK\u0003\u0004xxxx', 'latin1'), 'recipients.xlsx-damaged'],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1aa55', 'hex'), 'recipients.xls'],
     ['a PDF', Buffer.from('%PDF-1.7\n'), 'recipients.no-text'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0, 0]), 'recipients.no-text'],
     ['UTF-16 without mark', Buffer.from('phone,name\n', 'utf16le'), 'recipients.no-text'],

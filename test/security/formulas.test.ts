@@ -44,6 +44,7 @@ const WRITERS: readonly Writer[] = [
     csv: (text, delimiter) => {
       const file = {
         columns: ['phone', 'nota'],
+        format: 'csv',
         phoneColumn: 'phone',
         delimiter,
         encoding: 'utf-8',

@@ -160,7 +160,7 @@ export class Life {
     if (!taken.ok) return taken;
     this.#file = taken.value;
     const facts = { ...planFacts(this.#db, this.#campaignId), notices: [], changedAfterAccepted: 0 };
-    const readAs = { encoding: 'utf-8', delimiter: ',', phoneColumn: 'phone' } as const;
+    const readAs = { format: 'csv', encoding: 'utf-8', delimiter: ',', phoneColumn: 'phone' } as const;
     return ok({
       ...facts,
       messages: [],

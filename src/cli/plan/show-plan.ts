@@ -70,10 +70,15 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = {
 const ENCODING_NAMES = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'windows-1252': 'Windows-1252' } as const;
 
 /** What was found out or assumed about the file, so that a person sees a wrong guess before anything is sent. */
-function readAsText({ readAs: { encoding, delimiter, phoneColumn } }: Plan, { translate }: Cli): string {
+function readAsText({ readAs }: Plan, { translate }: Cli): string {
+  const { phoneColumn: column } = readAs;
+  if (readAs.format === 'xlsx') {
+    const { sheet, hiddenRows: hidden } = readAs;
+    return translate('plan.read-as-sheet', { sheet: shortened(sheet), hidden, column });
+  }
+  const { encoding, delimiter } = readAs;
   const word = DELIMITER_WORDS[delimiter] ?? 'other';
-  const params = { encoding: ENCODING_NAMES[encoding], word, delimiter, column: phoneColumn };
-  return translate('plan.read-as', params);
+  return translate('plan.read-as', { encoding: ENCODING_NAMES[encoding], word, delimiter, column });
 }
 
 function countLines({ uncertain }: Campaign, plan: Plan, { translate }: Cli): readonly string[] {

@@ -3,6 +3,7 @@ import { withSafetyMark } from '../../core/formula-safety.js';
 import type { RecipientsFile } from '../../core/recipient.js';
 import { writeAtomically } from '../../files/atomic-file.js';
 import { UnwritableFile } from '../../files/unwritable-file.js';
+import { delimiterBeside } from '../dialect.js';
 import { MENDED_COLUMNS } from './collect-mended.js';
 import type { MendedRow } from './mended-rows.js';
 
@@ -12,11 +13,11 @@ import type { MendedRow } from './mended-rows.js';
  */
 export async function writeMended(
   path: string,
-  { columns, delimiter }: RecipientsFile,
+  file: RecipientsFile,
   rows: readonly MendedRow[],
 ): Promise<void> {
   const lines = [
-    [...columns, ...MENDED_COLUMNS],
+    [...file.columns, ...MENDED_COLUMNS],
     ...rows.map(({ cells, line, original, surplus }) => [
       ...cells.map((cell) => cell ?? ''),
       String(line),
@@ -26,7 +27,7 @@ export async function writeMended(
   ];
   const text = stringify(
     lines.map((cells) => cells.map(withSafetyMark)),
-    { delimiter, record_delimiter: '\r\n', quote_record_delimiter: true },
+    { delimiter: delimiterBeside(file), record_delimiter: '\r\n', quote_record_delimiter: true },
   );
   const written = await writeAtomically(path, [`\ufeff${text}`], 'plazcast');
   if (!written.ok) throw new UnwritableFile(written.problems);

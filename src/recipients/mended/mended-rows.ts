@@ -161,7 +161,10 @@ function fitting(
 function replacing(row: TableRow, { cells, surplus }: MendedRow): TableRow {
   const own = row.cells.map((cell, index) => cells[index] ?? cell);
   const misfit = surplus.length === 0 ? null : `${own.length + surplus.length}/${own.length}`;
-  return { line: row.line, cells: own, surplus, misfit, damaged: own.some(isDamaged) };
+  // Such as `#N/A`, as long as it stands there.
+  const isMended = row.fault === null || own[row.fault.index] !== row.cells[row.fault.index];
+  const fault = isMended ? null : row.fault;
+  return { line: row.line, cells: own, surplus, misfit, damaged: own.some(isDamaged), fault };
 }
 
 /** Half of the cells are the same; a table of one column has nothing else to tell by than the line. */
