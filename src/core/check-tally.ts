@@ -25,11 +25,11 @@ export class CheckTally {
   add(verdicts: readonly RowVerdict[], standings: readonly (Standing | null)[]): void {
     for (const [index, verdict] of verdicts.entries()) {
       if (verdict.kind === 'rejection') {
-        const { line, phone, reason, column, value } = verdict.rejection;
+        const { cells: _, ...rejection } = verdict.rejection;
         this.#rejectedRows += 1;
-        raise(this.#rejected, reason);
+        raise(this.#rejected, rejection.reason);
         if (this.#rejections.length < SHOWN_REJECTIONS) {
-          this.#rejections.push({ line, phone, reason, column, value });
+          this.#rejections.push(rejection);
         }
         continue;
       }

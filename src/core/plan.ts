@@ -16,6 +16,8 @@ export interface PlannedMessage {
 /** A rejected row as a plan shows it. */
 export interface PlannedRejection {
   readonly line: number;
+  /** As a spreadsheet counts it; left out: as the line. */
+  readonly row?: number;
   readonly phone: string;
   readonly reason: RejectionReason;
   readonly column: string;

@@ -53,6 +53,8 @@ export type RejectionReason =
 /** A row that cannot be sent, with the reason. */
 export interface Rejection {
   readonly line: number;
+  /** As a spreadsheet counts it, where lines within cells stand above it; left out: as the line. */
+  readonly row?: number;
   /** The phone as it was typed. */
   readonly phone: string;
   readonly reason: RejectionReason;

@@ -232,6 +232,7 @@ export interface Params {
   'plan.read-as-sheet': { column: Text; hidden: number; sheet: Text };
   'plan.through': { host: Text; workspace: Text };
   'plan.first-rejected': { count: number };
+  'plan.row': { line: Text; row: Text };
   'plan.line': { line: Text };
   'plan.rejected-file': { path: Text };
   'plan.text-from': { age: string; source: string };

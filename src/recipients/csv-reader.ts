@@ -39,13 +39,13 @@ export function withCells(rows: readonly FoundRow[], delimiter: string): readonl
   if (rows.length === 0) return [];
   const records = recordsIn(rows.map((row) => row.text).join('\n'), delimiter);
   if (records.length !== rows.length) return rows.map((row) => byItself(row, delimiter));
-  return rows.map(({ line, flaw }, index) => ({ line, cells: records[index] ?? [], flaw }));
+  return rows.map(({ line, row, flaw }, index) => ({ line, row, cells: records[index] ?? [], flaw }));
 }
 
-function byItself({ line, text, flaw }: FoundRow, delimiter: string): RawRow {
+function byItself({ line, row, text, flaw }: FoundRow, delimiter: string): RawRow {
   const [cells, ...more] = recordsIn(text, delimiter);
-  if (cells === undefined || more.length > 0) return { line, cells: [text], flaw: 'quote' };
-  return { line, cells, flaw };
+  if (cells === undefined || more.length > 0) return { line, row, cells: [text], flaw: 'quote' };
+  return { line, row, cells, flaw };
 }
 
 /** `relax_quotes`: a quotation mark inside a cell without quotes is text. Empty when the text is no CSV. */

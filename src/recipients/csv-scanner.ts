@@ -5,6 +5,8 @@ import type { RowFlaw } from './raw-row.js';
 export interface FoundRow {
   /** Physical line on which the row begins, the first being 1. */
   readonly line: number;
+  /** The same as a spreadsheet counts, to which lines within a cell are no rows. */
+  readonly row: number;
   /** Its cells as well-formed CSV, without the line end: every opening quotation mark has its closing one. */
   readonly text: string;
   readonly flaw: RowFlaw | null;
@@ -30,6 +32,8 @@ export class CsvScanner {
   readonly #delimiter: string;
   readonly #cellEnd: RegExp;
   #line = 1;
+  /** Lines so far that lie within a row. */
+  #linesWithin = 0;
   #unclosedQuoteAt: number | null = null;
   #found: FoundRow[] = [];
   /** A CR at the end of a chunk waits for its LF. */
@@ -108,7 +112,7 @@ export class CsvScanner {
   #nextRow(text: string, at: number): number {
     const end = firstOf(QUOTE_OR_LINE_END, text, at);
     if (end < text.length && text[end] !== '"' && end - at < ROW_CELLS) {
-      if (end > at) this.#found.push({ line: this.#line, text: text.substring(at, end), flaw: null });
+      if (end > at) this.#found.push(this.#foundAt(this.#line, text.substring(at, end), null));
       return this.#passLineEnd(text, end);
     }
     this.#state = 'cell-start';
@@ -201,8 +205,13 @@ export class CsvScanner {
     this.#keep(behind.replaceAll('"', '""'), behind.length);
   }
 
+  #foundAt(line: number, text: string, flaw: RowFlaw | null): FoundRow {
+    return { line, row: line - this.#linesWithin, text, flaw };
+  }
+
   #endRow(): void {
-    this.#found.push({ line: this.#rowLine, text: this.#row, flaw: this.#flaw });
+    this.#found.push(this.#foundAt(this.#rowLine, this.#row, this.#flaw));
+    this.#linesWithin += this.#line - this.#rowLine;
     this.#state = 'between';
     this.#row = '';
     this.#cells = 0;

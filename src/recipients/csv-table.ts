@@ -54,10 +54,13 @@ interface Reading {
 
 /** Rows with at least one filled cell, in batches that are not empty, without the `sep=` line. */
 async function* filledRows(reading: Reading): AsyncGenerator<RowBatch> {
-  let { separatorLine } = reading.dialect;
+  const { separatorLine } = reading.dialect;
+  let isAbove = separatorLine;
   for await (const { rows, suspicious } of cutRows(reading)) {
-    const filled = (separatorLine ? rows.slice(1) : rows).filter((row) => !isBlank(row));
-    separatorLine = false;
+    const below = (isAbove ? rows.slice(1) : rows).filter((row) => !isBlank(row));
+    isAbove = false;
+    // To a spreadsheet that line is none of its rows.
+    const filled = separatorLine ? below.map((row) => ({ ...row, row: (row.row ?? row.line) - 1 })) : below;
     if (filled.length > 0) yield { rows: filled, suspicious };
   }
 }

@@ -68,8 +68,11 @@ function rejection(
   column: string,
   value: string,
 ): RowVerdict {
-  const { line } = row;
+  const place = row.row === undefined ? { line: row.line } : { line: row.line, row: row.row };
   const cells = row.surplus.length === 0 ? row.cells : [...row.cells, ...row.surplus];
   const phone = shortened(cells[criteria.phoneIndex] ?? '');
-  return { kind: 'rejection', rejection: { line, phone, reason, column, value: shortened(value), cells } };
+  return {
+    kind: 'rejection',
+    rejection: { ...place, phone, reason, column, value: shortened(value), cells },
+  };
 }

@@ -2,6 +2,8 @@
 export interface RawRow {
   /** Line on which the row begins, the first being 1: physical in a text, its number in a sheet. */
   readonly line: number;
+  /** The same as a spreadsheet counts; left out: as the line. */
+  readonly row?: number;
   readonly cells: readonly string[];
   readonly flaw: RowFlaw | null;
   /** What is wrong with one of its cells; only sheets tell. */

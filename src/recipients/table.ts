@@ -14,6 +14,8 @@ import { type ToldColumns, toldColumns } from './told-columns.js';
 /** A row of a table: as many cells as the table has columns, or `misfit` says why not. */
 export interface TableRow {
   readonly line: number;
+  /** As a spreadsheet counts it; left out: as the line. */
+  readonly row?: number;
   /** One for each column, cut or filled up where the row does not fit. */
   readonly cells: readonly string[];
   /** The cells that the row has too many, without blank ones at the end. */
@@ -163,6 +165,7 @@ function fitted(row: RawRow, columns: RowMeasure, suspicious: boolean): TableRow
   const own = cells.length === count ? cells : columns.names.map((_, index) => cells[index] ?? '');
   return {
     line,
+    ...(row.row === undefined || row.row === line ? {} : { row: row.row }),
     cells: columns.marked ? own.map(withoutSafetyMark) : own,
     surplus: cells.length <= columns.width ? NONE : surplusOf(cells, columns),
     misfit: misfitOf(row, columns),

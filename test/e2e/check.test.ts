@@ -103,3 +103,23 @@ test('a check says how it read the file, counts rejections by reason, and warns 
     warnings: [{ code: 'warning.template-text-unknown' }, { code: 'warning.many-landlines' }],
   });
 });
+
+test('a rejected row is named as a spreadsheet counts it, with its line where that is another number', async () => {
+  const { run, json, write } = await sendingPlace(0);
+  write('sale/recipients.csv', `phone,body.1\n12,Ana\n+${phoneNumber(1)},"a\nb"\n13,Eva\n`);
+  const expected = [
+    expect.stringMatching(/^ +line 2 {2}12 /u),
+    expect.stringMatching(/^ +line 3 /u),
+    expect.stringMatching(/^ +row 4 \(line 5\) {2}13 /u),
+  ];
+  for (const args of [
+    ['check', 'sale'],
+    ['send', 'sale', '--yes'],
+  ]) {
+    const { stdout } = await run(args);
+    expect(stdout.split('\n').filter((line) => /^ +(?:row|line) \d/u.test(line))).toEqual(expected);
+  }
+  expect((await json(['check', 'sale'])).json).toMatchObject({
+    rejections: [{ line: 2 }, { line: 3 }, { line: 5, row: 4 }],
+  });
+});

@@ -99,11 +99,16 @@ describe('text cut into rows', () => {
   });
 
   it('a quotation mark inside a cell without quotes is text', () => {
-    expect(cut('5" pipe,x "y" z\n')[0]).toEqual({ line: 1, cells: ['5" pipe', 'x "y" z'], flaw: null });
+    expect(cut('5" pipe,x "y" z\n')[0]).toEqual({
+      line: 1,
+      row: 1,
+      cells: ['5" pipe', 'x "y" z'],
+      flaw: null,
+    });
   });
 
   it('blanks behind a closing quotation mark do no harm', () => {
-    expect(cut('"a" ,"b"\t\n')[0]).toEqual({ line: 1, cells: ['a', 'b'], flaw: null });
+    expect(cut('"a" ,"b"\t\n')[0]).toEqual({ line: 1, row: 1, cells: ['a', 'b'], flaw: null });
   });
 
   it('text behind a closing quotation mark is a flaw of that row alone', () => {

@@ -65,15 +65,15 @@ describe('rows that are found in a text', () => {
   it('have the text of the file where it is well-formed', () => {
     const { rows } = found('a, b ,"c ""d"""\r\n\r"e\r\nf",\n5" g');
     expect(rows).toEqual([
-      { line: 1, text: 'a, b ,"c ""d"""', flaw: null },
-      { line: 3, text: '"e\r\nf",', flaw: null },
-      { line: 5, text: '5" g', flaw: null },
+      { line: 1, row: 1, text: 'a, b ,"c ""d"""', flaw: null },
+      { line: 3, row: 3, text: '"e\r\nf",', flaw: null },
+      { line: 5, row: 4, text: '5" g', flaw: null },
     ]);
   });
 
   it('have a stray quotation mark as part of its cell', () => {
     const [row] = found('"Juan "Pepe" P",1\n').rows;
-    expect(row).toEqual({ line: 1, text: '"Juan ""Pepe"" P""",1', flaw: 'quote' });
+    expect(row).toEqual({ line: 1, row: 1, text: '"Juan ""Pepe"" P""",1', flaw: 'quote' });
   });
 
   it('count doubled quotation marks as one character, and are never cut within a pair', () => {
@@ -84,22 +84,22 @@ describe('rows that are found in a text', () => {
 });
 
 describe('cells of found rows', () => {
-  const rowOf = (text: string, line: number): FoundRow => ({ line, text, flaw: null });
+  const rowOf = (text: string, line: number): FoundRow => ({ line, row: line, text, flaw: null });
 
   it('are in their own row, also when another row is no record', () => {
     const rows = withCells([rowOf('a,b', 1), rowOf('"open,1', 2), rowOf('c,d', 3)], ',');
     expect(rows).toEqual([
-      { line: 1, cells: ['a', 'b'], flaw: null },
-      { line: 2, cells: ['"open,1'], flaw: 'quote' },
-      { line: 3, cells: ['c', 'd'], flaw: null },
+      { line: 1, row: 1, cells: ['a', 'b'], flaw: null },
+      { line: 2, row: 2, cells: ['"open,1'], flaw: 'quote' },
+      { line: 3, row: 3, cells: ['c', 'd'], flaw: null },
     ]);
   });
 
   it('are in their own row, also when another row is two records', () => {
     const rows = withCells([rowOf('a\nb', 1), rowOf('c', 3)], ',');
     expect(rows).toEqual([
-      { line: 1, cells: ['a\nb'], flaw: 'quote' },
-      { line: 3, cells: ['c'], flaw: null },
+      { line: 1, row: 1, cells: ['a\nb'], flaw: 'quote' },
+      { line: 3, row: 3, cells: ['c'], flaw: null },
     ]);
   });
 });

@@ -213,3 +213,16 @@ describe('files that are no table', () => {
     ]);
   });
 });
+
+it('a row is counted as a spreadsheet counts it, too: lines within cells and the separator line are none', async () => {
+  const rows = async (text: string) => {
+    const opened = await openTable(folder.write('rows.csv', text), { delimiter: null, encoding: null });
+    if (!opened.ok) throw new Error('unusable');
+    return (await collected(opened.value.rows())).map(({ line, row = line }) => [line, row]);
+  };
+  expect(await rows('phone,body.1\n1,"a\nb\nc"\n\n2,x\n')).toEqual([
+    [2, 2],
+    [6, 4],
+  ]);
+  expect(await rows('sep=;\nphone;body.1\n1;a\n')).toEqual([[3, 2]]);
+});

@@ -113,9 +113,9 @@ function rejectionLines(
   { terminal, translate, cwd }: Cli,
 ): readonly string[] {
   if (plan.rejections.length === 0) return [];
-  const rows = plan.rejections.map(({ line, phone, reason, column, value }) => {
+  const rows = plan.rejections.map(({ line, row = line, phone, reason, column, value }) => {
     const sentence = translate(rowSentence(reason, { column, value }));
-    return `  ${translate('plan.line', { line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
+    return `  ${row === line ? translate('plan.line', { line }) : translate('plan.row', { row, line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
   });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
   const all = path === null ? [] : [`  ${translate('plan.rejected-file', { path })}`];

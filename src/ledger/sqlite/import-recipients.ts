@@ -82,8 +82,8 @@ function importBatchOf(verdicts: readonly RowVerdict[]): ImportBatch {
   const rejected: RejectedRow[] = [];
   for (const verdict of verdicts) {
     if (verdict.kind === 'rejection') {
-      const { line, phone, reason, column, value, cells } = verdict.rejection;
-      rejected.push([line, phone, reason, column, value, JSON.stringify(cells)]);
+      const { line, row = null, phone, reason, column, value, cells } = verdict.rejection;
+      rejected.push([line, row, phone, reason, column, value, JSON.stringify(cells)]);
       continue;
     }
     const { line, person, phone, country, body, cells } = verdict.recipient;

@@ -27,6 +27,7 @@ export const NO_REST: RestOfRow = ['', '[]', null, null];
 /** One row that cannot be sent. */
 export type RejectedRow = readonly [
   line: number,
+  row: number | null,
   phone: string,
   reason: string,
   column: string,

@@ -42,8 +42,8 @@ export function prepareImportStatements(
       SELECT 1 FROM contents WHERE delivery_id = ? AND body = ? AND header = ? AND attachment IS ?`),
     cells: db.prepare('UPDATE contents SET cells = ? WHERE delivery_id = ?'),
     reject: db.prepare(`
-      INSERT INTO rejections (campaign_id, line, phone, reason, column_name, value, cells)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO rejections (campaign_id, line, row_number, phone, reason, column_name, value, cells)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     idRange: db.prepare('SELECT min(id) AS first, max(id) AS last FROM deliveries WHERE campaign_id = ?'),
     removed: db.prepare(`
       UPDATE deliveries SET status = 'skipped', reason = 'removed'

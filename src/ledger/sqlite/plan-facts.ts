@@ -5,7 +5,7 @@ import {
   SHOWN_MESSAGES,
   SHOWN_REJECTIONS,
 } from '../../core/plan.js';
-import type { Attachment, Rejection, RejectionReason, Variable } from '../../core/recipient.js';
+import type { Attachment, Rejection, Variable } from '../../core/recipient.js';
 import { countDeliveries } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { countRepaired } from './repaired-rows.js';
@@ -24,12 +24,14 @@ export function planFacts(
       'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1',
       campaignId,
     ),
-    rejections: db
-      .prepare(
-        `SELECT line, phone, reason, column_name AS "column", value FROM rejections
-         WHERE campaign_id = ? ORDER BY line LIMIT ${SHOWN_REJECTIONS}`,
-      )
-      .all(campaignId) as PlannedRejection[],
+    rejections: (
+      db
+        .prepare(
+          `SELECT line, row_number AS row, phone, reason, column_name AS "column", value FROM rejections
+           WHERE campaign_id = ? ORDER BY line LIMIT ${SHOWN_REJECTIONS}`,
+        )
+        .all(campaignId) as StoredPlace<PlannedRejection>[]
+    ).map(placed),
     messages: firstMessages(db, campaignId),
     countries: tally(
       db,
@@ -98,20 +100,30 @@ function messageOf({ line, phone, body, header, attachment }: StoredMessage): Pl
   };
 }
 
+/** A rejection as the ledger has it: null where the row is the line. */
+type StoredPlace<T extends { row?: number }> = Omit<T, 'row'> & { readonly row: number | null };
+
+function placed<T extends { readonly row: number | null }>({
+  row,
+  ...rest
+}: T): Omit<T, 'row'> & { readonly row?: number } {
+  return row === null ? rest : { ...rest, row };
+}
+
 /** The rejected rows of a campaign's last import in order of line, page by page. */
 export function* storedRejections(db: LedgerDatabase, campaignId: number): Generator<Rejection> {
   const page = db.prepare(
-    `SELECT id, line, phone, reason, column_name AS "column", value, cells FROM rejections
+    `SELECT id, line, row_number AS row, phone, reason, column_name AS "column", value, cells FROM rejections
      WHERE campaign_id = ? AND (line, id) > (?, ?) ORDER BY line, id LIMIT 1000`,
   );
   let [line, id] = [-1, -1];
   for (;;) {
-    const rows = page.all(campaignId, line, id) as (Omit<Rejection, 'cells'> & {
+    const rows = page.all(campaignId, line, id) as (StoredPlace<Omit<Rejection, 'cells'>> & {
       id: number;
       cells: string;
     })[];
     for (const { id: _, cells, ...row } of rows) {
-      yield { ...row, reason: row.reason as RejectionReason, cells: JSON.parse(cells) as string[] };
+      yield { ...placed(row), cells: JSON.parse(cells) as string[] };
     }
     const last = rows.at(-1);
     if (last === undefined) return;

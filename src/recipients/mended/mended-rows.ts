@@ -164,7 +164,7 @@ function replacing(row: TableRow, { cells, surplus }: MendedRow): TableRow {
   // Such as `#N/A`, as long as it stands there.
   const isMended = row.fault === null || own[row.fault.index] !== row.cells[row.fault.index];
   const fault = isMended ? null : row.fault;
-  return { line: row.line, cells: own, surplus, misfit, damaged: own.some(isDamaged), fault };
+  return { ...row, cells: own, surplus, misfit, damaged: own.some(isDamaged), fault };
 }
 
 /** Half of the cells are the same; a table of one column has nothing else to tell by than the line. */

@@ -65,6 +65,8 @@ CREATE TABLE rejections (
   id INTEGER PRIMARY KEY,
   campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
   line INTEGER NOT NULL,
+  -- As a spreadsheet counts it, where that is another number.
+  row_number INTEGER,
   phone TEXT NOT NULL,
   reason TEXT NOT NULL,
   column_name TEXT NOT NULL,
