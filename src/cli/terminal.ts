@@ -47,10 +47,10 @@ export interface Terminal {
   /** The one JSON document of `--json`. */
   readonly document: (value: unknown) => void;
   /**
-   * Text of a result, such as a report sent to stdout: exact for a program or a file. Resolves when more may be written, or when the reader went
-   * away. Rejects with a `CommandFailure` when it cannot be written, as on a full disk.
+   * A piece of a result, such as a report sent to stdout: exact for a program or a file. Resolves when more may be written, or when the reader went
+   * away. Rejects with a `CommandFailure` when it cannot be written, as on a full disk, and for bytes on a screen.
    */
-  readonly raw: (text: string) => Promise<void>;
+  readonly raw: (piece: string | Uint8Array) => Promise<void>;
   /** A text as it may be shown by other means than these, such as a picture that is drawn over itself. */
   readonly fit: (text: string) => string;
   /** From now on none of these credentials is written, whoever says it. */
@@ -119,8 +119,8 @@ export function openTerminal(
       writeAbove(stderr, `${fitted(shownText(redact(own), liveColour), stderr)}\n`);
     },
     document: (value) => void stdout.write(`${harmlessJson(redacted(value, redact, 'own'), 2)}\n`),
-    raw: async (text) => {
-      const shown = stdout.isTTY === true ? harmlessTable(text) : text;
+    raw: async (piece) => {
+      const shown = stdout.isTTY === true ? shownPiece(piece) : piece;
       if (!stdout.write(shown)) await roomOrEnd(stdout);
       if (unwritten !== null) throw unwritable(unwritten);
     },
@@ -149,6 +149,12 @@ function shownText(text: string, coloured: boolean): string {
   if (!coloured) return harmlessLines(text);
   const parts = text.split(COLOURS);
   return parts.map((part, index) => (index % 2 === 1 ? part : harmlessLines(part))).join('');
+}
+
+/** A screen would obey what it takes for controls in them. */
+function shownPiece(piece: string | Uint8Array): string {
+  if (typeof piece === 'string') return harmlessTable(piece);
+  throw new CommandFailure(EXIT.unusable, [{ code: 'cli.bytes-on-screen' }]);
 }
 
 /** A table on a screen: line ends and tabs stay, everything else in it is only shown. */

@@ -118,6 +118,8 @@ export interface ReportSummary {
     readonly workspace: string;
   };
   readonly generatedAt: number;
+  /** IANA zone of the campaign's schedule; null or left out: it has none of its own, and the reader's is as good as any. */
+  readonly timeZone?: string | null;
   /** True: everything went to the sandbox, and nobody got anything. */
   readonly isSandbox?: boolean;
   readonly counts: Counts;

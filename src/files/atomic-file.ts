@@ -11,10 +11,13 @@ export interface WrittenFile {
   readonly bytes: number;
 }
 
+/** What a file is made of: text, or bytes as they are. */
+export type FilePiece = string | Uint8Array;
+
 /** A file that nobody sees yet: `keep` gives it its name, `discard` leaves what was there before. */
 export interface FileInTheMaking {
   /** Throws `UnwritableFile`. */
-  write(text: string): Promise<void>;
+  write(piece: FilePiece): Promise<void>;
   /** Makes it durable and gives it its name. Throws `UnwritableFile`. */
   keep(): Promise<WrittenFile>;
   /** Takes it away; after `keep`, or a second time, nothing happens. */
@@ -32,7 +35,7 @@ export interface FileInTheMaking {
  */
 export async function writeAtomically(
   path: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
+  chunks: AsyncIterable<FilePiece> | Iterable<FilePiece>,
   namedBy: NamedBy,
 ): Promise<Result<WrittenFile>> {
   const begun = await beginFile(path, namedBy);
@@ -71,8 +74,8 @@ async function inTheMaking(path: string, target: FileTarget): Promise<FileInTheM
   let bytes = 0;
   let done = false;
   return {
-    async write(text) {
-      const data = Buffer.from(text, 'utf8');
+    async write(piece) {
+      const data = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
       await onDisk(handle.writeFile(data));
       bytes += data.length;
     },

@@ -349,6 +349,9 @@ export interface Params {
   'report.attempts.chart': { list: Text };
   'report.latency.share': { share: Text };
   'report.rejections.first': { all: Text; count: number; shown: Text };
+  'report.column.first-attempt-at': { zone: Text };
+  'report.column.last-attempt-at': { zone: Text };
+  'report.column.replied-at': { zone: Text };
   'sandbox.listening': { url: Text };
   'sandbox.use': { url: Text };
   'sandbox.faults': { names: Text };

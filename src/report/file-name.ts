@@ -1,5 +1,5 @@
 /** The formats in which a report can be written. */
-export type ReportFormat = 'csv' | 'json' | 'html';
+export type ReportFormat = 'csv' | 'xlsx' | 'json' | 'html';
 
 /**
  * The default name of a report: `spring-sale-2026-report-2026-03-21.csv`.

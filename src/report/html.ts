@@ -1,7 +1,7 @@
 import type { Translate } from '../core/problem.js';
 import type { ReportSummary } from '../core/report-data.js';
 import type { Language } from '../locales/index.js';
-import { formatFor } from './html/format.js';
+import { formatFor, zoneOf } from './html/format.js';
 import { foreign, type Html, html, trusted } from './html/markup.js';
 import { countries } from './html/sections/countries.js';
 import { delivery } from './html/sections/delivery.js';
@@ -17,7 +17,7 @@ import type { View } from './html/view.js';
 
 /** Where the reader is. */
 export interface HtmlOptions {
-  /** IANA name of the zone in which times are shown; default: this machine's. The report says which. */
+  /** IANA name of the zone in which times are shown; default: the campaign's, else this machine's. The report says which. */
   readonly timeZone?: string;
 }
 
@@ -37,7 +37,7 @@ export function htmlReport(
   language: Language,
   options: HtmlOptions = {},
 ): string {
-  const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = options.timeZone ?? zoneOf(summary);
   const view: View = { summary, translate, format: formatFor(language, timeZone) };
   return html`<!doctype html>
 <html lang="${language}">

@@ -65,6 +65,11 @@ describe('the page', () => {
     expect(textIn(page)).toContain('All times are in Peru Standard Time (GMT-5).');
   });
 
+  test('is in the campaign’s zone where nobody asked for another', () => {
+    const summary = summaryWith({ timeZone: 'America/Mexico_City' });
+    expect(textIn(htmlReport(summary, translateIn('en'), 'en'))).toContain('As of Mar 21, 2026, 09:00');
+  });
+
   test('speaks the language of its reader in words, numbers, dates and countries', () => {
     const unsaid = summaryWith().reasons.map((entry) => ({ ...entry, errorMessage: null }));
     const runs = [

@@ -1,4 +1,4 @@
-import { costEstimate } from '../../core/cost.js';
+import { costEstimate, type Price } from '../../core/cost.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Result } from '../../core/problem.js';
@@ -33,30 +33,39 @@ export async function reportSourceOf(
     evidence: () => reports.evidence(record.id),
     summary: async () => {
       const summary = await reports.summary(record, record.workspace, app.clock.now());
-      const isSandbox = record.workspace === SANDBOX_WORKSPACE;
-      const message = await firstMessage(ledger, record, app);
-      return { ...summary, isSandbox, message, cost: await acceptedCost(record, summary, app) };
+      return {
+        ...summary,
+        ...(await fromCampaignFile(record, summary, app)),
+        isSandbox: record.workspace === SANDBOX_WORKSPACE,
+        message: await firstMessage(ledger, record, app),
+      };
     },
     rows: (statuses) => reports.rows(record.id, statuses),
   };
 }
 
 /**
- * What the accepted messages cost by the rate card that the campaign file names. Null without a card, and where file or
- * card cannot be read any more: a report stands on the ledger alone, and `check` tells what is wrong with a card.
+ * What the campaign file tells: its zone, and by the rate card that it names what the accepted messages cost. Nothing
+ * where file or card cannot be read any more: a report stands on the ledger alone, and `check` tells what is wrong.
  */
-export async function acceptedCost(
+async function fromCampaignFile(
   { file }: Pick<CampaignRecord, 'file'>,
   { countries }: Pick<ReportSummary, 'countries'>,
   { campaignFiles }: Pick<App, 'campaignFiles'>,
-): Promise<ReportSummary['cost']> {
-  const people = new Map(countries.map(({ country, accepted }) => [country, accepted]));
-  if (![...people.values()].some((accepted) => accepted > 0)) return null;
+): Promise<Pick<ReportSummary, 'cost' | 'timeZone'>> {
   const read = await campaignFiles.read(file);
-  if (!read.ok || read.value.campaign.rateCardFile === null) return null;
-  const prices = await campaignFiles.prices(read.value.campaign.rateCardFile);
-  if (!prices.ok) return null;
-  const { categories } = costEstimate(prices.value, people);
+  if (!read.ok) return { cost: null, timeZone: null };
+  const { schedule, rateCardFile } = read.value.campaign;
+  const timeZone = schedule === null || schedule.timezone === 'recipient' ? null : schedule.timezone;
+  const people = new Map(countries.map(({ country, accepted }) => [country, accepted]));
+  if (rateCardFile === null || ![...people.values()].some((accepted) => accepted > 0))
+    return { cost: null, timeZone };
+  const prices = await campaignFiles.prices(rateCardFile);
+  return { cost: prices.ok ? costOf(prices.value, people) : null, timeZone };
+}
+
+function costOf(prices: readonly Price[], people: ReadonlyMap<string, number>): ReportSummary['cost'] {
+  const { categories } = costEstimate(prices, people);
   return categories.map(({ category, currency, total, people: priced }) => ({
     category,
     currency,

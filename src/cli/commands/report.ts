@@ -7,7 +7,7 @@ export const report: CommandDetails = {
     format: {
       about: 'option.format',
       type: 'string',
-      choices: ['csv', 'html', 'json'],
+      choices: ['csv', 'xlsx', 'html', 'json'],
       default: 'csv',
       requiresArg: true,
     },
@@ -25,6 +25,7 @@ export const report: CommandDetails = {
   },
   examples: [
     ['plazcast report welcome', 'help.report.csv'],
+    ['plazcast report welcome --format xlsx', 'help.report.xlsx'],
     ['plazcast report welcome --format html -o welcome.html', 'help.report.html'],
     ["plazcast report welcome --status refused --delimiter ';'", 'help.report.refused'],
   ],

@@ -4,7 +4,7 @@ import { withReport } from '../../app/report/report-source.js';
 import type { ListProvider } from '../../core/conversation.js';
 import { ok } from '../../core/problem.js';
 import type { ReportRow, ReportSource, ReportStatus } from '../../core/report-data.js';
-import { writeAtomically } from '../../files/atomic-file.js';
+import { type FilePiece, writeAtomically } from '../../files/atomic-file.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
 import { listExitCodeOf, sayListEnd, withShownList } from '../conversations/shown-list.js';
@@ -87,12 +87,17 @@ interface ReportRequest {
 async function chunksOf(
   { format, source, statuses, delimiter, listed }: ReportRequest,
   cli: Cli,
-): Promise<AsyncIterable<string> | Iterable<string>> {
+): Promise<AsyncIterable<FilePiece> | Iterable<FilePiece>> {
   const replies = listed === null ? {} : { replies: (row: ReportRow) => repliedAt(listed, row) };
   switch (format) {
     case 'csv': {
       const { csvReport } = await import('../../report/csv.js');
       return csvReport(source, { delimiter, statuses, ...replies });
+    }
+    case 'xlsx': {
+      const { xlsxReport } = await import('../../report/xlsx.js');
+      const { offsetMsAt } = await cli.campaignFiles.zones();
+      return xlsxReport(source, cli.translate, cli.language, { statuses, offsetMsAt, ...replies });
     }
     case 'json': {
       const { jsonReport } = await import('../../report/json.js');

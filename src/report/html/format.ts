@@ -1,3 +1,4 @@
+import type { ReportSummary } from '../../core/report-data.js';
 import type { Language } from '../../locales/index.js';
 
 /** How numbers, moments and countries read in the reader's language. */
@@ -25,6 +26,11 @@ export interface Format {
 
 /** Spanish as offices in Latin America read it: 1,234.5. */
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en', es: 'es-419' };
+
+/** The zone in which a report shows times: the campaign's, else this machine's. */
+export function zoneOf({ timeZone }: Pick<ReportSummary, 'timeZone'>): string {
+  return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
 
 /** The formats of one report. */
 export function formatFor(language: Language, timeZone: string): Format {

@@ -1,5 +1,6 @@
 import type { Translate } from '../../core/problem.js';
 import type { ReportStatus, ReportSummary } from '../../core/report-data.js';
+import { reasonWords } from '../reason-words.js';
 import type { Format } from './format.js';
 import { foreign, type Html, html } from './markup.js';
 
@@ -37,12 +38,8 @@ export function section(id: string, title: string, content: readonly (Html | nul
 
 /** A reason in words; one that no sentence knows is shown as it stands. */
 export function reasonLabel(view: View, status: ReportStatus, reason: string): Html {
-  const code = `report.reason.${reason}` as const;
-  if (view.translate.knows(code)) return html`${view.translate(code)}`;
-  // The ledger's summary names the status where there is no reason.
-  return reason === '' || reason === status
-    ? html`${view.translate(`report.status.${status}`)}`
-    : foreign(reason);
+  const words = reasonWords(view.translate, status, reason);
+  return words === null ? foreign(reason) : html`${words}`;
 }
 
 /** A column of a table: its heading, and whether it holds numbers. */
