@@ -46,9 +46,10 @@ export function columnsOf(
 }
 
 /** The columns of a table that plazcast wrote, with those that it added. */
-export function ownColumnsOf(header: readonly string[]): TableColumns {
-  const names = namesIn(header).map(withoutSafetyMark);
-  return { names, fromRejected: false, marked: true, width: names.length };
+export function ownColumnsOf(header: readonly string[], marks: 'marked' | 'unmarked'): TableColumns {
+  const marked = marks === 'marked';
+  const names = marked ? namesIn(header).map(withoutSafetyMark) : namesIn(header);
+  return { names, fromRejected: false, marked, width: names.length };
 }
 
 /** Padding at the end names nothing. */

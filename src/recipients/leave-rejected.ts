@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
+import type { FileFormat, RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { errorCode, UnwritableFile } from '../files/unwritable-file.js';
+import { heldText } from '../xlsx/cell-text.js';
 import type { Collected } from './mended/collect-mended.js';
 import { writeMended } from './mended/mended-file.js';
 import { rowDigest } from './mended/mended-rows.js';
@@ -12,7 +13,7 @@ import { RecordWriter, recorded } from './mended/rejected-record.js';
 import { type Rejections, removeRejected, writeRejected } from './rejected-file.js';
 
 /**
- * Writes the list of rejected rows, or removes an old one when nothing is rejected. What a person mended in the old one
+ * Writes the list of rejected rows, in the form of the recipients file, or removes an old one when nothing is rejected. What a person mended in the old one
  * is kept in `mended.csv` first. A list that was saved after it was looked through is left as it is, and a problem.
  *
  * @returns the path, or null when nothing is rejected.
@@ -25,21 +26,22 @@ export async function leaveRejected(
   translate: TranslateReason,
 ): Promise<Result<string | null>> {
   const record = new LazyRecord(places.record);
+  const list = { path: places.rejected[file.format], format: file.format };
   try {
     if (mended.isEdited || mended.rows.haveMoved) await writeMended(places.mended, file, mended.rows.found());
-    const noted = noting(rejections, record, mended, places);
-    const written = await writeRejected(places.rejected, file, noted, translate);
+    const noted = noting(rejections, record, mended, list);
+    const written = await writeRejected(list.path, file, noted, translate);
     if (!written.ok) return failed(...written.problems.map(unwritableList));
-    if (written.value === 0) await removeRejected(places.rejected);
-    await record.keep(await filesLeft(places, mended, written.value > 0));
-    return ok(written.value > 0 ? places.rejected : null);
+    if (written.value === 0) await removeRejected(list.path);
+    await record.keep(await filesLeft(list.path, mended, written.value > 0));
+    return ok(written.value > 0 ? list.path : null);
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     if (error instanceof UnwritableFile) return failed(...error.problems.map(unwritableList));
     if (!(error instanceof Error && 'code' in error)) throw error;
     return failed({
       code: 'cli.rejected-unwritable',
-      params: { path: places.rejected, detail: errorCode(error) },
+      params: { path: list.path, detail: errorCode(error) },
     });
   } finally {
     await record.discard();
@@ -51,28 +53,29 @@ async function* noting(
   rejections: Rejections,
   record: LazyRecord,
   { rows, record: before, isCurrent }: Collected,
-  { rejected }: MendedPlaces,
+  { path, format }: { readonly path: string; readonly format: FileFormat['format'] },
 ): AsyncGenerator<Rejection> {
   for await (const rejection of rejections) {
     const { line, cells } = rejection;
-    const written = rowDigest({ cells, surplus: [] });
+    const original = rowDigest({ cells, surplus: [] });
+    const written = format === 'csv' ? original : rowDigest({ cells: cells.map(heldText), surplus: [] });
     const noted = before?.rows.get(line);
-    const known = noted?.written === written ? noted.original : written;
+    const known = noted?.written === written ? noted.original : original;
     await record.add(line, { written, original: rows.originalAt(line) ?? known });
     yield rejection;
   }
-  if (!isCurrent()) throw new UnwritableFile([{ code: 'mended.changed-meanwhile', at: { file: rejected } }]);
+  if (!isCurrent()) throw new UnwritableFile([{ code: 'mended.changed-meanwhile', at: { file: path } }]);
 }
 
 /** The lists as they lie there now: they need not be looked through again. */
 async function filesLeft(
-  { rejected }: MendedPlaces,
+  path: string,
   { files }: Collected,
   isWritten: boolean,
 ): Promise<ReadonlyMap<string, string>> {
   const left = new Map(files);
-  left.delete(basename(rejected));
-  return isWritten ? left.set(...(await recorded(rejected))) : left;
+  left.delete(basename(path));
+  return isWritten ? left.set(...(await recorded(path))) : left;
 }
 
 /**

@@ -31,8 +31,8 @@ async function openAnew(
   places: MendedPlaces,
 ): Promise<Result<OpenRecipients>> {
   const rules = { render: renderer, fixValues: campaign.fixValues, text: campaign.text };
-  const opened = await openRecipients(campaign.recipients, rules, (columns) =>
-    collectMended(places, columns),
+  const opened = await openRecipients(campaign.recipients, rules, (columns, format) =>
+    collectMended(places, columns, format),
   );
   if (!opened.ok) return opened;
   const { mended, ...recipients } = opened.value;

@@ -3,7 +3,7 @@ import type { RecipientsSource } from '../core/campaign.js';
 import { indexOfColumn } from '../core/column-key.js';
 import { phoneColumns } from '../core/phone-columns.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
+import type { FileFormat, OpenRecipients, RowRules, RowVerdict } from '../core/recipient.js';
 import { suggestion } from '../core/suggestion.js';
 import { digestRecipients } from './digest.js';
 import { type Collected, NOTHING_MENDED } from './mended/collect-mended.js';
@@ -24,12 +24,15 @@ export interface MendableRecipients extends Omit<OpenRecipients, 'leaveRejected'
  * Opens a recipients file: finds how it is written and its columns, and whether there is a row at all. Everything
  * that is wrong with the file as a whole comes back as problems, all at once.
  *
- * @param collect the rows that a person mended, once the columns are known
+ * @param collect the rows that a person mended, once the columns are known and how the file is written
  */
 export async function openRecipients(
   source: RecipientsSource,
   rules: RowRules,
-  collect: (columns: readonly string[]) => Promise<Result<Collected>> = nothingMended,
+  collect: (
+    columns: readonly string[],
+    format: FileFormat['format'],
+  ) => Promise<Result<Collected>> = nothingMended,
 ): Promise<Result<MendableRecipients>> {
   const opened = await openTable(source.file, source);
   if (!opened.ok) return opened;
@@ -38,7 +41,7 @@ export async function openRecipients(
   if (!criteria.ok) return criteria;
   if (!table.hasRows) return failed({ code: 'recipients.no-recipients', at: { file: source.file } });
   const { columns, notices } = table;
-  const collected = await collect(columns);
+  const collected = await collect(columns, table.format);
   if (!collected.ok) return collected;
   const mended = collected.value;
   const phoneColumn = columns[criteria.value.phoneIndex] ?? '';

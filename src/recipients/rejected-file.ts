@@ -5,30 +5,31 @@ import { ok, type Result } from '../core/problem.js';
 import type { RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
 import { writeAtomically } from '../files/atomic-file.js';
 import { REJECTED_COLUMNS } from './columns.js';
-import { delimiterBeside } from './dialect.js';
 
 /** Rejected rows in the order of their file, however they come. */
 export type Rejections = AsyncIterable<Rejection> | Iterable<Rejection>;
+
+/** What decides how the list of a CSV is written. */
+type CsvFacts = Pick<Extract<RecipientsFile, { format: 'csv' }>, 'columns' | 'delimiter'>;
 
 const ROWS_PER_CHUNK = 500;
 
 /**
  * The rejected rows as a table that can be repaired and sent back in, in chunks: UTF-8 with byte order mark, CRLF,
- * the delimiter of the source (`,` where that is a workbook), the original columns, then `line`, `reason`, `detail`, and behind them the cells that
+ * the delimiter of the source, the original columns, then `line`, `reason`, `detail`, and behind them the cells that
  * a row has too many. Nothing in a cell is taken for a formula: a `'` stands before what would be, and is taken off when
  * such a file is read. What `rejections` throws is thrown on.
  */
 export async function* rejectedCsv(
-  file: RecipientsFile,
+  { columns, delimiter }: CsvFacts,
   rejections: Rejections,
   translate: TranslateReason,
 ): AsyncGenerator<string> {
-  const delimiter = delimiterBeside(file);
-  const header = [...file.columns.map(withSafetyMark), ...REJECTED_COLUMNS];
+  const header = [...columns.map(withSafetyMark), ...REJECTED_COLUMNS];
   yield `\ufeff${csvOf([header], delimiter)}`;
   let rows: string[][] = [];
   for await (const rejection of rejections) {
-    rows.push(rowOf(rejection, file.columns.length, translate));
+    rows.push(rowOf(rejection, columns.length, translate));
     if (rows.length < ROWS_PER_CHUNK) continue;
     yield csvOf(rows, delimiter);
     rows = [];
@@ -37,8 +38,8 @@ export async function* rejectedCsv(
 }
 
 /**
- * Writes `rejectedCsv` to a file, streamed: at `path` is the old file or the complete new one, readable by its owner
- * alone; a link is refused. Without rejected rows nothing is written. Gives the number of rows.
+ * Writes the rejected rows to a file in the form of the recipients file, streamed: at `path` is the old file or the
+ * complete new one, readable by its owner alone; a link is refused. Without rejected rows nothing is written. Gives the number of rows.
  */
 export async function writeRejected(
   path: string,
@@ -58,7 +59,11 @@ export async function writeRejected(
       yield rejection;
     }
   };
-  const written = await writeAtomically(path, rejectedCsv(file, counted(), translate), 'plazcast');
+  const pieces =
+    file.format === 'csv'
+      ? rejectedCsv(file, counted(), translate)
+      : (await import('./rejected-workbook.js')).rejectedWorkbook(file, counted(), translate);
+  const written = await writeAtomically(path, pieces, 'plazcast');
   return written.ok ? ok(count) : written;
 }
 

@@ -56,8 +56,8 @@ export interface TableOptions {
   readonly sheet?: string | null | undefined;
   /** Folder of the campaign file that names the file; left out: a person named it. */
   readonly within?: string | undefined;
-  /** True: plazcast wrote the table, and what it added is read as columns, too. */
-  readonly own?: boolean;
+  /** plazcast wrote the table, with marks before what would be a formula or without, and what it added is read as columns, too. */
+  readonly own?: 'marked' | 'unmarked';
 }
 
 /** Where the rows of a table come from. */
@@ -96,12 +96,15 @@ async function rowSource(file: string, options: TableOptions): Promise<Result<Ro
 async function tableOf(
   source: RowSource,
   file: string,
-  { within, own = false }: TableOptions,
+  { within, own }: TableOptions,
 ): Promise<Result<Table>> {
   const [header, first] = await firstRows(source);
   if (header === undefined) return failed({ code: 'recipients.empty', at: { file } });
   const told = (names: readonly string[]): ToldColumns => toldColumns(names, file, within);
-  const columns = own ? ok(ownColumnsOf(header.cells)) : columnsOf(header.cells, file, header.line, told);
+  const columns =
+    own === undefined
+      ? columnsOf(header.cells, file, header.line, told)
+      : ok(ownColumnsOf(header.cells, own));
   if (!columns.ok) return columns;
   // A sheet does not store the blank cells at the end of a row.
   const endsAtLastFilled = source.format.format === 'xlsx';

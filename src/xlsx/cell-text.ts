@@ -18,7 +18,7 @@ const SPACED = /^\s|\s$|[\t\n]| {2}/;
 
 /** A text as a cell holds it: `<t>…</t>`, cut where Excel would cut it, and read back as it was. */
 export function textElement(text: string): string {
-  const kept = text.length > MOST_CHARACTERS ? cut(text) : text;
+  const kept = heldText(text);
   const written = SUSPICIOUS.test(kept) ? escaped(kept.replace(WRITTEN_OUT, writtenOut)) : kept;
   return SPACED.test(kept) ? `<t xml:space="preserve">${written}</t>` : `<t>${written}</t>`;
 }
@@ -32,8 +32,9 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Not within a character that takes two. */
-function cut(text: string): string {
+/** What a cell holds of a text; not cut within a character that takes two. */
+export function heldText(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
   const isPair = /^[\ud800-\udbff][\udc00-\udfff]$/.test(
     text.slice(MOST_CHARACTERS - 1, MOST_CHARACTERS + 1),
   );

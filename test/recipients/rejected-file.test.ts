@@ -8,13 +8,16 @@ import { openRecipients } from '../../src/recipients/read-recipients.js';
 import { rejectedCsv, removeRejected, writeRejected } from '../../src/recipients/rejected-file.js';
 import { openTable } from '../../src/recipients/table.js';
 import { formulasIn } from '../security/spreadsheet.js';
+import { sheetsOf } from '../support/xlsx-reading.js';
 import { collected, inShort, sourceFor, temporaryFolder, verdictsOf } from './files.js';
 
 const folder = temporaryFolder();
 const typedFolder = temporaryFolder();
 const path = join(folder.path, 'rejected.csv');
 
-function fileWith(columns: readonly string[], delimiter = ';'): RecipientsFile {
+type CsvFile = Extract<RecipientsFile, { format: 'csv' }>;
+
+function fileWith(columns: readonly string[], delimiter = ';'): CsvFile {
   return {
     format: 'csv',
     columns,
@@ -23,6 +26,11 @@ function fileWith(columns: readonly string[], delimiter = ';'): RecipientsFile {
     encoding: 'windows-1252',
     notices: [],
   };
+}
+
+function workbookWith(columns: readonly string[]): RecipientsFile {
+  const phoneColumn = columns[0] ?? '';
+  return { format: 'xlsx', sheet: 'Clientes', hiddenRows: 0, columns, phoneColumn, notices: [] };
 }
 
 function rejectionOf(cells: readonly string[], line = 2): Rejection {
@@ -197,5 +205,51 @@ describe('rejected rows in a file', () => {
     await removeRejected(path);
     await removeRejected(path);
     expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('rejected rows in an Excel file', () => {
+  const workbook = join(folder.path, 'rejected.xlsx');
+
+  async function readBack(): Promise<readonly (readonly (string | null)[])[]> {
+    const [sheet, ...others] = await sheetsOf(readFileSync(workbook));
+    expect(others).toEqual([]);
+    return sheet?.rows ?? [];
+  }
+
+  it('stand as in a CSV, but without marks: a text of a workbook is no formula', async () => {
+    const rejections = [
+      rejectionOf(['+51 98', '=SUM(A1)', 'Peña']),
+      rejectionOf(['-1', '', "'=x", '20%'], 7),
+    ];
+    const file = workbookWith(['phone', '=monto', 'nombre']);
+    expect(await writeRejected(workbook, file, rejections, translate)).toEqual({ ok: true, value: 2 });
+    const sentence = 'No es un número; corríjalo.';
+    expect(await readBack()).toEqual([
+      ['phone', '=monto', 'nombre', 'line', 'reason', 'detail'],
+      ['+51 98', '=SUM(A1)', 'Peña', '2', 'phone.invalid', sentence],
+      ['-1', null, "'=x", '7', 'phone.invalid', sentence, '20%'],
+    ]);
+  });
+
+  it('have the line as a number and everything else as texts, also in cells that somebody fills', async () => {
+    await writeRejected(workbook, workbookWith(['phone', 'n']), [rejectionOf(['51', '7'])], translate);
+    const [sheet] = await sheetsOf(readFileSync(workbook));
+    const types = [...(sheet?.cells ?? [])].filter(([at]) => at.endsWith('2')).map(([, { type }]) => type);
+    expect(types).toEqual(['text', 'text', 'number', 'text', 'text']);
+    expect(sheet?.xml.match(/<col [^>]*style="3"/gu)).toHaveLength(5);
+  });
+
+  it('replace the list of the last time only when they are complete', async () => {
+    await writeRejected(workbook, workbookWith(['phone']), [rejectionOf(['1'])], translate);
+    const before = readFileSync(workbook);
+    const breaking = async function* (): AsyncGenerator<Rejection> {
+      yield rejectionOf(['2']);
+      throw new Error('the ledger went away');
+    };
+    await expect(writeRejected(workbook, workbookWith(['phone']), breaking(), translate)).rejects.toThrow(
+      'went away',
+    );
+    expect(readFileSync(workbook).equals(before)).toBe(true);
   });
 });

@@ -133,7 +133,7 @@ describe('an Excel report in LibreOffice', () => {
     expect(summary.find(([name]) => name === 'Aceptado')?.[1]).toBe('21840');
   });
 
-  test('has numbers and dates that it can count with, a frozen header and a filter', (context) => {
+  test('has numbers and dates that it can count with, and a filter over the header', (context) => {
     if (soffice === null) return context.skip(WITHOUT);
     const sheet = converted(soffice, [], 'report.xlsx', 'fods', 'xlsx-fods')['report.fods'] ?? '';
     expect(sheet).not.toContain('table:formula');
@@ -142,7 +142,6 @@ describe('an Excel report in LibreOffice', () => {
     expect(['5491155551234', '0051987654321', '131026'].map(typeOf)).toEqual(['string', 'string', 'string']);
     expect([typeOf('200'), typeOf('2026-03-21 09:00:01')]).toEqual(['float', 'date']);
     expect(sheet).toContain('office:date-value="2026-03-21T09:00:01"');
-    expect(sheet).toMatch(/config:name="VerticalSplitPosition"[^>]*>1</u);
     expect(sheet).toMatch(/<table:database-range[^>]*display-filter-buttons="true"/u);
   });
 });

@@ -1,5 +1,6 @@
 import { BOUNDS } from '../../core/bounds.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import type { FileFormat } from '../../core/recipient.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import { fileState } from '../../files/file-state.js';
 import { REJECTED_COLUMNS } from '../columns.js';
@@ -35,10 +36,13 @@ export const NOTHING_MENDED: Collected = {
 /**
  * The rows that a person mended: those kept in `mended.csv`, and those changed since in a list of rejected rows, in
  * whatever form it was saved. Nothing is written.
+ *
+ * @param format of the recipients file, in which plazcast writes the list, too: a workbook has no marks, also where somebody saved it as a text
  */
 export async function collectMended(
   places: MendedPlaces,
   columns: readonly string[],
+  format: FileFormat['format'],
 ): Promise<Result<Collected>> {
   const state = stateOf(places);
   try {
@@ -49,7 +53,9 @@ export async function collectMended(
     const record = await readRecord(places.record, withRows);
     const edits = new Edits(record);
     for (const list of lists.changed) {
-      const read = await readOwnTable(list, columns, REJECTED_COLUMNS, (row) => edits.take(row));
+      const marks = format === 'csv' ? 'marked' : 'unmarked';
+      const own = { file: list, marks } as const;
+      const read = await readOwnTable(own, columns, REJECTED_COLUMNS, (row) => edits.take(row));
       if (!read.ok) return read;
       if (edits.rows.size > BOUNDS.mendedRows.value) return failed(tooMany(list));
     }
@@ -73,7 +79,8 @@ function stateOf({ lists }: MendedPlaces): string {
 async function earlierRows(path: string, columns: readonly string[]): Promise<Result<readonly MendedRow[]>> {
   if (!(await isOrdinary(path))) return ok([]);
   const rows: MendedRow[] = [];
-  const read = await readOwnTable(path, columns, MENDED_COLUMNS, ({ line, cells, surplus, added }) => {
+  const own = { file: path, marks: 'marked' } as const;
+  const read = await readOwnTable(own, columns, MENDED_COLUMNS, ({ line, cells, surplus, added }) => {
     const [original = ''] = added;
     if (rows.length > BOUNDS.mendedRows.value) return null;
     rows.push({ line, cells, surplus, original: original === '' ? null : original, unsure: false });

@@ -16,16 +16,16 @@ export interface OwnRow {
 
 /**
  * Reads a table that plazcast wrote, in whatever form a spreadsheet saved it: encoding, separator and order of the columns
- * are found anew. `added`: names of the columns behind the recipients file's own, `line` first, without which no row
+ * are found anew. `marks`: whether it wrote a `'` before what would be a formula. `added`: names of the columns behind the recipients file's own, `line` first, without which no row
  * can be told. `take` gets each row.
  */
 export async function readOwnTable(
-  file: string,
+  { file, marks }: { readonly file: string; readonly marks: 'marked' | 'unmarked' },
   columns: readonly string[],
   added: readonly ['line', ...string[]],
   take: (row: OwnRow) => Problem | null,
 ): Promise<Result<null>> {
-  const opened = await openTable(file, { delimiter: null, encoding: null, own: true });
+  const opened = await openTable(file, { delimiter: null, encoding: null, own: marks });
   if (!opened.ok) return opened;
   const table = opened.value;
   const [lineIndex = -1, ...others] = added.map((name) => lastNamed(table.columns, name));

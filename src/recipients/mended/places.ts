@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Campaign } from '../../core/campaign.js';
+import type { FileFormat } from '../../core/recipient.js';
 
 /** The files about rejected and mended rows: beside the campaign file, but for the record. */
 export interface MendedPlaces {
-  /** Where the rejected rows are written. */
-  readonly rejected: string;
+  /** Where the rejected rows are written: in the form of the recipients file. */
+  readonly rejected: Readonly<Record<FileFormat['format'], string>>;
   /** The list in every form in which a person may have saved it; none of them is the recipients file. */
   readonly lists: readonly string[];
   /** The rows that were mended. */
@@ -16,8 +17,8 @@ export interface MendedPlaces {
 }
 
 /**
- * Where they are: `rejected.csv`, `mended.csv`. Where that is the recipients file itself, `rejected-again.csv` or
- * `mended-again.csv`: an operator mended the list and sends it, and the recipients file is never written over.
+ * Where they are: `rejected.csv` or `rejected.xlsx`, `mended.csv`. Where that is the recipients file itself,
+ * `rejected-again.csv` or `mended-again.csv`: an operator mended the list and sends it, and the recipients file is never written over.
  */
 export function mendedPlaces(
   { folder, recipients }: Pick<Campaign, 'folder' | 'recipients'>,
@@ -27,9 +28,10 @@ export function mendedPlaces(
   const isSource = (path: string): boolean => isSameFile(path, recipients.file);
   const base =
     isSource(beside('rejected.csv')) || isSource(beside('rejected.xlsx')) ? 'rejected-again' : 'rejected';
+  const rejected = { csv: beside(`${base}.csv`), xlsx: beside(`${base}.xlsx`) };
   return {
-    rejected: beside(`${base}.csv`),
-    lists: [beside(`${base}.csv`), beside(`${base}.xlsx`)].filter((path) => !isSource(path)),
+    rejected,
+    lists: Object.values(rejected).filter((path) => !isSource(path)),
     mended: beside(isSource(beside('mended.csv')) ? 'mended-again.csv' : 'mended.csv'),
     record: stateDir === null ? null : join(stateDir, `${base}-${nameOf(folder)}.record`),
   };

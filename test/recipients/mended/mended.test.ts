@@ -1,7 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sheetsOf } from '../../support/xlsx-reading.js';
 import { mendingPlace } from './mending-place.js';
 
 const COLUMNS = ['phone', 'body.1'];
@@ -267,4 +268,66 @@ it('no edit is ever lost, and counts add up to the file, whatever a person does 
     }),
     { numRuns: 60 },
   );
+});
+
+describe('the list of rejected rows of a workbook', () => {
+  const ALL = [COLUMNS, ['98765', "'=5%"], ['987654321', 'Ana'], ['', '=Dora\r\nRuiz']];
+  const HEADER = [...COLUMNS, 'line', 'reason', 'detail'];
+
+  async function workbookPlace() {
+    const place = mendingPlace(COLUMNS, [], 'xlsx');
+    await place.writeWorkbook('recipients.xlsx', ALL);
+    await place.check();
+    return place;
+  }
+
+  it('is one itself, without marks, and what was not changed in it is not taken for mended', async () => {
+    const place = await workbookPlace();
+    const [sheet] = await sheetsOf(readFileSync(join(place.folder, 'rejected.xlsx')));
+    expect(sheet?.rows.map((row) => row.slice(0, 3))).toEqual([
+      [...COLUMNS, 'line'],
+      ['98765', "'=5%", '2'],
+      [null, '=Dora\r\nRuiz', '4'],
+    ]);
+    expect(existsSync(join(place.folder, 'rejected.csv'))).toBe(false);
+    const saved = sheet?.rows.map((row) => row.map((cell) => cell ?? '')) ?? [];
+    await place.writeWorkbook('rejected.xlsx', saved);
+    expect(await place.check()).toMatchObject({ notices: [], problems: [] });
+    expect(existsSync(join(place.folder, 'mended.csv'))).toBe(false);
+  });
+
+  it('is mended in a spreadsheet, and what was a text stays as it was', async () => {
+    const place = await workbookPlace();
+    await place.writeWorkbook('rejected.xlsx', [HEADER, ['987654322', "'=5%", '2', 'phone.invalid', '']]);
+    expect((await place.check()).rows).toEqual(['2 51987654322', '3 51987654321', '4 phone.missing phone']);
+    expect(place.read('mended.csv')[1]?.slice(0, 3)).toEqual(['987654322', "''=5%", '2']);
+    const [sheet] = await sheetsOf(readFileSync(join(place.folder, 'rejected.xlsx')));
+    expect(sheet?.rows.map((row) => row[2])).toEqual(['line', '4']);
+  });
+
+  it('has no marks that could be taken off, also where somebody saved it as a CSV', async () => {
+    const place = await workbookPlace();
+    place.write('rejected.csv', [HEADER, ['987654322', "'=5%", '2', 'phone.invalid', '']]);
+    expect((await place.check()).rows[0]).toBe('2 51987654322');
+    expect(place.read('mended.csv')[1]?.slice(0, 2)).toEqual(['987654322', "''=5%"]);
+  });
+
+  it('goes when nothing is rejected any more', async () => {
+    const place = await workbookPlace();
+    await place.writeWorkbook('recipients.xlsx', ALL.slice(0, 1).concat([['987654322', 'Beto']]));
+    await place.check();
+    expect(existsSync(join(place.folder, 'rejected.xlsx'))).toBe(false);
+  });
+});
+
+describe('a list of rejected rows with marks', () => {
+  it('loses them also where somebody saved it as a workbook', async () => {
+    const place = mendingPlace(COLUMNS, [['98765', '=5%']]);
+    await place.check();
+    const [header = [], row = []] = place.read('rejected.csv');
+    expect(row[1]).toBe("'=5%");
+    await place.writeWorkbook('rejected.xlsx', [header, ['987654322', ...row.slice(1)]]);
+    expect((await place.check()).rows).toEqual(['2 51987654322']);
+    expect(place.read('mended.csv')[1]?.slice(0, 2)).toEqual(['987654322', "'=5%"]);
+  });
 });
