@@ -10,7 +10,7 @@ import { sheetPartName, workbookParts } from './workbook-parts.js';
 const MOST_ROWS = 1_048_576;
 
 /** Equal workbooks are equal bytes: no part tells when it was written. */
-const PART = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, compressionLevel: 6 } as const;
+const PART = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true } as const;
 
 /**
  * A workbook (.xlsx) in pieces, with flat memory: a sheet that is full goes on in another one. Throws what the rows of a

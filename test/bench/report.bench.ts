@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
+import { ianaZones } from '../../src/campaign/zones.js';
 import type { ReportRow, ReportSource } from '../../src/core/report-data.js';
-import { writeAtomically } from '../../src/files/atomic-file.js';
+import { type FilePiece, writeAtomically } from '../../src/files/atomic-file.js';
 import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import { csvReport } from '../../src/report/csv.js';
 import { reportFields } from '../../src/report/fields.js';
 import { htmlReport } from '../../src/report/html.js';
 import { jsonReport } from '../../src/report/json.js';
+import { xlsxReport } from '../../src/report/xlsx.js';
 import { MORNING, rowWith, summaryWith } from '../report/support.js';
 import { enormousSummary } from '../security/hostile-summaries.js';
 import { translateIn } from '../support/said.js';
@@ -40,6 +42,11 @@ export async function reportBench(): Promise<readonly BenchRow[]> {
       join(folder, 'report.csv'),
       csvReport(source(), { delimiter: ',', statuses: null }),
     );
+    const { offsetMsAt } = ianaZones();
+    const xlsx = await rowsPerSecond(
+      join(folder, 'report.xlsx'),
+      xlsxReport(source(), translateIn('en'), 'en', { statuses: null, offsetMsAt }),
+    );
     const json = await rowsPerSecond(join(folder, 'report.json'), jsonReport(source(), { statuses: null }));
     return [
       { name: 'csv-stringify alone, in memory', value: bare, unit: 'rows/s', bar: null, ok: true },
@@ -58,6 +65,20 @@ export async function reportBench(): Promise<readonly BenchRow[]> {
         unit: 'rows/s',
         bar: 50_000,
         ok: json.speed >= 50_000,
+      },
+      {
+        name: 'report Excel, a million rows to disk',
+        value: xlsx.speed,
+        unit: 'rows/s',
+        bar: 20_000,
+        ok: xlsx.speed >= 20_000,
+      },
+      {
+        name: 'report Excel, memory grown',
+        value: xlsx.grownMb,
+        unit: 'MB',
+        bar: 64,
+        ok: xlsx.grownMb <= 64,
       },
       ...htmlRows(),
     ];
@@ -136,7 +157,7 @@ function bareStringify(): number {
 
 async function rowsPerSecond(
   path: string,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<FilePiece>,
   rows = ROWS,
 ): Promise<{ readonly speed: number; readonly grownMb: number }> {
   const memory = new MemoryWatch();
@@ -149,7 +170,7 @@ async function rowsPerSecond(
 class MemoryWatch {
   readonly #sizes: number[] = [];
 
-  async *watched(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  async *watched(chunks: AsyncIterable<FilePiece>): AsyncIterable<FilePiece> {
     for await (const chunk of chunks) {
       this.#sizes.push(process.memoryUsage.rss());
       yield chunk;

@@ -79,7 +79,7 @@ describe('a wrong command line', () => {
   it.each([
     [['send'], 'It is used like this: plazcast send <campaign..>'],
     [['test', 'x'], 'The option --to is needed.'],
-    [['report', 'x', '--format', 'pdf'], 'format: "pdf" is not one of "csv", "html", "json"'],
+    [['report', 'x', '--format', 'pdf'], 'format: "pdf" is not one of "csv", "xlsx", "html", "json"'],
     [['send', 'x', '--limit'], 'The option --limit needs a value.'],
     [['status', 'a', 'b'], 'One word too many: b'],
     [['help', 'sned'], 'Did you mean "send"?'],
@@ -111,7 +111,7 @@ describe('completion', () => {
     };
     expect(await complete('se')).toContain('send');
     expect(await complete('send', '--li')).toContain('--limit');
-    expect(await complete('report', 'x', '--format', '')).toEqual(['csv', 'html', 'json']);
+    expect(await complete('report', 'x', '--format', '')).toEqual(['csv', 'xlsx', 'html', 'json']);
     expect(await complete('send', 'camp')).toEqual(['campaigns/sale']);
     expect(await complete('status', 'sa')).toEqual(['sale']);
   });

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
+import { sheetsOf } from '../support/xlsx-reading.js';
 
 const COLUMNS = [
   ...['line', 'phone', 'status', 'reason', 'attempts', 'contact_id', 'first_attempt_at', 'last_attempt_at'],
@@ -42,6 +43,54 @@ test('a report tells what became of every row, as CSV and JSON, to a file or to 
 
   const wrong = await run(['report', 'sale', '--format', 'csv', '--status', 'sent']);
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('accepted')]);
+});
+
+test('an Excel report is a file of its own name, in the language asked for and in the campaign’s zone', async () => {
+  const zone = { schedule: '{ timezone: Asia/Tokyo }' };
+  const { run, json, write } = await sendingPlace(0, zone);
+  write('sale/recipients.csv', `phone,body.1\n+${phoneNumber(0)},=1+1\nabc,Luz\n`);
+  await json(['send', 'sale']);
+  const before = Math.floor(Date.now() / 1000) * 1000;
+  const { json: told } = await json(['report', 'sale', '--format', 'xlsx', '--lang', 'es']);
+  const file = String(told['report']);
+  expect(file).toMatch(/sale-report-\d{4}-\d\d-\d\d\.xlsx$/u);
+  const bytes = readFileSync(file);
+  expect(told).toMatchObject({ campaign: 'sale', bytes: bytes.length, exitCode: 0 });
+  const [deliveries, summary] = await sheetsOf(bytes);
+  const [header, ...rows] = deliveries?.rows ?? [];
+  expect(header?.slice(6)).toEqual([
+    ...['Primer intento (Asia/Tokyo)', 'Último intento (Asia/Tokyo)', 'Estado HTTP', 'Código de error'],
+    ...['Lo que dijo el proveedor', 'En la lista del proveedor', 'phone', 'body.1'],
+  ]);
+  expect(rows.map((row) => [row[0], row[1], row[2], row[13]])).toEqual([
+    ['2', phoneNumber(0), 'Aceptado', '=1+1'],
+    ['3', 'abc', 'Fila rechazada', 'Luz'],
+  ]);
+  const sentAt = (Number(rows[0]?.[6]) - 25_569) * 86_400_000 - 9 * 3_600_000;
+  expect(Math.abs(sentAt - before)).toBeLessThan(600_000);
+  expect(summary?.rows.find(([name]) => name === 'Aceptado')?.[1]).toBe('1');
+
+  const only = await run(['report', 'sale', '--format', 'xlsx', '--status', 'rejected', '-o', 'only.xlsx']);
+  expect(only.code).toBe(0);
+});
+
+test('an Excel report goes to stdout byte by byte', async () => {
+  const { start, run, path } = await sendingPlace(1);
+  await run(['send', 'sale', '--yes']);
+  await run(['report', 'sale', '--format', 'xlsx', '-o', 'sale.xlsx']);
+  const piped = openSync(path('piped.xlsx'), 'w');
+  const end = await start(['report', 'sale', '--format', 'xlsx', '-o', '-'], {}, { stdout: piped }).ended;
+  closeSync(piped);
+  const [sheet] = await sheetsOf(readFileSync(path('piped.xlsx')));
+  expect([end.code, sheet?.rows.length]).toEqual([0, 2]);
+});
+
+test('an Excel report of the sandbox says on every tab that it is none', async () => {
+  const { run, path } = await sendingPlace(1);
+  await run(['send', 'sale', '--sandbox', '--yes']);
+  await run(['report', 'sale', '--sandbox', '--format', 'xlsx', '-o', 'sale.xlsx']);
+  const sheets = await sheetsOf(readFileSync(path('sale.xlsx')));
+  expect(sheets.map(({ name }) => name)).toEqual(['Deliveries SANDBOX', 'Summary SANDBOX']);
 });
 
 test('a report of what nobody knows says what is known', async () => {
