@@ -21,15 +21,18 @@ export interface TableColumns {
   readonly width: number;
 }
 
+/** Name of the sheet in a list of rejected rows that plazcast wrote as a workbook: one that was made of a CSV has the name of that file. */
+export const REJECTED_SHEET = 'rejected rows';
+
 /**
  * Reads a header row: padding at the end is no column, the columns of a `rejected.csv` are dropped, equal names are
- * problems. `told` says what a message may tell of the names.
+ * problems. `told` says what a message may tell of the names, `sheet` in which one of a workbook they stand.
  */
 export function columnsOf(
   header: readonly string[],
-  file: string,
-  line: number,
+  at: Place,
   told: (names: readonly string[]) => ToldColumns,
+  sheet: string | null,
 ): Result<TableColumns> {
   const all = namesIn(header);
   const width = all.length;
@@ -38,10 +41,12 @@ export function columnsOf(
     REJECTED_COLUMNS.every(
       (name, index) => columnKey(all.at(index - REJECTED_COLUMNS.length) ?? '') === name,
     );
-  const marked = fromRejected || MARKED_FILES.some((columns) => beginsWith(all, columns));
+  const marked = fromRejected
+    ? sheet !== REJECTED_SHEET
+    : MARKED_FILES.some((columns) => beginsWith(all, columns));
   const typed = fromRejected ? all.slice(0, -REJECTED_COLUMNS.length) : all;
   const names = marked ? typed.map(withoutSafetyMark) : typed;
-  const problems = equalNames(names, { file, line }, told);
+  const problems = equalNames(names, at, told);
   return problems.length > 0 ? failed(...problems) : ok({ names, fromRejected, marked, width });
 }
 

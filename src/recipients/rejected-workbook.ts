@@ -1,7 +1,7 @@
 import type { RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
 import type { Row } from '../xlsx/sheet.js';
 import { workbookBytes } from '../xlsx/workbook.js';
-import { REJECTED_COLUMNS } from './columns.js';
+import { REJECTED_COLUMNS, REJECTED_SHEET } from './columns.js';
 import type { Rejections } from './rejected-file.js';
 
 const ROWS_PER_BATCH = 500;
@@ -24,7 +24,7 @@ export function rejectedWorkbook(
     translate(reason, { column, value }),
     ...cells.slice(columns.length),
   ];
-  return workbookBytes([{ name: 'rejected', header, rows: batches(rejections, rowOf) }]);
+  return workbookBytes([{ name: REJECTED_SHEET, header, rows: batches(rejections, rowOf) }]);
 }
 
 async function* batches(

@@ -101,9 +101,10 @@ async function tableOf(
   const [header, first] = await firstRows(source);
   if (header === undefined) return failed({ code: 'recipients.empty', at: { file } });
   const told = (names: readonly string[]): ToldColumns => toldColumns(names, file, within);
+  const sheet = source.format.format === 'xlsx' ? source.format.sheet : null;
   const columns =
     own === undefined
-      ? columnsOf(header.cells, file, header.line, told)
+      ? columnsOf(header.cells, { file, line: header.line }, told, sheet)
       : ok(ownColumnsOf(header.cells, own));
   if (!columns.ok) return columns;
   // A sheet does not store the blank cells at the end of a row.

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -7,8 +7,9 @@ import type { RecipientsFile, Rejection } from '../../src/core/recipient.js';
 import { openRecipients } from '../../src/recipients/read-recipients.js';
 import { rejectedCsv, removeRejected, writeRejected } from '../../src/recipients/rejected-file.js';
 import { openTable } from '../../src/recipients/table.js';
+import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { formulasIn } from '../security/spreadsheet.js';
-import { sheetsOf } from '../support/xlsx-reading.js';
+import { bytesOf, sheetsOf } from '../support/xlsx-reading.js';
 import { collected, inShort, sourceFor, temporaryFolder, verdictsOf } from './files.js';
 
 const folder = temporaryFolder();
@@ -230,6 +231,36 @@ describe('rejected rows in an Excel file', () => {
       ['+51 98', '=SUM(A1)', 'Peña', '2', 'phone.invalid', sentence],
       ['-1', null, "'=x", '7', 'phone.invalid', sentence, '20%'],
     ]);
+  });
+
+  it('come back as they were, whatever their cells, also named as a recipients file', async () => {
+    const unit = fc.constantFrom(...'a1\'=+-@\t\n\r";, _x&<ñ＝', '_x0041_', '\u0001', '\ud83d', '😀');
+    const cell = fc.string({ unit, maxLength: 5 });
+    const rows = fc.array(fc.tuple(fc.constant('x'), cell, cell), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(rows, async (cells) => {
+        const file = workbookWith(['phone', 'nombre', "'=columna"]);
+        const rejections = cells.map((row) => rejectionOf(row));
+        await writeRejected(workbook, file, rejections, translate);
+        const opened = await openTable(workbook, { delimiter: null, encoding: null });
+        if (!opened.ok) throw new Error(opened.problems[0]?.code);
+        expect(opened.value.columns).toEqual(file.columns);
+        expect((await collected(opened.value.rows())).map((row) => row.cells)).toEqual(cells);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('loses marks where it is the list of a CSV that somebody saved as a workbook', async () => {
+    const rows = [
+      ['phone', 'nombre', 'line', 'reason', 'detail'],
+      ["'+51 98", "'=x", '2', 'phone.invalid', ''],
+    ];
+    const pieces = workbookBytes([{ name: 'rejected', header: null, rows: [rows] }]);
+    writeFileSync(workbook, await bytesOf(pieces));
+    const opened = await openTable(workbook, { delimiter: null, encoding: null });
+    if (!opened.ok) throw new Error(opened.problems[0]?.code);
+    expect((await collected(opened.value.rows()))[0]?.cells).toEqual(['+51 98', '=x']);
   });
 
   it('have the line as a number and everything else as texts, also in cells that somebody fills', async () => {

@@ -3,7 +3,9 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Rejection } from '../../../src/core/recipient.js';
 import { openRecipients } from '../../../src/recipients/read-recipients.js';
+import { writeRejected } from '../../../src/recipients/rejected-file.js';
 import { programNamed } from '../../report/programs.js';
 import { collected, inShort, sourceFor, temporaryFolder } from '../files.js';
 import { problemsIn, tableIn } from './books.js';
@@ -125,4 +127,40 @@ describe.skipIf(soffice === null)('a workbook that LibreOffice wrote', () => {
     },
     120_000,
   );
+});
+
+describe.skipIf(soffice === null)('a list of rejected rows that LibreOffice saved again', () => {
+  it('holds the same rows: nothing in it is taken for mended', { timeout: 120_000 }, async () => {
+    const columns = ['celular', 'nombre', '=monto'];
+    const cells = [
+      ['0051987', 'José Ñandú', '=1+1'],
+      ['+51 98', "'=x", '1,234.50'],
+      ['98765', '  a  b ', 'una\notra'],
+      ['987651', '', '2026-03-21'],
+      ['987652', '_x0041_', '20%', 'de más'],
+    ];
+    const rejections = cells.map((row, index): Rejection => {
+      const place = { line: index + 2, column: 'celular', value: '', phone: row[0] ?? '' };
+      return { ...place, reason: 'phone.invalid', cells: row };
+    });
+    const file = join(folder.path, 'rejected.xlsx');
+    const facts = {
+      format: 'xlsx',
+      sheet: 'a',
+      hiddenRows: 0,
+      columns,
+      phoneColumn: 'celular',
+      notices: [],
+    } as const;
+    await writeRejected(file, facts, rejections, () => 'Corríjalo.');
+    const profile = pathToFileURL(join(folder.path, 'profile')).href;
+    const target = ['--convert-to', 'xlsx', '--outdir', join(folder.path, 'saved'), file];
+    execFileSync(soffice ?? '', ['--headless', `-env:UserInstallation=${profile}`, ...target], {
+      stdio: 'ignore',
+    });
+    const before = await tableIn(file);
+    const after = await tableIn(join(folder.path, 'saved', 'rejected.xlsx'));
+    expect(before.rows.map((row) => [...row.cells, ...row.surplus])).toEqual(cells);
+    expect([after.table.columns, after.rows]).toEqual([before.table.columns, before.rows]);
+  });
 });
