@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import type { Row } from '../../src/xlsx/sheet.js';
+import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
+import { bytesOf, sheetsOf } from '../support/xlsx-reading.js';
 
 const FILE = `phone,body.1\n+${phoneNumber(0)},Ana\n5.19E+11,Beto\n+${phoneNumber(2)},Caro\n12,Dora\n`;
 
@@ -29,6 +32,30 @@ test('what is mended in rejected.csv goes out with the next send, once, and is n
   expect(last.json).toMatchObject({ run: { sent: 1 }, counts: { accepted: 4, rejected: 0 }, exitCode: 0 });
   expect(existsSync(path('sale/rejected.csv'))).toBe(false);
   expect(read('sale/mended.csv')).toContain('Dora');
+});
+
+test('of an Excel file the list is rejected.xlsx, mended and sent in the same way', async () => {
+  const { json, path, write, logFile } = await sendingPlace(0, { recipients: 'lista.xlsx' });
+  const workbook = async (name: string, rows: readonly Row[]): Promise<string> =>
+    write(name, await bytesOf(workbookBytes([{ name: 'Hoja1', header: null, rows: [rows] }])));
+  await workbook('sale/lista.xlsx', [
+    ['phone', 'body.1'],
+    [Number(phoneNumber(0)), 'Ana'],
+    ['12', '=Dora'],
+  ]);
+  expect((await json(['send', 'sale'])).json).toMatchObject({ counts: { accepted: 1, rejected: 1 } });
+  const [sheet] = await sheetsOf(readFileSync(path('sale/rejected.xlsx')));
+  const [header = [], dora = []] = (sheet?.rows ?? []).map((row) => row.map((cell) => cell ?? ''));
+  expect(dora.slice(0, 4)).toEqual(['12', '=Dora', '3', 'phone.invalid']);
+  expect(existsSync(path('sale/rejected.csv'))).toBe(false);
+
+  await workbook('sale/rejected.xlsx', [header, [phoneNumber(1), ...dora.slice(1)]]);
+  expect((await json(['send', 'sale'])).json).toMatchObject({
+    run: { sent: 1 },
+    counts: { accepted: 2, rejected: 0 },
+  });
+  expect(executionsByPhone(logFile).get(phoneNumber(1))).toBe(1);
+  expect(existsSync(path('sale/rejected.xlsx'))).toBe(false);
 });
 
 test('a rejected.csv that tells no lines ends check and send with 2, and stays as it is', async () => {
