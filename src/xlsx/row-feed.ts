@@ -5,9 +5,15 @@ export class RowFeed {
   readonly #batches: AsyncIterator<readonly Row[]> | Iterator<readonly Row[]>;
   #batch: readonly Row[] = [];
   #taken = 0;
+  #count = 0;
 
   constructor(rows: Sheet['rows']) {
     this.#batches = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+  }
+
+  /** How many rows were taken so far. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Whether a row is left. Throws what the source throws. */
@@ -26,6 +32,7 @@ export class RowFeed {
     if (!(await this.hasMore())) return [];
     const rows = this.#batch.slice(this.#taken, this.#taken + most);
     this.#taken += rows.length;
+    this.#count += rows.length;
     return rows;
   }
 

@@ -1,4 +1,5 @@
 import { textElement } from './cell-text.js';
+import { columnName } from './column-name.js';
 import type { RowFeed } from './row-feed.js';
 import type { Cell, Row } from './sheet.js';
 import { MAIN_NAMESPACE, STYLE, XML_HEAD } from './workbook-parts.js';
@@ -108,18 +109,4 @@ function widthOf(cell: Cell): number {
   if (cell === null) return 0;
   if (typeof cell === 'object') return 'days' in cell ? MOMENT_WIDTH : cell.heading.length;
   return String(cell).length;
-}
-
-const NAMES: string[] = [];
-
-/** `A` to `XFD`. */
-function columnName(index: number): string {
-  const known = NAMES[index];
-  if (known !== undefined) return known;
-  let name = '';
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  }
-  NAMES[index] = name;
-  return name;
 }

@@ -1,4 +1,5 @@
 import { escaped } from './cell-text.js';
+import { columnName } from './column-name.js';
 
 /** What every part begins with. */
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -15,17 +16,21 @@ const MOMENT_FORMAT = 'yyyy\\-mm\\-dd\\ hh:mm:ss';
 /** `@`, the format of texts: what is typed into such a cell stays as it is (ECMA-376 part 1, 18.8.30). */
 const TEXT_FORMAT = 49;
 
+/** A sheet whose part is written. */
+export interface WrittenSheet {
+  readonly name: string;
+  /** How large the table under its filter is; null: it has none. */
+  readonly filtered: { readonly columns: number; readonly lines: number } | null;
+}
+
 /** The parts of a workbook beside its sheets, by their names (ECMA-376 part 2). */
-export function workbookParts(sheetNames: readonly string[]): ReadonlyMap<string, string> {
+export function workbookParts(sheets: readonly WrittenSheet[]): ReadonlyMap<string, string> {
   return new Map([
     ['xl/styles.xml', styles()],
-    ['xl/workbook.xml', workbook(sheetNames)],
-    [
-      'xl/_rels/workbook.xml.rels',
-      relationships([...sheetNames.map((_, index) => sheetLink(index)), STYLES]),
-    ],
+    ['xl/workbook.xml', workbook(sheets)],
+    ['xl/_rels/workbook.xml.rels', relationships([...sheets.map((_, index) => sheetLink(index)), STYLES])],
     ['_rels/.rels', relationships([['officeDocument', 'xl/workbook.xml']])],
-    ['[Content_Types].xml', contentTypes(sheetNames)],
+    ['[Content_Types].xml', contentTypes(sheets)],
   ]);
 }
 
@@ -41,11 +46,21 @@ function sheetLink(index: number): Link {
   return ['worksheet', sheetPartName(index).slice('xl/'.length)];
 }
 
-function workbook(sheetNames: readonly string[]): string {
-  const sheets = sheetNames.map(
-    (name, index) => `<sheet name="${escaped(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+function workbook(sheets: readonly WrittenSheet[]): string {
+  const listed = sheets.map(
+    ({ name }, index) => `<sheet name="${escaped(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
-  return `${XML_HEAD}<workbook xmlns="${MAIN_NAMESPACE}" xmlns:r="${OFFICE}"><sheets>${sheets.join('')}</sheets></workbook>`;
+  const filters = sheets.map(filterName).join('');
+  const names = filters === '' ? '' : `<definedNames>${filters}</definedNames>`;
+  return `${XML_HEAD}<workbook xmlns="${MAIN_NAMESPACE}" xmlns:r="${OFFICE}"><sheets>${listed.join('')}</sheets>${names}</workbook>`;
+}
+
+/** LibreOffice shows no filter without this hidden name, which Excel gives to its own, too (ECMA-376 part 1, 18.2.5). */
+function filterName({ name, filtered }: WrittenSheet, index: number): string {
+  if (filtered === null || filtered.columns === 0) return '';
+  const sheet = escaped(name.replaceAll("'", "''"));
+  const range = `'${sheet}'!$A$1:$${columnName(filtered.columns - 1)}$${filtered.lines}`;
+  return `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${range}</definedName>`;
 }
 
 function relationships(links: readonly Link[]): string {
@@ -56,11 +71,11 @@ function relationships(links: readonly Link[]): string {
   return `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${all.join('')}</Relationships>`;
 }
 
-function contentTypes(sheetNames: readonly string[]): string {
+function contentTypes(sheets: readonly WrittenSheet[]): string {
   const parts: readonly (readonly [string, string])[] = [
     ['xl/workbook.xml', 'sheet.main'],
     ['xl/styles.xml', 'styles'],
-    ...sheetNames.map((_, index) => [sheetPartName(index), 'worksheet'] as const),
+    ...sheets.map((_, index) => [sheetPartName(index), 'worksheet'] as const),
   ];
   const overrides = parts.map(
     ([name, kind]) => `<Override PartName="/${name}" ContentType="${KIND}.${kind}+xml"/>`,

@@ -4,7 +4,7 @@ import { ZipFile } from 'yazl';
 import { RowFeed } from './row-feed.js';
 import type { Sheet } from './sheet.js';
 import { sheetPart } from './sheet-part.js';
-import { sheetPartName, workbookParts } from './workbook-parts.js';
+import { sheetPartName, type WrittenSheet, workbookParts } from './workbook-parts.js';
 
 /** What Excel holds in a sheet: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3. */
 const MOST_ROWS = 1_048_576;
@@ -30,20 +30,22 @@ export async function* workbookBytes(sheets: readonly Sheet[], mostRows = MOST_R
 }
 
 async function fill(archive: Archive, sheets: readonly Sheet[], mostRows: number): Promise<void> {
-  const names: string[] = [];
+  const written: WrittenSheet[] = [];
   for (const { name, header, rows } of sheets) {
     const feed = new RowFeed(rows);
     try {
       for (let count = 1; count === 1 || (await feed.hasMore()); count += 1) {
-        await archive.add(sheetPartName(names.length), sheetPart(header, feed, mostRows));
-        names.push(count === 1 ? name : `${name} ${count}`);
+        const before = feed.count;
+        await archive.add(sheetPartName(written.length), sheetPart(header, feed, mostRows));
+        const filtered = header === null ? null : { columns: header.length, lines: 1 + feed.count - before };
+        written.push({ name: count === 1 ? name : `${name} ${count}`, filtered });
       }
     } finally {
       await feed.close();
     }
   }
   // Last, as only now it is known how many sheets there are.
-  for (const [name, text] of workbookParts(names)) await archive.add(name, [Buffer.from(text)]);
+  for (const [name, text] of workbookParts(written)) await archive.add(name, [Buffer.from(text)]);
   archive.end();
 }
 

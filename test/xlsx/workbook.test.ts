@@ -121,6 +121,15 @@ describe('a workbook', () => {
     expect(one.equals(await bytesOf(workbookBytes([sheetWith([['a', 1]])])))).toBe(true);
   });
 
+  it('names the filtered table of each sheet, as Excel and LibreOffice look for it there', async () => {
+    const rows = [[1], [2], [3]];
+    const pieces = workbookBytes([{ ...sheetWith(rows, ['a', 'b']), name: "d'O" }, sheetWith(rows)], 3);
+    const book = (await partsOf(await bytesOf(pieces))).get('xl/workbook.xml') ?? '';
+    const names = Array.from(book.matchAll(/<definedName ([^>]*)>([^<]*)</gu), ([, , range]) => range);
+    expect(names).toEqual(["'d''O'!$A$1:$B$3", "'d''O 2'!$A$1:$B$2"]);
+    expect(book).toContain('name="_xlnm._FilterDatabase" localSheetId="1" hidden="1"');
+  });
+
   it('names the kind of each of its parts', async () => {
     const parts = await partsOf(await bytesOf(workbookBytes([sheetWith([[1]]), sheetWith([[2]])])));
     const types = parts.get('[Content_Types].xml') ?? '';
