@@ -93,6 +93,8 @@ export interface PresenceWritten {
   readonly acceptedElsewhere: number;
   /** Accepted deliveries that got, or changed, their confirmation. */
   readonly confirmed: number;
+  /** Accepted deliveries of the campaign asked for that this scan shows for the first time, and nobody looked for yet. */
+  readonly shown: number;
 }
 
 /** What was found for a batch of persons. */
@@ -110,6 +112,28 @@ export interface UncertainSpan {
   readonly lastSettledAt: number | null;
 }
 
+/**
+ * The accepted attempts of a campaign that no reading of the list looked for yet: those with ids from `afterId`
+ * (exclusive) to `lastId`. None of them is younger than the settle time.
+ */
+export interface Unconfirmed {
+  readonly afterId: number;
+  readonly lastId: number;
+  readonly count: number;
+  readonly firstStartedAt: number;
+  /** End of the last one's settle time: a reading must begin after it. */
+  readonly settledAt: number;
+}
+
+/** What a scan shows of accepted attempts. */
+export interface ShownAttempts {
+  readonly found: number;
+  /** Those of `found` that failed, by the list. */
+  readonly failed: number;
+  /** Those that it does not show. Nobody counts here who was forgotten: the list cannot be asked for them. */
+  readonly missing: number;
+}
+
 /** Proof that an attempt is absent. */
 export interface AbsenceProof {
   readonly attempt: UncertainAttempt;
@@ -124,8 +148,18 @@ export interface ReconcileLedger extends ScanStore {
   scanNews(policy: SettlePolicy, at: number): Promise<Result<ScanNews | null>>;
   /** Keeps that a reading that began then went to the end of the list and judged this campaign. */
   markRead(startedAt: number): Promise<Result<null>>;
-  /** Those of these persons to whom a send of the workspace is uncertain, or waits to be sent again. */
-  awaited(persons: readonly string[]): Promise<Result<readonly string[]>>;
+  /** End of the settle time of the last accepted one that no reading looked for yet; null: there is none. */
+  unconfirmedSettledAt(settleMs: number): Promise<Result<number | null>>;
+  /** Whom a reading that begins at `at` can look for; null: nobody, or the settle time of the last is not over. */
+  unconfirmed(settleMs: number, at: number): Promise<Result<Unconfirmed | null>>;
+  shownOf(scanId: number, unconfirmed: Unconfirmed): Promise<Result<ShownAttempts>>;
+  /** Keeps that a reading that began then looked for all accepted attempts up to this one. */
+  markConfirmed(lastId: number, startedAt: number): Promise<Result<null>>;
+  /**
+   * Those of these persons to whom a send of the workspace is uncertain, or waits to be sent again; `accepted`: those,
+   * too, to whom a message of the campaign was accepted.
+   */
+  awaited(persons: readonly string[], accepted: boolean): Promise<Result<readonly string[]>>;
   /** Persons, in order after `after`, whom the scan saw and this workspace sent to. */
   listedPersons(scanId: number, after: string, limit: number): Promise<Result<readonly string[]>>;
   /** Every send of the workspace to these persons that may have been executed. */
@@ -199,6 +233,9 @@ export interface AuditCursor {
 
 /** Where the findings of an audit begin. */
 export const FIRST_FINDINGS: AuditCursor = { part: 'deliveries', after: '0' };
+
+/** Where those findings begin that are about records: `twice` and `unknown`. */
+export const RECORDS_TOO_MANY: AuditCursor = { part: 'twice', after: '' };
 
 /** A batch of findings and where the next begins; null: that was all. */
 export interface AuditBatch {

@@ -29,6 +29,21 @@ export interface LeftDelivery {
   readonly reasons: readonly LeftReason[];
 }
 
+/** What the list says of people who were accepted, and whom no reading looked for before. */
+export interface AcceptedReport {
+  readonly accepted: number;
+  /** Those of `accepted` that it shows. */
+  readonly found: number;
+  /** Those of `found` that failed afterwards. They stay accepted, and are not sent again. */
+  readonly failed: number;
+  /** Those that it does not show; null: it was read only in part. */
+  readonly missing: number | null;
+  /** Records one too many; null: not counted, because everybody was found before the end. */
+  readonly twice: number | null;
+  /** Records under the campaign's names that this ledger did not send; null as above. */
+  readonly unknown: number | null;
+}
+
 /** What settling came to, for one campaign. */
 export interface ReconcileReport {
   /** Uncertain deliveries that were looked for. */
@@ -50,7 +65,9 @@ export interface ReconcileReport {
   readonly acceptedElsewhere: number;
   /** Accepted deliveries whose confirmation is new or changed. */
   readonly confirmed: number;
-  /** null: nothing was uncertain, and nothing was read. */
+  /** What was found of accepted people; null: nobody was to be looked for. */
+  readonly acceptedPeople: AcceptedReport | null;
+  /** null: nobody was to be looked for, and nothing was read. */
   readonly scan: ScanReport | null;
 }
 

@@ -22,6 +22,8 @@ export interface ScanNews {
 export interface ScanOccasion {
   /** A process begins: what an earlier one left is looked for at once. Later on presence alone is worth no reading. */
   readonly beginning: boolean;
+  /** Nothing is left to send. */
+  readonly resting: boolean;
   /** Whether those proven absent may be sent again, or somebody can be asked. */
   readonly mayResend: boolean;
 }
@@ -34,12 +36,23 @@ export const AGAIN_AFTER_MS = 900_000;
 /**
  * When to begin a reading of the list: at once where it is not after `at`; null: nothing is foreseen. A list is read
  * again only for something new: somebody became uncertain since, a settle time ended, or a control was made.
+ *
+ * @param news of the uncertain; null: there are none
+ * @param acceptedSettledAt end of the settle time of the accepted ones whom no reading looked for yet; null: there are
+ *   none. While a run sends it would begin to look for them over and over.
  */
-export function nextScanAt(
-  news: ScanNews,
+export function nextReadingAt(
+  news: ScanNews | null,
+  acceptedSettledAt: number | null,
   at: number,
-  { beginning, mayResend }: ScanOccasion,
+  occasion: ScanOccasion,
 ): number | null {
+  const forUncertain = news === null ? null : nextScanAt(news, at, occasion);
+  if (acceptedSettledAt === null || !(occasion.beginning || occasion.resting)) return forUncertain;
+  return Math.min(acceptedSettledAt + 1, forUncertain ?? Number.POSITIVE_INFINITY);
+}
+
+function nextScanAt(news: ScanNews, at: number, { beginning, mayResend }: ScanOccasion): number | null {
   const { lastUncertainAt, lastSettledAt, nextSettledAt, lastReadAt, lastControlAt } = news;
   const moments: number[] = [];
   if (beginning && (lastReadAt === null || lastUncertainAt >= lastReadAt)) moments.push(at);

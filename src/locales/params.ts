@@ -188,6 +188,9 @@ export interface Params {
   'declare.no-key': { campaign: Text; key: Text; messages: Text; phone: Text };
   'declare.no-keys': { campaign: Text; key: Text; phone: Text };
   'declare.key-not-uncertain': { campaign: Text; key: Text; phone: Text; status: Text };
+  'accepted.looked': { accepted: number; failed: number; found: number };
+  'accepted.off': { missing: number; twice: number; unknown: number };
+  'accepted.who': { command: Text };
   'audit.missing': { at: Moment };
   'audit.unknown-status': { status: Text };
   'audit.held-count': { count: number };
@@ -305,6 +308,11 @@ export interface Params {
   'status.capped': { at: Moment; count: number };
   'status.next': { command: Text };
   'status.reason': { code: Text; count: number; reason: Text; status: Text };
+  'status.list-unread': { accepted: number };
+  'status.list-read': { accepted: number; at: Moment; confirmed: number };
+  'status.list-due': { command: Text };
+  'status.list-later': { command: Text; from: Moment };
+  'status.list-missing': { command: Text };
   'status.rate': { limit: Text; rate: Text };
   'status.died': { count: number; since: Moment };
   'status.sender-busy': { campaign: Text; host: Text; pid: Text };

@@ -5,9 +5,11 @@ import {
   type AuditFindingKind,
   type AuditLedger,
   FIRST_FINDINGS,
+  RECORDS_TOO_MANY,
 } from '../core/reconcile-ports.js';
 import type { AuditReport, ScanReport } from '../core/reconcile-report.js';
 import { type ConfirmPorts, confirmListed } from './confirm-listed.js';
+import type { SeenScan } from './reconcile-presence.js';
 
 /** Takes findings in batches, in the order of their rows. */
 export type FindingsSink = (findings: readonly AuditFinding[]) => Promise<void>;
@@ -20,11 +22,13 @@ export type FindingsSink = (findings: readonly AuditFinding[]) => Promise<void>;
  * now. Memory does not grow with the campaign or the list. Fails only when the ledger does.
  *
  * @param by who runs it
+ * @param settleMs the campaign's settle time: who was accepted before it needs no other reading
  */
 export async function audit(
   ports: ConfirmPorts,
   by: string,
   sink: FindingsSink,
+  settleMs: number,
 ): Promise<Result<AuditReport>> {
   const { ledger } = ports;
   const accepted = await ledger.acceptedCount();
@@ -36,6 +40,8 @@ export async function audit(
   if (!held.ok) return held;
   const findings = await writeFindings(ledger, scan, sink);
   if (!findings.ok) return findings;
+  const marked = await markRead(ledger, scan, settleMs);
+  if (!marked.ok) return marked;
   const forgotten = await ledger.forgetRecords(scan.id);
   if (!forgotten.ok) return forgotten;
   return ok({
@@ -48,13 +54,34 @@ export async function audit(
   });
 }
 
+async function markRead(
+  ledger: AuditLedger,
+  { complete, startedAt }: ScanReport,
+  settleMs: number,
+): Promise<Result<null>> {
+  const looked = complete ? await ledger.unconfirmed(settleMs, startedAt) : ok(null);
+  if (!looked.ok) return looked;
+  return looked.value === null ? ok(null) : ledger.markConfirmed(looked.value.lastId, startedAt);
+}
+
+/** How many records of a scan are one too many, or of nobody whom this ledger sent to. Needs the owners of all of them. */
+export async function countFindings(
+  ledger: AuditLedger,
+  scanId: number,
+): Promise<Result<Pick<Record<AuditFindingKind, number>, 'twice' | 'unknown'>>> {
+  const nowhere: FindingsSink = () => Promise.resolve();
+  const counted = await writeFindings(ledger, { id: scanId, complete: true }, nowhere, RECORDS_TOO_MANY);
+  return counted.ok ? ok({ twice: counted.value.twice, unknown: counted.value.unknown }) : counted;
+}
+
 async function writeFindings(
   ledger: AuditLedger,
-  scan: ScanReport,
+  scan: SeenScan,
   sink: FindingsSink,
+  from: AuditCursor = FIRST_FINDINGS,
 ): Promise<Result<Record<AuditFindingKind, number>>> {
   const counts = { missing: 0, twice: 0, unknown: 0, failed: 0 };
-  let cursor: AuditCursor | null = FIRST_FINDINGS;
+  let cursor: AuditCursor | null = from;
   while (cursor !== null) {
     const batch = await ledger.findings(scan.id, cursor, scan.complete);
     if (!batch.ok) return batch;

@@ -2,10 +2,21 @@ import type { SettlePolicy } from '../core/absence.js';
 import { personOf } from '../core/phone.js';
 import { ok, type Result } from '../core/problem.js';
 import type { ListedPage, PresenceWritten } from '../core/reconcile-ports.js';
+import type { AcceptedLook } from './accepted-look.js';
 import { NOTHING_WRITTEN, type SettleContext, settlePersons, together } from './reconcile-presence.js';
 
 /** Uncertain deliveries at a time. */
 const BATCH = 200;
+
+/** For whom a list is read, and when the rest of it is not worth reading. */
+export interface Looked {
+  /** Somebody of the campaign is uncertain. */
+  readonly uncertain: boolean;
+  /** Those need no more of the list once nobody of the campaign is uncertain any more; else all of it. */
+  readonly untilFound: boolean;
+  /** null: no accepted people are looked for. */
+  readonly accepted: AcceptedLook | null;
+}
 
 /**
  * Settles presence while the list is being read: whom a page names and somebody waits for is judged by what was read so
@@ -14,14 +25,15 @@ const BATCH = 200;
 export class PresenceJudge {
   readonly #context: SettleContext;
   readonly #policy: SettlePolicy;
-  readonly #untilFound: boolean;
+  readonly #looked: Looked;
+  #uncertain: boolean;
   #written = NOTHING_WRITTEN;
 
-  /** @param untilFound the rest of the list is not worth reading once nobody of the campaign is uncertain */
-  constructor(context: SettleContext, policy: SettlePolicy, untilFound: boolean) {
+  constructor(context: SettleContext, policy: SettlePolicy, looked: Looked) {
     this.#context = context;
     this.#policy = policy;
-    this.#untilFound = untilFound;
+    this.#looked = looked;
+    this.#uncertain = looked.uncertain;
   }
 
   /** What was settled so far. */
@@ -31,18 +43,23 @@ export class PresenceJudge {
 
   /** A `PageJudge`. */
   async judge(scanId: number, page: ListedPage | null): Promise<Result<'more' | 'enough'>> {
-    const before = this.#written.accepted;
+    const before = this.#written;
     const judged = page === null ? await this.#judgeEarlier(scanId) : await this.#judgePage(scanId, page);
     if (!judged.ok) return judged;
-    if (!this.#untilFound || this.#written.accepted === before) return ok('more');
-    const { ledger, clock } = this.#context;
-    const left = await ledger.uncertainSpan(this.#policy, clock.now());
-    return left.ok ? ok(left.value === null ? 'enough' : 'more') : left;
+    const { untilFound, accepted } = this.#looked;
+    if (this.#uncertain && untilFound && this.#written.accepted > before.accepted) {
+      const left = await this.#context.ledger.uncertainSpan(this.#policy, this.#context.clock.now());
+      if (!left.ok) return left;
+      this.#uncertain = left.value !== null;
+    }
+    const over = await accepted?.over(scanId, page, this.#written.shown - before.shown);
+    if (over?.ok === false) return over;
+    return ok(this.#uncertain || over?.value === false ? 'more' : 'enough');
   }
 
   async #judgePage(scanId: number, { records }: ListedPage): Promise<Result<null>> {
     const named = new Set(records.flatMap(({ numbers }) => numbers.map(personOf)));
-    const awaited = await this.#context.ledger.awaited([...named]);
+    const awaited = await this.#context.ledger.awaited([...named], this.#looked.accepted !== null);
     return awaited.ok ? this.#settle(scanId, awaited.value) : awaited;
   }
 

@@ -28,6 +28,9 @@ export interface Absence {
   readonly reasons: readonly (LeftReason & { readonly count: number })[];
 }
 
+/** Nobody was uncertain. */
+export const NO_ABSENCE: Absence = { proven: [], provenCount: 0, leftCount: 0, left: [], reasons: [] };
+
 /** At most so many deliveries are named one by one; the counts hold for all. */
 export const MOST_NAMED = 50;
 const BATCH = 200;

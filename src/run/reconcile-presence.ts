@@ -25,7 +25,18 @@ export const NOTHING_WRITTEN: PresenceWritten = {
   failed: 0,
   acceptedElsewhere: 0,
   confirmed: 0,
+  shown: 0,
 };
+
+/** What a report says of it. */
+export function reported({
+  accepted,
+  failed,
+  acceptedElsewhere,
+  confirmed,
+}: PresenceWritten): Omit<PresenceWritten, 'shown'> {
+  return { accepted, failed, acceptedElsewhere, confirmed };
+}
 
 /** What two batches came to together. */
 export function together(one: PresenceWritten, other: PresenceWritten): PresenceWritten {
@@ -34,6 +45,7 @@ export function together(one: PresenceWritten, other: PresenceWritten): Presence
     failed: one.failed + other.failed,
     acceptedElsewhere: one.acceptedElsewhere + other.acceptedElsewhere,
     confirmed: one.confirmed + other.confirmed,
+    shown: one.shown + other.shown,
   };
 }
 

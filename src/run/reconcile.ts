@@ -1,16 +1,29 @@
 import { type LeftReason, neighbourhoodMs, type Resend, type SettlePolicy } from '../core/absence.js';
 import { CLOCK_SKEW_MS, NAMELESS_BEFORE_MS } from '../core/match.js';
 import { ok, type Result } from '../core/problem.js';
-import type { PresenceWritten, ReconcileLedger } from '../core/reconcile-ports.js';
-import type { ReconcileReport, ScanReport } from '../core/reconcile-report.js';
+import type {
+  AuditLedger,
+  PresenceWritten,
+  ReconcileLedger,
+  ScanNeed,
+  UncertainSpan,
+} from '../core/reconcile-ports.js';
+import type { AcceptedReport, ReconcileReport, ScanReport } from '../core/reconcile-report.js';
+import { AcceptedLook } from './accepted-look.js';
 import { PresenceJudge } from './page-judge.js';
-import { type Absence, MOST_NAMED, proveAbsent } from './reconcile-absence.js';
-import { NOTHING_WRITTEN, type SettleContext, settlePresent, together } from './reconcile-presence.js';
+import { type Absence, MOST_NAMED, NO_ABSENCE, proveAbsent } from './reconcile-absence.js';
+import {
+  NOTHING_WRITTEN,
+  reported,
+  type SettleContext,
+  settlePresent,
+  together,
+} from './reconcile-presence.js';
 import { readList, type ScanPorts } from './reconcile-scan.js';
 
 /** What settling needs: the ledger of one campaign, and the provider's list. */
 export interface ReconcilePorts extends ScanPorts {
-  readonly ledger: ReconcileLedger;
+  readonly ledger: AuditLedger;
 }
 
 /** How to settle. */
@@ -38,14 +51,17 @@ const NOTHING_UNCERTAIN: ReconcileReport = {
   leftDeliveries: [],
   acceptedElsewhere: 0,
   confirmed: 0,
+  acceptedPeople: null,
   scan: null,
 };
 
 /**
- * Settles the uncertain deliveries of a campaign against the provider's list: one scan for all. What is listed
- * becomes accepted page by page, also when the list was read only in part; what is proven absent goes back to pending
- * if `resend` lets it; the rest stays, with reasons. The campaign's and the sender's lock must be held and dead runs
- * recovered. A run may send meanwhile. Fails only when the ledger does; what was written before stays true.
+ * Settles the uncertain deliveries of a campaign against the provider's list, and looks there for accepted people whose
+ * settle time is over, once: one scan for all. What is listed becomes accepted page by page, also when the list was read
+ * only in part; what is proven absent goes back to pending if `resend` lets it; the rest stays, with reasons. Accepted
+ * ones get their confirmation and nothing else. Where nobody is uncertain, the reading ends as soon as all of them were
+ * seen. The campaign's and the sender's lock must be held and dead runs recovered. A run may send meanwhile. Fails only
+ * when the ledger does; what was written before stays true.
  */
 export async function reconcile(
   ports: ReconcilePorts,
@@ -55,37 +71,56 @@ export async function reconcile(
   const at = clock.now();
   const span = await ledger.uncertainSpan(policy, at);
   if (!span.ok) return span;
-  if (span.value === null) return ok(NOTHING_UNCERTAIN);
-  const { earliestStartedAt, lastSettledAt } = span.value;
-  const reach = Math.max(neighbourhoodMs(policy), NAMELESS_BEFORE_MS) + CLOCK_SKEW_MS;
-  const fromAt = earliestStartedAt - reach;
+  const unconfirmed = await ledger.unconfirmed(policy.settleMs, at);
+  if (!unconfirmed.ok) return unconfirmed;
+  if (span.value === null && unconfirmed.value === null) return ok(NOTHING_UNCERTAIN);
+  const accepted = unconfirmed.value === null ? null : new AcceptedLook(ledger, unconfirmed.value);
   const context = { ledger, clock, by };
-  const judge = new PresenceJudge(context, policy, untilFound);
-  const scan = await readList(
-    ports,
-    { purpose: 'settle', at, fromAt, startedAfter: lastSettledAt ?? 0 },
-    (scanId, page) => judge.judge(scanId, page),
-  );
+  const judge = new PresenceJudge(context, policy, { uncertain: span.value !== null, untilFound, accepted });
+  const need = needOf(at, span.value, accepted, policy);
+  const scan = await readList(ports, need, (scanId, page) => judge.judge(scanId, page));
   if (!scan.ok) return scan;
-  const present = await settleRest(context, scan.value, ports.signal);
+  const present = await settleRest(context, scan.value, accepted, ports.signal);
   if (!present.ok) return present;
-  const absence = await proveAbsent(context, scan.value, policy, earliestStartedAt);
+  const absence =
+    span.value === null
+      ? ok(NO_ABSENCE)
+      : await proveAbsent(context, scan.value, policy, span.value.earliestStartedAt);
   if (!absence.ok) return absence;
+  const looked = accepted === null ? ok(null) : await accepted.conclude(scan.value);
+  if (!looked.ok) return looked;
   const kept = await keepOrForget(ledger, scan.value);
   if (!kept.ok) return kept;
   const requeued = await requeueIfAllowed(ledger, scan.value.id, absence.value.provenCount, resend);
   if (!requeued.ok) return requeued;
   const found = together(judge.written, present.value);
-  return ok(reportOf(scan.value, found, absence.value, requeued.value, resend));
+  return ok(reportOf(scan.value, found, absence.value, looked.value, requeued.value, resend));
+}
+
+/** What a scan must be to serve all for whom it is read. */
+function needOf(
+  at: number,
+  span: UncertainSpan | null,
+  accepted: AcceptedLook | null,
+  policy: SettlePolicy,
+): ScanNeed {
+  const reach = Math.max(neighbourhoodMs(policy), NAMELESS_BEFORE_MS) + CLOCK_SKEW_MS;
+  const forUncertain = span === null ? at : span.earliestStartedAt - reach;
+  const startedAfter = Math.max(span?.lastSettledAt ?? 0, accepted?.settledAt ?? 0);
+  return { purpose: 'settle', at, fromAt: Math.min(forUncertain, accepted?.fromAt ?? at), startedAfter };
 }
 
 /** What only the whole list can tell: rivals, and what was accepted before. Who stops the reading does not wait for it. */
 function settleRest(
   context: SettleContext,
   scan: ScanReport,
+  accepted: AcceptedLook | null,
   signal: AbortSignal,
 ): Promise<Result<PresenceWritten>> {
   const broken = scan.problem !== null && !signal.aborted;
+  // Far enough to tell accepted ones apart, but not to settle anybody.
+  if (!scan.complete && !broken && accepted?.isBehind === true)
+    return settlePresent(context, { id: scan.id, complete: true }, false);
   return scan.complete || broken ? settlePresent(context, scan, true) : Promise.resolve(ok(NOTHING_WRITTEN));
 }
 
@@ -111,6 +146,7 @@ function reportOf(
   scan: ScanReport,
   present: PresenceWritten,
   absence: Absence,
+  acceptedPeople: AcceptedReport | null,
   requeued: number,
   resend: Resend,
 ): ReconcileReport {
@@ -121,7 +157,7 @@ function reportOf(
     kept === 0 ? [] : absence.proven.map(({ phone, key, line }) => ({ phone, key, line, reasons: [reason] }));
   const left = absence.leftCount + kept;
   return {
-    ...present,
+    ...reported(present),
     // Counted at the end: a run may have left more people uncertain meanwhile.
     uncertain: present.accepted + requeued + left,
     provenAbsent: absence.provenCount,
@@ -129,6 +165,7 @@ function reportOf(
     left,
     leftReasons: [...absence.reasons, ...(kept === 0 ? [] : [{ ...reason, count: kept }])],
     leftDeliveries: [...absence.left, ...named].slice(0, MOST_NAMED),
+    acceptedPeople,
     scan,
   };
 }

@@ -2,7 +2,7 @@ import { ok, type Result } from '../core/problem.js';
 import type { ReconcileReport } from '../core/reconcile-report.js';
 import { LISTED_AFTER_MS } from '../core/scan-timing.js';
 import { type ReconcileOptions, type ReconcilePorts, reconcile } from './reconcile.js';
-import { together } from './reconcile-presence.js';
+import { reported, together } from './reconcile-presence.js';
 
 /** Makes a control: one test message to one's own phone. */
 export interface ControlMaker {
@@ -53,7 +53,7 @@ async function withControl(
 
 /** What two readings, one after the other, came to. What the second says of those who are left holds. */
 export function merged(first: ReconcileReport, second: ReconcileReport): ReconcileReport {
-  const present = together(first, second);
+  const present = reported(together({ ...first, shown: 0 }, { ...second, shown: 0 }));
   const requeued = first.requeued + second.requeued;
   return {
     ...second,
@@ -61,6 +61,7 @@ export function merged(first: ReconcileReport, second: ReconcileReport): Reconci
     uncertain: present.accepted + requeued + second.left,
     provenAbsent: first.requeued + second.provenAbsent,
     requeued,
+    acceptedPeople: second.acceptedPeople ?? first.acceptedPeople,
     scan: second.scan ?? first.scan,
   };
 }

@@ -3,13 +3,13 @@ import type { Gate, GateVerdict, LedgerFailure, Wait, Written } from '../core/po
 import type { Problem } from '../core/problem.js';
 import type { AuditLedger } from '../core/reconcile-ports.js';
 import type { ReconcileReport, ScanProgress } from '../core/reconcile-report.js';
-import { LISTED_AFTER_MS, nextScanAt } from '../core/scan-timing.js';
+import { LISTED_AFTER_MS, nextReadingAt } from '../core/scan-timing.js';
 import { confirmListed } from './confirm-listed.js';
 import type { ReconcileOptions } from './reconcile.js';
 import { Rest } from './rest.js';
 import { type ControlMaker, merged, type SettlePorts, settleUncertain } from './settle-uncertain.js';
 
-/** How far the reading of the list is, and for how many uncertain people it is read. */
+/** How far the reading of the list is, and for how many uncertain people it is read; 0: for accepted ones alone. */
 export interface ListReadingProgress extends ScanProgress {
   readonly uncertain: number;
 }
@@ -47,6 +47,8 @@ const WAIT_STEP_MS = 250;
 /**
  * Settles what is uncertain beside a run: sending does not wait for the list. What an earlier process left is looked
  * for when the run begins; what becomes uncertain during the run, when its settle time is over and the run still goes on.
+ * Accepted people are looked for by the same readings, once their settle time is over: when the run begins, or when
+ * nothing is left to send.
  * For the engine it is a gate: it lets everybody through, says whether something may still come back when nothing is
  * left to send, and halts the run when the ledger's disk failed under it.
  */
@@ -60,6 +62,10 @@ export class SettlingBeside implements Gate {
   /** A reading is under way, or about to begin. */
   #busy = true;
   #onQuiet: (() => void)[] = [];
+  /** Ends the sleep until the next question. */
+  #awake = new AbortController();
+  /** It was asked since nothing is left to send. */
+  #askedAtRest = false;
   #progress: ListReadingProgress = { pages: 0, records: 0, uncertain: 0 };
   #asking = false;
   /** Cuts the reading under way short, to make room for a look. */
@@ -73,7 +79,7 @@ export class SettlingBeside implements Gate {
 
   constructor(ports: BesidePorts, options: ReconcileOptions) {
     this.#ports = ports;
-    this.#options = { ...options, untilFound: true, resend: this.#askedAtRest(options.resend) };
+    this.#options = { ...options, untilFound: true, resend: this.#resendAtRest(options.resend) };
     this.#ended = AbortSignal.any([ports.stop, this.#closed.signal]);
   }
 
@@ -100,6 +106,7 @@ export class SettlingBeside implements Gate {
   expects(at: number): Wait | null {
     const now = this.#ports.clock.monotonicMs();
     this.#rest.begin(now);
+    this.#askAtRest();
     if (!this.#busy || now - (this.#rest.sinceMs ?? now) >= LONGEST_WAIT_MS) return null;
     const untilAt = at + WAIT_STEP_MS;
     if (this.#asking) return { code: 'wait.answer', params: {}, untilAt };
@@ -146,7 +153,7 @@ export class SettlingBeside implements Gate {
       if (waitMs > SOON_MS) {
         beginning = false;
         this.#quiet();
-        await clock.sleep(Math.min(waitMs, ASK_EVERY_MS), this.#ended);
+        await clock.sleep(Math.min(waitMs, ASK_EVERY_MS), AbortSignal.any([this.#ended, this.#awake.signal]));
         continue;
       }
       this.#busy = true;
@@ -159,16 +166,28 @@ export class SettlingBeside implements Gate {
     this.#quiet();
   }
 
+  /** The last accepted may have settled by then: where the settle time is short, a run looks for them before it ends. */
+  #askAtRest(): void {
+    if (this.#askedAtRest || this.#busy || this.#options.policy.settleMs > SOON_MS) return;
+    this.#askedAtRest = true;
+    this.#busy = true;
+    this.#awake.abort();
+  }
+
   /** Milliseconds until a reading is worth its while; null: none is foreseen. */
   async #nextInMs(beginning: boolean): Promise<number | null> {
+    this.#awake = new AbortController();
     const { ledger, clock } = this.#ports;
     const { policy, resend } = this.#options;
     const at = clock.now();
     const news = await ledger.scanNews(policy, at);
-    if (!news.ok) this.#failed(news.problems);
-    if (!news.ok || news.value === null) return null;
-    this.#progress = { pages: 0, records: 0, uncertain: news.value.uncertain };
-    const next = nextScanAt(news.value, at, { beginning, mayResend: resend !== 'no' && resend !== 'never' });
+    if (!news.ok) return this.#failed(news.problems);
+    const settled = await ledger.unconfirmedSettledAt(policy.settleMs);
+    if (!settled.ok) return this.#failed(settled.problems);
+    this.#progress = { pages: 0, records: 0, uncertain: news.value?.uncertain ?? 0 };
+    const mayResend = resend !== 'no' && resend !== 'never';
+    const resting = this.#rest.sinceMs !== null;
+    const next = nextReadingAt(news.value, settled.value, at, { beginning, resting, mayResend });
     return next === null ? null : Math.max(0, next - at);
   }
 
@@ -188,7 +207,10 @@ export class SettlingBeside implements Gate {
     }
     const report = this.#part === null ? settled.value : merged(this.#part, settled.value);
     this.#part = this.#cut.signal.aborted && !this.#ended.aborted ? report : null;
-    if (report.requeued > 0) this.#rest.interrupt();
+    if (report.requeued > 0) {
+      this.#rest.interrupt();
+      this.#askedAtRest = false;
+    }
     if (this.#part !== null) return 'cut';
     this.#ports.observer.settled(report);
     return (report.scan?.problem ?? null) === null ? 'done' : 'broken';
@@ -219,7 +241,7 @@ export class SettlingBeside implements Gate {
   }
 
   /** A question in the middle of sending would be missed, or hold it up: it waits until nothing is left to send. */
-  #askedAtRest(resend: Resend): Resend {
+  #resendAtRest(resend: Resend): Resend {
     if (typeof resend !== 'function') return resend;
     return async (provenAbsent) => {
       this.#ports.observer.reading(null);
@@ -251,13 +273,14 @@ export class SettlingBeside implements Gate {
   }
 
   /** After a failed sync the pages on disk are unknown: the run ends. Anything else may pass. */
-  #failed(problems: readonly Problem[]): void {
+  #failed(problems: readonly Problem[]): null {
     this.#ports.observer.failed(problems);
     const problem = problems.find(
       ({ code, params }) =>
         code === 'ledger.damaged' || (code === 'ledger.io' && String(params?.['detail']).includes('FSYNC')),
     );
     if (problem !== undefined) this.#fatal ??= { kind: 'failed', fatal: true, problem };
+    return null;
   }
 
   #quiet(): void {

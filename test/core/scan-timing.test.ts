@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGAIN_AFTER_MS, LISTED_AFTER_MS, nextScanAt, type ScanNews } from '../../src/core/scan-timing.js';
+import { AGAIN_AFTER_MS, LISTED_AFTER_MS, nextReadingAt, type ScanNews } from '../../src/core/scan-timing.js';
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -13,9 +13,10 @@ const news: ScanNews = {
   withoutControl: 0,
   provenAbsent: 0,
 };
-const begins = { beginning: true, mayResend: true };
-const goesOn = { beginning: false, mayResend: true };
-const next = (over: Partial<ScanNews>, occasion = begins) => nextScanAt({ ...news, ...over }, NOW, occasion);
+const begins = { beginning: true, resting: false, mayResend: true };
+const goesOn = { beginning: false, resting: false, mayResend: true };
+const next = (over: Partial<ScanNews>, occasion = begins) =>
+  nextReadingAt({ ...news, ...over }, null, NOW, occasion);
 
 describe('the next reading of the list', () => {
   it('is at the end of the settle time when everybody was looked for since', () => {
@@ -52,7 +53,9 @@ describe('the next reading of the list', () => {
   it('is now for those proven absent, when a process begins that may send to them', () => {
     const left = { lastSettledAt: NOW - 2 * MINUTE, nextSettledAt: null, provenAbsent: 1 };
     expect(next(left)).toBe(NOW);
-    expect(next(left, { beginning: true, mayResend: false })).toBe(NOW - MINUTE + AGAIN_AFTER_MS);
+    expect(next(left, { beginning: true, resting: false, mayResend: false })).toBe(
+      NOW - MINUTE + AGAIN_AFTER_MS,
+    );
     expect(next(left, goesOn)).toBe(NOW - MINUTE + AGAIN_AFTER_MS);
   });
 });

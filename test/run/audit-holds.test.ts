@@ -4,7 +4,7 @@ import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
 import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { audit } from '../../src/run/audit.js';
 import { unwrapped } from '../support/results.js';
-import { listed, MINUTE, NOON, type TestWorld, world } from './reconcile-world.js';
+import { listed, MINUTE, NOON, policy, type TestWorld, world } from './reconcile-world.js';
 
 const ANA = '51900000001';
 const BEN = '51900000002';
@@ -13,10 +13,15 @@ const EVA = '51900000003';
 async function audited(made: TestWorld) {
   const rows: AuditFinding[] = [];
   const ports = { ...made, signal: new AbortController().signal };
-  const report = await audit(ports, 'tester', (findings) => {
-    rows.push(...findings);
-    return Promise.resolve();
-  });
+  const report = await audit(
+    ports,
+    'tester',
+    (findings) => {
+      rows.push(...findings);
+      return Promise.resolve();
+    },
+    policy.settleMs,
+  );
   return { report: unwrapped(report), rows };
 }
 

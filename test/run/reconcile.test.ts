@@ -437,9 +437,9 @@ describe('a scan', () => {
     expect((await made.settle()).scan).toMatchObject({ resumed: true, complete: true });
   });
 
-  it('is not made when nothing is uncertain', async () => {
+  it('is not made when nobody is uncertain, and no accepted one is to be looked for yet', async () => {
     const made = world();
-    made.plant(BEN, NOON);
+    made.plant(BEN, NOON + 50 * MINUTE);
     expect((await made.settle()).scan).toBeNull();
     expect(made.list.asked).toEqual([]);
   });

@@ -32,7 +32,12 @@ export async function runCommand(
       read: (token, signal) => mortal.through('page', () => world.list.read(token, signal)),
     };
     const ledger = mortal.stepped(settlingIn(mortal.db, scope, world.readClocks));
-    await audit({ ledger, list, clock: mortal.clock, signal: stop.signal }, 'model', () => Promise.resolve());
+    await audit(
+      { ledger, list, clock: mortal.clock, signal: stop.signal },
+      'model',
+      () => Promise.resolve(),
+      world.settings.settleMs,
+    );
   };
   const ended = await runProcess(world, mortal, doom, stop, work);
   world.tell(`${command}: ${ended.kind}`);

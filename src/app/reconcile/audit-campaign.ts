@@ -30,7 +30,7 @@ export async function auditCampaign(
       onPage,
       ...(pagesPerSecond === null ? {} : { pagesPerSecond }),
     };
-    const report = await audit(ports, app.operator, sink);
+    const report = await audit(ports, app.operator, sink, read.campaign.uncertain.settleMs);
     if (!report.ok) return report;
     return ok({ report: report.value, counts: await ledger.campaigns.counts(record.id) });
   } finally {

@@ -11,6 +11,7 @@ import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { App } from '../app.js';
 import { lockPlaces, stateDirOf } from '../locks.js';
 import { senderOf } from '../workspace.js';
+import { type ListLook, listLook } from './list-look.js';
 import { nextCommand } from './next-command.js';
 
 /** Everything that `status` says about one campaign. */
@@ -38,6 +39,8 @@ export interface CampaignStatus {
   readonly unsettled: readonly CountedReason[];
   /** What settled uncertain ones so far, by kind of evidence. */
   readonly evidence: readonly EvidenceCount[];
+  /** How far accepted people were looked for in the provider's list; null: nobody is accepted. */
+  readonly list: ListLook | null;
   /** The command to type next, or null when there is nothing to do. */
   readonly next: string | null;
 }
@@ -87,6 +90,7 @@ export async function campaignStatus(
         ? []
         : await status.whatWouldSettle(record.id, await policies.of(record), app.readClocks()),
     evidence: await status.evidence(record.id),
+    list: counts.accepted === 0 ? null : await listLook(record, counts, { status, policies, app }),
     next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),
   });
 }

@@ -19,14 +19,11 @@ const NOT_NOW_MS = 24 * 3_600_000;
 /** The command to type next, ready to be pasted into a shell in this folder; null when there is nothing to do. */
 export function nextCommand(
   { record, counts, running, notNowForMs }: NextStepFacts,
-  { cwd, ledgerFile, usualLedgerFile }: Pick<App, 'cwd' | 'ledgerFile' | 'usualLedgerFile'>,
+  place: Place,
 ): string | null {
   const { name, workspace, file, control } = record;
-  const options = [
-    ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
-    ...(usualLedgerFile === ledgerFile ? [] : ['--ledger', quoted(shortest(ledgerFile, cwd))]),
-  ];
-  const command = (...words: readonly string[]): string => ['plazcast', ...words, ...options].join(' ');
+  const { cwd } = place;
+  const command = (...words: readonly string[]): string => typedCommand(words, workspace, place);
   if (control === 'paused') return command('resume', name);
   if (running) return command('status', name, '--watch');
   if (control === 'canceled' && counts.sending === 0) return counts.recipients > 0 ? reportCommand() : null;
@@ -43,6 +40,22 @@ export function nextCommand(
   function reportCommand(): string {
     return command('report', name, '--format', 'html');
   }
+}
+
+/** Where a command is typed. */
+type Place = Pick<App, 'cwd' | 'ledgerFile' | 'usualLedgerFile'>;
+
+/** A command about a campaign of this workspace, with the options that it needs here. */
+export function typedCommand(
+  words: readonly string[],
+  workspace: string,
+  { cwd, ledgerFile, usualLedgerFile }: Place,
+): string {
+  const options = [
+    ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
+    ...(usualLedgerFile === ledgerFile ? [] : ['--ledger', quoted(shortest(ledgerFile, cwd))]),
+  ];
+  return ['plazcast', ...words, ...options].join(' ');
 }
 
 /** Below the working directory the relative path, else the whole one. A campaign file stands for its folder. */

@@ -15,7 +15,7 @@ export interface ShownReading {
 
 /**
  * Shows how far a reading of the provider's list is until it is closed: drawn over itself on a terminal, else a line now
- * and then. `uncertain`: for how many people it is read; null: for an audit.
+ * and then. `uncertain`: for how many people it is read; null: for accepted ones alone.
  */
 export async function showReading(uncertain: number | null, cli: Cli): Promise<ShownReading> {
   const { terminal, translate } = cli;

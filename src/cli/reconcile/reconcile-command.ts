@@ -1,6 +1,7 @@
 import { type HeldTarget, withHeldTarget } from '../../app/reconcile/held-target.js';
 import type { ListPace, Settled } from '../../app/reconcile/settle.js';
 import { needsPerson } from '../../core/counts.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { ReconcileReport } from '../../core/reconcile-report.js';
 import { haltedJson, noRun } from '../campaign-json.js';
@@ -9,6 +10,7 @@ import { EXIT } from '../exit-codes.js';
 import { integerOption } from '../options.js';
 import { orLocked } from '../problems.js';
 import { onStopSignal } from '../send/stop-signals.js';
+import { showAccepted } from './accepted-shown.js';
 import { auditCommand } from './audit-command.js';
 import { declareCommand } from './declare-command.js';
 import { settleShown, showSettled } from './settle-shown.js';
@@ -35,7 +37,7 @@ async function settleOrAudit(args: Args, held: HeldTarget, cli: Cli): Promise<Re
     if (!settled.ok) return settled;
     const durationMs = Math.round(cli.clock.monotonicMs() - startedMs);
     const interrupted = stop.signal.aborted;
-    return ok(ended(settled.value, held.record.name, { interrupted, durationMs }, cli));
+    return ok(ended(settled.value, held.record, { interrupted, durationMs }, cli));
   } finally {
     listenNoMore();
   }
@@ -43,17 +45,18 @@ async function settleOrAudit(args: Args, held: HeldTarget, cli: Cli): Promise<Re
 
 function ended(
   { report, counts, next }: Settled,
-  campaign: string,
+  record: CampaignRecord,
   { interrupted, durationMs }: { readonly interrupted: boolean; readonly durationMs: number },
   cli: Cli,
 ): number {
   showSettled(report, cli);
+  showAccepted(report, record, cli);
   if (next !== null) cli.terminal.line(cli.translate('reconcile.next-send', { command: next }));
   const exitCode = exitCodeOf(report, interrupted, needsPerson(counts));
   const problem = report.scan?.problem ?? null;
   if (cli.terminal.json) {
     cli.terminal.document({
-      campaign,
+      campaign: record.name,
       counts,
       run: { ...noRun(durationMs), accepted: report.accepted },
       halted:
@@ -70,9 +73,13 @@ function ended(
   return exitCode;
 }
 
-/** A list that could not be read at all is 5, one read in part 3; then the ledger decides. */
-function exitCodeOf({ scan }: ReconcileReport, interrupted: boolean, person: boolean): number {
+/**
+ * A list that could not be read at all is 5, one read in part 3; then the ledger decides. Nobody waits for a word about
+ * those who were accepted: where it was read for them alone, it decides nothing.
+ */
+function exitCodeOf({ scan, uncertain }: ReconcileReport, interrupted: boolean, person: boolean): number {
   if (interrupted) return EXIT.interrupted;
-  if (scan !== null && !scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
+  if (uncertain > 0 && scan !== null && !scan.complete)
+    return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
   return person ? EXIT.needsPerson : EXIT.done;
 }

@@ -15,7 +15,8 @@ export async function settleShown(
   resendAbsent: boolean,
   cli: Cli,
 ): Promise<Result<Settled>> {
-  const shown = await showReading(await countUncertain(held), cli);
+  const uncertain = await countUncertain(held);
+  const shown = await showReading(uncertain === 0 ? null : uncertain, cli);
   const ask = (count: number): Promise<boolean> => {
     shown.close();
     return askResend(count, cli);

@@ -17,6 +17,7 @@ import type { RunLog } from '../log/run-log.js';
 import { type GoesTo, showPlan, throughOf } from '../plan/show-plan.js';
 import { printProblems } from '../problems.js';
 import { showProgress } from '../progress/show-progress.js';
+import { showAccepted } from '../reconcile/accepted-shown.js';
 import { askResend, controlShown, showSettled } from '../reconcile/settle-shown.js';
 
 /** What a screen shows and tells beside the run itself. */
@@ -92,8 +93,8 @@ export class SendScreen implements SendDisplay {
     const tally = new ProgressTally(plan, throttle, limit);
     this.#tally = tally;
     const observer = log === null ? tally.observer : observers(tally.observer, log.observer);
-    const { pending, uncertain } = plan.counts;
-    if (pending + uncertain > 0) await this.#showProgress(tally);
+    const { pending, uncertain, accepted } = plan.counts;
+    if (pending + uncertain + accepted > 0) await this.#showProgress(tally);
     return { observer, close: () => this.#closeProgress() };
   }
 
@@ -128,6 +129,8 @@ export class SendScreen implements SendDisplay {
       settled: (report) => {
         this.#tally?.cameBack(report.requeued);
         if (report.uncertain > 0) showSettled(report, this.#cli);
+        const { name } = this.#read.campaign;
+        showAccepted(report, { name, workspace: this.#target.workspace }, this.#cli);
       },
       failed: (problems) => printProblems(problems, terminal, translate, cwd),
     };

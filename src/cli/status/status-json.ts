@@ -40,6 +40,10 @@ export function statusJson(status: CampaignStatus, { translate }: Cli): Campaign
     })),
     unsettled: unsettled.map((why) => ({ code: why.code, count: why.count, message: translate(why) })),
     evidence: status.evidence.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: moment(lastAt) })),
+    list:
+      status.list === null
+        ? null
+        : { ...status.list, readAt: moment(status.list.readAt), dueAt: moment(status.list.dueAt) },
     next: status.next,
     exitCode: EXIT.done,
   };

@@ -17,6 +17,7 @@ export function statusLines(status: CampaignStatus, cli: Cli, at: number): reado
     ...stateLines(status, cli, at).map((line) => `  ${line}`),
     ...reasonLines(status, cli),
     ...unsettledLines(status, cli),
+    ...listLines(status, cli, at),
     ...nextLines(status, cli),
   ];
 }
@@ -146,6 +147,26 @@ function unsettledLines({ unsettled }: CampaignStatus, { translate }: Cli): read
     (why) => `    ${translate('status.unsettled', { count: why.count, what: translate(why) })}`,
   );
   return [`  ${translate('status.unsettled-title')}`, ...lines];
+}
+
+/** While a run goes on it is the run that will look. */
+function listLines({ list, counts, holder }: CampaignStatus, cli: Cli, at: number): readonly string[] {
+  if (list === null) return [];
+  const { translate, terminal } = cli;
+  const { readAt, dueAt, command } = list;
+  const { accepted, listed, failed } = counts;
+  const stand =
+    readAt === null
+      ? translate('status.list-unread', { accepted })
+      : translate('status.list-read', { accepted, confirmed: listed + failed, at: readAt });
+  if (command === null || holder !== null) return [`  ${stand}`];
+  const hint =
+    dueAt === null
+      ? translate('status.list-missing', { command })
+      : dueAt < at
+        ? translate('status.list-due', { command })
+        : translate('status.list-later', { command, from: dueAt });
+  return [`  ${stand}`, `    ${standingOut(hint, command, terminal.colours.bold)}`];
 }
 
 function nextLines({ next }: CampaignStatus, { translate, terminal }: Cli): readonly string[] {

@@ -195,6 +195,14 @@ export interface Reports {
   firstMessage(campaignId: number): Promise<PlannedMessage | null>;
 }
 
+/** How far the provider's list was read for a campaign's accepted people. */
+export interface ListStand {
+  /** When the last reading of it began that judged the campaign; null: there was none. */
+  readonly readAt: number | null;
+  /** When the last one was accepted for whom it was not read yet; null: it was read for all. */
+  readonly lastUnreadAt: number | null;
+}
+
 /** What `status` tells of a campaign beside its counts. */
 export interface StatusReads {
   lastRun(campaignId: number): Promise<RunRecord | null>;
@@ -204,6 +212,8 @@ export interface StatusReads {
   capped(campaignId: number, at: number): Promise<CappedPeople>;
   topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
   evidence(campaignId: number): Promise<readonly EvidenceCount[]>;
+  /** How far accepted people were looked for in the provider's list. */
+  listStand(campaignId: number): Promise<ListStand>;
   whatWouldSettle(
     campaignId: number,
     policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },

@@ -83,7 +83,9 @@ export function writePresence(
   settle: boolean,
   recorded: Recorded,
 ): PresenceWritten {
-  const written = { accepted: 0, failed: 0, acceptedElsewhere: 0, confirmed: 0 };
+  const written = { accepted: 0, failed: 0, acceptedElsewhere: 0, confirmed: 0, shown: 0 };
+  const confirmedTo = db.prepare('SELECT confirmed_attempt_id FROM campaigns WHERE id = ?').pluck();
+  const afterId = Number(confirmedTo.get(campaignId));
   const own = db.prepare(OWN_RECORD);
   const write = db.transaction(() => {
     for (const match of found.matches) {
@@ -91,7 +93,10 @@ export function writePresence(
       // Already somebody else's: one record never settles two.
       if (own.run(scanId, record.id, send.kind, send.id, 0).changes === 0) continue;
       if (send.kind !== 'delivery') continue;
-      if (send.standing === 'accepted') written.confirmed += confirm(db, match);
+      if (send.standing === 'accepted') {
+        written.confirmed += confirm(db, match);
+        if (send.campaignId === campaignId && (send.attemptId ?? 0) > afterId) written.shown += 1;
+      }
       if (!settle || !acceptListed(db, scanId, match, recorded)) continue;
       if (send.campaignId !== campaignId) written.acceptedElsewhere += 1;
       else {

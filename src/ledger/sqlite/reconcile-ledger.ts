@@ -12,6 +12,7 @@ import { oldestRecordAt } from './scan-reach.js';
 import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf } from './scans.js';
 import { controlsSince, sendsTo } from './sent-messages.js';
 import { beginningOfScan, PassedTime } from './steady-clocks.js';
+import { markConfirmed, shownOf, unconfirmed, unconfirmedSettledAt } from './unconfirmed.js';
 import { noteLeft, uncertainAttempts, uncertainSpan } from './unsettled.js';
 
 /** Settling and the audit on SQLite. The campaign's and the sender's lock must be held. */
@@ -43,7 +44,12 @@ function judgingIn(db: LedgerDatabase, scope: ReconcileScope): Omit<ReconcileLed
     uncertainSpan: (policy, at) => asked(db, () => uncertainSpan(db, campaignId, policy, at)),
     scanNews: (policy, at) => asked(db, () => scanNews(db, scope, policy, at)),
     markRead: (startedAt) => done(db, () => markRead(db, campaignId, startedAt)),
-    awaited: (persons) => asked(db, () => awaited(db, workspace, persons)),
+    unconfirmedSettledAt: (settleMs) => asked(db, () => unconfirmedSettledAt(db, campaignId, settleMs)),
+    unconfirmed: (settleMs, at) => asked(db, () => unconfirmed(db, campaignId, settleMs, at)),
+    shownOf: (scanId, whom) => asked(db, () => shownOf(db, campaignId, scanId, whom)),
+    markConfirmed: (lastId, startedAt) => done(db, () => markConfirmed(db, campaignId, lastId, startedAt)),
+    awaited: (persons, accepted) =>
+      asked(db, () => awaited(db, workspace, persons, accepted ? campaignId : null)),
     listedPersons: (scanId, after, limit) =>
       asked(db, () => listedPersons(db, scanId, workspace, after, limit)),
     sendsTo: (persons) => asked(db, () => sendsTo(db, workspace, persons)),

@@ -47,14 +47,20 @@ const AWAITED = `
   SELECT DISTINCT d.person FROM json_each(@persons) AS seen
   CROSS JOIN deliveries d ON d.person = seen.value
   JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace
-  WHERE d.status = 'uncertain' OR (d.status = 'pending' AND d.first_attempt_at IS NOT NULL)`;
+  WHERE d.status = 'uncertain' OR (d.status = 'pending' AND d.first_attempt_at IS NOT NULL)
+    OR (d.status = 'accepted' AND d.campaign_id = @acceptedOf)`;
 
-/** Those of these persons to whom something is uncertain, or was tried and waits to be sent again. */
+/**
+ * Those of these persons to whom something is uncertain, or was tried and waits to be sent again.
+ *
+ * @param acceptedOf the campaign whose accepted people count, too; null: none
+ */
 export function awaited(
   db: LedgerDatabase,
   workspace: string,
   persons: readonly string[],
+  acceptedOf: number | null,
 ): readonly string[] {
-  const rows = prepared(db, AWAITED).all({ persons: JSON.stringify(persons), workspace });
+  const rows = prepared(db, AWAITED).all({ persons: JSON.stringify(persons), workspace, acceptedOf });
   return (rows as { person: string }[]).map(({ person }) => person);
 }

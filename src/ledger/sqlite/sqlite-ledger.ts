@@ -68,6 +68,7 @@ import {
 import { skipTakenOut } from './taken-out.js';
 import { keepTemplateList, lastTemplateList } from './template-lists.js';
 import { importWritingIn, runWritingIn } from './threaded-writing.js';
+import { listStand } from './unconfirmed.js';
 import { whatWouldSettle } from './unsettled.js';
 
 /** While a run sends, its sockets do not wait longer than this for the ledger, whoever else writes to it. */
@@ -160,6 +161,7 @@ export class SqliteLedger implements Ledger {
     capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),
     topReasons: (campaignId) => this.#ask((db) => topReasons(db, campaignId)),
     evidence: (campaignId) => this.#ask((db) => evidenceCounts(db, campaignId)),
+    listStand: (campaignId) => this.#ask((db) => listStand(db, campaignId)),
     whatWouldSettle: (campaignId, policy, now) =>
       this.#ask((db) => whatWouldSettle(db, campaignId, policy, now)),
   };

@@ -92,7 +92,7 @@ export function settling(open: OpenLedger): void {
       });
       const span = unwrapped(await settling.uncertainSpan(POLICY, LATER));
       expect(span).toEqual({ count: 1, earliestStartedAt: 1_500, lastSettledAt: 1_500 + 16 * MINUTE });
-      expect(unwrapped(await settling.awaited([0, 1].map(phoneNumber)))).toEqual([phoneNumber(0)]);
+      expect(unwrapped(await settling.awaited([0, 1].map(phoneNumber), false))).toEqual([phoneNumber(0)]);
       unwrapped(await settling.markRead(LATER));
       expect(unwrapped(await settling.scanNews(POLICY, LATER))).toMatchObject({
         uncertain: 1,
@@ -121,6 +121,7 @@ export function settling(open: OpenLedger): void {
         failed: 1,
         acceptedElsewhere: 0,
         confirmed: 0,
+        shown: 0,
       });
       expect(await standing(place, phoneNumber(0))).toEqual({ status: 'accepted', reason: null });
       expect(await countsOf(place)).toMatchObject({ accepted: 1, failed: 1, listed: 0 });

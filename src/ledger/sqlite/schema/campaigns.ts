@@ -22,6 +22,9 @@ CREATE TABLE campaigns (
   taken_out INTEGER NOT NULL DEFAULT 0,
   -- When the last reading of the list began that judged this campaign.
   list_read_at INTEGER,
+  -- Up to which attempt accepted people were looked for in the list after their settle time, and when that began.
+  confirmed_attempt_id INTEGER NOT NULL DEFAULT 0,
+  confirmed_at INTEGER,
   created_at INTEGER NOT NULL,
   UNIQUE (workspace, name)
 ) STRICT;
