@@ -39,6 +39,8 @@ export const NO_WORD: Outcome = { kind: 'uncertain', reason: 'no-answer', answer
 export interface SettlingRun {
   readonly ratePerSecond?: number;
   readonly resend?: Resend;
+  /** `uncertain.settle`; left out: that of `POLICY`. */
+  readonly settleMs?: number;
   readonly limit?: number | null;
   readonly answer?: (delivery: ClaimedDelivery, atMs: number) => Outcome;
   readonly control?: ControlMaker | null;
@@ -117,6 +119,7 @@ export class SettlingPlace {
   async run(run: SettlingRun = {}): Promise<SettledRun> {
     const { time, campaign } = this;
     const { ratePerSecond = 10, resend = 'yes', limit = null, control = null, db = this.db } = run;
+    const { settleMs = POLICY.settleMs } = run;
     time.processBegins();
     const { clock } = time;
     const beganMs = time.nowMs;
@@ -151,7 +154,7 @@ export class SettlingPlace {
         },
         stop: stop.signal,
       },
-      { policy: POLICY, resend, by: 'tester' },
+      { policy: { ...POLICY, settleMs }, resend, by: 'tester' },
     );
     const concurrency = 4;
     const ends: unknown[] = [];
