@@ -166,7 +166,7 @@ export class SettlingBeside implements Gate {
     this.#quiet();
   }
 
-  /** The last accepted may have settled by then: where the settle time is short, a run looks for them before it ends. */
+  /** Where the settle time is short, a run looks for the last accepted before it ends, unless somebody is uncertain. */
   #askAtRest(): void {
     if (this.#askedAtRest || this.#busy || this.#options.policy.settleMs > SOON_MS) return;
     this.#askedAtRest = true;
@@ -176,12 +176,15 @@ export class SettlingBeside implements Gate {
 
   /** Milliseconds until a reading is worth its while; null: none is foreseen. */
   async #nextInMs(beginning: boolean): Promise<number | null> {
+    const wokenAtRest = this.#awake.signal.aborted;
     this.#awake = new AbortController();
     const { ledger, clock } = this.#ports;
     const { policy, resend } = this.#options;
     const at = clock.now();
     const news = await ledger.scanNews(policy, at);
     if (!news.ok) return this.#failed(news.problems);
+    // A run that is over does not begin to send again: whoever is uncertain is left to the next command.
+    if (wokenAtRest && news.value !== null) return null;
     const settled = await ledger.unconfirmedSettledAt(policy.settleMs);
     if (!settled.ok) return this.#failed(settled.problems);
     this.#progress = { pages: 0, records: 0, uncertain: news.value?.uncertain ?? 0 };

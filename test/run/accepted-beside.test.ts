@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCEPTED, SettlingPlace } from '../support/settling-run.js';
+import { ACCEPTED, NO_WORD, SettlingPlace, type SettlingRun } from '../support/settling-run.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -78,7 +78,7 @@ describe('accepted people of this run', () => {
 
   it('are looked for before it ends where the settle time is short, and one who failed is not sent to again', async () => {
     const place = await SettlingPlace.with(20);
-    const answer: NonNullable<Parameters<SettlingPlace['run']>[0]>['answer'] = ({ phone }) => {
+    const answer: NonNullable<SettlingRun['answer']> = ({ phone }) => {
       const index = Number(phone.slice(-4)) - 2;
       place.list.records = [{ ...place.record(index, 0), failed: index === 3 }, ...place.list.records];
       return ACCEPTED;
@@ -93,6 +93,15 @@ describe('accepted people of this run', () => {
     expect(delivered).toMatchObject({ sent: 20, halt: null });
     expect(tookMs - (sentAtMs.at(-1) ?? 0)).toBeLessThan(5_000);
     expect((await place.run({ settleMs: 2_000 })).sentAtMs).toEqual([]);
+  });
+
+  it('are left to a later command where somebody is uncertain, whom nothing brings back at the end', async () => {
+    const place = await SettlingPlace.with(20);
+    const answer: NonNullable<SettlingRun['answer']> = ({ phone }) =>
+      phone === place.phone(0) ? NO_WORD : ACCEPTED;
+    const { delivered, tookMs } = await place.run({ settleMs: 0, answer });
+    expect([delivered.sent, place.statusOf(0), place.list.asked]).toEqual([20, 'uncertain', []]);
+    expect(tookMs).toBeLessThan(5_000);
   });
 
   it('are not looked for while it sends', async () => {
