@@ -14,7 +14,8 @@ function failing(index: number) {
 }
 
 const listRequests = (logFile: string): number =>
-  requestsLog(logFile).filter(({ method }) => method === 'GET').length;
+  requestsLog(logFile).filter(({ method, path }) => method === 'GET' && path.endsWith('/conversation'))
+    .length;
 
 test('a short settle time: send looks for whom it sent to before it ends, and says who failed afterwards', async () => {
   const lines = { uncertain: '{ settle: 0s }' };
