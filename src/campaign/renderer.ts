@@ -1,10 +1,10 @@
 import type { Liquid, Template } from 'liquidjs';
+import { BOUNDS } from '../core/bounds.js';
 import type { Place, Problem } from '../core/problem.js';
 import type { RenderedRow, RowRenderer, Variable } from '../core/recipient.js';
 import { type ColumnIndex, columnIndex, writtenColumn } from './columns.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
 import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
-import { RenderTime } from './render-time.js';
 
 /** A value of the campaign file, parsed. */
 export interface ParsedTemplate {
@@ -194,4 +194,46 @@ function scopeOf(names: readonly (readonly [string, number])[], cells: readonly 
   const scope: Record<string, string> = {};
   for (const [name, index] of names) scope[name] = cellText(cells, index);
   return scope;
+}
+
+/**
+ * The time that the templates of one file take. A row may take `templateRow`; a file may take `templateFile` beyond what its
+ * rows have earned, so that templates which loop end the work after a handful of rows and not after all of them.
+ */
+export class RenderTime {
+  #rows = 0;
+  #rowMs = 0;
+  #allMs = 0;
+
+  /** The next row begins. */
+  startRow(): void {
+    this.#rows += 1;
+    this.#rowMs = 0;
+  }
+
+  /** What is left for the row. */
+  get leftMs(): number {
+    return Math.max(0, BOUNDS.templateRow.value - this.#rowMs);
+  }
+
+  /** A machine that slept meanwhile took no more than a row may. */
+  took(ms: number): void {
+    const counted = Math.min(ms, BOUNDS.templateRow.value);
+    this.#rowMs += counted;
+    this.#allMs += counted;
+  }
+
+  /** The row is tried once more: a busy machine may have held it up. */
+  again(): void {
+    this.#rowMs = 0;
+  }
+
+  get isUp(): boolean {
+    return this.#allMs > BOUNDS.templateFile.value + this.#rows * BOUNDS.templateRowEarns.value;
+  }
+
+  /** For a message. */
+  get spent(): { readonly rows: number; readonly seconds: number } {
+    return { rows: this.#rows, seconds: Math.round(this.#allMs / 1000) };
+  }
 }

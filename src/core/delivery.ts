@@ -120,7 +120,7 @@ export function haltsRun({ scope, retryAfterMs }: Deferred): boolean {
   return scope === 'everyone' && retryAfterMs !== null && retryAfterMs > LONGEST_RETRY_AFTER_MS;
 }
 
-/** `Retry-After` wins, up to the longest wait; else WhatsApp's pair limit or the common back-off. */
+/** `Retry-After` wins for everybody; for one person the longer of it and the pair limit's wait. At most the longest wait. */
 export function deferralWaitMs(outcome: Deferred, deferrals: number, chance: Chance): number {
   const own = outcome.scope === 'person' ? personBackoffMs(deferrals) : backoffMs(deferrals, chance);
   if (outcome.retryAfterMs === null) return own;

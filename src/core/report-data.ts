@@ -20,6 +20,9 @@ export const REPORT_COLUMNS = [
   'confirmation',
 ] as const;
 
+/** One of them. */
+export type ReportColumn = (typeof REPORT_COLUMNS)[number];
+
 /** A status as a report shows it: rejected rows are in it, too. */
 export type ReportStatus = DeliveryStatus | 'rejected';
 

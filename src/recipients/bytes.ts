@@ -3,7 +3,6 @@ import { createHash, type Hash } from 'node:crypto';
 import type { TextEncoding } from '../core/campaign.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { fileChunks } from './file-chunks.js';
-import { utf8Census } from './utf8-census.js';
 
 /** How the bytes of a file are to be read as text. */
 export interface TextShape {
@@ -105,4 +104,39 @@ function unfinishedBytes(bytes: Buffer): number {
     if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
   }
   return 0;
+}
+
+/** How many of a file's non-ASCII sequences are well-formed UTF-8, and how many bytes or sequences are not. */
+export interface Utf8Census {
+  readonly valid: number;
+  readonly broken: number;
+}
+
+/** Counts the non-ASCII sequences of a stream of bytes. A sequence cut by a chunk's border is one sequence. */
+export async function utf8Census(chunks: AsyncIterable<Buffer>): Promise<Utf8Census> {
+  let valid = 0;
+  let broken = 0;
+  /** Continuation bytes that the sequence under way still needs. */
+  let owed = 0;
+  for await (const chunk of chunks) {
+    for (const byte of chunk) {
+      const continues = byte >= 0x80 && byte < 0xc0;
+      if (owed > 0 && continues) {
+        owed -= 1;
+        if (owed === 0) valid += 1;
+        continue;
+      }
+      if (owed > 0) broken += 1;
+      owed = continues ? 0 : continuationsAfter(byte);
+      if (continues || (byte >= 0x80 && owed === 0)) broken += 1;
+    }
+  }
+  return { valid, broken: owed > 0 ? broken + 1 : broken };
+}
+
+/** Continuation bytes that follow this first byte; 0 for ASCII and for bytes that begin nothing. */
+function continuationsAfter(byte: number): number {
+  if (byte < 0xc2 || byte > 0xf4) return 0;
+  if (byte < 0xe0) return 1;
+  return byte < 0xf0 ? 2 : 3;
 }

@@ -3,7 +3,7 @@ import { CsvScanner, type FoundRow } from './csv-scanner.js';
 import type { RawRow } from './raw-row.js';
 
 /**
- * Cuts text into rows of cells: csv-parse reads the cells of the rows that `RowFinder` finds. Text comes in chunks of
+ * Cuts text into rows of cells: csv-parse reads the cells of the rows that `CsvScanner` finds. Text comes in chunks of
  * any size, and the rows that end in one are parsed together.
  */
 export class CsvReader {
@@ -15,7 +15,7 @@ export class CsvReader {
     this.#delimiter = delimiter;
   }
 
-  /** As `RowFinder` says it: from then on no rows come. */
+  /** As `CsvScanner` says it: from then on no rows come. */
   get unclosedQuoteAt(): number | null {
     return this.#finder.unclosedQuoteAt;
   }

@@ -1,14 +1,18 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ControlPhone } from '../core/campaign.js';
-import { type ParsedPhone, type PhoneKind, type PhoneOptions, personOf, wireOf } from '../core/phone.js';
-import { commonMobile } from './common-mobile.js';
 import {
   FOREIGN_DIGITS,
   isArgentineMobile,
   MEXICAN_OR_AMERICAN,
+  type ParsedPhone,
+  type PhoneKind,
+  type PhoneOptions,
+  personOf,
   usualInternational,
   usualNational,
-} from './phone-rules.js';
+  wireOf,
+} from '../core/phone.js';
+import { commonMobile } from './common-mobile.js';
 import { type PhoneText, readPhoneText } from './phone-text.js';
 
 /** A number that exists, by the library's numbering plans. */

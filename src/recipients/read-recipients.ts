@@ -8,10 +8,9 @@ import { suggestion } from '../core/suggestion.js';
 import { digestRecipients } from './digest.js';
 import { type Collected, NOTHING_MENDED } from './mended/collect-mended.js';
 import type { MendedRows } from './mended/mended-rows.js';
-import { parseRecipient, type RowCriteria } from './parse-recipient.js';
+import { parseRecipient, type RowCriteria, variableSource } from './parse-recipient.js';
 import { isPhoneCountry } from './phone.js';
 import { formatOf, openTable, type Table, type TableRow } from './table.js';
-import { variableSource } from './variable-source.js';
 
 const BATCH_ROWS = 1000;
 

@@ -1,4 +1,4 @@
-import { REPORT_COLUMNS, type ReportRow, type ReportSource } from '../core/report-data.js';
+import { REPORT_COLUMNS, type ReportColumn, type ReportRow, type ReportSource } from '../core/report-data.js';
 
 /** When the person behind a row replied (epoch milliseconds), or null where no reply is known. */
 export type Replies = (row: ReportRow) => number | null;
@@ -31,7 +31,7 @@ export function reportFields(
   return {
     names: [...own, ...inputNames([...own, ...last], source.columns), ...last],
     valuesOf(row) {
-      const values = ownValues(row, isoTime);
+      const values = REPORT_COLUMNS.map((column) => OWN_VALUES[column](row, isoTime));
       if (replies !== null) values.push(isoTime(replies(row)));
       // A row with too many or too few cells still has to stand under the right names.
       for (let index = 0; index < width; index += 1) values.push(row.cells[index] ?? null);
@@ -62,22 +62,21 @@ function folded(name: string): string {
   return name.trim().toLowerCase();
 }
 
-function ownValues(row: ReportRow, isoTime: IsoTime): FieldValue[] {
-  return [
-    row.line,
-    row.phone,
-    row.status,
-    row.reason,
-    row.attempts,
-    row.contactId,
-    isoTime(row.firstAttemptAt),
-    isoTime(row.lastAttemptAt),
-    row.httpStatus,
-    row.errorCode,
-    row.errorMessage,
-    row.confirmation,
-  ];
-}
+/** What stands in each of the report's own columns; their order is that of `REPORT_COLUMNS`. */
+const OWN_VALUES: Readonly<Record<ReportColumn, (row: ReportRow, isoTime: IsoTime) => FieldValue>> = {
+  line: (row) => row.line,
+  phone: (row) => row.phone,
+  status: (row) => row.status,
+  reason: (row) => row.reason,
+  attempts: (row) => row.attempts,
+  contact_id: (row) => row.contactId,
+  first_attempt_at: (row, isoTime) => isoTime(row.firstAttemptAt),
+  last_attempt_at: (row, isoTime) => isoTime(row.lastAttemptAt),
+  http_status: (row) => row.httpStatus,
+  error_code: (row) => row.errorCode,
+  error_message: (row) => row.errorMessage,
+  confirmation: (row) => row.confirmation,
+};
 
 type IsoTime = (moment: number | null) => string | null;
 

@@ -4,7 +4,7 @@ import type { Halt } from '../core/problem.js';
 import type { ConnectionBreaker } from './connection-breaker.js';
 import type { ControlPoller } from './control-poller.js';
 import type { RunLimit } from './run-limit.js';
-import type { SendContext } from './send-delivery.js';
+import type { SendContext } from './send-loop.js';
 
 /** What delivering needs: ports, the decisions' state, and when to stop. */
 export interface DeliverPorts extends SendContext {

@@ -9,8 +9,7 @@ import { askedAnew, expectedBy, passGates } from './gates.js';
 import { HaltPolicy } from './halt-policy.js';
 import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch } from './prefetch.js';
 import { providerPause } from './provider-pause.js';
-import { type Sent, sendDelivery } from './send-delivery.js';
-import { SendLoop, WakeUp } from './send-loop.js';
+import { SendLoop, type Sent, sendDelivery, WakeUp } from './send-loop.js';
 import { WaitStatus } from './wait-status.js';
 
 /** Until the ledger is asked again. */

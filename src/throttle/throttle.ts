@@ -6,7 +6,7 @@ import { AdaptiveRate } from './adaptive-rate.js';
 import { Pacer } from './pacer.js';
 
 /**
- * Permits are waited for nearly as long as the guard keeps them, so that several leave together: each grant wakes threads.
+ * Permits are waited for nearly as long as the pacer keeps them, so that several leave together: each grant wakes threads.
  * A timer may be late by this before a permit is lost.
  */
 const LATE_MS = 2.5;
@@ -15,7 +15,7 @@ const LATE_MS = 2.5;
  * times the timer itself (bottleneck 2.19.5, 63 jobs/s, measured).
  */
 const LEASE_MS = 500;
-/** A lease is a bound behind the guard, not a second meter: the next one is asked for at a grant, so much later. */
+/** A lease is a bound behind the pacer, not a second meter: the next one is asked for at a grant, so much later. */
 const LEASE_MARGIN_MS = 60;
 /** Bottleneck goes by the wall clock, which may be set back by hours: it is waited for no longer than this. */
 const OVERDUE_MS = 2 * LEASE_MS;
@@ -42,7 +42,7 @@ export interface ThrottleOptions {
 
 /**
  * The one owner of the rate, asked right before the socket. Bottleneck leases the permits of half a second at a time;
- * within a lease the guard counts on a monotonic clock what may really go. Each bounds what the other lets out.
+ * within a lease the pacer counts on a monotonic clock what may really go. Each bounds what the other lets out.
  */
 export class PacedThrottle implements Throttle {
   readonly #options: ThrottleOptions;

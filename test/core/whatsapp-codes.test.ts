@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeIn } from '../../src/core/code-in-answer.js';
-import { classOfCode } from '../../src/core/whatsapp-codes.js';
+import { classOfCode, codeIn } from '../../src/core/whatsapp-codes.js';
 
 const CLASSES: readonly (readonly [object, readonly number[]])[] = [
   [{ kind: 'throttled', scope: 'everyone' }, [130429, 4, 80007]],

@@ -8,12 +8,11 @@ import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
 import { cancelCampaign } from '../../src/ledger/sqlite/control.js';
 import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
 import { importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
-import { LedgerThread } from '../../src/ledger/sqlite/ledger-thread.js';
+import { importWritingIn, LedgerThread, runWritingIn } from '../../src/ledger/sqlite/ledger-thread.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
-import { importWritingIn, runWritingIn } from '../../src/ledger/sqlite/threaded-writing.js';
 import { unwrapped } from '../support/results.js';
 import { campaignIn, imported } from '../support/run-in-ledger.js';
 import {

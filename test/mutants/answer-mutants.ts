@@ -2,7 +2,7 @@ import type { Mutant } from './mutants.js';
 
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
 const SENDER = 'src/providers/plazbot/sender.ts';
-const CODES = 'src/core/code-in-answer.ts';
+const CODES = 'src/core/whatsapp-codes.ts';
 
 /** Wrong readings of answers, and of what a run has to wait for. */
 export const ANSWER_MUTANTS: readonly Mutant[] = [

@@ -275,7 +275,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a run ends although something is in flight',
     changes: [
       {
-        file: 'src/ledger/sqlite/run-statements.ts',
+        file: 'src/ledger/sqlite/run-ledger.ts',
         find: "AND outcome = 'in-flight'\n        ) THEN NULL",
         replace: "AND outcome = 'none'\n        ) THEN NULL",
       },
@@ -286,7 +286,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an outcome may come from any run',
     changes: [
       {
-        file: 'src/ledger/sqlite/run-statements.ts',
+        file: 'src/ledger/sqlite/run-writer.ts',
         find: "error_message = ? WHERE id = ? AND run_id = ? AND outcome = 'in-flight'",
         replace: "error_message = ? WHERE id = ? AND run_id > ? - 99 AND outcome <> 'accepted'",
       },
@@ -410,7 +410,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an uncertain message does not count for the limit per person at the claim',
     changes: [
       {
-        file: 'src/ledger/sqlite/run-statements.ts',
+        file: 'src/ledger/sqlite/run-writer.ts',
         find: "o.status IN ('accepted', 'uncertain', 'sending')",
         replace: "o.status IN ('accepted', 'sending')",
       },
@@ -421,7 +421,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'who is released keeps the place in --limit',
     changes: [
       {
-        file: 'src/run/send-delivery.ts',
+        file: 'src/run/send-loop.ts',
         find: 'limit.giveBack(delivery.deliveryId);',
         replace: 'limit.begin(delivery.deliveryId);',
       },

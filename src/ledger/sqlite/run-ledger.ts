@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { Counts } from '../../core/counts.js';
 import type { OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
@@ -9,7 +10,6 @@ import { guarded, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import type { RunClock } from './run-clock.js';
-import { prepareRunEndStatements } from './run-statements.js';
 import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
 
 /** Outcomes wait at most this long for company. */
@@ -204,3 +204,33 @@ function outcomeBatchOf(batch: readonly OutcomeRecord[], clock: ClockReading | n
   const others = batch.length === accepted.length ? [] : batch.filter(({ status }) => status !== 'accepted');
   return { accepted: JSON.stringify(rows), others, clock };
 }
+
+/** Statements around a run's writing, prepared once. */
+function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatementName, Statement> {
+  return {
+    nextDue: db
+      .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
+      .pluck(),
+    control: db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck(),
+    takenOut: db.prepare('SELECT taken_out FROM campaigns WHERE id = ?').pluck(),
+    waiting: db.prepare('UPDATE campaigns SET waiting = ? WHERE id = ?'),
+    // Whoever came back to pending after the cancel.
+    cancelRest: db.prepare(`
+      UPDATE deliveries SET status = 'skipped', reason = 'canceled' WHERE campaign_id = ? AND status = 'pending'`),
+    // A run that left anything in flight, whatever failed, did not end: the next one must find it.
+    endRun: db.prepare(`
+      UPDATE runs SET ended_at = CASE WHEN EXISTS (
+          SELECT 1 FROM attempts WHERE id > after_attempt_id AND run_id = runs.id AND outcome = 'in-flight'
+        ) THEN NULL ELSE ? END, halt = ?, ending = ? WHERE id = ?`),
+    endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
+  };
+}
+
+type RunEndStatementName =
+  | 'nextDue'
+  | 'control'
+  | 'takenOut'
+  | 'waiting'
+  | 'cancelRest'
+  | 'endRun'
+  | 'endCampaign';

@@ -30,7 +30,7 @@ import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
 import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
-import { LedgerThread } from './ledger-thread.js';
+import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
@@ -67,7 +67,6 @@ import {
 } from './suppressions.js';
 import { skipTakenOut } from './taken-out.js';
 import { keepTemplateList, lastTemplateList } from './template-lists.js';
-import { importWritingIn, runWritingIn } from './threaded-writing.js';
 import { listStand } from './unconfirmed.js';
 import { whatWouldSettle } from './unsettled.js';
 

@@ -1,10 +1,9 @@
 import { retryAfterMs } from '../../core/backoff.js';
 import { readJson } from '../../core/bounded-json.js';
 import { BOUNDS } from '../../core/bounds.js';
-import { codeIn } from '../../core/code-in-answer.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
 import type { Redact } from '../../core/redaction.js';
-import { classOfCode } from '../../core/whatsapp-codes.js';
+import { classOfCode, codeIn } from '../../core/whatsapp-codes.js';
 
 /** An HTTP answer, complete. */
 export interface Answer {

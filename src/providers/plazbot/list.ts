@@ -15,6 +15,7 @@ import {
   plazbotRecordOf,
   plazbotRefusalSchema,
 } from './list-record.js';
+import { conversationPath } from './message.js';
 
 /** What a reading of Plazbot's list needs. */
 export interface PlazbotListSettings extends ReadingDeps {
@@ -31,11 +32,6 @@ export interface PlazbotListSettings extends ReadingDeps {
   /** Default 5. */
   readonly pagesPerSecond?: number;
 }
-
-const PATHS = {
-  classic: '/api/message/conversation',
-  current: '/api/conversation',
-} as const satisfies Record<PlazbotApi, string>;
 
 const PAGES_PER_SECOND = 5;
 const VARIABLES = 'PLAZBOT_WORKSPACE_ID, PLAZBOT_API_KEY';
@@ -86,7 +82,7 @@ function plazbotSource(
     provider: 'plazbot',
     first: { token: settings.continuationToken ?? null },
     request: ({ token }) => ({
-      path: PATHS[settings.api],
+      path: conversationPath(settings.api),
       query: [
         ['workspaceId', workspaceId],
         ...(token === null ? [] : [['continuationToken', token] as const]),

@@ -13,8 +13,8 @@ export interface MessageConstants {
 /** Plazbot's numbers of the conversation types: https://docs.plazbot.com, "Send Conversation". */
 const TYPE_NUMBERS: Readonly<Record<CampaignType, string>> = { campaign: '1', individual: '2', api: '3' };
 
-/** The path of the send, by api. */
-export function sendPath(api: PlazbotApi): string {
+/** The path of conversations, by api: to send one, and to read their list. */
+export function conversationPath(api: PlazbotApi): string {
   return api === 'classic' ? '/api/message/conversation' : '/api/conversation';
 }
 

@@ -8,7 +8,7 @@ import { type Redact, redactor } from '../../core/redaction.js';
 import { type Connection, Connections } from './connections.js';
 import { type Exchange, ExchangeHandler, type ExchangeLimits, type Leave } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
-import { type MessageConstants, messageBuilder, sendPath } from './message.js';
+import { conversationPath, type MessageConstants, messageBuilder } from './message.js';
 
 /** Where and how to send. */
 export interface PlazbotSenderOptions extends MessageConstants {
@@ -52,7 +52,7 @@ export class PlazbotSender implements Sender {
   constructor(options: PlazbotSenderOptions) {
     const base = new URL(options.baseUrl);
     this.#options = options;
-    this.#path = `${base.pathname.replace(/\/+$/u, '')}${sendPath(options.api)}`;
+    this.#path = `${base.pathname.replace(/\/+$/u, '')}${conversationPath(options.api)}`;
     this.#url = `${base.origin}${this.#path}`;
     this.#bodyOf = messageBuilder(options);
     this.#headers = headersOf(options);

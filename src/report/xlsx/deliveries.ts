@@ -1,4 +1,9 @@
-import type { REPORT_COLUMNS, ReportRow, ReportSource } from '../../core/report-data.js';
+import {
+  REPORT_COLUMNS,
+  type ReportColumn,
+  type ReportRow,
+  type ReportSource,
+} from '../../core/report-data.js';
 import type { Cell, Row, Sheet } from '../../xlsx/sheet.js';
 import { inputNames, type Replies } from '../fields.js';
 import { reasonWords } from '../reason-words.js';
@@ -12,7 +17,8 @@ interface Column {
 /** Every row of the report, a line each, with the recipients file's own columns behind the report's. */
 export function deliveriesSheet(source: ReportSource, view: SheetView, replies: Replies | null): Sheet {
   const { translate } = view;
-  const own = Object.values(ownColumns(view));
+  const columnOf = ownColumns(view);
+  const own = REPORT_COLUMNS.map((column) => columnOf[column]);
   if (replies !== null)
     own.push({
       name: translate('report.column.replied-at', { zone: view.timeZone }),
@@ -44,8 +50,7 @@ async function* batches(
     yield rows.map((row) => columns.map(({ cell }) => cell(row)));
 }
 
-/** In the order in which scripts know them, too. */
-function ownColumns(view: SheetView): Record<(typeof REPORT_COLUMNS)[number], Column> {
+function ownColumns(view: SheetView): Readonly<Record<ReportColumn, Column>> {
   const { translate, moment, timeZone: zone } = view;
   return {
     line: { name: translate('report.column.line'), cell: ({ line }) => line },
