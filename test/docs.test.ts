@@ -68,6 +68,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
     const ledgers = () => Promise.resolve(ADAPTERS.ledgers);
     const deps = {
       commands: COMMANDS,
+      invocation: 'plazcast',
       translate,
       language: 'en',
       version: '0',

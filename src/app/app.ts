@@ -189,6 +189,8 @@ export interface App extends Adapters {
   readonly environment: Environment;
   /** Folder from which paths are seen. */
   readonly cwd: string;
+  /** The words with which a person starts plazcast, such as `npx plazcast`. */
+  readonly invocation: string;
   /** Real path of the ledger. */
   readonly ledgerFile: string;
   /** The ledger that is meant where nobody names one. */

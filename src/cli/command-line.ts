@@ -7,6 +7,7 @@ import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Host } from './host.js';
+import { invocationOf } from './invocation.js';
 import { languageOf } from './language.js';
 import { ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
@@ -30,17 +31,19 @@ export async function runCommandLine(
   adapters: LoadAdapters,
 ): Promise<number> {
   const language = languageOf(argv, host.env);
-  const translate = await loadTranslate(language);
+  const invocation = invocationOf(host.env);
+  const translate = await loadTranslate(language, invocation);
   const options = {
     json: argv.includes('--json'),
     colour: !argv.includes('--no-color'),
     yes: argv.includes('--yes') || argv.includes('-y'),
   };
-  const voice = { translate, language, terminal: openTerminal(options, host), host, adapters };
+  const voice = { invocation, translate, language, terminal: openTerminal(options, host), host, adapters };
   try {
     const columns = host.stdout.columns ?? 80;
     const parsed = await parseCommandLine(argv, {
       commands: COMMANDS,
+      invocation,
       translate,
       language,
       version: version(),
@@ -63,7 +66,9 @@ export async function runCommandLine(
 }
 
 type Asked = Extract<Parsed, { kind: 'command' }>;
-type Voice = Pick<Cli, 'translate' | 'language' | 'terminal' | 'host'> & { readonly adapters: LoadAdapters };
+type Voice = Pick<Cli, 'invocation' | 'translate' | 'language' | 'terminal' | 'host'> & {
+  readonly adapters: LoadAdapters;
+};
 /** Loads what the ports of the use cases lead to. */
 type LoadAdapters = () => Promise<Adapters>;
 

@@ -6,6 +6,7 @@ import type { CommandEntry, CommandSpec, OptionSpec, RawArgs } from './command.j
 import { loadCommands } from './commands/index.js';
 import { GLOBAL_OPTIONS } from './commands/shared-options.js';
 import type { Host } from './host.js';
+import { PLAIN_INVOCATION } from './invocation.js';
 import { usageStrings } from './usage-strings.js';
 import { nameOf, wordsOf, wrongWords } from './wrong-words.js';
 
@@ -19,6 +20,8 @@ export type Parsed =
 /** What reading a command line needs. */
 export interface ParseContext {
   readonly commands: readonly CommandEntry[];
+  /** How the person starts plazcast. */
+  readonly invocation: string;
   readonly translate: Translate;
   readonly language: Language;
   readonly version: string;
@@ -57,13 +60,14 @@ export async function parseCommandLine(typed: readonly string[], context: ParseC
     argv,
     {},
     (_error, _parsed, output) => {
-      text = output === '' ? '' : `${output}\n`;
+      text = output === '' ? '' : `${output}\n${examplesOf(asked, context)}`;
     },
   );
   // yargs reads the half of a command line that a shell completes, too: that must neither run nor complain.
   if (completing) return { kind: 'answered', text: lines((await outcome.completions) ?? []) };
   if (words.command === 'completion') return { kind: 'answered', text };
-  if (outcome.failure !== null) return { kind: 'wrong', problems: [], text: outcome.failure };
+  if (outcome.failure !== null)
+    return { kind: 'wrong', problems: [], text: withExample(outcome.failure, asked, context) };
   return outcome.chosen === null ? { kind: 'answered', text } : { kind: 'command', ...outcome.chosen };
 }
 
@@ -97,10 +101,11 @@ function parserFor(
   { specs, asked }: Loaded,
   outcome: Outcome,
 ): Argv {
-  const { commands, translate, language, version, columns, host } = context;
-  const missing = `${translate('usage.missing-argument')} plazcast ${asked?.usage ?? ''}`;
+  const { commands, translate, language, version, columns, host, invocation } = context;
+  const missing = `${translate('usage.missing-argument')} ${invocation} ${asked?.usage ?? ''}`;
   const parser = yargs([...argv], host.cwd)
-    .scriptName('plazcast')
+    // The shell completes the program's own name.
+    .scriptName(argv[0] === 'completion' ? PLAIN_INVOCATION : invocation)
     .usage(`$0 ${translate('usage.line')}`)
     .locale(language)
     .detectLocale(false)
@@ -144,6 +149,34 @@ function parserFor(
   return parser;
 }
 
+/** The examples of a command below its help: yargs would break long ones. */
+function examplesOf(
+  asked: CommandSpec | undefined,
+  { translate, invocation }: Pick<ParseContext, 'translate' | 'invocation'>,
+): string {
+  if (asked === undefined) return '';
+  const shown = asked.examples.map(
+    ([line, about]) => `  ${started(line, invocation)}\n      ${translate(about)}\n`,
+  );
+  return `\n${translate('usage.examples')}\n${shown.join('')}`;
+}
+
+/** What went wrong, and how it would be right. */
+function withExample(
+  failure: string,
+  asked: CommandSpec | undefined,
+  { translate, invocation }: Pick<ParseContext, 'translate' | 'invocation'>,
+): string {
+  const [example] = asked?.examples[0] ?? [];
+  if (example === undefined) return failure;
+  return `${failure}\n${translate('usage.example')} ${started(example, invocation)}`;
+}
+
+/** An example as the person types it. */
+function started(example: string, invocation: string): string {
+  return example.replace(PLAIN_INVOCATION, invocation);
+}
+
 function describeCommand(command: Argv, spec: CommandSpec, translate: Translate): Argv {
   for (const [name, { about, choices }] of Object.entries(spec.positionals ?? {})) {
     command.positional(name, {
@@ -153,7 +186,6 @@ function describeCommand(command: Argv, spec: CommandSpec, translate: Translate)
     });
   }
   describeOptions(command, spec.options, translate, translate('usage.options'));
-  for (const [line, about] of spec.examples) command.example(line, translate(about));
   return command.epilogue(translate('help.exit-codes'));
 }
 

@@ -3,18 +3,33 @@ import type { IntlMessageFormat, Options } from 'intl-messageformat';
 import { harmless } from '../core/harmless.js';
 import type { Translate } from '../core/problem.js';
 import { type Code, type Language, loadSentences, type Sentence, type Sentences } from '../locales/index.js';
+import { PLAIN_INVOCATION } from './invocation.js';
 
-/** What says the sentences of one language. Those of the others are not loaded. */
-export async function loadTranslate(language: Language): Promise<Translate> {
-  return sayWith(await loadSentences(language), language);
+/**
+ * What says the sentences of one language. Those of the others are not loaded.
+ *
+ * @param invocation how the reader starts plazcast: so begins every command in a sentence
+ */
+export async function loadTranslate(
+  language: Language,
+  invocation: string = PLAIN_INVOCATION,
+): Promise<Translate> {
+  return sayWith(await loadSentences(language), language, invocation);
 }
+
+/** Where a command to be typed begins in a sentence: in quotes, behind a colon, or on a line of its own. */
+const COMMAND = /(?<=["“«]|: |\n {2})plazcast(?= )/gu;
 
 /**
  * Renders sentences. Whatever fills a place is made harmless here, wherever it came from: a file, a provider, the
  * ledger, the command line. ICU MessageFormat is loaded at the first sentence that has a place to fill: `--help` needs
  * none.
  */
-export function sayWith(sentences: Sentences, language: Language): Translate {
+export function sayWith(
+  sentences: Sentences,
+  language: Language,
+  invocation: string = PLAIN_INVOCATION,
+): Translate {
   const parsed = new Map<string, IntlMessageFormat>();
   let formatters: Formatters | undefined;
   const knows = <T extends string>(code: T): code is T & Code => Object.hasOwn(sentences, code);
@@ -22,7 +37,7 @@ export function sayWith(sentences: Sentences, language: Language): Translate {
     const { code, params = filled } = typeof what === 'string' ? { code: what } : what;
     // A code that a ledger brought may be any text.
     if (!knows(code)) return harmless(code);
-    const sentence = sentences[code];
+    const sentence = sentences[code].replace(COMMAND, invocation);
     if (!sentence.includes('{')) return sentence;
     let format = parsed.get(code);
     if (format === undefined) {

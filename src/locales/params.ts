@@ -71,7 +71,7 @@ export interface Params {
   'rates.duplicate': { category: Text; country: Text; currency: Text; line: Text };
   'rates.too-many': { found: number; most: number };
   'init.written': { path: Text };
-  'init.next': { folder: Text };
+  'init.next': { command: Text; file: Text };
   'init.exists': { path: Text };
   'init.unwritable': { detail: Text; folder: Text };
   'init.phone-column': { column: Text };
@@ -278,9 +278,10 @@ export interface Params {
   'send.skipped': { what: Text };
   'send.run': { duration: Text; sent: number };
   'send.next-rejected': { path: Text };
-  'send.next-refused': { name: Text };
-  'send.next-uncertain': { name: Text };
-  'send.next-report': { name: Text };
+  'send.next-refused': { command: Text };
+  'send.next-retry': { command: Text };
+  'send.next-uncertain': { command: Text };
+  'send.next-report': { command: Text };
   'check.next': { command: Text; count: number };
   'progress.line': { accepted: number; done: number; left: Text; rate: Text; refused: number; total: number; uncertain: number };
   'progress.left': { time: Text };
@@ -302,8 +303,8 @@ export interface Params {
   'status.last-run': { duration: Text; rate: Text; since: Moment };
   'status.halted': { why: Text };
   'status.waiting': { why: Text };
-  'status.paused': { name: Text };
-  'status.canceled': { name: Text };
+  'status.paused': { command: Text };
+  'status.canceled': { command: Text };
   'status.next-due': { at: Moment };
   'status.capped': { at: Moment; count: number };
   'status.next': { command: Text };

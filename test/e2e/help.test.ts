@@ -98,6 +98,21 @@ describe('a wrong command line', () => {
   });
 });
 
+describe('examples', () => {
+  it('of a command are never broken over two lines', async () => {
+    const env = { npm_command: 'exec', npm_lifecycle_event: 'npx', npm_lifecycle_script: 'plazcast' };
+    const { stdout } = await cliPlace(env).run(['retry', '--help']);
+    expect(stdout).toContain('  npx plazcast retry welcome --code 131049 --failed-before 2026-03-20\n');
+  });
+
+  it('follow a command line that lacks something', async () => {
+    const { stderr } = await cliPlace().run(['test', 'welcome']);
+    expect(stderr).toContain(
+      '--to is needed.\nFor example: plazcast test campaigns/welcome --to +51987654321',
+    );
+  });
+});
+
 describe('completion', () => {
   it('offers commands, options, values, campaign folders and names of the ledger, and runs nothing', async () => {
     const place = cliPlace();

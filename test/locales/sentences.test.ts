@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.js';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import es from '../../src/locales/es.json' with { type: 'json' };
 import type { Code } from '../../src/locales/index.js';
@@ -58,6 +59,16 @@ describe('the sentences', () => {
       [en[code], es[code]].some((text) => /, plural,/u.test(text) && !/\bother \{/u.test(text)),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('hold commands to be typed in quotes, or to the end of a line: so they are found, begun right and never broken', () => {
+    const words = [...COMMANDS.map(({ usage }) => usage.split(' ')[0] ?? ''), '--', 'COMMAND', 'COMANDO'];
+    const command = new RegExp(`plazcast (?:${words.join('|')})`, 'gu');
+    const known = /["“«]plazcast [^"”»]+["”»]|(?:: |\n {2})plazcast .*$/gmu;
+    for (const sentences of [en, es]) {
+      const stray = codes.filter((code) => command.test(sentences[code].replaceAll(known, '')));
+      expect(stray).toEqual([]);
+    }
   });
 
   it('are not left in English among the Spanish ones', () => {

@@ -34,7 +34,7 @@ export interface InProcessPlace {
  * Node's own options, and would be passed over here.
  */
 const HOSTED =
-  /^(?:(?:PLAZBOT|PLATICA|CHATBOTX|PLAZCAST)_\w+|HOME|XDG_STATE_HOME|LANG|LC_ALL|LC_MESSAGES|NO_COLOR|FORCE_COLOR|TERM|CI)$/u;
+  /^(?:(?:PLAZBOT|PLATICA|CHATBOTX|PLAZCAST)_\w+|HOME|XDG_STATE_HOME|LANG|LC_ALL|LC_MESSAGES|NO_COLOR|FORCE_COLOR|TERM|CI|npm_\w+)$/u;
 
 /** Runs the built command line in this process: the same code as in a process of its own, a third of a second sooner. */
 export function runInProcess(args: readonly string[], { main, env, cwd }: InProcessPlace): InProcessRun {

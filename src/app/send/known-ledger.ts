@@ -1,10 +1,10 @@
+import { shellWord } from '../../core/harmless.js';
 import { doubtAbout, type FileIdentity, type LedgerMemory } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App, MemoryPlace } from '../app.js';
 import { stateDirOf } from '../locks.js';
-import { typedPath } from '../status/next-command.js';
 import type { Target } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 
@@ -77,7 +77,7 @@ async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly
 async function doubtsFrom(
   memory: LedgerMemory,
   { ledger, campaign }: LedgerQuestion,
-  { ledgerFile, cwd, files }: App,
+  { ledgerFile, files }: App,
 ): Promise<readonly Problem[]> {
   const { file, last } = memory;
   const elsewhere = file.path !== ledgerFile;
@@ -92,7 +92,7 @@ async function doubtsFrom(
     name: campaign.name,
     file: ledgerFile,
     right: file.path,
-    option: `--ledger ${typedPath(file.path, cwd)}`,
+    option: `--ledger ${shellWord(file.path)}`,
   };
   if (doubt === 'copy') return [{ code: 'ledger.copy', params }];
   if (doubt === 'another') return [{ code: isThere ? 'ledger.another' : 'ledger.another-gone', params }];

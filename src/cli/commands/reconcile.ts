@@ -19,7 +19,7 @@ export const reconcile: CommandDetails = {
     ['plazcast reconcile welcome', 'help.reconcile.plain'],
     ['plazcast reconcile welcome --resend-absent', 'help.reconcile.resend'],
     [
-      'plazcast reconcile welcome --phone 51987654321 --declare accepted --note "she answered"',
+      'plazcast reconcile welcome --phone 51987654321 --declare absent --note asked',
       'help.reconcile.declare',
     ],
     ['plazcast reconcile welcome --audit', 'help.reconcile.audit'],

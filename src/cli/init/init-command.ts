@@ -5,6 +5,7 @@ import {
   readOwnRecipients,
   requireNewFolder,
 } from '../../app/init/new-campaign.js';
+import { typedPath } from '../../app/typed-command.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail, shownPath } from '../problems.js';
@@ -22,7 +23,8 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
   for (const name of files)
     terminal.line(translate('init.written', { path: shownPath(join(folder, name), cwd) }));
   if (own !== null) sayPhoneColumn(own, shownPath(join(folder, 'campaign.yaml'), cwd), cli);
-  terminal.line(translate('init.next', { folder: shownPath(folder, cwd) }));
+  const command = `${cli.invocation} check ${typedPath(folder, cwd)}`;
+  terminal.line(translate('init.next', { file: shownPath(join(folder, 'campaign.yaml'), cwd), command }));
   if (terminal.json) terminal.document({ folder, files, exitCode: EXIT.done });
   return EXIT.done;
 }

@@ -2,6 +2,7 @@ import { reportSourceOf } from '../../app/report/report-source.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Cli } from '../command.js';
 import { reportPathOf } from '../report/report-options.js';
+import { loadTranslate } from '../translate.js';
 
 /** The campaign of a run that ended. */
 export interface EndedCampaign {
@@ -24,7 +25,12 @@ export async function writeNoticeReport(
       import('../../files/atomic-file.js'),
       reportPathOf(record, 'html', cli),
     ]);
-    const page = htmlReport(await (await reportSourceOf(ledger, record, cli)).summary(), translate, language);
+    const page = htmlReport(
+      await (await reportSourceOf(ledger, record, cli)).summary(),
+      // Whoever reads the page may start plazcast in another way.
+      await loadTranslate(language),
+      language,
+    );
     const written = await writeAtomically(path, [page], 'plazcast');
     if (written.ok) return { path };
     return { failure: written.problems.map((problem) => translate(problem)).join(' ') };

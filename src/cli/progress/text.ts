@@ -36,9 +36,28 @@ export function packed(texts: readonly string[], separator: string, width: numbe
   return lines;
 }
 
+/**
+ * A command to be typed, up to the quote behind it or, where there is none, to the end of its line. `invocationOf` has
+ * the words that it begins with; colours may stand before it.
+ */
+const COMMAND =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what begins a colour.
+  /((?<=(?:^|["“«]|: )(?:\u001b\[[\d;]*m)*)(?:(?:npx )?plazcast|npm (?:run \S+|start) --) (?:[^"”»]*(?=["”»])|.*$))/u;
+
+/** The words of a line; a command to be typed counts as one, because half of it would be another one. */
+function wordsOf(text: string): readonly string[] {
+  const words = [''];
+  for (const [index, part] of text.split(COMMAND).entries()) {
+    const [first = '', ...rest] = index % 2 === 1 ? [part] : part.split(' ');
+    words[words.length - 1] += first;
+    words.push(...rest);
+  }
+  return words;
+}
+
 /** Breaks a line between words so that none is wider than `width`; what follows the first begins with `indent`. */
 export function wrapped(text: string, width: number, indent: string): readonly string[] {
-  const words = text.trimStart().split(' ');
+  const words = wordsOf(text.trimStart());
   const lead = text.slice(0, text.length - text.trimStart().length);
   const lines: string[] = [];
   let line = lead;

@@ -105,7 +105,9 @@ async function chunksOf(
     }
     case 'html': {
       const { htmlReport } = await import('../../report/html.js');
-      return [htmlReport(await source.summary(), cli.translate, cli.language)];
+      // Whoever reads the page may start plazcast in another way.
+      const { loadTranslate } = await import('../translate.js');
+      return [htmlReport(await source.summary(), await loadTranslate(cli.language), cli.language)];
     }
   }
 }

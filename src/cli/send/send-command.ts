@@ -23,7 +23,7 @@ import { runOptions } from '../run-options.js';
 import { sendConfirmed } from './detached-child.js';
 import { type Handover, SENDS_ITSELF } from './handover.js';
 import { SendScreen } from './send-screen.js';
-import { showEnd } from './show-end.js';
+import { type ShownEnd, showEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
 
 /** `send`: plan, then apply, one campaign after the other. */
@@ -142,10 +142,10 @@ async function sendOne(
       display: options.handover.shown(screen),
     });
     options.handover.requireUnchanged();
-    const told = { name, limited: limit.most !== null, interrupted: signals.stop.aborted };
+    const { workspace } = target;
+    const told = { name, workspace, limited: limit.most !== null, interrupted: signals.stop.aborted };
     const document = ended(came, told, options.handover, cli);
     log?.ended(document);
-    const { workspace } = target;
     const sandbox = workspace === SANDBOX_WORKSPACE;
     if (document.run !== undefined)
       await notifyEnd({ webhook, document, ended: { ledger, workspace, name }, sandbox, masking }, cli);
@@ -157,11 +157,11 @@ async function sendOne(
 
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
-  told: { readonly name: string; readonly limited: boolean; readonly interrupted: boolean },
+  told: Pick<ShownEnd, 'name' | 'workspace' | 'limited'> & { readonly interrupted: boolean },
   handover: Handover,
   cli: Cli,
 ): CampaignJson {
-  const { name, limited } = told;
+  const { name, workspace, limited } = told;
   if (end.kind === 'unusable') {
     const code = locked ? EXIT.locked : told.interrupted ? EXIT.interrupted : EXIT.unusable;
     throw new CommandFailure(code, end.problems);
@@ -174,7 +174,7 @@ function ended(
     return { campaign: name, counts, halted: null, exitCode: EXIT.done };
   }
   const exitCode = exitCodeOf(end, limited);
-  showEnd({ name, end, rejectedFile, skippedByReason, limited }, cli);
+  showEnd({ name, workspace, end, rejectedFile, skippedByReason, limited }, cli);
   return jsonOf(name, end, skippedByReason, exitCode, cli);
 }
 

@@ -1,4 +1,5 @@
 import type { RanCampaign } from '../../app/send/send-campaign.js';
+import { typedCommand } from '../../app/typed-command.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
 import { shownPath } from '../problems.js';
@@ -7,6 +8,7 @@ import { durationText } from '../progress/text.js';
 /** What the last words of a run are about. */
 export interface ShownEnd {
   readonly name: string;
+  readonly workspace: string;
   readonly end: RanCampaign;
   readonly rejectedFile: string | null;
   readonly skippedByReason: Readonly<Record<string, number>>;
@@ -16,7 +18,7 @@ export interface ShownEnd {
 
 /** Prints how a run ended, and what to type next. */
 export function showEnd(shown: ShownEnd, cli: Cli): void {
-  const { name, end, rejectedFile, limited } = shown;
+  const { name, workspace, end, rejectedFile, limited } = shown;
   const { translate, terminal } = cli;
   const { counts, delivered, tookMs, plan } = end;
   const { bold, red, yellow } = terminal.colours;
@@ -42,7 +44,13 @@ export function showEnd(shown: ShownEnd, cli: Cli): void {
   else if (limited && counts.pending > 0) terminal.line(translate('send.limit', { pending: counts.pending }));
   if (counts.rejected > 0 && rejectedFile !== null)
     terminal.line(translate('send.next-rejected', { path: shownPath(rejectedFile, cli.cwd) }));
-  if (counts.refused + counts.exhausted > 0) terminal.line(translate('send.next-refused', { name }));
-  if (counts.uncertain > 0) terminal.line(translate('send.next-uncertain', { name }));
-  if (delivered.sent > 0) terminal.line(translate('send.next-report', { name }));
+  const typed = (...words: readonly string[]): { readonly command: string } => ({
+    command: typedCommand(words, workspace, cli),
+  });
+  if (counts.refused + counts.exhausted > 0) {
+    terminal.line(translate('send.next-refused', typed('status', name)));
+    terminal.line(translate('send.next-retry', typed('retry', name)));
+  }
+  if (counts.uncertain > 0) terminal.line(translate('send.next-uncertain', typed('reconcile', name)));
+  if (delivered.sent > 0) terminal.line(translate('send.next-report', typed('report', name)));
 }

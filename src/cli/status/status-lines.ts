@@ -1,4 +1,5 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
+import { typedCommand } from '../../app/typed-command.js';
 import { adviceFor } from '../../core/advice.js';
 import { type Counts, DELIVERY_STATUSES } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
@@ -79,8 +80,10 @@ function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly stri
     const { campaign, pid, host } = senderHolder;
     lines.push(translate('status.sender-busy', { campaign, pid: String(pid), host }));
   }
-  if (record.control === 'paused') lines.push(translate('status.paused', { name: record.name }));
-  if (record.control === 'canceled') lines.push(translate('status.canceled', { name: record.name }));
+  if (record.control !== 'go') {
+    const command = typedCommand(['resume', record.name], record.workspace, cli);
+    lines.push(translate(`status.${record.control}`, { command }));
+  }
   if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
     lines.push(translate('status.halted', { why: translate(halt) }));
   if (waiting !== null) lines.push(translate('status.waiting', { why: waitText(waiting, translate) }));

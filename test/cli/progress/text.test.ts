@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { cut, packed, standingOut, wrapped } from '../../../src/cli/progress/text.js';
+import { brokenLines, cut, packed, standingOut, wrapped } from '../../../src/cli/progress/text.js';
 
 describe('cut', () => {
   it('counts wide characters as two columns', () => {
@@ -51,5 +51,20 @@ describe('wrapped', () => {
 
   it('keeps a table line that fits as it is', () => {
     expect(wrapped('         12  accepted', 40, '    ')).toEqual(['         12  accepted']);
+  });
+});
+
+describe('brokenLines', () => {
+  it.each([
+    [
+      'Look with "npx plazcast status", then send.',
+      ['Look with', '  "npx plazcast status",', '  then send.'],
+    ],
+    ['Next: plazcast send a b --rate 40/s', ['Next:', '  plazcast send a b --rate 40/s']],
+    ['Siguiente: npm run wa -- check x', ['Siguiente:', '  npm run wa -- check x']],
+    ['  Then: \u001b[1mplazcast send a\u001b[22m', ['  Then:', '    \u001b[1mplazcast send a\u001b[22m']],
+    ['a campaign of plazcast has people', ['a campaign of', '  plazcast has', '  people']],
+  ])('leaves a command to be typed on one line: %s', (text, lines) => {
+    expect(brokenLines(text, 18)).toEqual(lines);
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nextCommand } from '../../../src/app/status/next-command.js';
 import { countsOf, type DeliveryStatus } from '../../../src/core/counts.js';
@@ -9,6 +10,7 @@ const RECORD = {
   control: 'go',
 } as const;
 const PLACE = {
+  invocation: 'plazcast',
   cwd: '/home/ana',
   ledgerFile: '/home/ana/plazcast.db',
   usualLedgerFile: '/home/ana/plazcast.db',
@@ -68,5 +70,16 @@ describe('the next command', () => {
     expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe(
       "plazcast send 'Ana'\\''s sale'",
     );
+    const at = (cwd: string): string | null =>
+      next({ pending: 1 }, {}, { cwd, usualLedgerFile: join(cwd, 'plazcast.db') });
+    expect([at('/home/ana/campaigns/sale'), at('/home/ana/campaigns/old'), at('/srv')]).toEqual([
+      'plazcast send . --ledger ../../plazcast.db',
+      'plazcast send ../sale --ledger ../../plazcast.db',
+      'plazcast send /home/ana/campaigns/sale --ledger /home/ana/plazcast.db',
+    ]);
+  });
+
+  it('begins with the words that plazcast was started with', () => {
+    expect(next({ pending: 1 }, {}, { invocation: 'npx plazcast' })).toBe('npx plazcast send campaigns/sale');
   });
 });

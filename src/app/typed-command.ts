@@ -1,0 +1,34 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { shellWord } from '../core/harmless.js';
+import type { App } from './app.js';
+import { SANDBOX_WORKSPACE } from './workspace.js';
+
+/** Where a command is typed, and how plazcast is started there. */
+export type TypingPlace = Pick<App, 'cwd' | 'ledgerFile' | 'usualLedgerFile' | 'invocation'>;
+
+/**
+ * A command about what a workspace has in the ledger, ready to be pasted into a shell in this folder.
+ *
+ * @param words as a shell reads them
+ */
+export function typedCommand(words: readonly string[], workspace: string, place: TypingPlace): string {
+  const { invocation, cwd, ledgerFile, usualLedgerFile } = place;
+  const options = [
+    ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
+    ...(usualLedgerFile === ledgerFile ? [] : [`--ledger ${typedPath(ledgerFile, cwd)}`]),
+  ];
+  return [invocation, ...words, ...options].join(' ');
+}
+
+/** A path as a person in the folder `cwd` types it: the shorter of relative and whole, as a shell reads one word. */
+export function typedPath(path: string, cwd: string): string {
+  const near = relative(cwd, path) || '.';
+  const shown = isAbsolute(near) || near.length > path.length ? path : near;
+  const word = shown.split(sep).join('/');
+  return shellWord(word.startsWith('-') ? `./${word}` : word);
+}
+
+/** The same for a campaign file: its folder stands for it. */
+export function typedCampaign(file: string, cwd: string): string {
+  return typedPath(file.replace(/[/\\]campaign\.yaml$/u, '') || sep, cwd);
+}
