@@ -15,9 +15,15 @@ export function typedCommand(words: readonly string[], workspace: string, place:
   const { invocation, cwd, ledgerFile, usualLedgerFile } = place;
   const options = [
     ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
-    ...(usualLedgerFile === ledgerFile ? [] : [`--ledger ${typedPath(ledgerFile, cwd)}`]),
+    ...(usualLedgerFile === ledgerFile ? [] : [ledgerOption(ledgerFile, cwd)]),
   ];
   return [invocation, ...words, ...options].join(' ');
+}
+
+/** The option that names a ledger: below the folder `cwd` by its relative path, else by the whole one. */
+export function ledgerOption(file: string, cwd: string): string {
+  const near = relative(cwd, file);
+  return `--ledger ${shellWord(near.startsWith('..') || isAbsolute(near) ? file : near)}`;
 }
 
 /** A path as a person in the folder `cwd` types it: the shorter of relative and whole, as a shell reads one word. */

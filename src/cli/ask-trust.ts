@@ -1,5 +1,6 @@
 import { byWhom } from '../app/host-trust.js';
 import type { Destination } from '../core/trusted-host.js';
+import { askYesNo } from './ask-yes-no.js';
 import type { Cli } from './command.js';
 
 /** Asks whether credentials may go to a host; nobody to ask is a no, and `--yes` is no such word. */
@@ -8,7 +9,6 @@ export async function askTrust(
   { terminal, translate }: Pick<Cli, 'terminal' | 'translate'>,
 ): Promise<boolean> {
   if (!terminal.canAsk) return false;
-  const { confirm } = await import('@inquirer/prompts');
   const message = translate('host.question', { host, by: byWhom(namedBy) });
-  return confirm({ message, default: false }, terminal.asks).catch(() => false);
+  return askYesNo(message, { terminal, translate });
 }

@@ -3,6 +3,7 @@ import type { Adapters } from '../app/app.js';
 import { harmlessLines } from '../core/harmless.js';
 import type { Problem, Translate } from '../core/problem.js';
 import { rowSentence } from '../core/row-sentence.js';
+import { isInterruption } from './ask-yes-no.js';
 import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
@@ -173,6 +174,10 @@ function wrongUsage(
 }
 
 function failedWith(error: unknown, { terminal, translate, host }: Voice): number {
+  if (isInterruption(error)) {
+    terminal.aside(translate('ask.interrupted'));
+    return EXIT.interrupted;
+  }
   if (error instanceof CommandFailure) {
     printProblems(error.problems, terminal, translate, host.cwd);
     if (terminal.json) terminal.document(problemsJson(error.problems, null, error.exitCode, translate));

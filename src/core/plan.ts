@@ -69,6 +69,8 @@ export interface Plan extends Omit<PlanFacts, 'messages'> {
   readonly messages: readonly ShownMessage[];
   readonly template: TemplateKnowledge;
   readonly ratePerSecond: number;
+  /** Moment from which the schedule and the daily limit let messages out; null: never. */
+  readonly startsAt: number | null;
   /** Moment at which the last message would go out; null: never, at these settings. */
   readonly finishAt: number | null;
   readonly cost: CostEstimate | null;

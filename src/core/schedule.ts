@@ -124,6 +124,13 @@ export interface Forecast {
   readonly zoneNames: readonly string[];
 }
 
+/** When the first message would go out; null: never. */
+export function startsAt({ schedule, startAt, zoneNames }: Forecast, zones: Zones): number | null {
+  if (schedule === null) return startAt;
+  const openness = opennessAt(schedule, startAt, zoneNames, zones);
+  return openness.open ? startAt : openness.opensAt;
+}
+
 /**
  * When the last message would go out at this rate, inside the schedule and the daily cap; null when that never happens. An
  * estimate: the cap is taken per 24 hours from the first message on, and nothing is slowed down or tried again.

@@ -262,8 +262,7 @@ export interface Params {
   'templates.count': { count: number; host: Text; workspace: Text };
   'templates.skipped': { count: number };
   'templates.variables': { names: Text };
-  'send.question': { count: number; host: Text; workspace: Text };
-  'send.question-sandbox': { count: number };
+  'send.question': { campaign: Text; count: number; from: Moment; host: Text; when: string; workspace: Text };
   'send.declined': { count: number };
   'send.nothing': { campaign: Text };
   'send.recovered': { count: number };

@@ -1,45 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { programNamed } from '../report/programs.js';
+import { describe, expect, it } from 'vitest';
 import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+import { screenIn, TMUX, typed } from '../support/screen.js';
 
-const tmux = programNamed('tmux');
-const NAME = `the live view on a real screen${tmux === null ? ' (skipped: tmux is not installed; Debian: apt-get install tmux)' : ''}`;
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const PATIENCE = { timeout: 90_000, interval: 200 };
-
-interface Screen {
-  readonly keys: (...keys: readonly string[]) => void;
-  readonly resize: (columns: number) => void;
-  /** Resolves with the screen's text once it holds this. */
-  readonly shows: (text: string | RegExp) => Promise<string>;
-  /** What the screen shows now, with its colours as escape sequences. */
-  readonly coloured: () => string;
-}
-
-/** A terminal of 80×24 with a shell in the place's folder. */
-function screenIn(place: CliPlace, environment: Readonly<Record<string, string>> = {}): Screen {
-  const socket = `plazcast-${process.pid}-${Math.round(performance.now() * 1000)}`;
-  const run = (...args: readonly string[]): string =>
-    spawnSync(tmux ?? 'tmux', ['-L', socket, ...args], { encoding: 'utf8', cwd: place.folder }).stdout;
-  const env = { PS1: '$ ', PLAZCAST_STATE_DIR: place.stateDir, LANG: 'C.UTF-8', ...environment };
-  const words = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
-  const shell = ['env', '-u', 'CI', '-u', 'NO_COLOR', '-u', 'FORCE_COLOR', ...words, 'sh'].join(' ');
-  run('-f', '/dev/null', 'new-session', '-d', '-x', '80', '-y', '24', '-s', 'screen', shell);
-  onTestFinished(() => void run('kill-server'));
-  return {
-    keys: (...keys) => void run('send-keys', '-t', 'screen', ...keys),
-    resize: (columns) => void run('resize-window', '-t', 'screen', '-x', String(columns), '-y', '24'),
-    coloured: () => run('capture-pane', '-e', '-p', '-t', 'screen'),
-    shows: (text) =>
-      vi.waitFor(() => {
-        const shown = run('capture-pane', '-p', '-t', 'screen');
-        expect(shown).toMatch(text);
-        return shown;
-      }, PATIENCE),
-  };
-}
+const NAME = `the live view on a real screen${TMUX === null ? ' (skipped: tmux is not installed; Debian: apt-get install tmux)' : ''}`;
 
 function placeWith(people: number): CliPlace {
   const place = cliPlace();
@@ -49,18 +12,9 @@ function placeWith(people: number): CliPlace {
 }
 
 const send = (...options: readonly string[]): string =>
-  [
-    'clear;',
-    `'${process.execPath}'`,
-    `'${MAIN}'`,
-    'send',
-    'campaign.yaml',
-    '--sandbox',
-    '--yes',
-    ...options,
-  ].join(' ');
+  typed('send', 'campaign.yaml', '--sandbox', '--yes', ...options);
 
-describe.skipIf(tmux === null)(NAME, () => {
+describe.skipIf(TMUX === null)(NAME, () => {
   it('is drawn over itself, stays as the last picture, and the summary follows', async () => {
     const screen = screenIn(placeWith(120));
     screen.keys(send('--rate', '20/s'), 'Enter');
@@ -117,22 +71,12 @@ describe.skipIf(tmux === null)(NAME, () => {
   });
 });
 
-describe.skipIf(tmux === null)('a question on a real screen', () => {
-  it('that is answered with no sends nothing, and says what stays to send', async () => {
-    const screen = screenIn(placeWith(3));
-    screen.keys(send().replace(' --yes', ''), 'Enter');
-    await screen.shows('Send 3 messages to the sandbox now?');
-    screen.keys('n', 'Enter');
-    await screen.shows('Nothing was sent. 3 messages stay to send: the next send takes them.');
-  });
-});
-
-describe.skipIf(tmux === null)('init on a real screen', () => {
+describe.skipIf(TMUX === null)('init on a real screen', () => {
   it('asks which column has the phones when more than one looks like it', async () => {
     const place = cliPlace();
     place.write('two.csv', 'Nombre;Celular;Celular 2\nAna;987654321;987654322\n');
     const screen = screenIn(place);
-    screen.keys(`clear; '${process.execPath}' '${MAIN}' init two --from two.csv`, 'Enter');
+    screen.keys(typed('init', 'two', '--from', 'two.csv'), 'Enter');
     await screen.shows('Name of the approved template');
     screen.keys('Enter');
     await screen.shows('Kind of message');
@@ -148,30 +92,29 @@ describe.skipIf(tmux === null)('init on a real screen', () => {
   });
 });
 
-describe.skipIf(tmux === null)('long sentences on a real screen', () => {
+describe.skipIf(TMUX === null)('long sentences on a real screen', () => {
   it('break between words, also as errors; a file gets them whole', async () => {
     const place = placeWith(1);
     place.write('recipients.csv', 'phone,body.1\n5.19E+10,Ana\n');
     const screen = screenIn(place);
-    screen.keys(`clear; '${process.execPath}' '${MAIN}' check campaign.yaml`, 'Enter');
+    screen.keys(typed('check', 'campaign.yaml'), 'Enter');
     const sentence = 'turned the number into "5.19E+10" and lost its digits.';
     const shown = await screen.shows('All of them, to correct');
     expect(shown).not.toContain(sentence);
     expect(shown.replaceAll(/\n {4}/gu, ' ')).toContain(sentence);
     expect((await place.run(['check', 'campaign.yaml'])).stdout).toContain(sentence);
 
-    const missing = `'${process.execPath}' '${MAIN}' check a/path/that/nobody/ever/made/and/that/is/long.yaml`;
-    screen.keys(`clear; ${missing}`, 'Enter');
+    screen.keys(typed('check', 'a/path/that/nobody/ever/made/and/that/is/long.yaml'), 'Enter');
     expect((await screen.shows('Error:')).split('\n').slice(2).join('\n')).toMatch(/^ {2}\S/mu);
   });
 });
 
-describe.skipIf(tmux === null)('status --watch on a real screen', () => {
+describe.skipIf(TMUX === null)('status --watch on a real screen', () => {
   it('is drawn over itself until Ctrl-C, which is no failure', async () => {
     const place = placeWith(2);
     await place.run(['send', 'campaign.yaml', '--sandbox']);
     const screen = screenIn(place);
-    screen.keys(`clear; '${process.execPath}' '${MAIN}' status sale --watch; echo "ended with $?"`, 'Enter');
+    screen.keys(typed('status', 'sale', '--watch; echo "ended with $?"'), 'Enter');
     await screen.shows('Next: plazcast report sale');
     screen.keys('C-c');
     const shown = await screen.shows('ended with 0');

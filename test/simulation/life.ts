@@ -167,6 +167,7 @@ export class Life {
       template: NOTHING_KNOWN,
       readAs,
       ratePerSecond: 1,
+      startsAt: null,
       finishAt: null,
       cost: null,
       warnings: [],

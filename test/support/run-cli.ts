@@ -111,9 +111,9 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     return watched(child, () => running.delete(child));
   };
   const start: CliPlace['start'] = (args, env = {}, streams = {}, cwd = folder) =>
-    launch([process.execPath, MAIN, ...args], env, streams, cwd);
+    launch([process.execPath, MAIN, ...unasked(args)], env, streams, cwd);
   const run: CliPlace['run'] = async (args, env = {}, cwd = folder) => {
-    const here = runInProcess(args, { main: MAIN, env: { ...base, ...environment, ...env }, cwd });
+    const here = runInProcess(unasked(args), { main: MAIN, env: { ...base, ...environment, ...env }, cwd });
     runningHere.add(here);
     const { code, stdout, stderr } = await here.ended.finally(() => runningHere.delete(here));
     return endOf(code, stdout, stderr);
@@ -136,6 +136,13 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     startProgram: (words, env = {}) => launch(words, env, {}),
   };
   return { place, remove };
+}
+
+/** Nobody sits before a test: what would ask before it sends is told not to, unless the test says `--no-yes`. */
+function unasked(args: readonly string[]): readonly string[] {
+  const [command = '', ...rest] = args;
+  const told = ['--yes', '-y', '--no-yes', '--help', '-h'].some((word) => args.includes(word));
+  return told || !['send', 'retry'].includes(command) ? args : [command, '--yes', ...rest];
 }
 
 function watched(child: ChildProcess, onEnd: () => void): RunningCli {

@@ -10,7 +10,7 @@ import {
 } from '../../core/plan-warnings.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
-import { finishAt, scheduleZones } from '../../core/schedule.js';
+import { finishAt, scheduleZones, startsAt } from '../../core/schedule.js';
 import {
   givenVariables,
   knowledgeOf,
@@ -56,7 +56,7 @@ export async function makePlan(
     })),
     template,
     ratePerSecond: campaign.ratePerSecond,
-    finishAt: await finishOf(campaign, facts, context.dailyUse, at, campaignFiles),
+    ...(await timesOf(campaign, facts, context.dailyUse, at, campaignFiles)),
     cost: cost.value,
     warnings: [
       ...templateWarnings(campaign, template, given, anyName),
@@ -93,17 +93,18 @@ async function costOf(
 }
 
 /** The estimate takes the country with the most people for all: their windows differ by hours, not by days. */
-async function finishOf(
+async function timesOf(
   campaign: Campaign,
   facts: PlanFacts,
   dailyUse: DailyUse | null,
   at: number,
   campaignFiles: CampaignFiles,
-): Promise<number | null> {
+): Promise<Pick<Plan, 'startsAt' | 'finishAt'>> {
   const { schedule, ratePerSecond, limits, recipients } = campaign;
   const remaining = facts.counts.pending;
-  if (remaining === 0) return at;
-  if (schedule === null && limits.perDay === null) return at + Math.round((remaining / ratePerSecond) * 1000);
+  if (remaining === 0) return { startsAt: at, finishAt: at };
+  if (schedule === null && limits.perDay === null)
+    return { startsAt: at, finishAt: at + Math.round((remaining / ratePerSecond) * 1000) };
   const zones = await campaignFiles.zones();
   const [country = ''] = Object.entries(facts.countries).sort(([, one], [, other]) => other - one)[0] ?? [];
   const zoneNames = schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
@@ -117,5 +118,5 @@ async function finishOf(
     usedToday: freeAt === null ? (dailyUse?.people ?? 0) : 0,
     zoneNames,
   };
-  return finishAt(forecast, zones);
+  return { startsAt: startsAt(forecast, zones), finishAt: finishAt(forecast, zones) };
 }

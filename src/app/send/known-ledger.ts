@@ -1,4 +1,3 @@
-import { shellWord } from '../../core/harmless.js';
 import { doubtAbout, type FileIdentity, type LedgerMemory } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
@@ -6,6 +5,7 @@ import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App, MemoryPlace } from '../app.js';
 import { stateDirOf } from '../locks.js';
 import type { Target } from '../target.js';
+import { ledgerOption } from '../typed-command.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 
 /** A ledger that a campaign of a sender is to be sent from. */
@@ -77,7 +77,7 @@ async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly
 async function doubtsFrom(
   memory: LedgerMemory,
   { ledger, campaign }: LedgerQuestion,
-  { ledgerFile, files }: App,
+  { ledgerFile, cwd, files }: App,
 ): Promise<readonly Problem[]> {
   const { file, last } = memory;
   const elsewhere = file.path !== ledgerFile;
@@ -92,7 +92,7 @@ async function doubtsFrom(
     name: campaign.name,
     file: ledgerFile,
     right: file.path,
-    option: `--ledger ${shellWord(file.path)}`,
+    option: ledgerOption(file.path, cwd),
   };
   if (doubt === 'copy') return [{ code: 'ledger.copy', params }];
   if (doubt === 'another') return [{ code: isThere ? 'ledger.another' : 'ledger.another-gone', params }];

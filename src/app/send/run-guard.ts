@@ -1,10 +1,10 @@
-import { shellWord } from '../../core/harmless.js';
 import type { AttemptMark, FileIdentity } from '../../core/known-ledger.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LostLedger, WatchedFile } from '../../core/ledger/locks.js';
 import { type Halt, ok } from '../../core/problem.js';
 import type { GuardedLedger } from '../../run/ledger-gate.js';
 import type { App, OpenMemory } from '../app.js';
+import { ledgerOption } from '../typed-command.js';
 import type { LedgerQuestion } from './known-ledger.js';
 
 /** What a guard stands on. */
@@ -14,7 +14,7 @@ export interface GuardDeps {
   /** What is remembered of the ledger outside of it, and where; null: nothing (the sandbox). */
   readonly known: LedgerQuestion | null;
   readonly stateDir: string;
-  readonly app: Pick<App, 'memories'>;
+  readonly app: Pick<App, 'cwd' | 'memories'>;
 }
 
 /** The run that is guarded, as the ledger knows it. */
@@ -64,10 +64,10 @@ export class RunGuard implements GuardedLedger {
 
   /** The last words on a ledger that is gone from its place: saves what it holds, and says where. */
   async keepLost(): Promise<Halt> {
-    const { ledger, watch, stateDir } = this.#deps;
+    const { ledger, watch, stateDir, app } = this.#deps;
     const lost = await ledger.identity.keepLost(watch, stateDir);
     this.close(lost.kind === 'lost' ? undefined : lost.file);
-    return haltOf(lost, this.path);
+    return haltOf(lost, this.path, app.cwd);
   }
 
   /** What cannot be written at the end was written before each request. */
@@ -77,8 +77,8 @@ export class RunGuard implements GuardedLedger {
   }
 }
 
-function haltOf(lost: LostLedger, file: string): Halt {
-  const option = lost.kind === 'lost' ? '' : `--ledger ${shellWord(lost.file.path)}`;
+function haltOf(lost: LostLedger, file: string, cwd: string): Halt {
+  const option = lost.kind === 'lost' ? '' : ledgerOption(lost.file.path, cwd);
   switch (lost.kind) {
     case 'moved':
       return { code: 'halt.ledger-moved', params: { file, moved: lost.file.path, option } };

@@ -1,5 +1,6 @@
 import { type ForgottenPeople, forgetPeople } from '../../app/forget/forget-people.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { askYesNo } from '../ask-yes-no.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
@@ -15,12 +16,11 @@ export async function forgetCommand(args: Args, cli: Cli): Promise<number> {
 async function mayErase(count: number, phone: string | null, args: Args, cli: Cli): Promise<Result<boolean>> {
   if (args.flag('yes')) return ok(true);
   if (!cli.terminal.canAsk) return failed({ code: 'forget.needs-yes' });
-  const { confirm } = await import('@inquirer/prompts');
   const message =
     phone === null
       ? cli.translate('forget.question', { count })
       : cli.translate('forget.question-phone', { phone });
-  const sure = await confirm({ message, default: false }, cli.terminal.asks).catch(() => false);
+  const sure = await askYesNo(message, cli);
   if (!sure) cli.terminal.line(cli.translate('forget.declined'));
   return ok(sure);
 }

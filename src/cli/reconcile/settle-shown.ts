@@ -3,6 +3,7 @@ import type { HeldTarget } from '../../app/reconcile/held-target.js';
 import { countUncertain, type ListPace, type Settled, settle } from '../../app/reconcile/settle.js';
 import type { Result } from '../../core/problem.js';
 import type { ReconcileReport } from '../../core/reconcile-report.js';
+import { askYesNo } from '../ask-yes-no.js';
 import type { Cli } from '../command.js';
 import { printProblems } from '../problems.js';
 import { showReading } from '../progress/show-reading.js';
@@ -30,15 +31,10 @@ export async function settleShown(
 }
 
 /** Asks whether those proven absent are sent again. `signal` takes the question back: then they are not. */
-export async function askResend(
-  count: number,
-  { translate, terminal }: Cli,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const { confirm } = await import('@inquirer/prompts');
-  const message = translate('reconcile.ask-resend', { count });
-  const context = { ...terminal.asks, ...(signal === undefined ? {} : { signal }) };
-  return confirm({ message, default: false }, context).catch(() => false);
+export async function askResend(count: number, cli: Cli, signal?: AbortSignal): Promise<boolean> {
+  const message = cli.translate('reconcile.ask-resend', { count });
+  // What was found out is kept and told, whatever the answer.
+  return askYesNo(message, cli, signal).catch(() => false);
 }
 
 /** Prints what settling came to, and why the rest stays uncertain. */

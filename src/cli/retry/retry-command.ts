@@ -11,6 +11,7 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
   const startedMs = cli.clock.monotonicMs();
   const only = args.flag('requeue-only');
   const sending = only ? null : { overrides: runOptions(args), acceptLedger: args.flag('accept-ledger') };
+  requireAnswer(args, cli);
   const back = orLocked(await putBack(campaignChoice(args), filterOf(args), sending, cli));
   const { count, leftOut, record, counts, next } = back;
   const done = count === 0 || only;
@@ -30,6 +31,12 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
     });
   }
   return EXIT.done;
+}
+
+/** Nobody is put back for a send that would be refused. */
+function requireAnswer(args: Args, { terminal }: Cli): void {
+  const asks = !args.flag('yes') && !args.flag('requeue-only') && !args.flag('sandbox');
+  if (asks && !terminal.canAsk) throw new CommandFailure(EXIT.unusable, [{ code: 'send.needs-yes' }]);
 }
 
 /** How many go again, and who does not, and why. */

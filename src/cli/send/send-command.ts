@@ -50,6 +50,7 @@ export async function sendPlaces(
     acceptChanges: args.flag('accept-changes'),
     acceptLedger,
     handover,
+    yes: args.flag('yes'),
   };
   const waitAgain = cli.terminal.neverWait();
   try {
@@ -60,8 +61,8 @@ export async function sendPlaces(
   }
 }
 
-/** Options of a `send`; `handover`: who sends what is confirmed. */
-type SendOptions = Omit<RunOptions, 'limit'> & { readonly handover: Handover };
+/** Options of a `send`; `handover`: who sends what is confirmed; `yes`: nothing is asked. */
+type SendOptions = Omit<RunOptions, 'limit'> & { readonly handover: Handover; readonly yes: boolean };
 
 async function sendAll(
   { campaigns, ...opened }: OpenForSending,
@@ -125,7 +126,7 @@ async function sendOne(
   const masking = maskingFor(target, cli);
   const log = runLogOf(name, masking, cli);
   const most = limit.most === null ? null : limit.left();
-  const screen = new SendScreen(cli, ledger, read, target, { limit: most, log });
+  const screen = new SendScreen(cli, ledger, read, target, { limit: most, log, yes: options.yes });
   const signals = listenForStop(cli.host, {
     stopping: () => screen.stopping(),
     stoppedHard: async () => stoppedHard(await screen.stoppedHard()),
@@ -142,8 +143,15 @@ async function sendOne(
       display: options.handover.shown(screen),
     });
     options.handover.requireUnchanged();
+    if (screen.unanswered === 'nobody-there')
+      throw new CommandFailure(EXIT.unusable, [{ code: 'send.needs-yes' }]);
     const { workspace } = target;
-    const told = { name, workspace, limited: limit.most !== null, interrupted: signals.stop.aborted };
+    const told = {
+      name,
+      workspace,
+      limited: limit.most !== null,
+      interrupted: signals.stop.aborted || screen.unanswered === 'interrupted',
+    };
     const document = ended(came, told, options.handover, cli);
     log?.ended(document);
     const sandbox = workspace === SANDBOX_WORKSPACE;
@@ -171,7 +179,8 @@ function ended(
     if (!handover.goesOn(name)) {
       cli.terminal.line(cli.translate('send.declined', { count: counts.pending }));
     }
-    return { campaign: name, counts, halted: null, exitCode: EXIT.done };
+    const exitCode = told.interrupted ? EXIT.interrupted : EXIT.done;
+    return { campaign: name, counts, halted: null, exitCode };
   }
   const exitCode = exitCodeOf(end, limited);
   showEnd({ name, workspace, end, rejectedFile, skippedByReason, limited }, cli);

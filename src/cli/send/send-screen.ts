@@ -9,12 +9,13 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Plan } from '../../core/plan.js';
 import type { Throttle, Wait } from '../../core/ports.js';
 import type { ReadCampaign } from '../../core/recipient.js';
+import { askYesNo } from '../ask-yes-no.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { observers } from '../log/observers.js';
 import type { RunLog } from '../log/run-log.js';
-import { type GoesTo, showPlan, throughOf } from '../plan/show-plan.js';
+import { showPlan, throughOf } from '../plan/show-plan.js';
 import { printProblems } from '../problems.js';
 import { showProgress } from '../progress/show-progress.js';
 import { showAccepted } from '../reconcile/accepted-shown.js';
@@ -24,6 +25,8 @@ import { askResend, controlShown, showSettled } from '../reconcile/settle-shown.
 export interface ScreenOptions {
   /** Most deliveries of this run, or null. */
   readonly limit: number | null;
+  /** Nothing is asked before the first message. */
+  readonly yes: boolean;
   /** The run's log, or null when none was asked for. */
   readonly log: RunLog | null;
 }
@@ -39,6 +42,7 @@ export class SendScreen implements SendDisplay {
   #tally: ProgressTally | null = null;
   #campaignId: number | null = null;
   #closeProgress = (): void => undefined;
+  #unanswered: 'nobody-there' | 'interrupted' | null = null;
   readonly #stopped = new AbortController();
 
   constructor(cli: Cli, ledger: Ledger, read: ReadCampaign, target: Target, options: ScreenOptions) {
@@ -82,10 +86,29 @@ export class SendScreen implements SendDisplay {
     const { terminal, translate } = this.#cli;
     showPlan(campaign, plan, rejectedFile, this.#target, this.#cli);
     const count = Math.min(plan.counts.pending, this.#options.limit ?? Number.POSITIVE_INFINITY);
-    if (!terminal.canAsk || count === 0) return true;
-    const { confirm } = await import('@inquirer/prompts');
-    const message = questionOf(count, this.#target, translate);
-    return confirm({ message, default: false }, terminal.asks).catch(() => false);
+    const asks = !this.#options.yes && count > 0 && this.#target.workspace !== SANDBOX_WORKSPACE;
+    if (!asks) return true;
+    if (!terminal.canAsk) {
+      this.#unanswered = 'nobody-there';
+      return false;
+    }
+    const begins = plan.startsAt !== null && plan.startsAt > this.#cli.clock.now() ? plan.startsAt : null;
+    const message = translate('send.question', {
+      count,
+      campaign: campaign.name,
+      ...throughOf(this.#target),
+      when: begins === null ? 'now' : 'later',
+      from: begins ?? 0,
+    });
+    return askYesNo(message, this.#cli, this.#stopped.signal).catch(() => {
+      this.#unanswered = 'interrupted';
+      return false;
+    });
+  }
+
+  /** Why the question before the first message got no answer; null: it got one, or there was none. */
+  get unanswered(): 'nobody-there' | 'interrupted' | null {
+    return this.#unanswered;
   }
 
   async watch(plan: Plan, throttle: Throttle): Promise<Watching> {
@@ -171,11 +194,4 @@ export class SendScreen implements SendDisplay {
     const { terminal } = this.#cli;
     terminal.aside(terminal.onScreen && !terminal.live ? `\n${text}` : text);
   }
-}
-
-/** Names the server and the workspace: they are what a person cannot see from the list. */
-function questionOf(count: number, goesTo: GoesTo, translate: Cli['translate']): string {
-  return goesTo.workspace === SANDBOX_WORKSPACE
-    ? translate('send.question-sandbox', { count })
-    : translate('send.question', { count, ...throughOf(goesTo) });
 }

@@ -73,8 +73,8 @@ describe('the next command', () => {
     const at = (cwd: string): string | null =>
       next({ pending: 1 }, {}, { cwd, usualLedgerFile: join(cwd, 'plazcast.db') });
     expect([at('/home/ana/campaigns/sale'), at('/home/ana/campaigns/old'), at('/srv')]).toEqual([
-      'plazcast send . --ledger ../../plazcast.db',
-      'plazcast send ../sale --ledger ../../plazcast.db',
+      'plazcast send . --ledger /home/ana/plazcast.db',
+      'plazcast send ../sale --ledger /home/ana/plazcast.db',
       'plazcast send /home/ana/campaigns/sale --ledger /home/ana/plazcast.db',
     ]);
   });

@@ -1,0 +1,42 @@
+import type { Cli } from './command.js';
+
+/** Where a question is asked. */
+type Asker = Pick<Cli, 'terminal' | 'translate'>;
+
+/**
+ * Asks a question that yes or no answers, in the words of its language; what is neither is asked again, and Enter is a
+ * no. Throws what `isInterruption` tells when somebody presses Ctrl-C.
+ *
+ * @param signal takes the question back: then it is a no
+ */
+export async function askYesNo(
+  question: string,
+  { terminal, translate }: Asker,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { input } = await import('@inquirer/prompts');
+  const context = { ...terminal.asks, ...(signal === undefined ? {} : { signal }) };
+  const answer = await input(
+    {
+      message: `${question} ${translate('ask.hint')}`,
+      validate: (text) => meaningOf(text, translate) !== null || translate('ask.unclear'),
+    },
+    context,
+  ).catch((error: unknown) => {
+    if (isInterruption(error)) throw error;
+    return '';
+  });
+  return meaningOf(answer, translate) === true;
+}
+
+/** Whether this is how a question ends at Ctrl-C. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ExitPromptError';
+}
+
+/** What an answer means; null: neither. Capitals and accents make no difference. */
+function meaningOf(answer: string, translate: Asker['translate']): boolean | null {
+  const word = answer.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  if (word === '' || translate('ask.no').split(' ').includes(word)) return false;
+  return translate('ask.yes').split(' ').includes(word) ? true : null;
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { recipientsCsv } from '../support/run-cli.js';
+import { type Screen, screenIn, TMUX, typed } from '../support/screen.js';
+import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
+
+/** A screen on which commands send to the sandbox of the place. */
+function screenOf(place: SendingPlace, lang: string): Screen {
+  const credentials = { PLAZBOT_WORKSPACE_ID: WORKSPACE, PLAZBOT_API_KEY: API_KEY };
+  return screenIn(place, { ...credentials, PLAZBOT_BASE_URL: place.url, LANG: lang });
+}
+
+const ENDED = '; echo "ended with $?"';
+const PLACE_NAME = `a question on a real screen${TMUX === null ? ' (skipped: tmux is not installed)' : ''}`;
+
+describe.skipIf(TMUX === null)(PLACE_NAME, () => {
+  it.each(['s', 'sí', 'SI'])('takes the answers of its language: %s', async (yes) => {
+    const place = await sendingPlace(3);
+    const screen = screenOf(place, 'es_PE.UTF-8');
+    screen.keys(typed('send', 'sale'), 'Enter');
+    await screen.shows(/¿Enviar 3 mensajes de la campaña "sale" por 127[\s\S]*desde ahora\? \(s\/N\)/u);
+    screen.keys(yes, 'Enter');
+    await screen.shows('3 aceptados');
+  });
+
+  it('is asked again after an unclear answer, and Enter is a no', async () => {
+    const place = await sendingPlace(3);
+    const screen = screenOf(place, 'es_PE.UTF-8');
+    screen.keys(typed('send', 'sale', ENDED), 'Enter');
+    await screen.shows('(s/N)');
+    screen.keys('y', 'Enter');
+    await screen.shows('Escriba s para sí o n para no.');
+    screen.keys('BSpace', 'Enter');
+    await screen.shows('No se envió nada. Quedan 3 mensajes por enviar');
+    await screen.shows('ended with 0');
+    expect(executionsByPhone(place.logFile).size).toBe(0);
+  });
+
+  it('tells from when on, outside of the window', async () => {
+    const hour = new Date().getUTCHours();
+    const two = (value: number): string => String(value % 24).padStart(2, '0');
+    const schedule = `{ window: "${two(hour + 3)}:00-${two(hour + 4)}:00", timezone: UTC }`;
+    const screen = screenOf(await sendingPlace(3, { schedule }), 'en_US.UTF-8');
+    screen.keys(typed('send', 'sale'), 'Enter');
+    const shown = await screen.shows('(y/N)');
+    expect(shown.replaceAll(/\s+/gu, ' ')).toMatch(
+      new RegExp(`from [\\d, -]*${two(hour + 3)}:00 UTC on\\?`, 'u'),
+    );
+  });
+
+  it('that is interrupted sends nothing, and the exit code says so', async () => {
+    const place = await sendingPlace(3);
+    const screen = screenOf(place, 'en_US.UTF-8');
+    screen.keys(typed('send', 'sale', ENDED), 'Enter');
+    await screen.shows('(y/N)');
+    screen.keys('C-c');
+    const shown = await screen.shows('ended with 130');
+    expect(shown).toContain('Nothing was sent. 3 messages stay to send');
+    expect((await place.json(['status', 'sale'])).json).toMatchObject({ counts: { pending: 3 } });
+  });
+
+  it.each([0, 1, 2])(
+    'of init that is interrupted writes nothing and is no bug (question %i)',
+    async (question) => {
+      const place = await sendingPlace(1);
+      const screen = screenOf(place, 'en_US.UTF-8');
+      screen.keys(typed('init', 'new', ENDED), 'Enter');
+      for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers'].slice(
+        0,
+        question,
+      )) {
+        await screen.shows(asked);
+        screen.keys('Enter');
+      }
+      await screen.shows(['Name of the approved', 'Kind of message', 'Country of numbers'][question] ?? '');
+      screen.keys('C-c');
+      expect(await screen.shows('ended with 130')).not.toContain('bug');
+      expect(existsSync(place.path('new'))).toBe(false);
+    },
+  );
+});
+
+describe('a command that would ask, without a terminal', () => {
+  it.each([['send'], ['retry']])('%s refuses, and names --yes', async (command) => {
+    const place = await sendingPlace(3);
+    if (command === 'retry') await place.json(['send', 'sale', '--limit', '1']);
+    const { code, stderr } = await place.run([command, 'sale', '--no-yes']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--yes')]);
+    expect(executionsByPhone(place.logFile).size).toBe(command === 'retry' ? 1 : 0);
+  });
+
+  it('sends to the sandbox, of which nothing is asked, and ends well when there is nothing to send', async () => {
+    const place = await sendingPlace(3);
+    expect((await place.run(['send', 'sale', '--sandbox', '--no-yes'])).code).toBe(0);
+    await place.run(['send', 'sale']);
+    expect((await place.run(['send', 'sale', '--no-yes'])).code).toBe(0);
+    place.write('sale/recipients.csv', recipientsCsv(4));
+    expect((await place.run(['send', 'sale', '--no-yes'])).code).toBe(2);
+  });
+});
