@@ -1,11 +1,17 @@
 import { variableOfColumn } from '../core/column-key.js';
 import type { AskedProposal, InitAnswers, OwnRecipients, ProposedCampaign } from '../core/new-campaign.js';
 import type { Translate } from '../core/problem.js';
+import { proposedColumns, usableColumns } from '../core/proposed-variables.js';
 import { writtenColumn } from './columns.js';
 import { proposedName } from './identifiers.js';
 
 const EXAMPLE_COLUMNS = ['nombre', 'celular', 'producto'] as const;
-const MOST_VARIABLES = 3;
+const EXAMPLE: OwnRecipients = {
+  file: 'recipients.csv',
+  columns: EXAMPLE_COLUMNS,
+  phoneColumn: 'celular',
+  sampleRows: [],
+};
 
 /**
  * A campaign to begin with: a commented campaign file that passes `check`, recipients (a sample with invented numbers,
@@ -27,8 +33,8 @@ function campaignYaml(
   answers: InitAnswers & { readonly country: string },
   translate: Translate,
 ): string {
-  const columns = csv?.columns ?? EXAMPLE_COLUMNS;
-  const phone = csv === null ? 'celular' : csv.phoneColumn;
+  const own = csv ?? EXAMPLE;
+  const phone = own.phoneColumn;
   const type = answers.type ?? 'campaign';
   const lines = [
     `# ${translate('init.comment-head')}`,
@@ -41,11 +47,11 @@ function campaignYaml(
       : [line('campaignName', scalar(name), translate('init.comment-campaign-name'))]),
     '',
     'recipients:',
-    line('  file', scalar(csv?.file ?? 'recipients.csv'), translate('init.comment-file')),
+    line('  file', scalar(own.file), translate('init.comment-file')),
     line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), translate('init.comment-phone')),
     line('  country', answers.country, translate('init.comment-country')),
     '',
-    ...variableLines(csv === null ? columns : filledColumns(csv), phone, answers.bodyColumns, translate),
+    ...variableLines(own, answers, translate),
     '',
     line('rate', '10/s', translate('init.comment-rate')),
     line('onRejected', 'skip', translate('init.comment-rejected')),
@@ -60,35 +66,35 @@ function campaignYaml(
   return `${lines.join('\n')}\n`;
 }
 
-/** Columns that hold something in the first rows: spreadsheets like to add empty ones. */
-function filledColumns({ columns, sampleRows }: OwnRecipients): readonly string[] {
-  if (sampleRows.length === 0) return columns;
-  return columns.filter((_, index) => sampleRows.some((row) => (row[index] ?? '').trim() !== ''));
-}
-
 function variableLines(
-  columns: readonly string[],
-  phone: string | null,
-  chosen: readonly string[] | undefined,
+  own: OwnRecipients,
+  { bodyColumns, headerColumns = [] }: InitAnswers,
   translate: Translate,
 ): readonly string[] {
+  const { columns, phoneColumn } = own;
   if (columns.some((column) => variableOfColumn(column) !== null))
     return [`# ${translate('init.comment-columns')}`];
-  const usable = columns.filter((column) => column !== phone && column.trim() !== '');
-  const used = chosen ?? usable.slice(0, MOST_VARIABLES);
-  if (used.length === 0) return ['variables: {}'];
-  const written = used.map(
-    (column, index) => `    "${index + 1}": ${quoted(writtenColumn(column, columns))}`,
-  );
-  const others = usable
-    .filter((column) => !used.includes(column))
+  const body = bodyColumns ?? proposedColumns(own, phoneColumn);
+  if (body.length + headerColumns.length === 0) return ['variables: {}'];
+  const others = usableColumns(own, phoneColumn)
+    .filter((column) => !body.includes(column) && !headerColumns.includes(column))
     .map((column) => writtenColumn(column, columns));
   return [
     `variables: # ${translate('init.comment-variables')}`,
-    '  body:',
-    ...written,
+    ...placeLines('header', headerColumns, columns),
+    ...placeLines('body', body, columns),
     ...(others.length === 0 ? [] : [`    # ${translate('init.comment-other-columns')} ${others.join(' ')}`]),
   ];
+}
+
+function placeLines(
+  place: 'header' | 'body',
+  used: readonly string[],
+  columns: readonly string[],
+): readonly string[] {
+  if (used.length === 0) return [];
+  const lines = used.map((column, index) => `    "${index + 1}": ${quoted(writtenColumn(column, columns))}`);
+  return [`  ${place}:`, ...lines];
 }
 
 function line(key: string, value: string, comment: string): string {

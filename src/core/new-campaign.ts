@@ -19,6 +19,8 @@ export interface InitAnswers {
   readonly country?: string;
   /** Columns that fill the variables "1", "2" … of the text, in this order. */
   readonly bodyColumns?: readonly string[];
+  /** The same for the header; left out: it has no variables. */
+  readonly headerColumns?: readonly string[];
 }
 
 /** What a campaign is proposed for. */

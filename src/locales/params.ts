@@ -74,7 +74,10 @@ export interface Params {
   'init.next': { command: Text; file: Text };
   'init.exists': { path: Text };
   'init.unwritable': { detail: Text; folder: Text };
+  'init.ask-body': { variable: Text };
+  'init.column': { column: Text; values: Text };
   'init.phone-column': { column: Text };
+  'init.variables': { columns: Text };
   'init.no-phone-column': { columns: Text; count: number; file: Text };
   'recipients.unreadable': { error: Text };
   'recipients.xlsx-damaged': { part: string };

@@ -85,10 +85,54 @@ describe.skipIf(TMUX === null)('init on a real screen', () => {
     screen.keys('Enter');
     await screen.shows(/Column with the phone numbers[\s\S]*❯ Celular/u);
     screen.keys('Down', 'Enter');
-    await screen.shows('Columns that fill');
+    await screen.shows('Column for {{1}} in the text');
+    screen.keys('Enter');
+    await screen.shows('Column for {{2}} in the text');
+    screen.keys('Down', 'Enter');
+    await screen.shows('in the header');
     screen.keys('Enter');
     await screen.shows('Phone numbers: column "Celular 2".');
     expect((await place.run(['check', 'two'])).stdout).toContain('51987654322');
+  });
+
+  it('proposes columns with what is in them: Enter accepts, and their order is the answers’', async () => {
+    const place = cliPlace();
+    place.write(
+      'people.csv',
+      'DNI;Monto;Nombre;Celular;Correo;Producto\n40123456;S/ 120;Ana;987654321;a@b.pe;Olla\n40123457;S/ 80;Luis;987654322;;Taza\n',
+    );
+    const screen = screenIn(place);
+    const begin = async (folder: string): Promise<void> => {
+      screen.keys(typed('init', folder, '--from', 'people.csv'), 'Enter');
+      for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers']) {
+        await screen.shows(asked);
+        screen.keys('Enter');
+      }
+    };
+    await begin('accepted');
+    const first = await screen.shows(/Column for \{\{1\}\}[\s\S]*❯ Nombre/u);
+    expect(first).toContain('Nombre   such as Ana · Luis');
+    expect(first).toContain('to take');
+    screen.keys('Enter');
+    await screen.shows(/Column for \{\{2\}\}[\s\S]*❯ Monto/u);
+    screen.keys('Enter');
+    await screen.shows(/Column for \{\{3\}\}[\s\S]*❯ Producto/u);
+    screen.keys('Enter');
+    await screen.shows(/Column for \{\{4\}\}[\s\S]*❯ \(no more variables\)/u);
+    screen.keys('Enter');
+    await screen.shows(/in the header[\s\S]*❯ \(none:/u);
+    screen.keys('Enter');
+    await screen.shows('{{1}} = "Nombre", {{2}} = "Monto", {{3}} = "Producto"');
+    expect((await place.run(['check', 'accepted', '--json'])).json).toMatchObject({ counts: { pending: 2 } });
+
+    await begin('other');
+    await screen.shows('{{1}}');
+    screen.keys('Down', 'Down', 'Enter');
+    await screen.shows('{{2}}');
+    screen.keys('Down', 'Down', 'Enter');
+    await screen.shows('in the header');
+    screen.keys('Enter');
+    await screen.shows('Variables of the text: {{1}} = "Producto".');
   });
 });
 

@@ -2,7 +2,15 @@ import type { FoundRecipients } from '../../app/init/new-campaign.js';
 import type { CampaignType } from '../../core/campaign.js';
 import { harmless } from '../../core/harmless.js';
 import type { InitAnswers } from '../../core/new-campaign.js';
+import { proposedColumns, sampleValues, usableColumns } from '../../core/proposed-variables.js';
+import type { PlainCode } from '../../locales/index.js';
 import type { Cli } from '../command.js';
+import { cut } from '../progress/text.js';
+
+const SHOWN_VALUES = 3;
+/** Columns of a screen: with mark and margin a choice fits into 80. */
+const WIDEST_COLUMN = 30;
+const WIDEST_CHOICE = 72;
 
 /** What a person answered, and which column of the own CSV holds the phones. */
 export interface Asked {
@@ -24,6 +32,7 @@ export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<As
         { value: 'individual', name: translate('init.type-individual') },
         { value: 'api', name: translate('init.type-api') },
       ],
+      theme: selectTheme(translate),
     },
     context,
   );
@@ -38,7 +47,10 @@ export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<As
   const answers = { template: template.trim(), type, country: country.trim().toUpperCase() };
   if (own === null) return { answers, own };
   const phoneColumn = own.phoneColumn ?? (await askPhoneColumn(own, cli));
-  return { answers: { ...answers, ...(await askBody(own, phoneColumn, cli)) }, own: { ...own, phoneColumn } };
+  return {
+    answers: { ...answers, ...(await askVariables(own, phoneColumn, cli)) },
+    own: { ...own, phoneColumn },
+  };
 }
 
 /** Only asked where neither names nor contents tell. */
@@ -48,22 +60,68 @@ async function askPhoneColumn(
 ): Promise<string> {
   const { select } = await import('@inquirer/prompts');
   const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map(choiceOf);
-  return await select<string>({ message: translate('init.ask-phone'), choices }, terminal.asks);
+  return await select<string>(
+    { message: translate('init.ask-phone'), choices, theme: selectTheme(translate) },
+    terminal.asks,
+  );
 }
 
-async function askBody(
-  { columns, hasVariables }: FoundRecipients,
-  phoneColumn: string,
+/** Variable by variable, so that their order is the answers'; Enter takes what the file proposes. */
+async function askVariables(own: FoundRecipients, phoneColumn: string, cli: Cli): Promise<VariableAnswers> {
+  const usable = usableColumns(own, phoneColumn);
+  if (usable.length === 0 || own.hasVariables) return {};
+  const proposed = proposedColumns(own, phoneColumn);
+  const bodyColumns: string[] = [];
+  for (let left = usable; left.length > 0; left = left.filter((column) => !bodyColumns.includes(column))) {
+    const likely = proposed.find((column) => left.includes(column));
+    const message = cli.translate('init.ask-body', { variable: `{{${bodyColumns.length + 1}}}` });
+    const column = await askColumn(message, left, likely ?? null, 'init.no-more', own, cli);
+    if (column === null) break;
+    bodyColumns.push(column);
+  }
+  const header = await askColumn(cli.translate('init.ask-header'), usable, null, 'init.no-header', own, cli);
+  return { bodyColumns, headerColumns: header === null ? [] : [header] };
+}
+
+type VariableAnswers = Pick<InitAnswers, 'bodyColumns' | 'headerColumns'>;
+
+/** One of these columns, or none. `likely`: what Enter takes; null: none. */
+async function askColumn(
+  message: string,
+  columns: readonly string[],
+  likely: string | null,
+  none: PlainCode,
+  own: FoundRecipients,
   { translate, terminal }: Cli,
-): Promise<Pick<InitAnswers, 'bodyColumns'>> {
-  const choices = columns.filter((column) => column !== phoneColumn).map(choiceOf);
-  if (choices.length === 0 || hasVariables) return {};
-  const { checkbox } = await import('@inquirer/prompts');
-  const message = translate('init.ask-body');
-  return { bodyColumns: await checkbox<string>({ message, choices }, terminal.asks) };
+): Promise<string | null> {
+  const { select } = await import('@inquirer/prompts');
+  const choices = columns.map((value) => ({
+    value,
+    name: columnWithValues(value, own, translate),
+    short: harmless(value),
+  }));
+  const all = [...choices, { value: null, name: translate(none) }];
+  return await select<string | null>(
+    { message, choices: all, default: likely, theme: selectTheme(translate) },
+    terminal.asks,
+  );
 }
 
-/** A column to choose, under a name that a terminal may show. */
+/** A column with what its first rows hold, on one line of a narrow screen. */
+function columnWithValues(column: string, own: FoundRecipients, translate: Cli['translate']): string {
+  const values = sampleValues(own, column, SHOWN_VALUES).join(' · ');
+  if (values === '') return harmless(column);
+  return cut(translate('init.column', { column: cut(column, WIDEST_COLUMN), values }), WIDEST_CHOICE);
+}
+
+/** A column to choose, with a name that a terminal may show. */
 function choiceOf(value: string): { readonly value: string; readonly name: string } {
   return { value, name: harmless(value) };
+}
+
+/** The library's own words are English. */
+function selectTheme(translate: Cli['translate']): {
+  readonly style: { readonly keysHelpTip: () => string };
+} {
+  return { style: { keysHelpTip: () => translate('ask.keys') } };
 }

@@ -6,6 +6,8 @@ import {
   requireNewFolder,
 } from '../../app/init/new-campaign.js';
 import { typedPath } from '../../app/typed-command.js';
+import type { InitAnswers } from '../../core/new-campaign.js';
+import { proposedColumns } from '../../core/proposed-variables.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail, shownPath } from '../problems.js';
@@ -18,15 +20,28 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
   orFail(await requireNewFolder(folder, cli));
   const from = args.text('from');
   const found = from === null ? null : orFail(await readOwnRecipients(resolve(cwd, from), folder, cli));
-  const { own, answers } = terminal.canAsk ? await askInit(found, cli) : { own: found, answers: {} };
+  const { own, answers } = terminal.canAsk
+    ? await askInit(found, cli)
+    : { own: found, answers: {} as InitAnswers };
   const files = orFail(await createCampaign(folder, own, answers, translate, cli));
   for (const name of files)
     terminal.line(translate('init.written', { path: shownPath(join(folder, name), cwd) }));
-  if (own !== null) sayPhoneColumn(own, shownPath(join(folder, 'campaign.yaml'), cwd), cli);
+  if (own !== null) {
+    sayPhoneColumn(own, shownPath(join(folder, 'campaign.yaml'), cwd), cli);
+    if (!own.hasVariables) sayVariables(answers.bodyColumns ?? proposedColumns(own, own.phoneColumn), cli);
+  }
   const command = `${cli.invocation} check ${typedPath(folder, cwd)}`;
   terminal.line(translate('init.next', { file: shownPath(join(folder, 'campaign.yaml'), cwd), command }));
   if (terminal.json) terminal.document({ folder, files, exitCode: EXIT.done });
   return EXIT.done;
+}
+
+/** Which columns fill the text, in their order: a person compares them with the template. */
+function sayVariables(columns: readonly string[], { terminal, translate }: Cli): void {
+  const named = columns.map((column, index) => `{{${index + 1}}} = "${column}"`).join(', ');
+  terminal.line(
+    columns.length === 0 ? translate('init.no-variables') : translate('init.variables', { columns: named }),
+  );
 }
 
 /** Which column is taken decides who gets the campaign. */
