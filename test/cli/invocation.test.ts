@@ -7,6 +7,7 @@ const NPX = { npm_command: 'exec', npm_lifecycle_event: 'npx', npm_lifecycle_scr
 
 it.each([
   ['plazcast', {}],
+  ['plazcast', { ...NPX, npm_lifecycle_script: "'vitest'" }],
   ['npx plazcast', NPX],
   ['npm run wa --', { npm_command: 'run', npm_lifecycle_event: 'wa', npm_lifecycle_script: 'plazcast' }],
   ['npm start --', { npm_command: 'start', npm_lifecycle_event: 'start', npm_lifecycle_script: 'plazcast' }],
