@@ -7,7 +7,7 @@ import { loadCommands } from './commands/index.js';
 import { GLOBAL_OPTIONS } from './commands/shared-options.js';
 import type { Host } from './host.js';
 import { PLAIN_INVOCATION } from './invocation.js';
-import { usageStrings } from './usage-strings.js';
+import { inOwnWords, usageStrings } from './usage-strings.js';
 import { nameOf, wordsOf, wrongWords } from './wrong-words.js';
 
 /** What the command line asks for. */
@@ -36,6 +36,8 @@ export interface ParseContext {
 /** The word with which yargs' completion scripts ask. */
 const COMPLETIONS = '--get-yargs-completions';
 const WIDEST_HELP = 100;
+/** Columns by which the reader's own words may be longer than the names that yargs lays out. */
+const LONGER_WORDS = 3;
 /** For zsh, yargs also offers the letter of a short option with two dashes: nothing takes that. */
 const SHORT_AS_LONG = /^--\w(?::|$)/u;
 
@@ -60,14 +62,18 @@ export async function parseCommandLine(typed: readonly string[], context: ParseC
     argv,
     {},
     (_error, _parsed, output) => {
-      text = output === '' ? '' : `${output}\n${examplesOf(asked, context)}`;
+      text = output === '' ? '' : `${inOwnWords(output, context.translate)}\n${examplesOf(asked, context)}`;
     },
   );
   // yargs reads the half of a command line that a shell completes, too: that must neither run nor complain.
   if (completing) return { kind: 'answered', text: lines((await outcome.completions) ?? []) };
   if (words.command === 'completion') return { kind: 'answered', text };
   if (outcome.failure !== null)
-    return { kind: 'wrong', problems: [], text: withExample(outcome.failure, asked, context) };
+    return {
+      kind: 'wrong',
+      problems: [],
+      text: withExample(inOwnWords(outcome.failure, context.translate), asked, context),
+    };
   return outcome.chosen === null ? { kind: 'answered', text } : { kind: 'command', ...outcome.chosen };
 }
 
@@ -122,7 +128,7 @@ function parserFor(
     .help()
     .alias('help', 'h')
     .strict()
-    .wrap(Math.min(WIDEST_HELP, columns))
+    .wrap(Math.min(WIDEST_HELP, columns) - LONGER_WORDS)
     .epilogue(translate('help.epilogue'))
     .exitProcess(false)
     .showHelpOnFail(false)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { IntlMessageFormat, Options } from 'intl-messageformat';
 import { harmless } from '../core/harmless.js';
+import { NUMBER_LOCALES } from '../core/number-locale.js';
 import type { Translate } from '../core/problem.js';
 import { type Code, type Language, loadSentences, type Sentence, type Sentences } from '../locales/index.js';
 import { PLAIN_INVOCATION } from './invocation.js';
@@ -79,7 +80,7 @@ type Formatters = NonNullable<Options['formatters']>;
 
 /** Sentences have whole numbers, plurals and moments: one of each is enough, and made once for all sentences. */
 function formattersFor(language: Language): Formatters {
-  const numbers = new Intl.NumberFormat(language);
+  const numbers = new Intl.NumberFormat(NUMBER_LOCALES[language]);
   const plurals = new Intl.PluralRules(language);
   return {
     getNumberFormat: () => numbers,

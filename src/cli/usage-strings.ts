@@ -41,3 +41,26 @@ export function usageStrings(
 function plural(sentence: string): Plural {
   return { one: sentence, other: sentence };
 }
+
+/**
+ * Help with the reader's words for what a command takes, such as `<carpeta>`: to yargs they are names, and English. What stands
+ * beside them stays in its column.
+ */
+export function inOwnWords(help: string, translate: Translate): string {
+  const words = new Map(
+    translate('usage.words')
+      .split(' ')
+      .map((pair) => pair.split('=') as [string, string]),
+  );
+  const named = new RegExp(
+    `(?<=[<[]|^  )(${[...words.keys()].join('|')})((?:\\.\\.)?[>\\]]|(?=  ))( *)`,
+    'gmu',
+  );
+  return help
+    .replaceAll(` [${translate('usage.default')} []]`, '')
+    .replace(named, (_, name: string, end: string, gap: string) => {
+      const word = words.get(name) ?? name;
+      const room = gap.length + name.length - word.length;
+      return `${word}${end}${gap === '' ? '' : ' '.repeat(Math.max(1, room))}`;
+    });
+}

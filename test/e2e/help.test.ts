@@ -98,6 +98,28 @@ describe('a wrong command line', () => {
   });
 });
 
+describe('help in Spanish', () => {
+  it.each(['--help', 'init --help', 'suppress --help', 'forget --help'])(
+    'has no English left: %s',
+    async (line) => {
+      const { stdout } = await cliPlace().run([...line.split(' '), '--lang', 'es']);
+      expect(stdout).not.toMatch(
+        /[<[](?:action|what|campaign|folder|file|phone)\b|^ {2}(?:action|what) |: \[\]\]/mu,
+      );
+    },
+  );
+
+  it('keeps its columns', async () => {
+    const { stdout } = await cliPlace().run(['--help', '--lang', 'es']);
+    const at = (start: string): number =>
+      stdout
+        .split('\n')
+        .find((line) => line.startsWith(`  plazcast ${start}`))
+        ?.search(/ {2}\p{L}[^<[]*$/u) ?? -1;
+    expect(new Set(['init <carpeta>', 'send <campaña..>', 'pause <campaña>', 'forget [teléfono]'].map(at)).size).toBe(1);
+  });
+});
+
 describe('examples', () => {
   it('of a command are never broken over two lines', async () => {
     const env = { npm_command: 'exec', npm_lifecycle_event: 'npx', npm_lifecycle_script: 'plazcast' };

@@ -21,7 +21,12 @@ describe('languages', () => {
   it('reach everything that a person reads of a send in Spanish', async () => {
     const { run, path } = place();
     const { stdout, stderr } = await run(['send', 'campaign.yaml', '--sandbox', '--lang', 'es']);
-    for (const sentence of ['por enviar ahora', 'cuerpo 1  Ana 0', '2 aceptados', '1 fila rechazada']) {
+    for (const sentence of [
+      'por enviar ahora',
+      'cuerpo 1  Ana 0',
+      '2 aceptados',
+      'Aparte, 1 fila con error.',
+    ]) {
       expect(stdout).toContain(sentence);
     }
     expect(stderr).toContain('Sandbox: nada sale de este equipo.');

@@ -71,6 +71,11 @@ describe('the sentences', () => {
     }
   });
 
+  it('say in Spanish that people are refused, and never rows: a summary of both cannot be misread', () => {
+    const rows = /\bfilas?\b[^.:]*rechaz|rechaz[ao]n?\b[^.:]*\bfilas?\b/iu;
+    expect(codes.filter((code) => rows.test(es[code]))).toEqual([]);
+  });
+
   it('are not left in English among the Spanish ones', () => {
     const words = /\b(?:the|this|and|with|cannot|was|were|has|have|which|people|message|messages|again)\b/iu;
     const quoted = /["“«][^"”»]*["”»]|--?[\w-]+|\{\w+/gu;

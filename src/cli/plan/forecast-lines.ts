@@ -1,4 +1,5 @@
 import type { CategoryCost } from '../../core/cost.js';
+import { NUMBER_LOCALES } from '../../core/number-locale.js';
 import type { Plan } from '../../core/plan.js';
 import type { Cli } from '../command.js';
 
@@ -10,7 +11,7 @@ export function forecastLines(plan: Plan, cli: Cli): readonly string[] {
   if (plan.counts.pending === 0) return [];
   const { translate, language } = cli;
   const { unit, perUnit } = readableRate(plan.ratePerSecond);
-  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(perUnit);
+  const rate = new Intl.NumberFormat(NUMBER_LOCALES[language], { maximumFractionDigits: 2 }).format(perUnit);
   const { categories = [], unpriced = [] } = plan.cost ?? {};
   return [
     plan.finishAt === null
@@ -24,9 +25,13 @@ export function forecastLines(plan: Plan, cli: Cli): readonly string[] {
 /** The total of a category; below it its countries, where there is more than one. */
 function costLines(cost: CategoryCost, { translate, language }: Cli): readonly string[] {
   const { category, currency, total, people, countries } = cost;
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const money = new Intl.NumberFormat(NUMBER_LOCALES[language], { style: 'currency', currency });
   // Prices per message have more places than the currency.
-  const exact = new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 6 });
+  const exact = new Intl.NumberFormat(NUMBER_LOCALES[language], {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: 6,
+  });
   const sum = translate('plan.cost', { category, amount: money.format(total), people });
   const shown = countries.slice(0, SHOWN_COUNTRIES).map((one) => {
     const amounts = { price: exact.format(one.price), amount: money.format(one.total) };

@@ -1,6 +1,7 @@
 import type { ControlObserver } from '../../app/reconcile/control-message.js';
 import type { HeldTarget } from '../../app/reconcile/held-target.js';
 import { countUncertain, type ListPace, type Settled, settle } from '../../app/reconcile/settle.js';
+import { NUMBER_LOCALES } from '../../core/number-locale.js';
 import type { Result } from '../../core/problem.js';
 import type { ReconcileReport } from '../../core/reconcile-report.js';
 import { askYesNo } from '../ask-yes-no.js';
@@ -55,7 +56,9 @@ export function showSettled(report: ReconcileReport, { translate, terminal, ...c
   if (scan?.problem)
     terminal.line(`${terminal.colours.yellow(translate('cli.note'))} ${translate(scan.problem)}`);
   for (const reason of report.leftReasons) {
-    terminal.line(`  ${new Intl.NumberFormat(cli.language).format(reason.count)} × ${translate(reason)}`);
+    terminal.line(
+      `  ${new Intl.NumberFormat(NUMBER_LOCALES[cli.language]).format(reason.count)} × ${translate(reason)}`,
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { typedCommand } from '../../app/typed-command.js';
 import { adviceFor } from '../../core/advice.js';
 import { type Counts, DELIVERY_STATUSES } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
+import { NUMBER_LOCALES } from '../../core/number-locale.js';
 import { shortened } from '../../core/problem.js';
 import type { ReasonCount, ReportStatus } from '../../core/report-data.js';
 import type { Cli } from '../command.js';
@@ -178,5 +179,5 @@ function nextLines({ next }: CampaignStatus, { translate, terminal }: Cli): read
 }
 
 function numberIn({ language }: Cli, value: number): string {
-  return new Intl.NumberFormat(language).format(value);
+  return new Intl.NumberFormat(NUMBER_LOCALES[language]).format(value);
 }

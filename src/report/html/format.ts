@@ -1,4 +1,5 @@
 import type { ReportSummary } from '../../core/report-data.js';
+import { NUMBER_LOCALES } from '../../core/number-locale.js';
 import type { Language } from '../../locales/index.js';
 
 /** How numbers, moments and countries read in the reader's language. */
@@ -24,9 +25,6 @@ export interface Format {
   country(code: string): string | null;
 }
 
-/** Spanish as offices in Latin America read it: 1,234.5. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en', es: 'es-419' };
-
 /** The zone in which a report shows times: the campaign's, else this machine's. */
 export function zoneOf({ timeZone }: Pick<ReportSummary, 'timeZone'>): string {
   return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -34,7 +32,7 @@ export function zoneOf({ timeZone }: Pick<ReportSummary, 'timeZone'>): string {
 
 /** The formats of one report. */
 export function formatFor(language: Language, timeZone: string): Format {
-  const locale = LOCALES[language];
+  const locale = NUMBER_LOCALES[language];
   const whole = new Intl.NumberFormat(locale);
   const moments = momentsFor(locale, timeZone);
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
