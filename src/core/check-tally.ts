@@ -44,6 +44,8 @@ export class CheckTally {
     return {
       counts,
       skippedByReason: this.#skipped,
+      // Only what is in the file is counted here.
+      gone: {},
       rejectedByReason: this.#rejected,
       rejections: this.#rejections,
       messages: this.#messages,

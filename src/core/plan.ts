@@ -42,6 +42,8 @@ export interface PlanFacts {
   readonly counts: Counts;
   /** Skipped rows by reason: `duplicate`, `suppressed`, `capped`, `canceled`, `removed`. */
   readonly skippedByReason: Readonly<Record<string, number>>;
+  /** Of `counts`, people who are no longer in the file: by status, those skipped by reason. */
+  readonly gone: Readonly<Record<string, number>>;
   readonly rejectedByReason: Readonly<Record<string, number>>;
   /** The first `SHOWN_REJECTIONS`. */
   readonly rejections: readonly PlannedRejection[];

@@ -237,6 +237,8 @@ export interface Params {
   'plan.read-as': { column: Text; delimiter: Text; encoding: Text; word: string };
   'plan.read-as-sheet': { column: Text; hidden: number; sheet: Text };
   'plan.through': { host: Text; workspace: Text };
+  'plan.rows': { count: number };
+  'plan.gone': { count: number };
   'plan.first-rejected': { count: number };
   'plan.row': { line: Text; row: Text };
   'plan.line': { line: Text };
@@ -458,7 +460,7 @@ export interface Params {
   'test.phone': { value: Text };
   'test.no-row': { count: number; number: number };
   'test.suppressed': { phone: Text };
-  'test.sending': { line: Text; phone: Text; template: Text };
+  'test.sending': { line: Text; phone: Text; row: number; template: Text };
   'test.refused': { detail: Text; reason: Text };
   'test.deferred': { detail: Text };
   'test.uncertain': { detail: Text };

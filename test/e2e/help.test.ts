@@ -116,7 +116,9 @@ describe('help in Spanish', () => {
         .split('\n')
         .find((line) => line.startsWith(`  plazcast ${start}`))
         ?.search(/ {2}\p{L}[^<[]*$/u) ?? -1;
-    expect(new Set(['init <carpeta>', 'send <campaña..>', 'pause <campaña>', 'forget [teléfono]'].map(at)).size).toBe(1);
+    expect(
+      new Set(['init <carpeta>', 'send <campaña..>', 'pause <campaña>', 'forget [teléfono]'].map(at)).size,
+    ).toBe(1);
   });
 });
 

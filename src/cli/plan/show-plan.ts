@@ -1,6 +1,7 @@
 import type { Target } from '../../app/target.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Campaign } from '../../core/campaign.js';
+import type { DeliveryStatus } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
 import { shortened } from '../../core/problem.js';
@@ -81,30 +82,54 @@ function readAsText({ readAs }: Plan, { translate }: Cli): string {
   return translate('plan.read-as', { encoding: ENCODING_NAMES[encoding], word, delimiter, column });
 }
 
+/** What becomes of the rows of the file, so that the numbers add up to them; people who are gone from it stand beside. */
 function countLines({ uncertain }: Campaign, plan: Plan, { translate }: Cli): readonly string[] {
-  const { counts } = plan;
-  const where = (['accepted', 'refused', 'exhausted'] as const).map(
-    (status) => [translate(`plan.${status}`), counts[status]] as const,
+  const { counts, gone } = plan;
+  const among = (status: DeliveryStatus): number => counts[status] - (gone[status] ?? 0);
+  const skipped = Object.fromEntries(
+    Object.entries(plan.skippedByReason).map(([reason, count]) => [reason, count - (gone[reason] ?? 0)]),
   );
+  const left = Object.values(gone).reduce((sum, count) => sum + count, 0);
+  const rows = counts.recipients - left + counts.rejected;
   const others = [
-    ...where,
-    [translate(`plan.uncertain.${uncertain.resend}`), counts.uncertain] as const,
-    ...skippedCounts(plan.skippedByReason, translate),
-    [translate('plan.changed'), plan.changedAfterAccepted] as const,
-    [translate('plan.repaired'), plan.repaired] as const,
-    [translate('plan.rejected'), counts.rejected] as const,
-  ].filter(([, count]) => count > 0);
-  const lines = [[translate('plan.to-send'), counts.pending] as const, ...others].map(
-    ([label, count]) => `  ${String(count).padStart(9)}  ${label}`,
-  );
-  return [...lines, ...reasonLines(plan)];
+    ...shown(among('sending'), translate('status.word.sending')),
+    ...shown(among('accepted'), translate('plan.accepted')),
+    ...shown(plan.changedAfterAccepted, translate('plan.changed')).map(asPart),
+    ...shown(among('refused'), translate('plan.refused')),
+    ...shown(among('exhausted'), translate('plan.exhausted')),
+    ...shown(among('uncertain'), translate(`plan.uncertain.${uncertain.resend}`)),
+    ...skippedCounts(skipped, translate).flatMap(([label, count]) => shown(count, label)),
+    ...shown(counts.rejected, translate('plan.rejected')),
+    ...reasonLines(plan),
+  ];
+  return [
+    ...(others.length === 0 ? [] : shown(rows, translate('plan.rows', { count: rows }))),
+    countLine(among('pending'), translate('plan.to-send')),
+    ...others,
+    ...shown(left, translate('plan.gone', { count: left })),
+    ...shown(plan.repaired, translate('plan.repaired')),
+  ];
+}
+
+/** A number of which there is something. */
+function shown(count: number, label: string): readonly string[] {
+  return count === 0 ? [] : [countLine(count, label)];
+}
+
+function countLine(count: number, label: string): string {
+  return `  ${String(count).padStart(9)}  ${label}`;
+}
+
+/** Part of the number above stands further to the right. */
+function asPart(line: string): string {
+  return `${' '.repeat(11)}${line}`;
 }
 
 /** The rejected rows by reason, most frequent first; below their sum, and so the last. */
 function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
     .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${' '.repeat(13)}${String(count).padStart(9)}  ${harmless(reason)}`);
+    .map(([reason, count]) => asPart(countLine(count, harmless(reason))));
 }
 
 function rejectionLines(

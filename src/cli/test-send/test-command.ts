@@ -27,12 +27,16 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
         });
         if (knowledge !== null) showMessage(campaign, knowledge, row, cli);
         const { template } = campaign;
-        terminal.line(translate('test.sending', { phone: phone.phone, line: row.line, template }));
+        terminal.line(translate('test.sending', { phone: phone.phone, line: row.line, row: request.row, template }));
       },
       cli,
     );
     const { test, outcome } = orFail(sent);
-    const exitCode = sayOutcome(outcome, signals.heard?.stop.aborted === true, cli);
+    const exitCode = sayOutcome(
+      outcome,
+      { interrupted: signals.heard?.stop.aborted === true, sandbox: request.sandbox },
+      cli,
+    );
     if (terminal.json)
       terminal.document(testJson(test.campaign, test.phone.phone, test.row, outcome, exitCode, cli));
     return exitCode;

@@ -8,12 +8,16 @@ import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
 /** Says what became of the test. Returns the exit code. */
-export function sayOutcome(outcome: Outcome, interrupted: boolean, { translate, terminal }: Cli): number {
+export function sayOutcome(
+  outcome: Outcome,
+  { interrupted, sandbox }: { readonly interrupted: boolean; readonly sandbox: boolean },
+  { translate, terminal }: Cli,
+): number {
   const { green, red, yellow } = terminal.colours;
   const detail = detailOf(outcome.answer);
   switch (outcome.kind) {
     case 'accepted':
-      terminal.line(green(translate('test.accepted')));
+      terminal.line(green(translate(sandbox ? 'test.accepted-sandbox' : 'test.accepted')));
       break;
     case 'refused':
       terminal.line(

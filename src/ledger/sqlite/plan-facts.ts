@@ -19,6 +19,7 @@ export function planFacts(
   return {
     counts,
     skippedByReason: skippedByReason(db, campaignId),
+    gone: tally(db, GONE, campaignId),
     rejectedByReason: tally(
       db,
       'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1',
@@ -41,6 +42,12 @@ export function planFacts(
     repaired: countRepaired(db, campaignId),
   };
 }
+
+/** Nobody is gone before the second import: most campaigns are not looked through. */
+const GONE = `
+  SELECT iif(d.status = 'skipped', coalesce(d.reason, d.status), d.status) AS key, count(*) AS count
+  FROM (SELECT campaign_id, max(id) AS last FROM imports WHERE campaign_id = ? GROUP BY 1 HAVING count(*) > 1) AS file
+  CROSS JOIN deliveries d ON d.campaign_id = file.campaign_id AND d.import_id <> file.last GROUP BY 1`;
 
 /** Skipped rows by reason, duplicates among them. */
 export function skippedByReason(db: LedgerDatabase, campaignId: number): Readonly<Record<string, number>> {

@@ -4,7 +4,7 @@ import { foreign, type Html, html } from '../markup.js';
 import { section, type Tone, type View } from '../view.js';
 
 interface Figure {
-  readonly key: 'accepted' | 'failed' | 'refused' | 'uncertain' | 'skipped' | 'waiting' | 'rejected';
+  readonly key: 'accepted' | 'failed' | 'refused' | 'uncertain' | 'skipped' | 'waiting' | 'repeated' | 'rejected';
   readonly tone: Tone;
   readonly count: number;
 }
@@ -12,7 +12,7 @@ interface Figure {
 /** The numbers that a manager looks for first, and what is left to do. */
 export function headline(view: View): Html {
   const { counts } = view.summary;
-  const figures = figuresOf(counts);
+  const figures = figuresOf(counts, repeatedIn(view.summary));
   return section('overview', view.translate('report.overview.title'), [
     state(view),
     html`<p class="lead">${leadSentence(view)}</p>`,
@@ -35,40 +35,53 @@ function state({ summary: { runs, counts }, translate }: View): Html | null {
     : html`<p class="state">${translate(`report.state.${ending ?? 'open'}`)}</p>`;
 }
 
-function figuresOf(counts: Counts): readonly Figure[] {
+/** Rows that repeat a person: they are skipped, and no people. */
+function repeatedIn({ reasons }: View['summary']): number {
+  const repeated = reasons.filter(({ status, reason }) => status === 'skipped' && reason === 'duplicate');
+  return repeated.reduce((sum, { count }) => sum + count, 0);
+}
+
+function figuresOf(counts: Counts, repeated: number): readonly Figure[] {
   const all: readonly Figure[] = [
     { key: 'accepted', tone: 'accepted', count: counts.accepted - counts.failed },
     { key: 'failed', tone: 'refused', count: counts.failed },
     { key: 'refused', tone: 'refused', count: counts.refused + counts.exhausted },
     { key: 'uncertain', tone: 'uncertain', count: counts.uncertain },
     { key: 'waiting', tone: 'quiet', count: counts.pending + counts.sending },
-    { key: 'skipped', tone: 'quiet', count: counts.skipped },
+    { key: 'skipped', tone: 'quiet', count: counts.skipped - repeated },
+    { key: 'repeated', tone: 'quiet', count: repeated },
     { key: 'rejected', tone: 'rejected', count: counts.rejected },
   ];
-  return all.filter(({ key, count }) => (key !== 'waiting' && key !== 'failed') || count > 0);
+  return all.filter(({ key, count }) => !ONLY_WHERE_ANY.has(key) || count > 0);
 }
 
-function leadSentence({ summary: { counts }, translate, format }: View): string {
-  if (counts.recipients === 0) return translate('report.overview.lead-empty');
+const ONLY_WHERE_ANY: ReadonlySet<Figure['key']> = new Set(['waiting', 'failed', 'repeated']);
+/** Rows of the file that are no people: a share of them would not fit the others. */
+const ROWS: ReadonlySet<Figure['key']> = new Set(['repeated', 'rejected']);
+
+function leadSentence({ summary, translate, format }: View): string {
+  const { counts } = summary;
+  const people = counts.recipients - repeatedIn(summary);
+  if (people === 0) return translate('report.overview.lead-empty');
   return translate('report.overview.lead', {
     accepted: format.count(counts.accepted - counts.failed),
-    recipients: format.count(counts.recipients),
-    share: format.share((counts.accepted - counts.failed) / counts.recipients),
-    count: counts.recipients,
+    recipients: format.count(people),
+    share: format.share((counts.accepted - counts.failed) / people),
+    count: people,
   });
 }
 
-function card({ summary: { counts }, translate, format }: View, { key, tone, count }: Figure): Html {
+function card({ summary, translate, format }: View, { key, tone, count }: Figure): Html {
+  const people = summary.counts.recipients - repeatedIn(summary);
   const share =
-    key === 'rejected' || counts.recipients === 0 ? null : format.share(count / counts.recipients);
+    ROWS.has(key) || people === 0 ? null : format.share(count / people);
   return html`<div class="card ${tone}"><dt>${translate(`report.figure.${key}`)}</dt>
 <dd><strong>${format.count(count)}</strong>
 <span class="hint">${share === null ? null : html`<b>${share}</b> `}${translate(`report.figure.${key}-hint`)}</span></dd></div>`;
 }
 
 function outcomeChart({ translate, format }: View, figures: readonly Figure[]): Chart {
-  // Rejected rows are no recipients: a share of them would not fit the others.
-  const shown = figures.filter((figure) => figure.count > 0 && figure.key !== 'rejected');
+  const shown = figures.filter((figure) => figure.count > 0 && !ROWS.has(figure.key));
   const total = shown.reduce((sum, figure) => sum + figure.count, 0);
   const list = shown
     .map(({ key, count }) => `${translate(`report.figure.${key}`)} ${format.count(count)}`)
