@@ -83,7 +83,12 @@ async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
     return exitCode;
   } catch (thrown) {
     const { withLedgerProblem } = await import('./exit-codes.js');
-    const error = withLedgerProblem(thrown);
+    const { withEnvHints } = await import('./env-hints.js');
+    const told = withLedgerProblem(thrown);
+    const error =
+      told instanceof CommandFailure
+        ? new CommandFailure(told.exitCode, withEnvHints(told.problems, args.texts('campaign'), cli.cwd))
+        : told;
     if (cli.log !== null) await logFailure(error, cli);
     throw error;
   } finally {

@@ -46,7 +46,7 @@ export function sayWith(
       format = new (messageFormat())(sentence, language, FORMATS, { ignoreTag: true, formatters });
       parsed.set(code, format);
     }
-    return String(format.format(harmlessly(params)));
+    return withOneStop(String(format.format(harmlessly(params))), params);
   };
   return Object.assign(translate, { knows });
 }
@@ -60,6 +60,15 @@ function messageFormat(): typeof IntlMessageFormat {
       .IntlMessageFormat;
   }
   return loaded;
+}
+
+/** What a provider said ends with a full stop of its own where the sentence has one. */
+function withOneStop(said: string, params: Params): string {
+  const ends = Object.values(params).filter((value) => typeof value === 'string' && /[^.]\.$/u.test(value));
+  return ends.reduce<string>(
+    (text, end) => text.replaceAll(`${harmless(String(end))}.`, harmless(String(end))),
+    said,
+  );
 }
 
 function harmlessly(params: Params): Params {

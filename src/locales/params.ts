@@ -230,6 +230,7 @@ export interface Params {
   'cli.option-takes-no-value': { name: Text; option: Text };
   'environment.characters': { name: Text };
   'environment.unreadable': { detail: Text };
+  'environment.env-elsewhere': { path: Text };
   'environment.base-url': { name: Text };
   'host.untrusted': { by: string; host: Text; option: Text };
   'host.question': { by: string; host: Text };
@@ -483,6 +484,7 @@ export interface Params {
   'doctor.env.folder': { path: Text };
   'doctor.env.txt': { path: Text };
   'doctor.credential.set': { name: Text };
+  'doctor.credential.placeholder': { name: Text };
   'doctor.credential.api-key': { name: Text };
   'doctor.credential.list': { name: Text };
   'doctor.list': { host: Text };

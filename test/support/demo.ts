@@ -18,11 +18,17 @@ interface Sent {
 
 /** Runs a command as a person would; `expected` are exit codes that are no failure. */
 function plazcast(args: readonly string[], expected: readonly number[], json = false): string {
-  process.stdout.write(`\n$ plazcast ${args.map((arg) => arg.replace(`${ROOT}/`, '')).join(' ')}\n`);
+  process.stdout.write(`\n$ npx plazcast ${args.map((arg) => arg.replace(`${ROOT}/`, '')).join(' ')}\n`);
   const ledger = ['--ledger', join(OUTPUT, 'plazcast.db'), '--yes', ...(json ? ['--json'] : [])];
   const done = spawnSync(process.execPath, [CLI, ...args, ...ledger], {
     cwd: ROOT,
-    env: { ...process.env, PLAZCAST_STATE_DIR: join(OUTPUT, 'state') },
+    // What it says to type next is typed with npx.
+    env: {
+      ...process.env,
+      npm_lifecycle_event: 'npx',
+      npm_lifecycle_script: 'plazcast',
+      PLAZCAST_STATE_DIR: join(OUTPUT, 'state'),
+    },
     stdio: ['ignore', json ? 'pipe' : 'inherit', 'inherit'],
     encoding: 'utf8',
   });
@@ -36,11 +42,14 @@ function plazcast(args: readonly string[], expected: readonly number[], json = f
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
 
+/** The sandbox takes as many as are sent: nobody has to wait for the rate of a real campaign. */
+const RATE = '1000/s';
+
 // Exit code 1: the samples hold rows that offices damage, which is what check is for.
 for (const name of ['welcome', 'payment-reminder', 'appointment']) {
   const campaign = join(ROOT, 'campaigns', name);
   plazcast(['check', campaign], [0, 1]);
-  plazcast(['send', campaign, '--sandbox'], [0, 1]);
+  plazcast(['send', campaign, '--sandbox', '--rate', RATE], [0, 1]);
   const again = JSON.parse(plazcast(['send', campaign, '--sandbox'], [0, 1], true)) as Sent;
   process.stdout.write(
     `sent the second time: ${again.run?.sent ?? 0}, accepted in all: ${again.counts.accepted}\n`,
@@ -53,3 +62,5 @@ for (const name of ['welcome', 'payment-reminder', 'appointment']) {
     );
   }
 }
+
+process.stdout.write(`\nOpen this in a browser: ${join(OUTPUT, 'welcome.html')}\n`);

@@ -21,9 +21,7 @@ export async function ledgerFindings(app: App, depth: 'quick' | 'full'): Promise
 export function credentialFindings(environment: Environment): readonly Finding[] {
   const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
   return [
-    workspaceId === null
-      ? failure('environment.no-workspace')
-      : fine('doctor.credential.set', { name: 'PLAZBOT_WORKSPACE_ID' }),
+    workspaceId === null ? failure('environment.no-workspace') : filled('PLAZBOT_WORKSPACE_ID', workspaceId),
     optional('PLAZBOT_API_KEY', plazbotApiKey, 'doctor.credential.api-key'),
     optional('PLATICA_API_KEY', platicaApiKey, 'doctor.credential.list'),
     optional('CHATBOTX_TOKEN', chatbotxToken, 'doctor.credential.list'),
@@ -35,5 +33,14 @@ function optional(
   value: string | null,
   missing: 'doctor.credential.api-key' | 'doctor.credential.list',
 ): Finding {
-  return value === null ? fine(missing, { name }) : fine('doctor.credential.set', { name });
+  return value === null ? fine(missing, { name }) : filled(name, value);
+}
+
+/** What examples have in place of a credential, such as `your-workspace-id`. */
+const PLACEHOLDER = /^(?:your|su|only-if|solo-si)[-_]/iu;
+
+function filled(name: string, value: string): Finding {
+  return PLACEHOLDER.test(value)
+    ? failure('doctor.credential.placeholder', { name })
+    : fine('doctor.credential.set', { name });
 }

@@ -6,6 +6,7 @@ import { ok, type Problem } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
+import { envHints } from '../env-hints.js';
 import { EXIT, highest } from '../exit-codes.js';
 import { showPlan } from '../plan/show-plan.js';
 import { orFail, printProblems } from '../problems.js';
@@ -39,6 +40,7 @@ async function checkOne(
   const { plan, rejectedFile, target, refusals, next } = checked;
   showPlan(campaign, plan, rejectedFile, target, cli);
   if (refusals.length > 0) sayRefusals(refusals, cli);
+  if (cli.environment.workspaceId === null && !asked.sandbox) sayHints(campaign.file, cli);
   if (next !== null) {
     cli.terminal.line();
     cli.terminal.line(cli.translate('check.next', { count: plan.counts.pending, command: next }));
@@ -50,6 +52,12 @@ async function checkOne(
   const [first] = refusals;
   if (first === undefined) return json;
   return { ...json, halted: { code: first.code, message: cli.translate(first) } };
+}
+
+/** Without a workspace `send` would not begin: the file that holds it may lie elsewhere. */
+function sayHints(campaign: string, { terminal, translate, cwd }: Cli): void {
+  const mark = terminal.colours.yellow(translate('cli.note'));
+  for (const hint of envHints([campaign], cwd)) terminal.aside(`${mark} ${translate(hint)}`);
 }
 
 /** What stays on a small screen when a send would not even begin. */

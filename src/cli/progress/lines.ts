@@ -3,19 +3,25 @@ import type { Wait } from '../../core/ports.js';
 import type { Translate } from '../../core/problem.js';
 import { durationText } from './text.js';
 
-/** One plain line about a run, for logs and pipes. */
+/** One plain line about a run, for logs and pipes: with the reason, as the live view has it, when it is slower or something went wrong. */
 export function plainLine(progress: Progress, translate: Translate): string {
   const { done, total, accepted, refused, uncertain, ratePerSecond } = progress;
   const rate = rateText(ratePerSecond);
-  return translate('progress.line', {
-    done,
-    total,
-    accepted,
-    refused,
-    uncertain,
-    rate,
-    left: stateText(progress, translate),
-  });
+  const left = stateText(progress, translate);
+  const line = translate('progress.line', { done, total, accepted, refused, uncertain, rate, left });
+  const { lastError } = progress;
+  const why = [
+    ...(isSlowed(progress) ? [rateLine(progress, translate)] : []),
+    ...(lastError === null
+      ? []
+      : [translate('progress.last-error', { text: lastErrorText(lastError, translate) })]),
+  ];
+  return [line, ...why].join(' · ');
+}
+
+/** Whether the provider asked for a slower pace than the campaign's. */
+function isSlowed({ pace: { currentPerSecond, limitPerSecond } }: Progress): boolean {
+  return currentPerSecond < limitPerSecond * 0.99;
 }
 
 /** What a run is at: sending with so much time left, waiting for something, stopping; nothing when it is over. */
@@ -50,10 +56,11 @@ export function waitText(wait: Wait, translate: Translate): string {
 }
 
 /** The rate now against the limit, and what the provider made of it. */
-export function rateLine({ ratePerSecond, pace }: Progress, translate: Translate): string {
+export function rateLine(progress: Progress, translate: Translate): string {
+  const { ratePerSecond, pace } = progress;
   const { limitPerSecond, currentPerSecond } = pace;
   const numbers = { rate: rateText(ratePerSecond), limit: rateText(limitPerSecond) };
-  if (currentPerSecond >= limitPerSecond * 0.99) return translate('progress.rate', numbers);
+  if (!isSlowed(progress)) return translate('progress.rate', numbers);
   return translate('progress.slowed', { ...numbers, now: rateText(currentPerSecond) });
 }
 

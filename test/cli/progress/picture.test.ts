@@ -88,4 +88,14 @@ describe('a plain line of progress', () => {
       '500 of 2,000 · accepted 480 · refused 15 · uncertain 5 · 20/s · 1 min 15 s left',
     );
   });
+
+  it('says why it takes longer: the slower pace, the pause, and the last problem', async () => {
+    const pace = { limitPerSecond: 20, currentPerSecond: 2, pausedUntilMs: 60_000 };
+    const answer = { httpStatus: 429, errorCode: null, errorMessage: 'Too many requests' };
+    const lastError = { outcome: 'deferred', reason: null, answer } as const;
+    expect(plainLine({ ...NOW, pace, pausedMs: 60_000, lastError }, await loadTranslate('en'))).toBe(
+      '500 of 2,000 · accepted 480 · refused 15 · uncertain 5 · 20/s · waiting: the provider asks for a pause (1 min)' +
+        ' · 20/s of 20/s, slowed by the provider to 2/s · last problem: The provider asked to try again later (HTTP 429: Too many requests)',
+    );
+  });
 });

@@ -4,7 +4,15 @@ import { foreign, type Html, html } from '../markup.js';
 import { section, type Tone, type View } from '../view.js';
 
 interface Figure {
-  readonly key: 'accepted' | 'failed' | 'refused' | 'uncertain' | 'skipped' | 'waiting' | 'repeated' | 'rejected';
+  readonly key:
+    | 'accepted'
+    | 'failed'
+    | 'refused'
+    | 'uncertain'
+    | 'skipped'
+    | 'waiting'
+    | 'repeated'
+    | 'rejected';
   readonly tone: Tone;
   readonly count: number;
 }
@@ -73,8 +81,7 @@ function leadSentence({ summary, translate, format }: View): string {
 
 function card({ summary, translate, format }: View, { key, tone, count }: Figure): Html {
   const people = summary.counts.recipients - repeatedIn(summary);
-  const share =
-    ROWS.has(key) || people === 0 ? null : format.share(count / people);
+  const share = ROWS.has(key) || people === 0 ? null : format.share(count / people);
   return html`<div class="card ${tone}"><dt>${translate(`report.figure.${key}`)}</dt>
 <dd><strong>${format.count(count)}</strong>
 <span class="hint">${share === null ? null : html`<b>${share}</b> `}${translate(`report.figure.${key}-hint`)}</span></dd></div>`;
