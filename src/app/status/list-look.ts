@@ -2,8 +2,8 @@ import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { StatusReads } from '../../core/ledger/ledger.js';
 import type { App } from '../app.js';
+import { typedCommand } from '../typed-command.js';
 import type { UncertainPolicy } from './campaign-status.js';
-import { typedCommand } from './next-command.js';
 
 /** How far the provider's list was read for accepted people, and what to do about the rest. */
 export interface ListLook {

@@ -1,4 +1,4 @@
-import { typedCommand } from '../../app/status/next-command.js';
+import { typedCommand } from '../../app/typed-command.js';
 import type { ReconcileReport } from '../../core/reconcile-report.js';
 import type { Cli } from '../command.js';
 

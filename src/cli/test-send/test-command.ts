@@ -27,7 +27,9 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
         });
         if (knowledge !== null) showMessage(campaign, knowledge, row, cli);
         const { template } = campaign;
-        terminal.line(translate('test.sending', { phone: phone.phone, line: row.line, row: request.row, template }));
+        terminal.line(
+          translate('test.sending', { phone: phone.phone, line: row.line, row: request.row, template }),
+        );
       },
       cli,
     );

@@ -1,5 +1,5 @@
-import type { ReportSummary } from '../../core/report-data.js';
 import { NUMBER_LOCALES } from '../../core/number-locale.js';
+import type { ReportSummary } from '../../core/report-data.js';
 import type { Language } from '../../locales/index.js';
 
 /** How numbers, moments and countries read in the reader's language. */
