@@ -68,7 +68,7 @@ function campaignYaml(
 
 function variableLines(
   own: OwnRecipients,
-  { bodyColumns, headerColumns = [] }: InitAnswers,
+  { bodyColumns, bodyNames, headerColumns = [], headerNames }: InitAnswers,
   translate: Translate,
 ): readonly string[] {
   const { columns, phoneColumn } = own;
@@ -81,19 +81,24 @@ function variableLines(
     .map((column) => writtenColumn(column, columns));
   return [
     `variables: # ${translate('init.comment-variables')}`,
-    ...placeLines('header', headerColumns, columns),
-    ...placeLines('body', body, columns),
+    ...placeLines('header', headerColumns, headerNames, columns),
+    ...placeLines('body', body, bodyNames, columns),
     ...(others.length === 0 ? [] : [`    # ${translate('init.comment-other-columns')} ${others.join(' ')}`]),
   ];
 }
 
 function placeLines(
   place: 'header' | 'body',
-  used: readonly string[],
+  used: readonly (string | null)[],
+  names: readonly string[] | undefined,
   columns: readonly string[],
 ): readonly string[] {
   if (used.length === 0) return [];
-  const lines = used.map((column, index) => `    "${index + 1}": ${quoted(writtenColumn(column, columns))}`);
+  // One without a column is empty: its rows are rejected until somebody fills it in.
+  const lines = used.map((column, index) => {
+    const name = JSON.stringify(names?.[index] ?? String(index + 1));
+    return `    ${name}: ${quoted(column === null ? '' : writtenColumn(column, columns))}`;
+  });
   return [`  ${place}:`, ...lines];
 }
 

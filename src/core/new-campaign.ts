@@ -17,10 +17,13 @@ export interface InitAnswers {
   readonly type?: CampaignType;
   /** ISO 3166-1 alpha-2. */
   readonly country?: string;
-  /** Columns that fill the variables "1", "2" … of the text, in this order. */
-  readonly bodyColumns?: readonly string[];
+  /** Columns that fill the variables of the text, in this order; null: that one is to be filled in later. */
+  readonly bodyColumns?: readonly (string | null)[];
+  /** Names of those variables; left out: 1, 2 … */
+  readonly bodyNames?: readonly string[];
   /** The same for the header; left out: it has no variables. */
-  readonly headerColumns?: readonly string[];
+  readonly headerColumns?: readonly (string | null)[];
+  readonly headerNames?: readonly string[];
 }
 
 /** What a campaign is proposed for. */

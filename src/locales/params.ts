@@ -75,6 +75,8 @@ export interface Params {
   'init.exists': { path: Text };
   'init.unwritable': { detail: Text; folder: Text };
   'init.ask-body': { variable: Text };
+  'init.ask-body-named': { variable: Text };
+  'init.ask-header-named': { variable: Text };
   'init.column': { column: Text; values: Text };
   'init.phone-column': { column: Text };
   'init.variables': { columns: Text };

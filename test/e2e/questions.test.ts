@@ -64,7 +64,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     'of init that is interrupted writes nothing and is no bug (question %i)',
     async (question) => {
       const place = await sendingPlace(1);
-      const screen = screenOf(place, 'en_US.UTF-8');
+      const screen = screenIn(place, { LANG: 'en_US.UTF-8' });
       screen.keys(typed('init', 'new', ENDED), 'Enter');
       for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers'].slice(
         0,
@@ -79,6 +79,44 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
       expect(existsSync(place.path('new'))).toBe(false);
     },
   );
+});
+
+describe.skipIf(TMUX === null)('init where the provider tells its templates', () => {
+  it('offers them, shows the text of the chosen one, and asks for each of its variables', async () => {
+    const place = await sendingPlace(1);
+    place.write('people.csv', 'Celular;Producto;Nombre;Distrito\n987654321;Olla;Ana;Lima\n');
+    const screen = screenOf(place, 'en_US.UTF-8');
+    screen.keys(typed('init', 'new', '--from', 'people.csv', ENDED), 'Enter');
+    await screen.shows(/Approved template[\s\S]*bienvenida_es/u);
+    screen.keys('Enter');
+    await screen.shows('gracias por su compra');
+    await screen.shows('Kind of message');
+    screen.keys('Enter');
+    await screen.shows('Country of numbers');
+    screen.keys('Enter');
+    await screen.shows('Column for {{1}} in the header');
+    screen.keys('Down', 'Enter');
+    await screen.shows('Column for {{1}} in the text');
+    screen.keys('Enter');
+    await screen.shows('Column for {{2}} in the text');
+    screen.keys('Enter');
+    await screen.shows('ended with 0');
+    const yaml = place.read('new/campaign.yaml');
+    expect(yaml).toContain('template: bienvenida_es');
+    expect(yaml).toMatch(/header:\n {4}"1": '\{\{.+\}\}'\n {2}body:\n {4}"1": .+\n {4}"2": .+\n/u);
+    expect((await place.json(['check', 'new'])).json).toMatchObject({ counts: { pending: 1 }, exitCode: 0 });
+  });
+
+  it('asks for a name where they cannot be read', async () => {
+    const place = await sendingPlace(1);
+    const screen = screenIn(place, {
+      PLAZBOT_WORKSPACE_ID: WORKSPACE,
+      PLAZBOT_BASE_URL: 'http://127.0.0.1:9',
+      LANG: 'C',
+    });
+    screen.keys(typed('init', 'new'), 'Enter');
+    await screen.shows('Name of the approved template');
+  });
 });
 
 describe('a command that would ask, without a terminal', () => {

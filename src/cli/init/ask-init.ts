@@ -1,11 +1,16 @@
 import type { FoundRecipients } from '../../app/init/new-campaign.js';
 import type { CampaignType } from '../../core/campaign.js';
+import { columnKey } from '../../core/column-key.js';
 import { harmless } from '../../core/harmless.js';
 import type { InitAnswers } from '../../core/new-campaign.js';
 import { proposedColumns, sampleValues, usableColumns } from '../../core/proposed-variables.js';
+import type { ListedTemplate, TemplateText } from '../../core/template.js';
+import { placeholdersIn } from '../../core/template-text.js';
 import type { PlainCode } from '../../locales/index.js';
 import type { Cli } from '../command.js';
 import { cut } from '../progress/text.js';
+import { askTemplate } from './ask-template.js';
+import { selectTheme } from './select-theme.js';
 
 const SHOWN_VALUES = 3;
 /** Columns of a screen: with mark and margin a choice fits into 80. */
@@ -19,11 +24,15 @@ export interface Asked {
 }
 
 /** Asks the few questions that matter; every one has an answer to press Enter on. */
-export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<Asked> {
+export async function askInit(
+  own: FoundRecipients | null,
+  offered: readonly ListedTemplate[],
+  cli: Cli,
+): Promise<Asked> {
   const { translate, terminal } = cli;
   const { input, select } = await import('@inquirer/prompts');
   const context = terminal.asks;
-  const template = await input({ message: translate('init.ask-template'), default: 'my_template' }, context);
+  const { template, text } = await askTemplate(offered, cli);
   const type = await select<CampaignType>(
     {
       message: translate('init.ask-type'),
@@ -44,11 +53,11 @@ export async function askInit(own: FoundRecipients | null, cli: Cli): Promise<As
     },
     context,
   );
-  const answers = { template: template.trim(), type, country: country.trim().toUpperCase() };
+  const answers = { template, type, country: country.trim().toUpperCase() };
   if (own === null) return { answers, own };
   const phoneColumn = own.phoneColumn ?? (await askPhoneColumn(own, cli));
   return {
-    answers: { ...answers, ...(await askVariables(own, phoneColumn, cli)) },
+    answers: { ...answers, ...(await askVariables(own, phoneColumn, text, cli)) },
     own: { ...own, phoneColumn },
   };
 }
@@ -67,9 +76,15 @@ async function askPhoneColumn(
 }
 
 /** Variable by variable, so that their order is the answers'; Enter takes what the file proposes. */
-async function askVariables(own: FoundRecipients, phoneColumn: string, cli: Cli): Promise<VariableAnswers> {
+async function askVariables(
+  own: FoundRecipients,
+  phoneColumn: string,
+  text: TemplateText | null,
+  cli: Cli,
+): Promise<VariableAnswers> {
   const usable = usableColumns(own, phoneColumn);
   if (usable.length === 0 || own.hasVariables) return {};
+  if (text !== null) return askNamedVariables(own, usable, proposedColumns(own, phoneColumn), text, cli);
   const proposed = proposedColumns(own, phoneColumn);
   const bodyColumns: string[] = [];
   for (let left = usable; left.length > 0; left = left.filter((column) => !bodyColumns.includes(column))) {
@@ -83,7 +98,33 @@ async function askVariables(own: FoundRecipients, phoneColumn: string, cli: Cli)
   return { bodyColumns, headerColumns: header === null ? [] : [header] };
 }
 
-type VariableAnswers = Pick<InitAnswers, 'bodyColumns' | 'headerColumns'>;
+/** The text is known: each of its placeholders is asked for, and none besides. */
+async function askNamedVariables(
+  own: FoundRecipients,
+  usable: readonly string[],
+  proposed: readonly string[],
+  text: TemplateText,
+  cli: Cli,
+): Promise<VariableAnswers> {
+  const used: string[] = [];
+  const ask = async (place: 'header' | 'body', name: string): Promise<string | null> => {
+    const named = usable.find((column) => columnKey(column) === columnKey(name));
+    const next = proposed.find((column) => !used.includes(column));
+    const message = cli.translate(`init.ask-${place}-named`, { variable: `{{${name}}}` });
+    const column = await askColumn(message, usable, named ?? next ?? null, 'init.no-column', own, cli);
+    if (column !== null) used.push(column);
+    return column;
+  };
+  const headerNames = placeholdersIn(text.header);
+  const bodyNames = placeholdersIn(text.body);
+  const headerColumns: (string | null)[] = [];
+  for (const name of headerNames) headerColumns.push(await ask('header', name));
+  const bodyColumns: (string | null)[] = [];
+  for (const name of bodyNames) bodyColumns.push(await ask('body', name));
+  return { headerNames, headerColumns, bodyNames, bodyColumns };
+}
+
+type VariableAnswers = Pick<InitAnswers, 'bodyColumns' | 'bodyNames' | 'headerColumns' | 'headerNames'>;
 
 /** One of these columns, or none. `likely`: what Enter takes; null: none. */
 async function askColumn(
@@ -117,11 +158,4 @@ function columnWithValues(column: string, own: FoundRecipients, translate: Cli['
 /** A column to choose, with a name that a terminal may show. */
 function choiceOf(value: string): { readonly value: string; readonly name: string } {
   return { value, name: harmless(value) };
-}
-
-/** The library's own words are English. */
-function selectTheme(translate: Cli['translate']): {
-  readonly style: { readonly keysHelpTip: () => string };
-} {
-  return { style: { keysHelpTip: () => translate('ask.keys') } };
 }

@@ -5,7 +5,9 @@ import {
   readOwnRecipients,
   requireNewFolder,
 } from '../../app/init/new-campaign.js';
+import { offeredTemplates } from '../../app/init/offered-templates.js';
 import { typedPath } from '../../app/typed-command.js';
+import { harmless } from '../../core/harmless.js';
 import type { InitAnswers } from '../../core/new-campaign.js';
 import { proposedColumns } from '../../core/proposed-variables.js';
 import type { Args, Cli } from '../command.js';
@@ -21,14 +23,14 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
   const from = args.text('from');
   const found = from === null ? null : orFail(await readOwnRecipients(resolve(cwd, from), folder, cli));
   const { own, answers } = terminal.canAsk
-    ? await askInit(found, cli)
+    ? await askInit(found, await offeredTemplates(cli), cli)
     : { own: found, answers: {} as InitAnswers };
   const files = orFail(await createCampaign(folder, own, answers, translate, cli));
   for (const name of files)
     terminal.line(translate('init.written', { path: shownPath(join(folder, name), cwd) }));
   if (own !== null) {
     sayPhoneColumn(own, shownPath(join(folder, 'campaign.yaml'), cwd), cli);
-    if (!own.hasVariables) sayVariables(answers.bodyColumns ?? proposedColumns(own, own.phoneColumn), cli);
+    if (!own.hasVariables) sayVariables(answers, proposedColumns(own, own.phoneColumn), cli);
   }
   const command = `${cli.invocation} check ${typedPath(folder, cwd)}`;
   terminal.line(translate('init.next', { file: shownPath(join(folder, 'campaign.yaml'), cwd), command }));
@@ -37,10 +39,20 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
 }
 
 /** Which columns fill the text, in their order: a person compares them with the template. */
-function sayVariables(columns: readonly string[], { terminal, translate }: Cli): void {
-  const named = columns.map((column, index) => `{{${index + 1}}} = "${column}"`).join(', ');
+function sayVariables(
+  { bodyColumns, bodyNames }: InitAnswers,
+  proposed: readonly string[],
+  { terminal, translate }: Cli,
+): void {
+  const columns = bodyColumns ?? proposed;
+  const named = columns.map((column, index) => {
+    const name = harmless(bodyNames?.[index] ?? String(index + 1));
+    return `{{${name}}} = ${column === null ? '?' : `"${column}"`}`;
+  });
   terminal.line(
-    columns.length === 0 ? translate('init.no-variables') : translate('init.variables', { columns: named }),
+    columns.length === 0
+      ? translate('init.no-variables')
+      : translate('init.variables', { columns: named.join(', ') }),
   );
 }
 
