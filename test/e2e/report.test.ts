@@ -64,7 +64,7 @@ test('an Excel report is a file of its own name, in the language asked for and i
   ]);
   expect(rows.map((row) => [row[0], row[1], row[2], row[13]])).toEqual([
     ['2', phoneNumber(0), 'Aceptado', '=1+1'],
-    ['3', 'abc', 'Fila rechazada', 'Luz'],
+    ['3', 'abc', 'Fila con error', 'Luz'],
   ]);
   const sentAt = (Number(rows[0]?.[6]) - 25_569) * 86_400_000 - 9 * 3_600_000;
   expect(Math.abs(sentAt - before)).toBeLessThan(600_000);

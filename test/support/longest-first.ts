@@ -18,6 +18,10 @@ const LONGEST = [
   'e2e/processes-commands',
   'e2e/taken-out',
   'e2e/exit-codes',
+  'ledger/file-ledger',
+  'recipients/xlsx/libreoffice',
+  'e2e/questions',
+  'recipients/fuzz',
   'e2e/broken-output',
   'security/terminal',
   'e2e/busy-ledger',
@@ -26,7 +30,6 @@ const LONGEST = [
   'security/redaction',
   'security/ordinary-files',
   'e2e/cut-everywhere',
-  'ledger/ledger-suite',
   'e2e/settling',
   'e2e/send-ten-thousand',
   'e2e/hangup',
@@ -37,7 +40,6 @@ const LONGEST = [
   'docs-user',
   'recipients/phone',
   'security/fuzz',
-  'recipients/fuzz',
 ];
 
 /** Begins with the files that take longest. */
