@@ -266,7 +266,7 @@ it('no edit is ever lost, and counts add up to the file, whatever a person does 
         for (const value of typed.values()) expect(kept).toContain(value);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
