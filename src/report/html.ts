@@ -51,9 +51,8 @@ export function htmlReport(
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
-${banner(view)}
 <a class="skip" href="#main">${translate('report.skip')}</a>
-${header(view)}
+${header(view, banner(view))}
 <main id="main" tabindex="-1">
 ${[headline, message, results, timeline, reasons, countries, delivery, repaired, rejections].map((part) => part(view)).filter((part) => part !== null)}
 </main>
@@ -70,11 +69,10 @@ function banner({ summary: { isSandbox = false }, translate }: View): Html | nul
     : null;
 }
 
-function header({
-  summary: { campaign, generatedAt, runs, timeline: minutes },
-  translate,
-  format,
-}: View): Html {
+function header(
+  { summary: { campaign, generatedAt, runs, timeline: minutes }, translate, format }: View,
+  above: Html | null,
+): Html {
   const first = runs[0]?.startedAt ?? minutes[0]?.at;
   const facts = [
     { term: translate('report.header.template'), value: foreign(campaign.template, 120) },
@@ -87,6 +85,6 @@ function header({
       : { term: translate('report.header.started'), value: html`${format.moment(first)}` },
     { term: translate('report.header.as-of'), value: html`${format.moment(generatedAt)}` },
   ].filter((fact) => fact !== null);
-  return html`<header><p class="eyebrow">${translate('report.header.kind')}</p><h1>${foreign(campaign.name, 160)}</h1>
+  return html`<header>${above}<p class="eyebrow">${translate('report.header.kind')}</p><h1>${foreign(campaign.name, 160)}</h1>
 <dl class="facts">${facts.map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></header>`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReportSummary } from '../../src/core/report-data.js';
+import type { ReportSummary, RunSpan } from '../../src/core/report-data.js';
 import { htmlReport } from '../../src/report/html.js';
 import { programNamed } from '../report/programs.js';
 import { summaryWith } from '../report/support.js';
@@ -129,10 +129,15 @@ describe.skipIf(executablePath === null)(NAME, () => {
     ['light', 'es', 375],
     ['dark', 'en', 375],
   ] as const)('axe finds nothing wrong in %s, %s, %d pixels wide', async (colorScheme, language, width) => {
-    const { page } = await open(summaryWith(), { colorScheme, language, width });
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.lang')).toBe(language);
-    await page.close();
+    const interrupted = { ...summaryWith().runs[0], halted: null, ending: 'interrupted' } as RunSpan;
+    const counts = { ...summaryWith().counts, pending: 5, failed: 7 };
+    const rehearsed = summaryWith({ isSandbox: true, counts, runs: [...summaryWith().runs, interrupted] });
+    for (const summary of [summaryWith(), rehearsed]) {
+      const { page } = await open(summary, { colorScheme, language, width });
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.lang')).toBe(language);
+      await page.close();
+    }
   });
 
   test.each([

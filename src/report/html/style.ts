@@ -70,7 +70,7 @@ section > h2 + * { margin-top: 0; }
 .rejected { --tone: var(--rejected); --tone-soft: var(--rejected-soft); --tone-text: var(--rejected-text); }
 .quiet { --tone: var(--quiet); --tone-soft: var(--quiet-soft); --tone-text: var(--text); }
 .state { border-left: 4px solid var(--refused); padding: 4px 0 4px 18px; font-weight: 600; }
-.sandbox { background: var(--uncertain); color: var(--on-tone); margin: 0; padding: 8px 24px; text-align: center; }
+.sandbox { background: var(--uncertain-soft); color: var(--uncertain-text); border-left: 4px solid var(--uncertain); margin-bottom: 28px; padding: 8px 18px; }
 .todo { border-left: 4px solid var(--focus); padding: 4px 0 4px 18px; }
 .todo ul { padding-left: 20px; margin-top: 6px; }
 .todo li + li { margin-top: 6px; }
