@@ -3,6 +3,7 @@ import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { FileFormat } from '../../core/recipient.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import { fileState } from '../../files/file-state.js';
+import { ordinarySize } from '../../files/ordinary-file.js';
 import { REJECTED_COLUMNS } from '../columns.js';
 import { type MendedRow, MendedRows, rowDigest } from './mended-rows.js';
 import { type OwnRow, readOwnTable } from './own-table.js';
@@ -99,7 +100,8 @@ async function changedLists({ lists, record }: MendedPlaces): Promise<{
   const files = new Map<string, string>();
   const changed: string[] = [];
   for (const list of lists) {
-    if (!(await isOrdinary(list))) continue;
+    // One without a byte holds nothing that a person mended.
+    if (!(await isOrdinary(list)) || (await ordinarySize(list)) === 0) continue;
     const [name, digest] = await recorded(list);
     files.set(name, digest);
     if (known?.get(name) !== digest) changed.push(list);

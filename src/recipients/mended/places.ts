@@ -39,7 +39,16 @@ export function mendedPlaces(
 
 /** One name for a folder, by whatever way it is reached. */
 function nameOf(folder: string): string {
-  return createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32);
+  return createHash('sha256').update(realpathOf(folder)).digest('hex').slice(0, 32);
+}
+
+/** The folder may be gone by now: that is for whoever reads the recipients file to tell. */
+function realpathOf(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
 }
 
 /** Also under two names: a link, or a file system that does not tell cases apart. */

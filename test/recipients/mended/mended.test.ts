@@ -2,7 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mendedPlaces } from '../../../src/recipients/mended/places.js';
 import { sheetsOf } from '../../support/xlsx-reading.js';
+import { sourceFor } from '../files.js';
 import { mendingPlace } from './mending-place.js';
 
 const COLUMNS = ['phone', 'body.1'];
@@ -139,6 +141,19 @@ describe('a list that a spreadsheet saved', () => {
     const { rows } = await place.check();
     place.write('rejected.csv', place.read('rejected.csv').slice(0, 2));
     expect((await place.check()).rows).toEqual(rows);
+  });
+
+  it('without a byte in it is no list: nobody mended anything', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    const { rows } = await place.check();
+    writeFileSync(join(place.folder, 'rejected.csv'), '');
+    expect(await place.check()).toMatchObject({ rows, problems: [] });
+    expect(place.read('rejected.csv')).toHaveLength(3);
+  });
+
+  it('and its folder may be gone: who reads the recipients file tells that', () => {
+    const recipients = sourceFor('/nowhere/recipients.csv');
+    expect(mendedPlaces({ folder: '/nowhere', recipients }, '/state').lists).toHaveLength(2);
   });
 
   it('is not written over when it was saved while the file was being read', async () => {
