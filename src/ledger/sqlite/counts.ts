@@ -1,4 +1,5 @@
 import { type Counts, countsOf, type DeliveryStatus, type ListedCounts } from '../../core/counts.js';
+import { OPEN_STATUS } from '../sql/open-status.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**
@@ -31,14 +32,6 @@ interface StatusCount {
   status: DeliveryStatus;
   count: number;
 }
-
-/**
- * Condition of the index `deliveries_open`: neither on its way nor accepted. A query with several of these statuses
- * names it as it stands, because SQLite takes an index with a condition only where the query has the very same one
- * (https://www.sqlite.org/partialindex.html); a query with a single status of them is understood without it.
- */
-export const OPEN_STATUS =
-  "(status = 'uncertain' OR status = 'refused' OR status = 'exhausted' OR status = 'skipped')";
 
 /** `sending` is found through the runs that have not ended: only they can have something in flight. */
 const BY_STATUS = `

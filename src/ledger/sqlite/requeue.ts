@@ -1,7 +1,7 @@
 import type { Requeued, RequeueFilter, TakenOutReason } from '../../core/ledger/campaigns.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { OPEN_STATUS } from './counts.js';
+import { OPEN_STATUS } from '../sql/open-status.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { TAKEN_OUT_REASON } from './taken-out.js';

@@ -1,6 +1,6 @@
 import type { CappedPeople, EvidenceCount } from '../../core/ledger/ledger.js';
 import type { ReasonCount } from '../../core/report-data.js';
-import { OPEN_STATUS } from './counts.js';
+import { OPEN_STATUS } from '../sql/open-status.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */

@@ -1,0 +1,119 @@
+import pg from 'pg';
+import { type Params, positional } from './placeholders.js';
+
+/** A place where statements run, with parameters by name (`@campaignId`): on their own, or within one transaction. */
+export interface Sql {
+  /** All rows, as objects whose keys are the columns' names. */
+  rows<Row>(text: string, params?: Params): Promise<readonly Row[]>;
+  /** The first row, or undefined where there is none. */
+  row<Row>(text: string, params?: Params): Promise<Row | undefined>;
+  /** All rows, as lists of values in the order of the columns. */
+  lists<Row>(text: string, params?: Params): Promise<readonly Row[]>;
+  /** Does it; returns how many rows it changed. */
+  run(text: string, params?: Params): Promise<number>;
+}
+
+/** How long a statement of a person's command may wait for a connection. */
+const CONNECT_MS = 10_000;
+/** Connections at a time: a run, what settles beside it, its heartbeat, and what is read meanwhile. */
+const MOST_CONNECTIONS = 6;
+/** PostgreSQL's numbers for its types, as `pg_type` has them. */
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/**
+ * A database of PostgreSQL: a pool of connections. Statements have no names, so that a pooler between may give each
+ * transaction another connection. Ids and moments are below 2^53, and come as numbers.
+ */
+export class Database implements Sql {
+  readonly #pool: pg.Pool;
+
+  constructor(config: pg.PoolConfig) {
+    this.#pool = new pg.Pool({
+      connectionTimeoutMillis: CONNECT_MS,
+      max: MOST_CONNECTIONS,
+      types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+      ...config,
+    });
+    // An idle connection that breaks is replaced by the pool; what was under way on one rejects by itself.
+    this.#pool.on('error', () => undefined);
+  }
+
+  rows<Row>(text: string, params?: Params): Promise<readonly Row[]> {
+    return statementsOn(this.#pool).rows(text, params);
+  }
+
+  row<Row>(text: string, params?: Params): Promise<Row | undefined> {
+    return statementsOn(this.#pool).row(text, params);
+  }
+
+  lists<Row>(text: string, params?: Params): Promise<readonly Row[]> {
+    return statementsOn(this.#pool).lists(text, params);
+  }
+
+  run(text: string, params?: Params): Promise<number> {
+    return statementsOn(this.#pool).run(text, params);
+  }
+
+  /** Everything that `work` does on its `sql` happens, or nothing. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.onConnection((client) => transactionOn(client, () => work(statementsOn(client))));
+  }
+
+  /** Lends one connection; one that failed is not lent again. */
+  async onConnection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken = false;
+    const breaks = (): void => {
+      broken = true;
+    };
+    client.on('error', breaks);
+    try {
+      return await work(client);
+    } catch (error) {
+      broken ||= !(error instanceof pg.DatabaseError);
+      throw error;
+    } finally {
+      client.off('error', breaks);
+      client.release(broken);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+/** Statements on a connection, or on any of a pool. */
+export function statementsOn(on: Pick<pg.ClientBase, 'query'> | pg.Pool): Sql {
+  const asked = (text: string, params: Params = {}) => on.query(positional(text, params)) as Promise<Answer>;
+  return {
+    rows: async <Row>(text: string, params?: Params) => (await asked(text, params)).rows as Row[],
+    row: async <Row>(text: string, params?: Params) => (await asked(text, params)).rows[0] as Row | undefined,
+    lists: async <Row>(text: string, params?: Params) => {
+      const answer = await on.query({ ...positional(text, params ?? {}), rowMode: 'array' });
+      return answer.rows as Row[];
+    },
+    run: async (text: string, params?: Params) => (await asked(text, params)).rowCount ?? 0,
+  };
+}
+
+type Answer = pg.QueryResult<pg.QueryResultRow>;
+
+async function transactionOn<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  try {
+    const done = await work();
+    await client.query('COMMIT');
+    return done;
+  } catch (error) {
+    // On a connection that is gone nothing is left to be undone.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
+  if (oid === INT8 || oid === NUMERIC) return Number;
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+}
