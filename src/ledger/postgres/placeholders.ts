@@ -17,7 +17,7 @@ const parsed = new Map<string, Parsed>();
 /** A statement with parameters by name as the driver takes it: `$1`, `$2` and the values in that order. */
 export function positional(text: string, params: Params): { text: string; values: unknown[] } {
   const { text: numbered, names } = parsedOf(text);
-  return { text: numbered, values: names.map((name) => valueOf(params, name)) };
+  return { text: numbered, values: names.map((name) => filling(params, name)) };
 }
 
 function parsedOf(text: string): Parsed {
@@ -33,7 +33,7 @@ function parsedOf(text: string): Parsed {
   return result;
 }
 
-function valueOf(params: Params, name: string): unknown {
+function filling(params: Params, name: string): unknown {
   const value = params[name];
   if (value === undefined) throw new Error(`a statement lacks its parameter ${name}`);
   return value;
