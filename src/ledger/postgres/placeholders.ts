@@ -36,5 +36,10 @@ function parsedOf(text: string): Parsed {
 function filling(params: Params, name: string): unknown {
   const value = params[name];
   if (value === undefined) throw new Error(`a statement lacks its parameter ${name}`);
-  return value;
+  return Array.isArray(value) ? value.map(storable) : storable(value);
+}
+
+/** PostgreSQL's texts hold every character but U+0000. */
+function storable<T>(value: T): T | string {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }

@@ -2,7 +2,8 @@ import type { Sql } from './database.js';
 
 /**
  * To be taken first by whoever takes people out or brings them back: suppressions, a cancel or resume, an import, an
- * erasure. Waits for the claims that began before; later ones wait for the end of this transaction and see what it did.
+ * erasure, an opt-out. Waits for the claims that began before; later ones wait for the end of this transaction and see
+ * what it did. Never after `awaitTakingOut` in the same transaction: two that did so would wait for each other.
  */
 export async function lockTakingOut(sql: Sql): Promise<void> {
   await sql.run('SELECT FROM taking_out FOR UPDATE');

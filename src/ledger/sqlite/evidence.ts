@@ -1,7 +1,7 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
 import type { ReportEvidence } from '../../core/report-data.js';
-import { phoneShown } from './fingerprint.js';
+import { phoneShown } from '../sql/fingerprint.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
 

@@ -1,5 +1,5 @@
 import type { ReportRow, ReportStatus } from '../../core/report-data.js';
-import { phoneShown } from './fingerprint.js';
+import { phoneShown } from '../sql/fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 const PAGE_ROWS = 2_000;

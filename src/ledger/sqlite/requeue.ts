@@ -2,9 +2,9 @@ import type { Requeued, RequeueFilter, TakenOutReason } from '../../core/ledger/
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 import { OPEN_STATUS } from '../sql/open-status.js';
+import { TAKEN_OUT_REASON } from '../sql/taken-out.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import { TAKEN_OUT_REASON } from './taken-out.js';
 
 /**
  * An operator's retry: `refused` and `exhausted` deliveries go back to `pending`, due at once, with a fresh count of
