@@ -32,6 +32,10 @@ export class Database implements Sql {
     this.#pool = new pg.Pool({
       connectionTimeoutMillis: CONNECT_MS,
       max: MOST_CONNECTIONS,
+      keepAlive: true,
+      application_name: 'plazcast',
+      // A pooler may give another connection: each transaction says it again, and so does the role's own setting.
+      onConnect: (client) => client.query("SET search_path = 'plazcast'").then(() => undefined),
       types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
       ...config,
     });
@@ -55,9 +59,17 @@ export class Database implements Sql {
     return statementsOn(this.#pool).run(text, params);
   }
 
-  /** Everything that `work` does on its `sql` happens, or nothing. */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.onConnection((client) => transactionOn(client, () => work(statementsOn(client))));
+  /**
+   * Everything that `work` does on its `sql` happens, or nothing; where it rejects because the connection was lost at its
+   * end, it may have happened.
+   *
+   * @param withinMs after which the connection is given up, whatever the database does with what it was asked
+   */
+  transaction<T>(work: (sql: Sql) => Promise<T>, withinMs?: number): Promise<T> {
+    return this.onConnection((client) => {
+      const done = () => transactionOn(client, () => work(statementsOn(client)));
+      return withinMs === undefined ? done() : within(withinMs, client, done);
+    });
   }
 
   /** Lends one connection; one that failed is not lent again. */
@@ -100,9 +112,18 @@ export function statementsOn(on: Pick<pg.ClientBase, 'query'> | pg.Pool): Sql {
 
 type Answer = pg.QueryResult<pg.QueryResultRow>;
 
+/**
+ * What a commit promises must hold after a crash, whatever the server is set to; and whoever falls silent in the middle
+ * keeps nobody waiting for its rows longer than this.
+ */
+const BEGIN = `BEGIN;
+  SELECT set_config('search_path', 'plazcast', true), set_config('idle_in_transaction_session_timeout', '15s', true),
+    set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
+      THEN 'on' ELSE current_setting('synchronous_commit') END, true)`;
+
 async function transactionOn<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN');
   try {
+    await client.query(BEGIN);
     const done = await work();
     await client.query('COMMIT');
     return done;
@@ -110,6 +131,16 @@ async function transactionOn<T>(client: pg.PoolClient, work: () => Promise<T>): 
     // On a connection that is gone nothing is left to be undone.
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
+  }
+}
+
+/** A connection that hangs is ended, so that what waits for it rejects. */
+async function within<T>(ms: number, client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => void (client as unknown as pg.Client).end(), ms);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

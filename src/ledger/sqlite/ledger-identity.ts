@@ -1,5 +1,6 @@
 import type { AttemptMark } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import { HOLDS_ATTEMPT } from '../sql/attempt-marks.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** The ledger's own id; every copy of it has the same. */
@@ -9,12 +10,7 @@ export function ledgerId(db: LedgerDatabase): string {
 
 /** Whether the ledger holds this very attempt of the campaign. */
 export function holdsAttempt(db: LedgerDatabase, campaign: CampaignKey, mark: AttemptMark): boolean {
-  const found = db.prepare(
-    `SELECT 1 FROM attempts a JOIN runs r ON r.id = a.run_id JOIN campaigns c ON c.id = r.campaign_id
-     WHERE a.id = @attemptId AND r.id = @runId AND r.started_at = @runStartedAt
-       AND c.workspace = @workspace AND c.name = @name`,
-  );
-  return found.get({ ...campaign, ...mark }) !== undefined;
+  return db.prepare(HOLDS_ATTEMPT).get({ ...campaign, ...mark }) !== undefined;
 }
 
 /** The campaign's last attempt, or null. Attempts before its first run are none of its own and are not looked at. */
