@@ -54,7 +54,6 @@ import {
   listRuns,
   startRun,
 } from './runs.js';
-import { beginTestSend, endTestSend } from './sent-messages.js';
 import { cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
 import {
   addSuppressions,
@@ -67,6 +66,7 @@ import {
 } from './suppressions.js';
 import { skipTakenOut } from './taken-out.js';
 import { keepTemplateList, lastTemplateList } from './template-lists.js';
+import { beginTestSend, endTestSend } from './test-sends.js';
 import { listStand } from './unconfirmed.js';
 import { whatWouldSettle } from './unsettled.js';
 
