@@ -21,6 +21,7 @@ import { guarded, guardedSection, withProblems } from './guarded.js';
 import { identityIn } from './identity.js';
 import { importReadsIn } from './import-reads.js';
 import { listsIn } from './lists.js';
+import { settlingIn, settlingReadsIn } from './settling.js';
 import { templatesIn } from './templates.js';
 import { testSendsIn } from './test-sends.js';
 
@@ -44,15 +45,16 @@ export class PostgresLedger implements Ledger {
     this.#db = db;
     this.file = file;
     const section = <Section extends object>(made: Section): Section => guardedSection(made, file);
-    const campaigns = campaignsIn(db);
-    const { requeue } = withProblems(campaigns, file);
-    this.campaigns = section(notYet<Campaigns>('campaigns', { ...campaigns, requeue }));
+    const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db);
+    const campaigns = { ...campaignsIn(db), declare: declared };
+    const { requeue, declare } = withProblems(campaigns, file);
+    this.campaigns = section({ ...campaigns, requeue, declare });
     this.imports = section(notYet<Imports>('imports', importReadsIn(db)));
     this.runs = section(notYet<Runs>('runs'));
     const testSends = testSendsIn(db);
     this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
-    this.reports = section(notYet<Reports>('reports'));
-    this.status = section(notYet<StatusReads>('status'));
+    this.reports = section(notYet<Reports>('reports', { evidence }));
+    this.status = section(notYet<StatusReads>('status', { listStand, whatWouldSettle }));
     this.lists = section(listsIn(db));
     this.people = section(notYet<People>('people'));
     this.templates = section(templatesIn(db));
@@ -60,8 +62,7 @@ export class PostgresLedger implements Ledger {
   }
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {
-    void [scope, readClocks];
-    return notYet<AuditLedger>('settling');
+    return withProblems(settlingIn(this.#db, scope, readClocks), this.file);
   }
 
   /** PostgreSQL looks after its own pages: what can be asked is whether it answers. */

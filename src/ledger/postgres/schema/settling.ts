@@ -10,6 +10,8 @@ CREATE TABLE evidence (
   recorded_at bigint NOT NULL
 );
 CREATE INDEX evidence_by_attempt ON evidence (attempt_id);
+-- Whose a record of the list is already.
+CREATE INDEX evidence_by_record ON evidence ((CAST(detail AS json) #>> '{record,id}')) WHERE kind = 'listed';
 
 CREATE FUNCTION evidence_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
