@@ -21,7 +21,11 @@ import { guarded, guardedSection, withProblems } from './guarded.js';
 import { identityIn } from './identity.js';
 import { importReadsIn } from './import-reads.js';
 import { listsIn } from './lists.js';
+import { peopleIn } from './people.js';
+import { reportsIn } from './reports.js';
+import { runReadsIn } from './run-reads.js';
 import { settlingIn, settlingReadsIn } from './settling.js';
+import { statusIn } from './status.js';
 import { templatesIn } from './templates.js';
 import { testSendsIn } from './test-sends.js';
 
@@ -50,13 +54,13 @@ export class PostgresLedger implements Ledger {
     const { requeue, declare } = withProblems(campaigns, file);
     this.campaigns = section({ ...campaigns, requeue, declare });
     this.imports = section(notYet<Imports>('imports', importReadsIn(db)));
-    this.runs = section(notYet<Runs>('runs'));
+    this.runs = section(notYet<Runs>('runs', runReadsIn(db)));
     const testSends = testSendsIn(db);
     this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
-    this.reports = section(notYet<Reports>('reports', { evidence }));
-    this.status = section(notYet<StatusReads>('status', { listStand, whatWouldSettle }));
+    this.reports = section({ ...reportsIn(db), evidence });
+    this.status = section({ ...statusIn(db), listStand, whatWouldSettle });
     this.lists = section(listsIn(db));
-    this.people = section(notYet<People>('people'));
+    this.people = section(peopleIn(db));
     this.templates = section(templatesIn(db));
     this.identity = section(identityIn(db));
   }
