@@ -202,6 +202,7 @@ export interface Params {
   'reconcile.ask-resend': { count: number };
   'reconcile.next-send': { command: Text };
   'reconcile.other-workspace': { name: Text };
+  'reconcile.no-row': { name: Text };
   'reconcile.declared-accepted': { count: number };
   'reconcile.declared-absent': { count: number };
   'declare.no-delivery': { campaign: Text; phone: Text };

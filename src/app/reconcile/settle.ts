@@ -60,7 +60,7 @@ async function settled(
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const { throttle, close } = await senderThrottle(ledger.runs, sender, campaign, app);
-  const control = { app, ledger, campaignId: record.id, read, target, throttle, observer };
+  const control = { app, ledger, campaignId: record.id, campaign, target, throttle, observer };
   try {
     return await settleUncertain(
       {

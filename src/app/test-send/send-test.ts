@@ -8,13 +8,16 @@ import type { Recipient } from '../../core/recipient.js';
 import type { App } from '../app.js';
 import type { Target } from '../target.js';
 
+/** What fills a message. */
+type MessageRow = Pick<Recipient, 'body' | 'header' | 'attachment'>;
+
 /** One message of a campaign beside its deliveries, with the values of a row. */
-export interface TestMessage {
+export interface TestMessage<Row extends MessageRow = MessageRow> {
   readonly ledger: Ledger;
   readonly campaign: Campaign;
   readonly target: Target;
   readonly phone: ControlPhone;
-  readonly row: Recipient;
+  readonly row: Row;
 }
 
 /**
@@ -53,7 +56,7 @@ function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
   };
 }
 
-function deliveryOf(id: number, phone: ControlPhone, row: Recipient): ClaimedDelivery {
+function deliveryOf(id: number, phone: ControlPhone, row: MessageRow): ClaimedDelivery {
   return {
     deliveryId: id,
     attemptId: id,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Outcome } from '../../core/outcome.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
+import type { ReadCampaign, Recipient } from '../../core/recipient.js';
 import type { TemplateKnowledge } from '../../core/template.js';
 import type { App } from '../app.js';
 import { campaignFileOf } from '../known-campaign.js';
@@ -22,7 +22,7 @@ export interface TestRequest extends CampaignChoice {
 
 /** A test that was sent. */
 export interface TestSent {
-  readonly test: TestMessage;
+  readonly test: TestMessage<Recipient>;
   readonly outcome: Outcome;
 }
 
@@ -33,7 +33,7 @@ export interface TestSent {
  */
 export async function testCampaign(
   { to, row: number, ...choice }: TestRequest,
-  sending: (test: TestMessage, template: TemplateKnowledge | null) => void,
+  sending: (test: TestMessage<Recipient>, template: TemplateKnowledge | null) => void,
   app: App,
 ): Promise<Result<TestSent>> {
   const read = await campaignToTest(choice, app);

@@ -182,6 +182,10 @@ function ended(
     const exitCode = told.interrupted ? EXIT.interrupted : EXIT.done;
     return { campaign: name, counts, halted: null, exitCode };
   }
+  if (end.kind === 'entered') {
+    const { counts } = end.plan;
+    return { campaign: name, counts, halted: null, exitCode: EXIT.interrupted };
+  }
   const exitCode = exitCodeOf(end, limited);
   showEnd({ name, workspace, end, rejectedFile, skippedByReason, limited }, cli);
   return jsonOf(name, end, skippedByReason, exitCode, cli);

@@ -6,7 +6,7 @@ import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import type { Plan } from '../../core/plan.js';
+import type { Plan, PlanCounts } from '../../core/plan.js';
 import type { Throttle, Wait } from '../../core/ports.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { askYesNo } from '../ask-yes-no.js';
@@ -54,8 +54,11 @@ export class SendScreen implements SendDisplay {
     this.#options = options;
   }
 
-  begun(runId: number, campaignId: number): void {
+  opened(campaignId: number): void {
     this.#campaignId = campaignId;
+  }
+
+  begun(runId: number): void {
     const { template, ratePerSecond } = this.#read.campaign;
     this.#options.log?.begun(runId, {
       template,
@@ -111,7 +114,7 @@ export class SendScreen implements SendDisplay {
     return this.#unanswered;
   }
 
-  async watch(plan: Plan, throttle: Throttle): Promise<Watching> {
+  async watch(plan: PlanCounts, throttle: Throttle): Promise<Watching> {
     const { limit, log } = this.#options;
     const tally = new ProgressTally(plan, throttle, limit);
     this.#tally = tally;
