@@ -180,7 +180,10 @@ class Delivery {
 
   /** Asked right before the socket. A halt of the gates comes behind those they let through. */
   readonly #mayLeave: MayLeave = (delivery) =>
-    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(delivery);
+    !this.#ports.stop.aborted &&
+    this.#halt !== CANCELED &&
+    this.#ports.ledger.mayStillSend() &&
+    this.#prefetch.holds(delivery);
 
   #record(delivery: ClaimedDelivery, { outcome, outcomeRecord }: Sent): void {
     const { ledger, limit, observer } = this.#ports;
@@ -268,6 +271,8 @@ class Delivery {
   #note(written: LedgerFailure | { readonly kind: 'written' }): void {
     if (written.kind === 'written') return;
     if (written.fatal) this.#fatal ??= written;
-    this.#stopFor({ code: 'halt.ledger-write', params: { detail: detailIn(written.problem) } });
+    this.#stopFor(
+      written.halt ?? { code: 'halt.ledger-write', params: { detail: detailIn(written.problem) } },
+    );
   }
 }

@@ -264,9 +264,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'after a failed sync the run goes on writing',
     changes: [
       {
-        file: 'src/ledger/sqlite/run-ledger.ts',
+        file: 'src/ledger/sql/outcome-queue.ts',
         find: 'if (failure.fatal) this.#dead = failure;',
-        replace: 'if (failure.fatal) this.#control = this.#control;',
+        replace: 'if (failure.fatal) this.#timer = this.#timer;',
       },
     ],
     checks: ['ledger'],

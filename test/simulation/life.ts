@@ -5,11 +5,19 @@ import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
 import { failed, type Halt, ok, type Result, sentence } from '../../src/core/problem.js';
 import type { TemplateKnowledge } from '../../src/core/template.js';
+import { RunClock } from '../../src/ledger/sql/run-clock.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
+
+<<<<<<< Updated upstream
+
 import { startRecovery } from '../../src/ledger/sqlite/recover.js';
 import { RunClock } from '../../src/ledger/sqlite/run-clock.js';
+
+=======
+>>>>>>> Stashed changes
+
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/sqlite/runs.js';
 import { ProviderClock } from '../../src/providers/plazbot/sender.js';

@@ -146,6 +146,8 @@ export interface NewRun {
   readonly host: string;
   readonly at: number;
   readonly ratePerSecond: number;
+  /** A person vouches for a database that was switched to another server since the last run. */
+  readonly acceptFailover?: boolean;
 }
 
 /** Runs, and what one leaves for the next. */

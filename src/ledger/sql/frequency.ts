@@ -1,5 +1,5 @@
 /** Statuses of a delivery that reached, or may have reached, its person. */
-const REACHED = "'accepted', 'uncertain', 'sending'";
+export const REACHED = "'accepted', 'uncertain', 'sending'";
 
 /** How many messages a person of a workspace got after `since`. */
 export const RECEIVED_SINCE = `

@@ -15,6 +15,7 @@ import {
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
+import { RunClock } from '../sql/run-clock.js';
 import { backupLedger } from './backup.js';
 import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
@@ -43,7 +44,6 @@ import { reportRows } from './report-rows.js';
 import { reportSummary } from './report-summary.js';
 import { requeue } from './requeue.js';
 import { countLastSeenBefore } from './retention.js';
-import { RunClock } from './run-clock.js';
 import { SqliteRunLedger, writingHere } from './run-ledger.js';
 import {
   balanceOf,
