@@ -131,6 +131,7 @@ export interface Params {
   'halt.canary': { failures: Text; first: Text };
   'halt.ledger-write': { detail: Text };
   'halt.ledger-gone': { file: Text };
+  'halt.lease-lost': { seconds: Text };
   'halt.ledger-moved': { file: Text; moved: Text; option: Text };
   'halt.ledger-saved': { file: Text; option: Text; saved: Text };
   'halt.ledger-lost': { detail: Text; file: Text };
@@ -185,6 +186,8 @@ export interface Params {
   'ledger.db-away': { detail: Text; file: Text };
   'ledger.db-backup': { file: Text };
   'ledger.db-tls': { detail: Text; file: Text };
+  'ledger.db-failover': { file: Text };
+  'ledger.lease-lost': { file: Text };
   'state.unreadable': { detail: Text; file: Text };
   'state.unwritable': { detail: Text; folder: Text };
   'lock.campaign': { campaign: Text; host: Text; pid: Text; since: Moment };

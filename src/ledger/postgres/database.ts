@@ -13,6 +13,14 @@ export interface Sql {
   run(text: string, params?: Params): Promise<number>;
 }
 
+/** How long a transaction waits. */
+export interface Patience {
+  /** After which the connection is given up, whatever the database does with what it was asked; left out: never. */
+  readonly answerMs?: number;
+  /** For rows and tables that others hold; left out: as the server is set to. */
+  readonly lockMs?: number;
+}
+
 /** How long a statement of a person's command may wait for a connection. */
 const CONNECT_MS = 10_000;
 /** Connections at a time: a run, what settles beside it, its heartbeat, and what is read meanwhile. */
@@ -63,12 +71,12 @@ export class Database implements Sql {
    * Everything that `work` does on its `sql` happens, or nothing; where it rejects because the connection was lost at its
    * end, it may have happened.
    *
-   * @param withinMs after which the connection is given up, whatever the database does with what it was asked
    */
-  transaction<T>(work: (sql: Sql) => Promise<T>, withinMs?: number): Promise<T> {
+  transaction<T>(work: (sql: Sql, client: pg.ClientBase) => Promise<T>, patience: Patience = {}): Promise<T> {
     return this.onConnection((client) => {
-      const done = () => transactionOn(client, () => work(statementsOn(client)));
-      return withinMs === undefined ? done() : within(withinMs, client, done);
+      const done = () => transactionOn(client, patience, () => work(statementsOn(client), client));
+      const { answerMs } = patience;
+      return answerMs === undefined ? done() : within(answerMs, client, done);
     });
   }
 
@@ -83,7 +91,7 @@ export class Database implements Sql {
     try {
       return await work(client);
     } catch (error) {
-      broken ||= !(error instanceof pg.DatabaseError);
+      broken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
       throw error;
     } finally {
       client.off('error', breaks);
@@ -116,14 +124,17 @@ type Answer = pg.QueryResult<pg.QueryResultRow>;
  * What a commit promises must hold after a crash, whatever the server is set to; and whoever falls silent in the middle
  * keeps nobody waiting for its rows longer than this.
  */
-const BEGIN = `BEGIN;
-  SELECT set_config('search_path', 'plazcast', true), set_config('idle_in_transaction_session_timeout', '15s', true),
+const BEGIN = `BEGIN; SELECT set_config('search_path', 'plazcast', true), set_config('idle_in_transaction_session_timeout', '15s', true),
     set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
       THEN 'on' ELSE current_setting('synchronous_commit') END, true)`;
 
-async function transactionOn<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+async function transactionOn<T>(
+  client: pg.PoolClient,
+  { lockMs }: Patience,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    await client.query(BEGIN);
+    await client.query(lockMs === undefined ? BEGIN : `${BEGIN}; SET LOCAL lock_timeout = ${lockMs}`);
     const done = await work();
     await client.query('COMMIT');
     return done;

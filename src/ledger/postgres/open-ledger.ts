@@ -2,6 +2,7 @@ import type { LedgerMode } from '../../core/ledger/ledger.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { type PostgresAddress, postgresAddress } from './address.js';
 import { Database } from './database.js';
+import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { letRoleFindTables, migrate } from './migrate.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { postgresProblem } from './postgres-problem.js';
@@ -9,12 +10,16 @@ import { MIGRATIONS } from './schema.js';
 import { type ServerFacts, serverFacts, unfitServer } from './server-facts.js';
 
 /** Opens the ledger at an address of PostgreSQL: the server is fit, the tables are there and up to date. */
-export async function openPostgresLedger(named: string, mode: LedgerMode): Promise<Result<PostgresLedger>> {
+export async function openPostgresLedger(
+  named: string,
+  mode: LedgerMode,
+  terms: LeaseTerms = LEASE_TERMS,
+): Promise<Result<PostgresLedger>> {
   const address = postgresAddress(named);
   if (!address.ok) return address;
   const db = new Database(address.value.config);
   const ready = await prepared(db, address.value, mode);
-  if (ready.ok) return ok(new PostgresLedger(db, address.value.name));
+  if (ready.ok) return ok(new PostgresLedger(db, address.value.name, terms));
   await db.close();
   return ready;
 }

@@ -16,14 +16,29 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReadClocks } from '../../core/steady-time.js';
 import { campaignsIn } from './campaigns.js';
+import { countDeliveries } from './counts.js';
 import type { Database } from './database.js';
+import { gatesIn } from './gates.js';
 import { guarded, guardedSection, withProblems } from './guarded.js';
 import { identityIn } from './identity.js';
 import { importReadsIn } from './import-reads.js';
+import { importsIn } from './imports.js';
+import { LEASE_TERMS, type LeaseTerms } from './lease.js';
+import { LeaseKeeper } from './lease-keeper.js';
 import { listsIn } from './lists.js';
+
+<<<<<<< Updated upstream
+
 import { peopleIn } from './people.js';
 import { reportsIn } from './reports.js';
 import { runReadsIn } from './run-reads.js';
+
+=======
+
+import { runsIn } from './runs.js';
+
+>>>>>>> Stashed changes
+
 import { settlingIn, settlingReadsIn } from './settling.js';
 import { statusIn } from './status.js';
 import { templatesIn } from './templates.js';
@@ -33,6 +48,7 @@ import { testSendsIn } from './test-sends.js';
 export class PostgresLedger implements Ledger {
   readonly file: string;
   readonly #db: Database;
+  readonly #keeper: LeaseKeeper;
   readonly campaigns: Campaigns;
   readonly imports: Imports;
   readonly runs: Runs;
@@ -45,16 +61,25 @@ export class PostgresLedger implements Ledger {
   readonly identity: LedgerIdentity;
 
   /** @param file how people know it: the address without a password */
-  constructor(db: Database, file: string) {
+  constructor(db: Database, file: string, terms: LeaseTerms = LEASE_TERMS) {
     this.#db = db;
+    this.#keeper = new LeaseKeeper(db, terms);
     this.file = file;
     const section = <Section extends object>(made: Section): Section => guardedSection(made, file);
     const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db);
     const campaigns = { ...campaignsIn(db), declare: declared };
     const { requeue, declare } = withProblems(campaigns, file);
     this.campaigns = section({ ...campaigns, requeue, declare });
+<<<<<<< Updated upstream
     this.imports = section(notYet<Imports>('imports', importReadsIn(db)));
     this.runs = section(notYet<Runs>('runs', runReadsIn(db)));
+=======
+    this.imports = section(...importsIn(db, file, this.#keeper), ...importReadsIn(db) );
+    const counts = (campaignId: number) => countDeliveries(db, campaignId);
+    const runs = runsIn({ db, file, keeper: this.#keeper, counts });
+    const gates: Runs['gates'] = (campaignId, workspace) => gatesIn(db, file, campaignId, workspace);
+    this.runs = section(notYet<Runs>('runs', { ...runs, gates }));
+>>>>>>> Stashed changes
     const testSends = testSendsIn(db);
     this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
     this.reports = section({ ...reportsIn(db), evidence });
@@ -94,6 +119,7 @@ export class PostgresLedger implements Ledger {
   }
 
   close(): Promise<void> {
+    this.#keeper.close();
     return this.#db.close();
   }
 }

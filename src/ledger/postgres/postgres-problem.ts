@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { LedgerError } from '../../core/ledger/ledger.js';
+import type { LedgerFailure } from '../../core/ports.js';
 import type { Problem } from '../../core/problem.js';
 import type { Code } from '../../locales/index.js';
 
@@ -38,11 +39,6 @@ const CONNECTION =
 const TLS = /SSL|certificate/iu;
 const PASSWORD = /^SASL: .*client password must be/u;
 
-/** Whether an error says that the connection failed: what was asked may have been done, or not. */
-export function isConnectionLost(error: unknown): boolean {
-  return codeOf(error) === 'ledger.db-away';
-}
-
 /**
  * What a person can do about an error of the database. One that is no expected one (a broken constraint, a bug) is thrown
  * again.
@@ -54,6 +50,12 @@ export function postgresProblem(error: unknown, file: string): Problem {
   if (code === null) throw error;
   const detail = error instanceof Error ? wordsOf(error) : '';
   return { code, params: { file, detail } } as Problem;
+}
+
+/** What an error of the database means for a run. After a page was found damaged nothing may be written any more. */
+export function failureOf(error: unknown, file: string): LedgerFailure {
+  const problem = postgresProblem(error, file);
+  return { kind: 'failed', fatal: problem.code === 'ledger.db-damaged', problem };
 }
 
 /** The `LedgerError` that an error of the database is; any other error as it is. */

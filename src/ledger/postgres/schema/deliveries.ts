@@ -93,7 +93,9 @@ CREATE TABLE attempts (
   on_wire bigint NOT NULL DEFAULT 1 CHECK (on_wire = 0 OR on_wire = 1),
   http_status bigint,
   error_code text COLLATE "C",
-  error_message text COLLATE "C"
+  error_message text COLLATE "C",
+  -- Number of the claim of its run; NULL: of no run's.
+  claim bigint
 );
 CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id) WHERE live = 1;
 CREATE INDEX absent_attempts ON attempts (delivery_id) WHERE outcome = 'absent';

@@ -12,7 +12,15 @@ CREATE TABLE runs (
   after_attempt_id bigint NOT NULL,
   halt text COLLATE "C" CHECK (halt IS NULL OR halt::json IS NOT NULL),
   -- How it ended, where nothing halted it.
-  ending text COLLATE "C" CHECK (ending IN ('finished', 'interrupted', 'died'))
+  ending text COLLATE "C" CHECK (ending IN ('finished', 'interrupted', 'died')),
+  -- Until then its owner may send, by this server's clock; '-infinity': the owner gave it back.
+  lease_until timestamptz NOT NULL,
+  -- Number of the last claim that was committed: the same one asked again brings the same rows.
+  last_claim bigint NOT NULL DEFAULT 0,
+  -- When another owner took over what this one had in flight.
+  fenced_at timestamptz,
+  -- History of the server's changes under which it began: after a failover it is another one.
+  timeline text COLLATE "C" NOT NULL
 );
 CREATE INDEX runs_by_campaign ON runs (campaign_id, id);
 
