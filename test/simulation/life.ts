@@ -10,13 +10,7 @@ import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
 
-<<<<<<< Updated upstream
-
 import { startRecovery } from '../../src/ledger/sqlite/recover.js';
-import { RunClock } from '../../src/ledger/sqlite/run-clock.js';
-
-=======
->>>>>>> Stashed changes
 
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/sqlite/runs.js';

@@ -27,17 +27,11 @@ import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { listsIn } from './lists.js';
 
-<<<<<<< Updated upstream
-
 import { peopleIn } from './people.js';
 import { reportsIn } from './reports.js';
 import { runReadsIn } from './run-reads.js';
 
-=======
-
 import { runsIn } from './runs.js';
-
->>>>>>> Stashed changes
 
 import { settlingIn, settlingReadsIn } from './settling.js';
 import { statusIn } from './status.js';
@@ -70,16 +64,11 @@ export class PostgresLedger implements Ledger {
     const campaigns = { ...campaignsIn(db), declare: declared };
     const { requeue, declare } = withProblems(campaigns, file);
     this.campaigns = section({ ...campaigns, requeue, declare });
-<<<<<<< Updated upstream
-    this.imports = section(notYet<Imports>('imports', importReadsIn(db)));
-    this.runs = section(notYet<Runs>('runs', runReadsIn(db)));
-=======
-    this.imports = section(...importsIn(db, file, this.#keeper), ...importReadsIn(db) );
+    this.imports = section({ ...importsIn(db, file, this.#keeper), ...importReadsIn(db) });
     const counts = (campaignId: number) => countDeliveries(db, campaignId);
     const runs = runsIn({ db, file, keeper: this.#keeper, counts });
     const gates: Runs['gates'] = (campaignId, workspace) => gatesIn(db, file, campaignId, workspace);
-    this.runs = section(notYet<Runs>('runs', { ...runs, gates }));
->>>>>>> Stashed changes
+    this.runs = section({ ...runReadsIn(db), ...runs, gates });
     const testSends = testSendsIn(db);
     this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
     this.reports = section({ ...reportsIn(db), evidence });
@@ -122,15 +111,4 @@ export class PostgresLedger implements Ledger {
     this.#keeper.close();
     return this.#db.close();
   }
-}
-
-/** A section of which some is not written yet. */
-function notYet<Section extends object>(name: string, made: Partial<Section> = {}): Section {
-  return new Proxy(made as Section, {
-    get: (done, method) =>
-      Reflect.get(done, method) ??
-      (() => {
-        throw new Error(`${name}.${String(method)} is not written yet`);
-      }),
-  });
 }
