@@ -80,7 +80,10 @@ export interface OpenSender extends Sender {
 export interface Provider {
   sender(message: SentMessages, target: Target): Promise<OpenSender>;
   /** The conversation list. Close it after use. */
-  list(campaign: Campaign, target: Target): Promise<ProviderList & { close(): Promise<void> }>;
+  list(
+    campaign: Pick<Campaign, 'provider'>,
+    target: Target,
+  ): Promise<ProviderList & { close(): Promise<void> }>;
   /** Reads the first page of the list, with little patience. Sends nothing. */
   look(target: Target): Promise<ProviderLook>;
   /** The templates of the target's workspace, within a few seconds; a failure is a value. */

@@ -135,6 +135,7 @@ export interface Params {
   'halt.ledger-moved': { file: Text; moved: Text; option: Text };
   'halt.ledger-saved': { file: Text; option: Text; saved: Text };
   'halt.ledger-lost': { detail: Text; file: Text };
+  'halt.ledger-doubt': { command: Text; host: Text };
   'halt.state-unwritable': { detail: Text; folder: Text };
   'halt.imbalance': { recipients: number; sum: number };
   'halt.rejected': { count: number };
@@ -301,6 +302,8 @@ export interface Params {
   'send.detached': { pid: Text };
   'send.detached-log': { path: Text };
   'send.detached-look': { command: Text; pid: Text };
+  'send.in-line': { campaign: Text; host: Text; pid: Text; since: Moment };
+  'send.entered': { command: Text; count: number };
   'send.detached-changed': { confirmed: number; count: number };
   'send.summary': { accepted: number; exhausted: number; pending: number; refused: number; rejected: number; skipped: number; uncertain: number };
   'send.skipped': { what: Text };
@@ -345,6 +348,10 @@ export interface Params {
   'status.rate': { limit: Text; rate: Text };
   'status.died': { count: number; since: Moment };
   'status.sender-busy': { campaign: Text; host: Text; pid: Text };
+  'status.machine': { host: Text; pid: Text; since: Moment; workers: number; workspace: Text };
+  'status.lease': { campaign: Text; host: Text; pid: Text; since: Moment; until: Moment };
+  'status.entered': { by: Text; host: Text; since: Moment; why: Text };
+  'status.entered.sender': { campaign: Text; host: Text };
   'status.unsettled': { count: number; what: Text };
   'report.written': { path: Text };
   'report.target-is-folder': { path: Text };
@@ -481,6 +488,13 @@ export interface Params {
   'forget.done': { people: number; rows: number };
   'forget.open': { campaign: Text; count: number };
   'workspace.visible': { fingerprint: Text };
+  'work.not-shared': { file: Text };
+  'work.other-address': { baseUrl: Text; name: Text; own: Text };
+  'work.other-version': { name: Text };
+  'work.waits': { workers: number; workspace: Text };
+  'work.owns': { by: Text; count: number; host: Text; name: Text };
+  'work.passes': { name: Text };
+  'work.goes-on': { name: Text };
   'test.phone': { value: Text };
   'test.no-row': { count: number; number: number };
   'test.suppressed': { phone: Text };

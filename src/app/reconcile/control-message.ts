@@ -1,4 +1,4 @@
-import type { Campaign, ControlPhone } from '../../core/campaign.js';
+import type { ControlPhone, RunSettings } from '../../core/campaign.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Throttle } from '../../core/ports.js';
@@ -22,7 +22,7 @@ export interface ControlDeps {
   readonly app: App;
   readonly ledger: Ledger;
   readonly campaignId: number;
-  readonly campaign: Campaign;
+  readonly campaign: RunSettings;
   readonly target: Target;
   /** The sender's own: the message takes a permit like any other. */
   readonly throttle: Throttle;

@@ -1,5 +1,5 @@
 import { Breaker } from '../../core/breaker.js';
-import type { Campaign } from '../../core/campaign.js';
+import type { RunSettings } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { PlanCounts } from '../../core/plan.js';
@@ -10,7 +10,7 @@ import { ControlPoller } from '../../run/control-poller.js';
 import { deliver } from '../../run/deliver.js';
 import type { Delivered } from '../../run/deliver-ports.js';
 import { LedgerGate } from '../../run/ledger-gate.js';
-import type { RunEnd } from '../../run/run-campaign.js';
+import type { RanEnd, RunEnd } from '../../run/run-campaign.js';
 import type { RunLimit } from '../../run/run-limit.js';
 import type { App, OpenSender } from '../app.js';
 import type { Target } from '../target.js';
@@ -22,12 +22,15 @@ import { type GuardDeps, RunGuard } from './run-guard.js';
 import { senderThrottle } from './sender-throttle.js';
 import { type Settling, settlingBeside } from './settling.js';
 
+/** A run that took place. */
+export type RanCampaign = RanEnd;
+
 /** What delivering and settling one campaign stands on: its file is none of it. */
 export interface DeliveryDeps extends GuardDeps {
   readonly app: App;
   readonly ledger: Ledger;
   readonly ledgerWait: LedgerWait;
-  readonly campaign: Campaign;
+  readonly campaign: RunSettings;
   readonly target: Target;
   readonly options: DeliveryOptions;
   readonly stop: AbortSignal;
@@ -39,6 +42,8 @@ export interface DeliveryOptions {
   /** Shared by all campaigns of a command. */
   readonly limit: RunLimit;
   readonly noWait: boolean;
+  /** A person vouches for a shared ledger whose database was switched to another server. */
+  readonly acceptFailover: boolean;
 }
 
 /** A run of a campaign whose recipients are in the ledger, from its beginning to its last words. */
@@ -62,18 +67,21 @@ export class CampaignDelivery {
 
   /** Enters the run of this process. */
   async begin(): Promise<Result<RunLedger>> {
-    const { app, ledger, ledgerWait, campaign, target, display, stop } = this.#deps;
+    const { app, ledger, ledgerWait, campaign, target, options, display, stop } = this.#deps;
     const free = await ledgerWait.untilFree(ledger, stop);
     if (!free.ok) return free;
     const at = app.clock.now();
     const campaignId = this.#record.id;
     const { ratePerSecond, limits } = campaign;
     const { workspace } = target;
-    const run = { ...app.process, at, campaignId, workspace, limit: limits.perRecipient, ratePerSecond };
+    const { acceptFailover } = options;
+    const own = { at, campaignId, workspace, limit: limits.perRecipient, ratePerSecond };
+    const run = { ...app.process, ...own, acceptFailover, by: app.operator };
     const begun = await ledger.runs.begin(run, () => app.readClocks(this.#sender?.clockOffsetMs ?? null));
     const last = await ledger.identity.lastAttempt(campaignId);
     const ledgerId = await ledger.identity.id();
     this.#runId = begun.runId;
+    await ledger.shared?.began(campaignId, begun.runId);
     this.#guard = new RunGuard(this.#deps, { id: begun.runId, startedAt: at, last, ledgerId });
     display.begun(begun.runId);
     return ok(begun.ledger);

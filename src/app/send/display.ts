@@ -1,6 +1,7 @@
 import type { Campaign } from '../../core/campaign.js';
 import type { Plan, PlanCounts } from '../../core/plan.js';
 import type { RunObserver, Throttle, Wait } from '../../core/ports.js';
+import type { Problem } from '../../core/problem.js';
 import type { SettlingObserver } from '../../run/settling-beside.js';
 import type { ControlObserver } from '../reconcile/control-message.js';
 
@@ -34,6 +35,8 @@ export interface SendDisplay extends RunDisplay {
   readonly opened: (campaignId: number) => void;
   /** Somebody accepted a ledger that needed no such word. */
   readonly acceptedForNothing: (campaign: string) => void;
+  /** Another machine owns the sender: the run waits in the ledger until this one or another can own it. */
+  readonly waitsInLine: (owner: Problem) => void;
   /** Shows the plan; asks on a terminal. False: a person said no. */
   readonly confirm: (campaign: Campaign, plan: Plan, rejectedFile: string | null) => Promise<boolean>;
 }

@@ -1,14 +1,17 @@
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import { type HeldLock, isLocked } from '../../core/ledger/locks.js';
+import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import { type Halt, ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { CANCELED } from '../../run/control-poller.js';
-import { type RanEnd, type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
+import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import { type LockPlaces, lockPlaces, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
-import { senderOf } from '../workspace.js';
+import { inLine, leaveEnded } from '../work/in-line.js';
+import { storedSettings } from '../work/run-settings.js';
+import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 import { LedgerWait } from './busy-ledger.js';
 import { CampaignDelivery, type DeliveryDeps, type DeliveryOptions } from './deliver-run.js';
 import type { SendDisplay } from './display.js';
@@ -29,9 +32,6 @@ export interface RunDeps extends Omit<DeliveryDeps, 'campaign' | 'ledgerWait'> {
   readonly options: RunOptions;
   readonly display: SendDisplay;
 }
-
-/** A run that took place. */
-export type RanCampaign = RanEnd<Plan>;
 
 /** How a run ended, with what its messages need. */
 export interface SentCampaign {
@@ -58,7 +58,7 @@ export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
   const run = new CampaignRun({ ...deps, known: known.value, stateDir: stateDir.value, locks });
   try {
     return {
-      end: await run.lastWords(await runCampaign(run.steps())),
+      end: await run.lastWords(await runCampaign<Plan>(run.steps())),
       locked: run.locked,
       rejectedFile: run.imported?.rejectedFile ?? null,
       skippedByReason: await run.skippedByReason(),
@@ -97,7 +97,7 @@ class CampaignRun {
       balance: () => ledger.runs.balance(this.#opened().record.id),
       objection: (plan) => this.#objection(plan),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
-      own: () => Promise.resolve(ok(true)),
+      own: () => this.#own(),
       begin: () => this.#opened().delivery.begin(),
       deliver: (run, plan) => this.#opened().delivery.deliver(run, plan),
       ledgerBusy: () => this.#ledgerWait.aMoment(),
@@ -109,8 +109,17 @@ class CampaignRun {
     for (const lock of this.#locks) lock.release();
   }
 
-  lastWords(end: RunEnd<Plan>): Promise<RunEnd<Plan>> {
-    return this.#open === null ? Promise.resolve(end) : this.#open.delivery.lastWords(end);
+  async lastWords(end: RunEnd<Plan>): Promise<RunEnd<Plan>> {
+    if (this.#open === null) return end;
+    const { record, delivery } = this.#open;
+    const said = await delivery.lastWords(end);
+    const { shared } = this.#deps.ledger;
+    // Who stops a `send` stops the campaign: no other machine goes on with it.
+    if (said.kind === 'ran' && shared !== null && delivery.runId !== null) {
+      const halt = said.delivered.halt?.code ?? null;
+      await leaveEnded(shared, { campaignId: record.id, runId: delivery.runId, halt });
+    }
+    return said;
   }
 
   async skippedByReason(): Promise<Readonly<Record<string, number>>> {
@@ -123,9 +132,11 @@ class CampaignRun {
   }
 
   async #lock(): Promise<Result<null>> {
-    const { app, locks, read, known, options, display } = this.#deps;
+    const { app, ledger, locks, read, known, options, display } = this.#deps;
     const { name } = read.campaign;
-    const taken = await takeLocks(app, locks, name);
+    // A sender that several machines share is waited for once a person has said yes.
+    const asked = ledger.shared === null ? (['campaign', 'sender'] as const) : (['campaign'] as const);
+    const taken = await takeLocks(app, locks, name, asked);
     if (!taken.ok) {
       this.locked = isLocked(taken.problems);
       return taken;
@@ -133,6 +144,43 @@ class CampaignRun {
     this.#locks = taken.value;
     if (known === null) return ok(null);
     return allowLedger(known, options.acceptLedger, app, () => display.acceptedForNothing(name));
+  }
+
+  /** Several machines share the ledger: the run stands in it from here on, and waits until no other one owns the sender. */
+  async #own(): Promise<Result<boolean>> {
+    const { app, ledger, locks, read, target, options, display, stop } = this.#deps;
+    const { shared } = ledger;
+    if (shared === null) return ok(true);
+    const { campaign } = read;
+    const take = () => takeLocks(app, locks, campaign.name, ['sender']);
+    const free = options.noWait ? await take() : ok(null);
+    if (!free.ok) {
+      this.locked = isLocked(free.problems);
+      return free;
+    }
+    // Nobody else has the sandbox of this machine.
+    if (target.workspace !== SANDBOX_WORKSPACE) await this.#enter(shared);
+    const owned =
+      free.value === null
+        ? await inLine({ take, waits: (owner) => display.waitsInLine(owner), stop, app })
+        : free;
+    if (!owned.ok) return owned;
+    this.#locks = [...this.#locks, ...(owned.value ?? [])];
+    return ok(owned.value !== null);
+  }
+
+  async #enter(shared: SharedRuns): Promise<void> {
+    const { app, read, target, options } = this.#deps;
+    const { limit, noWait } = options;
+    await shared.enter({
+      ...app.process,
+      campaignId: this.#opened().record.id,
+      sender: senderOf(target.baseUrl, target.workspace),
+      settings: storedSettings(read.campaign),
+      most: limit.most === null ? null : limit.left(),
+      noWait,
+      by: app.operator,
+    });
   }
 
   async #openCampaign(): Promise<Result<null>> {

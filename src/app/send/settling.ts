@@ -1,4 +1,4 @@
-import type { Campaign } from '../../core/campaign.js';
+import type { RunSettings } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Throttle } from '../../core/ports.js';
@@ -14,7 +14,7 @@ import type { RunDisplay } from './display.js';
 export interface SettlingDeps {
   readonly app: App;
   readonly ledger: Ledger;
-  readonly campaign: Campaign;
+  readonly campaign: RunSettings;
   readonly target: Target;
   readonly record: CampaignRecord;
   readonly throttle: Throttle;

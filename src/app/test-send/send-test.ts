@@ -1,11 +1,11 @@
-import type { Campaign, ControlPhone } from '../../core/campaign.js';
+import type { ControlPhone, RunSettings } from '../../core/campaign.js';
 import type { ClaimedDelivery } from '../../core/delivery.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { TestSend } from '../../core/ledger/runs.js';
 import type { Outcome } from '../../core/outcome.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
-import type { App } from '../app.js';
+import type { App, SentMessages } from '../app.js';
 import type { Target } from '../target.js';
 
 /** What fills a message. */
@@ -14,7 +14,7 @@ type MessageRow = Pick<Recipient, 'body' | 'header' | 'attachment'>;
 /** One message of a campaign beside its deliveries, with the values of a row. */
 export interface TestMessage<Row extends MessageRow = MessageRow> {
   readonly ledger: Ledger;
-  readonly campaign: Campaign;
+  readonly campaign: SentMessages & Pick<RunSettings, 'name'>;
   readonly target: Target;
   readonly phone: ControlPhone;
   readonly row: Row;

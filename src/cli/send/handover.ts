@@ -110,6 +110,7 @@ function displayWith(display: SendDisplay, confirm: SendDisplay['confirm']): Sen
     recovered: (count) => display.recovered(count),
     ledgerBusy: (wait) => display.ledgerBusy(wait),
     acceptedForNothing: (campaign) => display.acceptedForNothing(campaign),
+    waitsInLine: (owner) => display.waitsInLine(owner),
     confirm,
     watch: (...about) => display.watch(...about),
     settling: display.settling,

@@ -12,6 +12,7 @@ import type {
   TestSends,
 } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
+import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReadClocks } from '../../core/steady-time.js';
@@ -34,6 +35,7 @@ import { runReadsIn } from './run-reads.js';
 import { runsIn } from './runs.js';
 
 import { settlingIn, settlingReadsIn } from './settling.js';
+import { sharedRunsIn } from './shared-runs.js';
 import { statusIn } from './status.js';
 import { templatesIn } from './templates.js';
 import { testSendsIn } from './test-sends.js';
@@ -53,6 +55,7 @@ export class PostgresLedger implements Ledger {
   readonly people: People;
   readonly templates: Templates;
   readonly identity: LedgerIdentity;
+  readonly shared: SharedRuns;
 
   /** @param file how people know it: the address without a password */
   constructor(db: Database, file: string, terms: LeaseTerms = LEASE_TERMS) {
@@ -77,6 +80,7 @@ export class PostgresLedger implements Ledger {
     this.people = section(peopleIn(db));
     this.templates = section(templatesIn(db));
     this.identity = section(identityIn(db));
+    this.shared = section(sharedRunsIn(db));
   }
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {

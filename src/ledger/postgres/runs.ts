@@ -69,7 +69,7 @@ async function begin(
   if (!(await keeper.holdLocks(sql))) {
     throw new LedgerError({ code: 'ledger.lease-lost', params: { file } }, null);
   }
-  if (run.acceptFailover === true) await sql.run(ACCEPT_TIMELINE);
+  if (run.acceptFailover === true) await acceptTimeline(sql, run);
   else if ((await sql.row(IS_ACCEPTED_TIMELINE)) === undefined) {
     throw new LedgerError({ code: 'ledger.db-failover', params: { file } }, null);
   }
@@ -82,8 +82,16 @@ async function begin(
   return begun;
 }
 
+/** An operator's word about the whole ledger, kept with the campaign that was to go on. */
+async function acceptTimeline(sql: Sql, { campaignId, by = '', at }: NewRun): Promise<void> {
+  if ((await sql.run(ACCEPT_TIMELINE)) > 0) await sql.run(KEEP_ACCEPTED, { campaignId, by, at });
+}
+
 const IS_ACCEPTED_TIMELINE = `SELECT 1 FROM ledger_identity WHERE timeline = ${TIMELINE}`;
-const ACCEPT_TIMELINE = `UPDATE ledger_identity SET timeline = ${TIMELINE}`;
+const ACCEPT_TIMELINE = `UPDATE ledger_identity SET timeline = ${TIMELINE} WHERE timeline <> ${TIMELINE}`;
+const KEEP_ACCEPTED = `
+  INSERT INTO operator_actions (campaign_id, action, detail, done_by, done_at)
+  VALUES (@campaignId, 'accept-failover', json_build_object('timeline', ${TIMELINE})::text, @by, @at)`;
 
 const GIVE_BACK = "UPDATE runs SET lease_until = '-infinity' WHERE id = @runId AND fenced_at IS NULL";
 

@@ -3,6 +3,7 @@ import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { PEOPLE_SQL } from './schema/people.js';
 import { RUNS_SQL } from './schema/runs.js';
 import { SETTLING_SQL } from './schema/settling.js';
+import { SHARED_RUNS_SQL } from './schema/shared-runs.js';
 import { TEMPLATE_LISTS_SQL } from './schema/template-lists.js';
 import { WHOLE_LEDGER_SQL } from './schema/whole-ledger.js';
 
@@ -14,5 +15,6 @@ export const MIGRATIONS: readonly string[] = [
     RUNS_SQL +
     SETTLING_SQL +
     PEOPLE_SQL +
-    TEMPLATE_LISTS_SQL,
+    TEMPLATE_LISTS_SQL +
+    SHARED_RUNS_SQL,
 ];

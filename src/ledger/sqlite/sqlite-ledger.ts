@@ -80,6 +80,8 @@ export class SqliteLedger implements Ledger {
   readonly file: string;
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
+  /** Its file lies on one machine's disk. */
+  readonly shared = null;
 
   /** @param thread null: all is written here, as a ledger in memory can only be */
   constructor(db: LedgerDatabase, thread: LedgerThread | null = threadOf(db)) {
