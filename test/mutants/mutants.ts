@@ -149,7 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the provider's clock is taken for this machine's",
     changes: [
       {
-        file: 'src/ledger/sqlite/scans.ts',
+        file: 'src/ledger/sql/scans.ts',
         find: 'Math.round(record.createdAt - offsetMs)',
         replace: 'Math.round(record.createdAt - offsetMs * 0)',
       },

@@ -3,8 +3,9 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 import { type DeclarableRow, type DeclaredDelivery, declarableSql, declaredOf } from '../sql/declare.js';
 import { POSTGRES } from '../sql/dialect.js';
-import type { Database, Sql } from './database.js';
+import type { Sql } from './database.js';
 import { addEvidence, attemptsAccepted, backToPending, settled } from './evidence.js';
+import type { OwnedWrites } from './owned-writes.js';
 import { valuesSent } from './sends.js';
 
 /**
@@ -12,13 +13,13 @@ import { valuesSent } from './sends.js';
  * delivery of each person. Returns how many deliveries changed.
  */
 export async function declare(
-  db: Database,
+  owned: OwnedWrites,
   campaignId: number,
   declaration: Declaration,
   recorded: Recorded,
 ): Promise<Result<number>> {
   if (declaration.note.trim() === '') return failed({ code: 'declare.no-note' });
-  return db.transaction(async (sql) => {
+  return owned.transaction(async (sql) => {
     const declared = await declaredIn(sql, campaignId, declaration);
     if (declared.ok) await write(sql, declaration, declared.value, recorded);
     return declared.ok ? ok(declared.value.length) : declared;

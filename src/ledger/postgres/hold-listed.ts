@@ -18,6 +18,7 @@ import {
 } from '../sql/hold-listed.js';
 import type { Database, Sql } from './database.js';
 import { addEvidence } from './evidence.js';
+import type { OwnedWrites } from './owned-writes.js';
 import { lockScan } from './scans.js';
 
 interface Holding {
@@ -35,9 +36,9 @@ interface Holding {
  */
 export async function holdListed(
   db: Database,
+  owned: OwnedWrites,
   { campaignId, workspace }: { readonly campaignId: number; readonly workspace: string },
-  scanId: number,
-  recorded: Recorded,
+  { scanId, recorded }: Pick<Holding, 'scanId' | 'recorded'>,
 ): Promise<number> {
   const identity = await identityOf(db, campaignId);
   const holding: Holding = { campaignId, workspace, identity, scanId, recorded };
@@ -50,7 +51,7 @@ export async function holdListed(
     const last = persons.at(-1);
     if (last === undefined) return held;
     after = last;
-    held += await db.transaction((sql) => holdPersons(sql, holding, persons));
+    held += await owned.transaction((sql) => holdPersons(sql, holding, persons));
   }
 }
 

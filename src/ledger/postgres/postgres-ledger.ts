@@ -28,6 +28,7 @@ import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { listsIn } from './lists.js';
 
+import { type OwnedWrites, ownedWrites } from './owned-writes.js';
 import { peopleIn } from './people.js';
 import { reportsIn } from './reports.js';
 import { runReadsIn } from './run-reads.js';
@@ -45,6 +46,7 @@ export class PostgresLedger implements Ledger {
   readonly file: string;
   readonly #db: Database;
   readonly #keeper: LeaseKeeper;
+  readonly #owned: OwnedWrites;
   readonly campaigns: Campaigns;
   readonly imports: Imports;
   readonly runs: Runs;
@@ -61,9 +63,10 @@ export class PostgresLedger implements Ledger {
   constructor(db: Database, file: string, terms: LeaseTerms = LEASE_TERMS) {
     this.#db = db;
     this.#keeper = new LeaseKeeper(db, terms);
+    this.#owned = ownedWrites(db, this.#keeper, file);
     this.file = file;
     const section = <Section extends object>(made: Section): Section => guardedSection(made, file);
-    const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db);
+    const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db, this.#owned);
     const campaigns = { ...campaignsIn(db), declare: declared };
     const { requeue, declare } = withProblems(campaigns, file);
     this.campaigns = section({ ...campaigns, requeue, declare });
@@ -84,7 +87,7 @@ export class PostgresLedger implements Ledger {
   }
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {
-    return withProblems(settlingIn(this.#db, scope, readClocks), this.file);
+    return withProblems(settlingIn(this.#db, this.#owned, scope, readClocks), this.file);
   }
 
   /** PostgreSQL looks after its own pages: what can be asked is whether it answers. */

@@ -29,8 +29,9 @@ import {
   seenRecord,
   serves,
 } from '../sql/scans.js';
-import type { Database, Sql } from './database.js';
+import type { Sql } from './database.js';
 import { jsonText } from './json-text.js';
+import type { OwnedWrites } from './owned-writes.js';
 
 /** Who reads a list: a sender, of whose workspace. */
 export interface Reader {
@@ -39,16 +40,16 @@ export interface Reader {
 }
 
 /** The scans of one sender. */
-export function scansIn(db: Database, reader: Reader, readClocks: ReadClocks): ScanStore {
+export function scansIn(owned: OwnedWrites, reader: Reader, readClocks: ReadClocks): ScanStore {
   return {
-    openScan: async (need) => ok(await db.transaction((sql) => openScan(sql, reader, need, readClocks()))),
-    addPage: async (scanId, page) => ok(await db.transaction((sql) => addPage(sql, scanId, page))),
+    openScan: async (need) => ok(await owned.transaction((sql) => openScan(sql, reader, need, readClocks()))),
+    addPage: async (scanId, page) => ok(await owned.transaction((sql) => addPage(sql, scanId, page))),
     endScan: async (scanId, end, at) => {
-      await db.run(END_SCAN, scanEnd(scanId, end, at));
+      await owned.transaction((sql) => sql.run(END_SCAN, scanEnd(scanId, end, at)));
       return ok(null);
     },
     forgetRecords: async (scanId) => {
-      await db.transaction(async (sql) => {
+      await owned.transaction(async (sql) => {
         await lockScan(sql, scanId);
         await clear(sql, '@scanId', { scanId });
         await sql.run(FORGET_TOKEN, { scanId });

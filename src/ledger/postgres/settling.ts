@@ -15,6 +15,8 @@ import type { Database, Sql } from './database.js';
 import { declare } from './declare.js';
 import { allEvidence } from './evidence.js';
 import { holdListed, listedBefore } from './hold-listed.js';
+import { LEASES } from './leases-ended.js';
+import type { OwnedWrites } from './owned-writes.js';
 import { writePresence } from './presence.js';
 import { listedPersons, lockScan, recordsOf, scansIn } from './scans.js';
 import { controlsSince, sendsTo } from './sends.js';
@@ -26,17 +28,22 @@ import { noteLeft, uncertainAttempts, uncertainSpan, whatWouldSettle } from './u
  * Settling and the audit on PostgreSQL. Only who owns the sender settles for it. Errors of the database reject: whoever
  * lends this out makes problems of them.
  */
-export function settlingIn(db: Database, scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {
+export function settlingIn(
+  db: Database,
+  owned: OwnedWrites,
+  scope: ReconcileScope,
+  readClocks: ReadClocks,
+): AuditLedger {
   const { campaignId } = scope;
   return {
-    ...scansIn(db, scope, readClocks),
+    ...scansIn(owned, scope, readClocks),
     ...readingIn(db, scope),
-    ...judgingIn(db, scope),
-    ...markingIn(db, scope),
+    ...judgingIn(db, owned, scope),
+    ...markingIn(db, owned, scope),
     openedAt: async () => ok((await only<{ openedAt: number }>(db, OPENED_AT, { campaignId })).openedAt),
     acceptedCount: async () =>
       ok((await only<{ accepted: number }>(db, ACCEPTED_COUNT, { campaignId })).accepted),
-    holdListed: async (scanId, by) => ok(await holdListed(db, scope, scanId, by)),
+    holdListed: async (scanId, by) => ok(await holdListed(db, owned, scope, { scanId, recorded: by })),
     findings: async (scanId, cursor, complete) =>
       ok(await auditFindings(db, { campaignId, scanId, complete }, cursor)),
   };
@@ -45,11 +52,12 @@ export function settlingIn(db: Database, scope: ReconcileScope, readClocks: Read
 /** What settling says outside of it: an operator's word, and what others read of it. */
 export function settlingReadsIn(
   db: Database,
+  owned: OwnedWrites,
 ): Pick<Campaigns, 'declare'> &
   Pick<Reports, 'evidence'> &
   Pick<StatusReads, 'listStand' | 'whatWouldSettle'> {
   return {
-    declare: (campaignId, declaration, recorded) => declare(db, campaignId, declaration, recorded),
+    declare: (campaignId, declaration, recorded) => declare(owned, campaignId, declaration, recorded),
     evidence: (campaignId) => allEvidence(db, campaignId),
     listStand: (campaignId) => listStand(db, campaignId),
     whatWouldSettle: (campaignId, policy, now) => whatWouldSettle(db, campaignId, policy, now),
@@ -103,45 +111,49 @@ type Judging =
   | 'requeueAbsent'
   | 'noteLeft';
 
-function judgingIn(db: Database, { campaignId, sender }: ReconcileScope): Pick<ReconcileLedger, Judging> {
+function judgingIn(
+  db: Database,
+  owned: OwnedWrites,
+  { campaignId, sender }: ReconcileScope,
+): Pick<ReconcileLedger, Judging> {
   return {
     clearMatches: (scanId) =>
-      done(db, async (sql) => {
+      done(owned, async (sql) => {
         await lockScan(sql, scanId);
         await sql.run('DELETE FROM scan_matches WHERE scan_id = @scanId', { scanId });
       }),
     writePresence: async (scanId, found, settle, recorded) => {
       const judged = { scanId, campaignId, settle, recorded };
-      return ok(await db.transaction((sql) => writePresence(sql, judged, found)));
+      return ok(await owned.transaction((sql) => writePresence(sql, judged, found)));
     },
     uncertainAttempts: async (scanId, afterDeliveryId, limit) => {
       const until = { moment: await beginningOfScan(db, scanId), sender };
-      return ok(await uncertainAttempts(db, { campaignId, afterDeliveryId, limit }, until));
+      return ok(await uncertainAttempts(db, { campaignId, scanId, afterDeliveryId, limit }, until));
     },
-    recordAbsence: (scanId, proofs, by) => done(db, (sql) => recordAbsence(sql, scanId, proofs, by)),
+    recordAbsence: (scanId, proofs, by) => done(owned, (sql) => recordAbsence(sql, scanId, proofs, by)),
     requeueAbsent: async (scanId) =>
-      ok(await db.transaction((sql) => requeueAbsent(sql, campaignId, scanId))),
-    noteLeft: (scanId, left, at) => done(db, (sql) => noteLeft(sql, scanId, left, at)),
+      ok(await owned.transaction((sql) => requeueAbsent(sql, campaignId, scanId))),
+    noteLeft: (scanId, left, at) => done(owned, (sql) => noteLeft(sql, scanId, left, at)),
   };
 }
 
 type Marking = Exclude<keyof ReconcileLedger, Reading | Judging | keyof ScanStore>;
 
-function markingIn(db: Database, scope: ReconcileScope): Pick<ReconcileLedger, Marking> {
+function markingIn(db: Database, owned: OwnedWrites, scope: ReconcileScope): Pick<ReconcileLedger, Marking> {
   const { campaignId } = scope;
   return {
     uncertainSpan: async (policy, at) => ok(await uncertainSpan(db, campaignId, policy, at)),
     scanNews: async (policy, at) => ok(await scanNews(db, scope, policy, at)),
-    markRead: (startedAt) => done(db, (sql) => sql.run(MARK_READ, { campaignId, startedAt })),
+    markRead: (startedAt) => done(owned, (sql) => sql.run(MARK_READ, { campaignId, startedAt })),
     unconfirmedSettledAt: async (settleMs) => ok(await unconfirmedSettledAt(db, campaignId, settleMs)),
     unconfirmed: async (settleMs, at) => ok(await unconfirmed(db, campaignId, settleMs, at)),
     shownOf: async (scanId, whom) => ok(await shownOf(db, campaignId, scanId, whom)),
     markConfirmed: (lastId, startedAt) =>
-      done(db, (sql) => markConfirmed(sql, campaignId, lastId, startedAt)),
+      done(owned, (sql) => markConfirmed(sql, campaignId, lastId, startedAt)),
   };
 }
 
-const NEWS = newsSql(POSTGRES);
+const NEWS = newsSql(POSTGRES, LEASES);
 
 async function scanNews(
   sql: Sql,
@@ -154,7 +166,7 @@ async function scanNews(
   return { ...found, ...(await only<Pick<ScanNews, 'lastControlAt'>>(sql, LAST_CONTROL, { workspace })) };
 }
 
-async function done(db: Database, work: (sql: Sql) => Promise<unknown>): Promise<Result<null>> {
-  await db.transaction(work);
+async function done(owned: OwnedWrites, work: (sql: Sql) => Promise<unknown>): Promise<Result<null>> {
+  await owned.transaction(work);
   return ok(null);
 }

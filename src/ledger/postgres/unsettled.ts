@@ -3,18 +3,22 @@ import type { CountedReason } from '../../core/ledger/ledger.js';
 import type { UncertainSpan } from '../../core/reconcile-ports.js';
 import { type ClockReading, momentOf } from '../../core/steady-time.js';
 import {
-  ATTEMPTS,
   type AttemptRow,
+  attemptsSql,
   REQUEUED_SINCE,
-  SPAN,
   spanOf,
+  spanSql,
   uncertainAttempt,
 } from '../sql/uncertain.js';
 import { type ToldPolicy, WhatWouldSettle } from '../sql/what-would-settle.js';
 import { chunksOf } from './chunks.js';
 import type { Sql } from './database.js';
 import { jsonText } from './json-text.js';
+import { LEASES } from './leases-ended.js';
 import { timesOfAll, type Until } from './steady-clocks.js';
+
+const SPAN = spanSql(LEASES);
+const ATTEMPTS = attemptsSql(LEASES);
 
 /** How many are uncertain, since when, and when the last one settled that has; null: none is uncertain. */
 export async function uncertainSpan(
@@ -31,6 +35,8 @@ export async function uncertainSpan(
 /** Which uncertain deliveries of a campaign are read, in order. */
 export interface UncertainPage {
   readonly campaignId: number;
+  /** Whose beginning is the moment of interest. */
+  readonly scanId: number;
   readonly afterDeliveryId: number;
   readonly limit: number;
 }
@@ -100,7 +106,12 @@ export async function whatWouldSettle(
   const until = { moment: momentOf(now), sender: null };
   let afterDeliveryId = 0;
   for (;;) {
-    const rows = await sql.rows<AttemptRow>(ATTEMPTS, { campaignId, afterDeliveryId, limit: BATCH });
+    const rows = await sql.rows<AttemptRow>(ATTEMPTS, {
+      campaignId,
+      afterDeliveryId,
+      limit: BATCH,
+      scanId: null,
+    });
     const attempts = await timed(sql, rows, until);
     for (const [index, attempt] of attempts.entries()) told.count(attempt, rows[index]?.noted ?? null);
     const last = rows.at(-1);

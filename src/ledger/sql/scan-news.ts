@@ -1,8 +1,8 @@
 import type { Dialect } from './dialect.js';
-import { SETTLE_END, UNCERTAIN } from './uncertain.js';
+import { type LeaseSql, settleEndSql, UNCERTAIN } from './uncertain.js';
 
 /** What decides about the next reading of the list, but for the last control. */
-export function newsSql({ member }: Dialect): string {
+export function newsSql({ member }: Dialect, leases: LeaseSql): string {
   return `
     SELECT count(*) AS uncertain, max("uncertainAt") AS "lastUncertainAt",
       max("settleEnd") FILTER (WHERE "settleEnd" < @at) AS "lastSettledAt",
@@ -10,7 +10,7 @@ export function newsSql({ member }: Dialect): string {
       count(*) FILTER (WHERE "firstCode" = 'reconcile.left.no-control') AS "withoutControl",
       count(*) FILTER (WHERE absent) AS "provenAbsent",
       (SELECT list_read_at FROM campaigns WHERE id = @campaignId) AS "lastReadAt"
-    FROM (SELECT coalesce(a.ended_at, a.started_at) AS "uncertainAt", ${SETTLE_END} AS "settleEnd",
+    FROM (SELECT coalesce(a.ended_at, a.started_at) AS "uncertainAt", ${settleEndSql(leases)} AS "settleEnd",
         (SELECT ${member('reasons', 0, 'code')} FROM unsettled WHERE delivery_id = d.id AND attempt_id = a.id) AS "firstCode",
         EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'absent') AS absent
       ${UNCERTAIN}) AS each`;

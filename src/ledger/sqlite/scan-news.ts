@@ -2,9 +2,10 @@ import type { SettlePolicy } from '../../core/absence.js';
 import type { ScanNews } from '../../core/scan-timing.js';
 import { SQLITE } from '../sql/dialect.js';
 import { awaitedSql, LAST_CONTROL, MARK_READ, newsSql } from '../sql/scan-news.js';
+import { NO_LEASES } from '../sql/uncertain.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 
-const NEWS = newsSql(SQLITE);
+const NEWS = newsSql(SQLITE, NO_LEASES);
 const AWAITED = awaitedSql(SQLITE);
 
 /** What decides about the next reading of the list for a campaign; null: nothing of it is uncertain. */

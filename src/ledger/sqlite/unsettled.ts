@@ -3,11 +3,12 @@ import type { CountedReason } from '../../core/ledger/ledger.js';
 import type { UncertainSpan } from '../../core/reconcile-ports.js';
 import { type ClockReading, momentOf } from '../../core/steady-time.js';
 import {
-  ATTEMPTS,
   type AttemptRow,
+  attemptsSql,
+  NO_LEASES,
   REQUEUED_SINCE,
-  SPAN,
   spanOf,
+  spanSql,
   uncertainAttempt,
 } from '../sql/uncertain.js';
 import { type ToldPolicy, WhatWouldSettle } from '../sql/what-would-settle.js';
@@ -21,7 +22,7 @@ export function uncertainSpan(
   { settleMs, timeoutMs }: SettlePolicy,
   at: number,
 ): UncertainSpan | null {
-  const span = db.prepare(SPAN).get({ campaignId, settleMs, timeoutMs, at }) as UncertainSpan;
+  const span = db.prepare(spanSql(NO_LEASES)).get({ campaignId, settleMs, timeoutMs, at }) as UncertainSpan;
   const requeued = db.prepare(REQUEUED_SINCE).get({ campaignId }) as { requeuedAt: number | null };
   return spanOf(span, requeued.requeuedAt);
 }
@@ -44,7 +45,7 @@ function attemptRows(
   afterDeliveryId: number,
   limit: number,
 ): AttemptRow[] {
-  return db.prepare(ATTEMPTS).all({ campaignId, afterDeliveryId, limit }) as AttemptRow[];
+  return db.prepare(attemptsSql(NO_LEASES)).all({ campaignId, afterDeliveryId, limit }) as AttemptRow[];
 }
 
 /** Keeps why deliveries stay uncertain. */

@@ -59,6 +59,8 @@ CREATE TABLE scans (
   after_attempt_id bigint,
   boot_id text COLLATE "C",
   monotonic_ms double precision,
+  -- Its beginning by this server's clock, which tells how long ago leases were over.
+  began_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   -- The oldest record that it saw.
   oldest_at bigint
 );
