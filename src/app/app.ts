@@ -5,6 +5,7 @@ import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
+import type { LedgerCopies } from '../core/ledger/ledger-copy.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
@@ -166,6 +167,7 @@ export interface RunningSandbox {
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
+  readonly ledgerCopies: LedgerCopies;
   readonly campaignFiles: CampaignFiles;
   readonly recipientFiles: RecipientFiles;
   /** What knows the numbering plans is loaded when it is asked for. */

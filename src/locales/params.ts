@@ -189,6 +189,11 @@ export interface Params {
   'ledger.db-tls': { detail: Text; file: Text };
   'ledger.db-failover': { file: Text };
   'ledger.lease-lost': { file: Text };
+  'ledger.moved': { file: Text; to: Text };
+  'ledger.copy-same': { file: Text };
+  'ledger.copy-not-empty': { file: Text };
+  'ledger.copy-run': { file: Text };
+  'ledger.copy-differs': { found: number; table: Text; wanted: number };
   'state.unreadable': { detail: Text; file: Text };
   'state.unwritable': { detail: Text; folder: Text };
   'lock.campaign': { campaign: Text; host: Text; pid: Text; since: Moment };
@@ -536,6 +541,10 @@ export interface Params {
   'backup.no-folder': { folder: Text };
   'backup.unwritable': { detail: Text; file: Text };
   'backup.damaged': { file: Text };
+  'copy.copying': { done: number; rows: number };
+  'copy.comparing': { done: number; rows: number };
+  'copy.done': { from: Text; rows: number; to: Text };
+  'copy.next': { from: Text; to: Text };
   'replies.found': { accepted: number; replied: number };
   'replies.untold': { count: number };
   'file.too-large': { kilobytes: number };

@@ -22,6 +22,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('sandbox', async () => (await import('./sandbox.js')).sandbox),
   entry('doctor', async () => (await import('./doctor.js')).doctor),
   entry('backup <file>', async () => (await import('./backup.js')).backup),
+  entry('ledger <action> <from> <to>', async () => (await import('./ledger.js')).ledger),
   entry('forget [phone]', async () => (await import('./forget.js')).forget),
 ];
 

@@ -87,6 +87,8 @@ export interface Ledger {
 /** What tells this ledger from others and from copies of itself. */
 export interface LedgerIdentity {
   id(): Promise<string>;
+  /** Where it was moved to, as people know it; null: it is still this one that is sent from. */
+  movedTo(): Promise<string | null>;
   holdsAttempt(campaign: CampaignKey, mark: AttemptMark): Promise<boolean>;
   lastAttempt(campaignId: number): Promise<AttemptMark | null>;
   /** Keeps what it holds when its file no longer lies at its path. */

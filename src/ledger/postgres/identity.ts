@@ -1,11 +1,13 @@
 import type { LedgerIdentity } from '../../core/ledger/ledger.js';
 import { HOLDS_ATTEMPT } from '../sql/attempt-marks.js';
 import type { Database } from './database.js';
+import { movedTo, storedIdentity } from './moved.js';
 
 /** What tells this ledger from others. */
 export function identityIn(db: Database): LedgerIdentity {
   return {
-    id: async () => (await db.row<{ id: string }>('SELECT id FROM ledger_identity'))?.id ?? '',
+    id: async () => (await storedIdentity(db)).id,
+    movedTo: () => movedTo(db),
     holdsAttempt: async ({ workspace, name }, mark) =>
       (await db.row(HOLDS_ATTEMPT, { ...mark, workspace, name })) !== undefined,
     lastAttempt: async (campaignId) => (await db.row(LAST_ATTEMPT, { campaignId })) ?? null,

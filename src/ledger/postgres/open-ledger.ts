@@ -4,6 +4,7 @@ import { type PostgresAddress, postgresAddress } from './address.js';
 import { Database } from './database.js';
 import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { letRoleFindTables, migrate } from './migrate.js';
+import { movedTo } from './moved.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { postgresProblem } from './postgres-problem.js';
 import { MIGRATIONS } from './schema.js';
@@ -18,13 +19,30 @@ export async function openPostgresLedger(
   const address = postgresAddress(named);
   if (!address.ok) return address;
   const db = new Database(address.value.config);
-  const ready = await prepared(db, address.value, mode);
-  if (ready.ok) return ok(new PostgresLedger(db, address.value.name, terms));
+  const { name } = address.value;
+  const ready = await readied(db, address.value, mode);
+  const unmoved = ready.ok && mode !== 'read' ? await requireUnmoved(db, name) : ready;
+  if (unmoved.ok) return ok(new PostgresLedger(db, name, terms));
   await db.close();
-  return ready;
+  return unmoved;
 }
 
-async function prepared(db: Database, { name }: PostgresAddress, mode: LedgerMode): Promise<Result<null>> {
+/** A ledger that was moved away is read, and never sent from. */
+async function requireUnmoved(db: Database, file: string): Promise<Result<null>> {
+  try {
+    const to = await movedTo(db);
+    return to === null ? ok(null) : failed({ code: 'ledger.moved', params: { file, to } });
+  } catch (error) {
+    return failed(postgresProblem(error, file));
+  }
+}
+
+/** Makes a database ready for a ledger: fit, and up to date. */
+export async function readied(
+  db: Database,
+  { name }: PostgresAddress,
+  mode: LedgerMode,
+): Promise<Result<null>> {
   try {
     const facts = await serverFacts(db);
     const unfit = unfitServer(facts, name, MIGRATIONS.length);

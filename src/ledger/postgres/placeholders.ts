@@ -39,7 +39,11 @@ function filling(params: Params, name: string): unknown {
   return Array.isArray(value) ? value.map(storable) : storable(value);
 }
 
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? storableText(value) : value;
+}
+
 /** PostgreSQL's texts hold every character but U+0000. */
-function storable<T>(value: T): T | string {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+export function storableText(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }

@@ -4,6 +4,9 @@ import type { LedgerFailure } from '../../core/ports.js';
 import type { Problem } from '../../core/problem.js';
 import type { Code } from '../../locales/index.js';
 
+import { movedToIn } from '../sql/moved.js';
+import { MOVED_STATE } from './moved.js';
+
 type LedgerCode = Extract<Code, `ledger.${string}`>;
 
 /** What PostgreSQL's own numbers for errors mean to a person: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
@@ -21,6 +24,7 @@ const BY_STATE: Readonly<Record<string, LedgerCode>> = {
   '40P01': 'ledger.busy',
   '57014': 'ledger.busy',
   '58030': 'ledger.db-io',
+  [MOVED_STATE]: 'ledger.moved',
   XX001: 'ledger.db-damaged',
   XX002: 'ledger.db-damaged',
 };
@@ -49,6 +53,7 @@ export function postgresProblem(error: unknown, file: string): Problem {
   const code = codeOf(error);
   if (code === null) throw error;
   const detail = error instanceof Error ? wordsOf(error) : '';
+  if (code === 'ledger.moved') return { code, params: { file, to: movedToIn(detail) ?? detail } };
   return { code, params: { file, detail } } as Problem;
 }
 

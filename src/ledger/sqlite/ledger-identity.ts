@@ -1,11 +1,12 @@
 import type { AttemptMark } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import { HOLDS_ATTEMPT } from '../sql/attempt-marks.js';
+import { storedIdentity } from './moved.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** The ledger's own id; every copy of it has the same. */
 export function ledgerId(db: LedgerDatabase): string {
-  return String(db.prepare('SELECT id FROM ledger_identity').pluck().get());
+  return storedIdentity(db).id;
 }
 
 /** Whether the ledger holds this very attempt of the campaign. */

@@ -34,6 +34,7 @@ import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
+import { storedIdentity } from './moved.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { settlingIn } from './reconcile-ledger.js';
@@ -194,6 +195,7 @@ export class SqliteLedger implements Ledger {
 
   readonly identity: LedgerIdentity = {
     id: () => this.#ask(ledgerId),
+    movedTo: () => this.#ask((db) => storedIdentity(db).movedTo),
     holdsAttempt: (campaign, mark) => this.#ask((db) => holdsAttempt(db, campaign, mark)),
     lastAttempt: (campaignId) => this.#ask((db) => lastAttempt(db, campaignId)),
     keepLost: (watch, otherFolder) => keepLostLedger(this.#db, watch, otherFolder),
