@@ -56,7 +56,7 @@ const ADD = `
 const SKIP = `
   UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
   WHERE person = ANY(@persons::text[]) AND status = 'pending'
-    AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = @workspace AND @campaignId IN (0, id))`;
+    AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = @workspace AND (CAST(@campaignId AS bigint) = 0 OR id = @campaignId))`;
 
 async function addSuppressions(
   sql: Sql,

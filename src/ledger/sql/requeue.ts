@@ -4,10 +4,10 @@ import { TAKEN_OUT_REASON } from './taken-out.js';
 
 const WANTED = `
   d.campaign_id = @campaignId AND ${OPEN_STATUS} AND (status = 'refused' OR status = 'exhausted')
-    AND (@status IS NULL OR status = @status)
-    AND (@code IS NULL OR error_code = @code OR reason = @code)
-    AND (@person IS NULL OR person = @person)
-    AND (@failedBefore IS NULL OR last_attempt_at < @failedBefore)`;
+    AND (CAST(@status AS text) IS NULL OR status = @status)
+    AND (CAST(@code AS text) IS NULL OR error_code = @code OR reason = @code)
+    AND (CAST(@person AS text) IS NULL OR person = @person)
+    AND (CAST(@failedBefore AS bigint) IS NULL OR last_attempt_at < @failedBefore)`;
 
 /** Puts the failed deliveries of a campaign that fit back to `pending`, but for those who were taken out. */
 export const REQUEUE = `
