@@ -15,7 +15,11 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 90_000 } },
-    globalSetup: ['test/support/build-once.ts', 'test/support/folder-in-memory.ts'],
+    globalSetup: [
+      'test/support/build-once.ts',
+      'test/support/folder-in-memory.ts',
+      'test/support/postgres/cluster-folder.ts',
+    ],
     // What users run is run as it was built.
     server: { deps: { external: [/\/dist\//u] } },
     coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 100 } },

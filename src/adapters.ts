@@ -5,6 +5,7 @@ import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/li
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
 import { FileWatch, fileIdentity } from './files/file-identity.js';
+import { LEDGER_COPIES } from './ledger/ledger-copies.js';
 import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
@@ -135,6 +136,7 @@ function memoryFile({ stateDir, sender, campaign }: Parameters<Memories['read']>
 /** Every port with the adapter that the program has for it. */
 export const ADAPTERS: Adapters = {
   ledgers: SQLITE_LEDGERS,
+  ledgerCopies: LEDGER_COPIES,
   campaignFiles,
   recipientFiles,
   phones: async () => {

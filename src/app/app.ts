@@ -5,6 +5,7 @@ import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
+import type { LedgerCopies } from '../core/ledger/ledger-copy.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
@@ -80,7 +81,10 @@ export interface OpenSender extends Sender {
 export interface Provider {
   sender(message: SentMessages, target: Target): Promise<OpenSender>;
   /** The conversation list. Close it after use. */
-  list(campaign: Campaign, target: Target): Promise<ProviderList & { close(): Promise<void> }>;
+  list(
+    campaign: Pick<Campaign, 'provider'>,
+    target: Target,
+  ): Promise<ProviderList & { close(): Promise<void> }>;
   /** Reads the first page of the list, with little patience. Sends nothing. */
   look(target: Target): Promise<ProviderLook>;
   /** The templates of the target's workspace, within a few seconds; a failure is a value. */
@@ -163,6 +167,7 @@ export interface RunningSandbox {
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
+  readonly ledgerCopies: LedgerCopies;
   readonly campaignFiles: CampaignFiles;
   readonly recipientFiles: RecipientFiles;
   /** What knows the numbering plans is loaded when it is asked for. */

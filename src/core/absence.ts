@@ -47,16 +47,28 @@ export interface UncertainAttempt {
    * none of them can tell.
    */
   readonly passedMs: number | null;
+  /**
+   * How much time has passed, until the same moment, since the end of the lease by which another machine could send it last,
+   * by the clock of the ledger they share; null: nobody ever had it on lease, or its process itself saw its end.
+   */
+  readonly sinceLeaseMs: number | null;
   /** An earlier scan proved it absent already. */
   readonly provenAbsent: boolean;
 }
 
-/** The end of an attempt: until then this side was waiting for its answer. */
+/**
+ * The end of an attempt: until then this side was waiting for its answer. A machine that was lost may have begun to wait
+ * as late as its lease ended.
+ *
+ * @param at the moment of interest, by the clock that `startedAt` was read by
+ */
 export function deadlineOf(
-  attempt: Pick<UncertainAttempt, 'startedAt' | 'endedAt'>,
+  { startedAt, endedAt, sinceLeaseMs }: Pick<UncertainAttempt, 'startedAt' | 'endedAt' | 'sinceLeaseMs'>,
   timeoutMs: number,
+  at: number,
 ): number {
-  return Math.max(attempt.startedAt + timeoutMs, attempt.endedAt ?? 0);
+  const leftBy = sinceLeaseMs === null ? startedAt : Math.max(startedAt, at - sinceLeaseMs);
+  return Math.max(leftBy + timeoutMs, endedAt ?? 0);
 }
 
 /**
@@ -72,7 +84,8 @@ function settlingMs({ lastedMs }: UncertainAttempt, { settleMs, timeoutMs }: Set
  * clock can tell when it began, the whole of it is still to come.
  */
 export function settleEndOf(attempt: UncertainAttempt, policy: SettlePolicy, at: number): number {
-  return at + settlingMs(attempt, policy) - (attempt.passedMs ?? 0);
+  const { passedMs, sinceLeaseMs } = attempt;
+  return at + settlingMs(attempt, policy) - Math.min(passedMs ?? 0, sinceLeaseMs ?? passedMs ?? 0);
 }
 
 const LEAST_NEIGHBOURHOOD_MS = 900_000;
@@ -154,7 +167,7 @@ function controlReasons(
   if (scan.oldestAt === null || scan.oldestAt >= earliestStartOf(attempt, scan)) {
     return [{ code: 'reconcile.left.list-too-short', params: {} }];
   }
-  const deadline = deadlineOf(attempt, policy.timeoutMs);
+  const deadline = deadlineOf(attempt, policy.timeoutMs, scan.startedAt);
   const reach = neighbourhoodMs(policy);
   const from = attempt.startedAt - reach;
   const to = deadline + reach;

@@ -149,6 +149,29 @@ export interface Campaign {
   readonly rateCardFile: string | null;
 }
 
+/**
+ * What delivering and settling need of a campaign whose recipients are in the ledger: nothing that names a file of one
+ * machine.
+ */
+export type RunSettings = Pick<
+  Campaign,
+  | 'name'
+  | 'template'
+  | 'type'
+  | 'campaignName'
+  | 'provider'
+  | 'ratePerSecond'
+  | 'concurrency'
+  | 'timeoutMs'
+  | 'attempts'
+  | 'limits'
+  | 'schedule'
+  | 'canary'
+  | 'stopWhen'
+  | 'uncertain'
+  | 'notifyWebhook'
+> & { readonly recipients: Pick<RecipientsSource, 'country'> };
+
 /** What, when edited after people were accepted, makes it another campaign to them. */
 export interface CampaignIdentity {
   readonly template: string;

@@ -60,6 +60,9 @@ export interface PlanFacts {
   readonly notices: readonly Problem[];
 }
 
+/** What a run counts by, also where nobody looks at a plan. */
+export type PlanCounts = Pick<PlanFacts, 'counts' | 'rejectedByReason'>;
+
 /** A message, and what the person reads; the text is null where it is not known. */
 export interface ShownMessage extends PlannedMessage {
   readonly text: TemplateText | null;

@@ -7,10 +7,13 @@ import type { Halt, Problem } from './problem.js';
 /** What a person wants of a run that is going on, said from another terminal. */
 export type Control = 'go' | 'paused' | 'canceled';
 
-/** A failure of the ledger while a run goes on: `fatal` ends the process, because what is on disk is unknown. */
+/** A failure of the ledger while a run goes on. */
 export interface LedgerFailure {
   readonly kind: 'failed';
+  /** It ends the process, because what is on disk is unknown. */
   readonly fatal: boolean;
+  /** Why the run stops, where there is more to say than that the ledger could not be written. */
+  readonly halt?: Halt;
   readonly problem: Problem;
 }
 
@@ -35,6 +38,11 @@ export interface RunLedger {
    * before the promise resolves. Outcomes that are waiting go into the same commit.
    */
   claim(max: number, at: number): Promise<Claim>;
+  /**
+   * Whether what was claimed may still leave, by this machine's clocks alone: asked right before the socket. False where
+   * another machine may own the run by now.
+   */
+  mayStillSend(): boolean;
   /** Takes in what became of an attempt; durable within 100 ms, or after `flush`. */
   recordOutcome(outcomeRecord: OutcomeRecord): void;
   /** Resolves when everything recorded so far is durable, or says why it cannot be. */

@@ -183,7 +183,12 @@ class Delivery {
   /** Asked right before the socket. A halt of the gates comes behind those they let through. */
   readonly #mayLeave: MayLeave = (delivery) => {
     this.#noteClocks();
-    return !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(delivery);
+    return (
+      !this.#ports.stop.aborted &&
+      this.#halt !== CANCELED &&
+      this.#ports.ledger.mayStillSend() &&
+      this.#prefetch.holds(delivery)
+    );
   };
 
   #noteClocks(): void {
@@ -277,6 +282,8 @@ class Delivery {
   #note(written: LedgerFailure | { readonly kind: 'written' }): void {
     if (written.kind === 'written') return;
     if (written.fatal) this.#fatal ??= written;
-    this.#stopFor({ code: 'halt.ledger-write', params: { detail: detailIn(written.problem) } });
+    this.#stopFor(
+      written.halt ?? { code: 'halt.ledger-write', params: { detail: detailIn(written.problem) } },
+    );
   }
 }

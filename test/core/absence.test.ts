@@ -27,9 +27,11 @@ const attempt = {
   endedAt: START + 5_000,
   lastedMs: 5_000,
   passedMs: 16 * MINUTE + 1,
+  sinceLeaseMs: null,
   provenAbsent: false,
 } satisfies UncertainAttempt;
 const DEADLINE = START + MINUTE;
+const LATER = START + 60 * MINUTE;
 const scan = { startedAt: DEADLINE + 15 * MINUTE + 1, complete: true, oldestAt: START - 1 };
 const controls: Controls = {
   listed: 2,
@@ -54,9 +56,16 @@ const codes = (over: {
 
 describe('the deadline of an attempt', () => {
   it('is its start and the time-out, or its end when that came later', () => {
-    expect(deadlineOf(attempt, MINUTE)).toBe(DEADLINE);
-    expect(deadlineOf({ ...attempt, endedAt: null }, MINUTE)).toBe(DEADLINE);
-    expect(deadlineOf({ ...attempt, endedAt: START + 90_000 }, MINUTE)).toBe(START + 90_000);
+    expect(deadlineOf(attempt, MINUTE, LATER)).toBe(DEADLINE);
+    expect(deadlineOf({ ...attempt, endedAt: null }, MINUTE, LATER)).toBe(DEADLINE);
+    expect(deadlineOf({ ...attempt, endedAt: START + 90_000 }, MINUTE, LATER)).toBe(START + 90_000);
+  });
+
+  it('is as late as a lost machine could send it, and the time-out', () => {
+    const lost = { ...attempt, endedAt: null, sinceLeaseMs: LATER - START - 12_000 };
+    expect(deadlineOf(lost, MINUTE, LATER)).toBe(START + 12_000 + MINUTE);
+    // Of a lease that was over before, the attempt knows better.
+    expect(deadlineOf({ ...lost, sinceLeaseMs: LATER - START + 5_000 }, MINUTE, LATER)).toBe(DEADLINE);
   });
 
   it('and the settle time are counted by what has really passed, whatever the wall clock says now', () => {
@@ -68,6 +77,10 @@ describe('the deadline of an attempt', () => {
     expect(end({ passedMs: 0, lastedMs: 90_000 })).toBe(90_000 + 15 * MINUTE);
     expect(end({ passedMs: 0, lastedMs: null })).toBe(16 * MINUTE);
     expect(end({ passedMs: null })).toBe(16 * MINUTE);
+    const lost = { lastedMs: null, sinceLeaseMs: 6 * MINUTE - 12_000 };
+    expect(end({ ...lost, passedMs: 6 * MINUTE })).toBe(10 * MINUTE + 12_000);
+    expect(end({ ...lost, passedMs: null })).toBe(16 * MINUTE);
+    expect(end({ ...lost, passedMs: MINUTE })).toBe(15 * MINUTE);
   });
 });
 

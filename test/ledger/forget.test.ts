@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { isFingerprint } from '../../src/ledger/sql/fingerprint.js';
 import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
-import { isFingerprint } from '../../src/ledger/sqlite/fingerprint.js';
 import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
 import { forgetOlder, forgetPhone } from '../../src/ledger/sqlite/forgetting.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClockReading } from '../../src/core/steady-time.js';
+import { RunClock } from '../../src/ledger/sql/run-clock.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
-import { RunClock } from '../../src/ledger/sqlite/run-clock.js';
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { unwrapped } from '../support/results.js';

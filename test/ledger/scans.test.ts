@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lastScan } from '../../src/ledger/sqlite/scans.js';
-import { endTestSend } from '../../src/ledger/sqlite/sent-messages.js';
+import { endTestSend } from '../../src/ledger/sqlite/test-sends.js';
 import { listed, MINUTE, NOON, world } from '../run/reconcile-world.js';
 import { unwrapped } from '../support/results.js';
 

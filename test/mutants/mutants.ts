@@ -149,7 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: "the provider's clock is taken for this machine's",
     changes: [
       {
-        file: 'src/ledger/sqlite/scans.ts',
+        file: 'src/ledger/sql/scans.ts',
         find: 'Math.round(record.createdAt - offsetMs)',
         replace: 'Math.round(record.createdAt - offsetMs * 0)',
       },
@@ -264,9 +264,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'after a failed sync the run goes on writing',
     changes: [
       {
-        file: 'src/ledger/sqlite/run-ledger.ts',
+        file: 'src/ledger/sql/outcome-queue.ts',
         find: 'if (failure.fatal) this.#dead = failure;',
-        replace: 'if (failure.fatal) this.#control = this.#control;',
+        replace: 'if (failure.fatal) this.#timer = this.#timer;',
       },
     ],
     checks: ['ledger'],

@@ -55,6 +55,7 @@ function ledgerWith(failing: Partial<RunLedger>): RunLedger & { readonly settled
       claimed = true;
       return Promise.resolve({ kind: 'claimed', deliveries });
     },
+    mayStillSend: () => true,
     recordOutcome: ({ status }) => settled.push(status),
     flush: () => Promise.resolve({ kind: 'written' }),
     nextDueAt: () => Promise.resolve(null),

@@ -10,7 +10,7 @@ import type { ClockReading } from '../../src/core/steady-time.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
-import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/sent-messages.js';
+import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/test-sends.js';
 import { type ReconcileOptions, reconcile } from '../../src/run/reconcile.js';
 import { unwrapped } from '../support/results.js';
 

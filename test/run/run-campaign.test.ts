@@ -14,7 +14,6 @@ async function tookMs(wallMs: number): Promise<number | null> {
   };
   const counts = countsOf({ accepted: 3 }, 0);
   const ledger = {
-    recover: async () => 0,
     counts: async () => counts,
     end: async () => ({ kind: 'written' }),
   } as unknown as RunLedger;
@@ -23,8 +22,8 @@ async function tookMs(wallMs: number): Promise<number | null> {
     monotonicMs: () => monotonicMs,
     ledgerBusy: async () => undefined,
     lock: async () => ({ ok: true, value: null }),
-    begin: async () => ({ ok: true, value: ledger }),
-    recovered: () => undefined,
+    open: async () => ({ ok: true, value: null }),
+    recover: async () => undefined,
     plan: async () => {
       passes(200);
       return { ok: true, value: { counts } as Plan };
@@ -35,6 +34,8 @@ async function tookMs(wallMs: number): Promise<number | null> {
       passes(60_000);
       return true;
     },
+    own: async () => ({ ok: true, value: true }),
+    begin: async () => ({ ok: true, value: ledger }),
     deliver: async () => {
       passes(3_000);
       now += wallMs;

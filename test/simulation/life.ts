@@ -5,10 +5,13 @@ import type { Plan } from '../../src/core/plan.js';
 import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/core/ports.js';
 import { failed, type Halt, ok, type Result, sentence } from '../../src/core/problem.js';
 import type { TemplateKnowledge } from '../../src/core/template.js';
+import { RunClock } from '../../src/ledger/sql/run-clock.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
-import { RunClock } from '../../src/ledger/sqlite/run-clock.js';
+
+import { startRecovery } from '../../src/ledger/sqlite/recover.js';
+
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
 import { balanceOf, startRun } from '../../src/ledger/sqlite/runs.js';
 import { ProviderClock } from '../../src/providers/plazbot/sender.js';
@@ -40,7 +43,7 @@ const NOTHING_KNOWN: TemplateKnowledge = {
 };
 
 /** How a run ended. */
-export type LifeEnd = ProcessEnd<RunEnd>;
+export type LifeEnd = ProcessEnd<RunEnd<Plan>>;
 
 /** So far ahead of their requests intents may be written, at the rate. */
 const PREFETCH_MS = 36;
@@ -87,7 +90,7 @@ export class Life {
     tally.lives += 1;
     this.#world.tell(`${this.#campaign.name} is sent`);
     this.#world.provider.onDate = (date) => this.#providerClock.hear(date, this.#clock.now());
-    const work = (): Promise<RunEnd> => runCampaign(this.#runSteps());
+    const work = (): Promise<RunEnd<Plan>> => runCampaign<Plan>(this.#runSteps());
     const ended = await runProcess(this.#world, this.#mortal, this.#doom, this.#stop, work);
     this.#world.tell(`life ${tally.lives}: ${endOf(ended)}`);
     if (ended.kind === 'ended' && ended.value.kind === 'ran' && !this.#doom.disturbed()) {
@@ -96,18 +99,20 @@ export class Life {
     return ended;
   }
 
-  #runSteps(): RunSteps {
+  #runSteps(): RunSteps<Plan> {
     return {
       now: () => this.#clock.now(),
       monotonicMs: () => this.#clock.monotonicMs(),
       ledgerBusy: () => this.#clock.sleep(250),
       lock: () => this.#mortal.through('lock', () => Promise.resolve(this.#lock())),
-      begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
-      recovered: () => undefined,
+      open: () => this.#mortal.through('open', () => Promise.resolve(this.#openCampaign())),
+      recover: () => this.#mortal.through('recover', () => Promise.resolve(this.#recover())),
       plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
       confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
       objection: () => this.#objection(),
+      own: () => Promise.resolve(ok(true)),
+      begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       deliver: (ledger) => this.#deliver(ledger),
     };
   }
@@ -126,8 +131,8 @@ export class Life {
     return failed(sentence(`ledger.${doubt}`, { file: '', name: '', option: '', right: '' }));
   }
 
-  #begin(): Result<RunLedger> {
-    const { name, type, keyColumn, perRecipient } = this.#campaign;
+  #openCampaign(): Result<null> {
+    const { name, type, keyColumn } = this.#campaign;
     const campaignName = this.#world.campaignNameOf(this.#campaign);
     this.#campaignName = campaignName;
     const identity = { template: TEMPLATE, type, campaignName, keyColumn };
@@ -136,6 +141,15 @@ export class Life {
     if (!opened.ok) return opened;
     this.#campaignId = opened.value.id;
     this.#control = opened.value.control;
+    return ok(null);
+  }
+
+  #recover(): void {
+    startRecovery(this.#db, this.#campaignId, this.#clock.now());
+  }
+
+  #begin(): Result<RunLedger> {
+    const { name, perRecipient } = this.#campaign;
     const at = this.#clock.now();
     const run = { pid: 1, host: 'model', at, ratePerSecond: 1 };
     const runId = startRun(this.#db, this.#campaignId, run);

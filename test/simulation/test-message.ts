@@ -1,4 +1,4 @@
-import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/sent-messages.js';
+import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/test-sends.js';
 import { TEMPLATE, WORKSPACE } from './names.js';
 import { requestOf } from './requests.js';
 import type { World } from './world.js';

@@ -1,14 +1,12 @@
-import type { ControlPhone } from '../../core/campaign.js';
+import type { ControlPhone, RunSettings } from '../../core/campaign.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Throttle } from '../../core/ports.js';
 import type { Problem } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
 import type { ControlMaker } from '../../run/settle-uncertain.js';
 import type { App } from '../app.js';
 import type { Target } from '../target.js';
 import { sendTestMessage } from '../test-send/send-test.js';
-import { sendableRow } from '../test-send/sendable-row.js';
 
 /** Told what becomes of a test message to one's own phone. */
 export interface ControlObserver {
@@ -24,7 +22,7 @@ export interface ControlDeps {
   readonly app: App;
   readonly ledger: Ledger;
   readonly campaignId: number;
-  readonly read: ReadCampaign;
+  readonly campaign: RunSettings;
   readonly target: Target;
   /** The sender's own: the message takes a permit like any other. */
   readonly throttle: Throttle;
@@ -33,13 +31,13 @@ export interface ControlDeps {
 
 /** Sends a test message to the phone that the campaign names in `uncertain.control`; null: it names none. */
 export function controlMaker(deps: ControlDeps): ControlMaker | null {
-  const { control } = deps.read.campaign.uncertain;
+  const { control } = deps.campaign.uncertain;
   return control === null ? null : { make: (signal) => made(control, deps, signal) };
 }
 
 async function made(
   control: ControlPhone,
-  { app, ledger, campaignId, read, target, throttle, observer }: ControlDeps,
+  { app, ledger, campaignId, campaign, target, throttle, observer }: ControlDeps,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { phone } = control;
@@ -47,16 +45,16 @@ async function made(
     observer.suppressed(phone);
     return false;
   }
-  const row = await sendableRow(read, 1, app);
-  if (!row.ok) {
-    observer.failed(row.problems);
+  // As the ledger has it: the file may be gone, or on another machine.
+  const row = await ledger.reports.firstMessage(campaignId);
+  if (row === null) {
+    observer.failed([{ code: 'reconcile.no-row', params: { name: campaign.name } }]);
     return false;
   }
   if ((await throttle.take(() => 1, signal)) === 0) return false;
   const { uncertain } = await ledger.campaigns.counts(campaignId);
   observer.sending(phone, uncertain);
-  const { campaign } = read;
-  const sent = await sendTestMessage({ ledger, campaign, target, phone: control, row: row.value }, app);
+  const sent = await sendTestMessage({ ledger, campaign, target, phone: control, row }, app);
   if (!sent.ok) {
     observer.failed(sent.problems);
     return false;

@@ -1,5 +1,5 @@
 import { type AskResend, resendOf } from '../../core/absence.js';
-import type { Campaign } from '../../core/campaign.js';
+import type { RunSettings } from '../../core/campaign.js';
 import type { Counts } from '../../core/counts.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { ReconcileReport, ScanProgress } from '../../core/reconcile-report.js';
@@ -60,7 +60,7 @@ async function settled(
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
   const { throttle, close } = await senderThrottle(ledger.runs, sender, campaign, app);
-  const control = { app, ledger, campaignId: record.id, read, target, throttle, observer };
+  const control = { app, ledger, campaignId: record.id, campaign, target, throttle, observer };
   try {
     return await settleUncertain(
       {
@@ -82,7 +82,7 @@ async function settled(
 
 /** How a campaign's uncertain ones are settled; `ask`: somebody who can be asked, or null. */
 export function settleOptions(
-  { uncertain, timeoutMs }: Campaign,
+  { uncertain, timeoutMs }: Pick<RunSettings, 'uncertain' | 'timeoutMs'>,
   resendAbsent: boolean,
   ask: AskResend | null,
   operator: string,

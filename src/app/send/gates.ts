@@ -1,4 +1,4 @@
-import type { Campaign } from '../../core/campaign.js';
+import type { RunSettings } from '../../core/campaign.js';
 import type { GateStore } from '../../core/ledger/ledger.js';
 import type { Gate, LedgerFailure, Written } from '../../core/ports.js';
 import { whenFree } from '../../run/busy-ledger.js';
@@ -20,7 +20,7 @@ export interface GateDeps {
 
 /** The gates that a campaign asks for, in the order in which they are asked; or why the ledger cannot be written. */
 export async function gatesOf(
-  campaign: Campaign,
+  campaign: RunSettings,
   { app, ledger, noWait, ledgerBusy, lookAtList }: GateDeps,
 ): Promise<readonly Gate[] | LedgerFailure> {
   const { schedule, limits, canary, recipients } = campaign;

@@ -4,6 +4,7 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App, MemoryPlace } from '../app.js';
 import { stateDirOf } from '../locks.js';
+import { withLedger } from '../open-ledger.js';
 import type { Target } from '../target.js';
 import { ledgerOption } from '../typed-command.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
@@ -77,14 +78,16 @@ async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly
 async function doubtsFrom(
   memory: LedgerMemory,
   { ledger, campaign }: LedgerQuestion,
-  { ledgerFile, cwd, files }: App,
+  app: App,
 ): Promise<readonly Problem[]> {
+  const { ledgerFile, cwd, files } = app;
   const { file, last } = memory;
   const elsewhere = file.path !== ledgerFile;
   const doubt = doubtAbout(memory, {
     ledgerId: ledger === null ? null : await ledger.identity.id(),
     holdsLast: ledger !== null && last !== null && (await ledger.identity.holdsAttempt(campaign, last)),
-    isBesideOriginal: elsewhere && isOtherThan(file, ledgerFile, files),
+    isBesideOriginal:
+      elsewhere && isOtherThan(file, ledgerFile, files) && !(await hasMovedAway(file.path, app)),
   });
   if (doubt === null) return [];
   const isThere = elsewhere && files.at(file.path) !== null;
@@ -97,6 +100,14 @@ async function doubtsFrom(
   if (doubt === 'copy') return [{ code: 'ledger.copy', params }];
   if (doubt === 'another') return [{ code: isThere ? 'ledger.another' : 'ledger.another-gone', params }];
   return [{ code: isThere ? 'ledger.behind-of' : 'ledger.behind', params }];
+}
+
+/** Whether the ledger there was moved away, so that nothing is sent from it any more. */
+async function hasMovedAway(path: string, app: App): Promise<boolean> {
+  const moved = await withLedger({ ...app, ledgerFile: path }, 'read', async ({ identity }) =>
+    ok((await identity.movedTo()) !== null),
+  );
+  return moved.ok && moved.value;
 }
 
 /** Whether the remembered file is still where it was, and `path` leads to another one. */

@@ -106,6 +106,6 @@ async function requireIntact(ledger: Ledger, { files }: Pick<App, 'files'>): Pro
 }
 
 /** A ledger that was taken away by now has no file: the run sees it before its first message. */
-function watchOver({ files, ledgerFile: path }: Pick<App, 'files' | 'ledgerFile'>): WatchedFile {
+export function watchOver({ files, ledgerFile: path }: Pick<App, 'files' | 'ledgerFile'>): WatchedFile {
   return files.watch(files.at(path) ?? { path, device: '0', inode: '0' });
 }

@@ -1,5 +1,5 @@
 import { type AnswerFacts, NEVER_LEFT, type OutcomeKind } from '../../core/outcome.js';
-import type { Plan } from '../../core/plan.js';
+import type { PlanCounts } from '../../core/plan.js';
 import type { Pace, RunObserver, Throttle, Wait } from '../../core/ports.js';
 import type { ListReadingProgress } from '../../run/settling-beside.js';
 
@@ -60,7 +60,7 @@ export class ProgressTally {
   #lastError: LastError | null = null;
 
   /** @param limit most deliveries of this run, or null */
-  constructor(plan: Plan, throttle: Throttle, limit: number | null) {
+  constructor(plan: PlanCounts, throttle: Throttle, limit: number | null) {
     this.#throttle = throttle;
     this.#total = Math.min(plan.counts.pending, limit ?? Number.POSITIVE_INFINITY);
     this.#skipped = plan.counts.skipped;

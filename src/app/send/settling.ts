@@ -1,24 +1,24 @@
+import type { RunSettings } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Throttle } from '../../core/ports.js';
-import type { ReadCampaign } from '../../core/recipient.js';
 import { LONGEST_WAIT_MS, SettlingBeside } from '../../run/settling-beside.js';
 import type { App } from '../app.js';
 import { controlMaker } from '../reconcile/control-message.js';
 import { settleOptions } from '../reconcile/settle.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
-import type { SendDisplay } from './display.js';
+import type { RunDisplay } from './display.js';
 
 /** What settling beside a run stands on. */
 export interface SettlingDeps {
   readonly app: App;
   readonly ledger: Ledger;
-  readonly read: ReadCampaign;
+  readonly campaign: RunSettings;
   readonly target: Target;
   readonly record: CampaignRecord;
   readonly throttle: Throttle;
-  readonly display: SendDisplay;
+  readonly display: RunDisplay;
   readonly stop: AbortSignal;
 }
 
@@ -31,8 +31,7 @@ export interface Settling {
 
 /** Begins to settle beside a run what is uncertain in its campaign. */
 export async function settlingBeside(deps: SettlingDeps): Promise<Settling> {
-  const { app, ledger, read, target, record, throttle, display, stop } = deps;
-  const { campaign } = read;
+  const { app, ledger, campaign, target, record, throttle, display, stop } = deps;
   const list = await app.provider.list(campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const { id: campaignId, workspace } = record;
@@ -42,7 +41,15 @@ export async function settlingBeside(deps: SettlingDeps): Promise<Settling> {
       ledger: ledger.settling({ campaignId, workspace, sender }, app.readClocks),
       list,
       clock: app.clock,
-      control: controlMaker({ app, ledger, campaignId, read, target, throttle, observer: display.control }),
+      control: controlMaker({
+        app,
+        ledger,
+        campaignId,
+        campaign,
+        target,
+        throttle,
+        observer: display.control,
+      }),
       observer: display.settling,
       stop,
     },

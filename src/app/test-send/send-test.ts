@@ -1,20 +1,23 @@
-import type { Campaign, ControlPhone } from '../../core/campaign.js';
+import type { ControlPhone, RunSettings } from '../../core/campaign.js';
 import type { ClaimedDelivery } from '../../core/delivery.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { TestSend } from '../../core/ledger/runs.js';
 import type { Outcome } from '../../core/outcome.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
-import type { App } from '../app.js';
+import type { App, SentMessages } from '../app.js';
 import type { Target } from '../target.js';
 
+/** What fills a message. */
+type MessageRow = Pick<Recipient, 'body' | 'header' | 'attachment'>;
+
 /** One message of a campaign beside its deliveries, with the values of a row. */
-export interface TestMessage {
+export interface TestMessage<Row extends MessageRow = MessageRow> {
   readonly ledger: Ledger;
-  readonly campaign: Campaign;
+  readonly campaign: SentMessages & Pick<RunSettings, 'name'>;
   readonly target: Target;
   readonly phone: ControlPhone;
-  readonly row: Recipient;
+  readonly row: Row;
 }
 
 /**
@@ -53,7 +56,7 @@ function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
   };
 }
 
-function deliveryOf(id: number, phone: ControlPhone, row: Recipient): ClaimedDelivery {
+function deliveryOf(id: number, phone: ControlPhone, row: MessageRow): ClaimedDelivery {
   return {
     deliveryId: id,
     attemptId: id,

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import type { Campaign } from '../../core/campaign.js';
 import type { Outcome } from '../../core/outcome.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
+import type { ReadCampaign, Recipient } from '../../core/recipient.js';
 import type { TemplateKnowledge } from '../../core/template.js';
 import type { App } from '../app.js';
 import { campaignFileOf } from '../known-campaign.js';
@@ -20,9 +21,12 @@ export interface TestRequest extends CampaignChoice {
   readonly row: number;
 }
 
+/** A test with the values of a row. */
+type TestOfRow = TestMessage<Recipient> & { readonly campaign: Campaign };
+
 /** A test that was sent. */
 export interface TestSent {
-  readonly test: TestMessage;
+  readonly test: TestOfRow;
   readonly outcome: Outcome;
 }
 
@@ -33,7 +37,7 @@ export interface TestSent {
  */
 export async function testCampaign(
   { to, row: number, ...choice }: TestRequest,
-  sending: (test: TestMessage, template: TemplateKnowledge | null) => void,
+  sending: (test: TestOfRow, template: TemplateKnowledge | null) => void,
   app: App,
 ): Promise<Result<TestSent>> {
   const read = await campaignToTest(choice, app);

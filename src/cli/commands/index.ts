@@ -8,6 +8,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('templates [name]', async () => (await import('./templates.js')).templates),
   entry('test <campaign>', async () => (await import('./test.js')).test),
   entry('send <campaign..>', async () => (await import('./send.js')).send),
+  entry('work', async () => (await import('./work.js')).work),
   entry('status [campaign]', async () => (await import('./status.js')).status),
   entry('retry <campaign>', async () => (await import('./retry.js')).retry),
   entry('reconcile <campaign>', async () => (await import('./reconcile.js')).reconcile),
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('sandbox', async () => (await import('./sandbox.js')).sandbox),
   entry('doctor', async () => (await import('./doctor.js')).doctor),
   entry('backup <file>', async () => (await import('./backup.js')).backup),
+  entry('ledger <action> <from> <to>', async () => (await import('./ledger.js')).ledger),
   entry('forget [phone]', async () => (await import('./forget.js')).forget),
 ];
 

@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
+import { ACCEPT_FAILOVER, ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const send: CommandDetails = {
   positionals: { campaign: { about: 'help.campaign-path' } },
@@ -13,6 +13,7 @@ export const send: CommandDetails = {
     detach: { about: 'option.detach', type: 'boolean', default: false },
     'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
     ...ACCEPT_LEDGER,
+    ...ACCEPT_FAILOVER,
   },
   examples: [
     ['plazcast send campaigns/welcome --sandbox', 'help.send.sandbox'],

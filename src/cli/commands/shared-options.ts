@@ -34,6 +34,11 @@ export const SANDBOX: Readonly<Record<string, OptionSpec>> = {
   sandbox: { about: 'option.sandbox', type: 'boolean', default: false },
 };
 
+/** Sends from a shared ledger whose database was switched to another server. */
+export const ACCEPT_FAILOVER: Readonly<Record<string, OptionSpec>> = {
+  'accept-failover': { about: 'option.accept-failover', type: 'boolean', default: false },
+};
+
 /** Sends from a ledger that is not the one it was sent from. */
 export const ACCEPT_LEDGER: Readonly<Record<string, OptionSpec>> = {
   'accept-ledger': { about: 'option.accept-ledger', type: 'boolean', default: false },

@@ -105,10 +105,12 @@ export class ConfirmedSend implements Handover {
 
 function displayWith(display: SendDisplay, confirm: SendDisplay['confirm']): SendDisplay {
   return {
-    begun: (...about) => display.begun(...about),
+    opened: (campaignId) => display.opened(campaignId),
+    begun: (runId) => display.begun(runId),
     recovered: (count) => display.recovered(count),
     ledgerBusy: (wait) => display.ledgerBusy(wait),
     acceptedForNothing: (campaign) => display.acceptedForNothing(campaign),
+    waitsInLine: (owner) => display.waitsInLine(owner),
     confirm,
     watch: (...about) => display.watch(...about),
     settling: display.settling,

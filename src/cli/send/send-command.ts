@@ -4,16 +4,12 @@ import {
   type SendableCampaign,
   type SendRequest,
 } from '../../app/send/open-for-sending.js';
-import {
-  type RanCampaign,
-  type RunOptions,
-  type SentCampaign,
-  sendCampaign,
-} from '../../app/send/send-campaign.js';
+import { type RunOptions, type SentCampaign, sendCampaign } from '../../app/send/send-campaign.js';
+import { typedCommand } from '../../app/typed-command.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
-import { countsOf, needsPerson } from '../../core/counts.js';
+import { countsOf } from '../../core/counts.js';
 import { ok } from '../../core/problem.js';
-import { type CampaignJson, documentOf, haltedJson } from '../campaign-json.js';
+import { type CampaignJson, documentOf } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure, EXIT, highest } from '../exit-codes.js';
 import { maskingFor, runLogOf } from '../log/for-run.js';
@@ -23,8 +19,9 @@ import { runOptions } from '../run-options.js';
 import { sendConfirmed } from './detached-child.js';
 import { type Handover, SENDS_ITSELF } from './handover.js';
 import { SendScreen } from './send-screen.js';
-import { type ShownEnd, showEnd } from './show-end.js';
+import type { ShownEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
+import { toldEnd } from './told-end.js';
 
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
@@ -49,6 +46,7 @@ export async function sendPlaces(
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
     acceptLedger,
+    acceptFailover: args.flag('accept-failover'),
     handover,
     yes: args.flag('yes'),
   };
@@ -126,7 +124,7 @@ async function sendOne(
   const masking = maskingFor(target, cli);
   const log = runLogOf(name, masking, cli);
   const most = limit.most === null ? null : limit.left();
-  const screen = new SendScreen(cli, ledger, read, target, { limit: most, log, yes: options.yes });
+  const screen = new SendScreen(cli, ledger, read.campaign, target, { limit: most, log, yes: options.yes });
   const signals = listenForStop(cli.host, {
     stopping: () => screen.stopping(),
     stoppedHard: async () => stoppedHard(await screen.stoppedHard()),
@@ -182,38 +180,11 @@ function ended(
     const exitCode = told.interrupted ? EXIT.interrupted : EXIT.done;
     return { campaign: name, counts, halted: null, exitCode };
   }
-  const exitCode = exitCodeOf(end, limited);
-  showEnd({ name, workspace, end, rejectedFile, skippedByReason, limited }, cli);
-  return jsonOf(name, end, skippedByReason, exitCode, cli);
-}
-
-function jsonOf(
-  name: string,
-  end: RanCampaign,
-  skippedByReason: SentCampaign['skippedByReason'],
-  exitCode: number,
-  cli: Cli,
-): CampaignJson {
-  const { delivered, counts, tookMs, plan } = end;
-  return {
-    campaign: name,
-    counts,
-    run: { sent: delivered.sent, accepted: delivered.accepted, durationMs: Math.round(tookMs) },
-    halted: haltedJson(delivered.halt, cli.translate),
-    skippedByReason,
-    rejectedByReason: plan.rejectedByReason,
-    exitCode,
-  };
-}
-
-function exitCodeOf({ delivered, counts }: RanCampaign, limited: boolean): number {
-  if (delivered.interrupted) return EXIT.interrupted;
-  // Nothing is left of what was canceled: everybody is skipped.
-  if (delivered.halt !== null && delivered.halt.code !== 'halt.canceled') {
-    const { code } = delivered.halt;
-    const shut = code === 'halt.unreachable' || code === 'halt.credentials';
-    return delivered.accepted === 0 && shut ? EXIT.unreachable : EXIT.halted;
+  if (end.kind === 'entered') {
+    const { counts } = end.plan;
+    const command = typedCommand(['pause', name], workspace, cli);
+    cli.terminal.line(cli.translate('send.entered', { count: counts.pending, command }));
+    return { campaign: name, counts, halted: null, exitCode: EXIT.interrupted };
   }
-  if (needsPerson(counts)) return EXIT.needsPerson;
-  return counts.pending > 0 && !limited ? EXIT.halted : EXIT.done;
+  return toldEnd({ name, workspace, end, rejectedFile, skippedByReason, limited }, cli);
 }

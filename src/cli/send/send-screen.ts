@@ -6,9 +6,9 @@ import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import type { Plan } from '../../core/plan.js';
+import type { Plan, PlanCounts } from '../../core/plan.js';
 import type { Throttle, Wait } from '../../core/ports.js';
-import type { ReadCampaign } from '../../core/recipient.js';
+import type { Problem } from '../../core/problem.js';
 import { askYesNo } from '../ask-yes-no.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
@@ -27,15 +27,20 @@ export interface ScreenOptions {
   readonly limit: number | null;
   /** Nothing is asked before the first message. */
   readonly yes: boolean;
+  /** Nobody is there to be asked anything. */
+  readonly unattended?: boolean;
   /** The run's log, or null when none was asked for. */
   readonly log: RunLog | null;
 }
+
+/** What it shows of a campaign. */
+type ShownCampaign = Pick<Campaign, 'name' | 'template' | 'ratePerSecond'>;
 
 /** What `send` shows and asks. */
 export class SendScreen implements SendDisplay {
   readonly #cli: Cli;
   readonly #ledger: Ledger;
-  readonly #read: ReadCampaign;
+  readonly #campaign: ShownCampaign;
   readonly #target: Target;
   readonly #options: ScreenOptions;
   readonly #startedMs: number;
@@ -45,18 +50,21 @@ export class SendScreen implements SendDisplay {
   #unanswered: 'nobody-there' | 'interrupted' | null = null;
   readonly #stopped = new AbortController();
 
-  constructor(cli: Cli, ledger: Ledger, read: ReadCampaign, target: Target, options: ScreenOptions) {
+  constructor(cli: Cli, ledger: Ledger, campaign: ShownCampaign, target: Target, options: ScreenOptions) {
     this.#cli = cli;
     this.#startedMs = cli.clock.monotonicMs();
     this.#ledger = ledger;
-    this.#read = read;
+    this.#campaign = campaign;
     this.#target = target;
     this.#options = options;
   }
 
-  begun(runId: number, campaignId: number): void {
+  opened(campaignId: number): void {
     this.#campaignId = campaignId;
-    const { template, ratePerSecond } = this.#read.campaign;
+  }
+
+  begun(runId: number): void {
+    const { template, ratePerSecond } = this.#campaign;
     this.#options.log?.begun(runId, {
       template,
       workspace: this.#target.workspace,
@@ -76,6 +84,12 @@ export class SendScreen implements SendDisplay {
   acceptedForNothing(name: string): void {
     const { terminal, translate, ledgerFile: file } = this.#cli;
     terminal.aside(`${translate('cli.note')} ${translate('ledger.not-needed', { name, file })}`);
+  }
+
+  waitsInLine(owner: Problem): void {
+    const { terminal, translate } = this.#cli;
+    const waits = owner.code === 'lock.sender' ? { ...owner, code: 'send.in-line' as const } : owner;
+    terminal.aside(translate(waits));
   }
 
   get control(): ControlObserver {
@@ -111,7 +125,7 @@ export class SendScreen implements SendDisplay {
     return this.#unanswered;
   }
 
-  async watch(plan: Plan, throttle: Throttle): Promise<Watching> {
+  async watch(plan: PlanCounts, throttle: Throttle): Promise<Watching> {
     const { limit, log } = this.#options;
     const tally = new ProgressTally(plan, throttle, limit);
     this.#tally = tally;
@@ -122,7 +136,8 @@ export class SendScreen implements SendDisplay {
   }
 
   get askResend(): SendDisplay['askResend'] {
-    return this.#cli.terminal.canAsk ? (...asked) => this.#askResend(...asked) : null;
+    const asks = this.#options.unattended !== true && this.#cli.terminal.canAsk;
+    return asks ? (...asked) => this.#askResend(...asked) : null;
   }
 
   /** Nobody may be there any more: a question that is not answered while the run waits for it is a no. */
@@ -152,7 +167,7 @@ export class SendScreen implements SendDisplay {
       settled: (report) => {
         this.#tally?.cameBack(report.requeued);
         if (report.uncertain > 0) showSettled(report, this.#cli);
-        const { name } = this.#read.campaign;
+        const { name } = this.#campaign;
         showAccepted(report, { name, workspace: this.#target.workspace }, this.#cli);
       },
       failed: (problems) => printProblems(problems, terminal, translate, cwd),
@@ -181,7 +196,7 @@ export class SendScreen implements SendDisplay {
     const { sent, accepted } = this.#tally ?? { sent: 0, accepted: 0 };
     const durationMs = Math.round(this.#cli.clock.monotonicMs() - this.#startedMs);
     return {
-      campaign: this.#read.campaign.name,
+      campaign: this.#campaign.name,
       counts,
       run: { sent, accepted, durationMs },
       halted: null,

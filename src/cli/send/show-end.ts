@@ -1,4 +1,4 @@
-import type { RanCampaign } from '../../app/send/send-campaign.js';
+import type { RanCampaign } from '../../app/send/deliver-run.js';
 import { typedCommand } from '../../app/typed-command.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';

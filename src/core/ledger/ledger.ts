@@ -31,6 +31,7 @@ import type {
 import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
 import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
+import type { SharedRuns } from './shared-runs.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
@@ -66,6 +67,8 @@ export interface Ledger {
   readonly people: People;
   readonly templates: Templates;
   readonly identity: LedgerIdentity;
+  /** Runs that any of several machines may go on with; null: one machine has this ledger. */
+  readonly shared: SharedRuns | null;
   /** Settling and the audit of one campaign; both of its locks must be held. */
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger;
   /** Whether what is stored holds together: `quick` reads all of it, `full` compares the indexes, too. */
@@ -84,6 +87,8 @@ export interface Ledger {
 /** What tells this ledger from others and from copies of itself. */
 export interface LedgerIdentity {
   id(): Promise<string>;
+  /** Where it was moved to, as people know it; null: it is still this one that is sent from. */
+  movedTo(): Promise<string | null>;
   holdsAttempt(campaign: CampaignKey, mark: AttemptMark): Promise<boolean>;
   lastAttempt(campaignId: number): Promise<AttemptMark | null>;
   /** Keeps what it holds when its file no longer lies at its path. */
@@ -146,6 +151,10 @@ export interface NewRun {
   readonly host: string;
   readonly at: number;
   readonly ratePerSecond: number;
+  /** A person vouches for a database that was switched to another server since the last run; `by` is kept with it. */
+  readonly acceptFailover?: boolean;
+  /** Who works here. */
+  readonly by?: string;
 }
 
 /** Runs, and what one leaves for the next. */

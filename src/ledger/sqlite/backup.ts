@@ -62,7 +62,7 @@ function isWhole(file: string): boolean {
 }
 
 /** A link fails where a name is taken, which a rename would not. Not every file system has links. */
-function giveName(temporary: string, file: string): void {
+export function giveName(temporary: string, file: string): void {
   try {
     linkSync(temporary, file);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { CANCEL_PENDING, NOTE_ACTION, SET_CONTROL, UNCANCEL } from '../sql/control.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { skipTakenOut } from './taken-out.js';
 
@@ -9,12 +10,7 @@ export function pauseCampaign(db: LedgerDatabase, campaignId: number, by: string
 /** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
 export function resumeCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
   translate(db, campaignId, 'go', 'resume', by, at, () => {
-    const { changes } = db
-      .prepare(
-        `UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
-         WHERE campaign_id = ? AND status = 'skipped' AND reason = 'canceled'`,
-      )
-      .run(campaignId);
+    const { changes } = db.prepare(UNCANCEL).run({ campaignId });
     skipTakenOut(db, campaignId, at);
     return changes;
   });
@@ -29,13 +25,7 @@ export function cancelCampaign(db: LedgerDatabase, campaignId: number, by: strin
     'cancel',
     by,
     at,
-    () =>
-      db
-        .prepare(
-          `UPDATE deliveries SET status = 'skipped', reason = 'canceled'
-         WHERE campaign_id = ? AND status = 'pending'`,
-        )
-        .run(campaignId).changes,
+    () => db.prepare(CANCEL_PENDING).run({ campaignId }).changes,
   );
 }
 
@@ -50,11 +40,10 @@ function translate(
 ): number {
   return db
     .transaction(() => {
-      db.prepare('UPDATE campaigns SET control = ? WHERE id = ?').run(control, campaignId);
+      db.prepare(SET_CONTROL).run({ campaignId, control });
       const changed = change();
-      db.prepare(
-        'INSERT INTO operator_actions (campaign_id, action, detail, done_by, done_at) VALUES (?, ?, ?, ?, ?)',
-      ).run(campaignId, action, JSON.stringify({ deliveries: changed }), by, at);
+      const detail = JSON.stringify({ deliveries: changed });
+      db.prepare(NOTE_ACTION).run({ campaignId, action, detail, by, at });
       return changed;
     })
     .immediate();

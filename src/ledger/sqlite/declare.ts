@@ -1,19 +1,12 @@
-import type { Declaration, Declared } from '../../core/ledger/campaigns.js';
-import { failed, ok, type Problem, type Result, shortened } from '../../core/problem.js';
+import type { Declaration } from '../../core/ledger/campaigns.js';
+import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
+import { type DeclarableRow, declarableSql, declaredOf } from '../sql/declare.js';
+import { SQLITE } from '../sql/dialect.js';
 import { addEvidence, backToPending } from './evidence.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
-
-/** Somebody of whom an operator says something. */
-interface DeclarableRow {
-  deliveryId: number;
-  key: string;
-  line: number;
-  status: string;
-  attemptId: number | null;
-}
 
 /**
  * Takes an operator's word, all or nothing: `accepted` settles, `absent` puts back to `pending`. Only for one uncertain
@@ -37,79 +30,22 @@ export function declare(
 function declareInside(
   db: LedgerDatabase,
   campaignId: number,
-  { people, key, fate, note }: Declaration,
+  declaration: Declaration,
   recorded: Recorded,
 ): Result<number> {
+  const { people, fate, note } = declaration;
   const campaign = String(db.prepare('SELECT name FROM campaigns WHERE id = ?').pluck().get(campaignId));
-  const problems: Problem[] = [];
-  const uncertain = distinct(people).flatMap((one) => {
-    const chosen = chosenOf(deliveriesOf(db, campaignId, one.person), one, key, campaign);
-    if (chosen.ok) return chosen.value;
-    problems.push(...chosen.problems);
-    return [];
-  });
-  if (problems.length > 0) return failed(...problems);
-  for (const { deliveryId, attemptId } of uncertain) {
-    if (attemptId === null) throw new Error('an uncertain delivery has no live attempt');
+  const persons = JSON.stringify([...new Set(people.map(({ person }) => person))]);
+  const rows = db.prepare(declarableSql(SQLITE)).all({ campaignId, persons }) as DeclarableRow[];
+  const declared = declaredOf(declaration, rows, campaign);
+  if (!declared.ok) return declared;
+  for (const { deliveryId, attemptId } of declared.value) {
     const values = fate === 'absent' ? { values: valuesSent(db, deliveryId) } : {};
     addEvidence(db, { deliveryId, attemptId }, `declared-${fate}`, { note, ...values }, recorded);
     if (fate === 'absent') backToPending(db, deliveryId, attemptId, 'declared-absent');
     else acceptDeclared(db, deliveryId, attemptId);
   }
-  return ok(uncertain.length);
-}
-
-/** A phone given twice, in whatever way it is written, is one person. */
-function distinct(people: readonly Declared[]): readonly Declared[] {
-  return [...new Map(people.map((one) => [one.person, one])).values()];
-}
-
-/** The one delivery of a person that is meant. */
-function chosenOf(
-  rows: readonly DeclarableRow[],
-  { phone }: Declared,
-  key: string | null,
-  campaign: string,
-): Result<DeclarableRow> {
-  const [first] = rows;
-  if (first === undefined) return failed({ code: 'declare.no-delivery', params: { phone, campaign } });
-  const open = rows.filter(({ status }) => status === 'uncertain');
-  if (key === null) {
-    const [only, ...others] = open;
-    if (only === undefined) {
-      return failed({ code: 'declare.not-uncertain', params: { phone, campaign, status: first.status } });
-    }
-    if (others.length === 0) return ok(only);
-    return failed({ code: 'declare.several', params: { phone, campaign, messages: named(open) } });
-  }
-  const wanted = rows.find((row) => row.key === key);
-  if (wanted === undefined) {
-    const params = { phone, campaign, key: shortened(key) };
-    if (rows.every((row) => row.key === '')) return failed({ code: 'declare.no-keys', params });
-    return failed({ code: 'declare.no-key', params: { ...params, messages: named(rows) } });
-  }
-  if (wanted.status === 'uncertain') return ok(wanted);
-  const params = { phone, campaign, key: shortened(key), status: wanted.status };
-  return failed({ code: 'declare.key-not-uncertain', params });
-}
-
-/** At most so many messages of a person are named. */
-const MOST_NAMED = 20;
-
-/** Keys with their lines, such as `A-1 (2), A-2 (3)`; a message without a key is `"" (4)`. */
-function named(rows: readonly DeclarableRow[]): string {
-  const shown = rows.slice(0, MOST_NAMED).map(({ key, line }) => `${shortened(key) || '""'} (${line})`);
-  return [...shown, ...(rows.length > MOST_NAMED ? ['…'] : [])].join(', ');
-}
-
-function deliveriesOf(db: LedgerDatabase, campaignId: number, person: string): readonly DeclarableRow[] {
-  return db
-    .prepare(
-      `SELECT d.id AS deliveryId, d.key, d.line, d.status, a.id AS attemptId FROM deliveries d
-       LEFT JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
-       WHERE d.person = ? AND d.campaign_id = ? ORDER BY d.id`,
-    )
-    .all(person, campaignId) as DeclarableRow[];
+  return ok(declared.value.length);
 }
 
 /** The confirmation stays empty: nobody saw it in the list. */

@@ -1,27 +1,21 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
 import type { ReportEvidence } from '../../core/report-data.js';
-import { phoneShown } from './fingerprint.js';
+import {
+  confirmationOf,
+  EVIDENCE,
+  EVIDENCE_PAGE,
+  type EvidenceKind,
+  type EvidenceRecord,
+  type EvidenceRow,
+  evidenceRecord,
+  listedDetail,
+  NOTHING,
+  reportEvidence,
+  SCAN_PROOF,
+} from '../sql/evidence.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
-
-/** What kinds of evidence there are: what the list said, or what an operator declared. */
-export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
-
-/** One piece of evidence about an attempt, as `status --json` and the report show it. */
-export interface EvidenceRecord {
-  readonly id: number;
-  readonly deliveryId: number;
-  readonly attemptId: number;
-  readonly phone: string;
-  readonly line: number;
-  readonly kind: EvidenceKind;
-  /** The record, the scan, or the operator's note. Free of credentials. */
-  readonly detail: Readonly<Record<string, unknown>>;
-  readonly recordedBy: string;
-  /** Epoch milliseconds. */
-  readonly recordedAt: number;
-}
 
 /** Evidence of a campaign, in order after `afterId`. */
 export function listEvidence(
@@ -30,25 +24,16 @@ export function listEvidence(
   afterId: number,
   limit: number,
 ): readonly EvidenceRecord[] {
-  const rows = db
-    .prepare(
-      `SELECT e.id, e.delivery_id AS deliveryId, e.attempt_id AS attemptId, d.phone, d.line, e.kind, e.detail,
-         e.recorded_by AS recordedBy, e.recorded_at AS recordedAt
-       FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
-       WHERE d.campaign_id = ? AND e.id > ? ORDER BY e.id LIMIT ?`,
-    )
-    .all(campaignId, afterId, limit) as (Omit<EvidenceRecord, 'detail'> & { detail: string })[];
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as EvidenceRecord['detail'] }));
+  const rows = db.prepare(EVIDENCE).all({ campaignId, afterId, limit }) as EvidenceRow[];
+  return rows.map(evidenceRecord);
 }
 
 /** All evidence of a campaign, page by page. */
 export function* allEvidence(db: LedgerDatabase, campaignId: number): Generator<ReportEvidence> {
   let after = 0;
   for (;;) {
-    const page = listEvidence(db, campaignId, after, 500);
-    for (const { line, phone, kind, detail, recordedBy, recordedAt } of page) {
-      yield { line, phone: phoneShown(phone), kind, detail, recordedBy, recordedAt };
-    }
+    const page = listEvidence(db, campaignId, after, EVIDENCE_PAGE);
+    yield* page.map(reportEvidence);
     const last = page.at(-1);
     if (last === undefined) return;
     after = last.id;
@@ -83,7 +68,7 @@ export function writePresence(
   settle: boolean,
   recorded: Recorded,
 ): PresenceWritten {
-  const written = { accepted: 0, failed: 0, acceptedElsewhere: 0, confirmed: 0, shown: 0 };
+  const written = { ...NOTHING };
   const confirmedTo = db.prepare('SELECT confirmed_attempt_id FROM campaigns WHERE id = ?').pluck();
   const afterId = Number(confirmedTo.get(campaignId));
   const own = db.prepare(OWN_RECORD);
@@ -116,33 +101,31 @@ const OWN_RECORD = `
   ON CONFLICT DO UPDATE SET kind = excluded.kind, sent_id = excluded.sent_id, extra = 0
     WHERE extra = 1 AND excluded.extra = 0`;
 
-function confirm(db: LedgerDatabase, { send, record }: Match): number {
-  const confirmation = record.failed === true ? 'failed' : 'listed';
+function confirm(db: LedgerDatabase, match: Match): number {
+  const confirmation = confirmationOf(match);
   return prepared(
     db,
     'UPDATE deliveries SET confirmation = @confirmation WHERE id = @id AND confirmation IS NOT @confirmation',
-  ).run({ confirmation, id: send.id }).changes;
+  ).run({ confirmation, id: match.send.id }).changes;
 }
 
 /** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */
 function acceptListed(db: LedgerDatabase, scanId: number, match: Match, recorded: Recorded): boolean {
-  const { send, record, likeness } = match;
+  const { send, record } = match;
   if ((send.standing !== 'uncertain' && send.standing !== 'requeued') || send.attemptId === null)
     return false;
   if (isOwnedElsewhere(db, record.id, send.id, send.campaignId)) return false;
-  const { persons: _persons, ...listed } = record;
   const about = { deliveryId: send.id, attemptId: send.attemptId };
-  addEvidence(db, about, 'listed', { scanId, likeness, record: listed }, recorded);
+  addEvidence(db, about, 'listed', listedDetail(scanId, match), recorded);
   db.prepare("UPDATE attempts SET outcome = 'accepted' WHERE id = ? AND outcome = 'uncertain'").run(
     send.attemptId,
   );
-  const confirmation = record.failed === true ? 'failed' : 'listed';
   const changed = db
     .prepare(
       `UPDATE deliveries SET status = 'accepted', reason = NULL, confirmation = ?, due_at = 0,
          contact_id = coalesce(contact_id, ?) WHERE id = ? AND status IN ('uncertain', 'pending')`,
     )
-    .run(confirmation, record.contactId, send.id).changes;
+    .run(confirmationOf(match), record.contactId, send.id).changes;
   db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(send.id);
   return changed === 1;
 }
@@ -171,12 +154,7 @@ export function recordAbsence(
   proofs: readonly AbsenceProof[],
   recorded: Recorded,
 ): void {
-  const scan = db
-    .prepare(
-      `SELECT started_at AS scanStartedAt, ended_at AS scanEndedAt, pages, records,
-         clock_offset_ms AS clockOffsetMs FROM scans WHERE id = ?`,
-    )
-    .get(scanId) as Readonly<Record<string, number | null>>;
+  const scan = db.prepare(SCAN_PROOF).get({ scanId }) as Readonly<Record<string, number | null>>;
   db.transaction(() => {
     for (const { attempt, settledAt } of proofs) {
       const values = valuesSent(db, attempt.deliveryId);

@@ -1,45 +1,17 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { type Fingerprint, fingerprintWith, MAKE_SALT, SALT, SALT_BYTES } from '../sql/fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** Digits of a fingerprint. A phone number has 15 at most (ITU-T E.164), so neither can be taken for the other. */
-const FINGERPRINT_DIGITS = 19;
-const SMALLEST = 10n ** 18n;
-const RANGE = 8n * SMALLEST;
-
-/** What stands for a person who was forgotten: the same for the same person, and nothing of the number in it. */
-export type Fingerprint = (person: string) => string;
-
-/** Whether a person or phone of the ledger is the fingerprint of somebody who was forgotten. */
-export function isFingerprint(digits: string): boolean {
-  return digits.length === FINGERPRINT_DIGITS;
-}
-
-/** A phone of the ledger as people see it: of somebody forgotten there is none. */
-export function phoneShown(digits: string): string {
-  return isFingerprint(digits) ? '' : digits;
-}
 
 /** The ledger's fingerprint, or null while nobody was ever forgotten. */
 export function knownFingerprint(db: LedgerDatabase): Fingerprint | null {
-  const salt = db.prepare('SELECT salt FROM forgetting').pluck().get() as Buffer | undefined;
+  const salt = db.prepare(SALT).pluck().get() as Buffer | undefined;
   return salt === undefined ? null : fingerprintWith(salt);
 }
 
 /** The ledger's fingerprint; its salt is made at the first call. Inside a transaction of the caller. */
 export function ensuredFingerprint(db: LedgerDatabase): Fingerprint {
-  db.prepare('INSERT OR IGNORE INTO forgetting (only, salt) VALUES (1, ?)').run(randomBytes(32));
+  db.prepare(MAKE_SALT).run({ salt: randomBytes(SALT_BYTES) });
   const known = knownFingerprint(db);
   if (known === null) throw new Error('a salt that was written cannot be read');
   return known;
-}
-
-/**
- * HMAC-SHA-256 of the person under the salt, as 19 digits: what the ledger takes for a person. 63 bits are left of it,
- * so that two of ten million people share one with a probability of 1 in 160,000.
- */
-function fingerprintWith(salt: Buffer): Fingerprint {
-  return (person) => {
-    const hash = createHmac('sha256', salt).update(person).digest().readBigUInt64BE();
-    return String(SMALLEST + (hash % RANGE));
-  };
 }

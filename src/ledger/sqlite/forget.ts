@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
-import { ensuredFingerprint, type Fingerprint } from './fingerprint.js';
+import type { Fingerprint } from '../sql/fingerprint.js';
+import { ensuredFingerprint } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**

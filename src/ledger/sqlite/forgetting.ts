@@ -1,4 +1,5 @@
-import type { Forgotten, ForgottenWithRows } from '../../core/ledger/people.js';
+import type { ForgottenWithRows } from '../../core/ledger/people.js';
+import { NOBODY, sumOf } from '../sql/forgotten.js';
 import { forgetPeople } from './forget.js';
 import { forgetOldRows, forgetRejectedRows } from './forget-rejected-rows.js';
 import { sqliteCode } from './ledger-problem.js';
@@ -14,7 +15,7 @@ export function forgetPhone(db: LedgerDatabase, person: string, at: number): For
 
 /** Erases everybody whose last campaign is older than `before`, some at a time, and the rows of old files. */
 export function forgetOlder(db: LedgerDatabase, before: number, at: number): ForgottenWithRows {
-  let total: Forgotten = { people: 0, deliveries: 0, testSends: 0, suppressions: 0, open: [] };
+  let total = NOBODY;
   for (const page of [peopleLastSeenBefore, testedLastBefore]) {
     for (const people of pagesOf((after) => page(db, before, after))) {
       total = sumOf(total, forgetPeople(db, people, at));
@@ -36,14 +37,4 @@ export function eraseLeftovers(db: LedgerDatabase): boolean {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return false;
     throw error;
   }
-}
-
-function sumOf(one: Forgotten, other: Forgotten): Forgotten {
-  return {
-    people: one.people + other.people,
-    deliveries: one.deliveries + other.deliveries,
-    testSends: one.testSends + other.testSends,
-    suppressions: one.suppressions + other.suppressions,
-    open: [...one.open, ...other.open],
-  };
 }

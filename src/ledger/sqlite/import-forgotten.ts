@@ -1,4 +1,5 @@
-import { type Fingerprint, knownFingerprint } from './fingerprint.js';
+import type { Fingerprint } from '../sql/fingerprint.js';
+import { knownFingerprint } from './fingerprint.js';
 import { NO_REST, type RecipientRow } from './import-row.js';
 import type { LedgerDatabase } from './open-ledger.js';
 

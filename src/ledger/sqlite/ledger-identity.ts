@@ -1,20 +1,17 @@
 import type { AttemptMark } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import { HOLDS_ATTEMPT } from '../sql/attempt-marks.js';
+import { storedIdentity } from './moved.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** The ledger's own id; every copy of it has the same. */
 export function ledgerId(db: LedgerDatabase): string {
-  return String(db.prepare('SELECT id FROM ledger_identity').pluck().get());
+  return storedIdentity(db).id;
 }
 
 /** Whether the ledger holds this very attempt of the campaign. */
 export function holdsAttempt(db: LedgerDatabase, campaign: CampaignKey, mark: AttemptMark): boolean {
-  const found = db.prepare(
-    `SELECT 1 FROM attempts a JOIN runs r ON r.id = a.run_id JOIN campaigns c ON c.id = r.campaign_id
-     WHERE a.id = @attemptId AND r.id = @runId AND r.started_at = @runStartedAt
-       AND c.workspace = @workspace AND c.name = @name`,
-  );
-  return found.get({ ...campaign, ...mark }) !== undefined;
+  return db.prepare(HOLDS_ATTEMPT).get({ ...campaign, ...mark }) !== undefined;
 }
 
 /** The campaign's last attempt, or null. Attempts before its first run are none of its own and are not looked at. */

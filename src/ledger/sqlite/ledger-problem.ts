@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { LedgerError } from '../../core/ledger/ledger.js';
 import type { Problem } from '../../core/problem.js';
+import { movedToIn } from '../sql/moved.js';
 
 /** SQLite's own name of what went wrong, such as `SQLITE_BUSY`; null for anything that is not SQLite's. */
 export function sqliteCode(error: unknown): string | null {
@@ -25,6 +26,8 @@ export function ledgerProblem(error: unknown, file: string): Problem {
   if (code.startsWith('SQLITE_CORRUPT')) return { code: 'ledger.damaged', params };
   if (code.startsWith('SQLITE_NOTADB')) return { code: 'ledger.not-a-ledger', params };
   if (code.startsWith('SQLITE_IOERR')) return { code: 'ledger.io', params: { file, detail: code } };
+  const to = code === 'SQLITE_CONSTRAINT_TRIGGER' && error instanceof Error ? movedToIn(error.message) : null;
+  if (to !== null) return { code: 'ledger.moved', params: { file, to } };
   throw error;
 }
 

@@ -1,11 +1,23 @@
+import type { PlanFacts, PlannedMessage, PlannedRejection } from '../../core/plan.js';
+import type { Rejection } from '../../core/recipient.js';
 import {
-  type PlanFacts,
-  type PlannedMessage,
-  type PlannedRejection,
-  SHOWN_MESSAGES,
-  SHOWN_REJECTIONS,
-} from '../../core/plan.js';
-import type { Attachment, Rejection, Variable } from '../../core/recipient.js';
+  FIRST_MESSAGE,
+  FIRST_MESSAGES,
+  FIRST_REJECTIONS,
+  goneBy,
+  messageOf,
+  PENDING_BY_COUNTRY,
+  placed,
+  REJECTED_BY_REASON,
+  REJECTIONS_PAGE,
+  rejectionOf,
+  SKIPPED_BY_REASON,
+  type StoredMessage,
+  type StoredPlace,
+  type StoredRejection,
+  type Tally,
+  tallied,
+} from '../sql/plan-facts.js';
 import { countDeliveries } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { countRepaired } from './repaired-rows.js';
@@ -15,125 +27,39 @@ export function planFacts(
   db: LedgerDatabase,
   campaignId: number,
 ): Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'> {
-  const counts = countDeliveries(db, campaignId);
+  const all = <Row>(sql: string): readonly Row[] => db.prepare(sql).all({ campaignId }) as Row[];
   return {
-    counts,
+    counts: countDeliveries(db, campaignId),
     skippedByReason: skippedByReason(db, campaignId),
-    gone: tally(db, GONE, campaignId),
-    rejectedByReason: tally(
-      db,
-      'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = ? GROUP BY 1',
-      campaignId,
-    ),
-    rejections: (
-      db
-        .prepare(
-          `SELECT line, row_number AS row, phone, reason, column_name AS "column", value FROM rejections
-           WHERE campaign_id = ? ORDER BY line LIMIT ${SHOWN_REJECTIONS}`,
-        )
-        .all(campaignId) as StoredPlace<PlannedRejection>[]
-    ).map(placed),
-    messages: firstMessages(db, campaignId),
-    countries: tally(
-      db,
-      "SELECT country AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'pending' GROUP BY 1",
-      campaignId,
-    ),
+    gone: tallied(all<Tally>(goneBy('CROSS JOIN'))),
+    rejectedByReason: tallied(all<Tally>(REJECTED_BY_REASON)),
+    rejections: all<StoredPlace<PlannedRejection>>(FIRST_REJECTIONS).map(placed),
+    messages: all<StoredMessage>(FIRST_MESSAGES).map(messageOf),
+    countries: tallied(all<Tally>(PENDING_BY_COUNTRY)),
     repaired: countRepaired(db, campaignId),
   };
 }
 
-/** Nobody is gone before the second import: most campaigns are not looked through. */
-const GONE = `
-  SELECT iif(d.status = 'skipped', coalesce(d.reason, d.status), d.status) AS key, count(*) AS count
-  FROM (SELECT campaign_id, max(id) AS last FROM imports WHERE campaign_id = ? GROUP BY 1 HAVING count(*) > 1) AS file
-  CROSS JOIN deliveries d ON d.campaign_id = file.campaign_id AND d.import_id <> file.last GROUP BY 1`;
-
 /** Skipped rows by reason, duplicates among them. */
 export function skippedByReason(db: LedgerDatabase, campaignId: number): Readonly<Record<string, number>> {
-  const duplicates = db
-    .prepare('SELECT count(*) FROM duplicates WHERE campaign_id = ?')
-    .pluck()
-    .get(campaignId);
-  const skipped = tally(
-    db,
-    "SELECT coalesce(reason, 'skipped') AS key, count(*) AS count FROM deliveries WHERE campaign_id = ? AND status = 'skipped' GROUP BY 1",
-    campaignId,
-  );
-  return Number(duplicates) === 0 ? skipped : { duplicate: Number(duplicates), ...skipped };
-}
-
-function tally(db: LedgerDatabase, sql: string, campaignId: number): Record<string, number> {
-  const rows = db.prepare(sql).all(campaignId) as { key: string; count: number }[];
-  return Object.fromEntries(rows.map(({ key, count }) => [key, count]));
-}
-
-function firstMessages(db: LedgerDatabase, campaignId: number): readonly PlannedMessage[] {
-  return db
-    .prepare(
-      `${MESSAGES_SQL}
-       WHERE d.campaign_id = ? AND d.status = 'pending' ORDER BY d.due_at, d.id LIMIT ${SHOWN_MESSAGES}`,
-    )
-    .all(campaignId)
-    .map((row) => messageOf(row as StoredMessage));
+  return tallied(db.prepare(SKIPPED_BY_REASON).all({ campaignId }) as Tally[]);
 }
 
 /** The message of the first row of a campaign, whatever became of it; erased ones left out. */
 export function firstMessage(db: LedgerDatabase, campaignId: number): PlannedMessage | null {
-  const row = db
-    .prepare(`${MESSAGES_SQL} WHERE d.campaign_id = ? AND c.cells <> '[]' ORDER BY d.line, d.id LIMIT 1`)
-    .get(campaignId);
+  const row = db.prepare(FIRST_MESSAGE).get({ campaignId });
   return row === undefined ? null : messageOf(row as StoredMessage);
-}
-
-const MESSAGES_SQL = `SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d
-       JOIN contents c ON c.delivery_id = d.id`;
-
-interface StoredMessage {
-  readonly line: number;
-  readonly phone: string;
-  readonly body: string;
-  readonly header: string;
-  readonly attachment: string | null;
-}
-
-function messageOf({ line, phone, body, header, attachment }: StoredMessage): PlannedMessage {
-  return {
-    line,
-    phone,
-    body: JSON.parse(body) as Variable[],
-    header: JSON.parse(header) as Variable[],
-    attachment: attachment === null ? null : (JSON.parse(attachment) as Attachment),
-  };
-}
-
-/** A rejection as the ledger has it: null where the row is the line. */
-type StoredPlace<T extends { row?: number }> = Omit<T, 'row'> & { readonly row: number | null };
-
-function placed<T extends { readonly row: number | null }>({
-  row,
-  ...rest
-}: T): Omit<T, 'row'> & { readonly row?: number } {
-  return row === null ? rest : { ...rest, row };
 }
 
 /** The rejected rows of a campaign's last import in order of line, page by page. */
 export function* storedRejections(db: LedgerDatabase, campaignId: number): Generator<Rejection> {
-  const page = db.prepare(
-    `SELECT id, line, row_number AS row, phone, reason, column_name AS "column", value, cells FROM rejections
-     WHERE campaign_id = ? AND (line, id) > (?, ?) ORDER BY line, id LIMIT 1000`,
-  );
+  const page = db.prepare(REJECTIONS_PAGE);
   let [line, id] = [-1, -1];
   for (;;) {
-    const rows = page.all(campaignId, line, id) as (StoredPlace<Omit<Rejection, 'cells'>> & {
-      id: number;
-      cells: string;
-    })[];
-    for (const { id: _, cells, ...row } of rows) {
-      yield { ...placed(row), cells: JSON.parse(cells) as string[] };
-    }
+    const rows = page.all({ campaignId, line, id }) as StoredRejection[];
+    yield* rows.map(rejectionOf);
     const last = rows.at(-1);
     if (last === undefined) return;
-    [line, id] = [last.line, last.id];
+    ({ line, id } = last);
   }
 }

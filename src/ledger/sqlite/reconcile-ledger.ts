@@ -8,8 +8,15 @@ import { holdListed, listedBefore } from './hold-listed.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { awaited, markRead, scanNews } from './scan-news.js';
-import { oldestRecordAt } from './scan-reach.js';
-import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf } from './scans.js';
+import {
+  addPage,
+  endScan,
+  forgetRecords,
+  listedPersons,
+  oldestRecordAt,
+  openScan,
+  recordsOf,
+} from './scans.js';
 import { controlsSince, sendsTo } from './sent-messages.js';
 import { beginningOfScan, PassedTime } from './steady-clocks.js';
 import { markConfirmed, shownOf, unconfirmed, unconfirmedSettledAt } from './unconfirmed.js';

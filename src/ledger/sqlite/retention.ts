@@ -1,39 +1,14 @@
+import { LAST_SEEN_BEFORE, TESTED_LAST_BEFORE } from '../sql/retention.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
-/** People at a time: one commit each, so that a run that goes on is not held up. */
-export const PEOPLE_AT_A_TIME = 500;
-
-/** A fingerprint is a person, too, and has 19 digits; a number has 15 at most. */
-const REMEMBERED = 'length(person) < 19';
-
-/**
- * People, in order after `after`, whose last campaign is older than `before`: neither an attempt nor an import of
- * theirs is younger, nor a test message to them.
- */
+/** People, in order after `after`, whose last campaign is older than `before`, some at a time. */
 export function peopleLastSeenBefore(db: LedgerDatabase, before: number, after: string): readonly string[] {
-  return db
-    .prepare(
-      `SELECT person FROM deliveries d LEFT JOIN imports i ON i.id = d.import_id
-       WHERE person > @after AND ${REMEMBERED}
-       GROUP BY person
-       HAVING max(max(coalesce(last_attempt_at, 0), coalesce(imported_at, 0))) < @before
-         AND NOT EXISTS (SELECT 1 FROM test_sends t WHERE t.person = d.person AND t.started_at >= @before)
-       ORDER BY person LIMIT ${PEOPLE_AT_A_TIME}`,
-    )
-    .pluck()
-    .all({ before, after }) as string[];
+  return db.prepare<object, string>(LAST_SEEN_BEFORE).pluck().all({ before, after });
 }
 
 /** People who got nothing but test messages, all of them older than `before`. */
 export function testedLastBefore(db: LedgerDatabase, before: number, after: string): readonly string[] {
-  return db
-    .prepare(
-      `SELECT person FROM test_sends t WHERE person > @after AND ${REMEMBERED}
-         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.person = t.person)
-       GROUP BY person HAVING max(started_at) < @before ORDER BY person LIMIT ${PEOPLE_AT_A_TIME}`,
-    )
-    .pluck()
-    .all({ before, after }) as string[];
+  return db.prepare<object, string>(TESTED_LAST_BEFORE).pluck().all({ before, after });
 }
 
 /** How many people `peopleLastSeenBefore` and `testedLastBefore` would give in all. */

@@ -2,20 +2,15 @@ import type { Statement } from 'better-sqlite3';
 import type { Counts } from '../../core/counts.js';
 import type { OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
-import type { Claim, Control, LedgerFailure, RunLedger, Wait, Written } from '../../core/ports.js';
+import type { Claim, Control, RunLedger, Wait, Written } from '../../core/ports.js';
 import type { Halt } from '../../core/problem.js';
-import type { ClockReading } from '../../core/steady-time.js';
+import { OutcomeQueue, type WaitingOutcomes } from '../sql/outcome-queue.js';
+import type { RunClock } from '../sql/run-clock.js';
 import { countDeliveries } from './counts.js';
 import { guarded, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
-import type { RunClock } from './run-clock.js';
 import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
-
-/** Outcomes wait at most this long for company. */
-const FLUSH_MS = 50;
-/** An outcome that could not be written is tried again after this. */
-const RETRY_MS = 250;
 
 /** Where intents and outcomes are written: in this thread or in one of its own. Calls are done in their order. */
 export interface RunWriting {
@@ -41,15 +36,9 @@ export class SqliteRunLedger implements RunLedger {
   readonly #run: StartedRun;
   readonly #writing: RunWriting;
   readonly #statements: ReturnType<typeof prepareRunEndStatements>;
-  readonly #clock: RunClock | null;
-  #waiting: OutcomeRecord[] = [];
-  /** Settles when the writes that were begun so far are answered, in whatever way. */
-  #answered: Promise<unknown> = Promise.resolve();
+  readonly #outcomes: OutcomeQueue;
   #control: Control = 'go';
   #takenOut = 0;
-  #timer: NodeJS.Timeout | null = null;
-  /** Set by an error after which nothing may be written any more. */
-  #dead: LedgerFailure | null = null;
 
   /** @param clock left out: when its attempts began is known by the wall clock alone, which proves nothing later */
   constructor(
@@ -61,7 +50,7 @@ export class SqliteRunLedger implements RunLedger {
     this.#db = db;
     this.#run = run;
     this.#writing = writing;
-    this.#clock = clock;
+    this.#outcomes = new OutcomeQueue((waiting) => writing.record(outcomeBatchOf(waiting)), clock);
     this.#statements = prepareRunEndStatements(db);
   }
 
@@ -74,26 +63,25 @@ export class SqliteRunLedger implements RunLedger {
   }
 
   async claim(max: number, at: number): Promise<Claim> {
-    if (this.#dead !== null) return this.#dead;
-    const claimed = await this.#write((outcomes) => this.#writing.claim(outcomes, max, at));
+    if (this.#outcomes.dead !== null) return this.#outcomes.dead;
+    const claimed = await this.#outcomes.write((waiting) =>
+      this.#writing.claim(outcomeBatchOf(waiting), max, at),
+    );
     if (claimed.kind === 'failed') return claimed;
     return { kind: 'claimed', deliveries: deliveriesIn(claimed.deliveries) };
   }
 
-  recordOutcome(outcomeRecord: OutcomeRecord): void {
-    this.#waiting.push(outcomeRecord);
-    this.#flushLater(FLUSH_MS);
+  /** A kernel's lock holds as long as this process lives. */
+  mayStillSend(): boolean {
+    return true;
   }
 
-  /** What a claim under way could not write waits again: hence the loop. */
-  async flush(): Promise<Written> {
-    await this.#answered;
-    while (this.#waiting.length > 0) {
-      if (this.#dead !== null) return this.#dead;
-      const written = await this.#write((outcomes) => this.#writing.record(outcomes));
-      if (written.kind === 'failed') return written;
-    }
-    return this.#dead ?? { kind: 'written' };
+  recordOutcome(outcomeRecord: OutcomeRecord): void {
+    this.#outcomes.add(outcomeRecord);
+  }
+
+  flush(): Promise<Written> {
+    return this.#outcomes.flush();
   }
 
   nextDueAt(): Promise<number | null> {
@@ -132,7 +120,7 @@ export class SqliteRunLedger implements RunLedger {
 
   async end(at: number, halt: Halt | null, ending: 'finished' | 'interrupted'): Promise<Written> {
     const flushed = await this.flush();
-    this.#forgetTimer();
+    this.#outcomes.rest();
     if (flushed.kind === 'failed') return flushed;
     const { control, cancelRest, endRun, endCampaign } = this.#statements;
     const { campaignId, runId } = this.#run;
@@ -147,58 +135,16 @@ export class SqliteRunLedger implements RunLedger {
         .immediate();
       return { kind: 'written' };
     } catch (error) {
-      return this.#noted(failureOf(error, this.#db.name));
+      return this.#outcomes.noted(failureOf(error, this.#db.name));
     }
   }
 
   #asked<T>(work: (db: LedgerDatabase) => T): Promise<T> {
     return guarded(this.#db.name, () => work(this.#db));
   }
-
-  /** Hands over what waits; if it could not be written, it waits again, in front of what came meanwhile. */
-  async #write<T extends { readonly kind: string }>(
-    write: (outcomes: OutcomeBatch) => Promise<T | LedgerFailure>,
-  ): Promise<T | LedgerFailure> {
-    const batch = this.#waiting;
-    const clock = this.#clock?.news() ?? null;
-    this.#waiting = [];
-    this.#forgetTimer();
-    const writing = write(outcomeBatchOf(batch, clock));
-    this.#answered = writing.catch(() => undefined);
-    const written = await writing;
-    if (!isFailure(written)) {
-      if (clock !== null) this.#clock?.written(clock);
-      return written;
-    }
-    this.#waiting = [...batch, ...this.#waiting];
-    if (!written.fatal && this.#waiting.length > 0) this.#flushLater(RETRY_MS);
-    return this.#noted(written);
-  }
-
-  #noted(failure: LedgerFailure): LedgerFailure {
-    if (failure.fatal) this.#dead = failure;
-    return failure;
-  }
-
-  /** What cannot be written now is tried again until the run ends: it is known nowhere else. */
-  #flushLater(ms: number): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      void this.flush();
-    }, ms);
-  }
-
-  #forgetTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
 }
 
-function isFailure(written: { readonly kind: string }): written is LedgerFailure {
-  return written.kind === 'failed';
-}
-
-function outcomeBatchOf(batch: readonly OutcomeRecord[], clock: ClockReading | null): OutcomeBatch {
+function outcomeBatchOf({ records: batch, clock }: WaitingOutcomes): OutcomeBatch {
   const accepted = batch.filter(({ status }) => status === 'accepted');
   const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
   const others = batch.length === accepted.length ? [] : batch.filter(({ status }) => status !== 'accepted');

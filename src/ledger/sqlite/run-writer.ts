@@ -3,6 +3,8 @@ import type { ClaimedDelivery, OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
 import type { LedgerFailure, Written } from '../../core/ports.js';
 import type { ClockReading } from '../../core/steady-time.js';
+import { CAP_DUE } from '../sql/frequency.js';
+import { SKIP_OPTED_OUT, SUPPRESS_OPTED_OUT } from '../sql/suppressions.js';
 import { Reserve } from './grow-wal.js';
 import { ledgerProblem, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -252,15 +254,8 @@ function prepareRunStatements(db: LedgerDatabase): Record<RunStatementName, Stat
     noteClock: db.prepare(`
       INSERT OR REPLACE INTO run_clocks
       SELECT @runId, coalesce(max(id), 0), @at, @bootId, @monotonicMs, @providerOffsetMs FROM attempts`),
-    suppress: db.prepare(`
-      INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
-      SELECT @workspace, person, 0, phone, 'opted-out', 'whatsapp', @at, NULL FROM deliveries
-      WHERE id = @deliveryId
-      ON CONFLICT (workspace, person, campaign_id) DO UPDATE SET expires_at = NULL`),
-    skipSuppressed: db.prepare(`
-      UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
-      WHERE person = (SELECT person FROM deliveries WHERE id = @deliveryId) AND status = 'pending'
-        AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = @workspace)`),
+    suppress: db.prepare(SUPPRESS_OPTED_OUT),
+    skipSuppressed: db.prepare(SKIP_OPTED_OUT),
   };
 }
 
@@ -278,16 +273,3 @@ type RunStatementName =
   | 'noteClock'
   | 'suppress'
   | 'skipSuppressed';
-
-/** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
-const CAP_DUE = `
-  UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (
-    SELECT id FROM (
-      SELECT id, person, row_number() OVER (PARTITION BY person ORDER BY due_at, id) - 1 AS earlier FROM (
-        SELECT id, person, due_at FROM deliveries
-        WHERE campaign_id = +@campaignId AND status = 'pending' AND due_at <= +@at
-        ORDER BY due_at, id LIMIT +@max)) AS due
-    WHERE due.earlier + (
-      SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
-      WHERE o.person = due.person AND c.workspace = +@workspace
-        AND o.status IN ('accepted', 'uncertain', 'sending') AND o.last_attempt_at > +@since) >= +@count)`;

@@ -1,5 +1,14 @@
 import type { LearnedRate, RunRecord } from '../../core/ledger/runs.js';
-import type { Halt } from '../../core/problem.js';
+import {
+  BALANCE,
+  FORGET_LEARNED_RATE,
+  KEEP_LEARNED_RATE,
+  LEARNED_RATE,
+  RUNS,
+  runOf,
+  type StoredRun,
+  UNENDED,
+} from '../sql/runs.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Enters a run that begins now and clears why the last one stopped. Returns its id. */
@@ -24,19 +33,12 @@ export function startRun(
 
 /** The runs of a campaign, the newest first. */
 export function listRuns(db: LedgerDatabase, campaignId: number, most: number): readonly RunRecord[] {
-  const rows = db
-    .prepare(
-      `SELECT id, pid, host, started_at AS startedAt, ended_at AS endedAt, rate_per_second AS ratePerSecond, halt,
-         ending
-       FROM runs WHERE campaign_id = ? ORDER BY id DESC LIMIT ?`,
-    )
-    .all(campaignId, most) as (Omit<RunRecord, 'halt'> & { halt: string | null })[];
-  return rows.map((row) => ({ ...row, halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt) }));
+  return (db.prepare(RUNS).all({ campaignId, most }) as StoredRun[]).map(runOf);
 }
 
 /** Whether some run did not end in order: then the whole ledger is checked before it is trusted. */
 export function endedUncleanly(db: LedgerDatabase): boolean {
-  return db.prepare('SELECT 1 FROM runs WHERE ended_at IS NULL LIMIT 1').get() !== undefined;
+  return db.prepare(UNENDED).get() !== undefined;
 }
 
 /**
@@ -44,31 +46,21 @@ export function endedUncleanly(db: LedgerDatabase): boolean {
  * sent from.
  */
 export function balanceOf(db: LedgerDatabase, campaignId: number): { imported: number; counted: number } {
-  return db
-    .prepare(
-      `SELECT imported, (SELECT count(*) FROM deliveries WHERE campaign_id = campaigns.id) AS counted
-       FROM campaigns WHERE id = ?`,
-    )
-    .get(campaignId) as { imported: number; counted: number };
+  return db.prepare(BALANCE).get({ campaignId }) as { imported: number; counted: number };
 }
 
 /** What was learned about a sender, or null. */
 export function learnedRate(db: LedgerDatabase, sender: string): LearnedRate | null {
-  const row = db
-    .prepare('SELECT rate_per_second AS ratePerSecond, learned_at AS learnedAt FROM rates WHERE sender = ?')
-    .get(sender);
+  const row = db.prepare(LEARNED_RATE).get({ sender });
   return row === undefined ? null : (row as LearnedRate);
 }
 
 /** Keeps what was learned about a sender. */
 export function keepLearnedRate(db: LedgerDatabase, sender: string, ratePerSecond: number, at: number): void {
-  db.prepare(
-    `INSERT INTO rates (sender, rate_per_second, learned_at) VALUES (@sender, @ratePerSecond, @at)
-     ON CONFLICT (sender) DO UPDATE SET rate_per_second = @ratePerSecond, learned_at = @at`,
-  ).run({ sender, ratePerSecond, at });
+  db.prepare(KEEP_LEARNED_RATE).run({ sender, ratePerSecond, at });
 }
 
 /** Forgets it: the sender ran at its limit again. */
 export function forgetLearnedRate(db: LedgerDatabase, sender: string): void {
-  db.prepare('DELETE FROM rates WHERE sender = ?').run(sender);
+  db.prepare(FORGET_LEARNED_RATE).run({ sender });
 }

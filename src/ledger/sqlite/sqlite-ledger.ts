@@ -15,6 +15,7 @@ import {
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
+import { RunClock } from '../sql/run-clock.js';
 import { backupLedger } from './backup.js';
 import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
@@ -33,6 +34,7 @@ import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
+import { storedIdentity } from './moved.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { settlingIn } from './reconcile-ledger.js';
@@ -43,7 +45,6 @@ import { reportRows } from './report-rows.js';
 import { reportSummary } from './report-summary.js';
 import { requeue } from './requeue.js';
 import { countLastSeenBefore } from './retention.js';
-import { RunClock } from './run-clock.js';
 import { SqliteRunLedger, writingHere } from './run-ledger.js';
 import {
   balanceOf,
@@ -54,7 +55,6 @@ import {
   listRuns,
   startRun,
 } from './runs.js';
-import { beginTestSend, endTestSend } from './sent-messages.js';
 import { cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
 import {
   addSuppressions,
@@ -67,6 +67,7 @@ import {
 } from './suppressions.js';
 import { skipTakenOut } from './taken-out.js';
 import { keepTemplateList, lastTemplateList } from './template-lists.js';
+import { beginTestSend, endTestSend } from './test-sends.js';
 import { listStand } from './unconfirmed.js';
 import { whatWouldSettle } from './unsettled.js';
 
@@ -80,6 +81,8 @@ export class SqliteLedger implements Ledger {
   readonly file: string;
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
+  /** Its file lies on one machine's disk. */
+  readonly shared = null;
 
   /** @param thread null: all is written here, as a ledger in memory can only be */
   constructor(db: LedgerDatabase, thread: LedgerThread | null = threadOf(db)) {
@@ -192,6 +195,7 @@ export class SqliteLedger implements Ledger {
 
   readonly identity: LedgerIdentity = {
     id: () => this.#ask(ledgerId),
+    movedTo: () => this.#ask((db) => storedIdentity(db).movedTo),
     holdsAttempt: (campaign, mark) => this.#ask((db) => holdsAttempt(db, campaign, mark)),
     lastAttempt: (campaignId) => this.#ask((db) => lastAttempt(db, campaignId)),
     keepLost: (watch, otherFolder) => keepLostLedger(this.#db, watch, otherFolder),

@@ -1,15 +1,20 @@
 import type { Ledgers } from '../../core/ledger/ledger.js';
-import { ok } from '../../core/problem.js';
+import { failed, ok } from '../../core/problem.js';
 
 /** Ledgers in files of SQLite. Nothing of SQLite is loaded before the first one is opened. */
 export const SQLITE_LEDGERS: Ledgers = {
   open: async (file, mode) => {
-    const [{ openLedger }, { SqliteLedger }] = await Promise.all([
+    const [{ openLedger }, { SqliteLedger }, { storedIdentity }] = await Promise.all([
       import('./open-ledger.js'),
       import('./sqlite-ledger.js'),
+      import('./moved.js'),
     ]);
     const opened = openLedger(file, { mode });
-    return opened.ok ? ok(new SqliteLedger(opened.value)) : opened;
+    if (!opened.ok) return opened;
+    const to = mode === 'read' ? null : storedIdentity(opened.value).movedTo;
+    if (to === null) return ok(new SqliteLedger(opened.value));
+    opened.value.close();
+    return failed({ code: 'ledger.moved', params: { file, to } });
   },
   locks: {
     take: async (file, holder) => (await import('./lock.js')).takeLock(file, holder),

@@ -1,19 +1,22 @@
 import type { Suppression, SuppressionRecord } from '../../core/ledger/people.js';
-import { knownFingerprint, phoneShown } from './fingerprint.js';
+import { phoneShown } from '../sql/fingerprint.js';
+import {
+  CLEAR_CAMPAIGN_LIST,
+  IS_SUPPRESSED,
+  LIST_PAGE,
+  RAISE_TAKEN_OUT,
+  SKIP_LISTED,
+  TAKE_BACK_UNLISTED,
+  WORKSPACE_LIST,
+  WORKSPACES,
+} from '../sql/suppressions.js';
+import { knownFingerprint } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Every workspace that has a campaign or a do-not-contact list here. */
 export function knownWorkspaces(db: LedgerDatabase): readonly string[] {
-  return db
-    .prepare<[], string>(
-      'SELECT workspace FROM campaigns UNION SELECT workspace FROM suppressions ORDER BY 1',
-    )
-    .pluck()
-    .all();
+  return db.prepare<[], string>(WORKSPACES).pluck().all();
 }
-
-/** The workspace's own list; campaign files' lists carry the campaign's id instead. */
-const WORKSPACE_LIST = 0;
 
 /**
  * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
@@ -41,11 +44,11 @@ export function addSuppressions(
      WHERE person = ? AND status = 'pending'
        AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`,
   );
-  const raise = db.prepare('UPDATE campaigns SET taken_out = taken_out + 1 WHERE workspace = ?');
+  const raise = db.prepare(RAISE_TAKEN_OUT);
   return db
     .transaction(() => {
       let added = 0;
-      raise.run(workspace);
+      raise.run({ workspace });
       for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
         if (known.get(workspace, person, campaignId) === undefined) added += 1;
         add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });
@@ -76,13 +79,10 @@ export function removeSuppressions(db: LedgerDatabase, workspace: string, people
 
 /** The workspace's list in order of person, page by page, so that a long one need not be held. */
 export function* listSuppressions(db: LedgerDatabase, workspace: string): Generator<SuppressionRecord> {
-  const page = db.prepare(
-    `SELECT person, phone, reason, source, added_at AS addedAt, expires_at AS expiresAt FROM suppressions
-     WHERE workspace = ? AND campaign_id = 0 AND person > ? ORDER BY person LIMIT 1000`,
-  );
+  const page = db.prepare(LIST_PAGE);
   let after = '';
   for (;;) {
-    const rows = page.all(workspace, after) as SuppressionRecord[];
+    const rows = page.all({ workspace, after }) as SuppressionRecord[];
     for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };
     const last = rows.at(-1);
     if (last === undefined) return;
@@ -92,7 +92,7 @@ export function* listSuppressions(db: LedgerDatabase, workspace: string): Genera
 
 /** Forgets the entries that a campaign's files brought: they are read anew at every send. */
 export function clearCampaignSuppressions(db: LedgerDatabase, workspace: string, campaignId: number): void {
-  db.prepare('DELETE FROM suppressions WHERE workspace = ? AND campaign_id = ?').run(workspace, campaignId);
+  db.prepare(CLEAR_CAMPAIGN_LIST).run({ workspace, campaignId });
 }
 
 /**
@@ -105,25 +105,14 @@ export function applySuppressions(
   campaignId: number,
   at: number,
 ): void {
-  const listed = `SELECT person FROM suppressions WHERE workspace = @workspace
-    AND campaign_id IN (0, @campaignId) AND (expires_at IS NULL OR expires_at > @at)`;
+  const params = { workspace, campaignId, at };
   db.transaction(() => {
-    db.prepare(
-      `UPDATE deliveries SET status = 'pending', reason = NULL WHERE campaign_id = @campaignId
-         AND status = 'skipped' AND reason = 'suppressed' AND person NOT IN (${listed})`,
-    ).run({ workspace, campaignId, at });
-    db.prepare(
-      `UPDATE deliveries SET status = 'skipped', reason = 'suppressed' WHERE person IN (${listed})
-         AND campaign_id = @campaignId AND status = 'pending'`,
-    ).run({ workspace, campaignId, at });
+    db.prepare(TAKE_BACK_UNLISTED).run(params);
+    db.prepare(SKIP_LISTED).run(params);
   }).immediate();
 }
 
 /** Whether a person is on the workspace's own do-not-contact list at a moment. */
 export function isSuppressed(db: LedgerDatabase, workspace: string, person: string, at: number): boolean {
-  const found = db.prepare(
-    `SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0
-       AND (expires_at IS NULL OR expires_at > ?)`,
-  );
-  return found.get(workspace, person, at) !== undefined;
+  return db.prepare(IS_SUPPRESSED).get({ workspace, person, at }) !== undefined;
 }

@@ -1,0 +1,102 @@
+import type { RunSettings } from '../../core/campaign.js';
+import type { Counts } from '../../core/counts.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
+import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
+import type { PlanCounts } from '../../core/plan.js';
+import type { Halt } from '../../core/problem.js';
+import { LEDGER_BUSY } from '../../run/busy-ledger.js';
+import { CANCELED } from '../../run/control-poller.js';
+import { type DeliverySteps, deliverPlanned, obstacleTo, type RanEnd } from '../../run/run-campaign.js';
+import { RunLimit } from '../../run/run-limit.js';
+import type { App } from '../app.js';
+import { LedgerWait } from '../send/busy-ledger.js';
+import { CampaignDelivery } from '../send/deliver-run.js';
+import type { RunDisplay } from '../send/display.js';
+import type { GuardDeps } from '../send/run-guard.js';
+import type { Target } from '../target.js';
+import { leaveEnded } from './in-line.js';
+
+/** A run of the ledger that this machine owns: the leases of its campaign and of its sender are held. */
+export interface OwnedRun extends GuardDeps {
+  readonly app: App;
+  readonly ledger: Ledger;
+  readonly shared: SharedRuns;
+  readonly entered: EnteredRun;
+  readonly settings: RunSettings;
+  readonly target: Target;
+  readonly record: CampaignRecord;
+  /** How many more it may try; null: no limit. */
+  readonly left: number | null;
+  /** A person vouches for a database that was switched to another server. */
+  readonly acceptFailover: boolean;
+  readonly stop: AbortSignal;
+  readonly display: RunDisplay;
+}
+
+/** How it ended here; or why it did not begin, which stands in the ledger by then. */
+export type OwnedEnd = RanEnd | { readonly kind: 'stopped'; readonly halt: Halt; readonly counts: Counts };
+
+/**
+ * Goes on with a run as whoever entered it would: what its owner left in flight is uncertain, and nothing is asked. Its
+ * recipients are those of the ledger, whatever became of any file.
+ */
+export async function runEntered(owned: OwnedRun): Promise<OwnedEnd> {
+  const { app, ledger, shared, settings, record, left, display } = owned;
+  const { noWait } = owned.entered;
+  const ledgerWait = new LedgerWait(app, () => display.ledgerBusy(LEDGER_BUSY));
+  const options = { limit: new RunLimit(left), noWait, acceptFailover: owned.acceptFailover };
+  const delivery = new CampaignDelivery({ ...owned, campaign: settings, ledgerWait, options }, record);
+  try {
+    const recovered = await ledger.runs.recover(record.id, app.clock.now());
+    if (recovered > 0) display.recovered(recovered);
+    const plan = await planOf(owned);
+    const steps = stepsOf(owned, delivery, ledgerWait);
+    const ended = await deliverPlanned(plan, await obstacleTo(plan, steps), steps);
+    if (ended.kind === 'unusable') throw new Error('a run of the ledger could not be begun');
+    const end = await delivery.lastWords(ended);
+    if (delivery.runId !== null && !end.delivered.interrupted)
+      await leaveEnded(shared, { campaignId: record.id, runId: delivery.runId, halt: codeOf(end) });
+    return end;
+  } catch (error) {
+    const halt = haltFor(error);
+    if (halt === null) throw error;
+    await shared.stop(record.id, halt);
+    return { kind: 'stopped', halt, counts: await ledger.campaigns.counts(record.id) };
+  } finally {
+    delivery.close();
+  }
+}
+
+function stepsOf(
+  { app, ledger, record }: OwnedRun,
+  delivery: CampaignDelivery,
+  ledgerWait: LedgerWait,
+): DeliverySteps {
+  return {
+    now: () => app.clock.now(),
+    monotonicMs: () => app.clock.monotonicMs(),
+    balance: () => ledger.runs.balance(record.id),
+    objection: () => (record.control === 'canceled' ? CANCELED : null),
+    begin: () => delivery.begin(),
+    deliver: (run, plan) => delivery.deliver(run, plan),
+    ledgerBusy: () => ledgerWait.aMoment(),
+  };
+}
+
+/** Lists and limits are looked at anew, as every `send` does. */
+async function planOf({ app, ledger, record, settings, target }: OwnedRun): Promise<PlanCounts> {
+  const at = app.clock.now();
+  await ledger.imports.takeOut(record.id, target.workspace, settings.limits.perRecipient, at);
+  return ledger.imports.planFacts(record.id);
+}
+
+function codeOf({ delivered }: RanEnd): string | null {
+  return delivered.halt?.code ?? null;
+}
+
+/** A word that only a person can give. */
+function haltFor(error: unknown): Halt | null {
+  const failover = error instanceof LedgerError && error.problem.code === 'ledger.db-failover';
+  return failover ? { code: 'halt.failover', params: {} } : null;
+}

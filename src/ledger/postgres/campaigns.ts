@@ -1,0 +1,28 @@
+import type { Campaigns } from '../../core/ledger/ledger.js';
+import { ok } from '../../core/problem.js';
+import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
+import { countDeliveries } from './counts.js';
+import { dailyUse } from './daily-use.js';
+import type { Database } from './database.js';
+import { skippedByReason } from './plan-facts.js';
+import { ledgerWarnings } from './repeated-messages.js';
+import { requeue } from './requeue.js';
+
+/** The campaigns that were ever sent or imported. What an operator declares is settling. */
+export function campaignsIn(db: Database): Omit<Campaigns, 'declare'> {
+  return {
+    list: (name) => listCampaigns(db, name),
+    find: (campaign) => findCampaign(db, campaign),
+    changesAfterSend: (entry) => changesAfterSend(db, entry),
+    open: (entry, acceptChanges, at) => db.transaction((sql) => openCampaign(sql, entry, acceptChanges, at)),
+    pause: (campaignId, recorded) => pauseCampaign(db, campaignId, recorded),
+    resume: (campaignId, recorded) => resumeCampaign(db, campaignId, recorded),
+    cancel: (campaignId, recorded) => cancelCampaign(db, campaignId, recorded),
+    counts: (campaignId) => countDeliveries(db, campaignId),
+    skippedByReason: (campaignId) => skippedByReason(db, campaignId),
+    dailyUse: (workspace, perDay, at) => dailyUse(db, workspace, perDay, at),
+    warnings: (campaign, at) => ledgerWarnings(db, campaign, at),
+    requeue: async (campaignId, filter, recorded) => ok(await requeue(db, campaignId, filter, recorded)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Recorded } from '../../core/reconcile-ports.js';
+import { CANCEL_PENDING, NOTE_ACTION, SET_CONTROL, UNCANCEL } from '../sql/control.js';
+import type { Database, Sql } from './database.js';
+import { skipTakenOut } from './taken-out.js';
+import { lockTakingOut } from './taking-out.js';
+
+/** Stops a campaign from sending until `resumeCampaign`. */
+export async function pauseCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<void> {
+  await changeControl(db, { campaignId, control: 'paused', action: 'pause', ...recorded }, async () => 0);
+}
+
+/** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
+export async function resumeCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<void> {
+  await changeControl(db, { campaignId, control: 'go', action: 'resume', ...recorded }, async (sql) => {
+    const changed = await sql.run(UNCANCEL, { campaignId });
+    await skipTakenOut(sql, campaignId, recorded.at);
+    return changed;
+  });
+}
+
+/** Gives up what is still pending. Returns how many are skipped now. */
+export function cancelCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<number> {
+  return changeControl(db, { campaignId, control: 'canceled', action: 'cancel', ...recorded }, (sql) =>
+    sql.run(CANCEL_PENDING, { campaignId }),
+  );
+}
+
+interface Change extends Recorded {
+  readonly campaignId: number;
+  readonly control: 'go' | 'paused' | 'canceled';
+  readonly action: string;
+}
+
+function changeControl(
+  db: Database,
+  { campaignId, control, action, by, at }: Change,
+  change: (sql: Sql) => Promise<number>,
+): Promise<number> {
+  return db.transaction(async (sql) => {
+    await lockTakingOut(sql);
+    await sql.run(SET_CONTROL, { campaignId, control });
+    const changed = await change(sql);
+    const detail = JSON.stringify({ deliveries: changed });
+    await sql.run(NOTE_ACTION, { campaignId, action, detail, by, at });
+    return changed;
+  });
+}

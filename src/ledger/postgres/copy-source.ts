@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { CopySource, LedgerMove } from '../../core/ledger/ledger-copy.js';
+import { failed, type Result } from '../../core/problem.js';
+import { asLedger, type CopyEnd } from './copy-end.js';
+import { lockTables, rowsIn } from './copy-rows.js';
+import { guarded } from './guarded.js';
+import { retire, storedIdentity } from './moved.js';
+
+/** Works with a ledger that nobody else can write to meanwhile; what reads it goes on. */
+export function withPostgresSource<T>(
+  move: LedgerMove,
+  work: (source: CopySource) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return asLedger(move.from, 'existing', async (end) => {
+    await lockTables(end.sql);
+    const { id, movedTo } = await storedIdentity(end.sql);
+    if (movedTo !== null && movedTo !== move.to && !move.again) {
+      return failed({ code: 'ledger.moved', params: { file: end.name, to: movedTo } });
+    }
+    return work(sourceIn(end, move, id, movedTo !== null));
+  });
+}
+
+function sourceIn(
+  { sql, name, commit }: CopyEnd,
+  { to, again }: LedgerMove,
+  id: string,
+  hasMoved: boolean,
+): CopySource {
+  return {
+    ...rowsIn(sql, name),
+    id: again && hasMoved ? randomUUID() : id,
+    unendedRuns: () =>
+      guarded(name, async () => {
+        const text = 'SELECT count(*) AS count FROM runs WHERE ended_at IS NULL';
+        return (await sql.row<{ count: number }>(text))?.count ?? 0;
+      }),
+    retire: () =>
+      guarded(name, async () => {
+        if (!hasMoved) await retire(sql, id, to);
+        await commit();
+      }),
+  };
+}

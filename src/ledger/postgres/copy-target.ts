@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { CopyTarget, LedgerRow } from '../../core/ledger/ledger-copy.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import { COPIED_TABLES, columnList, copiedTable } from '../sql/copied-tables.js';
+import { asLedger, type CopyEnd } from './copy-end.js';
+import { lockTables, rowsIn } from './copy-rows.js';
+import { copyText } from './copy-text.js';
+import type { Sql } from './database.js';
+import { guarded } from './guarded.js';
+
+/** Works with an empty ledger, whose tables are made where they are missing: nobody sees what is filled in before it is finished. */
+export function withPostgresTarget<T>(
+  to: string,
+  work: (target: CopyTarget) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return asLedger(to, 'create', async (end) => {
+    await lockTables(end.sql);
+    if (!(await isEmpty(end.sql)))
+      return failed({ code: 'ledger.copy-not-empty', params: { file: end.name } });
+    return work(targetIn(end));
+  });
+}
+
+async function isEmpty(sql: Sql): Promise<boolean> {
+  const any = COPIED_TABLES.map(({ name }) => `EXISTS (SELECT 1 FROM ${name})`).join(' OR ');
+  return (await sql.row<{ any: boolean }>(`SELECT ${any} AS any`))?.any === false;
+}
+
+function targetIn({ sql, client, name, commit }: CopyEnd): CopyTarget {
+  return {
+    ...rowsIn(sql, name),
+    fill: (table, rows) =>
+      guarded(name, async () => {
+        const into = client.query(
+          copyFrom(`COPY ${table} (${columnList(copiedTable(table).columns)}) FROM STDIN`),
+        );
+        await pipeline(Readable.from(textOf(rows)), into);
+      }),
+    finish: (id) =>
+      guarded(name, async () => {
+        await sql.run('UPDATE ledger_identity SET id = @id', { id });
+        for (const { name: table, key } of COPIED_TABLES) {
+          if (key[0] === 'id') await sql.run(NEXT_ID(table));
+        }
+        await sql.run(`ANALYZE ${COPIED_TABLES.map((table) => table.name).join(', ')}`);
+        await commit();
+        return ok(null);
+      }),
+  };
+}
+
+/** The next id of a table is the one behind its last. */
+const NEXT_ID = (table: string): string => `
+  SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${table}), false)`;
+
+async function* textOf(rows: AsyncIterable<readonly LedgerRow[]>): AsyncGenerator<string> {
+  for await (const page of rows) yield copyText(page);
+}

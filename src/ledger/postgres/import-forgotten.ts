@@ -1,0 +1,40 @@
+import type { Sql } from './database.js';
+
+/**
+ * Keeps an import from bringing back who was forgotten. In a campaign that had her, her row stands under her fingerprint and
+ * without values, and is never sent. A campaign that did not have her may: her number is known again by that, and so is her
+ * entry on the do-not-contact list.
+ *
+ * @returns whether rows stand under fingerprints now
+ */
+export async function hideForgotten(sql: Sql, campaignId: number): Promise<boolean> {
+  const hidden = await sql.run(HIDE, { campaignId });
+  await sql.run(RELINK);
+  return hidden > 0;
+}
+
+/** Rows that came in under a fingerprint are not to be sent. */
+export async function skipForgotten(sql: Sql, campaignId: number): Promise<void> {
+  await sql.run(SKIP, { campaignId });
+}
+
+const HIDE = `
+  UPDATE staged s SET person = s.fingerprint, phone = s.fingerprint, country = '', body = '[]', header = '[]',
+    attachment = NULL, repaired = NULL, cells = '[]'
+  FROM forgotten f WHERE f.fingerprint = s.fingerprint
+    AND EXISTS (SELECT 1 FROM deliveries d WHERE d.person = s.fingerprint AND d.campaign_id = @campaignId)`;
+
+/** Once for each person; where her number is on the list already, that entry stays. */
+const RELINK = `
+  UPDATE suppressions x SET person = known.person, phone = known.phone
+  FROM (
+    SELECT DISTINCT ON (s.fingerprint) s.fingerprint, s.person, s.phone
+    FROM staged s JOIN forgotten f ON f.fingerprint = s.fingerprint
+    WHERE s.person <> s.fingerprint ORDER BY s.fingerprint, s.id) AS known
+  WHERE x.person = known.fingerprint AND NOT EXISTS (
+    SELECT 1 FROM suppressions o
+    WHERE o.workspace = x.workspace AND o.campaign_id = x.campaign_id AND o.person = known.person)`;
+
+const SKIP = `
+  UPDATE deliveries SET status = 'skipped', reason = 'forgotten'
+  WHERE campaign_id = @campaignId AND status = 'pending' AND length(person) = 19`;

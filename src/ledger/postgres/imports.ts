@@ -1,0 +1,60 @@
+import type { ImportSource, ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
+import { type Imports, LedgerError } from '../../core/ledger/ledger.js';
+import type { RowVerdict } from '../../core/recipient.js';
+import { SKIP_LISTED, TAKE_BACK_UNLISTED } from '../sql/suppressions.js';
+import type { Database } from './database.js';
+import { applyFrequencyLimit } from './frequency.js';
+import { importStaged } from './import-staged.js';
+import type { LeaseKeeper } from './lease-keeper.js';
+import { skipTakenOut } from './taken-out.js';
+import { lockTakingOut } from './taking-out.js';
+
+/** How recipients files come into the ledger, and who is taken out before a send. */
+export function importsIn(
+  db: Database,
+  file: string,
+  keeper: LeaseKeeper,
+): Pick<Imports, 'last' | 'take' | 'takeOut'> {
+  return {
+    last: async (campaignId, source) => {
+      const last = await db.row<LastImport>(LAST_IMPORT, { campaignId });
+      const same = last?.fileDigest === source.fileDigest && last.settingsDigest === source.settingsDigest;
+      return same ? { changedAfterAccepted: last.changedAfterAccepted } : null;
+    },
+    take: (target, batches) => takeFile(db, file, keeper, target, batches),
+    takeOut: (campaignId, workspace, limit, at) =>
+      db.transaction(async (sql) => {
+        await lockTakingOut(sql);
+        const list = { campaignId, workspace, at };
+        await sql.run(TAKE_BACK_UNLISTED, list);
+        await sql.run(SKIP_LISTED, list);
+        await applyFrequencyLimit(sql, campaignId, workspace, limit, at);
+        // Each of these took people back who may be taken out for another reason.
+        await skipTakenOut(sql, campaignId, at);
+      }),
+  };
+}
+
+type LastImport = Pick<ImportSource, 'fileDigest' | 'settingsDigest'> & {
+  readonly changedAfterAccepted: number;
+};
+
+const LAST_IMPORT = `
+  SELECT file_digest AS "fileDigest", settings_digest AS "settingsDigest", changed_after_accepted AS "changedAfterAccepted"
+  FROM imports WHERE campaign_id = @campaignId ORDER BY id DESC LIMIT 1`;
+
+/** One transaction. Nobody else gets the campaign's lock before its end. */
+function takeFile(
+  db: Database,
+  file: string,
+  keeper: LeaseKeeper,
+  target: ImportTarget,
+  batches: AsyncIterable<readonly RowVerdict[]>,
+): Promise<ImportSummary> {
+  return db.transaction(async (sql, client) => {
+    if (!(await keeper.holdLocks(sql))) {
+      throw new LedgerError({ code: 'ledger.lease-lost', params: { file } }, null);
+    }
+    return importStaged(sql, client, target, batches);
+  });
+}

@@ -1,0 +1,62 @@
+import type { LedgerMode } from '../../core/ledger/ledger.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import { type PostgresAddress, postgresAddress } from './address.js';
+import { Database } from './database.js';
+import { LEASE_TERMS, type LeaseTerms } from './lease.js';
+import { letRoleFindTables, migrate } from './migrate.js';
+import { movedTo } from './moved.js';
+import { PostgresLedger } from './postgres-ledger.js';
+import { postgresProblem } from './postgres-problem.js';
+import { MIGRATIONS } from './schema.js';
+import { type ServerFacts, serverFacts, unfitServer } from './server-facts.js';
+
+/** Opens the ledger at an address of PostgreSQL: the server is fit, the tables are there and up to date. */
+export async function openPostgresLedger(
+  named: string,
+  mode: LedgerMode,
+  terms: LeaseTerms = LEASE_TERMS,
+): Promise<Result<PostgresLedger>> {
+  const address = postgresAddress(named);
+  if (!address.ok) return address;
+  const db = new Database(address.value.config);
+  const { name } = address.value;
+  const ready = await readied(db, address.value, mode);
+  const unmoved = ready.ok && mode !== 'read' ? await requireUnmoved(db, name) : ready;
+  if (unmoved.ok) return ok(new PostgresLedger(db, name, terms));
+  await db.close();
+  return unmoved;
+}
+
+/** A ledger that was moved away is read, and never sent from. */
+async function requireUnmoved(db: Database, file: string): Promise<Result<null>> {
+  try {
+    const to = await movedTo(db);
+    return to === null ? ok(null) : failed({ code: 'ledger.moved', params: { file, to } });
+  } catch (error) {
+    return failed(postgresProblem(error, file));
+  }
+}
+
+/** Makes a database ready for a ledger: fit, and up to date. */
+export async function readied(
+  db: Database,
+  { name }: PostgresAddress,
+  mode: LedgerMode,
+): Promise<Result<null>> {
+  try {
+    const facts = await serverFacts(db);
+    const unfit = unfitServer(facts, name, MIGRATIONS.length);
+    if (unfit !== null) return failed(unfit);
+    if (facts.schemaVersion === null && mode !== 'create')
+      return failed({ code: 'ledger.db-empty', params: { file: name } });
+    if (mode !== 'read') await broughtUpToDate(db, facts);
+    return ok(null);
+  } catch (error) {
+    return failed(postgresProblem(error, name));
+  }
+}
+
+async function broughtUpToDate(db: Database, { schemaVersion, roleFindsTables }: ServerFacts): Promise<void> {
+  if (schemaVersion !== MIGRATIONS.length) await migrate(db);
+  if (!roleFindsTables) await letRoleFindTables(db);
+}

@@ -1,0 +1,137 @@
+import type { OutcomeRecord } from '../../core/delivery.js';
+import type { StartedRun } from '../../core/ledger/runs.js';
+import type { ClockReading } from '../../core/steady-time.js';
+import { SKIP_OPTED_OUT, SUPPRESS_OPTED_OUT } from '../sql/suppressions.js';
+import { skipTakenOutAmong } from '../sql/taken-out.js';
+import type { Sql } from './database.js';
+
+/** Whether somebody among them asked never to be written to again: writing that takes people out. */
+export function takesOut(records: readonly OutcomeRecord[]): boolean {
+  return records.some(isOptOut);
+}
+
+/**
+ * Writes what became of a run's attempts, each once: only where that attempt is still in flight. An answer to one that
+ * another owner has called uncertain meanwhile is evidence.
+ */
+export async function writeOutcomes(
+  sql: Sql,
+  run: StartedRun,
+  records: readonly OutcomeRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
+  const written = await sql.rows<{ id: number }>(SETTLE, { ...columnsOf(records), runId: run.runId });
+  const settled = new Set(written.map(({ id }) => id));
+  const own = records.filter(({ attemptId }) => settled.has(attemptId));
+  await skipWhoCameBack(sql, run, own);
+  for (const { deliveryId, endedAt } of own.filter(isOptOut)) {
+    const who = { deliveryId, workspace: run.workspace };
+    await sql.run(SUPPRESS_OPTED_OUT, { ...who, at: endedAt });
+    await sql.run(SKIP_OPTED_OUT, who);
+  }
+  const late = records.filter(({ attemptId, status }) => status === 'accepted' && !settled.has(attemptId));
+  if (late.length > 0) await acceptLate(sql, run, late);
+}
+
+/** Keeps a reading of the clocks that the ledger does not know yet. */
+export async function noteClock(sql: Sql, runId: number, clock: ClockReading | null): Promise<void> {
+  if (clock !== null) await sql.run(NOTE_CLOCK, { ...clock, runId });
+}
+
+function isOptOut({ reason }: OutcomeRecord): boolean {
+  return reason === 'opted-out';
+}
+
+/** Taken out while the request was out: nobody has to wait for the next try to learn it. */
+async function skipWhoCameBack(sql: Sql, run: StartedRun, records: readonly OutcomeRecord[]): Promise<void> {
+  const back = records.filter(({ status }) => status === 'pending');
+  if (back.length === 0) return;
+  const [deliveryIds, at] = [
+    back.map(({ deliveryId }) => deliveryId),
+    Math.max(...back.map(({ endedAt }) => endedAt)),
+  ];
+  await sql.run(SKIP_BACK, { deliveryIds, at, campaignId: run.campaignId });
+}
+
+/**
+ * The run was fenced, and the provider had taken the message: the answer settles what another owner left uncertain. Where it
+ * was settled otherwise meanwhile, the evidence alone is kept, for an audit.
+ */
+async function acceptLate(sql: Sql, run: StartedRun, records: readonly OutcomeRecord[]): Promise<void> {
+  const late = { ...columnsOf(records), runId: run.runId };
+  await sql.run(KEEP_LATE, late);
+  await sql.run(ACCEPT_LATE, late);
+}
+
+function columnsOf(records: readonly OutcomeRecord[]) {
+  const of = <T>(value: (one: OutcomeRecord) => T): readonly T[] => records.map(value);
+  return {
+    attemptIds: of((one) => one.attemptId),
+    deliveryIds: of((one) => one.deliveryId),
+    endedAts: of((one) => one.endedAt),
+    outcomes: of((one) => one.outcome),
+    onWires: of((one) => (one.onWire ? 1 : 0)),
+    httpStatuses: of((one) => one.answer.httpStatus),
+    errorCodes: of((one) => one.answer.errorCode),
+    errorMessages: of((one) => one.answer.errorMessage),
+    statuses: of((one) => one.status),
+    reasons: of((one) => one.reason),
+    dueAts: of((one) => one.dueAt),
+    transients: of((one) => one.transientRefusals),
+    deferrals: of((one) => one.deferrals),
+    contactIds: of((one) => one.contactId),
+  };
+}
+
+const OUTCOMES = `
+  unnest(@attemptIds::bigint[], @deliveryIds::bigint[], @endedAts::bigint[], @outcomes::text[], @onWires::bigint[],
+    @httpStatuses::bigint[], @errorCodes::text[], @errorMessages::text[], @statuses::text[], @reasons::text[],
+    @dueAts::bigint[], @transients::bigint[], @deferrals::bigint[], @contactIds::text[])
+  AS s (attempt_id, delivery_id, ended_at, outcome, on_wire, http_status, error_code, error_message, status, reason,
+    due_at, transient_refusals, deferrals, contact_id)`;
+
+/** Guarded by run and attempt, and by the attempt being in flight: written twice, it changes nothing the second time. */
+const SETTLE = `
+  WITH s AS MATERIALIZED (SELECT * FROM ${OUTCOMES}),
+  ended AS (
+    UPDATE attempts AS a SET ended_at = s.ended_at, outcome = s.outcome, on_wire = s.on_wire, http_status = s.http_status,
+      live = CASE WHEN s.outcome IN ('accepted', 'uncertain') THEN 1 END,
+      error_code = CASE WHEN s.outcome <> 'accepted' THEN s.error_code END,
+      error_message = CASE WHEN s.outcome <> 'accepted' THEN s.error_message END
+    FROM s WHERE a.id = s.attempt_id AND a.run_id = @runId AND a.outcome = 'in-flight' RETURNING a.id),
+  settled AS (
+    UPDATE deliveries AS d SET status = s.status, reason = s.reason, attempts = d.attempts + s.on_wire,
+      due_at = CASE WHEN s.outcome = 'accepted' THEN d.due_at ELSE s.due_at END,
+      transient_refusals = s.transient_refusals, deferrals = s.deferrals, http_status = s.http_status,
+      error_code = CASE WHEN s.outcome <> 'accepted' THEN s.error_code END,
+      error_message = CASE WHEN s.outcome <> 'accepted' THEN s.error_message END,
+      contact_id = CASE WHEN s.outcome = 'accepted' THEN s.contact_id ELSE d.contact_id END
+    FROM s JOIN ended ON ended.id = s.attempt_id WHERE d.id = s.delivery_id AND d.status = 'sending')
+  SELECT id FROM ended`;
+
+const SKIP_BACK = skipTakenOutAmong(
+  "SELECT id, person, import_id FROM deliveries WHERE id = ANY (@deliveryIds::bigint[]) AND status = 'pending'",
+);
+
+const KEEP_LATE = `
+  INSERT INTO evidence (delivery_id, attempt_id, kind, detail, recorded_by, recorded_at)
+  SELECT a.delivery_id, a.id, 'answered-late', json_build_object('contactId', s.contact_id)::text, 'plazcast', s.ended_at
+  FROM ${OUTCOMES} JOIN attempts a ON a.id = s.attempt_id AND a.run_id = @runId
+  WHERE a.outcome IN ('uncertain', 'absent')
+    AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id AND e.kind = 'answered-late')`;
+
+const ACCEPT_LATE = `
+  WITH answered AS (
+    UPDATE attempts AS a SET outcome = 'accepted', http_status = s.http_status
+    FROM ${OUTCOMES} WHERE a.id = s.attempt_id AND a.run_id = @runId AND a.outcome = 'uncertain'
+    RETURNING a.id, a.delivery_id, s.http_status, s.contact_id)
+  UPDATE deliveries AS d SET status = 'accepted', reason = NULL, http_status = answered.http_status, error_code = NULL,
+    error_message = NULL, contact_id = answered.contact_id
+  FROM answered WHERE d.id = answered.delivery_id AND d.status = 'uncertain'`;
+
+const NOTE_CLOCK = `
+  INSERT INTO run_clocks (run_id, after_attempt_id, at, boot_id, monotonic_ms, provider_offset_ms)
+  SELECT @runId, coalesce(max(id), 0), CAST(@at AS bigint), @bootId, CAST(@monotonicMs AS double precision),
+    CAST(@providerOffsetMs AS bigint) FROM attempts
+  ON CONFLICT (run_id, after_attempt_id) DO UPDATE SET at = EXCLUDED.at, boot_id = EXCLUDED.boot_id,
+    monotonic_ms = EXCLUDED.monotonic_ms, provider_offset_ms = EXCLUDED.provider_offset_ms`;

@@ -1,0 +1,67 @@
+import type { PlanFacts, PlannedMessage, PlannedRejection } from '../../core/plan.js';
+import type { Rejection } from '../../core/recipient.js';
+import {
+  FIRST_MESSAGE,
+  FIRST_MESSAGES,
+  FIRST_REJECTIONS,
+  goneBy,
+  messageOf,
+  PENDING_BY_COUNTRY,
+  placed,
+  REJECTED_BY_REASON,
+  REJECTIONS_PAGE,
+  rejectionOf,
+  SKIPPED_BY_REASON,
+  type StoredMessage,
+  type StoredPlace,
+  type StoredRejection,
+  type Tally,
+  tallied,
+} from '../sql/plan-facts.js';
+import { countDeliveries } from './counts.js';
+import type { Sql } from './database.js';
+import { countRepaired } from './repaired-rows.js';
+
+/** What a campaign would do now, read from the ledger after its import. */
+export async function planFacts(
+  sql: Sql,
+  campaignId: number,
+): Promise<Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'>> {
+  const all = <Row>(text: string): Promise<readonly Row[]> => sql.rows<Row>(text, { campaignId });
+  return {
+    counts: await countDeliveries(sql, campaignId),
+    skippedByReason: await skippedByReason(sql, campaignId),
+    gone: tallied(await all<Tally>(goneBy('JOIN'))),
+    rejectedByReason: tallied(await all<Tally>(REJECTED_BY_REASON)),
+    rejections: (await all<StoredPlace<PlannedRejection>>(FIRST_REJECTIONS)).map(placed),
+    messages: (await all<StoredMessage>(FIRST_MESSAGES)).map(messageOf),
+    countries: tallied(await all<Tally>(PENDING_BY_COUNTRY)),
+    repaired: await countRepaired(sql, campaignId),
+  };
+}
+
+/** Skipped rows by reason, duplicates among them. */
+export async function skippedByReason(
+  sql: Sql,
+  campaignId: number,
+): Promise<Readonly<Record<string, number>>> {
+  return tallied(await sql.rows<Tally>(SKIPPED_BY_REASON, { campaignId }));
+}
+
+/** The message of the first row of a campaign, whatever became of it; erased ones left out. */
+export async function firstMessage(sql: Sql, campaignId: number): Promise<PlannedMessage | null> {
+  const row = await sql.row<StoredMessage>(FIRST_MESSAGE, { campaignId });
+  return row === undefined ? null : messageOf(row);
+}
+
+/** The rejected rows of a campaign's last import in order of line, page by page. */
+export async function* storedRejections(sql: Sql, campaignId: number): AsyncGenerator<Rejection> {
+  let [line, id] = [-1, -1];
+  for (;;) {
+    const rows = await sql.rows<StoredRejection>(REJECTIONS_PAGE, { campaignId, line, id });
+    yield* rows.map(rejectionOf);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    ({ line, id } = last);
+  }
+}

@@ -1,0 +1,121 @@
+import type {
+  Campaigns,
+  DoNotContactLists,
+  Imports,
+  Ledger,
+  LedgerIdentity,
+  People,
+  Reports,
+  Runs,
+  StatusReads,
+  Templates,
+  TestSends,
+} from '../../core/ledger/ledger.js';
+import type { ReconcileScope } from '../../core/ledger/runs.js';
+import type { SharedRuns } from '../../core/ledger/shared-runs.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { AuditLedger } from '../../core/reconcile-ports.js';
+import type { ReadClocks } from '../../core/steady-time.js';
+import { campaignsIn } from './campaigns.js';
+import { countDeliveries } from './counts.js';
+import type { Database } from './database.js';
+import { gatesIn } from './gates.js';
+import { guarded, guardedSection, withProblems } from './guarded.js';
+import { identityIn } from './identity.js';
+import { importReadsIn } from './import-reads.js';
+import { importsIn } from './imports.js';
+import { LEASE_TERMS, type LeaseTerms } from './lease.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { listsIn } from './lists.js';
+
+import { type OwnedWrites, ownedWrites } from './owned-writes.js';
+import { peopleIn } from './people.js';
+import { reportsIn } from './reports.js';
+import { runReadsIn } from './run-reads.js';
+
+import { runsIn } from './runs.js';
+
+import { settlingIn, settlingReadsIn } from './settling.js';
+import { sharedRunsIn } from './shared-runs.js';
+import { statusIn } from './status.js';
+import { templatesIn } from './templates.js';
+import { testSendsIn } from './test-sends.js';
+
+/** The ledger in a database of PostgreSQL. What the database cannot do comes out of every method as a `LedgerError`. */
+export class PostgresLedger implements Ledger {
+  readonly file: string;
+  readonly #db: Database;
+  readonly #keeper: LeaseKeeper;
+  readonly #owned: OwnedWrites;
+  readonly campaigns: Campaigns;
+  readonly imports: Imports;
+  readonly runs: Runs;
+  readonly testSends: TestSends;
+  readonly reports: Reports;
+  readonly status: StatusReads;
+  readonly lists: DoNotContactLists;
+  readonly people: People;
+  readonly templates: Templates;
+  readonly identity: LedgerIdentity;
+  readonly shared: SharedRuns;
+
+  /** @param file how people know it: the address without a password */
+  constructor(db: Database, file: string, terms: LeaseTerms = LEASE_TERMS) {
+    this.#db = db;
+    this.#keeper = new LeaseKeeper(db, terms);
+    this.#owned = ownedWrites(db, this.#keeper, file);
+    this.file = file;
+    const section = <Section extends object>(made: Section): Section => guardedSection(made, file);
+    const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db, this.#owned);
+    const campaigns = { ...campaignsIn(db), declare: declared };
+    const { requeue, declare } = withProblems(campaigns, file);
+    this.campaigns = section({ ...campaigns, requeue, declare });
+    this.imports = section({ ...importsIn(db, file, this.#keeper), ...importReadsIn(db) });
+    const counts = (campaignId: number) => countDeliveries(db, campaignId);
+    const runs = runsIn({ db, file, keeper: this.#keeper, counts });
+    const gates: Runs['gates'] = (campaignId, workspace) => gatesIn(db, file, campaignId, workspace);
+    this.runs = section({ ...runReadsIn(db), ...runs, gates });
+    const testSends = testSendsIn(db);
+    this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
+    this.reports = section({ ...reportsIn(db), evidence });
+    this.status = section({ ...statusIn(db), listStand, whatWouldSettle });
+    this.lists = section(listsIn(db));
+    this.people = section(peopleIn(db));
+    this.templates = section(templatesIn(db));
+    this.identity = section(identityIn(db));
+    this.shared = section(sharedRunsIn(db));
+  }
+
+  settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {
+    return withProblems(settlingIn(this.#db, this.#owned, scope, readClocks), this.file);
+  }
+
+  /** PostgreSQL looks after its own pages: what can be asked is whether it answers. */
+  async check(): Promise<Result<null>> {
+    await guarded(this.file, () => this.#db.row('SELECT 1 FROM ledger_identity'));
+    return ok(null);
+  }
+
+  /** What claims commit is synced, whatever the server is set to; a server that does not sync at all is not opened. */
+  durability(): Promise<{ readonly durable: boolean; readonly detail: string }> {
+    return Promise.resolve({ durable: true, detail: 'on' });
+  }
+
+  /** Writers wait for rows, and never for the whole ledger. */
+  isHeld(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  whileSending<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
+  backup(): ReturnType<Ledger['backup']> {
+    return Promise.resolve(failed({ code: 'ledger.db-backup', params: { file: this.file } }));
+  }
+
+  close(): Promise<void> {
+    this.#keeper.close();
+    return this.#db.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { CAMPAIGNS_SQL } from './schema/campaigns.js';
+import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { PEOPLE_SQL } from './schema/people.js';
+import { RUNS_SQL } from './schema/runs.js';
+import { SETTLING_SQL } from './schema/settling.js';
+import { SHARED_RUNS_SQL } from './schema/shared-runs.js';
+import { TEMPLATE_LISTS_SQL } from './schema/template-lists.js';
+import { WHOLE_LEDGER_SQL } from './schema/whole-ledger.js';
+
+/** The ledger's tables, as numbered migrations. One that was released is never edited; a change is a new one at the end. */
+export const MIGRATIONS: readonly string[] = [
+  WHOLE_LEDGER_SQL +
+    CAMPAIGNS_SQL +
+    DELIVERIES_SQL +
+    RUNS_SQL +
+    SETTLING_SQL +
+    PEOPLE_SQL +
+    TEMPLATE_LISTS_SQL +
+    SHARED_RUNS_SQL,
+];

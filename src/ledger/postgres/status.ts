@@ -1,0 +1,31 @@
+import type { CappedPeople, EvidenceCount, StatusReads } from '../../core/ledger/ledger.js';
+import type { ReasonCount } from '../../core/report-data.js';
+import {
+  CAPPED_PEOPLE,
+  EVIDENCE_COUNTS,
+  NEXT_DUE_AT,
+  RECENT_ATTEMPTS,
+  type RecentAttempts,
+  rateOf,
+  recentAsked,
+  TOP_REASONS,
+} from '../sql/status-facts.js';
+import type { Sql } from './database.js';
+import { listRuns } from './run-reads.js';
+
+/** What `status` tells of a campaign beside its counts. What was settled, and would be, is settling. */
+export function statusIn(sql: Sql): Omit<StatusReads, 'listStand' | 'whatWouldSettle'> {
+  return {
+    lastRun: async (campaignId) => (await listRuns(sql, campaignId, 1))[0] ?? null,
+    recentRatePerSecond: async (runId, at) => {
+      const recent = await sql.row<RecentAttempts>(RECENT_ATTEMPTS, recentAsked(runId, at));
+      return recent === undefined ? 0 : rateOf(recent, at);
+    },
+    nextDueAt: async (campaignId) =>
+      (await sql.row<{ at: number | null }>(NEXT_DUE_AT, { campaignId }))?.at ?? null,
+    capped: async (campaignId, at) =>
+      (await sql.row<CappedPeople>(CAPPED_PEOPLE, { campaignId, at })) ?? { count: 0, firstAllowedAt: null },
+    topReasons: (campaignId) => sql.rows<ReasonCount>(TOP_REASONS, { campaignId }),
+    evidence: (campaignId) => sql.rows<EvidenceCount>(EVIDENCE_COUNTS, { campaignId }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { DailyUse } from '../../core/ledger/campaigns.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Attempts stand in order of time but for steps of the clock, of which this much is allowed for. */
+const CLOCK_STEP_MS = 2 * 60 * 60_000;
+
+/** When an attempt was written. What an audit found was written later than it was sent; such an attempt is of no run. */
+export const WRITTEN_AT = 'CASE run_id WHEN 0 THEN ended_at ELSE started_at END';
+
+/**
+ * The people of a workspace written to after `since`, among the attempts after `afterId`, and when the one was written to
+ * with whose leaving fewer than the cap are left.
+ */
+export const DAILY_USE = `
+  WITH people AS MATERIALIZED (
+    SELECT max(a.started_at) AS last_at
+    FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN campaigns c ON c.id = d.campaign_id
+    WHERE a.id > @afterId AND a.started_at > @since AND c.workspace = @workspace AND a.live = 1
+    GROUP BY d.person)
+  SELECT (SELECT count(*) FROM people) AS people, (SELECT last_at FROM people ORDER BY last_at
+    LIMIT 1 OFFSET (SELECT CASE WHEN count(*) > @perDay THEN count(*) - @perDay ELSE 0 END FROM people)) AS leaves`;
+
+/** A row of `DAILY_USE`. */
+export interface DailyUseRow {
+  readonly people: number;
+  readonly leaves: number | null;
+}
+
+/** Before which moment no attempt was written that counts at `at`. */
+export function firstWrittenAt(at: number): number {
+  return at - DAY_MS - CLOCK_STEP_MS;
+}
+
+/** What fills `DAILY_USE`. */
+export function dailyUseAsked(workspace: string, perDay: number, at: number, afterId: number) {
+  return { workspace, perDay, since: at - DAY_MS, afterId };
+}
+
+/** The use that a row tells. */
+export function dailyUseOf({ people, leaves }: DailyUseRow, perDay: number): DailyUse {
+  return { people, nextFreeAt: people < perDay || leaves === null ? null : leaves + DAY_MS };
+}

@@ -1,0 +1,71 @@
+import type { Match } from '../../core/reconcile-assign.js';
+import type { PresenceWritten } from '../../core/reconcile-ports.js';
+import type { ReportEvidence } from '../../core/report-data.js';
+import { phoneShown } from './fingerprint.js';
+
+/** What kinds of evidence there are: what the list said, or what an operator declared. */
+export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
+
+/** One piece of evidence about an attempt, as `status --json` and the report show it. */
+export interface EvidenceRecord {
+  readonly id: number;
+  readonly deliveryId: number;
+  readonly attemptId: number;
+  readonly phone: string;
+  readonly line: number;
+  readonly kind: EvidenceKind;
+  /** The record, the scan, or the operator's note. Free of credentials. */
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly recordedBy: string;
+  /** Epoch milliseconds. */
+  readonly recordedAt: number;
+}
+
+/** Evidence of a campaign, in order after `@afterId`. */
+export const EVIDENCE = `
+  SELECT e.id, e.delivery_id AS "deliveryId", e.attempt_id AS "attemptId", d.phone, d.line, e.kind, e.detail,
+    e.recorded_by AS "recordedBy", e.recorded_at AS "recordedAt"
+  FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
+  WHERE d.campaign_id = @campaignId AND e.id > @afterId ORDER BY e.id LIMIT @limit`;
+
+/** How many rows of it are read at a time. */
+export const EVIDENCE_PAGE = 500;
+
+/** A row of it. */
+export type EvidenceRow = Omit<EvidenceRecord, 'detail'> & { readonly detail: string };
+
+/** A piece of evidence as a row has it. */
+export function evidenceRecord(row: EvidenceRow): EvidenceRecord {
+  return { ...row, detail: JSON.parse(row.detail) as EvidenceRecord['detail'] };
+}
+
+/** The same as a report shows it. */
+export function reportEvidence(record: EvidenceRecord): ReportEvidence {
+  const { line, phone, kind, detail, recordedBy, recordedAt } = record;
+  return { line, phone: phoneShown(phone), kind, detail, recordedBy, recordedAt };
+}
+
+/** Nothing was written yet of what a batch found. */
+export const NOTHING: Readonly<Record<keyof PresenceWritten, number>> = {
+  accepted: 0,
+  failed: 0,
+  acceptedElsewhere: 0,
+  confirmed: 0,
+  shown: 0,
+};
+
+/** What the list says of a message that it shows. */
+export function confirmationOf({ record }: Match): 'failed' | 'listed' {
+  return record.failed === true ? 'failed' : 'listed';
+}
+
+/** What evidence keeps of the record that settled a send. */
+export function listedDetail(scanId: number, { record, likeness }: Match) {
+  const { persons: _persons, ...listed } = record;
+  return { scanId, likeness, record: listed };
+}
+
+/** What evidence of absence keeps of the scan that proved it. */
+export const SCAN_PROOF = `
+  SELECT started_at AS "scanStartedAt", ended_at AS "scanEndedAt", pages, records,
+    clock_offset_ms AS "clockOffsetMs" FROM scans WHERE id = @scanId`;

@@ -1,0 +1,50 @@
+/** Statuses of a delivery that reached, or may have reached, its person. */
+export const REACHED = "'accepted', 'uncertain', 'sending'";
+
+/** How many messages a person of a workspace got after `since`. */
+export const RECEIVED_SINCE = `
+  SELECT count(*) AS count FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
+  WHERE d.person = @person AND c.workspace = @workspace AND d.status IN (${REACHED}) AND d.last_attempt_at > @since`;
+
+/** The same of each of some persons, given as a source of `person`; who got none is left out. */
+export function receivedSinceBy(persons: string): string {
+  return `
+    SELECT d.person, count(*) AS count FROM (${persons}) AS wanted
+    JOIN deliveries d ON d.person = wanted.person JOIN campaigns c ON c.id = d.campaign_id
+    WHERE c.workspace = @workspace AND d.status IN (${REACHED}) AND d.last_attempt_at > @since
+    GROUP BY d.person`;
+}
+
+/** Whoever of a campaign was capped is pending again. */
+export const UNCAP = `
+  UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
+  WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'capped'`;
+
+/**
+ * Skips pending deliveries of a campaign whose person got `overCount + 1` messages after `since`; `due_at` is when that
+ * will be less.
+ */
+export const CAP = `
+  UPDATE deliveries SET status = 'skipped', reason = 'capped', due_at = allowed.at
+  FROM (
+    SELECT p.id, (
+      SELECT o.last_attempt_at + CAST(@perMs AS bigint) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
+      WHERE o.person = p.person AND c.workspace = @workspace AND o.status IN (${REACHED})
+        AND o.last_attempt_at > @since
+      ORDER BY o.last_attempt_at DESC LIMIT 1 OFFSET @overCount) AS at
+    FROM deliveries p WHERE p.campaign_id = @campaignId AND p.status = 'pending'
+  ) AS allowed
+  WHERE deliveries.id = allowed.id AND allowed.at IS NOT NULL`;
+
+/** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
+export const CAP_DUE = `
+  UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (
+    SELECT id FROM (
+      SELECT id, person, row_number() OVER (PARTITION BY person ORDER BY due_at, id) - 1 AS earlier FROM (
+        SELECT id, person, due_at FROM deliveries
+        WHERE campaign_id = +@campaignId AND status = 'pending' AND due_at <= +@at
+        ORDER BY due_at, id LIMIT +@max) AS next) AS due
+    WHERE due.earlier + (
+      SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
+      WHERE o.person = due.person AND c.workspace = +@workspace
+        AND o.status IN (${REACHED}) AND o.last_attempt_at > +@since) >= +@count)`;

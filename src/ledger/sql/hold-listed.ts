@@ -1,0 +1,156 @@
+import type { CampaignIdentity } from '../../core/campaign.js';
+import type { ListedSend } from '../../core/match.js';
+import type { Dialect } from './dialect.js';
+
+/** The reason of a delivery that an audit found in the list although this ledger had not sent it. */
+export const IN_LIST = 'in-list';
+/** Stands in an attempt for the run that it was not part of: somebody else's POST. */
+export const NO_RUN = 0;
+/** Persons at a time. */
+export const HOLD_BATCH = 200;
+
+/** The names under which a campaign's messages stand in the list. */
+export const IDENTITY =
+  'SELECT template, type, campaign_name AS "campaignName" FROM campaigns WHERE id = @campaignId';
+
+/** Persons of a scan with something pending in the campaign, in order. */
+export const HOLDABLE_PERSONS = `
+  SELECT DISTINCT p.person FROM scan_persons p CROSS JOIN deliveries d
+  WHERE p.scan_id = @scanId AND p.person > @after AND d.person = p.person AND d.campaign_id = @campaignId
+    AND d.status = 'pending'
+  ORDER BY p.person LIMIT @limit`;
+
+/** Records of `@persons` with their owners: records that are one too many for their owner count as nobody's. */
+export function heldRecordsSql({ texts }: Dialect): string {
+  return `
+    SELECT p.person, r.record_id AS id, r.created_at AS at, r.record, o.status AS "ownerStatus", m.kind
+    FROM ${texts('persons')} CROSS JOIN scan_persons p
+    JOIN scan_records r ON r.scan_id = p.scan_id AND r.record_id = p.record_id
+    LEFT JOIN scan_matches m ON m.scan_id = r.scan_id AND m.record_id = r.record_id AND m.extra = 0
+    LEFT JOIN deliveries o ON m.kind = 'delivery' AND o.id = m.sent_id
+    WHERE p.scan_id = @scanId AND p.person = wanted.value AND r.record IS NOT NULL
+    ORDER BY r.created_at NULLS FIRST, r.record_id`;
+}
+
+/** What is pending for `@persons` under the names of a campaign, in it and in others: they cannot be told apart in the list. */
+export function heldPendingSql({ texts }: Dialect): string {
+  return `
+    SELECT d.person, d.id, d.campaign_id AS "campaignId" FROM ${texts('persons')} CROSS JOIN deliveries d
+    JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template AND c.type = @type
+      AND c.campaign_name IS NOT DISTINCT FROM @campaignName
+    WHERE d.person = wanted.value AND d.status = 'pending' ORDER BY d.id`;
+}
+
+/** Those of `@persons` with a message of this template that was taken by its answer, and whose record this scan did not find. */
+export function astraySql({ texts }: Dialect): string {
+  return `
+    SELECT wanted.value AS person FROM ${texts('persons')} WHERE EXISTS (
+      SELECT 1 FROM deliveries d
+      JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template
+      JOIN attempts a ON a.delivery_id = d.id AND a.outcome = 'accepted'
+      LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
+      WHERE d.person = wanted.value AND m.record_id IS NULL
+      UNION ALL
+      SELECT 1 FROM test_sends t
+      LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'test' AND m.sent_id = t.id AND m.extra = 0
+      WHERE t.workspace = @workspace AND t.person = wanted.value AND t.template = @template AND t.outcome = 'accepted'
+        AND m.record_id IS NULL)`;
+}
+
+/** A record of somebody who may be held. */
+export interface HeldRecord {
+  readonly person: string;
+  readonly id: string;
+  readonly at: number | null;
+  readonly record: string;
+  readonly kind: 'delivery' | 'test' | null;
+  readonly ownerStatus: string | null;
+}
+
+/** A delivery that is still to be sent. */
+export interface HeldPending {
+  readonly person: string;
+  readonly id: number;
+  readonly campaignId: number;
+}
+
+/** A delivery to be held. */
+export interface Hold {
+  readonly deliveryId: number;
+  /** When its attempt began, as far as the records tell. */
+  readonly at: number;
+  /** The record, or all that it may be. */
+  readonly shown:
+    | { readonly record: ListedSend | undefined }
+    | { readonly candidates: readonly ListedSend[] };
+}
+
+/** Everybody to be held of some persons, and the records that are nobody's by that. */
+export interface Held {
+  readonly holds: readonly Hold[];
+  readonly freed: readonly string[];
+}
+
+/** What is known of some persons whom the list shows. */
+export interface Holdable {
+  readonly campaignId: number;
+  readonly identity: CampaignIdentity;
+  readonly records: readonly HeldRecord[];
+  readonly pending: readonly HeldPending[];
+  /** Persons with a message that misses its record. */
+  readonly astray: ReadonlySet<string>;
+}
+
+/**
+ * Whom the list shows although this ledger still means to send to them. Where a record may be of several deliveries, or
+ * of a message that misses its own, all are held, and none gets it for its own.
+ *
+ * @param now where a record does not tell when it was created
+ */
+export function heldOf(persons: readonly string[], about: Holdable, now: number): Held {
+  const held = persons.map((person) => heldPerson(person, about, now));
+  return { holds: held.flatMap(({ holds }) => holds), freed: held.flatMap(({ freed }) => freed) };
+}
+
+function heldPerson(person: string, about: Holdable, now: number): Held {
+  const records = about.records.filter(
+    (row) =>
+      row.person === person && isFree(row) && isOf(about.identity, JSON.parse(row.record) as ListedSend),
+  );
+  if (records.length === 0) return { holds: [], freed: [] };
+  const pending = about.pending.filter((delivery) => delivery.person === person);
+  const own = pending.filter(({ campaignId }) => campaignId === about.campaignId);
+  // A clock that was set moves records: a free one may be of a message that misses its own.
+  const certain = records.length >= pending.length && !about.astray.has(person);
+  const holds = own.map(({ id }, index) => {
+    const record = records[index];
+    return holdOf(id, certain && record !== undefined ? [record] : records, certain, now);
+  });
+  const freed = certain ? records.slice(0, own.length) : records;
+  return { holds, freed: freed.map(({ id }) => id) };
+}
+
+function holdOf(deliveryId: number, records: readonly HeldRecord[], certain: boolean, now: number): Hold {
+  const found = records.map(({ record }) => JSON.parse(record) as ListedSend);
+  const at = Math.min(now, ...records.map((record) => record.at ?? now));
+  return { deliveryId, at, shown: certain ? { record: found[0] } : { candidates: found } };
+}
+
+/** Nobody's, or of a delivery that is about to be sent again. */
+function isFree({ kind, ownerStatus }: HeldRecord): boolean {
+  return kind === null || ownerStatus === 'pending';
+}
+
+/** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */
+export function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
+  if (!record.templates.includes(template)) return false;
+  if (campaignName !== null) return record.campaignNames.includes(campaignName);
+  return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
+}
+
+/** Those of `@attemptIds` that a list showed once: whatever it shows later, they are not absent. */
+export function seenBeforeSql({ numbers }: Dialect): string {
+  return `
+    SELECT DISTINCT e.attempt_id AS id FROM ${numbers('attemptIds')} CROSS JOIN evidence e
+    WHERE e.attempt_id = wanted.value AND e.kind = 'listed'`;
+}

@@ -1,0 +1,55 @@
+import type { PlannedCampaign } from '../../core/ledger/imports.js';
+import type { Problem } from '../../core/problem.js';
+
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+/** People looked at: enough for a warning, and no work that grows with the file. */
+export const SAMPLE = 20_000;
+
+/**
+ * The people of `planned` (person, body, header) who got the same template with the same values from another
+ * campaign of the workspace after `@since`, the name of one such campaign, and how many were looked at.
+ */
+export function repeatsOf(planned: string): string {
+  return `SELECT count(DISTINCT planned.person) AS people, max(o.name) AS other,
+      (SELECT count(*) FROM (${planned}) AS looked) AS looked
+    FROM (${planned}) AS planned
+    JOIN deliveries d ON d.person = planned.person AND d.campaign_id IS DISTINCT FROM @id
+      AND d.status IN ('accepted', 'uncertain') AND d.last_attempt_at > @since
+    JOIN campaigns o ON o.id = d.campaign_id AND o.workspace = @workspace AND o.template = @template
+    JOIN contents oc ON oc.delivery_id = d.id AND oc.body = planned.body AND oc.header = planned.header`;
+}
+
+/** `repeatsOf` the pending people of a campaign. */
+export const REPEATS_OF_PENDING = repeatsOf(`
+  SELECT p.person, c.body, c.header FROM deliveries p JOIN contents c ON c.delivery_id = p.id
+  WHERE p.campaign_id = @id AND p.status = 'pending' LIMIT ${SAMPLE}`);
+
+/** Another campaign of the workspace with the same campaignName. */
+export const SAME_NAME = `
+  SELECT name FROM campaigns WHERE workspace = @workspace AND campaign_name = @campaignName AND id IS DISTINCT FROM @id
+  ORDER BY name LIMIT 1`;
+
+/** What `repeatsOf` gives. */
+export interface Repeats {
+  readonly people: number;
+  readonly other: string | null;
+  /** How many were looked at. */
+  readonly looked: number;
+}
+
+/** What fills `repeatsOf`. */
+export function repeatsAsked({ id, workspace, template }: PlannedCampaign, at: number) {
+  return { id, workspace, template, since: at - WEEK_MS };
+}
+
+/** The same message went to these people a few days ago: a campaign under a new name? */
+export function repeatWarning({ people, other, looked }: Repeats): readonly Problem[] {
+  if (people === 0 || other === null) return [];
+  const more = looked < SAMPLE ? 'no' : 'yes';
+  return [{ code: 'warning.same-message', params: { people, other, more } }];
+}
+
+/** The provider groups by campaignName: two campaigns under one name cannot be told apart there. */
+export function sameNameWarning(campaignName: string, other: string | undefined): readonly Problem[] {
+  return other === undefined ? [] : [{ code: 'warning.same-campaign-name', params: { campaignName, other } }];
+}

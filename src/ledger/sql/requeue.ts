@@ -1,0 +1,27 @@
+import type { RequeueFilter } from '../../core/ledger/campaigns.js';
+import { OPEN_STATUS } from './open-status.js';
+import { TAKEN_OUT_REASON } from './taken-out.js';
+
+const WANTED = `
+  d.campaign_id = @campaignId AND ${OPEN_STATUS} AND (status = 'refused' OR status = 'exhausted')
+    AND (CAST(@status AS text) IS NULL OR status = @status)
+    AND (CAST(@code AS text) IS NULL OR error_code = @code OR reason = @code)
+    AND (CAST(@person AS text) IS NULL OR person = @person)
+    AND (CAST(@failedBefore AS bigint) IS NULL OR last_attempt_at < @failedBefore)`;
+
+/** Puts the failed deliveries of a campaign that fit back to `pending`, but for those who were taken out. */
+export const REQUEUE = `
+  UPDATE deliveries AS d
+  SET status = 'pending', reason = NULL, due_at = 0, transient_refusals = 0, deferrals = 0
+  WHERE ${WANTED} AND ${TAKEN_OUT_REASON} IS NULL`;
+
+/** Of those that fit, who was taken out: why, and how many. */
+export const LEFT_OUT = `
+  SELECT why, count(*) FROM (SELECT ${TAKEN_OUT_REASON} AS why FROM deliveries d WHERE ${WANTED}) AS wanted
+  WHERE why IS NOT NULL GROUP BY why`;
+
+/** What fills both. */
+export function requeueing(campaignId: number, filter: RequeueFilter, at: number) {
+  const { status, code, person, failedBefore } = filter;
+  return { campaignId, at, status, code, person, failedBefore };
+}

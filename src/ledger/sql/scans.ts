@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import type { ListedSend, SeenRecord } from '../../core/match.js';
+import { personOf } from '../../core/phone.js';
+import type { Problem } from '../../core/problem.js';
+import type { ListedPage, OpenScan, ScanEnd, ScanNeed } from '../../core/reconcile-ports.js';
+import type { Dialect } from './dialect.js';
+
+/** An unfinished scan older than this is not gone on with: what a token means after so long is unknown. */
+const OLDEST_RESUMED_MS = 2 * 3_600_000;
+/** How many records are looked at that name nobody. */
+const MOST_NAMELESS = 1_000;
+
+/** A scan as `status` shows it. Moments are epoch milliseconds. */
+export interface ScanRecord {
+  readonly id: number;
+  readonly startedAt: number;
+  /** null: it goes on, or was cut short. */
+  readonly endedAt: number | null;
+  readonly complete: boolean;
+  readonly pages: number;
+  readonly records: number;
+  readonly problem: Problem | null;
+}
+
+/** A row of `scans`. */
+export interface ScanRow {
+  readonly id: number;
+  readonly from_at: number;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly complete: number;
+  readonly problem: string | null;
+  readonly token: string | null;
+  readonly pages: number;
+  readonly records: number;
+  readonly stale_pages: number;
+  readonly clock_offset_ms: number | null;
+}
+
+/** The last scan of a sender, of one purpose or of any. */
+export const LAST_SCAN = `
+  SELECT * FROM scans WHERE sender = @sender AND purpose = coalesce(CAST(@purpose AS text), purpose) ORDER BY id DESC LIMIT 1`;
+/** What hangs on scans and is dropped when it has served. */
+export const SCAN_DATA = ['scan_records', 'scan_persons', 'scan_tokens', 'scan_matches'] as const;
+/** The scans of a sender for one purpose. */
+export const OWN_SCANS = 'SELECT id FROM scans WHERE sender = @sender AND purpose = @purpose';
+/** Those of them end that were cut short. */
+export const END_OLD_SCANS =
+  'UPDATE scans SET ended_at = @at WHERE sender = @sender AND purpose = @purpose AND ended_at IS NULL';
+export const BEGIN_SCAN = `
+  INSERT INTO scans (sender, purpose, from_at, started_at, boot_id, monotonic_ms)
+  VALUES (@sender, @purpose, @fromAt, @at, @bootId, @monotonicMs) RETURNING *`;
+export const END_SCAN =
+  'UPDATE scans SET ended_at = @at, complete = @complete, problem = @problem WHERE id = @scanId';
+/** A scan without its records cannot be gone on with. */
+export const FORGET_TOKEN = 'UPDATE scans SET token = NULL WHERE id = @scanId';
+/** A page was read: before it is counted, REACH. */
+export const ADVANCE = `
+  UPDATE scans SET pages = pages + 1, records = records + @newRecords, stale_pages = @stalePages,
+    clock_offset_ms = @offsetMs, token = @token WHERE id = @scanId`;
+/**
+ * How far back the list reaches. The provider's clock is told by the first page alone, which comes right after the
+ * beginning: later ones may come after somebody set this machine's clock.
+ */
+export const REACH = `
+  UPDATE scans SET oldest_at = CASE WHEN oldest_at <= @oldestAt THEN oldest_at ELSE coalesce(@oldestAt, oldest_at) END,
+    first_offset_ms = CASE WHEN pages = 0 THEN @offsetMs ELSE first_offset_ms END WHERE id = @scanId`;
+export const ADD_TOKEN = 'INSERT INTO scan_tokens VALUES (@scanId, @token) ON CONFLICT DO NOTHING';
+export const OLDEST_RECORD = 'SELECT oldest_at AS "oldestAt" FROM scans WHERE id = @scanId';
+
+/** Persons of a scan, in order after `@after`, to whom the workspace sent something. */
+export const LISTED_PERSONS = `
+  SELECT DISTINCT p.person FROM scan_persons p
+  WHERE p.scan_id = @scanId AND p.person > @after AND (
+    EXISTS (SELECT 1 FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
+      WHERE d.person = p.person AND c.workspace = @workspace AND d.first_attempt_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM test_sends t WHERE t.workspace = @workspace AND t.person = p.person))
+  ORDER BY p.person LIMIT @limit`;
+
+/** Records of a scan that name one of `@persons`. */
+export function recordsSql({ texts }: Dialect): string {
+  return `
+    SELECT DISTINCT r.record, r.created_at AS at FROM ${texts('persons')}
+    CROSS JOIN scan_persons p JOIN scan_records r ON r.scan_id = p.scan_id AND r.record_id = p.record_id
+    WHERE p.scan_id = @scanId AND p.person = wanted.value AND r.record IS NOT NULL LIMIT @limit`;
+}
+
+/** How many of them are read: of those that name nobody (`''`) there may be any number. */
+export function mostRecords(persons: readonly string[]): number {
+  return persons.includes('') ? MOST_NAMELESS : Number.MAX_SAFE_INTEGER;
+}
+
+/** A record as the scan saw it. */
+export function seenRecord({
+  record,
+  at,
+}: {
+  readonly record: string;
+  readonly at: number | null;
+}): SeenRecord {
+  const listed = JSON.parse(record) as ListedSend;
+  return { ...listed, at, persons: listed.numbers.map(personOf) };
+}
+
+/** Whether an unfinished scan is young and wide enough to be gone on with. */
+export function serves(scan: ScanRow, need: ScanNeed): boolean {
+  return (
+    scan.ended_at === null &&
+    scan.token !== null &&
+    scan.started_at > need.startedAfter &&
+    scan.started_at <= need.at &&
+    scan.started_at >= need.at - OLDEST_RESUMED_MS &&
+    scan.from_at <= need.fromAt
+  );
+}
+
+/** A scan that goes on. */
+export function openOf(row: ScanRow, resumed: boolean): OpenScan {
+  const { id, token, pages, records } = row;
+  return { id, startedAt: row.started_at, token, pages, records, resumed };
+}
+
+/** What ends a scan; one that may go on from its token later has no end. */
+export function scanEnd(scanId: number, end: ScanEnd, at: number) {
+  return {
+    scanId,
+    complete: end.kind === 'complete' ? 1 : 0,
+    problem: end.kind === 'broken' ? JSON.stringify(end.problem) : null,
+    at: end.kind === 'broken' && end.resumable ? null : at,
+  };
+}
+
+/** Where a scan stands after a page. */
+export function advanceOf(scan: ScanRow, page: ListedPage, newRecords: number) {
+  return {
+    scanId: scan.id,
+    newRecords,
+    stalePages: newRecords === 0 ? scan.stale_pages + 1 : 0,
+    offsetMs: page.clockOffsetMs ?? scan.clock_offset_ms,
+    token: page.tokenIsSecret === true ? null : page.nextToken,
+  };
+}
+
+/** How far back a page reaches, by this machine's clock. */
+export function reachOf(scan: ScanRow, page: ListedPage) {
+  const offsetMs = page.clockOffsetMs ?? scan.clock_offset_ms ?? 0;
+  const moments = page.records.flatMap(({ createdAt }) => createdAt ?? []);
+  const oldestAt = moments.length === 0 ? null : Math.round(Math.min(...moments) - offsetMs);
+  return { scanId: scan.id, oldestAt, offsetMs: page.clockOffsetMs };
+}
+
+/** Tokens are as long as a provider likes, and only ever compared. */
+export function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
+}
+
+/** A record of a page as it is kept: `at` by this machine's clock; `record` null: it is known by its id alone. */
+export interface KeptRecord {
+  readonly id: string;
+  readonly at: number | null;
+  readonly record: ListedSend | null;
+  /** Who is in it, where it is kept; `''` where it names nobody. */
+  readonly persons: readonly string[];
+}
+
+/** Which records of a page matter: recent ones, and those of people whose fate is open, of whatever age. */
+export function keptRecords(
+  { from_at, clock_offset_ms }: ScanRow,
+  { records, clockOffsetMs }: ListedPage,
+  open: ReadonlySet<string>,
+): readonly KeptRecord[] {
+  const offsetMs = clockOffsetMs ?? clock_offset_ms ?? 0;
+  return records.map((record) => {
+    const at = record.createdAt === null ? null : Math.round(record.createdAt - offsetMs);
+    const named = record.numbers.length === 0 ? [''] : record.numbers.map(personOf);
+    const kept = at === null || at >= from_at || named.some((person) => open.has(person));
+    return { id: record.id, at, record: kept ? record : null, persons: kept ? named : [] };
+  });
+}
+
+/** Everybody whom these records name. */
+export function personsIn(records: readonly ListedSend[]): readonly string[] {
+  return [...new Set(records.flatMap(({ numbers }) => numbers.map(personOf)))];
+}

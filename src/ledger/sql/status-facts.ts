@@ -1,0 +1,49 @@
+import { OPEN_STATUS } from './open-status.js';
+
+/** Earliest moment at which a pending delivery of a campaign is due. */
+export const NEXT_DUE_AT = `
+  SELECT min(due_at) AS at FROM deliveries WHERE campaign_id = @campaignId AND status = 'pending'`;
+
+/** Who is skipped for `limits.perRecipient`, at a moment. */
+export const CAPPED_PEOPLE = `
+  SELECT count(*) AS count, min(due_at) FILTER (WHERE due_at > @at) AS "firstAllowedAt"
+  FROM deliveries WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'capped'`;
+
+/** The most frequent reasons for which people were refused, given up or left uncertain. */
+export const TOP_REASONS = `
+  SELECT status, coalesce(reason, status) AS reason, error_code AS "errorCode",
+    max(error_message) AS "errorMessage", count(*) AS count
+  FROM deliveries WHERE campaign_id = @campaignId AND ${OPEN_STATUS} AND status <> 'skipped'
+  GROUP BY 1, 2, 3 ORDER BY count DESC, 1, 2, 3 NULLS FIRST LIMIT 5`;
+
+/** The stored evidence of a campaign, by kind. */
+export const EVIDENCE_COUNTS = `
+  SELECT e.kind, count(DISTINCT e.attempt_id) AS count, max(e.recorded_at) AS "lastAt"
+  FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
+  WHERE d.campaign_id = @campaignId GROUP BY e.kind ORDER BY e.kind`;
+
+/** Over how much time a rate is taken, and how many attempts are looked at for it at most. */
+const RATE_WINDOW_MS = 10_000;
+const RATE_ATTEMPTS = 20_000;
+
+/** The newest attempts that a run began after `since`. They are read from the end: there is no index on time. */
+export const RECENT_ATTEMPTS = `
+  SELECT count(*) AS count, min(started_at) AS first FROM (
+    SELECT run_id, started_at FROM attempts ORDER BY id DESC LIMIT ${RATE_ATTEMPTS}) AS newest
+  WHERE run_id = @runId AND started_at > @since AND started_at <= @at`;
+
+/** A row of `RECENT_ATTEMPTS`. */
+export interface RecentAttempts {
+  readonly count: number;
+  readonly first: number | null;
+}
+
+/** What fills `RECENT_ATTEMPTS`. */
+export function recentAsked(runId: number, at: number) {
+  return { runId, at, since: at - RATE_WINDOW_MS };
+}
+
+/** Requests per second of these attempts, up to a moment. */
+export function rateOf({ count, first }: RecentAttempts, at: number): number {
+  return first === null || at <= first ? 0 : (count * 1000) / Math.max(1000, at - first);
+}

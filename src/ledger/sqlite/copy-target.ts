@@ -1,0 +1,78 @@
+import { closeSync, existsSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { CopyTarget } from '../../core/ledger/ledger-copy.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import { temporaryName } from '../../files/target.js';
+import { columnList, copiedTable } from '../sql/copied-tables.js';
+import { giveName } from './backup.js';
+import { rowsIn } from './copy-rows.js';
+import { guarded } from './ledger-problem.js';
+import { checkIntegrity, type LedgerDatabase, openLedger } from './open-ledger.js';
+
+/**
+ * Works with a new ledger in a file that has another name until it is finished, and is removed where it never is. A file
+ * that is there is never replaced.
+ */
+export async function withSqliteTarget<T>(
+  file: string,
+  work: (target: CopyTarget) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (existsSync(file)) return failed({ code: 'ledger.copy-not-empty', params: { file } });
+  const temporary = join(dirname(file), temporaryName());
+  const opened = openLedger(temporary, { mode: 'create' });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  try {
+    await guarded(file, () => {
+      // Nobody sees the file before it is finished: it needs no log, and is synced once.
+      db.pragma('journal_mode = OFF');
+      db.pragma('synchronous = OFF');
+      db.exec('BEGIN');
+    });
+    return await work(targetIn(db, file, temporary));
+  } finally {
+    if (db.open) db.close();
+    for (const name of [temporary, `${temporary}-wal`, `${temporary}-shm`])
+      if (existsSync(name)) unlinkSync(name);
+  }
+}
+
+function targetIn(db: LedgerDatabase, file: string, temporary: string): CopyTarget {
+  return {
+    ...rowsIn(db, file),
+    fill: (table, rows) =>
+      guarded(file, async () => {
+        const { columns } = copiedTable(table);
+        const marks = columns.map(() => '?').join(', ');
+        const insert = db.prepare(`INSERT INTO ${table} (${columnList(columns)}) VALUES (${marks})`);
+        for await (const page of rows) for (const row of page) insert.run(row);
+      }),
+    finish: (id) => guarded(file, () => finish(db, id, file, temporary)),
+  };
+}
+
+function finish(db: LedgerDatabase, id: string, file: string, temporary: string): Result<null> {
+  db.prepare('UPDATE ledger_identity SET id = ?').run(id);
+  db.exec('COMMIT');
+  const whole = checkIntegrity(db, 'full');
+  if (!whole.ok) return whole;
+  db.close();
+  sync(temporary);
+  try {
+    giveName(temporary, file);
+  } catch (error) {
+    if (existsSync(file)) return failed({ code: 'ledger.copy-not-empty', params: { file } });
+    throw error;
+  }
+  sync(dirname(file));
+  return ok(null);
+}
+
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

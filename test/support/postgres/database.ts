@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { testCluster } from './cluster.js';
+
+/**
+ * An empty database for the test that goes on, removed when it ends.
+ *
+ * @returns its address, with the password
+ */
+export async function emptyDatabase(): Promise<string> {
+  const { host, port, user, password } = await testCluster();
+  const name = `t_${randomBytes(8).toString('hex')}`;
+  const admin = new pg.Client({ host, port, user, password, database: 'postgres' });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name}`);
+  onTestFinished(async () => {
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.end();
+  });
+  return `postgres://${user}:${password}@${host}:${port}/${name}`;
+}
