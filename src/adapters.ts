@@ -4,9 +4,9 @@ import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
-import { FileWatch, fileIdentity } from './files/file-identity.js';
+import { ledgerIdentity, watchLedger } from './files/database-identity.js';
 import { LEDGER_COPIES } from './ledger/ledger-copies.js';
-import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
+import { LEDGERS } from './ledger/ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
@@ -106,10 +106,10 @@ function readable(pages: Result<ConversationPages>, fields: ReadableList['fields
 
 const lists: ConversationLists = { open: (list) => opened[list.provider](list) };
 
-const sandbox: Adapters['sandbox'] = async (ledgerFile) => {
+const sandbox: Adapters['sandbox'] = async (besideLedger) => {
   const { SandboxStartError, startSandbox } = await import('./sandbox/start-sandbox.js');
   try {
-    return ok(await startSandbox({ dbFile: `${ledgerFile}.sandbox.db` }));
+    return ok(await startSandbox({ dbFile: `${besideLedger}.sandbox.db` }));
   } catch (error) {
     if (error instanceof SandboxStartError) return failed(error.problem);
     throw error;
@@ -135,7 +135,7 @@ function memoryFile({ stateDir, sender, campaign }: Parameters<Memories['read']>
 
 /** Every port with the adapter that the program has for it. */
 export const ADAPTERS: Adapters = {
-  ledgers: SQLITE_LEDGERS,
+  ledgers: LEDGERS,
   ledgerCopies: LEDGER_COPIES,
   campaignFiles,
   recipientFiles,
@@ -156,7 +156,7 @@ export const ADAPTERS: Adapters = {
     return new PacedThrottle({ limitPerSecond, startPerSecond, ...start, clock: systemClock });
   },
   memories,
-  files: { at: fileIdentity, watch: (file) => new FileWatch(file) },
+  files: { at: ledgerIdentity, watch: watchLedger },
   machine: async () => {
     const [{ basisFindings }, { ownPlaceFindings }] = await Promise.all([
       import('./machine/basis.js'),

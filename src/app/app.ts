@@ -175,7 +175,7 @@ export interface Adapters {
   readonly provider: Provider;
   readonly lists: ConversationLists;
   /** Starts the embedded sandbox of a ledger. */
-  readonly sandbox: (ledgerFile: string) => Promise<Result<RunningSandbox>>;
+  readonly sandbox: (besideLedger: string) => Promise<Result<RunningSandbox>>;
   readonly throttle: (start: ThrottleStart) => Promise<OpenThrottle>;
   readonly memories: Memories;
   readonly files: FileIdentities;
@@ -196,8 +196,10 @@ export interface App extends Adapters {
   readonly cwd: string;
   /** The words with which a person starts plazcast, such as `npx plazcast`. */
   readonly invocation: string;
-  /** Real path of the ledger. */
+  /** How people know the ledger: its real path, or the address of its database without a password. */
   readonly ledgerFile: string;
+  /** Path that the names of files beside the ledger begin with: its own, or one in the working folder. */
+  readonly besideLedger: string;
   /** The ledger that is meant where nobody names one. */
   readonly usualLedgerFile: string;
   /** Hosts that a person vouches for in this command. */

@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Ledger } from '../core/ledger/ledger.js';
 import type { HeldLock, LockHolder } from '../core/ledger/locks.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Sentence } from '../locales/index.js';
 import type { App } from './app.js';
 import { SANDBOX_WORKSPACE } from './workspace.js';
 
-/** What a run locks: its campaign in this ledger, and its sender on this machine. */
+/** What a run locks: its campaign in this ledger, and its sender. */
 export interface LockPlaces {
+  /** Files on this machine. */
   readonly campaign: string;
   readonly sender: string;
+  /** Names in a ledger that machines share. */
+  readonly shared: Readonly<Record<Lockable, string>>;
 }
+
+/** What can be locked. */
+export type Lockable = 'campaign' | 'sender';
 
 /** Where the locks of a campaign and of its sender lie. */
 export function lockPlaces(
-  ledgerFile: string,
+  besideLedger: string,
   stateDir: string,
   campaign: { readonly workspace: string; readonly name: string },
   sender: string,
@@ -23,29 +30,65 @@ export function lockPlaces(
     .update(`${campaign.workspace}\n${campaign.name}`)
     .digest('hex')
     .slice(0, 12);
-  return { campaign: `${ledgerFile}.${id}.lock`, sender: join(stateDir, `sender-${sender}.lock`) };
+  return {
+    campaign: `${besideLedger}.${id}.lock`,
+    sender: join(stateDir, `sender-${sender}.lock`),
+    shared: { campaign: `campaign-${id}`, sender: `sender-${sender}` },
+  };
 }
 
-/** Takes both locks, or those asked for, or says who holds one of them. Nothing is held when it fails. */
+/**
+ * Takes both locks, or those asked for, or says who holds one of them. Nothing is held when it fails. A sender is locked on
+ * this machine, too, where the ledger is shared: another ledger may be sent from here.
+ *
+ * @param ledger null: there is none yet
+ */
 export async function takeLocks(
   { ledgers, clock, process }: Pick<App, 'ledgers' | 'clock' | 'process'>,
+  ledger: Pick<Ledger, 'sharedLocks'> | null,
   places: LockPlaces,
   campaign: string,
-  asked: readonly (keyof LockPlaces)[] = ['campaign', 'sender'],
+  asked: readonly Lockable[] = ['campaign', 'sender'],
 ): Promise<Result<readonly HeldLock[]>> {
   const at = clock.now();
   const holder: LockHolder = { ...process, campaign, since: at };
+  const shared = ledger?.sharedLocks ?? null;
   const held: HeldLock[] = [];
   for (const which of asked) {
-    const taken = await ledgers.locks.take(places[which], holder);
-    if (taken.ok && taken.value.kind === 'held') {
-      held.push(taken.value.lock);
-      continue;
+    const takes = [
+      ...(shared === null || which === 'sender' ? [() => ledgers.locks.take(places[which], holder)] : []),
+      ...(shared === null ? [] : [() => shared.take(places.shared[which], holder)]),
+    ];
+    for (const take of takes) {
+      const taken = await take();
+      if (taken.ok && taken.value.kind === 'held') {
+        held.push(taken.value.lock);
+        continue;
+      }
+      await releaseLocks(held);
+      return taken.ok
+        ? failed({ code: `lock.${which}`, params: paramsOf(taken.value, campaign, at) })
+        : taken;
     }
-    for (const lock of held) lock.release();
-    return taken.ok ? failed({ code: `lock.${which}`, params: paramsOf(taken.value, campaign, at) }) : taken;
   }
   return ok(held);
+}
+
+/** Gives locks back. */
+export async function releaseLocks(held: readonly HeldLock[]): Promise<void> {
+  for (const lock of held) await lock.release();
+}
+
+/** Who holds one of the locks, for people; null: nobody. */
+export function lockHolder(
+  { ledgers }: Pick<App, 'ledgers'>,
+  { sharedLocks }: Pick<Ledger, 'sharedLocks'>,
+  places: LockPlaces,
+  which: Lockable,
+): Promise<LockHolder | null> {
+  return sharedLocks === null
+    ? ledgers.locks.holder(places[which])
+    : sharedLocks.holder(places.shared[which]);
 }
 
 function paramsOf(
@@ -67,10 +110,10 @@ function paramsOf(
  * none: its locks matter to that ledger alone.
  */
 export function stateDirOf(
-  { environment, ledgerFile }: Pick<App, 'environment' | 'ledgerFile'>,
+  { environment, besideLedger }: Pick<App, 'environment' | 'besideLedger'>,
   workspace: string,
 ): Result<string> {
   if (environment.stateDir !== null) return ok(environment.stateDir);
-  if (workspace === SANDBOX_WORKSPACE) return ok(dirname(ledgerFile));
+  if (workspace === SANDBOX_WORKSPACE) return ok(dirname(besideLedger));
   return failed({ code: 'environment.no-state-folder' });
 }

@@ -19,8 +19,8 @@ export async function withLedger<T>(
 }
 
 /** Whether there is a ledger already. */
-export function hasLedger({ files, ledgerFile }: Pick<App, 'files' | 'ledgerFile'>): boolean {
-  return files.at(ledgerFile) !== null;
+export function hasLedger({ ledgers, ledgerFile }: Pick<App, 'ledgers' | 'ledgerFile'>): Promise<boolean> {
+  return ledgers.isThere(ledgerFile);
 }
 
 /** Which campaign a person means: a folder, a campaign file, or a name that the ledger knows. */

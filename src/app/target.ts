@@ -93,7 +93,7 @@ export interface OpenTarget {
 
 /** Starts the embedded sandbox of this ledger: nothing leaves the machine. */
 export async function openSandboxTarget(app: App): Promise<Result<OpenTarget>> {
-  const sandbox = await app.sandbox(app.ledgerFile);
+  const sandbox = await app.sandbox(app.besideLedger);
   if (!sandbox.ok) return sandbox;
   app.sandboxStarted();
   return ok({ target: sandboxTarget(sandbox.value.url), close: () => sandbox.value.close() });

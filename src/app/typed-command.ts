@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { shellWord } from '../core/harmless.js';
+import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { App } from './app.js';
 import { SANDBOX_WORKSPACE } from './workspace.js';
 
@@ -22,6 +23,7 @@ export function typedCommand(words: readonly string[], workspace: string, place:
 
 /** The option that names a ledger: below the folder `cwd` by its relative path, else by the whole one. */
 export function ledgerOption(file: string, cwd: string): string {
+  if (isDatabaseAddress(file)) return `--ledger ${shellWord(file)}`;
   const near = relative(cwd, file);
   return `--ledger ${shellWord(near.startsWith('..') || isAbsolute(near) ? file : near)}`;
 }

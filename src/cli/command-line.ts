@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Adapters } from '../app/app.js';
 import { harmlessLines } from '../core/harmless.js';
+import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { Problem, Translate } from '../core/problem.js';
 import { rowSentence } from '../core/row-sentence.js';
 import { isInterruption } from './ask-yes-no.js';
@@ -10,7 +11,7 @@ import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Host } from './host.js';
 import { invocationOf } from './invocation.js';
 import { languageOf } from './language.js';
-import { ledgerPlace } from './ledger-place.js';
+import { databasePlace, type LedgerPlace, ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
 import { type Parsed, parseCommandLine } from './parse.js';
 import { orFail, printProblems } from './problems.js';
@@ -104,7 +105,14 @@ async function hideCredentials(argv: readonly string[], { terminal, host }: Voic
   const workspaces = argv.flatMap((word, index) =>
     word === '--workspace' ? [argv[index + 1] ?? null] : [/^--workspace=(.*)$/su.exec(word)?.[1] ?? null],
   );
-  terminal.hide([...(environment.ok ? environmentSecrets(environment.value) : []), ...workspaces]);
+  const passwords = argv.map(
+    (word) => /^(?:--ledger=)?postgres(?:ql)?:\/\/[^/@:]*:(.+)@/iu.exec(word)?.[1] ?? null,
+  );
+  terminal.hide([
+    ...passwords,
+    ...(environment.ok ? environmentSecrets(environment.value) : []),
+    ...workspaces,
+  ]);
 }
 
 /** An error of a stream is heard a turn later. */
@@ -124,13 +132,20 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   // A fingerprint is no secret, and names the workspace in what is said.
   const id = workspace !== null && isFingerprint(workspace) ? null : workspace;
   voice.terminal.hide([...environmentSecrets(environment), id]);
-  const usual = ledgerPlace(environment.ledger, cwd);
-  const named = args.text('ledger');
-  const ledger = named === null ? usual : ledgerPlace(named, cwd);
   const trustHosts = args.texts('trust-host').map(hostOf);
-  const { adapters, ...spoken } = voice;
+  const { adapters: loaded, ...spoken } = voice;
+  const adapters = await loaded();
+  const place = async (named: string | null): Promise<LedgerPlace> => {
+    if (named === null || !isDatabaseAddress(named)) return ledgerPlace(named, cwd);
+    const { file, secrets } = orFail(await adapters.ledgers.named(named));
+    voice.terminal.hide(secrets);
+    return databasePlace(file, cwd);
+  };
+  const named = args.text('ledger');
+  const usual = await place(environment.ledger);
+  const ledger = named === null ? usual : await place(named);
   const cli: Cli = {
-    ...(await adapters()),
+    ...adapters,
     ...spoken,
     cwd,
     environment,
@@ -141,6 +156,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     },
     sandboxStarted: () => voice.terminal.aside(voice.translate('send.sandbox')),
     ledgerFile: ledger.file,
+    besideLedger: ledger.beside,
     usualLedgerFile: usual.file,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),

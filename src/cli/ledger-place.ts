@@ -5,6 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 export interface LedgerPlace {
   /** Real path: locks lie beside the file itself, whatever link it was reached by. */
   readonly file: string;
+  /** Path that the names of files beside it begin with. */
+  readonly beside: string;
   /** Nobody named it, and it lies in a folder above the working directory. */
   readonly fromAbove: boolean;
 }
@@ -19,6 +21,16 @@ const USUAL_NAME = 'plazcast.db';
  * @param cwd real path of the working directory
  */
 export function ledgerPlace(named: string | null, cwd: string): LedgerPlace {
+  const place = filePlace(named, cwd);
+  return { ...place, beside: place.file };
+}
+
+/** The place of a ledger in a database: what belongs beside it lies in the working directory. */
+export function databasePlace(name: string, cwd: string): LedgerPlace {
+  return { file: name, beside: join(realFolder(cwd), USUAL_NAME), fromAbove: false };
+}
+
+function filePlace(named: string | null, cwd: string): Omit<LedgerPlace, 'beside'> {
   if (named !== null) return { file: realFile(resolve(cwd, named)), fromAbove: false };
   const here = join(cwd, USUAL_NAME);
   if (isFile(here)) return { file: realFile(here), fromAbove: false };

@@ -1,19 +1,24 @@
 import { relative } from 'node:path';
 import { harmless } from '../core/harmless.js';
+import { isUnreachable } from '../core/ledger/database-address.js';
 import { isLocked } from '../core/ledger/locks.js';
 import type { Place, Problem, Result, Translate } from '../core/problem.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
 /** The value of a result, or the end of the command with all its problems. */
-export function orFail<T>(result: Result<T>, exitCode: number = EXIT.unusable): T {
+export function orFail<T>(result: Result<T>, exitCode?: number): T {
   if (result.ok) return result.value;
-  throw new CommandFailure(exitCode, result.problems);
+  const { problems } = result;
+  throw new CommandFailure(
+    exitCode ?? (isUnreachable(problems) ? EXIT.unreachable : EXIT.unusable),
+    problems,
+  );
 }
 
 /** The same for what needs locks: exit code 4 names who holds one. */
 export function orLocked<T>(result: Result<T>): T {
-  return orFail(result, result.ok || !isLocked(result.problems) ? EXIT.unusable : EXIT.locked);
+  return orFail(result, result.ok || !isLocked(result.problems) ? undefined : EXIT.locked);
 }
 
 /** Problems as lines a person can act on: `file:line:column: sentence`. */

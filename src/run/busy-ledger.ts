@@ -5,6 +5,9 @@ import type { WaitStatus } from './wait-status.js';
 /** Another program writes to the ledger: nothing is broken, and nothing is lost by waiting. */
 export const LEDGER_BUSY: Wait = { code: 'wait.ledger-busy', params: {}, untilAt: null };
 
+/** The database cannot be reached, or cannot write. */
+export const LEDGER_AWAY: Wait = { code: 'wait.ledger-away', params: {}, untilAt: null };
+
 /** For how long a run leaves a busy ledger alone before it asks again. */
 const ASK_EVERY_MS = 250;
 
@@ -30,7 +33,7 @@ export function unwrittenVerdict(failure: LedgerFailure, at: number): GateVerdic
 export class BusyLedger {
   readonly #shown: WaitStatus;
   readonly #clock: Clock;
-  #met = false;
+  #met: Wait | null = null;
 
   constructor(shown: WaitStatus, clock: Clock) {
     this.#shown = shown;
@@ -39,25 +42,36 @@ export class BusyLedger {
 
   /** Whether it was met since the last wait. */
   get met(): boolean {
-    return this.#met;
+    return this.#met !== null;
   }
 
   /** Takes in a failure: whether it is only that the ledger is busy. */
   meet(failure: LedgerFailure): boolean {
     const busy = isBusy(failure);
-    this.#met ||= busy;
+    if (busy) this.#met = failure.problem.code === 'ledger.busy' ? LEDGER_BUSY : LEDGER_AWAY;
     return busy;
   }
 
   /** Shows it and lets a moment pass, or less when `signal` fires. */
   async wait(signal?: AbortSignal): Promise<'again'> {
-    this.#met = false;
-    await this.#shown.begin(LEDGER_BUSY);
+    const wait = this.#met ?? LEDGER_BUSY;
+    this.#met = null;
+    await this.#shown.begin(wait);
     await this.#clock.sleep(ASK_EVERY_MS, signal);
     return 'again';
   }
 }
 
+/** What passes by itself, or when somebody far away has made room: what is known is kept until then. */
+const PASSING: ReadonlySet<string> = new Set([
+  'ledger.busy',
+  'ledger.db-away',
+  'ledger.db-refused',
+  'ledger.db-no-host',
+  'ledger.db-connections',
+  'ledger.db-full',
+]);
+
 function isBusy({ problem }: LedgerFailure): boolean {
-  return problem.code === 'ledger.busy';
+  return PASSING.has(problem.code);
 }

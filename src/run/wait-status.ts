@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { RunLedger, RunObserver, Wait } from '../core/ports.js';
-import { LEDGER_BUSY } from './busy-ledger.js';
+import { LEDGER_AWAY, LEDGER_BUSY } from './busy-ledger.js';
 
 /** Longest sleep at a stretch: a changed clock or a laptop's sleep is noticed after this. */
 const LONGEST_SLEEP_MS = 30_000;
@@ -27,7 +27,7 @@ export class WaitStatus {
     this.#shown = true;
     observer.waiting(wait);
     // Nobody can write that nobody can write: `status` sees it by itself.
-    if (wait.code !== LEDGER_BUSY.code) await ledger.showWaiting(wait);
+    if (wait.code !== LEDGER_BUSY.code && wait.code !== LEDGER_AWAY.code) await ledger.showWaiting(wait);
     const leftMs = wait.untilAt === null ? LONGEST_SLEEP_MS : wait.untilAt - clock.now();
     return Math.min(LONGEST_SLEEP_MS, Math.max(1, leftMs));
   }

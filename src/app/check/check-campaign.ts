@@ -31,11 +31,11 @@ export interface CheckedCampaign {
 type PlannedTarget = Pick<Target, 'workspace' | 'baseUrl' | 'destination'>;
 
 /** Works with the ledger where there is one; null: there is none. */
-export function withLedgerToCheck<T>(
+export async function withLedgerToCheck<T>(
   app: App,
   work: (ledger: Ledger | null) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  return hasLedger(app) ? withLedger(app, 'read', work) : work(null);
+  return (await hasLedger(app)) ? withLedger(app, 'read', work) : work(null);
 }
 
 /** Reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */

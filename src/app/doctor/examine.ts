@@ -36,10 +36,10 @@ export async function examine(
     told(found);
   };
   const machine = await app.machine();
-  tell(machine.basis(app.ledgerFile));
+  tell(machine.basis(app.besideLedger));
   tell(await ledgerFindings(app, depth));
   const { stateDir } = app.environment;
-  tell(machine.ownPlaces({ cwd: app.cwd, ledgerFile: app.ledgerFile, stateDir }));
+  tell(machine.ownPlaces({ cwd: app.cwd, ledgerFile: app.besideLedger, stateDir }));
   const shut = sandbox ? await lookAtSandbox(tell, app) : ok(await lookAtAccount(tell, app));
   return shut.ok ? ok({ findings, shut: shut.value }) : shut;
 }

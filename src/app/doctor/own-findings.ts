@@ -7,7 +7,7 @@ import { hasLedger, withLedger } from '../open-ledger.js';
 /** Whether the ledger can be opened for writing, writes through to the disk, and holds together. */
 export async function ledgerFindings(app: App, depth: 'quick' | 'full'): Promise<readonly Finding[]> {
   const { ledgerFile: file } = app;
-  if (!hasLedger(app)) return [fine('doctor.ledger.none', { file })];
+  if (!(await hasLedger(app))) return [fine('doctor.ledger.none', { file })];
   const looked = await withLedger(app, 'existing', async (ledger) => {
     const { durable, detail } = await ledger.durability();
     const written = durable ? fine('doctor.durable') : failure('doctor.durable.not', { value: detail });

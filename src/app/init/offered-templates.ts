@@ -18,7 +18,7 @@ export async function offeredTemplates(app: App): Promise<readonly ListedTemplat
   if (!target.ok) return [];
   const { list } = await askedTemplates(target.value, app);
   if (list === null) return [];
-  if (hasLedger(app))
+  if (await hasLedger(app))
     await withLedger(app, 'existing', async (ledger) => ok(await keepTemplates(ledger, target.value, list)));
   return list.templates.filter(({ status }) => status === null || USABLE.test(status));
 }

@@ -1,8 +1,9 @@
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { HeldLock } from '../../core/ledger/locks.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { lockPlaces, takeLocks } from '../locks.js';
+import { lockPlaces, releaseLocks, takeLocks } from '../locks.js';
 import { withLedger } from '../open-ledger.js';
 
 /** What a move stands on. */
@@ -18,21 +19,42 @@ export async function holdStill<T>(
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const at = { ...app, ledgerFile };
-  const known = await withLedger(at, 'read', async ({ campaigns, identity }) =>
-    ok({ hasMoved: (await identity.movedTo()) !== null, campaigns: await campaigns.list(null) }),
-  );
-  if (!known.ok) return known;
+  const looked = await withLedger(at, 'read', async (ledger) => {
+    const { campaigns, identity, sharedLocks } = ledger;
+    const known = { hasMoved: (await identity.movedTo()) !== null, campaigns: await campaigns.list(null) };
+    // Locks that machines share are held by an open ledger.
+    return ok({ known, done: sharedLocks === null ? null : await stilled(at, ledger, known, work) });
+  });
+  if (!looked.ok) return looked;
+  return looked.value.done ?? stilled(at, null, looked.value.known, work);
+}
+
+/** What is known of a ledger before it is worked with. */
+interface Known {
+  /** Nobody sends from it any more, and nothing of it can be written. */
+  readonly hasMoved: boolean;
+  readonly campaigns: readonly CampaignRecord[];
+}
+
+async function stilled<T>(
+  at: CopyApp & Pick<App, 'ledgerFile'>,
+  ledger: Ledger | null,
+  { hasMoved, campaigns }: Known,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
   const held: HeldLock[] = [];
   try {
-    for (const campaign of known.value.campaigns) {
-      const taken = await takeLocks(app, placesOf(ledgerFile, campaign), campaign.name, ['campaign']);
+    for (const campaign of hasMoved && ledger !== null ? [] : campaigns) {
+      const taken = await takeLocks(at, ledger, placesOf(at.ledgerFile, campaign), campaign.name, [
+        'campaign',
+      ]);
       if (!taken.ok) return taken;
       held.push(...taken.value);
     }
-    const recovered = known.value.hasMoved ? ok(null) : await recover(at, known.value.campaigns);
+    const recovered = hasMoved ? ok(null) : await recover(at, campaigns);
     return recovered.ok ? await work() : recovered;
   } finally {
-    for (const lock of held) lock.release();
+    await releaseLocks(held);
   }
 }
 

@@ -28,7 +28,7 @@ export function declareFate(
   { fate, phones, key, note }: TypedDeclaration,
   app: App,
 ): Promise<Result<DeclaredFate>> {
-  return withCampaign(choice, 'existing', app, async ({ record, read }, { campaigns }) => {
+  return withCampaign(choice, 'existing', app, async ({ record, read }, ledger) => {
     if (fate === null || phones.length === 0) return failed({ code: 'reconcile.declare-incomplete' });
     const people: Declared[] = [];
     for (const phone of phones) {
@@ -36,11 +36,11 @@ export function declareFate(
       if (!person.ok) return person;
       people.push({ phone, person: person.value });
     }
-    return withLocks(record, record.baseUrl, app, async () => {
+    return withLocks(record, record.baseUrl, ledger, app, async () => {
       const recorded = { by: app.operator, at: app.clock.now() };
-      const count = await campaigns.declare(record.id, { people, key, fate, note }, recorded);
+      const count = await ledger.campaigns.declare(record.id, { people, key, fate, note }, recorded);
       if (!count.ok) return count;
-      return ok({ record, fate, count: count.value, counts: await campaigns.counts(record.id) });
+      return ok({ record, fate, count: count.value, counts: await ledger.campaigns.counts(record.id) });
     });
   });
 }

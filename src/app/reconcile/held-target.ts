@@ -32,7 +32,7 @@ export function withHeldTarget<T>(
     if (!opened.ok) return opened;
     const { target, close } = opened.value;
     try {
-      return await withLocks(record, target.baseUrl, app, async () => {
+      return await withLocks(record, target.baseUrl, ledger, app, async () => {
         if (target.workspace !== record.workspace)
           return failed({ code: 'reconcile.other-workspace', params: { name: record.name } });
         await ledger.runs.recover(record.id, app.clock.now());

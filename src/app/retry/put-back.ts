@@ -44,7 +44,7 @@ export function putBack(
     if (!whom.ok) return whom;
     const sandbox = choice.sandbox || record.workspace === SANDBOX_WORKSPACE;
     const place = { paths: [known.read?.campaign.file ?? record.file], sandbox };
-    return withLocks(record, record.baseUrl, app, async () => {
+    return withLocks(record, record.baseUrl, ledger, app, async () => {
       const sendable =
         sending === null ? ok(null) : await requireSendable({ ...sending, ...place }, ledger, app);
       if (!sendable.ok) return sendable;

@@ -64,7 +64,7 @@ export async function openForSending<T>(
       app,
     );
     if (!fit.ok) return fit;
-    const isNew = !hasLedger(app) && !request.acceptLedger;
+    const isNew = !request.acceptLedger && !(await hasLedger(app));
     const allowed = isNew ? await refuseNewLedger(campaigns, app) : ok(null);
     if (!allowed.ok) return allowed;
     return await withLedger(app, 'create', async (ledger) => {

@@ -1,6 +1,6 @@
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { lockPlaces, takeLocks } from '../locks.js';
+import { lockPlaces, releaseLocks, takeLocks } from '../locks.js';
 import { foretoldRefusals, type LedgerQuestion, ledgerQuestion } from './known-ledger.js';
 import type { SendableCampaign } from './open-for-sending.js';
 
@@ -23,12 +23,12 @@ export async function refuseNewLedger(
 
 async function refusalsOf(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
   const { stateDir, sender } = question.place;
-  const places = lockPlaces(app.ledgerFile, stateDir, question.campaign, sender);
-  const taken = await takeLocks(app, places, question.campaign.name, ['sender']);
+  const places = lockPlaces(app.besideLedger, stateDir, question.campaign, sender);
+  const taken = await takeLocks(app, null, places, question.campaign.name, ['sender']);
   if (!taken.ok) return taken.problems.filter(({ code }) => code !== 'lock.sender');
   try {
     return await foretoldRefusals(question, app);
   } finally {
-    for (const lock of taken.value) lock.release();
+    await releaseLocks(taken.value);
   }
 }

@@ -7,7 +7,7 @@ import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { CANCELED } from '../../run/control-poller.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
-import { type LockPlaces, lockPlaces, stateDirOf, takeLocks } from '../locks.js';
+import { type LockPlaces, lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
 import { inLine, leaveEnded } from '../work/in-line.js';
 import { storedSettings } from '../work/run-settings.js';
@@ -54,7 +54,7 @@ export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
   const known = ledgerQuestion(ledger, name, target, app);
   if (!known.ok) return unusable(known.problems);
   const sender = senderOf(target.baseUrl, target.workspace);
-  const locks = lockPlaces(app.ledgerFile, stateDir.value, { workspace: target.workspace, name }, sender);
+  const locks = lockPlaces(app.besideLedger, stateDir.value, { workspace: target.workspace, name }, sender);
   const run = new CampaignRun({ ...deps, known: known.value, stateDir: stateDir.value, locks });
   try {
     return {
@@ -64,7 +64,7 @@ export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
       skippedByReason: await run.skippedByReason(),
     };
   } finally {
-    run.release();
+    await run.release();
   }
 }
 
@@ -104,9 +104,9 @@ class CampaignRun {
     };
   }
 
-  release(): void {
+  async release(): Promise<void> {
     this.#open?.delivery.close();
-    for (const lock of this.#locks) lock.release();
+    await releaseLocks(this.#locks);
   }
 
   async lastWords(end: RunEnd<Plan>): Promise<RunEnd<Plan>> {
@@ -136,7 +136,7 @@ class CampaignRun {
     const { name } = read.campaign;
     // A sender that several machines share is waited for once a person has said yes.
     const asked = ledger.shared === null ? (['campaign', 'sender'] as const) : (['campaign'] as const);
-    const taken = await takeLocks(app, locks, name, asked);
+    const taken = await takeLocks(app, ledger, locks, name, asked);
     if (!taken.ok) {
       this.locked = isLocked(taken.problems);
       return taken;
@@ -152,7 +152,7 @@ class CampaignRun {
     const { shared } = ledger;
     if (shared === null) return ok(true);
     const { campaign } = read;
-    const take = () => takeLocks(app, locks, campaign.name, ['sender']);
+    const take = () => takeLocks(app, ledger, locks, campaign.name, ['sender']);
     const free = options.noWait ? await take() : ok(null);
     if (!free.ok) {
       this.locked = isLocked(free.problems);

@@ -9,7 +9,7 @@ import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { App } from '../app.js';
-import { lockPlaces, stateDirOf } from '../locks.js';
+import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { senderOf } from '../workspace.js';
 import { type ListLook, listLook } from './list-look.js';
 import { nextCommand } from './next-command.js';
@@ -62,10 +62,9 @@ export async function campaignStatus(
   const sender = senderOf(record.baseUrl, record.workspace);
   const stateDir = stateDirOf(app, record.workspace);
   if (!stateDir.ok) return stateDir;
-  const places = lockPlaces(app.ledgerFile, stateDir.value, record, sender);
-  const { locks } = app.ledgers;
+  const places = lockPlaces(app.besideLedger, stateDir.value, record, sender);
   const { campaigns, status } = ledger;
-  const holder = await locks.holder(places.campaign);
+  const holder = await lockHolder(app, ledger, places, 'campaign');
   const counts = await campaigns.counts(record.id);
   const lastRun = await status.lastRun(record.id);
   const reasons = await status.topReasons(record.id);
@@ -75,7 +74,7 @@ export async function campaignStatus(
     counts,
     skippedByReason: await campaigns.skippedByReason(record.id),
     holder,
-    senderHolder: holder === null ? await locks.holder(places.sender) : null,
+    senderHolder: holder === null ? await lockHolder(app, ledger, places, 'sender') : null,
     lastRun,
     ratePerSecond:
       holder === null || lastRun === null ? null : await status.recentRatePerSecond(lastRun.id, at),

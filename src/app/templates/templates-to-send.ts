@@ -49,7 +49,7 @@ export async function templatesToSend(
 
 /** What the ledger keeps, where the provider did not tell and there is a ledger. */
 async function orStored(known: KnownTemplates, target: Target, app: App): Promise<KnownTemplates> {
-  if (known.list !== null || !hasLedger(app)) return known;
+  if (known.list !== null || !(await hasLedger(app))) return known;
   const stored = await withLedger(app, 'read', async (ledger) => ok(await storedTemplates(ledger, target)));
   // A ledger that cannot be opened is told by whoever needs it.
   return stored.ok ? { ...known, list: stored.value.list } : known;

@@ -61,7 +61,7 @@ export async function testCampaign(
     if (!fit.ok) return fit;
     const row = await sendableRow(known, number, app);
     if (!row.ok) return row;
-    return await withLedger(app, hasLedger(app) ? 'existing' : 'create', async (ledger) => {
+    return await withLedger(app, (await hasLedger(app)) ? 'existing' : 'create', async (ledger) => {
       await keep(ledger);
       if (await ledger.lists.isOn(target.workspace, phone.person, app.clock.now()))
         return failed({ code: 'test.suppressed', params: { phone: phone.phone } });
@@ -76,10 +76,10 @@ export async function testCampaign(
 }
 
 /** The campaign to test: a folder or file that the ledger need not know, or the name of one that it does. */
-function campaignToTest(choice: CampaignChoice, app: App): Promise<Result<ReadCampaign>> {
+async function campaignToTest(choice: CampaignChoice, app: App): Promise<Result<ReadCampaign>> {
   const path = resolve(app.cwd, choice.campaign);
   const looksLikePath = /[/\\]|\.ya?ml$/iu.test(choice.campaign);
-  if (app.campaignFiles.isThere(path) || looksLikePath || !hasLedger(app))
+  if (app.campaignFiles.isThere(path) || looksLikePath || !(await hasLedger(app)))
     return app.campaignFiles.read(path);
   return withCampaign(choice, 'read', app, (known) => campaignFileOf(known, app));
 }

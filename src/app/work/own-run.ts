@@ -3,7 +3,7 @@ import { isLocked } from '../../core/ledger/locks.js';
 import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { lockPlaces, takeLocks } from '../locks.js';
+import { lockPlaces, releaseLocks, takeLocks } from '../locks.js';
 import { allowLedger, ledgerQuestion } from '../send/known-ledger.js';
 import { watchOver } from '../send/open-for-sending.js';
 import { typedCampaign, typedCommand } from '../typed-command.js';
@@ -37,12 +37,10 @@ export async function ownRun(entered: EnteredRun, deps: OwnDeps): Promise<Result
 
 async function owned(entered: EnteredRun, takeable: Takeable, deps: OwnDeps): Promise<Result<Owned | null>> {
   const { app } = deps;
-  const places = lockPlaces(app.ledgerFile, takeable.stateDir, entered, entered.sender);
-  const taken = await takeLocks(app, places, entered.name);
+  const places = lockPlaces(app.besideLedger, takeable.stateDir, entered, entered.sender);
+  const taken = await takeLocks(app, deps.ledger, places, entered.name);
   if (!taken.ok) return isLocked(taken.problems) ? ok(null) : taken;
-  const release = async (): Promise<void> => {
-    for (const lock of taken.value) lock.release();
-  };
+  const release = (): Promise<void> => releaseLocks(taken.value);
   let keeps = false;
   try {
     const run = await lookedAtAnew(entered, takeable, deps);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isDatabaseAddress } from '../../core/ledger/database-address.js';
 import type { Ledgers } from '../../core/ledger/ledger.js';
 import { COMMANDS, loadCommands } from '../commands/index.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
@@ -66,7 +67,10 @@ function foldersIn(folder: string, cwd: string): readonly string[] {
 
 /** Names of the ledger in its usual place; a completion never complains. */
 async function campaignNames({ host, ledgers }: LookedInto): Promise<readonly string[]> {
-  const { file } = ledgerPlace(host.env['PLAZCAST_LEDGER'] || null, host.cwd);
+  const named = host.env['PLAZCAST_LEDGER'] || null;
+  // A server far away may let the shell wait.
+  if (named !== null && isDatabaseAddress(named)) return [];
+  const { file } = ledgerPlace(named, host.cwd);
   if (!existsSync(file)) return [];
   const opened = await (await ledgers()).open(file, 'read');
   if (!opened.ok) return [];

@@ -61,9 +61,9 @@ interface OpenLog {
 }
 
 /** A new file beside the ledger, which is the operator's: what the other process says may name people. */
-function logFile({ name }: ConfirmedCampaign, { ledgerFile }: Cli): OpenLog {
+function logFile({ name }: ConfirmedCampaign, { besideLedger }: Cli): OpenLog {
   const stamp = new Date().toISOString().replaceAll(/[:.]/gu, '-');
-  const path = `${ledgerFile}.${name}.${stamp}.log`;
+  const path = `${besideLedger}.${name}.${stamp}.log`;
   try {
     return { path, descriptor: openSync(path, 'wx', 0o600) };
   } catch (error) {

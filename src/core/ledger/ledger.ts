@@ -36,18 +36,31 @@ import type { SharedRuns } from './shared-runs.js';
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
 
-/** The ledgers that there are, and the locks beside them. */
+/** A ledger as somebody named it. */
+export interface NamedLedger {
+  /** How people know it. */
+  readonly file: string;
+  /** What of its name must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** The ledgers that there are, and the locks of files. */
 export interface Ledgers {
+  /** Takes in the address of a database, which `open` knows by its name from then on. */
+  named(address: string): Promise<Result<NamedLedger>>;
+  /** Whether there is one; true, too, where that cannot be told: opening it says why. */
+  isThere(file: string): Promise<boolean>;
   /** Every way in which a ledger can be unfit is a problem with what to do. */
   open(file: string, mode: LedgerMode): Promise<Result<Ledger>>;
   readonly locks: Locks;
 }
 
-/** Locks that live as long as whoever holds them: a process that dies leaves none behind. */
+/** Locks that live as long as whoever holds them: a process that dies leaves none behind for long. */
 export interface Locks {
-  take(file: string, holder: LockHolder): Promise<Result<LockTaken>>;
+  /** @param place a file, or a name where machines share it */
+  take(place: string, holder: LockHolder): Promise<Result<LockTaken>>;
   /** Who holds it, for people; null: nobody. */
-  holder(file: string): Promise<LockHolder | null>;
+  holder(place: string): Promise<LockHolder | null>;
 }
 
 /**
@@ -69,6 +82,8 @@ export interface Ledger {
   readonly identity: LedgerIdentity;
   /** Runs that any of several machines may go on with; null: one machine has this ledger. */
   readonly shared: SharedRuns | null;
+  /** Locks by name that machines share; null: the ledger lies on one machine, whose files' locks are enough. */
+  readonly sharedLocks: Locks | null;
   /** Settling and the audit of one campaign; both of its locks must be held. */
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger;
   /** Whether what is stored holds together: `quick` reads all of it, `full` compares the indexes, too. */

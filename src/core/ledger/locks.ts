@@ -12,7 +12,7 @@ export interface LockHolder {
 
 /** A lock that is held until `release`, or until this process dies. */
 export interface HeldLock {
-  release(): void;
+  release(): void | Promise<void>;
 }
 
 /** What taking a lock came to. */

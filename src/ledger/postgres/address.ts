@@ -14,11 +14,6 @@ const SETTINGS = new Set(['host', 'sslmode', 'sslrootcert']);
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u;
 const USUAL_PORT = 5432;
 
-/** Whether a ledger is named by an address of PostgreSQL, and not by a path. */
-export function isPostgresAddress(named: string): boolean {
-  return /^postgres(?:ql)?:/iu.test(named);
-}
-
 /**
  * Reads an address such as `postgres://user@host:5432/database?sslmode=verify-full`. Connections are encrypted and the
  * server's certificate is checked, but on this machine itself, and where `sslmode` says otherwise. A password that is not

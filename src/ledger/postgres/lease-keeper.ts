@@ -50,6 +50,11 @@ export class LeaseKeeper {
     this.#begin();
   }
 
+  /** Whether it is held here. */
+  hasLock(token: string): boolean {
+    return this.#locks.has(token);
+  }
+
   dropLock(token: string): void {
     this.#locks.get(token)?.end();
     this.#locks.delete(token);

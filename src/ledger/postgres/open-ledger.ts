@@ -27,6 +27,21 @@ export async function openPostgresLedger(
   return unmoved;
 }
 
+/** Whether there is a ledger at an address; true, too, where that cannot be told. */
+export async function holdsLedger(named: string): Promise<boolean> {
+  const address = postgresAddress(named);
+  if (!address.ok) return true;
+  const db = new Database(address.value.config);
+  try {
+    return (await serverFacts(db)).schemaVersion !== null;
+  } catch (error) {
+    postgresProblem(error, address.value.name);
+    return true;
+  } finally {
+    await db.close();
+  }
+}
+
 /** A ledger that was moved away is read, and never sent from. */
 async function requireUnmoved(db: Database, file: string): Promise<Result<null>> {
   try {

@@ -4,6 +4,7 @@ import type {
   Imports,
   Ledger,
   LedgerIdentity,
+  Locks,
   People,
   Reports,
   Runs,
@@ -36,6 +37,7 @@ import { runReadsIn } from './run-reads.js';
 import { runsIn } from './runs.js';
 
 import { settlingIn, settlingReadsIn } from './settling.js';
+import { sharedLocksIn } from './shared-locks.js';
 import { sharedRunsIn } from './shared-runs.js';
 import { statusIn } from './status.js';
 import { templatesIn } from './templates.js';
@@ -58,6 +60,7 @@ export class PostgresLedger implements Ledger {
   readonly templates: Templates;
   readonly identity: LedgerIdentity;
   readonly shared: SharedRuns;
+  readonly sharedLocks: Locks;
 
   /** @param file how people know it: the address without a password */
   constructor(db: Database, file: string, terms: LeaseTerms = LEASE_TERMS) {
@@ -84,6 +87,7 @@ export class PostgresLedger implements Ledger {
     this.templates = section(templatesIn(db));
     this.identity = section(identityIn(db));
     this.shared = section(sharedRunsIn(db));
+    this.sharedLocks = withProblems(sharedLocksIn(db, this.#keeper), file);
   }
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {

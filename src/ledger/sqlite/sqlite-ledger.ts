@@ -79,6 +79,8 @@ const FULL = 2;
 /** The ledger in a file of SQLite, or in memory. What a run and an import write goes through a thread of its own. */
 export class SqliteLedger implements Ledger {
   readonly file: string;
+  /** Files' locks are enough for a ledger that lies on one machine. */
+  readonly sharedLocks = null;
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
   /** Its file lies on one machine's disk. */

@@ -1,8 +1,11 @@
 import type { Ledgers } from '../../core/ledger/ledger.js';
 import { failed, ok } from '../../core/problem.js';
+import { fileIdentity } from '../../files/file-identity.js';
 
 /** Ledgers in files of SQLite. Nothing of SQLite is loaded before the first one is opened. */
 export const SQLITE_LEDGERS: Ledgers = {
+  named: (address) => Promise.resolve(ok({ file: address, secrets: [] })),
+  isThere: (file) => Promise.resolve(fileIdentity(file) !== null),
   open: async (file, mode) => {
     const [{ openLedger }, { SqliteLedger }, { storedIdentity }] = await Promise.all([
       import('./open-ledger.js'),
