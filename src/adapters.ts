@@ -27,6 +27,7 @@ const campaignFiles: CampaignFiles = {
     });
   },
   isThere: (path) => existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile()),
+  folders: async (folder) => (await import('./campaign/campaign-folders.js')).campaignFolders(folder),
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),
   zones: async () => (await import('./campaign/zones.js')).ianaZones(),
   rowSettingsDigest: async (campaign) => (await import('./campaign/digest.js')).rowSettingsDigest(campaign),

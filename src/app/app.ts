@@ -28,6 +28,8 @@ export interface CampaignFiles {
   read(path: string): Promise<Result<ReadCampaign>>;
   /** Whether a campaign file lies there. */
   isThere(path: string): boolean;
+  /** Names of the folders in a folder that hold a campaign file, in order; none where the folder is not there. */
+  folders(folder: string): Promise<readonly string[]>;
   prices(file: string): Promise<Result<readonly Price[]>>;
   zones(): Promise<Zones>;
   /** SHA-256 of the settings that decide what rows become. */

@@ -513,4 +513,18 @@ export interface Params {
   'notify.failed': { detail: Text; host: Text };
   'notify.report-failed': { detail: Text };
   'notify.sandbox': { host: Text };
+  'serve.listening': { address: Text };
+  'web.port-taken': { port: Text };
+  'web.port-forbidden': { port: Text };
+  'web.upload.too-large': { megabytes: number };
+  'web.error-title': { title: Text };
+  'web.problems': { count: number };
+  'web.bug.code': { code: Text };
+  'web.home.folder': { folder: Text };
+  'web.need.file': { problem: Text };
+  'web.need.uncertain': { count: number };
+  'web.need.failed': { count: number };
+  'web.need.unsent': { count: number };
+  'web.running.done': { all: number; done: number };
+  'web.running.rate': { rate: number };
 }

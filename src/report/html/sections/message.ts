@@ -1,5 +1,5 @@
 import type { TemplateText } from '../../../core/template.js';
-import { foreign, type Html, html } from '../markup.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { section, type View } from '../view.js';
 
 /** Longer than any text that WhatsApp takes. */

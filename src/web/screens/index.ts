@@ -1,0 +1,7 @@
+import { campaign } from './campaign/routes.js';
+import { home } from './home/routes.js';
+import type { Screen } from './screen.js';
+import { workspace } from './workspace/routes.js';
+
+/** Every screen of the page. */
+export const SCREENS: readonly Screen[] = [home, campaign, workspace];

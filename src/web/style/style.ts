@@ -1,0 +1,7 @@
+import { COLOURS } from '../../markup/colours.js';
+import { CONTENT } from './content.js';
+import { FORMS } from './forms.js';
+import { FRAME } from './frame.js';
+
+/** The style sheet of the page. Its colours are the report's. */
+export const STYLE = `${COLOURS}${FRAME}${FORMS}${CONTENT}`;
