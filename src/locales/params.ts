@@ -176,6 +176,8 @@ export interface Params {
   'lock.unwritable': { detail: Text; folder: Text };
   'launch.not-started': { detail: Text };
   'launch.ended-early': { exitCode: Text; log: Text };
+  'work.not-started': { detail: Text };
+  'work.ended-early': { detail: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };
@@ -531,4 +533,5 @@ export interface Params {
   'web.need.unsent': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
+  'web.work.bug': { code: Text };
 }
