@@ -535,5 +535,13 @@ export interface Params {
   'web.need.unsent': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
+  'web.no-contact.added': { added: number; known: number };
+  'web.no-contact.is-on': { number: Text };
+  'web.no-contact.is-not-on': { number: Text };
+  'web.no-contact.removed': { number: Text };
+  'web.no-contact.was-not-on': { number: Text };
+  'web.templates.read': { count: number };
+  'web.backup.name-hint': { folder: Text };
+  'web.need.rejected': { count: number };
   'web.work.bug': { code: Text };
 }

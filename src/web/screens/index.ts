@@ -1,7 +1,19 @@
+import { backup } from './backup/routes.js';
 import { campaign } from './campaign/routes.js';
+import { connection } from './connection/routes.js';
 import { home } from './home/routes.js';
+import { noContact } from './no-contact/routes.js';
 import type { Screen } from './screen.js';
+import { templates } from './templates/routes.js';
 import { workspace } from './workspace/routes.js';
 
 /** Every screen of the page. */
-export const SCREENS: readonly Screen[] = [home, campaign, workspace];
+export const SCREENS: readonly Screen[] = [
+  home,
+  campaign,
+  workspace,
+  noContact,
+  connection,
+  templates,
+  backup,
+];

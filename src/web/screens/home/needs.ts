@@ -56,6 +56,9 @@ function ofStanding({ translate }: Visit, { key, name }: CampaignSeen, standing:
       ? []
       : [need(translate('web.need.uncertain', { count: counts.uncertain }), 'uncertain', overview)]),
     ...(failed === 0 ? [] : [need(translate('web.need.failed', { count: failed }), 'uncertain', overview)]),
+    ...(counts.rejected === 0 || record.control === 'canceled'
+      ? []
+      : [need(translate('web.need.rejected', { count: counts.rejected }), 'quiet', overview)]),
     ...(open === 0 || lastRun === null || record.control === 'canceled' || record.halt !== null
       ? []
       : [need(translate('web.need.unsent', { count: open }), 'quiet', overview)]),
