@@ -2,8 +2,10 @@ import { backup } from './backup/routes.js';
 import { campaign } from './campaign/routes.js';
 import { connection } from './connection/routes.js';
 import { home } from './home/routes.js';
+import { live } from './live/routes.js';
 import { noContact } from './no-contact/routes.js';
 import type { Screen } from './screen.js';
+import { send } from './send/routes.js';
 import { templates } from './templates/routes.js';
 import { workspace } from './workspace/routes.js';
 
@@ -11,6 +13,8 @@ import { workspace } from './workspace/routes.js';
 export const SCREENS: readonly Screen[] = [
   home,
   campaign,
+  send,
+  live,
   workspace,
   noContact,
   connection,

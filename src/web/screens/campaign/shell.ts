@@ -10,7 +10,7 @@ import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
 /** The tabs that a campaign shows, in order: a screen that is built joins them here. */
-const TABS: readonly CampaignTab[] = ['overview'];
+const TABS: readonly CampaignTab[] = ['overview', 'send', 'live', 'people'];
 
 /**
  * Answers with the campaign that the address names (`:campaign`), or with a page that says that there is none.
