@@ -2,12 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
+import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
 import { FileWatch, fileIdentity } from './files/file-identity.js';
 import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
+import { processMark, standingOf } from './machine/process-mark.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';
@@ -17,15 +19,19 @@ import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js'
  * wait for a database.
  */
 
+/** The rules of phone numbers are loaded only for a campaign that names one of its own. */
+const ownPhone: ReadControlPhone = async (...typed) => {
+  const { readControlPhone } = await import('./recipients/phone.js');
+  return readControlPhone(...typed);
+};
+
 const campaignFiles: CampaignFiles = {
   read: async (path) => {
     const { readCampaign } = await import('./campaign/read-campaign.js');
-    // The rules of phone numbers are loaded only for a campaign that names one of its own.
-    return readCampaign(path, async (...typed) => {
-      const { readControlPhone } = await import('./recipients/phone.js');
-      return readControlPhone(...typed);
-    });
+    return readCampaign(path, ownPhone);
   },
+  source: async (path) => (await import('./campaign/edit-campaign.js')).campaignSource(path, ownPhone),
+  edit: async (...edit) => (await import('./campaign/edit-campaign.js')).editCampaign(...edit, ownPhone),
   isThere: (path) => existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile()),
   folders: async (folder) => (await import('./campaign/campaign-folders.js')).campaignFolders(folder),
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),
@@ -162,6 +168,11 @@ export const ADAPTERS: Adapters = {
       import('./machine/own-places.js'),
     ]);
     return { basis: basisFindings, ownPlaces: ownPlaceFindings };
+  },
+  processes: {
+    mark: processMark,
+    standing: standingOf,
+    start: async (started) => (await import('./machine/start-process.js')).startProcess(started),
   },
   clock: systemClock,
   readClocks,

@@ -1,13 +1,17 @@
 import type { Campaign } from '../core/campaign.js';
+import type { CampaignEdit, CampaignSource } from '../core/campaign-edits.js';
 import type { Clock } from '../core/clock.js';
 import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
+import type { ProcessStanding } from '../core/launches.js';
+import type { ProcessMark } from '../core/ledger/launches.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
+import type { NewProcess, StartedProcess } from '../core/new-process.js';
 import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
 import type { OpenPhoneList, PhoneListSource, TableHeader } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
@@ -26,6 +30,10 @@ import type { Target } from './target.js';
 export interface CampaignFiles {
   /** Of a folder with `campaign.yaml`, or of a YAML file; every problem of it at once. */
   read(path: string): Promise<Result<ReadCampaign>>;
+  /** As an editor has it: what was typed, and the digest that an edit names. */
+  source(path: string): Promise<Result<CampaignSource>>;
+  /** Changes values, comments kept; refused where the file is not what `expected` says, or would be wrong afterwards. */
+  edit(path: string, edits: readonly CampaignEdit[], expected: string): Promise<Result<CampaignSource>>;
   /** Whether a campaign file lies there. */
   isThere(path: string): boolean;
   /** Names of the folders in a folder that hold a campaign file, in order; none where the folder is not there. */
@@ -162,6 +170,15 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** Other programs of this machine. */
+export interface Processes {
+  /** null: there is no process of this number. */
+  mark(pid: number): ProcessMark | null;
+  standing(mark: ProcessMark): ProcessStanding;
+  /** Starts one that outlives this one. */
+  start(process: NewProcess): Promise<Result<StartedProcess>>;
+}
+
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
@@ -177,6 +194,7 @@ export interface Adapters {
   readonly memories: Memories;
   readonly files: FileIdentities;
   readonly machine: () => Promise<Machine>;
+  readonly processes: Processes;
   readonly clock: Clock;
   /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
   readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;

@@ -16,6 +16,7 @@ export interface Params {
   'campaign.too-deep': { most: Text };
   'campaign.too-long': { found: number; key: Text; most: number };
   'campaign.too-many': { found: number; key: Text; most: number };
+  'campaign.no-such-field': { key: Text };
   'campaign.yaml-duplicate': { key: Text };
   'campaign.unknown-key': { key: Text; keys: Text };
   'campaign.unknown-key-meant': { key: Text; meant: Text };
@@ -173,6 +174,8 @@ export interface Params {
   'lock.campaign': { campaign: Text; host: Text; pid: Text; since: Moment };
   'lock.sender': { campaign: Text; host: Text; pid: Text; since: Moment };
   'lock.unwritable': { detail: Text; folder: Text };
+  'launch.not-started': { detail: Text };
+  'launch.ended-early': { exitCode: Text; log: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };
@@ -253,6 +256,7 @@ export interface Params {
   'plan.cost-country': { amount: Text; country: Text; people: number; price: Text };
   'plan.cost-more': { count: number };
   'plan.unpriced': { country: Text; people: number };
+  'plan.no-digest': { value: Text };
   'warning.country-share': { country: Text; expected: Text; percent: Text };
   'warning.no-country': { count: number };
   'warning.many-landlines': { column: Text; count: number; percent: Text };
