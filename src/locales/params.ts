@@ -533,4 +533,6 @@ export interface Params {
   'web.need.unsent': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
+  'web.list.hidden-rows': { count: number };
+  'web.list.at-line': { line: number; said: Text };
 }

@@ -1,6 +1,6 @@
-import type { RecipientsSource } from '../../core/campaign.js';
+import type { RecipientsSource, TextEncoding } from '../../core/campaign.js';
 import type { CampaignSource } from '../../core/campaign-edits.js';
-import type { TextEncoding } from '../../core/campaign.js';
+import { indexOfColumn } from '../../core/column-key.js';
 import type { ReadListAs } from '../../core/new-campaign.js';
 import type { TableLook } from '../../core/phone-list.js';
 import { ok, type Result } from '../../core/problem.js';
@@ -12,7 +12,7 @@ export interface ListSeen {
   readonly look: TableLook;
   /** Likeliest first. */
   readonly phoneCandidates: readonly string[];
-  /** The one that is used; null: nobody named one, and none or several look like it. */
+  /** The one that is used; null: nobody named one that is there, and none or several look like it. */
   readonly phoneColumn: string | null;
 }
 
@@ -22,18 +22,26 @@ export interface CampaignList {
   /** How its list is to be read. */
   readonly recipients: RecipientsSource;
   readonly list: Result<ListSeen>;
+  /** Where that cannot be read: the list as it looks by itself; null: it cannot be read at all. */
+  readonly found: ListSeen | null;
 }
 
 const SAMPLE_ROWS = 20;
+const FOUND: ReadListAs = { sheet: null, encoding: null, delimiter: null };
 
 /** How the list of a campaign is read, with its first rows. A failure: the campaign file cannot be used. */
-export async function lookAtList(campaign: string, app: Pick<App, 'campaignFiles' | 'recipientFiles'>): Promise<Result<CampaignList>> {
+export async function lookAtList(
+  campaign: string,
+  app: Pick<App, 'campaignFiles' | 'recipientFiles'>,
+): Promise<Result<CampaignList>> {
   const source = await app.campaignFiles.source(campaign);
   if (!source.ok) return source;
   const { read } = source.value;
   if (!read.ok) return read;
   const { recipients } = read.value.campaign;
-  return ok({ source: source.value, recipients, list: await seenAs(recipients, readAsOf(recipients), app) });
+  const list = await seenAs(recipients, readAsOf(recipients), app);
+  const found = list.ok ? null : await seenAs(recipients, FOUND, app);
+  return ok({ source: source.value, recipients, list, found: found?.ok ? found.value : null });
 }
 
 async function seenAs(
@@ -44,8 +52,13 @@ async function seenAs(
   const look = await recipientFiles.header(file, SAMPLE_ROWS, readAs);
   if (!look.ok) return look;
   const found = ownRecipientsOf(look.value, file);
-  const named = phoneColumn ?? found.phoneColumn;
-  return ok({ look: look.value, phoneCandidates: found.phoneColumns, phoneColumn: named });
+  const { columns } = look.value;
+  const named = phoneColumn === null ? null : (columns[indexOfColumn(columns, phoneColumn)] ?? null);
+  return ok({
+    look: look.value,
+    phoneCandidates: found.phoneColumns,
+    phoneColumn: phoneColumn === null ? found.phoneColumn : named,
+  });
 }
 
 /** What a campaign file says of how its list is read. */

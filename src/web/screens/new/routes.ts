@@ -4,12 +4,11 @@ import { ok, type Problem, type Result } from '../../../core/problem.js';
 import { type Answer, page, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
-import { formProblems } from '../../views/form-problems.js';
 import { layout } from '../../views/layout.js';
 import { deed, look, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { countryChoices, countryIn, likelyCountry } from '../list/countries.js';
-import { campaignsOf, takeList } from '../list/files.js';
+import { campaignsOf, listProblems, takeList } from '../list/files.js';
 import type { Screen } from '../screen.js';
 import { EXAMPLE_PATH, newCampaignBody } from './view.js';
 
@@ -21,7 +20,10 @@ export const newCampaignScreen: Screen = {
     deed('/new', async (visit, form) => {
       const made = await make(visit, form);
       if (made.ok) return redirect(campaignPath(made.value, 'list'), { code: 'web.new.made' });
-      const problems = formProblems(visit, made.problems, fieldOf);
+      const problems = listProblems(visit, made.problems).map((problem, at) => ({
+        ...problem,
+        field: fieldOf(made.problems[at]),
+      }));
       return show(visit, { values: form, problems });
     }),
   ],
@@ -71,16 +73,26 @@ async function makeOf(
   return edited.ok ? ok(made.value.name) : edited;
 }
 
-function fieldOf({ code }: Problem): string {
-  if (code === 'web.new.no-name') return 'title';
-  return code === 'web.new.no-country' ? 'country' : 'list';
+function fieldOf(problem: Problem | undefined): string {
+  if (problem?.code === 'web.new.no-name') return 'title';
+  return problem?.code === 'web.new.no-country' ? 'country' : 'list';
 }
 
 async function example(visit: Visit): Promise<Answer> {
   const { translate, app } = visit;
-  const proposed = await app.campaignFiles.propose({ folderName: 'example', csv: null, answers: {}, translate });
+  const proposed = await app.campaignFiles.propose({
+    folderName: 'example',
+    csv: null,
+    answers: {},
+    translate,
+  });
   const chunks = (async function* () {
     yield proposed.recipientsCsv ?? '';
   })();
-  return { kind: 'download', name: translate('web.new.example-name'), type: 'text/csv; charset=utf-8', chunks };
+  return {
+    kind: 'download',
+    name: translate('web.new.example-name'),
+    type: 'text/csv; charset=utf-8',
+    chunks,
+  };
 }
