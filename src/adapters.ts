@@ -183,6 +183,7 @@ export const ADAPTERS: Adapters = {
     mark: processMark,
     standing: standingOf,
     start: async (started) => (await import('./machine/start-process.js')).startProcess(started),
+    work: async (work) => (await import('./machine/start-work.js')).startWork(work),
   },
   uploads,
   clock: systemClock,

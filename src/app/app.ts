@@ -11,7 +11,7 @@ import type { Ledgers } from '../core/ledger/ledger.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { AskedProposal, ProposedCampaign, ReadListAs } from '../core/new-campaign.js';
-import type { NewProcess, StartedProcess } from '../core/new-process.js';
+import type { NewProcess, NewWork, StartedProcess, StartedWork } from '../core/new-process.js';
 import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
 import type { OpenPhoneList, PhoneListSource, TableLook } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
@@ -192,6 +192,8 @@ export interface Processes {
   standing(mark: ProcessMark): ProcessStanding;
   /** Starts one that outlives this one. */
   start(process: NewProcess): Promise<Result<StartedProcess>>;
+  /** Starts one whose words are read by this one. */
+  work(work: NewWork): Promise<Result<StartedWork>>;
 }
 
 /** Every port with its adapter. */

@@ -13,3 +13,23 @@ export interface StartedProcess {
   /** Its exit code; null: a signal ended it. */
   readonly ended: Promise<number | null>;
 }
+
+/** A program that works for this process, and whose words are read. */
+export type NewWork = Omit<NewProcess, 'log'>;
+
+/** Work that goes on. */
+export interface StartedWork {
+  /** What it says, piece by piece as it comes; to be read to its end. */
+  readonly said: AsyncIterable<Uint8Array>;
+  readonly ended: Promise<WorkEnd>;
+  /** Asks it to end. */
+  readonly stop: () => void;
+}
+
+/** How work ended. */
+export interface WorkEnd {
+  /** Its exit code; null: a signal ended it. */
+  readonly exitCode: number | null;
+  /** The last of what it complained of. */
+  readonly complaint: string;
+}

@@ -178,6 +178,8 @@ export interface Params {
   'launch.ended-early': { exitCode: Text; log: Text };
   'upload.too-large': { megabytes: number };
   'upload.not-placed': { detail: Text; path: Text };
+  'work.not-started': { detail: Text };
+  'work.ended-early': { detail: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };
@@ -535,4 +537,5 @@ export interface Params {
   'web.running.rate': { rate: number };
   'web.list.hidden-rows': { count: number };
   'web.list.at-line': { line: number; said: Text };
+  'web.work.bug': { code: Text };
 }

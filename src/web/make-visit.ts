@@ -1,6 +1,7 @@
 import { rowSentence } from '../core/row-sentence.js';
 import type { Language } from '../locales/index.js';
 import { formatFor } from '../markup/format.js';
+import type { Background } from './background/background.js';
 import type { Session } from './http/sessions.js';
 import type { Site } from './site.js';
 import type { Asked, Visit } from './visit.js';
@@ -9,6 +10,7 @@ import type { Asked, Visit } from './visit.js';
 export interface VisitFacts {
   readonly site: Site;
   readonly session: Session;
+  readonly background: Background;
   readonly language: Language;
   readonly url: URL;
   readonly parts: Readonly<Record<string, string>>;
@@ -16,7 +18,7 @@ export interface VisitFacts {
 }
 
 /** Makes of a request what screens work with. Times are those of this machine's zone, where the reader sits. */
-export function visitOf({ site, session, language, url, parts, newAddress }: VisitFacts): Visit {
+export function visitOf({ site, session, background, language, url, parts, newAddress }: VisitFacts): Visit {
   const translate = site.says[language];
   const asked: Asked = { trust: null };
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -35,6 +37,7 @@ export function visitOf({ site, session, language, url, parts, newAddress }: Vis
     translate,
     format: formatFor(language, timeZone),
     session,
+    background,
     path: url.pathname,
     query: url.searchParams,
     part: (name) => parts[name] ?? '',

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.js';
+import type { Launcher } from '../app/launch/start-launches.js';
 import type { Translate } from '../core/problem.js';
 import type { Language } from '../locales/index.js';
 
@@ -6,6 +7,8 @@ import type { Language } from '../locales/index.js';
 export interface Site {
   /** As a command would have it. */
   readonly app: App;
+  /** With what runs, and commands in processes of their own, are started. */
+  readonly launcher: Launcher;
   /** Absolute path of the folder whose folders are campaigns; it need not exist yet. */
   readonly campaignsFolder: string;
   readonly says: Readonly<Record<Language, Translate>>;

@@ -3,6 +3,7 @@ import type { Translate } from '../core/problem.js';
 import type { Destination } from '../core/trusted-host.js';
 import type { Language } from '../locales/index.js';
 import type { Format } from '../markup/format.js';
+import type { Background } from './background/background.js';
 import type { Answer } from './http/answer.js';
 import type { Form } from './http/form.js';
 import type { Session } from './http/sessions.js';
@@ -17,6 +18,8 @@ export interface Visit {
   readonly translate: Translate;
   readonly format: Format;
   readonly session: Session;
+  /** What goes on beside the pages. */
+  readonly background: Background;
   /** Path of the address, percent-encoded as it came. */
   readonly path: string;
   readonly query: URLSearchParams;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CHECK_VARIABLE, checkForPage } from '../../app/work/check-apart.js';
 import { harmlessLines } from '../../core/harmless.js';
 import { servePage } from '../../web/http/server.js';
 import type { Args, Cli } from '../command.js';
@@ -16,10 +17,16 @@ const LAST_PORT = 65_535;
 /** `serve`: the page, on this machine alone, until Ctrl-C. What it started goes on. */
 export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   const { terminal, translate, host, invocation } = cli;
+  const check = host.env[CHECK_VARIABLE];
+  if (check !== undefined) {
+    terminal.document(await checkForPage(check, cli));
+    return EXIT.done;
+  }
   const port = integerOption(args, 'port', 0, LAST_PORT) ?? USUAL_PORT;
   const [en, es] = await Promise.all([loadTranslate('en', invocation), loadTranslate('es', invocation)]);
   const site = {
     app: cli,
+    launcher: { program: host.program, env: host.env },
     campaignsFolder: resolve(cli.cwd, args.text('campaigns') ?? 'campaigns'),
     says: { en, es },
     language: cli.language,

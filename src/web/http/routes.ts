@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
 import { LedgerError } from '../../core/ledger/ledger.js';
 import { failed, ok, type Problem, ProblemsThrown, type Result } from '../../core/problem.js';
+import type { Background } from '../background/background.js';
 import { languageCookie, languageOf } from '../language.js';
 import { visitOf, vouching } from '../make-visit.js';
 import { SCREENS } from '../screens/index.js';
@@ -21,6 +22,7 @@ import type { Uploads } from './uploads.js';
 export interface Ground {
   readonly site: Site;
   readonly sessions: Sessions;
+  readonly background: Background;
   /** An address that lets one more browser in, once. */
   readonly newAddress: () => string;
   readonly uploads: Uploads;
@@ -131,14 +133,14 @@ function statusOf([problem]: readonly Problem[]): number {
   }
 }
 
-function visitIn(c: Asked, { site, newAddress }: Ground): Visit {
+function visitIn(c: Asked, { site, background, newAddress }: Ground): Visit {
   const url = new URL(c.req.url);
   const parts = c.req.param() as Readonly<Record<string, string>>;
   const lang = url.searchParams.get('lang');
   const language = languageOf(lang, headersOf(c), site.language);
   const cookie = languageCookie(lang);
   if (cookie !== null) c.header('Set-Cookie', cookie, { append: true });
-  return visitOf({ site, session: c.get('session'), language, url, parts, newAddress });
+  return visitOf({ site, session: c.get('session'), background, language, url, parts, newAddress });
 }
 
 /** Answers; a bug becomes a page with a code, and what went wrong stands in the terminal. */

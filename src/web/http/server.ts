@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { Background } from '../background/background.js';
 import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { plainPage } from '../views/plain-page.js';
@@ -37,9 +38,10 @@ export async function servePage(site: Site, port: number): Promise<Result<Served
   const bound = listening.value;
   const sessions = new Sessions(bound.port);
   const uploads = new Uploads(site.app.environment.stateDir);
+  const background = new Background(site);
   const url = `http://${ADDRESS}:${bound.port}`;
   const newAddress = (): string => `${url}/enter?token=${sessions.newEntrance()}`;
-  const routes = pageRoutes({ site, sessions, newAddress, uploads, assets });
+  const routes = pageRoutes({ site, sessions, background, newAddress, uploads, assets });
   const hosts = ownHosts(bound.port, bound.address);
   const answer = getRequestListener((request, env) => routes.fetch(request, env), {
     overrideGlobalObjects: false,
@@ -56,11 +58,13 @@ export async function servePage(site: Site, port: number): Promise<Result<Served
     else refuse(refusal, request, response, site);
   });
   server.on('clientError', refuseUnread);
+  background.begin();
   return ok({
     url,
     newAddress,
     close: async () => {
       await closed(server);
+      await background.close();
       await uploads.close();
     },
   });
