@@ -53,3 +53,21 @@ const MEANT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: 
 function unquoted(text: string): string {
   return text.slice(1, -1).replace(/\\(.)/gsu, (_, sign: string) => MEANT[sign] ?? sign);
 }
+
+/** What a choice comes to in a row, before any rule looks at it; null: only Liquid knows. */
+export function sampleOf(
+  source: VariableSource,
+  columns: readonly string[],
+  cells: readonly string[],
+): string | null {
+  switch (source.kind) {
+    case 'formula':
+      return null;
+    case 'text':
+      return source.text;
+    case 'column': {
+      const cell = cells[columns.indexOf(source.column)] ?? '';
+      return cell === '' ? (source.fallback ?? '') : cell;
+    }
+  }
+}

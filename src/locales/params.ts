@@ -537,5 +537,18 @@ export interface Params {
   'web.running.rate': { rate: number };
   'web.list.hidden-rows': { count: number };
   'web.list.at-line': { line: number; said: Text };
+  'web.message.text-provider': { when: Text };
+  'web.message.surplus': { names: Text };
+  'web.message.absent': { template: Text };
+  'web.message.status': { status: Text };
+  'web.message.choose-source': { name: Text };
+  'web.message.write-text': { name: Text };
+  'web.preview.row': { line: Text };
+  'web.preview.previous': { line: number };
+  'web.preview.next': { line: number };
+  'web.preview.count': { count: Text; most: Text };
+  'web.preview.not-sent': { line: number };
+  'web.template.read': { count: number; when: Text };
+  'web.template.was-read': { count: number };
   'web.work.bug': { code: Text };
 }

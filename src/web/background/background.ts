@@ -17,11 +17,14 @@ export class Background {
 
   constructor(site: Site) {
     this.#site = site;
-    this.works = new Works(() => site.app.clock.now(), (error) => {
-      const code = bugCode();
-      site.bug(code, error);
-      return failed({ code: 'web.work.bug', params: { code } });
-    });
+    this.works = new Works(
+      () => site.app.clock.now(),
+      (error) => {
+        const code = bugCode();
+        site.bug(code, error);
+        return failed({ code: 'web.work.bug', params: { code } });
+      },
+    );
   }
 
   /** Begins to look after launches. */

@@ -2,6 +2,7 @@ import { COLOURS } from '../../markup/colours.js';
 import { CONTENT } from './content.js';
 import { FORMS } from './forms.js';
 import { FRAME } from './frame.js';
+import { MESSAGE } from './message.js';
 
 /** The style sheet of the page. Its colours are the report's. */
-export const STYLE = `${COLOURS}${FRAME}${FORMS}${CONTENT}`;
+export const STYLE = `${COLOURS}${FRAME}${FORMS}${CONTENT}${MESSAGE}`;
