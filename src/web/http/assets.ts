@@ -14,6 +14,7 @@ export interface Asset {
 export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
   return new Map([
     [STYLE_PATH, { type: 'text/css; charset=utf-8', text: STYLE }],
+    [ICON_PATH, { type: 'image/svg+xml', text: ICON }],
     [SCRIPT_PATH, { type: 'text/javascript; charset=utf-8', text: await readFile(SCRIPT, 'utf8') }],
   ]);
 }
@@ -22,3 +23,9 @@ export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
 export const STYLE_PATH = '/assets/page.css';
 /** Path of the script. */
 export const SCRIPT_PATH = '/assets/page.js';
+/** Path of the small picture in the browser's tab. */
+export const ICON_PATH = '/assets/icon.svg';
+
+/** A sheet of paper that flies. */
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f766e"/><path d="M6 16 26 7l-7 19-4-8z" fill="#fff"/></svg>';

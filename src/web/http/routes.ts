@@ -47,6 +47,8 @@ export function pageRoutes(ground: Ground): Hono<Env> {
     c.set('session', session);
     return next();
   });
+  // Browsers ask for it beside every page that names no picture.
+  app.get('/favicon.ico', (c) => c.body(null, 204));
   for (const [path, { type, text }] of ground.assets)
     app.get(path, (c) => c.body(text, 200, { 'Content-Type': type }));
   for (const route of SCREENS.flatMap(({ routes }) => routes)) mount(app, route, ground);

@@ -1,6 +1,6 @@
 import type { PlainCode } from '../../locales/index.js';
 import { type Html, html, type MarkupPart } from '../../markup/markup.js';
-import { SCRIPT_PATH, STYLE_PATH } from '../http/assets.js';
+import { ICON_PATH, SCRIPT_PATH, STYLE_PATH } from '../http/assets.js';
 import { TOKEN_FIELD } from '../http/form.js';
 import type { Visit } from '../visit.js';
 import { notificationBanner } from './banner.js';
@@ -41,6 +41,7 @@ export function layout(visit: Visit, parts: PageParts): Html {
 <meta name="robots" content="noindex">
 <meta name="referrer" content="same-origin">
 <title>${marked} · plazcast</title>
+<link rel="icon" type="image/svg+xml" href="${ICON_PATH}">
 <link rel="stylesheet" href="${STYLE_PATH}">
 <script type="module" src="${SCRIPT_PATH}"></script>
 </head>

@@ -40,6 +40,8 @@ export interface Served {
     files: Readonly<Record<string, { readonly name: string; readonly text: string | Buffer }>>,
   ) => Promise<PageAnswer>;
   readonly formToken: () => Promise<string>;
+  /** An address that lets one more browser in. */
+  readonly newAddress: () => Promise<string>;
   /** Ends the server as Ctrl-C does; resolves with its exit code. */
   readonly stop: () => Promise<number>;
 }
@@ -83,6 +85,10 @@ export async function servedPage(
         form.append(name, value);
       for (const [name, file] of Object.entries(files)) form.append(name, new File([file.text], file.name));
       return post(path, form);
+    },
+    newAddress: async () => {
+      const { text } = await post('/workspace/address', encoded({ form_token: await formToken() }));
+      return addressIn(text.replaceAll('<', ' '));
     },
     stop: async () => {
       run.stop();
