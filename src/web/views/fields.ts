@@ -50,7 +50,9 @@ export function form(
   }: { readonly action: string; readonly upload?: boolean; readonly label?: string },
   content: MarkupPart,
 ): Html {
-  const sent = upload ? html`enctype="multipart/form-data" data-upload` : null;
+  const sent = upload
+    ? html`enctype="multipart/form-data" data-upload="${visit.translate('web.upload.going')}"`
+    : null;
   const named = label === undefined ? null : html`aria-label="${label}"`;
   return html`<form method="post" action="${action}" novalidate ${sent} ${named}>${tokenField(visit)}${content}</form>`;
 }
