@@ -1,10 +1,10 @@
 import type { ListedTemplate, TemplateList } from '../../../core/template.js';
 import { isApproved } from '../../../core/template-knowledge.js';
 import { placeholdersIn } from '../../../core/template-text.js';
-import { bubble } from '../../../markup/bubble.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { type Answer, page } from '../../http/answer.js';
 import { tag } from '../../views/banner.js';
+import { bubble } from '../../views/bubble.js';
 import { button, form, hidden } from '../../views/fields.js';
 import type { FormProblem } from '../../views/form-problems.js';
 import { layout } from '../../views/layout.js';
@@ -52,7 +52,8 @@ export function templatesPage(visit: Visit, { sandbox, list, problems }: Templat
   return page(markup, problems.length > 0 ? 422 : 200);
 }
 
-function templateSection({ translate }: Visit, template: ListedTemplate): Html {
+function templateSection(visit: Visit, template: ListedTemplate): Html {
+  const { translate } = visit;
   const { name, language, category, status, text } = template;
   const facts = [language, category]
     .filter((fact) => fact !== null)
@@ -61,7 +62,7 @@ function templateSection({ translate }: Visit, template: ListedTemplate): Html {
   const shown =
     text === null
       ? html`<p>${translate('templates.no-text')}</p>`
-      : html`<div class="chat-ground">${bubble(text, null, translate)}</div><p class="soft">${variables(translate, text)}</p>`;
+      : html`${bubble(visit, text, null)}<p class="soft">${variables(translate, text)}</p>`;
   return html`<section><h2>${foreign(name)}</h2><p class="soft">${facts}${state}</p>${shown}</section>`;
 }
 
