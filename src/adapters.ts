@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
+import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles, Uploads } from './app/app.js';
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
+import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
 import { ledgerIdentity, watchLedger } from './files/database-identity.js';
@@ -9,6 +10,7 @@ import { LEDGER_COPIES } from './ledger/ledger-copies.js';
 import { LEDGERS } from './ledger/ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
+import { processMark, standingOf } from './machine/process-mark.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';
@@ -18,20 +20,26 @@ import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js'
  * wait for a database.
  */
 
+/** The rules of phone numbers are loaded only for a campaign that names one of its own. */
+const ownPhone: ReadControlPhone = async (...typed) => {
+  const { readControlPhone } = await import('./recipients/phone.js');
+  return readControlPhone(...typed);
+};
+
 const campaignFiles: CampaignFiles = {
   read: async (path) => {
     const { readCampaign } = await import('./campaign/read-campaign.js');
-    // The rules of phone numbers are loaded only for a campaign that names one of its own.
-    return readCampaign(path, async (...typed) => {
-      const { readControlPhone } = await import('./recipients/phone.js');
-      return readControlPhone(...typed);
-    });
+    return readCampaign(path, ownPhone);
   },
+  source: async (path) => (await import('./campaign/edit-campaign.js')).campaignSource(path, ownPhone),
+  edit: async (...edit) => (await import('./campaign/edit-campaign.js')).editCampaign(...edit, ownPhone),
+  folders: async (folder) => (await import('./campaign/campaign-folders.js')).campaignFolders(folder),
   isThere: (path) => existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile()),
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),
   zones: async () => (await import('./campaign/zones.js')).ianaZones(),
   rowSettingsDigest: async (campaign) => (await import('./campaign/digest.js')).rowSettingsDigest(campaign),
   propose: async (asked) => (await import('./campaign/propose-campaign.js')).proposeCampaign(asked),
+  nameFor: async (title) => (await import('./campaign/identifiers.js')).proposedName(title),
   existing: async (...where) => (await import('./campaign/new-folder.js')).existingIn(...where),
   create: async (...what) => (await import('./campaign/new-folder.js')).createFolder(...what),
 };
@@ -41,7 +49,8 @@ const recipientFiles: RecipientFiles = {
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
   phoneList: async (source) => (await import('./recipients/phone-list.js')).openPhoneList(source),
-  header: async (...where) => (await import('./recipients/read-header.js')).readHeader(...where),
+  header: async (file, rows, readAs) =>
+    (await import('./recipients/read-header.js')).lookAtTable(file, rows, readAs ?? null),
 };
 
 const provider: Provider = {
@@ -133,6 +142,14 @@ function memoryFile({ stateDir, sender, campaign }: Parameters<Memories['read']>
   return ledgerMemoryFile(stateDir, sender, campaign);
 }
 
+const uploads: Uploads = {
+  receive: async (...upload) => (await import('./files/upload.js')).receiveUpload(...upload),
+  find: async (...which) => (await import('./files/upload.js')).findUpload(...which),
+  place: async (...where) => (await import('./files/upload.js')).placeUpload(...where),
+  remove: async (file) => (await import('./files/upload.js')).removeUpload(file),
+  sweep: async (...which) => (await import('./files/upload.js')).sweepUploads(...which),
+};
+
 /** Every port with the adapter that the program has for it. */
 export const ADAPTERS: Adapters = {
   ledgers: LEDGERS,
@@ -164,6 +181,13 @@ export const ADAPTERS: Adapters = {
     ]);
     return { basis: basisFindings, ownPlaces: ownPlaceFindings };
   },
+  processes: {
+    mark: processMark,
+    standing: standingOf,
+    start: async (started) => (await import('./machine/start-process.js')).startProcess(started),
+    work: async (work) => (await import('./machine/start-work.js')).startWork(work),
+  },
+  uploads,
   clock: systemClock,
   readClocks,
   chance: Math.random,

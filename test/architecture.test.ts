@@ -16,7 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ledger: ['core', 'files'],
   app: ['run', 'core'],
   throttle: ['core'],
-  report: ['core', 'files', 'xlsx'],
+  // How HTML is written, and how numbers and moments read: what report and page share.
+  markup: ['core'],
+  report: ['core', 'files', 'markup', 'xlsx'],
   state: ['core', 'files'],
   sandbox: ['core', 'files'],
   'providers/http': ['core'],
@@ -24,9 +26,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/platica': ['core', 'providers/http'],
   'providers/chatbotx': ['core', 'providers/http'],
   machine: ['core', 'files'],
+  // The page: it gets its sentences from who starts it, and knows no command.
+  web: ['app', 'core', 'files', 'markup', 'report'],
   // What is read by people is `cli`'s: so are the texts of `report`, and the server that `plazcast sandbox` is. Which
   // adapter a port of a use case has, `adapters.ts` says.
-  cli: ['app', 'core', 'files', 'locales', 'report', 'sandbox'],
+  cli: ['app', 'core', 'files', 'locales', 'markup', 'report', 'sandbox', 'web'],
 };
 
 /** The files that know all folders: there the ports get their adapters. */

@@ -16,6 +16,7 @@ const FOR_DEVELOPERS = [
   'docs/architecture.md',
   'docs/contributing.md',
   'docs/design/ledger.md',
+  'docs/design/page.md',
   'docs/design/sending.md',
   'docs/design/settling.md',
 ] as const;
@@ -130,7 +131,7 @@ describe('docs/contributing.md', () => {
     };
     const named = tableRows(text, 3).flatMap(([first = '']) => first.split(', '));
     const unknown = named
-      .map((name) => name.split(/[ /]/u)[0] ?? '')
+      .map((name) => /^(?:@[\w-]+\/)?[\w-]+/u.exec(name)?.[0] ?? '')
       .filter((name) => !Object.hasOwn(dependencies, name));
     expect(unknown).toEqual([]);
   });

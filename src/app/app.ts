@@ -1,16 +1,20 @@
 import type { Campaign } from '../core/campaign.js';
+import type { CampaignEdit, CampaignSource } from '../core/campaign-edits.js';
 import type { Clock } from '../core/clock.js';
 import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
+import type { ProcessStanding } from '../core/launches.js';
+import type { ProcessMark } from '../core/ledger/launches.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
 import type { LedgerCopies } from '../core/ledger/ledger-copy.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
-import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
+import type { AskedProposal, ProposedCampaign, ReadListAs } from '../core/new-campaign.js';
+import type { NewProcess, NewWork, StartedProcess, StartedWork } from '../core/new-process.js';
 import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
-import type { OpenPhoneList, PhoneListSource, TableHeader } from '../core/phone-list.js';
+import type { OpenPhoneList, PhoneListSource, TableLook } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
 import type { OpenRecipients, ReadCampaign, TranslateReason } from '../core/recipient.js';
@@ -19,6 +23,7 @@ import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
 import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
+import type { Upload, UploadBounds } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
 import type { Target } from './target.js';
@@ -27,6 +32,12 @@ import type { Target } from './target.js';
 export interface CampaignFiles {
   /** Of a folder with `campaign.yaml`, or of a YAML file; every problem of it at once. */
   read(path: string): Promise<Result<ReadCampaign>>;
+  /** As an editor has it: what was typed, and the digest that an edit names. */
+  source(path: string): Promise<Result<CampaignSource>>;
+  /** Changes values, comments kept; refused where the file is not what `expected` says, or would be wrong afterwards. */
+  edit(path: string, edits: readonly CampaignEdit[], expected: string): Promise<Result<CampaignSource>>;
+  /** Campaign files one folder below, with what tells each from what it was before somebody saved it. */
+  folders(folder: string): Promise<readonly { readonly file: string; readonly state: string }[]>;
   /** Whether a campaign file lies there. */
   isThere(path: string): boolean;
   prices(file: string): Promise<Result<readonly Price[]>>;
@@ -35,6 +46,8 @@ export interface CampaignFiles {
   rowSettingsDigest(campaign: Campaign): Promise<string>;
   /** Texts for a campaign to begin with. */
   propose(asked: AskedProposal): Promise<ProposedCampaign>;
+  /** A name that a campaign may have, made of what a person calls it. */
+  nameFor(title: string): Promise<string>;
   /** Those of these files that lie in a folder already. */
   existing(folder: string, names: readonly string[]): Promise<readonly string[]>;
   /** Makes new files in a folder, and the folder where it is missing; never over a file that exists. */
@@ -53,7 +66,7 @@ export interface RecipientFiles {
   /** A table of which only the phones matter. */
   phoneList(source: PhoneListSource): Promise<Result<OpenPhoneList>>;
   /** The columns and the first `rows` rows of a table. */
-  header(file: string, rows: number): Promise<Result<TableHeader>>;
+  header(file: string, rows: number, readAs?: ReadListAs): Promise<Result<TableLook>>;
 }
 
 /** Reads phones by the numbering plans. */
@@ -164,6 +177,29 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** Files that come in from outside, each under a name of our own. */
+export interface Uploads {
+  receive(folder: string, bytes: AsyncIterable<Uint8Array>, bounds: UploadBounds): Promise<Result<Upload>>;
+  /** What is no id of an upload is a problem. */
+  find(folder: string, id: string): Promise<Result<Upload>>;
+  /** Gives it a second name, and makes the folder; never over a file that exists. */
+  place(upload: Upload, target: string): Promise<Result<null>>;
+  remove(file: string): Promise<void>;
+  /** Takes away those that are older than a moment (epoch milliseconds). */
+  sweep(folder: string, before: number): Promise<number>;
+}
+
+/** Other programs of this machine. */
+export interface Processes {
+  /** null: there is no process of this number. */
+  mark(pid: number): ProcessMark | null;
+  standing(mark: ProcessMark): ProcessStanding;
+  /** Starts one that outlives this one. */
+  start(process: NewProcess): Promise<Result<StartedProcess>>;
+  /** Starts one whose words are read by this one. */
+  work(work: NewWork): Promise<Result<StartedWork>>;
+}
+
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
@@ -180,6 +216,8 @@ export interface Adapters {
   readonly memories: Memories;
   readonly files: FileIdentities;
   readonly machine: () => Promise<Machine>;
+  readonly processes: Processes;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
   readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;
@@ -198,6 +236,8 @@ export interface App extends Adapters {
   readonly invocation: string;
   /** How people know the ledger: its real path, or the address of its database without a password. */
   readonly ledgerFile: string;
+  /** How a process of its own finds the ledger: as `ledgerFile`, with the password where it was given. Never shown. */
+  readonly ledgerAddress: string;
   /** Path that the names of files beside the ledger begin with: its own, or one in the working folder. */
   readonly besideLedger: string;
   /** The ledger that is meant where nobody names one. */

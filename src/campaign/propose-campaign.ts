@@ -1,8 +1,8 @@
 import { variableOfColumn } from '../core/column-key.js';
+import { writtenColumn } from '../core/columns-by-name.js';
 import type { AskedProposal, InitAnswers, OwnRecipients, ProposedCampaign } from '../core/new-campaign.js';
 import type { Translate } from '../core/problem.js';
 import { proposedColumns, usableColumns } from '../core/proposed-variables.js';
-import { writtenColumn } from './columns.js';
 import { proposedName } from './identifiers.js';
 
 const EXAMPLE_COLUMNS = ['nombre', 'celular', 'producto'] as const;
@@ -49,6 +49,7 @@ function campaignYaml(
     'recipients:',
     line('  file', scalar(own.file), translate('init.comment-file')),
     line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), translate('init.comment-phone')),
+    ...readAsLines(own),
     line('  country', answers.country, translate('init.comment-country')),
     '',
     ...variableLines(own, answers, translate),
@@ -64,6 +65,16 @@ function campaignYaml(
     '# cost: rates.csv',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Only what somebody chose: the rest is found anew. */
+function readAsLines({ readAs }: OwnRecipients): readonly string[] {
+  const { sheet = null, encoding = null, delimiter = null } = readAs ?? {};
+  return [
+    ...(sheet === null ? [] : [`  sheet: ${scalar(sheet)}`]),
+    ...(encoding === null ? [] : [`  encoding: ${encoding}`]),
+    ...(delimiter === null ? [] : [`  delimiter: ${quoted(delimiter)}`]),
+  ];
 }
 
 function variableLines(

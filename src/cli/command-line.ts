@@ -139,7 +139,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     if (named === null || !isDatabaseAddress(named)) return ledgerPlace(named, cwd);
     const { file, secrets } = orFail(await adapters.ledgers.named(named));
     voice.terminal.hide(secrets);
-    return databasePlace(file, cwd);
+    return databasePlace(file, named, cwd);
   };
   const named = args.text('ledger');
   const usual = await place(environment.ledger);
@@ -156,6 +156,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     },
     sandboxStarted: () => voice.terminal.aside(voice.translate('send.sandbox')),
     ledgerFile: ledger.file,
+    ledgerAddress: ledger.address,
     besideLedger: ledger.beside,
     usualLedgerFile: usual.file,
     process: { pid: voice.host.pid, host: hostname() },

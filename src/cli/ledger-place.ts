@@ -5,6 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 export interface LedgerPlace {
   /** Real path: locks lie beside the file itself, whatever link it was reached by. */
   readonly file: string;
+  /** The same with the password that an address was given with. */
+  readonly address: string;
   /** Path that the names of files beside it begin with. */
   readonly beside: string;
   /** Nobody named it, and it lies in a folder above the working directory. */
@@ -22,15 +24,15 @@ const USUAL_NAME = 'plazcast.db';
  */
 export function ledgerPlace(named: string | null, cwd: string): LedgerPlace {
   const place = filePlace(named, cwd);
-  return { ...place, beside: place.file };
+  return { ...place, address: place.file, beside: place.file };
 }
 
 /** The place of a ledger in a database: what belongs beside it lies in the working directory. */
-export function databasePlace(name: string, cwd: string): LedgerPlace {
-  return { file: name, beside: join(realFolder(cwd), USUAL_NAME), fromAbove: false };
+export function databasePlace(name: string, address: string, cwd: string): LedgerPlace {
+  return { file: name, address, beside: join(realFolder(cwd), USUAL_NAME), fromAbove: false };
 }
 
-function filePlace(named: string | null, cwd: string): Omit<LedgerPlace, 'beside'> {
+function filePlace(named: string | null, cwd: string): Omit<LedgerPlace, 'address' | 'beside'> {
   if (named !== null) return { file: realFile(resolve(cwd, named)), fromAbove: false };
   const here = join(cwd, USUAL_NAME);
   if (isFile(here)) return { file: realFile(here), fromAbove: false };

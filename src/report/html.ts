@@ -1,8 +1,8 @@
 import type { Translate } from '../core/problem.js';
 import type { ReportSummary } from '../core/report-data.js';
 import type { Language } from '../locales/index.js';
-import { formatFor, zoneOf } from './html/format.js';
-import { foreign, type Html, html, trusted } from './html/markup.js';
+import { formatFor } from '../markup/format.js';
+import { foreign, type Html, html, trusted } from '../markup/markup.js';
 import { countries } from './html/sections/countries.js';
 import { delivery } from './html/sections/delivery.js';
 import { headline } from './html/sections/headline.js';
@@ -14,6 +14,7 @@ import { results } from './html/sections/results.js';
 import { timeline } from './html/sections/timeline.js';
 import { STYLE } from './html/style.js';
 import type { View } from './html/view.js';
+import { zoneOf } from './zone.js';
 
 /** Where the reader is. */
 export interface HtmlOptions {

@@ -1,31 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportSummary, RunSpan } from '../../src/core/report-data.js';
 import { htmlReport } from '../../src/report/html.js';
-import { programNamed } from '../report/programs.js';
 import { summaryWith } from '../report/support.js';
 import { enormousSummary, hostileSummary } from '../security/hostile-summaries.js';
+import { HAS_CHROMIUM, launchChromium, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { translateIn } from '../support/said.js';
 
-const executablePath = programNamed('chromium', 'chromium-browser', 'google-chrome');
-const NAME = `the HTML report in a browser${executablePath === null ? ' (skipped: Chromium is not installed; Debian: apt-get install chromium)' : ''}`;
-/** No sandbox, because the tests may run as root in a container; nothing that would call home. */
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const NAME = `the HTML report in a browser${WITHOUT_CHROMIUM}`;
 
 interface View {
   readonly language?: 'en' | 'es';
@@ -33,11 +19,11 @@ interface View {
   readonly width?: number;
 }
 
-describe.skipIf(executablePath === null)(NAME, () => {
+describe.skipIf(!HAS_CHROMIUM)(NAME, () => {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), 'html-report-'));
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
@@ -59,15 +45,6 @@ describe.skipIf(executablePath === null)(NAME, () => {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(pathToFileURL(file).href);
     return { page, asked, complaints };
-  }
-
-  /** What axe finds wrong, with every table opened. */
-  async function violations(page: Page): Promise<unknown> {
-    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })");
-    await page.evaluate(AXE);
-    return page.evaluate(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))',
-    );
   }
 
   test('loads nothing but itself and complains of nothing', async () => {

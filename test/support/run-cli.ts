@@ -56,7 +56,9 @@ export interface CliPlace {
    * process (signals, locks between two of them, a screen, a pipe that breaks, Node's variables) needs one.
    */
   readonly run: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
-  /** The same, in a process of its own. */
+  /** A command that goes on, in the process of the tests; it is ended with the test. */
+  readonly begin: (args: readonly string[], env?: CliEnv) => InProcessRun;
+  /** The same as `run`, in a process of its own. */
   readonly runProcess: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
   /** Starts a command; it is ended with the test. `streams` are descriptors in place of its pipes. */
   readonly start: (args: readonly string[], env?: CliEnv, streams?: CliStreams, cwd?: string) => RunningCli;
@@ -112,10 +114,14 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   };
   const start: CliPlace['start'] = (args, env = {}, streams = {}, cwd = folder) =>
     launch([process.execPath, MAIN, ...unasked(args)], env, streams, cwd);
-  const run: CliPlace['run'] = async (args, env = {}, cwd = folder) => {
-    const here = runInProcess(unasked(args), { main: MAIN, env: { ...base, ...environment, ...env }, cwd });
+  const begin = (args: readonly string[], env: CliEnv = {}, cwd = folder): InProcessRun => {
+    const here = runInProcess(args, { main: MAIN, env: { ...base, ...environment, ...env }, cwd });
     runningHere.add(here);
-    const { code, stdout, stderr } = await here.ended.finally(() => runningHere.delete(here));
+    const ended = here.ended.finally(() => runningHere.delete(here));
+    return { ...here, ended };
+  };
+  const run: CliPlace['run'] = async (args, env = {}, cwd = folder) => {
+    const { code, stdout, stderr } = await begin(unasked(args), env, cwd).ended;
     return endOf(code, stdout, stderr);
   };
   const path = (...names: readonly string[]): string => join(folder, ...names);
@@ -131,6 +137,7 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     },
     read: (name) => readFileSync(path(name), 'utf8'),
     run,
+    begin,
     runProcess: (args, env, cwd) => start(args, env, {}, cwd).ended,
     start,
     startProgram: (words, env = {}) => launch(words, env, {}),

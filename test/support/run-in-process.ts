@@ -17,6 +17,8 @@ interface InProcessEnd {
 /** A command that runs in the process of the tests. */
 export interface InProcessRun {
   readonly ended: Promise<InProcessEnd>;
+  /** What it said on stdout so far. */
+  readonly said: () => string;
   /** Asks it to end, as a signal would. */
   readonly stop: () => void;
 }
@@ -62,7 +64,7 @@ export function runInProcess(args: readonly string[], { main, env, cwd }: InProc
   const ended = program(main)
     .then(({ runProgram }) => runProgram(args, host))
     .then((code) => ({ code, stdout: stdout.text, stderr: stderr.text }));
-  return { ended, stop: () => void signals.emit('SIGTERM', 'SIGTERM') };
+  return { ended, said: () => stdout.text, stop: () => void signals.emit('SIGTERM', 'SIGTERM') };
 }
 
 async function program(main: string): Promise<typeof import('../../src/program.js')> {

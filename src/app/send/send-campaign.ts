@@ -9,6 +9,7 @@ import { CANCELED } from '../../run/control-poller.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import { type LockPlaces, lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
+import { requirePlan } from '../plan/plan-digest.js';
 import { inLine, leaveEnded } from '../work/in-line.js';
 import { storedSettings } from '../work/run-settings.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
@@ -23,6 +24,8 @@ import { campaignEntry } from './send-refusals.js';
 export interface RunOptions extends DeliveryOptions {
   readonly acceptChanges: boolean;
   readonly acceptLedger: boolean;
+  /** Digest of the plan that a person saw: nothing but that is sent; null: whatever the plan is. */
+  readonly expectPlan: string | null;
 }
 
 /** Everything that one run of one campaign stands on, from its file to its end. */
@@ -221,17 +224,21 @@ class CampaignRun {
     await ledger.lists.replaceOfCampaign(record, listed.value.people, at);
     const { perDay, perRecipient } = read.campaign.limits;
     await ledger.imports.takeOut(record.id, target.workspace, perRecipient, at);
-    const { changedAfterAccepted, file } = imported.value;
+    const { changedAfterAccepted, file, digest: recipients } = imported.value;
     const notices = [...imported.value.notices, ...listed.value.notices];
     const readAs = readAsOf(file);
     const facts = await ledger.imports.planFacts(record.id);
     const known = {
       columns: file.columns,
-      workspace: target.workspace,
+      basis: { recipients, suppressed: listed.value.people, target },
       warnings: await ledger.campaigns.warnings(record, at),
       dailyUse: perDay === null ? null : await ledger.campaigns.dailyUse(target.workspace, perDay, at),
     };
-    return makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+    const plan = await makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+    const { expectPlan } = this.#deps.options;
+    if (!plan.ok || expectPlan === null) return plan;
+    const same = requirePlan(expectPlan, plan.value.digest);
+    return same.ok ? plan : same;
   }
 
   #objection(plan: Plan): Halt | null {

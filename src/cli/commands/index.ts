@@ -9,6 +9,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('test <campaign>', async () => (await import('./test.js')).test),
   entry('send <campaign..>', async () => (await import('./send.js')).send),
   entry('work', async () => (await import('./work.js')).work),
+  entry('serve', async () => (await import('./serve.js')).serve),
   entry('status [campaign]', async () => (await import('./status.js')).status),
   entry('retry <campaign>', async () => (await import('./retry.js')).retry),
   entry('reconcile <campaign>', async () => (await import('./reconcile.js')).reconcile),

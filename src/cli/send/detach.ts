@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { nextCommand } from '../../app/status/next-command.js';
+import { ledgerOfChild } from '../../app/work/ledger-of-child.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Args, Cli, OptionSpec } from '../command.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
@@ -11,8 +12,8 @@ import { Asking, type ConfirmedCampaign } from './handover.js';
 import { sendPlaces } from './send-command.js';
 import { onStopSignal } from './stop-signals.js';
 
-/** Options that the process that goes on does not get: they are for the one that asks. */
-const ASKERS = new Set(['detach', 'dry-run', 'json', 'yes']);
+/** Options that the process that goes on does not get: they are for the one that asks, or told in another way. */
+const ASKERS = new Set(['detach', 'dry-run', 'json', 'ledger', 'yes']);
 
 /**
  * `send --detach`: shows the plan and asks as usual; what is confirmed is sent by a process of its own session, whatever
@@ -87,9 +88,10 @@ async function goOn(
 ): Promise<Begun> {
   const counts = Object.fromEntries(confirmed.map(({ name, counts: { pending } }) => [name, pending]));
   const [program, ...again] = cli.host.program;
-  const child = spawn(program, [...again, ...words], {
+  const ledger = ledgerOfChild(cli);
+  const child = spawn(program, [...again, ...words, ...ledger.words], {
     cwd: cli.cwd,
-    env: { ...cli.host.env, [CONFIRMED_VARIABLE]: JSON.stringify(counts) },
+    env: { ...cli.host.env, ...ledger.env, [CONFIRMED_VARIABLE]: JSON.stringify(counts) },
     // A session of its own: no terminal can hang up on it.
     detached: true,
     stdio: ['ignore', descriptor, descriptor, 'ipc'],

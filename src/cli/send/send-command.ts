@@ -1,3 +1,4 @@
+import { readPlanDigest } from '../../app/plan/plan-digest.js';
 import {
   type OpenForSending,
   openForSending,
@@ -18,6 +19,7 @@ import { orFail, printProblems } from '../problems.js';
 import { runOptions } from '../run-options.js';
 import { sendConfirmed } from './detached-child.js';
 import { type Handover, SENDS_ITSELF } from './handover.js';
+import { launchIn, sendLaunched } from './launched-child.js';
 import { SendScreen } from './send-screen.js';
 import type { ShownEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
@@ -26,7 +28,9 @@ import { toldEnd } from './told-end.js';
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
   const place = { paths: args.texts('campaign'), sandbox: args.flag('sandbox') };
-  return sendConfirmed(cli.host.env, (handover) => sendPlaces(place, args, cli, handover));
+  const send = (handover: Handover): Promise<number> => sendPlaces(place, args, cli, handover);
+  const launch = launchIn(cli.host.env);
+  return launch === null ? sendConfirmed(cli.host.env, send) : sendLaunched(launch, send, cli);
 }
 
 /**
@@ -42,11 +46,15 @@ export async function sendPlaces(
 ): Promise<number> {
   const { limit, ...overrides } = runOptions(args);
   const acceptLedger = args.flag('accept-ledger');
+  const expected = args.text('expect-plan');
+  if (expected !== null && place.paths.length > 1)
+    throw new CommandFailure(EXIT.unusable, [{ code: 'plan.one-campaign' }]);
   const options: SendOptions = {
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
     acceptLedger,
     acceptFailover: args.flag('accept-failover'),
+    expectPlan: expected === null ? null : orFail(readPlanDigest(expected)),
     handover,
     yes: args.flag('yes'),
   };

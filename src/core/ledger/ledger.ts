@@ -19,6 +19,7 @@ import type {
   Requeued,
   RequeueFilter,
 } from './campaigns.js';
+import type { Finding } from './finding.js';
 import type {
   FrequencyLimit,
   ImportSource,
@@ -28,7 +29,9 @@ import type {
   Standing,
   StandingQuestion,
 } from './imports.js';
+import type { Launches } from './launches.js';
 import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
+import type { CampaignOverview } from './overview.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
 import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
@@ -79,6 +82,8 @@ export interface Ledger {
   readonly lists: DoNotContactLists;
   readonly people: People;
   readonly templates: Templates;
+  readonly launches: Launches;
+  readonly finding: Finding;
   readonly identity: LedgerIdentity;
   /** Runs that any of several machines may go on with; null: one machine has this ledger. */
   readonly shared: SharedRuns | null;
@@ -229,12 +234,18 @@ export interface ListStand {
 
 /** What `status` tells of a campaign beside its counts. */
 export interface StatusReads {
+  /** Every campaign, the newest first, in one go. */
+  overview(): Promise<readonly CampaignOverview[]>;
   lastRun(campaignId: number): Promise<RunRecord | null>;
   /** Requests per second that a run began lately. */
   recentRatePerSecond(runId: number, at: number): Promise<number>;
   nextDueAt(campaignId: number): Promise<number | null>;
   capped(campaignId: number, at: number): Promise<CappedPeople>;
   topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
+  /** Everybody who got nothing so far, by why: with the accepted ones they add up to the rows of the file. Most frequent first. */
+  reasons(campaignId: number, most: number): Promise<readonly ReasonCount[]>;
+  /** The newest first. */
+  runs(campaignId: number, most: number): Promise<readonly RunRecord[]>;
   evidence(campaignId: number): Promise<readonly EvidenceCount[]>;
   /** How far accepted people were looked for in the provider's list. */
   listStand(campaignId: number): Promise<ListStand>;
@@ -252,7 +263,8 @@ export interface DoNotContactLists {
   add(workspace: string, entries: readonly Suppression[], at: number): Promise<number>;
   /** Returns how many were on it. */
   remove(workspace: string, people: Iterable<string>): Promise<number>;
-  entries(workspace: string): AsyncIterable<SuppressionRecord>;
+  /** In order of person. `after`: those behind this person. */
+  entries(workspace: string, after?: string): AsyncIterable<SuppressionRecord>;
   /** The people of the files that a campaign names now, in place of those that it named before. */
   replaceOfCampaign(campaign: CampaignRecord, entries: readonly Suppression[], at: number): Promise<void>;
   isOn(workspace: string, person: string, at: number): Promise<boolean>;

@@ -9,8 +9,8 @@ import {
   PENDING_BY_COUNTRY,
   placed,
   REJECTED_BY_REASON,
-  REJECTIONS_PAGE,
   rejectionOf,
+  rejectionsPageOf,
   SKIPPED_BY_REASON,
   type StoredMessage,
   type StoredPlace,
@@ -58,7 +58,12 @@ export async function firstMessage(sql: Sql, campaignId: number): Promise<Planne
 export async function* storedRejections(sql: Sql, campaignId: number): AsyncGenerator<Rejection> {
   let [line, id] = [-1, -1];
   for (;;) {
-    const rows = await sql.rows<StoredRejection>(REJECTIONS_PAGE, { campaignId, line, id });
+    const rows = await sql.rows<StoredRejection>(rejectionsPageOf(null), {
+      campaignId,
+      line,
+      id,
+      most: 1000,
+    });
     yield* rows.map(rejectionOf);
     const last = rows.at(-1);
     if (last === undefined) return;

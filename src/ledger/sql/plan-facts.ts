@@ -46,15 +46,18 @@ export const FIRST_REJECTIONS = `
   SELECT line, row_number AS "row", phone, reason, column_name AS "column", value FROM rejections
   WHERE campaign_id = @campaignId ORDER BY line LIMIT ${SHOWN_REJECTIONS}`;
 
-/** A page of the rejected rows in order of line, after a line and id. */
-export const REJECTIONS_PAGE = `
-  SELECT id, line, row_number AS "row", phone, reason, column_name AS "column", value, cells FROM rejections
-  WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ORDER BY line, id LIMIT 1000`;
+/** A page of the rejected rows in order of line, after a line and id; `reason` null: whichever. */
+export function rejectionsPageOf(reason: string | null): string {
+  return `
+    SELECT id, line, row_number AS "row", phone, reason, column_name AS "column", value, cells FROM rejections
+    WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ${reason === null ? '' : 'AND reason = @reason'}
+    ORDER BY line, id LIMIT @most`;
+}
 
 /** A rejection as the ledger has it: null where the row is the line. */
 export type StoredPlace<T extends { row?: number }> = Omit<T, 'row'> & { readonly row: number | null };
 
-/** A row of `REJECTIONS_PAGE`. */
+/** A row of `rejectionsPageOf`. */
 export type StoredRejection = StoredPlace<Omit<Rejection, 'cells'>> & {
   readonly id: number;
   readonly cells: string;
@@ -68,13 +71,16 @@ export function placed<T extends { readonly row: number | null }>({
   return row === null ? rest : { ...rest, row };
 }
 
-/** A row of `REJECTIONS_PAGE` as the port gives it. */
+/** A row of `rejectionsPageOf` as the port gives it. */
 export function rejectionOf({ id: _, cells, ...row }: StoredRejection): Rejection {
   return { ...placed(row), cells: JSON.parse(cells) as string[] };
 }
 
+/** What a message is made of. */
+export const MESSAGES_COLUMNS = 'd.line, d.phone, c.body, c.header, c.attachment';
+
 const MESSAGES = `
-  SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d JOIN contents c ON c.delivery_id = d.id`;
+  SELECT ${MESSAGES_COLUMNS} FROM deliveries d JOIN contents c ON c.delivery_id = d.id`;
 
 /** The messages that are due first. */
 export const FIRST_MESSAGES = `${MESSAGES}

@@ -16,6 +16,19 @@ export const TOP_REASONS = `
   FROM deliveries WHERE campaign_id = @campaignId AND ${OPEN_STATUS} AND status <> 'skipped'
   GROUP BY 1, 2, 3 ORDER BY count DESC, 1, 2, 3 NULLS FIRST LIMIT 5`;
 
+/** Everybody who got nothing so far, by status, reason and code, with the rows that are no delivery; most frequent first. */
+export const ALL_REASONS = `
+  SELECT status, coalesce(reason, status) AS reason, error_code AS "errorCode",
+    max(error_message) AS "errorMessage", count(*) AS count
+  FROM deliveries WHERE campaign_id = @campaignId AND ${OPEN_STATUS} GROUP BY 1, 2, 3
+  UNION ALL SELECT 'pending', 'pending', NULL, NULL, count(*) FROM deliveries
+    WHERE campaign_id = @campaignId AND status = 'pending' HAVING count(*) > 0
+  UNION ALL SELECT 'skipped', 'duplicate', NULL, NULL, count(*) FROM duplicates
+    WHERE campaign_id = @campaignId HAVING count(*) > 0
+  UNION ALL SELECT 'rejected', reason, NULL, NULL, count(*) FROM rejections
+    WHERE campaign_id = @campaignId GROUP BY reason
+  ORDER BY count DESC, reason LIMIT @most`;
+
 /** The stored evidence of a campaign, by kind. */
 export const EVIDENCE_COUNTS = `
   SELECT e.kind, count(DISTINCT e.attempt_id) AS count, max(e.recorded_at) AS "lastAt"

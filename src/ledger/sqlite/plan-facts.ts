@@ -1,3 +1,4 @@
+import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
 import type { PlanFacts, PlannedMessage, PlannedRejection } from '../../core/plan.js';
 import type { Rejection } from '../../core/recipient.js';
 import {
@@ -9,8 +10,8 @@ import {
   PENDING_BY_COUNTRY,
   placed,
   REJECTED_BY_REASON,
-  REJECTIONS_PAGE,
   rejectionOf,
+  rejectionsPageOf,
   SKIPPED_BY_REASON,
   type StoredMessage,
   type StoredPlace,
@@ -19,7 +20,7 @@ import {
   tallied,
 } from '../sql/plan-facts.js';
 import { countDeliveries } from './counts.js';
-import type { LedgerDatabase } from './open-ledger.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { countRepaired } from './repaired-rows.js';
 
 /** What a campaign would do now, read from the ledger after its import. */
@@ -53,13 +54,24 @@ export function firstMessage(db: LedgerDatabase, campaignId: number): PlannedMes
 
 /** The rejected rows of a campaign's last import in order of line, page by page. */
 export function* storedRejections(db: LedgerDatabase, campaignId: number): Generator<Rejection> {
-  const page = db.prepare(REJECTIONS_PAGE);
-  let [line, id] = [-1, -1];
-  for (;;) {
-    const rows = page.all({ campaignId, line, id }) as StoredRejection[];
-    yield* rows.map(rejectionOf);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    ({ line, id } = last);
-  }
+  let after: PageEnd | null = null;
+  do {
+    const page: FoundPage<Rejection> = rejectionsPage(db, campaignId, null, { after, most: 1000 });
+    yield* page.rows;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** One page of them; `reason` null: whichever. */
+export function rejectionsPage(
+  db: LedgerDatabase,
+  campaignId: number,
+  reason: string | null,
+  { after, most }: PageAsked,
+): FoundPage<Rejection> {
+  const [line, id] = after ?? [-1, -1];
+  const asked = { campaignId, line, id, most, ...(reason === null ? {} : { reason }) };
+  const rows = prepared(db, rejectionsPageOf(reason)).all(asked) as StoredRejection[];
+  const last = rows.length < most ? undefined : rows.at(-1);
+  return { rows: rows.map(rejectionOf), next: last === undefined ? null : [last.line, last.id] };
 }

@@ -1,3 +1,5 @@
+import type { Finding } from '../../core/ledger/finding.js';
+import type { Launches } from '../../core/ledger/launches.js';
 import {
   type Campaigns,
   type DoNotContactLists,
@@ -24,11 +26,13 @@ import { dailyUse } from './daily-cap.js';
 import { declare } from './declare.js';
 import { allEvidence } from './evidence.js';
 import { FileLook } from './file-look.js';
+import { findingIn } from './finding.js';
 import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
+import { launchesIn } from './launches.js';
 import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
@@ -36,6 +40,7 @@ import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { storedIdentity } from './moved.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
+import { campaignOverviews } from './overview.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
@@ -55,7 +60,14 @@ import {
   listRuns,
   startRun,
 } from './runs.js';
-import { cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
+import {
+  allReasons,
+  cappedPeople,
+  evidenceCounts,
+  nextDueAt,
+  recentRatePerSecond,
+  topReasons,
+} from './status-facts.js';
 import {
   addSuppressions,
   applySuppressions,
@@ -159,11 +171,14 @@ export class SqliteLedger implements Ledger {
   };
 
   readonly status: StatusReads = {
+    overview: () => this.#ask(campaignOverviews),
     lastRun: (campaignId) => this.#ask((db) => listRuns(db, campaignId, 1)[0] ?? null),
     recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
     nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
     capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),
     topReasons: (campaignId) => this.#ask((db) => topReasons(db, campaignId)),
+    reasons: (campaignId, most) => this.#ask((db) => allReasons(db, campaignId, most)),
+    runs: (campaignId, most) => this.#ask((db) => listRuns(db, campaignId, most)),
     evidence: (campaignId) => this.#ask((db) => evidenceCounts(db, campaignId)),
     listStand: (campaignId) => this.#ask((db) => listStand(db, campaignId)),
     whatWouldSettle: (campaignId, policy, now) =>
@@ -174,7 +189,7 @@ export class SqliteLedger implements Ledger {
     workspaces: () => this.#ask(knownWorkspaces),
     add: (workspace, entries, at) => this.#ask((db) => addSuppressions(db, workspace, entries, at)),
     remove: (workspace, people) => this.#ask((db) => removeSuppressions(db, workspace, people)),
-    entries: (workspace) => this.#each((db) => listSuppressions(db, workspace)),
+    entries: (workspace, after) => this.#each((db) => listSuppressions(db, workspace, after)),
     replaceOfCampaign: ({ id, workspace }, entries, at) =>
       this.#ask((db) => {
         clearCampaignSuppressions(db, workspace, id);
@@ -194,6 +209,10 @@ export class SqliteLedger implements Ledger {
     last: (sender) => this.#ask((db) => lastTemplateList(db, sender)),
     keep: (sender, list) => this.#ask((db) => keepTemplateList(db, sender, list)),
   };
+
+  readonly launches: Launches = launchesIn((work) => this.#ask(work));
+
+  readonly finding: Finding = findingIn((work) => this.#ask(work));
 
   readonly identity: LedgerIdentity = {
     id: () => this.#ask(ledgerId),

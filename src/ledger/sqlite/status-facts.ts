@@ -1,6 +1,7 @@
 import type { CappedPeople, EvidenceCount } from '../../core/ledger/ledger.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import {
+  ALL_REASONS,
   CAPPED_PEOPLE,
   EVIDENCE_COUNTS,
   NEXT_DUE_AT,
@@ -25,6 +26,14 @@ export function cappedPeople(db: LedgerDatabase, campaignId: number, at: number)
 /** The most frequent reasons for which people were refused, given up or left uncertain. */
 export function topReasons(db: LedgerDatabase, campaignId: number): readonly ReasonCount[] {
   return db.prepare(TOP_REASONS).all({ campaignId }) as ReasonCount[];
+}
+
+/**
+ * Everybody who got nothing so far, by status, reason and code, with the rows that are no delivery; most frequent first.
+ * Each part is found by an index: nobody looks at those who were accepted.
+ */
+export function allReasons(db: LedgerDatabase, campaignId: number, most: number): readonly ReasonCount[] {
+  return db.prepare(ALL_REASONS).all({ campaignId, most }) as ReasonCount[];
 }
 
 /** Requests per second that a run began lately. */

@@ -77,10 +77,18 @@ export function removeSuppressions(db: LedgerDatabase, workspace: string, people
     .immediate();
 }
 
-/** The workspace's list in order of person, page by page, so that a long one need not be held. */
-export function* listSuppressions(db: LedgerDatabase, workspace: string): Generator<SuppressionRecord> {
+/**
+ * The workspace's list in order of person, page by page, so that a long one need not be held.
+ *
+ * @param from those behind this person
+ */
+export function* listSuppressions(
+  db: LedgerDatabase,
+  workspace: string,
+  from = '',
+): Generator<SuppressionRecord> {
   const page = db.prepare(LIST_PAGE);
-  let after = '';
+  let after = from;
   for (;;) {
     const rows = page.all({ workspace, after }) as SuppressionRecord[];
     for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };

@@ -2,7 +2,7 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { type Html, html, trusted } from './markup.js';
+import { type Html, html, trusted } from '../../markup/markup.js';
 
 use([BarChart, LineChart, GridComponent, MarkAreaComponent, SVGRenderer]);
 

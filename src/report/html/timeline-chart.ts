@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import type { Format } from '../../markup/format.js';
 import { type Chart, type ChartSize, COLOURS } from './chart.js';
-import type { Format } from './format.js';
 import type { FoldedTimeline, LimitSpan, Pause, TimelineStep } from './timeline.js';
 import type { View } from './view.js';
 

@@ -1,6 +1,6 @@
 import type { ReportSummary } from '../../../core/report-data.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { type Chart, type ChartSize, COLOURS, drawn } from '../chart.js';
-import { foreign, type Html, html } from '../markup.js';
 import { folded, legend, section, table, type View } from '../view.js';
 
 type CountryCount = ReportSummary['countries'][number];

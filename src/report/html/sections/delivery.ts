@@ -1,6 +1,6 @@
 import type { ReportSummary } from '../../../core/report-data.js';
+import { type Html, html } from '../../../markup/markup.js';
 import { type Chart, COLOURS, drawn } from '../chart.js';
-import { type Html, html } from '../markup.js';
 import { folded, section, table, type View } from '../view.js';
 
 const ATTEMPTS_DRAWN = 10;

@@ -1,6 +1,6 @@
 import type { Counts } from '../../../core/counts.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { type Chart, COLOURS, drawn } from '../chart.js';
-import { foreign, type Html, html } from '../markup.js';
 import { section, type Tone, type View } from '../view.js';
 
 interface Figure {

@@ -1,6 +1,6 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReasonCount } from '../../../core/report-data.js';
-import { foreign, type Html, html } from '../markup.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { reasonLabel, section, toneOf, type View } from '../view.js';
 
 const REASONS_SHOWN = 40;

@@ -1,4 +1,4 @@
-import { foreign, type Html, html } from '../markup.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { reasonLabel, section, table, type View } from '../view.js';
 
 const ROWS_SHOWN = 50;

@@ -1,4 +1,4 @@
-import { foreign, type Html, html } from '../markup.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { section, table, type View } from '../view.js';
 
 /** The first rows whose values `fixValues` repaired, and which of their values; null where there is none. */

@@ -1,4 +1,4 @@
-import { type Html, html } from '../markup.js';
+import { type Html, html } from '../../../markup/markup.js';
 import { section, type View } from '../view.js';
 
 /** What the campaign cost and who replied, each where it is known. */

@@ -1,6 +1,6 @@
 import type { Halt } from '../../../core/problem.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
 import { drawn } from '../chart.js';
-import { foreign, type Html, html } from '../markup.js';
 import { type FoldedTimeline, foldTimeline, limitsOf, type Pause, pausesOf } from '../timeline.js';
 import { limitIsAbove, type TimelineData, timelineChart } from '../timeline-chart.js';
 import { folded, legend, section, table, type View } from '../view.js';

@@ -1,6 +1,5 @@
-import { NUMBER_LOCALES } from '../../core/number-locale.js';
-import type { ReportSummary } from '../../core/report-data.js';
-import type { Language } from '../../locales/index.js';
+import { NUMBER_LOCALES } from '../core/number-locale.js';
+import type { Language } from '../locales/index.js';
 
 /** How numbers, moments and countries read in the reader's language. */
 export interface Format {
@@ -25,12 +24,7 @@ export interface Format {
   country(code: string): string | null;
 }
 
-/** The zone in which a report shows times: the campaign's, else this machine's. */
-export function zoneOf({ timeZone }: Pick<ReportSummary, 'timeZone'>): string {
-  return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** The formats of one report. */
+/** The formats of one report or page. */
 export function formatFor(language: Language, timeZone: string): Format {
   const locale = NUMBER_LOCALES[language];
   const whole = new Intl.NumberFormat(locale);

@@ -1,0 +1,47 @@
+import { type DueLaunches, dueLaunches } from '../../core/launches.js';
+import type { LaunchRecord } from '../../core/ledger/launches.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+
+const NONE: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
+
+/** What stands with the open launches. Changes nothing. */
+export async function lookAtLaunches(app: App): Promise<Result<DueLaunches>> {
+  if (!(await hasLedger(app))) return ok(NONE);
+  return withLedger(app, 'read', async (ledger) =>
+    ok(await sortedLaunches(await ledger.launches.open(), ledger, app)),
+  );
+}
+
+/** Sorts them by what is to be done; see `dueLaunches`. */
+export async function sortedLaunches(
+  open: readonly LaunchRecord[],
+  ledger: Pick<Ledger, 'sharedLocks'>,
+  app: App,
+): Promise<DueLaunches> {
+  if (open.length === 0) return NONE;
+  const standing = app.processes.standing;
+  return dueLaunches(open, { at: app.clock.now(), busySenders: await busySenders(open, ledger, app), standing });
+}
+
+/** A launch that goes on holds its sender's lock, too; that is no other run. */
+async function busySenders(
+  open: readonly LaunchRecord[],
+  ledger: Pick<Ledger, 'sharedLocks'>,
+  app: App,
+): Promise<ReadonlySet<string>> {
+  const busy = new Set<string>();
+  for (const { workspace, name, sender } of open.filter(({ state }) => state === 'waiting')) {
+    // Each run on the sandbox has an address of its own, and so a lock of its own.
+    if (workspace === SANDBOX_WORKSPACE || busy.has(sender)) continue;
+    const stateDir = stateDirOf(app, workspace);
+    if (!stateDir.ok) continue;
+    const places = lockPlaces(app.besideLedger, stateDir.value, { workspace, name }, sender);
+    if ((await lockHolder(app, ledger, places, 'sender')) !== null) busy.add(sender);
+  }
+  return busy;
+}

@@ -1,0 +1,131 @@
+import { basename, dirname, join } from 'node:path';
+import type { Campaign } from '../../core/campaign.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { type Standing, standingOf } from './standing.js';
+
+/** A campaign by its folder, by what the ledger knows of it, or by both. */
+export interface CampaignSeen {
+  /** Names it in addresses: the name of its folder, or `@` and its number in the ledger where it has no folder here. */
+  readonly key: string;
+  readonly name: string;
+  /** Absolute path of its folder; null: it is known from the ledger alone. */
+  readonly folder: string | null;
+  /** What its file says; null: there is none here, or it cannot be read. */
+  readonly campaign: Campaign | null;
+  /** Why the file cannot be read. */
+  readonly problems: readonly Problem[];
+  /** By workspace: those that were really sent first, then the sandbox's. */
+  readonly standings: readonly Standing[];
+}
+
+/** Every campaign of a folder and of the ledger, those of the folder first. */
+export function campaignOverview(folder: string, app: App): Promise<Result<readonly CampaignSeen[]>> {
+  return withLedgerIfAny(app, async (ledger) => {
+    const records = ledger === null ? [] : await ledger.campaigns.list(null);
+    const folders = await keysIn(folder, app);
+    const seen: CampaignSeen[] = [];
+    const met = new Set<number>();
+    for (const key of folders) {
+      const one = await ofFolder(key, join(folder, key), records, ledger, app);
+      if (!one.ok) return one;
+      for (const { record } of one.value.standings) met.add(record.id);
+      seen.push(one.value);
+    }
+    for (const record of records.filter(({ id }) => !met.has(id))) {
+      const one = await ofRecord(record, ledger, app);
+      if (!one.ok) return one;
+      seen.push(one.value);
+    }
+    return ok(seen);
+  });
+}
+
+/**
+ * One campaign by its key. The key is compared with the names of the folders that there are, and never made part of a
+ * path: nothing in it leads elsewhere. null: there is none.
+ */
+export function campaignByKey(key: string, folder: string, app: App): Promise<Result<CampaignSeen | null>> {
+  return withLedgerIfAny(app, async (ledger) => {
+    const records = ledger === null ? [] : await ledger.campaigns.list(null);
+    const folders = await keysIn(folder, app);
+    if (folders.includes(key)) return ofFolder(key, join(folder, key), records, ledger, app);
+    const record = records.find(({ id }) => key === keyOf(id));
+    return record === undefined ? ok(null) : ofRecord(record, ledger, app);
+  });
+}
+
+async function keysIn(
+  folder: string,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<readonly string[]> {
+  const found = await campaignFiles.folders(folder);
+  return found.map(({ file }) => basename(dirname(file)));
+}
+
+function keyOf(id: number): string {
+  return `@${id}`;
+}
+
+async function ofFolder(
+  key: string,
+  path: string,
+  records: readonly CampaignRecord[],
+  ledger: Ledger | null,
+  app: App,
+): Promise<Result<CampaignSeen>> {
+  const read = await app.campaignFiles.read(path);
+  const name = read.ok ? read.value.campaign.name : key;
+  const standings = await standingsOf(
+    records.filter((record) => record.name === name),
+    ledger,
+    app,
+  );
+  if (!standings.ok) return standings;
+  return ok({
+    key,
+    name,
+    folder: path,
+    campaign: read.ok ? read.value.campaign : null,
+    problems: read.ok ? [] : read.problems,
+    standings: standings.value,
+  });
+}
+
+async function ofRecord(
+  record: CampaignRecord,
+  ledger: Ledger | null,
+  app: App,
+): Promise<Result<CampaignSeen>> {
+  const standings = await standingsOf([record], ledger, app);
+  if (!standings.ok) return standings;
+  const { id, name } = record;
+  return ok({ key: keyOf(id), name, folder: null, campaign: null, problems: [], standings: standings.value });
+}
+
+async function standingsOf(
+  records: readonly CampaignRecord[],
+  ledger: Ledger | null,
+  app: App,
+): Promise<Result<readonly Standing[]>> {
+  const standings: Standing[] = [];
+  // Without a ledger there are no records.
+  if (ledger === null) return ok(standings);
+  for (const record of records) {
+    const standing = await standingOf(ledger, record, app);
+    if (!standing.ok) return standing;
+    standings.push(standing.value);
+  }
+  return ok(standings.toSorted((a, b) => Number(a.sandbox) - Number(b.sandbox)));
+}
+
+/** A page is looked at before anything was sent: no ledger is no failure. */
+async function withLedgerIfAny<T>(
+  app: App,
+  work: (ledger: Ledger | null) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return (await hasLedger(app)) ? withLedger(app, 'read', work) : work(null);
+}

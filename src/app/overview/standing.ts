@@ -1,0 +1,49 @@
+import type { Counts } from '../../core/counts.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { LockHolder } from '../../core/ledger/locks.js';
+import type { RunRecord } from '../../core/ledger/runs.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
+import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
+
+/** How a campaign of the ledger stands, in as much as a list of campaigns tells. */
+export interface Standing {
+  readonly record: CampaignRecord;
+  /** It was sent to the sandbox. */
+  readonly sandbox: boolean;
+  readonly counts: Counts;
+  /** Who works on it now, or null. */
+  readonly holder: LockHolder | null;
+  readonly lastRun: RunRecord | null;
+  /** Requests per second lately, of a run that goes on; else null. */
+  readonly ratePerSecond: number | null;
+}
+
+/** Reads how a campaign stands; a run that goes on is not disturbed. */
+export async function standingOf(
+  { campaigns, status, sharedLocks }: Pick<Ledger, 'campaigns' | 'status' | 'sharedLocks'>,
+  record: CampaignRecord,
+  app: App,
+): Promise<Result<Standing>> {
+  const stateDir = stateDirOf(app, record.workspace);
+  if (!stateDir.ok) return stateDir;
+  const places = lockPlaces(
+    app.besideLedger,
+    stateDir.value,
+    record,
+    senderOf(record.baseUrl, record.workspace),
+  );
+  const holder = await lockHolder(app, { sharedLocks }, places, 'campaign');
+  const lastRun = await status.lastRun(record.id);
+  const running = holder !== null && lastRun !== null;
+  return ok({
+    record,
+    sandbox: record.workspace === SANDBOX_WORKSPACE,
+    counts: await campaigns.counts(record.id),
+    holder,
+    lastRun,
+    ratePerSecond: running ? await status.recentRatePerSecond(lastRun.id, app.clock.now()) : null,
+  });
+}

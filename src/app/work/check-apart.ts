@@ -1,0 +1,42 @@
+import type { Campaign } from '../../core/campaign.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../check/check-campaign.js';
+import type { Accepted } from '../send/send-refusals.js';
+import { type Apart, commandApart, toldDocument } from './command-apart.js';
+
+/** What is to be checked. */
+export interface CheckAsked {
+  /** Folder or file of the campaign. */
+  readonly campaign: string;
+  readonly sandbox: boolean;
+  readonly accepted: Accepted;
+}
+
+/** A campaign as it was when it was checked, and what that came to. */
+export interface CheckedApart extends CheckedCampaign {
+  readonly campaign: Campaign;
+}
+
+/** Variable of the environment by which a process knows that it is to check for the page, and what. */
+export const CHECK_VARIABLE = 'PLAZCAST_PAGE_CHECK';
+
+/** Checks in a process of its own: reading a million rows takes seconds. */
+export async function checkApart(asked: CheckAsked, apart: Apart, app: App): Promise<Result<CheckedApart>> {
+  const env = { ...apart.env, [CHECK_VARIABLE]: JSON.stringify(asked) };
+  const work = await commandApart(['serve'], { ...apart, env }, app);
+  if (!work.ok) return work;
+  const told = await toldDocument(work.value);
+  return told.ok ? (told.value.document as Result<CheckedApart>) : told;
+}
+
+/** The other half: what that process does, and says as one document. */
+export async function checkForPage(told: string, app: App): Promise<Result<CheckedApart>> {
+  const { campaign, sandbox, accepted } = JSON.parse(told) as CheckAsked;
+  const read = await app.campaignFiles.read(campaign);
+  if (!read.ok) return failed(...read.problems);
+  return withLedgerToCheck(app, async (ledger) => {
+    const checked = await checkCampaign(read.value, ledger, { sandbox, accepted }, app);
+    return checked.ok ? ok({ ...checked.value, campaign: read.value.campaign }) : checked;
+  });
+}

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { CHECK_VARIABLE, checkForPage } from '../../app/work/check-apart.js';
+import { harmlessLines } from '../../core/harmless.js';
+import { servePage } from '../../web/http/server.js';
+import type { Args, Cli } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import type { Host } from '../host.js';
+import { integerOption } from '../options.js';
+import { orFail } from '../problems.js';
+import { loadTranslate } from '../translate.js';
+import { version } from '../version.js';
+import { openBrowser } from './open-browser.js';
+
+const USUAL_PORT = 4_321;
+const LAST_PORT = 65_535;
+
+/** `serve`: the page, on this machine alone, until Ctrl-C. What it started goes on. */
+export async function serveCommand(args: Args, cli: Cli): Promise<number> {
+  const { terminal, translate, host, invocation } = cli;
+  const check = host.env[CHECK_VARIABLE];
+  if (check !== undefined) {
+    terminal.document(await checkForPage(check, cli));
+    return EXIT.done;
+  }
+  const port = integerOption(args, 'port', 0, LAST_PORT) ?? USUAL_PORT;
+  const [en, es] = await Promise.all([loadTranslate('en', invocation), loadTranslate('es', invocation)]);
+  const site = {
+    app: cli,
+    launcher: { program: host.program, env: host.env },
+    campaignsFolder: resolve(cli.cwd, args.text('campaigns') ?? 'campaigns'),
+    says: { en, es },
+    language: cli.language,
+    version: version(),
+    bug: (code: string, error: unknown) => terminal.aside(bugLines(code, error)),
+  };
+  const page = orFail(await servePage(site, port));
+  // Before it says that it is there: whoever reads that may stop it at once.
+  const stopped = stopAsked(host);
+  const address = page.newAddress();
+  if (terminal.json) terminal.document({ url: page.url, address, pid: host.pid });
+  terminal.line(translate('serve.listening', { address }));
+  terminal.line(translate('serve.stop'));
+  const forget = args.flag('open') ? openBrowser(page.newAddress(), cli) : () => {};
+  await stopped;
+  forget();
+  await page.close();
+  return EXIT.done;
+}
+
+function bugLines(code: string, error: unknown): string {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return harmlessLines(`${code} ${told}`);
+}
+
+function stopAsked({ onSignal, offSignal }: Host): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  return new Promise((stop) => {
+    const heard = (): void => {
+      for (const signal of signals) offSignal(signal, heard);
+      stop();
+    };
+    for (const signal of signals) onSignal(signal, heard);
+  });
+}

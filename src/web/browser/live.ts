@@ -1,0 +1,57 @@
+import { Idiomorph } from 'idiomorph';
+
+const PAUSE_MS = 1_000;
+/** How long it rests between two tries when nobody answers. */
+const PAUSE_LOST_MS = 4_000;
+
+/**
+ * Asks for a part of the page again, a second after the last answer, and changes what has changed: focus, opened details and
+ * the place on the page stay. It rests while the tab is not looked at.
+ */
+export function keepFresh(region: HTMLElement): void {
+  let mark: string | null = null;
+  const ask = async (): Promise<void> => {
+    if (document.hidden) return whenSeen(ask);
+    const path = region.dataset['live'] ?? '';
+    const answer = await fetch(path, { headers: mark === null ? {} : { 'If-None-Match': mark } }).catch(
+      () => null,
+    );
+    if (answer?.status === 401) return lost('loggedOut');
+    if (answer?.status === 200) {
+      mark = answer.headers.get('ETag');
+      Idiomorph.morph(region, await answer.text(), { morphStyle: 'innerHTML', ignoreActiveValue: true });
+    }
+    // What was waited for has come: another page stands at this address now.
+    if (region.querySelector('[data-live-reload]') !== null) return location.reload();
+    if (answer === null) lost('lost');
+    else found();
+    // The end of what is watched takes the address away.
+    if (region.querySelector('[data-live-end]') !== null) return;
+    setTimeout(() => void ask(), answer === null ? PAUSE_LOST_MS : PAUSE_MS);
+  };
+  setTimeout(() => void ask(), PAUSE_MS);
+}
+
+function whenSeen(ask: () => Promise<void>): void {
+  document.addEventListener('visibilitychange', () => void ask(), { once: true });
+}
+
+/** Says that what is on the screen is no longer fresh. */
+function lost(why: 'lost' | 'loggedOut'): void {
+  const text = document.body.dataset[why] ?? '';
+  const shown = document.getElementById('lost');
+  if (shown !== null) {
+    shown.textContent = text;
+    return;
+  }
+  const note = document.createElement('p');
+  note.id = 'lost';
+  note.className = 'lost callout refused';
+  note.setAttribute('role', 'alert');
+  note.textContent = text;
+  document.querySelector('main')?.append(note);
+}
+
+function found(): void {
+  document.getElementById('lost')?.remove();
+}

@@ -1,0 +1,181 @@
+import type { IncomingMessage } from 'node:http';
+import { type Context, Hono } from 'hono';
+import { LedgerError } from '../../core/ledger/ledger.js';
+import { failed, ok, type Problem, ProblemsThrown, type Result } from '../../core/problem.js';
+import type { Background } from '../background/background.js';
+import { languageCookie, languageOf } from '../language.js';
+import { visitOf, vouching } from '../make-visit.js';
+import { SCREENS } from '../screens/index.js';
+import type { Site } from '../site.js';
+import { bugPage, missingPage, problemPage } from '../views/error-pages.js';
+import { plainPage } from '../views/plain-page.js';
+import { trustQuestion } from '../views/trust-question.js';
+import type { Deed, Route, Visit } from '../visit.js';
+import { type Answer, responseOf } from './answer.js';
+import type { Asset } from './assets.js';
+import { bugCode } from './bug-code.js';
+import { Form, readFields, TOKEN_FIELD, TRUST_FIELD } from './form.js';
+import { isFormToken, type Session, type Sessions } from './sessions.js';
+import type { Uploads } from './uploads.js';
+
+/** What the routes stand on. */
+export interface Ground {
+  readonly site: Site;
+  readonly sessions: Sessions;
+  readonly background: Background;
+  /** An address that lets one more browser in, once. */
+  readonly newAddress: () => string;
+  readonly uploads: Uploads;
+  readonly assets: ReadonlyMap<string, Asset>;
+}
+
+/** What Hono hands to every route. */
+interface Env {
+  Bindings: { incoming: IncomingMessage };
+  Variables: { session: Session };
+}
+type Asked = Context<Env>;
+
+/** Every address of the page. What was turned away by the guard never comes here. */
+export function pageRoutes(ground: Ground): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/enter', (c) => enter(c, ground));
+  app.use(async (c, next) => {
+    const session = ground.sessions.of(c.req.header('cookie'));
+    if (session === null) return plain(c, ground, 401, 'web.enter.needed');
+    c.set('session', session);
+    return next();
+  });
+  // Browsers ask for it beside every page that names no picture.
+  app.get('/favicon.ico', (c) => c.body(null, 204));
+  for (const [path, { type, text }] of ground.assets)
+    app.get(path, (c) => c.body(text, 200, { 'Content-Type': type }));
+  for (const route of SCREENS.flatMap(({ routes }) => routes)) mount(app, route, ground);
+  app.notFound((c) => reply(c, visitIn(c, ground), async (visit) => missingPage(visit), ground));
+  return app;
+}
+
+/**
+ * A token from the terminal becomes a cookie; the answer leads on by itself, so that the cookie goes along. Who only asks
+ * for the head, to see what is there, uses up nothing.
+ */
+function enter(c: Asked, { site, sessions }: Ground): Response {
+  const isLook = c.env.incoming.method === 'HEAD';
+  const cookie = isLook ? null : sessions.enter(c.req.query('token') ?? '');
+  const inside = cookie !== null || sessions.of(c.req.header('cookie')) !== null;
+  if (cookie !== null) c.header('Set-Cookie', cookie);
+  const language = languageOf(null, headersOf(c), site.language);
+  return c.html(
+    plainPage(inside ? 'web.enter.done' : 'web.enter.used', language, site.says[language], inside).html,
+    inside ? 200 : 401,
+  );
+}
+
+function plain(c: Asked, { site }: Ground, status: 401, code: 'web.enter.needed'): Response {
+  const language = languageOf(null, headersOf(c), site.language);
+  return c.html(plainPage(code, language, site.says[language]).html, status);
+}
+
+function mount(app: Hono<Env>, route: Route, ground: Ground): void {
+  if (route.method === 'GET') {
+    app.get(route.path, (c) => reply(c, visitIn(c, ground), route.answer, ground));
+    return;
+  }
+  app.post(route.path, (c) =>
+    reply(
+      c,
+      visitIn(c, ground),
+      async (visit) => {
+        const form = await formOf(c, ground);
+        if (!form.ok) return problemPage(visit, form.problems, statusOf(form.problems));
+        try {
+          return await answered(route, visit, form.value);
+        } finally {
+          await ground.uploads.discard(form.value);
+        }
+      },
+      ground,
+    ),
+  );
+}
+
+/** What a use case asks before credentials go somewhere stands before whatever the screen has to say. */
+async function answered(route: Deed, visit: Visit, form: Form): Promise<Answer> {
+  const answer = await route.answer(vouching(visit, form.texts(TRUST_FIELD)), form);
+  return visit.asked.trust === null ? answer : trustQuestion(visit, visit.asked.trust, form);
+}
+
+/** The form of a request, once its token was found to be the session's. */
+async function formOf(c: Asked, { uploads }: Ground): Promise<Result<Form>> {
+  const { incoming } = c.env;
+  const session = c.get('session');
+  const isToken = (given: string): boolean => isFormToken(session, given);
+  const type = incoming.headers['content-type'] ?? '';
+  if (/^multipart\/form-data\b/iu.test(type)) return uploads.receive(incoming, isToken);
+  if (!/^application\/x-www-form-urlencoded\b/iu.test(type)) return failed({ code: 'web.form.unreadable' });
+  const fields = await readFields(incoming);
+  if (!fields.ok) return fields;
+  return isToken(fields.value.get(TOKEN_FIELD) ?? '')
+    ? ok(new Form(fields.value))
+    : failed({ code: 'web.refused.token' });
+}
+
+function statusOf([problem]: readonly Problem[]): number {
+  switch (problem?.code) {
+    case 'web.refused.token':
+      return 403;
+    case 'web.form.too-large':
+    case 'web.upload.too-large':
+      return 413;
+    case 'web.upload.no-room':
+      return 507;
+    default:
+      return 400;
+  }
+}
+
+function visitIn(c: Asked, { site, background, newAddress }: Ground): Visit {
+  const url = new URL(c.req.url);
+  const parts = c.req.param() as Readonly<Record<string, string>>;
+  const lang = url.searchParams.get('lang');
+  const language = languageOf(lang, headersOf(c), site.language);
+  const cookie = languageCookie(lang);
+  if (cookie !== null) c.header('Set-Cookie', cookie, { append: true });
+  return visitOf({ site, session: c.get('session'), background, language, url, parts, newAddress });
+}
+
+/** Answers; a bug becomes a page with a code, and what went wrong stands in the terminal. */
+async function reply(
+  c: Asked,
+  visit: Visit,
+  answer: (visit: Visit) => Promise<Answer>,
+  { site }: Ground,
+): Promise<Response> {
+  let given: Answer;
+  try {
+    given = await answer(visit);
+  } catch (error) {
+    const problems = problemsIn(error);
+    const code = bugCode();
+    if (problems === null) site.bug(code, error);
+    given = problems === null ? bugPage(visit, code) : problemPage(visit, problems, 503);
+  }
+  if (given.kind === 'redirect') visit.session.notice = given.notice;
+  const response = responseOf(
+    given,
+    c.req.header('if-none-match'),
+    c.req.header('x-plazcast-upload') !== undefined,
+  );
+  for (const cookie of c.res.headers.getSetCookie()) response.headers.append('Set-Cookie', cookie);
+  return response;
+}
+
+function problemsIn(error: unknown): readonly Problem[] | null {
+  if (error instanceof LedgerError) return [error.problem];
+  return error instanceof ProblemsThrown ? error.problems : null;
+}
+
+function headersOf(c: Asked): { cookie: string | undefined; 'accept-language': string | undefined } {
+  return { cookie: c.req.header('cookie'), 'accept-language': c.req.header('accept-language') };
+}

@@ -1,0 +1,20 @@
+import type { App } from '../app/app.js';
+import type { Launcher } from '../app/launch/start-launches.js';
+import type { Translate } from '../core/problem.js';
+import type { Language } from '../locales/index.js';
+
+/** What the page is made of: the use cases, where campaigns lie, and the sentences. */
+export interface Site {
+  /** As a command would have it. */
+  readonly app: App;
+  /** With what runs, and commands in processes of their own, are started. */
+  readonly launcher: Launcher;
+  /** Absolute path of the folder whose folders are campaigns; it need not exist yet. */
+  readonly campaignsFolder: string;
+  readonly says: Readonly<Record<Language, Translate>>;
+  /** What is spoken where a browser asks for neither language. */
+  readonly language: Language;
+  readonly version: string;
+  /** Told of a bug: the code that the reader was shown, and what was thrown. */
+  readonly bug: (code: string, error: unknown) => void;
+}

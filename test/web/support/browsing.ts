@@ -1,0 +1,45 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { CliPlace } from '../../support/run-cli.js';
+import { type Served, servedPage } from './served.js';
+
+/** A page of `plazcast serve` in a real browser, and everything that it should not have done. */
+export interface Browsed {
+  readonly page: Page;
+  readonly served: Served;
+  /** What the console, the policy or a script complained of, and what was asked of another origin: there must be none. */
+  readonly complaints: string[];
+}
+
+/** How the browser looks at it. */
+export interface Sight {
+  readonly language?: 'en' | 'es';
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly javaScriptEnabled?: boolean;
+}
+
+/**
+ * Serves the page in this place and opens it as its user would: through an address with a token. `work` looks at it; whatever is
+ * complained of meanwhile fails the test by `complaints`.
+ */
+export async function browse(browser: Browser, place: CliPlace, sight: Sight = {}): Promise<Browsed> {
+  const served = await servedPage(place);
+  const { language = 'en', colorScheme = 'light', width = 1200, javaScriptEnabled = true } = sight;
+  const options: BrowserContextOptions = {
+    viewport: { width, height: 900 },
+    colorScheme,
+    javaScriptEnabled,
+    locale: language === 'es' ? 'es-PE' : 'en-US',
+  };
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(served.url)) complaints.push(`asked for ${request.url()}`);
+  });
+  await page.goto(await served.newAddress());
+  await page.waitForURL(`${served.url}/`);
+  return { page, served, complaints };
+}
