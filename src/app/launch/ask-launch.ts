@@ -63,7 +63,9 @@ export async function askLaunch(request: LaunchRequest, app: App): Promise<Resul
     const isFree = open === null || open.endedAt !== null;
     // A key that was used already is answered by its launch, whatever runs by now.
     const holder =
-      isFree && (await launches.find(key)) === null ? await lockHolder(app, { sharedLocks }, places, 'campaign') : null;
+      isFree && (await launches.find(key)) === null
+        ? await lockHolder(app, { sharedLocks }, places, 'campaign')
+        : null;
     if (holder !== null && startAt === null) return ok({ kind: 'running', holder });
     return ok(await launches.ask({ ...launch, planDigest: digest.value }, app.clock.now()));
   });

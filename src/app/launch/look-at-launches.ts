@@ -25,7 +25,11 @@ export async function sortedLaunches(
 ): Promise<DueLaunches> {
   if (open.length === 0) return NONE;
   const standing = app.processes.standing;
-  return dueLaunches(open, { at: app.clock.now(), busySenders: await busySenders(open, ledger, app), standing });
+  return dueLaunches(open, {
+    at: app.clock.now(),
+    busySenders: await busySenders(open, ledger, app),
+    standing,
+  });
 }
 
 /** A launch that goes on holds its sender's lock, too; that is no other run. */

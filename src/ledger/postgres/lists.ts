@@ -22,7 +22,7 @@ export function listsIn(db: Database): DoNotContactLists {
     add: (workspace, entries, at) =>
       db.transaction((sql) => addSuppressions(sql, { workspace, campaignId: WORKSPACE_LIST, at }, entries)),
     remove: (workspace, people) => db.transaction((sql) => removeSuppressions(sql, workspace, people)),
-    entries: (workspace) => listSuppressions(db, workspace),
+    entries: (workspace, after) => listSuppressions(db, workspace, after),
     replaceOfCampaign: ({ id: campaignId, workspace }, entries, at) =>
       db.transaction(async (sql) => {
         await lockTakingOut(sql);
@@ -102,8 +102,8 @@ async function removeSuppressions(sql: Sql, workspace: string, people: Iterable<
   return removed;
 }
 
-async function* listSuppressions(sql: Sql, workspace: string): AsyncGenerator<SuppressionRecord> {
-  let after = '';
+async function* listSuppressions(sql: Sql, workspace: string, from = ''): AsyncGenerator<SuppressionRecord> {
+  let after = from;
   for (;;) {
     const rows = await sql.rows<SuppressionRecord>(LIST_PAGE, { workspace, after });
     for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };

@@ -1,3 +1,4 @@
+import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
 import type { PlanFacts, PlannedMessage, PlannedRejection } from '../../core/plan.js';
 import type { Rejection } from '../../core/recipient.js';
 import {
@@ -9,7 +10,8 @@ import {
   PENDING_BY_COUNTRY,
   placed,
   REJECTED_BY_REASON,
-  rejectionOf,
+  rejectionsAsked,
+  rejectionsFound,
   rejectionsPageOf,
   SKIPPED_BY_REASON,
   type StoredMessage,
@@ -56,17 +58,21 @@ export async function firstMessage(sql: Sql, campaignId: number): Promise<Planne
 
 /** The rejected rows of a campaign's last import in order of line, page by page. */
 export async function* storedRejections(sql: Sql, campaignId: number): AsyncGenerator<Rejection> {
-  let [line, id] = [-1, -1];
-  for (;;) {
-    const rows = await sql.rows<StoredRejection>(rejectionsPageOf(null), {
-      campaignId,
-      line,
-      id,
-      most: 1000,
-    });
-    yield* rows.map(rejectionOf);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    ({ line, id } = last);
-  }
+  let after: PageEnd | null = null;
+  do {
+    const page: FoundPage<Rejection> = await rejectionsPage(sql, campaignId, null, { after, most: 1000 });
+    yield* page.rows;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** One page of them; `reason` null: whichever. */
+export async function rejectionsPage(
+  sql: Sql,
+  campaignId: number,
+  reason: string | null,
+  page: PageAsked,
+): Promise<FoundPage<Rejection>> {
+  const asked = rejectionsAsked(campaignId, reason, page);
+  return rejectionsFound(await sql.rows<StoredRejection>(rejectionsPageOf(reason), asked), page.most);
 }

@@ -1,3 +1,5 @@
+import type { Finding } from '../../core/ledger/finding.js';
+import type { Launches } from '../../core/ledger/launches.js';
 import type {
   Campaigns,
   DoNotContactLists,
@@ -20,22 +22,21 @@ import type { ReadClocks } from '../../core/steady-time.js';
 import { campaignsIn } from './campaigns.js';
 import { countDeliveries } from './counts.js';
 import type { Database } from './database.js';
+import { findingIn } from './finding.js';
 import { gatesIn } from './gates.js';
 import { guarded, guardedSection, withProblems } from './guarded.js';
 import { identityIn } from './identity.js';
 import { importReadsIn } from './import-reads.js';
 import { importsIn } from './imports.js';
+import { launchesIn } from './launches.js';
 import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { listsIn } from './lists.js';
-
 import { type OwnedWrites, ownedWrites } from './owned-writes.js';
 import { peopleIn } from './people.js';
 import { reportsIn } from './reports.js';
 import { runReadsIn } from './run-reads.js';
-
 import { runsIn } from './runs.js';
-
 import { settlingIn, settlingReadsIn } from './settling.js';
 import { sharedLocksIn } from './shared-locks.js';
 import { sharedRunsIn } from './shared-runs.js';
@@ -58,6 +59,8 @@ export class PostgresLedger implements Ledger {
   readonly lists: DoNotContactLists;
   readonly people: People;
   readonly templates: Templates;
+  readonly launches: Launches;
+  readonly finding: Finding;
   readonly identity: LedgerIdentity;
   readonly shared: SharedRuns;
   readonly sharedLocks: Locks;
@@ -85,6 +88,8 @@ export class PostgresLedger implements Ledger {
     this.lists = section(listsIn(db));
     this.people = section(peopleIn(db));
     this.templates = section(templatesIn(db));
+    this.launches = section(launchesIn(db));
+    this.finding = section(findingIn(db));
     this.identity = section(identityIn(db));
     this.shared = section(sharedRunsIn(db));
     this.sharedLocks = withProblems(sharedLocksIn(db, this.#keeper), file);

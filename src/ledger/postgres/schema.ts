@@ -1,5 +1,6 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { LAUNCHES_SQL } from './schema/launches.js';
 import { PEOPLE_SQL } from './schema/people.js';
 import { RUNS_SQL } from './schema/runs.js';
 import { SETTLING_SQL } from './schema/settling.js';
@@ -16,5 +17,6 @@ export const MIGRATIONS: readonly string[] = [
     SETTLING_SQL +
     PEOPLE_SQL +
     TEMPLATE_LISTS_SQL +
-    SHARED_RUNS_SQL,
+    SHARED_RUNS_SQL +
+    LAUNCHES_SQL,
 ];

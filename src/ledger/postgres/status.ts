@@ -1,6 +1,7 @@
 import type { CappedPeople, EvidenceCount, StatusReads } from '../../core/ledger/ledger.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import {
+  ALL_REASONS,
   CAPPED_PEOPLE,
   EVIDENCE_COUNTS,
   NEXT_DUE_AT,
@@ -11,11 +12,15 @@ import {
   TOP_REASONS,
 } from '../sql/status-facts.js';
 import type { Sql } from './database.js';
+import { campaignOverviews } from './overview.js';
 import { listRuns } from './run-reads.js';
 
 /** What `status` tells of a campaign beside its counts. What was settled, and would be, is settling. */
 export function statusIn(sql: Sql): Omit<StatusReads, 'listStand' | 'whatWouldSettle'> {
   return {
+    overview: () => campaignOverviews(sql),
+    runs: (campaignId, most) => listRuns(sql, campaignId, most),
+    reasons: (campaignId, most) => sql.rows<ReasonCount>(ALL_REASONS, { campaignId, most }),
     lastRun: async (campaignId) => (await listRuns(sql, campaignId, 1))[0] ?? null,
     recentRatePerSecond: async (runId, at) => {
       const recent = await sql.row<RecentAttempts>(RECENT_ATTEMPTS, recentAsked(runId, at));

@@ -58,6 +58,11 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   table('forgotten', 'fingerprint forgotten_at'),
   table('template_lists', 'sender read_at templates'),
   table('rates', 'sender rate_per_second learned_at'),
+  table(
+    'launches',
+    `id key workspace name file sender plan_digest confirmed options asked_by asked_at start_at watched_at state starter
+     process log started_at ended_at exit_code problems`,
+  ),
 ];
 
 /** The first `keyed` columns are the key. */

@@ -1,3 +1,4 @@
+import type { FoundPage, PageAsked } from '../../core/ledger/finding.js';
 import { type PlannedMessage, SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../../core/plan.js';
 import type { Attachment, Rejection, Variable } from '../../core/recipient.js';
 
@@ -71,9 +72,20 @@ export function placed<T extends { readonly row: number | null }>({
   return row === null ? rest : { ...rest, row };
 }
 
-/** A row of `rejectionsPageOf` as the port gives it. */
-export function rejectionOf({ id: _, cells, ...row }: StoredRejection): Rejection {
+function rejectionOf({ id: _, cells, ...row }: StoredRejection): Rejection {
   return { ...placed(row), cells: JSON.parse(cells) as string[] };
+}
+
+/** What fills it. */
+export function rejectionsAsked(campaignId: number, reason: string | null, { after, most }: PageAsked) {
+  const [line, id] = after ?? [-1, -1];
+  return { campaignId, line, id, most, ...(reason === null ? {} : { reason }) };
+}
+
+/** The page as the port gives it. */
+export function rejectionsFound(rows: readonly StoredRejection[], most: number): FoundPage<Rejection> {
+  const last = rows.length < most ? undefined : rows.at(-1);
+  return { rows: rows.map(rejectionOf), next: last === undefined ? null : [last.line, last.id] };
 }
 
 /** What a message is made of. */

@@ -10,7 +10,8 @@ import {
   PENDING_BY_COUNTRY,
   placed,
   REJECTED_BY_REASON,
-  rejectionOf,
+  rejectionsAsked,
+  rejectionsFound,
   rejectionsPageOf,
   SKIPPED_BY_REASON,
   type StoredMessage,
@@ -67,11 +68,8 @@ export function rejectionsPage(
   db: LedgerDatabase,
   campaignId: number,
   reason: string | null,
-  { after, most }: PageAsked,
+  page: PageAsked,
 ): FoundPage<Rejection> {
-  const [line, id] = after ?? [-1, -1];
-  const asked = { campaignId, line, id, most, ...(reason === null ? {} : { reason }) };
-  const rows = prepared(db, rejectionsPageOf(reason)).all(asked) as StoredRejection[];
-  const last = rows.length < most ? undefined : rows.at(-1);
-  return { rows: rows.map(rejectionOf), next: last === undefined ? null : [last.line, last.id] };
+  const asked = rejectionsAsked(campaignId, reason, page);
+  return rejectionsFound(prepared(db, rejectionsPageOf(reason)).all(asked) as StoredRejection[], page.most);
 }

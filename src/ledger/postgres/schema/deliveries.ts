@@ -33,10 +33,11 @@ CREATE TABLE deliveries (
   UNIQUE (person, campaign_id, key)
 );
 CREATE INDEX deliveries_due ON deliveries (campaign_id, due_at, id) WHERE status = 'pending';
-CREATE INDEX deliveries_open ON deliveries (campaign_id, status) WHERE ${OPEN_STATUS};
+-- In the order of ids, as lists of people are read.
+CREATE INDEX deliveries_open ON deliveries (campaign_id, status, id) WHERE ${OPEN_STATUS};
 CREATE INDEX deliveries_by_line ON deliveries (campaign_id, line);
 -- What the list said later of accepted ones is counted without looking at all of them.
-CREATE INDEX deliveries_confirmed ON deliveries (campaign_id, confirmation) WHERE confirmation IS NOT NULL;
+CREATE INDEX deliveries_confirmed ON deliveries (campaign_id, confirmation, id) WHERE confirmation IS NOT NULL;
 
 CREATE FUNCTION accepted_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -98,6 +99,8 @@ CREATE TABLE attempts (
   claim bigint
 );
 CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id) WHERE live = 1;
+-- Those of one person are found without looking at all.
+CREATE INDEX ended_attempts ON attempts (delivery_id) WHERE live IS NULL;
 CREATE INDEX absent_attempts ON attempts (delivery_id) WHERE outcome = 'absent';
 
 CREATE FUNCTION attempts_end_once() RETURNS trigger LANGUAGE plpgsql AS $$

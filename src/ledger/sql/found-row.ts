@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../core/counts.js';
 import type { FoundDelivery } from '../../core/ledger/finding.js';
-import { phoneShown } from '../sql/fingerprint.js';
+import { phoneShown } from './fingerprint.js';
 
 /** The columns of a delivery that a list of people shows. */
 export const FOUND_SQL = `d.id, d.line, d.phone, d.person, d.key, d.status, d.reason, d.attempts, d.first_attempt_at,
