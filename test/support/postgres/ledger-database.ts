@@ -32,6 +32,14 @@ export async function emptyLedgerDatabase(): Promise<string> {
   return `postgres://${user}:${password}@${host}:${port}/${name}`;
 }
 
+/** Does something at a ledger's address that no command does. */
+export async function rawlyAt(address: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
 async function copyTemplate(admin: pg.Client, cluster: Cluster, name: string): Promise<void> {
   const copy = () => admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   try {
