@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { storedSettings } from '../../src/app/work/run-settings.js';
 import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import type { CliPlace, RunningCli } from '../support/run-cli.js';
 import { phoneNumber } from '../support/run-cli.js';
+import { CAMPAIGN } from '../support/sample-campaign.js';
 import { WORKSPACE } from '../support/sending-place.js';
 import { addCampaign, sharedPlace } from '../support/shared-place.js';
 
@@ -104,12 +106,14 @@ test('a campaign whose machine dies goes on elsewhere, and from there when that 
 test('no machine goes on with a campaign that was halted', async () => {
   const { office, machine, address } = await sharedPlace(4);
   await office.run(['send', 'sale', '--limit', '1']);
+  // As it is left by who halted it and died before it was out of the line.
+  const { text, digest } = storedSettings({ ...CAMPAIGN, schedule: null, canary: null, limits: NO_LIMITS });
   await rawlyAt(
     address,
-    `
-    UPDATE plazcast.campaigns SET halt = '{"code":"halt.paused","params":{}}';
-    INSERT INTO plazcast.entered_runs (campaign_id, sender, settings, settings_digest, after_attempt_id, no_wait, entered_by, host, pid)
-    SELECT id, '${senderOf(office.url, workspaceFingerprint(WORKSPACE))}', '{}', 'd', 0, false, 'maria', 'one', 1 FROM plazcast.campaigns`,
+    `UPDATE plazcast.campaigns SET halt = '{"code":"halt.paused","params":{}}';
+     INSERT INTO plazcast.entered_runs (campaign_id, sender, settings, settings_digest, after_attempt_id, no_wait, entered_by, host, pid)
+     SELECT id, '${senderOf(office.url, workspaceFingerprint(WORKSPACE))}', '${text}', '${digest}', 0, false, 'maria', 'one', 1
+     FROM plazcast.campaigns`,
   );
   const work = await working(machine());
   await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
@@ -120,3 +124,41 @@ test('no machine goes on with a campaign that was halted', async () => {
   });
   expect([...executionsByPhone(office.logFile).keys()]).toEqual([phoneNumber(0)]);
 }, 60_000);
+
+const NO_LIMITS = { perDay: null, perRecipient: null };
+
+test('after a failover no machine goes on before a person says so, and that is kept', async () => {
+  const { office, machine, address } = await sharedPlace(3);
+  const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));
+  const holder = JSON.stringify({ pid: 1, host: 'elsewhere', campaign: 'other', since: 1 });
+  await rawlyAt(
+    address,
+    `INSERT INTO plazcast.leases VALUES ('sender-${sender}', 't', '${holder}', clock_timestamp() + interval '1 hour')`,
+  );
+  const sale = office.start(['send', 'sale']);
+  // Somebody who never renews is waited for, but a lease of an hour is not over.
+  const renewing = setInterval(() => void rawlyAt(address, LATER), 500);
+  await sale.says('Waiting: campaign "other"').finally(() => clearInterval(renewing));
+  await ended(sale, 'SIGINT');
+  await rawlyAt(
+    address,
+    "DELETE FROM plazcast.leases; UPDATE plazcast.ledger_identity SET timeline = '0000FFFF'",
+  );
+
+  const work = await working(machine());
+  await expect
+    .poll(() => statusOf(office, 'sale'), PATIENT)
+    .toMatchObject({ halted: { code: 'halt.failover' } });
+  expect((await statusOf(office, 'sale')).entered).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  expect((await office.run(['send', 'sale'])).said).toContain('--accept-failover');
+  expect(countExecutions(office.logFile)).toBe(0);
+
+  expect(await office.run(['send', 'sale', '--accept-failover'])).toMatchObject({ code: 0 });
+  await rawlyAt(
+    address,
+    `DO $$ BEGIN ASSERT (SELECT count(*) FROM plazcast.operator_actions WHERE action = 'accept-failover') = 1; END $$`,
+  );
+}, 90_000);
+
+const LATER = "UPDATE plazcast.leases SET until = until + interval '1 second'";

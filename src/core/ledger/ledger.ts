@@ -30,7 +30,7 @@ import type {
 } from './imports.js';
 import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
-import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
+import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, RunRecord, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
@@ -155,21 +155,6 @@ export interface ImportLook {
   /** Takes in people who would be sent to, for the warnings. */
   planned(recipients: readonly Recipient[]): Promise<void>;
   warnings(): readonly Problem[];
-}
-
-/** A run about to begin. */
-export interface NewRun {
-  readonly campaignId: number;
-  readonly workspace: string;
-  readonly limit: FrequencyLimit | null;
-  readonly pid: number;
-  readonly host: string;
-  readonly at: number;
-  readonly ratePerSecond: number;
-  /** A person vouches for a database that was switched to another server since the last run; `by` is kept with it. */
-  readonly acceptFailover?: boolean;
-  /** Who works here. */
-  readonly by?: string;
 }
 
 /** Runs, and what one leaves for the next. */
