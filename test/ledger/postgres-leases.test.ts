@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Ledger, LedgerError, type Locks } from '../../src/core/ledger/ledger.js';
+import { type Ledger, LedgerError } from '../../src/core/ledger/ledger.js';
+import type { Locks } from '../../src/core/ledger/locks.js';
 import { LEASE_TERMS, type LeaseTerms } from '../../src/ledger/postgres/lease.js';
 import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
 import { unwrapped } from '../support/results.js';

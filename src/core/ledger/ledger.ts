@@ -28,21 +28,13 @@ import type {
   Standing,
   StandingQuestion,
 } from './imports.js';
-import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
+import type { LedgerBackup, Locks, LostLedger, NamedLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
 import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, RunRecord, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
-
-/** A ledger as somebody named it. */
-export interface NamedLedger {
-  /** How people know it. */
-  readonly file: string;
-  /** What of its name must not be shown. */
-  readonly secrets: readonly string[];
-}
 
 /** The ledgers that there are, and the locks of files. */
 export interface Ledgers {
@@ -53,14 +45,6 @@ export interface Ledgers {
   /** Every way in which a ledger can be unfit is a problem with what to do. */
   open(file: string, mode: LedgerMode): Promise<Result<Ledger>>;
   readonly locks: Locks;
-}
-
-/** Locks that live as long as whoever holds them: a process that dies leaves none behind for long. */
-export interface Locks {
-  /** @param place a file, or a name where machines share it */
-  take(place: string, holder: LockHolder): Promise<Result<LockTaken>>;
-  /** Who holds it, for people; null: nobody. */
-  holder(place: string): Promise<LockHolder | null>;
 }
 
 /**

@@ -4,7 +4,6 @@ import type {
   Imports,
   Ledger,
   LedgerIdentity,
-  Locks,
   People,
   Reports,
   Runs,
@@ -12,6 +11,7 @@ import type {
   Templates,
   TestSends,
 } from '../../core/ledger/ledger.js';
+import type { Locks } from '../../core/ledger/locks.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { failed, ok, type Result } from '../../core/problem.js';
