@@ -1,9 +1,10 @@
 import type { SettlePolicy } from '../../core/absence.js';
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { CappedPeople, CountedReason, EvidenceCount, Ledger } from '../../core/ledger/ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
 import type { RunRecord } from '../../core/ledger/runs.js';
+import type { CappedPeople, CountedReason, EvidenceCount } from '../../core/ledger/status.js';
 import type { Wait } from '../../core/ports.js';
 import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';

@@ -1,4 +1,3 @@
-import type { LeftReason, Resend, SettlePolicy } from '../absence.js';
 import type { Counts } from '../counts.js';
 import type { AttemptMark } from '../known-ledger.js';
 import type { AnswerFacts, OutcomeKind } from '../outcome.js';
@@ -7,8 +6,8 @@ import type { RunLedger, Written } from '../ports.js';
 import type { Problem, Result } from '../problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../recipient.js';
 import type { AuditLedger, Recorded } from '../reconcile-ports.js';
-import type { ReasonCount, ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
-import type { ClockReading, ReadClocks } from '../steady-time.js';
+import type { ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
+import type { ReadClocks } from '../steady-time.js';
 import type { TemplateList } from '../template.js';
 import type {
   CampaignEntry,
@@ -30,8 +29,9 @@ import type {
 } from './imports.js';
 import type { LedgerBackup, Locks, LostLedger, NamedLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
-import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, RunRecord, TestSend } from './runs.js';
+import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
+import type { StatusReads } from './status.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
@@ -188,32 +188,6 @@ export interface Reports {
   firstMessage(campaignId: number): Promise<PlannedMessage | null>;
 }
 
-/** How far the provider's list was read for a campaign's accepted people. */
-export interface ListStand {
-  /** When the last reading of it began that judged the campaign; null: there was none. */
-  readonly readAt: number | null;
-  /** When the last one was accepted for whom it was not read yet; null: it was read for all. */
-  readonly lastUnreadAt: number | null;
-}
-
-/** What `status` tells of a campaign beside its counts. */
-export interface StatusReads {
-  lastRun(campaignId: number): Promise<RunRecord | null>;
-  /** Requests per second that a run began lately. */
-  recentRatePerSecond(runId: number, at: number): Promise<number>;
-  nextDueAt(campaignId: number): Promise<number | null>;
-  capped(campaignId: number, at: number): Promise<CappedPeople>;
-  topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
-  evidence(campaignId: number): Promise<readonly EvidenceCount[]>;
-  /** How far accepted people were looked for in the provider's list. */
-  listStand(campaignId: number): Promise<ListStand>;
-  whatWouldSettle(
-    campaignId: number,
-    policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },
-    now: ClockReading,
-  ): Promise<readonly CountedReason[]>;
-}
-
 /** The do-not-contact lists: a workspace's own, and those of a campaign's files. */
 export interface DoNotContactLists {
   workspaces(): Promise<readonly string[]>;
@@ -252,21 +226,3 @@ export class LedgerError extends Error {
     this.problem = problem;
   }
 }
-
-/** People who got enough messages lately, and when the first of them may get one again. */
-export interface CappedPeople {
-  readonly count: number;
-  /** Epoch milliseconds; null: not known before the next send. */
-  readonly firstAllowedAt: number | null;
-}
-
-/** How many pieces of evidence of a kind settled deliveries of a campaign, and when the last one was stored. */
-export interface EvidenceCount {
-  readonly kind: string;
-  readonly count: number;
-  /** Epoch milliseconds. */
-  readonly lastAt: number;
-}
-
-/** A reason with the number of deliveries that it holds for. */
-export type CountedReason = LeftReason & { readonly count: number };
