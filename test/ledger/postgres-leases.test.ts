@@ -100,6 +100,28 @@ describe('what was claimed may leave', () => {
   });
 });
 
+test('an owner that has nothing to claim renews what it holds', async () => {
+  const address = await emptyLedgerDatabase();
+  const rawly = rawlyAt(address);
+  const ledger = await postgresAt(address, { ...LEASE_TERMS, renewEveryMs: 20 });
+  await locksOf({ ledger }).take('sender-1', HOLDER);
+  await runIn(await campaignIn({ ledger, rawly, again: () => postgresAt(address) }));
+  for (const until of ['lease_until FROM runs', 'until FROM leases']) {
+    const [column, , table] = until.split(' ');
+    await rawly(`UPDATE ${table} SET ${column} = clock_timestamp() + interval '4 seconds'`);
+    const renewed = `DO $$ BEGIN
+      IF (SELECT ${until}) < clock_timestamp() + interval '5 seconds' THEN RAISE 'not yet'; END IF; END $$`;
+    await expect
+      .poll(() =>
+        rawly(renewed).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+  }
+});
+
 describe('a run that another machine takes over', () => {
   test('is waited for until its lease and the margin are over, and never sends again', async () => {
     const { place, second, passes } = await shared(2);
