@@ -168,7 +168,7 @@ export interface ReportSummary {
 export interface ReportEvidence {
   readonly line: number;
   readonly phone: string;
-  readonly kind: 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
+  readonly kind: 'listed' | 'absent' | 'declared-accepted' | 'declared-absent' | 'answered-late';
   readonly detail: Readonly<Record<string, unknown>>;
   readonly recordedBy: string;
   /** Epoch milliseconds. */

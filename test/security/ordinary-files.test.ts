@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(KINDS))('%s', 
     // Who waits for a pipe or reads a device to its end does not come back.
     const endless = ENDLESS.has(kind);
     const { code, stderr } = await (endless ? here.runProcess(args) : here.run(args));
-    expect(stderr).toMatch(/ordinary file|folder|a pipe|not a plazcast ledger|is a link/u);
+    expect(stderr).toMatch(/ordinary file|folder|a pipe|no ledger of plazcast|is a link/u);
     expect(code).toBe(2);
   });
 });

@@ -15,6 +15,7 @@ export const FOR_USERS = [
   'campaign-file',
   'recipients',
   'operating',
+  'postgres',
   'lists',
   'sandbox',
   'reference',

@@ -49,7 +49,7 @@ export async function copyLedger(
   if (names.from === names.to) return failed({ code: 'ledger.copy-same', params: { file: names.to } });
   return holdStill(from, app, () =>
     app.ledgerCopies.withSource({ from, to: names.to, again }, async (source) => {
-      if ((await source.unendedRuns()) > 0)
+      if ((await source.underWay()) > 0)
         return failed({ code: 'ledger.copy-run', params: { file: names.from } });
       return app.ledgerCopies.withTarget(to, async (target) => {
         const tables = await copied(source, target, onProgress);

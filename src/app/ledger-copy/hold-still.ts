@@ -1,5 +1,4 @@
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
 import type { HeldLock } from '../../core/ledger/locks.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
@@ -11,7 +10,7 @@ export type CopyApp = Pick<App, 'ledgers' | 'ledgerCopies' | 'clock' | 'process'
 
 /**
  * Works with a ledger none of whose campaigns is worked at meanwhile: the locks of all are held, and what a run left that
- * died is uncertain. A problem names who works.
+ * died is uncertain. A problem names who works. Of a ledger that machines share, it stands in the ledger itself who works.
  */
 export async function holdStill<T>(
   ledgerFile: string,
@@ -19,48 +18,28 @@ export async function holdStill<T>(
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const at = { ...app, ledgerFile };
-  const looked = await withLedger(at, 'read', async (ledger) => {
-    const { campaigns, identity, sharedLocks } = ledger;
-    const known = { hasMoved: (await identity.movedTo()) !== null, campaigns: await campaigns.list(null) };
-    // Locks that machines share are held by an open ledger.
-    return ok({ known, done: sharedLocks === null ? null : await stilled(at, ledger, known, work) });
-  });
-  if (!looked.ok) return looked;
-  return looked.value.done ?? stilled(at, null, looked.value.known, work);
-}
-
-/** What is known of a ledger before it is worked with. */
-interface Known {
-  /** Nobody sends from it any more, and nothing of it can be written. */
-  readonly hasMoved: boolean;
-  readonly campaigns: readonly CampaignRecord[];
-}
-
-async function stilled<T>(
-  at: CopyApp & Pick<App, 'ledgerFile'>,
-  ledger: Ledger | null,
-  { hasMoved, campaigns }: Known,
-  work: () => Promise<Result<T>>,
-): Promise<Result<T>> {
+  const known = await withLedger(at, 'read', async ({ campaigns, identity, sharedLocks }) =>
+    ok({
+      canBeHeld: sharedLocks === null && (await identity.movedTo()) === null,
+      campaigns: await campaigns.list(null),
+    }),
+  );
+  if (!known.ok) return known;
+  if (!known.value.canBeHeld) return work();
   const held: HeldLock[] = [];
   try {
-    for (const campaign of hasMoved && ledger !== null ? [] : campaigns) {
-      const taken = await takeLocks(at, ledger, placesOf(at.ledgerFile, campaign), campaign.name, [
-        'campaign',
-      ]);
+    for (const campaign of known.value.campaigns) {
+      // Whoever sends holds the lock of the campaign, too: those of senders are not asked for.
+      const places = lockPlaces(ledgerFile, '', campaign, '');
+      const taken = await takeLocks(app, null, places, campaign.name, ['campaign']);
       if (!taken.ok) return taken;
       held.push(...taken.value);
     }
-    const recovered = hasMoved ? ok(null) : await recover(at, campaigns);
+    const recovered = await recover(at, known.value.campaigns);
     return recovered.ok ? await work() : recovered;
   } finally {
     await releaseLocks(held);
   }
-}
-
-function placesOf(ledgerFile: string, campaign: CampaignRecord): ReturnType<typeof lockPlaces> {
-  // Whoever sends holds the lock of the campaign, too: those of senders are not asked for.
-  return lockPlaces(ledgerFile, '', campaign, '');
 }
 
 function recover(

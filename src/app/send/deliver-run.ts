@@ -1,7 +1,8 @@
 import { Breaker } from '../../core/breaker.js';
 import type { RunSettings } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
+import { type Ledger, LedgerError, type Runs } from '../../core/ledger/ledger.js';
+import type { NewRun } from '../../core/ledger/runs.js';
 import type { PlanCounts } from '../../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../../core/ports.js';
 import { detailIn, type Halt, ok, type Result } from '../../core/problem.js';
@@ -77,7 +78,7 @@ export class CampaignDelivery {
     const { acceptFailover } = options;
     const own = { at, campaignId, workspace, limit: limits.perRecipient, ratePerSecond };
     const run = { ...app.process, ...own, acceptFailover, by: app.operator };
-    const begun = await ledger.runs.begin(run, () => app.readClocks(this.#sender?.clockOffsetMs ?? null));
+    const begun = await this.#begun(run);
     const last = await ledger.identity.lastAttempt(campaignId);
     const ledgerId = await ledger.identity.id();
     this.#runId = begun.runId;
@@ -85,6 +86,17 @@ export class CampaignDelivery {
     this.#guard = new RunGuard(this.#deps, { id: begun.runId, startedAt: at, last, ledgerId });
     display.begun(begun.runId);
     return ok(begun.ledger);
+  }
+
+  /** After a failover no machine goes on by itself: the run leaves the line, and its campaign says why. */
+  async #begun(run: NewRun): ReturnType<Runs['begin']> {
+    const { app, ledger } = this.#deps;
+    try {
+      return await ledger.runs.begin(run, () => app.readClocks(this.#sender?.clockOffsetMs ?? null));
+    } catch (error) {
+      if (isFailover(error)) await ledger.shared?.stop(run.campaignId, FAILOVER);
+      throw error;
+    }
   }
 
   /** Sends what is due, and settles beside it what is uncertain. */
@@ -158,6 +170,14 @@ export class CampaignDelivery {
     });
     return { ...delivered, halt: guard.verdict() ?? delivered.halt };
   }
+}
+
+/** Why nothing goes out from a database that was switched to another server. */
+export const FAILOVER: Halt = { code: 'halt.failover', params: {} };
+
+/** Whether a run could not begin because of that. */
+export function isFailover(error: unknown): boolean {
+  return error instanceof LedgerError && error.problem.code === 'ledger.db-failover';
 }
 
 /** What is open while a run delivers. */

@@ -167,7 +167,11 @@ class CampaignRun {
       free.value === null
         ? await inLine({ take, waits: (owner) => display.waitsInLine(owner), stop, app })
         : free;
-    if (!owned.ok) return owned;
+    if (!owned.ok) {
+      // Who is told that nothing was sent can rely on that.
+      await shared.leave(this.#opened().record.id, null);
+      return owned;
+    }
     this.#locks = [...this.#locks, ...(owned.value ?? [])];
     return ok(owned.value !== null);
   }

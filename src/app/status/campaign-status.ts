@@ -1,9 +1,10 @@
 import type { SettlePolicy } from '../../core/absence.js';
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { CappedPeople, CountedReason, EvidenceCount, Ledger } from '../../core/ledger/ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
 import type { RunRecord } from '../../core/ledger/runs.js';
+import type { CappedPeople, CountedReason, EvidenceCount } from '../../core/ledger/status.js';
 import type { Wait } from '../../core/ports.js';
 import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
@@ -13,6 +14,7 @@ import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { senderOf } from '../workspace.js';
 import { type ListLook, listLook } from './list-look.js';
 import { nextCommand } from './next-command.js';
+import { type EnteredStatus, enteredStatus, type SharedStatus } from './shared-status.js';
 
 /** Everything that `status` says about one campaign. */
 export interface CampaignStatus {
@@ -41,8 +43,18 @@ export interface CampaignStatus {
   readonly evidence: readonly EvidenceCount[];
   /** How far accepted people were looked for in the provider's list; null: nobody is accepted. */
   readonly list: ListLook | null;
+  /** The run of it that stands in a shared ledger; null: there is none. */
+  readonly entered: EnteredStatus | null;
   /** The command to type next, or null when there is nothing to do. */
   readonly next: string | null;
+}
+
+/** What the campaigns of one look have in common. */
+export interface StatusLook {
+  readonly policies: { of(record: CampaignRecord): Promise<UncertainPolicy> };
+  /** What machines do with the ledger; null: one machine has it. */
+  readonly shared: SharedStatus | null;
+  readonly at: number;
 }
 
 /** What the campaign file says about settling, as `whatWouldSettle` takes it. */
@@ -55,8 +67,7 @@ const LONGER_THAN_COMMITS_MS = 700;
 export async function campaignStatus(
   ledger: Ledger,
   record: CampaignRecord,
-  policies: { of(record: CampaignRecord): Promise<UncertainPolicy> },
-  at: number,
+  { policies, shared, at }: StatusLook,
   app: App,
 ): Promise<Result<CampaignStatus>> {
   const sender = senderOf(record.baseUrl, record.workspace);
@@ -65,6 +76,9 @@ export async function campaignStatus(
   const places = lockPlaces(app.besideLedger, stateDir.value, record, sender);
   const { campaigns, status } = ledger;
   const holder = await lockHolder(app, ledger, places, 'campaign');
+  // Beside a run that goes on, only who shares the ledger asks.
+  const senderHolder =
+    holder === null || shared !== null ? await lockHolder(app, ledger, places, 'sender') : null;
   const counts = await campaigns.counts(record.id);
   const lastRun = await status.lastRun(record.id);
   const reasons = await status.topReasons(record.id);
@@ -74,7 +88,7 @@ export async function campaignStatus(
     counts,
     skippedByReason: await campaigns.skippedByReason(record.id),
     holder,
-    senderHolder: holder === null ? await lockHolder(app, ledger, places, 'sender') : null,
+    senderHolder: holder === null ? senderHolder : null,
     lastRun,
     ratePerSecond:
       holder === null || lastRun === null ? null : await status.recentRatePerSecond(lastRun.id, at),
@@ -90,6 +104,8 @@ export async function campaignStatus(
         : await status.whatWouldSettle(record.id, await policies.of(record), app.readClocks()),
     evidence: await status.evidence(record.id),
     list: counts.accepted === 0 ? null : await listLook(record, counts, { status, policies, app }),
+    entered:
+      shared === null ? null : enteredStatus(record, shared, { campaign: holder, sender: senderHolder }),
     next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),
   });
 }

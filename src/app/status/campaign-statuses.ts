@@ -3,7 +3,15 @@ import type { App } from '../app.js';
 import { knownCampaign } from '../known-campaign.js';
 import { withLedger } from '../open-ledger.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
+import { type SharedStatus, sharedStatus } from './shared-status.js';
 import { UncertainPolicies } from './uncertain-policy.js';
+
+/** One look at the ledger. */
+export interface LookedAt {
+  readonly campaigns: readonly CampaignStatus[];
+  /** What machines do with it; null: one machine has it. */
+  readonly shared: SharedStatus | null;
+}
 
 /**
  * Looks at one campaign or at all, as often as `work` asks.
@@ -14,7 +22,7 @@ export function withStatuses<T>(
   campaign: string | null,
   sandbox: boolean,
   app: App,
-  work: (look: () => Promise<Result<readonly CampaignStatus[]>>) => Promise<Result<T>>,
+  work: (look: () => Promise<Result<LookedAt>>) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   return withLedger(app, 'read', (ledger) => {
     const policies = new UncertainPolicies(app);
@@ -22,13 +30,14 @@ export function withStatuses<T>(
       const at = app.clock.now();
       const one = campaign === null ? null : await knownCampaign(campaign, sandbox, ledger, app);
       if (one?.ok === false) return one;
+      const shared = await sharedStatus(ledger.shared);
       const statuses: CampaignStatus[] = [];
       for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
-        const status = await campaignStatus(ledger, record, policies, at, app);
+        const status = await campaignStatus(ledger, record, { policies, shared, at }, app);
         if (!status.ok) return status;
         statuses.push(status.value);
       }
-      return ok(statuses);
+      return ok({ campaigns: statuses, shared });
     });
   });
 }

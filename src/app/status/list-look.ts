@@ -1,6 +1,6 @@
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { StatusReads } from '../../core/ledger/ledger.js';
+import type { StatusReads } from '../../core/ledger/status.js';
 import type { App } from '../app.js';
 import { typedCommand } from '../typed-command.js';
 import type { UncertainPolicy } from './campaign-status.js';

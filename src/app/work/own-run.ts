@@ -3,7 +3,7 @@ import { isLocked } from '../../core/ledger/locks.js';
 import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { lockPlaces, releaseLocks, takeLocks } from '../locks.js';
+import { lockHolder, lockPlaces, releaseLocks, takeLocks } from '../locks.js';
 import { allowLedger, ledgerQuestion } from '../send/known-ledger.js';
 import { watchOver } from '../send/open-for-sending.js';
 import { typedCampaign, typedCommand } from '../typed-command.js';
@@ -38,6 +38,9 @@ export async function ownRun(entered: EnteredRun, deps: OwnDeps): Promise<Result
 async function owned(entered: EnteredRun, takeable: Takeable, deps: OwnDeps): Promise<Result<Owned | null>> {
   const { app } = deps;
   const places = lockPlaces(app.besideLedger, takeable.stateDir, entered, entered.sender);
+  // Who is there is left alone: what is only looked at must not turn away somebody who types a command.
+  for (const which of ['sender', 'campaign'] as const)
+    if ((await lockHolder(app, deps.ledger, places, which)) !== null) return ok(null);
   const taken = await takeLocks(app, deps.ledger, places, entered.name);
   if (!taken.ok) return isLocked(taken.problems) ? ok(null) : taken;
   const release = (): Promise<void> => releaseLocks(taken.value);

@@ -1,7 +1,7 @@
 import type { RunSettings } from '../../core/campaign.js';
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { PlanCounts } from '../../core/plan.js';
 import type { Halt } from '../../core/problem.js';
@@ -11,7 +11,7 @@ import { type DeliverySteps, deliverPlanned, obstacleTo, type RanEnd } from '../
 import { RunLimit } from '../../run/run-limit.js';
 import type { App } from '../app.js';
 import { LedgerWait } from '../send/busy-ledger.js';
-import { CampaignDelivery } from '../send/deliver-run.js';
+import { CampaignDelivery, FAILOVER, isFailover } from '../send/deliver-run.js';
 import type { RunDisplay } from '../send/display.js';
 import type { GuardDeps } from '../send/run-guard.js';
 import type { Target } from '../target.js';
@@ -59,10 +59,8 @@ export async function runEntered(owned: OwnedRun): Promise<OwnedEnd> {
       await leaveEnded(shared, { campaignId: record.id, runId: delivery.runId, halt: codeOf(end) });
     return end;
   } catch (error) {
-    const halt = haltFor(error);
-    if (halt === null) throw error;
-    await shared.stop(record.id, halt);
-    return { kind: 'stopped', halt, counts: await ledger.campaigns.counts(record.id) };
+    if (!isFailover(error)) throw error;
+    return { kind: 'stopped', halt: FAILOVER, counts: await ledger.campaigns.counts(record.id) };
   } finally {
     delivery.close();
   }
@@ -93,10 +91,4 @@ async function planOf({ app, ledger, record, settings, target }: OwnedRun): Prom
 
 function codeOf({ delivered }: RanEnd): string | null {
   return delivered.halt?.code ?? null;
-}
-
-/** A word that only a person can give. */
-function haltFor(error: unknown): Halt | null {
-  const failover = error instanceof LedgerError && error.problem.code === 'ledger.db-failover';
-  return failover ? { code: 'halt.failover', params: {} } : null;
 }

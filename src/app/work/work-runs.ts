@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDatabaseAddress } from '../../core/ledger/database-address.js';
 import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
 import type { EnteredRun, SharedRuns, WorkingMachine } from '../../core/ledger/shared-runs.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
@@ -50,13 +51,16 @@ export async function workRuns(
   display: WorkDisplay,
   app: App,
 ): Promise<Result<null>> {
+  const notShared = failed({ code: 'work.not-shared', params: { file: app.ledgerFile } });
+  // A file would be made only to say that nobody can share it.
+  if (!isDatabaseAddress(app.ledgerFile)) return notShared;
   const { workspaceId } = app.environment;
   if (workspaceId === null) return failed({ code: 'environment.no-workspace' });
   const workspace = workspaceFingerprint(workspaceId);
   const machine: WorkingMachine = { ...app.process, id: randomUUID(), workspace, workers };
   return withLedger(app, 'create', async (ledger) => {
     const { shared } = ledger;
-    if (shared === null) return failed({ code: 'work.not-shared', params: { file: app.ledgerFile } });
+    if (shared === null) return notShared;
     await shared.present(machine);
     display.waits(workspace);
     const told = new Told(display);

@@ -1,5 +1,7 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
+import type { EnteredStatus, SharedStatus } from '../../app/status/shared-status.js';
 import { adviceFor } from '../../core/advice.js';
+import type { Translate } from '../../core/problem.js';
 import { type CampaignJson, haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -44,9 +46,32 @@ export function statusJson(status: CampaignStatus, { translate }: Cli): Campaign
       status.list === null
         ? null
         : { ...status.list, readAt: moment(status.list.readAt), dueAt: moment(status.list.dueAt) },
+    ...(status.entered === null ? {} : { entered: enteredJson(status.entered, translate) }),
     next: status.next,
     exitCode: EXIT.done,
   };
+}
+
+/** What a ledger that machines share tells of them; nothing where one machine has it. */
+export function sharedJson(shared: SharedStatus | null): Readonly<Record<string, unknown>> {
+  if (shared === null) return {};
+  return {
+    machines: shared.machines.map(({ startedAt, seenAt, ...machine }) => ({
+      ...machine,
+      startedAt: moment(startedAt),
+      seenAt: moment(seenAt),
+    })),
+    leases: shared.leases.map(({ since, until, ...lease }) => ({
+      ...lease,
+      since: moment(since),
+      until: moment(until),
+    })),
+  };
+}
+
+function enteredJson({ run, why }: EnteredStatus, translate: Translate): unknown {
+  const { by, host, pid, enteredAt } = run;
+  return { by, host, pid, at: moment(enteredAt), why: { code: why.code, message: translate(why) } };
 }
 
 function moment(at: number | null): string | null {

@@ -1,4 +1,3 @@
-import type { LeftReason, Resend, SettlePolicy } from '../absence.js';
 import type { Counts } from '../counts.js';
 import type { AttemptMark } from '../known-ledger.js';
 import type { AnswerFacts, OutcomeKind } from '../outcome.js';
@@ -7,8 +6,8 @@ import type { RunLedger, Written } from '../ports.js';
 import type { Problem, Result } from '../problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../recipient.js';
 import type { AuditLedger, Recorded } from '../reconcile-ports.js';
-import type { ReasonCount, ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
-import type { ClockReading, ReadClocks } from '../steady-time.js';
+import type { ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
+import type { ReadClocks } from '../steady-time.js';
 import type { TemplateList } from '../template.js';
 import type {
   CampaignEntry,
@@ -30,22 +29,14 @@ import type {
   StandingQuestion,
 } from './imports.js';
 import type { Launches } from './launches.js';
-import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
-import type { CampaignOverview } from './overview.js';
+import type { LedgerBackup, Locks, LostLedger, NamedLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
-import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
+import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
+import type { StatusReads } from './status.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
-
-/** A ledger as somebody named it. */
-export interface NamedLedger {
-  /** How people know it. */
-  readonly file: string;
-  /** What of its name must not be shown. */
-  readonly secrets: readonly string[];
-}
 
 /** The ledgers that there are, and the locks of files. */
 export interface Ledgers {
@@ -56,14 +47,6 @@ export interface Ledgers {
   /** Every way in which a ledger can be unfit is a problem with what to do. */
   open(file: string, mode: LedgerMode): Promise<Result<Ledger>>;
   readonly locks: Locks;
-}
-
-/** Locks that live as long as whoever holds them: a process that dies leaves none behind for long. */
-export interface Locks {
-  /** @param place a file, or a name where machines share it */
-  take(place: string, holder: LockHolder): Promise<Result<LockTaken>>;
-  /** Who holds it, for people; null: nobody. */
-  holder(place: string): Promise<LockHolder | null>;
 }
 
 /**
@@ -162,21 +145,6 @@ export interface ImportLook {
   warnings(): readonly Problem[];
 }
 
-/** A run about to begin. */
-export interface NewRun {
-  readonly campaignId: number;
-  readonly workspace: string;
-  readonly limit: FrequencyLimit | null;
-  readonly pid: number;
-  readonly host: string;
-  readonly at: number;
-  readonly ratePerSecond: number;
-  /** A person vouches for a database that was switched to another server since the last run; `by` is kept with it. */
-  readonly acceptFailover?: boolean;
-  /** Who works here. */
-  readonly by?: string;
-}
-
 /** Runs, and what one leaves for the next. */
 export interface Runs {
   /** Makes room for what a run writes, so that outcomes fit on a disk that is full later. */
@@ -224,38 +192,6 @@ export interface Reports {
   firstMessage(campaignId: number): Promise<PlannedMessage | null>;
 }
 
-/** How far the provider's list was read for a campaign's accepted people. */
-export interface ListStand {
-  /** When the last reading of it began that judged the campaign; null: there was none. */
-  readonly readAt: number | null;
-  /** When the last one was accepted for whom it was not read yet; null: it was read for all. */
-  readonly lastUnreadAt: number | null;
-}
-
-/** What `status` tells of a campaign beside its counts. */
-export interface StatusReads {
-  /** Every campaign, the newest first, in one go. */
-  overview(): Promise<readonly CampaignOverview[]>;
-  lastRun(campaignId: number): Promise<RunRecord | null>;
-  /** Requests per second that a run began lately. */
-  recentRatePerSecond(runId: number, at: number): Promise<number>;
-  nextDueAt(campaignId: number): Promise<number | null>;
-  capped(campaignId: number, at: number): Promise<CappedPeople>;
-  topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
-  /** Everybody who got nothing so far, by why: with the accepted ones they add up to the rows of the file. Most frequent first. */
-  reasons(campaignId: number, most: number): Promise<readonly ReasonCount[]>;
-  /** The newest first. */
-  runs(campaignId: number, most: number): Promise<readonly RunRecord[]>;
-  evidence(campaignId: number): Promise<readonly EvidenceCount[]>;
-  /** How far accepted people were looked for in the provider's list. */
-  listStand(campaignId: number): Promise<ListStand>;
-  whatWouldSettle(
-    campaignId: number,
-    policy: SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> },
-    now: ClockReading,
-  ): Promise<readonly CountedReason[]>;
-}
-
 /** The do-not-contact lists: a workspace's own, and those of a campaign's files. */
 export interface DoNotContactLists {
   workspaces(): Promise<readonly string[]>;
@@ -295,21 +231,3 @@ export class LedgerError extends Error {
     this.problem = problem;
   }
 }
-
-/** People who got enough messages lately, and when the first of them may get one again. */
-export interface CappedPeople {
-  readonly count: number;
-  /** Epoch milliseconds; null: not known before the next send. */
-  readonly firstAllowedAt: number | null;
-}
-
-/** How many pieces of evidence of a kind settled deliveries of a campaign, and when the last one was stored. */
-export interface EvidenceCount {
-  readonly kind: string;
-  readonly count: number;
-  /** Epoch milliseconds. */
-  readonly lastAt: number;
-}
-
-/** A reason with the number of deliveries that it holds for. */
-export type CountedReason = LeftReason & { readonly count: number };

@@ -1,5 +1,5 @@
 import type { FileIdentity } from '../known-ledger.js';
-import type { Problem } from '../problem.js';
+import type { Problem, Result } from '../problem.js';
 
 /** Who holds a lock; shown to whoever is turned away. */
 export interface LockHolder {
@@ -19,6 +19,22 @@ export interface HeldLock {
 export type LockTaken =
   | { readonly kind: 'held'; readonly lock: HeldLock }
   | { readonly kind: 'busy'; readonly holder: LockHolder | null };
+
+/** Locks that live as long as whoever holds them: a process that dies leaves none behind for long. */
+export interface Locks {
+  /** @param place a file, or a name where machines share it */
+  take(place: string, holder: LockHolder): Promise<Result<LockTaken>>;
+  /** Who holds it, for people; null: nobody. */
+  holder(place: string): Promise<LockHolder | null>;
+}
+
+/** A ledger as somebody named it. */
+export interface NamedLedger {
+  /** How people know it. */
+  readonly file: string;
+  /** What of its name must not be shown. */
+  readonly secrets: readonly string[];
+}
 
 /** What became of a ledger that was taken from its place while it was open. */
 export type LostLedger =

@@ -2,6 +2,21 @@ import type { Halt } from '../problem.js';
 import type { Recipient } from '../recipient.js';
 import type { FrequencyLimit } from './imports.js';
 
+/** A run about to begin. */
+export interface NewRun {
+  readonly campaignId: number;
+  readonly workspace: string;
+  readonly limit: FrequencyLimit | null;
+  readonly pid: number;
+  readonly host: string;
+  readonly at: number;
+  readonly ratePerSecond: number;
+  /** A person vouches for a database that was switched to another server since the last run; `by` is kept with it. */
+  readonly acceptFailover?: boolean;
+  /** Who works here. */
+  readonly by?: string;
+}
+
 /** A run that was entered in the ledger. */
 export interface StartedRun {
   readonly runId: number;

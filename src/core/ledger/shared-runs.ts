@@ -77,8 +77,8 @@ export interface SharedRuns {
   ): Promise<{ readonly settings: StoredSettings; readonly left: number | null } | null>;
   /** Names the run that works on it now: no other one takes it out of the line. */
   began(campaignId: number, runId: number): Promise<void>;
-  /** It has ended: no machine goes on with it. `runId`: the run that worked on it. */
-  leave(campaignId: number, runId: number): Promise<void>;
+  /** It has ended: no machine goes on with it. `runId`: the run that worked on it; null: none began. */
+  leave(campaignId: number, runId: number | null): Promise<void>;
   /** Takes it out of the line before any run of it began, and keeps why. */
   stop(campaignId: number, halt: Halt): Promise<void>;
   /** The process waits for runs, or still does. */

@@ -44,7 +44,9 @@ function urlOf(named: string): URL | null {
   try {
     const url = new URL(named);
     const isStrange = [...url.searchParams.keys()].some((setting) => !SETTINGS.has(setting));
-    return SCHEMES.has(url.protocol) && url.hash === '' && !isStrange ? url : null;
+    return SCHEMES.has(url.protocol) && url.pathname.startsWith('/') && url.hash === '' && !isStrange
+      ? url
+      : null;
   } catch {
     return null;
   }

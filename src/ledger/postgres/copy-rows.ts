@@ -27,11 +27,19 @@ async function* pagesOf(sql: Sql, name: string, file: string): AsyncGenerator<re
   }
 }
 
+/** Every table that somebody who works with the ledger changes: what is moved, and what machines share meanwhile. */
+export const CHANGED_TABLES: readonly string[] = [
+  'taking_out',
+  'leases',
+  'entered_runs',
+  'machines',
+  ...COPIED_TABLES.map(({ name }) => name),
+];
+
 /** Keeps everybody else from changing a ledger until the transaction is over; reading goes on. */
 export async function lockTables(sql: Sql): Promise<void> {
   // A move takes as long as it takes, and waits for nobody.
   await sql.run(`SELECT set_config('idle_in_transaction_session_timeout', '0', true),
     set_config('lock_timeout', '5s', true)`);
-  const names = ['taking_out', ...COPIED_TABLES.map(({ name }) => name)];
-  await sql.run(`LOCK TABLE ${names.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
+  await sql.run(`LOCK TABLE ${CHANGED_TABLES.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
 }

@@ -30,10 +30,9 @@ function sourceIn(
   return {
     ...rowsIn(sql, name),
     id: again && hasMoved ? randomUUID() : id,
-    unendedRuns: () =>
+    underWay: () =>
       guarded(name, async () => {
-        const text = 'SELECT count(*) AS count FROM runs WHERE ended_at IS NULL';
-        return (await sql.row<{ count: number }>(text))?.count ?? 0;
+        return (await sql.row<{ count: number }>(UNDER_WAY))?.count ?? 0;
       }),
     retire: () =>
       guarded(name, async () => {
@@ -42,3 +41,8 @@ function sourceIn(
       }),
   };
 }
+
+/** Runs that have not ended, those that wait for a machine, and whatever else somebody works at. */
+const UNDER_WAY = `
+  SELECT (SELECT count(*) FROM runs WHERE ended_at IS NULL) + (SELECT count(*) FROM entered_runs)
+    + (SELECT count(*) FROM leases WHERE until > clock_timestamp()) AS count`;

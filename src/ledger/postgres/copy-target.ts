@@ -9,6 +9,7 @@ import { lockTables, rowsIn } from './copy-rows.js';
 import { copyText } from './copy-text.js';
 import type { Sql } from './database.js';
 import { guarded } from './guarded.js';
+import { TIMELINE } from './timeline.js';
 
 /** Works with an empty ledger, whose tables are made where they are missing: nobody sees what is filled in before it is finished. */
 export function withPostgresTarget<T>(
@@ -33,16 +34,16 @@ function targetIn({ sql, client, name, commit }: CopyEnd): CopyTarget {
     ...rowsIn(sql, name),
     fill: (table, rows) =>
       guarded(name, async () => {
-        const into = client.query(
-          copyFrom(`COPY ${table} (${columnList(copiedTable(table).columns)}) FROM STDIN`),
-        );
-        await pipeline(Readable.from(textOf(rows)), into);
+        const own = await ownColumns(sql, table);
+        const { columns } = copiedTable(table);
+        const into = copyFrom(`COPY ${table} (${columnList([...columns, ...own.columns])}) FROM STDIN`);
+        await pipeline(Readable.from(textOf(rows, own.values)), client.query(into));
       }),
     finish: (id) =>
       guarded(name, async () => {
         await sql.run('UPDATE ledger_identity SET id = @id', { id });
         for (const { name: table, key } of COPIED_TABLES) {
-          if (key[0] === 'id') await sql.run(NEXT_ID(table));
+          if (key[0] === 'id') await sql.run(nextId(table));
         }
         await sql.run(`ANALYZE ${COPIED_TABLES.map((table) => table.name).join(', ')}`);
         await commit();
@@ -51,10 +52,33 @@ function targetIn({ sql, client, name, commit }: CopyEnd): CopyTarget {
   };
 }
 
+/** What a table has here beside what every ledger has. */
+interface OwnColumns {
+  readonly columns: readonly string[];
+  readonly values: (row: LedgerRow) => LedgerRow;
+}
+
+/** Nobody holds a run that was moved, and the server knows how long ago a reading of the list began. */
+async function ownColumns(sql: Sql, table: string): Promise<OwnColumns> {
+  if (table === 'runs') {
+    const { timeline } =
+      (await sql.row<{ timeline: string }>(`SELECT ${TIMELINE} AS timeline`)) ?? NO_TIMELINE;
+    return { columns: ['lease_until', 'timeline'], values: () => ['-infinity', timeline] };
+  }
+  if (table !== 'scans') return { columns: [], values: () => [] };
+  const startedAt = copiedTable(table).columns.indexOf('started_at');
+  return { columns: ['began_at'], values: (row) => [new Date(Number(row[startedAt])).toISOString()] };
+}
+
+const NO_TIMELINE = { timeline: '' };
+
 /** The next id of a table is the one behind its last. */
-const NEXT_ID = (table: string): string => `
+const nextId = (table: string): string => `
   SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${table}), false)`;
 
-async function* textOf(rows: AsyncIterable<readonly LedgerRow[]>): AsyncGenerator<string> {
-  for await (const page of rows) yield copyText(page);
+async function* textOf(
+  rows: AsyncIterable<readonly LedgerRow[]>,
+  own: (row: LedgerRow) => LedgerRow,
+): AsyncGenerator<string> {
+  for await (const page of rows) yield copyText(page.map((row) => [...row, ...own(row)]));
 }

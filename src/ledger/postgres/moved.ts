@@ -1,10 +1,7 @@
 import type { LedgerIdentity } from '../../core/ledger/ledger.js';
-import { COPIED_TABLES } from '../sql/copied-tables.js';
-import { identityOf, movedIdentity, movedWords, type StoredIdentity } from '../sql/moved.js';
+import { identityOf, MOVED_STATE, movedIdentity, movedWords, type StoredIdentity } from '../sql/moved.js';
+import { CHANGED_TABLES } from './copy-rows.js';
 import type { Sql } from './database.js';
-
-/** What says that a trigger of a moved ledger refused a change; of no class that PostgreSQL uses. */
-export const MOVED_STATE = 'PZ001';
 
 /** The ledger's identity, and where it moved to. */
 export async function storedIdentity(sql: Sql): Promise<StoredIdentity> {
@@ -22,7 +19,7 @@ export async function retire(sql: Sql, id: string, to: string): Promise<void> {
   await sql.run(`
     CREATE FUNCTION ledger_has_moved() RETURNS trigger LANGUAGE plpgsql AS $moved$
     BEGIN RAISE EXCEPTION USING ERRCODE = '${MOVED_STATE}', MESSAGE = ${movedWords(to)}; END $moved$`);
-  for (const { name } of COPIED_TABLES) {
+  for (const name of CHANGED_TABLES) {
     await sql.run(`
       CREATE TRIGGER ledger_has_moved BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${name}
       FOR EACH STATEMENT EXECUTE FUNCTION ledger_has_moved()`);

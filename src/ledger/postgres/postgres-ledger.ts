@@ -6,16 +6,16 @@ import type {
   Imports,
   Ledger,
   LedgerIdentity,
-  Locks,
   People,
   Reports,
   Runs,
-  StatusReads,
   Templates,
   TestSends,
 } from '../../core/ledger/ledger.js';
+import type { Locks } from '../../core/ledger/locks.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
+import type { StatusReads } from '../../core/ledger/status.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReadClocks } from '../../core/steady-time.js';

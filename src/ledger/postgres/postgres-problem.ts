@@ -4,8 +4,7 @@ import type { LedgerFailure } from '../../core/ports.js';
 import type { Problem } from '../../core/problem.js';
 import type { Code } from '../../locales/index.js';
 
-import { movedToIn } from '../sql/moved.js';
-import { MOVED_STATE } from './moved.js';
+import { MOVED_STATE, movedToIn } from '../sql/moved.js';
 
 type LedgerCode = Extract<Code, `ledger.${string}`>;
 

@@ -1,5 +1,6 @@
 import type { Counts } from '../../core/counts.js';
-import { LedgerError, type NewRun, type Runs } from '../../core/ledger/ledger.js';
+import { LedgerError, type Runs } from '../../core/ledger/ledger.js';
+import type { NewRun } from '../../core/ledger/runs.js';
 import { ok } from '../../core/problem.js';
 import { RunClock } from '../sql/run-clock.js';
 import type { Database, Sql } from './database.js';

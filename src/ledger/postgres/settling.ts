@@ -1,6 +1,7 @@
 import type { SettlePolicy } from '../../core/absence.js';
-import type { Campaigns, Reports, StatusReads } from '../../core/ledger/ledger.js';
+import type { Campaigns, Reports } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
+import type { StatusReads } from '../../core/ledger/status.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { AuditLedger, ReconcileLedger, ScanStore } from '../../core/reconcile-ports.js';
 import type { ScanNews } from '../../core/scan-timing.js';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Locks } from '../../core/ledger/ledger.js';
-import type { HeldLock, LockHolder, LockTaken } from '../../core/ledger/locks.js';
+import type { HeldLock, LockHolder, Locks, LockTaken } from '../../core/ledger/locks.js';
 import { ok } from '../../core/problem.js';
 import type { Database, Sql } from './database.js';
 import { Lease, type LeaseTerms } from './lease.js';
@@ -47,21 +46,9 @@ async function take(db: Database, keeper: LeaseKeeper, name: string, holder: Loc
     }
     const held = JSON.parse(found.holder) as LockHolder;
     const renewed = first !== null && (found.token !== first.token || found.leftMs > first.leftMs);
-    if (renewed || isAliveHere(held, holder, found.token, keeper)) return { kind: 'busy', holder: held };
+    if (renewed || keeper.hasLock(found.token)) return { kind: 'busy', holder: held };
     first = found;
     await wait(Math.min(LOOK_EVERY_MS, found.leftMs + 1));
-  }
-}
-
-/** Whether it is a process of this machine that lives: then nobody has to wait to see it renew. */
-function isAliveHere(held: LockHolder, own: LockHolder, token: string, keeper: LeaseKeeper): boolean {
-  if (keeper.hasLock(token)) return true;
-  if (held.host !== own.host || held.pid === own.pid) return false;
-  try {
-    process.kill(held.pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -23,10 +23,7 @@ export function sharedRunsIn(db: Database): SharedRuns {
       });
     },
     leave: async (campaignId, runId) => {
-      await db.run('DELETE FROM entered_runs WHERE campaign_id = @campaignId AND run_id = @runId', {
-        campaignId,
-        runId,
-      });
+      await db.run(LEAVE, { campaignId, runId });
     },
     stop: (campaignId, halt) =>
       db.transaction(async (sql) => {
@@ -92,6 +89,10 @@ const SETTINGS = `
     SELECT count(DISTINCT a.delivery_id) FROM attempts a JOIN runs r ON r.id = a.run_id
     WHERE a.id > e.after_attempt_id AND r.campaign_id = e.campaign_id AND a.outcome <> 'not-sent')) END AS left
   FROM entered_runs e WHERE campaign_id = @campaignId`;
+
+const LEAVE = `
+  DELETE FROM entered_runs
+  WHERE campaign_id = @campaignId AND run_id IS NOT DISTINCT FROM CAST(@runId AS bigint)`;
 
 const PRESENT = `
   INSERT INTO machines (id, host, pid, workspace, workers) VALUES (@id, @host, @pid, @workspace, @workers)

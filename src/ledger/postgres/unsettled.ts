@@ -1,5 +1,5 @@
 import type { LeftReason, SettlePolicy, UncertainAttempt } from '../../core/absence.js';
-import type { CountedReason } from '../../core/ledger/ledger.js';
+import type { CountedReason } from '../../core/ledger/status.js';
 import type { UncertainSpan } from '../../core/reconcile-ports.js';
 import { type ClockReading, momentOf } from '../../core/steady-time.js';
 import {

@@ -4,7 +4,7 @@ import type { ReportEvidence } from '../../core/report-data.js';
 import { phoneShown } from './fingerprint.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
-export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent';
+export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent' | 'answered-late';
 
 /** One piece of evidence about an attempt, as `status --json` and the report show it. */
 export interface EvidenceRecord {

@@ -24,6 +24,9 @@ export function movedIdentity(id: string, to: string): string {
   return `moved:${id}:${to}`;
 }
 
+/** By what PostgreSQL tells these triggers from others; of no class that it uses itself. */
+export const MOVED_STATE = 'PZ001';
+
 /** What the triggers say, in front of where the ledger moved to. */
 const WORDS = 'moved to ';
 

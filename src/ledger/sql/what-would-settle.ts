@@ -7,7 +7,7 @@ import {
   settlesAt,
   type UncertainAttempt,
 } from '../../core/absence.js';
-import type { CountedReason } from '../../core/ledger/ledger.js';
+import type { CountedReason } from '../../core/ledger/status.js';
 
 /** What a campaign says of settling, and of sending again. */
 export type ToldPolicy = SettlePolicy & { readonly resend: Exclude<Resend, 'yes'> };

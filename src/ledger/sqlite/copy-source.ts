@@ -37,7 +37,7 @@ function sourceIn(
   return {
     ...rowsIn(db, from),
     id: again && unmoved === null ? randomUUID() : id,
-    unendedRuns: () =>
+    underWay: () =>
       guarded(from, () =>
         Number(db.prepare('SELECT count(*) FROM runs WHERE ended_at IS NULL').pluck().get()),
       ),

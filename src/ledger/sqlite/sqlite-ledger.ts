@@ -10,11 +10,11 @@ import {
   type People,
   type Reports,
   type Runs,
-  type StatusReads,
   type Templates,
   type TestSends,
 } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
+import type { StatusReads } from '../../core/ledger/status.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
 import { RunClock } from '../sql/run-clock.js';

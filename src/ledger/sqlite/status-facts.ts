@@ -1,4 +1,4 @@
-import type { CappedPeople, EvidenceCount } from '../../core/ledger/ledger.js';
+import type { CappedPeople, EvidenceCount } from '../../core/ledger/status.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import {
   ALL_REASONS,

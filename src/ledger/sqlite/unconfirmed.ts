@@ -1,4 +1,4 @@
-import type { ListStand } from '../../core/ledger/ledger.js';
+import type { ListStand } from '../../core/ledger/status.js';
 import type { ShownAttempts, Unconfirmed } from '../../core/reconcile-ports.js';
 import {
   AFTER_ID,

@@ -1,11 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { postgresAddress } from '../../../src/ledger/postgres/address.js';
 import { Database } from '../../../src/ledger/postgres/database.js';
+import type { LeaseTerms } from '../../../src/ledger/postgres/lease.js';
 import { openPostgresLedger } from '../../../src/ledger/postgres/open-ledger.js';
 import type { PostgresLedger } from '../../../src/ledger/postgres/postgres-ledger.js';
 import { emptyLedgerDatabase } from '../../support/postgres/ledger-database.js';
 import { unwrapped } from '../../support/results.js';
-import type { OpenLedger } from './ledger-at-hand.js';
+import type { LedgerAtHand, OpenLedger } from './ledger-at-hand.js';
 
 /** A ledger in a database of its own on a real server. */
 export const inPostgres: OpenLedger = async () => {
@@ -23,9 +24,16 @@ export const inPostgres: OpenLedger = async () => {
   };
 };
 
+/** What gets at it past the port. */
+export function rawlyAt(address: string): LedgerAtHand['rawly'] {
+  const db = new Database(unwrapped(postgresAddress(address)).config);
+  onTestFinished(() => db.close());
+  return (sql) => db.transaction(async (at) => void (await at.run(sql)));
+}
+
 /** The ledger at this address, closed when the test ends. */
-export async function postgresAt(address: string): Promise<PostgresLedger> {
-  const ledger = unwrapped(await openPostgresLedger(address, 'create'));
+export async function postgresAt(address: string, terms?: LeaseTerms): Promise<PostgresLedger> {
+  const ledger = unwrapped(await openPostgresLedger(address, 'create', terms));
   onTestFinished(() => ledger.close());
   return ledger;
 }

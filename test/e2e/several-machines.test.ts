@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { storedSettings } from '../../src/app/work/run-settings.js';
+import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
+import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { rawlyAt } from '../support/postgres/ledger-database.js';
+import type { CliPlace, RunningCli } from '../support/run-cli.js';
+import { phoneNumber } from '../support/run-cli.js';
+import { CAMPAIGN } from '../support/sample-campaign.js';
+import { WORKSPACE } from '../support/sending-place.js';
+import { addCampaign, sharedPlace } from '../support/shared-place.js';
+
+/** Once a machine is gone, another has taken over within this. */
+const TAKEN_OVER_MS = 30_000;
+const PATIENT = { timeout: TAKEN_OVER_MS, interval: 250 };
+
+interface Status {
+  readonly campaign: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly halted: { readonly code: string } | null;
+  readonly entered?: { readonly by: string; readonly why: { readonly code: string } };
+}
+
+async function statusOf(place: CliPlace, campaign: string): Promise<Status> {
+  const { json } = await place.run(['status', campaign, '--json']);
+  return json as unknown as Status;
+}
+
+/** A machine that waits for campaigns. */
+async function working(place: CliPlace): Promise<RunningCli> {
+  const work = place.start(['work']);
+  await work.says('Waiting for campaigns');
+  return work;
+}
+
+function ended(run: RunningCli, signal: NodeJS.Signals): RunningCli['ended'] {
+  run.process.kill(signal);
+  return run.ended;
+}
+
+test('a campaign waits for its turn in the ledger, and a machine without its file sends it', async () => {
+  const { office, machine } = await sharedPlace(200, { rate: '4/s' });
+  addCampaign(office, 'second', { count: 3, first: 500 });
+  const sale = office.start(['send', 'sale']);
+  await expect.poll(() => countExecutions(office.logFile), PATIENT).toBeGreaterThan(0);
+  expect(await office.run(['send', 'sale'])).toMatchObject({
+    code: 4,
+    said: expect.stringContaining(String(sale.process.pid)),
+  });
+
+  const second = office.start(['send', 'second']);
+  await second.says(
+    `Waiting: campaign "sale" is being sent for the same workspace by process ${sale.process.pid}`,
+  );
+  expect((await statusOf(office, 'second')).entered?.why.code).toBe('status.entered.sender');
+  expect(await ended(second, 'SIGINT')).toMatchObject({
+    code: 130,
+    said: expect.stringContaining('plazcast pause second'),
+  });
+
+  const work = await working(machine());
+  expect((await office.run(['status', '--json'])).json).toMatchObject({
+    machines: [{ pid: work.process.pid }],
+  });
+  expect(await ended(sale, 'SIGINT')).toMatchObject({ code: 130 });
+  const sold = countExecutions(office.logFile);
+  await work.says('Goes on with "second"');
+  await expect
+    .poll(async () => (await statusOf(office, 'second')).counts, PATIENT)
+    .toMatchObject({ accepted: 3 });
+  await expect.poll(async () => (await statusOf(office, 'second')).entered, PATIENT).toBeUndefined();
+
+  // Whoever stopped it stopped the campaign.
+  expect((await statusOf(office, 'sale')).entered).toBeUndefined();
+  expect(await ended(work, 'SIGTERM')).toMatchObject({ code: 0 });
+  expect(countExecutions(office.logFile)).toBe(sold + 3);
+}, 120_000);
+
+test('a campaign whose machine dies goes on elsewhere, and from there when that one is asked to end', async () => {
+  const people = 120;
+  const { office, machine } = await sharedPlace(people, { rate: '8/s' });
+  const first = await working(machine());
+  const sale = office.start(['send', 'sale']);
+  await expect.poll(() => countExecutions(office.logFile), PATIENT).toBeGreaterThan(8);
+  await ended(sale, 'SIGKILL');
+  const killedMs = performance.now();
+  await first.says('Goes on with "sale"');
+  expect(performance.now() - killedMs).toBeLessThan(TAKEN_OVER_MS);
+
+  const second = await working(machine());
+  expect(await ended(first, 'SIGTERM')).toMatchObject({
+    code: 130,
+    said: expect.stringContaining('another computer goes on'),
+  });
+  await expect
+    .poll(async () => (await statusOf(office, 'sale')).counts, PATIENT)
+    .toMatchObject({ pending: 0, sending: 0 });
+  await ended(second, 'SIGTERM');
+
+  const { counts } = await statusOf(office, 'sale');
+  expect((counts['accepted'] ?? 0) + (counts['uncertain'] ?? 0)).toBe(people);
+  const executions = executionsByPhone(office.logFile);
+  expect([...executions.values()].every((times) => times === 1)).toBe(true);
+  expect(executions.size).toBeGreaterThanOrEqual(counts['accepted'] ?? 0);
+}, 150_000);
+
+test('no machine goes on with a campaign that was halted', async () => {
+  const { office, machine, address } = await sharedPlace(4);
+  await office.run(['send', 'sale', '--limit', '1']);
+  // As it is left by who halted it and died before it was out of the line.
+  const { text, digest } = storedSettings({ ...CAMPAIGN, schedule: null, canary: null, limits: NO_LIMITS });
+  await rawlyAt(
+    address,
+    `UPDATE plazcast.campaigns SET halt = '{"code":"halt.paused","params":{}}';
+     INSERT INTO plazcast.entered_runs (campaign_id, sender, settings, settings_digest, after_attempt_id, no_wait, entered_by, host, pid)
+     SELECT id, '${senderOf(office.url, workspaceFingerprint(WORKSPACE))}', '${text}', '${digest}', 0, false, 'maria', 'one', 1
+     FROM plazcast.campaigns`,
+  );
+  const work = await working(machine());
+  await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  expect(await statusOf(office, 'sale')).toMatchObject({
+    halted: { code: 'halt.paused' },
+    counts: { pending: 3 },
+  });
+  expect([...executionsByPhone(office.logFile).keys()]).toEqual([phoneNumber(0)]);
+}, 60_000);
+
+const NO_LIMITS = { perDay: null, perRecipient: null };
+
+test('after a failover no machine goes on before a person says so, and that is kept', async () => {
+  const { office, machine, address } = await sharedPlace(3);
+  const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));
+  const holder = JSON.stringify({ pid: 1, host: 'elsewhere', campaign: 'other', since: 1 });
+  await rawlyAt(
+    address,
+    `INSERT INTO plazcast.leases VALUES ('sender-${sender}', 't', '${holder}', clock_timestamp() + interval '1 hour')`,
+  );
+  const sale = office.start(['send', 'sale']);
+  // Somebody who never renews is waited for, but a lease of an hour is not over.
+  const renewing = setInterval(() => void rawlyAt(address, LATER), 500);
+  await sale.says('Waiting: campaign "other"').finally(() => clearInterval(renewing));
+  await ended(sale, 'SIGINT');
+  await rawlyAt(
+    address,
+    "DELETE FROM plazcast.leases; UPDATE plazcast.ledger_identity SET timeline = '0000FFFF'",
+  );
+
+  const work = await working(machine());
+  await expect
+    .poll(() => statusOf(office, 'sale'), PATIENT)
+    .toMatchObject({ halted: { code: 'halt.failover' } });
+  expect((await statusOf(office, 'sale')).entered).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  expect((await office.run(['send', 'sale'])).said).toContain('--accept-failover');
+  expect(countExecutions(office.logFile)).toBe(0);
+
+  expect(await office.run(['send', 'sale', '--accept-failover'])).toMatchObject({ code: 0 });
+  await rawlyAt(
+    address,
+    `DO $$ BEGIN ASSERT (SELECT count(*) FROM plazcast.operator_actions WHERE action = 'accept-failover') = 1; END $$`,
+  );
+}, 90_000);
+
+const LATER = "UPDATE plazcast.leases SET until = until + interval '1 second'";

@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { type Ledger, LedgerError } from '../../src/core/ledger/ledger.js';
+import type { Locks } from '../../src/core/ledger/locks.js';
+import { LEASE_TERMS, type LeaseTerms } from '../../src/ledger/postgres/lease.js';
+import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
+import { unwrapped } from '../support/results.js';
+import { ACCEPTED, NOT_SENT, REFUSED, settlementOf } from '../support/sends.js';
+import {
+  begunIn,
+  campaignIn,
+  claimedOne,
+  collected,
+  countsOf,
+  imported,
+  people,
+  runIn,
+} from './suite/ledger-at-hand.js';
+import { postgresAt, rawlyAt } from './suite/postgres-at-hand.js';
+
+const HOLDER = { pid: 1, host: 'another', campaign: 'sale', since: 1 };
+
+/** A machine by itself: its clocks can be set, and it renews nothing while nobody asks it to. */
+function machine() {
+  const clock = { monotonicMs: 0, at: 0 };
+  const terms: LeaseTerms = {
+    ...LEASE_TERMS,
+    renewEveryMs: 1_000_000,
+    monotonicMs: () => clock.monotonicMs,
+    now: () => clock.at,
+  };
+  return { clock, terms };
+}
+
+/** A campaign with so many people in a ledger of two machines, and what makes the database's time pass. */
+async function shared(count: number) {
+  const address = await emptyLedgerDatabase();
+  const [one, other] = [machine(), machine()];
+  const rawly = rawlyAt(address);
+  const ledger = await postgresAt(address, one.terms);
+  const at = { ledger, rawly, again: () => postgresAt(address, other.terms) };
+  const place = await campaignIn(at);
+  await imported(place, people(count));
+  const passes = async (ms: number) => {
+    await rawly(`UPDATE runs SET lease_until = lease_until - interval '${ms} milliseconds'`);
+    await rawly(`UPDATE leases SET until = until - interval '${ms} milliseconds'`);
+  };
+  return { place, one, other, second: { ...place, ledger: await at.again() }, passes };
+}
+
+function locksOf({ ledger }: { readonly ledger: Ledger }): Locks {
+  if (ledger.sharedLocks === null) throw new Error('nothing is shared');
+  return ledger.sharedLocks;
+}
+
+describe('what was claimed may leave', () => {
+  test.each([
+    ['the monotonic clock', { monotonicMs: 10_000, at: 0 }],
+    ['the wall clock, while the machine slept', { monotonicMs: 0, at: 10_000 }],
+  ])('until the lease is over by %s', async (_name, later) => {
+    const { place, one } = await shared(1);
+    const run = await runIn(place);
+    await claimedOne(run);
+    Object.assign(one.clock, { monotonicMs: later.monotonicMs && 9_999, at: later.at && 9_999 });
+    expect(run.mayStillSend()).toBe(true);
+    Object.assign(one.clock, later);
+    expect(run.mayStillSend()).toBe(false);
+  });
+
+  test('from when the claim was asked for, however late its answer came', async () => {
+    const { place, one } = await shared(2);
+    const run = await runIn(place);
+    one.clock.monotonicMs = 8_000;
+    const claimed = claimedOne(run);
+    await new Promise(setImmediate);
+    one.clock.monotonicMs = 12_000;
+    await claimed;
+    one.clock.monotonicMs = 17_999;
+    expect(run.mayStillSend()).toBe(true);
+    one.clock.monotonicMs = 18_000;
+    expect(run.mayStillSend()).toBe(false);
+  });
+
+  test('not after the run ended, nor after another of this process began', async () => {
+    const { place } = await shared(2);
+    const run = await runIn(place);
+    const next = await runIn(place);
+    expect([run.mayStillSend(), next.mayStillSend()]).toEqual([false, true]);
+    await next.end(2_000, null, 'finished');
+    expect(next.mayStillSend()).toBe(false);
+  });
+
+  test('only while the locks are held', async () => {
+    const { place, one } = await shared(1);
+    const taken = unwrapped(await locksOf(place).take('campaign-1', HOLDER));
+    expect(taken.kind).toBe('held');
+    one.clock.monotonicMs = 5_000;
+    const run = await runIn(place);
+    one.clock.monotonicMs = 10_000;
+    expect(run.mayStillSend()).toBe(false);
+  });
+});
+
+test('an owner that has nothing to claim renews what it holds', async () => {
+  const address = await emptyLedgerDatabase();
+  const rawly = rawlyAt(address);
+  const ledger = await postgresAt(address, { ...LEASE_TERMS, renewEveryMs: 20 });
+  await locksOf({ ledger }).take('sender-1', HOLDER);
+  await runIn(await campaignIn({ ledger, rawly, again: () => postgresAt(address) }));
+  for (const until of ['lease_until FROM runs', 'until FROM leases']) {
+    const [column, , table] = until.split(' ');
+    await rawly(`UPDATE ${table} SET ${column} = clock_timestamp() + interval '4 seconds'`);
+    const renewed = `DO $$ BEGIN
+      IF (SELECT ${until}) < clock_timestamp() + interval '5 seconds' THEN RAISE 'not yet'; END IF; END $$`;
+    await expect
+      .poll(() =>
+        rawly(renewed).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+  }
+});
+
+describe('a run that another machine takes over', () => {
+  test('is waited for until its lease and the margin are over, and never sends again', async () => {
+    const { place, second, passes } = await shared(2);
+    const old = await runIn(place);
+    const delivery = await claimedOne(old);
+    await passes(11_900);
+    const next = await runIn(second);
+    expect(await next.recover(3_000)).toBe(1);
+    expect(await countsOf(place)).toMatchObject({ uncertain: 1, pending: 1, sending: 0 });
+    const claim = await old.claim(1, 3_000);
+    expect(claim).toMatchObject({ kind: 'failed', fatal: false, halt: { code: 'halt.lease-lost' } });
+    old.recordOutcome(settlementOf(delivery, NOT_SENT));
+    expect(await old.flush()).toEqual({ kind: 'written' });
+    await old.end(4_000, { code: 'halt.canceled', params: {} }, 'finished');
+    expect(await countsOf(place)).toMatchObject({ uncertain: 1, pending: 1 });
+    expect(await second.ledger.campaigns.find(place.campaign)).toMatchObject({ halt: null });
+    expect(await claimedOne(next)).not.toMatchObject({ deliveryId: delivery.deliveryId });
+  });
+
+  test('is not fenced while it renews', async () => {
+    const { place, second, passes } = await shared(2);
+    const old = await runIn(place);
+    await passes(9_000);
+    await claimedOne(old);
+    const next = await runIn(second);
+    const recovered = next.recover(3_000);
+    await passes(13_000);
+    expect(await recovered).toBe(1);
+  });
+
+  test('may answer late: that is evidence of what the other machine left uncertain', async () => {
+    const { place, second, passes } = await shared(1);
+    const old = await runIn(place);
+    const delivery = await claimedOne(old);
+    await passes(12_000);
+    await (await runIn(second)).recover(3_000);
+    old.recordOutcome(settlementOf(delivery, ACCEPTED));
+    await old.flush();
+    expect(await countsOf(place)).toMatchObject({ accepted: 1, uncertain: 0 });
+    const evidence = await collected(place.ledger.reports.evidence(place.campaign.id));
+    expect(evidence).toMatchObject([{ kind: 'answered-late', recordedBy: 'plazcast' }]);
+  });
+
+  test('says nothing late but that a message was taken', async () => {
+    const { place, second, passes } = await shared(1);
+    const old = await runIn(place);
+    const delivery = await claimedOne(old);
+    await passes(12_000);
+    await (await runIn(second)).recover(3_000);
+    old.recordOutcome(settlementOf(delivery, REFUSED));
+    await old.flush();
+    expect(await countsOf(place)).toMatchObject({ uncertain: 1, refused: 0 });
+  });
+});
+
+describe('a lock that machines share', () => {
+  test('turns others away while its holder renews, and names it', async () => {
+    const { place, second, passes } = await shared(0);
+    const taken = unwrapped(await locksOf(place).take('sender-1', HOLDER));
+    expect(taken.kind).toBe('held');
+    const asked = locksOf(second).take('sender-1', { ...HOLDER, host: 'third' });
+    await passes(-1_000);
+    expect(unwrapped(await asked)).toEqual({ kind: 'busy', holder: HOLDER });
+    expect(await locksOf(second).holder('sender-1')).toEqual(HOLDER);
+    if (taken.kind === 'held') await taken.lock.release();
+    expect(await locksOf(second).holder('sender-1')).toBeNull();
+  });
+
+  test('is taken from who shows no life, after the lease and the margin', async () => {
+    const { place, second, passes } = await shared(0);
+    await locksOf(place).take('sender-1', HOLDER);
+    await passes(11_800);
+    const other = { ...HOLDER, host: 'third' };
+    expect(unwrapped(await locksOf(second).take('sender-1', other))).toMatchObject({
+      kind: 'held',
+    });
+    const began = begunIn(place).catch((error: unknown) => error);
+    expect(await began).toBeInstanceOf(LedgerError);
+    expect(await began).toMatchObject({ problem: { code: 'ledger.lease-lost' } });
+  });
+});
+
+describe('a database that was switched to another server', () => {
+  test('halts every run that began before', async () => {
+    const { place } = await shared(2);
+    const run = await runIn(place);
+    await place.rawly("UPDATE runs SET timeline = '0000000F'");
+    expect(await run.claim(1, 1_500)).toMatchObject({ kind: 'failed', halt: { code: 'halt.failover' } });
+    expect(await countsOf(place)).toMatchObject({ sending: 0, pending: 2 });
+  });
+
+  test('lets nobody begin before a person vouches for it', async () => {
+    const { place } = await shared(1);
+    await place.rawly("UPDATE ledger_identity SET timeline = '0000000F'");
+    const refused = await begunIn(place).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ problem: { code: 'ledger.db-failover' } });
+    const { id: campaignId, workspace } = place.campaign;
+    const run = { campaignId, workspace, limit: null, pid: 1, host: 'h', at: 1, ratePerSecond: 1 };
+    const clocks = () => ({ at: 1, bootId: 'b', monotonicMs: 1, providerOffsetMs: null });
+    await place.ledger.runs.begin({ ...run, acceptFailover: true, by: 'maria' }, clocks);
+    await expect(begunIn(place)).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** Where the next commit's connection is lost: before the server hears of it, or before its answer is heard. */
+export type Loss = 'before' | 'answer';
+
+/** A proxy before a server of PostgreSQL that loses a connection when it is told to. */
+export interface LosingProxy {
+  /** The same database through it. */
+  readonly address: string;
+  /** The next commit meets this. */
+  lose(loss: Loss): void;
+  /** Nothing gets through any more, in either direction, and nothing is closed. */
+  cutOff(): void;
+}
+
+const COMMIT = Buffer.from('COMMIT\0');
+
+/** Starts one; it ends with the test. */
+export async function losingProxy(address: string): Promise<LosingProxy> {
+  const through = new URL(address);
+  const to = { host: through.hostname, port: Number(through.port) };
+  const sockets = new Set<Socket>();
+  let loss: Loss | null = null;
+  let isCutOff = false;
+  const server = createServer((client) => {
+    const upstream = connect(to);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+    let isLosing = false;
+    const end = (): void => {
+      client.destroy();
+      upstream.destroy();
+    };
+    client.on('data', (chunk) => {
+      if (isCutOff) return;
+      if (loss !== null && chunk.includes(COMMIT)) {
+        const met = loss;
+        loss = null;
+        if (met === 'before') return end();
+        isLosing = true;
+      }
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (isCutOff) return;
+      // The server has answered, so it has committed.
+      if (isLosing) end();
+      else client.write(chunk);
+    });
+    for (const socket of [client, upstream]) socket.on('close', end);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    address: through.href,
+    lose: (met) => {
+      loss = met;
+    },
+    cutOff: () => {
+      isCutOff = true;
+    },
+  };
+}
