@@ -1,3 +1,4 @@
+import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
@@ -10,6 +11,8 @@ const LOOK_EVERY_MS = 2_000;
 /** What goes on while pages are served: work in processes of its own, and runs that begin at their time. */
 export class Background {
   readonly works: Works;
+  /** Campaign files as they were read last. */
+  readonly folders = new CampaignFolders();
   readonly #site: Site;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
