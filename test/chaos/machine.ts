@@ -14,8 +14,8 @@ export interface MachineSettings {
 }
 
 const PRELOAD = pathToFileURL(resolve('test/chaos/machine-preload.mjs')).href;
-/** A machine that was turned away, or whose run ended, tries again after this. */
-const AGAIN_MS = 400;
+/** A machine that was turned away, or whose run ended, tries again after this: to start costs more than to send. */
+const AGAIN_MS = 2_500;
 /** Exit code of a run that leaves people whose fate is unknown. */
 const NEEDS_A_PERSON = 1;
 
