@@ -22,11 +22,7 @@ export interface CheckedApart extends CheckedCampaign {
 export const CHECK_VARIABLE = 'PLAZCAST_PAGE_CHECK';
 
 /** Checks in a process of its own: reading a million rows takes seconds. */
-export async function checkApart(
-  asked: CheckAsked,
-  apart: Apart,
-  app: App,
-): Promise<Result<CheckedApart>> {
+export async function checkApart(asked: CheckAsked, apart: Apart, app: App): Promise<Result<CheckedApart>> {
   const env = { ...apart.env, [CHECK_VARIABLE]: JSON.stringify(asked) };
   const work = await commandApart(['serve'], { ...apart, env }, app);
   if (!work.ok) return work;

@@ -1,4 +1,5 @@
 import { startDueLaunches } from '../../app/launch/start-launches.js';
+import { PhoneIndexes } from '../../app/people/phone-indexes.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
 import type { Site } from '../site.js';
@@ -10,6 +11,8 @@ const LOOK_EVERY_MS = 2_000;
 /** What goes on while pages are served: work in processes of its own, and runs that begin at their time. */
 export class Background {
   readonly works: Works;
+  /** Phones of the campaigns that were searched last. */
+  readonly phones = new PhoneIndexes();
   readonly #site: Site;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
@@ -17,11 +20,14 @@ export class Background {
 
   constructor(site: Site) {
     this.#site = site;
-    this.works = new Works(() => site.app.clock.now(), (error) => {
-      const code = bugCode();
-      site.bug(code, error);
-      return failed({ code: 'web.work.bug', params: { code } });
-    });
+    this.works = new Works(
+      () => site.app.clock.now(),
+      (error) => {
+        const code = bugCode();
+        site.bug(code, error);
+        return failed({ code: 'web.work.bug', params: { code } });
+      },
+    );
   }
 
   /** Begins to look after launches. */

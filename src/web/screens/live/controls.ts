@@ -8,7 +8,11 @@ import type { SeenLaunch } from './launch-of.js';
 import type { LiveShown } from './view.js';
 
 /** Pause, go on, and cancel the rest: what fits to how it stands. */
-export function controls(visit: Visit, { key }: LiveShown, { record, counts, holder, sandbox }: Standing): Html | null {
+export function controls(
+  visit: Visit,
+  { key }: LiveShown,
+  { record, counts, holder, sandbox }: Standing,
+): Html | null {
   const { translate } = visit;
   const open = counts.pending + counts.sending;
   const done = record.control === 'canceled' || open === 0;

@@ -7,10 +7,10 @@ import type { PlainCode } from '../../../locales/index.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, fragment, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
+import { warningText } from '../../views/banner.js';
 import { missingPage, problemPage } from '../../views/error-pages.js';
 import { button, form as formOf, hidden } from '../../views/fields.js';
 import { actions, live as livePart } from '../../views/parts.js';
-import { warningText } from '../../views/banner.js';
 import { deed, look, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../campaign/shell.js';
@@ -62,7 +62,13 @@ async function shownOf(visit: Visit, seen: CampaignSeen): Promise<Result<LiveSho
   const sandbox = standing?.sandbox ?? visit.query.has('sandbox');
   const launch = await launchOf(visit, seen, sandbox);
   if (!launch.ok) return launch;
-  return ok({ key: seen.key, sandbox, standing, launch: launch.value, preparing: preparingOf(visit, seen, sandbox) });
+  return ok({
+    key: seen.key,
+    sandbox,
+    standing,
+    launch: launch.value,
+    preparing: preparingOf(visit, seen, sandbox),
+  });
 }
 
 /** The one that was asked for; where it was only rehearsed, the rehearsal has a page of its own. */

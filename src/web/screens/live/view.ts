@@ -40,7 +40,10 @@ function preparingPart(visit: Visit, preparing: LiveShown['preparing']): Html | 
   const { translate } = visit;
   if (preparing === null) return null;
   if (preparing === 'going') return html`<p class="lead">${translate('web.live.preparing')}</p>`;
-  return callout('refused', html`<p>${translate('web.live.not-rehearsed')}</p>${problemList(visit, preparing)}`);
+  return callout(
+    'refused',
+    html`<p>${translate('web.live.not-rehearsed')}</p>${problemList(visit, preparing)}`,
+  );
 }
 
 /** A launch, as long as it tells more than the run that came of it. */
@@ -50,7 +53,8 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
   const { state, problems, endedAt } = launch.launch;
   const goesOn = standing !== null && standing.holder !== null;
   if (launch.stand !== 'over') {
-    const begins = launch.stand === 'starting' && !goesOn ? html`<p>${translate('web.live.starting')}</p>` : null;
+    const begins =
+      launch.stand === 'starting' && !goesOn ? html`<p>${translate('web.live.starting')}</p>` : null;
     return html`<p class="lead">${launchText(visit, launch)}</p>${begins}${launchControls(visit, key, launch, sandbox)}`;
   }
   // What happened since tells more.
@@ -93,13 +97,24 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
     return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
   if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
   if (record.halt !== null)
-    return callout('refused', html`<p><strong>${translate('web.live.halted')}</strong></p><p>${translate(forPage(translate, record.halt))}</p>${open > 0 ? send : null}`);
+    return callout(
+      'refused',
+      html`<p><strong>${translate('web.live.halted')}</strong></p><p>${translate(forPage(translate, record.halt))}</p>${open > 0 ? send : null}`,
+    );
   if (open > 0 && lastRun !== null)
-    return callout('uncertain', html`<p>${translate(lastRun.endedAt === null ? 'web.live.died' : 'web.live.unfinished', { count: open })}</p>${send}`);
+    return callout(
+      'uncertain',
+      html`<p>${translate(lastRun.endedAt === null ? 'web.live.died' : 'web.live.unfinished', { count: open })}</p>${send}`,
+    );
   if (open > 0) return html`<p class="lead">${translate('web.live.not-begun')}</p>${send}`;
   const when = lastRun?.endedAt ?? null;
-  const finished = when === null ? translate('web.live.finished') : translate('web.live.finished-at', { ago: agoText(visit, when) });
-  const look = needsPerson(counts) ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>` : null;
+  const finished =
+    when === null
+      ? translate('web.live.finished')
+      : translate('web.live.finished-at', { ago: agoText(visit, when) });
+  const look = needsPerson(counts)
+    ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
+    : null;
   return html`<p class="lead">${finished}</p>${look}`;
 }
 

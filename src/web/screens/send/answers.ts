@@ -2,8 +2,8 @@ import type { CheckedApart } from '../../../app/work/check-apart.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { Campaign, Schedule } from '../../../core/campaign.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { rateText } from '../../views/rate.js';
 import { type SummaryLine, section, summaryList } from '../../views/parts.js';
+import { rateText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from '../campaign/paths.js';
 
@@ -91,7 +91,11 @@ function canaryText(visit: Visit, { canary }: Campaign): string {
   const { translate, format } = visit;
   if (canary === null) return translate('web.send.canary-none');
   const minutes = Math.round(canary.waitMs / 60_000);
-  return translate('web.send.canary', { first: canary.first, minutes, share: format.share(canary.maxFailures) });
+  return translate('web.send.canary', {
+    first: canary.first,
+    minutes,
+    share: format.share(canary.maxFailures),
+  });
 }
 
 function limitsText({ translate }: Visit, { limits }: Campaign): string {

@@ -24,7 +24,9 @@ const ABOUT_LEDGER: ReadonlySet<string> = new Set([
 /** Sorts what a check found. Whether credentials may go to a host is asked when it is sent. */
 export function hindrancesOf({ refusals, target, plan }: CheckedApart): Hindrances {
   const unknown: readonly Problem[] =
-    target.workspace !== SANDBOX_WORKSPACE && target.baseUrl === '' ? [{ code: 'environment.no-workspace' }] : [];
+    target.workspace !== SANDBOX_WORKSPACE && target.baseUrl === ''
+      ? [{ code: 'environment.no-workspace' }]
+      : [];
   const never: readonly Problem[] =
     plan.counts.pending > 0 && plan.finishAt === null ? [{ code: 'plan.never' }] : [];
   const isChange = ({ code }: Problem): boolean => code === 'campaign.changed-after-send';

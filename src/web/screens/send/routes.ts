@@ -28,11 +28,15 @@ export const send: Screen = {
     look('/campaigns/:campaign/send', (visit) =>
       withCampaignOf(visit, (seen) => showSend(visit, seen, { sending: EMPTY, testing: EMPTY })),
     ),
-    look('/campaigns/:campaign/send/checking', (visit) => withCampaignOf(visit, (seen) => checking(visit, seen))),
+    look('/campaigns/:campaign/send/checking', (visit) =>
+      withCampaignOf(visit, (seen) => checking(visit, seen)),
+    ),
     deed('/campaigns/:campaign/send', (visit, form) =>
       withCampaignOf(visit, (seen) => sendIt(visit, seen, form)),
     ),
-    deed('/campaigns/:campaign/send/rehearse', (visit) => withCampaignOf(visit, (seen) => rehearse(visit, seen))),
+    deed('/campaigns/:campaign/send/rehearse', (visit) =>
+      withCampaignOf(visit, (seen) => rehearse(visit, seen)),
+    ),
     ...testRoutes,
     ...settingsRoutes,
   ],

@@ -11,7 +11,9 @@ export function sampleMessage(visit: Visit, messages: readonly ShownMessage[]): 
   const { translate } = visit;
   const who = translate('web.send.sample.who', { line: first.line });
   const shown =
-    first.text === null ? valuesOf(visit, first) : messageText(visit, first.text, first.attachment?.name ?? null);
+    first.text === null
+      ? valuesOf(visit, first)
+      : messageText(visit, first.text, first.attachment?.name ?? null);
   return section(
     translate('web.send.sample.title'),
     html`<p class="soft">${who} ${foreign(first.phone)}</p>${shown}`,
@@ -22,7 +24,10 @@ export function sampleMessage(visit: Visit, messages: readonly ShownMessage[]): 
 /** A whole message, laid out as the phone shows it. */
 export function messageText(visit: Visit, text: TemplateText, attachment: string | null): Html {
   const media = text.media === null ? null : visit.translate(`web.send.sample.media`, { kind: text.media });
-  const above = media === null ? null : html`<p class="soft">[${media}${attachment === null ? null : html`: ${foreign(attachment)}`}]</p>`;
+  const above =
+    media === null
+      ? null
+      : html`<p class="soft">[${media}${attachment === null ? null : html`: ${foreign(attachment)}`}]</p>`;
   const header = text.header === null ? null : html`<p><strong>${foreign(text.header)}</strong></p>`;
   const footer = text.footer === null ? null : html`<p class="soft">${foreign(text.footer)}</p>`;
   const buttons = text.buttons.map((button) => html`<p class="soft">[${foreign(button)}]</p>`);

@@ -35,7 +35,10 @@ export function sendSection(visit: Visit, key: string, checked: CheckedApart, fi
   if (hindrances.final.length > 0)
     return section(
       title,
-      callout('refused', html`<p>${translate('web.send.go.hindered')}</p>${problemList(visit, hindrances.final)}`),
+      callout(
+        'refused',
+        html`<p>${translate('web.send.go.hindered')}</p>${problemList(visit, hindrances.final)}`,
+      ),
       'go',
     );
   if (pending === 0) return section(title, html`<p>${translate('web.send.go.nobody')}</p>`, 'go');

@@ -17,10 +17,25 @@ export function tryFirst(visit: Visit, key: string, filled: Filled): Html {
 function testForm(visit: Visit, key: string, filled: Filled): Html {
   const { translate } = visit;
   const content = html`${textField(
-    { name: 'to', label: translate('web.send.try.to'), hint: translate('web.send.try.to-hint'), type: 'tel', size: 20, inputmode: 'tel', autocomplete: 'tel' },
+    {
+      name: 'to',
+      label: translate('web.send.try.to'),
+      hint: translate('web.send.try.to-hint'),
+      type: 'tel',
+      size: 20,
+      inputmode: 'tel',
+      autocomplete: 'tel',
+    },
     filled,
   )}${textField(
-    { name: 'row', label: translate('web.send.try.row'), hint: translate('web.send.try.row-hint'), size: 7, inputmode: 'numeric', value: '1' },
+    {
+      name: 'row',
+      label: translate('web.send.try.row'),
+      hint: translate('web.send.try.row-hint'),
+      size: 7,
+      inputmode: 'numeric',
+      value: '1',
+    },
     filled,
   )}${button(translate('web.send.try.test'), { kind: 'secondary' })}`;
   return html`<h3>${translate('web.send.try.test-title')}</h3>${form(visit, { action: `${campaignPath(key, 'send')}/test` }, content)}`;
@@ -31,4 +46,3 @@ function rehearsal(visit: Visit, key: string): Html {
   const go = button(translate('web.send.try.rehearse'), { kind: 'secondary' });
   return html`<h3>${translate('web.send.try.rehearse-title')}</h3><p>${translate('web.send.try.rehearse-hint')}</p>${form(visit, { action: `${campaignPath(key, 'send')}/rehearse` }, go)}`;
 }
-

@@ -53,10 +53,7 @@ export function checkingBody(visit: Visit, key: string, startedAt: number): Html
 /** Where a check came to nothing. */
 export function brokenBody(visit: Visit, problems: readonly Problem[]): Html {
   const { translate } = visit;
-  return callout(
-    'refused',
-    html`<p>${translate('web.send.broken')}</p>${problemList(visit, problems)}`,
-  );
+  return callout('refused', html`<p>${translate('web.send.broken')}</p>${problemList(visit, problems)}`);
 }
 
 /** Instead of the form, as long as the campaign is being sent or is to be. */

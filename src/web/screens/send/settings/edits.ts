@@ -23,7 +23,8 @@ export function settingProblems({ translate }: Visit, form: Form): readonly Form
   const missing = (field: string): void =>
     void problems.push({ field, text: translate('web.settings.missing') });
   if (form.text('rate') === '') missing('rate');
-  if ((form.text('from') === '') !== (form.text('to') === '')) missing(form.text('from') === '' ? 'from' : 'to');
+  if ((form.text('from') === '') !== (form.text('to') === ''))
+    missing(form.text('from') === '' ? 'from' : 'to');
   if (hasHours(form) && form.texts('day').length === 0)
     problems.push({ field: 'day', text: translate('web.settings.no-day') });
   if (form.text('first') === '' && form.text('wait') !== '') missing('first');

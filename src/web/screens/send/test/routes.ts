@@ -45,7 +45,9 @@ async function sendTest(visit: Visit, seen: CampaignSeen, form: Form): Promise<A
   const name = testName(seen, id);
   const { works } = visit.background;
   const request = { campaign: placeOf(seen), sandbox: false, to: form.text('to'), row: rowIn(form) };
-  const work = works.start<TestShown>(name, async () => shown(await testCampaign(request, () => {}, visit.app)));
+  const work = works.start<TestShown>(name, async () =>
+    shown(await testCampaign(request, () => {}, visit.app)),
+  );
   await Promise.race([work.finished, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())]);
   const result = works.find<TestShown>(name)?.result ?? null;
   if (result !== null && !result.ok)
