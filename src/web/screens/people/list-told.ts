@@ -2,7 +2,7 @@ import { type Html, html } from '../../../markup/markup.js';
 import type { Work } from '../../background/works.js';
 import { callout } from '../../views/banner.js';
 import { waitingFor } from '../../views/going-on.js';
-import { forPage, problemList } from '../../views/problems.js';
+import { problemList } from '../../views/problems.js';
 import { agoText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
@@ -45,8 +45,8 @@ export function goingText(visit: Visit, startedAt: number): Html {
 
 function settledText(visit: Visit, { seen }: Whose, { settled }: ListTold): Html | null {
   if (settled === undefined) return null;
-  const { translate, format } = visit;
-  const { uncertain, accepted, failed, provenAbsent, requeued, left, leftReasons } = settled;
+  const { translate } = visit;
+  const { uncertain, accepted, failed, provenAbsent, requeued, left } = settled;
   if (uncertain === 0) return html`<p>${translate('web.people.settled-nobody')}</p>`;
   const send = html` <a href="${campaignPath(seen.key, 'send')}">${translate('web.tab.send')}</a>`;
   const lines = [
@@ -58,10 +58,7 @@ function settledText(visit: Visit, { seen }: Whose, { settled }: ListTold): Html
     requeued > 0 ? html`<li>${translate('web.people.settled-again', { count: requeued })}${send}</li>` : null,
     left > 0 ? html`<li>${translate('web.people.settled-left', { count: left })}</li>` : null,
   ].filter((line) => line !== null);
-  const reasons = leftReasons.map(
-    (reason) => html`<li>${format.count(reason.count)}: ${translate(forPage(translate, reason))}</li>`,
-  );
-  return html`<p><strong>${translate('web.people.settled', { count: uncertain })}</strong></p><ul class="plain">${lines}${reasons}</ul>`;
+  return html`<p><strong>${translate('web.people.settled', { count: uncertain })}</strong></p><ul class="plain">${lines}</ul>`;
 }
 
 const FINDINGS = ['missing', 'twice', 'unknown', 'failed'] as const;

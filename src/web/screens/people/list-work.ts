@@ -1,6 +1,5 @@
 import { trustedTargetOf } from '../../../app/target.js';
 import { commandApart, type ToldDocument, toldDocument } from '../../../app/work/command-apart.js';
-import type { LeftReason } from '../../../core/absence.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';
 import type { Visit } from '../../visit.js';
@@ -23,7 +22,6 @@ export interface ListTold {
     readonly provenAbsent: number;
     readonly requeued: number;
     readonly left: number;
-    readonly leftReasons: readonly (LeftReason & { readonly count: number })[];
   };
   readonly audit?: {
     readonly accepted: number;
