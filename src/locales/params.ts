@@ -539,7 +539,7 @@ export interface Params {
   'web.live.paused': { count: number };
   'web.live.died': { count: number };
   'web.live.unfinished': { count: number };
-  'web.live.finished-at': { ago: Text };
+  'web.live.finished-at': { moment: Text };
   'web.live.cancel-warning': { count: number };
   'web.live.cancel-kept': { count: number };
   'web.live.cancel-button': { count: number };

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
-import { checkedPage, hiddenFields, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import {
+  checkedPage,
+  hiddenFields,
+  liveSays,
+  onceEach,
+  pressSend,
+  timesEach,
+} from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
 const SLOW = { rate: '5/s' };
@@ -24,7 +31,9 @@ test('who gets it and who does not adds up to the file, and every answer leads t
   expect(text).toContain('2 people first, then 10 minutes of waiting');
   expect(text).toContain('1,000 people in any 24 hours');
   const who = text.slice(text.indexOf('id="who"'), text.indexOf('id="sample"'));
-  const numbers = [...who.matchAll(/<td class="number">(?:<strong>)?(\d+)/gu)].map(([, count]) => Number(count));
+  const numbers = [...who.matchAll(/<td class="number">(?:<strong>)?(\d+)/gu)].map(([, count]) =>
+    Number(count),
+  );
   expect(numbers).toEqual([3, 1, 1, 5]);
   for (const tab of ['list', 'message', 'send/settings', 'wrong'])
     expect(text).toContain(`href="/campaigns/sale/${tab}"`);
@@ -171,7 +180,15 @@ test('how it is sent is changed in the file with its comments, and the check pag
   const page = await servedPage(place);
   const { text } = await page.get('/campaigns/sale/send/settings');
   const { file_digest = '' } = hiddenFields(text);
-  const fields = { file_digest, rate: '30', unit: 'min', hours: 'some', from: '08:30', to: '18:00', day: ['mon', 'fri'] };
+  const fields = {
+    file_digest,
+    rate: '30',
+    unit: 'min',
+    hours: 'some',
+    from: '08:30',
+    to: '18:00',
+    day: ['mon', 'fri'],
+  };
   const more = { zone: 'own', zoneName: 'America/Lima', first: '1', wait: '5', failures: '10', perDay: '77' };
   expect((await page.post('/campaigns/sale/send/settings', { ...fields, ...more })).status).toBe(303);
   expect(place.read('sale/campaign.yaml')).toMatch(/^# ours\n/u);
@@ -185,8 +202,15 @@ test('how it is sent is changed in the file with its comments, and the check pag
     expect(shown).toContain(said);
   const stale = await page.post('/campaigns/sale/send/settings', { ...fields, rate: '5' });
   expect(stale.status).toBe(422);
-  const wrong = { ...fields, file_digest: hiddenFields((await page.get('/campaigns/sale/send/settings')).text)['file_digest'] ?? '' };
-  const told = await page.post('/campaigns/sale/send/settings', { ...wrong, zone: 'own', zoneName: 'Mars/Base' });
+  const wrong = {
+    ...fields,
+    file_digest: hiddenFields((await page.get('/campaigns/sale/send/settings')).text)['file_digest'] ?? '',
+  };
+  const told = await page.post('/campaigns/sale/send/settings', {
+    ...wrong,
+    zone: 'own',
+    zoneName: 'Mars/Base',
+  });
   expect(told.status).toBe(422);
   expect(told.text).toContain('Mars/Base');
 });

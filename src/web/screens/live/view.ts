@@ -53,7 +53,9 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
   const goesOn = standing !== null && standing.holder !== null;
   if (launch.stand !== 'over') {
     const begins =
-      (launch.stand === 'starting' || launch.stand === 'running') && !goesOn ? html`<p>${translate('web.live.starting')}</p>` : null;
+      (launch.stand === 'starting' || launch.stand === 'running') && !goesOn
+        ? html`<p>${translate('web.live.starting')}</p>`
+        : null;
     return html`<p class="lead">${launchText(visit, launch)}</p>${begins}${launchControls(visit, key, launch, sandbox)}`;
   }
   // What happened since tells more.
@@ -110,7 +112,7 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   const finished =
     when === null
       ? translate('web.live.finished')
-      : translate('web.live.finished-at', { ago: agoText(visit, when) });
+      : translate('web.live.finished-at', { moment: visit.format.moment(when) });
   const look = needsPerson(counts)
     ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
     : null;
