@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
@@ -58,7 +57,7 @@ test(
       if (round % 3 !== 1) first.run.process.kill('SIGKILL');
       if (round % 3 !== 0) await killRun(place, name);
       if (round % 3 === 1) first.run.process.kill('SIGKILL');
-      await once(first.run.process, 'exit').catch(() => undefined);
+      await first.run.ended;
       const second = await server(place);
       await expect
         .poll(
