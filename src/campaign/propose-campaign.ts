@@ -1,8 +1,8 @@
 import { variableOfColumn } from '../core/column-key.js';
+import { writtenColumn } from '../core/columns-by-name.js';
 import type { AskedProposal, InitAnswers, OwnRecipients, ProposedCampaign } from '../core/new-campaign.js';
 import type { Translate } from '../core/problem.js';
 import { proposedColumns, usableColumns } from '../core/proposed-variables.js';
-import { writtenColumn } from './columns.js';
 import { proposedName } from './identifiers.js';
 
 const EXAMPLE_COLUMNS = ['nombre', 'celular', 'producto'] as const;

@@ -1,8 +1,8 @@
 import type { Liquid, Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
+import { type ColumnIndex, columnIndex, writtenColumn } from '../core/columns-by-name.js';
 import type { Place, Problem } from '../core/problem.js';
 import type { RenderedRow, RowRenderer, Variable } from '../core/recipient.js';
-import { type ColumnIndex, columnIndex, writtenColumn } from './columns.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
 import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
 

@@ -1,3 +1,4 @@
+import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
 import { PhoneIndexes } from '../../app/people/phone-indexes.js';
 import { failed } from '../../core/problem.js';
@@ -13,6 +14,8 @@ export class Background {
   readonly works: Works;
   /** Phones of the campaigns that were searched last. */
   readonly phones = new PhoneIndexes();
+  /** Campaign files as they were read last. */
+  readonly folders = new CampaignFolders();
   readonly #site: Site;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;

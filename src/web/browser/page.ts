@@ -1,9 +1,21 @@
 import { takeDrops } from './drop.js';
 import { focusErrors, pressOnce } from './forms.js';
 import { keepFresh } from './live.js';
+import { followParts } from './parts.js';
+import { labelSources } from './sources.js';
+import { showUploads } from './upload.js';
 
 /* Everything here makes a page nicer that works without it. */
 for (const region of document.querySelectorAll<HTMLElement>('[data-live]')) keepFresh(region);
-focusErrors();
 pressOnce();
-takeDrops();
+followParts();
+showUploads();
+perMain();
+// A form that was sent by script brings the page's content back.
+document.addEventListener('plazcast:main', perMain);
+
+function perMain(): void {
+  focusErrors();
+  takeDrops();
+  labelSources();
+}

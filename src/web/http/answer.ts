@@ -36,13 +36,18 @@ export function redirect(to: string, notice: Sentence | null = null): Answer {
   return { kind: 'redirect', to, notice };
 }
 
-/** The answer as it goes out. `known`: the marks of what the browser has already. */
-export function responseOf(answer: Answer, known: string | undefined): Response {
+/**
+ * The answer as it goes out. `known`: the marks of what the browser has already. `byScript`: a script sent the form, and goes
+ * to the next page by itself: behind a redirect it would look at that page unseen.
+ */
+export function responseOf(answer: Answer, known: string | undefined, byScript = false): Response {
   switch (answer.kind) {
     case 'page':
       return htmlResponse(answer.markup.html, answer.status);
     case 'redirect':
-      return new Response(null, { status: 303, headers: { Location: answer.to } });
+      return byScript
+        ? new Response(null, { status: 204, headers: { 'X-Plazcast-Next': answer.to } })
+        : new Response(null, { status: 303, headers: { Location: answer.to } });
     case 'fragment': {
       const mark = `"${createHash('sha256').update(answer.markup.html).digest('base64url').slice(0, 22)}"`;
       const headers = { ETag: mark };

@@ -162,7 +162,11 @@ async function reply(
     given = problems === null ? bugPage(visit, code) : problemPage(visit, problems, 503);
   }
   if (given.kind === 'redirect') visit.session.notice = given.notice;
-  const response = responseOf(given, c.req.header('if-none-match'));
+  const response = responseOf(
+    given,
+    c.req.header('if-none-match'),
+    c.req.header('x-plazcast-upload') !== undefined,
+  );
   for (const cookie of c.res.headers.getSetCookie()) response.headers.append('Set-Cookie', cookie);
   return response;
 }

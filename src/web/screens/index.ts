@@ -1,10 +1,31 @@
+import { backup } from './backup/routes.js';
 import { campaign } from './campaign/routes.js';
+import { connection } from './connection/routes.js';
 import { home } from './home/routes.js';
+import { list } from './list/routes.js';
 import { live } from './live/routes.js';
+import { message } from './message/routes.js';
+import { newCampaignScreen } from './new/routes.js';
+import { noContact } from './no-contact/routes.js';
 import { people } from './people/routes.js';
 import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
+import { templates } from './templates/routes.js';
 import { workspace } from './workspace/routes.js';
 
 /** Every screen of the page. */
-export const SCREENS: readonly Screen[] = [home, campaign, send, live, people, workspace];
+export const SCREENS: readonly Screen[] = [
+  home,
+  newCampaignScreen,
+  campaign,
+  list,
+  message,
+  send,
+  live,
+  people,
+  workspace,
+  noContact,
+  connection,
+  templates,
+  backup,
+];

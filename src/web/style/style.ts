@@ -1,7 +1,9 @@
+import { BUBBLE } from '../../markup/bubble-style.js';
 import { COLOURS } from '../../markup/colours.js';
 import { CONTENT } from './content.js';
 import { FORMS } from './forms.js';
 import { FRAME } from './frame.js';
+import { MESSAGE } from './message.js';
 
 /** The style sheet of the page. Its colours are the report's. */
-export const STYLE = `${COLOURS}${FRAME}${FORMS}${CONTENT}`;
+export const STYLE = `${COLOURS}${BUBBLE}${FRAME}${FORMS}${CONTENT}${MESSAGE}`;

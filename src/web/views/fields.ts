@@ -20,6 +20,8 @@ export interface Field {
   readonly hint?: MarkupPart;
   /** What stands in it before somebody typed. */
   readonly value?: string;
+  /** The page asks this alone: its label is the heading of the page. */
+  readonly asHeading?: boolean;
 }
 
 /** A field for one line. */
@@ -35,7 +37,7 @@ export interface TextField extends Field {
 export interface Choice {
   readonly value: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: MarkupPart;
 }
 
 /** A form with its token. `upload`: it brings files. */
@@ -48,7 +50,9 @@ export function form(
   }: { readonly action: string; readonly upload?: boolean; readonly label?: string },
   content: MarkupPart,
 ): Html {
-  const sent = upload ? html`enctype="multipart/form-data" data-upload` : null;
+  const sent = upload
+    ? html`enctype="multipart/form-data" data-upload="${visit.translate('web.upload.going')}"`
+    : null;
   const named = label === undefined ? null : html`aria-label="${label}"`;
   return html`<form method="post" action="${action}" novalidate ${sent} ${named}>${tokenField(visit)}${content}</form>`;
 }
@@ -115,7 +119,7 @@ export function radios(
     return html`<div class="choice"><input type="radio" id="${id}" name="${field.name}" value="${value}" ${value === chosen ? html`checked` : null} ${about}><label for="${id}">${label}</label>${hint === undefined ? null : html`<p class="hint" id="${id}-hint">${hint}</p>`}</div>`;
   });
   const wrong = problemOf(field.name, filled);
-  return html`<fieldset class="${groupClass(wrong)}" ${described(field, wrong)}><legend>${field.label}</legend>${hintOf(field)}${errorOf(field.name, wrong)}<div class="choices">${items}</div></fieldset>`;
+  return html`<fieldset class="${groupClass(wrong)}" ${described(field, wrong)}><legend>${headed(field, field.label)}</legend>${hintOf(field)}${errorOf(field.name, wrong)}<div class="choices">${items}</div></fieldset>`;
 }
 
 /** One box to tick. */
@@ -158,7 +162,11 @@ export function buttonLink(href: string, text: string, kind: 'primary' | 'second
 
 function group(field: Field, filled: Filled, control: (about: Html | null) => Html): Html {
   const wrong = problemOf(field.name, filled);
-  return html`<div class="${groupClass(wrong)}"><label for="${field.name}">${field.label}</label>${hintOf(field)}${errorOf(field.name, wrong)}${control(described(field, wrong))}</div>`;
+  return html`<div class="${groupClass(wrong)}">${headed(field, html`<label for="${field.name}">${field.label}</label>`)}${hintOf(field)}${errorOf(field.name, wrong)}${control(described(field, wrong))}</div>`;
+}
+
+function headed({ asHeading = false }: Pick<Field, 'asHeading'>, label: MarkupPart): MarkupPart {
+  return asHeading ? html`<h1>${label}</h1>` : label;
 }
 
 function groupClass(wrong: string | null): string {

@@ -74,6 +74,7 @@ export function tokenField({ session }: Visit): Html {
 
 const PLACES: readonly (readonly [Place, string, PlainCode])[] = [
   ['home', '/', 'web.nav.home'],
+  ['new', '/new', 'web.nav.new'],
   ['workspace', '/workspace', 'web.nav.workspace'],
 ];
 

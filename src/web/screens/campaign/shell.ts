@@ -1,4 +1,4 @@
-import { type CampaignSeen, campaignByKey } from '../../../app/overview/campaign-overview.js';
+import { type CampaignSeen, campaignByKey } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { ok, type Result } from '../../../core/problem.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
@@ -10,7 +10,9 @@ import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
 /** The tabs that a campaign shows, in order: a screen that is built joins them here. */
-const TABS: readonly CampaignTab[] = ['overview', 'send', 'live', 'people'];
+const TABS: readonly CampaignTab[] = ['overview', 'list', 'wrong', 'message', 'send', 'live', 'people'];
+/** Those that work on the campaign's files. */
+const OF_FILES: readonly CampaignTab[] = ['list', 'wrong', 'message'];
 
 /**
  * Answers with the campaign that the address names (`:campaign`), or with a page that says that there is none.
@@ -22,6 +24,20 @@ export async function withCampaignOf(
   const found = await campaignOf(visit);
   if (!found.ok) return problemPage(visit, found.problems, 503);
   return found.value === null ? missingPage(visit) : answer(found.value);
+}
+
+/** A campaign whose files lie here. */
+export type CampaignHere = CampaignSeen & { readonly folder: string };
+
+/** Answers with the campaign that the address names, where its files lie here: only those can be changed. */
+export function withFolderOf(
+  visit: Visit,
+  answer: (campaign: CampaignHere) => Promise<Answer>,
+): Promise<Answer> {
+  return withCampaignOf(visit, async (seen) => {
+    const { folder } = seen;
+    return folder === null ? missingPage(visit) : answer({ ...seen, folder });
+  });
 }
 
 function campaignOf(visit: Visit): Promise<Result<CampaignSeen | null>> {
@@ -40,7 +56,7 @@ export function chosenStanding({ query }: Visit, { standings }: CampaignSeen): S
 /** A page of a campaign: its name, the tabs, and what the tab shows. */
 export function campaignPage(
   visit: Visit,
-  { key, name }: CampaignSeen,
+  { key, name, folder }: CampaignSeen,
   tab: CampaignTab,
   parts: {
     readonly title: string;
@@ -57,15 +73,15 @@ export function campaignPage(
     heading: html`<h1>${title}</h1>`,
     place: null,
     problems,
-    beforeMain: tabs(visit, key, tab),
+    beforeMain: tabs(visit, key, tab, folder !== null),
     body,
     passing,
   });
   return page(markup, status);
 }
 
-function tabs({ translate }: Visit, key: string, current: CampaignTab): Html {
-  const links = TABS.map(
+function tabs({ translate }: Visit, key: string, current: CampaignTab, hasFiles: boolean): Html {
+  const links = TABS.filter((tab) => hasFiles || !OF_FILES.includes(tab)).map(
     (tab) =>
       html`<li><a href="${campaignPath(key, tab)}" ${tab === current ? html`aria-current="page"` : null}>${translate(`web.tab.${tab}`)}</a></li>`,
   );

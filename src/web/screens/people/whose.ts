@@ -1,5 +1,5 @@
 import type { CampaignChoice } from '../../../app/open-ledger.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import type { Answer } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';

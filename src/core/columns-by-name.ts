@@ -1,4 +1,4 @@
-import { suggestion } from '../core/suggestion.js';
+import { suggestion } from './suggestion.js';
 
 /** What a name in a template comes to: a column, or why not. */
 export type ColumnLookup =
@@ -62,11 +62,19 @@ function slug(name: string): string {
     .replace(/^_+|_+$/g, '');
 }
 
+/** To Liquid these are values, or the whole row. */
+const OTHER_MEANING = new Set(['true', 'false', 'nil', 'null', 'empty', 'blank', 'row']);
+
 /** How a column is written in a template: its slug where only it has that slug, else through `row`. */
 export function writtenColumn(column: string, columns: readonly string[]): string {
   const name = slug(column);
   const alone = columns.filter((other) => slug(other) === name).length === 1;
-  if (alone && /^[a-z][a-z0-9_]*$/.test(name)) return `{{ ${name} }}`;
-  const quote = column.includes('"') ? "'" : '"';
-  return `{{ row[${quote}${column.trim()}${quote}] }}`;
+  if (alone && /^[a-z][a-z0-9_]*$/.test(name) && !OTHER_MEANING.has(name)) return `{{ ${name} }}`;
+  return `{{ row[${quotedText(column.trim())}] }}`;
+}
+
+/** A text between quotes, as Liquid reads it back. */
+export function quotedText(text: string): string {
+  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  return quote + text.replace(/\\/gu, '\\\\').replaceAll(quote, `\\${quote}`) + quote;
 }

@@ -1,0 +1,34 @@
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import { foreign, html, type MarkupPart } from '../../../markup/markup.js';
+import { type Answer, page } from '../../http/answer.js';
+import type { FormProblem } from '../../views/form-problems.js';
+import { layout } from '../../views/layout.js';
+import type { Visit } from '../../visit.js';
+import { type CampaignTab, campaignPath } from './paths.js';
+
+/** A page of a campaign that asks one thing, and leads back to the tab that it belongs to. */
+export function questionPage(
+  visit: Visit,
+  { key, name }: Pick<CampaignSeen, 'key' | 'name'>,
+  tab: CampaignTab,
+  parts: {
+    readonly title: string;
+    readonly body: MarkupPart;
+    readonly problems?: readonly FormProblem[];
+    /** The body has the heading of the page in it, as the label of its only field. */
+    readonly headed?: boolean;
+  },
+): Answer {
+  const { translate } = visit;
+  const { title, body, problems = [], headed = false } = parts;
+  const markup = layout(visit, {
+    title: `${title} · ${name}`,
+    eyebrow: foreign(name),
+    heading: headed ? html`` : html`<h1>${title}</h1>`,
+    place: null,
+    back: { href: campaignPath(key, tab), text: translate(`web.tab.${tab}`) },
+    problems,
+    body,
+  });
+  return page(markup, problems.length > 0 ? 422 : 200);
+}

@@ -1,0 +1,98 @@
+import { newCampaign } from '../../../app/new-list/new-campaign.js';
+import { dropUpload } from '../../../app/new-list/uploads.js';
+import { ok, type Problem, type Result } from '../../../core/problem.js';
+import { type Answer, page, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { EMPTY, type Filled } from '../../views/fields.js';
+import { layout } from '../../views/layout.js';
+import { deed, look, type Visit } from '../../visit.js';
+import { campaignPath } from '../campaign/paths.js';
+import { countryChoices, countryIn, likelyCountry } from '../list/countries.js';
+import { campaignsOf, listProblems, takeList } from '../list/files.js';
+import type { Screen } from '../screen.js';
+import { EXAMPLE_PATH, newCampaignBody } from './view.js';
+
+/** A campaign is made of a list. */
+export const newCampaignScreen: Screen = {
+  routes: [
+    look('/new', (visit) => show(visit, EMPTY)),
+    look(EXAMPLE_PATH, example),
+    deed('/new', async (visit, form) => {
+      const made = await make(visit, form);
+      if (made.ok) return redirect(campaignPath(made.value, 'list'), { code: 'web.new.made' });
+      const problems = listProblems(visit, made.problems).map((problem, at) => ({
+        ...problem,
+        field: fieldOf(made.problems[at]),
+      }));
+      return show(visit, { values: form, problems });
+    }),
+  ],
+};
+
+async function show(visit: Visit, filled: Filled): Promise<Answer> {
+  const [countries, likely] = await Promise.all([countryChoices(visit), likelyCountry(visit)]);
+  const title = visit.translate('web.new.title');
+  const body = newCampaignBody(visit, { countries, country: likely ?? '' }, filled);
+  const { problems } = filled;
+  return page(layout(visit, { title, place: 'new', problems, body }), problems.length > 0 ? 422 : 200);
+}
+
+/** Everything that is missing is told at once. Returns the new campaign's name. */
+async function make(visit: Visit, form: Form): Promise<Result<string>> {
+  const title = form.text('title');
+  const missing: Problem[] = [
+    ...(title === '' ? [{ code: 'web.new.no-name' } as const] : []),
+    ...(form.file('list') === null ? [{ code: 'web.list.none-chosen' } as const] : []),
+    ...(form.text('country') === '' ? [{ code: 'web.new.no-country' } as const] : []),
+  ];
+  if (missing.length > 0) return { ok: false, problems: missing };
+  const upload = await takeList(visit, form);
+  if (!upload.ok) return upload;
+  const made = await makeOf(visit, upload.value.id, title, countryIn(form.text('country')));
+  if (!made.ok) await dropUpload(campaignsOf(visit), upload.value.id, visit.app);
+  return made;
+}
+
+async function makeOf(
+  visit: Visit,
+  upload: string,
+  title: string,
+  country: string | null,
+): Promise<Result<string>> {
+  const { app, translate } = visit;
+  const answers = country === null ? {} : { country };
+  const readAs = { sheet: null, encoding: null, delimiter: null };
+  const request = { title, upload, readAs, phoneColumn: null, answers };
+  const made = await newCampaign(campaignsOf(visit), request, translate, app);
+  if (!made.ok || country !== null) return made.ok ? ok(made.value.name) : made;
+  const source = await app.campaignFiles.source(made.value.folder);
+  if (!source.ok) return source;
+  // A campaign file is proposed with a country; here somebody said that the numbers need none.
+  const edits = [{ path: ['recipients', 'country'], value: null }];
+  const edited = await app.campaignFiles.edit(source.value.file, edits, source.value.digest);
+  return edited.ok ? ok(made.value.name) : edited;
+}
+
+function fieldOf(problem: Problem | undefined): string {
+  if (problem?.code === 'web.new.no-name') return 'title';
+  return problem?.code === 'web.new.no-country' ? 'country' : 'list';
+}
+
+async function example(visit: Visit): Promise<Answer> {
+  const { translate, app } = visit;
+  const proposed = await app.campaignFiles.propose({
+    folderName: 'example',
+    csv: null,
+    answers: {},
+    translate,
+  });
+  const chunks = (async function* () {
+    yield proposed.recipientsCsv ?? '';
+  })();
+  return {
+    kind: 'download',
+    name: translate('web.new.example-name'),
+    type: 'text/csv; charset=utf-8',
+    chunks,
+  };
+}
