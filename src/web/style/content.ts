@@ -56,5 +56,6 @@ code { font: 0.9375em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospa
   .summary > div { grid-template-columns: minmax(0, 1fr) auto; }
   .summary dt { grid-column: 1 / -1; }
   th, td { padding: 0.5rem 0.625rem; }
+  td:not(.number) { min-width: 8.5rem; }
 }
 `;
