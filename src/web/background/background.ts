@@ -1,5 +1,6 @@
 import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
+import { PhoneIndexes } from '../../app/people/phone-indexes.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
 import type { Site } from '../site.js';
@@ -11,6 +12,8 @@ const LOOK_EVERY_MS = 2_000;
 /** What goes on while pages are served: work in processes of its own, and runs that begin at their time. */
 export class Background {
   readonly works: Works;
+  /** Phones of the campaigns that were searched last. */
+  readonly phones = new PhoneIndexes();
   /** Campaign files as they were read last. */
   readonly folders = new CampaignFolders();
   readonly #site: Site;
