@@ -3,6 +3,8 @@ export const MESSAGE = `
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); gap: 2.5rem; align-items: start; }
 .beside > * { min-width: 0; }
 .beside > .preview { position: sticky; top: 1rem; margin-top: 0; }
+.beside section { margin-top: 2rem; }
+.chat + p { margin-top: 0.75rem; }
 .chat { background: var(--chat); border-radius: 12px; padding: 0.875rem; }
 .bubble { background: var(--bubble); border: 1px solid var(--line); border-radius: 0 10px 10px 10px; padding: 0.625rem 0.75rem; font-size: 1rem; line-height: 1.4; }
 .bubble > p + p { margin-top: 0.375rem; }
@@ -12,16 +14,20 @@ export const MESSAGE = `
 .bubble-media, .bubble-footer { color: var(--text-soft); font-size: 0.875rem; }
 .bubble-buttons { list-style: none; margin: 0.625rem -0.75rem -0.625rem; padding: 0; }
 .bubble-buttons li { border-top: 1px solid var(--line); color: var(--button); font-weight: 600; padding: 0.5625rem; text-align: center; }
-.rows { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; margin-bottom: 0.75rem; }
+.rows { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; margin: 0.875rem 0; }
 .rows a, .rows .off { min-width: 2.75rem; min-height: 2.75rem; display: grid; place-items: center; border: 2px solid var(--text-soft); border-radius: 5px; text-decoration: none; }
 .rows .off { opacity: 0.35; }
 .count { font-variant-numeric: tabular-nums; }
 .variable { border: 0; border-top: 1px solid var(--line); padding: 1rem 0 0; margin: 0 0 1rem; min-width: 0; }
+p + form .variable:first-of-type { margin-top: 1rem; }
 .variable .field { margin-bottom: 0.75rem; }
 .variable legend { float: left; width: 100%; margin-bottom: 0.75rem; }
 .variable legend + * { clear: both; }
 .variable legend code { font-size: 1.0625rem; }
 .samples { color: var(--text-soft); font-size: 1rem; }
+.reveal { border-left: 4px solid var(--line); margin: -0.75rem 0 1.5rem 0.625rem; padding-left: 1.5rem; }
+.reveal .field { margin: 0; }
+form:has([value="other"]):not(:has([value="other"]:checked)) .reveal { display: none; }
 .inline { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
 .inline .field { margin: 0; flex: 1 1 9rem; }
 .mend { display: grid; gap: 0.25rem; border-bottom: 1px solid var(--line); padding: 1.125rem 0; }

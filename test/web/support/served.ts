@@ -109,6 +109,13 @@ export function tokenIn(text: string): string {
   return token;
 }
 
+/** The digest of the campaign file that a form was made of. */
+export function digestIn(text: string): string {
+  const [, digest] = /name="digest" value="([0-9a-f]{64})"/u.exec(text) ?? [];
+  if (digest === undefined) throw new Error(`no digest in: ${text}`);
+  return digest;
+}
+
 /** What a browser would send back of a cookie; throws where none was set. */
 export function cookieIn({ headers, text }: PageAnswer): string {
   const [set] = [headers['set-cookie'] ?? []].flat();

@@ -2,7 +2,8 @@ import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { tag } from '../../views/banner.js';
-import { moment, progressBar, section, table } from '../../views/parts.js';
+import { buttonLink } from '../../views/fields.js';
+import { actions, moment, progressBar, section, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { standTag } from '../campaign/stand-tag.js';
@@ -11,11 +12,16 @@ import { needsOf } from './needs.js';
 /** The whole first page below its heading; asked for again while it is looked at. */
 export function homeBody(visit: Visit, seen: readonly CampaignSeen[]): Html {
   if (seen.length === 0) return nothingYet(visit);
-  return html`${needs(visit, seen)}${running(visit, seen)}${campaigns(visit, seen)}`;
+  return html`${needs(visit, seen)}${running(visit, seen)}${campaigns(visit, seen)}${actions(newCampaign(visit))}`;
 }
 
-function nothingYet({ translate, site }: Visit): Html {
-  return html`<p class="lead">${translate('web.home.nothing')}</p><p class="soft">${translate('web.home.folder', { folder: site.campaignsFolder })}</p>`;
+function newCampaign({ translate }: Visit): Html {
+  return buttonLink('/new', translate('web.nav.new'));
+}
+
+function nothingYet(visit: Visit): Html {
+  const { translate, site } = visit;
+  return html`<p class="lead">${translate('web.home.nothing')}</p>${actions(newCampaign(visit))}<p class="soft">${translate('web.home.folder', { folder: site.campaignsFolder })}</p>`;
 }
 
 function needs(visit: Visit, seen: readonly CampaignSeen[]): Html {

@@ -92,8 +92,7 @@ function chosenIn(
     }
     const found = chosenSource(form, `v${at}`, columns);
     if ('source' in found) return [{ place, name, source: found.source }];
-    const code = found.wrong === 'from' ? 'web.message.choose-source' : 'web.message.write-text';
-    problems.push({ field: `v${at}.${found.wrong}`, text: translate(code, { name: `{{${name}}}` }) });
+    problems.push({ field: `v${at}.${found.wrong}`, text: translate(found.code, { name: `{{${name}}}` }) });
     return [];
   });
   return { chosen, problems };
