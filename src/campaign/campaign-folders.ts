@@ -1,19 +1,31 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileState } from '../files/file-state.js';
 
 /** More folders than anybody keeps campaigns in. */
 const MOST_FOLDERS = 2_000;
 
+/** A campaign file of a folder. */
+export interface FolderOfCampaign {
+  /** Absolute path. */
+  readonly file: string;
+  /** What tells it from what it was or will be once somebody saves it. */
+  readonly state: string;
+}
+
 /**
- * Names of the folders in a folder that hold a campaign file, in order; none where it is not there or may not be read.
- * What begins with a dot, and links, are passed over.
+ * The campaign files one folder below, in order of their names; none where it is not there or may not be read. Hidden folders
+ * and links are passed over.
  */
-export async function campaignFolders(folder: string): Promise<readonly string[]> {
+export async function campaignFolders(folder: string): Promise<readonly FolderOfCampaign[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return names
-    .filter((name) => !name.startsWith('.') && existsSync(join(folder, name, 'campaign.yaml')))
-    .toSorted((a, b) => a.localeCompare(b))
-    .slice(0, MOST_FOLDERS);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+  const found = names.toSorted().flatMap((name) => {
+    const file = join(folder, name, 'campaign.yaml');
+    const state = fileState(file);
+    return state === null ? [] : [{ file, state }];
+  });
+  return found.slice(0, MOST_FOLDERS);
 }

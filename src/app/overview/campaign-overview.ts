@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Campaign } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
@@ -26,7 +26,7 @@ export interface CampaignSeen {
 export function campaignOverview(folder: string, app: App): Promise<Result<readonly CampaignSeen[]>> {
   return withLedgerIfAny(app, async (ledger) => {
     const records = ledger === null ? [] : await ledger.campaigns.list(null);
-    const folders = await app.campaignFiles.folders(folder);
+    const folders = await keysIn(folder, app);
     const seen: CampaignSeen[] = [];
     const met = new Set<number>();
     for (const key of folders) {
@@ -51,11 +51,16 @@ export function campaignOverview(folder: string, app: App): Promise<Result<reado
 export function campaignByKey(key: string, folder: string, app: App): Promise<Result<CampaignSeen | null>> {
   return withLedgerIfAny(app, async (ledger) => {
     const records = ledger === null ? [] : await ledger.campaigns.list(null);
-    const folders = await app.campaignFiles.folders(folder);
+    const folders = await keysIn(folder, app);
     if (folders.includes(key)) return ofFolder(key, join(folder, key), records, ledger, app);
     const record = records.find(({ id }) => key === keyOf(id));
     return record === undefined ? ok(null) : ofRecord(record, ledger, app);
   });
+}
+
+async function keysIn(folder: string, { campaignFiles }: Pick<App, 'campaignFiles'>): Promise<readonly string[]> {
+  const found = await campaignFiles.folders(folder);
+  return found.map(({ file }) => basename(dirname(file)));
 }
 
 function keyOf(id: number): string {

@@ -218,6 +218,10 @@ export interface StatusReads {
   nextDueAt(campaignId: number): Promise<number | null>;
   capped(campaignId: number, at: number): Promise<CappedPeople>;
   topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
+  /** Everybody who got nothing so far, by why: with the accepted ones they add up to the rows of the file. Most frequent first. */
+  reasons(campaignId: number, most: number): Promise<readonly ReasonCount[]>;
+  /** The newest first. */
+  runs(campaignId: number, most: number): Promise<readonly RunRecord[]>;
   evidence(campaignId: number): Promise<readonly EvidenceCount[]>;
   /** How far accepted people were looked for in the provider's list. */
   listStand(campaignId: number): Promise<ListStand>;

@@ -60,7 +60,7 @@ import {
   startRun,
 } from './runs.js';
 import { beginTestSend, endTestSend } from './sent-messages.js';
-import { cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
+import { allReasons, cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
 import {
   addSuppressions,
   applySuppressions,
@@ -165,6 +165,8 @@ export class SqliteLedger implements Ledger {
     nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
     capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),
     topReasons: (campaignId) => this.#ask((db) => topReasons(db, campaignId)),
+    reasons: (campaignId, most) => this.#ask((db) => allReasons(db, campaignId, most)),
+    runs: (campaignId, most) => this.#ask((db) => listRuns(db, campaignId, most)),
     evidence: (campaignId) => this.#ask((db) => evidenceCounts(db, campaignId)),
     listStand: (campaignId) => this.#ask((db) => listStand(db, campaignId)),
     whatWouldSettle: (campaignId, policy, now) =>

@@ -34,6 +34,27 @@ export function topReasons(db: LedgerDatabase, campaignId: number): readonly Rea
     .all(campaignId) as ReasonCount[];
 }
 
+/**
+ * Everybody who got nothing so far, by status, reason and code, with the rows that are no delivery; most frequent first.
+ * Each part is found by an index: nobody looks at those who were accepted.
+ */
+export function allReasons(db: LedgerDatabase, campaignId: number, most: number): readonly ReasonCount[] {
+  return db
+    .prepare(
+      `SELECT status, coalesce(reason, status) AS reason, error_code AS errorCode,
+         max(error_message) AS errorMessage, count(*) AS count
+       FROM deliveries WHERE campaign_id = @campaignId AND ${OPEN_STATUS} GROUP BY 1, 2, 3
+       UNION ALL SELECT 'pending', 'pending', NULL, NULL, count(*) FROM deliveries
+         WHERE campaign_id = @campaignId AND status = 'pending' HAVING count(*) > 0
+       UNION ALL SELECT 'skipped', 'duplicate', NULL, NULL, count(*) FROM duplicates
+         WHERE campaign_id = @campaignId HAVING count(*) > 0
+       UNION ALL SELECT 'rejected', reason, NULL, NULL, count(*) FROM rejections
+         WHERE campaign_id = @campaignId GROUP BY reason
+       ORDER BY count DESC, reason LIMIT @most`,
+    )
+    .all({ campaignId, most }) as ReasonCount[];
+}
+
 /** Over how much time a rate is taken, and how many attempts are looked at for it at most. */
 const RATE_WINDOW_MS = 10_000;
 const RATE_ATTEMPTS = 20_000;

@@ -21,6 +21,8 @@ export function keepFresh(region: HTMLElement): void {
       mark = answer.headers.get('ETag');
       Idiomorph.morph(region, await answer.text(), { morphStyle: 'innerHTML', ignoreActiveValue: true });
     }
+    // What was waited for has come: another page stands at this address now.
+    if (region.querySelector('[data-live-reload]') !== null) return location.reload();
     if (answer === null) lost('lost');
     else found();
     // The end of what is watched takes the address away.

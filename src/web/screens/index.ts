@@ -1,10 +1,21 @@
 import { campaign } from './campaign/routes.js';
 import { home } from './home/routes.js';
 import { list } from './list/routes.js';
+import { live } from './live/routes.js';
 import { message } from './message/routes.js';
 import { newCampaignScreen } from './new/routes.js';
 import type { Screen } from './screen.js';
+import { send } from './send/routes.js';
 import { workspace } from './workspace/routes.js';
 
 /** Every screen of the page. */
-export const SCREENS: readonly Screen[] = [home, newCampaignScreen, campaign, list, message, workspace];
+export const SCREENS: readonly Screen[] = [
+  home,
+  newCampaignScreen,
+  campaign,
+  list,
+  message,
+  send,
+  live,
+  workspace,
+];

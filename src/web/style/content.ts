@@ -41,6 +41,11 @@ progress::-webkit-progress-value { background: var(--accepted); }
 progress::-moz-progress-bar { background: var(--accepted); }
 .lost { position: sticky; bottom: 0; }
 code { font: 0.9375em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.sample { background: var(--quiet-soft); border-radius: 10px; padding: 0.875rem 1.125rem; max-width: 26rem; margin: 0.75rem 0; }
+.sample .body { white-space: pre-wrap; }
+.of { font-size: 1.25rem; font-weight: 400; color: var(--text-soft); }
+.progress-now > * + * { margin-top: 0.75rem; }
+.pace { font-size: 1.125rem; font-variant-numeric: tabular-nums; }
 .big { font-size: 2rem; line-height: 1.15; font-weight: 700; font-variant-numeric: tabular-nums; }
 @media screen and (max-width: 40rem) {
   .summary > div { grid-template-columns: minmax(0, 1fr) auto; }

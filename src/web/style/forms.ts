@@ -22,6 +22,10 @@ textarea.input { resize: vertical; }
 .button.secondary { background: var(--ground); color: var(--text); border-color: var(--text-soft); }
 .button:hover { filter: brightness(0.92); }
 .button[aria-disabled="true"] { opacity: 0.6; cursor: default; }
+.side-by-side { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; }
+.side-by-side .input { width: auto; }
+.days { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0 1rem; max-width: 36rem; }
+.choices .inside .field { margin-bottom: 0.75rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: center; margin-top: 1rem; }
 .actions form { margin: 0; }
 .errors { border: 4px solid var(--danger); border-radius: 4px; padding: 1rem 1.25rem; margin-bottom: 1.75rem; max-width: 46rem; }

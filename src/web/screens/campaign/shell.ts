@@ -10,7 +10,7 @@ import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
 /** The tabs that a campaign shows, in order: a screen that is built joins them here. */
-const TABS: readonly CampaignTab[] = ['overview', 'list', 'wrong', 'message'];
+const TABS: readonly CampaignTab[] = ['overview', 'list', 'wrong', 'message', 'send', 'live', 'people'];
 /** Those that work on the campaign's files. */
 const OF_FILES: readonly CampaignTab[] = ['list', 'wrong', 'message'];
 

@@ -1,0 +1,57 @@
+import type { Standing } from '../../../app/overview/standing.js';
+import { type Html, html } from '../../../markup/markup.js';
+import { button, buttonLink, form, hidden } from '../../views/fields.js';
+import { actions } from '../../views/parts.js';
+import type { Visit } from '../../visit.js';
+import { campaignPath } from '../campaign/paths.js';
+import type { SeenLaunch } from './launch-of.js';
+import type { LiveShown } from './view.js';
+
+/** Pause, go on, and cancel the rest: what fits to how it stands. */
+export function controls(
+  visit: Visit,
+  { key }: LiveShown,
+  { record, counts, holder, sandbox }: Standing,
+): Html | null {
+  const { translate } = visit;
+  const open = counts.pending + counts.sending;
+  const done = record.control === 'canceled' || open === 0;
+  if (record.control === 'canceled' && counts.skipped > 0 && holder === null)
+    return actions(word(visit, key, 'resume', translate('web.live.take-up'), sandbox));
+  if (done) return null;
+  const paused = record.control === 'paused';
+  if (holder === null && !paused) return null;
+  const flip = paused
+    ? word(visit, key, 'resume', translate('web.live.resume'), sandbox)
+    : word(visit, key, 'pause', translate('web.live.pause'), sandbox);
+  const cancel = buttonLink(
+    `${campaignPath(key, 'live')}/cancel${sandbox ? '?sandbox=yes' : ''}`,
+    translate('web.live.cancel'),
+    'secondary',
+  );
+  return actions(flip, cancel);
+}
+
+function word(visit: Visit, key: string, name: 'pause' | 'resume', text: string, sandbox: boolean): Html {
+  const content = html`${sandbox ? hidden('sandbox', 'yes') : null}${button(text, { kind: 'secondary' })}`;
+  return form(visit, { action: `${campaignPath(key, 'live')}/${name}` }, content);
+}
+
+/** What can be done about a launch that has not begun. */
+export function launchControls(
+  visit: Visit,
+  key: string,
+  { launch, stand }: SeenLaunch,
+  sandbox: boolean,
+): Html | null {
+  if (stand !== 'scheduled' && stand !== 'late' && stand !== 'in-line') return null;
+  const { translate } = visit;
+  const act = (name: 'withdraw' | 'allow', text: string, kind: 'primary' | 'secondary'): Html =>
+    form(
+      visit,
+      { action: `${campaignPath(key, 'live')}/${name}` },
+      html`${hidden('launch_key', launch.key)}${sandbox ? hidden('sandbox', 'yes') : null}${button(text, { kind })}`,
+    );
+  const keep = stand === 'late' ? act('allow', translate('web.live.allow'), 'primary') : null;
+  return actions(keep, act('withdraw', translate('web.live.withdraw'), 'secondary'));
+}

@@ -1,0 +1,130 @@
+import { type ControlWord, controlRecord } from '../../../app/control/control-campaign.js';
+import { allowLateLaunch, withdrawLaunch } from '../../../app/launch/ask-launch.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { Standing } from '../../../app/overview/standing.js';
+import { ok, type Result } from '../../../core/problem.js';
+import type { PlainCode } from '../../../locales/index.js';
+import { html } from '../../../markup/markup.js';
+import { type Answer, fragment, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { warningText } from '../../views/banner.js';
+import { missingPage, problemPage } from '../../views/error-pages.js';
+import { button, form as formOf, hidden } from '../../views/fields.js';
+import { actions, live as livePart } from '../../views/parts.js';
+import { deed, look, type Visit } from '../../visit.js';
+import { campaignPath } from '../campaign/paths.js';
+import { campaignPage, withCampaignOf } from '../campaign/shell.js';
+import type { Screen } from '../screen.js';
+import { rehearsalName } from '../send/rehearse.js';
+import { launchOf } from './launch-of.js';
+import { type LiveShown, liveBody } from './view.js';
+
+/** How a campaign goes, while it goes and afterwards. */
+export const live: Screen = {
+  routes: [
+    look('/campaigns/:campaign/live', (visit) => withCampaignOf(visit, (seen) => page(visit, seen))),
+    look('/campaigns/:campaign/live/now', (visit) => withCampaignOf(visit, (seen) => now(visit, seen))),
+    look('/campaigns/:campaign/live/cancel', (visit) =>
+      withCampaignOf(visit, (seen) => askCancel(visit, seen)),
+    ),
+    ...(['pause', 'resume', 'cancel'] as const).map((word) =>
+      deed(`/campaigns/:campaign/live/${word}`, (visit, form) =>
+        withCampaignOf(visit, (seen) => control(visit, seen, word, form)),
+      ),
+    ),
+    deed('/campaigns/:campaign/live/withdraw', (visit, form) =>
+      withCampaignOf(visit, (seen) => decide(visit, seen, form, withdrawLaunch)),
+    ),
+    deed('/campaigns/:campaign/live/allow', (visit, form) =>
+      withCampaignOf(visit, (seen) => decide(visit, seen, form, allowLateLaunch)),
+    ),
+  ],
+};
+
+async function page(visit: Visit, seen: CampaignSeen): Promise<Answer> {
+  const shown = await shownOf(visit, seen);
+  if (!shown.ok) return problemPage(visit, shown.problems, 503);
+  const { sandbox } = shown.value;
+  const path = `${campaignPath(seen.key, 'live')}/now${sandbox ? '?sandbox=yes' : ''}`;
+  return campaignPage(visit, seen, 'live', {
+    title: visit.translate('web.tab.live'),
+    body: livePart(path, liveBody(visit, shown.value)),
+  });
+}
+
+async function now(visit: Visit, seen: CampaignSeen): Promise<Answer> {
+  const shown = await shownOf(visit, seen);
+  return shown.ok ? fragment(liveBody(visit, shown.value)) : problemPage(visit, shown.problems, 503);
+}
+
+async function shownOf(visit: Visit, seen: CampaignSeen): Promise<Result<LiveShown>> {
+  const standing = askedStanding(seen, visit.query.has('sandbox'));
+  const sandbox = standing?.sandbox ?? visit.query.has('sandbox');
+  const launch = await launchOf(visit, seen, sandbox);
+  if (!launch.ok) return launch;
+  return ok({
+    key: seen.key,
+    sandbox,
+    standing,
+    launch: launch.value,
+    preparing: preparingOf(visit, seen, sandbox),
+  });
+}
+
+/** The one that was asked for; where it was only rehearsed, the rehearsal has a page of its own. */
+function askedStanding({ standings }: CampaignSeen, sandbox: boolean): Standing | null {
+  return standings.find((standing) => standing.sandbox === sandbox) ?? null;
+}
+
+function preparingOf(visit: Visit, seen: CampaignSeen, sandbox: boolean): LiveShown['preparing'] {
+  const work = sandbox ? visit.background.works.find(rehearsalName(seen)) : null;
+  if (work === null) return null;
+  if (work.result === null) return 'going';
+  return work.result.ok ? null : work.result.problems;
+}
+
+const SAID: Readonly<Record<ControlWord, PlainCode>> = {
+  pause: 'web.live.said-pause',
+  resume: 'web.live.said-resume',
+  cancel: 'web.live.said-cancel',
+};
+
+async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form: Form): Promise<Answer> {
+  const sandbox = form.flag('sandbox');
+  const standing = askedStanding(seen, sandbox);
+  if (standing === null) return missingPage(visit);
+  const done = await controlRecord(word, standing.record, visit.app);
+  if (!done.ok) return problemPage(visit, done.problems);
+  return redirect(livePath(seen, sandbox), { code: SAID[word] });
+}
+
+/** Says how many will not get it, before it is done. */
+async function askCancel(visit: Visit, seen: CampaignSeen): Promise<Answer> {
+  const { translate, query } = visit;
+  const sandbox = query.has('sandbox');
+  const standing = askedStanding(seen, sandbox);
+  if (standing === null) return missingPage(visit);
+  const { counts } = standing;
+  const open = counts.pending + counts.sending;
+  const go = html`${sandbox ? hidden('sandbox', 'yes') : null}${actions(button(translate('web.live.cancel-button', { count: open }), { kind: 'danger' }), html`<a href="${livePath(seen, sandbox)}">${translate('web.live.cancel-not')}</a>`)}`;
+  return campaignPage(visit, seen, 'live', {
+    title: translate('web.live.cancel-title'),
+    body: html`${warningText(translate('web.live.cancel-warning', { count: open }), translate('web.warning'))}<p>${translate('web.live.cancel-kept', { count: counts.accepted })}</p>${formOf(visit, { action: `${campaignPath(seen.key, 'live')}/cancel` }, go)}`,
+  });
+}
+
+async function decide(
+  visit: Visit,
+  seen: CampaignSeen,
+  form: Form,
+  deedOf: typeof withdrawLaunch,
+): Promise<Answer> {
+  const done = await deedOf(form.text('launch_key'), visit.app);
+  if (!done.ok) return problemPage(visit, done.problems);
+  await visit.background.startDue();
+  return redirect(livePath(seen, form.flag('sandbox')));
+}
+
+function livePath({ key }: CampaignSeen, sandbox: boolean): string {
+  return `${campaignPath(key, 'live')}${sandbox ? '?sandbox=yes' : ''}`;
+}

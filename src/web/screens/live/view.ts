@@ -1,0 +1,140 @@
+import type { Standing } from '../../../app/overview/standing.js';
+import { needsPerson } from '../../../core/counts.js';
+import type { Problem } from '../../../core/problem.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
+import { callout } from '../../views/banner.js';
+import { progressBar } from '../../views/parts.js';
+import { forPage, problemList } from '../../views/problems.js';
+import { agoText, rateText, spanText } from '../../views/rate.js';
+import type { Visit } from '../../visit.js';
+import { campaignPath } from '../campaign/paths.js';
+import { controls, launchControls } from './controls.js';
+import { countsTable } from './counts-table.js';
+import { launchText, type SeenLaunch } from './launch-of.js';
+
+/** What the live page is made of. */
+export interface LiveShown {
+  readonly key: string;
+  readonly sandbox: boolean;
+  /** null: nothing of it is in the ledger yet. */
+  readonly standing: Standing | null;
+  readonly launch: SeenLaunch | null;
+  /** The rehearsal is being made ready; its problems, where it came to nothing; null: neither. */
+  readonly preparing: 'going' | readonly Problem[] | null;
+}
+
+/** How it goes: who began it, how far it is, what it waits for, and what can be done about it. */
+export function liveBody(visit: Visit, shown: LiveShown): Html {
+  const { standing, launch, preparing, sandbox } = shown;
+  const { translate } = visit;
+  const rehearsal = sandbox ? callout('uncertain', html`<p>${translate('web.live.rehearsal')}</p>`) : null;
+  const nothing = standing === null && launch === null && preparing === null;
+  return html`${rehearsal}${preparingPart(visit, preparing)}${launchPart(visit, shown)}${nothing ? nothingYet(visit, shown) : null}${standing === null ? null : standingPart(visit, shown, standing)}`;
+}
+
+function nothingYet({ translate }: Visit, { key }: LiveShown): Html {
+  return html`<p class="lead">${translate('web.live.nothing')}</p><p><a href="${campaignPath(key, 'send')}">${translate('web.tab.send')}</a></p>`;
+}
+
+function preparingPart(visit: Visit, preparing: LiveShown['preparing']): Html | null {
+  const { translate } = visit;
+  if (preparing === null) return null;
+  if (preparing === 'going') return html`<p class="lead">${translate('web.live.preparing')}</p>`;
+  return callout(
+    'refused',
+    html`<p>${translate('web.live.not-rehearsed')}</p>${problemList(visit, preparing)}`,
+  );
+}
+
+/** A launch, as long as it tells more than the run that came of it. */
+function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown): Html | null {
+  if (launch === null) return null;
+  const { translate } = visit;
+  const { state, problems, endedAt } = launch.launch;
+  const goesOn = standing !== null && standing.holder !== null;
+  if (launch.stand !== 'over') {
+    const begins =
+      launch.stand === 'starting' && !goesOn ? html`<p>${translate('web.live.starting')}</p>` : null;
+    return html`<p class="lead">${launchText(visit, launch)}</p>${begins}${launchControls(visit, key, launch, sandbox)}`;
+  }
+  // What happened since tells more.
+  const isOld = standing?.lastRun != null && standing.lastRun.startedAt > (endedAt ?? 0);
+  if (isOld || goesOn) return null;
+  if (state === 'refused')
+    return callout(
+      'refused',
+      html`<p><strong>${translate('web.live.refused')}</strong></p>${problemList(visit, problems)}<p><a href="${campaignPath(key, 'send')}">${translate('web.live.check-again')}</a></p>`,
+    );
+  if (state === 'lost') return callout('refused', html`<p>${translate('web.live.lost-run')}</p>`);
+  if (state === 'withdrawn') return callout('quiet', html`<p>${translate('web.live.withdrawn')}</p>`);
+  return null;
+}
+
+function standingPart(visit: Visit, shown: LiveShown, standing: Standing): Html {
+  const { counts, holder } = standing;
+  const whole = counts.recipients - counts.skipped;
+  const done = whole - counts.pending - counts.sending;
+  const { translate, format } = visit;
+  const far = translate('web.live.done', { done, all: whole });
+  const progress = html`<p class="big">${format.count(done)} <span class="of">${translate('web.live.of', { all: whole })}</span></p>${progressBar(done, whole, far)}`;
+  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${controls(visit, shown, standing)}</section>${countsTable(visit, shown.key, standing)}`;
+}
+
+/** In a sentence: sending, waiting for what, paused, stopped and why, or finished. */
+function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing): Html {
+  const { translate } = visit;
+  const { holder, record, counts, lastRun } = standing;
+  const open = counts.pending + counts.sending;
+  const send = html`<p><a href="${campaignPath(key, 'send')}">${translate('web.live.go-on')}</a></p>`;
+  if (holder !== null) {
+    const whose =
+      launch !== null && launch.stand !== 'over'
+        ? null
+        : html`<p class="soft">${translate('web.live.terminal', { pid: holder.pid, host: holder.host, ago: agoText(visit, holder.since) })}</p>`;
+    return html`<p class="lead">${goingText(visit, standing)}</p>${whose}<p>${translate('web.live.close-window')}</p>`;
+  }
+  if (record.control === 'paused' && open > 0)
+    return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
+  if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
+  if (record.halt !== null)
+    return callout(
+      'refused',
+      html`<p><strong>${translate('web.live.halted')}</strong></p><p>${translate(forPage(translate, record.halt))}</p>${open > 0 ? send : null}`,
+    );
+  if (open > 0 && lastRun !== null)
+    return callout(
+      'uncertain',
+      html`<p>${translate(lastRun.endedAt === null ? 'web.live.died' : 'web.live.unfinished', { count: open })}</p>${send}`,
+    );
+  if (open > 0) return html`<p class="lead">${translate('web.live.not-begun')}</p>${send}`;
+  const when = lastRun?.endedAt ?? null;
+  const finished =
+    when === null
+      ? translate('web.live.finished')
+      : translate('web.live.finished-at', { ago: agoText(visit, when) });
+  const look = needsPerson(counts)
+    ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
+    : null;
+  return html`<p class="lead">${finished}</p>${look}`;
+}
+
+function goingText({ translate }: Visit, { record }: Standing): Html | string {
+  if (record.control === 'paused') return translate('web.live.pausing');
+  if (record.control === 'canceled') return translate('web.live.canceling');
+  if (record.waiting === null) return translate('web.live.sending');
+  return html`${translate('web.live.waiting')} ${foreign(translate(forPage(translate, record.waiting)))}`;
+}
+
+/** How fast it goes, and how long it takes from here. */
+function pace(visit: Visit, { ratePerSecond, counts, record, lastRun }: Standing): Html | null {
+  const { translate, format, app } = visit;
+  const open = counts.pending + counts.sending;
+  if (ratePerSecond === null || ratePerSecond <= 0 || open === 0 || record.waiting !== null) return null;
+  // The first seconds tell nothing of the rest.
+  const settled = lastRun === null || app.clock.now() - lastRun.startedAt > 3_000;
+  const leftMs = (open / ratePerSecond) * 1000;
+  const left = settled
+    ? ` · ${translate('web.live.left', { span: spanText(visit, leftMs), clock: format.clock(app.clock.now() + leftMs) })}`
+    : '';
+  return html`<p class="pace">${rateText(visit, ratePerSecond)}${left}</p>`;
+}

@@ -1,0 +1,118 @@
+import { askLaunch } from '../../../app/launch/ask-launch.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CheckedApart } from '../../../app/work/check-apart.js';
+import { html } from '../../../markup/markup.js';
+import { type Answer, fragment, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { problemPage } from '../../views/error-pages.js';
+import { EMPTY, type Filled } from '../../views/fields.js';
+import { formProblems } from '../../views/form-problems.js';
+import { arrived } from '../../views/going-on.js';
+import { deed, look, type Visit } from '../../visit.js';
+import { placeOf } from '../campaign/campaign-place.js';
+import { campaignPath } from '../campaign/paths.js';
+import { campaignPage, withCampaignOf } from '../campaign/shell.js';
+import { launchOf, launchText, type SeenLaunch } from '../live/launch-of.js';
+import type { Screen } from '../screen.js';
+import { currentCheck } from './current-check.js';
+import { readSend } from './read-send.js';
+import { rehearse } from './rehearse.js';
+import { SEND_FIELDS } from './send-form.js';
+import { settingsRoutes } from './settings/routes.js';
+import { testRoutes } from './test/routes.js';
+import { alreadyBody, brokenBody, checkingBody, sendBody } from './view.js';
+
+/** What is to be looked at before a campaign is sent; a test, a rehearsal; and sending it. */
+export const send: Screen = {
+  routes: [
+    look('/campaigns/:campaign/send', (visit) =>
+      withCampaignOf(visit, (seen) => showSend(visit, seen, { sending: EMPTY, testing: EMPTY })),
+    ),
+    look('/campaigns/:campaign/send/checking', (visit) =>
+      withCampaignOf(visit, (seen) => checking(visit, seen)),
+    ),
+    deed('/campaigns/:campaign/send', (visit, form) =>
+      withCampaignOf(visit, (seen) => sendIt(visit, seen, form)),
+    ),
+    deed('/campaigns/:campaign/send/rehearse', (visit) =>
+      withCampaignOf(visit, (seen) => rehearse(visit, seen)),
+    ),
+    ...testRoutes,
+    ...settingsRoutes,
+  ],
+};
+
+/** The page, with what was typed into its forms. */
+export async function showSend(
+  visit: Visit,
+  seen: CampaignSeen,
+  filled: { readonly sending: Filled; readonly testing: Filled },
+): Promise<Answer> {
+  const launched = await launchOf(visit, seen, false);
+  if (!launched.ok) return problemPage(visit, launched.problems, 503);
+  const already = alreadyText(visit, seen, launched.value);
+  if (already !== null) return pageOf(visit, seen, alreadyBody(visit, seen.key, already));
+  const check = await currentCheck(visit, seen);
+  if (check.kind === 'going') return pageOf(visit, seen, checkingBody(visit, seen.key, check.startedAt));
+  if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems));
+  const shown = { checked: check.result.value, ...filled };
+  return pageOf(visit, seen, sendBody(visit, seen, shown), [
+    ...filled.sending.problems,
+    ...filled.testing.problems,
+  ]);
+}
+
+function pageOf(
+  visit: Visit,
+  seen: CampaignSeen,
+  body: Parameters<typeof campaignPage>[3]['body'],
+  problems: Filled['problems'] = [],
+): Answer {
+  return campaignPage(visit, seen, 'send', { title: visit.translate('web.tab.send'), body, problems });
+}
+
+/** Why it cannot be sent now: it is being sent, or is to be; null: it can. */
+function alreadyText(visit: Visit, { standings }: CampaignSeen, launched: SeenLaunch | null): string | null {
+  if (launched !== null && launched.stand !== 'over') return launchText(visit, launched);
+  const holder = standings.find(({ sandbox }) => !sandbox)?.holder ?? null;
+  return holder === null ? null : visit.translate('web.send.running');
+}
+
+/** The part that waits for the check. */
+async function checking(visit: Visit, seen: CampaignSeen): Promise<Answer> {
+  const check = await currentCheck(visit, seen);
+  return fragment(
+    check.kind === 'going'
+      ? html`<p class="lead">${visit.translate('web.send.checking')}</p><p class="soft">${visit.translate('web.send.checking-since', { count: Math.round((visit.app.clock.now() - check.startedAt) / 1000) })}</p>`
+      : arrived(),
+  );
+}
+
+/** Enters the launch; the page after it is the same, whoever was first. */
+async function sendIt(visit: Visit, seen: CampaignSeen, form: Form): Promise<Answer> {
+  const again = (problems: Filled['problems']): Promise<Answer> =>
+    showSend(visit, seen, { sending: { values: form, problems }, testing: EMPTY });
+  const read = readSend(visit, form);
+  if (read.kind === 'wrong') return again(read.problems);
+  const changed = await changedSince(visit, seen, form.text(SEND_FIELDS.digest));
+  if (changed !== null) return again([{ field: null, text: changed }]);
+  const { app, background } = visit;
+  const request = { ...read.request, campaign: placeOf(seen), sandbox: false, by: app.operator };
+  const asked = await askLaunch(request, app);
+  if (!asked.ok) return again(formProblems(visit, asked.problems));
+  if (request.startAt === null) await background.startDue();
+  const to = campaignPath(seen.key, 'live');
+  const isNew = asked.value.kind === 'entered' && request.startAt !== null;
+  return redirect(to, isNew ? { code: 'web.send.scheduled', params: { at: request.startAt ?? 0 } } : null);
+}
+
+/**
+ * What somebody looked at and what would be sent now differ: said here where that is known already. Else the run finds it
+ * out, before anything is sent.
+ */
+async function changedSince(visit: Visit, seen: CampaignSeen, digest: string): Promise<string | null> {
+  const check = await currentCheck(visit, seen);
+  if (check.kind === 'going' || !check.result.ok) return null;
+  const checked: CheckedApart = check.result.value;
+  return checked.plan.digest === digest ? null : visit.translate('web.send.changed');
+}
