@@ -31,7 +31,9 @@ export function controlRecord(
   { id, name }: Pick<CampaignRecord, 'id' | 'name'>,
   app: App,
 ): Promise<Result<ControlledCampaign>> {
-  return withLedger(app, 'existing', async ({ campaigns }) => ok(await control(word, { id, name }, campaigns, app)));
+  return withLedger(app, 'existing', async ({ campaigns }) =>
+    ok(await control(word, { id, name }, campaigns, app)),
+  );
 }
 
 async function control(

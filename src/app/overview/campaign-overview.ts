@@ -58,7 +58,10 @@ export function campaignByKey(key: string, folder: string, app: App): Promise<Re
   });
 }
 
-async function keysIn(folder: string, { campaignFiles }: Pick<App, 'campaignFiles'>): Promise<readonly string[]> {
+async function keysIn(
+  folder: string,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<readonly string[]> {
   const found = await campaignFiles.folders(folder);
   return found.map(({ file }) => basename(dirname(file)));
 }

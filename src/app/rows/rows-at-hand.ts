@@ -14,6 +14,8 @@ interface Kept {
   count: number;
   /** Somebody mended a row: the counts are right, the plan is not. */
   isMended: boolean;
+  /** What the ledger knew of the campaign, in a word. */
+  readonly standing: string;
 }
 
 /**
@@ -22,6 +24,7 @@ interface Kept {
  */
 export class RowsAtHand {
   readonly #kept = new Map<string, Kept>();
+  readonly #standings = new Map<string, string>();
 
   /**
    * The rows of a campaign.
@@ -37,12 +40,24 @@ export class RowsAtHand {
       state: null,
       count: 0,
       isMended: false,
+      standing: this.#standings.get(key) ?? '',
     };
     this.#keep(key, kept);
     const rows = await kept.rows;
     if (rows.ok) kept.state = await stateOf(rows.value, app);
     else this.#drop(key, kept);
     return rows;
+  }
+
+  /**
+   * Tells what the ledger knows of a campaign now, in a word, such as its last run: rows that were read when it knew
+   * something else are read again.
+   */
+  stands(asked: RowsAsked, standing: string, app: App): void {
+    const key = keyOf(asked, app);
+    this.#standings.set(key, standing);
+    const known = this.#kept.get(key);
+    if (known !== undefined && known.state !== null && known.standing !== standing) this.#drop(key, known);
   }
 
   /** The rows where they are at hand and current; nothing is read. */

@@ -60,7 +60,14 @@ import {
   startRun,
 } from './runs.js';
 import { beginTestSend, endTestSend } from './sent-messages.js';
-import { allReasons, cappedPeople, evidenceCounts, nextDueAt, recentRatePerSecond, topReasons } from './status-facts.js';
+import {
+  allReasons,
+  cappedPeople,
+  evidenceCounts,
+  nextDueAt,
+  recentRatePerSecond,
+  topReasons,
+} from './status-facts.js';
 import {
   addSuppressions,
   applySuppressions,

@@ -1,4 +1,5 @@
 import { startDueLaunches } from '../../app/launch/start-launches.js';
+import { RowsAtHand } from '../../app/rows/rows-at-hand.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
 import type { Site } from '../site.js';
@@ -10,6 +11,8 @@ const LOOK_EVERY_MS = 2_000;
 /** What goes on while pages are served: work in processes of its own, and runs that begin at their time. */
 export class Background {
   readonly works: Works;
+  /** The rows of the lists that somebody looks at. */
+  readonly rows = new RowsAtHand();
   readonly #site: Site;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
@@ -46,6 +49,7 @@ export class Background {
   async close(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#looking;
+    await this.rows.close();
   }
 
   async #look(): Promise<void> {

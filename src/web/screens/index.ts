@@ -7,6 +7,7 @@ import { newCampaignScreen } from './new/routes.js';
 import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
 import { workspace } from './workspace/routes.js';
+import { wrong } from './wrong/routes.js';
 
 /** Every screen of the page. */
 export const SCREENS: readonly Screen[] = [
@@ -14,6 +15,7 @@ export const SCREENS: readonly Screen[] = [
   newCampaignScreen,
   campaign,
   list,
+  wrong,
   message,
   send,
   live,

@@ -1,7 +1,10 @@
 import type { Visit } from '../visit.js';
 
 /** A rate in the unit in which a person reads it at a glance: one per minute, and not 0.02 per second. */
-export function rateText({ translate, format }: Pick<Visit, 'translate' | 'format'>, perSecond: number): string {
+export function rateText(
+  { translate, format }: Pick<Visit, 'translate' | 'format'>,
+  perSecond: number,
+): string {
   const [unit, rate] =
     perSecond >= 1
       ? (['second', perSecond] as const)
@@ -13,7 +16,10 @@ export function rateText({ translate, format }: Pick<Visit, 'translate' | 'forma
 }
 
 /** How long ago something was, as long as that tells more than the moment itself. */
-export function agoText({ translate, format, app }: Pick<Visit, 'translate' | 'format' | 'app'>, at: number): string {
+export function agoText(
+  { translate, format, app }: Pick<Visit, 'translate' | 'format' | 'app'>,
+  at: number,
+): string {
   const seconds = Math.max(0, Math.round((app.clock.now() - at) / 1000));
   if (seconds < 60) return translate('web.ago.seconds', { count: seconds });
   if (seconds < 3_600) return translate('web.ago.minutes', { count: Math.floor(seconds / 60) });

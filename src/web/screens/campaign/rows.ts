@@ -23,7 +23,7 @@ export function rowsAsked({ folder }: CampaignHere): RowsAsked {
 export async function rowsOf(visit: Visit, seen: CampaignHere): Promise<RowsFound> {
   const { background, app } = visit;
   const asked = rowsAsked(seen);
-  background.rows.standing(asked, markOf(seen.standings), app);
+  background.rows.stands(asked, runsOf(seen.standings), app);
   const work = background.works.start(`rows ${asked.campaign}`, () => background.rows.of(asked, app));
   await Promise.race([work.finished, patience()]);
   const ended = background.works.find<CheckedRows>(`rows ${asked.campaign}`);
@@ -33,9 +33,9 @@ export async function rowsOf(visit: Visit, seen: CampaignHere): Promise<RowsFoun
     : { kind: 'problems', problems: ended.result.problems };
 }
 
-/** What a run changes about who is still to get the message. */
-function markOf(standings: readonly Standing[]): string {
-  return standings.map(({ counts, lastRun }) => `${JSON.stringify(counts)} ${lastRun?.id}`).join();
+/** A run changes who is still to get the message: when it begins and when it ends, rows are looked at anew. */
+function runsOf(standings: readonly Standing[]): string {
+  return standings.map(({ lastRun }) => `${lastRun?.id} ${lastRun?.endedAt}`).join();
 }
 
 function patience(): Promise<void> {
