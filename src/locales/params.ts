@@ -570,6 +570,13 @@ export interface Params {
   'web.preview.not-sent': { line: number };
   'web.template.read': { count: number; when: Text };
   'web.template.was-read': { count: number };
+  'web.wrong.ready': { count: number };
+  'web.wrong.rejected': { count: number };
+  'web.wrong.repeated': { count: number };
+  'web.wrong.suppressed': { count: number };
+  'web.wrong.capped': { count: number };
+  'web.wrong.accepted': { count: number };
+  'web.wrong.known': { count: number };
   'web.wrong.rows': { count: number };
   'web.wrong.show-all': { count: number };
   'web.wrong.continue': { count: number };

@@ -112,7 +112,7 @@ test('a run in between is told by the sum: who has it is not ready any more', as
   await whenRead(page, '/campaigns/sale/wrong');
   await place.run(['send', 'sale', '--yes']);
   const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
-  expect(text).toContain('0 ready · , 3 cannot be sent · , 1 repeated · , 1 already have it = 5 rows');
+  expect(text).toContain('0 ready · , 3 cannot be sent · , 1 repeated · , 1 already has it = 5 rows');
   await mend(page, 4, '987654321');
   expect(seen((await whenRead(page, '/campaigns/sale/wrong')).text)).toContain('1 ready');
 });
@@ -178,6 +178,6 @@ test('what was mended is its owner’s alone', async () => {
 test('in Spanish it says the same', async () => {
   const { page } = await wrongPlace();
   const { text } = await whenRead(page, '/campaigns/sale/wrong', { 'accept-language': 'es' });
-  expect(seen(text)).toContain('1 listas · , 3 no se pueden enviar · , 1 repetidas = 5 filas');
+  expect(seen(text)).toContain('1 lista · , 3 no se pueden enviar · , 1 repetida = 5 filas');
   expect(seen(text)).toContain('Excel destruyó 1 teléfono');
 });

@@ -34,6 +34,10 @@ form:has([value="other"]):not(:has([value="other"]:checked)) .reveal { display: 
 .mend:first-of-type { border-top: 1px solid var(--line); }
 .mend .field { margin-bottom: 0.5rem; }
 .mend .row { font-variant-numeric: tabular-nums; }
+.sum + h2, .sum + .lead { margin-top: 1.75rem; }
+.mend .inline .field { flex: 0 1 24rem; }
+.mend h3 .soft { font-weight: 400; }
+.mend h3 { margin-bottom: 0.25rem; }
 .sum { font-size: 1.25rem; font-variant-numeric: tabular-nums; }
 .sum strong { white-space: nowrap; }
 .note { font-size: 1rem; }

@@ -12,6 +12,7 @@ import { type WrongFilter, wrongPath } from './paths.js';
 /** More columns than this are mended in a spreadsheet. */
 const MOST_FIELDS = 40;
 const MOST_SHOWN = 60;
+const MOST_INLINE = 4;
 
 /** A row that cannot be sent: why, and the cell that is wrong, to be typed right. */
 export function mendForm(
@@ -35,8 +36,11 @@ export function mendForm(
   const wrong = wrongColumns(row, columns);
   const fields = wrong.map((at) => cellField(visit, row, columns, at, filled ?? EMPTY));
   const surplus = row.cells.length > columns.length ? surplusBox(visit, row, columns) : null;
-  const content = html`${hidden('line', String(row.line))}${fields}${surplus}${button(translate('web.save'), { kind: 'secondary' })}`;
-  return html`<article class="mend" id="row-${row.line}" aria-label="${place}"><h3 class="row">${place}</h3><p>${why}</p>${form(visit, { action: wrongPath(key, filter, '/mend'), label: place }, content)}${wholeRow(visit, row, columns, wrong)}</article>`;
+  const save = button(translate('web.save'), { kind: 'secondary' });
+  const isOne = fields.length === 1 && surplus === null;
+  const shown = isOne ? html`<div class="inline">${fields}${save}</div>` : html`${fields}${surplus}${save}`;
+  const content = html`${hidden('line', String(row.line))}${shown}`;
+  return html`<article class="mend" id="row-${row.line}" aria-label="${place}"><h3 class="row">${place} ${otherCells(row, columns, wrong)}</h3><p>${why}</p>${form(visit, { action: wrongPath(key, filter, '/mend'), label: place }, content)}${wholeRow(visit, row, columns, wrong)}</article>`;
 }
 
 /** What a form typed; null: it is none of ours. */
@@ -49,17 +53,12 @@ export function mendedCells(given: Form): MendedCells | null {
     return [
       {
         column,
-        was: unfolded(given, `was${line}.${text}`),
-        value: unfolded(given, fieldName(Number(line), column)),
+        was: given.verbatim(`was${line}.${text}`),
+        value: given.verbatim(fieldName(Number(line), column)),
       },
     ];
   });
   return { line: Number(line), cells, withoutSurplus: given.flag('surplus') };
-}
-
-/** Browsers send line breaks as CRLF; a cell of a file has what it has. */
-function unfolded(given: Form, name: string): string {
-  return given.verbatim(name);
 }
 
 /** The field of a cell; a page has many rows. */
@@ -100,17 +99,34 @@ function surplusBox({ translate }: Visit, { cells, line }: Rejection, columns: r
   });
 }
 
-/** The other cells, so that one knows who that is. */
+/** Other cells, so that one knows who that is. */
+function otherCells({ cells }: Rejection, columns: readonly string[], wrong: readonly number[]): Html | null {
+  if (wrong.length > 1) return null;
+  const others = othersIn(cells, columns, wrong)
+    .slice(0, MOST_INLINE)
+    .map((at, index) => html`${index === 0 ? null : ' · '}${foreign(cells[at] ?? '', 40)}`);
+  return others.length === 0 ? null : html`<span class="soft">${others}</span>`;
+}
+
+/** All of them, where they are many. */
 function wholeRow(
   { translate }: Visit,
   { cells }: Rejection,
   columns: readonly string[],
   wrong: readonly number[],
 ): Html | null {
-  const others = columns.map((_, at) => at).filter((at) => !wrong.includes(at) && (cells[at] ?? '') !== '');
-  if (others.length === 0) return null;
+  const others = othersIn(cells, columns, wrong);
+  if (others.length <= MOST_INLINE) return null;
   const lines = others
     .slice(0, MOST_SHOWN)
     .map((at) => ({ key: columns[at] ?? '', value: foreign(cells[at] ?? '') }));
   return details(translate('web.wrong.whole-row'), summaryList(lines));
+}
+
+function othersIn(
+  cells: readonly string[],
+  columns: readonly string[],
+  wrong: readonly number[],
+): readonly number[] {
+  return columns.map((_, at) => at).filter((at) => !wrong.includes(at) && (cells[at] ?? '') !== '');
 }

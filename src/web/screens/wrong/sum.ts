@@ -1,17 +1,19 @@
 import type { RejectedPage } from '../../../app/rows/rejected-rows.js';
-import type { PlainCode } from '../../../locales/index.js';
 import { type Html, html } from '../../../markup/markup.js';
 import type { Visit } from '../../visit.js';
 
 /** A part of the rows: how many, and what they are. */
 interface Term {
   readonly count: number;
-  readonly code: PlainCode;
+  readonly code: TermCode;
 }
+
+type TermCode =
+  `web.wrong.${'ready' | 'rejected' | 'repeated' | 'suppressed' | 'capped' | 'accepted' | 'known'}`;
 
 const REJECTED = 'rejected.';
 /** Fates that have a word of their own, in this order; whatever else there is, is told as the ledger's business. */
-const WORDS: readonly (readonly [fate: string, PlainCode])[] = [
+const WORDS: readonly (readonly [fate: string, TermCode])[] = [
   ['pending', 'web.wrong.ready'],
   ['skipped.duplicate', 'web.wrong.repeated'],
   ['skipped.suppressed', 'web.wrong.suppressed'],
@@ -20,11 +22,11 @@ const WORDS: readonly (readonly [fate: string, PlainCode])[] = [
 ];
 
 /** What becomes of the rows, adding up to those of the file: `308 ready · 12 cannot be sent · 5 repeated = 325 rows`. */
-export function sumLine({ translate, format }: Visit, page: RejectedPage): Html {
+export function sumLine({ translate }: Visit, page: RejectedPage): Html {
   const terms = termsOf(page);
   const parts = terms.map(
     ({ count, code }, at) =>
-      html`${at === 0 ? null : html`<span aria-hidden="true"> · </span><span class="unseen">, </span>`}<strong>${format.count(count)} ${translate(code)}</strong>`,
+      html`${at === 0 ? null : html`<span aria-hidden="true"> · </span><span class="unseen">, </span>`}<strong>${translate(code, { count })}</strong>`,
   );
   return html`<p class="sum">${parts} <span aria-hidden="true">=</span> ${translate('web.wrong.rows', { count: page.total })}</p>`;
 }
