@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { columnIndex, writtenColumn } from '../../src/core/columns-by-name.js';
 import { sampleOf, type VariableSource, variableSource, variableTemplate } from '../../src/core/variable-source.js';
 
-const COLUMNS = ['Nombre completo', 'ciudad', 'a"b\'c', 'C:\\x', 'empty', 'Ñandú', 'año', 'ano '];
+const COLUMNS = ['Nombre completo', 'ciudad', 'a"b\'c', 'C:\\x', 'empty', 'Ñandú', 'a-ñ', 'a ñ'];
 
 describe('what fills a variable', () => {
   test.each<[string, VariableSource]>([
@@ -52,7 +52,7 @@ describe('what fills a variable', () => {
 describe('a column in a template', () => {
   test('is written through row where its name means something else, or two columns have it', () => {
     expect(writtenColumn('empty', COLUMNS)).toBe('{{ row["empty"] }}');
-    expect(writtenColumn('ano ', COLUMNS)).toBe('{{ row["ano"] }}');
+    expect(writtenColumn('a ñ', COLUMNS)).toBe('{{ row["a ñ"] }}');
     expect(writtenColumn('a"b', ['a"b', 'a_b'])).toBe(`{{ row['a"b'] }}`);
     expect(writtenColumn('ciudad', COLUMNS)).toBe('{{ ciudad }}');
   });
@@ -63,6 +63,8 @@ describe('a column in a template', () => {
     expect(index.find('nombre_completo')).toEqual({ kind: 'found', index: 0 });
     expect(index.find('a_b')).toEqual({ kind: 'ambiguous', columns: ['a-b', 'a b'] });
     expect(index.find('nombre')).toEqual({ kind: 'missing', meant: 'Nombre completo' });
+    const two = columnIndex(['pago completo de marzo', 'envío completo de abril']);
+    expect(two.find('completo')).toEqual({ kind: 'missing', meant: null });
     expect(index.find('zzzzzz')).toEqual({ kind: 'missing', meant: null });
   });
 });
