@@ -550,8 +550,13 @@ export interface Params {
   'web.home.folder': { folder: Text };
   'web.need.file': { problem: Text };
   'web.need.uncertain': { count: number };
-  'web.need.failed': { count: number };
   'web.need.unsent': { count: number };
+  'web.home.confirmed': { by: Text; count: number };
+  'web.running.until': { clock: Text };
+  'web.need.late': { moment: Text };
+  'web.need.refused': { problem: Text };
+  'web.need.exhausted': { count: number };
+  'web.need.failed': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
   'web.list.hidden-rows': { count: number };
@@ -607,6 +612,13 @@ export interface Params {
   'web.wrong.do.cell.error': { count: number };
   'web.wrong.do.cell.digits': { count: number };
   'web.wrong.do.cell.formula': { count: number };
+  'web.no-contact.added': { added: number; known: number };
+  'web.no-contact.is-on': { number: Text };
+  'web.no-contact.is-not-on': { number: Text };
+  'web.no-contact.removed': { number: Text };
+  'web.no-contact.was-not-on': { number: Text };
+  'web.templates.read': { count: number };
+  'web.backup.name-hint': { folder: Text };
   'web.work.bug': { code: Text };
   'web.rate': { rate: Text; unit: string };
   'web.ago.seconds': { count: number };

@@ -146,7 +146,7 @@ async function shot(page: Page, name: string): Promise<void> {
 }
 
 async function untilRead(page: Page): Promise<void> {
-  await page.waitForFunction('document.querySelector("main progress") === null');
+  await page.locator('main progress').waitFor({ state: 'detached' });
 }
 
 async function readTemplates(page: Page, url: string): Promise<void> {

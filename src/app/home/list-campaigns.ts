@@ -34,6 +34,8 @@ export interface ListedCampaign {
 export interface CampaignStand extends CampaignOverview {
   /** Who works on it now, or null. */
   readonly holder: LockHolder | null;
+  /** Requests per second lately, of a run that goes on; else null. */
+  readonly ratePerSecond: number | null;
   /** The newest launch; null: it was never launched. */
   readonly launch: LaunchRecord | null;
   /** What a person should do something about. */
@@ -84,7 +86,10 @@ async function standsIn(
     const isLate = due.late.some(({ key }) => key === launch?.key);
     const isLost = due.lost.some(({ key }) => key === launch?.key);
     const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isLate, isLost });
-    stands.push({ ...overview, holder, launch, needs });
+    const running = holder === null ? null : overview.lastRun;
+    const ratePerSecond =
+      running === null ? null : await status.recentRatePerSecond(running.id, app.clock.now());
+    stands.push({ ...overview, holder, ratePerSecond, launch, needs });
   }
   return { stands, launches: due };
 }

@@ -14,6 +14,7 @@ import { type EntryOptions, EntryTally, readEntryOptions, type TypedEntry } from
  * before a file turns out broken stays.
  *
  * @param file absolute path
+ * @param name what people call the file; default: its own name
  * @param told what a person should know of the file before it is taken in
  */
 export async function importSuppressionFile(
@@ -22,6 +23,7 @@ export async function importSuppressionFile(
   entry: TypedEntry,
   told: (notices: readonly Problem[]) => void,
   app: App,
+  name = basename(file),
 ): Promise<Result<EntryTally>> {
   const options = await readEntryOptions(entry, app);
   if (!options.ok) return options;
@@ -30,7 +32,7 @@ export async function importSuppressionFile(
   const list = await app.recipientFiles.phoneList(source);
   if (!list.ok) return list;
   told(list.value.notices);
-  const entryOf = entryReader(list.value, options.value, basename(file));
+  const entryOf = entryReader(list.value, options.value, name);
   return withLedger(app, 'create', async ({ lists }) => {
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
     try {

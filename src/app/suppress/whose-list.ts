@@ -1,7 +1,7 @@
 import type { SuppressionRecord } from '../../core/ledger/people.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, ProblemsThrown, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { withLedger } from '../open-ledger.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
 import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 
 /**
@@ -29,6 +29,63 @@ function known(fingerprint: string, app: App): Promise<Result<string>> {
     };
     return failed({ code: 'suppress.unknown-workspace', params });
   });
+}
+
+/** A piece of a list, in order of person. */
+export interface EntriesPage {
+  readonly entries: readonly SuppressionRecord[];
+  /** There are more behind the last one. */
+  readonly more: boolean;
+}
+
+/** The next `most` entries of a list behind a person ('': from the start). Without a ledger nobody is on it. */
+export function entriesPage(
+  workspace: string,
+  after: string,
+  most: number,
+  app: App,
+): Promise<Result<EntriesPage>> {
+  if (!hasLedger(app)) return Promise.resolve(ok({ entries: [], more: false }));
+  return withLedger(app, 'read', async ({ lists }) => {
+    const entries: SuppressionRecord[] = [];
+    for await (const entry of lists.entries(workspace, after)) {
+      entries.push(entry);
+      if (entries.length > most) break;
+    }
+    return ok({ entries: entries.slice(0, most), more: entries.length > most });
+  });
+}
+
+/**
+ * Every entry of a list as somebody takes them: the ledger is opened with the first one and closed behind the last. What goes
+ * wrong meanwhile is a `LedgerError`.
+ */
+export async function* allEntries(workspace: string, app: App): AsyncGenerator<SuppressionRecord> {
+  if (!hasLedger(app)) return;
+  const opened = await app.ledgers.open(app.ledgerFile, 'read');
+  if (!opened.ok) throw new ListUnreadable(opened.problems);
+  try {
+    yield* opened.value.lists.entries(workspace);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** The ledger of a list cannot be opened. */
+class ListUnreadable extends ProblemsThrown {}
+
+/** Whether somebody is on a list now. */
+export function isListed(workspace: string, person: string, app: App): Promise<Result<boolean>> {
+  if (!hasLedger(app)) return Promise.resolve(ok(false));
+  return withLedger(app, 'read', async ({ lists }) =>
+    ok(await lists.isOn(workspace, person, app.clock.now())),
+  );
+}
+
+/** Workspaces that have a list or a campaign in the ledger, by their fingerprints. */
+export function knownLists(app: App): Promise<Result<readonly string[]>> {
+  if (!hasLedger(app)) return Promise.resolve(ok([]));
+  return withLedger(app, 'read', async ({ lists }) => ok(await lists.workspaces()));
 }
 
 /** Works with the entries of a list, which come as they are asked for. */

@@ -240,7 +240,8 @@ export interface DoNotContactLists {
   add(workspace: string, entries: readonly Suppression[], at: number): Promise<number>;
   /** Returns how many were on it. */
   remove(workspace: string, people: Iterable<string>): Promise<number>;
-  entries(workspace: string): AsyncIterable<SuppressionRecord>;
+  /** In order of person. `after`: those behind this person. */
+  entries(workspace: string, after?: string): AsyncIterable<SuppressionRecord>;
   /** The people of the files that a campaign names now, in place of those that it named before. */
   replaceOfCampaign(campaign: CampaignRecord, entries: readonly Suppression[], at: number): Promise<void>;
   isOn(workspace: string, person: string, at: number): Promise<boolean>;

@@ -184,7 +184,7 @@ export class SqliteLedger implements Ledger {
     workspaces: () => this.#ask(knownWorkspaces),
     add: (workspace, entries, at) => this.#ask((db) => addSuppressions(db, workspace, entries, at)),
     remove: (workspace, people) => this.#ask((db) => removeSuppressions(db, workspace, people)),
-    entries: (workspace) => this.#each((db) => listSuppressions(db, workspace)),
+    entries: (workspace, after) => this.#each((db) => listSuppressions(db, workspace, after)),
     replaceOfCampaign: ({ id, workspace }, entries, at) =>
       this.#ask((db) => {
         clearCampaignSuppressions(db, workspace, id);

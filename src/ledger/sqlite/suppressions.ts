@@ -74,13 +74,21 @@ export function removeSuppressions(db: LedgerDatabase, workspace: string, people
     .immediate();
 }
 
-/** The workspace's list in order of person, page by page, so that a long one need not be held. */
-export function* listSuppressions(db: LedgerDatabase, workspace: string): Generator<SuppressionRecord> {
+/**
+ * The workspace's list in order of person, page by page, so that a long one need not be held.
+ *
+ * @param from those behind this person
+ */
+export function* listSuppressions(
+  db: LedgerDatabase,
+  workspace: string,
+  from = '',
+): Generator<SuppressionRecord> {
   const page = db.prepare(
     `SELECT person, phone, reason, source, added_at AS addedAt, expires_at AS expiresAt FROM suppressions
      WHERE workspace = ? AND campaign_id = 0 AND person > ? ORDER BY person LIMIT 1000`,
   );
-  let after = '';
+  let after = from;
   for (;;) {
     const rows = page.all(workspace, after) as SuppressionRecord[];
     for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };

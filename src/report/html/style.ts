@@ -1,3 +1,4 @@
+import { BUBBLE } from '../../markup/bubble-style.js';
 import { COLOURS } from '../../markup/colours.js';
 
 /** The style sheet of the HTML report. */
@@ -62,16 +63,7 @@ section > h2 + * { margin-top: 0; }
 .drawing.narrow { display: none; }
 .chat { margin: 0; }
 .chat .note { margin-top: 10px; }
-.chat-ground { background: var(--chat); border-radius: 12px; max-width: 430px; padding: 14px; }
-.bubble { background: var(--bubble); border: 1px solid var(--line); border-radius: 0 10px 10px 10px;
-  padding: 10px 12px; font-size: 15px; }
-.bubble > * + * { margin-top: 6px; }
-.bubble .foreign { white-space: pre-wrap; }
-.bubble-media { background: var(--quiet-soft); border-radius: 6px; padding: 18px 10px; text-align: center; }
-.bubble-header { font-weight: 700; }
-.bubble-media, .bubble-footer { color: var(--text-soft); font-size: 13px; }
-.bubble-buttons { list-style: none; margin: 10px -12px -10px; padding: 0; }
-.bubble-buttons li { border-top: 1px solid var(--line); color: var(--button); font-weight: 600; padding: 9px; text-align: center; }
+${BUBBLE}
 details { font-size: 15px; }
 section > details + details { margin-top: 2px; }
 summary { cursor: pointer; color: var(--text); font-weight: 600; font-size: 14px; padding: 4px 0; width: fit-content; }

@@ -1,3 +1,4 @@
+import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
 import { RowsAtHand } from '../../app/rows/rows-at-hand.js';
 import { failed } from '../../core/problem.js';
@@ -13,6 +14,8 @@ export class Background {
   readonly works: Works;
   /** The rows of the lists that somebody looks at. */
   readonly rows = new RowsAtHand();
+  /** Campaign files as they were read last. */
+  readonly folders = new CampaignFolders();
   readonly #site: Site;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;

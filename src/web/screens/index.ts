@@ -1,11 +1,15 @@
+import { backup } from './backup/routes.js';
 import { campaign } from './campaign/routes.js';
+import { connection } from './connection/routes.js';
 import { home } from './home/routes.js';
 import { list } from './list/routes.js';
 import { live } from './live/routes.js';
 import { message } from './message/routes.js';
 import { newCampaignScreen } from './new/routes.js';
+import { noContact } from './no-contact/routes.js';
 import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
+import { templates } from './templates/routes.js';
 import { workspace } from './workspace/routes.js';
 import { wrong } from './wrong/routes.js';
 
@@ -20,4 +24,8 @@ export const SCREENS: readonly Screen[] = [
   send,
   live,
   workspace,
+  noContact,
+  connection,
+  templates,
+  backup,
 ];

@@ -32,5 +32,6 @@ textarea.input { resize: vertical; }
 .errors h2 { font-size: 1.125rem; margin-bottom: 0.5rem; }
 .errors ul { padding-left: 1.25rem; }
 .errors a { color: var(--refused-text); font-weight: 600; }
+button.link { font: inherit; color: var(--link); background: none; border: 0; padding: 0.125rem 0; text-decoration: underline; text-underline-offset: 0.15em; cursor: pointer; }
 @media (forced-colors: active) { .button { border-color: ButtonText; } }
 `;

@@ -4,16 +4,8 @@ export const MESSAGE = `
 .beside > * { min-width: 0; }
 .beside > .preview { position: sticky; top: 1rem; margin-top: 0; }
 .beside section { margin-top: 2rem; }
-.chat + p { margin-top: 0.75rem; }
-.chat { background: var(--chat); border-radius: 12px; padding: 0.875rem; }
-.bubble { background: var(--bubble); border: 1px solid var(--line); border-radius: 0 10px 10px 10px; padding: 0.625rem 0.75rem; font-size: 1rem; line-height: 1.4; }
-.bubble > p + p { margin-top: 0.375rem; }
-.bubble .foreign { white-space: pre-wrap; }
-.bubble-media { background: var(--quiet-soft); border-radius: 6px; padding: 1.125rem 0.625rem; text-align: center; }
-.bubble-header { font-weight: 700; }
-.bubble-media, .bubble-footer { color: var(--text-soft); font-size: 0.875rem; }
-.bubble-buttons { list-style: none; margin: 0.625rem -0.75rem -0.625rem; padding: 0; }
-.bubble-buttons li { border-top: 1px solid var(--line); color: var(--button); font-weight: 600; padding: 0.5625rem; text-align: center; }
+.chat-ground { max-width: none; }
+.chat-ground + p { margin-top: 0.75rem; }
 .rows { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; margin: 0.875rem 0; }
 .rows a, .rows .off { min-width: 2.75rem; min-height: 2.75rem; display: grid; place-items: center; border: 2px solid var(--text-soft); border-radius: 5px; text-decoration: none; }
 .rows .off { opacity: 0.35; }
@@ -45,5 +37,5 @@ form:has([value="other"]):not(:has([value="other"]:checked)) .reveal { display: 
 legend h1, .field > h1 { margin-bottom: 0.75rem; }
 .upload-progress { max-width: 36rem; margin-top: 1rem; }
 @media (max-width: 52rem) { .beside { grid-template-columns: minmax(0, 1fr); } .beside > .preview { position: static; } }
-@media print { .chat { max-width: 100mm; } }
+@media print { .chat-ground { max-width: 100mm; } }
 `;

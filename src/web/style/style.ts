@@ -1,3 +1,4 @@
+import { BUBBLE } from '../../markup/bubble-style.js';
 import { COLOURS } from '../../markup/colours.js';
 import { CONTENT } from './content.js';
 import { FORMS } from './forms.js';
@@ -5,4 +6,4 @@ import { FRAME } from './frame.js';
 import { MESSAGE } from './message.js';
 
 /** The style sheet of the page. Its colours are the report's. */
-export const STYLE = `${COLOURS}${FRAME}${FORMS}${CONTENT}${MESSAGE}`;
+export const STYLE = `${COLOURS}${BUBBLE}${FRAME}${FORMS}${CONTENT}${MESSAGE}`;

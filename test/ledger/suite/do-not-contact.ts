@@ -67,6 +67,15 @@ export function doNotContact(open: OpenLedger): void {
       ]);
     });
 
+    test('is read from behind a person on, for who reads it page by page', async () => {
+      const { lists } = (await open()).ledger;
+      const people = [0, 1, 2].map((index) => ({ ...entry, person: phoneNumber(index) }));
+      await lists.add(WORKSPACE, people, 2_000);
+      const behind = await collected(lists.entries(WORKSPACE, phoneNumber(0)));
+      expect(behind.map((one) => one.person)).toEqual([phoneNumber(1), phoneNumber(2)]);
+      expect(await collected(lists.entries(WORKSPACE, phoneNumber(2)))).toEqual([]);
+    });
+
     test('of a campaign is what its files say now, and holds for it alone', async () => {
       const place = await campaignWith(open, 3);
       const other = await campaignIn(place, { name: 'other' });

@@ -1,4 +1,4 @@
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Problem } from '../../../core/problem.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';

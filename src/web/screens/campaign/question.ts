@@ -1,4 +1,4 @@
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import { foreign, html, type MarkupPart } from '../../../markup/markup.js';
 import { type Answer, page } from '../../http/answer.js';
 import type { FormProblem } from '../../views/form-problems.js';

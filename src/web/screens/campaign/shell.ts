@@ -1,4 +1,4 @@
-import { type CampaignSeen, campaignByKey } from '../../../app/overview/campaign-overview.js';
+import { type CampaignSeen, campaignByKey } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { ok, type Result } from '../../../core/problem.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';

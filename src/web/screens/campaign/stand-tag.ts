@@ -1,4 +1,4 @@
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { needsPerson } from '../../../core/counts.js';
 import type { PlainCode } from '../../../locales/index.js';
@@ -7,18 +7,24 @@ import { type Tone, tag } from '../../views/banner.js';
 import type { Visit } from '../../visit.js';
 
 /** Where a campaign stands, in a word. `standing` null: it was never sent. */
-export function standTag({ translate }: Visit, campaign: CampaignSeen, standing: Standing | null): Html {
+export function standTag(
+  { translate }: Visit,
+  campaign: Pick<CampaignSeen, 'problems'>,
+  standing: StandFacts | null,
+): Html {
   const [code, tone] = standing === null ? unsent(campaign) : standOf(standing);
   return tag(translate(code), tone);
 }
 
+/** What tells where it stands. */
+type StandFacts = Pick<Standing, 'record' | 'counts' | 'holder' | 'lastRun'>;
 type Stand = readonly [PlainCode, Tone];
 
-function unsent({ problems }: CampaignSeen): Stand {
+function unsent({ problems }: Pick<CampaignSeen, 'problems'>): Stand {
   return problems.length > 0 ? ['web.stand.broken', 'refused'] : ['web.stand.new', 'quiet'];
 }
 
-function standOf({ record, counts, holder, lastRun }: Standing): Stand {
+function standOf({ record, counts, holder, lastRun }: StandFacts): Stand {
   if (record.control === 'canceled') return ['web.stand.canceled', 'quiet'];
   if (record.control === 'paused') return ['web.stand.paused', 'uncertain'];
   if (holder !== null)

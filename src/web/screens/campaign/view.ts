@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Campaign } from '../../../core/campaign.js';
 import { DELIVERY_STATUSES } from '../../../core/counts.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';

@@ -1,63 +1,82 @@
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
-import type { Standing } from '../../../app/overview/standing.js';
+import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
+import type { CampaignNeed } from '../../../core/campaign-needs.js';
 import type { Tone } from '../../views/banner.js';
-import { problemText } from '../../views/problems.js';
+import { forPage, problemText } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
-import { campaignPath } from '../campaign/paths.js';
+import type { CampaignTab } from '../campaign/paths.js';
+import { isRehearsal, listedPath, standsOf } from './listed.js';
 
 /** Something that waits for a person. */
 export interface Need {
-  readonly key: string;
   readonly campaign: string;
   readonly sandbox: boolean;
   readonly text: string;
-  readonly tone: Tone;
+  readonly tone: 'refused' | 'uncertain' | 'quiet';
+  /** Where something can be done about it. */
   readonly href: string;
 }
 
-/** Everything that waits for a person, what is worst first. */
-export function needsOf(visit: Visit, seen: readonly CampaignSeen[]): readonly Need[] {
-  const needs = seen.flatMap((campaign) => [
+/** Everything that waits for a person: what was really sent before rehearsals, and what is worst first. */
+export function needsOf(visit: Visit, { campaigns }: CampaignList): readonly Need[] {
+  const needs = campaigns.flatMap((campaign) => [
     ...brokenFile(visit, campaign),
-    ...campaign.standings.flatMap((standing) => ofStanding(visit, campaign, standing)),
+    ...standsOf(campaign).flatMap((stand) => ofStand(visit, campaign, stand)),
   ]);
-  const order: readonly Tone[] = ['refused', 'uncertain', 'quiet', 'accepted'];
+  const order: readonly Tone[] = ['refused', 'uncertain', 'quiet'];
   return needs.toSorted(
     (a, b) => Number(a.sandbox) - Number(b.sandbox) || order.indexOf(a.tone) - order.indexOf(b.tone),
   );
 }
 
-function brokenFile(visit: Visit, { key, name, problems }: CampaignSeen): readonly Need[] {
-  const [first] = problems;
+function brokenFile(visit: Visit, campaign: ListedCampaign): readonly Need[] {
+  const [first] = campaign.problems;
   if (first === undefined) return [];
   const text = visit.translate('web.need.file', { problem: problemText(visit, first) });
-  return [{ key, campaign: name, sandbox: false, text, tone: 'refused', href: campaignPath(key) }];
+  const href = listedPath(campaign, 'overview');
+  return [{ campaign: campaign.name, sandbox: false, text, tone: 'refused', href }];
 }
 
-function ofStanding({ translate }: Visit, { key, name }: CampaignSeen, standing: Standing): readonly Need[] {
-  const { counts, holder, record, sandbox, lastRun } = standing;
-  const need = (text: string, tone: Tone, href: string): Need => ({
-    key,
-    campaign: name,
-    sandbox,
+function ofStand(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): readonly Need[] {
+  const { translate } = visit;
+  const { counts, holder, record, lastRun } = stand;
+  const need = (text: string, tone: Need['tone'], tab: CampaignTab): Need => ({
+    campaign: campaign.name,
+    sandbox: isRehearsal(stand),
     text,
     tone,
-    href: href + (sandbox ? '?sandbox=yes' : ''),
+    href: listedPath(campaign, tab, stand),
   });
-  const overview = campaignPath(key);
-  // A run that goes on settles and repeats by itself; what is left is told when it ended.
-  if (holder !== null)
-    return record.control === 'paused' ? [need(translate('web.need.paused'), 'quiet', overview)] : [];
+  const told = stand.needs.map((one) => need(...wordsFor(visit, one)));
+  if (record.control === 'paused') return [...told, need(translate('web.need.paused'), 'quiet', 'live')];
   const open = counts.pending + counts.sending;
-  const failed = counts.refused + counts.exhausted;
-  return [
-    ...(record.halt === null ? [] : [need(translate(record.halt), 'refused', overview)]),
-    ...(counts.uncertain === 0
-      ? []
-      : [need(translate('web.need.uncertain', { count: counts.uncertain }), 'uncertain', overview)]),
-    ...(failed === 0 ? [] : [need(translate('web.need.failed', { count: failed }), 'uncertain', overview)]),
-    ...(open === 0 || lastRun === null || record.control === 'canceled' || record.halt !== null
-      ? []
-      : [need(translate('web.need.unsent', { count: open }), 'quiet', overview)]),
-  ];
+  const isTold = stand.needs.some(({ kind }) => kind === 'halted' || kind === 'died' || kind === 'late');
+  const goesOn = holder !== null || stand.launch?.endedAt === null;
+  if (open === 0 || lastRun === null || record.control === 'canceled' || isTold || goesOn) return told;
+  return [...told, need(translate('web.need.unsent', { count: open }), 'quiet', 'send')];
+}
+
+/** What is said of it, how urgent it is, and where something can be done about it. */
+function wordsFor(visit: Visit, need: CampaignNeed): [string, Need['tone'], CampaignTab] {
+  const { translate, format } = visit;
+  switch (need.kind) {
+    case 'uncertain':
+      return [translate('web.need.uncertain', { count: need.count }), 'uncertain', 'people'];
+    case 'halted':
+      return [translate(forPage(translate, need.halt)), 'refused', 'live'];
+    case 'died':
+      return [translate('web.need.died'), 'refused', 'live'];
+    case 'late': {
+      const moment = format.moment(need.launch.startAt ?? need.launch.askedAt);
+      return [translate('web.need.late', { moment }), 'refused', 'live'];
+    }
+    case 'refused': {
+      const [first] = need.problems;
+      const text = first === undefined ? translate('web.live.refused') : problemText(visit, first);
+      return [translate('web.need.refused', { problem: text }), 'refused', 'live'];
+    }
+    case 'failed':
+      return [translate('web.need.failed', { count: need.count }), 'uncertain', 'people'];
+    case 'exhausted':
+      return [translate('web.need.exhausted', { count: need.count }), 'uncertain', 'people'];
+  }
 }

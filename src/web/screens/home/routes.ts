@@ -1,4 +1,5 @@
-import { campaignOverview } from '../../../app/overview/campaign-overview.js';
+import { type CampaignList, listCampaigns } from '../../../app/home/list-campaigns.js';
+import type { Result } from '../../../core/problem.js';
 import { type Answer, fragment, page } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
 import { layout } from '../../views/layout.js';
@@ -7,17 +8,21 @@ import { look, type Visit } from '../../visit.js';
 import type { Screen } from '../screen.js';
 import { homeBody } from './view.js';
 
-/** The first screen: what needs a person, what runs, and every campaign. */
+/** The first screen: what needs a person, what runs, what is scheduled, and every campaign. */
 export const home: Screen = { routes: [look('/', firstPage), look('/home/now', now)] };
 
 async function firstPage(visit: Visit): Promise<Answer> {
-  const seen = await campaignOverview(visit.site.campaignsFolder, visit.app);
-  if (!seen.ok) return problemPage(visit, seen.problems, 503);
-  const body = live('/home/now', homeBody(visit, seen.value));
+  const list = await listOf(visit);
+  if (!list.ok) return problemPage(visit, list.problems, 503);
+  const body = live('/home/now', homeBody(visit, list.value));
   return page(layout(visit, { title: visit.translate('web.home.title'), place: 'home', body }));
 }
 
 async function now(visit: Visit): Promise<Answer> {
-  const seen = await campaignOverview(visit.site.campaignsFolder, visit.app);
-  return seen.ok ? fragment(homeBody(visit, seen.value)) : problemPage(visit, seen.problems, 503);
+  const list = await listOf(visit);
+  return list.ok ? fragment(homeBody(visit, list.value)) : problemPage(visit, list.problems, 503);
+}
+
+function listOf({ site, background, app }: Visit): Promise<Result<CampaignList>> {
+  return listCampaigns(site.campaignsFolder, background.folders, app);
 }

@@ -1,35 +1,33 @@
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
-import type { Standing } from '../../../app/overview/standing.js';
+import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
+import type { LaunchRecord } from '../../../core/ledger/launches.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { tag } from '../../views/banner.js';
 import { buttonLink } from '../../views/fields.js';
-import { actions, moment, progressBar, section, table } from '../../views/parts.js';
+import { actions, moment, section, table } from '../../views/parts.js';
+import { sandboxTag } from '../../views/sandbox-tag.js';
 import type { Visit } from '../../visit.js';
-import { campaignPath } from '../campaign/paths.js';
 import { standTag } from '../campaign/stand-tag.js';
+import { isRehearsal, listedPath, standsOf } from './listed.js';
 import { needsOf } from './needs.js';
+import { running } from './running.js';
 
 /** The whole first page below its heading; asked for again while it is looked at. */
-export function homeBody(visit: Visit, seen: readonly CampaignSeen[]): Html {
-  if (seen.length === 0) return nothingYet(visit);
-  return html`${needs(visit, seen)}${running(visit, seen)}${campaigns(visit, seen)}${actions(newCampaign(visit))}`;
+export function homeBody(visit: Visit, list: CampaignList): Html {
+  const begin = actions(buttonLink('/new', visit.translate('web.home.new')));
+  if (list.campaigns.length === 0) return html`${nothingYet(visit)}${begin}`;
+  return html`${begin}${needs(visit, list)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
 }
 
-function newCampaign({ translate }: Visit): Html {
-  return buttonLink('/new', translate('web.nav.new'));
+function nothingYet({ translate, site }: Visit): Html {
+  return html`<p class="lead">${translate('web.home.nothing')}</p><p class="soft">${translate('web.home.folder', { folder: site.campaignsFolder })}</p>`;
 }
 
-function nothingYet(visit: Visit): Html {
-  const { translate, site } = visit;
-  return html`<p class="lead">${translate('web.home.nothing')}</p>${actions(newCampaign(visit))}<p class="soft">${translate('web.home.folder', { folder: site.campaignsFolder })}</p>`;
-}
-
-function needs(visit: Visit, seen: readonly CampaignSeen[]): Html {
+function needs(visit: Visit, list: CampaignList): Html {
   const { translate } = visit;
-  const found = needsOf(visit, seen);
+  const found = needsOf(visit, list);
   const lines = found.map(
     ({ campaign, text, tone, href, sandbox }) =>
-      html`<li><div><p><a class="what" href="${href}">${foreign(campaign)}</a>${sandbox ? html` ${sandboxTag(visit)}` : null}</p><p>${text}</p></div>${tag(translate(`web.need.tone.${tone === 'accepted' ? 'quiet' : tone}`), tone)}</li>`,
+      html`<li><div><p><a class="what" href="${href}">${foreign(campaign)}</a>${sandbox ? html` ${sandboxTag(visit)}` : null}</p><p>${text}</p></div>${tag(translate(`web.need.tone.${tone}`), tone)}</li>`,
   );
   return section(
     translate('web.home.needs'),
@@ -40,30 +38,35 @@ function needs(visit: Visit, seen: readonly CampaignSeen[]): Html {
   );
 }
 
-function running(visit: Visit, seen: readonly CampaignSeen[]): Html | null {
-  const lines = seen.flatMap((campaign) =>
-    campaign.standings
-      .filter(({ holder }) => holder !== null)
-      .map((standing) => runningLine(visit, campaign, standing)),
-  );
-  if (lines.length === 0) return null;
-  return section(visit.translate('web.home.running'), html`<ul class="todo">${lines}</ul>`, 'running');
-}
-
-function runningLine(visit: Visit, { key, name }: CampaignSeen, standing: Standing): Html {
-  const { translate } = visit;
-  const { counts, record, ratePerSecond, sandbox } = standing;
-  const done = counts.recipients - counts.pending - counts.sending;
-  const text = translate('web.running.done', { done, all: counts.recipients });
-  const rate =
-    ratePerSecond === null
-      ? null
-      : html`<p class="soft">${translate('web.running.rate', { rate: Math.round(ratePerSecond) })}</p>`;
-  return html`<li><div><p><a class="what" href="${campaignPath(key)}">${foreign(name)}</a>${sandbox ? html` ${sandboxTag(visit)}` : null}</p>${progressBar(done, counts.recipients, text)}${record.waiting === null ? rate : html`<p>${translate(record.waiting)}</p>`}</div></li>`;
-}
-
-function campaigns(visit: Visit, seen: readonly CampaignSeen[]): Html {
+/** What begins by itself: at its time, or when another campaign of the sender has ended. */
+function scheduled(visit: Visit, { campaigns: listed, launches }: CampaignList): Html | null {
   const { translate, format } = visit;
+  const lines = [...launches.inLine, ...launches.scheduled].map((launch) => {
+    const campaign = listed.find(({ name }) => name === launch.name);
+    const name = foreign(launch.name);
+    const shown =
+      campaign === undefined
+        ? name
+        : html`<a class="what" href="${launchPath(campaign, launch)}">${name}</a>`;
+    const isDue = launch.startAt === null || launches.inLine.includes(launch);
+    const when = isDue
+      ? html`${translate('web.home.in-line')}`
+      : html`${translate('web.home.begins')} ${moment(launch.startAt, format.moment(launch.startAt))}`;
+    const whom = translate('web.home.confirmed', { count: launch.confirmed, by: launch.by });
+    return html`<li><div><p>${shown}</p><p>${when}</p><p class="soft">${whom}</p></div></li>`;
+  });
+  if (lines.length === 0) return null;
+  const note = html`<p class="soft">${translate('web.home.scheduled-hint')}</p>`;
+  return section(translate('web.home.scheduled'), html`<ul class="todo">${lines}</ul>${note}`, 'scheduled');
+}
+
+function launchPath(campaign: ListedCampaign, launch: LaunchRecord): string {
+  const stand = standsOf(campaign).find(({ record }) => record.workspace === launch.workspace);
+  return listedPath(campaign, 'live', stand ?? null);
+}
+
+function campaigns(visit: Visit, { campaigns: listed }: CampaignList): Html {
+  const { translate } = visit;
   const columns = [
     { title: translate('web.column.campaign') },
     { title: translate('web.column.stand') },
@@ -71,21 +74,11 @@ function campaigns(visit: Visit, seen: readonly CampaignSeen[]): Html {
     { title: translate('web.column.accepted'), number: true as const },
     { title: translate('web.column.last-run') },
   ];
-  const rows = recentFirst(seen).flatMap((campaign) => {
-    const link = html`<a href="${campaignPath(campaign.key)}">${foreign(campaign.name)}</a>`;
-    if (campaign.standings.length === 0) return [[link, standTag(visit, campaign, null), '', '', '']];
-    return campaign.standings.map((standing) => {
-      const { counts, lastRun, sandbox } = standing;
-      const when = lastRun === null ? '' : moment(lastRun.startedAt, format.moment(lastRun.startedAt));
-      const named = sandbox ? html`${link} ${sandboxTag(visit)}` : link;
-      return [
-        named,
-        standTag(visit, campaign, standing),
-        format.count(counts.recipients),
-        format.count(counts.accepted),
-        when,
-      ];
-    });
+  const rows = listed.flatMap((campaign) => {
+    const stands = standsOf(campaign);
+    const link = html`<a href="${listedPath(campaign, 'overview')}">${foreign(campaign.name)}</a>`;
+    if (stands.length === 0) return [[link, standTag(visit, campaign, null), '', '', '']];
+    return stands.map((stand) => cellsOf(visit, campaign, stand));
   });
   return section(
     translate('web.home.campaigns'),
@@ -94,13 +87,17 @@ function campaigns(visit: Visit, seen: readonly CampaignSeen[]): Html {
   );
 }
 
-/** Those that something happened to last stand first; those that were never sent behind them, by name. */
-function recentFirst(seen: readonly CampaignSeen[]): readonly CampaignSeen[] {
-  const lastAt = ({ standings }: CampaignSeen): number =>
-    Math.max(0, ...standings.map(({ lastRun, record }) => lastRun?.startedAt ?? record.createdAt));
-  return seen.toSorted((a, b) => lastAt(b) - lastAt(a) || a.name.localeCompare(b.name));
-}
-
-function sandboxTag({ translate }: Visit): Html {
-  return tag(translate('web.sandbox'), 'uncertain');
+function cellsOf(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): (Html | string)[] {
+  const { format } = visit;
+  const { counts, lastRun } = stand;
+  const link = html`<a href="${listedPath(campaign, 'overview', stand)}">${foreign(campaign.name)}</a>`;
+  const named = isRehearsal(stand) ? html`${link} ${sandboxTag(visit)}` : link;
+  const when = lastRun === null ? '' : moment(lastRun.startedAt, format.moment(lastRun.startedAt));
+  return [
+    named,
+    standTag(visit, campaign, stand),
+    format.count(counts.recipients),
+    format.count(counts.accepted),
+    when,
+  ];
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CampaignList, ListSeen } from '../../../app/list/look-at-list.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { PlainCode } from '../../../locales/index.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';

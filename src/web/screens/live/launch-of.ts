@@ -1,5 +1,5 @@
 import { type LaunchLook, lookAtLaunch } from '../../../app/launch/launch-look.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Result } from '../../../core/problem.js';
 import { agoText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';

@@ -1,6 +1,6 @@
 import { type ControlWord, controlRecord } from '../../../app/control/control-campaign.js';
 import { allowLateLaunch, withdrawLaunch } from '../../../app/launch/ask-launch.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { PlainCode } from '../../../locales/index.js';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import { type CheckedApart, checkApart } from '../../../app/work/check-apart.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { askLaunch } from '../../../app/launch/ask-launch.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import { checkApart } from '../../../app/work/check-apart.js';
 import { failed, ok, type Result } from '../../../core/problem.js';
 import { type Answer, redirect } from '../../http/answer.js';

@@ -1,5 +1,5 @@
 import { askLaunch } from '../../../app/launch/ask-launch.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { CheckedApart } from '../../../app/work/check-apart.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, fragment, redirect } from '../../http/answer.js';

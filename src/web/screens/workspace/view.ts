@@ -1,26 +1,50 @@
 import { workspaceFingerprint } from '../../../app/workspace.js';
+import type { PlainCode } from '../../../locales/index.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { button, form } from '../../views/fields.js';
 import { section, summaryList } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 
-/** Where things lie, and whose account it is. No credential is shown, and none can be typed here. */
+/** What can be done here: where it is, what it is called, what it is for. */
+const PLACES: readonly (readonly [href: string, title: PlainCode, about: PlainCode])[] = [
+  ['/workspace/no-contact', 'web.no-contact.title', 'web.workspace.about.no-contact'],
+  ['/workspace/connection', 'web.connection.title', 'web.workspace.about.connection'],
+  ['/workspace/templates', 'web.templates.title', 'web.workspace.about.templates'],
+  ['/workspace/backup', 'web.backup.title', 'web.workspace.about.backup'],
+];
+
+/** What belongs to no campaign, where things lie, and whose account it is. No credential is shown, and none can be typed here. */
 export function workspaceBody(visit: Visit): Html {
-  return html`${settings(visit)}${otherBrowser(visit)}`;
+  return html`${places(visit)}${settings(visit)}${otherBrowser(visit)}`;
+}
+
+function places({ translate }: Visit): Html {
+  const lines = PLACES.map(
+    ([href, title, about]) =>
+      html`<li><div><p><a class="what" href="${href}">${translate(title)}</a></p><p>${translate(about)}</p></div></li>`,
+  );
+  return html`<ul class="todo">${lines}</ul>`;
 }
 
 function settings({ translate, app, site }: Visit): Html {
-  const { workspaceId, stateDir } = app.environment;
+  const { workspaceId, plazbotApiKey, plazbotBaseUrl, stateDir } = app.environment;
+  const isSet = (value: string | null): string =>
+    translate(value === null ? 'web.workspace.not-set' : 'web.workspace.set');
   const account =
     workspaceId === null ? translate('web.workspace.no-account') : workspaceFingerprint(workspaceId);
   return section(
     translate('web.workspace.settings'),
-    summaryList([
+    html`<p class="soft">${translate('web.workspace.settings-hint')}</p>${summaryList([
       { key: translate('web.workspace.account'), value: account },
+      { key: 'PLAZBOT_API_KEY', value: isSet(plazbotApiKey) },
+      ...(plazbotBaseUrl === null ? [] : [{ key: 'PLAZBOT_BASE_URL', value: foreign(plazbotBaseUrl) }]),
       { key: translate('web.workspace.ledger'), value: foreign(app.ledgerFile) },
       { key: translate('web.workspace.campaigns'), value: foreign(site.campaignsFolder) },
-      { key: translate('web.workspace.state'), value: stateDir === null ? '' : foreign(stateDir) },
-    ]),
+      {
+        key: translate('web.workspace.state'),
+        value: stateDir === null ? translate('web.workspace.not-set') : foreign(stateDir),
+      },
+    ])}`,
   );
 }
 

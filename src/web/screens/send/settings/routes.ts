@@ -1,4 +1,4 @@
-import type { CampaignSeen } from '../../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../../app/overview/campaign-seen.js';
 import type { CampaignSource } from '../../../../core/campaign-edits.js';
 import { type Answer, redirect } from '../../../http/answer.js';
 import type { Form } from '../../../http/form.js';

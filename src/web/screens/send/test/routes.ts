@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CampaignSeen } from '../../../../app/overview/campaign-overview.js';
+import type { CampaignSeen } from '../../../../app/overview/campaign-seen.js';
 import { type TestSent, testCampaign } from '../../../../app/test-send/test-campaign.js';
 import { ok, type Result } from '../../../../core/problem.js';
 import { html } from '../../../../markup/markup.js';

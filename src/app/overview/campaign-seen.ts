@@ -22,28 +22,6 @@ export interface CampaignSeen {
   readonly standings: readonly Standing[];
 }
 
-/** Every campaign of a folder and of the ledger, those of the folder first. */
-export function campaignOverview(folder: string, app: App): Promise<Result<readonly CampaignSeen[]>> {
-  return withLedgerIfAny(app, async (ledger) => {
-    const records = ledger === null ? [] : await ledger.campaigns.list(null);
-    const folders = await keysIn(folder, app);
-    const seen: CampaignSeen[] = [];
-    const met = new Set<number>();
-    for (const key of folders) {
-      const one = await ofFolder(key, join(folder, key), records, ledger, app);
-      if (!one.ok) return one;
-      for (const { record } of one.value.standings) met.add(record.id);
-      seen.push(one.value);
-    }
-    for (const record of records.filter(({ id }) => !met.has(id))) {
-      const one = await ofRecord(record, ledger, app);
-      if (!one.ok) return one;
-      seen.push(one.value);
-    }
-    return ok(seen);
-  });
-}
-
 /**
  * One campaign by its key. The key is compared with the names of the folders that there are, and never made part of a
  * path: nothing in it leads elsewhere. null: there is none.
@@ -66,7 +44,8 @@ async function keysIn(
   return found.map(({ file }) => basename(dirname(file)));
 }
 
-function keyOf(id: number): string {
+/** The key of a campaign that has no folder here. */
+export function keyOf(id: number): string {
   return `@${id}`;
 }
 

@@ -1,0 +1,80 @@
+import { basename, dirname, join } from 'node:path';
+import { hasLedger } from '../../../app/open-ledger.js';
+import { commandApart, toldDocument } from '../../../app/work/command-apart.js';
+import { html } from '../../../markup/markup.js';
+import { type Answer, page, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { problemPage } from '../../views/error-pages.js';
+import { button, EMPTY, type Filled, form as formOf, textField } from '../../views/fields.js';
+import { layout } from '../../views/layout.js';
+import { deed, look, type Visit } from '../../visit.js';
+import type { Screen } from '../screen.js';
+
+const BACKUP = '/workspace/backup';
+
+/** A checked copy of the ledger, beside it. */
+export const backup: Screen = {
+  routes: [look(BACKUP, async (visit) => backupPage(visit, EMPTY)), deed(BACKUP, written)],
+};
+
+function backupPage(visit: Visit, filled: Filled): Answer {
+  const { translate, app } = visit;
+  const { problems } = filled;
+  const field = textField(
+    {
+      name: 'name',
+      label: translate('web.backup.name'),
+      hint: translate('web.backup.name-hint', { folder: dirname(app.ledgerFile) }),
+      value: usualName(visit),
+    },
+    filled,
+  );
+  const content = hasLedger(app)
+    ? formOf(visit, { action: BACKUP }, html`${field}${button(translate('web.backup.do'))}`)
+    : html`<p>${translate('web.backup.no-ledger')}</p>`;
+  const markup = layout(visit, {
+    title: translate('web.backup.title'),
+    place: 'workspace',
+    back: { href: '/workspace', text: translate('web.workspace.title') },
+    problems,
+    body: html`<p class="lead">${translate('web.backup.lead')}</p>${content}`,
+  });
+  return page(markup, problems.length > 0 ? 422 : 200);
+}
+
+/** In a process of its own: a large ledger is copied and checked for longer than a page may take. */
+async function written(visit: Visit, form: Form): Promise<Answer> {
+  const { app, site, language, translate } = visit;
+  const name = form.text('name');
+  const wrong = (text: string): Answer =>
+    backupPage(visit, { values: form, problems: [{ field: 'name', text }] });
+  if (!isPlainName(name)) return wrong(translate('web.backup.name-wrong'));
+  const file = join(dirname(app.ledgerFile), name);
+  const begun = await commandApart(['backup', file, '--json'], { launcher: site.launcher, language }, app);
+  if (!begun.ok) return problemPage(visit, begun.problems, 503);
+  const told = await toldDocument(begun.value);
+  if (!told.ok) return problemPage(visit, told.problems, 503);
+  const { backup: path, bytes = 0, problems = [] } = told.value.document as BackupDocument;
+  const [problem] = problems;
+  if (path === undefined) return wrong(problem?.message ?? translate('web.problem.title'));
+  return redirect(BACKUP, {
+    code: 'backup.written',
+    params: { path: basename(path), kilobytes: Math.ceil(bytes / 1_024) },
+  });
+}
+
+interface BackupDocument {
+  readonly backup?: string;
+  readonly bytes?: number;
+  readonly problems?: readonly { readonly message: string }[];
+}
+
+/** A name and no path: nothing is written anywhere else, and no option is meant. */
+function isPlainName(name: string): boolean {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_. -]{0,120}$/u.test(name) && !name.endsWith('.') && !name.endsWith(' ');
+}
+
+function usualName({ app }: Visit): string {
+  const day = new Date(app.clock.now()).toISOString().slice(0, 10);
+  return `${basename(app.ledgerFile, '.db')}-backup-${day}.db`;
+}

@@ -1,0 +1,170 @@
+import type { EntriesPage } from '../../../app/suppress/whose-list.js';
+import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
+import type { SuppressionRecord } from '../../../core/ledger/people.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
+import { type Answer, page } from '../../http/answer.js';
+import { tag } from '../../views/banner.js';
+import { button, buttonLink, EMPTY, type Filled, form, hidden, textField } from '../../views/fields.js';
+import { layout } from '../../views/layout.js';
+import { actions, pagination, section, table } from '../../views/parts.js';
+import type { Visit } from '../../visit.js';
+import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
+
+/** What the page of a list shows. */
+export interface ListShown {
+  readonly list: WhichList;
+  /** Where this piece of it begins: behind this person; '': at the start. */
+  readonly after: string;
+  readonly page: EntriesPage;
+  /** Other workspaces of the ledger. */
+  readonly others: readonly string[];
+  /** The look-up as it was sent, and what it found. */
+  readonly lookUp?: { readonly filled: Filled; readonly found: Html | null };
+}
+
+/** The list, piece by piece, with a look-up for one number above it. */
+export function listPage(visit: Visit, shown: ListShown): Answer {
+  const { translate } = visit;
+  const { list, lookUp = { filled: EMPTY, found: null } } = shown;
+  const body = html`<p class="lead">${translate('web.no-contact.lead')}</p>
+${actions(
+  buttonLink(listPath(list, '/add'), translate('web.no-contact.add')),
+  buttonLink(listPath(list, '/import'), translate('web.no-contact.import'), 'secondary'),
+  buttonLink(listPath(list, '/download'), translate('web.no-contact.download'), 'secondary'),
+)}
+${section(translate('web.no-contact.look-up'), html`${lookUp.found}${lookUpForm(visit, list, lookUp.filled)}`, 'look-up')}
+${section(translate('web.no-contact.entries'), entries(visit, shown), 'entries')}
+${otherLists(visit, shown.others)}`;
+  const status = lookUp.filled.problems.length > 0 ? 422 : 200;
+  return page(
+    noContactLayout(visit, list, {
+      title: translate('web.no-contact.title'),
+      body,
+      problems: lookUp.filled.problems,
+    }),
+    status,
+  );
+}
+
+/** A page about a list: it says whose, and leads back. */
+export function noContactLayout(
+  visit: Visit,
+  list: WhichList,
+  parts: {
+    readonly title: string;
+    readonly body: Html;
+    readonly problems?: Filled['problems'];
+    readonly back?: true;
+  },
+): Html {
+  const { translate } = visit;
+  const whose = list.sandbox ? tag(translate('web.sandbox'), 'uncertain') : html`${list.workspace}`;
+  const back =
+    parts.back === true
+      ? { href: listPath(list), text: translate('web.no-contact.title') }
+      : { href: '/workspace', text: translate('web.workspace.title') };
+  return layout(visit, {
+    title: parts.title,
+    eyebrow: html`${translate('web.no-contact.of')} ${whose}`,
+    place: 'workspace',
+    back,
+    problems: parts.problems ?? [],
+    body: parts.body,
+  });
+}
+
+function lookUpForm(visit: Visit, list: WhichList, filled: Filled): Html {
+  const { translate } = visit;
+  const field = textField(
+    {
+      name: 'number',
+      label: translate('web.no-contact.number'),
+      hint: translate('web.no-contact.number-hint'),
+      type: 'tel',
+      size: 20,
+    },
+    filled,
+  );
+  return form(
+    visit,
+    { action: `${NO_CONTACT}/look-up` },
+    html`${hidden('list', list.asked)}${field}${button(translate('web.no-contact.look-up-do'), { kind: 'secondary' })}`,
+  );
+}
+
+function entries(visit: Visit, { list, after, page: { entries: rows, more } }: ListShown): Html {
+  const { translate } = visit;
+  if (rows.length === 0)
+    return html`<p>${translate(after === '' ? 'web.no-contact.nobody' : 'web.no-contact.no-more')}</p>`;
+  const columns = [
+    { title: translate('web.no-contact.number') },
+    { title: translate('web.no-contact.reason') },
+    { title: translate('web.no-contact.since') },
+    { title: translate('web.no-contact.until') },
+    { title: html`<span class="unseen">${translate('web.no-contact.remove')}</span>` },
+  ];
+  const last = rows.at(-1);
+  const pages = pagination(
+    {
+      first: after === '' ? null : listPath(list),
+      next: more && last !== undefined ? listPath(list, '', { after: last.person }) : null,
+    },
+    {
+      label: translate('web.pages.label'),
+      first: translate('web.pages.first'),
+      next: translate('web.pages.next'),
+    },
+  );
+  return html`${table(
+    translate('web.no-contact.caption'),
+    columns,
+    rows.map((row) => cellsOf(visit, list, row)),
+  )}${pages}`;
+}
+
+function cellsOf(
+  visit: Visit,
+  list: WhichList,
+  { phone, person, reason, source, addedAt, expiresAt }: SuppressionRecord,
+): Html[] {
+  const { translate, format, app } = visit;
+  const expired = expiresAt !== null && expiresAt <= app.clock.now();
+  const until =
+    expiresAt === null
+      ? html`${translate('suppress.for-good')}`
+      : html`${format.moment(expiresAt)}${expired ? html` ${tag(translate('web.no-contact.expired'), 'quiet')}` : null}`;
+  // Of somebody who was forgotten there is no number, and nobody to take off.
+  const off = phone === '' ? html`` : removeForm(visit, list, { person, phone });
+  return [
+    phone === '' ? html`${translate('web.no-contact.forgotten')}` : html`+${phone}`,
+    html`${foreign(reason)} <span class="soft">· ${foreign(source)}</span>`,
+    html`${format.moment(addedAt)}`,
+    until,
+    off,
+  ];
+}
+
+/** One button that takes one person off; its name is read out with the number. */
+export function removeForm(
+  visit: Visit,
+  list: WhichList,
+  { phone }: Pick<SuppressionRecord, 'person' | 'phone'>,
+): Html {
+  const { translate } = visit;
+  const text = html`${translate('web.no-contact.remove')}<span class="unseen"> +${phone}</span>`;
+  return form(
+    visit,
+    { action: `${NO_CONTACT}/remove` },
+    html`${hidden('list', list.asked)}${hidden('number', `+${phone}`)}<button class="link" type="submit" data-once>${text}</button>`,
+  );
+}
+
+function otherLists(visit: Visit, others: readonly string[]): Html | null {
+  const { translate } = visit;
+  if (others.length === 0) return null;
+  const links = others.map((workspace) => {
+    const name = workspace === SANDBOX_WORKSPACE ? translate('web.sandbox') : workspace;
+    return html`<li><a href="${listPath({ asked: workspace })}">${name}</a></li>`;
+  });
+  return section(translate('web.no-contact.others'), html`<ul class="plain">${links}</ul>`, 'others');
+}

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { phoneNumber } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+import { servedPage } from './support/served.js';
+
+const LIST = '/workspace/no-contact';
+
+async function listed() {
+  const place = await sendingPlace(3);
+  return { place, page: await servedPage(place) };
+}
+
+test('numbers that are typed are on the list, and a campaign skips them', async () => {
+  const { place, page } = await listed();
+  const numbers = `+${phoneNumber(0)}\r\n+${phoneNumber(1)}`;
+  const answer = await page.post(`${LIST}/add`, {
+    numbers,
+    reason: 'asked by phone',
+    until: '',
+    country: '',
+  });
+  expect(answer.status).toBe(303);
+  const { text } = await page.get(String(answer.headers['location']));
+  expect(text).toContain('2 people added to the do-not-contact list.');
+  expect(text).toContain(`+${phoneNumber(0)}`);
+  expect(text).toContain('asked by phone');
+  expect((await page.get(LIST)).text).not.toContain('2 people added');
+  const sent = await place.json(['send', 'sale']);
+  expect(sent.json).toMatchObject({ counts: { accepted: 1, skipped: 2 } });
+});
+
+test('what cannot be read stays in the field with its reason; the rest is on the list', async () => {
+  const { place, page } = await listed();
+  const { status, text } = await page.post(`${LIST}/add`, { numbers: `+${phoneNumber(0)}\nnonsense` });
+  expect(status).toBe(422);
+  expect(text).toMatch(/<textarea[^>]*>\nnonsense<\/textarea>/u);
+  expect(text).toContain('1 person added');
+  expect(text).toContain('<title>Error: ');
+  expect((await place.json(['suppress', 'list'])).json).toMatchObject({
+    suppressions: [{ phone: phoneNumber(0), source: 'page' }],
+  });
+});
+
+test.each([
+  [{ numbers: ' ' }, 'numbers', 'Enter at least one phone number'],
+  [{ numbers: '987654321', country: 'XX' }, 'country', 'XX'],
+  [{ numbers: `+${phoneNumber(0)}`, until: '2001-01-01' }, 'until', '2001-01-01'],
+])('a form that is wrong (%o) says so at its field, and nothing is done', async (fields, field, said) => {
+  const { place, page } = await listed();
+  const { status, text } = await page.post(`${LIST}/add`, fields);
+  expect(status).toBe(422);
+  expect(text).toContain(`<a href="#${field}">`);
+  expect(text).toMatch(new RegExp(`id="${field}-error">[^<]*${said}`, 'u'));
+  expect((await place.json(['suppress', 'list'])).json['suppressions'] ?? []).toEqual([]);
+});
+
+test('one person is taken off, and looked up before and after without a number in an address', async () => {
+  const { page } = await listed();
+  const number = `+${phoneNumber(0)}`;
+  await page.post(`${LIST}/add`, { numbers: number });
+  expect((await page.post(`${LIST}/look-up`, { number })).text).toContain('is on the list');
+  const answer = await page.post(`${LIST}/remove`, { number });
+  expect((await page.get(String(answer.headers['location']))).text).toContain('was taken off');
+  expect((await page.post(`${LIST}/look-up`, { number })).text).toContain('is not on the list');
+  expect((await page.post(`${LIST}/look-up`, { number: 'x' })).status).toBe(422);
+});
+
+test('a file is taken in under the name that people gave it; lines that hold no number are told', async () => {
+  const { place, page } = await listed();
+  const text = `telefono,motivo\n+${phoneNumber(5)},baja\nabc,baja\n`;
+  const answer = await page.upload(
+    `${LIST}/import`,
+    { reason: '' },
+    { file: { name: 'bajas marzo.csv', text } },
+  );
+  expect(answer.status).toBe(200);
+  expect(answer.text).toContain('1 row holds no phone number');
+  expect(answer.text).toContain('abc');
+  expect((await place.json(['suppress', 'list'])).json).toMatchObject({
+    suppressions: [{ phone: phoneNumber(5), source: 'bajas marzo.csv' }],
+  });
+});
+
+test('what was downloaded can be imported again, with all it says', async () => {
+  const { place, page } = await listed();
+  await page.post(`${LIST}/add`, { numbers: `+${phoneNumber(3)}`, reason: '=cmd()', until: '2099-12-31' });
+  const { headers, text } = await page.get(`${LIST}/download`);
+  expect(headers['content-disposition']).toContain('attachment; filename="do-not-contact.csv"');
+  expect(text).not.toMatch(/,=cmd/u);
+  const before = (await place.json(['suppress', 'list'])).json['suppressions'];
+  await page.post(`${LIST}/remove`, { number: `+${phoneNumber(3)}` });
+  await page.upload(`${LIST}/import`, {}, { file: { name: 'back.csv', text } });
+  expect((await place.json(['suppress', 'list'])).json['suppressions']).toEqual(before);
+});
+
+test('an import without a file, and one of something else, are told at the field', async () => {
+  const { page } = await listed();
+  const none = await page.upload(`${LIST}/import`, {}, {});
+  expect(none.status).toBe(422);
+  expect(none.text).toContain('id="file-error">Choose a file');
+  const other = await page.upload(`${LIST}/import`, {}, { file: { name: 'a.csv', text: 'name\nAna\n' } });
+  expect(other.status).toBe(422);
+  expect(other.text).toContain('id="file-error"');
+  expect(other.text).not.toContain('upload-');
+});
+
+test('a long list comes page by page, each person once', async () => {
+  const { page } = await listed();
+  const numbers = Array.from({ length: 120 }, (_, index) => `+${phoneNumber(index)}`);
+  await page.post(`${LIST}/add`, { numbers: numbers.join('\n') });
+  const seen: string[] = [];
+  let path: string | undefined = LIST;
+  while (path !== undefined) {
+    const { text }: { text: string } = await page.get(path.replaceAll('&amp;', '&'));
+    seen.push(...[...text.matchAll(/<th scope="row"\s*>\+(\d+)/gu)].map(([, phone = '']) => `+${phone}`));
+    path = /<a href="([^"]+)" rel="next">/u.exec(text)?.[1];
+  }
+  expect(seen).toEqual(numbers);
+});
+
+test('without an account it says what is missing, and the sandbox has a list of its own', async () => {
+  const place = (await import('../support/run-cli.js')).cliPlace();
+  const page = await servedPage(place);
+  const { status, text } = await page.get(LIST);
+  expect(status).toBe(409);
+  expect(text).toContain('PLAZBOT_WORKSPACE_ID');
+  await page.post(`${LIST}/add`, { numbers: `+${phoneNumber(1)}`, list: 'sandbox' });
+  expect((await page.get(`${LIST}?list=sandbox`)).text).toContain(`+${phoneNumber(1)}`);
+});
