@@ -1,6 +1,7 @@
 import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
 import { PhoneIndexes } from '../../app/people/phone-indexes.js';
+import { RowsAtHand } from '../../app/rows/rows-at-hand.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
 import type { Site } from '../site.js';
@@ -14,6 +15,8 @@ export class Background {
   readonly works: Works;
   /** Phones of the campaigns that were searched last. */
   readonly phones = new PhoneIndexes();
+  /** The rows of the lists that somebody looks at. */
+  readonly rows = new RowsAtHand();
   /** Campaign files as they were read last. */
   readonly folders = new CampaignFolders();
   readonly #site: Site;
@@ -52,6 +55,7 @@ export class Background {
   async close(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#looking;
+    await this.rows.close();
   }
 
   async #look(): Promise<void> {

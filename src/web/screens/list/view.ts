@@ -9,7 +9,7 @@ import { actions, type SummaryLine, section, summaryList, table } from '../../vi
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
-import { changePath, type ListSetting } from './settings.js';
+import { changePath, type ListSetting } from './paths.js';
 
 const SHOWN_ROWS = 5;
 
