@@ -27,15 +27,15 @@ export function columnIndex(columns: readonly string[]): ColumnIndex {
       if (only === undefined)
         return { kind: 'missing', meant: suggestion(name, columns) ?? columnWithWord(name, columns) };
       if (fitting.length === 1) return { kind: 'found', index: only };
-      return { kind: 'ambiguous', columns: fitting.map((at) => columns[at] ?? '') };
+      return { kind: 'ambiguous', columns: columns.filter((_, at) => fitting.includes(at)) };
     },
   };
 }
 
 /** `{{ Nombre completo }}` is two names to Liquid; each of them is a word of the column that was meant. */
 function columnWithWord(name: string, columns: readonly string[]): string | null {
-  const fitting = columns.filter((column) => slug(column).split('_').includes(slug(name)));
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+  const [only, other] = columns.filter((column) => slug(column).split('_').includes(slug(name)));
+  return only === undefined || other !== undefined ? null : only;
 }
 
 function grouped(

@@ -4,7 +4,7 @@ import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { cliPlace, phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
-import { servedPage } from './support/served.js';
+import { digestIn, servedPage } from './support/served.js';
 
 const LIST = `nombre;celular;producto\nMaría;${phoneNumber(1)};Olla\nJosé;${phoneNumber(2)};Taza\n`;
 
@@ -158,8 +158,3 @@ test.each(['..%2f..', '%2e%2e', 'nothing', '@1'])('a campaign of the name %s is 
   for (const tab of ['list', 'list/upload', 'list/change/phone', 'message', 'wrong'])
     expect((await page.get(`/campaigns/${name}/${tab}`)).status).toBe(404);
 });
-
-/** The digest of the campaign file that a form was made of. */
-function digestIn(text: string): string {
-  return /name="digest" value="([0-9a-f]{64})"/u.exec(text)?.[1] ?? '';
-}

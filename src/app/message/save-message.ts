@@ -108,7 +108,7 @@ function namesIn(variables: VariableMapping | null, place: ValuePlace): readonly
   return variables?.[place].map(({ variable }) => variable) ?? [];
 }
 
-/** One that nothing fills is empty: its rows are not sent until somebody chooses something. */
+/** One that nothing fills is left out: nothing is sent until somebody chooses something. */
 function adapted(
   { variables }: Pick<Campaign, 'variables'>,
   text: TemplateText,
@@ -116,13 +116,14 @@ function adapted(
 ): readonly WrittenVariable[] {
   const index = columnIndex(columns);
   return (['header', 'body'] as const).flatMap((place) =>
-    placeholdersIn(text[place]).map((name) => {
+    placeholdersIn(text[place]).flatMap((name) => {
       const known = variables?.[place].find(({ variable }) => placeholderName(variable) === name);
       const column = index.find(name);
       const named = column.kind === 'found' ? (columns[column.index] ?? null) : null;
       const own =
         named === null ? '' : variableTemplate({ kind: 'column', column: named, fallback: null }, columns);
-      return { place, name, text: known?.template ?? own };
+      const filled = known?.template ?? own;
+      return filled === '' ? [] : [{ place, name, text: filled }];
     }),
   );
 }

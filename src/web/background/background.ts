@@ -1,5 +1,6 @@
 import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
+import { RowsAtHand } from '../../app/rows/rows-at-hand.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
 import type { Site } from '../site.js';
@@ -11,6 +12,8 @@ const LOOK_EVERY_MS = 2_000;
 /** What goes on while pages are served: work in processes of its own, and runs that begin at their time. */
 export class Background {
   readonly works: Works;
+  /** The rows of the lists that somebody looks at. */
+  readonly rows = new RowsAtHand();
   /** Campaign files as they were read last. */
   readonly folders = new CampaignFolders();
   readonly #site: Site;
@@ -49,6 +52,7 @@ export class Background {
   async close(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#looking;
+    await this.rows.close();
   }
 
   async #look(): Promise<void> {

@@ -5,12 +5,12 @@ export function labelSources(): void {
     const around = text?.closest<HTMLElement>('[data-labels]');
     const label = around?.querySelector('label');
     if (around == null || label == null) continue;
-    const fit = (): void => {
+    const suit = (): void => {
       const kind = chooser.value.startsWith('column:') ? 'column' : chooser.value;
       around.hidden = kind === '';
       label.textContent = around.dataset[kind] ?? label.textContent;
     };
-    chooser.addEventListener('change', fit);
-    fit();
+    chooser.addEventListener('change', suit);
+    suit();
   }
 }

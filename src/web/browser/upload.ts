@@ -43,10 +43,16 @@ function progressOf(form: HTMLFormElement): HTMLProgressElement {
 /** The next page, or this one again with what is wrong. */
 function arrived(request: XMLHttpRequest, form: HTMLFormElement): void {
   const to = request.getResponseHeader('X-Plazcast-Next');
-  if (to !== null) return location.assign(to);
+  if (to !== null) {
+    location.assign(to);
+    return;
+  }
   const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
   const main = answer.querySelector('main');
-  if (main === null) return form.submit();
+  if (main === null) {
+    form.submit();
+    return;
+  }
   document.title = answer.title;
   document.querySelector('main')?.replaceWith(document.adoptNode(main));
   document.dispatchEvent(new Event('plazcast:main'));

@@ -11,6 +11,7 @@ import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
 import { templates } from './templates/routes.js';
 import { workspace } from './workspace/routes.js';
+import { wrong } from './wrong/routes.js';
 
 /** Every screen of the page. */
 export const SCREENS: readonly Screen[] = [
@@ -18,6 +19,7 @@ export const SCREENS: readonly Screen[] = [
   newCampaignScreen,
   campaign,
   list,
+  wrong,
   message,
   send,
   live,

@@ -24,6 +24,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.5625rem 0.875rem; bor
 th:first-child, td:first-child { padding-left: 0; }
 thead th { font-weight: 600; }
 tbody th { font-weight: 400; min-width: 9rem; }
+.table th, .table td { overflow-wrap: break-word; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tabs ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; border-bottom: 1px solid var(--line); margin-bottom: 1.75rem; }
 .tabs a { display: block; padding: 0.625rem 0; text-decoration: none; }

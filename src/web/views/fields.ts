@@ -124,13 +124,17 @@ export function radios(
 
 /** One box to tick. */
 export function checkbox(
-  field: Pick<Field, 'name' | 'label' | 'hint'> & { readonly checked?: boolean; readonly value?: string },
+  field: Pick<Field, 'name' | 'label' | 'hint'> & {
+    readonly checked?: boolean;
+    readonly value?: string;
+    readonly id?: string;
+  },
   filled: Filled = EMPTY,
 ): Html {
-  const { name, label, value = 'yes' } = field;
+  const { name, label, value = 'yes', id = name } = field;
   const ticked = filled.values === null ? field.checked === true : filled.values.texts(name).includes(value);
   const wrong = problemOf(name, filled);
-  return html`<div class="${groupClass(wrong)}">${errorOf(name, wrong)}<div class="choice"><input type="checkbox" id="${name}" name="${name}" value="${value}" ${ticked ? html`checked` : null} ${described(field, wrong)}><label for="${name}">${label}</label>${hintOf(field)}</div></div>`;
+  return html`<div class="${groupClass(wrong)}">${errorOf(name, wrong)}<div class="choice"><input type="checkbox" id="${id}" name="${name}" value="${value}" ${ticked ? html`checked` : null} ${described({ ...field, name: id }, wrong)}><label for="${id}">${label}</label>${hintOf({ ...field, name: id })}</div></div>`;
 }
 
 /** A value that goes along unseen. */

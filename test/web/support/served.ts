@@ -109,6 +109,25 @@ export function tokenIn(text: string): string {
   return token;
 }
 
+/** Looks at a page until the list that it is about was read. */
+export async function whenRead(page: Served, path: string, headers = {}): Promise<PageAnswer> {
+  return vi.waitFor(
+    async () => {
+      const answer = await page.get(path, headers);
+      if (/list is being read|leyendo la lista/u.test(answer.text)) throw new Error('still reading');
+      return answer;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+}
+
+/** The digest of the campaign file that a form was made of. */
+export function digestIn(text: string): string {
+  const [, digest] = /name="digest" value="([0-9a-f]{64})"/u.exec(text) ?? [];
+  if (digest === undefined) throw new Error(`no digest in: ${text}`);
+  return digest;
+}
+
 /** What a browser would send back of a cookie; throws where none was set. */
 export function cookieIn({ headers, text }: PageAnswer): string {
   const [set] = [headers['set-cookie'] ?? []].flat();

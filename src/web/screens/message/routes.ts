@@ -39,7 +39,7 @@ async function show(visit: Visit, seen: CampaignHere, filled: Filled): Promise<A
   const opened = await openMessage(seen.folder, visit.app);
   if (!opened.ok)
     return campaignPage(visit, seen, 'message', { title, body: brokenFile(visit, opened.problems) });
-  const shown = await previewPart(visit, seen.key, opened.value);
+  const shown = await previewPart(visit, seen, opened.value);
   const body = html`${runNote(visit, seen)}${messageBody(visit, seen.key, opened.value, shown, filled)}`;
   return campaignPage(visit, seen, 'message', { title, body, problems: filled.problems });
 }
@@ -47,7 +47,7 @@ async function show(visit: Visit, seen: CampaignHere, filled: Filled): Promise<A
 async function preview(visit: Visit, seen: CampaignHere): Promise<Answer> {
   const opened = await openMessage(seen.folder, visit.app);
   return fragment(
-    opened.ok ? await previewPart(visit, seen.key, opened.value) : brokenFile(visit, opened.problems),
+    opened.ok ? await previewPart(visit, seen, opened.value) : brokenFile(visit, opened.problems),
   );
 }
 
@@ -92,8 +92,7 @@ function chosenIn(
     }
     const found = chosenSource(form, `v${at}`, columns);
     if ('source' in found) return [{ place, name, source: found.source }];
-    const code = found.wrong === 'from' ? 'web.message.choose-source' : 'web.message.write-text';
-    problems.push({ field: `v${at}.${found.wrong}`, text: translate(code, { name: `{{${name}}}` }) });
+    problems.push({ field: `v${at}.${found.wrong}`, text: translate(found.code, { name: `{{${name}}}` }) });
     return [];
   });
   return { chosen, problems };

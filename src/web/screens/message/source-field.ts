@@ -39,21 +39,26 @@ export function sourceField(
   return html`${chooser}<div data-labels data-column="${translate('web.source.fallback')}" data-text="${translate('web.source.fixed')}" data-formula="${translate('web.source.liquid')}">${text}</div>${samples(visit, source, list)}`;
 }
 
-/** What a form chose; a text: what is wrong, for the field that it names. */
+/** What is wrong with a choice; its sentence names the variable. */
+type WrongSource = 'web.message.choose-source' | 'web.message.write-text' | 'web.message.no-braces';
+
+/** What a form chose; or which of its two fields is wrong. */
 export function chosenSource(
   form: Form,
   name: string,
   columns: readonly string[],
-): { readonly source: VariableSource } | { readonly wrong: 'from' | 'text' } {
+): { readonly source: VariableSource } | { readonly wrong: 'from' | 'text'; readonly code: WrongSource } {
   const from = form.verbatim(`${name}.from`);
   const text = form.verbatim(`${name}.text`);
   if (from.startsWith(COLUMN)) {
     const column = from.slice(COLUMN.length);
-    if (!columns.includes(column)) return { wrong: 'from' };
+    if (!columns.includes(column)) return { wrong: 'from', code: 'web.message.choose-source' };
     return { source: { kind: 'column', column, fallback: text.trim() === '' ? null : text } };
   }
-  if (from !== 'text' && from !== 'formula') return { wrong: 'from' };
-  if (text.trim() === '') return { wrong: 'text' };
+  if (from !== 'text' && from !== 'formula') return { wrong: 'from', code: 'web.message.choose-source' };
+  if (text.trim() === '') return { wrong: 'text', code: 'web.message.write-text' };
+  // A place that nobody filled looks the same, so no value may have it.
+  if (from === 'text' && /\{[{%]/u.test(text)) return { wrong: 'text', code: 'web.message.no-braces' };
   return { source: from === 'text' ? { kind: 'text', text } : { kind: 'formula', formula: text } };
 }
 
@@ -77,7 +82,8 @@ function samples(
   source: VariableSource | null,
   { columns, firstRows }: SourceColumns,
 ): Html | null {
-  if (source === null) return null;
+  // A text is its own sample.
+  if (source === null || source.kind === 'text') return null;
   const values = firstRows.map((row) => sampleOf(source, columns, row)).filter((value) => value !== null);
   const shown = [...new Set(values)].filter((value) => value.trim() !== '').slice(0, MOST_SAMPLES);
   if (shown.length === 0) return null;

@@ -63,7 +63,8 @@ async function show(visit: Visit, seen: CampaignHere, filled: Filled): Promise<A
       ? button(translate('web.text.clear'), { kind: 'secondary', name: 'clear' })
       : null;
   const fields = html`${hidden('digest', source.digest)}${textField(header, filled)}${textArea(body, filled)}${textField(footer, filled)}${textArea(buttons, filled)}${actions(button(translate('web.save')), clear)}`;
-  const page = html`<p>${translate('web.text.why')}</p>${form(visit, { action: messagePath(seen.key, 'text') }, fields)}`;
+  const copy = template.source === 'provider' ? html`<p>${translate('web.text.copy')}</p>` : null;
+  const page = html`<p>${translate('web.text.why')}</p>${copy}${form(visit, { action: messagePath(seen.key, 'text') }, fields)}`;
   return questionPage(visit, seen, 'message', { title, body: page, problems: filled.problems });
 }
 

@@ -136,5 +136,20 @@ function variableField(
     filled.values !== null && filled.values.text('digest') !== seen.source.digest
       ? html`<p class="samples">${translate('web.message.now')} ${sourceWords(visit, source)}</p>`
       : null;
-  return html`<fieldset class="variable"><legend><code>${foreign(`{{${name}}}`, 80)}</code>${where}</legend>${hidden(`${own}.name`, `${place}.${name}`)}${now}${sourceField(visit, { name: own, source, list: columnsOf(seen) }, filled)}</fieldset>`;
+  const around = aroundVariable(seen.template.text?.[place] ?? '', name);
+  return html`<fieldset class="variable"><legend><code>${foreign(`{{${name}}}`, 80)}</code>${where}</legend>${around}${hidden(`${own}.name`, `${place}.${name}`)}${now}${sourceField(visit, { name: own, source, list: columnsOf(seen) }, filled)}</fieldset>`;
+}
+
+const AROUND = 32;
+
+/** The words of the template around a place, so that one knows what is to be said there. */
+function aroundVariable(text: string, name: string): Html | null {
+  const found = text.split(/(\{\{[^{}]*\}\})/u);
+  const at = found.findIndex((part) => /^\{\{([^{}]*)\}\}$/u.exec(part)?.[1]?.trim() === name);
+  if (at === -1) return null;
+  const before = Array.from(found.slice(0, at).join('')).slice(-AROUND).join('');
+  const behind = Array.from(found.slice(at + 1).join(''))
+    .slice(0, AROUND)
+    .join('');
+  return html`<p class="samples">… ${foreign(before)}<strong>${foreign(found[at] ?? '', 80)}</strong>${foreign(behind)} …</p>`;
 }

@@ -1,0 +1,104 @@
+import type { CheckedRows } from '../../../app/rows/checked-rows.js';
+import { mendCells } from '../../../app/rows/mend-cells.js';
+import { rejectedRows } from '../../../app/rows/rejected-rows.js';
+import type { Problem } from '../../../core/problem.js';
+import { rowSentence } from '../../../core/row-sentence.js';
+import { type Html, html } from '../../../markup/markup.js';
+import { type Answer, fragment, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { callout } from '../../views/banner.js';
+import { missingPage } from '../../views/error-pages.js';
+import type { Filled } from '../../views/fields.js';
+import { type FormProblem, formProblems } from '../../views/form-problems.js';
+import { live } from '../../views/parts.js';
+import { problemList } from '../../views/problems.js';
+import { deed, look, type Visit } from '../../visit.js';
+import { runNote } from '../campaign/notes.js';
+import { campaignPath } from '../campaign/paths.js';
+import { rowsAsked, rowsOf } from '../campaign/rows.js';
+import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
+import type { Screen } from '../screen.js';
+import { fieldName, mendedCells, wrongColumns } from './mend-form.js';
+import { type WrongFilter, wrongFilter, wrongPath } from './paths.js';
+import { readingBody, type WrongParts, wrongBody } from './view.js';
+
+const PAGE_ROWS = 20;
+
+/** What is wrong with a list: how its rows add up, why some cannot be sent, and a way to mend them right there. */
+export const wrong: Screen = {
+  routes: [
+    look('/campaigns/:campaign/wrong', (visit) => withFolderOf(visit, (seen) => show(visit, seen, null, []))),
+    look('/campaigns/:campaign/wrong/now', (visit) =>
+      withFolderOf(visit, async (seen) => fragment(await content(visit, seen, null))),
+    ),
+    deed('/campaigns/:campaign/wrong/mend', (visit, given) =>
+      withFolderOf(visit, (seen) => mend(visit, seen, given)),
+    ),
+  ],
+};
+
+async function show(
+  visit: Visit,
+  seen: CampaignHere,
+  mended: WrongParts['mended'],
+  problems: readonly FormProblem[],
+): Promise<Answer> {
+  const title = visit.translate('web.tab.wrong');
+  const filter = wrongFilter(visit.query);
+  const shown = await content(visit, seen, mended);
+  const body = shown.html.includes('data-reading') ? live(wrongPath(seen.key, filter, '/now'), shown) : shown;
+  return campaignPage(visit, seen, 'wrong', { title, body, problems });
+}
+
+/** Everything below the tabs; while the list is read, only that. */
+async function content(visit: Visit, seen: CampaignHere, mended: WrongParts['mended']): Promise<Html> {
+  const found = await rowsOf(visit, seen);
+  if (found.kind === 'reading')
+    return html`<div data-reading>${readingBody(visit, seen.key, found.count)}</div>`;
+  const end = html`<span data-live-end hidden></span>`;
+  if (found.kind === 'problems') return html`${unusable(visit, seen, found.problems)}${end}`;
+  const filter = wrongFilter(visit.query);
+  const page = pageOf(found.rows, filter);
+  return html`${runNote(visit, seen)}${wrongBody(visit, seen, found.rows, { page, filter, mended })}${end}`;
+}
+
+function pageOf(rows: CheckedRows, { reason, after }: WrongFilter) {
+  return rejectedRows(rows, { reason, after, most: PAGE_ROWS });
+}
+
+/** The list as a whole cannot be used, or the message asks for what it does not have. */
+function unusable(visit: Visit, { key }: CampaignHere, problems: readonly Problem[]): Html {
+  const { translate } = visit;
+  const links = html`<p><a href="${campaignPath(key, 'list')}">${translate('web.tab.list')}</a> · <a href="${campaignPath(key, 'message')}">${translate('web.tab.message')}</a></p>`;
+  return callout(
+    'refused',
+    html`<p>${translate('web.wrong.unusable')}</p>${problemList(visit, problems)}${links}`,
+  );
+}
+
+async function mend(visit: Visit, seen: CampaignHere, given: Form): Promise<Answer> {
+  const { app, translate, background } = visit;
+  const typed = mendedCells(given);
+  if (typed === null) return missingPage(visit);
+  const filter = wrongFilter(visit.query);
+  const mended = await mendCells(rowsAsked(seen), typed, background.rows, app);
+  const again = (problems: readonly FormProblem[], values: Form | null): Promise<Answer> => {
+    const filled: Filled = { values, problems };
+    return show(visit, seen, { line: typed.line, filled }, problems);
+  };
+  if (!mended.ok) return again(formProblems(visit, mended.problems), null);
+  const { verdict, standing } = mended.value;
+  if (verdict.kind === 'rejection') {
+    const { rejection } = verdict;
+    const rows = await rowsOf(visit, seen);
+    const columns = rows.kind === 'rows' ? rows.rows.columns : [];
+    const [at = 0] = wrongColumns(rejection, columns);
+    const text = translate('web.wrong.still', {
+      line: rejection.row ?? rejection.line,
+      why: translate(rowSentence(rejection.reason, rejection)),
+    });
+    return again([{ field: fieldName(rejection.line, at), text }], null);
+  }
+  const code = standing?.kind === 'duplicate' ? 'web.wrong.mended-repeated' : 'web.wrong.mended';
+  return redirect(`${wrongPath(seen.key, filter)}`, { code, params: { line: typed.line } });
+}

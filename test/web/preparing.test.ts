@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HAS_CHROMIUM, launchChromium, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { phoneNumber } from '../support/run-cli.js';
+import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { type Browsed, browse, type Sight } from './support/browsing.js';
+
+const CAMPAIGN = `name: cuotas
+template: bienvenida_es
+recipients: { file: recipients.csv, country: PE }
+variables:
+  header: { "1": pedido }
+  body:
+    "1": "{{ nombre }}"
+    "2": "{{ ciudad | default: 'su ciudad' }}"
+`;
+const LIST = `nombre;celular;ciudad
+María;${phoneNumber(1)};Lima
+José;${phoneNumber(2)};
+Pedro;9.87654E+08;Lima
+Ana;;Cusco
+Rosa;${phoneNumber(3)};Lima;9
+`;
+
+async function preparedPlace(): Promise<SendingPlace> {
+  const place = await sendingPlace(1);
+  place.write('cuotas/campaign.yaml', CAMPAIGN);
+  place.write('cuotas/recipients.csv', LIST);
+  return place;
+}
+
+describe.skipIf(!HAS_CHROMIUM)(`a campaign is prepared in a browser${WITHOUT_CHROMIUM}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  const open = async (place: SendingPlace, sight: Sight = {}): Promise<Browsed> =>
+    browse(browser, place, sight);
+
+  test.each([
+    ['with its script', true],
+    ['without', false],
+  ])('a list becomes a campaign, a row is mended and a message chosen, %s', async (_, javaScriptEnabled) => {
+    const place = await sendingPlace(1);
+    const { page, complaints } = await open(place, { javaScriptEnabled });
+    await page.getByRole('link', { name: 'New campaign' }).first().click();
+    await page.getByLabel('Name of the campaign').fill('Cuotas de marzo');
+    await page
+      .getByLabel('List of people')
+      .setInputFiles({ name: 'clientes.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
+    await page.getByLabel('Country of the phones').selectOption('PE');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('The campaign was made').waitFor();
+    await page.getByRole('link', { name: 'Continue: what is wrong' }).click();
+    await untilRead(page);
+    await page.locator('#row-5').getByLabel('celular').fill('987 654 321');
+    await page.locator('#row-5').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Row 5 is right now').waitFor();
+    await page.getByRole('link', { name: 'Message', exact: true }).click();
+    await page.getByLabel('Filled with').first().selectOption('The same text for everybody');
+    await page.locator('[id="v0.text"]').fill('amiga');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your change was saved').waitFor();
+    expect(readFileSync(place.path('cuotas-de-marzo/campaign.yaml'), 'utf8')).toMatch(/"1": '?amiga/u);
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a file that is refused comes back with the error in focus, and nothing that was typed is lost', async () => {
+    const { page } = await open(await sendingPlace(1));
+    await page.goto(`${new URL(page.url()).origin}/new`);
+    await page.getByLabel('Name of the campaign').fill('Cuotas');
+    await page
+      .getByLabel('List of people')
+      .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('%PDF-1.7\u0000') });
+    await page.getByLabel('Country of the phones').selectOption('PE');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('.errors:focus').waitFor();
+    expect(await page.getByLabel('Name of the campaign').inputValue()).toBe('Cuotas');
+    await page.context().close();
+  });
+
+  test('rows are paged with the keyboard alone: the focus stays on the arrow', async () => {
+    const { page, served, complaints } = await open(await preparedPlace());
+    await readTemplates(page, served.url);
+    await page.goto(`${served.url}/campaigns/cuotas/message`);
+    await page.getByText('Row 2').waitFor();
+    await page.getByRole('link', { name: 'Next row' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Hola José').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Row 4 is not sent').waitFor();
+    expect(await page.evaluate('document.activeElement.dataset.step')).toBe('▶');
+    expect(page.url()).toBe(`${served.url}/campaigns/cuotas/message`);
+    await page.getByLabel('Row or phone').fill(phoneNumber(1));
+    await page.keyboard.press('Enter');
+    await page.getByText('Hola María').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each([
+    ['light', 'es', 1200],
+    ['dark', 'en', 360],
+  ] as const)('axe finds nothing wrong in %s, %s, %d pixels wide', async (colorScheme, language, width) => {
+    const place = await preparedPlace();
+    const { page, served, complaints } = await open(place, { colorScheme, language, width });
+    await readTemplates(page, served.url);
+    const own = [
+      'list',
+      'list/upload',
+      'list/change/phone',
+      'list/change/country',
+      'list/change/encoding',
+      'message',
+      'message?row=4',
+      'message/template',
+      'message/text',
+      'message/attachment',
+      'wrong',
+      'wrong?reason=phone.missing',
+    ];
+    for (const path of ['/new', ...own.map((each) => `/campaigns/cuotas/${each}`)]) {
+      await page.goto(served.url + path);
+      await untilRead(page);
+      expect([path, await violations(page)]).toEqual([path, []]);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width]);
+      await shot(page, `${path.replaceAll(/\W+/gu, '-')}-${language}-${colorScheme}-${width}`);
+    }
+    await page.goto(`${served.url}/new`);
+    await page.getByRole('button').click();
+    await page.locator('.errors').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** Pictures for whoever wants to look: `SHOTS=folder`. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+async function untilRead(page: Page): Promise<void> {
+  await page.locator('main progress').waitFor({ state: 'detached' });
+}
+
+async function readTemplates(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/campaigns/cuotas/message/template`);
+  await page.locator('form[action$="/templates"] button').click();
+  await page.locator('.banner').waitFor();
+}
