@@ -542,7 +542,7 @@ export interface Params {
   'web.live.paused': { count: number };
   'web.live.died': { count: number };
   'web.live.unfinished': { count: number };
-  'web.live.finished-at': { ago: Text };
+  'web.live.finished-at': { moment: Text };
   'web.live.cancel-warning': { count: number };
   'web.live.cancel-kept': { count: number };
   'web.live.cancel-button': { count: number };
@@ -676,4 +676,28 @@ export interface Params {
   'web.say.test.phone': { value: Text };
   'web.say.test.no-row': { count: number; number: number };
   'web.say.test.suppressed': { phone: Text };
+  'web.say.reconcile.left.settling': { until: Moment };
+  'web.say.reconcile.left.control-missing': { count: number; since: Moment };
+  'web.people.listed': { count: number };
+  'web.people.failed': { count: number };
+  'web.people.retry': { count: number };
+  'web.people.put-back': { count: number; left: number };
+  'web.people.uncertain': { count: number };
+  'web.people.row': { row: number };
+  'web.people.audited': { accepted: number; matched: number };
+  'web.people.audited-partly': { accepted: number };
+  'web.people.audit.missing': { count: number };
+  'web.people.audit.twice': { count: number };
+  'web.people.audit.unknown': { count: number };
+  'web.people.audit.failed': { count: number };
+  'web.people.audit.held': { count: number };
+  'web.people.list-since': { ago: Text };
+  'web.people.list-read': { ago: Text };
+  'web.people.settled': { count: number };
+  'web.people.settled-found': { count: number };
+  'web.people.settled-failed': { count: number };
+  'web.people.settled-absent': { count: number };
+  'web.people.settled-again': { count: number };
+  'web.people.settled-left': { count: number };
+  'web.people.runs': { count: number };
 }

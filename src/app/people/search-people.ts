@@ -126,8 +126,8 @@ function fits(row: FoundDelivery, { status, reason, confirmation }: DeliveryFilt
   );
 }
 
-/** A text of `next`, or null. */
-function pageEnd(text: string | null): PageEnd | null {
+/** Where a page ended, from the text of `next`; null: what is no such text. */
+export function pageEnd(text: string | null): PageEnd | null {
   const [, first, second] = /^(\d{1,15})\.(\d{1,15})$/u.exec(text ?? '') ?? [];
   return first === undefined || second === undefined ? null : [Number(first), Number(second)];
 }

@@ -1,5 +1,6 @@
 import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
+import { PhoneIndexes } from '../../app/people/phone-indexes.js';
 import { RowsAtHand } from '../../app/rows/rows-at-hand.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
@@ -14,6 +15,8 @@ export class Background {
   readonly works: Works;
   /** The rows of the lists that somebody looks at. */
   readonly rows = new RowsAtHand();
+  /** Phones of the campaigns that were searched last. */
+  readonly phones = new PhoneIndexes();
   /** Campaign files as they were read last. */
   readonly folders = new CampaignFolders();
   readonly #site: Site;

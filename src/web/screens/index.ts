@@ -7,6 +7,7 @@ import { live } from './live/routes.js';
 import { message } from './message/routes.js';
 import { newCampaignScreen } from './new/routes.js';
 import { noContact } from './no-contact/routes.js';
+import { people } from './people/routes.js';
 import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
 import { templates } from './templates/routes.js';
@@ -23,6 +24,7 @@ export const SCREENS: readonly Screen[] = [
   message,
   send,
   live,
+  people,
   workspace,
   noContact,
   connection,

@@ -8,6 +8,10 @@ export const CONTENT = `
 .banner-title { background: var(--tone); color: var(--on-tone); font-weight: 600; padding: 0.1875rem 1.125rem 0.3125rem; }
 .banner-title + p { padding: 0.875rem 1.125rem; margin: 0; font-size: 1.125rem; }
 .callout { border-left: 6px solid var(--tone); background: var(--tone-soft); color: var(--text); padding: 0.875rem 1.125rem; margin: 1rem 0; max-width: 46rem; }
+.callout h2 { font-size: 1.25rem; margin-bottom: 0.5rem; }
+.callout ul { margin: 0.5rem 0; }
+.callout form { margin-top: 1rem; }
+.callout .field { margin-bottom: 0.75rem; }
 .warning { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.875rem; align-items: center; margin: 1rem 0; }
 .sign { width: 2.125rem; height: 2.125rem; border-radius: 50%; background: var(--text); color: var(--paper); font-weight: 700; font-size: 1.375rem; display: grid; place-items: center; }
 .tag { display: inline-block; background: var(--tone-soft); color: var(--tone-text); font-weight: 600; font-size: 0.9375rem; line-height: 1.4; padding: 0.0625rem 0.5625rem; border-radius: 4px; }
@@ -20,6 +24,8 @@ export const CONTENT = `
 .table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; line-height: 1.45; }
 caption { text-align: left; color: var(--text-soft); padding-bottom: 0.375rem; }
+h2 + .table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+section + p, details + p { margin-top: 1.75rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5625rem 0.875rem; border-bottom: 1px solid var(--line); font-weight: 400; }
 th:first-child, td:first-child { padding-left: 0; }
 thead th { font-weight: 600; }

@@ -22,6 +22,13 @@ textarea.input { resize: vertical; }
 .button.secondary { background: var(--ground); color: var(--text); border-color: var(--text-soft); }
 .button:hover { filter: brightness(0.92); }
 .button[aria-disabled="true"] { opacity: 0.6; cursor: default; }
+.search { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; margin-top: 1.5rem; }
+.search .input { width: auto; max-width: 100%; }
+.search .button { margin-bottom: 1.5rem; }
+form + h3, form + form { margin-top: 1.75rem; }
+form + p, section > p + .field { margin-top: 0.75rem; }
+td form { margin-top: 0.5rem; }
+td .button { padding: 0.375rem 0.75rem; min-height: 0; }
 .side-by-side { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; }
 .side-by-side .input { width: auto; }
 .days { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0 1rem; max-width: 36rem; }

@@ -24,13 +24,15 @@ export interface PageParts {
   /** Between the heading and the content, such as tabs. */
   readonly beforeMain?: Html | null;
   readonly body: MarkupPart;
+  /** It is gone in a moment: what is to be said is left to the page behind it. */
+  readonly passing?: boolean;
 }
 
 /** A whole page: header, what was just done, what is wrong, content, footer with the other language. */
 export function layout(visit: Visit, parts: PageParts): Html {
   const { translate, language } = visit;
   const { title, problems = [] } = parts;
-  const said = takeNotice(visit);
+  const said = parts.passing === true ? null : takeNotice(visit);
   const marked = problems.length > 0 ? translate('web.error-title', { title }) : title;
   return html`<!doctype html>
 <html lang="${language}">

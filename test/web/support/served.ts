@@ -54,6 +54,15 @@ export async function servedPage(
 ): Promise<Served> {
   const run = place.begin(['serve', '--port', '0', '--no-open', ...args], env);
   const address = await vi.waitFor(() => addressIn(run.said()), { timeout: 60_000, interval: 20 });
+  return enteredPage(address, async () => {
+    run.stop();
+    return (await run.ended).code;
+  });
+}
+
+/** Enters a page by what its server said on the terminal; `stop` ends that server. */
+export async function enteredPage(said: string, stop: Served['stop']): Promise<Served> {
+  const address = addressIn(said);
   const { origin: url, port, pathname, search } = new URL(address);
   const ask = (path: string, given: PageRequest = {}): Promise<PageAnswer> => answerOf(url + path, given);
   const cookie = cookieIn(await ask(pathname + search));
@@ -90,10 +99,7 @@ export async function servedPage(
       const { text } = await post('/workspace/address', encoded({ form_token: await formToken() }));
       return addressIn(text.replaceAll('<', ' '));
     },
-    stop: async () => {
-      run.stop();
-      return (await run.ended).code;
-    },
+    stop,
   };
 }
 

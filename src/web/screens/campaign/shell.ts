@@ -63,9 +63,10 @@ export function campaignPage(
     readonly body: MarkupPart;
     readonly problems?: readonly FormProblem[];
     readonly status?: number;
+    readonly passing?: boolean;
   },
 ): Answer {
-  const { title, body, problems = [], status = problems.length > 0 ? 422 : 200 } = parts;
+  const { title, body, problems = [], passing = false, status = problems.length > 0 ? 422 : 200 } = parts;
   const markup = layout(visit, {
     title: `${title} · ${name}`,
     eyebrow: foreign(name),
@@ -74,6 +75,7 @@ export function campaignPage(
     problems,
     beforeMain: tabs(visit, key, tab, folder !== null),
     body,
+    passing,
   });
   return page(markup, status);
 }

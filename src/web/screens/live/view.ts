@@ -3,7 +3,6 @@ import { needsPerson } from '../../../core/counts.js';
 import type { Problem } from '../../../core/problem.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
-import { progressBar } from '../../views/parts.js';
 import { forPage, problemList } from '../../views/problems.js';
 import { agoText, rateText, spanText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
@@ -54,7 +53,9 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
   const goesOn = standing !== null && standing.holder !== null;
   if (launch.stand !== 'over') {
     const begins =
-      launch.stand === 'starting' && !goesOn ? html`<p>${translate('web.live.starting')}</p>` : null;
+      (launch.stand === 'starting' || launch.stand === 'running') && !goesOn
+        ? html`<p>${translate('web.live.starting')}</p>`
+        : null;
     return html`<p class="lead">${launchText(visit, launch)}</p>${begins}${launchControls(visit, key, launch, sandbox)}`;
   }
   // What happened since tells more.
@@ -76,7 +77,7 @@ function standingPart(visit: Visit, shown: LiveShown, standing: Standing): Html 
   const done = whole - counts.pending - counts.sending;
   const { translate, format } = visit;
   const far = translate('web.live.done', { done, all: whole });
-  const progress = html`<p class="big">${format.count(done)} <span class="of">${translate('web.live.of', { all: whole })}</span></p>${progressBar(done, whole, far)}`;
+  const progress = html`<p class="big">${format.count(done)} <span class="of">${translate('web.live.of', { all: whole })}</span></p>${bar(done, whole, far)}`;
   return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${controls(visit, shown, standing)}</section>${countsTable(visit, shown.key, standing)}`;
 }
 
@@ -91,7 +92,7 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
       launch !== null && launch.stand !== 'over'
         ? null
         : html`<p class="soft">${translate('web.live.terminal', { pid: holder.pid, host: holder.host, ago: agoText(visit, holder.since) })}</p>`;
-    return html`<p class="lead">${goingText(visit, standing)}</p>${whose}<p>${translate('web.live.close-window')}</p>`;
+    return html`<p class="lead">${goingText(visit, standing)}</p>${whose}${record.control === 'go' ? html`<p>${translate('web.live.close-window')}</p>` : null}`;
   }
   if (record.control === 'paused' && open > 0)
     return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
@@ -111,7 +112,7 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   const finished =
     when === null
       ? translate('web.live.finished')
-      : translate('web.live.finished-at', { ago: agoText(visit, when) });
+      : translate('web.live.finished-at', { moment: visit.format.moment(when) });
   const look = needsPerson(counts)
     ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
     : null;
@@ -137,4 +138,9 @@ function pace(visit: Visit, { ratePerSecond, counts, record, lastRun }: Standing
     ? ` · ${translate('web.live.left', { span: spanText(visit, leftMs), clock: format.clock(app.clock.now() + leftMs) })}`
     : '';
   return html`<p class="pace">${rateText(visit, ratePerSecond)}${left}</p>`;
+}
+
+/** The number stands over it; the bar says it to who cannot see either. */
+function bar(done: number, whole: number, text: string): Html {
+  return html`<div class="progress"><progress max="${Math.max(whole, 1)}" value="${Math.min(done, whole)}" aria-label="${text}"></progress></div>`;
 }

@@ -53,7 +53,10 @@ export async function showSend(
   const already = alreadyText(visit, seen, launched.value);
   if (already !== null) return pageOf(visit, seen, alreadyBody(visit, seen.key, already));
   const check = await currentCheck(visit, seen);
-  if (check.kind === 'going') return pageOf(visit, seen, checkingBody(visit, seen.key, check.startedAt));
+  if (check.kind === 'going') {
+    const body = checkingBody(visit, seen.key, check.startedAt);
+    return campaignPage(visit, seen, 'send', { title: visit.translate('web.tab.send'), body, passing: true });
+  }
   if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems));
   const shown = { checked: check.result.value, ...filled };
   return pageOf(visit, seen, sendBody(visit, seen, shown), [

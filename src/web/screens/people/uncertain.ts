@@ -1,0 +1,33 @@
+import type { CampaignResults } from '../../../app/results/campaign-results.js';
+import { type Html, html } from '../../../markup/markup.js';
+import { callout } from '../../views/banner.js';
+import { button, checkbox, form, hidden } from '../../views/fields.js';
+import { actions } from '../../views/parts.js';
+import { forPage } from '../../views/problems.js';
+import type { Visit } from '../../visit.js';
+import { campaignPath } from '../campaign/paths.js';
+import { peoplePath, type Whose } from './whose.js';
+import { reasonText } from './words.js';
+
+/** People of whom nobody knows whether it arrived: why, what not to do, and the two ways out. */
+export function uncertainPart(visit: Visit, whose: Whose, results: CampaignResults): Html | null {
+  const { counts, reasons, unsettled } = results;
+  if (counts.uncertain === 0) return null;
+  const { translate } = visit;
+  const why = reasons
+    .filter(({ status }) => status === 'uncertain')
+    .map(({ reason, count }) => html`<li>${visit.format.count(count)}: ${reasonText(visit, reason)}</li>`);
+  const open = unsettled.map(
+    (reason) => html`<li>${visit.format.count(reason.count)}: ${translate(forPage(translate, reason))}</li>`,
+  );
+  const content = html`<h2>${translate('web.people.uncertain', { count: counts.uncertain })}</h2><ul class="plain">${why}</ul><p><strong>${translate('web.people.uncertain-not')}</strong></p>${open.length === 0 ? null : html`<p>${translate('web.people.uncertain-open')}</p><ul class="plain">${open}</ul>`}${ways(visit, whose)}`;
+  return callout('uncertain', content);
+}
+
+function ways(visit: Visit, whose: Whose): Html {
+  const { translate } = visit;
+  const { seen, standing } = whose;
+  if (standing.holder !== null) return html`<p>${translate('web.people.uncertain-running')}</p>`;
+  const content = html`${standing.sandbox ? hidden('sandbox', 'yes') : null}${checkbox({ name: 'resend', label: translate('web.people.resend'), hint: translate('web.people.resend-hint') })}${button(translate('web.people.look'), { kind: 'secondary' })}`;
+  return html`${form(visit, { action: `${campaignPath(seen.key, 'people')}/settle` }, content)}${actions(html`<a href="${peoplePath(whose, '', { status: 'uncertain' })}">${translate('web.people.i-know')}</a>`)}`;
+}

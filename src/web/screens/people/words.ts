@@ -1,0 +1,50 @@
+import { adviceFor } from '../../../core/advice.js';
+import type { ReportStatus } from '../../../core/report-data.js';
+import { retrySense } from '../../../core/retry-sense.js';
+import type { Sentence } from '../../../locales/index.js';
+import { foreign, type Html, html } from '../../../markup/markup.js';
+import { forPage } from '../../views/problems.js';
+import type { Visit } from '../../visit.js';
+
+/** A reason in words; one that nobody has a word for stands as it is. */
+export function reasonText({ translate }: Visit, reason: string): string {
+  const code = `report.reason.${reason}`;
+  return translate.knows(code) ? translate({ code } as Sentence) : reason;
+}
+
+/** A status as the first word of a line. */
+export function statusText({ translate }: Visit, status: ReportStatus): string {
+  return beginning(translate(`status.word.${status}`));
+}
+
+/** A text as a sentence or a heading begins with it. */
+export function beginning(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Why somebody did not get it, with what the provider said. */
+export function whyText(visit: Visit, { reason, errorCode, errorMessage }: WhyFacts): Html {
+  const said = [errorCode, errorMessage].filter((part) => part !== null && part !== '').join(': ');
+  const quoted =
+    said === ''
+      ? null
+      : html`<br><span class="soft">${visit.translate('web.people.said')} ${foreign(said)}</span>`;
+  return html`${reasonText(visit, reason)}${quoted}`;
+}
+
+/** What is known of why. */
+export interface WhyFacts {
+  readonly reason: string;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+/** What a person can do about people who ended so. */
+export function adviceText({ translate }: Visit, status: ReportStatus, why: WhyFacts): string {
+  return translate(forPage(translate, { code: adviceFor(status, why.reason, why.errorCode) }));
+}
+
+/** When it makes sense to send to them once more. */
+export function senseText({ translate }: Visit, status: ReportStatus, { reason }: WhyFacts): string {
+  return translate(`web.people.sense.${retrySense(status, reason)}`);
+}

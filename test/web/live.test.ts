@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { askLaunch } from '../../src/app/launch/ask-launch.js';
+import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { launchOf, press } from '../app/launch/launching.js';
+import { serverAt } from '../app/launch/launching-place.js';
+import { unwrapped } from '../support/results.js';
+import { sendingPlace } from '../support/sending-place.js';
+import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import { servedPage } from './support/served.js';
+
+const HOUR_MS = 3_600_000;
+
+test('it is paused, goes on, and the rest is canceled only after it was said how many that are', async () => {
+  const place = await sendingPlace(60, { rate: '4/s' });
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, /about \d+ min|under a minute/u);
+  const paused = await page.post('/campaigns/sale/live/pause', {});
+  expect(paused.status).toBe(303);
+  expect((await page.get('/campaigns/sale/live')).text).toContain('No new message goes out');
+  await liveSays(page, 'until somebody resumes it');
+  await page.post('/campaigns/sale/live/resume', {});
+  await liveSays(page, '>Sending<');
+  const asked = (await page.get('/campaigns/sale/live/cancel')).text;
+  expect(asked).toMatch(/\d+ people will not get this message/u);
+  expect(asked).toMatch(/Cancel for \d+ people/u);
+  await page.post('/campaigns/sale/live/cancel', {});
+  await liveSays(page, 'Canceled. Nothing more goes out.');
+  const sent = timesEach(place);
+  expect(sent.length).toBeLessThan(60);
+  expect(sent).toEqual(onceEach(sent.length));
+});
+
+test('a run that was begun in a terminal appears, and is paused from the page', async () => {
+  const place = await sendingPlace(30, { rate: '3/s' });
+  const page = await servedPage(place);
+  const run = place.start(['send', 'sale']);
+  await liveSays(page, /Started in a terminal \d+ s ago: process \d+/u);
+  await page.post('/campaigns/sale/live/pause', {});
+  await liveSays(page, 'until somebody resumes it');
+  await page.post('/campaigns/sale/live/cancel', {});
+  await run.ended;
+  expect(await liveSays(page, 'Canceled')).toContain('Take it up again');
+});
+
+test('a second viewer sees whose it is, and a server that is started again shows the run that went on', async () => {
+  const place = await sendingPlace(40, { rate: '5/s' });
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, '>Sending<');
+  await page.stop();
+  const [again, viewer] = [await servedPage(place), await servedPage(place)];
+  for (const each of [again, viewer])
+    expect(await liveSays(each, '>Sending<')).toMatch(/started this \d+ s ago/u);
+  await liveSays(viewer, 'Finished');
+  expect(timesEach(place)).toEqual(onceEach(40));
+});
+
+test('what is scheduled says when and whose it is, and is taken back before it begins', async () => {
+  const place = await sendingPlace(2);
+  const page = await servedPage(place);
+  const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
+  expect((await pressSend(page, await checkedPage(page), later)).status).toBe(303);
+  const { text } = await page.get('/campaigns/sale/live');
+  expect(text).toContain('It will be sent');
+  expect(text).toMatch(/scheduled this for Jan 15, 2027, 09:00/u);
+  const [, key = ''] = /name="launch_key" value="([^"]+)"/u.exec(text) ?? [];
+  await page.post('/campaigns/sale/live/withdraw', { launch_key: key });
+  expect(await liveSays(page, 'taken back before it began')).not.toContain('scheduled');
+  expect(countExecutions(place.logFile)).toBe(0);
+});
+
+test('what is over half an hour late asks, and goes out once somebody says so', async () => {
+  const place = await sendingPlace(2);
+  const request = { ...(await press(place)), startAt: Date.now() - 2 * HOUR_MS };
+  const app = serverAt(place);
+  const then = { ...app, clock: { ...app.clock, now: () => Date.now() - 3 * HOUR_MS } };
+  unwrapped(await askLaunch(request, then));
+  const page = await servedPage(place);
+  const text = await liveSays(page, 'Shall it go out now?');
+  expect(text).toContain('Ana scheduled this for');
+  expect((await launchOf(request.key, app))?.state).toBe('waiting');
+  expect(countExecutions(place.logFile)).toBe(0);
+  await page.post('/campaigns/sale/live/allow', { launch_key: request.key });
+  await liveSays(page, 'Finished');
+  expect(timesEach(place)).toEqual(onceEach(2));
+});
+
+test('the part that is asked for again comes with a mark, and not at all while nothing changes', async () => {
+  const place = await sendingPlace(2);
+  await place.run(['send', 'sale']);
+  const page = await servedPage(place);
+  const first = await page.get('/campaigns/sale/live/now');
+  expect(first.status).toBe(200);
+  const headers = { 'if-none-match': String(first.headers['etag']) };
+  expect((await page.get('/campaigns/sale/live/now', headers)).status).toBe(304);
+  expect(first.text.startsWith('<')).toBe(true);
+  expect(first.text).not.toContain('<html');
+});
