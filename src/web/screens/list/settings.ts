@@ -9,13 +9,12 @@ import { button, type Choice, type Filled, form, hidden, radios, select } from '
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { countryChoices, countryIn, NO_COUNTRY } from './countries.js';
-import { delimiterName } from './view.js';
+import { DELIMITERS, delimiterName } from './delimiters.js';
 
 /** What can be said of how a list is read. */
 export type ListSetting = 'sheet' | 'delimiter' | 'encoding' | 'phone' | 'country';
 
 const SETTINGS: readonly ListSetting[] = ['sheet', 'delimiter', 'encoding', 'phone', 'country'];
-const DELIMITERS = [',', ';', '\t', '|'];
 const ENCODINGS: readonly TextEncoding[] = ['utf-8', 'windows-1252', 'utf-16le'];
 /** What a field says where the program is to find it. */
 const FOUND = 'found';

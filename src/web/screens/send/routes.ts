@@ -4,23 +4,21 @@ import type { CheckedApart } from '../../../app/work/check-apart.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, fragment, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
-import { problemPage } from '../../views/error-pages.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
 import { formProblems } from '../../views/form-problems.js';
 import { arrived } from '../../views/going-on.js';
 import { deed, look, type Visit } from '../../visit.js';
 import { placeOf } from '../campaign/campaign-place.js';
 import { campaignPath } from '../campaign/paths.js';
-import { campaignPage, withCampaignOf } from '../campaign/shell.js';
-import { launchOf, launchText, type SeenLaunch } from '../live/launch-of.js';
+import { withCampaignOf } from '../campaign/shell.js';
 import type { Screen } from '../screen.js';
 import { currentCheck } from './current-check.js';
 import { readSend } from './read-send.js';
 import { rehearse } from './rehearse.js';
 import { SEND_FIELDS } from './send-form.js';
 import { settingsRoutes } from './settings/routes.js';
+import { showSend } from './show.js';
 import { testRoutes } from './test/routes.js';
-import { alreadyBody, brokenBody, checkingBody, sendBody } from './view.js';
 
 /** What is to be looked at before a campaign is sent; a test, a rehearsal; and sending it. */
 export const send: Screen = {
@@ -41,45 +39,6 @@ export const send: Screen = {
     ...settingsRoutes,
   ],
 };
-
-/** The page, with what was typed into its forms. */
-export async function showSend(
-  visit: Visit,
-  seen: CampaignSeen,
-  filled: { readonly sending: Filled; readonly testing: Filled },
-): Promise<Answer> {
-  const launched = await launchOf(visit, seen, false);
-  if (!launched.ok) return problemPage(visit, launched.problems, 503);
-  const already = alreadyText(visit, seen, launched.value);
-  if (already !== null) return pageOf(visit, seen, alreadyBody(visit, seen.key, already));
-  const check = await currentCheck(visit, seen);
-  if (check.kind === 'going') {
-    const body = checkingBody(visit, seen.key, check.startedAt);
-    return campaignPage(visit, seen, 'send', { title: visit.translate('web.tab.send'), body, passing: true });
-  }
-  if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems));
-  const shown = { checked: check.result.value, ...filled };
-  return pageOf(visit, seen, sendBody(visit, seen, shown), [
-    ...filled.sending.problems,
-    ...filled.testing.problems,
-  ]);
-}
-
-function pageOf(
-  visit: Visit,
-  seen: CampaignSeen,
-  body: Parameters<typeof campaignPage>[3]['body'],
-  problems: Filled['problems'] = [],
-): Answer {
-  return campaignPage(visit, seen, 'send', { title: visit.translate('web.tab.send'), body, problems });
-}
-
-/** Why it cannot be sent now: it is being sent, or is to be; null: it can. */
-function alreadyText(visit: Visit, { standings }: CampaignSeen, launched: SeenLaunch | null): string | null {
-  if (launched !== null && launched.stand !== 'over') return launchText(visit, launched);
-  const holder = standings.find(({ sandbox }) => !sandbox)?.holder ?? null;
-  return holder === null ? null : visit.translate('web.send.running');
-}
 
 /** The part that waits for the check. */
 async function checking(visit: Visit, seen: CampaignSeen): Promise<Answer> {

@@ -13,7 +13,7 @@ import { deed, look, type Visit } from '../../../visit.js';
 import { placeOf } from '../../campaign/campaign-place.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../../campaign/shell.js';
-import { showSend } from '../routes.js';
+import { showSend } from '../show.js';
 import { type TestShown, testBody, testGoingBody, testProblemsBody } from './view.js';
 
 /** A message to one's own phone. */
