@@ -68,8 +68,8 @@ function isLate(launch: LaunchRecord, at: number): boolean {
   return at - Math.max(timeOf(launch), launch.watchedAt) > LATE_MS;
 }
 
-function isLost({ state, process }: LaunchRecord, { standing }: LaunchLook): boolean {
-  return state === 'running' && process !== null && standing(process) === 'gone';
+function isLost({ state, process: mark }: LaunchRecord, { standing }: LaunchLook): boolean {
+  return state === 'running' && mark !== null && standing(mark) === 'gone';
 }
 
 /** Its starter died before the process said a word; whether there is one, time tells: a second one would be sent home. */

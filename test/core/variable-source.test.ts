@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { columnIndex, writtenColumn } from '../../src/core/columns-by-name.js';
-import { sampleOf, type VariableSource, variableSource, variableTemplate } from '../../src/core/variable-source.js';
+import {
+  sampleOf,
+  type VariableSource,
+  variableSource,
+  variableTemplate,
+} from '../../src/core/variable-source.js';
 
 const COLUMNS = ['Nombre completo', 'ciudad', 'a"b\'c', 'C:\\x', 'empty', 'Ñandú', 'a-ñ', 'a ñ'];
 
@@ -20,7 +25,18 @@ describe('what fills a variable', () => {
     expect(variableSource(template, COLUMNS)).toEqual(source);
   });
 
-  const texts = ['x', 'it’s', "it's", 'say "x"', `both " and '`, 'C:\\new', '{{ x }}', '{% x %}', 'a\\"b', '}}"'];
+  const texts = [
+    'x',
+    'it’s',
+    "it's",
+    'say "x"',
+    `both " and '`,
+    'C:\\new',
+    '{{ x }}',
+    '{% x %}',
+    'a\\"b',
+    '}}"',
+  ];
 
   test.each(COLUMNS.flatMap((column) => [null, ...texts].map((fallback) => ({ column, fallback }))))(
     'column $column with $fallback comes back as it was written',

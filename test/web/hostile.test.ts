@@ -12,6 +12,7 @@ const FOREIGN_TAG =
 const LISTENS = /<[a-z][^<>]*\son\w+=/iu;
 const LEADS_TO_SCRIPT = /(?:href|src|action)="\s*javascript:/iu;
 /** Controls that are no line end. What turns the direction of writing stands in an element that keeps it to itself. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
 function requireHarmless(where: string, text: string): void {

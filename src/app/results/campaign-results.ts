@@ -1,6 +1,6 @@
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { CountedReason } from '../../core/ledger/ledger.js';
+import type { CountedReason } from '../../core/ledger/status.js';
 import type { RunRecord } from '../../core/ledger/runs.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';

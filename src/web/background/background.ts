@@ -13,10 +13,10 @@ const LOOK_EVERY_MS = 2_000;
 /** What goes on while pages are served: work in processes of its own, and runs that begin at their time. */
 export class Background {
   readonly works: Works;
-  /** Phones of the campaigns that were searched last. */
-  readonly phones = new PhoneIndexes();
   /** The rows of the lists that somebody looks at. */
   readonly rows = new RowsAtHand();
+  /** Phones of the campaigns that were searched last. */
+  readonly phones = new PhoneIndexes();
   /** Campaign files as they were read last. */
   readonly folders = new CampaignFolders();
   readonly #site: Site;

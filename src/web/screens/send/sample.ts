@@ -23,7 +23,7 @@ export function sampleMessage(visit: Visit, messages: readonly ShownMessage[]): 
 
 /** A whole message, laid out as the phone shows it. */
 export function messageText(visit: Visit, text: TemplateText, attachment: string | null): Html {
-  const media = text.media === null ? null : visit.translate(`web.send.sample.media`, { kind: text.media });
+  const media = text.media === null ? null : visit.translate('web.send.sample.media', { kind: text.media });
   const above =
     media === null
       ? null
