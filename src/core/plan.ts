@@ -70,6 +70,8 @@ export interface Plan extends Omit<PlanFacts, 'messages'> {
   /** The first `SHOWN_MESSAGES` that would go out. */
   readonly messages: readonly ShownMessage[];
   readonly template: TemplateKnowledge;
+  /** Of what a send would do: equal digests are the same messages to the same people under the same settings. */
+  readonly digest: string;
   readonly ratePerSecond: number;
   /** Moment from which the schedule and the daily limit let messages out; null: never. */
   readonly startsAt: number | null;

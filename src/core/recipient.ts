@@ -161,6 +161,8 @@ export interface OpenRecipients {
   digest(): Promise<string>;
   /** The same of what the last whole iteration of `batches` read, begun after `digest`; null: none came to its end. */
   digestRead(): string | null;
+  /** What `digest` tells once the mended rows that the last iteration found are kept; null: none came to its end. */
+  digestKept(): string | null;
   /** What only the last iteration of `batches` could tell, and a person should know. */
   rowNotices(): readonly Problem[];
   /**

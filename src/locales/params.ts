@@ -253,6 +253,7 @@ export interface Params {
   'plan.cost-country': { amount: Text; country: Text; people: number; price: Text };
   'plan.cost-more': { count: number };
   'plan.unpriced': { country: Text; people: number };
+  'plan.no-digest': { value: Text };
   'warning.country-share': { country: Text; expected: Text; percent: Text };
   'warning.no-country': { count: number };
   'warning.many-landlines': { column: Text; count: number; percent: Text };

@@ -46,11 +46,13 @@ export async function openRecipients(
   const phoneColumn = columns[criteria.value.phoneIndex] ?? '';
   // Only who asked for the file's digest compares what was read with it.
   let isCompared = false;
-  let read: string | null = null;
+  let read: { readonly digest: string; readonly kept: string } | null = null;
   const verdictsOf = async function* (): AsyncGenerator<readonly RowVerdict[]> {
     const hash = isCompared ? createHash('sha256') : null;
     yield* verdicts(table, criteria.value, mended.rows, hash);
-    read = hash === null ? null : mended.rows.digestWith(hash.digest('hex'));
+    if (hash === null) return;
+    const bytes = hash.digest('hex');
+    read = { digest: mended.rows.digestWith(bytes), kept: mended.kept().digestWith(bytes) };
   };
   return ok({
     file: { ...formatOf(table), columns, phoneColumn, notices },
@@ -59,7 +61,8 @@ export async function openRecipients(
       isCompared = true;
       return mended.rows.digestWith(table.digest ?? (await digestRecipients(source.file)));
     },
-    digestRead: () => read,
+    digestRead: () => read?.digest ?? null,
+    digestKept: () => read?.kept ?? null,
     rowNotices: () => mendedNotices(mended.rows),
     mended,
   });

@@ -166,6 +166,7 @@ export class Life {
       messages: [],
       template: NOTHING_KNOWN,
       readAs,
+      digest: '',
       ratePerSecond: 1,
       startsAt: null,
       finishAt: null,

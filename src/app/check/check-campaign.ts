@@ -65,14 +65,15 @@ export async function checkCampaign(
   };
   const tallied = await tallyFile(opened.value, campaign, ledger, question, app);
   if (!tallied.ok) return tallied;
-  const { facts, warnings, rejectedFile } = tallied.value;
+  const { facts, warnings, rejectedFile, digest } = tallied.value;
   const { file: opening, rowNotices } = opened.value;
   const notices = [...opening.notices, ...rowNotices(), ...listed.value.notices, ...controlNotices(record)];
   const known = { ...facts, notices, readAs: readAsOf(opening) };
   const { perDay } = limits;
   const dailyUse =
     ledger === null || perDay === null ? null : await ledger.campaigns.dailyUse(workspace, perDay, at);
-  const context = { columns: opening.columns, workspace, warnings, dailyUse };
+  const basis = { recipients: digest, suppressed: listed.value.people, target };
+  const context = { columns: opening.columns, basis, warnings, dailyUse };
   const plan = await makePlan(read, known, context, at, app);
   if (!plan.ok) return plan;
   // As a dry run of `send` it is told what that would be told.

@@ -17,6 +17,8 @@ export interface TalliedFile {
   readonly warnings: readonly Problem[];
   /** Path of `rejected.csv`, or null when nothing is rejected. */
   readonly rejectedFile: string | null;
+  /** As `OpenRecipients.digest` would tell it of the file that was read, now that its mended rows are kept. */
+  readonly digest: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface TalliedFile {
  * pass and without keeping the rows. The ledger is asked and not written to; null: there is none.
  */
 export async function tallyFile(
-  { batches, leaveRejected }: OpenRecipients,
+  { batches, leaveRejected, digest, digestKept }: OpenRecipients,
   campaign: Campaign,
   ledger: Ledger | null,
   question: StandingQuestion,
@@ -37,6 +39,8 @@ export async function tallyFile(
   const rejections = new Channel<Rejection>();
   const written = leaveRejected(rejections, translateReason);
   try {
+    // From then on what is read is compared with it.
+    await digest();
     for await (const verdicts of batches) {
       const standings = await look.standings(verdicts);
       tally.add(verdicts, standings);
@@ -52,7 +56,12 @@ export async function tallyFile(
   rejections.end();
   const rejectedFile = await written;
   if (!rejectedFile.ok) return rejectedFile;
-  return ok({ facts: tally.facts(), warnings: look.warnings(), rejectedFile: rejectedFile.value });
+  return ok({
+    facts: tally.facts(),
+    warnings: look.warnings(),
+    rejectedFile: rejectedFile.value,
+    digest: digestKept() ?? (await digest()),
+  });
 }
 
 /** Who would be sent to. */

@@ -21,13 +21,14 @@ import { filledText } from '../../core/template-text.js';
 import type { App, CampaignFiles } from '../app.js';
 import { NO_TEMPLATES } from '../templates/known-templates.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { type PlanBasis, planDigest } from './plan-digest.js';
 
 /** What stands around the rows of a plan. */
 export interface PlanContext {
   /** The recipients file's own columns. */
   readonly columns: readonly string[];
-  /** Where it goes, by its name in the ledger. */
-  readonly workspace: string;
+  /** What its digest is made of. */
+  readonly basis: PlanBasis;
   /** What the ledger finds odd. */
   readonly warnings: readonly Problem[];
   /** How much of `limits.perDay` is used; null: there is no such limit, or nothing was sent yet. */
@@ -45,7 +46,7 @@ export async function makePlan(
   const { campaign } = read;
   const given = givenVariables(campaign, context.columns);
   const template = read.template ?? knowledgeOf(campaign, given, NO_TEMPLATES);
-  const anyName = context.workspace === SANDBOX_WORKSPACE;
+  const anyName = context.basis.target.workspace === SANDBOX_WORKSPACE;
   const cost = await costOf(campaign, facts, campaignFiles);
   if (!cost.ok) return cost;
   return ok({
@@ -55,6 +56,7 @@ export async function makePlan(
       text: template.text === null ? null : filledText(template.text, message),
     })),
     template,
+    digest: planDigest(campaign, context.basis),
     ratePerSecond: campaign.ratePerSecond,
     ...(await timesOf(campaign, facts, context.dailyUse, at, campaignFiles)),
     cost: cost.value,

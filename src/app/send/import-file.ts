@@ -12,6 +12,8 @@ export interface Imported {
   readonly read: boolean;
   readonly changedAfterAccepted: number;
   readonly file: RecipientsFile;
+  /** Of the recipients file with its mended rows. */
+  readonly digest: string;
   readonly notices: readonly Problem[];
   /** Path of `rejected.csv`, or null when nothing is rejected. */
   readonly rejectedFile: string | null;
@@ -46,7 +48,8 @@ export async function importFile(
   const rejected = await opened.value.leaveRejected(rejections, translateReason);
   if (!rejected.ok) return rejected;
   const notices = [...file.notices, ...opened.value.rowNotices()];
-  return ok({ read: known === null, changedAfterAccepted, file, notices, rejectedFile: rejected.value });
+  const told = { changedAfterAccepted, file, digest: digest.value, notices };
+  return ok({ read: known === null, ...told, rejectedFile: rejected.value });
 }
 
 type ImportDeps = Pick<App, 'campaignFiles' | 'recipientFiles' | 'translateReason' | 'clock'> & {

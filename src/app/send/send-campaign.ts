@@ -17,6 +17,7 @@ import type { RunLimit } from '../../run/run-limit.js';
 import type { App, OpenSender } from '../app.js';
 import { type LockPlaces, lockPlaces, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
+import { requirePlan } from '../plan/plan-digest.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
 import { LedgerWait } from './busy-ledger.js';
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly noWait: boolean;
   readonly acceptChanges: boolean;
   readonly acceptLedger: boolean;
+  /** Digest of the plan that a person saw: nothing but that is sent; null: whatever the plan is. */
+  readonly expectPlan: string | null;
 }
 
 /** Everything that one run of one campaign stands on. */
@@ -206,17 +209,21 @@ class CampaignRun {
     await ledger.lists.replaceOfCampaign(record, listed.value.people, at);
     const { perDay, perRecipient } = read.campaign.limits;
     await ledger.imports.takeOut(record.id, target.workspace, perRecipient, at);
-    const { changedAfterAccepted, file } = imported.value;
+    const { changedAfterAccepted, file, digest: recipients } = imported.value;
     const notices = [...imported.value.notices, ...listed.value.notices];
     const readAs = readAsOf(file);
     const facts = await ledger.imports.planFacts(record.id);
     const known = {
       columns: file.columns,
-      workspace: target.workspace,
+      basis: { recipients, suppressed: listed.value.people, target },
       warnings: await ledger.campaigns.warnings(record, at),
       dailyUse: perDay === null ? null : await ledger.campaigns.dailyUse(target.workspace, perDay, at),
     };
-    return makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+    const plan = await makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+    const { expectPlan } = this.#deps.options;
+    if (!plan.ok || expectPlan === null) return plan;
+    const same = requirePlan(expectPlan, plan.value.digest);
+    return same.ok ? plan : same;
   }
 
   #objection(plan: Plan): Halt | null {

@@ -31,6 +31,7 @@ export function planJson(
     campaign: name,
     counts,
     halted: null,
+    planDigest: plan.digest,
     skippedByReason: plan.skippedByReason,
     rejectedByReason: plan.rejectedByReason,
     readAs: plan.readAs,

@@ -10,6 +10,7 @@ export const send: CommandDetails = {
     limit: { about: 'option.limit', type: 'string', requiresArg: true },
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
+    'expect-plan': { about: 'option.expect-plan', type: 'string', requiresArg: true },
     detach: { about: 'option.detach', type: 'boolean', default: false },
     'accept-changes': { about: 'option.accept-changes', type: 'boolean', default: false },
     ...ACCEPT_LEDGER,

@@ -1,3 +1,4 @@
+import { readPlanDigest } from '../../app/plan/plan-digest.js';
 import {
   type OpenForSending,
   openForSending,
@@ -45,10 +46,14 @@ export async function sendPlaces(
 ): Promise<number> {
   const { limit, ...overrides } = runOptions(args);
   const acceptLedger = args.flag('accept-ledger');
+  const expected = args.text('expect-plan');
+  if (expected !== null && place.paths.length > 1)
+    throw new CommandFailure(EXIT.unusable, [{ code: 'plan.one-campaign' }]);
   const options: SendOptions = {
     noWait: args.raw('wait') === false,
     acceptChanges: args.flag('accept-changes'),
     acceptLedger,
+    expectPlan: expected === null ? null : orFail(readPlanDigest(expected)),
     handover,
     yes: args.flag('yes'),
   };

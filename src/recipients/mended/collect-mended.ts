@@ -18,6 +18,8 @@ export interface Collected {
   readonly rows: MendedRows;
   /** A person changed something that does not stand in `mended.csv` yet. */
   readonly isEdited: boolean;
+  /** Those that the next reading of these files finds, once what the last one found is kept. */
+  kept(): MendedRows;
   readonly record: RejectedRecord | null;
   /** SHA-256 of the lists that were looked through, by name. */
   readonly files: ReadonlyMap<string, string>;
@@ -25,10 +27,13 @@ export interface Collected {
   isCurrent(): boolean;
 }
 
+const NO_ROWS = new MendedRows([]);
+
 /** Where nothing can have been mended. */
 export const NOTHING_MENDED: Collected = {
-  rows: new MendedRows([]),
+  rows: NO_ROWS,
   isEdited: false,
+  kept: () => NO_ROWS,
   record: null,
   files: new Map(),
   isCurrent: () => true,
@@ -62,7 +67,9 @@ export async function collectMended(
     }
     const { rows, isEdited } = together(earlier.value, [...edits.rows.values()]);
     const isCurrent = (): boolean => stateOf(places) === state;
-    return ok({ rows: new MendedRows(rows), isEdited, record, files: lists.files, isCurrent });
+    const mended = new MendedRows(rows);
+    const kept = (): MendedRows => (isEdited || mended.haveMoved ? mended.asKept() : mended);
+    return ok({ rows: mended, isEdited, kept, record, files: lists.files, isCurrent });
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;

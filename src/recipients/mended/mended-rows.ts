@@ -97,6 +97,12 @@ export class MendedRows {
       });
   }
 
+  /** These as a file that keeps them gives them back. */
+  asKept(): MendedRows {
+    const rows = this.found().map((row) => ({ ...row, cells: row.cells.map((cell) => cell ?? '') }));
+    return new MendedRows(rows.sort((one, other) => one.line - other.line));
+  }
+
   /** Whether the last reading found one in another line. */
   get haveMoved(): boolean {
     return [...this.#applied.values()].some(({ mended, row }) => mended.line !== row.line);
