@@ -28,6 +28,7 @@ import type {
   Standing,
   StandingQuestion,
 } from './imports.js';
+import type { Launches } from './launches.js';
 import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
 import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
@@ -65,6 +66,7 @@ export interface Ledger {
   readonly lists: DoNotContactLists;
   readonly people: People;
   readonly templates: Templates;
+  readonly launches: Launches;
   readonly identity: LedgerIdentity;
   /** Settling and the audit of one campaign; both of its locks must be held. */
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger;

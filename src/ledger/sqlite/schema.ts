@@ -1,5 +1,6 @@
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
+import { LAUNCHES_SQL } from './schema/launches.js';
 import { PEOPLE_SQL } from './schema/people.js';
 import { RUNS_SQL } from './schema/runs.js';
 import { SETTLING_SQL } from './schema/settling.js';
@@ -20,11 +21,12 @@ export const MIGRATIONS: readonly string[] = [
     RUNS_SQL +
     SETTLING_SQL +
     PEOPLE_SQL +
-    TEMPLATE_LISTS_SQL,
+    TEMPLATE_LISTS_SQL +
+    LAUNCHES_SQL,
 ];
 
 /** Numbers of schemas from before the first release: nobody brings those ledgers up to date. */
-export const LAST_UNRELEASED = 9;
+export const LAST_UNRELEASED = 10;
 
 /** What `PRAGMA user_version` says of a ledger with every migration applied. */
 export const SCHEMA_VERSION = LAST_UNRELEASED + MIGRATIONS.length;

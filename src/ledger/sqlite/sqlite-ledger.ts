@@ -1,3 +1,4 @@
+import type { Launches } from '../../core/ledger/launches.js';
 import {
   type Campaigns,
   type DoNotContactLists,
@@ -28,6 +29,7 @@ import { applyFrequencyLimit } from './frequency.js';
 import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
+import { launchesIn } from './launches.js';
 import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
@@ -189,6 +191,8 @@ export class SqliteLedger implements Ledger {
     last: (sender) => this.#ask((db) => lastTemplateList(db, sender)),
     keep: (sender, list) => this.#ask((db) => keepTemplateList(db, sender, list)),
   };
+
+  readonly launches: Launches = launchesIn((work) => this.#ask(work));
 
   readonly identity: LedgerIdentity = {
     id: () => this.#ask(ledgerId),

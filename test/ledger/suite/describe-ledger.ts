@@ -6,6 +6,7 @@ import { doNotContact } from './do-not-contact.js';
 import { gates } from './gates.js';
 import { guards } from './guards.js';
 import { imports } from './imports.js';
+import { launches } from './launches.js';
 import type { OpenLedger } from './ledger-at-hand.js';
 import { limits } from './limits.js';
 import { forgetting } from './people.js';
@@ -37,6 +38,7 @@ export function describeLedger(kind: string, open: OpenLedger, properties = 20):
     settling(open);
     audit(open);
     reports(open);
+    launches(open);
     forgetting(open);
     balance(open, properties);
   });
