@@ -8,6 +8,7 @@ import { FileWatch, fileIdentity } from './files/file-identity.js';
 import { SQLITE_LEDGERS } from './ledger/sqlite/sqlite-ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
+import { processMark, standingOf } from './machine/process-mark.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';
@@ -161,6 +162,11 @@ export const ADAPTERS: Adapters = {
       import('./machine/own-places.js'),
     ]);
     return { basis: basisFindings, ownPlaces: ownPlaceFindings };
+  },
+  processes: {
+    mark: processMark,
+    standing: standingOf,
+    start: async (started) => (await import('./machine/start-process.js')).startProcess(started),
   },
   clock: systemClock,
   readClocks,

@@ -4,10 +4,13 @@ import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
+import type { ProcessStanding } from '../core/launches.js';
+import type { ProcessMark } from '../core/ledger/launches.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
+import type { NewProcess, StartedProcess } from '../core/new-process.js';
 import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
 import type { OpenPhoneList, PhoneListSource, TableHeader } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
@@ -160,6 +163,15 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** Other programs of this machine. */
+export interface Processes {
+  /** null: there is no process of this number. */
+  mark(pid: number): ProcessMark | null;
+  standing(mark: ProcessMark): ProcessStanding;
+  /** Starts one that outlives this one. */
+  start(process: NewProcess): Promise<Result<StartedProcess>>;
+}
+
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
@@ -175,6 +187,7 @@ export interface Adapters {
   readonly memories: Memories;
   readonly files: FileIdentities;
   readonly machine: () => Promise<Machine>;
+  readonly processes: Processes;
   readonly clock: Clock;
   /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
   readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;

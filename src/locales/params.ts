@@ -173,6 +173,8 @@ export interface Params {
   'lock.campaign': { campaign: Text; host: Text; pid: Text; since: Moment };
   'lock.sender': { campaign: Text; host: Text; pid: Text; since: Moment };
   'lock.unwritable': { detail: Text; folder: Text };
+  'launch.not-started': { detail: Text };
+  'launch.ended-early': { exitCode: Text; log: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };

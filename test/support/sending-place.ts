@@ -9,6 +9,8 @@ export const API_KEY = 'pk-live-93ac01ff77';
 /** A place whose commands send to a sandbox, and that sandbox's log. */
 export interface SendingPlace extends CliPlace {
   readonly url: string;
+  /** What commands there have in their environment. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The sandbox's log, for `executionsByPhone` and its kin. */
   readonly logFile: string;
   /** Runs a command and reads its `--json` document. */
@@ -22,16 +24,18 @@ export async function sendingPlace(
   options: Partial<SandboxOptions> = {},
 ): Promise<SendingPlace> {
   const sandbox = await runningSandbox(options);
-  const place = cliPlace({
+  const environment = {
     PLAZBOT_BASE_URL: sandbox.url,
     PLAZBOT_WORKSPACE_ID: WORKSPACE,
     PLAZBOT_API_KEY: API_KEY,
-  });
+  };
+  const place = cliPlace(environment);
   place.write('sale/campaign.yaml', campaignYaml(lines));
   place.write('sale/recipients.csv', recipientsCsv(people));
   return {
     ...place,
     url: sandbox.url,
+    environment,
     logFile: sandbox.dbFile,
     json: (args, env) => place.run([...args, '--json'], env),
   };

@@ -23,6 +23,7 @@ import { orFail, printProblems } from '../problems.js';
 import { runOptions } from '../run-options.js';
 import { sendConfirmed } from './detached-child.js';
 import { type Handover, SENDS_ITSELF } from './handover.js';
+import { launchIn, sendLaunched } from './launched-child.js';
 import { SendScreen } from './send-screen.js';
 import { type ShownEnd, showEnd } from './show-end.js';
 import { listenForStop } from './stop-signals.js';
@@ -30,7 +31,9 @@ import { listenForStop } from './stop-signals.js';
 /** `send`: plan, then apply, one campaign after the other. */
 export async function sendCommand(args: Args, cli: Cli): Promise<number> {
   const place = { paths: args.texts('campaign'), sandbox: args.flag('sandbox') };
-  return sendConfirmed(cli.host.env, (handover) => sendPlaces(place, args, cli, handover));
+  const send = (handover: Handover): Promise<number> => sendPlaces(place, args, cli, handover);
+  const launch = launchIn(cli.host.env);
+  return launch === null ? sendConfirmed(cli.host.env, send) : sendLaunched(launch, send, cli);
 }
 
 /**

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import type { LaunchAnswer, LaunchOptions, LaunchRecord } from '../../core/ledger/launches.js';
+import type { LockHolder } from '../../core/ledger/locks.js';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { lockPlaces, stateDirOf } from '../locks.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { readPlanDigest } from '../plan/plan-digest.js';
+import { refuseNewLedger } from '../send/refuse-new-ledger.js';
+import { sandboxTarget, trustedTargetOf } from '../target.js';
+import { listName } from '../templates/known-templates.js';
+
+/** What somebody wants to be sent. */
+export interface LaunchRequest {
+  /** Chosen with the form and sent along with it: a second press has the same one. */
+  readonly key: string;
+  /** Folder or file of the campaign. */
+  readonly campaign: string;
+  readonly sandbox: boolean;
+  /** Digest of the plan that was shown (`Plan.digest`). */
+  readonly planDigest: string;
+  /** How many would get it by that plan (`Plan.counts.pending`): never more. */
+  readonly confirmed: number;
+  readonly options: LaunchOptions;
+  /** Who asks, by the name that others see. */
+  readonly by: string;
+  /** Epoch milliseconds; null: at once. */
+  readonly startAt: number | null;
+}
+
+/** What asking came to. */
+export type AskedLaunch =
+  | LaunchAnswer
+  /** A run that nobody launched, such as one in a terminal, is at this campaign. */
+  | { readonly kind: 'running'; readonly holder: LockHolder };
+
+/**
+ * Enters a launch in the ledger; nothing is started here: `startDueLaunches` does that, now or at its time, also when
+ * this process dies right after. Asked twice, by whoever, there is one run: the answer says whose it is and since when.
+ */
+export async function askLaunch(request: LaunchRequest, app: App): Promise<Result<AskedLaunch>> {
+  const { key, campaign: path, sandbox, confirmed, options, by, startAt } = request;
+  const digest = readPlanDigest(request.planDigest);
+  if (!digest.ok) return digest;
+  const read = await app.campaignFiles.read(resolve(app.cwd, path));
+  if (!read.ok) return read;
+  const { name, file } = read.value.campaign;
+  const target = sandbox ? ok(sandboxTarget('')) : await trustedTargetOf(read.value.campaign, app);
+  if (!target.ok) return target;
+  const { workspace } = target.value;
+  const allowed =
+    hasLedger(app) || options.acceptLedger
+      ? ok(null)
+      : await refuseNewLedger([{ read: read.value, target: target.value }], app);
+  if (!allowed.ok) return allowed;
+  const sender = listName(target.value);
+  const launch = { key, workspace, name, file, sender, confirmed, options, by, startAt };
+  const stateDir = stateDirOf(app, workspace);
+  if (!stateDir.ok) return stateDir;
+  const { campaign } = lockPlaces(app.ledgerFile, stateDir.value, { workspace, name }, sender);
+  return withLedger<AskedLaunch>(app, 'create', async ({ launches }) => {
+    const open = await launches.last({ workspace, name });
+    const isFree = open === null || open.endedAt !== null;
+    // A key that was used already is answered by its launch, whatever runs by now.
+    const holder =
+      isFree && (await launches.find(key)) === null ? await app.ledgers.locks.holder(campaign) : null;
+    if (holder !== null && startAt === null) return ok({ kind: 'running', holder });
+    return ok(await launches.ask({ ...launch, planDigest: digest.value }, app.clock.now()));
+  });
+}
+
+/** Takes back a launch that waits; a failure: it does not wait any more, or there is none. */
+export function withdrawLaunch(key: string, app: App): Promise<Result<LaunchRecord>> {
+  return withLedger(app, 'existing', async ({ launches }) => {
+    const end = { state: 'withdrawn', exitCode: null, problems: [] } as const;
+    const done = await launches.end(key, 'waiting', end, app.clock.now());
+    const launch = await launches.find(key);
+    return done && launch !== null ? ok(launch) : failed({ code: 'launch.not-waiting' });
+  });
+}
+
+/** A person says that a late launch may go on. */
+export function allowLateLaunch(key: string, app: App): Promise<Result<LaunchRecord>> {
+  return withLedger(app, 'existing', async ({ launches }) => {
+    await launches.watched([key], app.clock.now());
+    const launch = await launches.find(key);
+    return launch?.state === 'waiting' ? ok(launch) : failed({ code: 'launch.not-waiting' });
+  });
+}

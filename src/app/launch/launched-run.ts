@@ -1,0 +1,33 @@
+import type { LaunchRecord } from '../../core/ledger/launches.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { withLedger } from '../open-ledger.js';
+
+/** How a launched run ended. */
+export type LaunchedEnd =
+  | { readonly kind: 'ended'; readonly exitCode: number }
+  | { readonly kind: 'refused'; readonly exitCode: number; readonly problems: readonly Problem[] };
+
+/** This process is the one of the launch; a failure: it is not to run, such as because another process already does. */
+export async function beginLaunched(key: string, app: App): Promise<Result<LaunchRecord>> {
+  const mark = app.processes.mark(app.process.pid);
+  if (mark === null) return failed({ code: 'launch.not-yours' });
+  return withLedger(app, 'existing', async ({ launches }) => {
+    const launch = await launches.begin(key, mark);
+    return launch === null ? failed({ code: 'launch.not-yours' }) : ok(launch);
+  });
+}
+
+/**
+ * Writes what became of it. Where another run of the same sender goes on, the launch stands in line again: somebody in a
+ * terminal was faster.
+ */
+export async function endLaunched({ key }: LaunchRecord, end: LaunchedEnd, app: App): Promise<Result<null>> {
+  const at = app.clock.now();
+  const problems = end.kind === 'refused' ? end.problems : [];
+  return withLedger(app, 'existing', async ({ launches }) => {
+    if (problems.some(({ code }) => code === 'lock.sender')) await launches.putBack(key, at);
+    else await launches.end(key, 'running', { state: end.kind, exitCode: end.exitCode, problems }, at);
+    return ok(null);
+  });
+}

@@ -1,0 +1,122 @@
+import type { DueLaunches } from '../../core/launches.js';
+import type { LaunchRecord } from '../../core/ledger/launches.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { StartedProcess } from '../../core/new-process.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { sortedLaunches } from './look-at-launches.js';
+
+/** Variable of the environment by which a process knows whose launch it is. */
+export const LAUNCH_VARIABLE = 'PLAZCAST_LAUNCH';
+
+/** With what the processes of launches are started. */
+export interface Launcher {
+  /** Program and words that start plazcast once more; `Host.program`. */
+  readonly program: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Starts what is due, one of a sender at a time, and ends what died. To be called after a launch was asked for, and every few
+ * seconds as long as a server is there; several callers at once start each launch once.
+ *
+ * @returns what was found; `start` has only those that this call started
+ */
+export async function startDueLaunches(launcher: Launcher, app: App): Promise<Result<DueLaunches>> {
+  if (!hasLedger(app)) return ok({ start: [], late: [], inLine: [], scheduled: [], lost: [] });
+  return withLedger(app, 'existing', async (ledger) => {
+    const { launches } = ledger;
+    const open = await launches.open();
+    if (open.length === 0) return ok({ start: [], late: [], inLine: [], scheduled: [], lost: [] });
+    const due = await sortedLaunches(open, app);
+    const at = app.clock.now();
+    const lost = { state: 'lost', exitCode: null, problems: [] } as const;
+    for (const { key } of due.lost) await launches.end(key, 'running', lost, at);
+    const started: LaunchRecord[] = [];
+    for (const launch of due.start) if (await startOne(launch, launcher, ledger, app)) started.push(launch);
+    const watched = [...due.inLine, ...due.scheduled].filter(({ watchedAt }) => at - watchedAt > WATCH_MS);
+    if (watched.length > 0)
+      await launches.watched(
+        watched.map(({ key }) => key),
+        at,
+      );
+    return ok({ ...due, start: started });
+  });
+}
+
+/** How often it is noted that somebody is there: a fraction of what makes a launch late. */
+const WATCH_MS = 60_000;
+
+async function startOne(
+  launch: LaunchRecord,
+  { program, env }: Launcher,
+  { launches }: Ledger,
+  app: App,
+): Promise<boolean> {
+  const starter = app.processes.mark(app.process.pid);
+  if (starter === null) return false;
+  const at = app.clock.now();
+  const log = logFile(launch, at, app);
+  if (!(await launches.start(launch.key, { starter, log }, launch.starter, at))) return false;
+  const child = await app.processes.start({
+    program: [...program, ...wordsOf(launch, app)],
+    cwd: app.cwd,
+    env: { ...env, [LAUNCH_VARIABLE]: launch.key },
+    log,
+  });
+  if (child.ok) {
+    void afterItsEnd(launch, child.value, log, app);
+    return true;
+  }
+  await launches.end(launch.key, 'starting', refusal(null, child.problems), at);
+  return false;
+}
+
+/** A process that ended without having said that it is there will never say so. */
+async function afterItsEnd(
+  launch: LaunchRecord,
+  { ended }: StartedProcess,
+  log: string,
+  app: App,
+): Promise<void> {
+  const exitCode = await ended;
+  const problem: Problem = {
+    code: 'launch.ended-early',
+    params: { exitCode: exitCode === null ? '?' : String(exitCode), log },
+  };
+  // A ledger that cannot be opened now shows itself to whoever looks next; the launch is started anew then.
+  await withLedger(app, 'existing', async ({ launches }) => {
+    const stands = await launches.find(launch.key);
+    if (stands?.log !== log) return ok(null);
+    return ok(await launches.end(launch.key, 'starting', refusal(exitCode, [problem]), app.clock.now()));
+  }).catch(() => undefined);
+}
+
+function refusal(exitCode: number | null, problems: readonly Problem[]) {
+  return { state: 'refused', exitCode, problems } as const;
+}
+
+/** A new file beside the ledger, which is the operator's: what a run says may name people. */
+function logFile({ name }: LaunchRecord, at: number, { ledgerFile }: App): string {
+  return `${ledgerFile}.${name}.${new Date(at).toISOString().replaceAll(/[:.]/gu, '-')}.log`;
+}
+
+function wordsOf(
+  { file, planDigest, workspace, options }: LaunchRecord,
+  { ledgerFile }: App,
+): readonly string[] {
+  const { limit, acceptChanges, acceptLedger } = options;
+  return [
+    'send',
+    file,
+    '--yes',
+    `--ledger=${ledgerFile}`,
+    `--expect-plan=${planDigest}`,
+    ...(workspace === SANDBOX_WORKSPACE ? ['--sandbox'] : []),
+    ...(limit === null ? [] : [`--limit=${limit}`]),
+    ...(acceptChanges ? ['--accept-changes'] : []),
+    ...(acceptLedger ? ['--accept-ledger'] : []),
+  ];
+}

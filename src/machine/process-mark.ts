@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { ProcessStanding } from '../core/launches.js';
+import type { ProcessMark } from '../core/ledger/launches.js';
+import { readClocks } from './clock-readings.js';
+
+/** What tells a process of this machine from a later one with the same number; null: there is none of that number. */
+export function processMark(pid: number): ProcessMark | null {
+  const startedAs = startOf(pid);
+  return startedAs === null ? null : { host: hostname(), pid, startedAs };
+}
+
+/** Whether the very process of a mark goes on. A dead one that nobody has fetched yet is gone. */
+export function standingOf({ host, pid, startedAs }: ProcessMark): ProcessStanding {
+  if (host !== hostname()) return 'unknown';
+  return startOf(pid) === startedAs ? 'alive' : 'gone';
+}
+
+/** State and start in clock ticks since the machine's start: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+const STATE = 0;
+const START_TICKS = 19;
+
+function startOf(pid: number): string | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the program may hold anything, brackets and spaces too; behind the last bracket stand numbers.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    if (fields[STATE] === 'Z' || fields[STATE] === 'X') return null;
+    return `${readClocks().bootId} ${fields[START_TICKS]}`;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing && hasProc() ? null : startByPs(pid);
+  }
+}
+
+function hasProc(): boolean {
+  try {
+    return readFileSync('/proc/self/stat', 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Systems without `/proc`, such as macOS. */
+function startByPs(pid: number): string | null {
+  try {
+    const said = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return said === '' ? null : said;
+  } catch {
+    return null;
+  }
+}

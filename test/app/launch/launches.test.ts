@@ -1,0 +1,219 @@
+import { readFileSync, statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { allowLateLaunch, askLaunch, withdrawLaunch } from '../../../src/app/launch/ask-launch.js';
+import { lookAtLaunches } from '../../../src/app/launch/look-at-launches.js';
+import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { countExecutions, executionsByPhone } from '../../../src/sandbox/log/read-log.js';
+import { problemsOf, unwrapped } from '../../support/results.js';
+import { campaignYaml, recipientsCsv } from '../../support/run-cli.js';
+import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../../support/sending-place.js';
+import { launched, launcherAt, launchOf, press, serverAt, untilState } from './launching.js';
+
+const PEOPLE = 12;
+const SLOW = { rate: '4/s' };
+
+function oncePerPerson({ logFile }: SendingPlace): readonly number[] {
+  return [...executionsByPhone(logFile).values()];
+}
+
+test('a launch becomes a run of its own, which says how it ended; its log is its owner’s and holds no secret', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const app = serverAt(place);
+  const request = await press(place);
+  const { asked, due } = await launched(request, place);
+  expect([asked.kind, due.start.length]).toEqual(['entered', 1]);
+  const ended = await untilState(request.key, 'ended', app);
+  expect(ended).toMatchObject({ exitCode: 0, by: 'Ana', problems: [] });
+  expect(ended.process?.pid).not.toBe(process.pid);
+  expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
+  const log = ended.log ?? '';
+  expect(statSync(log).mode & 0o777).toBe(0o600);
+  for (const secret of [WORKSPACE, API_KEY]) expect(readFileSync(log, 'utf8')).not.toContain(secret);
+});
+
+test('the second press, tab or person gets the launch that is open, and whose it is', async () => {
+  const place = await sendingPlace(PEOPLE, SLOW);
+  const app = serverAt(place);
+  const request = await press(place);
+  await launched(request, place);
+  const luis = { ...(await press(place)), by: 'Luis' };
+  expect((await launched(luis, place)).asked).toMatchObject({
+    kind: 'open',
+    launch: { by: 'Ana', key: request.key },
+  });
+  expect((await launched(request, place)).asked).toMatchObject({ kind: 'known', launch: { by: 'Ana' } });
+  await untilState(request.key, 'ended', app);
+  expect((await launched(request, place)).asked).toMatchObject({ kind: 'known', launch: { state: 'ended' } });
+  expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
+});
+
+test('twenty presses at once, by two servers, make one run', async () => {
+  const place = await sendingPlace(PEOPLE, SLOW);
+  const requests = await Promise.all([press(place), press(place, { by: 'Luis' })]);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => {
+      const request = requests[index % 2];
+      if (request === undefined) throw new Error('there are two');
+      return launched(request, place, serverAt(place));
+    }),
+  );
+  expect(answers.filter(({ asked }) => asked.kind === 'entered')).toHaveLength(1);
+  expect(answers.flatMap(({ due }) => due.start)).toHaveLength(1);
+  const key = answers.flatMap(({ due }) => due.start)[0]?.key ?? '';
+  await untilState(key, 'ended', serverAt(place));
+  expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
+});
+
+test('what changed since the plan was shown is refused by the run itself, with the reason', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const request = await press(place);
+  place.write('sale/recipients.csv', recipientsCsv(PEOPLE + 1));
+  await launched(request, place);
+  const refused = await untilState(request.key, 'refused', serverAt(place));
+  expect(refused).toMatchObject({ exitCode: 2, problems: [{ code: 'plan.changed-recipients' }] });
+  expect(countExecutions(place.logFile)).toBe(0);
+});
+
+test('more people than were confirmed get nothing', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const request = { ...(await press(place)), confirmed: PEOPLE - 1 };
+  await launched(request, place);
+  const refused = await untilState(request.key, 'refused', serverAt(place));
+  expect(refused.problems).toMatchObject([{ code: 'send.detached-changed' }]);
+  expect(countExecutions(place.logFile)).toBe(0);
+});
+
+test('a limit goes with it, and the rest is another launch', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const app = serverAt(place);
+  const options = { limit: 5, acceptChanges: false, acceptLedger: false };
+  const first = { ...(await press(place)), options };
+  await launched(first, place);
+  expect(await untilState(first.key, 'ended', app)).toMatchObject({ exitCode: 0 });
+  expect(countExecutions(place.logFile)).toBe(5);
+  const rest = await press(place);
+  expect(rest.confirmed).toBe(PEOPLE - 5);
+  await launched(rest, place);
+  await untilState(rest.key, 'ended', app);
+  expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
+});
+
+test('a rehearsal goes to the sandbox alone', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const { json } = await place.json(['check', 'sale', '--sandbox']);
+  const request = { ...(await press(place)), sandbox: true, planDigest: String(json['planDigest']) };
+  await launched(request, place);
+  expect(await untilState(request.key, 'ended', serverAt(place))).toMatchObject({
+    workspace: 'sandbox',
+    exitCode: 0,
+  });
+  expect(countExecutions(place.logFile)).toBe(0);
+});
+
+test('a process that dies without a word is told as lost, and the next launch does the rest', async () => {
+  const place = await sendingPlace(PEOPLE, SLOW);
+  const app = serverAt(place);
+  const request = await press(place);
+  await launched(request, place);
+  const running = await untilState(request.key, 'running', app);
+  await expect
+    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 10_000 })
+    .toBeGreaterThan(1);
+  process.kill(running.process?.pid ?? 0, 'SIGKILL');
+  await expect.poll(async () => unwrapped(await lookAtLaunches(app)).lost.length, { interval: 20 }).toBe(1);
+  expect(unwrapped(await startDueLaunches(launcherAt(place), app)).lost).toMatchObject([{ by: 'Ana' }]);
+  expect(await launchOf(request.key, app)).toMatchObject({ state: 'lost' });
+  const rest = await press(place);
+  await launched(rest, place);
+  await untilState(rest.key, 'ended', app);
+  expect(Math.max(...oncePerPerson(place))).toBe(1);
+});
+
+test('a run in a terminal is not met by a launch: who asks is told of it', async () => {
+  const place = await sendingPlace(PEOPLE, SLOW);
+  const request = await press(place);
+  const terminal = place.start(['send', 'sale']);
+  await expect
+    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 10_000 })
+    .toBeGreaterThan(0);
+  const asked = unwrapped(await askLaunch(request, serverAt(place)));
+  expect(asked).toMatchObject({ kind: 'running', holder: { campaign: 'sale', pid: terminal.process.pid } });
+  await terminal.ended;
+});
+
+test('campaigns of one sender stand in line, and each is sent in its turn', async () => {
+  const place = await sendingPlace(4, { rate: '8/s' });
+  for (const [index, name] of ['news', 'late'].entries()) {
+    place.write(`${name}/campaign.yaml`, campaignYaml({ name }));
+    place.write(`${name}/recipients.csv`, recipientsCsv(3, 100 * (index + 1)));
+  }
+  const app = serverAt(place);
+  const requests = [];
+  for (const campaign of ['sale', 'news', 'late']) requests.push(await press(place, { campaign }));
+  for (const request of requests) unwrapped(await askLaunch(request, app));
+  const first = unwrapped(await startDueLaunches(launcherAt(place), app));
+  expect([first.start, first.inLine].map((some) => some.map(({ name }) => name))).toEqual([
+    ['sale'],
+    ['news', 'late'],
+  ]);
+  for (const { key } of requests) {
+    await expect
+      .poll(
+        async () => {
+          await startDueLaunches(launcherAt(place), app);
+          return (await launchOf(key, app))?.state;
+        },
+        { interval: 100, timeout: 20_000 },
+      )
+      .toBe('ended');
+  }
+  expect(oncePerPerson(place)).toEqual(Array.from({ length: 10 }, () => 1));
+});
+
+describe('a scheduled launch', () => {
+  /** An app whose clock is so far ahead. */
+  function later(place: SendingPlace, ms: number) {
+    const app = serverAt(place);
+    return { ...app, clock: { ...app.clock, now: () => Date.now() + ms } };
+  }
+  const HOUR = 3_600_000;
+
+  async function scheduled(place: SendingPlace) {
+    const request = { ...(await press(place)), startAt: Date.now() + HOUR };
+    unwrapped(await askLaunch(request, serverAt(place)));
+    return request;
+  }
+
+  test('waits for its time, and begins then', async () => {
+    const place = await sendingPlace(PEOPLE);
+    const request = await scheduled(place);
+    const early = unwrapped(await startDueLaunches(launcherAt(place), serverAt(place)));
+    expect([early.start.length, early.scheduled.length]).toEqual([0, 1]);
+    unwrapped(await startDueLaunches(launcherAt(place), later(place, HOUR + 1_000)));
+    await untilState(request.key, 'ended', serverAt(place));
+    expect(countExecutions(place.logFile)).toBe(PEOPLE);
+  });
+
+  test('that is more than half an hour late asks first', async () => {
+    const place = await sendingPlace(PEOPLE);
+    const request = await scheduled(place);
+    const app = later(place, HOUR + 31 * 60_000);
+    const asks = unwrapped(await startDueLaunches(launcherAt(place), app));
+    expect([asks.start.length, asks.late.length]).toEqual([0, 1]);
+    unwrapped(await allowLateLaunch(request.key, app));
+    expect(unwrapped(await startDueLaunches(launcherAt(place), app)).start).toHaveLength(1);
+    await untilState(request.key, 'ended', serverAt(place));
+  });
+
+  test('can be taken back as long as it waits', async () => {
+    const place = await sendingPlace(PEOPLE);
+    const request = await scheduled(place);
+    const app = serverAt(place);
+    expect(unwrapped(await withdrawLaunch(request.key, app))).toMatchObject({ state: 'withdrawn' });
+    expect(problemsOf(await withdrawLaunch(request.key, app))).toMatchObject([
+      { code: 'launch.not-waiting' },
+    ]);
+    unwrapped(await startDueLaunches(launcherAt(place), later(place, HOUR + 1_000)));
+    expect(countExecutions(place.logFile)).toBe(0);
+  });
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { App } from '../../../src/app/app.js';
+import { askLaunch, type LaunchRequest } from '../../../src/app/launch/ask-launch.js';
+import { type Launcher, startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { withLedger } from '../../../src/app/open-ledger.js';
+import type { LaunchRecord } from '../../../src/core/ledger/launches.js';
+import { ok } from '../../../src/core/problem.js';
+import { appAt } from '../../support/app-at-hand.js';
+import { unwrapped } from '../../support/results.js';
+import { MAIN } from '../../support/run-cli.js';
+import type { SendingPlace } from '../../support/sending-place.js';
+
+/** With what a server in this place would start runs. */
+export function launcherAt({ stateDir, folder, environment }: LaunchingPlace): Launcher {
+  const env = {
+    ...environment,
+    HOME: folder,
+    PLAZCAST_STATE_DIR: stateDir,
+    PATH: process.env['PATH'],
+    LANG: 'C',
+  };
+  return { program: [process.execPath, MAIN], env };
+}
+
+/** What launching needs of a place. */
+export type LaunchingPlace = Pick<SendingPlace, 'folder' | 'ledger' | 'stateDir' | 'environment'>;
+
+/** A server's app there. */
+export function serverAt(place: LaunchingPlace, over: Partial<App> = {}): App {
+  return appAt(place, place.environment, over);
+}
+
+/** A press of Send, with the plan as it is now. */
+export async function press(place: SendingPlace, over: Partial<LaunchRequest> = {}): Promise<LaunchRequest> {
+  const campaign = over.campaign ?? 'sale';
+  const { json } = await place.json(['check', campaign]);
+  const { pending } = json['counts'] as { pending: number };
+  return {
+    key: randomUUID(),
+    campaign,
+    sandbox: false,
+    planDigest: String(json['planDigest']),
+    confirmed: pending,
+    options: { limit: null, acceptChanges: false, acceptLedger: false },
+    by: 'Ana',
+    startAt: null,
+    ...over,
+  };
+}
+
+/** Presses and starts what is due. */
+export async function launched(request: LaunchRequest, place: SendingPlace, app = serverAt(place)) {
+  const asked = unwrapped(await askLaunch(request, app));
+  const due = unwrapped(await startDueLaunches(launcherAt(place), app));
+  return { asked, due };
+}
+
+/** The launch as it stands. */
+export async function launchOf(key: string, app: App): Promise<LaunchRecord | null> {
+  return unwrapped(await withLedger(app, 'read', async ({ launches }) => ok(await launches.find(key))));
+}
+
+/** Waits until a launch stands so. */
+export async function untilState(key: string, state: LaunchRecord['state'], app: App): Promise<LaunchRecord> {
+  await expect
+    .poll(async () => (await launchOf(key, app))?.state, { interval: 50, timeout: 20_000 })
+    .toBe(state);
+  const launch = await launchOf(key, app);
+  if (launch === null) throw new Error('the launch is gone');
+  return launch;
+}
