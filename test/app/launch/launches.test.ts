@@ -7,7 +7,8 @@ import { countExecutions, executionsByPhone } from '../../../src/sandbox/log/rea
 import { problemsOf, unwrapped } from '../../support/results.js';
 import { campaignYaml, recipientsCsv } from '../../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../../support/sending-place.js';
-import { launched, launcherAt, launchOf, press, serverAt, untilState } from './launching.js';
+import { launched, launchOf, press, untilState } from './launching.js';
+import { launcherAt, serverAt } from './launching-place.js';
 
 const PEOPLE = 12;
 const SLOW = { rate: '4/s' };

@@ -2,34 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { App } from '../../../src/app/app.js';
 import { askLaunch, type LaunchRequest } from '../../../src/app/launch/ask-launch.js';
-import { type Launcher, startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
 import { withLedger } from '../../../src/app/open-ledger.js';
 import type { LaunchRecord } from '../../../src/core/ledger/launches.js';
 import { ok } from '../../../src/core/problem.js';
-import { appAt } from '../../support/app-at-hand.js';
 import { unwrapped } from '../../support/results.js';
-import { MAIN } from '../../support/run-cli.js';
 import type { SendingPlace } from '../../support/sending-place.js';
-
-/** With what a server in this place would start runs. */
-export function launcherAt({ stateDir, folder, environment }: LaunchingPlace): Launcher {
-  const env = {
-    ...environment,
-    HOME: folder,
-    PLAZCAST_STATE_DIR: stateDir,
-    PATH: process.env['PATH'],
-    LANG: 'C',
-  };
-  return { program: [process.execPath, MAIN], env };
-}
-
-/** What launching needs of a place. */
-export type LaunchingPlace = Pick<SendingPlace, 'folder' | 'ledger' | 'stateDir' | 'environment'>;
-
-/** A server's app there. */
-export function serverAt(place: LaunchingPlace, over: Partial<App> = {}): App {
-  return appAt(place, place.environment, over);
-}
+import { launcherAt, serverAt } from './launching-place.js';
 
 /** A press of Send, with the plan as it is now. */
 export async function press(place: SendingPlace, over: Partial<LaunchRequest> = {}): Promise<LaunchRequest> {
