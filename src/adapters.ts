@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
+import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
 import { FileWatch, fileIdentity } from './files/file-identity.js';
@@ -18,15 +19,19 @@ import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js'
  * wait for a database.
  */
 
+/** The rules of phone numbers are loaded only for a campaign that names one of its own. */
+const ownPhone: ReadControlPhone = async (...typed) => {
+  const { readControlPhone } = await import('./recipients/phone.js');
+  return readControlPhone(...typed);
+};
+
 const campaignFiles: CampaignFiles = {
   read: async (path) => {
     const { readCampaign } = await import('./campaign/read-campaign.js');
-    // The rules of phone numbers are loaded only for a campaign that names one of its own.
-    return readCampaign(path, async (...typed) => {
-      const { readControlPhone } = await import('./recipients/phone.js');
-      return readControlPhone(...typed);
-    });
+    return readCampaign(path, ownPhone);
   },
+  source: async (path) => (await import('./campaign/edit-campaign.js')).campaignSource(path, ownPhone),
+  edit: async (...edit) => (await import('./campaign/edit-campaign.js')).editCampaign(...edit, ownPhone),
   isThere: (path) => existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile()),
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),
   zones: async () => (await import('./campaign/zones.js')).ianaZones(),

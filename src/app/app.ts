@@ -1,4 +1,5 @@
 import type { Campaign } from '../core/campaign.js';
+import type { CampaignEdit, CampaignSource } from '../core/campaign-edits.js';
 import type { Clock } from '../core/clock.js';
 import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
@@ -29,6 +30,10 @@ import type { Target } from './target.js';
 export interface CampaignFiles {
   /** Of a folder with `campaign.yaml`, or of a YAML file; every problem of it at once. */
   read(path: string): Promise<Result<ReadCampaign>>;
+  /** As an editor has it: what was typed, and the digest that an edit names. */
+  source(path: string): Promise<Result<CampaignSource>>;
+  /** Changes values, comments kept; refused where the file is not what `expected` says, or would be wrong afterwards. */
+  edit(path: string, edits: readonly CampaignEdit[], expected: string): Promise<Result<CampaignSource>>;
   /** Whether a campaign file lies there. */
   isThere(path: string): boolean;
   prices(file: string): Promise<Result<readonly Price[]>>;

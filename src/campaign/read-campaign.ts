@@ -26,8 +26,16 @@ export async function readCampaign(
   readPhone: ReadControlPhone = NO_PHONES,
 ): Promise<Result<ReadCampaign>> {
   const found = await campaignText(resolve(path));
-  if (!found.ok) return found;
-  const { file, text } = found.value;
+  return found.ok ? parseCampaign(found.value.text, found.value.file, readPhone) : found;
+}
+
+/** Reads a campaign from the text of its file. */
+export async function parseCampaign(
+  text: string,
+  file: string,
+  readPhone: ReadControlPhone = NO_PHONES,
+): Promise<Result<ReadCampaign>> {
+  if (text.trim() === '') return failed({ code: 'campaign.empty', at: { file } });
   const endless = endlessYaml(text);
   if (endless !== null) return failed({ code: endless, params: { most: MOST[endless] }, at: { file } });
   const source = yamlSource(text, file);
@@ -61,7 +69,15 @@ const MOST = {
 const NO_PROBLEMS = { problems: [], more: 0 } as const;
 const NO_PHONES: ReadControlPhone = () => Promise.resolve(null);
 
-async function campaignText(path: string): Promise<Result<{ readonly file: string; readonly text: string }>> {
+/** A campaign file before it is understood. */
+interface CampaignText {
+  readonly file: string;
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
+/** The text of a campaign's file: that of a folder, or the one named. */
+export async function campaignText(path: string): Promise<Result<CampaignText>> {
   try {
     const isFolder = (await stat(path)).isDirectory();
     const file = isFolder ? join(path, CAMPAIGN_FILE) : path;
@@ -71,9 +87,7 @@ async function campaignText(path: string): Promise<Result<{ readonly file: strin
     const bytes = await readOrdinary(file, BOUNDS.campaignFile);
     const at = { file };
     const text = decoded(bytes);
-    if (text === null) return failed({ code: 'campaign.not-utf8', at });
-    if (text.trim() === '') return failed({ code: 'campaign.empty', at });
-    return { ok: true, value: { file, text } };
+    return text === null ? failed({ code: 'campaign.not-utf8', at }) : ok({ file, text, bytes });
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
     const unfit = unfitProblem(error, BOUNDS.campaignFile);
