@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
+import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles, Uploads } from './app/app.js';
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
 import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
@@ -37,6 +37,7 @@ const campaignFiles: CampaignFiles = {
   zones: async () => (await import('./campaign/zones.js')).ianaZones(),
   rowSettingsDigest: async (campaign) => (await import('./campaign/digest.js')).rowSettingsDigest(campaign),
   propose: async (asked) => (await import('./campaign/propose-campaign.js')).proposeCampaign(asked),
+  nameFor: async (title) => (await import('./campaign/identifiers.js')).proposedName(title),
   existing: async (...where) => (await import('./campaign/new-folder.js')).existingIn(...where),
   create: async (...what) => (await import('./campaign/new-folder.js')).createFolder(...what),
 };
@@ -46,7 +47,8 @@ const recipientFiles: RecipientFiles = {
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
   phoneList: async (source) => (await import('./recipients/phone-list.js')).openPhoneList(source),
-  header: async (...where) => (await import('./recipients/read-header.js')).readHeader(...where),
+  header: async (file, rows, readAs) =>
+    (await import('./recipients/read-header.js')).lookAtTable(file, rows, readAs ?? null),
 };
 
 const provider: Provider = {
@@ -138,6 +140,14 @@ function memoryFile({ stateDir, sender, campaign }: Parameters<Memories['read']>
   return ledgerMemoryFile(stateDir, sender, campaign);
 }
 
+const uploads: Uploads = {
+  receive: async (...upload) => (await import('./files/upload.js')).receiveUpload(...upload),
+  find: async (...which) => (await import('./files/upload.js')).findUpload(...which),
+  place: async (...where) => (await import('./files/upload.js')).placeUpload(...where),
+  remove: async (file) => (await import('./files/upload.js')).removeUpload(file),
+  sweep: async (...which) => (await import('./files/upload.js')).sweepUploads(...which),
+};
+
 /** Every port with the adapter that the program has for it. */
 export const ADAPTERS: Adapters = {
   ledgers: SQLITE_LEDGERS,
@@ -173,6 +183,7 @@ export const ADAPTERS: Adapters = {
     standing: standingOf,
     start: async (started) => (await import('./machine/start-process.js')).startProcess(started),
   },
+  uploads,
   clock: systemClock,
   readClocks,
   chance: Math.random,

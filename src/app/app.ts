@@ -10,10 +10,10 @@ import type { ProcessMark } from '../core/ledger/launches.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
-import type { AskedProposal, ProposedCampaign } from '../core/new-campaign.js';
+import type { AskedProposal, ProposedCampaign, ReadListAs } from '../core/new-campaign.js';
 import type { NewProcess, StartedProcess } from '../core/new-process.js';
 import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
-import type { OpenPhoneList, PhoneListSource, TableHeader } from '../core/phone-list.js';
+import type { OpenPhoneList, PhoneListSource, TableLook } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
 import type { OpenRecipients, ReadCampaign, TranslateReason } from '../core/recipient.js';
@@ -22,6 +22,7 @@ import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
 import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
+import type { Upload, UploadBounds } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
 import type { Target } from './target.js';
@@ -42,6 +43,8 @@ export interface CampaignFiles {
   rowSettingsDigest(campaign: Campaign): Promise<string>;
   /** Texts for a campaign to begin with. */
   propose(asked: AskedProposal): Promise<ProposedCampaign>;
+  /** A name that a campaign may have, made of what a person calls it. */
+  nameFor(title: string): Promise<string>;
   /** Those of these files that lie in a folder already. */
   existing(folder: string, names: readonly string[]): Promise<readonly string[]>;
   /** Makes new files in a folder, and the folder where it is missing; never over a file that exists. */
@@ -60,7 +63,7 @@ export interface RecipientFiles {
   /** A table of which only the phones matter. */
   phoneList(source: PhoneListSource): Promise<Result<OpenPhoneList>>;
   /** The columns and the first `rows` rows of a table. */
-  header(file: string, rows: number): Promise<Result<TableHeader>>;
+  header(file: string, rows: number, readAs?: ReadListAs): Promise<Result<TableLook>>;
 }
 
 /** Reads phones by the numbering plans. */
@@ -168,6 +171,18 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** Files that come in from outside, each under a name of our own. */
+export interface Uploads {
+  receive(folder: string, bytes: AsyncIterable<Uint8Array>, bounds: UploadBounds): Promise<Result<Upload>>;
+  /** What is no id of an upload is a problem. */
+  find(folder: string, id: string): Promise<Result<Upload>>;
+  /** Gives it a second name, and makes the folder; never over a file that exists. */
+  place(upload: Upload, target: string): Promise<Result<null>>;
+  remove(file: string): Promise<void>;
+  /** Takes away those that are older than a moment (epoch milliseconds). */
+  sweep(folder: string, before: number): Promise<number>;
+}
+
 /** Other programs of this machine. */
 export interface Processes {
   /** null: there is no process of this number. */
@@ -193,6 +208,7 @@ export interface Adapters {
   readonly files: FileIdentities;
   readonly machine: () => Promise<Machine>;
   readonly processes: Processes;
+  readonly uploads: Uploads;
   readonly clock: Clock;
   /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
   readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;

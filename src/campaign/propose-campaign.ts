@@ -49,6 +49,7 @@ function campaignYaml(
     'recipients:',
     line('  file', scalar(own.file), translate('init.comment-file')),
     line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), translate('init.comment-phone')),
+    ...readAsLines(own),
     line('  country', answers.country, translate('init.comment-country')),
     '',
     ...variableLines(own, answers, translate),
@@ -64,6 +65,16 @@ function campaignYaml(
     '# cost: rates.csv',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Only what somebody chose: the rest is found anew. */
+function readAsLines({ readAs }: OwnRecipients): readonly string[] {
+  const { sheet = null, encoding = null, delimiter = null } = readAs ?? {};
+  return [
+    ...(sheet === null ? [] : [`  sheet: ${scalar(sheet)}`]),
+    ...(encoding === null ? [] : [`  encoding: ${encoding}`]),
+    ...(delimiter === null ? [] : [`  delimiter: ${quoted(delimiter)}`]),
+  ];
 }
 
 function variableLines(

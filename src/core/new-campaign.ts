@@ -1,5 +1,14 @@
-import type { CampaignType } from './campaign.js';
+import type { CampaignType, TextEncoding } from './campaign.js';
 import type { Translate } from './problem.js';
+
+/** How a list is to be read, where somebody chose it; null: as it is found. */
+export interface ReadListAs {
+  /** Of a workbook. */
+  readonly sheet: string | null;
+  readonly encoding: TextEncoding | null;
+  /** One character. */
+  readonly delimiter: string | null;
+}
 
 /** A recipients file that a person already has. */
 export interface OwnRecipients {
@@ -9,6 +18,8 @@ export interface OwnRecipients {
   /** Null: none was recognised; the proposal leaves it to be filled in. */
   readonly phoneColumn: string | null;
   readonly sampleRows: readonly (readonly string[])[];
+  /** What somebody chose; left out: everything is found. */
+  readonly readAs?: ReadListAs;
 }
 
 /** What a person answered; everything else is proposed. */

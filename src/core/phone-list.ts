@@ -1,6 +1,6 @@
 import type { TextEncoding } from './campaign.js';
 import type { Problem } from './problem.js';
-import type { RejectionReason } from './recipient.js';
+import type { FileFormat, RejectionReason } from './recipient.js';
 
 /** A table of which only the phones matter, such as a do-not-contact list. */
 export interface PhoneListSource {
@@ -23,6 +23,20 @@ export interface TableHeader {
   readonly notices: readonly Problem[];
   /** The first rows that are not blank, a cell for each column. */
   readonly firstRows: readonly (readonly string[])[];
+}
+
+/** A sheet of a workbook. */
+export interface SheetName {
+  readonly name: string;
+  /** False: hidden by whoever made it. */
+  readonly visible: boolean;
+}
+
+/** The start of a table, and how it is written. */
+export interface TableLook extends TableHeader {
+  readonly format: FileFormat;
+  /** In the order of their tabs; none of a text. */
+  readonly sheets: readonly SheetName[];
 }
 
 /** A row of the list: a phone with its identity, or why there is none. `cells` fit the list's columns. */

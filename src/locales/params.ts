@@ -176,6 +176,8 @@ export interface Params {
   'lock.unwritable': { detail: Text; folder: Text };
   'launch.not-started': { detail: Text };
   'launch.ended-early': { exitCode: Text; log: Text };
+  'upload.too-large': { megabytes: number };
+  'upload.not-placed': { detail: Text; path: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };

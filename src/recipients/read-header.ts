@@ -1,8 +1,9 @@
+import type { ReadListAs } from '../core/new-campaign.js';
 import { phoneColumns } from '../core/phone-columns.js';
-import type { TableHeader } from '../core/phone-list.js';
+import type { TableHeader, TableLook } from '../core/phone-list.js';
 import { ok, type Result } from '../core/problem.js';
 import { UnusableFile } from '../core/unusable-file.js';
-import { openTable, type TableOptions } from './table.js';
+import { formatOf, openTable, type Table, type TableOptions } from './table.js';
 
 const FOUND: TableOptions = { delimiter: null, encoding: null };
 
@@ -13,12 +14,28 @@ export async function readHeader(
   options: TableOptions = FOUND,
 ): Promise<Result<TableHeader>> {
   const opened = await openTable(file, options);
+  return opened.ok ? headerOf(opened.value, rows) : opened;
+}
+
+/** The same, with how the table is written; what somebody chose of that is taken, the rest is found. */
+export async function lookAtTable(
+  file: string,
+  rows: number,
+  readAs: ReadListAs | null,
+): Promise<Result<TableLook>> {
+  const opened = await openTable(file, readAs ?? FOUND);
   if (!opened.ok) return opened;
-  const { columns, notices } = opened.value;
+  const header = await headerOf(opened.value, rows);
+  if (!header.ok) return header;
+  return ok({ ...header.value, format: formatOf(opened.value), sheets: opened.value.sheets });
+}
+
+async function headerOf(table: Table, rows: number): Promise<Result<TableHeader>> {
+  const { columns, notices } = table;
   const phones = phoneColumns(columns).map((index) => columns[index] ?? '');
   const firstRows: (readonly string[])[] = [];
   try {
-    for await (const batch of opened.value.rows()) {
+    for await (const batch of table.rows()) {
       firstRows.push(...batch.slice(0, rows - firstRows.length).map((row) => row.cells));
       if (firstRows.length >= rows) break;
     }

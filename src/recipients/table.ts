@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
 import type { TextEncoding } from '../core/campaign.js';
 import { withoutSafetyMark } from '../core/formula-safety.js';
+import type { SheetName } from '../core/phone-list.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { FileFormat } from '../core/recipient.js';
 import { readProblem, UnusableFile } from '../core/unusable-file.js';
@@ -46,6 +47,8 @@ interface TableParts {
   rows(hash?: Hash | null): AsyncIterable<readonly TableRow[]>;
   /** SHA-256 of the file, where opening it read all of it; else null. */
   readonly digest: string | null;
+  /** Of a workbook, in the order of their tabs; none of a text. */
+  readonly sheets: readonly SheetName[];
 }
 
 /** What may be known about a table beforehand; null: to be found. */
@@ -66,6 +69,8 @@ export interface RowSource {
   readonly notices: readonly Problem[];
   /** As `Table` has it. */
   readonly digest: string | null;
+  /** As `Table` has them; left out: none. */
+  readonly sheets?: readonly SheetName[];
   /** As `Table.rows`, with the header and before anybody asks how many cells a row should have. */
   batches(hash: Hash | null): AsyncIterable<RowBatch>;
 }
@@ -118,6 +123,7 @@ async function tableOf(
     told: () => told(columns.value.names),
     rows: (hash) => tableRows(source.batches(hash ?? null), { ...columns.value, endsAtLastFilled }),
     digest: source.digest,
+    sheets: source.sheets ?? [],
   });
 }
 

@@ -1,6 +1,7 @@
 import { basename, join, relative } from 'node:path';
 import { variableOfColumn } from '../../core/column-key.js';
 import type { InitAnswers, OwnRecipients } from '../../core/new-campaign.js';
+import type { TableHeader } from '../../core/phone-list.js';
 import { failed, ok, type Problem, type Result, type Translate } from '../../core/problem.js';
 import type { App } from '../app.js';
 
@@ -22,18 +23,24 @@ export async function readOwnRecipients(
   { recipientFiles }: Pick<App, 'recipientFiles'>,
 ): Promise<Result<FoundRecipients>> {
   const header = await recipientFiles.header(file, SAMPLE_ROWS);
-  if (!header.ok) return header;
-  const { columns, phoneColumns, firstRows } = header.value;
+  return header.ok ? ok(ownRecipientsOf(header.value, relative(folder, file).replaceAll('\\', '/'))) : header;
+}
+
+/** What the start of a list proposes; `file`: as it is to stand in the campaign file. */
+export function ownRecipientsOf(
+  { columns, phoneColumns, firstRows }: TableHeader,
+  file: string,
+): FoundRecipients {
   const candidates = phoneColumns.length > 0 ? phoneColumns : columnsOfPhones(columns, firstRows);
   const [only = null, another] = candidates;
-  return ok({
-    file: relative(folder, file).replaceAll('\\', '/'),
+  return {
+    file,
     columns,
     phoneColumn: another === undefined ? only : null,
     phoneColumns: candidates,
     sampleRows: firstRows,
     hasVariables: columns.some((column) => variableOfColumn(column) !== null),
-  });
+  };
 }
 
 /** Columns whose filled cells are all written as phones are, whatever they are called. */

@@ -33,6 +33,7 @@ export async function openWorkbook(file: string, options: TableOptions): Promise
         format: { format: 'xlsx', sheet: name, hiddenRows },
         notices: noticesOf(file, options, name, hiddenRows),
         digest: null,
+        sheets: opened.workbook.sheets.map(({ name: title, visible }) => ({ name: title, visible })),
         batches: (hash) => rowsOf(file, options, hash),
       });
     });

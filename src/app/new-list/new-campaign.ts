@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { InitAnswers, ReadListAs } from '../../core/new-campaign.js';
+import { ok, type Result, type Translate } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { fileName, lookAtUpload } from './look-at-upload.js';
+import { type CampaignsFolder, uploadsIn } from './uploads.js';
+
+/** A campaign that is to be made of an upload. */
+export interface NewCampaignRequest {
+  /** As a person calls it; its name and folder are made of it. */
+  readonly title: string;
+  /** Id of the upload. */
+  readonly upload: string;
+  readonly readAs: ReadListAs;
+  /** Column with the phones; null: the one that was recognised, if any. */
+  readonly phoneColumn: string | null;
+  readonly answers: InitAnswers;
+}
+
+/** A campaign that was made. */
+export interface NewCampaign {
+  readonly name: string;
+  /** Absolute path of its folder. */
+  readonly folder: string;
+}
+
+/**
+ * Makes a campaign folder beside the others: the upload becomes its recipients file, and a campaign file with comments is
+ * proposed for it. A name that a folder has, or that the ledger knows, is never taken: it would be that campaign.
+ */
+export async function newCampaign(
+  where: CampaignsFolder,
+  request: NewCampaignRequest,
+  translate: Translate,
+  app: App,
+): Promise<Result<NewCampaign>> {
+  const look = await lookAtUpload(where, request.upload, request.readAs, app);
+  if (!look.ok) return look;
+  const upload = await app.uploads.find(uploadsIn(where), request.upload);
+  if (!upload.ok) return upload;
+  const name = await freeName(where, request.title, app);
+  if (!name.ok) return name;
+  const folder = join(where.folder, name.value);
+  const { look: table, ...found } = look.value;
+  const own = {
+    ...found,
+    file: fileName(table),
+    phoneColumn: request.phoneColumn ?? found.phoneColumn,
+    readAs: request.readAs,
+  };
+  const { campaignYaml } = await app.campaignFiles.propose({
+    folderName: name.value,
+    csv: own,
+    answers: request.answers,
+    translate,
+  });
+  // Without its campaign file the folder is none of a campaign: that file comes last.
+  const placed = await app.uploads.place(upload.value, join(folder, own.file));
+  if (!placed.ok) return placed;
+  const created = await app.campaignFiles.create(folder, new Map([['campaign.yaml', campaignYaml]]));
+  if (!created.ok) return created;
+  await app.uploads.remove(upload.value.file);
+  return ok({ name: name.value, folder });
+}
+
+/** A name made of a title that nothing has yet. */
+async function freeName({ folder }: CampaignsFolder, title: string, app: App): Promise<Result<string>> {
+  const wanted = await app.campaignFiles.nameFor(title);
+  const isKnown = async (name: string): Promise<Result<boolean>> =>
+    hasLedger(app)
+      ? withLedger(app, 'read', async ({ campaigns }) => ok((await campaigns.list(name)).length > 0))
+      : ok(false);
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if ((await app.campaignFiles.existing(folder, [name])).length > 0) continue;
+    const known = await isKnown(name);
+    if (!known.ok) return known;
+    if (!known.value) return ok(name);
+  }
+}
