@@ -19,6 +19,7 @@ import type {
   Requeued,
   RequeueFilter,
 } from './campaigns.js';
+import type { Finding } from './finding.js';
 import type {
   FrequencyLimit,
   ImportSource,
@@ -30,6 +31,7 @@ import type {
 } from './imports.js';
 import type { Launches } from './launches.js';
 import type { LedgerBackup, LockHolder, LockTaken, LostLedger, WatchedFile } from './locks.js';
+import type { CampaignOverview } from './overview.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
 import type { CanaryStand, LearnedRate, ReconcileScope, RunRecord, TestSend } from './runs.js';
 
@@ -67,6 +69,7 @@ export interface Ledger {
   readonly people: People;
   readonly templates: Templates;
   readonly launches: Launches;
+  readonly finding: Finding;
   readonly identity: LedgerIdentity;
   /** Settling and the audit of one campaign; both of its locks must be held. */
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger;
@@ -207,6 +210,8 @@ export interface ListStand {
 
 /** What `status` tells of a campaign beside its counts. */
 export interface StatusReads {
+  /** Every campaign, the newest first, in one go. */
+  overview(): Promise<readonly CampaignOverview[]>;
   lastRun(campaignId: number): Promise<RunRecord | null>;
   /** Requests per second that a run began lately. */
   recentRatePerSecond(runId: number, at: number): Promise<number>;

@@ -1,3 +1,4 @@
+import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
 import {
   type PlanFacts,
   type PlannedMessage,
@@ -7,7 +8,7 @@ import {
 } from '../../core/plan.js';
 import type { Attachment, Rejection, Variable } from '../../core/recipient.js';
 import { countDeliveries } from './counts.js';
-import type { LedgerDatabase } from './open-ledger.js';
+import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { countRepaired } from './repaired-rows.js';
 
 /** What a campaign would do now, read from the ledger after its import. */
@@ -86,10 +87,12 @@ export function firstMessage(db: LedgerDatabase, campaignId: number): PlannedMes
   return row === undefined ? null : messageOf(row as StoredMessage);
 }
 
-const MESSAGES_SQL = `SELECT d.line, d.phone, c.body, c.header, c.attachment FROM deliveries d
-       JOIN contents c ON c.delivery_id = d.id`;
+/** What a message is made of. */
+export const MESSAGES_COLUMNS = 'd.line, d.phone, c.body, c.header, c.attachment';
+const MESSAGES_SQL = `SELECT ${MESSAGES_COLUMNS} FROM deliveries d JOIN contents c ON c.delivery_id = d.id`;
 
-interface StoredMessage {
+/** As the ledger has it. */
+export interface StoredMessage {
   readonly line: number;
   readonly phone: string;
   readonly body: string;
@@ -97,7 +100,8 @@ interface StoredMessage {
   readonly attachment: string | null;
 }
 
-function messageOf({ line, phone, body, header, attachment }: StoredMessage): PlannedMessage {
+/** As the rest of the program knows it. */
+export function messageOf({ line, phone, body, header, attachment }: StoredMessage): PlannedMessage {
   return {
     line,
     phone,
@@ -119,21 +123,33 @@ function placed<T extends { readonly row: number | null }>({
 
 /** The rejected rows of a campaign's last import in order of line, page by page. */
 export function* storedRejections(db: LedgerDatabase, campaignId: number): Generator<Rejection> {
-  const page = db.prepare(
+  let after: PageEnd | null = null;
+  do {
+    const page: FoundPage<Rejection> = rejectionsPage(db, campaignId, null, { after, most: 1000 });
+    yield* page.rows;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** One page of them; `reason` null: whichever. */
+export function rejectionsPage(
+  db: LedgerDatabase,
+  campaignId: number,
+  reason: string | null,
+  { after, most }: PageAsked,
+): FoundPage<Rejection> {
+  const [line, id] = after ?? [-1, -1];
+  const page = prepared(
+    db,
     `SELECT id, line, row_number AS row, phone, reason, column_name AS "column", value, cells FROM rejections
-     WHERE campaign_id = ? AND (line, id) > (?, ?) ORDER BY line, id LIMIT 1000`,
+     WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ${reason === null ? '' : 'AND reason = @reason'}
+     ORDER BY line, id LIMIT @most`,
   );
-  let [line, id] = [-1, -1];
-  for (;;) {
-    const rows = page.all(campaignId, line, id) as (StoredPlace<Omit<Rejection, 'cells'>> & {
-      id: number;
-      cells: string;
-    })[];
-    for (const { id: _, cells, ...row } of rows) {
-      yield { ...placed(row), cells: JSON.parse(cells) as string[] };
-    }
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    [line, id] = [last.line, last.id];
-  }
+  const asked = { campaignId, line, id, most, ...(reason === null ? {} : { reason }) };
+  const rows = page.all(asked) as (StoredPlace<Omit<Rejection, 'cells'>> & { id: number; cells: string })[];
+  const last = rows.length < most ? undefined : rows.at(-1);
+  return {
+    rows: rows.map(({ id: _, cells, ...row }) => ({ ...placed(row), cells: JSON.parse(cells) as string[] })),
+    next: last === undefined ? null : [last.line, last.id],
+  };
 }

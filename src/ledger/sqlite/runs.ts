@@ -1,4 +1,4 @@
-import type { LearnedRate, RunRecord } from '../../core/ledger/runs.js';
+import type { LearnedRate, RunEnding, RunRecord } from '../../core/ledger/runs.js';
 import type { Halt } from '../../core/problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -26,12 +26,39 @@ export function startRun(
 export function listRuns(db: LedgerDatabase, campaignId: number, most: number): readonly RunRecord[] {
   const rows = db
     .prepare(
-      `SELECT id, pid, host, started_at AS startedAt, ended_at AS endedAt, rate_per_second AS ratePerSecond, halt,
-         ending
+      `SELECT campaign_id, id, pid, host, started_at, ended_at, rate_per_second, halt, ending
        FROM runs WHERE campaign_id = ? ORDER BY id DESC LIMIT ?`,
     )
-    .all(campaignId, most) as (Omit<RunRecord, 'halt'> & { halt: string | null })[];
-  return rows.map((row) => ({ ...row, halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt) }));
+    .all(campaignId, most) as RunRow[];
+  return rows.map(runOf);
+}
+
+/** A run as its table has it. */
+export interface RunRow {
+  readonly campaign_id: number;
+  readonly id: number;
+  readonly pid: number;
+  readonly host: string;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly rate_per_second: number;
+  readonly halt: string | null;
+  readonly ending: RunEnding | null;
+}
+
+/** As the rest of the program knows it. */
+export function runOf(row: RunRow): RunRecord {
+  const { id, pid, host, ending } = row;
+  return {
+    id,
+    pid,
+    host,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    ratePerSecond: row.rate_per_second,
+    halt: row.halt === null ? null : (JSON.parse(row.halt) as Halt),
+    ending,
+  };
 }
 
 /** Whether some run did not end in order: then the whole ledger is checked before it is trusted. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../../core/ledger/finding.js';
 import type { Launches } from '../../core/ledger/launches.js';
 import {
   type Campaigns,
@@ -24,6 +25,7 @@ import { dailyUse } from './daily-cap.js';
 import { declare } from './declare.js';
 import { allEvidence } from './evidence.js';
 import { FileLook } from './file-look.js';
+import { findingIn } from './finding.js';
 import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { gatesIn } from './gate-ledger.js';
@@ -36,6 +38,7 @@ import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js'
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
+import { campaignOverviews } from './overview.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
@@ -156,6 +159,7 @@ export class SqliteLedger implements Ledger {
   };
 
   readonly status: StatusReads = {
+    overview: () => this.#ask(campaignOverviews),
     lastRun: (campaignId) => this.#ask((db) => listRuns(db, campaignId, 1)[0] ?? null),
     recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
     nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
@@ -193,6 +197,8 @@ export class SqliteLedger implements Ledger {
   };
 
   readonly launches: Launches = launchesIn((work) => this.#ask(work));
+
+  readonly finding: Finding = findingIn((work) => this.#ask(work));
 
   readonly identity: LedgerIdentity = {
     id: () => this.#ask(ledgerId),
