@@ -32,6 +32,7 @@ const campaignFiles: CampaignFiles = {
   },
   source: async (path) => (await import('./campaign/edit-campaign.js')).campaignSource(path, ownPhone),
   edit: async (...edit) => (await import('./campaign/edit-campaign.js')).editCampaign(...edit, ownPhone),
+  folders: async (folder) => (await import('./campaign/campaign-folders.js')).campaignFolders(folder),
   isThere: (path) => existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile()),
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),
   zones: async () => (await import('./campaign/zones.js')).ianaZones(),

@@ -35,6 +35,8 @@ export interface CampaignFiles {
   source(path: string): Promise<Result<CampaignSource>>;
   /** Changes values, comments kept; refused where the file is not what `expected` says, or would be wrong afterwards. */
   edit(path: string, edits: readonly CampaignEdit[], expected: string): Promise<Result<CampaignSource>>;
+  /** Campaign files one folder below, with what tells each from what it was before somebody saved it. */
+  folders(folder: string): Promise<readonly { readonly file: string; readonly state: string }[]>;
   /** Whether a campaign file lies there. */
   isThere(path: string): boolean;
   prices(file: string): Promise<Result<readonly Price[]>>;

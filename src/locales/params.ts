@@ -178,6 +178,7 @@ export interface Params {
   'launch.ended-early': { exitCode: Text; log: Text };
   'upload.too-large': { megabytes: number };
   'upload.not-placed': { detail: Text; path: Text };
+  'people.few-digits': { count: number };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };

@@ -95,6 +95,8 @@ export interface Launches {
   find(key: string): Promise<LaunchRecord | null>;
   /** The newest of a campaign, the open one first; null: there was none. */
   last(campaign: { readonly workspace: string; readonly name: string }): Promise<LaunchRecord | null>;
+  /** The newest of every campaign. */
+  newest(): Promise<readonly LaunchRecord[]>;
   /** Those that did not end, in the order in which they were asked for. */
   open(): Promise<readonly LaunchRecord[]>;
   /**

@@ -21,6 +21,7 @@ export function launchesIn(ask: Ask): Launches {
     ask: (launch, at) => ask((db) => askLaunch(db, launch, at)),
     find: (key) => ask((db) => findLaunch(db, key)),
     last: (campaign) => ask((db) => lastLaunch(db, campaign)),
+    newest: () => ask(newestLaunches),
     open: () => ask(openLaunches),
     start: (...start) => ask((db) => startLaunch(db, ...start)),
     begin: (key, process) => ask((db) => beginLaunch(db, key, process)),
@@ -122,6 +123,16 @@ function lastLaunch(
     .prepare('SELECT * FROM launches WHERE workspace = @workspace AND name = @name ORDER BY id DESC LIMIT 1')
     .get({ workspace, name });
   return row === undefined ? null : recordOf(row as LaunchRow);
+}
+
+/** The newest launch of every campaign. */
+function newestLaunches(db: LedgerDatabase): readonly LaunchRecord[] {
+  const rows = db
+    .prepare(
+      'SELECT * FROM launches WHERE id IN (SELECT max(id) FROM launches GROUP BY workspace, name) ORDER BY id',
+    )
+    .all();
+  return (rows as LaunchRow[]).map(recordOf);
 }
 
 /** The launches that did not end, in the order of asking. */

@@ -100,6 +100,8 @@ export function launches(open: OpenLedger): void {
       expect(await at.open()).toEqual([]);
       expect(await at.ask(launch('b'), 5_000)).toMatchObject({ kind: 'entered' });
       expect(await at.last(launch('b'))).toMatchObject({ key: 'b' });
+      await at.ask(launch('c', { name: 'news' }), 6_000);
+      expect((await at.newest()).map(({ key }) => key)).toEqual(['b', 'c']);
     });
 
     test('whose starter is gone is started by the first who finds that out', async () => {

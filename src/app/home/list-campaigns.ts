@@ -1,0 +1,147 @@
+import { basename, dirname } from 'node:path';
+import { type CampaignNeed, needsOf } from '../../core/campaign-needs.js';
+import type { DueLaunches } from '../../core/launches.js';
+import type { LaunchRecord } from '../../core/ledger/launches.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { LockHolder } from '../../core/ledger/locks.js';
+import type { CampaignOverview } from '../../core/ledger/overview.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { sortedLaunches } from '../launch/look-at-launches.js';
+import { lockPlaces, stateDirOf } from '../locks.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { SANDBOX_WORKSPACE, senderOf, workspaceFingerprint } from '../workspace.js';
+import type { CampaignFolder, CampaignFolders } from './campaign-folders.js';
+
+/** A campaign of the home page. */
+export interface ListedCampaign {
+  /** The name in its file, or in the ledger; of a file that is wrong, that of its folder. */
+  readonly name: string;
+  /** Absolute path of its file; it may be gone where `inFolder` is false. */
+  readonly file: string;
+  readonly inFolder: boolean;
+  /** What is wrong with its file. */
+  readonly problems: readonly Problem[];
+  /** What the ledger knows of it; null: it was never sent or imported. */
+  readonly sent: CampaignStand | null;
+  /** The same of rehearsals on the sandbox. */
+  readonly rehearsed: CampaignStand | null;
+  /** When something happened last (epoch milliseconds); null: nothing ever did. */
+  readonly lastAt: number | null;
+}
+
+/** How a campaign stands in the ledger. */
+export interface CampaignStand extends CampaignOverview {
+  /** Who works on it now, or null. */
+  readonly holder: LockHolder | null;
+  /** The newest launch; null: it was never launched. */
+  readonly launch: LaunchRecord | null;
+  /** What a person should do something about. */
+  readonly needs: readonly CampaignNeed[];
+}
+
+/** All campaigns, and what is to be done about launches. */
+export interface CampaignList {
+  readonly campaigns: readonly ListedCampaign[];
+  readonly launches: DueLaunches;
+}
+
+const NO_LAUNCHES: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
+
+/**
+ * Every campaign of a folder and of the ledger, what happened last first. One look at the ledger for all, and one lock for each
+ * that may be running: hundreds of campaigns take some milliseconds.
+ *
+ * @param folder absolute path of the campaigns
+ */
+export async function listCampaigns(
+  folder: string,
+  folders: CampaignFolders,
+  app: App,
+): Promise<Result<CampaignList>> {
+  const found = await folders.in(folder, app);
+  if (!hasLedger(app)) return ok({ campaigns: merged(found, [], app), launches: NO_LAUNCHES });
+  return withLedger(app, 'read', async (ledger) => {
+    const { stands, launches } = await standsIn(ledger, app);
+    return ok({ campaigns: merged(found, stands, app), launches });
+  });
+}
+
+async function standsIn(
+  { status, launches }: Ledger,
+  app: App,
+): Promise<{ readonly stands: readonly CampaignStand[]; readonly launches: DueLaunches }> {
+  const newest = await launches.newest();
+  const open = newest
+    .filter(({ endedAt }) => endedAt === null)
+    .toSorted((one, other) => one.askedAt - other.askedAt);
+  const due = await sortedLaunches(open, app);
+  const byCampaign = new Map(newest.map((launch) => [keyOf(launch), launch]));
+  const stands: CampaignStand[] = [];
+  for (const overview of await status.overview()) {
+    const launch = byCampaign.get(keyOf(overview.record)) ?? null;
+    const holder = await holderOf(overview, launch, app);
+    const isLate = due.late.some(({ key }) => key === launch?.key);
+    const isLost = due.lost.some(({ key }) => key === launch?.key);
+    const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isLate, isLost });
+    stands.push({ ...overview, holder, launch, needs });
+  }
+  return { stands, launches: due };
+}
+
+function keyOf({ workspace, name }: { readonly workspace: string; readonly name: string }): string {
+  return `${workspace}\n${name}`;
+}
+
+/** A run that ended holds no lock: most campaigns need not be asked. */
+async function holderOf(
+  { record, lastRun }: CampaignOverview,
+  launch: LaunchRecord | null,
+  app: App,
+): Promise<LockHolder | null> {
+  const mayRun =
+    (lastRun !== null && lastRun.endedAt === null) || (launch !== null && launch.endedAt === null);
+  const stateDir = mayRun ? stateDirOf(app, record.workspace) : null;
+  if (stateDir === null || !stateDir.ok) return null;
+  const sender = senderOf(record.baseUrl, record.workspace);
+  const { campaign } = lockPlaces(app.ledgerFile, stateDir.value, record, sender);
+  return app.ledgers.locks.holder(campaign);
+}
+
+/** Folders with what the ledger knows of their campaigns, and campaigns whose folder is gone. */
+function merged(
+  folders: readonly CampaignFolder[],
+  stands: readonly CampaignStand[],
+  { environment: { workspaceId } }: Pick<App, 'environment'>,
+): readonly ListedCampaign[] {
+  const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
+  const names = new Map(Map.groupBy(stands, ({ record }) => record.name));
+  const listed = folders.map(({ file, campaign, problems }): ListedCampaign => {
+    const name = campaign?.name ?? basename(dirname(file));
+    const known = names.get(name) ?? [];
+    names.delete(name);
+    return listedOf({ name, file, inFolder: true, problems }, known, own);
+  });
+  const others = [...names].map(([name, known]) => {
+    const file = known[0]?.record.file ?? '';
+    return listedOf({ name, file, inFolder: false, problems: [] }, known, own);
+  });
+  return [...listed, ...others].toSorted((one, other) => (other.lastAt ?? 0) - (one.lastAt ?? 0));
+}
+
+function listedOf(
+  about: Pick<ListedCampaign, 'name' | 'file' | 'inFolder' | 'problems'>,
+  known: readonly CampaignStand[],
+  own: string | null,
+): ListedCampaign {
+  const real = known.filter(({ record }) => record.workspace !== SANDBOX_WORKSPACE);
+  const sent = real.find(({ record }) => record.workspace === own) ?? real[0] ?? null;
+  const rehearsed = known.find(({ record }) => record.workspace === SANDBOX_WORKSPACE) ?? null;
+  const moments = [sent, rehearsed].flatMap((stand) => (stand === null ? [] : [lastOf(stand)]));
+  return { ...about, sent, rehearsed, lastAt: moments.length === 0 ? null : Math.max(...moments) };
+}
+
+function lastOf({ record, lastRun, launch, importedAt }: CampaignStand): number {
+  const moments = [record.createdAt, importedAt, lastRun?.startedAt, lastRun?.endedAt, launch?.askedAt];
+  return Math.max(...moments.map((at) => at ?? 0));
+}

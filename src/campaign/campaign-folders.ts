@@ -1,0 +1,24 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileState } from '../files/file-state.js';
+
+/** A campaign file of a folder. */
+export interface FolderOfCampaign {
+  /** Absolute path. */
+  readonly file: string;
+  /** What tells it from what it was or will be once somebody saves it. */
+  readonly state: string;
+}
+
+/** The campaign files one folder below, in order of their names. Hidden folders hold none; a folder that is not there, neither. */
+export async function campaignFolders(folder: string): Promise<readonly FolderOfCampaign[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+  return names.toSorted().flatMap((name) => {
+    const file = join(folder, name, 'campaign.yaml');
+    const state = fileState(file);
+    return state === null ? [] : [{ file, state }];
+  });
+}

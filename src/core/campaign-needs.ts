@@ -1,0 +1,52 @@
+import type { LaunchRecord } from './ledger/launches.js';
+import type { CampaignOverview } from './ledger/overview.js';
+import type { Halt, Problem } from './problem.js';
+
+/** Something about a campaign that a person has to do something about, the most urgent kinds first. */
+export type CampaignNeed =
+  /** So many may or may not have got it. */
+  | { readonly kind: 'uncertain'; readonly count: number }
+  /** Its run stopped with work left. */
+  | { readonly kind: 'halted'; readonly halt: Halt }
+  /** Its run died with work left. */
+  | { readonly kind: 'died' }
+  /** Its time has passed while nobody was there to start it. */
+  | { readonly kind: 'late'; readonly launch: LaunchRecord }
+  /** It was asked for, and refused before anything went out. */
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly launch: LaunchRecord }
+  /** The provider took them and failed to deliver, by its own list. */
+  | { readonly kind: 'failed'; readonly count: number }
+  /** They were refused for now too often. */
+  | { readonly kind: 'exhausted'; readonly count: number };
+
+/** What needs are told from. */
+export interface NeedFacts extends CampaignOverview {
+  readonly launch: LaunchRecord | null;
+  readonly isRunning: boolean;
+  readonly isLate: boolean;
+  /** The process of the launch is gone, and nobody has written that down yet. */
+  readonly isLost: boolean;
+}
+
+/** What a person should do something about; a run that goes on settles much by itself. */
+export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
+  const { record, counts, lastRun, launch, isRunning, isLate, isLost } = facts;
+  const needs: CampaignNeed[] = [];
+  if (counts.uncertain > 0 && !isRunning) needs.push({ kind: 'uncertain', count: counts.uncertain });
+  const isCanceled = record.control === 'canceled';
+  if (!isRunning && !isCanceled && record.halt !== null) needs.push({ kind: 'halted', halt: record.halt });
+  // Before its list was imported a campaign owes to people whom nobody has counted.
+  const owed = counts.pending + counts.sending > 0 || counts.recipients === 0;
+  const died = lastRun !== null && lastRun.endedAt === null;
+  const lost = isLost || launch?.state === 'lost';
+  if (!isRunning && !isCanceled && owed && (died || lost)) needs.push({ kind: 'died' });
+  if (launch !== null && isLate) needs.push({ kind: 'late', launch });
+  // Who sent it since in another way has seen to it.
+  const isLatest =
+    launch !== null && (lastRun === null || lastRun.startedAt <= (launch.endedAt ?? launch.askedAt));
+  if (launch?.state === 'refused' && isLatest)
+    needs.push({ kind: 'refused', problems: launch.problems, launch });
+  if (counts.failed > 0) needs.push({ kind: 'failed', count: counts.failed });
+  if (counts.exhausted > 0 && !isRunning) needs.push({ kind: 'exhausted', count: counts.exhausted });
+  return needs;
+}

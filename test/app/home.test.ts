@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { CampaignFolders } from '../../src/app/home/campaign-folders.js';
+import { listCampaigns } from '../../src/app/home/list-campaigns.js';
+import { askLaunch } from '../../src/app/launch/ask-launch.js';
+import { unwrapped } from '../support/results.js';
+import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
+import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { press } from './launch/launching.js';
+import { serverAt } from './launch/launching-place.js';
+
+/** What the home page of this place has. */
+async function home(place: SendingPlace, folders = new CampaignFolders()) {
+  return unwrapped(await listCampaigns(place.folder, folders, serverAt(place)));
+}
+
+test('campaigns of folders are there before anything was sent, wrong ones with what is wrong', async () => {
+  const place = await sendingPlace(2);
+  place.write('broken/campaign.yaml', 'name: Wrong Name\n');
+  place.write('.hidden/campaign.yaml', campaignYaml());
+  place.write('notes/readme.txt', 'no campaign');
+  const { campaigns } = await home(place);
+  expect(campaigns).toMatchObject([
+    { name: 'broken', inFolder: true, sent: null, lastAt: null },
+    { name: 'sale', inFolder: true, problems: [], sent: null, rehearsed: null },
+  ]);
+  expect(campaigns[0]?.problems.length).toBeGreaterThan(0);
+});
+
+test('what was sent has its counts, rehearsals beside it, and the last one comes first', async () => {
+  const place = await sendingPlace(3);
+  place.write('news/campaign.yaml', campaignYaml({ name: 'news' }));
+  place.write('news/recipients.csv', recipientsCsv(2, 50));
+  await place.json(['send', 'news']);
+  await place.json(['send', 'sale', '--sandbox']);
+  await place.json(['send', 'sale']);
+  const { campaigns } = await home(place);
+  expect(campaigns).toMatchObject([
+    {
+      name: 'sale',
+      sent: { counts: { accepted: 3, pending: 0 }, holder: null, launch: null, needs: [] },
+      rehearsed: { counts: { accepted: 3 } },
+    },
+    { name: 'news', sent: { counts: { accepted: 2 } }, rehearsed: null },
+  ]);
+});
+
+test('a campaign whose folder is gone is there as the ledger knows it', async () => {
+  const place = await sendingPlace(1);
+  await place.json(['send', 'sale']);
+  rmSync(place.path('sale'), { recursive: true });
+  expect((await home(place)).campaigns).toMatchObject([
+    { name: 'sale', inFolder: false, sent: { counts: { accepted: 1 } } },
+  ]);
+});
+
+test('a run that goes on is told with who is at it, and one that died needs a person', async () => {
+  const place = await sendingPlace(90, { rate: '2/s' });
+  const run = place.start(['send', 'sale']);
+  const holder = async () => (await home(place)).campaigns[0]?.sent?.holder?.pid;
+  await expect.poll(holder, { interval: 50, timeout: 40_000 }).toBe(run.process.pid);
+  expect((await home(place)).campaigns[0]?.sent?.needs).toEqual([]);
+  run.process.kill('SIGKILL');
+  await run.ended;
+  expect((await home(place)).campaigns[0]?.sent).toMatchObject({ holder: null, needs: [{ kind: 'died' }] });
+});
+
+test('launches that wait for their time, or are late, are told', async () => {
+  const place = await sendingPlace(2);
+  await place.json(['send', 'sale', '--limit', '1']);
+  const hour = 3_600_000;
+  const request = { ...(await press(place)), startAt: Date.now() + hour };
+  unwrapped(await askLaunch(request, serverAt(place)));
+  const { campaigns, launches } = await home(place);
+  expect(campaigns[0]?.sent).toMatchObject({ launch: { state: 'waiting', by: 'Ana' }, needs: [] });
+  expect(launches.scheduled).toHaveLength(1);
+  const server = serverAt(place);
+  const later = { ...server, clock: { ...server.clock, now: () => Date.now() + 2 * hour } };
+  const late = unwrapped(await listCampaigns(place.folder, new CampaignFolders(), later));
+  expect(late.campaigns[0]?.sent?.needs).toMatchObject([{ kind: 'late', launch: { by: 'Ana' } }]);
+});
+
+test('a campaign file is read again when somebody saved it, and only then', async () => {
+  const place = await sendingPlace(1);
+  const folders = new CampaignFolders();
+  const server = serverAt(place);
+  let reads = 0;
+  const { campaignFiles } = server;
+  const counting = {
+    ...server,
+    campaignFiles: {
+      ...campaignFiles,
+      read: (path: string) => {
+        reads += 1;
+        return campaignFiles.read(path);
+      },
+    },
+  };
+  const look = async () => unwrapped(await listCampaigns(place.folder, folders, counting)).campaigns[0]?.name;
+  expect([await look(), await look(), reads]).toEqual(['sale', 'sale', 1]);
+  place.write('sale/campaign.yaml', campaignYaml({ name: 'renamed' }));
+  expect([await look(), reads]).toEqual(['renamed', 2]);
+});
