@@ -100,6 +100,8 @@ export interface Params {
   'mended.no-line': { value: Text };
   'mended.line-twice': { line: Text };
   'mended.too-many': { most: number };
+  'mended.not-rejected': { line: Text };
+  'mended.not-as-seen': { line: Text };
   'row.phone.invalid': { value: Text };
   'row.phone.scientific': { value: Text };
   'row.phone.landline': { value: Text };
@@ -179,6 +181,7 @@ export interface Params {
   'upload.too-large': { megabytes: number };
   'upload.not-placed': { detail: Text; path: Text };
   'people.few-digits': { count: number };
+  'preview.no-phone': { value: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };
