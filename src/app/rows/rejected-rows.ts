@@ -1,6 +1,6 @@
 import type { Rejection } from '../../core/recipient.js';
-import type { RowFate } from '../../core/row-index.js';
 import type { CheckedRows } from './checked-rows.js';
+import type { RowFate } from './row-index.js';
 
 /** Which rejected rows are asked for. */
 export interface RejectedAsked {

@@ -1,7 +1,7 @@
 import type { Standing } from '../../core/ledger/imports.js';
 import type { RowVerdict } from '../../core/recipient.js';
-import { fateOf, type KeptRow, RowIndex } from '../../core/row-index.js';
 import type { RowStore } from '../app.js';
+import { fateOf, type KeptRow, RowIndex } from './row-index.js';
 
 /** The rows of a recipients file: an index in memory, and what each says on the disk. */
 export class RowShelf {

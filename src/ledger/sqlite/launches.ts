@@ -24,7 +24,7 @@ export function launchesIn(ask: Ask): Launches {
     newest: () => ask(newestLaunches),
     open: () => ask(openLaunches),
     start: (...start) => ask((db) => startLaunch(db, ...start)),
-    begin: (key, process) => ask((db) => beginLaunch(db, key, process)),
+    begin: (key, runner) => ask((db) => beginLaunch(db, key, runner)),
     putBack: (key, at) => ask((db) => putBackLaunch(db, key, at)),
     end: (...end) => ask((db) => endLaunch(db, ...end)),
     watched: (keys, at) => ask((db) => watchLaunches(db, keys, at)),
@@ -46,7 +46,7 @@ interface LaunchRow {
   readonly watched_at: number;
   readonly state: LaunchState;
   readonly starter: string | null;
-  readonly process: string | null;
+  readonly runner: string | null;
   readonly log: string | null;
   readonly started_at: number | null;
   readonly ended_at: number | null;
@@ -70,7 +70,7 @@ function recordOf(row: LaunchRow): LaunchRecord {
     watchedAt: row.watched_at,
     state: row.state,
     starter: markOf(row.starter),
-    process: markOf(row.process),
+    runner: markOf(row.runner),
     log: row.log,
     startedAt: row.started_at,
     endedAt: row.ended_at,
@@ -166,12 +166,12 @@ function startLaunch(
 }
 
 /** `starting` → `running`, for the first process that says so. */
-function beginLaunch(db: LedgerDatabase, key: string, process: ProcessMark): LaunchRecord | null {
+function beginLaunch(db: LedgerDatabase, key: string, runner: ProcessMark): LaunchRecord | null {
   const { changes } = db
     .prepare(
-      "UPDATE launches SET state = 'running', process = @process WHERE key = @key AND state = 'starting'",
+      "UPDATE launches SET state = 'running', runner = @runner WHERE key = @key AND state = 'starting'",
     )
-    .run({ key, process: textOf(process) });
+    .run({ key, runner: textOf(runner) });
   return changes === 1 ? findLaunch(db, key) : null;
 }
 
@@ -179,7 +179,7 @@ function beginLaunch(db: LedgerDatabase, key: string, process: ProcessMark): Lau
 function putBackLaunch(db: LedgerDatabase, key: string, at: number): boolean {
   const { changes } = db
     .prepare(
-      `UPDATE launches SET state = 'waiting', starter = NULL, process = NULL, started_at = NULL, watched_at = @at
+      `UPDATE launches SET state = 'waiting', starter = NULL, runner = NULL, started_at = NULL, watched_at = @at
        WHERE key = @key AND (state = 'starting' OR state = 'running')`,
     )
     .run({ key, at });

@@ -1,5 +1,5 @@
-import type { Standing } from './ledger/imports.js';
-import type { RowVerdict } from './recipient.js';
+import type { Standing } from '../../core/ledger/imports.js';
+import type { RowVerdict } from '../../core/recipient.js';
 
 /**
  * What becomes of a row: `pending` goes out with the next send; a status of the ledger, such as `accepted`; or why it is sent
