@@ -118,7 +118,7 @@ test('a process that dies without a word is told as lost, and the next launch do
   await launched(request, place);
   const running = await untilState(request.key, 'running', app);
   await expect
-    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 10_000 })
+    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 60_000 })
     .toBeGreaterThan(1);
   process.kill(running.runner?.pid ?? 0, 'SIGKILL');
   await expect.poll(async () => unwrapped(await lookAtLaunches(app)).lost.length, { interval: 20 }).toBe(1);
@@ -135,7 +135,7 @@ test('a run in a terminal is not met by a launch: who asks is told of it', async
   const request = await press(place);
   const terminal = place.start(['send', 'sale']);
   await expect
-    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 10_000 })
+    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 60_000 })
     .toBeGreaterThan(0);
   const asked = unwrapped(await askLaunch(request, serverAt(place)));
   expect(asked).toMatchObject({ kind: 'running', holder: { campaign: 'sale', pid: terminal.process.pid } });
@@ -164,7 +164,7 @@ test('campaigns of one sender stand in line, and each is sent in its turn', asyn
           await startDueLaunches(launcherAt(place), app);
           return (await launchOf(key, app))?.state;
         },
-        { interval: 100, timeout: 20_000 },
+        { interval: 100, timeout: 60_000 },
       )
       .toBe('ended');
   }
