@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles, Uploads } from './app/app.js';
@@ -6,6 +7,7 @@ import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
 import { ledgerIdentity, watchLedger } from './files/database-identity.js';
+import { NamelessFile } from './files/nameless-file.js';
 import { LEDGER_COPIES } from './ledger/ledger-copies.js';
 import { LEDGERS } from './ledger/ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
@@ -46,6 +48,8 @@ const campaignFiles: CampaignFiles = {
 
 const recipientFiles: RecipientFiles = {
   open: async (...about) => (await import('./recipients/open-once.js')).openOnce(...about),
+  state: async (...about) => (await import('./recipients/open-once.js')).rowsState(...about),
+  mend: async (...row) => (await import('./recipients/mended/mend-row.js')).mendRow(...row),
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
   phoneList: async (source) => (await import('./recipients/phone-list.js')).openPhoneList(source),
@@ -150,6 +154,20 @@ const uploads: Uploads = {
   sweep: async (...which) => (await import('./files/upload.js')).sweepUploads(...which),
 };
 
+/** In a file without a name: whoever dies leaves nothing behind. */
+const rowStore: Adapters['rowStore'] = () => {
+  const file = new NamelessFile(`plazcast-rows-${randomBytes(12).toString('hex')}`);
+  return {
+    append: (bytes) => file.append(bytes),
+    read: (offset, length) => {
+      const bytes = Buffer.allocUnsafe(length);
+      file.read(bytes, offset, length);
+      return bytes;
+    },
+    close: () => file.close(),
+  };
+};
+
 /** Every port with the adapter that the program has for it. */
 export const ADAPTERS: Adapters = {
   ledgers: LEDGERS,
@@ -188,6 +206,7 @@ export const ADAPTERS: Adapters = {
     work: async (work) => (await import('./machine/start-work.js')).startWork(work),
   },
   uploads,
+  rowStore,
   clock: systemClock,
   readClocks,
   chance: Math.random,

@@ -17,7 +17,13 @@ import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
 import type { OpenPhoneList, PhoneListSource, TableLook } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
 import type { Problem, Result } from '../core/problem.js';
-import type { OpenRecipients, ReadCampaign, TranslateReason } from '../core/recipient.js';
+import type {
+  OpenRecipients,
+  ReadCampaign,
+  RowToMend,
+  RowVerdict,
+  TranslateReason,
+} from '../core/recipient.js';
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
@@ -61,6 +67,10 @@ export interface RecipientFiles {
    * `stateDir`: where it is remembered what lists of rejected rows held; null: nowhere.
    */
   open(read: ReadCampaign, stateDir: string | null): Promise<Result<OpenRecipients>>;
+  /** What tells the files that rows come from, from what they were or will be once somebody saves one; null: one is gone. */
+  state(read: ReadCampaign, stateDir: string | null): Promise<string | null>;
+  /** Keeps a row that a person mended, and tells what becomes of it. */
+  mend(read: ReadCampaign, stateDir: string | null, row: RowToMend): Promise<Result<RowVerdict>>;
   /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
   suppressed(campaign: Campaign): Promise<Result<SuppressedPeople>>;
   /** A table of which only the phones matter. */
@@ -177,6 +187,14 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** Room on the disk for rows, gone with this process. */
+export interface RowStore {
+  /** Writes behind everything else, and gives the place. */
+  append(bytes: Buffer): number;
+  read(offset: number, length: number): Buffer;
+  close(): void;
+}
+
 /** Files that come in from outside, each under a name of our own. */
 export interface Uploads {
   receive(folder: string, bytes: AsyncIterable<Uint8Array>, bounds: UploadBounds): Promise<Result<Upload>>;
@@ -218,6 +236,7 @@ export interface Adapters {
   readonly machine: () => Promise<Machine>;
   readonly processes: Processes;
   readonly uploads: Uploads;
+  readonly rowStore: () => RowStore;
   readonly clock: Clock;
   /** This machine's clocks now; `providerOffsetMs`: the provider's minus the wall clock. */
   readonly readClocks: (providerOffsetMs?: number | null) => ClockReading;

@@ -175,6 +175,16 @@ export interface OpenRecipients {
   ): Promise<Result<string | null>>;
 }
 
+/** A rejected row as a person mended it. */
+export interface RowToMend {
+  /** As it was rejected. */
+  readonly rejection: Rejection;
+  /** A cell for each column. */
+  readonly cells: readonly string[];
+  /** Cells that it still has too many. */
+  readonly surplus: readonly string[];
+}
+
 /** Why a row cannot be sent, as the sentence for a person. */
 export type TranslateReason = (
   reason: RejectionReason,

@@ -100,6 +100,8 @@ export interface Params {
   'mended.no-line': { value: Text };
   'mended.line-twice': { line: Text };
   'mended.too-many': { most: number };
+  'mended.not-rejected': { line: Text };
+  'mended.not-as-seen': { line: Text };
   'row.phone.invalid': { value: Text };
   'row.phone.scientific': { value: Text };
   'row.phone.landline': { value: Text };
@@ -207,6 +209,7 @@ export interface Params {
   'people.few-digits': { count: number };
   'work.not-started': { detail: Text };
   'work.ended-early': { detail: Text };
+  'preview.no-phone': { value: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
   'reconcile.left.ambiguous': { options: Text };

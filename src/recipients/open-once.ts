@@ -35,12 +35,21 @@ async function openAnew(
     collectMended(places, columns, format),
   );
   if (!opened.ok) return opened;
-  const { mended, ...recipients } = opened.value;
+  const { mended, judge: _, ...recipients } = opened.value;
   return ok({
     ...recipients,
     leaveRejected: (rejections, translate) =>
       leaveRejected(places, recipients.file, mended, rejections, translate),
   });
+}
+
+/** Of all files that a campaign's rows come from, the campaign file among them; null: one of them is gone. */
+export function rowsState({ campaign }: ReadCampaign, stateDir: string | null): string | null {
+  const state = stateOf(campaign.recipients.file, mendedPlaces(campaign, stateDir));
+  const own = fileState(campaign.file);
+  return state === null || own === null
+    ? null
+    : [own, state, ...campaign.suppressFiles.map(fileState)].join();
 }
 
 /** null: the recipients file cannot be looked at. */

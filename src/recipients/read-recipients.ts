@@ -17,6 +17,8 @@ const BATCH_ROWS = 1000;
 /** A recipients file with the rows that a person mended. */
 export interface MendableRecipients extends Omit<OpenRecipients, 'leaveRejected'> {
   readonly mended: Collected;
+  /** What becomes of a row, whoever wrote it. */
+  judge(row: TableRow): RowVerdict;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function openRecipients(
     digestKept: () => read?.kept ?? null,
     rowNotices: () => mendedNotices(mended.rows),
     mended,
+    judge: (row) => parseRecipient(row, criteria.value),
   });
 }
 

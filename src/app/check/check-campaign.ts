@@ -13,7 +13,7 @@ import { type Target, targetOf } from '../target.js';
 import { storedTemplates, withTemplate } from '../templates/known-templates.js';
 import { openFitting } from '../templates/open-fitting.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
-import { tallyFile } from './tally-file.js';
+import { type OnRows, tallyFile } from './tally-file.js';
 
 /** What checking a campaign came to. */
 export interface CheckedCampaign {
@@ -25,6 +25,17 @@ export interface CheckedCampaign {
   readonly refusals: readonly Problem[];
   /** What would send it; null: it would be refused, or there is nobody to send to. */
   readonly next: string | null;
+  /** The campaign, with what is known of its template. */
+  readonly read: ReadCampaign;
+  /** The recipients file's own columns. */
+  readonly columns: readonly string[];
+}
+
+/** How a campaign is checked. */
+export interface CheckAsked {
+  readonly sandbox: boolean;
+  readonly accepted: Accepted;
+  readonly onRows?: OnRows;
 }
 
 /** Where a campaign would go; the workspace is '' where nobody knows it. */
@@ -42,7 +53,7 @@ export async function withLedgerToCheck<T>(
 export async function checkCampaign(
   typed: ReadCampaign,
   ledger: Ledger | null,
-  { sandbox, accepted }: { readonly sandbox: boolean; readonly accepted: Accepted },
+  { sandbox, accepted, onRows }: CheckAsked,
   app: App,
 ): Promise<Result<CheckedCampaign>> {
   const target = await targetFor(typed.campaign, ledger, sandbox, app);
@@ -63,7 +74,7 @@ export async function checkCampaign(
     suppressed: new Set(listed.value.people.map(({ person }) => person)),
     at,
   };
-  const tallied = await tallyFile(opened.value, campaign, ledger, question, app);
+  const tallied = await tallyFile(opened.value, campaign, ledger, question, app, onRows);
   if (!tallied.ok) return tallied;
   const { facts, warnings, rejectedFile, digest } = tallied.value;
   const { file: opening, rowNotices } = opened.value;
@@ -86,7 +97,8 @@ export async function checkCampaign(
     notNowForMs: null,
   } as const;
   const next = refusals.length > 0 || counts.pending === 0 ? null : nextCommand(facing, app);
-  return ok({ plan: plan.value, rejectedFile, target, refusals, next });
+  const { columns } = opening;
+  return ok({ plan: plan.value, rejectedFile, target, refusals, next, read, columns });
 }
 
 /** What keeps a send from sending anything until an operator says otherwise. */

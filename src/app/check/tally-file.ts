@@ -21,6 +21,12 @@ export interface TalliedFile {
   readonly digest: string;
 }
 
+/** Hears of rows as they are read, with what each means to the ledger. */
+export type OnRows = (
+  verdicts: readonly RowVerdict[],
+  standings: readonly (Standing | null)[],
+) => Promise<void>;
+
 /**
  * Reads a recipients file to its end, adds up what `send` would do with it, and leaves `rejected.csv`; all in one
  * pass and without keeping the rows. The ledger is asked and not written to; null: there is none.
@@ -31,6 +37,7 @@ export async function tallyFile(
   ledger: Ledger | null,
   question: StandingQuestion,
   { translateReason }: Pick<App, 'translateReason'>,
+  onRows: OnRows = () => Promise.resolve(),
 ): Promise<Result<TalliedFile>> {
   const { template, campaignName } = campaign;
   const planned = { id: question.campaignId, workspace: question.workspace, template, campaignName };
@@ -44,6 +51,7 @@ export async function tallyFile(
     for await (const verdicts of batches) {
       const standings = await look.standings(verdicts);
       tally.add(verdicts, standings);
+      await onRows(verdicts, standings);
       await look.planned(plannedIn(verdicts, standings));
       for (const verdict of verdicts) if (verdict.kind === 'rejection') rejections.push(verdict.rejection);
     }

@@ -10,7 +10,8 @@ export type LaunchedEnd =
 
 /** This process is the one of the launch; a failure: it is not to run, such as because another process already does. */
 export async function beginLaunched(key: string, app: App): Promise<Result<LaunchRecord>> {
-  const mark = app.processes.mark(app.process.pid);
+  const { pid } = app.process;
+  const mark = app.processes.mark(pid);
   if (mark === null) return failed({ code: 'launch.not-yours' });
   return withLedger(app, 'existing', async ({ launches }) => {
     const launch = await launches.begin(key, mark);

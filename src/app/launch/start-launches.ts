@@ -56,7 +56,8 @@ async function startOne(
   { launches }: Ledger,
   app: App,
 ): Promise<boolean> {
-  const starter = app.processes.mark(app.process.pid);
+  const { pid } = app.process;
+  const starter = app.processes.mark(pid);
   if (starter === null) return false;
   const at = app.clock.now();
   const log = logFile(launch, at, app);

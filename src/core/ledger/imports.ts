@@ -30,6 +30,12 @@ export interface ImportSummary {
   readonly changedAfterAccepted: number;
 }
 
+/** What is kept of the last import of a campaign. */
+export interface LastImport extends Pick<ImportSummary, 'changedAfterAccepted' | 'recipients'> {
+  /** Deliveries of the campaign: more than `recipients` where people are gone from the file. */
+  readonly deliveries: number;
+}
+
 /** At most `count` messages to one person within `perMs`, over all campaigns of the workspace. */
 export interface FrequencyLimit {
   readonly count: number;

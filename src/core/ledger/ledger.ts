@@ -24,6 +24,7 @@ import type {
   ImportSource,
   ImportSummary,
   ImportTarget,
+  LastImport,
   PlannedCampaign,
   Standing,
   StandingQuestion,
@@ -125,7 +126,7 @@ export interface Campaigns {
 /** Recipients files on their way into the ledger. */
 export interface Imports {
   /** What the last import told, where it was of this very file under these settings; else null. */
-  last(campaignId: number, source: ImportSource): Promise<{ readonly changedAfterAccepted: number } | null>;
+  last(campaignId: number, source: ImportSource): Promise<LastImport | null>;
   /** All of a file in one transaction; nothing of it when `batches` throws. */
   take(target: ImportTarget, batches: AsyncIterable<readonly RowVerdict[]>): Promise<ImportSummary>;
   rejections(campaignId: number): AsyncIterable<Rejection>;

@@ -61,7 +61,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   table(
     'launches',
     `id key workspace name file sender plan_digest confirmed options asked_by asked_at start_at watched_at state starter
-     process log started_at ended_at exit_code problems`,
+     runner log started_at ended_at exit_code problems`,
   ),
 ];
 

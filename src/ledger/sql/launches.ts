@@ -25,7 +25,7 @@ export interface LaunchRow {
   readonly watched_at: number;
   readonly state: LaunchState;
   readonly starter: string | null;
-  readonly process: string | null;
+  readonly runner: string | null;
   readonly log: string | null;
   readonly started_at: number | null;
   readonly ended_at: number | null;
@@ -50,7 +50,7 @@ export function launchOf(row: LaunchRow): LaunchRecord {
     watchedAt: row.watched_at,
     state: row.state,
     starter: markOf(row.starter),
-    process: markOf(row.process),
+    runner: markOf(row.runner),
     log: row.log,
     startedAt: row.started_at,
     endedAt: row.ended_at,
@@ -115,11 +115,11 @@ export function startedLaunch(
 
 /** `starting` → `running`, for the first process that says so. */
 export const BEGIN_LAUNCH =
-  "UPDATE launches SET state = 'running', process = @process WHERE key = @key AND state = 'starting'";
+  "UPDATE launches SET state = 'running', runner = @runner WHERE key = @key AND state = 'starting'";
 
 /** Back to `waiting`. */
 export const PUT_BACK_LAUNCH = `
-  UPDATE launches SET state = 'waiting', starter = NULL, process = NULL, started_at = NULL, watched_at = @at
+  UPDATE launches SET state = 'waiting', starter = NULL, runner = NULL, started_at = NULL, watched_at = @at
   WHERE key = @key AND (state = 'starting' OR state = 'running')`;
 
 /** Ends a launch that stands so. */

@@ -1,5 +1,6 @@
-import type { ImportSource, ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
+import type { ImportSource, ImportSummary, ImportTarget, LastImport } from '../../core/ledger/imports.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
+import { LAST_IMPORT, lastImportOf, type StoredImport } from '../sql/imports.js';
 import type { ImportBatch, RecipientRow, RejectedRow, RestOfRow } from './import-row.js';
 import { abortImport, ImportWriter } from './import-writer.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -60,20 +61,8 @@ export async function importRecipients(
 }
 
 /** Whether this very file was already imported with these settings: then nothing needs to be read again. */
-export function lastImport(
-  db: LedgerDatabase,
-  campaignId: number,
-  source: ImportSource,
-): { readonly changedAfterAccepted: number } | null {
-  const last = db
-    .prepare(
-      `SELECT file_digest AS fileDigest, settings_digest AS settingsDigest,
-         changed_after_accepted AS changedAfterAccepted
-       FROM imports WHERE campaign_id = ? ORDER BY id DESC LIMIT 1`,
-    )
-    .get(campaignId) as (ImportSource & { changedAfterAccepted: number }) | undefined;
-  const same = last?.fileDigest === source.fileDigest && last.settingsDigest === source.settingsDigest;
-  return same ? { changedAfterAccepted: last.changedAfterAccepted } : null;
+export function lastImport(db: LedgerDatabase, campaignId: number, source: ImportSource): LastImport | null {
+  return lastImportOf(db.prepare(LAST_IMPORT).get({ campaignId }) as StoredImport | undefined, source);
 }
 
 /** The rows as the ledger keeps them: only texts and numbers, which cross to another thread at little cost. */

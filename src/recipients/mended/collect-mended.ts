@@ -84,7 +84,11 @@ function stateOf({ lists }: MendedPlaces): string {
   return lists.map(fileState).join();
 }
 
-async function earlierRows(path: string, columns: readonly string[]): Promise<Result<readonly MendedRow[]>> {
+/** The rows that `mended.csv` has; none where there is no such file. Throws `UnusableFile`. */
+export async function earlierRows(
+  path: string,
+  columns: readonly string[],
+): Promise<Result<readonly MendedRow[]>> {
   if (!(await isOrdinary(path))) return ok([]);
   const rows: MendedRow[] = [];
   const own = { file: path, marks: 'marked' } as const;

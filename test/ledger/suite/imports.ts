@@ -97,9 +97,11 @@ export function imports(open: OpenLedger): void {
       const place = await campaignWith(open, 1);
       const source = { file: 'r.csv', fileDigest: 'd1', settingsDigest: 's', columns: ['phone'] };
       const last = (over: object) => place.ledger.imports.last(place.campaign.id, { ...source, ...over });
-      expect(await last({})).toEqual({ changedAfterAccepted: 0 });
+      expect(await last({})).toEqual({ changedAfterAccepted: 0, recipients: 1, deliveries: 1 });
       expect(await last({ fileDigest: 'd2' })).toBeNull();
       expect(await last({ settingsDigest: 't' })).toBeNull();
+      await imported(place, [recipient(5), recipient(6)], 'd2');
+      expect(await last({ fileDigest: 'd2' })).toMatchObject({ recipients: 2, deliveries: 3 });
     });
 
     test('keeps its rejected rows until the next file, in the order of the file', async () => {

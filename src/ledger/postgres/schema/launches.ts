@@ -18,7 +18,7 @@ CREATE TABLE launches (
   state text COLLATE "C" NOT NULL DEFAULT 'waiting'
     CHECK (state IN ('waiting', 'starting', 'running', 'ended', 'refused', 'lost', 'withdrawn')),
   starter text COLLATE "C" CHECK (starter IS NULL OR starter::json IS NOT NULL),
-  process text COLLATE "C" CHECK (process IS NULL OR process::json IS NOT NULL),
+  runner text COLLATE "C" CHECK (runner IS NULL OR runner::json IS NOT NULL),
   log text COLLATE "C",
   started_at bigint,
   ended_at bigint,

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { failed, ok, type Result } from '../../core/problem.js';
+import type { ReadCampaign } from '../../core/recipient.js';
+import type { App } from '../app.js';
+import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../check/check-campaign.js';
+import { RowShelf } from './row-shelf.js';
+
+/** A campaign that was checked, with every row of its list at hand. */
+export interface CheckedRows extends CheckedCampaign {
+  /** The campaign as it was checked, with what is known of its template. */
+  readonly read: ReadCampaign;
+  readonly shelf: RowShelf;
+}
+
+/** Which check is asked for. */
+export interface RowsAsked {
+  /** Folder or file of the campaign. */
+  readonly campaign: string;
+  readonly sandbox: boolean;
+}
+
+/** As `check` does it, with every row kept: `onRows` hears how many were read. The shelf must be closed after use. */
+export async function checkRows(
+  { campaign, sandbox }: RowsAsked,
+  onRows: (count: number) => void,
+  app: App,
+): Promise<Result<CheckedRows>> {
+  const read = await app.campaignFiles.read(resolve(app.cwd, campaign));
+  if (!read.ok) return read;
+  const shelf = new RowShelf(app.rowStore());
+  const asked = {
+    sandbox,
+    accepted: { changes: false, ledger: false },
+    onRows: async (...rows: Parameters<RowShelf['add']>) => {
+      shelf.add(...rows);
+      onRows(shelf.index.count);
+      // A server answers others meanwhile.
+      await app.turn();
+    },
+  };
+  const checked = await withLedgerToCheck(app, (ledger) => checkCampaign(read.value, ledger, asked, app));
+  if (checked.ok) return ok({ ...checked.value, shelf });
+  shelf.close();
+  return failed(...checked.problems);
+}
