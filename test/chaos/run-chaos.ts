@@ -1,0 +1,81 @@
+import PQueue from 'p-queue';
+import { hasBouncer } from './bouncer.js';
+import { databaseOn } from './database.js';
+import type { Verdict } from './judge.js';
+import { type Lived, livedThrough, type Scenario, type Size } from './scenario.js';
+import { SCENARIOS } from './scenarios.js';
+import { ChaosServer } from './server.js';
+
+/**
+ * `npm run chaos -- [--only WORD] [--people N] [--rate N] [--seed N] [--beside N] [--minutes N]`: every scenario, so
+ * many at a time, each for so many minutes at most, with a table at the end.
+ */
+async function main(words: readonly string[]): Promise<number> {
+  const value = (name: string): string | undefined => words[words.indexOf(`--${name}`) + 1 || words.length];
+  const only = value('only');
+  const size: Size = {
+    people: Number(value('people') ?? 1_600),
+    ratePerSecond: Number(value('rate') ?? 100),
+    seed: Number(value('seed') ?? Date.now() % 1_000_000),
+    mostMs: Number(value('minutes') ?? 6) * 60_000,
+  };
+  const chosen = SCENARIOS.filter(({ name }) => only === undefined || name.includes(only));
+  process.stdout.write(`seed ${size.seed}, ${size.people} people each, ${size.ratePerSecond}/s\n`);
+  const server = await ChaosServer.make();
+  server.start();
+  const worlds = new PQueue({ concurrency: Number(value('beside') ?? 1) });
+  const all = await worlds
+    .addAll(chosen.map((scenario) => () => told(scenario, size, server)))
+    .finally(() => server.remove());
+  process.stdout.write(`\n${table(all)}\n`);
+  return all.every(({ broken, verdict }) => broken.length === 0 && leftOf(verdict) === 0) ? 0 : 1;
+}
+
+async function told(scenario: Scenario, size: Size, server: ChaosServer): Promise<Lived> {
+  if (scenario.name.startsWith('pgbouncer') && !hasBouncer) {
+    throw new Error('pgbouncer is not installed: apt-get install pgbouncer');
+  }
+  const lived = await livedThrough(scenario, size, () => databaseOn(server));
+  const { uncertain, pending } = lived.verdict;
+  const left =
+    leftOf(lived.verdict) === 0 ? '' : `, NOT OVER: ${uncertain} uncertain and ${pending} pending were left`;
+  const end =
+    lived.broken.length === 0 ? `holds${left}` : `BROKEN: ${lived.broken.join(', ')}\n${lived.story}`;
+  process.stdout.write(`${scenario.name}: ${end} (${Math.round(lived.tookMs / 1_000)} s)\n`);
+  return lived;
+}
+
+/** A world that was not lived to its end shows less than it should. */
+function leftOf({ uncertain, pending }: Verdict): number {
+  return uncertain + pending;
+}
+
+function table(all: readonly Lived[]): string {
+  const head = [
+    'scenario',
+    'people',
+    'twice',
+    'executed but pending',
+    'accepted, not executed',
+    'unbalanced',
+  ];
+  const rows = all.map(({ name, verdict }) => [
+    name,
+    verdict.people,
+    verdict.twice,
+    verdict.executedPending,
+    verdict.acceptedUnexecuted,
+    verdict.unbalanced,
+    verdict.uncertain,
+    verdict.pending,
+    `${verdict.worstSecond} of ${verdict.mostPerSecond}`,
+  ]);
+  const people = all.reduce((sum, { verdict }) => sum + verdict.people, 0);
+  return [[...head, 'uncertain', 'pending', 'worst second'], ['---'], ...rows, [`${people} people in all`]]
+    .map((cells) =>
+      cells[0] === '---' ? `| ${'--- | '.repeat(head.length + 3)}` : `| ${cells.join(' | ')} |`,
+    )
+    .join('\n');
+}
+
+process.exitCode = await main(process.argv.slice(2));
