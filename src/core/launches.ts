@@ -13,7 +13,7 @@ export interface LaunchLook {
   readonly at: number;
   /** Senders by which a run goes on that nobody launched, such as one in a terminal. */
   readonly busySenders: ReadonlySet<string>;
-  readonly standing: (process: ProcessMark) => ProcessStanding;
+  readonly standing: (mark: ProcessMark) => ProcessStanding;
 }
 
 /** What is to be done about open launches. */
@@ -68,8 +68,8 @@ function isLate(launch: LaunchRecord, at: number): boolean {
   return at - Math.max(timeOf(launch), launch.watchedAt) > LATE_MS;
 }
 
-function isLost({ state, process: mark }: LaunchRecord, { standing }: LaunchLook): boolean {
-  return state === 'running' && mark !== null && standing(mark) === 'gone';
+function isLost({ state, runner }: LaunchRecord, { standing }: LaunchLook): boolean {
+  return state === 'running' && runner !== null && standing(runner) === 'gone';
 }
 
 /** Its starter died before the process said a word; whether there is one, time tells: a second one would be sent home. */

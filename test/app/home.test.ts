@@ -58,7 +58,7 @@ test('a run that goes on is told with who is at it, and one that died needs a pe
   const place = await sendingPlace(90, { rate: '2/s' });
   const run = place.start(['send', 'sale']);
   const holder = async () => (await home(place)).campaigns[0]?.sent?.holder?.pid;
-  await expect.poll(holder, { interval: 50, timeout: 40_000 }).toBe(run.process.pid);
+  await expect.poll(holder, { interval: 50, timeout: 60_000 }).toBe(run.process.pid);
   expect((await home(place)).campaigns[0]?.sent?.needs).toEqual([]);
   run.process.kill('SIGKILL');
   await run.ended;

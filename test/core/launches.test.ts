@@ -21,7 +21,7 @@ function launch(key: string, over: Partial<LaunchRecord> = {}): LaunchRecord {
     askedAt: NOON,
     watchedAt: NOON,
     starter: null,
-    process: null,
+    runner: null,
     log: null,
     startedAt: null,
     endedAt: null,
@@ -54,7 +54,7 @@ describe('of launches that wait', () => {
   });
 
   test('none is started beside a run of its sender', () => {
-    const running = launch('running', { state: 'running', process: MARK });
+    const running = launch('running', { state: 'running', runner: MARK });
     expect(done([running, launch('next')])).toEqual({ inLine: ['next'] });
     expect(done([launch('next')], NOON, 'alive', ['s'])).toEqual({ inLine: ['next'] });
     expect(done([{ ...running, state: 'starting', starter: MARK }, launch('next')])).toEqual({
@@ -77,7 +77,7 @@ describe('of launches that wait', () => {
 
 describe('of launches that go on', () => {
   test('one whose process is gone is lost, and the next is started', () => {
-    const running = launch('running', { state: 'running', process: MARK });
+    const running = launch('running', { state: 'running', runner: MARK });
     expect(done([running, launch('next')], NOON, 'gone')).toEqual({ start: ['next'], lost: ['running'] });
     expect(done([running], NOON, 'unknown')).toEqual({});
   });

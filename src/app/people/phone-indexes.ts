@@ -1,7 +1,7 @@
 import type { PageEnd } from '../../core/ledger/finding.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { PhoneIndex } from '../../core/phone-index.js';
 import type { App } from '../app.js';
+import { PhoneIndex } from './phone-index.js';
 
 /** Phones that are kept in memory, over all campaigns: 80 MB. */
 const MOST_PHONES = 5_000_000;

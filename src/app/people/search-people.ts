@@ -2,10 +2,10 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { DeliveryFilter, FoundDelivery, PageEnd } from '../../core/ledger/finding.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ANY_PHONE } from '../../core/phone.js';
-import type { PhonePart } from '../../core/phone-index.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { type CampaignChoice, withCampaign } from '../open-ledger.js';
+import type { PhonePart } from './phone-index.js';
 import type { PhoneIndexes } from './phone-indexes.js';
 
 /** Whom somebody looks for. */

@@ -1,7 +1,7 @@
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { CountedReason } from '../../core/ledger/status.js';
 import type { RunRecord } from '../../core/ledger/runs.js';
+import type { CountedReason } from '../../core/ledger/status.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import type { App } from '../app.js';

@@ -105,7 +105,7 @@ async function fromLedger(
   app: App,
 ): Promise<Result<{ readonly preview: MessagePreview | null } | null>> {
   const target = targetOf(typed.campaign, app.environment);
-  if (!hasLedger(app) || (!sandbox && !target.ok)) return ok(null);
+  if (!(await hasLedger(app)) || (!sandbox && !target.ok)) return ok(null);
   const where = sandbox || !target.ok ? { workspace: SANDBOX_WORKSPACE, baseUrl: '' } : target.value;
   return withLedger(app, 'read', async (ledger) => {
     const record = await ledger.campaigns.find({ workspace: where.workspace, name: typed.campaign.name });

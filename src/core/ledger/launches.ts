@@ -53,7 +53,8 @@ export interface LaunchRecord extends NewLaunch {
   readonly watchedAt: number;
   /** Who asked for its process; null: nobody yet. */
   readonly starter: ProcessMark | null;
-  readonly process: ProcessMark | null;
+  /** The process that sends; null: it did not say so yet. */
+  readonly runner: ProcessMark | null;
   /** What its process says stands there. */
   readonly log: string | null;
   /** When its process was asked for. */
@@ -106,7 +107,7 @@ export interface Launches {
    */
   start(key: string, start: LaunchStart, insteadOf: ProcessMark | null, at: number): Promise<boolean>;
   /** `starting` → `running`, by the process itself; null: it is not to run. */
-  begin(key: string, process: ProcessMark): Promise<LaunchRecord | null>;
+  begin(key: string, runner: ProcessMark): Promise<LaunchRecord | null>;
   /** Back in line: another run of its sender goes on. From `starting` or `running`. */
   putBack(key: string, at: number): Promise<boolean>;
   /** Ends one that stands so. */

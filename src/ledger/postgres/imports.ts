@@ -1,6 +1,7 @@
-import type { ImportSource, ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
+import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import { type Imports, LedgerError } from '../../core/ledger/ledger.js';
 import type { RowVerdict } from '../../core/recipient.js';
+import { LAST_IMPORT, lastImportOf, type StoredImport } from '../sql/imports.js';
 import { SKIP_LISTED, TAKE_BACK_UNLISTED } from '../sql/suppressions.js';
 import type { Database } from './database.js';
 import { applyFrequencyLimit } from './frequency.js';
@@ -16,11 +17,8 @@ export function importsIn(
   keeper: LeaseKeeper,
 ): Pick<Imports, 'last' | 'take' | 'takeOut'> {
   return {
-    last: async (campaignId, source) => {
-      const last = await db.row<LastImport>(LAST_IMPORT, { campaignId });
-      const same = last?.fileDigest === source.fileDigest && last.settingsDigest === source.settingsDigest;
-      return same ? { changedAfterAccepted: last.changedAfterAccepted } : null;
-    },
+    last: async (campaignId, source) =>
+      lastImportOf(await db.row<StoredImport>(LAST_IMPORT, { campaignId }), source),
     take: (target, batches) => takeFile(db, file, keeper, target, batches),
     takeOut: (campaignId, workspace, limit, at) =>
       db.transaction(async (sql) => {
@@ -34,14 +32,6 @@ export function importsIn(
       }),
   };
 }
-
-type LastImport = Pick<ImportSource, 'fileDigest' | 'settingsDigest'> & {
-  readonly changedAfterAccepted: number;
-};
-
-const LAST_IMPORT = `
-  SELECT file_digest AS "fileDigest", settings_digest AS "settingsDigest", changed_after_accepted AS "changedAfterAccepted"
-  FROM imports WHERE campaign_id = @campaignId ORDER BY id DESC LIMIT 1`;
 
 /** One transaction. Nobody else gets the campaign's lock before its end. */
 function takeFile(

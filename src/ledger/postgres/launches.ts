@@ -34,8 +34,8 @@ export function launchesIn(db: Database): Launches {
     open: () => all(OPEN_LAUNCHES),
     start: (key, start, insteadOf, at) =>
       changed(startLaunchOf(insteadOf), startedLaunch(key, start, insteadOf, at)),
-    begin: async (key, mark) =>
-      (await changed(BEGIN_LAUNCH, { key, runner: markText(mark) })) ? one(db, LAUNCH, { key }) : null,
+    begin: async (key, runner) =>
+      (await changed(BEGIN_LAUNCH, { key, runner: markText(runner) })) ? one(db, LAUNCH, { key }) : null,
     putBack: (key, at) => changed(PUT_BACK_LAUNCH, { key, at }),
     end: (...end) => changed(END_LAUNCH, endedLaunch(...end)),
     watched: async (keys, at) => {

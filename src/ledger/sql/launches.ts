@@ -50,7 +50,7 @@ export function launchOf(row: LaunchRow): LaunchRecord {
     watchedAt: row.watched_at,
     state: row.state,
     starter: markOf(row.starter),
-    process: markOf(row.runner),
+    runner: markOf(row.runner),
     log: row.log,
     startedAt: row.started_at,
     endedAt: row.ended_at,

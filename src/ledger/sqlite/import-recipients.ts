@@ -1,5 +1,6 @@
 import type { ImportSource, ImportSummary, ImportTarget, LastImport } from '../../core/ledger/imports.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
+import { LAST_IMPORT, lastImportOf, type StoredImport } from '../sql/imports.js';
 import type { ImportBatch, RecipientRow, RejectedRow, RestOfRow } from './import-row.js';
 import { abortImport, ImportWriter } from './import-writer.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -61,18 +62,7 @@ export async function importRecipients(
 
 /** Whether this very file was already imported with these settings: then nothing needs to be read again. */
 export function lastImport(db: LedgerDatabase, campaignId: number, source: ImportSource): LastImport | null {
-  const last = db
-    .prepare(
-      `SELECT i.file_digest AS fileDigest, i.settings_digest AS settingsDigest,
-         i.changed_after_accepted AS changedAfterAccepted, i.recipients, c.imported AS deliveries
-       FROM imports i JOIN campaigns c ON c.id = i.campaign_id
-       WHERE i.campaign_id = ? ORDER BY i.id DESC LIMIT 1`,
-    )
-    .get(campaignId) as (LastImport & Pick<ImportSource, 'fileDigest' | 'settingsDigest'>) | undefined;
-  const same = last?.fileDigest === source.fileDigest && last.settingsDigest === source.settingsDigest;
-  if (!same) return null;
-  const { changedAfterAccepted, recipients, deliveries } = last;
-  return { changedAfterAccepted, recipients, deliveries };
+  return lastImportOf(db.prepare(LAST_IMPORT).get({ campaignId }) as StoredImport | undefined, source);
 }
 
 /** The rows as the ledger keeps them: only texts and numbers, which cross to another thread at little cost. */

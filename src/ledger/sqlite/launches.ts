@@ -34,9 +34,9 @@ export function launchesIn(ask: Ask): Launches {
     open: () => ask((db) => all(db, OPEN_LAUNCHES)),
     start: (key, start, insteadOf, at) =>
       changed(startLaunchOf(insteadOf), startedLaunch(key, start, insteadOf, at)),
-    begin: (key, mark) =>
+    begin: (key, runner) =>
       ask((db) => {
-        const { changes } = db.prepare(BEGIN_LAUNCH).run({ key, runner: markText(mark) });
+        const { changes } = db.prepare(BEGIN_LAUNCH).run({ key, runner: markText(runner) });
         return changes === 1 ? one(db, LAUNCH, { key }) : null;
       }),
     putBack: (key, at) => changed(PUT_BACK_LAUNCH, { key, at }),

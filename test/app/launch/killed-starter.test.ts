@@ -44,7 +44,7 @@ test('whoever starts runs may be killed at any moment: everybody gets it, once',
       await startDueLaunches(launcherAt(place), app);
       return (await launchOf(request.key, server))?.state;
     };
-    await expect.poll(state, { interval: 50, timeout: 20_000 }).toBe('ended');
+    await expect.poll(state, { interval: 50, timeout: 60_000 }).toBe('ended');
   }
   const executed = [...executionsByPhone(place.logFile).values()];
   expect(executed).toEqual(Array.from({ length: ROUNDS * PEOPLE }, () => 1));

@@ -25,7 +25,7 @@ test('a launch becomes a run of its own, which says how it ended; its log is its
   expect([asked.kind, due.start.length]).toEqual(['entered', 1]);
   const ended = await untilState(request.key, 'ended', app);
   expect(ended).toMatchObject({ exitCode: 0, by: 'Ana', problems: [] });
-  expect(ended.process?.pid).not.toBe(process.pid);
+  expect(ended.runner?.pid).not.toBe(process.pid);
   expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
   const log = ended.log ?? '';
   expect(statSync(log).mode & 0o777).toBe(0o600);
@@ -118,9 +118,9 @@ test('a process that dies without a word is told as lost, and the next launch do
   await launched(request, place);
   const running = await untilState(request.key, 'running', app);
   await expect
-    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 10_000 })
+    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 60_000 })
     .toBeGreaterThan(1);
-  process.kill(running.process?.pid ?? 0, 'SIGKILL');
+  process.kill(running.runner?.pid ?? 0, 'SIGKILL');
   await expect.poll(async () => unwrapped(await lookAtLaunches(app)).lost.length, { interval: 20 }).toBe(1);
   expect(unwrapped(await startDueLaunches(launcherAt(place), app)).lost).toMatchObject([{ by: 'Ana' }]);
   expect(await launchOf(request.key, app)).toMatchObject({ state: 'lost' });
@@ -135,7 +135,7 @@ test('a run in a terminal is not met by a launch: who asks is told of it', async
   const request = await press(place);
   const terminal = place.start(['send', 'sale']);
   await expect
-    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 10_000 })
+    .poll(() => countExecutions(place.logFile), { interval: 20, timeout: 60_000 })
     .toBeGreaterThan(0);
   const asked = unwrapped(await askLaunch(request, serverAt(place)));
   expect(asked).toMatchObject({ kind: 'running', holder: { campaign: 'sale', pid: terminal.process.pid } });
@@ -164,7 +164,7 @@ test('campaigns of one sender stand in line, and each is sent in its turn', asyn
           await startDueLaunches(launcherAt(place), app);
           return (await launchOf(key, app))?.state;
         },
-        { interval: 100, timeout: 20_000 },
+        { interval: 100, timeout: 60_000 },
       )
       .toBe('ended');
   }

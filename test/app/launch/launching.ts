@@ -43,7 +43,7 @@ export async function launchOf(key: string, app: App): Promise<LaunchRecord | nu
 /** Waits until a launch stands so. */
 export async function untilState(key: string, state: LaunchRecord['state'], app: App): Promise<LaunchRecord> {
   await expect
-    .poll(async () => (await launchOf(key, app))?.state, { interval: 50, timeout: 20_000 })
+    .poll(async () => (await launchOf(key, app))?.state, { interval: 50, timeout: 60_000 })
     .toBe(state);
   const launch = await launchOf(key, app);
   if (launch === null) throw new Error('the launch is gone');

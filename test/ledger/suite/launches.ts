@@ -37,7 +37,7 @@ export function launches(open: OpenLedger): void {
           askedAt: 1_000,
           watchedAt: 1_000,
           starter: null,
-          process: null,
+          runner: null,
           log: null,
           startedAt: null,
           endedAt: null,
@@ -91,7 +91,7 @@ export function launches(open: OpenLedger): void {
         log: '/run.log',
         startedAt: 2_000,
       });
-      expect(await at.begin('a', RUN)).toMatchObject({ state: 'running', process: RUN, confirmed: 20 });
+      expect(await at.begin('a', RUN)).toMatchObject({ state: 'running', runner: RUN, confirmed: 20 });
       expect(await at.begin('a', { ...RUN, pid: 9 })).toBeNull();
       expect(await at.end('a', 'starting', ENDED, 3_000)).toBe(false);
       expect(await at.end('a', 'running', ENDED, 3_000)).toBe(true);
@@ -128,7 +128,7 @@ export function launches(open: OpenLedger): void {
       expect(await at.find('a')).toMatchObject({
         state: 'waiting',
         starter: null,
-        process: null,
+        runner: null,
         watchedAt: 2_500,
       });
       expect(await at.putBack('a', 2_600)).toBe(false);

@@ -18,6 +18,7 @@ CREATE TABLE launches (
   state TEXT NOT NULL DEFAULT 'waiting'
     CHECK (state IN ('waiting', 'starting', 'running', 'ended', 'refused', 'lost', 'withdrawn')),
   starter TEXT CHECK (starter IS NULL OR json_valid(starter)),
+  -- The processes that start it, and send; their marks as text, compared as a whole.
   runner TEXT CHECK (runner IS NULL OR json_valid(runner)),
   log TEXT,
   started_at INTEGER,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { IndexedPhone } from '../../src/core/ledger/finding.js';
-import { personOf } from '../../src/core/phone.js';
-import { PhoneIndex, type PhonePart } from '../../src/core/phone-index.js';
+import { PhoneIndex, type PhonePart } from '../../../src/app/people/phone-index.js';
+import type { IndexedPhone } from '../../../src/core/ledger/finding.js';
+import { personOf } from '../../../src/core/phone.js';
 
 /** An index of these phones; their ids are 1, 2 … */
 function indexOf(phones: readonly string[]): PhoneIndex {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { historyOf } from '../../src/app/people/person-history.js';
-import { PhoneIndexes } from '../../src/app/people/phone-indexes.js';
-import { type PeopleSearch, searchPeople } from '../../src/app/people/search-people.js';
-import { appAt } from '../support/app-at-hand.js';
-import { problemsOf, unwrapped } from '../support/results.js';
-import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
-import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { historyOf } from '../../../src/app/people/person-history.js';
+import { PhoneIndexes } from '../../../src/app/people/phone-indexes.js';
+import { type PeopleSearch, searchPeople } from '../../../src/app/people/search-people.js';
+import { appAt } from '../../support/app-at-hand.js';
+import { problemsOf, unwrapped } from '../../support/results.js';
+import { phoneNumber, recipientsCsv } from '../../support/run-cli.js';
+import { type SendingPlace, sendingPlace } from '../../support/sending-place.js';
 
 const ANYBODY = { status: null, reason: null, confirmation: null } as const;
 const SALE = { campaign: 'sale', sandbox: false };

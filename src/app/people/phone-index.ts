@@ -1,4 +1,4 @@
-import type { IndexedPhone } from './ledger/finding.js';
+import type { IndexedPhone } from '../../core/ledger/finding.js';
 
 /** Which part of a phone digits are. */
 export type PhonePart = 'begin' | 'end';
