@@ -39,7 +39,7 @@ export interface RecordClaim {
   readonly timely: Fit;
   /** True: it fits an attempt that was answered well before, but by no more than a clock may be wrong. */
   readonly late: boolean;
-  /** True: it fits an answered attempt but for its time, late or early, by no more than a clock may be wrong. */
+  /** True: it fits an answered attempt, or a test, but for its time, late or early, by no more than a clock may be wrong. */
   readonly astray: boolean;
 }
 
@@ -65,13 +65,17 @@ function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
     const afterMs = afterAnswerMs(attempt, record);
     if (afterMs <= LATEST_RECORD_MS) timely = Math.max(timely, found);
     else late ||= found >= LEAST_PRESENT && afterMs <= UNCLEAR_BEFORE_MS;
-    early ||= isEarly(attempt, record) && fitBesidesTime(send.person, attempt, record) >= LEAST_PRESENT;
+    early ||= isEarly(send, attempt, record) && fitBesidesTime(send.person, attempt, record) >= LEAST_PRESENT;
   }
   return fit === 0 ? null : { record, fit, timely, late, astray: late || early };
 }
 
-function isEarly({ startedAt, answeredAt }: SendTry, { at }: SeenRecord): boolean {
-  return answeredAt !== null && at !== null && at < startedAt - CLOCK_SKEW_MS;
+/**
+ * Created before the attempt, which only a clock that was set explains. Of a test, the time when it began is all that is
+ * known: nothing tells by which clock.
+ */
+function isEarly({ kind }: KnownSend, { startedAt, answeredAt }: SendTry, { at }: SeenRecord): boolean {
+  return (answeredAt !== null || kind === 'test') && at !== null && at < startedAt - CLOCK_SKEW_MS;
 }
 
 function fitBesidesTime(person: string, attempt: SendTry, record: SeenRecord): Fit {

@@ -145,8 +145,10 @@ class Delivery {
 
   async #claim(room: number): Promise<'again' | 'finished'> {
     const { ledger, clock } = this.#ports;
+    this.#noteClocks();
     const asked = this.#prefetch.asked();
     const claim = await ledger.claim(room, clock.now());
+    this.#noteClocks();
     if (claim.kind === 'failed') return this.#ledgerFailed(claim);
     const { deliveries } = claim;
     this.#dry = deliveries.length < room;
@@ -179,8 +181,15 @@ class Delivery {
   }
 
   /** Asked right before the socket. A halt of the gates comes behind those they let through. */
-  readonly #mayLeave: MayLeave = (delivery) =>
-    !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(delivery);
+  readonly #mayLeave: MayLeave = (delivery) => {
+    this.#noteClocks();
+    return !this.#ports.stop.aborted && this.#halt !== CANCELED && this.#prefetch.holds(delivery);
+  };
+
+  #noteClocks(): void {
+    const { clock } = this.#ports;
+    this.#prefetch.noteClocks(clock.now(), clock.monotonicMs());
+  }
 
   #record(delivery: ClaimedDelivery, { outcome, outcomeRecord }: Sent): void {
     const { ledger, limit, observer } = this.#ports;

@@ -17,6 +17,8 @@ export class Prefetch {
   #lastAttempt = 0;
   #letGoUpTo = 0;
   #timesLetGo = 0;
+  /** How far the wall clock was ahead of the monotonic one. */
+  #aheadMs = Number.POSITIVE_INFINITY;
   readonly #answers = new RecentAnswers();
 
   /** Claimed, and not left. */
@@ -54,6 +56,17 @@ export class Prefetch {
   letGo(): void {
     this.#timesLetGo += 1;
     this.#letGoUpTo = this.#lastAttempt;
+  }
+
+  /**
+   * Both clocks, read whenever a claim is asked for, is back, or somebody is about to leave. A machine that slept between
+   * two readings, which the wall clock alone tells, heard nothing of what others said meanwhile: whoever was claimed
+   * before is let go of. A wall clock that was set forward looks the same, and costs as little.
+   */
+  noteClocks(at: number, monotonicMs: number): void {
+    const aheadMs = at - monotonicMs;
+    if (aheadMs - this.#aheadMs > LEAVES_WITHIN_MS) this.letGo();
+    this.#aheadMs = aheadMs;
   }
 
   /** Whether nobody was taken out since this one was claimed. To be asked right at the socket. */

@@ -246,6 +246,15 @@ describe('a message that was taken by its answer', () => {
     expect(owners([first, later], [own, record()])).toEqual({ own: later.id, r1: first.id });
   });
 
+  it('may, as a test without an answer, own a record that came early: its clock may have been set', () => {
+    const [first, test] = [send(at(0, ana)), send({ ...at(2 * HOUR, ana), kind: 'test', standing: 'other' })];
+    const listed = record({ values: listedOf(ana) });
+    expect(owners([first, test], [listed])).toEqual({});
+    expect(fate(first, [first, test], [listed])).toBe('ambiguous');
+    const own = record({ id: 'own', at: START + 2 * HOUR + 1_000, values: listedOf(ana) });
+    expect(owners([first, test], [own, listed])).toEqual({ own: test.id, r1: first.id });
+  });
+
   it('has no claim to an early record of other values', () => {
     const [first, later] = [send(at(0, ana)), send(answered(2 * HOUR, ben))];
     expect(owners([first, later], [record({ values: listedOf(ana) })])).toEqual({ r1: first.id });

@@ -52,6 +52,27 @@ describe('the prefetch', () => {
     prefetch.came([delivery(3)], prefetch.asked(), 2);
     expect([2, 3].map((id) => prefetch.holds(delivery(id)))).toEqual([false, true]);
   });
+
+  test('lets go of everybody who was claimed before the machine slept, also of a claim that was under way', () => {
+    const prefetch = new Prefetch();
+    prefetch.noteClocks(10_000, 0);
+    prefetch.came([delivery(1)], prefetch.asked(), 0);
+    prefetch.noteClocks(10_499, 0);
+    expect(prefetch.holds(delivery(1))).toBe(true);
+    const asked = prefetch.asked();
+    prefetch.noteClocks(23_000, 100);
+    prefetch.came([delivery(2)], asked, 100);
+    prefetch.came([delivery(3)], prefetch.asked(), 101);
+    expect([1, 2, 3].map((id) => prefetch.holds(delivery(id)))).toEqual([false, false, true]);
+  });
+
+  test('holds who was claimed when the wall clock is set back', () => {
+    const prefetch = new Prefetch();
+    prefetch.noteClocks(10_000, 0);
+    prefetch.came([delivery(1)], prefetch.asked(), 0);
+    prefetch.noteClocks(2_000, 10);
+    expect(prefetch.holds(delivery(1))).toBe(true);
+  });
 });
 
 describe('the prefetch has room', () => {

@@ -1,8 +1,23 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HAS_CHROMIUM, launchChromium, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { browse } from './support/browsing.js';
+
+const PATHS = [
+  '/',
+  '/campaigns/sale',
+  '/campaigns/broken',
+  '/workspace',
+  '/workspace/no-contact',
+  '/workspace/no-contact/add',
+  '/workspace/no-contact/import',
+  '/workspace/connection',
+  '/workspace/templates',
+  '/workspace/backup',
+  '/nothing',
+];
 
 describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
@@ -41,6 +56,28 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     await page.context().close();
   });
 
+  test('with the keyboard alone a number comes onto the list; a wrong one is told where the reader is', async () => {
+    const { page, complaints } = await browse(browser, await sendingPlace(1));
+    await page.goto(`${new URL(page.url()).origin}/workspace/no-contact/add`);
+    await page.getByLabel('Phone numbers').focus();
+    await page.keyboard.type('nonsense');
+    await page.getByRole('button', { name: 'Add to the list' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    // The summary has the focus; the first key leads into it, and from there to the field.
+    expect(await page.evaluate('document.activeElement.className')).toBe('errors');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('numbers');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(`+${phoneNumber(3)}`);
+    await page.getByRole('button', { name: 'Add to the list' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('1 person added').waitFor();
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
   test.each([
     ['light', 'en', 1200],
     ['dark', 'es', 1200],
@@ -50,8 +87,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     const place = await sendingPlace(3);
     await place.run(['send', 'sale']);
     place.write('broken/campaign.yaml', 'name: broken\n');
+    await place.run(['suppress', 'add', `+${phoneNumber(7)}`, '--reason', 'asked']);
+    await place.run(['templates']);
     const { page, served, complaints } = await browse(browser, place, { colorScheme, language, width });
-    for (const path of ['/', '/campaigns/sale', '/campaigns/broken', '/workspace', '/nothing']) {
+    for (const path of PATHS) {
       await page.goto(served.url + path);
       expect([path, await violations(page)]).toEqual([path, []]);
       // Nothing is wider than the screen: who reads on a phone scrolls in one direction.

@@ -1,115 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { MARKUP_STRINGS, NAME_STRINGS, TERMINAL_STRINGS } from '../security/hostile-strings.js';
+import { FORMULA_STRINGS, HOSTILE_STRINGS, MARKUP_STRINGS } from '../security/hostile-strings.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
-import { servedPage, whenRead } from './support/served.js';
+import { servedPage } from './support/served.js';
 
-/** Every trick that a page could fall for. */
-const TRICKS = [...MARKUP_STRINGS, ...NAME_STRINGS, ...TERMINAL_STRINGS];
-const PAGES = [
-  'list',
-  'list/change/phone',
-  'list/change/encoding',
-  'list/upload',
-  'wrong',
-  'message',
-  'message/text',
-  'message/template',
-  'message/attachment',
-  '',
-];
+/** Tags that no page of ours has. */
+const FOREIGN_TAG =
+  /<(?:script(?! type="module" src="\/assets\/page\.js">)|img|svg|b>|style|iframe|object)/iu;
+/** A tag that listens, with the values of its attributes taken out. */
+const LISTENS = /<[a-z][^<>]*\son\w+=/iu;
+const LEADS_TO_SCRIPT = /(?:href|src|action)="\s*javascript:/iu;
+/** Controls that are no line end. What turns the direction of writing stands in an element that keeps it to itself. */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
-/** What none of the pages has of its own: whatever is found came from outside and was taken for more than text. */
-const INTRUDERS =
-  /<script(?! type="module" src="\/assets\/page\.js")|<img|<svg|onerror=|onload=|<b>|<!-- --!>/u;
-// A page's own tags, without what stands in quotes: there, everything is text.
-const QUOTED = /="[^"]*"/gu;
-
-function intruders(text: string): readonly string[] {
-  const tags = [...text.matchAll(/<[^>]*>/gu)].map(([tag]) => tag.replace(QUOTED, '=""'));
-  const odd = tags.filter((tag) =>
-    INTRUDERS.test(tag.replace('type="" src=""', 'type="module" src="/assets/page.js"')),
-  );
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-  const raw = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u.exec(text);
-  return raw === null ? odd : [...odd, `raw ${raw[0].charCodeAt(0)}`];
+function requireHarmless(where: string, text: string): void {
+  // Quotes of texts are written as entities: those that are left stand around values.
+  const found = [
+    FOREIGN_TAG.exec(text),
+    LISTENS.exec(text.replace(/"[^"]*"/gu, '""')),
+    LEADS_TO_SCRIPT.exec(text),
+  ];
+  expect([where, ...found.map((one) => one?.[0] ?? null)]).toEqual([where, null, null, null]);
 }
 
-test('what is no text any more is seen', () => {
-  expect(intruders('<p>&lt;img&gt;</p><p title="onload=x">')).toEqual([]);
-  for (const broken of ['<p><img src="x"></p>', '<script>x</script>', '<p>\u001b[2J</p>'])
-    expect(intruders(broken)).toHaveLength(1);
-});
-
-function csvCell(text: string): string {
-  return `"${text.replaceAll('\u0000', '').replaceAll('"', '""')}"`;
-}
-
-const EACH = 8;
-const GROUPS = Array.from({ length: Math.ceil(TRICKS.length / EACH) }, (_, at) =>
-  TRICKS.slice(at * EACH, (at + 1) * EACH),
-);
-
-test.each(GROUPS)('$name and its like stay text in cells and headers, on every page', async (...tricks) => {
-  const place = await sendingPlace(1, {
-    recipients: '{ file: recipients.csv, country: PE }',
-    variables: '{ body: { "1": "{{ dato }}" } }',
-  });
-  const headers = tricks.map(({ text }, at) => csvCell(`${at} ${text}`)).join(',');
-  const cells = tricks.map(({ text }) => csvCell(text)).join(',');
-  const rows = tricks.flatMap(({ text }, at) => [
-    `1,${csvCell(text)},${cells}`,
-    `${csvCell(text)},Ana,${cells}`,
-    `${phoneNumber(at)},${csvCell(`Ana ${text}`)},${cells}`,
-  ]);
-  place.write('sale/recipients.csv', `celular,dato,${headers}\n${rows.join('\n')}\n`);
+test('names of folders and what their files say stay texts on every page', async () => {
+  const place = await sendingPlace(1);
+  const folders = [...MARKUP_STRINGS, ...HOSTILE_STRINGS]
+    .map(({ text }) => text.replaceAll('/', '').replaceAll('\u0000', '').slice(0, 60))
+    .filter((name) => name !== '' && !name.startsWith('.') && Buffer.byteLength(name) < 200);
+  for (const name of new Set(folders)) {
+    mkdirSync(place.path(name), { recursive: true });
+    writeFileSync(
+      place.path(name, 'campaign.yaml'),
+      `name: ${JSON.stringify(name)}\ntemplate: ${JSON.stringify(name)}\nnonsense: ${JSON.stringify(name)}\n`,
+    );
+  }
   const page = await servedPage(place);
-  for (const path of PAGES) {
-    const answer = await whenRead(page, `/campaigns/sale/${path}`.replace(/\/$/u, ''));
-    expect([path, answer.status, intruders(answer.text)]).toEqual([path, 200, []]);
+  const { text } = await page.get('/');
+  requireHarmless('/', text);
+  expect(CONTROLS.exec(text)).toBeNull();
+  const links = [...text.matchAll(/<th scope="row"[^>]*><a href="([^"]+)"/gu)].map(([, href = '']) => href);
+  expect(links.length).toBeGreaterThan(20);
+  for (const link of links) {
+    const answer = await page.get(link.replaceAll('&#39;', "'"));
+    expect([link, answer.status]).toEqual([link, 200]);
+    requireHarmless(link, answer.text);
+    expect([link, answer.text.includes('evil.example"')]).toEqual([link, false]);
   }
 });
 
-test.each(MARKUP_STRINGS)(
-  '$name stays text in a template, in its text, in what is typed and in file names',
-  async ({ text }) => {
-    const place = await sendingPlace(1, {
-      template: JSON.stringify(text),
-      text: JSON.stringify({ header: text, body: `${text} {{1}}`, footer: text, buttons: [text] }).replaceAll(
-        '{{1}}',
-        '{{1}}',
-      ),
+test('reasons and sources of the do-not-contact list stay texts, in the page and in a spreadsheet', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  const texts = [...MARKUP_STRINGS, ...HOSTILE_STRINGS, ...FORMULA_STRINGS];
+  for (const [index, { text }] of texts.entries())
+    await page.post('/workspace/no-contact/add', { numbers: `+${phoneNumber(index)}`, reason: text });
+  const list = await page.get('/workspace/no-contact');
+  expect(list.status).toBe(200);
+  requireHarmless('the list', list.text);
+  const csv = (await page.get('/workspace/no-contact/download')).text;
+  expect(csv.split(/\r?\n/u).filter((line) => /(?:^|,)"?[=+@-]\D/u.test(line))).toEqual([]);
+});
+
+test('an address, a form and a header that are hostile come back as texts', async () => {
+  const page = await servedPage(await sendingPlace(1));
+  for (const { text } of MARKUP_STRINGS) {
+    const typed = encodeURIComponent(text);
+    for (const path of [`/${typed}`, `/campaigns/${typed}`, `/workspace?x=${typed}`, `/?lang=${typed}`])
+      requireHarmless(path, (await page.get(path, { 'accept-language': 'es' })).text);
+    const wrong = await page.post('/workspace/no-contact/add', {
+      numbers: text,
+      reason: text,
+      country: text,
     });
-    const page = await servedPage(place);
-    for (const path of [
-      'message',
-      'message/template',
-      'message/text',
-      `message?row=${encodeURIComponent(text)}`,
-      'wrong',
-      `wrong?reason=${encodeURIComponent(text)}&after=${encodeURIComponent(text)}`,
-    ])
-      expect([path, intruders((await whenRead(page, `/campaigns/sale/${path}`)).text)]).toEqual([path, []]);
-    const list = { name: `${text}.csv`, text: 'nothing' };
-    const answers = [
-      await page.upload('/new', { title: text, country: text }, { list }),
-      await page.upload('/new', { title: '', country: text }, { list }),
-      await page.upload('/campaigns/sale/list/upload', { digest: text }, { list }),
-      await page.post('/campaigns/sale/message', {
-        digest: text,
-        'v0.name': text,
-        'v0.from': text,
-        'v0.text': text,
-      }),
-      await page.post('/campaigns/sale/message/text', {
-        digest: text,
-        header: text,
-        body: text,
-        buttons: text,
-      }),
-      await page.post('/campaigns/sale/message/template', { digest: text, template: text, name: text }),
-      await page.post('/campaigns/sale/wrong/mend', { line: '2', column: '1', 'was2.1': text, 'r2.1': text }),
-    ];
-    for (const answer of answers) expect(intruders(answer.text)).toEqual([]);
-  },
-);
+    requireHarmless(text, wrong.text);
+    requireHarmless(text, (await page.post('/workspace/backup', { name: text })).text);
+    requireHarmless(text, (await page.post('/workspace/no-contact/look-up', { number: text })).text);
+  }
+});

@@ -49,7 +49,7 @@ export function layout(visit: Visit, parts: PageParts): Html {
 <a class="skip" href="#main">${translate('web.skip')}</a>
 ${siteHeader(visit, parts.place)}
 <div class="width">
-${parts.back === undefined ? null : html`<nav aria-label="${translate('web.back')}"><a class="back" href="${parts.back.href}">${parts.back.text}</a></nav>`}
+${parts.back === undefined ? null : html`<nav aria-label="${translate('web.nav.back')}"><a class="back" href="${parts.back.href}">${parts.back.text}</a></nav>`}
 <main id="main" tabindex="-1">
 ${said === null ? null : notificationBanner(said, translate('web.notice'))}
 ${errorSummary(problems, translate('web.problems', { count: problems.length }))}
