@@ -5,6 +5,7 @@ import type { WorkEnd } from '../../../core/new-process.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type ReportFormat, reportFileName } from '../../../report/file-name.js';
 import type { Answer } from '../../http/answer.js';
+import { REPORT_POLICY } from '../../http/headers.js';
 import { missingPage, problemPage } from '../../views/error-pages.js';
 import { section } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
@@ -17,10 +18,6 @@ const FORMATS = {
   html: 'text/html; charset=utf-8',
   json: 'application/json',
 } as const satisfies Record<ReportFormat, string>;
-
-/** A report is looked at as a page of nobody's: nothing in it runs, asks for anything, or belongs to this site. */
-const REPORT_POLICY =
-  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** What became of everybody, as files. */
 export function downloadsSection(visit: Visit, whose: Whose): Html {
