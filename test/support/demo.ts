@@ -62,3 +62,4 @@ for (const format of ['csv', 'html']) {
   plazcast(['report', campaigns[0] ?? '', '--sandbox', '--format', format, '-o', file], [0]);
 }
 process.stdout.write(`\nOpen this in a browser: ${join(OUTPUT, 'welcome.html')}\n`);
+process.stdout.write('For the same in the browser, from a list to a sent campaign: npm start\n');

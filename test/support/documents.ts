@@ -12,6 +12,7 @@ export const DOCUMENTS: readonly string[] = [
 
 /** What those who send campaigns read: there is each of them in both languages. */
 export const FOR_USERS = [
+  'page',
   'campaign-file',
   'recipients',
   'operating',
