@@ -207,8 +207,6 @@ export interface Params {
   'upload.too-large': { megabytes: number };
   'upload.not-placed': { detail: Text; path: Text };
   'people.few-digits': { count: number };
-  'work.not-started': { detail: Text };
-  'work.ended-early': { detail: Text };
   'preview.no-phone': { value: Text };
   'reconcile.left.settling': { until: Moment };
   'reconcile.left.control-missing': { count: number; since: Moment };
@@ -505,6 +503,8 @@ export interface Params {
   'forget.done': { people: number; rows: number };
   'forget.open': { campaign: Text; count: number };
   'workspace.visible': { fingerprint: Text };
+  'work.not-started': { detail: Text };
+  'work.ended-early': { detail: Text };
   'work.not-shared': { file: Text };
   'work.other-address': { baseUrl: Text; name: Text; own: Text };
   'work.other-version': { name: Text };
@@ -692,7 +692,6 @@ export interface Params {
   'web.send.sample.who': { line: Text };
   'web.send.sample.header': { variable: Text };
   'web.send.sample.body': { variable: Text };
-  'web.send.sample.media': { kind: string };
   'web.send.test.refused': { detail: Text; reason: Text };
   'web.send.test.deferred': { detail: Text };
   'web.send.test.uncertain': { detail: Text };

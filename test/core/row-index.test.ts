@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Standing } from '../../../src/core/ledger/imports.js';
-import type { RowVerdict } from '../../../src/core/recipient.js';
+import type { Standing } from '../../src/core/ledger/imports.js';
+import type { RowVerdict } from '../../src/core/recipient.js';
 import { fateOf, RowIndex } from '../../src/core/row-index.js';
 
 const RECIPIENT = { kind: 'recipient', recipient: {} } as RowVerdict;
