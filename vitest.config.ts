@@ -15,6 +15,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 90_000 } },
+    setupFiles: ['test/support/postgres/ledger-of-each-test.ts'],
     globalSetup: [
       'test/support/build-once.ts',
       'test/support/folder-in-memory.ts',

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ADAPTERS } from '../../src/adapters.js';
 import type { App } from '../../src/app/app.js';
 import { readEnvironment } from '../../src/cli/environment.js';
+import { isDatabaseAddress } from '../../src/core/ledger/database-address.js';
 import type { Ledgers } from '../../src/core/ledger/ledger.js';
 import { ok } from '../../src/core/problem.js';
 import { LedgerThread } from '../../src/ledger/sqlite/ledger-thread.js';
@@ -17,6 +18,7 @@ const THREAD = pathToFileURL(resolve('dist/ledger/sqlite/ledger-thread-entry.js'
 const LEDGERS: Ledgers = {
   ...ADAPTERS.ledgers,
   open: async (file, mode) => {
+    if (isDatabaseAddress(file)) return ADAPTERS.ledgers.open(file, mode);
     const opened = openLedger(file, { mode });
     return opened.ok ? ok(new SqliteLedger(opened.value, new LedgerThread(file, THREAD))) : opened;
   },
@@ -37,7 +39,7 @@ export function appAt(
     invocation: 'plazcast',
     ledgerFile: ledger,
     ledgerAddress: ledger,
-    besideLedger: ledger,
+    besideLedger: isDatabaseAddress(ledger) ? join(folder, 'plazcast.db') : ledger,
     usualLedgerFile: ledger,
     trustHosts: [],
     mayTrust: () => Promise.resolve(false),

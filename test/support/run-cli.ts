@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { ledgerOfTest } from './ledger-of-test.js';
 import { type InProcessRun, runInProcess } from './run-in-process.js';
 
 /** The built command line of this checkout: tests and benchmarks run from its root. */
@@ -45,6 +46,7 @@ export interface CliStreams {
 export interface CliPlace {
   /** The working directory. */
   readonly folder: string;
+  /** Path of its file, or the address of its database. */
   readonly ledger: string;
   readonly stateDir: string;
   readonly path: (...names: readonly string[]) => string;
@@ -89,7 +91,13 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     for (const run of runningHere) run.stop();
     rmSync(root, { recursive: true, force: true });
   };
-  const base = { HOME: root, PLAZCAST_STATE_DIR: stateDir, LANG: 'C' };
+  const database = ledgerOfTest();
+  const base = {
+    HOME: root,
+    PLAZCAST_STATE_DIR: stateDir,
+    LANG: 'C',
+    ...(database === null ? {} : { PLAZCAST_LEDGER: database }),
+  };
   const processBase = {
     ...base,
     PATH: process.env['PATH'],
@@ -127,7 +135,7 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   const path = (...names: readonly string[]): string => join(folder, ...names);
   const place: CliPlace = {
     folder,
-    ledger: path('plazcast.db'),
+    ledger: database ?? path('plazcast.db'),
     stateDir,
     path,
     write: (name, content) => {
