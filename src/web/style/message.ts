@@ -27,7 +27,8 @@ form:has([value="other"]):not(:has([value="other"]:checked)) .reveal { display: 
 .mend .field { margin-bottom: 0.5rem; }
 .mend .row { font-variant-numeric: tabular-nums; }
 .sum + h2, .sum + .lead { margin-top: 1.75rem; }
-.mend .inline .field { flex: 0 1 24rem; }
+.mend .inline .field { flex: 0 1 24rem; margin: 0; }
+.variable .samples + input + .field, .variable .samples + .field { margin-top: 0.75rem; }
 .mend h3 .soft { font-weight: 400; }
 .mend h3 { margin-bottom: 0.25rem; }
 .sum { font-size: 1.25rem; font-variant-numeric: tabular-nums; }

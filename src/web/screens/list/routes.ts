@@ -16,7 +16,8 @@ import { questionPage } from '../campaign/question.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import type { Screen } from '../screen.js';
 import { campaignsOf, LIST_FILES, listProblems, takeList } from './files.js';
-import { type ListSetting, saveSetting, settingForm, settingNamed } from './settings.js';
+import type { ListSetting } from './paths.js';
+import { saveSetting, settingForm, settingNamed } from './settings.js';
 import { listBody } from './view.js';
 
 /** The list of a campaign: how it is read, and another one in its place. */

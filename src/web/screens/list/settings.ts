@@ -7,14 +7,12 @@ import { foreign, html } from '../../../markup/markup.js';
 import type { Form } from '../../http/form.js';
 import { button, type Choice, type Filled, form, hidden, radios, select } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
-import { campaignPath } from '../campaign/paths.js';
 import { countryChoices, countryIn, NO_COUNTRY } from './countries.js';
-import { DELIMITERS, delimiterName } from './delimiters.js';
-
-/** What can be said of how a list is read. */
-export type ListSetting = 'sheet' | 'delimiter' | 'encoding' | 'phone' | 'country';
+import { changePath, type ListSetting } from './paths.js';
+import { delimiterName } from './view.js';
 
 const SETTINGS: readonly ListSetting[] = ['sheet', 'delimiter', 'encoding', 'phone', 'country'];
+const DELIMITERS = [',', ';', '\t', '|'];
 const ENCODINGS: readonly TextEncoding[] = ['utf-8', 'windows-1252', 'utf-16le'];
 /** What a field says where the program is to find it. */
 const FOUND = 'found';
@@ -22,11 +20,6 @@ const FOUND = 'found';
 /** The setting that an address names; null: there is none of this name. */
 export function settingNamed(name: string): ListSetting | null {
   return SETTINGS.find((setting) => setting === name) ?? null;
-}
-
-/** Where a setting is changed. */
-export function changePath(key: string, what: ListSetting): string {
-  return `${campaignPath(key, 'list')}/change/${what}`;
 }
 
 /** The form that asks for one setting. */
