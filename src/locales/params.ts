@@ -648,7 +648,6 @@ export interface Params {
   'web.send.sample.who': { line: Text };
   'web.send.sample.header': { variable: Text };
   'web.send.sample.body': { variable: Text };
-  'web.send.sample.media': { kind: string };
   'web.send.test.refused': { detail: Text; reason: Text };
   'web.send.test.deferred': { detail: Text };
   'web.send.test.uncertain': { detail: Text };

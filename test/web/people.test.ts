@@ -8,6 +8,7 @@ import { type Served, servedPage } from './support/served.js';
 /** The end of a number decides what the provider does with it. */
 const PHONES = {
   lost: '51987000002',
+  neverLeft: '51987220001',
   garbled: '51987110005',
   notOnWhatsApp: '51987001026',
   notNow: '51987001049',
@@ -72,17 +73,17 @@ test('people of whom nobody knows are named with why, and settled by the list or
   const place = await mixedPlace();
   const page = await servedPage(place);
   const before = (await results(page)).text;
-  expect(before).toContain('2 people: we do not know whether it arrived');
+  expect(before).toContain('3 people: we do not know whether it arrived');
   expect(before).toContain('Do not send it again by hand');
   await page.post('/campaigns/sale/people/settle', {});
-  await liveSays(page, '2 people were looked for', '/campaigns/sale/people');
-  const path = `/campaigns/sale/people/person/${PHONES.lost}`;
+  await liveSays(page, '3 people were looked for', '/campaigns/sale/people');
+  const path = `/campaigns/sale/people/person/${PHONES.neverLeft}`;
   const { text } = await page.get(path);
   expect(text).toContain('Did it arrive?');
-  expect((await page.post(path, { fate: 'accepted', note: '' })).text).toContain('Write how you know');
-  expect((await page.post(path, { fate: 'accepted', note: 'called her' })).status).toBe(303);
+  expect((await page.post(path, { fate: 'absent', note: '' })).text).toContain('Write how you know');
+  expect((await page.post(path, { fate: 'absent', note: 'called her' })).status).toBe(303);
   const told = (await page.get(path)).text;
-  expect(told).toContain('A person said that it arrived');
+  expect(told).toContain('A person said that it did not arrive');
   expect(told).toContain('called her');
   expect(executionsByPhone(place.logFile).get(PHONES.lost)).toBe(1);
 });

@@ -47,8 +47,6 @@ progress::-webkit-progress-value { background: var(--accepted); }
 progress::-moz-progress-bar { background: var(--accepted); }
 .lost { position: sticky; bottom: 0; }
 code { font: 0.9375em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-.sample { background: var(--quiet-soft); border-radius: 10px; padding: 0.875rem 1.125rem; max-width: 26rem; margin: 0.75rem 0; }
-.sample .body { white-space: pre-wrap; }
 .of { font-size: 1.25rem; font-weight: 400; color: var(--text-soft); }
 .progress-now > * + * { margin-top: 0.75rem; }
 .pace { font-size: 1.125rem; font-variant-numeric: tabular-nums; }
@@ -57,5 +55,6 @@ code { font: 0.9375em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospa
   .summary > div { grid-template-columns: minmax(0, 1fr) auto; }
   .summary dt { grid-column: 1 / -1; }
   th, td { padding: 0.5rem 0.625rem; }
+  td:not(.number) { min-width: 8.5rem; }
 }
 `;

@@ -2,6 +2,7 @@ import type { Standing } from '../../../app/overview/standing.js';
 import { DELIVERY_STATUSES } from '../../../core/counts.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { section, table } from '../../views/parts.js';
+import { statusText } from '../../views/status-text.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 
@@ -16,7 +17,7 @@ export function countsTable(visit: Visit, key: string, { counts, sandbox }: Stan
   const rows = statuses.map((status) => {
     const query = new URLSearchParams({ status, ...(sandbox ? { sandbox: 'yes' } : {}) });
     return [
-      html`<a href="${campaignPath(key, 'people')}?${query.toString()}">${translate(`status.word.${status}`)}</a>`,
+      html`<a href="${campaignPath(key, 'people')}?${query.toString()}">${statusText(visit, status)}</a>`,
       format.count(counts[status]),
     ];
   });

@@ -5,10 +5,11 @@ import type { FoundDelivery } from '../../../core/ledger/finding.js';
 import { rowSentence } from '../../../core/row-sentence.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
 import { moment, pagination, section, table } from '../../views/parts.js';
+import { statusText } from '../../views/status-text.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { peoplePath, type Whose } from './whose.js';
-import { statusText, whyText } from './words.js';
+import { whyText } from './words.js';
 
 /** What is looked for. */
 export interface Looked {

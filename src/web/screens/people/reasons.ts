@@ -4,10 +4,11 @@ import { canRetry, retrySense } from '../../../core/retry-sense.js';
 import { type Html, html, type MarkupPart } from '../../../markup/markup.js';
 import { button, form, hidden } from '../../views/fields.js';
 import { section, table } from '../../views/parts.js';
+import { statusText } from '../../views/status-text.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { peoplePath, type Whose } from './whose.js';
-import { adviceText, reasonText, senseText, statusText, whyText } from './words.js';
+import { adviceText, reasonText, senseText, whyText } from './words.js';
 
 /** What became of everybody, by why, with what to do and when to send once more; the numbers add up to the list. */
 export function reasonsSection(visit: Visit, whose: Whose, { counts, reasons }: CampaignResults): Html {

@@ -12,16 +12,6 @@ export function reasonText({ translate }: Visit, reason: string): string {
   return translate.knows(code) ? translate({ code } as Sentence) : reason;
 }
 
-/** A status as the first word of a line. */
-export function statusText({ translate }: Visit, status: ReportStatus): string {
-  return beginning(translate(`status.word.${status}`));
-}
-
-/** A text as a sentence or a heading begins with it. */
-export function beginning(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** Why somebody did not get it, with what the provider said. */
 export function whyText(visit: Visit, { reason, errorCode, errorMessage }: WhyFacts): Html {
   const said = [errorCode, errorMessage].filter((part) => part !== null && part !== '').join(': ');

@@ -8,7 +8,9 @@ import type { Visit } from '../../visit.js';
 import { placeOf } from '../campaign/campaign-place.js';
 
 /** How long a page waits for a check before it says that one goes on: most lists are read by then. */
-const PATIENCE_MS = 3_000;
+const PAGE_PATIENCE_MS = 3_000;
+/** How long a form that sends waits for it: what changed is better said than found out by the run. */
+export const FORM_PATIENCE_MS = 20_000;
 /** Older than this, it is checked again although no file has changed: lists and limits of the workspace count, too. */
 const FRESH_MS = 120_000;
 /** More files than a campaign has beside its own. */
@@ -26,14 +28,18 @@ export type CurrentCheck =
   | { readonly kind: 'done'; readonly result: Result<CheckedApart> };
 
 /** Checks a campaign, or takes what a check told that nothing has made old since. */
-export async function currentCheck(visit: Visit, seen: CampaignSeen, sandbox = false): Promise<CurrentCheck> {
+export async function currentCheck(
+  visit: Visit,
+  seen: CampaignSeen,
+  patienceMs = PAGE_PATIENCE_MS,
+): Promise<CurrentCheck> {
   const { works } = visit.background;
-  const name = `check:${sandbox ? 'sandbox' : 'real'}:${visit.language}:${placeOf(seen)}`;
+  const name = `check:${visit.language}:${placeOf(seen)}`;
   const mark = await markOf(seen);
   const known = works.find<KeptCheck>(name);
   if (known !== null && isFresh(known, mark, visit.app.clock.now())) return doneOf(known);
-  const work = works.start(name, () => begin(visit, seen, sandbox));
-  await withinPatience(work.finished);
+  const work = works.start(name, () => begin(visit, seen));
+  await atMost(patienceMs, work.finished);
   const now = works.find<KeptCheck>(name) ?? work;
   return now.endedAt === null ? { kind: 'going', startedAt: now.startedAt } : doneOf(now);
 }
@@ -48,18 +54,18 @@ function isFresh({ endedAt, result }: Work<KeptCheck>, mark: string, at: number)
   return endedAt !== null && result?.ok === true && result.value.mark === mark && at - endedAt < FRESH_MS;
 }
 
-async function begin(visit: Visit, seen: CampaignSeen, sandbox: boolean): Promise<Result<KeptCheck>> {
-  const asked = { campaign: placeOf(seen), sandbox, accepted: { changes: false, ledger: false } };
+async function begin(visit: Visit, seen: CampaignSeen): Promise<Result<KeptCheck>> {
+  const asked = { campaign: placeOf(seen), sandbox: false, accepted: { changes: false, ledger: false } };
   const apart = { launcher: visit.site.launcher, language: visit.language };
   const checked = await checkApart(asked, apart, visit.app);
   // Checking writes beside the campaign: only now the files are as they were read.
   return checked.ok ? ok({ checked: checked.value, mark: await markOf(seen) }) : checked;
 }
 
-async function withinPatience(finished: Promise<void>): Promise<void> {
+async function atMost(patienceMs: number, finished: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS);
+    timer = setTimeout(resolve, patienceMs);
   });
   await Promise.race([finished, enough]);
   clearTimeout(timer);

@@ -12,7 +12,7 @@ import { placeOf } from '../campaign/campaign-place.js';
 import { campaignPath } from '../campaign/paths.js';
 import { withCampaignOf } from '../campaign/shell.js';
 import type { Screen } from '../screen.js';
-import { currentCheck } from './current-check.js';
+import { currentCheck, FORM_PATIENCE_MS } from './current-check.js';
 import { readSend } from './read-send.js';
 import { rehearse } from './rehearse.js';
 import { SEND_FIELDS } from './send-form.js';
@@ -73,7 +73,7 @@ async function sendIt(visit: Visit, seen: CampaignSeen, form: Form): Promise<Ans
  * out, before anything is sent.
  */
 async function changedSince(visit: Visit, seen: CampaignSeen, digest: string): Promise<string | null> {
-  const check = await currentCheck(visit, seen);
+  const check = await currentCheck(visit, seen, FORM_PATIENCE_MS);
   if (check.kind === 'going' || !check.result.ok) return null;
   const checked: CheckedApart = check.result.value;
   return checked.plan.digest === digest ? null : visit.translate('web.send.changed');

@@ -1,6 +1,6 @@
 import type { ShownMessage } from '../../../core/plan.js';
-import type { TemplateText } from '../../../core/template.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
+import { bubble } from '../../views/bubble.js';
 import { section, summaryList } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 
@@ -11,27 +11,12 @@ export function sampleMessage(visit: Visit, messages: readonly ShownMessage[]): 
   const { translate } = visit;
   const who = translate('web.send.sample.who', { line: first.line });
   const shown =
-    first.text === null
-      ? valuesOf(visit, first)
-      : messageText(visit, first.text, first.attachment?.name ?? null);
+    first.text === null ? valuesOf(visit, first) : bubble(visit, first.text, first.attachment?.name ?? null);
   return section(
     translate('web.send.sample.title'),
     html`<p class="soft">${who} ${foreign(first.phone)}</p>${shown}`,
     'sample',
   );
-}
-
-/** A whole message, laid out as the phone shows it. */
-export function messageText(visit: Visit, text: TemplateText, attachment: string | null): Html {
-  const media = text.media === null ? null : visit.translate('web.send.sample.media', { kind: text.media });
-  const above =
-    media === null
-      ? null
-      : html`<p class="soft">[${media}${attachment === null ? null : html`: ${foreign(attachment)}`}]</p>`;
-  const header = text.header === null ? null : html`<p><strong>${foreign(text.header)}</strong></p>`;
-  const footer = text.footer === null ? null : html`<p class="soft">${foreign(text.footer)}</p>`;
-  const buttons = text.buttons.map((button) => html`<p class="soft">[${foreign(button)}]</p>`);
-  return html`<div class="sample">${above}${header}<p class="body">${foreign(text.body, 1_200)}</p>${footer}${buttons}</div>`;
 }
 
 /** Where nobody knows the text: what fills it. */

@@ -5,10 +5,11 @@ import { foreign, type Html, html } from '../../../../markup/markup.js';
 import { callout, type Tone, tag } from '../../../views/banner.js';
 import { button, type Filled, form, hidden, radios, textArea } from '../../../views/fields.js';
 import { moment, section, summaryList, table } from '../../../views/parts.js';
+import { statusText } from '../../../views/status-text.js';
 import type { Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { peoplePath, type Whose } from '../whose.js';
-import { adviceText, senseText, statusText, whyText } from '../words.js';
+import { adviceText, senseText, whyText } from '../words.js';
 import { evidenceTable, triesTable } from './steps.js';
 
 /** Everything about one person: this campaign first, then the others. */

@@ -5,12 +5,12 @@ import type { TemplateText } from '../../../../core/template.js';
 import { filledText } from '../../../../core/template-text.js';
 import { foreign, type Html, html } from '../../../../markup/markup.js';
 import { callout, type Tone } from '../../../views/banner.js';
+import { bubble } from '../../../views/bubble.js';
 import { waitingFor } from '../../../views/going-on.js';
 import { section } from '../../../views/parts.js';
 import { forPage, problemList } from '../../../views/problems.js';
 import type { Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
-import { messageText } from '../sample.js';
 
 /** A test that was sent, with what the phone is to show. */
 export interface TestShown {
@@ -35,7 +35,7 @@ function mustShow(visit: Visit, { text, row }: TestShown): Html {
   const { translate } = visit;
   const title = translate('web.send.test.shows');
   if (text === null) return section(title, html`<p>${translate('web.send.test.shows-unknown')}</p>`);
-  const filled = messageText(visit, filledText(text, row), row.attachment?.name ?? null);
+  const filled = bubble(visit, filledText(text, row), row.attachment?.name ?? null);
   return section(
     title,
     html`${filled}<p>${translate('web.send.test.compare')}</p><ul class="plain"><li>${translate('web.send.test.compare-values')}</li><li>${translate('web.send.test.compare-buttons')}</li><li>${translate('web.send.test.compare-sender')}</li></ul>`,
