@@ -1,8 +1,10 @@
 import { backup } from './backup/routes.js';
 import { campaign } from './campaign/routes.js';
 import { connection } from './connection/routes.js';
+import { forget } from './forget/routes.js';
 import { home } from './home/routes.js';
 import { list } from './list/routes.js';
+import { lists } from './lists/routes.js';
 import { live } from './live/routes.js';
 import { message } from './message/routes.js';
 import { newCampaignScreen } from './new/routes.js';
@@ -29,5 +31,7 @@ export const SCREENS: readonly Screen[] = [
   noContact,
   connection,
   templates,
+  lists,
   backup,
+  forget,
 ];

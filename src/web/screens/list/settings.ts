@@ -8,10 +8,11 @@ import type { Form } from '../../http/form.js';
 import { button, type Choice, type Filled, form, hidden, radios, select } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { countryChoices, countryIn, NO_COUNTRY } from './countries.js';
-import { DELIMITERS, delimiterName } from './delimiters.js';
 import { changePath, type ListSetting } from './paths.js';
+import { delimiterName } from './view.js';
 
 const SETTINGS: readonly ListSetting[] = ['sheet', 'delimiter', 'encoding', 'phone', 'country'];
+const DELIMITERS = [',', ';', '\t', '|'];
 const ENCODINGS: readonly TextEncoding[] = ['utf-8', 'windows-1252', 'utf-16le'];
 /** What a field says where the program is to find it. */
 const FOUND = 'found';

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { CampaignList, ListSeen } from '../../../app/list/look-at-list.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import type { PlainCode } from '../../../locales/index.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
 import { buttonLink } from '../../views/fields.js';
@@ -8,7 +9,6 @@ import { actions, type SummaryLine, section, summaryList, table } from '../../vi
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
-import { delimiterName } from './delimiters.js';
 import { changePath, type ListSetting } from './paths.js';
 
 const SHOWN_ROWS = 5;
@@ -131,4 +131,17 @@ function sample({ translate }: Visit, { columns, firstRows }: ListSeen['look']):
     .slice(0, SHOWN_ROWS)
     .map((cells) => columns.map((_, at) => foreign(cells[at] ?? '', 60)));
   return section(translate('web.list.sample'), table(translate('web.list.sample-caption'), heads, rows));
+}
+
+const DELIMITERS: ReadonlyMap<string, PlainCode> = new Map([
+  [',', 'web.list.delimiter-comma'],
+  [';', 'web.list.delimiter-semicolon'],
+  ['\t', 'web.list.delimiter-tab'],
+  ['|', 'web.list.delimiter-pipe'],
+]);
+
+/** What a person calls a separator. */
+export function delimiterName({ translate }: Visit, delimiter: string): string {
+  const code = DELIMITERS.get(delimiter);
+  return code === undefined ? delimiter : translate(code);
 }

@@ -8,6 +8,7 @@ import { deed, look, type Visit } from '../../visit.js';
 import type { Screen } from '../screen.js';
 import { add, addPage } from './add.js';
 import { importFile, importPage } from './import.js';
+import { importFrom, importFromPage } from './import-from.js';
 import { lookUp, remove } from './one-person.js';
 import { listPage } from './view.js';
 import { NO_CONTACT, otherLists, PAGE_ROWS, type WhichList, whichList } from './which-list.js';
@@ -25,6 +26,12 @@ export const noContact: Screen = {
     ),
     deed(`${NO_CONTACT}/import`, (visit, form) =>
       withFormList(visit, form, (list) => importFile(visit, list, form)),
+    ),
+    look(`${NO_CONTACT}/import-from`, (visit) =>
+      withList(visit, visit.query.get('list'), async (list) => importFromPage(visit, list, EMPTY)),
+    ),
+    deed(`${NO_CONTACT}/import-from`, (visit, form) =>
+      withFormList(visit, form, (list) => importFrom(visit, list, form)),
     ),
     deed(`${NO_CONTACT}/look-up`, (visit, form) =>
       withFormList(visit, form, (list) => lookUp(visit, list, form)),

@@ -30,6 +30,7 @@ export function listPage(visit: Visit, shown: ListShown): Answer {
 ${actions(
   buttonLink(listPath(list, '/add'), translate('web.no-contact.add')),
   buttonLink(listPath(list, '/import'), translate('web.no-contact.import'), 'secondary'),
+  buttonLink(listPath(list, '/import-from'), translate('web.no-contact.import-from'), 'secondary'),
   buttonLink(listPath(list, '/download'), translate('web.no-contact.download'), 'secondary'),
 )}
 ${section(translate('web.no-contact.look-up'), html`${lookUp.found}${lookUpForm(visit, list, lookUp.filled)}`, 'look-up')}

@@ -10,7 +10,9 @@ const PLACES: readonly (readonly [href: string, title: PlainCode, about: PlainCo
   ['/workspace/no-contact', 'web.no-contact.title', 'web.workspace.about.no-contact'],
   ['/workspace/connection', 'web.connection.title', 'web.workspace.about.connection'],
   ['/workspace/templates', 'web.templates.title', 'web.workspace.about.templates'],
+  ['/workspace/lists', 'web.lists.title', 'web.workspace.about.lists'],
   ['/workspace/backup', 'web.backup.title', 'web.workspace.about.backup'],
+  ['/workspace/forget', 'web.forget.title', 'web.workspace.about.forget'],
 ];
 
 /** What belongs to no campaign, where things lie, and whose account it is. No credential is shown, and none can be typed here. */

@@ -1,0 +1,66 @@
+import { commandApart, toldDocument } from '../../../app/work/command-apart.js';
+import { html } from '../../../markup/markup.js';
+import { type Answer, page, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { problemPage } from '../../views/error-pages.js';
+import { button, type Filled, form as formOf, hidden, radios } from '../../views/fields.js';
+import type { Visit } from '../../visit.js';
+import { entryFields } from './entry-fields.js';
+import { noContactLayout } from './view.js';
+import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
+
+const PROVIDERS = ['platica', 'chatbotx'] as const;
+
+/** The form that takes over whom a provider calls spam or blocked. */
+export function importFromPage(visit: Visit, list: WhichList, filled: Filled): Answer {
+  const { translate } = visit;
+  const choices = PROVIDERS.map((value) => ({ value, label: translate(`web.no-contact.from.${value}`) }));
+  const fields = html`${hidden('list', list.asked)}${radios({ name: 'from', label: translate('web.no-contact.from-whom'), choices }, filled)}${entryFields(visit, filled)}<p class="hint">${translate('web.lists.patience')}</p>${button(translate('web.no-contact.import-do'))}`;
+  const body = formOf(visit, { action: `${NO_CONTACT}/import-from` }, fields);
+  const title = translate('web.no-contact.import-from');
+  const { problems } = filled;
+  return page(
+    noContactLayout(visit, list, { title, body, problems, back: true }),
+    problems.length > 0 ? 422 : 200,
+  );
+}
+
+/** Reads the provider's list in a process of its own, and tells how many came of it. */
+export async function importFrom(visit: Visit, list: WhichList, form: Form): Promise<Answer> {
+  const wrong = (texts: readonly string[], field: string | null = null): Answer =>
+    importFromPage(visit, list, { values: form, problems: texts.map((text) => ({ field, text })) });
+  const provider = PROVIDERS.find((one) => one === form.text('from'));
+  if (provider === undefined) return wrong([visit.translate('web.no-contact.from-missing')], 'from');
+  const { app, site, language } = visit;
+  const words = ['suppress', 'import', `--from=${provider}`, '--json', ...wordsOf(list, form)];
+  const begun = await commandApart(words, { launcher: site.launcher, language }, app);
+  if (!begun.ok) return problemPage(visit, begun.problems, 503);
+  const told = await toldDocument(begun.value);
+  if (!told.ok) return problemPage(visit, told.problems, 503);
+  const { added = 0, known = 0, problem, problems = [] } = told.value.document as ImportDocument;
+  const said = [...problems, ...(problem == null ? [] : [problem])].map(({ message }) => message);
+  // A list that broke off has put on what was read of it: both are said.
+  if (said.length > 0) {
+    const some = { code: 'web.no-contact.added', params: { added, known } } as const;
+    return wrong(added + known === 0 ? said : [...said, visit.translate(some)]);
+  }
+  return redirect(listPath(list), { code: 'web.no-contact.added', params: { added, known } });
+}
+
+/** Each names its option itself, so that nothing that was typed is one. */
+function wordsOf({ asked, sandbox }: WhichList, form: Form): readonly string[] {
+  const typed = [
+    ['reason', form.text('reason')],
+    ['expires', form.text('until')],
+    ['country', form.text('country')],
+  ].flatMap(([name, text]) => (text === '' ? [] : [`--${name}=${text}`]));
+  const whose = sandbox || asked === '' ? [] : [`--workspace=${asked}`];
+  return [...typed, ...whose, ...(sandbox ? ['--sandbox'] : [])];
+}
+
+interface ImportDocument {
+  readonly added?: number;
+  readonly known?: number;
+  readonly problem?: { readonly message: string } | null;
+  readonly problems?: readonly { readonly message: string }[];
+}
