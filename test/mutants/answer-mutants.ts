@@ -87,8 +87,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/run/busy-ledger.ts',
-        find: "return problem.code === 'ledger.busy';",
-        replace: "return problem.code === 'ledger.read-only';",
+        find: "  'ledger.busy',",
+        replace: "  'ledger.read-only',",
       },
     ],
     checks: ['failures'],
@@ -108,7 +108,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     name: 'an uncertain person is no failure of the canary',
     changes: [
       {
-        file: 'src/ledger/sqlite/gate-ledger.ts',
+        file: 'src/ledger/sql/gates.ts',
         find: "WHERE d.status IN ('refused', 'exhausted', 'uncertain')",
         replace: "WHERE d.status IN ('refused', 'exhausted')",
       },

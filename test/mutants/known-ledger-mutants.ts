@@ -52,7 +52,7 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
     name: 'nobody looks for the ledger at the end of an interrupted run',
     changes: [
       {
-        file: 'src/app/send/send-campaign.ts',
+        file: 'src/app/send/deliver-run.ts',
         find: 'guard.verdict() ?? delivered.halt',
         replace: 'delivered.halt',
       },

@@ -64,7 +64,7 @@ const SEND_LOOP = 'src/run/send-loop.ts';
 const INTERPRET = 'src/providers/plazbot/interpret.ts';
 const OPEN = 'src/ledger/sqlite/open-ledger.ts';
 const RECOVER = 'src/ledger/sqlite/recover.ts';
-const TAKEN_OUT = 'src/ledger/sqlite/taken-out.ts';
+const TAKEN_OUT = 'src/ledger/sql/taken-out.ts';
 
 /** The wrong builds. */
 export const MUTANTS: readonly Mutant[] = [
@@ -355,7 +355,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'taken out: a retry takes up whoever failed',
     changes: [
       {
-        file: 'src/ledger/sqlite/requeue.ts',
+        file: 'src/ledger/sql/requeue.ts',
         find: 'TAKEN_OUT_REASON} IS NULL`;',
         replace: 'TAKEN_OUT_REASON} IS NOT 1`;',
       },
@@ -378,8 +378,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: DELIVER,
-        find: 'this.#halt !== CANCELED && this.#prefetch.holds(delivery);',
-        replace: 'this.#halt !== CANCELED && delivery.attemptId > 0;',
+        find: 'this.#prefetch.holds(delivery)',
+        replace: 'delivery.attemptId > 0',
       },
     ],
     checks: ['taken-out'],
@@ -410,9 +410,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an uncertain message does not count for the limit per person at the claim',
     changes: [
       {
-        file: 'src/ledger/sqlite/run-writer.ts',
-        find: "o.status IN ('accepted', 'uncertain', 'sending')",
-        replace: "o.status IN ('accepted', 'sending')",
+        file: 'src/ledger/sql/frequency.ts',
+        find: `"'accepted', 'uncertain', 'sending'"`,
+        replace: `"'accepted', 'sending'"`,
       },
     ],
     checks: ['ledger-suite'],
