@@ -17,9 +17,12 @@ function times(count: number, strike: (world: World) => Promise<void>): (world: 
   };
 }
 
+/** After so many statements of a machine its line is whole, so that the campaign ends. */
+const CUT_UP_TO = 2_500;
+
 /** A statement of a hundred is cut, and of the commits one of twenty: before it is heard of, or before its answer. */
-export const cuts: PlanCut = (dice, { text }) =>
-  dice.chance(text === 'COMMIT' ? 0.05 : 0.01) ? dice.oneOf(['before', 'after']) : null;
+export const cuts: PlanCut = (dice, { number, text }) =>
+  number < CUT_UP_TO && dice.chance(text === 'COMMIT' ? 0.05 : 0.01) ? dice.oneOf(['before', 'after']) : null;
 
 /** Everything that may befall machines that share a database. */
 export const SCENARIOS: readonly Scenario[] = [
