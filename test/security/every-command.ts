@@ -44,6 +44,9 @@ export const STEPS: readonly Step[] = [
   { args: ['templates'], code: 0 },
   { args: ['doctor'], code: 0 },
   { args: ['sandbox'], code: 0, serves: true },
+  { args: ['serve', '--port', '0', '--no-open'], code: 0, serves: true },
+  { args: ['work'], code: 2 },
+  { args: ['ledger', 'copy', 'plazcast.db', 'moved.db'], code: 0, named: ['moved.db'] },
 ];
 
 /** A place in which every command of `STEPS` has something to do. */
