@@ -98,6 +98,10 @@ async function eventful(file: string): Promise<Place> {
   await ledger.templates.keep('sender', { readAt: 1, templates: [] });
   const test1 = { workspace: WORKSPACE, campaign: 'sale', template: 'sale_es', phone: '51', person: '51' };
   await ledger.testSends.begin({ ...test1, body: [], header: [] }, 5_000);
+  const options = { limit: null, acceptChanges: false, acceptLedger: false };
+  const plan = { key: 'a', planDigest: 'd', confirmed: 20, options };
+  const where = { workspace: WORKSPACE, name: 'sale', file: '/sale/campaign.yaml', sender: 's' };
+  await ledger.launches.ask({ ...where, ...plan, by: 'Ana', startAt: 90_000 }, 6_000);
   const settling = settlingOf(place);
   const scan = await read(settling, [listed('r1', 1), listed('r9', 40)]);
   await present(settling, scan, 1);
@@ -110,7 +114,7 @@ async function eventful(file: string): Promise<Place> {
 
 /** What the port tells of a ledger, all of it. */
 async function told(ledger: Ledger, campaignId: number) {
-  const { campaigns, imports, reports, status, lists, runs, templates, identity } = ledger;
+  const { campaigns, imports, reports, status, lists, runs, templates, identity, launches } = ledger;
   const campaign = (await campaigns.list(null))[0];
   if (campaign === undefined) throw new Error('the ledger has no campaign');
   return {
@@ -132,6 +136,7 @@ async function told(ledger: Ledger, campaignId: number) {
     rate: await runs.learnedRate('sender'),
     templates: await templates.last('sender'),
     last: await identity.lastAttempt(campaignId),
+    launches: await launches.open(),
   };
 }
 
