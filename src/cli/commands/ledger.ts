@@ -12,7 +12,7 @@ export const ledger: CommandDetails = {
   withoutLedger: true,
   examples: [
     ['plazcast ledger copy plazcast.db postgres://plazcast@db.example.com/plazcast', 'help.ledger.copy'],
-    ['plazcast ledger copy postgres://plazcast@db.example.com/plazcast plazcast-2027.db', 'help.ledger.back'],
+    ['plazcast ledger copy postgres://plazcast@db.example.com/plazcast old.db', 'help.ledger.back'],
   ],
   run: async (...asked) => (await import('../ledger/copy-command.js')).ledgerCopyCommand(...asked),
 };
