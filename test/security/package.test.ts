@@ -11,8 +11,8 @@ const PUBLISHED = [
   /^campaigns\/(?:appointment|payment-reminder|welcome)\/(?:campaign\.yaml|recipients\.csv)$/u,
   /^campaigns\/welcome\/rates\.csv$/u,
   /^docs\/(?:architecture|contributing|glossary|performance)\.md$/u,
-  /^docs\/design\/(?:ledger|sending|settling)\.md$/u,
-  /^docs\/(?:es\/)?(?:campaign-file|lists|operating|recipients|reference|sandbox|security)\.md$/u,
+  /^docs\/design\/(?:ledger|page|sending|settling)\.md$/u,
+  /^docs\/(?:es\/)?(?:campaign-file|lists|operating|page|postgres|recipients|reference|sandbox|security)\.md$/u,
   /^(?:CHANGELOG\.md|LICENSE|README(?:\.es)?\.md|package\.json)$/u,
 ];
 

@@ -21,7 +21,7 @@ export const CONTENT = `
 .todo > li { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; justify-content: space-between; align-items: center; padding: 0.875rem 0; border-bottom: 1px solid var(--line); }
 .todo > li > div { flex: 1 1 20rem; min-width: 0; }
 .todo .what { font-weight: 600; }
-.table { overflow-x: auto; }
+.table { position: relative; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; line-height: 1.45; }
 caption { text-align: left; color: var(--text-soft); padding-bottom: 0.375rem; }
 h2 + .table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
