@@ -3,9 +3,9 @@ import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { StartedProcess } from '../../core/new-process.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
+import { ledgerOfChild } from '../apart/ledger-of-child.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
-import { ledgerOfChild } from '../work/ledger-of-child.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { sortedLaunches } from './look-at-launches.js';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { ledgerOfChild } from '../../app/apart/ledger-of-child.js';
 import { nextCommand } from '../../app/status/next-command.js';
-import { ledgerOfChild } from '../../app/work/ledger-of-child.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Args, Cli, OptionSpec } from '../command.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';

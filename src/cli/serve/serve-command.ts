@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CHECK_VARIABLE, checkForPage } from '../../app/work/check-apart.js';
+import { CHECK_VARIABLE, checkForPage } from '../../app/apart/check-apart.js';
 import { harmlessLines } from '../../core/harmless.js';
 import { servePage } from '../../web/http/server.js';
 import type { Args, Cli } from '../command.js';

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
+import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import { hasLedger } from '../../../app/open-ledger.js';
-import { commandApart, toldDocument } from '../../../app/work/command-apart.js';
 import { isDatabaseAddress } from '../../../core/ledger/database-address.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type Answer, page, redirect } from '../../http/answer.js';

@@ -1,5 +1,5 @@
+import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import { trustedTargetOf } from '../../../app/target.js';
-import { commandApart, toldDocument } from '../../../app/work/command-apart.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Answer } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { commandApart, toldDocument } from '../../../app/work/command-apart.js';
+import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import type { Answer } from '../../http/answer.js';
 import { problemText } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';

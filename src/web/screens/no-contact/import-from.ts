@@ -1,4 +1,4 @@
-import { commandApart, toldDocument } from '../../../app/work/command-apart.js';
+import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, page, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';

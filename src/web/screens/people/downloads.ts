@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { commandApart } from '../../../app/work/command-apart.js';
+import { commandApart } from '../../../app/apart/command-apart.js';
 import type { WorkEnd } from '../../../core/new-process.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type ReportFormat, reportFileName } from '../../../report/file-name.js';

@@ -1,5 +1,5 @@
+import { commandApart, type ToldDocument, toldDocument } from '../../../app/apart/command-apart.js';
 import { trustedTargetOf } from '../../../app/target.js';
-import { commandApart, type ToldDocument, toldDocument } from '../../../app/work/command-apart.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';
 import type { Visit } from '../../visit.js';

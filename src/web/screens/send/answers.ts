@@ -1,4 +1,4 @@
-import type { CheckedApart } from '../../../app/work/check-apart.js';
+import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { Campaign, Schedule } from '../../../core/campaign.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';

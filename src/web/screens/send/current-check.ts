@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type CheckedApart, checkApart } from '../../../app/apart/check-apart.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import { type CheckedApart, checkApart } from '../../../app/work/check-apart.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';
 import type { Visit } from '../../visit.js';

@@ -1,4 +1,4 @@
-import type { CheckedApart } from '../../../app/work/check-apart.js';
+import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { Problem } from '../../../core/problem.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { checkApart } from '../../../app/apart/check-apart.js';
 import { askLaunch } from '../../../app/launch/ask-launch.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import { checkApart } from '../../../app/work/check-apart.js';
 import { failed, ok, type Result } from '../../../core/problem.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Visit } from '../../visit.js';

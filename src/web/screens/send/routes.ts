@@ -1,6 +1,6 @@
+import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import { askLaunch } from '../../../app/launch/ask-launch.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import type { CheckedApart } from '../../../app/work/check-apart.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, fragment, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';

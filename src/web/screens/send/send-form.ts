@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckedApart } from '../../../app/work/check-apart.js';
+import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
 import { button, checkbox, type Filled, form, hidden, textField } from '../../views/fields.js';

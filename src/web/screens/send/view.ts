@@ -1,5 +1,5 @@
+import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import type { CheckedApart } from '../../../app/work/check-apart.js';
 import type { Problem } from '../../../core/problem.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';

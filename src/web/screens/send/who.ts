@@ -1,4 +1,4 @@
-import type { CheckedApart } from '../../../app/work/check-apart.js';
+import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import type { DeliveryStatus } from '../../../core/counts.js';
 import type { Plan } from '../../../core/plan.js';
 import { type Html, html, type MarkupPart } from '../../../markup/markup.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ledgerOfChild } from '../../../src/app/work/ledger-of-child.js';
+import { ledgerOfChild } from '../../../src/app/apart/ledger-of-child.js';
 
 test('a process is told of a file in its words', () => {
   const told = ledgerOfChild({ ledgerFile: '/srv/plazcast.db', ledgerAddress: '/srv/plazcast.db' });
