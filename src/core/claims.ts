@@ -26,6 +26,8 @@ export interface KnownSend {
   readonly attemptId: number | null;
   /** Record that stored evidence already gave it. */
   readonly ownRecordId: string | null;
+  /** An audit held it for a record that was nobody's: its attempt began when that was created, by definition. */
+  readonly held: boolean;
   /** Its attempts that may have been executed, the earliest first; at least one. */
   readonly tries: readonly SendTry[];
 }
@@ -39,7 +41,9 @@ export interface RecordClaim {
   readonly timely: Fit;
   /** True: it fits an attempt that was answered well before, but by no more than a clock may be wrong. */
   readonly late: boolean;
-  /** True: it fits an answered attempt, or a test, but for its time, late or early, by no more than a clock may be wrong. */
+  /** True: it fits an attempt but for its time, before it by no more than a clock may be wrong. */
+  readonly early: boolean;
+  /** True: late, or early for an answered attempt or a test, of which only a clock that was set can be the cause. */
   readonly astray: boolean;
 }
 
@@ -57,7 +61,7 @@ export function claimsOf(
 }
 
 function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
-  let [fit, timely, late, early] = [0, 0, false, false];
+  let [fit, timely, late, early, astray] = [0, 0, false, false, false];
   for (const attempt of send.tries) {
     const found = fitOf(send.person, attempt, record);
     if (found === 0) continue;
@@ -65,17 +69,17 @@ function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
     const afterMs = afterAnswerMs(attempt, record);
     if (afterMs <= LATEST_RECORD_MS) timely = Math.max(timely, found);
     else late ||= found >= LEAST_PRESENT && afterMs <= UNCLEAR_BEFORE_MS;
-    early ||= isEarly(send, attempt, record) && fitBesidesTime(send.person, attempt, record) >= LEAST_PRESENT;
+    if (!isEarly(attempt, record) || fitBesidesTime(send.person, attempt, record) < LEAST_PRESENT) continue;
+    early = true;
+    // Of a test, the time when it began is all that is known: nothing tells by which clock.
+    astray ||= attempt.answeredAt !== null || send.kind === 'test';
   }
-  return fit === 0 ? null : { record, fit, timely, late, astray: late || early };
+  return fit === 0 ? null : { record, fit, timely, late, early, astray: late || astray };
 }
 
-/**
- * Created before the attempt, which only a clock that was set explains. Of a test, the time when it began is all that is
- * known: nothing tells by which clock.
- */
-function isEarly({ kind }: KnownSend, { startedAt, answeredAt }: SendTry, { at }: SeenRecord): boolean {
-  return (answeredAt !== null || kind === 'test') && at !== null && at < startedAt - CLOCK_SKEW_MS;
+/** Created before the attempt, which only a clock that was set explains. */
+function isEarly({ startedAt }: SendTry, { at }: SeenRecord): boolean {
+  return at !== null && at < startedAt - CLOCK_SKEW_MS;
 }
 
 function fitBesidesTime(person: string, attempt: SendTry, record: SeenRecord): Fit {

@@ -64,6 +64,7 @@ class Assigning {
     const fits = this.#fits();
     for (const least of fits) this.#giveFrom(least, least === fits.at(-1));
     this.#giveAstray();
+    this.#leaveOpen();
   }
 
   result(): Assignment {
@@ -127,6 +128,23 @@ class Assigning {
       const free = astray.find(({ record, late }) => late && !this.#taken.has(record));
       if (free !== undefined) this.#giveLate(one, free.record);
       else for (const { record } of astray) this.#contest(record, ambiguous);
+    }
+    this.#ambiguous = ambiguous;
+  }
+
+  /**
+   * The time of a held order is its record's, so it settles nothing: where the record fits another order without one in
+   * everything besides time, an operator says whose it is.
+   */
+  #leaveOpen(): void {
+    const ambiguous = new Set(this.#ambiguous);
+    const others = this.#open().filter(({ send }) => precedenceOf(send) < 2);
+    for (const [owner, record] of this.#owned) {
+      if (!owner.send.held || owner.send.ownRecordId !== null) continue;
+      const rivals = others.filter(({ claims }) => claims.get(record)?.early === true);
+      if (rivals.length === 0) continue;
+      this.#owned.delete(owner);
+      for (const one of [owner, ...rivals]) ambiguous.add(one);
     }
     this.#ambiguous = ambiguous;
   }

@@ -51,6 +51,7 @@ function send(over: Partial<KnownSend> = {}): KnownSend {
     standing: 'uncertain',
     attemptId: nextId,
     ownRecordId: null,
+    held: false,
     tries: [attempt],
     ...over,
   };
@@ -477,5 +478,44 @@ describe('where every record can be read', () => {
     );
     expect(assign(sends, records).matches).toEqual([]);
     expect(assign(sends.slice(1), records).matches).toHaveLength(299);
+  });
+});
+
+describe('an order that an audit held, because the list shows a message that nobody here sent', () => {
+  const early = record({ at: START - 12 * MINUTE });
+  const heldAs = (body?: readonly Variable[]) => send({ ...at(-12 * MINUTE, body), held: true });
+
+  it('owns the record when no other message may be its own', () => {
+    const held = heldAs();
+    expect(owners([held], [early])).toEqual({ r1: held.id });
+    const later = send(at(2 * 24 * HOUR));
+    expect(owners([held, later], [early])).toEqual({ r1: held.id });
+  });
+
+  it.each([
+    ['an uncertain order', { standing: 'uncertain' }],
+    ['an order in flight', { standing: 'other' }],
+    ['an order accepted by an operator’s word', { standing: 'accepted' }],
+  ] as const)(
+    'owns no record that may be of %s, a clock having been set: an operator says',
+    (_what, over) => {
+      const [held, other] = [heldAs(), send({ ...at(0), ...over })];
+      expect(owners([held, other], [early])).toEqual({});
+      for (const one of [held, other]) expect(fate(one, [held, other], [early])).toBe('ambiguous');
+    },
+  );
+
+  it('owns it when the other order has a record of its own, or other values', () => {
+    const [held, other] = [heldAs(ana), send(at(0, ana))];
+    const known = { ...early, values: listedOf(ana) };
+    const own = record({ id: 'own', values: listedOf(ana) });
+    expect(owners([held, other], [known, own])).toEqual({ r1: held.id, own: other.id });
+    const otherValues = send(at(0, ben));
+    expect(owners([held, otherValues], [known])).toEqual({ r1: held.id });
+  });
+
+  it('owns it when the other order was proven absent', () => {
+    const [held, other] = [heldAs(), send({ ...at(0), standing: 'requeued' })];
+    expect(owners([held, other], [early])).toEqual({ r1: held.id });
   });
 });

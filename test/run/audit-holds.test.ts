@@ -137,6 +137,16 @@ describe('a pending person whom an audit finds in the list', () => {
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
   });
 
+  it('gets no record that may be of another order of unknown fate, whose own record is astray', async () => {
+    const made = world();
+    const first = made.plant(ANA, NOON + 20 * MINUTE, { key: '1', status: 'uncertain' });
+    const second = made.plant(ANA, NOON, { key: '2', status: 'pending' });
+    made.list.records = [listed(BEN, NOON - MINUTE), listed(ANA, NOON + 9 * MINUTE)];
+    expect((await audited(made)).report.held).toBe(1);
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 2 });
+    expect([first, second].map((id) => made.statusOf(id).status)).toEqual(['uncertain', 'uncertain']);
+  });
+
   it.each([
     ['of another campaign', { campaignNames: ['Goodbye'] }],
     ['of another template', { templates: ['goodbye_es'] }],

@@ -41,20 +41,20 @@ export function heldPendingSql({ texts }: Dialect): string {
     WHERE d.person = wanted.value AND d.status = 'pending' ORDER BY d.id`;
 }
 
-/** Those of `@persons` with a message of this template that was taken by its answer, and whose record this scan did not find. */
+/** Those of `@persons` with a message of this template that went out, or may have, and whose record this scan did not find. */
 export function astraySql({ texts }: Dialect): string {
   return `
     SELECT wanted.value AS person FROM ${texts('persons')} WHERE EXISTS (
       SELECT 1 FROM deliveries d
       JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template
-      JOIN attempts a ON a.delivery_id = d.id AND a.outcome = 'accepted'
+      JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
       LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'delivery' AND m.sent_id = d.id AND m.extra = 0
       WHERE d.person = wanted.value AND m.record_id IS NULL
       UNION ALL
       SELECT 1 FROM test_sends t
       LEFT JOIN scan_matches m ON m.scan_id = @scanId AND m.kind = 'test' AND m.sent_id = t.id AND m.extra = 0
-      WHERE t.workspace = @workspace AND t.person = wanted.value AND t.template = @template AND t.outcome = 'accepted'
-        AND m.record_id IS NULL)`;
+      WHERE t.workspace = @workspace AND t.person = wanted.value AND t.template = @template
+        AND t.outcome IN ('in-flight', 'accepted', 'uncertain') AND m.record_id IS NULL)`;
 }
 
 /** A record of somebody who may be held. */

@@ -5,6 +5,7 @@ import type { Variable } from '../../core/recipient.js';
 import type { KnownSend, SendStanding } from '../../core/reconcile-assign.js';
 import { type SentValues, sentValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
+import { NO_RUN } from './hold-listed.js';
 
 /** An attempt that may have been executed, under the names that its campaign had then. */
 export interface AttemptSent {
@@ -13,6 +14,7 @@ export interface AttemptSent {
   readonly person: string;
   readonly status: DeliveryStatus;
   readonly attemptId: number;
+  readonly runId: number;
   readonly outcome: 'in-flight' | 'accepted' | 'uncertain' | 'absent';
   readonly startedAt: number;
   /** null: no answer said that it was taken; what evidence settled was not answered. */
@@ -65,7 +67,7 @@ const attemptsOf = (
   { texts: listOf, member }: Dialect,
   { attempts, answeredAt, texts, keptValues }: Those,
 ): string => `
-  SELECT d.id AS "deliveryId", d.campaign_id AS "campaignId", d.person, d.status, a.id AS "attemptId", a.outcome,
+  SELECT d.id AS "deliveryId", d.campaign_id AS "campaignId", d.person, d.status, a.id AS "attemptId", a.run_id AS "runId", a.outcome,
     a.started_at AS "startedAt", ${answeredAt} AS "answeredAt", coalesce(f.template, c.template) AS template,
     coalesce(f.type, c.type) AS type,
     CASE WHEN f.campaign_id IS NULL THEN c.campaign_name ELSE f.campaign_name END AS "campaignName",
@@ -107,9 +109,10 @@ function deliveriesOf(attempts: readonly AttemptSent[]): readonly KnownSend[] {
     if (about === undefined) return [];
     const ownRecordId = rows.find((row) => row.recordId !== null)?.recordId ?? null;
     const { deliveryId: id, campaignId, person, attemptId, status } = about;
+    const held = about.runId === NO_RUN;
     const standing = standingOf(status, about.outcome);
     const tries = rows.map(tryOf);
-    return [{ kind: 'delivery', id, campaignId, person, attemptId, ownRecordId, tries, standing }];
+    return [{ kind: 'delivery', id, campaignId, person, attemptId, ownRecordId, held, tries, standing }];
   });
 }
 
@@ -147,6 +150,7 @@ function testOf({ id, person, template, startedAt, endedAt, outcome, keptValues 
     person,
     attemptId: null,
     ownRecordId: null,
+    held: false,
     tries: [only],
     standing,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { assign } from '../../../src/core/reconcile-assign.js';
 import {
   type AuditBatch,
   type AuditCursor,
@@ -8,12 +9,16 @@ import {
 } from '../../../src/core/reconcile-ports.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED } from '../../support/sends.js';
+import { ACCEPTED, recipient, UNCERTAIN } from '../../support/sends.js';
 import {
+  campaignIn,
   campaignWith,
   claimedBy,
+  claimedOne,
   countsOf,
   ended,
+  imported,
+  MINUTE,
   OPERATOR,
   type OpenLedger,
   runIn,
@@ -94,6 +99,26 @@ export function audit(open: OpenLedger): void {
       expect(await standing(place, phoneNumber(0))).toEqual({ status: 'uncertain', reason: 'in-list' });
       const claimed = await claimedBy(await runIn(place), 9, LATER);
       expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+    });
+
+    test('gives no record to an order that may be of another one, whose fate is unknown', async () => {
+      const place = await campaignIn(await open());
+      await imported(
+        place,
+        ['a', 'b'].map((key, index) => ({ ...recipient(0), key, line: index + 2 })),
+      );
+      const run = await runIn(place);
+      await ended(run, await claimedOne(run, 20 * MINUTE), UNCERTAIN, 20 * MINUTE + 1_000);
+      const settling = settlingOf(place);
+      const scanId = await read(settling, [listed('r', 0, 8 * MINUTE)], { purpose: 'look' });
+      expect(unwrapped(await settling.holdListed(scanId, { by: 'maria', at: LATER }))).toBe(1);
+      const sends = unwrapped(await settling.sendsTo([phoneNumber(0)]));
+      expect(sends.map(({ held, ownRecordId }) => ({ held, ownRecordId }))).toEqual([
+        { held: true, ownRecordId: null },
+        { held: false, ownRecordId: null },
+      ]);
+      const assigned = assign(sends, unwrapped(await settling.recordsOf(scanId, [phoneNumber(0)])));
+      expect([...assigned.unmatched.values()]).toEqual(['ambiguous', 'ambiguous']);
     });
   });
 }
