@@ -572,6 +572,7 @@ export interface Params {
   'serve.listening': { address: Text };
   'web.port-taken': { port: Text };
   'web.port-forbidden': { port: Text };
+  'web.who-may': { roles: Text };
   'web.upload.too-large': { megabytes: number };
   'web.error-title': { title: Text };
   'web.problems': { count: number };

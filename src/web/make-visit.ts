@@ -1,8 +1,10 @@
 import { rowSentence } from '../core/row-sentence.js';
+import { mayDo } from '../core/team/actor.js';
 import type { Language } from '../locales/index.js';
 import { formatFor } from '../markup/format.js';
 import type { Background } from './background/background.js';
 import type { Session } from './http/sessions.js';
+import type { NeededPermissions } from './needed-permissions.js';
 import type { Site } from './site.js';
 import type { Asked, Visit } from './visit.js';
 
@@ -10,6 +12,7 @@ import type { Asked, Visit } from './visit.js';
 export interface VisitFacts {
   readonly site: Site;
   readonly session: Session;
+  readonly needed: NeededPermissions;
   readonly background: Background;
   readonly language: Language;
   readonly url: URL;
@@ -18,14 +21,18 @@ export interface VisitFacts {
 }
 
 /** Makes of a request what screens work with. Times are those of this machine's zone, where the reader sits. */
-export function visitOf({ site, session, background, language, url, parts, newAddress }: VisitFacts): Visit {
+export function visitOf(facts: VisitFacts): Visit {
+  const { site, session, needed, background, language, url, parts, newAddress } = facts;
   const translate = site.says[language];
   const asked: Asked = { trust: null };
+  const actor = session.user ?? { name: site.app.operator, roles: null };
+  const may: Visit['may'] = (permission) => mayDo(actor, permission);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return {
     site,
     app: {
       ...site.app,
+      operator: actor.name,
       // Nobody can be asked while a request waits: the question comes with the page, and its answer with the next form.
       mayTrust: async (destination) => {
         asked.trust = destination;
@@ -37,6 +44,11 @@ export function visitOf({ site, session, background, language, url, parts, newAd
     translate,
     format: formatFor(language, timeZone),
     session,
+    may,
+    lacks: (method, address) => {
+      const permission = needed.of(method, address);
+      return permission === null || may(permission) ? null : permission;
+    },
     background,
     path: url.pathname,
     query: url.searchParams,
@@ -46,7 +58,8 @@ export function visitOf({ site, session, background, language, url, parts, newAd
   };
 }
 
-/** The same visit with the hosts that its form vouches for. */
+/** The same visit with the hosts that its form vouches for: where credentials go is an administrator's to say. */
 export function vouching(visit: Visit, hosts: readonly string[]): Visit {
+  if (!visit.may('administer')) return visit;
   return { ...visit, app: { ...visit.app, trustHosts: [...visit.app.trustHosts, ...hosts] } };
 }

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.js';
 import type { Translate } from '../core/problem.js';
+import type { Permission } from '../core/team/roles.js';
 import type { Destination } from '../core/trusted-host.js';
 import type { Language } from '../locales/index.js';
 import type { Format } from '../markup/format.js';
@@ -18,6 +19,10 @@ export interface Visit {
   readonly translate: Translate;
   readonly format: Format;
   readonly session: Session;
+  /** Whether the reader has a permission. */
+  readonly may: (permission: Permission) => boolean;
+  /** The permission that the reader lacks for a page or form of this site; null: none, she may have it. */
+  readonly lacks: (method: Route['method'], address: string) => Permission | null;
   /** What goes on beside the pages. */
   readonly background: Background;
   /** Path of the address, percent-encoded as it came. */
@@ -42,6 +47,7 @@ export interface Look {
   readonly method: 'GET';
   /** As Hono has it: `/campaigns/:campaign/list`. */
   readonly path: string;
+  readonly permission: Permission;
   readonly answer: (visit: Visit) => Promise<Answer>;
 }
 
@@ -49,18 +55,19 @@ export interface Look {
 export interface Deed {
   readonly method: 'POST';
   readonly path: string;
+  readonly permission: Permission;
   readonly answer: (visit: Visit, form: Form) => Promise<Answer>;
 }
 
 /** What a screen answers to. */
 export type Route = Look | Deed;
 
-/** A page. */
-export function look(path: string, answer: Look['answer']): Look {
-  return { method: 'GET', path, answer };
+/** A page. `permission`: where not everybody may look, such as a question that only some may answer. */
+export function look(path: string, answer: Look['answer'], permission: Permission = 'see'): Look {
+  return { method: 'GET', path, permission, answer };
 }
 
-/** What a form does. Its token was looked at by then. */
-export function deed(path: string, answer: Deed['answer']): Deed {
-  return { method: 'POST', path, answer };
+/** What a form does, and who may. Both its token and its sender were looked at by then. */
+export function deed(path: string, permission: Permission, answer: Deed['answer']): Deed {
+  return { method: 'POST', path, permission, answer };
 }

@@ -5,12 +5,14 @@ import { failed, ok, type Problem, ProblemsThrown, type Result } from '../../cor
 import type { Background } from '../background/background.js';
 import { languageCookie, languageOf } from '../language.js';
 import { visitOf, vouching } from '../make-visit.js';
+import { NeededPermissions } from '../needed-permissions.js';
 import { SCREENS } from '../screens/index.js';
 import type { Site } from '../site.js';
 import { bugPage, missingPage, problemPage } from '../views/error-pages.js';
 import { plainPage } from '../views/plain-page.js';
 import { trustQuestion } from '../views/trust-question.js';
-import type { Deed, Route, Visit } from '../visit.js';
+import { refusedPage } from '../views/who-may.js';
+import type { Deed, Look, Route, Visit } from '../visit.js';
 import { type Answer, responseOf } from './answer.js';
 import type { Asset } from './assets.js';
 import { bugCode } from './bug-code.js';
@@ -19,7 +21,7 @@ import { isFormToken, type Session, type Sessions } from './sessions.js';
 import type { Uploads } from './uploads.js';
 
 /** What the routes stand on. */
-export interface Ground {
+export interface PageParts {
   readonly site: Site;
   readonly sessions: Sessions;
   readonly background: Background;
@@ -27,6 +29,10 @@ export interface Ground {
   readonly newAddress: () => string;
   readonly uploads: Uploads;
   readonly assets: ReadonlyMap<string, Asset>;
+}
+
+interface Ground extends PageParts {
+  readonly needed: NeededPermissions;
 }
 
 /** What Hono hands to every route. */
@@ -37,8 +43,10 @@ interface Env {
 type Asked = Context<Env>;
 
 /** Every address of the page. What was turned away by the guard never comes here. */
-export function pageRoutes(ground: Ground): Hono<Env> {
+export function pageRoutes(parts: PageParts): Hono<Env> {
   const app = new Hono<Env>();
+  const routes = SCREENS.flatMap((screen) => screen.routes);
+  const ground = { ...parts, needed: new NeededPermissions(routes) };
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/enter', (c) => enter(c, ground));
   app.use(async (c, next) => {
@@ -51,7 +59,7 @@ export function pageRoutes(ground: Ground): Hono<Env> {
   app.get('/favicon.ico', (c) => c.body(null, 204));
   for (const [path, { type, text }] of ground.assets)
     app.get(path, (c) => c.body(text, 200, { 'Content-Type': type }));
-  for (const route of SCREENS.flatMap(({ routes }) => routes)) mount(app, route, ground);
+  for (const route of routes) mount(app, route, ground);
   app.notFound((c) => reply(c, visitIn(c, ground), async (visit) => missingPage(visit), ground));
   return app;
 }
@@ -79,14 +87,14 @@ function plain(c: Asked, { site }: Ground, status: 401, code: 'web.enter.needed'
 
 function mount(app: Hono<Env>, route: Route, ground: Ground): void {
   if (route.method === 'GET') {
-    app.get(route.path, (c) => reply(c, visitIn(c, ground), route.answer, ground));
+    app.get(route.path, (c) => reply(c, visitIn(c, ground), allowed(route, route.answer), ground));
     return;
   }
   app.post(route.path, (c) =>
     reply(
       c,
       visitIn(c, ground),
-      async (visit) => {
+      allowed(route, async (visit) => {
         const form = await formOf(c, ground);
         if (!form.ok) return problemPage(visit, form.problems, statusOf(form.problems));
         try {
@@ -94,10 +102,15 @@ function mount(app: Hono<Env>, route: Route, ground: Ground): void {
         } finally {
           await ground.uploads.discard(form.value);
         }
-      },
+      }),
       ground,
     ),
   );
+}
+
+/** Nothing of a form is read, and nothing looked up, for who may not. */
+function allowed({ permission }: Route, answer: Look['answer']): Look['answer'] {
+  return async (visit) => (visit.may(permission) ? answer(visit) : refusedPage(visit, permission));
 }
 
 /** What a use case asks before credentials go somewhere stands before whatever the screen has to say. */
@@ -135,14 +148,14 @@ function statusOf([problem]: readonly Problem[]): number {
   }
 }
 
-function visitIn(c: Asked, { site, background, newAddress }: Ground): Visit {
+function visitIn(c: Asked, { site, needed, background, newAddress }: Ground): Visit {
   const url = new URL(c.req.url);
   const parts = c.req.param() as Readonly<Record<string, string>>;
   const lang = url.searchParams.get('lang');
   const language = languageOf(lang, headersOf(c), site.language);
   const cookie = languageCookie(lang);
   if (cookie !== null) c.header('Set-Cookie', cookie, { append: true });
-  return visitOf({ site, session: c.get('session'), background, language, url, parts, newAddress });
+  return visitOf({ site, session: c.get('session'), needed, background, language, url, parts, newAddress });
 }
 
 /** Answers; a bug becomes a page with a code, and what went wrong stands in the terminal. */

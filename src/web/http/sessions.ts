@@ -1,10 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../../core/team/actor.js';
 import type { Sentence } from '../../locales/index.js';
 
 /** One browser that came in through an address with a token. */
 export interface Session {
   /** Stands in every form of this browser. */
   readonly formToken: string;
+  /** Who is logged in; null: there are no users, and whoever came in by the token may do everything. */
+  readonly user: Actor | null;
   /** What the next page says first: what was just done. */
   notice: Sentence | null;
 }
@@ -40,7 +43,7 @@ export class Sessions {
   enter(token: string): string | null {
     if (!this.#entrances.delete(fingerprint(token))) return null;
     const secret = freshToken();
-    this.#sessions.set(fingerprint(secret), { formToken: freshToken(), notice: null });
+    this.#sessions.set(fingerprint(secret), { formToken: freshToken(), user: null, notice: null });
     if (this.#sessions.size > MOST_SESSIONS) drop(this.#sessions, this.#sessions.keys());
     return `${this.cookieName}=${secret}; Path=/; HttpOnly; SameSite=Strict`;
   }

@@ -21,6 +21,8 @@ textarea.input { resize: vertical; }
 .button.danger { background: var(--danger); color: var(--on-tone); }
 .button.secondary { background: var(--ground); color: var(--text); border-color: var(--text-soft); }
 .button:hover { filter: brightness(0.92); }
+.shut fieldset { border: 0; padding: 0; margin: 0 0 0.5rem; min-width: 0; }
+.button:disabled { opacity: 0.6; cursor: not-allowed; }
 .button[aria-disabled="true"] { opacity: 0.6; cursor: default; }
 .search { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; margin-top: 1.5rem; }
 .search .input { width: auto; max-width: 100%; }

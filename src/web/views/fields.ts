@@ -3,6 +3,7 @@ import type { Form } from '../http/form.js';
 import type { Visit } from '../visit.js';
 import type { FormProblem } from './form-problems.js';
 import { tokenField } from './layout.js';
+import { whoMay } from './who-may.js';
 
 /** A form as it was filled in, and what is wrong with it; a fresh one: `EMPTY`. */
 export interface Filled {
@@ -40,7 +41,7 @@ export interface Choice {
   readonly hint?: MarkupPart;
 }
 
-/** A form with its token. `upload`: it brings files. */
+/** A form with its token. `upload`: it brings files. Who may not send it sees it, and why it is shut. */
 export function form(
   visit: Visit,
   {
@@ -54,6 +55,9 @@ export function form(
     ? html`enctype="multipart/form-data" data-upload="${visit.translate('web.upload.going')}"`
     : null;
   const named = label === undefined ? null : html`aria-label="${label}"`;
+  const lacking = visit.lacks('POST', action);
+  if (lacking !== null)
+    return html`<div class="shut"><fieldset disabled ${named}>${content}</fieldset><p class="hint">${whoMay(visit, lacking)}</p></div>`;
   return html`<form method="post" action="${action}" novalidate ${sent} ${named}>${tokenField(visit)}${content}</form>`;
 }
 
@@ -159,8 +163,14 @@ export function button(
   return html`<button class="button ${kind}" type="submit" ${named} data-once>${text}</button>`;
 }
 
-/** A link that looks like a button, for what begins something and changes nothing. */
-export function buttonLink(href: string, text: string, kind: 'primary' | 'secondary' = 'primary'): Html {
+/** A link that looks like a button, for what begins something and changes nothing; none for who may not go there. */
+export function buttonLink(
+  visit: Visit,
+  href: string,
+  text: string,
+  kind: 'primary' | 'secondary' = 'primary',
+): Html | null {
+  if (visit.lacks('GET', href) !== null) return null;
   return html`<a class="button ${kind}" href="${href}">${text}</a>`;
 }
 

@@ -78,8 +78,8 @@ const PLACES: readonly (readonly [Place, string, PlainCode])[] = [
   ['workspace', '/workspace', 'web.nav.workspace'],
 ];
 
-function siteHeader({ translate }: Visit, place: Place | null): Html {
-  const links = PLACES.map(
+function siteHeader({ translate, lacks }: Visit, place: Place | null): Html {
+  const links = PLACES.filter(([, href]) => lacks('GET', href) === null).map(
     ([name, href, code]) =>
       html`<li><a href="${href}" ${name === place ? html`aria-current="page"` : null}>${translate(code)}</a></li>`,
   );

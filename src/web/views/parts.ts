@@ -1,4 +1,5 @@
 import { type Html, html, type MarkupPart } from '../../markup/markup.js';
+import type { Visit } from '../visit.js';
 
 /** A line of a summary list. `change`: where its value is changed, with what is read out behind the word. */
 export interface SummaryLine {
@@ -7,11 +8,11 @@ export interface SummaryLine {
   readonly change?: { readonly href: string; readonly text: string; readonly what: string };
 }
 
-/** What is set, line by line, each with a link that changes it. */
-export function summaryList(lines: readonly SummaryLine[]): Html {
+/** What is set, line by line, each with a link that changes it, for who may. */
+export function summaryList(visit: Visit, lines: readonly SummaryLine[]): Html {
   const rows = lines.map(({ key, value, change }) => {
     const link =
-      change === undefined
+      change === undefined || visit.lacks('GET', change.href) !== null
         ? null
         : html`<dd class="change"><a href="${change.href}">${change.text}<span class="unseen"> ${change.what}</span></a></dd>`;
     return html`<div><dt>${key}</dt><dd>${value}</dd>${link}</div>`;

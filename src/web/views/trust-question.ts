@@ -6,6 +6,7 @@ import { type Form, TRUST_FIELD } from '../http/form.js';
 import type { Visit } from '../visit.js';
 import { button, form, hidden } from './fields.js';
 import { layout } from './layout.js';
+import { refusedPage } from './who-may.js';
 
 /**
  * Asks whether credentials may go to a host. A yes sends the same form once more, and the host with it; whoever does not want
@@ -13,6 +14,7 @@ import { layout } from './layout.js';
  */
 export function trustQuestion(visit: Visit, { host, namedBy }: Destination, asked: Form): Answer {
   const { translate } = visit;
+  if (!visit.may('administer')) return refusedPage(visit, 'administer');
   const carried = [...asked.entries(), [TRUST_FIELD, host] as const].map(([name, value]) =>
     hidden(name, value),
   );

@@ -15,7 +15,10 @@ const BACKUP = '/workspace/backup';
 
 /** A checked copy of the ledger, beside it. */
 export const backup: Screen = {
-  routes: [look(BACKUP, (visit) => backupPage(visit, EMPTY)), deed(BACKUP, written)],
+  routes: [
+    look(BACKUP, (visit) => backupPage(visit, EMPTY), 'administer'),
+    deed(BACKUP, 'administer', written),
+  ],
 };
 
 async function backupPage(visit: Visit, filled: Filled): Promise<Answer> {

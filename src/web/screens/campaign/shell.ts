@@ -80,8 +80,9 @@ export function campaignPage(
   return page(markup, status);
 }
 
-function tabs({ translate }: Visit, key: string, current: CampaignTab, hasFiles: boolean): Html {
-  const links = TABS.filter((tab) => hasFiles || !OF_FILES.includes(tab)).map(
+function tabs({ translate, lacks }: Visit, key: string, current: CampaignTab, hasFiles: boolean): Html {
+  const open = (tab: CampaignTab): boolean => lacks('GET', campaignPath(key, tab)) === null;
+  const links = TABS.filter((tab) => open(tab) && (hasFiles || !OF_FILES.includes(tab))).map(
     (tab) =>
       html`<li><a href="${campaignPath(key, tab)}" ${tab === current ? html`aria-current="page"` : null}>${translate(`web.tab.${tab}`)}</a></li>`,
   );

@@ -47,10 +47,10 @@ function settings(visit: Visit, { campaign, folder, standings }: CampaignSeen): 
   const lines = campaign === null ? fromLedger(visit, standings[0]?.record) : fromFile(visit, campaign);
   const where = folder ?? standings[0]?.record.file ?? null;
   const place = where === null ? [] : [{ key: translate('web.campaign.folder'), value: foreign(where) }];
-  return section(translate('web.campaign.settings'), summaryList([...lines, ...place]));
+  return section(translate('web.campaign.settings'), summaryList(visit, [...lines, ...place]));
 }
 
-type Lines = Parameters<typeof summaryList>[0];
+type Lines = Parameters<typeof summaryList>[1];
 
 function fromFile({ translate }: Visit, campaign: Campaign): Lines {
   return [

@@ -10,7 +10,7 @@ import { type Check, CONNECTION, connectionPage } from './view.js';
 
 /** Whether everything that a send stands on is as it should be. Sends nothing. */
 export const connection: Screen = {
-  routes: [look(CONNECTION, async (visit) => connectionPage(visit, null)), deed(CONNECTION, examined)],
+  routes: [look(CONNECTION, async (visit) => connectionPage(visit, null)), deed(CONNECTION, 'see', examined)],
 };
 
 /** Looks, in a process of its own: a large ledger is read for longer than a page may take. */

@@ -21,7 +21,10 @@ const FORGET = '/workspace/forget';
 
 /** Erases the data of a person, or of everybody whose last campaign is long ago. */
 export const forget: Screen = {
-  routes: [look(FORGET, async (visit) => forgetPage(visit, EMPTY)), deed(FORGET, erase)],
+  routes: [
+    look(FORGET, async (visit) => forgetPage(visit, EMPTY), 'administer'),
+    deed(FORGET, 'administer', erase),
+  ],
 };
 
 function forgetPage(visit: Visit, filled: Filled): Answer {

@@ -13,7 +13,7 @@ import { running } from './running.js';
 
 /** The whole first page below its heading; asked for again while it is looked at. */
 export function homeBody(visit: Visit, list: CampaignList): Html {
-  const begin = actions(buttonLink('/new', visit.translate('web.home.new')));
+  const begin = actions(buttonLink(visit, '/new', visit.translate('web.home.new')));
   if (list.campaigns.length === 0) return html`${nothingYet(visit)}${begin}`;
   return html`${begin}${needs(visit, list)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
 }

@@ -24,16 +24,20 @@ import { listBody } from './view.js';
 export const list: Screen = {
   routes: [
     look('/campaigns/:campaign/list', (visit) => withFolderOf(visit, (seen) => show(visit, seen))),
-    look('/campaigns/:campaign/list/upload', (visit) =>
-      withFolderOf(visit, (seen) => askFile(visit, seen, EMPTY)),
+    look(
+      '/campaigns/:campaign/list/upload',
+      (visit) => withFolderOf(visit, (seen) => askFile(visit, seen, EMPTY)),
+      'prepare',
     ),
-    deed('/campaigns/:campaign/list/upload', (visit, given) =>
+    deed('/campaigns/:campaign/list/upload', 'prepare', (visit, given) =>
       withFolderOf(visit, (seen) => replace(visit, seen, given)),
     ),
-    look('/campaigns/:campaign/list/change/:what', (visit) =>
-      withSetting(visit, (seen, what) => ask(visit, seen, what, EMPTY)),
+    look(
+      '/campaigns/:campaign/list/change/:what',
+      (visit) => withSetting(visit, (seen, what) => ask(visit, seen, what, EMPTY)),
+      'prepare',
     ),
-    deed('/campaigns/:campaign/list/change/:what', (visit, given) =>
+    deed('/campaigns/:campaign/list/change/:what', 'prepare', (visit, given) =>
       withSetting(visit, (seen, what) => save(visit, seen, what, given)),
     ),
   ],

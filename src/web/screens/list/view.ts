@@ -18,6 +18,7 @@ export function listBody(visit: Visit, seen: CampaignSeen, { recipients, list, f
   const { translate } = visit;
   const file = basename(recipients.file);
   const again = buttonLink(
+    visit,
     `${campaignPath(seen.key, 'list')}/upload`,
     translate('web.list.again'),
     'secondary',
@@ -28,17 +29,17 @@ export function listBody(visit: Visit, seen: CampaignSeen, { recipients, list, f
       html`<p>${translate('web.list.unusable')}</p>${problemList(visit, list.problems)}`,
     );
     const settings = found === null ? [] : formatLines(visit, seen, found, recipients);
-    return html`${wrong}${summaryList([fileLine(visit, seen, file), ...settings])}${actions(again)}`;
+    return html`${wrong}${summaryList(visit, [fileLine(visit, seen, file), ...settings])}${actions(again)}`;
   }
   const { look, phoneColumn } = list.value;
-  const next = buttonLink(campaignPath(seen.key, 'wrong'), translate('web.list.next'));
+  const next = buttonLink(visit, campaignPath(seen.key, 'wrong'), translate('web.list.next'));
   const lines = [
     fileLine(visit, seen, file),
     ...formatLines(visit, seen, list.value, recipients),
     phoneLine(visit, seen, phoneColumn),
     countryLine(visit, seen, recipients.country),
   ];
-  return html`<p class="lead">${translate('web.list.assumed')}</p>${phoneMissing(visit, seen, phoneColumn)}${summaryList(lines)}${sample(visit, look)}${actions(phoneColumn === null ? null : next, again)}`;
+  return html`<p class="lead">${translate('web.list.assumed')}</p>${phoneMissing(visit, seen, phoneColumn)}${summaryList(visit, lines)}${sample(visit, look)}${actions(phoneColumn === null ? null : next, again)}`;
 }
 
 function fileLine(visit: Visit, seen: CampaignSeen, file: string): SummaryLine {
@@ -116,11 +117,12 @@ function valueWith(value: MarkupPart, note: string | null): Html {
   return note === null ? html`${value}` : html`${value} <span class="soft note">${note}</span>`;
 }
 
-function phoneMissing({ translate }: Visit, { key }: CampaignSeen, column: string | null): Html | null {
+function phoneMissing(visit: Visit, { key }: CampaignSeen, column: string | null): Html | null {
+  const { translate } = visit;
   if (column !== null) return null;
   return callout(
     'uncertain',
-    html`<p><strong>${translate('web.list.phone-ask')}</strong></p><p>${translate('web.list.phone-ask-text')}</p><p>${buttonLink(changePath(key, 'phone'), translate('web.list.phone-choose'))}</p>`,
+    html`<p><strong>${translate('web.list.phone-ask')}</strong></p><p>${translate('web.list.phone-ask-text')}</p><p>${buttonLink(visit, changePath(key, 'phone'), translate('web.list.phone-choose'))}</p>`,
   );
 }
 

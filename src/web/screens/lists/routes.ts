@@ -20,8 +20,8 @@ const KINDS = ['csv', 'jsonl', 'audience'] as const;
 /** The conversation list of a provider to a file, as it is or as a list for a campaign. */
 export const lists: Screen = {
   routes: [
-    look(LISTS, async (visit) => listsPage(visit, providerNamed(visit.query.get('from')), EMPTY)),
-    deed(LISTS, written),
+    look(LISTS, async (visit) => listsPage(visit, providerNamed(visit.query.get('from')), EMPTY), 'prepare'),
+    deed(LISTS, 'prepare', written),
   ],
 };
 

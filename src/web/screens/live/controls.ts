@@ -25,6 +25,7 @@ export function controls(
     ? word(visit, key, 'resume', translate('web.live.resume'), sandbox)
     : word(visit, key, 'pause', translate('web.live.pause'), sandbox);
   const cancel = buttonLink(
+    visit,
     `${campaignPath(key, 'live')}/cancel${sandbox ? '?sandbox=yes' : ''}`,
     translate('web.live.cancel'),
     'secondary',

@@ -24,18 +24,20 @@ export const live: Screen = {
   routes: [
     look('/campaigns/:campaign/live', (visit) => withCampaignOf(visit, (seen) => page(visit, seen))),
     look('/campaigns/:campaign/live/now', (visit) => withCampaignOf(visit, (seen) => now(visit, seen))),
-    look('/campaigns/:campaign/live/cancel', (visit) =>
-      withCampaignOf(visit, (seen) => askCancel(visit, seen)),
+    look(
+      '/campaigns/:campaign/live/cancel',
+      (visit) => withCampaignOf(visit, (seen) => askCancel(visit, seen)),
+      'operate',
     ),
     ...(['pause', 'resume', 'cancel'] as const).map((word) =>
-      deed(`/campaigns/:campaign/live/${word}`, (visit, form) =>
+      deed(`/campaigns/:campaign/live/${word}`, 'operate', (visit, form) =>
         withCampaignOf(visit, (seen) => control(visit, seen, word, form)),
       ),
     ),
-    deed('/campaigns/:campaign/live/withdraw', (visit, form) =>
+    deed('/campaigns/:campaign/live/withdraw', 'send', (visit, form) =>
       withCampaignOf(visit, (seen) => decide(visit, seen, form, withdrawLaunch)),
     ),
-    deed('/campaigns/:campaign/live/allow', (visit, form) =>
+    deed('/campaigns/:campaign/live/allow', 'send', (visit, form) =>
       withCampaignOf(visit, (seen) => decide(visit, seen, form, allowLateLaunch)),
     ),
   ],

@@ -18,10 +18,12 @@ import { columnsOf } from './view.js';
 
 /** What stands above the text: a picture or a document, at an address that everybody can reach. */
 export const attachmentRoutes: readonly Route[] = [
-  look('/campaigns/:campaign/message/attachment', (visit) =>
-    withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
+  look(
+    '/campaigns/:campaign/message/attachment',
+    (visit) => withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
+    'prepare',
   ),
-  deed('/campaigns/:campaign/message/attachment', (visit, given) =>
+  deed('/campaigns/:campaign/message/attachment', 'prepare', (visit, given) =>
     withFolderOf(visit, (seen) => save(visit, seen, given)),
   ),
 ];

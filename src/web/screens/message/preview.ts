@@ -121,7 +121,7 @@ function ofRow(visit: Visit, key: string, { template }: MessageSeen, shown: Mess
   const { attachment } = shown;
   if (shown.text === null || template.text === null) {
     const lines = shown.values.map(({ variable, value }) => ({ key: variable, value: foreign(value) }));
-    return html`${way}${callout('quiet', html`<p>${translate('web.preview.no-text')}</p>`)}${summaryList(lines)}${to}`;
+    return html`${way}${callout('quiet', html`<p>${translate('web.preview.no-text')}</p>`)}${summaryList(visit, lines)}${to}`;
   }
   const length = format.count(Array.from(shown.text.body).length);
   const count = translate('web.preview.count', { count: length, most: format.count(LONGEST_VALUE.body) });

@@ -25,7 +25,7 @@ export const message: Screen = {
     look('/campaigns/:campaign/message/preview', (visit) =>
       withFolderOf(visit, (seen) => preview(visit, seen)),
     ),
-    deed('/campaigns/:campaign/message', (visit, form) =>
+    deed('/campaigns/:campaign/message', 'prepare', (visit, form) =>
       withFolderOf(visit, (seen) => save(visit, seen, form)),
     ),
     ...templateRoutes,

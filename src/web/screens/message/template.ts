@@ -29,13 +29,15 @@ const LISTED = 'listed:';
 
 /** Which template: one of the account's, or another name. */
 export const templateRoutes: readonly Route[] = [
-  look('/campaigns/:campaign/message/template', (visit) =>
-    withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
+  look(
+    '/campaigns/:campaign/message/template',
+    (visit) => withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
+    'prepare',
   ),
-  deed('/campaigns/:campaign/message/template', (visit, given) =>
+  deed('/campaigns/:campaign/message/template', 'prepare', (visit, given) =>
     withFolderOf(visit, (seen) => save(visit, seen, given)),
   ),
-  deed('/campaigns/:campaign/message/templates', (visit) =>
+  deed('/campaigns/:campaign/message/templates', 'prepare', (visit) =>
     withFolderOf(visit, (seen) => readList(visit, seen)),
   ),
 ];

@@ -16,10 +16,12 @@ import { messagePath } from './paths.js';
 
 /** The approved text, pasted by who has it: for previews and checks, and never sent. */
 export const textRoutes: readonly Route[] = [
-  look('/campaigns/:campaign/message/text', (visit) =>
-    withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
+  look(
+    '/campaigns/:campaign/message/text',
+    (visit) => withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
+    'prepare',
   ),
-  deed('/campaigns/:campaign/message/text', (visit, given) =>
+  deed('/campaigns/:campaign/message/text', 'prepare', (visit, given) =>
     withFolderOf(visit, (seen) => save(visit, seen, given)),
   ),
 ];

@@ -67,7 +67,7 @@ function settings(visit: Visit, key: string, seen: MessageSeen): Html {
     attachment === null && media === null
       ? html`<p><a href="${messagePath(key, 'attachment')}">${translate('web.message.add-attachment')}</a></p>`
       : null;
-  return html`${summaryList(lines)}${add}${unfit(visit, seen)}`;
+  return html`${summaryList(visit, lines)}${add}${unfit(visit, seen)}`;
 }
 
 function textFrom({ translate, format }: Visit, { template }: MessageSeen): Html {

@@ -15,9 +15,9 @@ import { EXAMPLE_PATH, newCampaignBody } from './view.js';
 /** A campaign is made of a list. */
 export const newCampaignScreen: Screen = {
   routes: [
-    look('/new', (visit) => show(visit, EMPTY)),
+    look('/new', (visit) => show(visit, EMPTY), 'prepare'),
     look(EXAMPLE_PATH, example),
-    deed('/new', async (visit, form) => {
+    deed('/new', 'prepare', async (visit, form) => {
       const made = await make(visit, form);
       if (made.ok) return redirect(campaignPath(made.value, 'list'), { code: 'web.new.made' });
       const problems = listProblems(visit, made.problems).map((problem, at) => ({

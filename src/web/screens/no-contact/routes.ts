@@ -17,26 +17,34 @@ import { NO_CONTACT, otherLists, PAGE_ROWS, type WhichList, whichList } from './
 export const noContact: Screen = {
   routes: [
     look(NO_CONTACT, (visit) => withList(visit, visit.query.get('list'), (list) => firstPage(visit, list))),
-    look(`${NO_CONTACT}/add`, (visit) =>
-      withList(visit, visit.query.get('list'), async (list) => addPage(visit, list, EMPTY)),
+    look(
+      `${NO_CONTACT}/add`,
+      (visit) => withList(visit, visit.query.get('list'), async (list) => addPage(visit, list, EMPTY)),
+      'operate',
     ),
-    deed(`${NO_CONTACT}/add`, (visit, form) => withFormList(visit, form, (list) => add(visit, list, form))),
-    look(`${NO_CONTACT}/import`, (visit) =>
-      withList(visit, visit.query.get('list'), async (list) => importPage(visit, list, EMPTY)),
+    deed(`${NO_CONTACT}/add`, 'operate', (visit, form) =>
+      withFormList(visit, form, (list) => add(visit, list, form)),
     ),
-    deed(`${NO_CONTACT}/import`, (visit, form) =>
+    look(
+      `${NO_CONTACT}/import`,
+      (visit) => withList(visit, visit.query.get('list'), async (list) => importPage(visit, list, EMPTY)),
+      'operate',
+    ),
+    deed(`${NO_CONTACT}/import`, 'operate', (visit, form) =>
       withFormList(visit, form, (list) => importFile(visit, list, form)),
     ),
-    look(`${NO_CONTACT}/import-from`, (visit) =>
-      withList(visit, visit.query.get('list'), async (list) => importFromPage(visit, list, EMPTY)),
+    look(
+      `${NO_CONTACT}/import-from`,
+      (visit) => withList(visit, visit.query.get('list'), async (list) => importFromPage(visit, list, EMPTY)),
+      'operate',
     ),
-    deed(`${NO_CONTACT}/import-from`, (visit, form) =>
+    deed(`${NO_CONTACT}/import-from`, 'operate', (visit, form) =>
       withFormList(visit, form, (list) => importFrom(visit, list, form)),
     ),
-    deed(`${NO_CONTACT}/look-up`, (visit, form) =>
+    deed(`${NO_CONTACT}/look-up`, 'see', (visit, form) =>
       withFormList(visit, form, (list) => lookUp(visit, list, form)),
     ),
-    deed(`${NO_CONTACT}/remove`, (visit, form) =>
+    deed(`${NO_CONTACT}/remove`, 'operate', (visit, form) =>
       withFormList(visit, form, (list) => remove(visit, list, form)),
     ),
     look(`${NO_CONTACT}/download`, (visit) =>

@@ -28,10 +28,10 @@ export function listPage(visit: Visit, shown: ListShown): Answer {
   const { list, lookUp = { filled: EMPTY, found: null } } = shown;
   const body = html`<p class="lead">${translate('web.no-contact.lead')}</p>
 ${actions(
-  buttonLink(listPath(list, '/add'), translate('web.no-contact.add')),
-  buttonLink(listPath(list, '/import'), translate('web.no-contact.import'), 'secondary'),
-  buttonLink(listPath(list, '/import-from'), translate('web.no-contact.import-from'), 'secondary'),
-  buttonLink(listPath(list, '/download'), translate('web.no-contact.download'), 'secondary'),
+  buttonLink(visit, listPath(list, '/add'), translate('web.no-contact.add')),
+  buttonLink(visit, listPath(list, '/import'), translate('web.no-contact.import'), 'secondary'),
+  buttonLink(visit, listPath(list, '/import-from'), translate('web.no-contact.import-from'), 'secondary'),
+  buttonLink(visit, listPath(list, '/download'), translate('web.no-contact.download'), 'secondary'),
 )}
 ${section(translate('web.no-contact.look-up'), html`${lookUp.found}${lookUpForm(visit, list, lookUp.filled)}`, 'look-up')}
 ${section(translate('web.no-contact.entries'), entries(visit, shown), 'entries')}

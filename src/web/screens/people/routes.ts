@@ -55,7 +55,7 @@ function lookAt(below: string, answer: (visit: Visit, whose: Whose) => Promise<A
 }
 
 function deedOn(below: string, answer: (visit: Visit, whose: Whose, form: Form) => Promise<Answer>): Route {
-  return deed(`${PATH}${below}`, (visit, form) =>
+  return deed(`${PATH}${below}`, 'operate', (visit, form) =>
     withCampaignOf(visit, async (seen) => {
       const whose = whoseIn(form, seen);
       return whose === null ? nobodyPage(visit) : answer(visit, whose, form);
@@ -150,8 +150,10 @@ async function retry(visit: Visit, whose: Whose, form: Form): Promise<Answer> {
   if (!back.ok) return problemPage(visit, back.problems);
   const { count, leftOut } = back.value;
   const left = Object.values(leftOut).reduce((sum, people) => sum + people, 0);
-  const to = whose.standing.sandbox
-    ? peoplePath(whose)
-    : campaignPath(whose.seen.key, count === 0 ? 'people' : 'send');
-  return redirect(to, { code: 'web.people.put-back', params: { count, left } });
+  const toSend = campaignPath(whose.seen.key, 'send');
+  const stays = whose.standing.sandbox || count === 0 || visit.lacks('GET', toSend) !== null;
+  return redirect(stays ? peoplePath(whose) : toSend, {
+    code: 'web.people.put-back',
+    params: { count, left },
+  });
 }

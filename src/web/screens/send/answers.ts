@@ -26,7 +26,7 @@ export function answers(visit: Visit, key: string, checked: CheckedApart): Html 
     line(visit, 'finish', finishText(visit, checked), () => null),
     line(visit, 'cost', costText(visit, checked), () => null),
   ];
-  return section(translate('web.send.answers'), summaryList(lines), 'answers');
+  return section(translate('web.send.answers'), summaryList(visit, lines), 'answers');
 }
 
 type Answer = 'people' | 'message' | 'sender' | 'speed' | 'hours' | 'canary' | 'limits' | 'finish' | 'cost';

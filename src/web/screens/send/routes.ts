@@ -23,16 +23,20 @@ import { testRoutes } from './test/routes.js';
 /** What is to be looked at before a campaign is sent; a test, a rehearsal; and sending it. */
 export const send: Screen = {
   routes: [
-    look('/campaigns/:campaign/send', (visit) =>
-      withCampaignOf(visit, (seen) => showSend(visit, seen, { sending: EMPTY, testing: EMPTY })),
+    look(
+      '/campaigns/:campaign/send',
+      (visit) => withCampaignOf(visit, (seen) => showSend(visit, seen, { sending: EMPTY, testing: EMPTY })),
+      'test',
     ),
-    look('/campaigns/:campaign/send/checking', (visit) =>
-      withCampaignOf(visit, (seen) => checking(visit, seen)),
+    look(
+      '/campaigns/:campaign/send/checking',
+      (visit) => withCampaignOf(visit, (seen) => checking(visit, seen)),
+      'test',
     ),
-    deed('/campaigns/:campaign/send', (visit, form) =>
+    deed('/campaigns/:campaign/send', 'send', (visit, form) =>
       withCampaignOf(visit, (seen) => sendIt(visit, seen, form)),
     ),
-    deed('/campaigns/:campaign/send/rehearse', (visit) =>
+    deed('/campaigns/:campaign/send/rehearse', 'test', (visit) =>
       withCampaignOf(visit, (seen) => rehearse(visit, seen)),
     ),
     ...testRoutes,

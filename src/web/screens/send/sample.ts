@@ -36,5 +36,5 @@ function valuesOf(visit: Visit, { header, body, attachment }: ShownMessage): Htm
       : [{ key: translate('web.send.sample.file'), value: foreign(attachment.name) }]),
   ];
   const unknown = html`<p>${translate('web.send.sample.unknown')}</p>`;
-  return lines.length === 0 ? unknown : html`${unknown}${summaryList(lines)}`;
+  return lines.length === 0 ? unknown : html`${unknown}${summaryList(visit, lines)}`;
 }

@@ -12,7 +12,7 @@ import { TEMPLATES, templatesPage, templatesPath } from './view.js';
 export const templates: Screen = {
   routes: [
     look(TEMPLATES, (visit) => shown(visit, visit.query.has('sandbox'), [])),
-    deed(TEMPLATES, readAnew),
+    deed(TEMPLATES, 'prepare', readAnew),
   ],
 };
 

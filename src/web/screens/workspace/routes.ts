@@ -6,7 +6,7 @@ import { addressBody, workspaceBody } from './view.js';
 
 /** What belongs to no campaign: connection, files, settings. */
 export const workspace: Screen = {
-  routes: [look('/workspace', firstPage), deed('/workspace/address', address)],
+  routes: [look('/workspace', firstPage), deed('/workspace/address', 'administer', address)],
 };
 
 async function firstPage(visit: Visit): Promise<Answer> {

@@ -20,15 +20,16 @@ export function workspaceBody(visit: Visit): Html {
   return html`${places(visit)}${settings(visit)}${otherBrowser(visit)}`;
 }
 
-function places({ translate }: Visit): Html {
-  const lines = PLACES.map(
+function places({ translate, lacks }: Visit): Html {
+  const lines = PLACES.filter(([href]) => lacks('GET', href) === null).map(
     ([href, title, about]) =>
       html`<li><div><p><a class="what" href="${href}">${translate(title)}</a></p><p>${translate(about)}</p></div></li>`,
   );
   return html`<ul class="todo">${lines}</ul>`;
 }
 
-function settings({ translate, app, site }: Visit): Html {
+function settings(visit: Visit): Html {
+  const { translate, app, site } = visit;
   const { workspaceId, plazbotApiKey, plazbotBaseUrl, stateDir } = app.environment;
   const isSet = (value: string | null): string =>
     translate(value === null ? 'web.workspace.not-set' : 'web.workspace.set');
@@ -36,7 +37,7 @@ function settings({ translate, app, site }: Visit): Html {
     workspaceId === null ? translate('web.workspace.no-account') : workspaceFingerprint(workspaceId);
   return section(
     translate('web.workspace.settings'),
-    html`<p class="soft">${translate('web.workspace.settings-hint')}</p>${summaryList([
+    html`<p class="soft">${translate('web.workspace.settings-hint')}</p>${summaryList(visit, [
       { key: translate('web.workspace.account'), value: account },
       { key: 'PLAZBOT_API_KEY', value: isSet(plazbotApiKey) },
       ...(plazbotBaseUrl === null ? [] : [{ key: 'PLAZBOT_BASE_URL', value: foreign(plazbotBaseUrl) }]),

@@ -110,7 +110,7 @@ function otherCells({ cells }: Rejection, columns: readonly string[], wrong: rea
 
 /** All of them, where they are many. */
 function wholeRow(
-  { translate }: Visit,
+  visit: Visit,
   { cells }: Rejection,
   columns: readonly string[],
   wrong: readonly number[],
@@ -120,7 +120,7 @@ function wholeRow(
   const lines = others
     .slice(0, MOST_SHOWN)
     .map((at) => ({ key: columns[at] ?? '', value: foreign(cells[at] ?? '') }));
-  return details(translate('web.wrong.whole-row'), summaryList(lines));
+  return details(visit.translate('web.wrong.whole-row'), summaryList(visit, lines));
 }
 
 function othersIn(

@@ -31,7 +31,7 @@ export const wrong: Screen = {
     look('/campaigns/:campaign/wrong/now', (visit) =>
       withFolderOf(visit, async (seen) => fragment(await content(visit, seen, null))),
     ),
-    deed('/campaigns/:campaign/wrong/mend', (visit, given) =>
+    deed('/campaigns/:campaign/wrong/mend', 'prepare', (visit, given) =>
       withFolderOf(visit, (seen) => mend(visit, seen, given)),
     ),
   ],

@@ -27,10 +27,12 @@ export function wrongBody(visit: Visit, seen: CampaignHere, { plan }: CheckedRow
   const { page, filter } = parts;
   const ready = readyIn(page);
   const next = buttonLink(
+    visit,
     campaignPath(seen.key, 'message'),
     wrongIn(page) === 0 ? translate('web.go-on') : translate('web.wrong.continue', { count: ready }),
   );
   const again = buttonLink(
+    visit,
     `${campaignPath(seen.key, 'list')}/upload`,
     translate('web.list.again'),
     'secondary',

@@ -20,7 +20,7 @@ export const personRoutes = [
       return whose === null ? nobodyPage(visit) : show(visit, whose, EMPTY);
     }),
   ),
-  deed(PATH, (visit, form) =>
+  deed(PATH, 'operate', (visit, form) =>
     withCampaignOf(visit, async (seen) => {
       const whose = whoseIn(form, seen);
       return whose === null ? nobodyPage(visit) : declare(visit, whose, form);

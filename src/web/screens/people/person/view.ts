@@ -64,7 +64,7 @@ function deliveryPart(visit: Visit, whose: Whose, phone: string, one: DeliveryHi
       ? []
       : [{ key: translate('web.person.list'), value: translate(`web.people.confirmation.${confirmation}`) }]),
   ];
-  return html`${section(translate('web.person.here'), summaryList(lines))}${status === 'uncertain' ? wordForm(visit, whose, phone, one, filled) : null}${againForm(visit, whose, phone, one)}${triesTable(visit, one)}${evidenceTable(visit, one)}`;
+  return html`${section(translate('web.person.here'), summaryList(visit, lines))}${status === 'uncertain' ? wordForm(visit, whose, phone, one, filled) : null}${againForm(visit, whose, phone, one)}${triesTable(visit, one)}${evidenceTable(visit, one)}`;
 }
 
 /** What an operator knows about somebody of whom nobody else does. */

@@ -13,12 +13,15 @@ import { settingsBody } from './view.js';
 
 /** How a campaign is sent: how fast, when, how many first, how many at most. */
 export const settingsRoutes = [
-  look('/campaigns/:campaign/send/settings', (visit) =>
-    withCampaignOf(visit, (seen) =>
-      withSource(visit, seen, async (source) => show(visit, seen, source, EMPTY)),
-    ),
+  look(
+    '/campaigns/:campaign/send/settings',
+    (visit) =>
+      withCampaignOf(visit, (seen) =>
+        withSource(visit, seen, async (source) => show(visit, seen, source, EMPTY)),
+      ),
+    'prepare',
   ),
-  deed('/campaigns/:campaign/send/settings', (visit, form) =>
+  deed('/campaigns/:campaign/send/settings', 'prepare', (visit, form) =>
     withCampaignOf(visit, (seen) => withSource(visit, seen, (source) => save(visit, seen, source, form))),
   ),
 ];

@@ -18,14 +18,18 @@ import { type TestShown, testBody, testGoingBody, testProblemsBody } from './vie
 
 /** A message to one's own phone. */
 export const testRoutes = [
-  deed('/campaigns/:campaign/send/test', (visit, form) =>
+  deed('/campaigns/:campaign/send/test', 'test', (visit, form) =>
     withCampaignOf(visit, (seen) => sendTest(visit, seen, form)),
   ),
-  look('/campaigns/:campaign/send/test/:test', (visit) =>
-    withCampaignOf(visit, (seen) => showTest(visit, seen)),
+  look(
+    '/campaigns/:campaign/send/test/:test',
+    (visit) => withCampaignOf(visit, (seen) => showTest(visit, seen)),
+    'test',
   ),
-  look('/campaigns/:campaign/send/test/:test/now', (visit) =>
-    withCampaignOf(visit, (seen) => testNow(visit, seen)),
+  look(
+    '/campaigns/:campaign/send/test/:test/now',
+    (visit) => withCampaignOf(visit, (seen) => testNow(visit, seen)),
+    'test',
   ),
 ];
 
