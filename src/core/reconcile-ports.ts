@@ -1,4 +1,5 @@
 import type { Controls, LeftReason, SettlePolicy, UncertainAttempt } from './absence.js';
+import type { ActionPlace } from './ledger/actions.js';
 import type { ListedSend, SeenRecord } from './match.js';
 import type { Problem, Result } from './problem.js';
 import type { KnownSend, Match } from './reconcile-assign.js';
@@ -206,6 +207,8 @@ export interface ReconcileLedger extends ScanStore {
 export interface Recorded {
   readonly by: string;
   readonly at: number;
+  /** Where that person sits; left out: at a terminal. */
+  readonly place?: ActionPlace;
 }
 
 /** What an audit can find about a delivery or a record. */

@@ -204,6 +204,12 @@ export interface Params {
   'lock.unwritable': { detail: Text; folder: Text };
   'launch.not-started': { detail: Text };
   'launch.ended-early': { exitCode: Text; log: Text };
+  'approval.waits': { by: Text };
+  'approval.returned': { by: Text };
+  'approval.open': { by: Text };
+  'approval.given': { by: Text };
+  'approval.answered': { by: Text };
+  'approval.not-yours': { by: Text };
   'upload.too-large': { megabytes: number };
   'upload.not-placed': { detail: Text; path: Text };
   'people.few-digits': { count: number };

@@ -157,7 +157,7 @@ test('after a failover no machine goes on before a person says so, and that is k
   expect(await office.run(['send', 'sale', '--accept-failover'])).toMatchObject({ code: 0 });
   await rawlyAt(
     address,
-    `DO $$ BEGIN ASSERT (SELECT count(*) FROM plazcast.operator_actions WHERE action = 'accept-failover') = 1; END $$`,
+    `DO $$ BEGIN ASSERT (SELECT count(*) FROM plazcast.actions WHERE kind = 'failover-accepted') = 1; END $$`,
   );
 }, 90_000);
 

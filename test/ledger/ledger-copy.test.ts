@@ -102,19 +102,39 @@ async function eventful(file: string): Promise<Place> {
   const plan = { key: 'a', planDigest: 'd', confirmed: 20, options };
   const where = { workspace: WORKSPACE, name: 'sale', file: '/sale/campaign.yaml', sender: 's' };
   await ledger.launches.ask({ ...where, ...plan, by: 'Ana', startAt: 90_000 }, 6_000);
+  await ledger.approvals.setRequired(true, OPERATOR);
+  const wanted = { workspace: WORKSPACE, campaign: 'sale', people: 20, note: 'please' };
+  const asked = async (planDigest: string) =>
+    unwrapped(await ledger.approvals.ask({ ...wanted, planDigest }, { by: 'Ana', at: 7_000 })).id;
+  const back = { state: 'withdrawn', reason: '' } as const;
+  await ledger.approvals.answer(await asked('d1'), back, { by: 'Ana', at: 7_500 });
+  const given = { state: 'approved', reason: '' } as const;
+  await ledger.approvals.answer(await asked('d2'), given, { by: 'Eva', at: 8_000 });
   const settling = settlingOf(place);
   const scan = await read(settling, [listed('r1', 1), listed('r9', 40)]);
   await present(settling, scan, 1);
   await place.rawly(`INSERT INTO scan_tokens SELECT max(id), 'token' FROM scans;
     -- A text of PostgreSQL cannot hold it.
-    UPDATE operator_actions SET done_by = 'maria' || char(0);
+    UPDATE settings SET changed_by = 'maria' || char(0);
     INSERT INTO unsettled SELECT 4, max(id), 1, '[]', 1 FROM attempts`);
   return place;
 }
 
 /** What the port tells of a ledger, all of it. */
 async function told(ledger: Ledger, campaignId: number) {
-  const { campaigns, imports, reports, status, lists, runs, templates, identity, launches } = ledger;
+  const {
+    campaigns,
+    imports,
+    reports,
+    status,
+    lists,
+    runs,
+    templates,
+    identity,
+    launches,
+    actions,
+    approvals,
+  } = ledger;
   const campaign = (await campaigns.list(null))[0];
   if (campaign === undefined) throw new Error('the ledger has no campaign');
   return {
@@ -137,6 +157,9 @@ async function told(ledger: Ledger, campaignId: number) {
     templates: await templates.last('sender'),
     last: await identity.lastAttempt(campaignId),
     launches: await launches.open(),
+    actions: await actions.page({ by: null, campaign: null, since: null, until: null }, null, 99),
+    required: await approvals.isRequired(),
+    approval: await approvals.last(campaign),
   };
 }
 

@@ -56,11 +56,11 @@ describe('a retry', () => {
   it('is recorded with who did it, when, and what was asked', () => {
     const { retry, db } = failures();
     retry({ code: '131049' });
-    const action = db.prepare('SELECT action, detail, done_by, done_at FROM operator_actions').get() as {
-      detail: string;
+    const action = db.prepare('SELECT kind, became, done_by, done_at FROM actions').get() as {
+      became: string;
     };
-    expect(action).toMatchObject({ action: 'retry', done_by: 'maria', done_at: operator.at });
-    expect(JSON.parse(action.detail)).toEqual({ ...ALL, code: '131049', count: 1 });
+    expect(action).toMatchObject({ kind: 'retried', done_by: 'maria', done_at: operator.at });
+    expect(JSON.parse(action.became)).toEqual({ code: '131049', deliveries: 1 });
   });
 
   it('of another campaign is left alone', () => {

@@ -138,14 +138,14 @@ describe('to a campaign, a row is', () => {
 
   test('held back while the campaign is canceled, whatever it was skipped for', async () => {
     const { db, sale, ask } = await world();
-    cancelCampaign(db, sale.id, 'maria', NOON);
+    cancelCampaign(db, sale.id, { by: 'maria', at: NOON });
     db.prepare("UPDATE deliveries SET reason = 'suppressed' WHERE line = 3").run();
     expect(ask([recipient(2), recipient(3), recipient(9)])).toMatchObject([
       { kind: 'known', status: 'skipped', reason: 'canceled' },
       { kind: 'held-back', reason: 'canceled' },
       { kind: 'held-back', reason: 'canceled' },
     ]);
-    resumeCampaign(db, sale.id, 'maria', NOON);
+    resumeCampaign(db, sale.id, { by: 'maria', at: NOON });
     expect(ask([recipient(2), recipient(3)])).toMatchObject([
       { kind: 'known', status: 'pending' },
       { kind: 'known', status: 'pending' },

@@ -95,7 +95,7 @@ describe('a run that is written in a thread of its own', () => {
     const claimed = dispatchesOf(await ledger.claim(9, 9_000));
     expect(claimed.map(({ person }) => person)).toEqual([2, 3].map((index) => recipient(index).person));
     expect(await ledger.counts()).toMatchObject({ skipped: 2, sending: 2, pending: 0 });
-    cancelCampaign(db, campaign.campaignId, 'maria', 9_500);
+    cancelCampaign(db, campaign.campaignId, { by: 'maria', at: 9_500 });
     for (const left of claimed) ledger.recordOutcome(settlementOf(left, DEFERRED));
     expect(dispatchesOf(await ledger.claim(9, 99_000))).toEqual([]);
     expect(await ledger.counts()).toMatchObject({ skipped: 4, sending: 0, pending: 0 });

@@ -23,7 +23,7 @@ test.each([
     const watching = control.watch();
     expect(await control.check()).toEqual({ kind: 'open', atMost: null });
     const asleep = control.signalWith(new AbortController().signal);
-    pauseCampaign(db, campaign.id, 'maria', NOON);
+    pauseCampaign(db, campaign.id, { by: 'maria', at: NOON });
     await expect.poll(() => asleep.aborted, { timeout: 2_000 }).toBe(true);
     expect(await control.check()).toEqual(verdict);
     control.close();

@@ -286,18 +286,18 @@ describe('with windows by country, when the open ones are served', () => {
 describe('another terminal', () => {
   test('pauses a run that goes on, and lets it go on again', async () => {
     const { run, seen, db, campaign } = await world(people(400), () => eventLoopTurn().then(() => ACCEPTED));
-    pauseCampaign(db, campaign.id, 'maria', NOON);
+    pauseCampaign(db, campaign.id, { by: 'maria', at: NOON });
     const running = run({ concurrency: 1 });
     await expect.poll(() => seen.waits.at(-1)?.code).toBe('wait.paused');
     const before = seen.phones.length;
     expect(before).toBeLessThan(400);
-    resumeCampaign(db, campaign.id, 'maria', NOON);
+    resumeCampaign(db, campaign.id, { by: 'maria', at: NOON });
     expect(await running).toMatchObject({ accepted: 400, halt: null });
   });
 
   test('cancels what is left', async () => {
     const { run, db, campaign, ledger } = await world(people(200), async ({ deliveryId }) => {
-      if (deliveryId === 20) cancelCampaign(db, campaign.id, 'maria', NOON);
+      if (deliveryId === 20) cancelCampaign(db, campaign.id, { by: 'maria', at: NOON });
       return ACCEPTED;
     });
     const delivered = await run();

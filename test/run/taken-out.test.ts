@@ -20,7 +20,7 @@ const TOO_MUCH: Outcome = { ...THROTTLED, scope: 'person', retryAfterMs: null };
 const HEARD_MS = 2_000;
 
 const cancel = ({ db, campaignId, at }: OperatedPlace): void => {
-  cancelCampaign(db, campaignId, 'maria', at);
+  cancelCampaign(db, campaignId, { by: 'maria', at: at });
 };
 
 /** Everybody of the campaign who is not accepted yet, or has not been told of. */
@@ -123,7 +123,7 @@ describe('after a cancel no request leaves, and the run ends', () => {
   test('a resume right behind it lets the run go on', async () => {
     const resume = (place: OperatedPlace): void => {
       cancel(place);
-      resumeCampaign(place.db, place.campaignId, 'maria', place.at);
+      resumeCampaign(place.db, place.campaignId, { by: 'maria', at: place.at });
     };
     const run = await operatedRun({ people: 100, ratePerSecond: 50, operator: new Map([[1_000, resume]]) });
     expect([run.accepted, run.end.halt]).toEqual([100, null]);

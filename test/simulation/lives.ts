@@ -88,7 +88,7 @@ function resumeAll(world: World): void {
 export function resume(world: World, campaign: SimulatedCampaign): void {
   const id = idOf(world, campaign);
   if (id === null) return;
-  resumeCampaign(world.db, id, 'model', world.time.clock.now());
+  resumeCampaign(world.db, id, { by: 'model', at: world.time.clock.now() });
   world.takenOut.resume(campaign.name);
 }
 

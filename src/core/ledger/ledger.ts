@@ -9,6 +9,8 @@ import type { AuditLedger, Recorded } from '../reconcile-ports.js';
 import type { ReportEvidence, ReportRow, ReportStatus, ReportSummary } from '../report-data.js';
 import type { ReadClocks } from '../steady-time.js';
 import type { TemplateList } from '../template.js';
+import type { Actions } from './actions.js';
+import type { Approvals } from './approvals.js';
 import type {
   CampaignEntry,
   CampaignKey,
@@ -67,6 +69,8 @@ export interface Ledger {
   readonly people: People;
   readonly templates: Templates;
   readonly launches: Launches;
+  readonly actions: Actions;
+  readonly approvals: Approvals;
   readonly finding: Finding;
   readonly identity: LedgerIdentity;
   /** Runs that any of several machines may go on with; null: one machine has this ledger. */

@@ -1,17 +1,19 @@
+import type { ActionKind } from '../../core/ledger/actions.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { CANCEL_PENDING, NOTE_ACTION, SET_CONTROL, UNCANCEL } from '../sql/control.js';
+import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { CANCEL_PENDING, SET_CONTROL, UNCANCEL } from '../sql/control.js';
 import type { Database, Sql } from './database.js';
 import { skipTakenOut } from './taken-out.js';
 import { lockTakingOut } from './taking-out.js';
 
 /** Stops a campaign from sending until `resumeCampaign`. */
 export async function pauseCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<void> {
-  await changeControl(db, { campaignId, control: 'paused', action: 'pause', ...recorded }, async () => 0);
+  await changeControl(db, { campaignId, control: 'paused', kind: 'paused', ...recorded }, async () => 0);
 }
 
 /** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
 export async function resumeCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<void> {
-  await changeControl(db, { campaignId, control: 'go', action: 'resume', ...recorded }, async (sql) => {
+  await changeControl(db, { campaignId, control: 'go', kind: 'resumed', ...recorded }, async (sql) => {
     const changed = await sql.run(UNCANCEL, { campaignId });
     await skipTakenOut(sql, campaignId, recorded.at);
     return changed;
@@ -20,7 +22,7 @@ export async function resumeCampaign(db: Database, campaignId: number, recorded:
 
 /** Gives up what is still pending. Returns how many are skipped now. */
 export function cancelCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<number> {
-  return changeControl(db, { campaignId, control: 'canceled', action: 'cancel', ...recorded }, (sql) =>
+  return changeControl(db, { campaignId, control: 'canceled', kind: 'canceled', ...recorded }, (sql) =>
     sql.run(CANCEL_PENDING, { campaignId }),
   );
 }
@@ -28,20 +30,19 @@ export function cancelCampaign(db: Database, campaignId: number, recorded: Recor
 interface Change extends Recorded {
   readonly campaignId: number;
   readonly control: 'go' | 'paused' | 'canceled';
-  readonly action: string;
+  readonly kind: ActionKind;
 }
 
 function changeControl(
   db: Database,
-  { campaignId, control, action, by, at }: Change,
+  { campaignId, control, kind, ...recorded }: Change,
   change: (sql: Sql) => Promise<number>,
 ): Promise<number> {
   return db.transaction(async (sql) => {
     await lockTakingOut(sql);
     await sql.run(SET_CONTROL, { campaignId, control });
     const changed = await change(sql);
-    const detail = JSON.stringify({ deliveries: changed });
-    await sql.run(NOTE_ACTION, { campaignId, action, detail, by, at });
+    await sql.run(NOTE_ACTION, notedAction(campaignId, kind, { deliveries: changed }, recorded));
     return changed;
   });
 }

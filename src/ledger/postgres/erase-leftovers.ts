@@ -11,7 +11,6 @@ const TABLES = [
   'duplicates',
   'suppressions',
   'test_sends',
-  'operator_actions',
   'scan_records',
   'scan_persons',
 ];

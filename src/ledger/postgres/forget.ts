@@ -1,7 +1,7 @@
 import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
 import type { Database, Sql } from './database.js';
 import { ensuredFingerprint } from './fingerprint.js';
-import { forgetEvidence, forgetInActions } from './forget-details.js';
+import { forgetEvidence } from './forget-details.js';
 import { lockTakingOut } from './taking-out.js';
 
 /**
@@ -25,7 +25,7 @@ export function forgetPeople(db: Database, people: readonly string[], at: number
 }
 
 /** Who is erased, and what stands for each from then on. */
-export interface Erased {
+interface Erased {
   readonly persons: readonly string[];
   readonly fingerprints: readonly string[];
 }
@@ -41,7 +41,6 @@ const THEIRS = `unnest(@persons::text[], @fingerprints::text[]) AS f (person, fi
 async function eraseThese(sql: Sql, erased: Erased, at: number): Promise<Omit<Forgotten, 'open'>> {
   for (const text of AROUND) await sql.run(text, { ...erased });
   await forgetEvidence(sql, erased.persons);
-  await forgetInActions(sql, erased);
   const whose = async (text: string): Promise<readonly string[]> =>
     (await sql.rows<{ person: string }>(text, { ...erased })).map(({ person }) => person);
   const deliveries = await whose(DELIVERIES);

@@ -1,3 +1,5 @@
+import type { Actions } from '../../core/ledger/actions.js';
+import type { Approvals } from '../../core/ledger/approvals.js';
 import type { Finding } from '../../core/ledger/finding.js';
 import type { Launches } from '../../core/ledger/launches.js';
 import type {
@@ -19,6 +21,8 @@ import type { StatusReads } from '../../core/ledger/status.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReadClocks } from '../../core/steady-time.js';
+import { actionsIn } from './actions.js';
+import { approvalsIn } from './approvals.js';
 import { campaignsIn } from './campaigns.js';
 import { countDeliveries } from './counts.js';
 import type { Database } from './database.js';
@@ -60,6 +64,8 @@ export class PostgresLedger implements Ledger {
   readonly people: People;
   readonly templates: Templates;
   readonly launches: Launches;
+  readonly actions: Actions;
+  readonly approvals: Approvals;
   readonly finding: Finding;
   readonly identity: LedgerIdentity;
   readonly shared: SharedRuns;
@@ -89,6 +95,8 @@ export class PostgresLedger implements Ledger {
     this.people = section(peopleIn(db));
     this.templates = section(templatesIn(db));
     this.launches = section(launchesIn(db));
+    this.actions = section(actionsIn(db));
+    this.approvals = section(approvalsIn(db));
     this.finding = section(findingIn(db));
     this.identity = section(identityIn(db));
     this.shared = section(sharedRunsIn(db));

@@ -1,7 +1,7 @@
 import type { Requeued, RequeueFilter, TakenOutReason } from '../../core/ledger/campaigns.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { NOTE_ACTION } from '../sql/control.js';
-import { LEFT_OUT, REQUEUE, requeueing } from '../sql/requeue.js';
+import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { LEFT_OUT, REQUEUE, requeueFacts, requeueing } from '../sql/requeue.js';
 import type { Database } from './database.js';
 import { lockTakingOut } from './taking-out.js';
 
@@ -10,15 +10,14 @@ export function requeue(
   db: Database,
   campaignId: number,
   filter: RequeueFilter,
-  { by, at }: Recorded,
+  recorded: Recorded,
 ): Promise<Requeued> {
   return db.transaction(async (sql) => {
     await lockTakingOut(sql);
-    const wanted = requeueing(campaignId, filter, at);
+    const wanted = requeueing(campaignId, filter, recorded.at);
     const leftOut = await sql.lists<[TakenOutReason, number]>(LEFT_OUT, wanted);
     const count = await sql.run(REQUEUE, wanted);
-    const detail = JSON.stringify({ ...filter, count });
-    await sql.run(NOTE_ACTION, { campaignId, action: 'retry', detail, by, at });
+    await sql.run(NOTE_ACTION, notedAction(campaignId, 'retried', requeueFacts(filter, count), recorded));
     return { count, leftOut: Object.fromEntries(leftOut) };
   });
 }

@@ -2,6 +2,7 @@ import type { Counts } from '../../core/counts.js';
 import { LedgerError, type Runs } from '../../core/ledger/ledger.js';
 import type { NewRun } from '../../core/ledger/runs.js';
 import { ok } from '../../core/problem.js';
+import { NOTE_ACTION, notedAction } from '../sql/actions.js';
 import { RunClock } from '../sql/run-clock.js';
 import type { Database, Sql } from './database.js';
 import { takeOverDeadRuns } from './fence.js';
@@ -84,16 +85,14 @@ async function begin(
 }
 
 /** An operator's word about the whole ledger, kept with the campaign that was to go on. */
-async function acceptTimeline(sql: Sql, { campaignId, by = '', at }: NewRun): Promise<void> {
-  if ((await sql.run(ACCEPT_TIMELINE)) > 0) await sql.run(KEEP_ACCEPTED, { campaignId, by, at });
+async function acceptTimeline(sql: Sql, { campaignId, by = '?', at }: NewRun): Promise<void> {
+  const accepted = await sql.row<{ timeline: string }>(ACCEPT_TIMELINE);
+  if (accepted === undefined) return;
+  await sql.run(NOTE_ACTION, notedAction(campaignId, 'failover-accepted', accepted, { by, at }));
 }
 
 const IS_ACCEPTED_TIMELINE = `SELECT 1 FROM ledger_identity WHERE timeline = ${TIMELINE}`;
-const ACCEPT_TIMELINE = `UPDATE ledger_identity SET timeline = ${TIMELINE} WHERE timeline <> ${TIMELINE}`;
-const KEEP_ACCEPTED = `
-  INSERT INTO operator_actions (campaign_id, action, detail, done_by, done_at)
-  VALUES (@campaignId, 'accept-failover', json_build_object('timeline', ${TIMELINE})::text, @by, @at)`;
-
+const ACCEPT_TIMELINE = `UPDATE ledger_identity SET timeline = ${TIMELINE} WHERE timeline <> ${TIMELINE} RETURNING timeline`;
 const GIVE_BACK = "UPDATE runs SET lease_until = '-infinity' WHERE id = @runId AND fenced_at IS NULL";
 
 const BEGIN = `

@@ -1,3 +1,5 @@
+import { ACTIONS_SQL } from './schema/actions.js';
+import { APPROVALS_SQL } from './schema/approvals.js';
 import { CAMPAIGNS_SQL } from './schema/campaigns.js';
 import { DELIVERIES_SQL } from './schema/deliveries.js';
 import { LAUNCHES_SQL } from './schema/launches.js';
@@ -18,5 +20,7 @@ export const MIGRATIONS: readonly string[] = [
     PEOPLE_SQL +
     TEMPLATE_LISTS_SQL +
     SHARED_RUNS_SQL +
-    LAUNCHES_SQL,
+    LAUNCHES_SQL +
+    ACTIONS_SQL +
+    APPROVALS_SQL,
 ];

@@ -10,8 +10,3 @@ export const CANCEL_PENDING = `
 export const UNCANCEL = `
   UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
   WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'canceled'`;
-
-/** What an operator did, with who and when. */
-export const NOTE_ACTION = `
-  INSERT INTO operator_actions (campaign_id, action, detail, done_by, done_at)
-  VALUES (@campaignId, @action, @detail, @by, @at)`;

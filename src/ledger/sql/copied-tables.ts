@@ -24,7 +24,6 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   ),
   table('rejections', 'id campaign_id line row_number phone reason column_name value cells'),
   table('duplicates', 'id campaign_id line first_line phone cells'),
-  table('operator_actions', 'id campaign_id action detail done_by done_at'),
   table('runs', 'id campaign_id pid host started_at ended_at rate_per_second after_attempt_id halt ending'),
   table('run_clocks', 'run_id after_attempt_id at boot_id monotonic_ms provider_offset_ms', 2),
   table(
@@ -62,6 +61,12 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
     'launches',
     `id key workspace name file sender plan_digest confirmed options asked_by asked_at start_at watched_at state starter
      runner log started_at ended_at exit_code problems`,
+  ),
+  table('actions', 'id kind done_by done_at place workspace campaign subject was became'),
+  table('settings', 'name value changed_by changed_at'),
+  table(
+    'approvals',
+    `id workspace campaign plan_digest people note asked_by asked_at preparers state reason answered_by answered_at`,
   ),
 ];
 

@@ -1,4 +1,6 @@
+import type { ActionFacts } from '../../core/ledger/actions.js';
 import type { RequeueFilter } from '../../core/ledger/campaigns.js';
+import { maskedPhone } from '../../core/masked-phones.js';
 import { OPEN_STATUS } from './open-status.js';
 import { TAKEN_OUT_REASON } from './taken-out.js';
 
@@ -24,4 +26,14 @@ export const LEFT_OUT = `
 export function requeueing(campaignId: number, filter: RequeueFilter, at: number) {
   const { status, code, person, failedBefore } = filter;
   return { campaignId, at, status, code, person, failedBefore };
+}
+
+/** What the log says of a retry: which were put back, and how many. */
+export function requeueFacts(
+  { status, code, person, failedBefore }: RequeueFilter,
+  count: number,
+): ActionFacts {
+  const asked = { status, code, person: person === null ? null : maskedPhone(person), failedBefore };
+  const given = Object.entries(asked).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(given), deliveries: count };
 }

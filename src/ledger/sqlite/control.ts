@@ -1,30 +1,32 @@
-import { CANCEL_PENDING, NOTE_ACTION, SET_CONTROL, UNCANCEL } from '../sql/control.js';
+import type { ActionKind } from '../../core/ledger/actions.js';
+import type { Recorded } from '../../core/reconcile-ports.js';
+import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { CANCEL_PENDING, SET_CONTROL, UNCANCEL } from '../sql/control.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { skipTakenOut } from './taken-out.js';
 
 /** Stops a campaign from sending until `resumeCampaign`. */
-export function pauseCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
-  translate(db, campaignId, 'paused', 'pause', by, at, () => 0);
+export function pauseCampaign(db: LedgerDatabase, campaignId: number, recorded: Recorded): void {
+  translate(db, campaignId, 'paused', 'paused', recorded, () => 0);
 }
 
 /** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
-export function resumeCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): void {
-  translate(db, campaignId, 'go', 'resume', by, at, () => {
+export function resumeCampaign(db: LedgerDatabase, campaignId: number, recorded: Recorded): void {
+  translate(db, campaignId, 'go', 'resumed', recorded, () => {
     const { changes } = db.prepare(UNCANCEL).run({ campaignId });
-    skipTakenOut(db, campaignId, at);
+    skipTakenOut(db, campaignId, recorded.at);
     return changes;
   });
 }
 
 /** Gives up what is still pending. Returns how many are skipped now. */
-export function cancelCampaign(db: LedgerDatabase, campaignId: number, by: string, at: number): number {
+export function cancelCampaign(db: LedgerDatabase, campaignId: number, recorded: Recorded): number {
   return translate(
     db,
     campaignId,
     'canceled',
-    'cancel',
-    by,
-    at,
+    'canceled',
+    recorded,
     () => db.prepare(CANCEL_PENDING).run({ campaignId }).changes,
   );
 }
@@ -33,17 +35,15 @@ function translate(
   db: LedgerDatabase,
   campaignId: number,
   control: 'go' | 'paused' | 'canceled',
-  action: string,
-  by: string,
-  at: number,
+  kind: ActionKind,
+  recorded: Recorded,
   change: () => number,
 ): number {
   return db
     .transaction(() => {
       db.prepare(SET_CONTROL).run({ campaignId, control });
       const changed = change();
-      const detail = JSON.stringify({ deliveries: changed });
-      db.prepare(NOTE_ACTION).run({ campaignId, action, detail, by, at });
+      db.prepare(NOTE_ACTION).run(notedAction(campaignId, kind, { deliveries: changed }, recorded));
       return changed;
     })
     .immediate();

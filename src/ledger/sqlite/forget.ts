@@ -48,7 +48,6 @@ class Eraser {
     s.evidence.run(person);
     s.records.run(person);
     s.persons.run(person);
-    s.actions.run({ person, fingerprint });
     const deliveries = s.deliveries.run({ person, fingerprint }).changes;
     const testSends = s.testSends.run({ person, fingerprint }).changes;
     const suppressions = s.suppressions.run({ person, fingerprint }).changes;
@@ -97,9 +96,6 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
       UPDATE scan_records SET record = NULL WHERE (scan_id, record_id) IN (
         SELECT scan_id, record_id FROM scan_persons WHERE person = ?)`),
     persons: db.prepare('DELETE FROM scan_persons WHERE person = ?'),
-    actions: db.prepare(`
-      UPDATE operator_actions SET detail = json_set(detail, '$.person', @fingerprint)
-      WHERE json_extract(detail, '$.person') = @person`),
     deliveries: db.prepare(`
       UPDATE deliveries SET person = @fingerprint, phone = @fingerprint, error_message = NULL, contact_id = NULL,
         reason = CASE WHEN status = 'accepted' THEN reason ELSE 'forgotten' END,
@@ -123,7 +119,6 @@ type StatementName =
   | 'evidence'
   | 'records'
   | 'persons'
-  | 'actions'
   | 'deliveries'
   | 'testSends'
   | 'suppressions'

@@ -1,8 +1,8 @@
 import type { Requeued, RequeueFilter, TakenOutReason } from '../../core/ledger/campaigns.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { NOTE_ACTION } from '../sql/control.js';
-import { LEFT_OUT, REQUEUE, requeueing } from '../sql/requeue.js';
+import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { LEFT_OUT, REQUEUE, requeueFacts, requeueing } from '../sql/requeue.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -14,16 +14,16 @@ export function requeue(
   db: LedgerDatabase,
   campaignId: number,
   filter: RequeueFilter,
-  { by, at }: Recorded,
+  recorded: Recorded,
 ): Result<Requeued> {
   try {
     const requeued = db
       .transaction((): Requeued => {
-        const wanted = requeueing(campaignId, filter, at);
+        const wanted = requeueing(campaignId, filter, recorded.at);
         const leftOut = db.prepare(LEFT_OUT).raw().all(wanted) as [TakenOutReason, number][];
         const { changes: count } = db.prepare(REQUEUE).run(wanted);
-        const detail = JSON.stringify({ ...filter, count });
-        db.prepare(NOTE_ACTION).run({ campaignId, action: 'retry', detail, by, at });
+        const facts = requeueFacts(filter, count);
+        db.prepare(NOTE_ACTION).run(notedAction(campaignId, 'retried', facts, recorded));
         return { count, leftOut: Object.fromEntries(leftOut) };
       })
       .immediate();

@@ -1,3 +1,5 @@
+import type { Actions } from '../../core/ledger/actions.js';
+import type { Approvals } from '../../core/ledger/approvals.js';
 import type { Finding } from '../../core/ledger/finding.js';
 import type { Launches } from '../../core/ledger/launches.js';
 import {
@@ -18,6 +20,8 @@ import type { StatusReads } from '../../core/ledger/status.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
 import { RunClock } from '../sql/run-clock.js';
+import { actionsIn } from './actions.js';
+import { approvalsIn } from './approvals.js';
 import { backupLedger } from './backup.js';
 import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
@@ -110,9 +114,9 @@ export class SqliteLedger implements Ledger {
     find: ({ workspace, name }) => this.#ask((db) => findCampaign(db, workspace, name)),
     changesAfterSend: (entry) => this.#ask((db) => changesAfterSend(db, entry)),
     open: (entry, acceptChanges, at) => this.#ask((db) => openCampaign(db, entry, acceptChanges, at)),
-    pause: (campaignId, { by, at }) => this.#ask((db) => pauseCampaign(db, campaignId, by, at)),
-    resume: (campaignId, { by, at }) => this.#ask((db) => resumeCampaign(db, campaignId, by, at)),
-    cancel: (campaignId, { by, at }) => this.#ask((db) => cancelCampaign(db, campaignId, by, at)),
+    pause: (campaignId, recorded) => this.#ask((db) => pauseCampaign(db, campaignId, recorded)),
+    resume: (campaignId, recorded) => this.#ask((db) => resumeCampaign(db, campaignId, recorded)),
+    cancel: (campaignId, recorded) => this.#ask((db) => cancelCampaign(db, campaignId, recorded)),
     counts: (campaignId) => this.#ask((db) => countDeliveries(db, campaignId)),
     skippedByReason: (campaignId) => this.#ask((db) => skippedByReason(db, campaignId)),
     dailyUse: (workspace, perDay, at) => this.#ask((db) => dailyUse(db, workspace, perDay, at)),
@@ -211,6 +215,10 @@ export class SqliteLedger implements Ledger {
   };
 
   readonly launches: Launches = launchesIn((work) => this.#ask(work));
+
+  readonly actions: Actions = actionsIn((work) => this.#ask(work));
+
+  readonly approvals: Approvals = approvalsIn((work) => this.#ask(work));
 
   readonly finding: Finding = findingIn((work) => this.#ask(work));
 

@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { actions } from './actions.js';
+import { approvals } from './approvals.js';
 import { audit } from './audit.js';
 import { balance } from './balance.js';
 import { campaigns } from './campaigns.js';
@@ -41,6 +43,8 @@ export function describeLedger(kind: string, open: OpenLedger, properties = 20):
     audit(open);
     reports(open);
     launches(open);
+    actions(open);
+    approvals(open);
     finding(open);
     overviews(open);
     forgetting(open);

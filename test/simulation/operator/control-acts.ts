@@ -25,7 +25,7 @@ const pause: Act = {
   inRun: 'pause',
   plan: stopping('pause', (world, _campaign, id) => {
     const { db, time } = world;
-    pauseCampaign(db, id, 'model', time.clock.now());
+    pauseCampaign(db, id, { by: 'model', at: time.clock.now() });
     // Who waits for a pause to end waits for this person.
     time.later(PAUSED_MS, () => {
       if (!world.db.inTransaction) for (const one of world.settings.campaigns) resumePaused(world, one);
@@ -43,7 +43,7 @@ const cancel: Act = {
   between: 'cancel',
   inRun: 'cancel-in-run',
   plan: stopping('cancel', (world, { name }, id) => {
-    cancelCampaign(world.db, id, 'model', world.time.clock.now());
+    cancelCampaign(world.db, id, { by: 'model', at: world.time.clock.now() });
     world.takenOut.cancel(name, world.ends());
   }),
 };

@@ -1,4 +1,4 @@
-/** Campaigns, their imports and what an import leaves behind, what operators did. */
+/** Campaigns, their imports and what an import leaves behind. */
 export const CAMPAIGNS_SQL = `
 CREATE TABLE campaigns (
   id INTEGER PRIMARY KEY,
@@ -87,13 +87,4 @@ CREATE TABLE duplicates (
   cells TEXT NOT NULL
 ) STRICT;
 CREATE INDEX duplicates_by_line ON duplicates (campaign_id, line);
-
-CREATE TABLE operator_actions (
-  id INTEGER PRIMARY KEY,
-  campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
-  action TEXT NOT NULL,
-  detail TEXT NOT NULL CHECK (json_valid(detail)),
-  done_by TEXT NOT NULL,
-  done_at INTEGER NOT NULL
-) STRICT;
 `;
