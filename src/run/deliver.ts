@@ -7,7 +7,7 @@ import { CANCELED } from './control-poller.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
 import { askedAnew, expectedBy, passGates } from './gates.js';
 import { HaltPolicy } from './halt-policy.js';
-import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch } from './prefetch.js';
+import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch, READ_CLOCKS_EVERY_MS } from './prefetch.js';
 import { providerPause } from './provider-pause.js';
 import { SendLoop, type Sent, sendDelivery, WakeUp } from './send-loop.js';
 import { WaitStatus } from './wait-status.js';
@@ -27,6 +27,8 @@ class Delivery {
   readonly #changed = new WakeUp();
   readonly #sending: SendLoop;
   readonly #halted = new AbortController();
+  /** No request is out any more. */
+  readonly #ended = new AbortController();
   readonly #halts: HaltPolicy;
   readonly #wait: WaitStatus;
   readonly #busyLedger: BusyLedger;
@@ -61,7 +63,7 @@ class Delivery {
     const heard = { canceled: () => void this.#stopFor(CANCELED), takenOut: () => this.#prefetch.letGo() };
     const stopped = (): void => this.#changed.give();
     stop.addEventListener('abort', stopped);
-    const beside = [caught(control.watch(heard)), caught(this.#sending.run())];
+    const beside = [control.watch(heard), this.#sending.run(), this.#watchClocks()].map(caught);
     try {
       while (!this.#stopping()) {
         if ((await this.#step()) === 'finished') break;
@@ -74,6 +76,7 @@ class Delivery {
       // At once: a second signal ends the process, and would leave who was released uncertain.
       const flushed = caught(ledger.flush());
       await this.#sending.idle();
+      this.#ended.abort();
       control.close();
       await Promise.all([...beside, flushed]);
       stop.removeEventListener('abort', stopped);
@@ -190,6 +193,14 @@ class Delivery {
       this.#prefetch.holds(delivery)
     );
   };
+
+  async #watchClocks(): Promise<void> {
+    const { clock } = this.#ports;
+    while (!this.#ended.signal.aborted) {
+      this.#noteClocks();
+      await clock.sleep(READ_CLOCKS_EVERY_MS, this.#ended.signal);
+    }
+  }
 
   #noteClocks(): void {
     const { clock } = this.#ports;

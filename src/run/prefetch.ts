@@ -4,6 +4,10 @@ import type { ClaimedDelivery } from '../core/delivery.js';
 export const PREFETCH_MS = 36;
 /** Longest time from the claim to the request: after that the gates have to be asked again. */
 export const LEAVES_WITHIN_MS = 500;
+/** How often the clocks are read at least while a run goes on. */
+export const READ_CLOCKS_EVERY_MS = 250;
+/** Who reads the clocks only after so long was held up: a stopped process, a starved machine. */
+const HELD_UP_MS = 1_000;
 
 /**
  * Deliveries that the ledger claimed and that have not left: as few as keep the disk from holding up the sockets, because
@@ -19,6 +23,7 @@ export class Prefetch {
   #timesLetGo = 0;
   /** How far the wall clock was ahead of the monotonic one. */
   #aheadMs = Number.POSITIVE_INFINITY;
+  #clocksReadMs = Number.POSITIVE_INFINITY;
   readonly #answers = new RecentAnswers();
 
   /** Claimed, and not left. */
@@ -59,14 +64,17 @@ export class Prefetch {
   }
 
   /**
-   * Both clocks, read whenever a claim is asked for, is back, or somebody is about to leave. A machine that slept between
-   * two readings, which the wall clock alone tells, heard nothing of what others said meanwhile: whoever was claimed
-   * before is let go of. A wall clock that was set forward looks the same, and costs as little.
+   * Both clocks, read every `READ_CLOCKS_EVERY_MS`, and whenever a claim is asked for, is back, or somebody is about to
+   * leave. A machine that slept between two readings, which the wall clock alone tells, or a process that stood still, heard
+   * nothing of what others said meanwhile: whoever was claimed before is let go of. A wall clock that was set forward looks
+   * the same, and costs as little.
    */
   noteClocks(at: number, monotonicMs: number): void {
     const aheadMs = at - monotonicMs;
-    if (aheadMs - this.#aheadMs > LEAVES_WITHIN_MS) this.letGo();
+    const slept = aheadMs - this.#aheadMs > LEAVES_WITHIN_MS;
+    if (slept || monotonicMs - this.#clocksReadMs > HELD_UP_MS) this.letGo();
     this.#aheadMs = aheadMs;
+    this.#clocksReadMs = monotonicMs;
   }
 
   /** Whether nobody was taken out since this one was claimed. To be asked right at the socket. */

@@ -66,6 +66,20 @@ describe('the prefetch', () => {
     expect([1, 2, 3].map((id) => prefetch.holds(delivery(id)))).toEqual([false, false, true]);
   });
 
+  test('lets go of everybody who was claimed before the process stood still, also of a claim that was under way', () => {
+    const prefetch = new Prefetch();
+    const read = (ms: number): void => prefetch.noteClocks(10_000 + ms, ms);
+    read(0);
+    prefetch.came([delivery(1)], prefetch.asked(), 0);
+    read(900);
+    expect(prefetch.holds(delivery(1))).toBe(true);
+    const asked = prefetch.asked();
+    read(3_784);
+    prefetch.came([delivery(2)], asked, 3_784);
+    prefetch.came([delivery(3)], prefetch.asked(), 3_785);
+    expect([1, 2, 3].map((id) => prefetch.holds(delivery(id)))).toEqual([false, false, true]);
+  });
+
   test('holds who was claimed when the wall clock is set back', () => {
     const prefetch = new Prefetch();
     prefetch.noteClocks(10_000, 0);
