@@ -17,17 +17,29 @@ export function standingOf({ host, pid, startedAs }: ProcessMark): ProcessStandi
   return startOf(pid) === startedAs ? 'alive' : 'gone';
 }
 
-/** State and start in clock ticks since the machine's start: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/**
+ * State, threads, and start in clock ticks since the machine's start:
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
 const STATE = 0;
+const THREADS = 17;
 const START_TICKS = 19;
+
+/**
+ * In what clock tick the process began whose `/proc/PID/stat` this is; null: it is dead. One that was killed in the middle of
+ * a write to the disk looks dead while a thread of it still waits for that disk, and holds its locks so long: it is not yet.
+ */
+export function startTicksOf(stat: string): string | null {
+  // The name of the program may hold anything, brackets and spaces too; behind the last bracket stand numbers.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const isDead = fields[STATE] === 'X' || (fields[STATE] === 'Z' && Number(fields[THREADS]) <= 1);
+  return isDead ? null : (fields[START_TICKS] ?? null);
+}
 
 function startOf(pid: number): string | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program may hold anything, brackets and spaces too; behind the last bracket stand numbers.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    if (fields[STATE] === 'Z' || fields[STATE] === 'X') return null;
-    return `${readClocks().bootId} ${fields[START_TICKS]}`;
+    const ticks = startTicksOf(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return ticks === null ? null : `${readClocks().bootId} ${ticks}`;
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return isMissing && hasProc() ? null : startByPs(pid);

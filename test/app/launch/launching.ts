@@ -40,11 +40,15 @@ export async function launchOf(key: string, app: App): Promise<LaunchRecord | nu
   return unwrapped(await withLedger(app, 'read', async ({ launches }) => ok(await launches.find(key))));
 }
 
-/** Waits until a launch stands so. */
+/** Waits until a launch stands so; one that ends otherwise is told at once, with why. */
 export async function untilState(key: string, state: LaunchRecord['state'], app: App): Promise<LaunchRecord> {
-  await expect
-    .poll(async () => (await launchOf(key, app))?.state, { interval: 50, timeout: 60_000 })
-    .toBe(state);
+  const stands = async (): Promise<LaunchRecord['state']> => {
+    const launch = await launchOf(key, app);
+    if (launch === null || (launch.endedAt !== null && launch.state !== state))
+      throw new Error(`it is not to be ${state} any more: ${JSON.stringify(launch)}`);
+    return launch.state;
+  };
+  await expect.poll(stands, { interval: 50, timeout: 60_000 }).toBe(state);
   const launch = await launchOf(key, app);
   if (launch === null) throw new Error('the launch is gone');
   return launch;
