@@ -204,6 +204,7 @@ export const ADAPTERS: Adapters = {
     standing: standingOf,
     start: async (started) => (await import('./machine/start-process.js')).startProcess(started),
     work: async (work) => (await import('./machine/start-work.js')).startWork(work),
+    converse: async (work) => (await import('./machine/start-work.js')).startConversation(work),
   },
   uploads,
   rowStore,

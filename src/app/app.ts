@@ -12,7 +12,7 @@ import type { LedgerCopies } from '../core/ledger/ledger-copy.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 import type { Suppression } from '../core/ledger/people.js';
 import type { AskedProposal, ProposedCampaign, ReadListAs } from '../core/new-campaign.js';
-import type { NewProcess, NewWork, StartedProcess, StartedWork } from '../core/new-process.js';
+import type { AnsweringWork, NewProcess, NewWork, StartedProcess, StartedWork } from '../core/new-process.js';
 import type { ParsedPhone, PhoneOptions } from '../core/phone.js';
 import type { OpenPhoneList, PhoneListSource, TableLook } from '../core/phone-list.js';
 import type { Sender, Throttle } from '../core/ports.js';
@@ -60,6 +60,14 @@ export interface CampaignFiles {
   create(folder: string, files: ReadonlyMap<string, string>): Promise<Result<null>>;
 }
 
+/** What tells files from what they were or will be. */
+export interface RowsState {
+  /** Of those that people write: the campaign file, its list, and its do-not-contact files. */
+  readonly sources: string;
+  /** Of those that reading the list may write, too: lists of rejected rows, and what was mended. */
+  readonly mended: string;
+}
+
 /** Recipients files, do-not-contact files, and what is left beside them. */
 export interface RecipientFiles {
   /**
@@ -68,7 +76,7 @@ export interface RecipientFiles {
    */
   open(read: ReadCampaign, stateDir: string | null): Promise<Result<OpenRecipients>>;
   /** What tells the files that rows come from, from what they were or will be once somebody saves one; null: one is gone. */
-  state(read: ReadCampaign, stateDir: string | null): Promise<string | null>;
+  state(read: ReadCampaign, stateDir: string | null): Promise<RowsState | null>;
   /** Keeps a row that a person mended, and tells what becomes of it. */
   mend(read: ReadCampaign, stateDir: string | null, row: RowToMend): Promise<Result<RowVerdict>>;
   /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
@@ -216,6 +224,8 @@ export interface Processes {
   start(process: NewProcess): Promise<Result<StartedProcess>>;
   /** Starts one whose words are read by this one. */
   work(work: NewWork): Promise<Result<StartedWork>>;
+  /** Starts one that this one asks questions: a document a line on its input, and its answer on its output. */
+  converse(work: NewWork): Promise<Result<AnsweringWork>>;
 }
 
 /** Every port with its adapter. */

@@ -26,6 +26,15 @@ export interface StartedWork {
   readonly stop: () => void;
 }
 
+/** Work that answers questions until it is let go; what is asked and told are plain values. */
+export interface AnsweringWork {
+  /** Rejects when it ends before it has answered, with what it complained of. */
+  readonly ask: (question: unknown) => Promise<unknown>;
+  readonly ended: Promise<WorkEnd>;
+  /** Lets it go: it ends by itself. */
+  readonly close: () => void;
+}
+
 /** How work ended. */
 export interface WorkEnd {
   /** Its exit code; null: a signal ended it. */

@@ -44,12 +44,18 @@ async function openAnew(
 }
 
 /** Of all files that a campaign's rows come from, the campaign file among them; null: one of them is gone. */
-export function rowsState({ campaign }: ReadCampaign, stateDir: string | null): string | null {
-  const state = stateOf(campaign.recipients.file, mendedPlaces(campaign, stateDir));
-  const own = fileState(campaign.file);
-  return state === null || own === null
-    ? null
-    : [own, state, ...campaign.suppressFiles.map(fileState)].join();
+export function rowsState(
+  { campaign }: ReadCampaign,
+  stateDir: string | null,
+): { readonly sources: string; readonly mended: string } | null {
+  const { file, recipients, suppressFiles } = campaign;
+  const [own, list] = [fileState(file), fileState(recipients.file)];
+  if (own === null || list === null) return null;
+  const { lists, mended } = mendedPlaces(campaign, stateDir);
+  return {
+    sources: [own, list, ...suppressFiles.map(fileState)].join(),
+    mended: [...lists, mended].map(fileState).join(),
+  };
 }
 
 /** null: the recipients file cannot be looked at. */

@@ -47,6 +47,7 @@ export async function toldDocument({ said, ended }: StartedWork): Promise<Result
   }
 }
 
-function lastLine(complaint: string): string {
+/** What a program complained of last: why it ended. */
+export function lastLine(complaint: string): string {
   return complaint.trim().split('\n').at(-1) ?? '';
 }

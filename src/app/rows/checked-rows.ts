@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
@@ -21,12 +20,11 @@ export interface RowsAsked {
 
 /** As `check` does it, with every row kept: `onRows` hears how many were read. The shelf must be closed after use. */
 export async function checkRows(
-  { campaign, sandbox }: RowsAsked,
+  read: ReadCampaign,
+  sandbox: boolean,
   onRows: (count: number) => void,
   app: App,
 ): Promise<Result<CheckedRows>> {
-  const read = await app.campaignFiles.read(resolve(app.cwd, campaign));
-  if (!read.ok) return read;
   const shelf = new RowShelf(app.rowStore());
   const asked = {
     sandbox,
@@ -34,11 +32,11 @@ export async function checkRows(
     onRows: async (...rows: Parameters<RowShelf['add']>) => {
       shelf.add(...rows);
       onRows(shelf.index.count);
-      // A server answers others meanwhile.
+      // Others are answered meanwhile.
       await app.turn();
     },
   };
-  const checked = await withLedgerToCheck(app, (ledger) => checkCampaign(read.value, ledger, asked, app));
+  const checked = await withLedgerToCheck(app, (ledger) => checkCampaign(read, ledger, asked, app));
   if (checked.ok) return ok({ ...checked.value, shelf });
   shelf.close();
   return failed(...checked.problems);

@@ -132,7 +132,7 @@ async function lastImport(
 ): Promise<LastImport | null> {
   const { recipientFiles, campaignFiles, environment } = app;
   const state = await recipientFiles.state(read, environment.stateDir);
-  const fileDigest = state === null ? null : await digestOf(state, read, app);
+  const fileDigest = state === null ? null : await digestOf(`${state.sources}\n${state.mended}`, read, app);
   if (fileDigest === null) return null;
   const settingsDigest = await campaignFiles.rowSettingsDigest(read.campaign);
   const source = { file: read.campaign.recipients.file, fileDigest, settingsDigest, columns: [] };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Result } from '../../core/problem.js';
-import type { App } from '../app.js';
+import type { ReadCampaign } from '../../core/recipient.js';
+import type { App, RowsState } from '../app.js';
 import { type CheckedRows, checkRows, type RowsAsked } from './checked-rows.js';
 
 /** Campaigns whose rows are kept at a time. */
@@ -8,8 +9,12 @@ const MOST_CAMPAIGNS = 4;
 
 interface Kept {
   readonly rows: Promise<Result<CheckedRows>>;
-  /** Of all files that the rows come from; null: they are still being read. */
-  state: string | null;
+  /** Of the files that the rows come from, as they were before they were read. */
+  readonly sources: string;
+  /** Of lists of rejected rows and mended rows, which reading may write; null: they are still being read. */
+  mended: string | null;
+  /** When nothing came of it (epoch milliseconds); null: something did, or it is still being read. */
+  failedAt: number | null;
   /** Rows read so far. */
   count: number;
   /** Somebody mended a row: the counts are right, the plan is not. */
@@ -33,19 +38,26 @@ export class RowsAtHand {
    */
   async of(asked: RowsAsked, app: App, withPlan = false): Promise<Result<CheckedRows>> {
     const key = keyOf(asked, app);
+    const read = await readOf(asked, app);
+    if (!read.ok) return read;
+    const state = await stateOf(read.value, app);
+    // From here on nobody else has a turn before it is kept.
     const known = this.#kept.get(key);
-    if (known !== undefined && (await this.#isCurrent(known, withPlan, app))) return known.rows;
+    if (known !== undefined && isCurrent(known, state, app) && !(withPlan && known.isMended))
+      return known.rows;
     const kept: Kept = {
-      rows: checkRows(asked, (count) => this.#counted(key, count), app),
-      state: null,
+      rows: checkRows(read.value, asked.sandbox, (count) => this.#counted(key, count), app),
+      sources: state.sources,
+      mended: null,
+      failedAt: null,
       count: 0,
       isMended: false,
       standing: this.#standings.get(key) ?? '',
     };
     this.#keep(key, kept);
     const rows = await kept.rows;
-    if (rows.ok) kept.state = await stateOf(rows.value, app);
-    else this.#drop(key, kept);
+    if (!rows.ok) kept.failedAt = app.clock.now();
+    kept.mended = (await stateOf(read.value, app)).mended;
     return rows;
   }
 
@@ -57,14 +69,15 @@ export class RowsAtHand {
     const key = keyOf(asked, app);
     this.#standings.set(key, standing);
     const known = this.#kept.get(key);
-    if (known !== undefined && known.state !== null && known.standing !== standing) this.#drop(key, known);
+    if (known !== undefined && known.mended !== null && known.standing !== standing) this.#drop(key, known);
   }
 
   /** The rows where they are at hand and current; nothing is read. */
   async current(asked: RowsAsked, app: App): Promise<CheckedRows | null> {
     const known = this.#kept.get(keyOf(asked, app));
-    if (known === undefined || known.state === null || !(await this.#isCurrent(known, false, app)))
-      return null;
+    if (known === undefined || known.mended === null) return null;
+    const read = await readOf(asked, app);
+    if (!read.ok || !isCurrent(known, await stateOf(read.value, app), app)) return null;
     const rows = await known.rows;
     return rows.ok ? rows.value : null;
   }
@@ -72,14 +85,14 @@ export class RowsAtHand {
   /** How many rows were read of a campaign that is being read now; null: none is. */
   progress(asked: RowsAsked, app: App): number | null {
     const known = this.#kept.get(keyOf(asked, app));
-    return known === undefined || known.state !== null ? null : known.count;
+    return known === undefined || known.mended !== null ? null : known.count;
   }
 
   /** A row was mended in these: they go on being those of the files. */
   async mended(asked: RowsAsked, rows: CheckedRows, app: App): Promise<void> {
     const known = this.#kept.get(keyOf(asked, app));
     if (known === undefined) return;
-    known.state = await stateOf(rows, app);
+    known.mended = (await stateOf(rows.read, app)).mended;
     known.isMended = true;
   }
 
@@ -88,21 +101,13 @@ export class RowsAtHand {
     for (const [key, kept] of this.#kept) this.#drop(key, kept);
   }
 
-  async #isCurrent(known: Kept, withPlan: boolean, app: App): Promise<boolean> {
-    // Whoever comes while it is read waits for it.
-    if (known.state === null) return true;
-    if (withPlan && known.isMended) return false;
-    const rows = await known.rows;
-    return rows.ok && known.state === (await stateOf(rows.value, app));
-  }
-
   #keep(key: string, kept: Kept): void {
     const before = this.#kept.get(key);
     if (before !== undefined) this.#drop(key, before);
     this.#kept.set(key, kept);
     for (const [oldest, old] of this.#kept) {
       if (this.#kept.size <= MOST_CAMPAIGNS) return;
-      if (oldest !== key && old.state !== null) this.#drop(oldest, old);
+      if (oldest !== key && old.mended !== null) this.#drop(oldest, old);
     }
   }
 
@@ -126,6 +131,26 @@ function keyOf({ campaign, sandbox }: RowsAsked, { cwd }: Pick<App, 'cwd'>): str
   return `${resolve(cwd, campaign)}\n${sandbox}`;
 }
 
-async function stateOf({ read }: CheckedRows, { recipientFiles, environment }: App): Promise<string> {
-  return (await recipientFiles.state(read, environment.stateDir)) ?? '';
+/** Whoever comes while it is read waits for it, unless a file was saved since it began. */
+function isCurrent(
+  { sources, mended, failedAt }: Kept,
+  now: RowsState,
+  { clock }: Pick<App, 'clock'>,
+): boolean {
+  if (failedAt !== null && clock.now() - failedAt > FAILED_KEPT_MS) return false;
+  return sources === now.sources && (mended === null || mended === now.mended);
+}
+
+/** Long enough for a page that asks again every second to hear of it; what may pass, such as a busy ledger, is tried anew. */
+const FAILED_KEPT_MS = 5_000;
+
+function readOf({ campaign }: RowsAsked, { campaignFiles, cwd }: Pick<App, 'campaignFiles' | 'cwd'>) {
+  return campaignFiles.read(resolve(cwd, campaign));
+}
+
+async function stateOf(
+  read: ReadCampaign,
+  { recipientFiles, environment }: Pick<App, 'recipientFiles' | 'environment'>,
+): Promise<RowsState> {
+  return (await recipientFiles.state(read, environment.stateDir)) ?? { sources: '', mended: '' };
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { CHECK_VARIABLE, checkForPage } from '../../app/apart/check-apart.js';
+import { ROWS_VARIABLE, rowsAnswering } from '../../app/apart/rows-apart.js';
 import { harmlessLines } from '../../core/harmless.js';
+import { rowSentence } from '../../core/row-sentence.js';
 import { servePage } from '../../web/http/server.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -9,6 +11,7 @@ import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { loadTranslate } from '../translate.js';
 import { version } from '../version.js';
+import { answerQuestions } from './answer-questions.js';
 import { openBrowser } from './open-browser.js';
 
 const USUAL_PORT = 4_321;
@@ -24,11 +27,20 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   }
   const port = integerOption(args, 'port', 0, LAST_PORT) ?? USUAL_PORT;
   const [en, es] = await Promise.all([loadTranslate('en', invocation), loadTranslate('es', invocation)]);
+  const says = { en, es };
+  if (host.env[ROWS_VARIABLE] !== undefined) {
+    const answering = rowsAnswering((language) => ({
+      ...cli,
+      translateReason: (reason, cell) => says[language](rowSentence(reason, cell)),
+    }));
+    await answerQuestions(host, answering);
+    return EXIT.done;
+  }
   const site = {
     app: cli,
     launcher: { program: host.program, env: host.env },
     campaignsFolder: resolve(cli.cwd, args.text('campaigns') ?? 'campaigns'),
-    says: { en, es },
+    says,
     language: cli.language,
     version: version(),
     bug: (code: string, error: unknown) => terminal.aside(bugLines(code, error)),

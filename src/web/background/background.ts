@@ -1,7 +1,7 @@
+import { RowsApart } from '../../app/apart/rows-apart.js';
 import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
 import { PhoneIndexes } from '../../app/people/phone-indexes.js';
-import { RowsAtHand } from '../../app/rows/rows-at-hand.js';
 import { failed } from '../../core/problem.js';
 import { bugCode } from '../http/bug-code.js';
 import type { Site } from '../site.js';
@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 2_000;
 export class Background {
   readonly works: Works;
   /** The rows of the lists that somebody looks at. */
-  readonly rows = new RowsAtHand();
+  readonly rows: RowsApart;
   /** Phones of the campaigns that were searched last. */
   readonly phones = new PhoneIndexes();
   /** Campaign files as they were read last. */
@@ -26,6 +26,7 @@ export class Background {
 
   constructor(site: Site) {
     this.#site = site;
+    this.rows = new RowsApart(site.launcher, site.app);
     this.works = new Works(
       () => site.app.clock.now(),
       (error) => {

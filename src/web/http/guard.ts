@@ -27,7 +27,7 @@ export function refusalOf(
 ): Refusal | null {
   const host = headers.host ?? '';
   if (!hosts.has(host.toLowerCase()) || timesNamed('host', rawHeaders) !== 1)
-    return { status: 403, code: 'web.refused.host' };
+    return { status: 421, code: 'web.refused.host' };
   if (url.length > LONGEST_TARGET) return { status: 414, code: 'web.refused.request' };
   // The whole address in the request's first line is for proxies, and would be another word for the host.
   if (!url.startsWith('/') || url.startsWith('//')) return { status: 400, code: 'web.refused.request' };

@@ -1,9 +1,5 @@
 import type { MessageSeen } from '../../../app/message/open-message.js';
-import {
-  type MessagePreview,
-  type PreviewChoice,
-  previewMessage,
-} from '../../../app/rows/preview-message.js';
+import type { MessagePreview, PreviewChoice } from '../../../app/rows/preview-message.js';
 import type { Problem, Result } from '../../../core/problem.js';
 import { rowSentence } from '../../../core/row-sentence.js';
 import { filledText } from '../../../core/template-text.js';
@@ -23,7 +19,7 @@ import { messagePath } from './paths.js';
 /** The header stands in the first line. */
 const FIRST_LINE = 2;
 /** So long a page waits for a list to be read. */
-const PATIENCE_MS = 700;
+const PATIENCE_MS = 1_500;
 
 /** The message of one row, whole, with the way to the rows beside it and to any other. */
 export async function previewPart(visit: Visit, seen: CampaignHere, message: MessageSeen): Promise<Html> {
@@ -47,12 +43,13 @@ function choiceOf(asked: string): PreviewChoice {
 
 /** null: the list is still being read. */
 async function previewed(
-  { background, app }: Visit,
+  { background, language }: Visit,
   seen: CampaignHere,
   choice: PreviewChoice,
 ): Promise<Result<MessagePreview> | null> {
   const patience = new Promise<null>((over) => setTimeout(over, PATIENCE_MS, null).unref());
-  return Promise.race([previewMessage(rowsAsked(seen), choice, background.rows, app), patience]);
+  const question = { kind: 'preview', asked: rowsAsked(seen), choice } as const;
+  return Promise.race([background.rows.ask(question, language), patience]);
 }
 
 function finder({ translate }: Visit, key: string, asked: string): Html {
@@ -102,16 +99,12 @@ async function trouble(
 }
 
 async function reasonAt(
-  { background, app, translate }: Visit,
+  { background, language, translate }: Visit,
   seen: CampaignHere,
   line: number,
 ): Promise<string | null> {
-  const rows = await background.rows.current(rowsAsked(seen), app);
-  const index = rows?.shelf.index.byLine(line) ?? -1;
-  const verdict = rows === null || index === -1 ? null : rows.shelf.verdictAt(index);
-  return verdict?.kind === 'rejection'
-    ? translate(rowSentence(verdict.rejection.reason, verdict.rejection))
-    : null;
+  const why = await background.rows.ask({ kind: 'why', asked: rowsAsked(seen), line }, language);
+  return why === null ? null : translate(rowSentence(why.reason, why));
 }
 
 function ofRow(visit: Visit, key: string, { template }: MessageSeen, shown: MessagePreview): Html {

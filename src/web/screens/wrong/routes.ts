@@ -1,6 +1,3 @@
-import type { CheckedRows } from '../../../app/rows/checked-rows.js';
-import { mendCells } from '../../../app/rows/mend-cells.js';
-import { rejectedRows } from '../../../app/rows/rejected-rows.js';
 import type { Problem } from '../../../core/problem.js';
 import { rowSentence } from '../../../core/row-sentence.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -15,11 +12,11 @@ import { problemList } from '../../views/problems.js';
 import { deed, look, type Visit } from '../../visit.js';
 import { runNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
-import { rowsAsked, rowsOf } from '../campaign/rows.js';
+import { rejectedOf, rowsAsked } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import type { Screen } from '../screen.js';
 import { fieldName, mendedCells, wrongColumns } from './mend-form.js';
-import { type WrongFilter, wrongFilter, wrongPath } from './paths.js';
+import { wrongFilter, wrongPath } from './paths.js';
 import { readingBody, type WrongParts, wrongBody } from './view.js';
 
 const PAGE_ROWS = 20;
@@ -52,18 +49,14 @@ async function show(
 
 /** Everything below the tabs; while the list is read, only that. */
 async function content(visit: Visit, seen: CampaignHere, mended: WrongParts['mended']): Promise<Html> {
-  const found = await rowsOf(visit, seen);
+  const filter = wrongFilter(visit.query);
+  const found = await rejectedOf(visit, seen, { ...filter, most: PAGE_ROWS });
   if (found.kind === 'reading')
     return html`<div data-reading>${readingBody(visit, seen.key, found.count)}</div>`;
   const end = html`<span data-live-end hidden></span>`;
   if (found.kind === 'problems') return html`${unusable(visit, seen, found.problems)}${end}`;
-  const filter = wrongFilter(visit.query);
-  const page = pageOf(found.rows, filter);
-  return html`${runNote(visit, seen)}${wrongBody(visit, seen, found.rows, { page, filter, mended })}${end}`;
-}
-
-function pageOf(rows: CheckedRows, { reason, after }: WrongFilter) {
-  return rejectedRows(rows, { reason, after, most: PAGE_ROWS });
+  const { page, plan } = found;
+  return html`${runNote(visit, seen)}${wrongBody(visit, seen, plan, { page, filter, mended })}${end}`;
 }
 
 /** The list as a whole cannot be used, or the message asks for what it does not have. */
@@ -77,21 +70,19 @@ function unusable(visit: Visit, { key }: CampaignHere, problems: readonly Proble
 }
 
 async function mend(visit: Visit, seen: CampaignHere, given: Form): Promise<Answer> {
-  const { app, translate, background } = visit;
+  const { translate, background, language } = visit;
   const typed = mendedCells(given);
   if (typed === null) return missingPage(visit);
   const filter = wrongFilter(visit.query);
-  const mended = await mendCells(rowsAsked(seen), typed, background.rows, app);
+  const mended = await background.rows.ask({ kind: 'mend', asked: rowsAsked(seen), typed }, language);
   const again = (problems: readonly FormProblem[], values: Form | null): Promise<Answer> => {
     const filled: Filled = { values, problems };
     return show(visit, seen, { line: typed.line, filled }, problems);
   };
   if (!mended.ok) return again(formProblems(visit, mended.problems), null);
-  const { verdict, standing } = mended.value;
+  const { verdict, standing, columns } = mended.value;
   if (verdict.kind === 'rejection') {
     const { rejection } = verdict;
-    const rows = await rowsOf(visit, seen);
-    const columns = rows.kind === 'rows' ? rows.rows.columns : [];
     const [at = 0] = wrongColumns(rejection, columns);
     const text = translate('web.wrong.still', {
       line: rejection.row ?? rejection.line,

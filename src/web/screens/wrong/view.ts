@@ -1,4 +1,4 @@
-import type { CheckedRows } from '../../../app/rows/checked-rows.js';
+import type { RejectedRead } from '../../../app/rows/answer-rows.js';
 import type { RejectedPage } from '../../../app/rows/rejected-rows.js';
 import type { RejectionReason } from '../../../core/recipient.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -21,8 +21,10 @@ export interface WrongParts {
   readonly mended: { readonly line: number; readonly filled: Filled } | null;
 }
 
+type Assumed = Extract<RejectedRead, { kind: 'rows' }>['plan'];
+
 /** How the rows add up, what to do about those that cannot be sent, and each of these with its cell to be typed right. */
-export function wrongBody(visit: Visit, seen: CampaignHere, { plan }: CheckedRows, parts: WrongParts): Html {
+export function wrongBody(visit: Visit, seen: CampaignHere, plan: Assumed, parts: WrongParts): Html {
   const { translate } = visit;
   const { page, filter } = parts;
   const ready = readyIn(page);
@@ -78,7 +80,7 @@ function toDo(visit: Visit, { key }: CampaignHere, { byReason }: RejectedPage): 
 }
 
 /** What was assumed, and what looks odd. */
-function notes(visit: Visit, { notices, warnings }: CheckedRows['plan']): Html | null {
+function notes(visit: Visit, { notices, warnings }: Assumed): Html | null {
   const all = [...notices, ...warnings];
   if (all.length === 0) return null;
   return details(visit.translate('web.wrong.notes', { count: all.length }), problemList(visit, all));
