@@ -44,6 +44,8 @@ const campaignFiles: CampaignFiles = {
   nameFor: async (title) => (await import('./campaign/identifiers.js')).proposedName(title),
   existing: async (...where) => (await import('./campaign/new-folder.js')).existingIn(...where),
   create: async (...what) => (await import('./campaign/new-folder.js')).createFolder(...what),
+  claim: async (folder) => (await import('./campaign/new-folder.js')).claimFolder(folder),
+  giveUp: async (folder) => (await import('./campaign/new-folder.js')).giveUpFolder(folder),
 };
 
 const recipientFiles: RecipientFiles = {

@@ -58,6 +58,10 @@ export interface CampaignFiles {
   existing(folder: string, names: readonly string[]): Promise<readonly string[]>;
   /** Makes new files in a folder, and the folder where it is missing; never over a file that exists. */
   create(folder: string, files: ReadonlyMap<string, string>): Promise<Result<null>>;
+  /** Makes a folder that is nobody else's from then on; false: there is something of that name. */
+  claim(folder: string): Promise<Result<boolean>>;
+  /** Takes a claimed folder away again, unless something came into it. */
+  giveUp(folder: string): Promise<void>;
 }
 
 /** What tells files from what they were or will be. */

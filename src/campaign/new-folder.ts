@@ -1,11 +1,32 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
 import { foundAt } from '../files/private-file.js';
 
 /** Those of these names under which something lies in a folder. */
 export function existingIn(folder: string, names: readonly string[]): readonly string[] {
   return names.filter((name) => foundAt(join(folder, name)) !== null);
+}
+
+/** Makes a folder that is nobody else's from then on; false: there is something of that name. */
+export function claimFolder(folder: string): Result<boolean> {
+  try {
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { mode: 0o700 });
+    return ok(true);
+  } catch (error) {
+    const detail = codeOf(error);
+    return detail === 'EEXIST' ? ok(false) : failed({ code: 'init.unwritable', params: { folder, detail } });
+  }
+}
+
+/** Takes a folder away that was claimed and that nothing came into. */
+export function giveUpFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something lies in it: it is not ours any more.
+  }
 }
 
 /** Makes new files in a folder, for their owner alone, and the folder where it is missing; never over a file that exists. */
@@ -15,7 +36,10 @@ export function createFolder(folder: string, files: ReadonlyMap<string, string>)
     for (const [name, text] of files) writeFileSync(join(folder, name), text, { flag: 'wx', mode: 0o600 });
     return ok(null);
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return failed({ code: 'init.unwritable', params: { folder, detail } });
+    return failed({ code: 'init.unwritable', params: { folder, detail: codeOf(error) } });
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

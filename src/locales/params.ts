@@ -610,6 +610,7 @@ export interface Params {
   'web.need.failed': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
+  'web.campaign.copied': { folder: Text; name: Text };
   'web.list.hidden-rows': { count: number };
   'web.list.at-line': { line: number; said: Text };
   'web.message.text-provider': { when: Text };

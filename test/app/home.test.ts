@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CampaignFolders } from '../../src/app/home/campaign-folders.js';
 import { listCampaigns } from '../../src/app/home/list-campaigns.js';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
+import { campaignByKey } from '../../src/app/overview/campaign-seen.js';
 import { unwrapped } from '../support/results.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
@@ -43,6 +44,22 @@ test('what was sent has its counts, rehearsals beside it, and the last one comes
     },
     { name: 'news', sent: { counts: { accepted: 2 } }, rehearsed: null },
   ]);
+});
+
+test('a copied folder is the campaign that was sent already', async () => {
+  const place = await sendingPlace(1);
+  await place.json(['send', 'sale']);
+  cpSync(place.path('sale'), place.path('copy'), { recursive: true });
+  const { campaigns } = await home(place);
+  expect(campaigns.map(({ name, sent }) => [name, sent?.counts.accepted])).toEqual([
+    ['sale', 1],
+    ['sale', 1],
+  ]);
+  const seen = async (key: string) =>
+    unwrapped(await campaignByKey(key, place.folder, serverAt(place)))?.sentFrom;
+  expect([await seen('copy'), await seen('sale')]).toEqual([place.path('sale'), null]);
+  rmSync(place.path('sale'), { recursive: true });
+  expect(await seen('copy')).toBeNull();
 });
 
 test('a campaign whose folder is gone is there as the ledger knows it', async () => {

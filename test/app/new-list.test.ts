@@ -7,6 +7,7 @@ import { chooseReading, replaceList } from '../../src/app/new-list/replace-list.
 import { dropUpload, takeUpload, uploadsIn } from '../../src/app/new-list/uploads.js';
 import { loadTranslate } from '../../src/cli/translate.js';
 import type { ReadListAs } from '../../src/core/new-campaign.js';
+import { failed } from '../../src/core/problem.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { appAt } from '../support/app-at-hand.js';
 import { problemsOf, unwrapped } from '../support/results.js';
@@ -171,6 +172,29 @@ describe('a campaign made of an upload', () => {
     expect(read.campaign.recipients).toMatchObject({ sheet: 'Clientes', phoneColumn: 'celular' });
     const tabs = await made(at, 'a\tcelular\n1;2\t3\n', 'Tabs', { readAs: { ...FOUND, delimiter: '\t' } });
     expect(unwrapped(await at.app.campaignFiles.read(tabs.folder)).campaign.recipients.delimiter).toBe('\t');
+  });
+
+  test('gets a folder of its own, also where two are made under one title at once', async () => {
+    const at = place();
+    const both = await Promise.all([made(at, LIST, 'Oferta'), made(at, await workbook(), 'Oferta')]);
+    expect(both.map(({ name }) => name).toSorted()).toEqual(['oferta', 'oferta-2']);
+    const files = both.map(({ folder }) => readdirSync(folder).toSorted());
+    expect(files).toEqual([
+      ['campaign.yaml', 'recipients.csv'],
+      ['campaign.yaml', 'recipients.xlsx'],
+    ]);
+  });
+
+  test('of which nothing came leaves no folder behind', async () => {
+    const at = place();
+    const app = {
+      ...at.app,
+      uploads: { ...at.app.uploads, place: async () => failed({ code: 'upload.gone' }) },
+    };
+    const upload = await uploaded(at, LIST);
+    const result = await newCampaign(at.where, { ...request, title: 'Oferta', upload }, translate, app);
+    expect(problemsOf(result)).toMatchObject([{ code: 'upload.gone' }]);
+    expect(existsSync(join(at.where.folder, 'oferta'))).toBe(false);
   });
 
   test('gets a name that neither a folder nor the ledger has', async () => {

@@ -155,7 +155,7 @@ test('a rehearsal goes to the sandbox, says so on every page, and nobody gets an
   expect(countExecutions(place.logFile)).toBe(0);
 });
 
-test('a test goes to one phone, and the page says what that phone must show', async () => {
+test('a test goes to one phone, once a press, and the page says what that phone must show', async () => {
   const place = await sendingPlace(3, { text: '{ body: "Hola {{1}}", buttons: [Pagar] }' });
   const page = await servedPage(place);
   await checkedPage(page);
@@ -167,6 +167,11 @@ test('a test goes to one phone, and the page says what that phone must show', as
   expect(text).toContain('Hola Ana 1');
   expect(text).toContain('Pagar');
   expect(countExecutions(place.logFile)).toBe(1);
+  const once = { ...hiddenFields(await checkedPage(page)), to: '+51 987 654 321', row: '1' };
+  const presses = [1, 2, 3].map(() => page.post('/campaigns/sale/send/test', once));
+  for (const pressed of await Promise.all(presses)) expect(pressed.status).toBe(303);
+  expect((await page.post('/campaigns/sale/send/test', once)).status).toBe(303);
+  expect(countExecutions(place.logFile)).toBe(2);
   const wrong = await page.post('/campaigns/sale/send/test', { to: '12', row: '9' });
   expect(wrong.status).toBe(422);
   expect(wrong.text).toContain('is no phone number');

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { request } from 'undici';
 import { expect, test } from 'vitest';
 import { phoneNumber } from '../support/run-cli.js';
@@ -155,4 +156,24 @@ test('an upload is for its owner alone while it is there', async () => {
   }
   await sent(page, slowly());
   expect(seen).toEqual([0o600]);
+});
+
+test('a file is taken in where somebody tidied the folder away, and what a killed server left is swept', async () => {
+  const place = await sendingPlace(1);
+  const [old, own] = [join(place.stateDir, 'page-abc123'), join(place.stateDir, 'page-notes')];
+  for (const folder of [old, own]) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'upload-1'), CSV);
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    utimesSync(folder, longAgo, longAgo);
+  }
+  const page = await servedPage(place);
+  const parts = multipart([field('form_token', await page.formToken()), file('a.csv', CSV)]);
+  const first = await sent(page, parts);
+  expect(readdirSync(place.stateDir)).toContain('page-notes');
+  expect(existsSync(old)).toBe(false);
+  for (const name of readdirSync(place.stateDir).filter((one) => one.startsWith('page-')))
+    rmSync(join(place.stateDir, name), { recursive: true });
+  const second = await sent(page, parts);
+  expect([second.status, second.text.includes('bug')]).toEqual([first.status, false]);
 });

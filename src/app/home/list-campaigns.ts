@@ -122,12 +122,12 @@ function merged(
 ): readonly ListedCampaign[] {
   const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
   const names = new Map(Map.groupBy(stands, ({ record }) => record.name));
+  // A copied folder has the name of another one: it is the same campaign, and was sent as far as that was.
   const listed = folders.map(({ file, campaign, problems }): ListedCampaign => {
     const name = campaign?.name ?? basename(dirname(file));
-    const known = names.get(name) ?? [];
-    names.delete(name);
-    return listedOf({ name, file, inFolder: true, problems }, known, own);
+    return listedOf({ name, file, inFolder: true, problems }, names.get(name) ?? [], own);
   });
+  for (const { name } of listed) names.delete(name);
   const others = [...names].map(([name, known]) => {
     const file = known[0]?.record.file ?? '';
     return listedOf({ name, file, inFolder: false, problems: [] }, known, own);

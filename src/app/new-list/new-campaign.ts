@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { InitAnswers, ReadListAs } from '../../core/new-campaign.js';
 import { ok, type Result, type Translate } from '../../core/problem.js';
+import type { Upload } from '../../core/upload.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
-import { fileName, lookAtUpload } from './look-at-upload.js';
+import { fileName, lookAtUpload, type UploadLook } from './look-at-upload.js';
 import { type CampaignsFolder, uploadsIn } from './uploads.js';
 
 /** A campaign that is to be made of an upload. */
@@ -39,10 +40,27 @@ export async function newCampaign(
   if (!look.ok) return look;
   const upload = await app.uploads.find(uploadsIn(where), request.upload);
   if (!upload.ok) return upload;
-  const name = await freeName(where, request.title, app);
+  const name = await claimedName(where, request.title, app);
   if (!name.ok) return name;
   const folder = join(where.folder, name.value);
-  const { look: table, ...found } = look.value;
+  const made = await fill(folder, name.value, upload.value, look.value, request, translate, app);
+  if (!made.ok) {
+    await app.campaignFiles.giveUp(folder);
+    return made;
+  }
+  await app.uploads.remove(upload.value.file);
+  return ok({ name: name.value, folder });
+}
+
+async function fill(
+  folder: string,
+  folderName: string,
+  upload: Upload,
+  { look: table, ...found }: UploadLook,
+  request: NewCampaignRequest,
+  translate: Translate,
+  app: App,
+): Promise<Result<null>> {
   const own = {
     ...found,
     file: fileName(table),
@@ -50,22 +68,21 @@ export async function newCampaign(
     readAs: request.readAs,
   };
   const { campaignYaml } = await app.campaignFiles.propose({
-    folderName: name.value,
+    folderName,
     csv: own,
     answers: request.answers,
     translate,
   });
   // Without its campaign file the folder is none of a campaign: that file comes last.
-  const placed = await app.uploads.place(upload.value, join(folder, own.file));
+  const placed = await app.uploads.place(upload, join(folder, own.file));
   if (!placed.ok) return placed;
   const created = await app.campaignFiles.create(folder, new Map([['campaign.yaml', campaignYaml]]));
-  if (!created.ok) return created;
-  await app.uploads.remove(upload.value.file);
-  return ok({ name: name.value, folder });
+  if (!created.ok) await app.uploads.remove(join(folder, own.file));
+  return created;
 }
 
-/** A name made of a title that nothing has yet. */
-async function freeName({ folder }: CampaignsFolder, title: string, app: App): Promise<Result<string>> {
+/** A name made of a title that nothing has yet, with its folder: of two who ask at once each gets another one. */
+async function claimedName({ folder }: CampaignsFolder, title: string, app: App): Promise<Result<string>> {
   const wanted = await app.campaignFiles.nameFor(title);
   const isKnown = async (name: string): Promise<Result<boolean>> =>
     (await hasLedger(app))
@@ -76,6 +93,9 @@ async function freeName({ folder }: CampaignsFolder, title: string, app: App): P
     if ((await app.campaignFiles.existing(folder, [name])).length > 0) continue;
     const known = await isKnown(name);
     if (!known.ok) return known;
-    if (!known.value) return ok(name);
+    if (known.value) continue;
+    const claimed = await app.campaignFiles.claim(join(folder, name));
+    if (!claimed.ok) return claimed;
+    if (claimed.value) return ok(name);
   }
 }

@@ -20,6 +20,8 @@ export interface CampaignSeen {
   readonly problems: readonly Problem[];
   /** By workspace: those that were really sent first, then the sandbox's. */
   readonly standings: readonly Standing[];
+  /** Absolute path of another folder from which it was sent already: this one is a copy. null: there is none. */
+  readonly sentFrom: string | null;
 }
 
 /**
@@ -71,7 +73,18 @@ async function ofFolder(
     campaign: read.ok ? read.value.campaign : null,
     problems: read.ok ? [] : read.problems,
     standings: standings.value,
+    sentFrom: sentFrom(path, standings.value, app),
   });
+}
+
+/** To the ledger a campaign is its name: under it, whoever got it from another folder gets nothing from this one. */
+function sentFrom(
+  folder: string,
+  standings: readonly Standing[],
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): string | null {
+  const other = standings.find(({ sandbox, record }) => !sandbox && dirname(record.file) !== folder);
+  return other !== undefined && campaignFiles.isThere(other.record.file) ? dirname(other.record.file) : null;
 }
 
 async function ofRecord(
@@ -82,7 +95,8 @@ async function ofRecord(
   const standings = await standingsOf([record], ledger, app);
   if (!standings.ok) return standings;
   const { id, name } = record;
-  return ok({ key: keyOf(id), name, folder: null, campaign: null, problems: [], standings: standings.value });
+  const unseen = { folder: null, campaign: null, problems: [], sentFrom: null };
+  return ok({ key: keyOf(id), name, ...unseen, standings: standings.value });
 }
 
 async function standingsOf(

@@ -3,7 +3,7 @@ import { CampaignFolders } from '../../app/home/campaign-folders.js';
 import { startDueLaunches } from '../../app/launch/start-launches.js';
 import { PhoneIndexes } from '../../app/people/phone-indexes.js';
 import { failed } from '../../core/problem.js';
-import { bugCode } from '../http/bug-code.js';
+import { bugCode, problemsIn } from '../http/thrown.js';
 import type { Site } from '../site.js';
 import { Works } from './works.js';
 
@@ -30,6 +30,8 @@ export class Background {
     this.works = new Works(
       () => site.app.clock.now(),
       (error) => {
+        const problems = problemsIn(error);
+        if (problems !== null) return failed(...problems);
         const code = bugCode();
         site.bug(code, error);
         return failed({ code: 'web.work.bug', params: { code } });

@@ -21,7 +21,7 @@ export class Works {
   #going = 0;
   #queue: (() => void)[] = [];
 
-  /** @param failed what to make of something that was thrown: a bug */
+  /** @param failed what to make of something that was thrown */
   constructor(now: () => number, failed: (error: unknown) => Result<never>) {
     this.#now = now;
     this.#failed = failed;

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
-import { LedgerError } from '../../core/ledger/ledger.js';
-import { failed, ok, type Problem, ProblemsThrown, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { Background } from '../background/background.js';
 import { languageCookie, languageOf } from '../language.js';
 import { visitOf, vouching } from '../make-visit.js';
@@ -15,9 +14,9 @@ import { refusedPage } from '../views/who-may.js';
 import type { Deed, Look, Route, Visit } from '../visit.js';
 import { type Answer, responseOf } from './answer.js';
 import type { Asset } from './assets.js';
-import { bugCode } from './bug-code.js';
 import { Form, readFields, TOKEN_FIELD, TRUST_FIELD } from './form.js';
 import { isFormToken, type Session, type Sessions } from './sessions.js';
+import { bugCode, problemsIn } from './thrown.js';
 import type { Uploads } from './uploads.js';
 
 /** What the routes stand on. */
@@ -182,11 +181,6 @@ async function reply(
   );
   for (const cookie of c.res.headers.getSetCookie()) response.headers.append('Set-Cookie', cookie);
   return response;
-}
-
-function problemsIn(error: unknown): readonly Problem[] | null {
-  if (error instanceof LedgerError) return [error.problem];
-  return error instanceof ProblemsThrown ? error.problems : null;
 }
 
 function headersOf(c: Asked): { cookie: string | undefined; 'accept-language': string | undefined } {

@@ -7,11 +7,11 @@ import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { plainPage } from '../views/plain-page.js';
 import { loadAssets } from './assets.js';
-import { bugCode } from './bug-code.js';
 import { ownHosts, type Refusal, refusalOf } from './guard.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { pageRoutes } from './routes.js';
 import { Sessions } from './sessions.js';
+import { bugCode } from './thrown.js';
 import { Uploads } from './uploads.js';
 
 /** The page, served. */
@@ -37,7 +37,7 @@ export async function servePage(site: Site, port: number): Promise<Result<Served
   if (!listening.ok) return listening;
   const bound = listening.value;
   const sessions = new Sessions(bound.port);
-  const uploads = new Uploads(site.app.environment.stateDir);
+  const uploads = new Uploads(site.app.environment.stateDir, () => site.app.clock.now());
   const background = new Background(site);
   const url = `http://${ADDRESS}:${bound.port}`;
   const newAddress = (): string => `${url}/enter?token=${sessions.newEntrance()}`;

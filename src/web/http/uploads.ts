@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +28,13 @@ const LIMITS = {
 export class Uploads {
   readonly #parent: string;
   #folder: Promise<string> | null = null;
+  readonly #now: () => number;
   #taken = 0;
 
   /** @param stateDir folder of plazcast's own; null: the system's for temporary files */
-  constructor(stateDir: string | null) {
+  constructor(stateDir: string | null, now: () => number) {
     this.#parent = stateDir ?? tmpdir();
+    this.#now = now;
   }
 
   /**
@@ -59,16 +61,44 @@ export class Uploads {
   }
 
   async close(): Promise<void> {
-    if (this.#folder !== null) await rm(await this.#folder, { recursive: true, force: true });
+    const folder = await this.#folder?.catch(() => null);
+    if (folder != null) await rm(folder, { recursive: true, force: true });
   }
 
-  #own(): Promise<string> {
-    this.#folder ??= mkdir(this.#parent, { recursive: true, mode: 0o700 }).then(() =>
-      mkdtemp(join(this.#parent, 'page-')),
-    );
-    return this.#folder;
+  /** The folder, made anew where somebody tidied it away. */
+  async #own(): Promise<string> {
+    const known = await this.#folder?.catch(() => null);
+    if (known == null || !(await isThere(known))) this.#folder = this.#make();
+    return this.#folder as Promise<string>;
+  }
+
+  async #make(): Promise<string> {
+    await mkdir(this.#parent, { recursive: true, mode: 0o700 });
+    await sweepFolders(this.#parent, this.#now() - LEFT_BEHIND_MS);
+    return mkdtemp(join(this.#parent, PREFIX));
   }
 }
+
+const PREFIX = 'page-';
+/** Longer than any form takes: what a server that was killed left behind is nobody's by then. */
+const LEFT_BEHIND_MS = 24 * 3_600_000;
+
+async function isThere(folder: string): Promise<boolean> {
+  return (await stat(folder).catch(() => null))?.isDirectory() === true;
+}
+
+/** Takes away the folders of servers that were killed. */
+async function sweepFolders(parent: string, before: number): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!OWN_FOLDER.test(name)) continue;
+    const folder = join(parent, name);
+    const found = await lstat(folder).catch(() => null);
+    if (found?.isDirectory() === true && found.mtimeMs < before)
+      await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const OWN_FOLDER = /^page-\w{6}$/u;
 
 /** One form on its way in. */
 class Reading {

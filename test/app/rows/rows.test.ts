@@ -96,6 +96,16 @@ describe('what is wrong', () => {
     expect(rejectedRows(await place.rows(), { reason: null, after: null, most: 1 }).total).toBe(9);
   });
 
+  test('is read again where its file was saved while it was read', async () => {
+    const place = await placeWith();
+    const app = {
+      ...place.app,
+      turn: async () => void place.write('sale/recipients.csv', `${LIST}\n34,Gil`),
+    };
+    await place.atHand.of(SALE, app);
+    expect(rejectedRows(await place.rows(), { reason: null, after: null, most: 1 }).total).toBe(9);
+  });
+
   test('of a file that cannot be used is told, and looked at again once it can be', async () => {
     const place = await placeWith('phone,phone\n1,2\n');
     expect(problemsOf(await place.atHand.of(SALE, place.app))[0]?.code).toBe('recipients.equal-columns');

@@ -13,6 +13,12 @@ export function brokenFile(visit: Visit, problems: readonly Problem[]): Html {
   );
 }
 
+/** That it was sent from another folder: who copies one may not know that its name is the campaign. */
+export function copyNote({ translate }: Visit, { sentFrom, name }: CampaignSeen): Html | null {
+  if (sentFrom === null) return null;
+  return callout('uncertain', html`<p>${translate('web.campaign.copied', { name, folder: sentFrom })}</p>`);
+}
+
 /** That a run goes on while something is changed: it sends what it was started with. */
 export function runNote({ translate }: Visit, { standings }: CampaignSeen): Html | null {
   if (standings.every(({ holder }) => holder === null)) return null;

@@ -7,6 +7,7 @@ import { callout } from '../../views/banner.js';
 import { section, summaryList, table } from '../../views/parts.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
+import { copyNote } from './notes.js';
 import { chosenStanding } from './shell.js';
 import { standTag } from './stand-tag.js';
 
@@ -21,7 +22,7 @@ export function overviewBody(visit: Visit, campaign: CampaignSeen): Html {
           html`<p>${translate('web.campaign.broken')}</p>${problemList(visit, campaign.problems)}`,
         );
   const standing = chosenStanding(visit, campaign);
-  return html`<p>${standTag(visit, campaign, standing)}</p>${broken}${counts(visit, campaign)}${settings(visit, campaign)}`;
+  return html`<p>${standTag(visit, campaign, standing)}</p>${copyNote(visit, campaign)}${broken}${counts(visit, campaign)}${settings(visit, campaign)}`;
 }
 
 function counts(visit: Visit, campaign: CampaignSeen): Html | null {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type Html, html } from '../../../markup/markup.js';
-import { button, type Filled, form, textField } from '../../views/fields.js';
+import { button, type Filled, form, hidden, textField } from '../../views/fields.js';
 import { section } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
@@ -16,7 +17,7 @@ export function tryFirst(visit: Visit, key: string, filled: Filled): Html {
 
 function testForm(visit: Visit, key: string, filled: Filled): Html {
   const { translate } = visit;
-  const content = html`${textField(
+  const content = html`${hidden('test', randomUUID())}${textField(
     {
       name: 'to',
       label: translate('web.send.try.to'),

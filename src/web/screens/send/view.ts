@@ -7,6 +7,7 @@ import type { Filled } from '../../views/fields.js';
 import { waitingFor } from '../../views/going-on.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
+import { copyNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { answers } from './answers.js';
 import { sampleMessage } from './sample.js';
@@ -24,9 +25,10 @@ export interface SendShown {
 }
 
 /** Everything that is to be looked at before it is sent, and the button behind it. */
-export function sendBody(visit: Visit, { key }: CampaignSeen, shown: SendShown): Html {
+export function sendBody(visit: Visit, seen: CampaignSeen, shown: SendShown): Html {
   const { checked, sending, testing } = shown;
-  return html`${remarks(visit, checked)}${answers(visit, key, checked)}${whoGetsIt(visit, key, checked)}${sampleMessage(visit, checked.plan.messages)}${tryFirst(visit, key, testing)}${sendSection(visit, key, checked, sending)}`;
+  const { key } = seen;
+  return html`${copyNote(visit, seen)}${remarks(visit, checked)}${answers(visit, key, checked)}${whoGetsIt(visit, key, checked)}${sampleMessage(visit, checked.plan.messages)}${tryFirst(visit, key, testing)}${sendSection(visit, key, checked, sending)}`;
 }
 
 /** What is odd about it, and what was assumed. */
