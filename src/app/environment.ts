@@ -21,6 +21,10 @@ export interface Environment {
   readonly platicaBaseUrl: string | null;
   readonly chatbotxBaseUrl: string | null;
   readonly ledger: string | null;
+  /** With this the metrics of `serve` may be read from elsewhere. */
+  readonly metricsToken: string | null;
+  /** Notices at the end of a run are signed with it. */
+  readonly notifySecret: string | null;
   /** Node is asked not to check the certificates of servers. */
   readonly certificatesUnchecked: boolean;
   /** Who named each variable that is set. */
@@ -31,8 +35,9 @@ export interface Environment {
 
 /** Every credential of the environment: none of them may stand in a log or a notice. */
 export function environmentSecrets(environment: Environment): readonly (string | null)[] {
-  const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
-  return [workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken];
+  const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken, metricsToken, notifySecret } =
+    environment;
+  return [workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken, metricsToken, notifySecret];
 }
 
 /** Where a provider lives, and what the environment says of it. */

@@ -41,6 +41,8 @@ export function readEnvironment(
     platicaBaseUrl: value('PLATICA_BASE_URL'),
     chatbotxBaseUrl: value('CHATBOTX_BASE_URL'),
     ledger: value('PLAZCAST_LEDGER'),
+    metricsToken: value('PLAZCAST_METRICS_TOKEN'),
+    notifySecret: value('PLAZCAST_NOTIFY_SECRET'),
     certificatesUnchecked: env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',
     sources,
     stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), host),

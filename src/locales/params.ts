@@ -597,7 +597,7 @@ export interface Params {
   'web.live.cancel-warning': { count: number };
   'web.live.cancel-kept': { count: number };
   'web.live.cancel-button': { count: number };
-  'web.bug.code': { code: Text };
+  'web.bug.code': { code: Text; request: Text };
   'web.home.folder': { folder: Text };
   'web.need.file': { problem: Text };
   'web.need.uncertain': { count: number };

@@ -2,6 +2,7 @@ import type { App } from '../app/app.js';
 import type { Launcher } from '../app/launch/start-launches.js';
 import type { Translate } from '../core/problem.js';
 import type { Language } from '../locales/index.js';
+import type { AnsweredRequest } from './watch/traffic.js';
 
 /** What the page is made of: the use cases, where campaigns lie, and the sentences. */
 export interface Site {
@@ -15,6 +16,10 @@ export interface Site {
   /** What is spoken where a browser asks for neither language. */
   readonly language: Language;
   readonly version: string;
-  /** Told of a bug: the code that the reader was shown, and what was thrown. */
-  readonly bug: (code: string, error: unknown) => void;
+  /** Told of a bug: the code that the reader was shown, what was thrown, and in which request; null: in none. */
+  readonly bug: (code: string, error: unknown, requestId: string | null) => void;
+  /** Told of every request once it was answered. */
+  readonly answered: (request: AnsweredRequest) => void;
+  /** With this the metrics may be read from elsewhere; null: from this machine alone. */
+  readonly metricsToken: string | null;
 }

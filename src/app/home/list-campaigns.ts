@@ -64,13 +64,15 @@ export async function listCampaigns(
   const found = await folders.in(folder, app);
   if (!(await hasLedger(app))) return ok({ campaigns: merged(found, [], app), launches: NO_LAUNCHES });
   return withLedger(app, 'read', async (ledger) => {
-    const { stands, launches } = await standsIn(ledger, app);
+    const { stands, launches } = await standsOf(await ledger.status.overview(), ledger, app);
     return ok({ campaigns: merged(found, stands, app), launches });
   });
 }
 
-async function standsIn(
-  { status, launches, sharedLocks }: Ledger,
+/** How campaigns of the ledger stand, and what is to be done about their launches. */
+export async function standsOf(
+  overviews: readonly CampaignOverview[],
+  { status, launches, sharedLocks }: Pick<Ledger, 'status' | 'launches' | 'sharedLocks'>,
   app: App,
 ): Promise<{ readonly stands: readonly CampaignStand[]; readonly launches: DueLaunches }> {
   const newest = await launches.newest();
@@ -80,7 +82,7 @@ async function standsIn(
   const due = await sortedLaunches(open, { sharedLocks }, app);
   const byCampaign = new Map(newest.map((launch) => [keyOf(launch), launch]));
   const stands: CampaignStand[] = [];
-  for (const overview of await status.overview()) {
+  for (const overview of overviews) {
     const launch = byCampaign.get(keyOf(overview.record)) ?? null;
     const holder = await holderOf(overview, launch, { sharedLocks }, app);
     const isLate = due.late.some(({ key }) => key === launch?.key);

@@ -3,7 +3,7 @@ import { CHECK_VARIABLE, checkForPage } from '../../app/apart/check-apart.js';
 import { ROWS_VARIABLE, rowsAnswering } from '../../app/apart/rows-apart.js';
 import { harmlessLines } from '../../core/harmless.js';
 import { rowSentence } from '../../core/row-sentence.js';
-import { servePage } from '../../web/http/server.js';
+import type { Site } from '../../web/site.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -13,6 +13,7 @@ import { loadTranslate } from '../translate.js';
 import { version } from '../version.js';
 import { answerQuestions } from './answer-questions.js';
 import { openBrowser } from './open-browser.js';
+import { serveLog } from './request-log.js';
 
 const USUAL_PORT = 4_321;
 const LAST_PORT = 65_535;
@@ -36,15 +37,22 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     await answerQuestions(host, answering);
     return EXIT.done;
   }
-  const site = {
+  const log = serveLog(cli);
+  const site: Site = {
     app: cli,
     launcher: { program: host.program, env: host.env },
     campaignsFolder: resolve(cli.cwd, args.text('campaigns') ?? 'campaigns'),
     says,
     language: cli.language,
     version: version(),
-    bug: (code: string, error: unknown) => terminal.aside(bugLines(code, error)),
+    bug: (code, error, requestId) => {
+      terminal.aside(bugLines(code, error, requestId));
+      log.bug(code, error, requestId);
+    },
+    answered: log.answered,
+    metricsToken: cli.environment.metricsToken,
   };
+  const { servePage } = await import('../../web/http/server.js');
   const page = orFail(await servePage(site, port));
   // Before it says that it is there: whoever reads that may stop it at once.
   const stopped = stopAsked(host);
@@ -59,9 +67,9 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   return EXIT.done;
 }
 
-function bugLines(code: string, error: unknown): string {
+function bugLines(code: string, error: unknown, requestId: string | null): string {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return harmlessLines(`${code} ${told}`);
+  return harmlessLines([code, ...(requestId === null ? [] : [requestId]), told].join(' '));
 }
 
 function stopAsked({ onSignal, offSignal }: Host): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LeftReason, Resend, SettlePolicy } from '../absence.js';
 import type { ReasonCount } from '../report-data.js';
 import type { ClockReading } from '../steady-time.js';
+import type { LedgerFigures } from './figures.js';
 import type { CampaignOverview } from './overview.js';
 import type { RunRecord } from './runs.js';
 
@@ -16,6 +17,8 @@ export interface ListStand {
 export interface StatusReads {
   /** Every campaign, the newest first, in one go. */
   overview(): Promise<readonly CampaignOverview[]>;
+  /** The whole ledger in numbers. */
+  figures(at: number): Promise<LedgerFigures>;
   lastRun(campaignId: number): Promise<RunRecord | null>;
   /** Requests per second that a run began lately. */
   recentRatePerSecond(runId: number, at: number): Promise<number>;

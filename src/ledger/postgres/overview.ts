@@ -1,4 +1,6 @@
+import type { LedgerFigures } from '../../core/ledger/figures.js';
 import type { CampaignOverview } from '../../core/ledger/overview.js';
+import { FIGURES, type FigureRow, figuresAsked, figuresFrom } from '../sql/figures.js';
 import {
   COUNTED_IN_ALL,
   type CountedInAll,
@@ -16,6 +18,16 @@ export async function campaignOverviews(sql: Sql): Promise<readonly CampaignOver
   return overviewsOf(
     await listCampaigns(sql, null),
     await sql.rows<CountedInAll>(COUNTED_IN_ALL),
+    await sql.rows<LastImport>(LAST_IMPORTS),
+    await sql.rows<LastRun>(LAST_RUNS),
+  );
+}
+
+/** The whole ledger in numbers. */
+export async function ledgerFigures(sql: Sql, at: number): Promise<LedgerFigures> {
+  return figuresFrom(
+    await sql.rows<FigureRow>(FIGURES, figuresAsked(at)),
+    await listCampaigns(sql, null),
     await sql.rows<LastImport>(LAST_IMPORTS),
     await sql.rows<LastRun>(LAST_RUNS),
   );

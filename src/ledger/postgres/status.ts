@@ -12,13 +12,14 @@ import {
   TOP_REASONS,
 } from '../sql/status-facts.js';
 import type { Sql } from './database.js';
-import { campaignOverviews } from './overview.js';
+import { campaignOverviews, ledgerFigures } from './overview.js';
 import { listRuns } from './run-reads.js';
 
 /** What `status` tells of a campaign beside its counts. What was settled, and would be, is settling. */
 export function statusIn(sql: Sql): Omit<StatusReads, 'listStand' | 'whatWouldSettle'> {
   return {
     overview: () => campaignOverviews(sql),
+    figures: (at) => ledgerFigures(sql, at),
     runs: (campaignId, most) => listRuns(sql, campaignId, most),
     reasons: (campaignId, most) => sql.rows<ReasonCount>(ALL_REASONS, { campaignId, most }),
     lastRun: async (campaignId) => (await listRuns(sql, campaignId, 1))[0] ?? null,

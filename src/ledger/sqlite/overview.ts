@@ -1,4 +1,6 @@
+import type { LedgerFigures } from '../../core/ledger/figures.js';
 import type { CampaignOverview } from '../../core/ledger/overview.js';
+import { FIGURES, type FigureRow, figuresAsked, figuresFrom } from '../sql/figures.js';
 import {
   COUNTED_IN_ALL,
   type CountedInAll,
@@ -16,6 +18,16 @@ export function campaignOverviews(db: LedgerDatabase): readonly CampaignOverview
   return overviewsOf(
     listCampaigns(db, null),
     db.prepare(COUNTED_IN_ALL).all() as CountedInAll[],
+    db.prepare(LAST_IMPORTS).all() as LastImport[],
+    db.prepare(LAST_RUNS).all() as LastRun[],
+  );
+}
+
+/** The whole ledger in numbers. */
+export function ledgerFigures(db: LedgerDatabase, at: number): LedgerFigures {
+  return figuresFrom(
+    db.prepare(FIGURES).all(figuresAsked(at)) as FigureRow[],
+    listCampaigns(db, null),
     db.prepare(LAST_IMPORTS).all() as LastImport[],
     db.prepare(LAST_RUNS).all() as LastRun[],
   );

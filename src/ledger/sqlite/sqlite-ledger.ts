@@ -44,7 +44,7 @@ import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { storedIdentity } from './moved.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
-import { campaignOverviews } from './overview.js';
+import { campaignOverviews, ledgerFigures } from './overview.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
 import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
@@ -176,6 +176,7 @@ export class SqliteLedger implements Ledger {
 
   readonly status: StatusReads = {
     overview: () => this.#ask(campaignOverviews),
+    figures: (at) => this.#ask((db) => ledgerFigures(db, at)),
     lastRun: (campaignId) => this.#ask((db) => listRuns(db, campaignId, 1)[0] ?? null),
     recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
     nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),

@@ -33,7 +33,7 @@ export class Background {
         const problems = problemsIn(error);
         if (problems !== null) return failed(...problems);
         const code = bugCode();
-        site.bug(code, error);
+        site.bug(code, error, null);
         return failed({ code: 'web.work.bug', params: { code } });
       },
     );

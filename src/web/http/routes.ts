@@ -12,6 +12,8 @@ import { plainPage } from '../views/plain-page.js';
 import { trustQuestion } from '../views/trust-question.js';
 import { refusedPage } from '../views/who-may.js';
 import type { Deed, Look, Route, Visit } from '../visit.js';
+import { mountWatch } from '../watch/routes.js';
+import type { Watch } from '../watch/watch.js';
 import { type Answer, responseOf } from './answer.js';
 import type { Asset } from './assets.js';
 import { Form, readFields, TOKEN_FIELD, TRUST_FIELD } from './form.js';
@@ -28,6 +30,7 @@ export interface PageParts {
   readonly newAddress: () => string;
   readonly uploads: Uploads;
   readonly assets: ReadonlyMap<string, Asset>;
+  readonly watch: Watch;
 }
 
 interface Ground extends PageParts {
@@ -46,7 +49,7 @@ export function pageRoutes(parts: PageParts): Hono<Env> {
   const app = new Hono<Env>();
   const routes = SCREENS.flatMap((screen) => screen.routes);
   const ground = { ...parts, needed: new NeededPermissions(routes) };
-  app.get('/healthz', (c) => c.text('ok\n'));
+  mountWatch(app, parts.watch);
   app.get('/enter', (c) => enter(c, ground));
   app.use(async (c, next) => {
     const session = ground.sessions.of(c.req.header('cookie'));
@@ -162,7 +165,7 @@ async function reply(
   c: Asked,
   visit: Visit,
   answer: (visit: Visit) => Promise<Answer>,
-  { site }: Ground,
+  { site, watch }: Ground,
 ): Promise<Response> {
   let given: Answer;
   try {
@@ -170,8 +173,9 @@ async function reply(
   } catch (error) {
     const problems = problemsIn(error);
     const code = bugCode();
-    if (problems === null) site.bug(code, error);
-    given = problems === null ? bugPage(visit, code) : problemPage(visit, problems, 503);
+    const requestId = watch.traffic.idOf(c.env.incoming);
+    if (problems === null) site.bug(code, error, requestId);
+    given = problems === null ? bugPage(visit, code, requestId) : problemPage(visit, problems, 503);
   }
   if (given.kind === 'redirect') visit.session.notice = given.notice;
   const response = responseOf(

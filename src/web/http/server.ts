@@ -6,6 +6,7 @@ import { Background } from '../background/background.js';
 import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { plainPage } from '../views/plain-page.js';
+import { Watch } from '../watch/watch.js';
 import { loadAssets } from './assets.js';
 import { ownHosts, type Refusal, refusalOf } from './guard.js';
 import { SECURITY_HEADERS } from './headers.js';
@@ -30,7 +31,9 @@ const LONGEST_HEADERS = 16_384;
 const LONGEST_REQUEST_MS = 15 * 60_000;
 
 /** Serves the page on this machine alone. `port` 0: any that is free. */
-export async function servePage(site: Site, port: number): Promise<Result<ServedPage>> {
+export async function servePage(served: Site, port: number): Promise<Result<ServedPage>> {
+  const watch = new Watch(served);
+  const { site, traffic } = watch;
   const assets = await loadAssets();
   const server = createServer({ maxHeaderSize: LONGEST_HEADERS, requestTimeout: LONGEST_REQUEST_MS });
   const listening = await listen(server, port);
@@ -41,17 +44,18 @@ export async function servePage(site: Site, port: number): Promise<Result<Served
   const background = new Background(site);
   const url = `http://${ADDRESS}:${bound.port}`;
   const newAddress = (): string => `${url}/enter?token=${sessions.newEntrance()}`;
-  const routes = pageRoutes({ site, sessions, background, newAddress, uploads, assets });
+  const routes = pageRoutes({ site, sessions, background, newAddress, uploads, assets, watch });
   const hosts = ownHosts(bound.port, bound.address);
   const answer = getRequestListener((request, env) => routes.fetch(request, env), {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
       const code = bugCode();
-      site.bug(code, error);
+      site.bug(code, error, null);
       return new Response(code, { status: 500 });
     },
   });
   server.on('request', (request, response) => {
+    traffic.begin(request, response);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const refusal = refusalOf(request, hosts);
     if (refusal === null) void answer(request, response);

@@ -20,9 +20,9 @@ export function problemPage(visit: Visit, problems: readonly Problem[], status =
 }
 
 /** A page for a bug: no stack, but the code under which the terminal has it. */
-export function bugPage(visit: Visit, code: string): Answer {
+export function bugPage(visit: Visit, code: string, requestId: string): Answer {
   const { translate } = visit;
-  const body = html`<p>${translate('web.bug.text')}</p><p>${translate('web.bug.code', { code })}</p>
+  const body = html`<p>${translate('web.bug.text')}</p><p>${translate('web.bug.code', { code, request: requestId })}</p>
 <p><a href="/">${translate('web.to-home')}</a></p>`;
   return page(layout(visit, { title: translate('web.bug.title'), place: null, body }), 500);
 }

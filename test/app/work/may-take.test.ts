@@ -34,6 +34,8 @@ function machine(over: Partial<Environment> = {}): App {
     platicaBaseUrl: null,
     chatbotxBaseUrl: null,
     ledger: null,
+    metricsToken: null,
+    notifySecret: null,
     certificatesUnchecked: false,
     sources: { PLAZBOT_WORKSPACE_ID: 'environment', PLAZBOT_API_KEY: 'environment' },
     stateDir: '/state',

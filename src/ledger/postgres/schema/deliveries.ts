@@ -100,7 +100,7 @@ CREATE TABLE attempts (
 );
 CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id) WHERE live = 1;
 -- Those of one person are found without looking at all.
-CREATE INDEX ended_attempts ON attempts (delivery_id) WHERE live IS NULL;
+CREATE INDEX ended_attempts ON attempts (delivery_id, outcome) WHERE live IS NULL;
 CREATE INDEX absent_attempts ON attempts (delivery_id) WHERE outcome = 'absent';
 
 CREATE FUNCTION attempts_end_once() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -87,7 +87,7 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE UNIQUE INDEX one_live_attempt ON attempts (delivery_id) WHERE live = 1;
 -- What a person's history shows beside the live one; an attempt that is accepted never stands in it.
-CREATE INDEX ended_attempts ON attempts (delivery_id) WHERE live IS NULL;
+CREATE INDEX ended_attempts ON attempts (delivery_id, outcome) WHERE live IS NULL;
 CREATE INDEX absent_attempts ON attempts (delivery_id) WHERE outcome = 'absent';
 
 CREATE TRIGGER attempts_end_once BEFORE UPDATE OF outcome ON attempts

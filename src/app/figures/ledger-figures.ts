@@ -1,0 +1,32 @@
+import { type Figures, figuresOf, type WatchedCampaign } from '../../core/figures.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { type CampaignStand, standsOf } from '../home/list-campaigns.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
+
+/** The ledger in numbers, for whoever watches from afar; null: nothing was ever sent or imported here. */
+export async function ledgerFigures(app: App): Promise<Result<Figures | null>> {
+  if (!(await hasLedger(app))) return ok(null);
+  return withLedger(app, 'read', async (ledger) => {
+    const at = app.clock.now();
+    const figures = await ledger.status.figures(at);
+    const { stands } = await standsOf(figures.campaigns, ledger, app);
+    return ok(figuresOf(figures, stands.map(watched), at));
+  });
+}
+
+/** Whether the ledger can be read now. One that was never made is no failure. */
+export async function ledgerAnswers(app: App): Promise<boolean> {
+  if (!(await hasLedger(app))) return true;
+  const asked = await withLedger(app, 'read', async (ledger) => ok(await ledger.identity.id()));
+  return asked.ok;
+}
+
+function watched(stand: CampaignStand): WatchedCampaign {
+  return {
+    ...stand,
+    sandbox: stand.record.workspace === SANDBOX_WORKSPACE,
+    isRunning: stand.holder !== null,
+  };
+}
