@@ -41,13 +41,13 @@ export class Traffic {
     const beganMs = this.#monotonicMs();
     const { method = '' } = request;
     response.once('close', () => {
-      const { statusCode: status, writableFinished } = response;
+      const { statusCode: status, writableEnded } = response;
       this.#answered({
         id: begun.id,
         method: METHODS.has(method) ? (method as AnsweredRequest['method']) : 'other',
         route: begun.route,
         status,
-        statusClass: writableFinished ? (`${Math.floor(status / 100)}xx` as StatusClass) : 'gone',
+        statusClass: writableEnded ? (`${Math.floor(status / 100)}xx` as StatusClass) : 'gone',
         durationMs: this.#monotonicMs() - beganMs,
       });
     });

@@ -79,8 +79,10 @@ test('a scrape in the middle of a run agrees with what stands in the ledger at t
     .prepare('SELECT count(*) FROM attempts WHERE started_at > ?')
     .pluck()
     .get(Date.now() - 60_000) as number;
-  // A minute is not over yet, unless ten thousand are sent.
-  if (PEOPLE < 10_000) expect((samples.get('plazcast_send_rate_per_second') ?? 0) * 60).toBeCloseTo(lately);
+  // Between the two looks a minute may have ended for some.
+  const perMinute = (samples.get('plazcast_send_rate_per_second') ?? 0) * 60;
+  expect(perMinute).toBeGreaterThanOrEqual(lately - 0.5);
+  expect(perMinute).toBeLessThanOrEqual(PEOPLE);
   db.close();
 });
 
@@ -107,7 +109,7 @@ test('labels say nothing of people or campaigns, and do not grow with what is as
   const place = await sendingPlace(3);
   await place.run(['send', 'sale', '--yes']);
   const page = await servedPage(place);
-  const asked = ['/', '/campaigns/sale', '/campaigns/other', '/no/such/page', '/people?phone=51910000000'];
+  const asked = ['/', '/campaigns/sale', '/campaigns/spring', '/no/such/page', '/people?phone=51910000000'];
   const askAll = async (): Promise<void> => {
     for (const path of asked) await page.get(path);
     await page.ask('/', { headers: { host: 'evil.example' } });
@@ -118,20 +120,22 @@ test('labels say nothing of people or campaigns, and do not grow with what is as
   // An answer is counted once it has gone.
   await expect
     .poll(async () => [...(await scraped(page)).keys()].join('\n'))
-    .toMatch(/^(?=[^]*method="other",route="refused")(?=[^]*route="\/metrics")/u);
+    .toMatch(/^(?=.*method="other",route="refused")(?=.*route="\/metrics")/su);
   const names = [...(await scraped(page)).keys()];
   asked.push(
     '/campaigns/third/list',
     '/campaigns/fourth',
     '/enter?token=abc',
     '/%E2%82%AC',
-    '/no/such/other',
+    '/no/such/place',
   );
   await askAll();
-  const later = [...(await scraped(page)).keys()].filter((name) => !names.includes(name));
+  const later = [...(await scraped(page)).keys()].filter(
+    (name) => name.startsWith('plazcast_') && !names.includes(name),
+  );
   expect(later.filter((name) => !/route="\/(?:enter|campaigns\/:campaign\/list)"/u.test(name))).toEqual([]);
   const all = [...names, ...later].filter((name) => name.startsWith('plazcast_'));
-  expect(all.filter((name) => /sale|other|third|5191|evil|token=|such/u.test(name))).toEqual([]);
+  expect(all.filter((name) => /sale|spring|third|5191|evil|token=|such/u.test(name))).toEqual([]);
   const routes = new Set(all.flatMap((name) => /route="([^"]*)"/u.exec(name)?.[1] ?? []));
   expect([...routes]).toEqual(
     expect.arrayContaining([
