@@ -58,7 +58,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
   it('has blocks of known kinds, each of them closed', () => {
     const kinds = [...text.matchAll(/^ *```(.*)$/gmu)].map(([, kind = '']) => kind);
     const opened = kinds.filter((_, index) => index % 2 === 0);
-    const known = ['sh', 'yaml', 'csv', 'text', 'mermaid', 'ts'];
+    const known = ['sh', 'yaml', 'csv', 'text', 'mermaid', 'ts', 'js', 'ini', 'nginx', 'dockerfile'];
     expect([kinds.length % 2, opened.filter((kind) => !known.includes(kind))]).toEqual([0, []]);
   });
 

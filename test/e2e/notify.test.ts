@@ -29,6 +29,18 @@ async function webhook(
   return { url: `${url}/hook?token=tok-31337`, posted };
 }
 
+const SECRET = 'notify-secret-7d1f';
+
+/** The check that the documents show to whoever gets notices. */
+async function documentedCheck(): Promise<(body: string, signature: string, secret: string) => boolean> {
+  const [, code = ''] = /```js\n(.*?)```/su.exec(readFileSync('docs/campaign-file.md', 'utf8')) ?? [];
+  const module = `data:text/javascript,${encodeURIComponent(`${code}\nexport { isFromPlazcast };`)}`;
+  const { isFromPlazcast } = (await import(/* @vite-ignore */ module)) as {
+    readonly isFromPlazcast: (body: string, signature: string, secret: string) => boolean;
+  };
+  return isFromPlazcast;
+}
+
 function placeWith(url: string, lines: Readonly<Record<string, string>> = {}): CliPlace {
   const place = cliPlace();
   place.write('campaign.yaml', campaignYaml({ notify: `{ webhook: "${url}" }`, ...lines }));
@@ -99,14 +111,40 @@ describe('the notice at the end of a run', () => {
     });
   });
 
-  it('is tried twice, and its failure is only a remark that holds no part of the address but the host', async () => {
-    const { url, posted } = await webhook(500, 503);
+  it('that nobody takes is only a remark, which holds no part of the address but the host', async () => {
+    const { url, posted } = await webhook(410);
     const { code, stderr, json } = await placeWith(url).run(['send', 'campaign.yaml', '--sandbox', '--json']);
     expect(code).toBe(0);
     expect(json).toMatchObject({ exitCode: 0 });
-    expect(posted).toHaveLength(2);
-    expect(stderr).toContain('The summary could not be posted to 127.0.0.1 (HTTP 503).');
+    expect(posted).toHaveLength(1);
+    expect(stderr).toContain('The summary could not be posted to 127.0.0.1 (HTTP 410).');
     expect(stderr).not.toContain('tok-31337');
+  });
+
+  it('is signed with the secret, by an id that stays the same when it is sent again', async () => {
+    const { url, posted } = await webhook(503, 200);
+    const secret = { PLAZCAST_NOTIFY_SECRET: SECRET };
+    const { said } = await placeWith(url).run(['send', 'campaign.yaml', '--sandbox'], secret);
+    const [first, second] = posted;
+    if (first === undefined || second === undefined) throw new Error('it was not sent twice');
+    const taken = await documentedCheck();
+    for (const { headers, body } of [first, second]) {
+      const signature = String(headers['x-plazcast-signature']);
+      expect(taken(body, signature, SECRET)).toBe(true);
+      expect(taken(body, signature, `${SECRET}x`)).toBe(false);
+      expect(taken(`${body} `, signature, SECRET)).toBe(false);
+      const old = signature.replace(/t=\d+/u, (found) => `t=${Number(found.slice(2)) - 301}`);
+      expect(taken(body, old, SECRET)).toBe(false);
+    }
+    expect(first.headers['x-plazcast-id']).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(second.headers['x-plazcast-id']).toBe(first.headers['x-plazcast-id']);
+    expect(said).not.toContain(SECRET);
+  });
+
+  it('without a secret is not signed', async () => {
+    const { url, posted } = await webhook(200);
+    await placeWith(url).run(['send', 'campaign.yaml', '--sandbox']);
+    expect(posted[0]?.headers).not.toHaveProperty('x-plazcast-signature');
   });
 
   it('is not sent again once it was taken', async () => {

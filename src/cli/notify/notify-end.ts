@@ -5,8 +5,6 @@ import type { Masking } from '../log/masking.js';
 import { noticeOf } from './notice.js';
 import { type EndedCampaign, writeNoticeReport } from './notice-report.js';
 
-const TIMEOUT_MS = 10_000;
-
 /** Which notice to send, and how. */
 export interface NoticeRequest {
   readonly webhook: string | null;
@@ -38,7 +36,8 @@ export async function notifyEnd(
   else note(translate('notify.report-failed', { detail: report.failure }));
   const { postNotice } = await import('./post-notice.js');
   const notice = noticeOf(document, reportPath, cli.clock.now(), masking);
-  const posted = await postNotice(webhook, notice, TIMEOUT_MS);
+  const secret = cli.environment.notifySecret;
+  const posted = await postNotice(notice, { url: webhook, secret, clock: cli.clock });
   const fields = { campaign: document.campaign, host };
   if (posted.ok) return log?.write('info', 'notice', fields, translate('notify.posted', { host }));
   const sentence = translate('notify.failed', { host, detail: posted.detail });
