@@ -37,21 +37,7 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     await answerQuestions(host, answering);
     return EXIT.done;
   }
-  const log = serveLog(cli);
-  const site: Site = {
-    app: cli,
-    launcher: { program: host.program, env: host.env },
-    campaignsFolder: resolve(cli.cwd, args.text('campaigns') ?? 'campaigns'),
-    says,
-    language: cli.language,
-    version: version(),
-    bug: (code, error, requestId) => {
-      terminal.aside(bugLines(code, error, requestId));
-      log.bug(code, error, requestId);
-    },
-    answered: log.answered,
-    metricsToken: cli.environment.metricsToken,
-  };
+  const site = siteOf(args, says, cli);
   const { servePage } = await import('../../web/http/server.js');
   const page = orFail(await servePage(site, port));
   // Before it says that it is there: whoever reads that may stop it at once.
@@ -65,6 +51,26 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   forget();
   await page.close();
   return EXIT.done;
+}
+
+/** What the page is made of. */
+function siteOf(args: Args, says: Site['says'], cli: Cli): Site {
+  const { terminal, host } = cli;
+  const log = serveLog(cli);
+  return {
+    app: cli,
+    launcher: { program: host.program, env: host.env },
+    campaignsFolder: resolve(cli.cwd, args.text('campaigns') ?? 'campaigns'),
+    says,
+    language: cli.language,
+    version: version(),
+    bug: (code, error, requestId) => {
+      terminal.aside(bugLines(code, error, requestId));
+      log.bug(code, error, requestId);
+    },
+    answered: log.answered,
+    metricsToken: cli.environment.metricsToken,
+  };
 }
 
 function bugLines(code: string, error: unknown, requestId: string | null): string {
