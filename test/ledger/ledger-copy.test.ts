@@ -101,6 +101,7 @@ async function eventful(file: string): Promise<Place> {
   const options = { limit: null, acceptChanges: false, acceptLedger: false };
   const plan = { key: 'a', planDigest: 'd', confirmed: 20, options };
   const where = { workspace: WORKSPACE, name: 'sale', file: '/sale/campaign.yaml', sender: 's' };
+  await ledger.team.add({ name: 'ana', roles: ['admin'], passwordHash: 'h', oidc: 'a@b.c' }, 7_000);
   await ledger.launches.ask({ ...where, ...plan, by: 'Ana', startAt: 90_000 }, 6_000);
   await ledger.approvals.setRequired(true, OPERATOR);
   const wanted = { workspace: WORKSPACE, campaign: 'sale', people: 20, note: 'please' };
@@ -160,6 +161,7 @@ async function told(ledger: Ledger, campaignId: number) {
     actions: await actions.page({ by: null, campaign: null, since: null, until: null }, null, 99),
     required: await approvals.isRequired(),
     approval: await approvals.last(campaign),
+    users: await ledger.team.users(),
   };
 }
 
@@ -171,7 +173,7 @@ describe('a ledger that is copied', () => {
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
       .pluck()
       .all() as string[];
-    const own = ['ledger_identity', 'reserve'];
+    const own = ['ledger_identity', 'reserve', 'sessions'];
     const wanted = tables.filter((name) => !own.includes(name)).toSorted();
     expect(COPIED_TABLES.map(({ name }) => name).toSorted()).toEqual(wanted);
     for (const { name, columns, key } of COPIED_TABLES) {

@@ -37,6 +37,7 @@ import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people
 import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
 import type { StatusReads } from './status.js';
+import type { Team } from './team.js';
 
 /** How a ledger is opened: `create` makes a new one where none is, `existing` refuses that, `read` changes nothing. */
 export type LedgerMode = 'create' | 'existing' | 'read';
@@ -71,6 +72,7 @@ export interface Ledger {
   readonly launches: Launches;
   readonly actions: Actions;
   readonly approvals: Approvals;
+  readonly team: Team;
   readonly finding: Finding;
   readonly identity: LedgerIdentity;
   /** Runs that any of several machines may go on with; null: one machine has this ledger. */

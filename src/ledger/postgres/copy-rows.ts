@@ -33,6 +33,7 @@ export const CHANGED_TABLES: readonly string[] = [
   'leases',
   'entered_runs',
   'machines',
+  'sessions',
   ...COPIED_TABLES.map(({ name }) => name),
 ];
 

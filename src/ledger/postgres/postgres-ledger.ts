@@ -18,6 +18,7 @@ import type { Locks } from '../../core/ledger/locks.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { StatusReads } from '../../core/ledger/status.js';
+import type { Team } from '../../core/ledger/team.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReadClocks } from '../../core/steady-time.js';
@@ -45,6 +46,7 @@ import { settlingIn, settlingReadsIn } from './settling.js';
 import { sharedLocksIn } from './shared-locks.js';
 import { sharedRunsIn } from './shared-runs.js';
 import { statusIn } from './status.js';
+import { teamIn } from './team.js';
 import { templatesIn } from './templates.js';
 import { testSendsIn } from './test-sends.js';
 
@@ -66,6 +68,7 @@ export class PostgresLedger implements Ledger {
   readonly launches: Launches;
   readonly actions: Actions;
   readonly approvals: Approvals;
+  readonly team: Team;
   readonly finding: Finding;
   readonly identity: LedgerIdentity;
   readonly shared: SharedRuns;
@@ -97,6 +100,7 @@ export class PostgresLedger implements Ledger {
     this.launches = section(launchesIn(db));
     this.actions = section(actionsIn(db));
     this.approvals = section(approvalsIn(db));
+    this.team = section(teamIn(db));
     this.finding = section(findingIn(db));
     this.identity = section(identityIn(db));
     this.shared = section(sharedRunsIn(db));

@@ -7,6 +7,7 @@ import { PEOPLE_SQL } from './schema/people.js';
 import { RUNS_SQL } from './schema/runs.js';
 import { SETTLING_SQL } from './schema/settling.js';
 import { SHARED_RUNS_SQL } from './schema/shared-runs.js';
+import { TEAM_SQL } from './schema/team.js';
 import { TEMPLATE_LISTS_SQL } from './schema/template-lists.js';
 import { WHOLE_LEDGER_SQL } from './schema/whole-ledger.js';
 
@@ -22,5 +23,6 @@ export const MIGRATIONS: readonly string[] = [
     SHARED_RUNS_SQL +
     LAUNCHES_SQL +
     ACTIONS_SQL +
-    APPROVALS_SQL,
+    APPROVALS_SQL +
+    TEAM_SQL,
 ];

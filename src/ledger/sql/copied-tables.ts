@@ -68,6 +68,8 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
     'approvals',
     `id workspace campaign plan_digest people note asked_by asked_at preparers state reason answered_by answered_at`,
   ),
+  // Sessions stay: whoever is in enters anew.
+  table('users', 'name roles password_hash oidc added_at changed_at'),
 ];
 
 /** The first `keyed` columns are the key. */

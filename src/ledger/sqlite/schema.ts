@@ -6,6 +6,7 @@ import { LAUNCHES_SQL } from './schema/launches.js';
 import { PEOPLE_SQL } from './schema/people.js';
 import { RUNS_SQL } from './schema/runs.js';
 import { SETTLING_SQL } from './schema/settling.js';
+import { TEAM_SQL } from './schema/team.js';
 import { TEMPLATE_LISTS_SQL } from './schema/template-lists.js';
 import { WHOLE_LEDGER_SQL } from './schema/whole-ledger.js';
 
@@ -26,7 +27,8 @@ export const MIGRATIONS: readonly string[] = [
     TEMPLATE_LISTS_SQL +
     LAUNCHES_SQL +
     ACTIONS_SQL +
-    APPROVALS_SQL,
+    APPROVALS_SQL +
+    TEAM_SQL,
 ];
 
 /** Numbers of schemas from before the first release: nobody brings those ledgers up to date. */

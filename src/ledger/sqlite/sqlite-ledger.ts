@@ -17,6 +17,7 @@ import {
 } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { StatusReads } from '../../core/ledger/status.js';
+import type { Team } from '../../core/ledger/team.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
 import { RunClock } from '../sql/run-clock.js';
@@ -82,6 +83,7 @@ import {
   removeSuppressions,
 } from './suppressions.js';
 import { skipTakenOut } from './taken-out.js';
+import { teamIn } from './team.js';
 import { keepTemplateList, lastTemplateList } from './template-lists.js';
 import { beginTestSend, endTestSend } from './test-sends.js';
 import { listStand } from './unconfirmed.js';
@@ -216,6 +218,7 @@ export class SqliteLedger implements Ledger {
   };
 
   readonly launches: Launches = launchesIn((work) => this.#ask(work));
+  readonly team: Team = teamIn((work) => this.#ask(work));
 
   readonly actions: Actions = actionsIn((work) => this.#ask(work));
 

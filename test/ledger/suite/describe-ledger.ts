@@ -18,6 +18,7 @@ import { reports } from './reports.js';
 import { runs } from './runs.js';
 import { settling } from './settling.js';
 import { takenOut } from './taken-out.js';
+import { team } from './team.js';
 import { templates } from './templates.js';
 import { wholeLedger } from './whole-ledger.js';
 
@@ -45,6 +46,7 @@ export function describeLedger(kind: string, open: OpenLedger, properties = 20):
     launches(open);
     actions(open);
     approvals(open);
+    team(open);
     finding(open);
     overviews(open);
     forgetting(open);

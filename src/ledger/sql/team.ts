@@ -1,0 +1,99 @@
+import type { HeldSession, Team, TeamAnswer, UserRecord } from '../../core/ledger/team.js';
+import type { Role } from '../../core/team/roles.js';
+
+type Params = Readonly<Record<string, string | number | null>>;
+type Statement = readonly [sql: string, params: Params];
+
+/** What the statements about a team run on. */
+export interface TeamSql {
+  rows<Row>(sql: string, params: Params): Promise<readonly Row[]>;
+  /** All of them in one transaction, in which nobody else changes the users; how many rows the first one changed. */
+  change(...statements: readonly Statement[]): Promise<number>;
+}
+
+const COLUMNS = `name, roles, password_hash AS "passwordHash", oidc, added_at AS "addedAt", changed_at AS "changedAt"`;
+const IS_ADMIN = `roles LIKE '%"admin"%'`;
+const OTHER_ADMIN = `EXISTS (SELECT 1 FROM users WHERE name <> @name AND ${IS_ADMIN})`;
+const USER = `SELECT ${COLUMNS} FROM users WHERE name = @name`;
+/** Who has the subject comes before who has the address. */
+const USER_OF = `
+  SELECT ${COLUMNS} FROM users WHERE oidc = @subject OR lower(oidc) = @email
+  ORDER BY CASE WHEN oidc = @subject THEN 0 ELSE 1 END LIMIT 1`;
+const ADD = `
+  INSERT INTO users (name, roles, password_hash, oidc, added_at, changed_at)
+  SELECT @name, @roles, @passwordHash, @oidc, @at, @at
+  WHERE @admin = 1 OR EXISTS (SELECT 1 FROM users)
+  ON CONFLICT DO NOTHING`;
+const SET_ROLES = `
+  UPDATE users SET roles = @roles, changed_at = @at
+  WHERE name = @name AND (@admin = 1 OR NOT (${IS_ADMIN}) OR ${OTHER_ADMIN})`;
+const SET_PASSWORD = 'UPDATE users SET password_hash = @passwordHash, changed_at = @at WHERE name = @name';
+const REMOVE = `DELETE FROM users WHERE name = @name AND (NOT (${IS_ADMIN}) OR ${OTHER_ADMIN})`;
+const BEGIN_SESSION = `
+  INSERT INTO sessions (fingerprint, user_name, begun_at, seen_at, ends_at)
+  SELECT @fingerprint, name, @begunAt, @begunAt, @endsAt FROM users WHERE name = @user`;
+const CLEAR_SESSIONS = 'DELETE FROM sessions WHERE ends_at <= @begunAt OR seen_at < @idleBefore';
+const SESSION = `
+  SELECT name, roles, seen_at AS "seenAt" FROM sessions JOIN users ON name = user_name
+  WHERE fingerprint = @fingerprint AND ends_at > @at AND seen_at >= @idleBefore`;
+const SEEN = 'UPDATE sessions SET seen_at = @at WHERE fingerprint = @fingerprint AND seen_at < @at';
+const END_SESSION = 'DELETE FROM sessions WHERE fingerprint = @fingerprint';
+const END_SESSIONS_OF = 'DELETE FROM sessions WHERE user_name = @name';
+
+/** The team of a ledger, in any database. */
+export function teamIn(sql: TeamSql): Team {
+  const user = async (name: string) => userOf(await sql.rows<UserRow>(USER, { name }));
+  const changed = async (name: string, ...statements: readonly Statement[]): Promise<TeamAnswer> => {
+    if ((await sql.change(...statements)) === 1) return 'done';
+    return (await user(name)) === null ? 'unknown' : 'last-admin';
+  };
+  return {
+    users: async () =>
+      (await sql.rows<UserRow>(`SELECT ${COLUMNS} FROM users ORDER BY name`, {})).map(recordOf),
+    user,
+    userOf: async (subject, email) =>
+      userOf(await sql.rows<UserRow>(USER_OF, { subject, email: email?.toLowerCase() ?? null })),
+    add: async ({ name, roles, passwordHash, oidc }, at) => {
+      const entered = { name, ...rolesParams(roles), passwordHash, oidc, at };
+      if ((await sql.change([ADD, entered])) === 1) return 'done';
+      return (await sql.rows('SELECT 1 FROM users LIMIT 1', {})).length === 0 ? 'first-not-admin' : 'taken';
+    },
+    setRoles: (name, roles, at) => changed(name, [SET_ROLES, { name, ...rolesParams(roles), at }]),
+    setPassword: (name, passwordHash, at) =>
+      changed(name, [SET_PASSWORD, { name, passwordHash, at }], [END_SESSIONS_OF, { name }]),
+    remove: (name) => changed(name, [REMOVE, { name }]),
+    beginSession: async ({ fingerprint, user: name, begunAt, endsAt }, idleBefore) =>
+      (await sql.change(
+        [BEGIN_SESSION, { fingerprint, user: name, begunAt, endsAt }],
+        [CLEAR_SESSIONS, { begunAt, idleBefore }],
+      )) === 1,
+    session: async (fingerprint, at, idleBefore) =>
+      sessionOf(await sql.rows<SessionRow>(SESSION, { fingerprint, at, idleBefore })),
+    seen: async (fingerprint, at) => void (await sql.change([SEEN, { fingerprint, at }])),
+    endSession: async (fingerprint) => void (await sql.change([END_SESSION, { fingerprint }])),
+  };
+}
+
+type UserRow = Omit<UserRecord, 'roles'> & { readonly roles: string };
+interface SessionRow {
+  readonly name: string;
+  readonly roles: string;
+  readonly seenAt: number;
+}
+
+function rolesParams(roles: readonly Role[]) {
+  return { roles: JSON.stringify(roles), admin: roles.includes('admin') ? 1 : 0 };
+}
+
+function recordOf({ roles, ...user }: UserRow): UserRecord {
+  return { ...user, roles: JSON.parse(roles) as Role[] };
+}
+
+function userOf([row]: readonly UserRow[]): UserRecord | null {
+  return row === undefined ? null : recordOf(row);
+}
+
+function sessionOf([row]: readonly SessionRow[]): HeldSession | null {
+  if (row === undefined) return null;
+  return { user: { name: row.name, roles: JSON.parse(row.roles) as Role[] }, seenAt: row.seenAt };
+}
