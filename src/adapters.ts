@@ -208,6 +208,10 @@ export const ADAPTERS: Adapters = {
     work: async (work) => (await import('./machine/start-work.js')).startWork(work),
     converse: async (work) => (await import('./machine/start-work.js')).startConversation(work),
   },
+  passwords: async () => {
+    const { hashPassword, isPassword, passwordsBusy } = await import('./machine/passwords.js');
+    return { hash: hashPassword, matches: isPassword, busy: passwordsBusy };
+  },
   uploads,
   rowStore,
   clock: systemClock,

@@ -6,6 +6,7 @@ import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
 import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
 import type { ProcessStanding } from '../core/launches.js';
+import type { ActionPlace } from '../core/ledger/actions.js';
 import type { ProcessMark } from '../core/ledger/launches.js';
 import type { Ledgers } from '../core/ledger/ledger.js';
 import type { LedgerCopies } from '../core/ledger/ledger-copy.js';
@@ -27,6 +28,7 @@ import type {
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
+import type { Role } from '../core/team/roles.js';
 import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
 import type { Upload, UploadBounds } from '../core/upload.js';
@@ -232,6 +234,15 @@ export interface Processes {
   converse(work: NewWork): Promise<Result<AnsweringWork>>;
 }
 
+/** Passwords as they are kept. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Takes as long for `null`, which no password is. */
+  matches(password: string, hash: string | null): Promise<boolean>;
+  /** Whether so many are being looked at that another one would wait for long. */
+  busy(): boolean;
+}
+
 /** Every port with its adapter. */
 export interface Adapters {
   readonly ledgers: Ledgers;
@@ -249,6 +260,7 @@ export interface Adapters {
   readonly files: FileIdentities;
   readonly machine: () => Promise<Machine>;
   readonly processes: Processes;
+  readonly passwords: () => Promise<Passwords>;
   readonly uploads: Uploads;
   readonly rowStore: () => RowStore;
   readonly clock: Clock;
@@ -285,5 +297,9 @@ export interface App extends Adapters {
   readonly process: { readonly pid: number; readonly host: string };
   /** Who works here, for the record. */
   readonly operator: string;
+  /** Of a user; null: whoever works here may do everything. */
+  readonly roles: readonly Role[] | null;
+  /** Whether somebody acts in a terminal or on the page. */
+  readonly place: ActionPlace;
   readonly translateReason: TranslateReason;
 }

@@ -25,6 +25,8 @@ export interface Environment {
   readonly metricsToken: string | null;
   /** Notices at the end of a run are signed with it. */
   readonly notifySecret: string | null;
+  /** The user who acts in this terminal; null: nobody is named. */
+  readonly user: string | null;
   /** Node is asked not to check the certificates of servers. */
   readonly certificatesUnchecked: boolean;
   /** Who named each variable that is set. */

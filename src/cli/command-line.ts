@@ -4,6 +4,7 @@ import { harmlessLines } from '../core/harmless.js';
 import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { Problem, Translate } from '../core/problem.js';
 import { rowSentence } from '../core/row-sentence.js';
+import { actingFor } from './acting.js';
 import { isInterruption } from './ask-yes-no.js';
 import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
@@ -77,8 +78,10 @@ type LoadAdapters = () => Promise<Adapters>;
 /** Help and completion come without this: the environment, the log and the command's own code are loaded here. */
 async function runCommand({ spec, raw }: Asked, voice: Voice): Promise<number> {
   const args = new Args(raw);
-  const cli = await openCli(args, spec.withoutLedger === true, voice);
+  const opened = await openCli(args, spec.withoutLedger === true, voice);
+  let cli = opened;
   try {
+    cli = { ...opened, ...(await actingFor(spec, args, opened)) };
     const exitCode = await spec.run(args, cli);
     if (exitCode === EXIT.done && spec.outlivesOutput !== true) await requireWritten(cli);
     return exitCode;
@@ -161,6 +164,8 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     usualLedgerFile: usual.file,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),
+    roles: null,
+    place: 'terminal',
     translateReason: (reason, cell) => voice.translate(rowSentence(reason, cell)),
     log: null,
   };

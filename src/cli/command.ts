@@ -2,6 +2,7 @@ import type { Options } from 'yargs';
 import type { App } from '../app/app.js';
 import type { CampaignChoice } from '../app/open-ledger.js';
 import type { Translate } from '../core/problem.js';
+import type { Permission } from '../core/team/roles.js';
 import type { Language, PlainCode } from '../locales/index.js';
 import type { Host } from './host.js';
 import type { Log } from './log/log.js';
@@ -38,6 +39,8 @@ export interface CommandDetails {
     Record<string, { readonly about: PlainCode; readonly choices?: readonly string[] }>
   >;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What who acts needs, where she is a user. */
+  readonly permission: Permission | ((args: Args) => Permission);
   /** It does not look into the ledger. */
   readonly withoutLedger?: true;
   /** Command lines, each with what it does. */

@@ -43,6 +43,7 @@ export function readEnvironment(
     ledger: value('PLAZCAST_LEDGER'),
     metricsToken: value('PLAZCAST_METRICS_TOKEN'),
     notifySecret: value('PLAZCAST_NOTIFY_SECRET'),
+    user: value('PLAZCAST_USER'),
     certificatesUnchecked: env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',
     sources,
     stateDir: stateDirOf(value('PLAZCAST_STATE_DIR'), host),

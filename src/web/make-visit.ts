@@ -33,6 +33,8 @@ export function visitOf(facts: VisitFacts): Visit {
     app: {
       ...site.app,
       operator: actor.name,
+      roles: actor.roles,
+      place: 'page',
       // Nobody can be asked while a request waits: the question comes with the page, and its answer with the next form.
       mayTrust: async (destination) => {
         asked.trust = destination;

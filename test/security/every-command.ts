@@ -46,6 +46,7 @@ export const STEPS: readonly Step[] = [
   { args: ['sandbox'], code: 0, serves: true },
   { args: ['serve', '--port', '0', '--no-open'], code: 0, serves: true },
   { args: ['work'], code: 2 },
+  { args: ['user', 'add', 'ana', '--role', 'admin', '--oidc', 'ana'], code: 0 },
   { args: ['ledger', 'copy', 'plazcast.db', 'moved.db'], code: 0, named: ['moved.db'] },
 ];
 

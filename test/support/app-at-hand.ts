@@ -46,6 +46,8 @@ export function appAt(
     sandboxStarted: () => undefined,
     process: { pid: process.pid, host: 'test' },
     operator: 'maria',
+    roles: null,
+    place: 'terminal',
     translateReason: (reason) => reason,
     ...over,
   };

@@ -1,5 +1,6 @@
 import type { StartedWork } from '../../core/new-process.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { ACTS_FOR_VARIABLE } from '../../core/team/acts-for.js';
 import type { Language } from '../../locales/index.js';
 import type { App } from '../app.js';
 import type { Launcher } from '../launch/start-launches.js';
@@ -24,14 +25,14 @@ export interface ToldDocument {
 export function commandApart(
   words: readonly string[],
   { launcher, language, env = {} }: Apart,
-  app: Pick<App, 'processes' | 'cwd' | 'ledgerFile' | 'ledgerAddress'>,
+  app: Pick<App, 'processes' | 'cwd' | 'ledgerFile' | 'ledgerAddress' | 'operator'>,
 ): Promise<Result<StartedWork>> {
   const [program, ...first] = launcher.program;
   const ledger = ledgerOfChild(app);
   return app.processes.work({
     program: [program, ...first, ...words, ...ledger.words, `--lang=${language}`],
     cwd: app.cwd,
-    env: { ...launcher.env, ...ledger.env, ...env },
+    env: { ...launcher.env, ...ledger.env, [ACTS_FOR_VARIABLE]: app.operator, ...env },
   });
 }
 

@@ -3,6 +3,7 @@ import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { StartedProcess } from '../../core/new-process.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
+import { ACTS_FOR_VARIABLE } from '../../core/team/acts-for.js';
 import { ledgerOfChild } from '../apart/ledger-of-child.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
@@ -66,7 +67,7 @@ async function startOne(
   const child = await app.processes.start({
     program: [...program, ...wordsOf(launch), ...ledger.words],
     cwd: app.cwd,
-    env: { ...env, ...ledger.env, [LAUNCH_VARIABLE]: launch.key },
+    env: { ...env, ...ledger.env, [ACTS_FOR_VARIABLE]: launch.by, [LAUNCH_VARIABLE]: launch.key },
     log,
   });
   if (child.ok) {

@@ -3,6 +3,7 @@ import type { CommandDetails } from '../command.js';
 import { LIST_OPTIONS } from '../conversations/list-options.js';
 
 export const audience: CommandDetails = {
+  permission: 'prepare',
   options: {
     output: {
       about: 'option.audience-output',

@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { OVERRIDES, SANDBOX } from './shared-options.js';
 
 export const check: CommandDetails = {
+  permission: 'test',
   positionals: { campaign: { about: 'help.campaign-path' } },
   options: { ...OVERRIDES, ...SANDBOX },
   examples: [

@@ -3,6 +3,7 @@ import { SANDBOX } from './shared-options.js';
 
 function controlCommand(word: 'pause' | 'resume' | 'cancel'): CommandDetails {
   return {
+    permission: 'operate',
     positionals: { campaign: { about: 'help.campaign-known' } },
     options: { ...SANDBOX },
     examples: [[`plazcast ${word} welcome`, `help.${word}`]],

@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { LIST_OPTIONS } from '../conversations/list-options.js';
 
 export const conversations: CommandDetails = {
+  permission: 'prepare',
   options: {
     format: {
       about: 'option.format',

@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const doctor: CommandDetails = {
+  permission: 'see',
   options: {
     full: { about: 'option.full', type: 'boolean', default: false },
     ...SANDBOX,

@@ -1,6 +1,7 @@
 import type { CommandDetails } from '../command.js';
 
 export const forget: CommandDetails = {
+  permission: 'administer',
   positionals: { phone: { about: 'help.forget-phone' } },
   options: {
     'older-than': { about: 'option.older-than', type: 'string', requiresArg: true },

@@ -24,6 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('doctor', async () => (await import('./doctor.js')).doctor),
   entry('backup <file>', async () => (await import('./backup.js')).backup),
   entry('ledger <action> <from> <to>', async () => (await import('./ledger.js')).ledger),
+  entry('user <action> [name]', async () => (await import('./user.js')).user),
   entry('forget [phone]', async () => (await import('./forget.js')).forget),
 ];
 

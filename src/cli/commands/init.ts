@@ -1,6 +1,7 @@
 import type { CommandDetails } from '../command.js';
 
 export const init: CommandDetails = {
+  permission: 'prepare',
   positionals: { folder: { about: 'help.folder' } },
   options: { from: { about: 'option.from', type: 'string', requiresArg: true } },
   withoutLedger: true,

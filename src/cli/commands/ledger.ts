@@ -1,6 +1,7 @@
 import type { CommandDetails } from '../command.js';
 
 export const ledger: CommandDetails = {
+  permission: 'administer',
   positionals: {
     action: { about: 'help.ledger.action', choices: ['copy'] },
     from: { about: 'help.ledger.from' },

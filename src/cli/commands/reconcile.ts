@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const reconcile: CommandDetails = {
+  permission: 'operate',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     'resend-absent': { about: 'option.resend-absent', type: 'boolean', default: false },

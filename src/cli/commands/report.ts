@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const report: CommandDetails = {
+  permission: 'see',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     format: {

@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const retry: CommandDetails = {
+  permission: 'operate',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     status: {

@@ -1,6 +1,7 @@
 import type { CommandDetails } from '../command.js';
 
 export const sandbox: CommandDetails = {
+  permission: 'see',
   options: {
     port: { about: 'option.port', type: 'string', requiresArg: true },
     data: { about: 'option.sandbox-data', type: 'string', requiresArg: true },

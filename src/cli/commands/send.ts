@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { ACCEPT_FAILOVER, ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const send: CommandDetails = {
+  permission: (args) => (args.flag('sandbox') || args.flag('dry-run') ? 'test' : 'send'),
   positionals: { campaign: { about: 'help.campaign-path' } },
   options: {
     ...SANDBOX,

@@ -1,6 +1,7 @@
 import type { CommandDetails } from '../command.js';
 
 export const serve: CommandDetails = {
+  permission: 'see',
   options: {
     port: { about: 'option.serve-port', type: 'string', requiresArg: true },
     campaigns: { about: 'option.campaigns', type: 'string', requiresArg: true },

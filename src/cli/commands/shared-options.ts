@@ -3,6 +3,7 @@ import type { OptionSpec } from '../command.js';
 /** Options that every command takes. Declared as strings: phones, ids and paths stay as they were typed. */
 export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   ledger: { about: 'option.ledger', type: 'string', requiresArg: true },
+  user: { about: 'option.user', type: 'string', requiresArg: true },
   json: { about: 'option.json', type: 'boolean', default: false },
   yes: { about: 'option.yes', type: 'boolean', default: false, alias: 'y' },
   lang: { about: 'option.lang', type: 'string', choices: ['en', 'es'], requiresArg: true },

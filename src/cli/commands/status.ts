@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { SANDBOX } from './shared-options.js';
 
 export const status: CommandDetails = {
+  permission: 'see',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: { watch: { about: 'option.watch', type: 'boolean', default: false, alias: 'w' }, ...SANDBOX },
   examples: [

@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { LIST_ACCESS } from '../conversations/list-options.js';
 
 export const suppress: CommandDetails = {
+  permission: (args) => (['list', 'export'].includes(args.required('action')) ? 'see' : 'operate'),
   positionals: {
     action: { about: 'help.suppress.action', choices: ['add', 'import', 'remove', 'list', 'export'] },
     what: { about: 'help.suppress.what' },

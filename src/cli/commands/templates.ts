@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { LIST_ACCESS } from '../conversations/list-options.js';
 
 export const templates: CommandDetails = {
+  permission: 'prepare',
   positionals: { name: { about: 'help.template-name' } },
   options: LIST_ACCESS,
   examples: [

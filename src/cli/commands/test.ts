@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const test: CommandDetails = {
+  permission: 'test',
   positionals: { campaign: { about: 'help.campaign-known' } },
   options: {
     to: { about: 'option.to', type: 'string', demandOption: true, requiresArg: true },

@@ -2,6 +2,7 @@ import type { CommandDetails } from '../command.js';
 import { ACCEPT_FAILOVER, TRUST_HOST } from './shared-options.js';
 
 export const work: CommandDetails = {
+  permission: 'operate',
   options: {
     workers: { about: 'option.workers', type: 'string', requiresArg: true },
     ...TRUST_HOST,

@@ -36,6 +36,7 @@ function machine(over: Partial<Environment> = {}): App {
     ledger: null,
     metricsToken: null,
     notifySecret: null,
+    user: null,
     certificatesUnchecked: false,
     sources: { PLAZBOT_WORKSPACE_ID: 'environment', PLAZBOT_API_KEY: 'environment' },
     stateDir: '/state',

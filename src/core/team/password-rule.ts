@@ -1,0 +1,20 @@
+import type { Problem } from '../problem.js';
+
+const SHORTEST = 12;
+const LONGEST = 200;
+const FEWEST_DIFFERENT = 5;
+
+/** A password as it is compared, whatever keyboard it was typed on. */
+export function plainPassword(typed: string): string {
+  return typed.normalize('NFKC');
+}
+
+/** What is wrong with a new password, or null. */
+export function passwordProblem(password: string, user: string): Problem | null {
+  const letters = [...password];
+  if (letters.length < SHORTEST) return { code: 'team.password-short', params: { count: SHORTEST } };
+  if (letters.length > LONGEST) return { code: 'team.password-long', params: { count: LONGEST } };
+  const isSimple =
+    new Set(letters).size < FEWEST_DIFFERENT || password.toLowerCase().includes(user.toLowerCase());
+  return isSimple ? { code: 'team.password-simple' } : null;
+}
