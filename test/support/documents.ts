@@ -21,6 +21,7 @@ export const FOR_USERS = [
   'sandbox',
   'reference',
   'security',
+  'team',
 ] as const;
 
 /** The two languages: where to begin, and where the documents lie. */
