@@ -47,6 +47,10 @@ async function shared(count: number) {
   return { place, one, other, second: { ...place, ledger: await at.again() }, passes };
 }
 
+/** By the database's own clock: not before the lease and two seconds more were over. */
+const FENCED_LATE_ENOUGH = `DO $$ BEGIN
+  ASSERT (SELECT fenced_at >= lease_until + interval '2 seconds' FROM runs WHERE ending = 'died'); END $$`;
+
 function locksOf({ ledger }: { readonly ledger: Ledger }): Locks {
   if (ledger.sharedLocks === null) throw new Error('nothing is shared');
   return ledger.sharedLocks;
@@ -130,6 +134,7 @@ describe('a run that another machine takes over', () => {
     await passes(11_900);
     const next = await runIn(second);
     expect(await next.recover(3_000)).toBe(1);
+    await place.rawly(FENCED_LATE_ENOUGH);
     expect(await countsOf(place)).toMatchObject({ uncertain: 1, pending: 1, sending: 0 });
     const claim = await old.claim(1, 3_000);
     expect(claim).toMatchObject({ kind: 'failed', fatal: false, halt: { code: 'halt.lease-lost' } });
@@ -150,6 +155,7 @@ describe('a run that another machine takes over', () => {
     const recovered = next.recover(3_000);
     await passes(13_000);
     expect(await recovered).toBe(1);
+    await place.rawly(FENCED_LATE_ENOUGH);
   });
 
   test('may answer late: that is evidence of what the other machine left uncertain', async () => {

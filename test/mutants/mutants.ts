@@ -1,5 +1,6 @@
 import { ANSWER_MUTANTS } from './answer-mutants.js';
 import { KNOWN_LEDGER_MUTANTS } from './known-ledger-mutants.js';
+import { MACHINE_MUTANTS } from './machine-mutants.js';
 
 /** A check that can catch a mutant: a command in the project's folder that fails when something is wrong. */
 export const CHECKS = {
@@ -36,6 +37,11 @@ export const CHECKS = {
     'test/run/deliver-failures.test.ts',
     'test/run/canary.test.ts',
   ],
+  fence: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/fence.test.ts'],
+  leases: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/postgres-leases.test.ts'],
+  claims: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/postgres-claims.test.ts'],
+  'synced-commit': ['npx', 'vitest', 'run', 'test/ledger/postgres-unfit.test.ts', '-t', 'a commit is synced'],
+  'halted-campaign': ['npx', 'vitest', 'run', 'test/e2e/several-machines.test.ts', '-t', 'that was halted'],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
@@ -101,6 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['simulation', 'cut-everywhere', 'kills'],
   },
   ...KNOWN_LEDGER_MUTANTS,
+  ...MACHINE_MUTANTS,
   {
     name: 'no settle time',
     changes: [

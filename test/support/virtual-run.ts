@@ -31,6 +31,8 @@ export interface VirtualRun {
   readonly limit?: number;
   /** How long a connection takes to come about, after which the request is about to leave; left out: no time at all. */
   readonly connectMs?: (atMs: number) => number;
+  /** Whether the run is still this machine's; left out: always. */
+  readonly mayStillSend?: (atMs: number) => boolean;
   /** What somebody does in another terminal, by virtual milliseconds since the beginning. */
   readonly operator?: ReadonlyMap<number, (place: OperatedPlace) => void>;
 }
@@ -56,6 +58,8 @@ export async function virtualRun(run: VirtualRun) {
   await importRows(db, campaign, rows);
   const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond });
   const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
+  const { mayStillSend } = run;
+  if (mayStillSend !== undefined) ledger.mayStillSend = () => mayStillSend(time.nowMs);
   for (const [atMs, act] of run.operator ?? []) {
     time.later(atMs, () => act({ db, campaignId: campaign.id, at: clock.now() }));
   }
