@@ -9,10 +9,11 @@ import { failed, ok, type Result } from './core/problem.js';
 import { ledgerIdentity, watchLedger } from './files/database-identity.js';
 import { NamelessFile } from './files/nameless-file.js';
 import { LEDGER_COPIES } from './ledger/ledger-copies.js';
-import { LEDGERS } from './ledger/ledgers.js';
+import { ledgersWith } from './ledger/ledgers.js';
 import { eventLoopTurn, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
 import { processMark, standingOf } from './machine/process-mark.js';
+import { followClock } from './machine/wall-clock.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';
@@ -172,7 +173,7 @@ const rowStore: Adapters['rowStore'] = () => {
 
 /** Every port with the adapter that the program has for it. */
 export const ADAPTERS: Adapters = {
-  ledgers: LEDGERS,
+  ledgers: ledgersWith(followClock),
   ledgerCopies: LEDGER_COPIES,
   campaignFiles,
   recipientFiles,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ClockReading } from '../core/steady-time.js';
+import { wallClock } from './wall-clock.js';
 
 /** One for each start of a Linux machine: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
@@ -16,7 +17,7 @@ let bootId: string | null = null;
 export function readClocks(providerOffsetMs: number | null = null): ClockReading {
   bootId ??= readBootId();
   const monotonicMs = Number(process.hrtime.bigint()) / 1e6;
-  return { at: Date.now(), bootId, monotonicMs, providerOffsetMs };
+  return { at: wallClock(), bootId, monotonicMs, providerOffsetMs };
 }
 
 function readBootId(): string {

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../core/clock.js';
+import { wallClock } from './wall-clock.js';
 
 /** The longest delay a timer of Node takes: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's time. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: wallClock,
   monotonicMs: () => performance.now(),
   sleep: async (ms, signal) => {
     const options = signal === undefined ? {} : { signal };

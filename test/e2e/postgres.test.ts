@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { emptyDatabase } from '../support/postgres/database.js';
+import { rawlyAt } from '../support/postgres/ledger-database.js';
 import { sendingPlace } from '../support/sending-place.js';
 
 describe('a ledger in PostgreSQL', () => {
@@ -14,5 +17,23 @@ describe('a ledger in PostgreSQL', () => {
     const status = await place.json(['status'], env);
     expect(status.code).toBe(0);
     expect(status.stdout + sent.stdout + sent.stderr).not.toContain(new URL(address).password);
+  });
+
+  test('has the moments of its server, however a machine’s clock is set', async () => {
+    const address = await emptyDatabase();
+    const place = await sendingPlace(2);
+    const machine = { name: 'fast', bootId: 'b', clockOffsetMs: 3_600_000 };
+    const preload = pathToFileURL(resolve('test/chaos/machine-preload.mjs')).href;
+    const env = {
+      PLAZCAST_LEDGER: address,
+      NODE_OPTIONS: `--import ${preload}`,
+      CHAOS_MACHINE: JSON.stringify(machine),
+    };
+    expect(await place.start(['send', 'sale', '--yes'], env).ended).toMatchObject({ code: 0 });
+    await rawlyAt(
+      address,
+      `DO $$ BEGIN ASSERT (SELECT count(*) = 2 AND bool_and(abs(extract(epoch FROM clock_timestamp()) - started_at / 1000) < 1800)
+         FROM plazcast.attempts); END $$`,
+    );
   });
 });

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Ledger, LedgerError } from '../../src/core/ledger/ledger.js';
 import type { Locks } from '../../src/core/ledger/locks.js';
 import { LEASE_TERMS, type LeaseTerms } from '../../src/ledger/postgres/lease.js';
+import { openPostgresLedger } from '../../src/ledger/postgres/open-ledger.js';
 import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
 import { unwrapped } from '../support/results.js';
 import { ACCEPTED, NOT_SENT, REFUSED, settlementOf } from '../support/sends.js';
@@ -230,4 +231,17 @@ describe('a database that was switched to another server', () => {
     await place.ledger.runs.begin({ ...run, acceptFailover: true, by: 'maria' }, clocks);
     await expect(begunIn(place)).resolves.toBeDefined();
   });
+});
+
+test('a machine learns how far its clock is off when it opens the ledger, and again with each run', async () => {
+  const address = await emptyLedgerDatabase();
+  const [ahead, offsets]: [{ ms: number }, number[]] = [{ ms: 3_600_000 }, []];
+  const terms = { ...LEASE_TERMS, now: () => Date.now() + ahead.ms };
+  const follow = (ms: number): void => void offsets.push(Math.round(ms / 600_000));
+  const ledger = unwrapped(await openPostgresLedger(address, 'create', terms, follow));
+  onTestFinished(() => ledger.close());
+  expect(offsets).toEqual([-6]);
+  ahead.ms = -7_200_000;
+  await begunIn(await campaignIn({ ledger, rawly: rawlyAt(address), again: () => postgresAt(address) }));
+  expect(offsets).toEqual([-6, 12]);
 });

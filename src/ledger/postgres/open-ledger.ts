@@ -8,6 +8,7 @@ import { movedTo } from './moved.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { postgresProblem } from './postgres-problem.js';
 import { MIGRATIONS } from './schema.js';
+import { clockAheadMs, type FollowClock } from './server-clock.js';
 import { type ServerFacts, serverFacts, unfitServer } from './server-facts.js';
 
 /** Opens the ledger at an address of PostgreSQL: the server is fit, the tables are there and up to date. */
@@ -15,6 +16,7 @@ export async function openPostgresLedger(
   named: string,
   mode: LedgerMode,
   terms: LeaseTerms = LEASE_TERMS,
+  follow: FollowClock = () => undefined,
 ): Promise<Result<PostgresLedger>> {
   const address = postgresAddress(named);
   if (!address.ok) return address;
@@ -22,9 +24,10 @@ export async function openPostgresLedger(
   const { name } = address.value;
   const ready = await readied(db, address.value, mode);
   const unmoved = ready.ok && mode !== 'read' ? await requireUnmoved(db, name) : ready;
-  if (unmoved.ok) return ok(new PostgresLedger(db, name, terms));
+  const followed = unmoved.ok ? await clockFollowed(db, name, terms, follow) : unmoved;
+  if (followed.ok) return ok(new PostgresLedger(db, name, terms, follow));
   await db.close();
-  return unmoved;
+  return followed;
 }
 
 /** Whether there is a ledger at an address; true, too, where that cannot be told. */
@@ -39,6 +42,20 @@ export async function holdsLedger(named: string): Promise<boolean> {
     return true;
   } finally {
     await db.close();
+  }
+}
+
+async function clockFollowed(
+  db: Database,
+  file: string,
+  { now }: LeaseTerms,
+  follow: FollowClock,
+): Promise<Result<null>> {
+  try {
+    follow(await clockAheadMs(db, now));
+    return ok(null);
+  } catch (error) {
+    return failed(postgresProblem(error, file));
   }
 }
 

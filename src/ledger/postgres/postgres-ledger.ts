@@ -42,6 +42,7 @@ import { peopleIn } from './people.js';
 import { reportsIn } from './reports.js';
 import { runReadsIn } from './run-reads.js';
 import { runsIn } from './runs.js';
+import type { FollowClock } from './server-clock.js';
 import { settlingIn, settlingReadsIn } from './settling.js';
 import { sharedLocksIn } from './shared-locks.js';
 import { sharedRunsIn } from './shared-runs.js';
@@ -74,8 +75,16 @@ export class PostgresLedger implements Ledger {
   readonly shared: SharedRuns;
   readonly sharedLocks: Locks;
 
-  /** @param file how people know it: the address without a password */
-  constructor(db: Database, file: string, terms: LeaseTerms = LEASE_TERMS) {
+  /**
+   * @param file how people know it: the address without a password
+   * @param follow told of the server's clock whenever a run begins
+   */
+  constructor(
+    db: Database,
+    file: string,
+    terms: LeaseTerms = LEASE_TERMS,
+    follow: FollowClock = () => undefined,
+  ) {
     this.#db = db;
     this.#keeper = new LeaseKeeper(db, terms);
     this.#owned = ownedWrites(db, this.#keeper, file);
@@ -87,7 +96,7 @@ export class PostgresLedger implements Ledger {
     this.campaigns = section({ ...campaigns, requeue, declare });
     this.imports = section({ ...importsIn(db, file, this.#keeper), ...importReadsIn(db) });
     const counts = (campaignId: number) => countDeliveries(db, campaignId);
-    const runs = runsIn({ db, file, keeper: this.#keeper, counts });
+    const runs = runsIn({ db, file, keeper: this.#keeper, counts, follow });
     const gates: Runs['gates'] = (campaignId, workspace) => gatesIn(db, file, campaignId, workspace);
     this.runs = section({ ...runReadsIn(db), ...runs, gates });
     const testSends = testSendsIn(db);

@@ -4,8 +4,12 @@ import { ok } from '../../core/problem.js';
 /** Addresses with their passwords, by the names under which people know them. */
 const ADDRESSES = new Map<string, string>();
 
-/** Ledgers in databases of PostgreSQL. Nothing of PostgreSQL is loaded before the first one is named. */
-export const POSTGRES_LEDGERS: Omit<Ledgers, 'locks'> = {
+/**
+ * Ledgers in databases of PostgreSQL. Nothing of PostgreSQL is loaded before the first one is named.
+ *
+ * @param follow told how far a database's clock is ahead of this machine's
+ */
+export const postgresLedgers = (follow: (aheadMs: number) => void): Omit<Ledgers, 'locks'> => ({
   named: async (typed) => {
     const address = (await import('./address.js')).postgresAddress(typed);
     if (!address.ok) return address;
@@ -15,9 +19,10 @@ export const POSTGRES_LEDGERS: Omit<Ledgers, 'locks'> = {
     const secrets = typeof password === 'string' ? [password, encodeURIComponent(password)] : [];
     return ok({ file: name, secrets });
   },
-  open: async (file, mode) => (await import('./open-ledger.js')).openPostgresLedger(addressOf(file), mode),
+  open: async (file, mode) =>
+    (await import('./open-ledger.js')).openPostgresLedger(addressOf(file), mode, undefined, follow),
   isThere: async (file) => (await import('./open-ledger.js')).holdsLedger(addressOf(file)),
-};
+});
 
 /** A name is an address, too, of which the password comes from elsewhere. */
 function addressOf(file: string): string {

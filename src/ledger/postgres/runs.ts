@@ -9,6 +9,7 @@ import { takeOverDeadRuns } from './fence.js';
 import { Lease } from './lease.js';
 import { LEASE_END, type LeaseKeeper } from './lease-keeper.js';
 import { PostgresRunLedger } from './run-ledger.js';
+import { clockAheadMs, type FollowClock } from './server-clock.js';
 import { TIMELINE } from './timeline.js';
 
 /** What runs stand on. */
@@ -18,6 +19,7 @@ export interface RunsParts {
   readonly file: string;
   readonly keeper: LeaseKeeper;
   readonly counts: (campaignId: number) => Promise<Counts>;
+  readonly follow: FollowClock;
 }
 
 /** How runs begin, and how what they left is taken over. */
@@ -31,6 +33,8 @@ export function runsIn(parts: RunsParts): Pick<Runs, 'reserve' | 'begin' | 'reco
       // Its campaign is locked here, so an earlier run of this process is over: it need not be waited for.
       const earlier = begun.get(run.campaignId);
       earlier?.ledger.retire();
+      // A machine that waits for campaigns may have had its clock set since it opened the ledger.
+      parts.follow(await clockAheadMs(db, keeper.terms.now));
       const lease = new Lease(keeper.terms);
       const asked = lease.ask();
       const { id: runId, after } = await db.transaction((sql) =>
