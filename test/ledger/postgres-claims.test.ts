@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RunLedger } from '../../src/core/ports.js';
+import { startPostgresProxy } from '../chaos/postgres-proxy.js';
 import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
 import { losingProxy } from '../support/postgres/losing-proxy.js';
+import { phoneNumber } from '../support/run-cli.js';
 import { ACCEPTED, dispatchesOf, recipient, settlementOf } from '../support/sends.js';
 import {
   campaignIn,
@@ -109,3 +111,24 @@ test.each(['answer', 'before'] as const)(
     expect(await countsOf(place)).toMatchObject({ accepted: 1, sending: 0 });
   },
 );
+
+test('a claim waits for the taking-out of a long list, and not for its way to the server', async () => {
+  const address = await emptyLedgerDatabase();
+  const { port } = new URL(address);
+  const statements: string[] = [];
+  const proxy = await startPostgresProxy(Number(port), ({ text }) => {
+    statements.push(text);
+    return null;
+  });
+  onTestFinished(() => proxy.close());
+  const through = await postgresAt(address.replace(`:${port}/`, `:${proxy.port}/`));
+  const list = Array.from({ length: 12_000 }, (_, index) => {
+    const phone = phoneNumber(index);
+    return { person: phone, phone, reason: 'asked', source: 'file', expiresAt: null };
+  });
+  expect(await through.lists.add('ws', list, 1_000)).toBe(12_000);
+  await through.lists.replaceOfCampaign({ id: 7, workspace: 'ws' }, list, 1_000);
+  const locks = statements.flatMap((text, at) => (text.includes('taking_out FOR UPDATE') ? [at] : []));
+  const held = locks.map((at) => statements.slice(at).indexOf('COMMIT'));
+  expect(held).toEqual([5, 6]);
+});

@@ -135,7 +135,6 @@ describe('a run that another machine takes over', () => {
     await passes(11_900);
     const next = await runIn(second);
     expect(await next.recover(3_000)).toBe(1);
-    await place.rawly(FENCED_LATE_ENOUGH);
     expect(await countsOf(place)).toMatchObject({ uncertain: 1, pending: 1, sending: 0 });
     const claim = await old.claim(1, 3_000);
     expect(claim).toMatchObject({ kind: 'failed', fatal: false, halt: { code: 'halt.lease-lost' } });
@@ -147,6 +146,16 @@ describe('a run that another machine takes over', () => {
     expect(await claimedOne(next)).not.toMatchObject({ deliveryId: delivery.deliveryId });
   });
 
+  test('is fenced when its lease and two seconds more are over by the clock of the database, and not before', async () => {
+    const address = await emptyLedgerDatabase();
+    const ledger = await postgresAt(address, { ...machine().terms, leaseMs: 2_500 });
+    const at = { ledger, rawly: rawlyAt(address), again: () => postgresAt(address) };
+    const place = await campaignIn(at);
+    await runIn(place);
+    await (await runIn({ ...place, ledger: await at.again() })).recover(3_000);
+    await place.rawly(FENCED_LATE_ENOUGH);
+  });
+
   test('is not fenced while it renews', async () => {
     const { place, second, passes } = await shared(2);
     const old = await runIn(place);
@@ -156,7 +165,6 @@ describe('a run that another machine takes over', () => {
     const recovered = next.recover(3_000);
     await passes(13_000);
     expect(await recovered).toBe(1);
-    await place.rawly(FENCED_LATE_ENOUGH);
   });
 
   test('may answer late: that is evidence of what the other machine left uncertain', async () => {

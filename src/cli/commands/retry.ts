@@ -1,5 +1,5 @@
 import type { CommandDetails } from '../command.js';
-import { ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
+import { ACCEPT_FAILOVER, ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
 
 export const retry: CommandDetails = {
   permission: 'operate',
@@ -19,6 +19,7 @@ export const retry: CommandDetails = {
     ...OVERRIDES,
     wait: { about: 'option.wait', type: 'boolean', default: true },
     ...ACCEPT_LEDGER,
+    ...ACCEPT_FAILOVER,
     ...SANDBOX,
     ...TRUST_HOST,
   },

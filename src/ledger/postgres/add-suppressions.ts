@@ -1,0 +1,89 @@
+import type { Suppression } from '../../core/ledger/people.js';
+import { CLEAR_CAMPAIGN_LIST, RAISE_TAKEN_OUT } from '../sql/suppressions.js';
+import { chunksOf } from './chunks.js';
+import type { Sql } from './database.js';
+import { lockTakingOut } from './taking-out.js';
+
+/** Which list: a workspace's own, or that of a campaign's files. */
+export interface List {
+  readonly workspace: string;
+  readonly campaignId: number;
+  readonly at: number;
+}
+
+/** Puts people on a list and skips what is pending for them; returns how many are new there. */
+export async function addSuppressions(
+  sql: Sql,
+  list: List,
+  entries: readonly Suppression[],
+): Promise<number> {
+  await stage(sql, entries, list.at);
+  await lockTakingOut(sql);
+  return takeIn(sql, list);
+}
+
+/** The same for a list that has nobody else on it afterwards. */
+export async function replaceSuppressions(
+  sql: Sql,
+  list: List,
+  entries: readonly Suppression[],
+): Promise<void> {
+  await stage(sql, entries, list.at);
+  await lockTakingOut(sql);
+  const { workspace, campaignId } = list;
+  await sql.run(CLEAR_CAMPAIGN_LIST, { workspace, campaignId });
+  if (entries.length > 0) await takeIn(sql, list);
+}
+
+/** Brings the list to the server: claims wait while people are taken out, and must not wait for the way there. */
+async function stage(sql: Sql, entries: readonly Suppression[], at: number): Promise<void> {
+  await sql.run(STAGED);
+  // Of a person who stands there twice the last entry holds: one statement cannot write a row twice.
+  const each = [...new Map(entries.map((entry) => [entry.person, entry])).values()];
+  for (const chunk of chunksOf(each)) await sql.run(STAGE, columnsOf(chunk, at));
+  // Nobody else has looked at it yet, and without its size the server guesses.
+  await sql.run('ANALYZE listed');
+}
+
+async function takeIn(sql: Sql, { workspace, campaignId, at }: List): Promise<number> {
+  await sql.run(RAISE_TAKEN_OUT, { workspace });
+  const counted = await sql.row<{ count: number }>(NEW, { workspace, campaignId });
+  await sql.run(ADD, { workspace, campaignId });
+  await sql.run(SKIP, { workspace, campaignId, at });
+  return counted?.count ?? 0;
+}
+
+function columnsOf(entries: readonly Suppression[], at: number) {
+  return {
+    persons: entries.map(({ person }) => person),
+    phones: entries.map(({ phone }) => phone),
+    reasons: entries.map(({ reason }) => reason),
+    sources: entries.map(({ source }) => source),
+    addedAt: entries.map(({ addedAt }) => addedAt ?? at),
+    expiresAt: entries.map(({ expiresAt }) => expiresAt),
+  };
+}
+
+const STAGED = `
+  CREATE TEMP TABLE listed (
+    person text NOT NULL, phone text, reason text, source text, added_at bigint, expires_at bigint) ON COMMIT DROP`;
+
+const STAGE = `
+  INSERT INTO listed
+  SELECT * FROM unnest(@persons::text[], @phones::text[], @reasons::text[], @sources::text[], @addedAt::bigint[],
+    @expiresAt::bigint[])`;
+
+const NEW = `
+  SELECT count(*) AS count FROM listed l WHERE NOT EXISTS (SELECT 1 FROM suppressions s
+    WHERE s.workspace = @workspace AND s.campaign_id = @campaignId AND s.person = l.person)`;
+
+const ADD = `
+  INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
+  SELECT @workspace, person, CAST(@campaignId AS bigint), phone, reason, source, added_at, expires_at FROM listed
+  ON CONFLICT (workspace, person, campaign_id) DO UPDATE SET phone = excluded.phone, reason = excluded.reason,
+    source = excluded.source, added_at = excluded.added_at, expires_at = excluded.expires_at`;
+
+const SKIP = `
+  UPDATE deliveries d SET status = 'skipped', reason = 'suppressed' FROM listed l
+  WHERE d.person = l.person AND d.status = 'pending' AND (l.expires_at IS NULL OR l.expires_at > @at)
+    AND d.campaign_id IN (SELECT id FROM campaigns WHERE workspace = @workspace AND (CAST(@campaignId AS bigint) = 0 OR id = @campaignId))`;
