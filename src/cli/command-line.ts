@@ -146,7 +146,9 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   };
   const named = args.text('ledger');
   const usual = await place(environment.ledger);
-  const ledger = named === null ? usual : await place(named);
+  const typed = named === null ? usual : await place(named);
+  // By its name alone it is the one of the environment, whose address may have a password and settings.
+  const ledger = isDatabaseAddress(usual.file) && typed.address === usual.file ? usual : typed;
   const cli: Cli = {
     ...adapters,
     ...spoken,
@@ -161,7 +163,8 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     ledgerFile: ledger.file,
     ledgerAddress: ledger.address,
     besideLedger: ledger.beside,
-    usualLedgerFile: usual.file,
+    // Whoever typed the name of a database types it again.
+    usualLedgerFile: named !== null && isDatabaseAddress(named) ? '' : usual.file,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),
     roles: null,

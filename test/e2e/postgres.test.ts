@@ -19,6 +19,19 @@ describe('a ledger in PostgreSQL', () => {
     expect(status.stdout + sent.stdout + sent.stderr).not.toContain(new URL(address).password);
   });
 
+  test('is named in commands to be typed where it was named, with the password of the environment', async () => {
+    const address = await emptyDatabase();
+    const place = await sendingPlace(2);
+    const env = { PLAZCAST_LEDGER: address };
+    await place.run(['send', 'sale', '--yes', '--limit', '1'], env);
+    const { username, host, pathname } = new URL(address);
+    const named = `postgres://${username}@${host}${pathname}`;
+    expect((await place.run(['status', 'sale'], env)).stdout).not.toContain('--ledger');
+    expect((await place.run(['status', 'sale', '--ledger', named], env)).stdout).toContain(
+      `--ledger ${named}`,
+    );
+  });
+
   test('has the moments of its server, however a machine’s clock is set', async () => {
     const address = await emptyDatabase();
     const place = await sendingPlace(2);

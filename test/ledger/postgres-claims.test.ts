@@ -127,7 +127,12 @@ test('a claim waits for the taking-out of a long list, and not for its way to th
     return { person: phone, phone, reason: 'asked', source: 'file', expiresAt: null };
   });
   expect(await through.lists.add('ws', list, 1_000)).toBe(12_000);
-  await through.lists.replaceOfCampaign({ id: 7, workspace: 'ws' }, list, 1_000);
+  const { campaign } = await campaignIn({
+    ledger: through,
+    rawly: rawlyAt(address),
+    again: () => postgresAt(address),
+  });
+  await through.lists.replaceOfCampaign(campaign, list, 1_000);
   const locks = statements.flatMap((text, at) => (text.includes('taking_out FOR UPDATE') ? [at] : []));
   const held = locks.map((at) => statements.slice(at).indexOf('COMMIT'));
   expect(held).toEqual([5, 6]);

@@ -9,13 +9,15 @@ export interface LedgerOfChild {
 
 /**
  * Every user of a machine can read the words of its processes: the address of a database, which may hold a password, goes
- * into the environment instead.
+ * into the environment instead. Where a person typed it, its name is among the words, so that commands which that process
+ * prints to be typed name it, too.
  */
 export function ledgerOfChild({
   ledgerFile,
   ledgerAddress,
-}: Pick<App, 'ledgerFile' | 'ledgerAddress'>): LedgerOfChild {
-  return isDatabaseAddress(ledgerFile)
-    ? { words: [], env: { PLAZCAST_LEDGER: ledgerAddress } }
-    : { words: [`--ledger=${ledgerFile}`], env: {} };
+  usualLedgerFile,
+}: Pick<App, 'ledgerFile' | 'ledgerAddress' | 'usualLedgerFile'>): LedgerOfChild {
+  const words = [`--ledger=${ledgerFile}`];
+  if (!isDatabaseAddress(ledgerFile)) return { words, env: {} };
+  return { words: usualLedgerFile === ledgerFile ? [] : words, env: { PLAZCAST_LEDGER: ledgerAddress } };
 }

@@ -1,5 +1,5 @@
 import type { DoNotContactLists } from '../../core/ledger/ledger.js';
-import type { Suppression, SuppressionRecord } from '../../core/ledger/people.js';
+import type { SuppressionRecord } from '../../core/ledger/people.js';
 import { phoneShown } from '../sql/fingerprint.js';
 import { IS_SUPPRESSED, LIST_PAGE, WORKSPACE_LIST, WORKSPACES } from '../sql/suppressions.js';
 import { addSuppressions, replaceSuppressions } from './add-suppressions.js';
