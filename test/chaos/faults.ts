@@ -10,22 +10,23 @@ export const BEYOND_SETTLED_MS = 22_000;
 /** The machine that sends dies in the middle of its requests. */
 export async function kill(world: World): Promise<void> {
   await world.sent(world.dice.between(20, 120));
-  (await world.owner()).signal('SIGKILL');
+  (await world.owner())?.signal('SIGKILL');
 }
 
 /** It stands still for so long, and goes on where it stood. */
 export async function freeze(world: World, forMs: number): Promise<void> {
   await world.sent(world.dice.between(20, 120));
   const owner = await world.owner();
-  owner.signal('SIGSTOP');
+  owner?.signal('SIGSTOP');
   await pause(forMs);
-  owner.signal('SIGCONT');
+  owner?.signal('SIGCONT');
 }
 
 /** It reaches the provider and not the database, for so long. */
 export async function partition(world: World, forMs: number): Promise<void> {
   await world.sent(world.dice.between(20, 120));
-  const line = world.lines[world.machines.indexOf(await world.owner())];
+  const owner = await world.owner();
+  const line = owner === null ? undefined : world.lines[world.machines.indexOf(owner)];
   line?.partition(true);
   await pause(forMs);
   line?.partition(false);

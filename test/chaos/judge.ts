@@ -62,12 +62,17 @@ export async function verdictOn({
   };
 }
 
+/** How a second with too many requests is called. */
+export const WORST_SECOND = 'worst second';
+
 /** What must never be: who is uncertain still, or to be sent to, is no broken promise. */
 export function broken(verdict: Verdict): readonly string[] {
   const { twice, executedPending, acceptedUnexecuted, unbalanced, worstSecond, mostPerSecond } = verdict;
   const never = { twice, executedPending, acceptedUnexecuted, unbalanced };
   const found = Object.entries(never).flatMap(([name, count]) => (count === 0 ? [] : [`${name}: ${count}`]));
-  return worstSecond > mostPerSecond ? [...found, `worst second ${worstSecond} > ${mostPerSecond}`] : found;
+  return worstSecond > mostPerSecond
+    ? [...found, `${WORST_SECOND} ${worstSecond} > ${mostPerSecond}`]
+    : found;
 }
 
 async function statusesIn(ledger: string): Promise<ReadonlyMap<string, string>> {

@@ -9,6 +9,7 @@ import { failsOver, withStandby } from './standby.js';
 import type { PlanCut, World } from './world.js';
 
 const HOUR_MS = 3_600_000;
+const SEND = ['send', 'sale', '--yes'];
 
 /** The same again, so many times. */
 function times(count: number, strike: (world: World) => Promise<void>): (world: World) => Promise<void> {
@@ -28,8 +29,8 @@ export const cuts: PlanCut = (dice, { number, text }) =>
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'killed', strike: times(4, kill) },
   {
-    name: 'workers take over from each other',
-    world: { commands: [['send', 'sale', '--yes'], ['work'], ['work']] },
+    name: 'several type send, and are killed',
+    world: { commands: [SEND, SEND, SEND] },
     strike: times(3, kill),
   },
   { name: 'frozen beyond the lease', strike: (world) => freeze(world, BEYOND_LEASE_MS) },
@@ -65,6 +66,16 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'cut off from the database alone', strike: (world) => partition(world, BEYOND_SETTLED_MS) },
   { name: 'asynchronous standby promoted', database: () => withStandby('asynchronous'), strike: failsOver },
   { name: 'synchronous standby promoted', database: () => withStandby('synchronous'), strike: failsOver },
+];
+
+/** Those that are lived through before a change lands: what needs no server, disk or standby of its own. */
+export const SMALL: readonly string[] = [
+  'killed',
+  'frozen beyond the lease',
+  'connections cut around statements',
+  'backends terminated',
+  'clocks an hour off, and killed',
+  'cut off from the database alone',
 ];
 
 /** Somebody looks at one moment of the ledger all the time, as `pg_dump` does. */

@@ -30,7 +30,7 @@ export interface WorldSettings {
   readonly seed: number;
   /** How far the clock of each machine is ahead; those that are left out are right. */
   readonly clockOffsetsMs?: readonly number[];
-  /** What each machine runs again and again; those that are left out run `send`. */
+  /** What each machine runs again and again; left out: `send` on the first, and `work` on the others, as a team would. */
   readonly commands?: readonly (readonly string[])[];
   /** Left out: every statement goes through. */
   readonly planCut?: PlanCut;
@@ -43,8 +43,8 @@ export interface World {
   readonly lines: readonly PostgresProxy[];
   readonly database: ChaosDatabase;
   readonly dice: Dice;
-  /** The machine whose run sends now; waits for one. */
-  owner(): Promise<Machine>;
+  /** The machine whose run sends now; waits for one. null: everybody has their message. */
+  owner(): Promise<Machine | null>;
   /** Resolves once so many more messages were executed, or nothing is left to be sent. */
   sent(more: number): Promise<void>;
   /** Whether everybody has their message. */
@@ -55,6 +55,7 @@ const OWN_PHONE = phoneNumber(1_000_000);
 const SEND = ['send', 'sale', '--yes'] as const;
 /** A message that shows how far the list is: absence is proven by what left later. */
 const TEST = ['test', 'sale', '--to', `+${OWN_PHONE}`, '--yes'] as const;
+const TEAM = [SEND, ['work'], ['work']] as const;
 const LOOK_MS = 100;
 
 /** Some answers are lost: of a part of these requests nobody knows whether they were executed. */
@@ -167,7 +168,7 @@ class Made implements World {
 
   async live(strike: (world: World) => Promise<void>, mostMs: number): Promise<void> {
     const until = performance.now() + mostMs;
-    const { commands = [] } = this.#settings;
+    const { commands = TEAM } = this.#settings;
     const going = this.machines.map((machine, index) => machine.keepOn(commands[index] ?? SEND, TEST));
     const struck = strike(this);
     let isStruck = false;
@@ -190,8 +191,8 @@ class Made implements World {
     if (isStruck) await ended;
   }
 
-  async owner(): Promise<Machine> {
-    for (;;) {
+  async owner(): Promise<Machine | null> {
+    while (!(await this.isOver())) {
       const name = await this.#asked<{ host: string }>(
         `SELECT host FROM plazcast.runs WHERE ended_at IS NULL AND fenced_at IS NULL
            AND lease_until > clock_timestamp() ORDER BY id DESC LIMIT 1`,
@@ -200,6 +201,7 @@ class Made implements World {
       if (owner !== undefined) return owner;
       await pause(LOOK_MS);
     }
+    return null;
   }
 
   async sent(more: number): Promise<void> {

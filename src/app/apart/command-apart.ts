@@ -25,7 +25,7 @@ export interface ToldDocument {
 export function commandApart(
   words: readonly string[],
   { launcher, language, env = {} }: Apart,
-  app: Pick<App, 'processes' | 'cwd' | 'ledgerFile' | 'ledgerAddress' | 'operator'>,
+  app: Pick<App, 'processes' | 'cwd' | 'ledgerFile' | 'ledgerAddress' | 'usualLedgerFile' | 'operator'>,
 ): Promise<Result<StartedWork>> {
   const [program, ...first] = launcher.program;
   const ledger = ledgerOfChild(app);

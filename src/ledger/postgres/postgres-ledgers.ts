@@ -14,7 +14,8 @@ export const postgresLedgers = (follow: (aheadMs: number) => void): Omit<Ledgers
     const address = (await import('./address.js')).postgresAddress(typed);
     if (!address.ok) return address;
     const { name, config } = address.value;
-    ADDRESSES.set(name, typed);
+    // A name alone means the address that was told with it before.
+    if (typed !== name || !ADDRESSES.has(name)) ADDRESSES.set(name, typed);
     const { password } = config;
     const secrets = typeof password === 'string' ? [password, encodeURIComponent(password)] : [];
     return ok({ file: name, secrets });
