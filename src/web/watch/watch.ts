@@ -10,6 +10,9 @@ import { Traffic } from './traffic.js';
 /** After this the ledger is said not to answer: whoever scrapes waits ten seconds at most. */
 const SCRAPE_PATIENCE_MS = 5_000;
 
+/** After each reading, so many times as long belongs to pages: a large file is read at one go, and nobody else is heard meanwhile. */
+const RESTS_TIMES = 4;
+
 /** What is told to whoever watches the server: its requests, its health, its numbers. */
 export class Watch {
   readonly traffic: Traffic;
@@ -18,7 +21,9 @@ export class Watch {
   readonly site: Site;
   readonly #metrics = new Metrics();
   readonly #app: App;
-  #reading: Promise<Figures | null | 'unreadable'> | null = null;
+  /** Before this the ledger is not read again. */
+  #restUntilMs = 0;
+  #answering: ReturnType<Metrics['text']> | null = null;
 
   constructor(site: Site) {
     const { app, answered, bug } = site;
@@ -41,15 +46,24 @@ export class Watch {
     this.pulse = new Pulse(() => ledgerAnswers(app), app.clock);
   }
 
-  /** The metrics; those who ask at the same time share one reading of the ledger. */
-  async metrics(): ReturnType<Metrics['text']> {
-    this.#reading ??= this.#figures().finally(() => {
-      this.#reading = null;
+  /** The metrics; those who ask at the same time share one answer, and nobody waits behind all of them. */
+  metrics(): ReturnType<Metrics['text']> {
+    this.#answering ??= this.#metricsNow().finally(() => {
+      this.#answering = null;
     });
+    return this.#answering;
+  }
+
+  async #metricsNow(): ReturnType<Metrics['text']> {
+    const { clock } = this.#app;
+    await clock.sleep(Math.max(0, this.#restUntilMs - clock.monotonicMs()));
+    const beganMs = clock.monotonicMs();
     const patience = new AbortController();
-    const late = this.#app.clock.sleep(SCRAPE_PATIENCE_MS, patience.signal).then(() => 'unreadable' as const);
-    const figures = await Promise.race([this.#reading, late]);
+    const late = clock.sleep(SCRAPE_PATIENCE_MS, patience.signal).then(() => 'unreadable' as const);
+    const figures = await Promise.race([this.#figures(), late]);
     patience.abort();
+    const endedMs = clock.monotonicMs();
+    this.#restUntilMs = endedMs + (endedMs - beganMs) * RESTS_TIMES;
     return this.#metrics.text(figures);
   }
 
