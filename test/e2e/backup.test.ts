@@ -1,7 +1,9 @@
-import { copyFileSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { sendingPlace } from '../support/sending-place.js';
 import { workplace } from '../support/workplace.js';
 
 const campaignFile = `name: sale
@@ -45,6 +47,22 @@ describe('backup', () => {
     copyFileSync(place.path('copy.db'), place.path('restored.db'));
     const list = await place.run(['suppress', 'list', '--ledger', 'restored.db']);
     expect(list.stdout).toContain('51987654321');
+  });
+
+  test('put back after more was sent, it is refused, an audit finds who got it since, and nobody gets it twice', async () => {
+    const place = await sendingPlace(6);
+    await place.run(['send', 'sale', '--yes', '--limit', '3']);
+    await place.run(['backup', 'copy.db']);
+    expect((await place.json(['send', 'sale', '--yes'])).json).toMatchObject({ counts: { accepted: 6 } });
+    for (const name of ['', '-wal', '-shm']) rmSync(`${place.ledger}${name}`, { force: true });
+    renameSync(place.path('copy.db'), place.ledger);
+    expect((await place.run(['send', 'sale', '--yes'])).code).toBe(2);
+    expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
+      '3 messages that were still to send',
+    );
+    const { json } = await place.json(['send', 'sale', '--yes', '--accept-ledger']);
+    expect(json).toMatchObject({ counts: { accepted: 6, pending: 0, uncertain: 0 } });
+    expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   test('a file that exists is not overwritten', async () => {

@@ -12,7 +12,7 @@ const PUBLISHED = [
   /^campaigns\/welcome\/rates\.csv$/u,
   /^docs\/(?:architecture|contributing|glossary|performance)\.md$/u,
   /^docs\/design\/(?:ledger|page|sending|settling)\.md$/u,
-  /^docs\/(?:es\/)?(?:campaign-file|lists|operating|page|postgres|recipients|reference|sandbox|security|team)\.md$/u,
+  /^docs\/(?:es\/)?(?:campaign-file|lists|operating|page|postgres|recipients|reference|sandbox|security|server|team)\.md$/u,
   /^(?:CHANGELOG\.md|LICENSE|README(?:\.es)?\.md|package\.json)$/u,
 ];
 
