@@ -10,7 +10,7 @@ const PUBLISHED = [
   /^campaigns\/campaign\.schema\.json$/u,
   /^campaigns\/(?:appointment|payment-reminder|welcome)\/(?:campaign\.yaml|recipients\.csv)$/u,
   /^campaigns\/welcome\/rates\.csv$/u,
-  /^docs\/(?:architecture|contributing|glossary|performance)\.md$/u,
+  /^docs\/(?:architecture|contributing|glossary|licences|performance)\.md$/u,
   /^docs\/design\/(?:ledger|page|sending|settling)\.md$/u,
   /^docs\/(?:es\/)?(?:campaign-file|lists|operating|page|postgres|recipients|reference|sandbox|security|server|team)\.md$/u,
   /^(?:CHANGELOG\.md|LICENSE|README(?:\.es)?\.md|package\.json)$/u,

@@ -22,6 +22,7 @@ export const FOR_USERS = [
   'reference',
   'security',
   'team',
+  'server',
 ] as const;
 
 /** The two languages: where to begin, and where the documents lie. */
