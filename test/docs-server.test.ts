@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { programNamed } from './report/programs.js';
 import { cliPlace } from './support/run-cli.js';
 import { servedPage } from './web/support/served.js';
 
@@ -15,10 +16,10 @@ function block(page: string, kind: string): string {
   return text;
 }
 
-const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+const systemd = programNamed('systemd-analyze');
 
 describe.each(PAGES)('%s', (page) => {
-  test.skipIf(!hasSystemd)('shows a unit that systemd reads without a word', () => {
+  test.skipIf(systemd === null)('shows a unit that systemd reads without a word', () => {
     const folder = mkdtempSync(join(tmpdir(), 'plazcast-unit-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'plazcast.service');
@@ -27,7 +28,7 @@ describe.each(PAGES)('%s', (page) => {
       .replace('/usr/bin/plazcast', process.execPath)
       .replace('User=plazcast', 'User=root');
     writeFileSync(file, unit);
-    const { stderr, status } = spawnSync('systemd-analyze', ['verify', '--man=no', file], {
+    const { stderr, status } = spawnSync(systemd ?? '', ['verify', '--man=no', file], {
       encoding: 'utf8',
     });
     expect(stderr.split('\n').filter((line) => line.includes('plazcast.service'))).toEqual([]);
