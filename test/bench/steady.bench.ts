@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Pool } from 'undici';
 import { type BenchRow, printBench } from './bench-row.js';
 import { CAMPAIGN, writeRecipients } from './million-rows-file.js';
+import { mostMb, type Sample, sampledSend, shareOf } from './sampled-send.js';
 import { answeringServer, barePost, CONCURRENCY } from './sending.js';
 
 const PENDING = Number(process.env['BENCH_ROWS'] ?? 1_000_000);
@@ -20,16 +19,6 @@ const BARE_SECONDS = 10;
 const BURST_EVERY_MS = 14;
 /** How long the run goes on that has to import the file first. */
 const AFTER_IMPORT_SECONDS = 15;
-/** Starting is not sending. */
-const FROM_SECOND = 5;
-const CLI = resolve(process.cwd(), 'dist/main.js');
-
-/** What a process used until a moment, all its threads together. */
-interface Sample {
-  readonly atMs: number;
-  readonly cpuMs: number;
-  readonly rssMb: number;
-}
 
 /** A long run at 1,000/s with a million deliveries pending: what it takes of a core, and of the memory. */
 export async function steadyBench(): Promise<readonly BenchRow[]> {
@@ -38,13 +27,13 @@ export async function steadyBench(): Promise<readonly BenchRow[]> {
   try {
     await writeRecipients(join(folder, 'recipients.csv'), PENDING);
     writeFileSync(join(folder, 'campaign.yaml'), CAMPAIGN);
-    const importing = await send(folder, server.baseUrl, PER_SECOND * AFTER_IMPORT_SECONDS);
+    const send = (limit: number, perSecond = PER_SECOND): Promise<readonly Sample[]> =>
+      sampledSend({ folder, baseUrl: server.baseUrl, limit, perSecond, ledger: join(folder, 'ledger.db') });
+    const importing = await send(PER_SECOND * AFTER_IMPORT_SECONDS);
     const afterImport = mostMb(importing.slice(-AFTER_IMPORT_SECONDS));
-    const samples = await send(folder, server.baseUrl, PER_SECOND * SECONDS);
+    const samples = await send(PER_SECOND * SECONDS);
     const share = shareOf(samples);
-    const slowShare = shareOf(
-      await send(folder, server.baseUrl, USUAL_PER_SECOND * SECONDS, USUAL_PER_SECOND),
-    );
+    const slowShare = shareOf(await send(USUAL_PER_SECOND * SECONDS, USUAL_PER_SECOND));
     const most = mostMb(samples);
     const bare = await bareShare(server.baseUrl, PER_SECOND);
     const slowBare = await bareShare(server.baseUrl, USUAL_PER_SECOND);
@@ -69,17 +58,6 @@ export async function steadyBench(): Promise<readonly BenchRow[]> {
   }
 }
 
-/** Of a core, in percent, once starting is over. */
-function shareOf(samples: readonly Sample[]): number {
-  const [first, last] = [samples[FROM_SECOND], samples.at(-2)];
-  if (first === undefined || last === undefined) throw new Error('the run was too short to be measured');
-  return (100 * (last.cpuMs - first.cpuMs)) / (last.atMs - first.atMs);
-}
-
-function mostMb(samples: readonly Sample[]): number {
-  return Math.max(...samples.map(({ rssMb }) => rssMb));
-}
-
 /** What a loop that does nothing but post takes of a core at the same rate, in bursts as a timer makes them. */
 async function bareShare(baseUrl: string, perSecond: number): Promise<number> {
   const pool = new Pool(baseUrl, { connections: CONCURRENCY, pipelining: 1 });
@@ -97,42 +75,6 @@ async function bareShare(baseUrl: string, perSecond: number): Promise<number> {
   const tookMs = performance.now() - started;
   await pool.close();
   return (100 * (user + system)) / 1000 / tookMs;
-}
-
-/** Runs `send` to its end; a hook in it writes every second what it used so far. */
-async function send(
-  folder: string,
-  baseUrl: string,
-  limit: number,
-  perSecond = PER_SECOND,
-): Promise<readonly Sample[]> {
-  const hook = join(folder, 'samples.cjs');
-  const file = join(folder, `samples-${limit}.txt`);
-  writeFileSync(hook, hookInto(file));
-  const args = ['send', folder, '--yes', '--rate', `${perSecond}/s`, '--limit', String(limit)];
-  const env = {
-    ...process.env,
-    PLAZBOT_BASE_URL: baseUrl,
-    PLAZBOT_WORKSPACE_ID: 'bench',
-    PLAZCAST_STATE_DIR: join(folder, 'state'),
-  };
-  const command = ['--require', hook, CLI, ...args, '--ledger', join(folder, 'ledger.db')];
-  await promisify(execFile)(process.execPath, command, { env });
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as Sample);
-}
-
-function hookInto(file: string): string {
-  return `const { appendFileSync } = require('node:fs');
-const sample = () => {
-  const { user, system } = process.cpuUsage();
-  const rssMb = process.memoryUsage.rss() / 1048576;
-  appendFileSync(${JSON.stringify(file)}, JSON.stringify({ atMs: performance.now(), cpuMs: (user + system) / 1000, rssMb }) + '\\n');
-};
-sample();
-if (require('node:worker_threads').isMainThread) setInterval(sample, 1000).unref();
-process.on('exit', sample);
-`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
