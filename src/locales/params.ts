@@ -576,6 +576,7 @@ export interface Params {
   'notify.report-failed': { detail: Text };
   'notify.sandbox': { host: Text };
   'serve.listening': { address: Text };
+  'serve.login': { address: Text };
   'team.unknown': { name: Text };
   'team.may-not': { name: Text; roles: Text };
   'team.name-wrong': { name: Text };

@@ -42,11 +42,12 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   const page = orFail(await servePage(site, port));
   // Before it says that it is there: whoever reads that may stop it at once.
   const stopped = stopAsked(host);
-  const address = page.newAddress();
+  const isTeam = await page.isTeam();
+  const address = isTeam ? page.url : page.newAddress();
   if (terminal.json) terminal.document({ url: page.url, address, pid: host.pid });
-  terminal.line(translate('serve.listening', { address }));
+  terminal.line(translate(isTeam ? 'serve.login' : 'serve.listening', { address }));
   terminal.line(translate('serve.stop'));
-  const forget = args.flag('open') ? openBrowser(page.newAddress(), cli) : () => {};
+  const forget = args.flag('open') ? openBrowser(isTeam ? page.url : page.newAddress(), cli) : () => {};
   await stopped;
   forget();
   await page.close();

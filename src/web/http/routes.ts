@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
+import type { TeamAtHand } from '../../app/team/team-at-hand.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import type { PlainCode } from '../../locales/index.js';
 import type { Background } from '../background/background.js';
 import { languageCookie, languageOf } from '../language.js';
 import { visitOf, vouching } from '../make-visit.js';
@@ -17,6 +19,8 @@ import type { Watch } from '../watch/watch.js';
 import { type Answer, responseOf } from './answer.js';
 import type { Asset } from './assets.js';
 import { Form, readFields, TOKEN_FIELD, TRUST_FIELD } from './form.js';
+import { askLogin, mountLogin } from './login-routes.js';
+import type { Logins } from './logins.js';
 import { isFormToken, type Session, type Sessions } from './sessions.js';
 import { bugCode, problemsIn } from './thrown.js';
 import type { Uploads } from './uploads.js';
@@ -25,6 +29,10 @@ import type { Uploads } from './uploads.js';
 export interface PageParts {
   readonly site: Site;
   readonly sessions: Sessions;
+  readonly team: TeamAtHand;
+  readonly logins: Logins;
+  /** Whose request it is, as far as that can be told. */
+  readonly addressOf: (incoming: IncomingMessage) => string;
   readonly background: Background;
   /** An address that lets one more browser in, once. */
   readonly newAddress: () => string;
@@ -50,13 +58,19 @@ export function pageRoutes(parts: PageParts): Hono<Env> {
   const routes = SCREENS.flatMap((screen) => screen.routes);
   const ground = { ...parts, needed: new NeededPermissions(routes) };
   mountWatch(app, parts.watch);
-  app.get('/enter', (c) => enter(c, ground));
+  app.onError((error, c) => unreadable(error, c, ground));
+  app.get('/enter', async (c) => ((await ground.team.isTeam()) ? askLogin(c, ground) : enter(c, ground)));
+  mountLogin(app, ground);
   app.use(async (c, next) => {
-    const session = ground.sessions.of(c.req.header('cookie'));
-    if (session === null) return plain(c, ground, 401, 'web.enter.needed');
-    c.set('session', session);
+    const isTeam = await ground.team.isTeam();
+    const session = isTeam ? await loggedIn(c, ground) : ground.sessions.of(c.req.header('cookie'));
+    if (session !== null) c.set('session', session);
+    else if (!isTeam) return plain(c, ground, 401, 'web.enter.needed');
+    // What the page to log in looks like is no secret.
+    else if (!ground.assets.has(c.req.path)) return askLogin(c, ground);
     return next();
   });
+  app.post('/logout', (c) => logOut(c, ground));
   // Browsers ask for it beside every page that names no picture.
   app.get('/favicon.ico', (c) => c.body(null, 204));
   for (const [path, { type, text }] of ground.assets)
@@ -64,6 +78,28 @@ export function pageRoutes(parts: PageParts): Hono<Env> {
   for (const route of routes) mount(app, route, ground);
   app.notFound((c) => reply(c, visitIn(c, ground), async (visit) => missingPage(visit), ground));
   return app;
+}
+
+/** What the script of a page asks for by itself keeps nobody logged in. */
+function loggedIn(c: Asked, { logins }: Ground): Promise<Session | null> {
+  return logins.of(c.req.header('cookie'), !c.req.path.endsWith('/now'));
+}
+
+async function logOut(c: Asked, ground: Ground): Promise<Response> {
+  const form = await formOf(c, ground);
+  if (!form.ok) return plain(c, ground, 403, 'web.refused.token');
+  c.header('Set-Cookie', await ground.logins.leave(c.req.header('cookie')));
+  const { user } = c.get('session');
+  if (user !== null) await ground.logins.left(user.name);
+  return c.redirect('/', 303);
+}
+
+/** The ledger could not be asked who somebody is: said so, and the next request asks anew. Anything else is a bug. */
+function unreadable(error: Error, c: Asked, { site }: Ground): Response {
+  const [problem] = problemsIn(error) ?? [];
+  if (problem === undefined) throw error;
+  const language = languageOf(null, headersOf(c), site.language);
+  return c.html(plainPage(problem, language, site.says[language]).html, 503);
 }
 
 /**
@@ -77,12 +113,17 @@ function enter(c: Asked, { site, sessions }: Ground): Response {
   if (cookie !== null) c.header('Set-Cookie', cookie);
   const language = languageOf(null, headersOf(c), site.language);
   return c.html(
-    plainPage(inside ? 'web.enter.done' : 'web.enter.used', language, site.says[language], inside).html,
+    plainPage(
+      inside ? 'web.enter.done' : 'web.enter.used',
+      language,
+      site.says[language],
+      inside ? '/' : null,
+    ).html,
     inside ? 200 : 401,
   );
 }
 
-function plain(c: Asked, { site }: Ground, status: 401, code: 'web.enter.needed'): Response {
+function plain(c: Asked, { site }: Ground, status: 401 | 403, code: PlainCode): Response {
   const language = languageOf(null, headersOf(c), site.language);
   return c.html(plainPage(code, language, site.says[language]).html, status);
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { TeamAtHand } from '../../app/team/team-at-hand.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { Background } from '../background/background.js';
 import { languageOf } from '../language.js';
@@ -10,6 +11,7 @@ import { Watch } from '../watch/watch.js';
 import { loadAssets } from './assets.js';
 import { ownHosts, type Refusal, refusalOf } from './guard.js';
 import { SECURITY_HEADERS } from './headers.js';
+import { Logins } from './logins.js';
 import { pageRoutes } from './routes.js';
 import { Sessions } from './sessions.js';
 import { bugCode } from './thrown.js';
@@ -21,6 +23,8 @@ export interface ServedPage {
   readonly url: string;
   /** An address that opens the page in one browser, once. */
   newAddress(): string;
+  /** Whether there are users, who log in. */
+  isTeam(): Promise<boolean>;
   /** Ends all connections. Runs go on. */
   close(): Promise<void>;
 }
@@ -40,11 +44,25 @@ export async function servePage(served: Site, port: number): Promise<Result<Serv
   if (!listening.ok) return listening;
   const bound = listening.value;
   const sessions = new Sessions(bound.port);
+  const team = new TeamAtHand(site.app);
+  const logins = new Logins(site, team, bound.port, false);
+  const addressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
   const uploads = new Uploads(site.app.environment.stateDir, () => site.app.clock.now());
   const background = new Background(site);
   const url = `http://${ADDRESS}:${bound.port}`;
   const newAddress = (): string => `${url}/enter?token=${sessions.newEntrance()}`;
-  const routes = pageRoutes({ site, sessions, background, newAddress, uploads, assets, watch });
+  const routes = pageRoutes({
+    site,
+    sessions,
+    team,
+    logins,
+    addressOf,
+    background,
+    newAddress,
+    uploads,
+    assets,
+    watch,
+  });
   const hosts = ownHosts(bound.port, bound.address);
   const answer = getRequestListener((request, env) => routes.fetch(request, env), {
     overrideGlobalObjects: false,
@@ -66,10 +84,12 @@ export async function servePage(served: Site, port: number): Promise<Result<Serv
   return ok({
     url,
     newAddress,
+    isTeam: () => team.isTeam(),
     close: async () => {
       await closed(server);
       await background.close();
       await uploads.close();
+      await team.close();
     },
   });
 }

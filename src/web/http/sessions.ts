@@ -66,11 +66,13 @@ export function cookieOf(cookies: string | undefined, name: string): string | nu
   return found === undefined ? null : found.trim().slice(name.length + 1);
 }
 
-function freshToken(): string {
+/** A secret that nobody guesses. */
+export function freshToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
-function fingerprint(secret: string): string {
+/** What is kept of a secret. */
+export function fingerprint(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 

@@ -13,6 +13,7 @@ import { people } from './people/routes.js';
 import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
 import { templates } from './templates/routes.js';
+import { users } from './users/routes.js';
 import { workspace } from './workspace/routes.js';
 import { wrong } from './wrong/routes.js';
 
@@ -34,4 +35,5 @@ export const SCREENS: readonly Screen[] = [
   lists,
   backup,
   forget,
+  users,
 ];

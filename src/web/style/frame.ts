@@ -20,6 +20,7 @@ main:focus, .errors:focus { outline: none; }
 .site .width { display: flex; flex-wrap: wrap; align-items: center; gap: 0 2rem; min-height: 3.5rem; }
 .brand { color: var(--text); font-weight: 700; font-size: 1.25rem; text-decoration: none; padding: 0.5rem 0; }
 .site ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+.site .who { margin-left: auto; overflow-wrap: anywhere; }
 .site nav a { display: block; padding: 0.75rem 0; text-decoration: none; }
 .site nav a:hover { text-decoration: underline; }
 .site nav a[aria-current] { box-shadow: inset 0 -3px 0 var(--link); color: var(--text); font-weight: 600; }

@@ -78,15 +78,23 @@ const PLACES: readonly (readonly [Place, string, PlainCode])[] = [
   ['workspace', '/workspace', 'web.nav.workspace'],
 ];
 
-function siteHeader({ translate, lacks }: Visit, place: Place | null): Html {
+function siteHeader(visit: Visit, place: Place | null): Html {
+  const { translate, lacks } = visit;
   const links = PLACES.filter(([, href]) => lacks('GET', href) === null).map(
     ([name, href, code]) =>
       html`<li><a href="${href}" ${name === place ? html`aria-current="page"` : null}>${translate(code)}</a></li>`,
   );
   return html`<header class="site"><div class="width">
 <a class="brand" href="/">plazcast</a>
-<nav aria-label="${translate('web.nav.label')}"><ul>${links}</ul></nav>
+<nav aria-label="${translate('web.nav.label')}"><ul>${links}</ul></nav>${whoIsIn(visit)}
 </div></header>`;
+}
+
+/** Who is logged in, and the way out. */
+function whoIsIn(visit: Visit): Html | null {
+  const { session, translate } = visit;
+  if (session.user === null) return null;
+  return html`<form class="who" method="post" action="/logout">${tokenField(visit)}<span>${session.user.name}</span> <button class="link" type="submit">${translate('web.login.out')}</button></form>`;
 }
 
 function siteFooter({ language, translate, path, query, site }: Visit): Html {

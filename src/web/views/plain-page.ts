@@ -1,15 +1,21 @@
-import type { Translate } from '../../core/problem.js';
+import type { Problem, Translate } from '../../core/problem.js';
 import type { Language, PlainCode } from '../../locales/index.js';
 import { type Html, html } from '../../markup/markup.js';
 
 /**
  * What somebody sees who is not logged in: one sentence, and nothing that is asked for beside it.
  *
- * @param leadsOn goes to the first page at once. The browser then comes from a page of this site, so that it brings the
+ * @param leadsOn the page to go to at once; null: none. The browser then comes from a page of this site, so that it brings the
  *   cookie along; behind a redirect from elsewhere it would not
  */
-export function plainPage(code: PlainCode, language: Language, translate: Translate, leadsOn = false): Html {
-  const onward = html`<meta http-equiv="refresh" content="0; url=/">`;
+export function plainPage(
+  said: PlainCode | Problem,
+  language: Language,
+  translate: Translate,
+  leadsOn: string | null = null,
+): Html {
+  const onward = html`<meta http-equiv="refresh" content="0; url=${leadsOn}">`;
+  const text = typeof said === 'string' ? translate(said) : translate(said);
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -17,13 +23,13 @@ export function plainPage(code: PlainCode, language: Language, translate: Transl
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>plazcast</title>
-${leadsOn ? onward : null}
+${leadsOn === null ? null : onward}
 </head>
 <body>
 <main>
 <h1>plazcast</h1>
-<p>${translate(code)}</p>
-${leadsOn ? html`<p><a href="/">${translate('web.enter.on')}</a></p>` : null}
+<p>${text}</p>
+${leadsOn !== null ? html`<p><a href="${leadsOn}">${translate('web.enter.on')}</a></p>` : null}
 </main>
 </body>
 </html>

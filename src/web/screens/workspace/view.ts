@@ -13,11 +13,12 @@ const PLACES: readonly (readonly [href: string, title: PlainCode, about: PlainCo
   ['/workspace/lists', 'web.lists.title', 'web.workspace.about.lists'],
   ['/workspace/backup', 'web.backup.title', 'web.workspace.about.backup'],
   ['/workspace/forget', 'web.forget.title', 'web.workspace.about.forget'],
+  ['/workspace/users', 'web.users.title', 'web.workspace.about.users'],
 ];
 
 /** What belongs to no campaign, where things lie, and whose account it is. No credential is shown, and none can be typed here. */
 export function workspaceBody(visit: Visit): Html {
-  return html`${places(visit)}${settings(visit)}${otherBrowser(visit)}`;
+  return html`${places(visit)}${settings(visit)}${visit.session.user === null ? otherBrowser(visit) : null}`;
 }
 
 function places({ translate, lacks }: Visit): Html {

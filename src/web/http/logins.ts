@@ -1,0 +1,124 @@
+import { createHmac } from 'node:crypto';
+import type { TeamAtHand } from '../../app/team/team-at-hand.js';
+import type { ActionKind } from '../../core/ledger/actions.js';
+import { LedgerError } from '../../core/ledger/ledger.js';
+import { LoginAttempts } from '../../core/team/attempts.js';
+import { plainPassword } from '../../core/team/password-rule.js';
+import { userName } from '../../core/team/user-name.js';
+import type { PlainCode, Sentence } from '../../locales/index.js';
+import type { Site } from '../site.js';
+import { cookieOf, fingerprint, freshToken, type Session } from './sessions.js';
+
+const MINUTE_MS = 60_000;
+const IDLE_MS = 2 * 60 * MINUTE_MS;
+const LONGEST_MS = 12 * 60 * MINUTE_MS;
+const MOST_NOTICES = 1_000;
+/** Who failed to log in, in the record: nobody knows who it was. */
+const NOBODY = '-';
+
+/** Why somebody did not get in. */
+export type LoginRefusal = Extract<PlainCode, `web.login.${'wrong' | 'locked' | 'busy'}`>;
+
+/** Browsers of users. Their sessions stand in the ledger, by the fingerprint of a secret that only the cookie holds. */
+export class Logins {
+  readonly #site: Site;
+  readonly #team: TeamAtHand;
+  readonly #cookie: { readonly name: string; readonly end: string };
+  readonly #attempts = new LoginAttempts();
+  readonly #notices = new Map<string, Sentence>();
+
+  /** @param secure the page is reached by https alone */
+  constructor(site: Site, team: TeamAtHand, port: number, secure: boolean) {
+    this.#site = site;
+    this.#team = team;
+    const end = `; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+    this.#cookie = { name: secure ? '__Host-plazcast' : `plazcast_login_${port}`, end };
+  }
+
+  /** The session that a request's cookies belong to, or null. `attended`: a person asked, and no script of the page. */
+  async of(cookies: string | undefined, attended: boolean): Promise<Session | null> {
+    const secret = cookieOf(cookies, this.#cookie.name);
+    if (secret === null) return null;
+    const at = this.#site.app.clock.now();
+    const key = fingerprint(secret);
+    const held = await this.#team.with('read', ({ team }) => team.session(key, at, at - IDLE_MS));
+    if (held === null) return null;
+    if (attended && at - held.seenAt > MINUTE_MS) await this.#seen(key, at);
+    const notices = this.#notices;
+    return {
+      formToken: createHmac('sha256', secret).update('form').digest('base64url'),
+      user: held.user,
+      get notice() {
+        return notices.get(key) ?? null;
+      },
+      set notice(notice) {
+        notices.delete(key);
+        if (notice !== null) notices.set(key, notice);
+        const [oldest] = notices.keys();
+        if (notices.size > MOST_NOTICES && oldest !== undefined) notices.delete(oldest);
+      },
+    };
+  }
+
+  /** Looks at a name and a password. Returns the cookie of a new session, or why there is none. */
+  async enter(
+    typed: { readonly name: string; readonly password: string },
+    from: { readonly address: string; readonly cookies: string | undefined },
+  ): Promise<{ readonly cookie: string } | LoginRefusal> {
+    const { app } = this.#site;
+    const name = userName(typed.name) ?? '';
+    const passwords = await app.passwords();
+    if (passwords.busy()) return 'web.login.busy';
+    if (!this.#attempts.begin(name, from.address, app.clock.now())) return 'web.login.locked';
+    const user = await this.#team.with('read', ({ team }) => team.user(name));
+    const fits = await passwords.matches(plainPassword(typed.password), user?.passwordHash ?? null);
+    if (user === null || !fits) {
+      // What is no name of a user may be a password in the wrong field.
+      await this.#record('login-failed', NOBODY, user?.name ?? '');
+      return 'web.login.wrong';
+    }
+    this.#attempts.passed(name, from.address);
+    await this.leave(from.cookies);
+    return { cookie: await this.#begun(user.name) };
+  }
+
+  /** Ends the session of a browser on the server. Returns the cookie that takes the browser's away. */
+  async leave(cookies: string | undefined): Promise<string> {
+    const secret = cookieOf(cookies, this.#cookie.name);
+    if (secret !== null)
+      await this.#team.with('existing', ({ team }) => team.endSession(fingerprint(secret)));
+    return `${this.#cookie.name}=; Max-Age=0${this.#cookie.end}`;
+  }
+
+  /** Notes that somebody logged out. */
+  left(name: string): Promise<void> {
+    return this.#record('logged-out', name);
+  }
+
+  /** A secret that nobody knew before: one that was there when somebody logged in is of no use afterwards. */
+  async #begun(user: string): Promise<string> {
+    const begunAt = this.#site.app.clock.now();
+    const secret = freshToken();
+    const session = { fingerprint: fingerprint(secret), user, begunAt, endsAt: begunAt + LONGEST_MS };
+    await this.#team.with('existing', ({ team }) => team.beginSession(session, begunAt - IDLE_MS));
+    await this.#record('logged-in', user);
+    return `${this.#cookie.name}=${secret}${this.#cookie.end}`;
+  }
+
+  /** A ledger that is busy keeps nobody out. */
+  async #seen(key: string, at: number): Promise<void> {
+    await this.#team.with('existing', ({ team }) => team.seen(key, at)).catch(onlyLedger);
+  }
+
+  async #record(kind: ActionKind, by: string, subject = by): Promise<void> {
+    const at = this.#site.app.clock.now();
+    const what = { kind, by, at, place: 'page', workspace: '', campaign: '', subject } as const;
+    await this.#team.with('existing', ({ actions }) =>
+      actions.record({ ...what, before: null, after: null }),
+    );
+  }
+}
+
+function onlyLedger(error: unknown): void {
+  if (!(error instanceof LedgerError)) throw error;
+}
