@@ -35,6 +35,7 @@ import type { Upload, UploadBounds } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
 import type { Target } from './target.js';
+import type { Passwords } from './team/passwords.js';
 
 /** Campaign files, and what they name. */
 export interface CampaignFiles {
@@ -232,15 +233,6 @@ export interface Processes {
   work(work: NewWork): Promise<Result<StartedWork>>;
   /** Starts one that this one asks questions: a document a line on its input, and its answer on its output. */
   converse(work: NewWork): Promise<Result<AnsweringWork>>;
-}
-
-/** Passwords as they are kept. */
-export interface Passwords {
-  hash(password: string): Promise<string>;
-  /** Takes as long for `null`, which no password is. */
-  matches(password: string, hash: string | null): Promise<boolean>;
-  /** Whether so many are being looked at that another one would wait for long. */
-  busy(): boolean;
 }
 
 /** Every port with its adapter. */

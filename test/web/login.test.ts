@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../../src/adapters.js';
 import { isAllowed, ROLES } from '../../src/core/team/roles.js';
-import { LEDGERS } from '../../src/ledger/ledgers.js';
 import { SCREENS } from '../../src/web/screens/index.js';
 import { unwrapped } from '../support/results.js';
 import { cliPlace } from '../support/run-cli.js';
@@ -181,7 +181,7 @@ describe('the users on the page', () => {
     expect((await logIn('eva', 'another long password')).status).toBe(401);
     const last = await ana.post('/workspace/users/ana/remove', {});
     expect([last.status, last.text.includes('only administrator')]).toEqual([422, true]);
-    const ledger = unwrapped(await LEDGERS.open(place.ledger, 'read'));
+    const ledger = unwrapped(await ADAPTERS.ledgers.open(place.ledger, 'read'));
     const log = await ledger.actions.page({ by: null, campaign: null, since: null, until: null }, null, 99);
     await ledger.close();
     const kinds = log.map(({ kind, by, subject }) => [kind, by, subject].join(' '));

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { vi } from 'vitest';
+import { ADAPTERS } from '../../../src/adapters.js';
 import type { Role } from '../../../src/core/team/roles.js';
-import { LEDGERS } from '../../../src/ledger/ledgers.js';
 import { hashPassword } from '../../../src/machine/passwords.js';
 import { unwrapped } from '../../support/results.js';
 import type { CliPlace } from '../../support/run-cli.js';
@@ -36,7 +36,7 @@ export async function withUsers(
   place: CliPlace,
   users: Readonly<Record<string, readonly Role[]>>,
 ): Promise<void> {
-  const ledger = unwrapped(await LEDGERS.open(place.ledger, 'create'));
+  const ledger = unwrapped(await ADAPTERS.ledgers.open(place.ledger, 'create'));
   const first = { passwordHash: await HASH, oidc: null };
   for (const [name, roles] of Object.entries(users)) await ledger.team.add({ ...first, name, roles }, 1);
   await ledger.close();
