@@ -699,6 +699,7 @@ export interface Params {
   'web.send.zone': { zone: Text };
   'web.send.not-before': { moment: Text };
   'web.send.canary': { first: number; minutes: number; share: Text };
+  'web.send.canary-at-once': { first: number; share: Text };
   'web.send.per-day': { count: number };
   'web.send.per-person': { count: number; days: number };
   'web.send.finish': { finish: Text };

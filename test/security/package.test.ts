@@ -11,6 +11,7 @@ const PUBLISHED = [
   /^campaigns\/(?:appointment|payment-reminder|welcome)\/(?:campaign\.yaml|recipients\.csv)$/u,
   /^campaigns\/welcome\/rates\.csv$/u,
   /^docs\/(?:architecture|contributing|glossary|licences|performance)\.md$/u,
+  /^docs\/images\/(?:done|message|people|send|wrong)-(?:en|es)\.png$/u,
   /^docs\/design\/(?:ledger|page|sending|settling)\.md$/u,
   /^docs\/(?:es\/)?(?:campaign-file|lists|operating|page|postgres|recipients|reference|sandbox|security|server|team)\.md$/u,
   /^(?:CHANGELOG\.md|LICENSE|README(?:\.es)?\.md|package\.json)$/u,

@@ -4,7 +4,7 @@ import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { cliPlace, phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
-import { digestIn, servedPage } from './support/served.js';
+import { digestIn, servedPage, whenRead } from './support/served.js';
 
 const LIST = `nombre;celular;producto\nMaría;${phoneNumber(1)};Olla\nJosé;${phoneNumber(2)};Taza\n`;
 
@@ -157,4 +157,19 @@ test.each(['..%2f..', '%2e%2e', 'nothing', '@1'])('a campaign of the name %s is 
   const page = await servedPage(await sendingPlace(1));
   for (const tab of ['list', 'list/upload', 'list/change/phone', 'message', 'wrong'])
     expect((await page.get(`/campaigns/${name}/${tab}`)).status).toBe(404);
+});
+
+test('an edited list of rejected rows mends its rows, and leaves nobody out', async () => {
+  const place = await sendingPlace(0, { recipients: '{ file: recipients.csv, country: PE }' });
+  const list = `celular,body.1\n${phoneNumber(1)},Ana\n12,Beto\n${phoneNumber(3)},Caro\n`;
+  place.write('sale/recipients.csv', list);
+  const page = await servedPage(place);
+  await whenRead(page, '/campaigns/sale/wrong');
+  const text = place.read('sale/rejected.csv').replace('12,Beto', `${phoneNumber(2)},Beto`);
+  const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
+  const files = { list: { name: 'rejected (1).csv', text } };
+  const answer = await page.upload('/campaigns/sale/list/upload', { digest }, files);
+  expect([answer.status, answer.headers['location']]).toEqual([303, '/campaigns/sale/wrong']);
+  expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
+  expect(place.read('sale/recipients.csv')).toBe(list);
 });

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
+import { workspaceFingerprint } from '../../src/app/workspace.js';
+import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
+import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
+import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { launchOf, press } from '../app/launch/launching.js';
 import { serverAt } from '../app/launch/launching-place.js';
 import { unwrapped } from '../support/results.js';
-import { sendingPlace } from '../support/sending-place.js';
+import { sendingPlace, WORKSPACE } from '../support/sending-place.js';
 import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
@@ -96,4 +100,30 @@ test('the part that is asked for again comes with a mark, and not at all while n
   expect((await page.get('/campaigns/sale/live/now', headers)).status).toBe(304);
   expect(first.text.startsWith('<')).toBe(true);
   expect(first.text).not.toContain('<html');
+});
+
+test('a run that died before its list was in is not told as finished, and goes on', async () => {
+  const place = await sendingPlace(2);
+  const opened = unwrapped(openLedger(place.ledger, { mode: 'create' }));
+  const entry = {
+    workspace: workspaceFingerprint(WORKSPACE),
+    name: 'sale',
+    baseUrl: place.url,
+    file: place.path('sale/campaign.yaml'),
+    template: 'sale_es',
+    type: 'campaign',
+    campaignName: 'sale',
+    keyColumn: null,
+  } as const;
+  const { id } = unwrapped(openCampaign(opened, entry, false, Date.now()));
+  startRun(opened, id, { pid: 1, host: 'test', at: Date.now(), ratePerSecond: 10 });
+  opened.close();
+  const page = await servedPage(place);
+  const { text } = await page.get('/campaigns/sale/live');
+  expect(text).toContain('It broke off while the list was being read. Nothing was sent.');
+  expect(text).not.toContain('Finished');
+  expect((await page.get('/campaigns/sale')).text).toContain('unfinished');
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, 'Finished');
+  expect(timesEach(place)).toEqual(onceEach(2));
 });

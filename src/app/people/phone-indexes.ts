@@ -6,7 +6,7 @@ import { PhoneIndex } from './phone-index.js';
 /** Phones that are kept in memory, over all campaigns: 80 MB. */
 const MOST_PHONES = 5_000_000;
 /** A page is read in some milliseconds; between two of them others have their turn. */
-const PAGE_ROWS = 5_000;
+const PAGE_ROWS = 2_000;
 
 interface Kept {
   readonly stamp: string;

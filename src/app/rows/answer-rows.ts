@@ -37,7 +37,7 @@ export type RowsQuestion =
   | { readonly kind: 'mend'; readonly asked: RowsAsked; readonly typed: MendedCells };
 
 /** So long somebody waits for a list to be read; most lists take less. A long one goes on being read after the answer. */
-const PATIENCE_MS = 600;
+const PATIENCE_MS = 500;
 
 /** Answers from the rows at hand. */
 export async function answerRows(

@@ -27,7 +27,7 @@ main:focus, .errors:focus { outline: none; }
 .back { display: inline-block; margin-top: 1rem; color: var(--text); }
 .back::before { content: "‹ "; }
 main { padding: 1.75rem 0 2.5rem; }
-main > * + section, section + section { margin-top: 2.25rem; }
+main > * + section, .live > * + section, section + section { margin-top: 2.25rem; }
 main > p, section > p, .callout > p { max-width: 42rem; }
 p + p, p + ul, ul + p, dl + p, .table + p, p + dl, p + form, section > * + form { margin-top: 0.75rem; }
 .eyebrow { color: var(--text-soft); font-weight: 600; }

@@ -6,7 +6,7 @@ import type { Visit } from '../../visit.js';
 import type { CampaignHere } from './shell.js';
 
 /** So long a page waits for the process that reads lists to answer; it may have to be started first. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 800;
 
 /** What is asked for where a list is looked at before it is sent. */
 export function rowsAsked({ folder }: CampaignHere): RowsAsked {

@@ -30,7 +30,8 @@ function standOf({ record, counts, holder, lastRun }: StandFacts): Stand {
   if (holder !== null)
     return record.waiting === null ? ['web.stand.running', 'accepted'] : ['web.stand.waiting', 'accepted'];
   if (record.halt !== null) return ['web.stand.halted', 'refused'];
-  if (counts.pending + counts.sending > 0)
+  // Before its list is in, a campaign owes to people whom nobody has counted.
+  if (counts.pending + counts.sending > 0 || counts.recipients + counts.rejected === 0)
     return lastRun === null ? ['web.stand.new', 'quiet'] : ['web.stand.unfinished', 'uncertain'];
   return needsPerson(counts) ? ['web.stand.look', 'uncertain'] : ['web.stand.done', 'accepted'];
 }

@@ -1,8 +1,9 @@
 import { lookAtList } from '../../../app/list/look-at-list.js';
 import { replaceList } from '../../../app/new-list/replace-list.js';
+import { takeMendedList } from '../../../app/new-list/take-mended-list.js';
 import { dropUpload } from '../../../app/new-list/uploads.js';
 import type { CampaignSource } from '../../../core/campaign-edits.js';
-import type { Result } from '../../../core/problem.js';
+import { ok, type Result } from '../../../core/problem.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
@@ -116,6 +117,12 @@ async function replace(visit: Visit, seen: CampaignHere, given: Form): Promise<A
   if (!upload.ok)
     return askFile(visit, seen, { values: null, problems: listProblems(visit, upload.problems) });
   const { id } = upload.value;
+  const mended = await asMended(visit, seen, id);
+  if (!mended.ok) {
+    await dropUpload(campaignsOf(visit), id, app);
+    return askFile(visit, seen, { values: null, problems: listProblems(visit, mended.problems) });
+  }
+  if (mended.value) return redirect(campaignPath(seen.key, 'wrong'), { code: 'web.list.mended-taken' });
   const asked = {
     campaign: seen.folder,
     expected: given.text('digest'),
@@ -127,4 +134,13 @@ async function replace(visit: Visit, seen: CampaignHere, given: Form): Promise<A
   if (replaced.ok) return redirect(campaignPath(seen.key, 'list'), { code: 'web.list.replaced' });
   await dropUpload(campaignsOf(visit), id, app);
   return askFile(visit, seen, { values: null, problems: listProblems(visit, replaced.problems) });
+}
+
+/** Who mends the list of rejected rows elsewhere brings it here: it takes nobody out of the campaign. */
+async function asMended(visit: Visit, seen: CampaignHere, upload: string): Promise<Result<boolean>> {
+  const { app } = visit;
+  const own = await lookAtList(seen.folder, app);
+  const columns = own.ok && own.value.list.ok ? own.value.list.value.look.columns : null;
+  if (columns === null) return ok(false);
+  return takeMendedList(campaignsOf(visit), { folder: seen.folder, columns, upload }, app);
 }

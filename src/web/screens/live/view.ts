@@ -78,7 +78,12 @@ function standingPart(visit: Visit, shown: LiveShown, standing: Standing): Html 
   const { translate, format } = visit;
   const far = translate('web.live.done', { done, all: whole });
   const progress = html`<p class="big">${format.count(done)} <span class="of">${translate('web.live.of', { all: whole })}</span></p>${bar(done, whole, far)}`;
-  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${controls(visit, shown, standing)}</section>${countsTable(visit, shown.key, standing)}`;
+  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${controls(visit, shown, standing)}</section>${isEmpty(standing) ? null : countsTable(visit, shown.key, standing)}`;
+}
+
+/** Its list is not in the ledger yet: nobody knows how many they are. */
+function isEmpty({ counts }: Standing): boolean {
+  return counts.recipients + counts.rejected === 0;
 }
 
 /** In a sentence: sending, waiting for what, paused, stopped and why, or finished. */
@@ -107,6 +112,8 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
       'uncertain',
       html`<p>${translate(lastRun.endedAt === null ? 'web.live.died' : 'web.live.unfinished', { count: open })}</p>${send}`,
     );
+  if (isEmpty(standing))
+    return callout('uncertain', html`<p>${translate('web.live.died-reading')}</p>${send}`);
   if (open > 0) return html`<p class="lead">${translate('web.live.not-begun')}</p>${send}`;
   const when = lastRun?.endedAt ?? null;
   const finished =
@@ -119,10 +126,12 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   return html`<p class="lead">${finished}</p>${look}`;
 }
 
-function goingText({ translate }: Visit, { record }: Standing): Html | string {
+function goingText({ translate }: Visit, standing: Standing): Html | string {
+  const { record } = standing;
   if (record.control === 'paused') return translate('web.live.pausing');
   if (record.control === 'canceled') return translate('web.live.canceling');
-  if (record.waiting === null) return translate('web.live.sending');
+  if (record.waiting === null)
+    return translate(isEmpty(standing) ? 'web.running.reading' : 'web.live.sending');
   return html`${translate('web.live.waiting')} ${foreign(translate(forPage(translate, record.waiting)))}`;
 }
 

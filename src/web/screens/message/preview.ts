@@ -19,7 +19,7 @@ import { messagePath } from './paths.js';
 /** The header stands in the first line. */
 const FIRST_LINE = 2;
 /** So long a page waits for a list to be read. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 800;
 
 /** The message of one row, whole, with the way to the rows beside it and to any other. */
 export async function previewPart(visit: Visit, seen: CampaignHere, message: MessageSeen): Promise<Html> {

@@ -91,7 +91,7 @@ function canaryText(visit: Visit, { canary }: Campaign): string {
   const { translate, format } = visit;
   if (canary === null) return translate('web.send.canary-none');
   const minutes = Math.round(canary.waitMs / 60_000);
-  return translate('web.send.canary', {
+  return translate(minutes === 0 ? 'web.send.canary-at-once' : 'web.send.canary', {
     first: canary.first,
     minutes,
     share: format.share(canary.maxFailures),

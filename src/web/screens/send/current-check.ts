@@ -8,7 +8,7 @@ import type { Visit } from '../../visit.js';
 import { placeOf } from '../campaign/campaign-place.js';
 
 /** How long a page waits for a check before it says that one goes on: most lists are read by then. */
-const PAGE_PATIENCE_MS = 3_000;
+const PAGE_PATIENCE_MS = 800;
 /** How long a form that sends waits for it: what changed is better said than found out by the run. */
 export const FORM_PATIENCE_MS = 20_000;
 /** Older than this, it is checked again although no file has changed: lists and limits of the workspace count, too. */

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { ok, type Result } from '../../core/problem.js';
+import type { App } from '../app.js';
+import { lookAtUpload } from './look-at-upload.js';
+import { type CampaignsFolder, uploadsIn } from './uploads.js';
+
+/** A list that somebody brought for a campaign. */
+export interface BroughtList {
+  /** Absolute path of the campaign's folder. */
+  readonly folder: string;
+  /** The columns of its own list. */
+  readonly columns: readonly string[];
+  /** Id of the upload. */
+  readonly upload: string;
+}
+
+const FOUND = { sheet: null, encoding: null, delimiter: null };
+/** What the list of rejected rows is called, in either form. */
+const REJECTED = { csv: 'rejected.csv', xlsx: 'rejected.xlsx' } as const;
+
+/**
+ * Takes an upload for the campaign's own list of rejected rows, which somebody took away and mended: it comes into the place of
+ * that list, and its rows stand in for the rejected ones. As the campaign's list it would leave everybody else out.
+ *
+ * @returns false: it is no such list, and was left alone
+ */
+export async function takeMendedList(
+  where: CampaignsFolder,
+  { folder, columns, upload: id }: BroughtList,
+  app: App,
+): Promise<Result<boolean>> {
+  const look = await lookAtUpload(where, id, FOUND, app);
+  if (!look.ok) return look;
+  const { notices, format } = look.value.look;
+  const isRejected = notices.some(({ code }) => code === 'recipients.from-rejected');
+  const isOwn = look.value.columns.join('\n') === columns.join('\n');
+  const written = await app.campaignFiles.existing(folder, Object.values(REJECTED));
+  if (!isRejected || !isOwn || written.length === 0) return ok(false);
+  const upload = await app.uploads.find(uploadsIn(where), id);
+  if (!upload.ok) return upload;
+  const file = join(folder, REJECTED[format.format]);
+  await app.uploads.remove(file);
+  const placed = await app.uploads.place(upload.value, file);
+  if (!placed.ok) return placed;
+  await app.uploads.remove(upload.value.file);
+  return ok(true);
+}
