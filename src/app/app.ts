@@ -21,6 +21,7 @@ import type { Problem, Result } from '../core/problem.js';
 import type {
   OpenRecipients,
   ReadCampaign,
+  RowsState,
   RowToMend,
   RowVerdict,
   TranslateReason,
@@ -65,14 +66,6 @@ export interface CampaignFiles {
   claim(folder: string): Promise<Result<boolean>>;
   /** Takes a claimed folder away again, unless something came into it. */
   giveUp(folder: string): Promise<void>;
-}
-
-/** What tells files from what they were or will be. */
-export interface RowsState {
-  /** Of those that people write: the campaign file, its list, and its do-not-contact files. */
-  readonly sources: string;
-  /** Of those that reading the list may write, too: lists of rejected rows, and what was mended. */
-  readonly mended: string;
 }
 
 /** Recipients files, do-not-contact files, and what is left beside them. */

@@ -200,3 +200,11 @@ export interface RowRules {
   /** The text that the values stand in; null or left out: it is not known. */
   readonly text?: TemplateText | null;
 }
+
+/** What tells files from what they were or will be. */
+export interface RowsState {
+  /** Of those that people write: the campaign file, its list, and its do-not-contact files. */
+  readonly sources: string;
+  /** Of those that reading the list may write, too: lists of rejected rows, and what was mended. */
+  readonly mended: string;
+}

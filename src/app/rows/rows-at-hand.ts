@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Result } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
-import type { App, RowsState } from '../app.js';
+import type { ReadCampaign, RowsState } from '../../core/recipient.js';
+import type { App } from '../app.js';
 import { type CheckedRows, checkRows, type RowsAsked } from './checked-rows.js';
 
 /** Campaigns whose rows are kept at a time. */
