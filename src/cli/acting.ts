@@ -20,7 +20,7 @@ export async function actingFor(
   cli: Cli,
 ): Promise<Partial<Cli>> {
   const already = cli.host.env[ACTS_FOR_VARIABLE] ?? '';
-  if (already !== '') return { operator: already };
+  if (already !== '') return { operator: already, place: 'page' };
   const named = args.text('user') ?? cli.environment.user;
   if (named === null) return {};
   const { actingUser, refusal } = await import('../app/team/acting-user.js');

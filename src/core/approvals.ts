@@ -31,6 +31,39 @@ export function answerRefusal(
 }
 
 /** Whether this person had a hand in what is to be approved. */
-function hadAHand(approval: ApprovalRecord, preparers: readonly string[], by: string): boolean {
+export function hadAHand(approval: ApprovalRecord, preparers: readonly string[], by: string): boolean {
   return [approval.askedBy, ...approval.preparers, ...preparers].includes(by);
+}
+/** What stands with the approval of a plan. */
+export type ApprovalStand =
+  | { readonly kind: 'none' }
+  /** Somebody else is to answer. */
+  | { readonly kind: 'open'; readonly approval: ApprovalRecord }
+  | { readonly kind: 'approved'; readonly approval: ApprovalRecord }
+  | { readonly kind: 'returned'; readonly approval: ApprovalRecord }
+  /** What was asked for, or approved, is not what would be sent now. */
+  | { readonly kind: 'void'; readonly approval: ApprovalRecord };
+
+/** What the newest approval of a campaign says about this plan. */
+export function approvalStand(last: ApprovalRecord | null, planDigest: string): ApprovalStand {
+  if (last === null || last.state === 'withdrawn') return { kind: 'none' };
+  if (last.state === 'voided' || (last.planDigest !== planDigest && last.state !== 'returned'))
+    return { kind: 'void', approval: last };
+  return { kind: last.state, approval: last };
+}
+
+/** Why nothing may be sent by this person; null: it may. */
+export function sendRefusal(stand: ApprovalStand, preparers: readonly string[], by: string): Problem | null {
+  switch (stand.kind) {
+    case 'none':
+      return { code: 'approval.needed' };
+    case 'open':
+      return { code: 'approval.waits', params: { by: stand.approval.askedBy } };
+    case 'returned':
+      return { code: 'approval.returned', params: { by: stand.approval.answeredBy ?? '' } };
+    case 'void':
+      return { code: 'approval.void' };
+    case 'approved':
+      return hadAHand(stand.approval, preparers, by) ? { code: 'approval.sent-by-another' } : null;
+  }
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
+import type { RecordingApp } from '../../src/app/actions/record-action.js';
 import { copyLedger } from '../../src/app/ledger-copy/copy-ledger.js';
 import type { CopyApp } from '../../src/app/ledger-copy/hold-still.js';
+import { readEnvironment } from '../../src/cli/environment.js';
 import type { Ledger, Ledgers } from '../../src/core/ledger/ledger.js';
 import { openPostgresLedger } from '../../src/ledger/postgres/open-ledger.js';
 import { COPIED_TABLES } from '../../src/ledger/sql/copied-tables.js';
@@ -35,11 +37,15 @@ const LEDGERS: Ledgers = {
   open: (file, mode) =>
     file.startsWith('postgres') ? openPostgresLedger(file, mode) : SQLITE_LEDGERS.open(file, mode),
 };
-const APP: CopyApp = {
+type CopyingApp = CopyApp & Omit<RecordingApp, 'ledgerFile'>;
+const APP: CopyingApp = {
   ledgers: LEDGERS,
   ledgerCopies: ADAPTERS.ledgerCopies,
   clock: ADAPTERS.clock,
   process: { pid: 1, host: 'host' },
+  operator: 'maria',
+  place: 'terminal',
+  environment: unwrapped(readEnvironment({ env: {}, cwd: '/', home: '/' }, true)),
 };
 
 function folder(): string {
@@ -158,7 +164,10 @@ async function told(ledger: Ledger, campaignId: number) {
     templates: await templates.last('sender'),
     last: await identity.lastAttempt(campaignId),
     launches: await launches.open(),
-    actions: await actions.page({ by: null, campaign: null, since: null, until: null }, null, 99),
+    // That it was moved stands where it moved to.
+    actions: (await actions.page({ by: null, campaign: null, since: null, until: null }, null, 99)).filter(
+      ({ kind }) => kind !== 'ledger-copied',
+    ),
     required: await approvals.isRequired(),
     approval: await approvals.last(campaign),
     users: await ledger.team.users(),
@@ -256,7 +265,7 @@ describe('the ledger that it came from', () => {
     const file = join(folder(), 'ledger.db');
     await eventful(file);
     const to = join(folder(), 'copy.db');
-    const cut: CopyApp = {
+    const cut: CopyingApp = {
       ...APP,
       ledgerCopies: {
         ...APP.ledgerCopies,
@@ -303,7 +312,7 @@ describe('a copy is refused', () => {
     const file = join(folder(), 'ledger.db');
     await eventful(file);
     const to = join(folder(), 'copy.db');
-    const wrong: CopyApp = {
+    const wrong: CopyingApp = {
       ...APP,
       ledgerCopies: {
         ...APP.ledgerCopies,

@@ -5,7 +5,7 @@ import { inPostgres } from './suite/postgres-at-hand.js';
 
 /** A run of the place's campaign, as a person on `one` confirmed it. */
 function runOf({ campaign }: Place, over: Partial<RunToEnter> = {}): RunToEnter {
-  const by = { by: 'maria', host: 'one', pid: 7 };
+  const by = { by: 'maria', host: 'one', pid: 7, planDigest: 'd' };
   const settings = { text: '{"rate":80}', digest: 'd' };
   return { campaignId: campaign.id, sender: 's', settings, most: null, noWait: false, ...by, ...over };
 }

@@ -1,10 +1,11 @@
 import type { Campaign } from '../../core/campaign.js';
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { CampaignKey, CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
+import { requireApproved } from '../approval/require-approved.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { makePlan } from '../plan/make-plan.js';
 import { type Accepted, sendRefusals } from '../send/send-refusals.js';
@@ -88,7 +89,13 @@ export async function checkCampaign(
   const plan = await makePlan(read, known, context, at, app);
   if (!plan.ok) return plan;
   // As a dry run of `send` it is told what that would be told.
-  const refusals = workspace === '' ? [] : await sendRefusals(campaign, target, ledger, accepted, app);
+  const refusals =
+    workspace === ''
+      ? []
+      : [
+          ...(await sendRefusals(campaign, target, ledger, accepted, app)),
+          ...(await approvalProblems(plan.value.digest, { workspace, name }, ledger, app)),
+        ];
   const { counts } = plan.value;
   const facing = {
     record: { name, workspace, file, control: 'go' },
@@ -99,6 +106,16 @@ export async function checkCampaign(
   const next = refusals.length > 0 || counts.pending === 0 ? null : nextCommand(facing, app);
   const { columns } = opening;
   return ok({ plan: plan.value, rejectedFile, target, refusals, next, read, columns });
+}
+
+async function approvalProblems(
+  digest: string,
+  campaign: CampaignKey,
+  ledger: Ledger | null,
+  app: App,
+): Promise<readonly Problem[]> {
+  const approved = ledger === null ? ok(null) : await requireApproved(ledger, campaign, digest, app);
+  return approved.ok ? [] : approved.problems;
 }
 
 /** What keeps a send from sending anything until an operator says otherwise. */

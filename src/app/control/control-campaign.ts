@@ -1,6 +1,7 @@
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
+import { recordedNow } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { type CampaignChoice, withCampaign, withLedger } from '../open-ledger.js';
 
@@ -42,7 +43,7 @@ async function control(
   campaigns: Ledger['campaigns'],
   app: App,
 ): Promise<ControlledCampaign> {
-  const recorded = { by: app.operator, at: app.clock.now() };
+  const recorded = recordedNow(app);
   if (word === 'cancel') return { name, count: await campaigns.cancel(id, recorded) };
   await campaigns[word](id, recorded);
   return { name, count: 0 };

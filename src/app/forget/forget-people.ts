@@ -1,5 +1,6 @@
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
 import { readCountry, readPerson } from '../phones.js';
@@ -39,13 +40,18 @@ export async function forgetPeople(
   if (!country.ok) return country;
   const person = phone === null ? ok(null) : await readPerson(phone, country.value, 'forget', app);
   if (!person.ok) return person;
-  return withLedger(app, 'existing', async ({ people }) => {
+  return withLedger(app, 'existing', async (ledger) => {
+    const { people } = ledger;
     const count = before.value === null ? 1 : await people.countLastSeenBefore(before.value);
     const may = count === 0 ? ok(true) : await mayErase(count);
     if (!may.ok || !may.value) return may.ok ? ok(null) : may;
     const forgotten = await (person.value === null
       ? people.forgetOlder(before.value ?? now, now)
       : people.forget(person.value, now));
+    // Whoever asks to be forgotten is not named in what stays.
+    const asks = olderThan === null ? {} : { olderThan };
+    const after = { ...asks, people: forgotten.people, deliveries: forgotten.deliveries };
+    await recordIn(ledger, { kind: 'forgotten', after }, app);
     return ok({ ...forgotten, thorough: await people.eraseLeftovers() });
   });
 }

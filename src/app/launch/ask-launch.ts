@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import type { LaunchAnswer, LaunchOptions, LaunchRecord } from '../../core/ledger/launches.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
+import { requireApproved } from '../approval/require-approved.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { readPlanDigest } from '../plan/plan-digest.js';
@@ -58,7 +61,10 @@ export async function askLaunch(request: LaunchRequest, app: App): Promise<Resul
   const stateDir = stateDirOf(app, workspace);
   if (!stateDir.ok) return stateDir;
   const places = lockPlaces(app.besideLedger, stateDir.value, { workspace, name }, sender);
-  return withLedger<AskedLaunch>(app, 'create', async ({ launches, sharedLocks }) => {
+  return withLedger<AskedLaunch>(app, 'create', async (ledger) => {
+    const { launches, sharedLocks } = ledger;
+    const approved = await requireApproved(ledger, { workspace, name }, digest.value, { operator: by });
+    if (!approved.ok) return approved;
     const open = await launches.last({ workspace, name });
     const isFree = open === null || open.endedAt !== null;
     // A key that was used already is answered by its launch, whatever runs by now.
@@ -67,17 +73,31 @@ export async function askLaunch(request: LaunchRequest, app: App): Promise<Resul
         ? await lockHolder(app, { sharedLocks }, places, 'campaign')
         : null;
     if (holder !== null && startAt === null) return ok({ kind: 'running', holder });
-    return ok(await launches.ask({ ...launch, planDigest: digest.value }, app.clock.now()));
+    const asked = await launches.ask({ ...launch, planDigest: digest.value }, app.clock.now());
+    if (asked.kind === 'entered') await recordAsked(ledger, asked.launch, app);
+    return ok(asked);
   });
+}
+
+function recordAsked(ledger: Ledger, launch: LaunchRecord, app: App): Promise<void> {
+  const { workspace, name: campaign, confirmed: people, planDigest: plan, startAt, options } = launch;
+  const when = startAt === null ? {} : { startAt: new Date(startAt).toISOString() };
+  const limit = options.limit === null ? {} : { limit: options.limit };
+  const kind = startAt === null ? 'send-asked' : 'send-scheduled';
+  return recordIn(ledger, { kind, workspace, campaign, after: { people, ...limit, ...when, plan } }, app);
 }
 
 /** Takes back a launch that waits; a failure: it does not wait any more, or there is none. */
 export function withdrawLaunch(key: string, app: App): Promise<Result<LaunchRecord>> {
-  return withLedger(app, 'existing', async ({ launches }) => {
+  return withLedger(app, 'existing', async (ledger) => {
+    const { launches } = ledger;
     const end = { state: 'withdrawn', exitCode: null, problems: [] } as const;
     const done = await launches.end(key, 'waiting', end, app.clock.now());
     const launch = await launches.find(key);
-    return done && launch !== null ? ok(launch) : failed({ code: 'launch.not-waiting' });
+    if (!done || launch === null) return failed({ code: 'launch.not-waiting' });
+    const { workspace, name: campaign } = launch;
+    await recordIn(ledger, { kind: 'send-withdrawn', workspace, campaign }, app);
+    return ok(launch);
   });
 }
 

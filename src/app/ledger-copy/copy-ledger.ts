@@ -1,5 +1,6 @@
 import type { CopySource, CopyTarget, LedgerRow } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { type RecordingApp, recordIfPossible } from '../actions/record-action.js';
 import { type CopyApp, holdStill } from './hold-still.js';
 import { sumOf, TableDigest, type TableSum } from './table-digest.js';
 
@@ -39,7 +40,7 @@ export interface LedgerMoved {
  */
 export async function copyLedger(
   { from, to, again }: CopyRequest,
-  app: CopyApp,
+  app: CopyApp & Omit<RecordingApp, 'ledgerFile'>,
   onProgress: (progress: CopyProgress) => void,
 ): Promise<Result<LedgerMoved>> {
   const [fromName, toName] = [await app.ledgerCopies.nameOf(from), await app.ledgerCopies.nameOf(to)];
@@ -47,7 +48,7 @@ export async function copyLedger(
   if (!toName.ok) return toName;
   const names = { from: fromName.value, to: toName.value };
   if (names.from === names.to) return failed({ code: 'ledger.copy-same', params: { file: names.to } });
-  return holdStill(from, app, () =>
+  const moved = await holdStill<LedgerMoved>(from, app, () =>
     app.ledgerCopies.withSource({ from, to: names.to, again }, async (source) => {
       if ((await source.underWay()) > 0)
         return failed({ code: 'ledger.copy-run', params: { file: names.from } });
@@ -60,6 +61,11 @@ export async function copyLedger(
       });
     }),
   );
+  if (moved.ok) {
+    const after = { from: names.from, to: names.to };
+    await recordIfPossible({ kind: 'ledger-copied', workspace: '', after }, { ...app, ledgerFile: names.to });
+  }
+  return moved;
 }
 
 async function copied(

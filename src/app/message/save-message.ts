@@ -6,10 +6,8 @@ import type { TemplateText } from '../../core/template.js';
 import { placeholderName, placeholdersIn } from '../../core/template-text.js';
 import type { ValuePlace } from '../../core/values.js';
 import { type VariableSource, variableTemplate } from '../../core/variable-source.js';
-import type { App } from '../app.js';
+import { type EditingApp, editCampaign } from '../actions/edit-campaign.js';
 import type { MessageSeen } from './open-message.js';
-
-type Editing = Pick<App, 'campaignFiles'>;
 
 /** What a variable is to be filled with. */
 export interface ChosenVariable {
@@ -31,7 +29,7 @@ export function saveVariables(
   { source, read, look }: Pick<MessageSeen, 'source' | 'read' | 'look'>,
   chosen: readonly ChosenVariable[],
   expected: string,
-  { campaignFiles }: Editing,
+  app: EditingApp,
 ): Promise<Result<CampaignSource>> {
   const columns = look?.columns ?? [];
   const written = chosen.map(({ place, name, source: from }) => ({
@@ -39,7 +37,7 @@ export function saveVariables(
     name,
     text: variableTemplate(from, columns),
   }));
-  return campaignFiles.edit(source.file, variableEdits(read.campaign, written), expected);
+  return editCampaign(source.file, variableEdits(read.campaign, written), expected, app);
 }
 
 /** Saves another template; variables of the same name keep what fills them, and new ones take a column of their name. */
@@ -47,12 +45,12 @@ export function saveTemplate(
   { source, read, look }: Pick<MessageSeen, 'source' | 'read' | 'look'>,
   { name, text, known }: ChosenTemplate,
   expected: string,
-  { campaignFiles }: Editing,
+  app: EditingApp,
 ): Promise<Result<CampaignSource>> {
   const edits: CampaignEdit[] = [{ path: ['template'], value: name }, ...textEdits(read.campaign, text)];
   if (known !== null)
     edits.push(...variableEdits(read.campaign, adapted(read.campaign, known, look?.columns ?? [])));
-  return campaignFiles.edit(source.file, edits, expected);
+  return editCampaign(source.file, edits, expected, app);
 }
 
 /** Saves the attachment; null: there is none. Only the newer of Plazbot's two APIs carries one. */
@@ -60,7 +58,7 @@ export function saveAttachment(
   { source, read, look }: Pick<MessageSeen, 'source' | 'read' | 'look'>,
   chosen: { readonly url: VariableSource; readonly name: VariableSource } | null,
   expected: string,
-  { campaignFiles }: Editing,
+  app: EditingApp,
 ): Promise<Result<CampaignSource>> {
   const columns = look?.columns ?? [];
   const edits: CampaignEdit[] =
@@ -72,7 +70,7 @@ export function saveAttachment(
         ];
   if (chosen !== null && read.campaign.provider.api === 'classic')
     edits.push({ path: ['provider', 'api'], value: 'current' });
-  return campaignFiles.edit(source.file, edits, expected);
+  return editCampaign(source.file, edits, expected, app);
 }
 
 /** A variable as it is to stand in the file. */

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { CampaignEdit, CampaignSource } from '../../core/campaign-edits.js';
 import type { ReadListAs } from '../../core/new-campaign.js';
 import { ok, type Result } from '../../core/problem.js';
+import { type EditingApp, editCampaign } from '../actions/edit-campaign.js';
 import type { App } from '../app.js';
 import { fileName, lookAtUpload } from './look-at-upload.js';
 import { type CampaignsFolder, uploadsIn } from './uploads.js';
@@ -39,7 +40,7 @@ export async function replaceList(
   const placed = await app.uploads.place(upload.value, join(folder, file));
   if (!placed.ok) return placed;
   const edits = editsFor(file, readAs, phoneColumn ?? look.value.phoneColumn);
-  const edited = await app.campaignFiles.edit(source.value.file, edits, expected);
+  const edited = await editCampaign(source.value.file, edits, expected, app, 'list-uploaded');
   await app.uploads.remove(edited.ok ? upload.value.file : join(folder, file));
   return edited;
 }
@@ -68,11 +69,11 @@ export async function chooseReading(
   campaign: string,
   expected: string,
   chosen: ReadListAs & { readonly phone: string | null; readonly country: string | null },
-  { campaignFiles }: Pick<App, 'campaignFiles'>,
+  app: EditingApp,
 ): Promise<Result<CampaignSource>> {
   const { sheet, encoding, delimiter, phone, country } = chosen;
   const values = { sheet, encoding, delimiter, phone, country };
   const edits = Object.entries(values).map(([key, value]) => ({ path: ['recipients', key], value }));
-  const edited = await campaignFiles.edit(campaign, edits, expected);
+  const edited = await editCampaign(campaign, edits, expected, app);
   return edited.ok ? ok(edited.value) : edited;
 }

@@ -2,6 +2,7 @@ import type { Counts } from '../../core/counts.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
 import { audit, type FindingsSink } from '../../run/audit.js';
+import { recordIn } from '../actions/record-action.js';
 import { senderOf } from '../workspace.js';
 import type { HeldTarget } from './held-target.js';
 import type { ListPace } from './settle.js';
@@ -32,6 +33,8 @@ export async function auditCampaign(
     };
     const report = await audit(ports, app.operator, sink, read.campaign.uncertain.settleMs);
     if (!report.ok) return report;
+    const { workspace, name: campaign } = record;
+    await recordIn(ledger, { kind: 'reconciled', workspace, campaign, subject: 'audit' }, app);
     return ok({ report: report.value, counts: await ledger.campaigns.counts(record.id) });
   } finally {
     await list.close();

@@ -1,6 +1,8 @@
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord, Declaration, Declared } from '../../core/ledger/campaigns.js';
+import { maskedPhone } from '../../core/masked-phones.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { recordedNow, recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLocks } from '../held-campaign.js';
 import { type CampaignChoice, withCampaign } from '../open-ledger.js';
@@ -37,9 +39,13 @@ export function declareFate(
       people.push({ phone, person: person.value });
     }
     return withLocks(record, record.baseUrl, ledger, app, async () => {
-      const recorded = { by: app.operator, at: app.clock.now() };
+      const recorded = recordedNow(app);
       const count = await ledger.campaigns.declare(record.id, { people, key, fate, note }, recorded);
       if (!count.ok) return count;
+      const { workspace, name: campaign } = record;
+      const subject = people.map(({ person }) => maskedPhone(person)).join(', ');
+      const after = { fate, note, deliveries: count.value };
+      await recordIn(ledger, { kind: 'declared', workspace, campaign, subject, after }, app);
       return ok({ record, fate, count: count.value, counts: await ledger.campaigns.counts(record.id) });
     });
   });

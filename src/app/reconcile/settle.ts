@@ -5,6 +5,7 @@ import { ok, type Result } from '../../core/problem.js';
 import type { ReconcileReport, ScanProgress } from '../../core/reconcile-report.js';
 import type { ReconcileOptions } from '../../run/reconcile.js';
 import { settleUncertain } from '../../run/settle-uncertain.js';
+import { recordIn } from '../actions/record-action.js';
 import { senderThrottle } from '../send/sender-throttle.js';
 import { nextCommand } from '../status/next-command.js';
 import { senderOf } from '../workspace.js';
@@ -43,6 +44,10 @@ export async function settle(
   const report = await settled(held, pace, observer, resend);
   if (!report.ok) return report;
   const { app, record } = held;
+  const { workspace, name: campaign } = record;
+  const { accepted, requeued } = report.value;
+  const done = { kind: 'reconciled', workspace, campaign, after: { accepted, requeued } } as const;
+  await recordIn(held.ledger, done, app);
   const counts = await held.ledger.campaigns.counts(record.id);
   const goesOut = report.value.requeued > 0;
   const next = goesOut ? nextCommand({ record, counts, running: false, notNowForMs: null }, app) : null;

@@ -3,6 +3,7 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Result } from '../../core/problem.js';
 import type { ReportSource, ReportSummary } from '../../core/report-data.js';
+import { recordIfPossible } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { type CampaignChoice, withCampaign } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
@@ -14,9 +15,12 @@ export function withReport<T>(
   app: App,
   work: (source: ReportSource, record: CampaignRecord) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  return withCampaign(choice, 'read', app, async ({ record }, ledger) =>
-    work(await reportSourceOf(ledger, record, app), record),
-  );
+  return withCampaign(choice, 'read', app, async ({ record }, ledger) => {
+    const done = await work(await reportSourceOf(ledger, record, app), record);
+    const { workspace, name: campaign } = record;
+    if (done.ok) await recordIfPossible({ kind: 'report-exported', workspace, campaign }, app);
+    return done;
+  });
 }
 
 /** What a report of this campaign is made of. */

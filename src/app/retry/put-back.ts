@@ -2,7 +2,9 @@ import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord, Requeued, RequeueFilter } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
+import { recordedNow } from '../actions/record-action.js';
 import type { App } from '../app.js';
+import { foretellApproval } from '../approval/require-approved.js';
 import { withLocks } from '../held-campaign.js';
 import type { KnownCampaign } from '../known-campaign.js';
 import { type CampaignChoice, withCampaign } from '../open-ledger.js';
@@ -48,6 +50,8 @@ export function putBack(
       const sendable =
         sending === null ? ok(null) : await requireSendable({ ...sending, ...place }, ledger, app);
       if (!sendable.ok) return sendable;
+      const approved = sending === null ? ok(null) : await foretellApproval(ledger, record, app);
+      if (!approved.ok) return approved;
       const requeued = await requeue(record, whom.value, ledger, app);
       return requeued.ok ? ok({ ...requeued.value, place }) : requeued;
     });
@@ -60,7 +64,7 @@ async function requeue(
   { campaigns }: Ledger,
   app: App,
 ): Promise<Result<Omit<PutBack, 'place'>>> {
-  const recorded = { by: app.operator, at: app.clock.now() };
+  const recorded = recordedNow(app);
   const requeued = await campaigns.requeue(record.id, filter, recorded);
   if (!requeued.ok) return requeued;
   const counts = await campaigns.counts(record.id);

@@ -13,6 +13,7 @@ import type { Delivered } from '../../run/deliver-ports.js';
 import { LedgerGate } from '../../run/ledger-gate.js';
 import type { RanEnd, RunEnd } from '../../run/run-campaign.js';
 import type { RunLimit } from '../../run/run-limit.js';
+import { recordIn } from '../actions/record-action.js';
 import type { App, OpenSender } from '../app.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
@@ -84,6 +85,9 @@ export class CampaignDelivery {
     this.#runId = begun.runId;
     await ledger.shared?.began(campaignId, begun.runId);
     this.#guard = new RunGuard(this.#deps, { id: begun.runId, startedAt: at, last, ledgerId });
+    const { name } = this.#record;
+    const done = { kind: 'run-begun', workspace, campaign: name, after: { run: begun.runId } } as const;
+    await recordIn(ledger, done, app).catch(() => undefined);
     display.begun(begun.runId);
     return ok(begun.ledger);
   }
@@ -106,9 +110,28 @@ export class CampaignDelivery {
 
   /** What a ledger that was taken from its place holds is saved while it is open: with this process it would be gone. */
   async lastWords<E extends RunEnd>(end: E): Promise<E> {
+    if (end.kind === 'ran') await this.#recordEnd(end);
     if (end.kind !== 'ran' || end.delivered.halt?.code !== 'halt.ledger-gone' || this.#guard === null)
       return end;
     return { ...end, delivered: { ...end.delivered, halt: await this.#guard.keepLost() } };
+  }
+
+  /** The run has ended, whatever the log takes in: a ledger that is gone has nothing more to say. */
+  async #recordEnd({ delivered, counts }: RanEnd): Promise<void> {
+    const { app, ledger, target } = this.#deps;
+    const { sent, halt, interrupted } = delivered;
+    const why = halt === null ? (interrupted ? 'interrupted' : 'finished') : halt.code;
+    const after = {
+      run: this.#runId,
+      sent,
+      accepted: delivered.accepted,
+      pending: counts.pending,
+      ended: why,
+    };
+    const { workspace } = target;
+    await recordIn(ledger, { kind: 'run-ended', workspace, campaign: this.#record.name, after }, app).catch(
+      () => undefined,
+    );
   }
 
   close(): void {

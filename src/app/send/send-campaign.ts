@@ -7,6 +7,7 @@ import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { CANCELED } from '../../run/control-poller.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
+import { requireApproved } from '../approval/require-approved.js';
 import { type LockPlaces, lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
 import { requirePlan } from '../plan/plan-digest.js';
@@ -81,6 +82,8 @@ class CampaignRun {
   readonly #deps: RunDeps;
   readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
+  /** Of the plan that is sent. */
+  #digest = '';
   #open: { readonly record: CampaignRecord; readonly delivery: CampaignDelivery } | null = null;
 
   constructor(deps: RunDeps) {
@@ -101,7 +104,10 @@ class CampaignRun {
       objection: (plan) => this.#objection(plan),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
       own: () => this.#own(),
-      begin: () => this.#opened().delivery.begin(),
+      begin: async () => {
+        const approved = await this.#approved();
+        return approved.ok ? this.#opened().delivery.begin() : approved;
+      },
       deliver: (run, plan) => this.#opened().delivery.deliver(run, plan),
       ledgerBusy: () => this.#ledgerWait.aMoment(),
     };
@@ -184,6 +190,7 @@ class CampaignRun {
       campaignId: this.#opened().record.id,
       sender: senderOf(target.baseUrl, target.workspace),
       settings: storedSettings(read.campaign),
+      planDigest: this.#digest,
       most: limit.most === null ? null : limit.left(),
       noWait,
       by: app.operator,
@@ -239,10 +246,20 @@ class CampaignRun {
       dailyUse: perDay === null ? null : await ledger.campaigns.dailyUse(target.workspace, perDay, at),
     };
     const plan = await makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
+    if (!plan.ok) return plan;
+    const { digest } = plan.value;
     const { expectPlan } = this.#deps.options;
-    if (!plan.ok || expectPlan === null) return plan;
-    const same = requirePlan(expectPlan, plan.value.digest);
-    return same.ok ? plan : same;
+    const same = expectPlan === null ? ok(null) : requirePlan(expectPlan, digest);
+    if (!same.ok) return same;
+    this.#digest = digest;
+    const approved = await this.#approved();
+    return approved.ok ? plan : approved;
+  }
+
+  /** Asked before anybody is, and right before the run begins: it may have been voided meanwhile. */
+  #approved(): Promise<Result<null>> {
+    const { app, ledger } = this.#deps;
+    return requireApproved(ledger, this.#opened().record, this.#digest, app);
   }
 
   #objection(plan: Plan): Halt | null {

@@ -1,6 +1,8 @@
 import type { Suppression } from '../../core/ledger/people.js';
+import { maskedPhone } from '../../core/masked-phones.js';
 import type { Phone } from '../../core/phone.js';
 import { ok, type Result } from '../../core/problem.js';
+import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
 import {
@@ -21,11 +23,15 @@ export async function addToList(
   const options = await readEntryOptions(entry, app);
   if (!options.ok) return options;
   const { reason, source, expiresAt, read } = options.value;
-  return withLedger(app, 'create', async ({ lists }) => {
+  return withLedger(app, 'create', async (ledger) => {
+    const { lists } = ledger;
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
     const phones = readAll(typed, read, (unreadable) => tally.missed(unreadable));
     const said = { reason: reason ?? 'manual', source: source ?? 'suppress add', expiresAt };
     await tally.take(phones.map(({ person, phone }): Suppression => ({ person, phone, ...said })));
+    const subject = named(phones.map(({ person }) => person));
+    const after = { people: phones.length, reason: said.reason, source: said.source };
+    await recordIn(ledger, { kind: 'suppressed', workspace, subject, after }, app);
     return ok(tally);
   });
 }
@@ -50,10 +56,20 @@ export async function removeFromList(
   const unreadable: Unreadable[] = [];
   const phones = readAll(typed, options.value.read, (one) => unreadable.push(one));
   const people = new Set(phones.map(({ person }) => person));
-  return withLedger(app, 'existing', async ({ lists }) => {
-    const removed = await lists.remove(workspace, people);
+  return withLedger(app, 'existing', async (ledger) => {
+    const removed = await ledger.lists.remove(workspace, people);
+    const subject = named([...people]);
+    await recordIn(ledger, { kind: 'unsuppressed', workspace, subject, after: { people: removed } }, app);
     return ok({ removed, absent: people.size - removed, unreadable });
   });
+}
+
+/** Most people that the log names, masked, for one command. */
+const MOST_NAMED = 5;
+
+function named(people: readonly string[]): string {
+  const shown = people.slice(0, MOST_NAMED).map(maskedPhone).join(', ');
+  return people.length > MOST_NAMED ? `${shown}, …` : shown;
 }
 
 function readAll(

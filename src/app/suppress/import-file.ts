@@ -7,7 +7,13 @@ import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
-import { type EntryOptions, EntryTally, readEntryOptions, type TypedEntry } from './list-entries.js';
+import {
+  type EntryOptions,
+  EntryTally,
+  readEntryOptions,
+  recordImport,
+  type TypedEntry,
+} from './list-entries.js';
 
 /**
  * Puts the phones of any CSV on a list. A file that was exported from a list brings back all it says. What was taken in
@@ -33,7 +39,8 @@ export async function importSuppressionFile(
   if (!list.ok) return list;
   told(list.value.notices);
   const entryOf = entryReader(list.value, options.value, name);
-  return withLedger(app, 'create', async ({ lists }) => {
+  return withLedger(app, 'create', async (ledger) => {
+    const { lists } = ledger;
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
     try {
       for await (const rows of list.value.batches) {
@@ -46,6 +53,7 @@ export async function importSuppressionFile(
       if (error instanceof UnusableFile) return failed(...error.problems);
       throw error;
     }
+    await recordImport(ledger, workspace, name, tally, app);
     return ok(tally);
   });
 }

@@ -6,7 +6,13 @@ import type { App } from '../app.js';
 import { type ListOutcome, ListReading } from '../lists/list-reading.js';
 import { type ListSession, openList } from '../lists/open-list.js';
 import { withLedger } from '../open-ledger.js';
-import { type EntryOptions, EntryTally, readEntryOptions, type TypedEntry } from './list-entries.js';
+import {
+  type EntryOptions,
+  EntryTally,
+  readEntryOptions,
+  recordImport,
+  type TypedEntry,
+} from './list-entries.js';
 
 /** What a provider's list brought to a do-not-contact list. */
 export interface ListedImport {
@@ -36,13 +42,15 @@ export async function importListed(
   );
   if (!list.ok) return list;
   const reading = new ListReading(list.value, session.observer);
-  return withLedger(app, 'create', async ({ lists }) => {
+  return withLedger(app, 'create', async (ledger) => {
+    const { lists } = ledger;
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
     let untold = 0;
     for await (const page of reading.pages()) {
       await tally.take(page.flatMap((one) => entriesOf(one, options.value, tally)));
       untold += page.filter(isUntold).length;
     }
+    await recordImport(ledger, workspace, session.request.provider, tally, app);
     return ok({ tally, outcome: reading.outcome(), untold });
   });
 }

@@ -1,9 +1,11 @@
 import { isCalendarDate } from '../../core/conversation-options.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { ANY_PHONE, type ParsedPhone } from '../../core/phone.js';
 import { failed, ok, type Place, type Result } from '../../core/problem.js';
 import { parseDuration } from '../../core/quantities.js';
 import type { RejectionReason } from '../../core/recipient.js';
+import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { readCountry } from '../phones.js';
 
@@ -109,4 +111,16 @@ export class EntryTally {
     this.#entries += entries.length;
     this.added += await this.#add(entries);
   }
+}
+
+/** Adds to the log what an import brought: how many, and never who. */
+export function recordImport(
+  ledger: Pick<Ledger, 'actions'>,
+  workspace: string,
+  subject: string,
+  { added, known, unreadableCount }: EntryTally,
+  app: App,
+): Promise<void> {
+  const after = { added, known, unreadable: unreadableCount };
+  return recordIn(ledger, { kind: 'suppress-imported', workspace, subject, after }, app);
 }

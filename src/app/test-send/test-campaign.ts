@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Campaign } from '../../core/campaign.js';
+import { maskedPhone } from '../../core/masked-phones.js';
 import type { Outcome } from '../../core/outcome.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign, Recipient } from '../../core/recipient.js';
 import type { TemplateKnowledge } from '../../core/template.js';
+import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { campaignFileOf } from '../known-campaign.js';
 import { type CampaignChoice, hasLedger, withCampaign, withLedger } from '../open-ledger.js';
@@ -68,7 +70,11 @@ export async function testCampaign(
       const test = { ledger, campaign, target, phone, row: row.value };
       sending(test, template);
       const outcome = await sendTestMessage(test, app);
-      return outcome.ok ? ok({ test, outcome: outcome.value }) : outcome;
+      if (!outcome.ok) return outcome;
+      const { workspace } = target;
+      const what = { workspace, campaign: campaign.name, subject: maskedPhone(phone.phone) };
+      await recordIn(ledger, { kind: 'test-sent', ...what, after: { outcome: outcome.value.kind } }, app);
+      return ok({ test, outcome: outcome.value });
     });
   } finally {
     await close();

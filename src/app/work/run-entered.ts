@@ -10,6 +10,7 @@ import { CANCELED } from '../../run/control-poller.js';
 import { type DeliverySteps, deliverPlanned, obstacleTo, type RanEnd } from '../../run/run-campaign.js';
 import { RunLimit } from '../../run/run-limit.js';
 import type { App } from '../app.js';
+import { requireApproved } from '../approval/require-approved.js';
 import { LedgerWait } from '../send/busy-ledger.js';
 import { CampaignDelivery, FAILOVER, isFailover } from '../send/deliver-run.js';
 import type { RunDisplay } from '../send/display.js';
@@ -41,12 +42,19 @@ export type OwnedEnd = RanEnd | { readonly kind: 'stopped'; readonly halt: Halt;
  * Goes on with a run as whoever entered it would: what its owner left in flight is uncertain, and nothing is asked. Its
  * recipients are those of the ledger, whatever became of any file.
  */
-export async function runEntered(owned: OwnedRun): Promise<OwnedEnd> {
+export async function runEntered(given: OwnedRun): Promise<OwnedEnd> {
+  // The log and the run name who confirmed it, and not whose machine it is.
+  const owned = { ...given, app: { ...given.app, operator: given.entered.by } };
   const { app, ledger, shared, settings, record, left, display } = owned;
   const { noWait } = owned.entered;
   const ledgerWait = new LedgerWait(app, () => display.ledgerBusy(LEDGER_BUSY));
   const options = { limit: new RunLimit(left), noWait, acceptFailover: owned.acceptFailover };
   const delivery = new CampaignDelivery({ ...owned, campaign: settings, ledgerWait, options }, record);
+  const approved = await requireApproved(ledger, record, owned.entered.planDigest, app);
+  if (!approved.ok) {
+    await shared.stop(record.id, NOT_APPROVED);
+    return { kind: 'stopped', halt: NOT_APPROVED, counts: await ledger.campaigns.counts(record.id) };
+  }
   try {
     const recovered = await ledger.runs.recover(record.id, app.clock.now());
     if (recovered > 0) display.recovered(recovered);
@@ -65,6 +73,9 @@ export async function runEntered(owned: OwnedRun): Promise<OwnedEnd> {
     delivery.close();
   }
 }
+
+/** Why a run that was entered does not begin: its approval was voided meanwhile. */
+const NOT_APPROVED: Halt = { code: 'halt.not-approved', params: {} };
 
 function stepsOf(
   { app, ledger, record }: OwnedRun,

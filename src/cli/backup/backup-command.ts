@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { withLedger } from '../../app/open-ledger.js';
+import { backUp } from '../../app/backup/back-up.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
@@ -7,7 +7,7 @@ import { orFail } from '../problems.js';
 /** `backup`: a checked copy of the ledger, while a run goes on. */
 export async function backupCommand(args: Args, cli: Cli): Promise<number> {
   const path = resolve(cli.cwd, args.required('file'));
-  const { file, bytes } = orFail(await withLedger(cli, 'read', (ledger) => ledger.backup(path)));
+  const { file, bytes } = orFail(await backUp(path, cli));
   cli.terminal.line(cli.translate('backup.written', { path: file, kilobytes: Math.ceil(bytes / 1024) }));
   cli.terminal.line(cli.translate('backup.restore', { ledger: cli.ledgerFile }));
   if (cli.terminal.json) {

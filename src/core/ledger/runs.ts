@@ -37,6 +37,8 @@ export interface RunRecord {
   readonly id: number;
   readonly pid: number;
   readonly host: string;
+  /** Who began it; null: nobody said. */
+  readonly by: string | null;
   readonly startedAt: number;
   /** null: it goes on, or it died. */
   readonly endedAt: number | null;

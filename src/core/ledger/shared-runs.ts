@@ -7,6 +7,8 @@ export interface RunToEnter {
   /** Address and workspace by their common name: one machine at a time owns it. */
   readonly sender: string;
   readonly settings: StoredSettings;
+  /** Digest of the plan that was confirmed. */
+  readonly planDigest: string;
   /** Most deliveries that it may try; null: no limit. */
   readonly most: number | null;
   readonly noWait: boolean;

@@ -79,10 +79,10 @@ async function begin(
   else if ((await sql.row(IS_ACCEPTED_TIMELINE)) === undefined) {
     throw new LedgerError({ code: 'ledger.db-failover', params: { file } }, null);
   }
-  const { campaignId, pid, host, at, ratePerSecond } = run;
+  const { campaignId, pid, host, at, ratePerSecond, by = null } = run;
   if (earlier !== null) await sql.run(GIVE_BACK, { runId: earlier });
   await sql.run('UPDATE campaigns SET halt = NULL, waiting = NULL WHERE id = @campaignId', { campaignId });
-  const row = { campaignId, pid, host, at, ratePerSecond, leaseMs: keeper.terms.leaseMs };
+  const row = { campaignId, pid, host, by, at, ratePerSecond, leaseMs: keeper.terms.leaseMs };
   const begun = await sql.row<BegunRow>(BEGIN, row);
   if (begun === undefined) throw new Error('a run was not entered');
   return begun;
@@ -100,6 +100,6 @@ const ACCEPT_TIMELINE = `UPDATE ledger_identity SET timeline = ${TIMELINE} WHERE
 const GIVE_BACK = "UPDATE runs SET lease_until = '-infinity' WHERE id = @runId AND fenced_at IS NULL";
 
 const BEGIN = `
-  INSERT INTO runs (campaign_id, pid, host, started_at, rate_per_second, after_attempt_id, lease_until, timeline)
-  VALUES (@campaignId, @pid, @host, @at, @ratePerSecond, (SELECT coalesce(max(id), 0) FROM attempts), ${LEASE_END}, ${TIMELINE})
+  INSERT INTO runs (campaign_id, pid, host, started_by, started_at, rate_per_second, after_attempt_id, lease_until, timeline)
+  VALUES (@campaignId, @pid, @host, @by, @at, @ratePerSecond, (SELECT coalesce(max(id), 0) FROM attempts), ${LEASE_END}, ${TIMELINE})
   RETURNING id, after_attempt_id AS after`;

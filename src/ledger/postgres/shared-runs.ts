@@ -72,15 +72,15 @@ function epochMs(column: string): string {
 
 /** With the campaign's lock held nobody writes attempts of it: later ones have higher ids. */
 const ENTER = `
-  INSERT INTO entered_runs (campaign_id, sender, settings, settings_digest, most, after_attempt_id, no_wait, entered_by, host, pid)
-  VALUES (@campaignId, @sender, @settings, @digest, @most, (SELECT coalesce(max(id), 0) FROM attempts), @noWait, @by, @host, @pid)
+  INSERT INTO entered_runs (campaign_id, sender, settings, settings_digest, plan_digest, most, after_attempt_id, no_wait, entered_by, host, pid)
+  VALUES (@campaignId, @sender, @settings, @digest, @planDigest, @most, (SELECT coalesce(max(id), 0) FROM attempts), @noWait, @by, @host, @pid)
   ON CONFLICT (campaign_id) DO UPDATE SET sender = EXCLUDED.sender, settings = EXCLUDED.settings,
-    settings_digest = EXCLUDED.settings_digest, most = EXCLUDED.most, after_attempt_id = EXCLUDED.after_attempt_id,
+    settings_digest = EXCLUDED.settings_digest, plan_digest = EXCLUDED.plan_digest, most = EXCLUDED.most, after_attempt_id = EXCLUDED.after_attempt_id,
     no_wait = EXCLUDED.no_wait, entered_by = EXCLUDED.entered_by, host = EXCLUDED.host, pid = EXCLUDED.pid,
     entered_at = EXCLUDED.entered_at, run_id = NULL`;
 
 const ENTERED = `
-  SELECT e.campaign_id AS "campaignId", c.name, c.workspace, c.base_url AS "baseUrl", e.sender, e.no_wait AS "noWait",
+  SELECT e.campaign_id AS "campaignId", c.name, c.workspace, c.base_url AS "baseUrl", e.sender, e.plan_digest AS "planDigest", e.no_wait AS "noWait",
     e.entered_by AS by, e.host, e.pid, ${epochMs('e.entered_at')} AS "enteredAt", c.control, c.halt
   FROM entered_runs e JOIN campaigns c ON c.id = e.campaign_id ORDER BY e.entered_at, e.campaign_id`;
 

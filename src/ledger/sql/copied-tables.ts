@@ -24,7 +24,10 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   ),
   table('rejections', 'id campaign_id line row_number phone reason column_name value cells'),
   table('duplicates', 'id campaign_id line first_line phone cells'),
-  table('runs', 'id campaign_id pid host started_at ended_at rate_per_second after_attempt_id halt ending'),
+  table(
+    'runs',
+    'id campaign_id pid host started_by started_at ended_at rate_per_second after_attempt_id halt ending',
+  ),
   table('run_clocks', 'run_id after_attempt_id at boot_id monotonic_ms provider_offset_ms', 2),
   table(
     'deliveries',

@@ -3,7 +3,7 @@ import type { Halt } from '../../core/problem.js';
 
 /** The runs of a campaign, the newest first. */
 export const RUNS = `
-  SELECT id, pid, host, started_at AS "startedAt", ended_at AS "endedAt", rate_per_second AS "ratePerSecond", halt,
+  SELECT id, pid, host, started_by AS "by", started_at AS "startedAt", ended_at AS "endedAt", rate_per_second AS "ratePerSecond", halt,
     ending
   FROM runs WHERE campaign_id = @campaignId ORDER BY id DESC LIMIT @most`;
 

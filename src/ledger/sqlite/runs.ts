@@ -1,4 +1,4 @@
-import type { LearnedRate, RunRecord } from '../../core/ledger/runs.js';
+import type { LearnedRate, NewRun, RunRecord } from '../../core/ledger/runs.js';
 import {
   BALANCE,
   FORGET_LEARNED_RATE,
@@ -15,17 +15,17 @@ import type { LedgerDatabase } from './open-ledger.js';
 export function startRun(
   db: LedgerDatabase,
   campaignId: number,
-  run: { readonly pid: number; readonly host: string; readonly at: number; readonly ratePerSecond: number },
+  run: Pick<NewRun, 'pid' | 'host' | 'at' | 'ratePerSecond' | 'by'>,
 ): number {
   return db
     .transaction(() => {
       db.prepare('UPDATE campaigns SET halt = NULL, waiting = NULL WHERE id = ?').run(campaignId);
       const started = db
         .prepare(
-          `INSERT INTO runs (campaign_id, pid, host, started_at, rate_per_second, after_attempt_id)
-           VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM attempts))`,
+          `INSERT INTO runs (campaign_id, pid, host, started_by, started_at, rate_per_second, after_attempt_id)
+           VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM attempts))`,
         )
-        .run(campaignId, run.pid, run.host, run.at, run.ratePerSecond);
+        .run(campaignId, run.pid, run.host, run.by ?? null, run.at, run.ratePerSecond);
       return Number(started.lastInsertRowid);
     })
     .immediate();

@@ -14,6 +14,7 @@ const RUN: EnteredRun = {
   workspace: WORKSPACE,
   baseUrl: ADDRESS,
   sender: senderOf(ADDRESS, WORKSPACE),
+  planDigest: 'd',
   noWait: false,
   by: 'maria',
   host: 'office',

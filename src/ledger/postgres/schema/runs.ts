@@ -5,6 +5,8 @@ CREATE TABLE runs (
   campaign_id bigint NOT NULL REFERENCES campaigns (id),
   pid bigint NOT NULL,
   host text COLLATE "C" NOT NULL,
+  -- Who began it; NULL: nobody said.
+  started_by text COLLATE "C",
   started_at bigint NOT NULL,
   ended_at bigint,
   rate_per_second double precision NOT NULL,

@@ -7,6 +7,7 @@ CREATE TABLE entered_runs (
   -- The campaign's settings as they were confirmed, without any credential.
   settings text COLLATE "C" NOT NULL CHECK (settings::json IS NOT NULL),
   settings_digest text COLLATE "C" NOT NULL,
+  plan_digest text COLLATE "C" NOT NULL,
   -- Most deliveries that may be tried, over all its runs: those with attempts above after_attempt_id.
   most bigint,
   after_attempt_id bigint NOT NULL,

@@ -5,6 +5,8 @@ CREATE TABLE runs (
   campaign_id INTEGER NOT NULL REFERENCES campaigns (id),
   pid INTEGER NOT NULL,
   host TEXT NOT NULL,
+  -- Who began it; NULL: nobody said.
+  started_by TEXT,
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   rate_per_second REAL NOT NULL,

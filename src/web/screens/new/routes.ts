@@ -1,3 +1,4 @@
+import { editCampaign } from '../../../app/actions/edit-campaign.js';
 import { newCampaign } from '../../../app/new-list/new-campaign.js';
 import { dropUpload } from '../../../app/new-list/uploads.js';
 import { ok, type Problem, type Result } from '../../../core/problem.js';
@@ -69,7 +70,7 @@ async function makeOf(
   if (!source.ok) return source;
   // A campaign file is proposed with a country; here somebody said that the numbers need none.
   const edits = [{ path: ['recipients', 'country'], value: null }];
-  const edited = await app.campaignFiles.edit(source.value.file, edits, source.value.digest);
+  const edited = await editCampaign(source.value.file, edits, source.value.digest, app);
   return edited.ok ? ok(made.value.name) : edited;
 }
 

@@ -1,3 +1,4 @@
+import { editCampaign } from '../../../../app/actions/edit-campaign.js';
 import type { CampaignSeen } from '../../../../app/overview/campaign-seen.js';
 import type { CampaignSource } from '../../../../core/campaign-edits.js';
 import { type Answer, redirect } from '../../../http/answer.js';
@@ -48,8 +49,7 @@ function show(visit: Visit, seen: CampaignSeen, source: CampaignSource, filled: 
 async function save(visit: Visit, seen: CampaignSeen, source: CampaignSource, form: Form): Promise<Answer> {
   const problems = settingProblems(visit, form);
   if (problems.length > 0) return show(visit, seen, source, { values: form, problems });
-  const { campaignFiles } = visit.app;
-  const edited = await campaignFiles.edit(source.file, editsIn(form), form.text('file_digest'));
+  const edited = await editCampaign(source.file, editsIn(form), form.text('file_digest'), visit.app);
   if (edited.ok) return redirect(campaignPath(seen.key, 'send'), { code: 'web.settings.saved' });
   const told = formProblems(visit, edited.problems, fieldOfProblem);
   return show(visit, seen, source, { values: form, problems: told });

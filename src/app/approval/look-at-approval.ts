@@ -1,0 +1,64 @@
+import { type ApprovalStand, approvalStand, hadAHand } from '../../core/approvals.js';
+import type { ApprovalRecord } from '../../core/ledger/approvals.js';
+import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
+import { recordedNow } from '../actions/record-action.js';
+import type { App } from '../app.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { requirePlan } from '../plan/plan-digest.js';
+
+/** What stands with the approval of a plan, as one person sees it. */
+export interface ApprovalLook {
+  readonly required: boolean;
+  readonly stand: ApprovalStand;
+  /** Whether the person had a hand in it, so that another one answers and sends. */
+  readonly own: boolean;
+  /** What was changed since it was asked for, where it is void. */
+  readonly changed: readonly Problem[];
+}
+
+/** Looks at it; changes nothing. */
+export async function lookAtApproval(
+  campaign: CampaignKey,
+  planDigest: string,
+  app: App,
+): Promise<Result<ApprovalLook>> {
+  const none: ApprovalLook = { required: false, stand: { kind: 'none' }, own: false, changed: [] };
+  if (!(await hasLedger(app))) return ok(none);
+  return withLedger(app, 'read', async ({ approvals }) => {
+    if (!(await approvals.isRequired())) return ok(none);
+    const stand = approvalStand(await approvals.last(campaign), planDigest);
+    const preparers = await approvals.preparers(campaign);
+    const own =
+      stand.kind === 'none'
+        ? preparers.includes(app.operator)
+        : hadAHand(stand.approval, preparers, app.operator);
+    const changed = stand.kind === 'void' ? requirePlan(stand.approval.planDigest, planDigest) : ok(null);
+    return ok({ required: true, stand, own, changed: changed.ok ? [] : changed.problems });
+  });
+}
+
+/** Those that wait for an answer, and whether this person may give it. */
+export async function openApprovals(
+  app: App,
+): Promise<Result<readonly { readonly approval: ApprovalRecord; readonly own: boolean }[]>> {
+  if (!(await hasLedger(app))) return ok([]);
+  return withLedger(app, 'read', async ({ approvals }) => {
+    const open = await approvals.open();
+    return ok(open.map((approval) => ({ approval, own: hadAHand(approval, [], app.operator) })));
+  });
+}
+
+/** Whether campaigns of this ledger need a second person. */
+export async function isApprovalRequired(app: App): Promise<Result<boolean>> {
+  if (!(await hasLedger(app))) return ok(false);
+  return withLedger(app, 'read', async ({ approvals }) => ok(await approvals.isRequired()));
+}
+
+/** Says whether they do; kept in the ledger, and in its log. */
+export function requireApprovals(required: boolean, app: App): Promise<Result<null>> {
+  return withLedger(app, 'create', async ({ approvals }) => {
+    await approvals.setRequired(required, recordedNow(app));
+    return ok(null);
+  });
+}
