@@ -35,6 +35,7 @@ import type { Destination } from '../core/trusted-host.js';
 import type { Upload, UploadBounds } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
+import type { RunningSandbox } from './running-sandbox.js';
 import type { Target } from './target.js';
 import type { Passwords } from './team/passwords.js';
 
@@ -187,12 +188,6 @@ export interface Machine {
   basis(ledgerFile: string): readonly Finding[];
   /** Whether the state folder can be written, and what other users may read or change. */
   ownPlaces(places: OwnPlaces): readonly Finding[];
-}
-
-/** The embedded sandbox, running. */
-export interface RunningSandbox {
-  readonly url: string;
-  close(): Promise<void>;
 }
 
 /** Room on the disk for rows, gone with this process. */

@@ -20,7 +20,8 @@ export function answerRefusal(
   by: string,
 ): Problem | null {
   if (approval === null || approval.state !== 'open') {
-    const answeredBy = approval?.state === 'voided' ? null : (approval?.answeredBy ?? null);
+    const isAnswered = approval?.state === 'approved' || approval?.state === 'returned';
+    const answeredBy = isAnswered ? approval.answeredBy : null;
     return answeredBy === null
       ? { code: 'approval.not-open' }
       : { code: 'approval.answered', params: { by: answeredBy } };

@@ -571,6 +571,8 @@ export interface Params {
   'file.in-the-way': { path: Text };
   'log.cannot-open': { detail: Text; path: Text };
   'log.ended': { detail: Text; path: Text };
+  'log.exported': { path: Text };
+  'log.since': { value: Text };
   'notify.posted': { host: Text };
   'notify.failed': { detail: Text; host: Text };
   'notify.report-failed': { detail: Text };
@@ -622,6 +624,8 @@ export interface Params {
   'web.need.late': { moment: Text };
   'web.need.refused': { problem: Text };
   'web.need.exhausted': { count: number };
+  'web.need.approve': { by: Text; count: number };
+  'web.need.approval-waits': { by: Text; count: number };
   'web.need.failed': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
@@ -725,6 +729,10 @@ export interface Params {
   'web.send.go.type': { people: Text };
   'web.send.go.type-wrong': { people: Text };
   'web.send.go.button': { count: number };
+  'web.approval.asked': { at: Text; by: Text; count: number };
+  'web.approval.returned': { by: Text };
+  'web.approval.given': { at: Text; by: Text };
+  'web.approval.void': { by: Text };
   'web.say.halt.credentials': { detail: Text };
   'web.say.halt.account': { detail: Text };
   'web.say.halt.template': { detail: Text; template: Text };

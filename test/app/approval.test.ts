@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { ACTS_FOR_VARIABLE } from '../../src/core/team/acts-for.js';
 import { answerApproval, askApproval } from '../../src/app/approval/ask-approval.js';
 import { lookAtApproval, requireApprovals } from '../../src/app/approval/look-at-approval.js';
 import { withLedger } from '../../src/app/open-ledger.js';
 import { workspaceFingerprint } from '../../src/app/workspace.js';
 import { ok } from '../../src/core/problem.js';
+import { ACTS_FOR_VARIABLE } from '../../src/core/team/acts-for.js';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { appAt } from '../support/app-at-hand.js';
 import { unwrapped } from '../support/results.js';

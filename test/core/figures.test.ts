@@ -20,7 +20,7 @@ const LEDGER: LedgerFigures = {
 
 function lastRun(over: Partial<RunRecord> = {}): RunRecord {
   const ended = { endedAt: 5_000, halt: null, ending: 'finished' } as const;
-  return { id: 1, pid: 1, host: 'h', startedAt: 1_000, ratePerSecond: 30, ...ended, ...over };
+  return { id: 1, pid: 1, host: 'h', by: null, startedAt: 1_000, ratePerSecond: 30, ...ended, ...over };
 }
 
 function campaign(over: Partial<WatchedCampaign> = {}): WatchedCampaign {

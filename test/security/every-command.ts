@@ -41,6 +41,7 @@ export const STEPS: readonly Step[] = [
   { args: ['cancel', 'sale'], code: 0 },
   { args: ['backup', 'copy.db'], code: 0, named: ['copy.db'] },
   { args: ['forget', phoneNumber(901), '--yes'], code: 0 },
+  { args: ['log', 'export', '-o', 'log.csv'], code: 0, named: ['log.csv'] },
   { args: ['templates'], code: 0 },
   { args: ['doctor'], code: 0 },
   { args: ['sandbox'], code: 0, serves: true },

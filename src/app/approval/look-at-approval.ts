@@ -38,10 +38,15 @@ export async function lookAtApproval(
   });
 }
 
+/** One that waits for an answer. */
+export interface OpenApproval {
+  readonly approval: ApprovalRecord;
+  /** The person who looks had a hand in it. */
+  readonly own: boolean;
+}
+
 /** Those that wait for an answer, and whether this person may give it. */
-export async function openApprovals(
-  app: App,
-): Promise<Result<readonly { readonly approval: ApprovalRecord; readonly own: boolean }[]>> {
+export async function openApprovals(app: App): Promise<Result<readonly OpenApproval[]>> {
   if (!(await hasLedger(app))) return ok([]);
   return withLedger(app, 'read', async ({ approvals }) => {
     const open = await approvals.open();

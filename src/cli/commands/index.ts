@@ -25,6 +25,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('backup <file>', async () => (await import('./backup.js')).backup),
   entry('ledger <action> <from> <to>', async () => (await import('./ledger.js')).ledger),
   entry('user <action> [name]', async () => (await import('./user.js')).user),
+  entry('log <action>', async () => (await import('./log.js')).log),
   entry('forget [phone]', async () => (await import('./forget.js')).forget),
 ];
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CHECK_VARIABLE, checkForPage } from '../../app/apart/check-apart.js';
 import { ROWS_VARIABLE, rowsAnswering } from '../../app/apart/rows-apart.js';
+import { requireApprovals } from '../../app/approval/look-at-approval.js';
 import { harmlessLines } from '../../core/harmless.js';
 import { rowSentence } from '../../core/row-sentence.js';
 import type { Site } from '../../web/site.js';
@@ -37,6 +38,7 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     await answerQuestions(host, answering);
     return EXIT.done;
   }
+  await setApproval(args, cli);
   const site = siteOf(args, says, cli);
   const { servePage } = await import('../../web/http/server.js');
   const page = orFail(await servePage(site, port));
@@ -72,6 +74,15 @@ function siteOf(args: Args, says: Site['says'], cli: Cli): Site {
     answered: log.answered,
     metricsToken: cli.environment.metricsToken,
   };
+}
+
+/** What the ledger asks of campaigns from now on, where somebody said so. */
+async function setApproval(args: Args, cli: Cli): Promise<void> {
+  const approval = args.text('approval');
+  if (approval === null) return;
+  const required = approval === 'required';
+  orFail(await requireApprovals(required, cli));
+  cli.terminal.line(cli.translate(required ? 'serve.approval-required' : 'serve.approval-off'));
 }
 
 function bugLines(code: string, error: unknown, requestId: string | null): string {

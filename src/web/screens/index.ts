@@ -6,6 +6,7 @@ import { home } from './home/routes.js';
 import { list } from './list/routes.js';
 import { lists } from './lists/routes.js';
 import { live } from './live/routes.js';
+import { log } from './log/routes.js';
 import { message } from './message/routes.js';
 import { newCampaignScreen } from './new/routes.js';
 import { noContact } from './no-contact/routes.js';
@@ -33,6 +34,7 @@ export const SCREENS: readonly Screen[] = [
   connection,
   templates,
   lists,
+  log,
   backup,
   forget,
   users,

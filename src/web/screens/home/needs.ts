@@ -1,3 +1,4 @@
+import type { OpenApproval } from '../../../app/approval/look-at-approval.js';
 import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
 import type { CampaignNeed } from '../../../core/campaign-needs.js';
 import type { Tone } from '../../views/banner.js';
@@ -17,8 +18,15 @@ export interface Need {
 }
 
 /** Everything that waits for a person: what was really sent before rehearsals, and what is worst first. */
-export function needsOf(visit: Visit, { campaigns }: CampaignList): readonly Need[] {
+export function needsOf(
+  visit: Visit,
+  { campaigns }: CampaignList,
+  approvals: readonly OpenApproval[],
+): readonly Need[] {
   const needs = campaigns.flatMap((campaign) => [
+    ...approvals
+      .filter(({ approval }) => approval.campaign === campaign.name)
+      .map((open) => toApprove(visit, campaign, open)),
     ...brokenFile(visit, campaign),
     ...standsOf(campaign).flatMap((stand) => ofStand(visit, campaign, stand)),
   ]);
@@ -26,6 +34,20 @@ export function needsOf(visit: Visit, { campaigns }: CampaignList): readonly Nee
   return needs.toSorted(
     (a, b) => Number(a.sandbox) - Number(b.sandbox) || order.indexOf(a.tone) - order.indexOf(b.tone),
   );
+}
+
+/** Who may answer is told so; everybody else sees that it waits. */
+function toApprove(visit: Visit, campaign: ListedCampaign, { approval, own }: OpenApproval): Need {
+  const { translate, may } = visit;
+  const isForMe = !own && may('approve');
+  const params = { by: approval.askedBy, count: approval.people };
+  return {
+    campaign: campaign.name,
+    sandbox: false,
+    text: translate(isForMe ? 'web.need.approve' : 'web.need.approval-waits', params),
+    tone: isForMe ? 'uncertain' : 'quiet',
+    href: listedPath(campaign, 'send'),
+  };
 }
 
 function brokenFile(visit: Visit, campaign: ListedCampaign): readonly Need[] {

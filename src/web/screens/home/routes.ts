@@ -1,5 +1,6 @@
+import { type OpenApproval, openApprovals } from '../../../app/approval/look-at-approval.js';
 import { type CampaignList, listCampaigns } from '../../../app/home/list-campaigns.js';
-import type { Result } from '../../../core/problem.js';
+import { ok, type Result } from '../../../core/problem.js';
 import { type Answer, fragment, page } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
 import { layout } from '../../views/layout.js';
@@ -14,15 +15,22 @@ export const home: Screen = { routes: [look('/', firstPage), look('/home/now', n
 async function firstPage(visit: Visit): Promise<Answer> {
   const list = await listOf(visit);
   if (!list.ok) return problemPage(visit, list.problems, 503);
-  const body = live('/home/now', homeBody(visit, list.value));
+  const body = live('/home/now', homeBody(visit, ...list.value));
   return page(layout(visit, { title: visit.translate('web.home.title'), place: 'home', body }));
 }
 
 async function now(visit: Visit): Promise<Answer> {
   const list = await listOf(visit);
-  return list.ok ? fragment(homeBody(visit, list.value)) : problemPage(visit, list.problems, 503);
+  return list.ok ? fragment(homeBody(visit, ...list.value)) : problemPage(visit, list.problems, 503);
 }
 
-function listOf({ site, background, app }: Visit): Promise<Result<CampaignList>> {
-  return listCampaigns(site.campaignsFolder, background.folders, app);
+async function listOf({
+  site,
+  background,
+  app,
+}: Visit): Promise<Result<readonly [CampaignList, readonly OpenApproval[]]>> {
+  const list = await listCampaigns(site.campaignsFolder, background.folders, app);
+  if (!list.ok) return list;
+  const open = await openApprovals(app);
+  return open.ok ? ok([list.value, open.value]) : open;
 }

@@ -1,3 +1,4 @@
+import type { OpenApproval } from '../../../app/approval/look-at-approval.js';
 import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
 import type { LaunchRecord } from '../../../core/ledger/launches.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
@@ -12,19 +13,19 @@ import { needsOf } from './needs.js';
 import { running } from './running.js';
 
 /** The whole first page below its heading; asked for again while it is looked at. */
-export function homeBody(visit: Visit, list: CampaignList): Html {
+export function homeBody(visit: Visit, list: CampaignList, open: readonly OpenApproval[]): Html {
   const begin = actions(buttonLink(visit, '/new', visit.translate('web.home.new')));
   if (list.campaigns.length === 0) return html`${nothingYet(visit)}${begin}`;
-  return html`${begin}${needs(visit, list)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
+  return html`${begin}${needs(visit, list, open)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
 }
 
 function nothingYet({ translate, site }: Visit): Html {
   return html`<p class="lead">${translate('web.home.nothing')}</p><p class="soft">${translate('web.home.folder', { folder: site.campaignsFolder })}</p>`;
 }
 
-function needs(visit: Visit, list: CampaignList): Html {
+function needs(visit: Visit, list: CampaignList, open: readonly OpenApproval[]): Html {
   const { translate } = visit;
-  const found = needsOf(visit, list);
+  const found = needsOf(visit, list, open);
   const lines = found.map(
     ({ campaign, text, tone, href, sandbox }) =>
       html`<li><div><p><a class="what" href="${href}">${foreign(campaign)}</a>${sandbox ? html` ${sandboxTag(visit)}` : null}</p><p>${text}</p></div>${tag(translate(`web.need.tone.${tone}`), tone)}</li>`,

@@ -21,6 +21,11 @@ const ABOUT_LEDGER: ReadonlySet<string> = new Set([
   'ledger.behind-of',
 ]);
 
+/** What is asked when it is sent; and approval, which depends on who looks, and has a part of the page of its own. */
+function isSaidElsewhere({ code }: Problem): boolean {
+  return code === 'host.untrusted' || code.startsWith('approval.') || code.startsWith('plan.changed');
+}
+
 /** Sorts what a check found. Whether credentials may go to a host is asked when it is sent. */
 export function hindrancesOf({ refusals, target, plan }: CheckedApart): Hindrances {
   const unknown: readonly Problem[] =
@@ -32,7 +37,7 @@ export function hindrancesOf({ refusals, target, plan }: CheckedApart): Hindranc
   const isChange = ({ code }: Problem): boolean => code === 'campaign.changed-after-send';
   const isLedger = ({ code }: Problem): boolean => ABOUT_LEDGER.has(code);
   const left = refusals.filter(
-    (problem) => !isChange(problem) && !isLedger(problem) && problem.code !== 'host.untrusted',
+    (problem) => !isChange(problem) && !isLedger(problem) && !isSaidElsewhere(problem),
   );
   return {
     final: [...unknown, ...left, ...never],

@@ -12,6 +12,7 @@ import { placeOf } from '../campaign/campaign-place.js';
 import { campaignPath } from '../campaign/paths.js';
 import { withCampaignOf } from '../campaign/shell.js';
 import type { Screen } from '../screen.js';
+import { approvalRoutes } from './approval/routes.js';
 import { currentCheck, FORM_PATIENCE_MS } from './current-check.js';
 import { readSend } from './read-send.js';
 import { rehearse } from './rehearse.js';
@@ -40,6 +41,7 @@ export const send: Screen = {
       withCampaignOf(visit, (seen) => rehearse(visit, seen)),
     ),
     ...testRoutes,
+    ...approvalRoutes,
     ...settingsRoutes,
   ],
 };

@@ -7,7 +7,9 @@ import { section } from '../../views/parts.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
+import { approvalPart } from './approval/view.js';
 import { type Hindrances, hindrancesOf } from './refusals.js';
+import type { SendShown } from './view.js';
 
 /** More people than this are sent to only by who types how many they are. */
 export const TYPED_ABOVE = 500;
@@ -27,7 +29,11 @@ export const SEND_FIELDS = {
 } as const;
 
 /** The last step: what was shown is what is sent. */
-export function sendSection(visit: Visit, key: string, checked: CheckedApart, filled: Filled): Html {
+export function sendSection(
+  visit: Visit,
+  key: string,
+  { checked, approval, sending, approving }: SendShown,
+): Html {
   const { translate } = visit;
   const title = translate('web.send.go.title');
   const { pending } = checked.plan.counts;
@@ -42,7 +48,9 @@ export function sendSection(visit: Visit, key: string, checked: CheckedApart, fi
       'go',
     );
   if (pending === 0) return section(title, html`<p>${translate('web.send.go.nobody')}</p>`, 'go');
-  return section(title, sendForm(visit, key, checked, hindrances, filled), 'go');
+  const send = (): Html => sendForm(visit, key, checked, hindrances, sending);
+  const content = approval.required ? approvalPart(visit, key, checked, approval, approving, send) : send();
+  return section(title, content, 'go');
 }
 
 function sendForm(

@@ -1,7 +1,8 @@
+import { lookAtApproval } from '../../../app/approval/look-at-approval.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Answer } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
-import type { Filled } from '../../views/fields.js';
+import { EMPTY, type Filled } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { campaignPage } from '../campaign/shell.js';
 import { launchOf, launchText, type SeenLaunch } from '../live/launch-of.js';
@@ -12,7 +13,7 @@ import { alreadyBody, brokenBody, checkingBody, sendBody } from './view.js';
 export async function showSend(
   visit: Visit,
   seen: CampaignSeen,
-  filled: { readonly sending: Filled; readonly testing: Filled },
+  filled: { readonly sending: Filled; readonly testing: Filled; readonly approving?: Filled },
 ): Promise<Answer> {
   const launched = await launchOf(visit, seen, false);
   if (!launched.ok) return problemPage(visit, launched.problems, 503);
@@ -21,13 +22,32 @@ export async function showSend(
   const check = await currentCheck(visit, seen);
   if (check.kind === 'going') {
     const body = checkingBody(visit, seen.key, check.startedAt);
-    return campaignPage(visit, seen, 'send', { title: visit.translate('web.tab.send'), body, passing: true });
+    const problems = [
+      ...filled.sending.problems,
+      ...filled.testing.problems,
+      ...(filled.approving?.problems ?? []),
+    ];
+    return campaignPage(visit, seen, 'send', {
+      title: visit.translate('web.tab.send'),
+      body,
+      passing: true,
+      problems,
+    });
   }
   if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems));
-  const shown = { checked: check.result.value, ...filled };
+  const checked = check.result.value;
+  const approval = await lookAtApproval(
+    { workspace: checked.target.workspace, name: seen.name },
+    checked.plan.digest,
+    visit.app,
+  );
+  if (!approval.ok) return problemPage(visit, approval.problems, 503);
+  const { approving = EMPTY } = filled;
+  const shown = { checked, approval: approval.value, ...filled, approving };
   return pageOf(visit, seen, sendBody(visit, seen, shown), [
     ...filled.sending.problems,
     ...filled.testing.problems,
+    ...approving.problems,
   ]);
 }
 

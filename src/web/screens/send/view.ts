@@ -1,4 +1,5 @@
 import type { CheckedApart } from '../../../app/apart/check-apart.js';
+import type { ApprovalLook } from '../../../app/approval/look-at-approval.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Problem } from '../../../core/problem.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -18,6 +19,10 @@ import { whoGetsIt } from './who.js';
 /** What was shown, tried and typed. */
 export interface SendShown {
   readonly checked: CheckedApart;
+  /** Whether another person has to approve it, and what she said. */
+  readonly approval: ApprovalLook;
+  /** The form that asks for approval, or answers. */
+  readonly approving: Filled;
   /** The form that sends. */
   readonly sending: Filled;
   /** The form that sends a test. */
@@ -26,9 +31,9 @@ export interface SendShown {
 
 /** Everything that is to be looked at before it is sent, and the button behind it. */
 export function sendBody(visit: Visit, seen: CampaignSeen, shown: SendShown): Html {
-  const { checked, sending, testing } = shown;
+  const { checked, testing } = shown;
   const { key } = seen;
-  return html`${copyNote(visit, seen)}${remarks(visit, checked)}${answers(visit, key, checked)}${whoGetsIt(visit, key, checked)}${sampleMessage(visit, checked.plan.messages)}${tryFirst(visit, key, testing)}${sendSection(visit, key, checked, sending)}`;
+  return html`${copyNote(visit, seen)}${remarks(visit, checked)}${answers(visit, key, checked)}${whoGetsIt(visit, key, checked)}${sampleMessage(visit, checked.plan.messages)}${tryFirst(visit, key, testing)}${sendSection(visit, key, shown)}`;
 }
 
 /** What is odd about it, and what was assumed. */

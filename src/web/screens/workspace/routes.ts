@@ -1,4 +1,7 @@
-import { type Answer, page } from '../../http/answer.js';
+import { isApprovalRequired, requireApprovals } from '../../../app/approval/look-at-approval.js';
+import { type Answer, page, redirect } from '../../http/answer.js';
+import type { Form } from '../../http/form.js';
+import { problemPage } from '../../views/error-pages.js';
 import { layout } from '../../views/layout.js';
 import { deed, look, type Visit } from '../../visit.js';
 import type { Screen } from '../screen.js';
@@ -6,12 +9,28 @@ import { addressBody, workspaceBody } from './view.js';
 
 /** What belongs to no campaign: connection, files, settings. */
 export const workspace: Screen = {
-  routes: [look('/workspace', firstPage), deed('/workspace/address', 'administer', address)],
+  routes: [
+    look('/workspace', firstPage),
+    deed('/workspace/address', 'administer', address),
+    deed('/workspace/approval', 'administer', approval),
+  ],
 };
 
 async function firstPage(visit: Visit): Promise<Answer> {
   const title = visit.translate('web.workspace.title');
-  return page(layout(visit, { title, place: 'workspace', body: workspaceBody(visit) }));
+  const required = await isApprovalRequired(visit.app);
+  if (!required.ok) return problemPage(visit, required.problems, 503);
+  return page(layout(visit, { title, place: 'workspace', body: workspaceBody(visit, required.value) }));
+}
+
+/** Whether a second person has to approve what is sent. Without users there is no second person. */
+async function approval(visit: Visit, form: Form): Promise<Answer> {
+  const required = form.text('approval') === 'required';
+  if (required && visit.session.user === null)
+    return problemPage(visit, [{ code: 'web.approval.needs-users' }], 422);
+  const done = await requireApprovals(required, visit.app);
+  if (!done.ok) return problemPage(visit, done.problems, 503);
+  return redirect('/workspace', { code: required ? 'web.approval.is-required' : 'web.approval.is-off' });
 }
 
 /** A second browser is let in by the first. */

@@ -1,7 +1,7 @@
 import { workspaceFingerprint } from '../../../app/workspace.js';
 import type { PlainCode } from '../../../locales/index.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { button, form } from '../../views/fields.js';
+import { button, form, radios } from '../../views/fields.js';
 import { section, summaryList } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 
@@ -11,14 +11,15 @@ const PLACES: readonly (readonly [href: string, title: PlainCode, about: PlainCo
   ['/workspace/connection', 'web.connection.title', 'web.workspace.about.connection'],
   ['/workspace/templates', 'web.templates.title', 'web.workspace.about.templates'],
   ['/workspace/lists', 'web.lists.title', 'web.workspace.about.lists'],
+  ['/workspace/log', 'web.log.title', 'web.workspace.about.log'],
   ['/workspace/backup', 'web.backup.title', 'web.workspace.about.backup'],
   ['/workspace/forget', 'web.forget.title', 'web.workspace.about.forget'],
   ['/workspace/users', 'web.users.title', 'web.workspace.about.users'],
 ];
 
 /** What belongs to no campaign, where things lie, and whose account it is. No credential is shown, and none can be typed here. */
-export function workspaceBody(visit: Visit): Html {
-  return html`${places(visit)}${settings(visit)}${visit.session.user === null ? otherBrowser(visit) : null}`;
+export function workspaceBody(visit: Visit, approvalRequired: boolean): Html {
+  return html`${places(visit)}${settings(visit)}${approval(visit, approvalRequired)}${visit.session.user === null ? otherBrowser(visit) : null}`;
 }
 
 function places({ translate, lacks }: Visit): Html {
@@ -49,6 +50,27 @@ function settings(visit: Visit): Html {
         value: stateDir === null ? translate('web.workspace.not-set') : foreign(stateDir),
       },
     ])}`,
+  );
+}
+
+/** Whether a campaign needs a second person. */
+function approval(visit: Visit, required: boolean): Html {
+  const { translate } = visit;
+  const choices = [
+    { value: 'off', label: translate('web.approval.off') },
+    {
+      value: 'required',
+      label: translate('web.approval.required'),
+      hint: translate('web.approval.required-hint'),
+    },
+  ];
+  const value = required ? 'required' : 'off';
+  const label = translate('web.approval.setting');
+  const content = html`${radios({ name: 'approval', label, choices, value })}${button(translate('web.approval.save'), { kind: 'secondary' })}`;
+  return section(
+    translate('web.approval.title'),
+    form(visit, { action: '/workspace/approval' }, content),
+    'approval',
   );
 }
 

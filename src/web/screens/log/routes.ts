@@ -1,0 +1,26 @@
+import { readLog } from '../../../app/actions/read-log.js';
+import { type Answer, page } from '../../http/answer.js';
+import { problemPage } from '../../views/error-pages.js';
+import { layout } from '../../views/layout.js';
+import { look, type Visit } from '../../visit.js';
+import type { Screen } from '../screen.js';
+import { filterIn, LOG_PATH } from './filter.js';
+import { logBody } from './view.js';
+
+/** Who did what, and when. */
+export const log: Screen = { routes: [look(LOG_PATH, show, 'administer')] };
+
+async function show(visit: Visit): Promise<Answer> {
+  const { filter, before, asked } = filterIn(visit.query);
+  const read = await readLog(filter, before, visit.app);
+  if (!read.ok) return problemPage(visit, read.problems, 503);
+  const { translate } = visit;
+  return page(
+    layout(visit, {
+      title: translate('web.log.title'),
+      place: 'workspace',
+      back: { href: '/workspace', text: translate('web.workspace.title') },
+      body: logBody(visit, read.value, asked, before !== null),
+    }),
+  );
+}
