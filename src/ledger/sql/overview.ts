@@ -40,7 +40,7 @@ export interface LastImport {
 
 /** The last run of every campaign. */
 export const LAST_RUNS = `
-  SELECT r.campaign_id AS "campaignId", r.id, r.pid, r.host, r.started_at AS "startedAt", r.ended_at AS "endedAt",
+  SELECT r.campaign_id AS "campaignId", r.id, r.pid, r.host, r.started_by AS "by", r.started_at AS "startedAt", r.ended_at AS "endedAt",
     r.rate_per_second AS "ratePerSecond", r.halt, r.ending
   FROM runs r JOIN (SELECT campaign_id, max(id) AS id FROM runs GROUP BY campaign_id) AS last ON last.id = r.id`;
 
