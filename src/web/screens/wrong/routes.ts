@@ -7,7 +7,7 @@ import { callout } from '../../views/banner.js';
 import { missingPage } from '../../views/error-pages.js';
 import type { Filled } from '../../views/fields.js';
 import { type FormProblem, formProblems } from '../../views/form-problems.js';
-import { live } from '../../views/parts.js';
+import { waitingFor } from '../../views/going-on.js';
 import { problemList } from '../../views/problems.js';
 import { deed, look, type Visit } from '../../visit.js';
 import { runNote } from '../campaign/notes.js';
@@ -43,7 +43,9 @@ async function show(
   const title = visit.translate('web.tab.wrong');
   const filter = wrongFilter(visit.query);
   const shown = await content(visit, seen, mended);
-  const body = shown.html.includes('data-reading') ? live(wrongPath(seen.key, filter, '/now'), shown) : shown;
+  const body = shown.html.includes('data-reading')
+    ? waitingFor(wrongPath(seen.key, filter, '/now'), shown)
+    : shown;
   return campaignPage(visit, seen, 'wrong', { title, body, problems });
 }
 
