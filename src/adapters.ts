@@ -213,6 +213,10 @@ export const ADAPTERS: Adapters = {
     const { hashPassword, isPassword, passwordsBusy } = await import('./machine/passwords.js');
     return { hash: hashPassword, matches: isPassword, busy: passwordsBusy };
   },
+  companyLogin: async (settings) => {
+    const { OpenidLogin } = await import('./providers/openid/company-login.js');
+    return new OpenidLogin(settings);
+  },
   uploads,
   rowStore,
   clock: systemClock,

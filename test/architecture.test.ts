@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/plazbot': ['core', 'providers/http'],
   'providers/platica': ['core', 'providers/http'],
   'providers/chatbotx': ['core', 'providers/http'],
+  'providers/openid': ['core'],
   machine: ['core', 'files'],
   // The page: it gets its sentences from who starts it, and knows no command.
   web: ['app', 'core', 'files', 'markup', 'report'],

@@ -29,6 +29,7 @@ import type {
 import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
+import type { CompanyLogin, CompanyLoginSettings } from '../core/team/company-login.js';
 import type { Role } from '../core/team/roles.js';
 import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
@@ -241,6 +242,8 @@ export interface Adapters {
   readonly machine: () => Promise<Machine>;
   readonly processes: Processes;
   readonly passwords: () => Promise<Passwords>;
+  /** Loads what speaks with a provider of identities. */
+  readonly companyLogin: (settings: CompanyLoginSettings) => Promise<CompanyLogin>;
   readonly uploads: Uploads;
   readonly rowStore: () => RowStore;
   readonly clock: Clock;

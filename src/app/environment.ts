@@ -23,6 +23,8 @@ export interface Environment {
   readonly ledger: string | null;
   /** With this the metrics of `serve` may be read from elsewhere. */
   readonly metricsToken: string | null;
+  /** plazcast's own at the company's provider of identities. */
+  readonly oidcClientSecret: string | null;
   /** Notices at the end of a run are signed with it. */
   readonly notifySecret: string | null;
   /** The user who acts in this terminal; null: nobody is named. */
@@ -37,9 +39,17 @@ export interface Environment {
 
 /** Every credential of the environment: none of them may stand in a log or a notice. */
 export function environmentSecrets(environment: Environment): readonly (string | null)[] {
-  const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken, metricsToken, notifySecret } =
-    environment;
-  return [workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken, metricsToken, notifySecret];
+  const { workspaceId, plazbotApiKey, platicaApiKey, chatbotxToken } = environment;
+  const { metricsToken, oidcClientSecret, notifySecret } = environment;
+  return [
+    workspaceId,
+    plazbotApiKey,
+    platicaApiKey,
+    chatbotxToken,
+    metricsToken,
+    oidcClientSecret,
+    notifySecret,
+  ];
 }
 
 /** Where a provider lives, and what the environment says of it. */

@@ -42,6 +42,7 @@ export function readEnvironment(
     chatbotxBaseUrl: value('CHATBOTX_BASE_URL'),
     ledger: value('PLAZCAST_LEDGER'),
     metricsToken: value('PLAZCAST_METRICS_TOKEN'),
+    oidcClientSecret: value('PLAZCAST_OIDC_CLIENT_SECRET'),
     notifySecret: value('PLAZCAST_NOTIFY_SECRET'),
     user: value('PLAZCAST_USER'),
     certificatesUnchecked: env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0',

@@ -595,6 +595,8 @@ export interface Params {
   'user.removed': { name: Text };
   'web.port-taken': { port: Text };
   'web.port-forbidden': { port: Text };
+  'web.login.oidc-error': { error: Text };
+  'web.login.oidc-unknown': { account: Text };
   'web.who-may': { roles: Text };
   'web.upload.too-large': { megabytes: number };
   'web.error-title': { title: Text };

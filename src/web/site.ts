@@ -1,6 +1,7 @@
 import type { App } from '../app/app.js';
 import type { Launcher } from '../app/launch/start-launches.js';
 import type { Translate } from '../core/problem.js';
+import type { CompanyLoginSettings } from '../core/team/company-login.js';
 import type { Language } from '../locales/index.js';
 import type { AnsweredRequest } from './watch/traffic.js';
 
@@ -20,6 +21,8 @@ export interface Site {
   readonly bug: (code: string, error: unknown, requestId: string | null) => void;
   /** Told of every request once it was answered. */
   readonly answered: (request: AnsweredRequest) => void;
+  /** Where people may log in with the account of their company; null: nowhere. */
+  readonly companyLogin: CompanyLoginSettings | null;
   /** With this the metrics may be read from elsewhere; null: from this machine alone. */
   readonly metricsToken: string | null;
 }

@@ -12,12 +12,15 @@ export const serve: CommandDetails = {
       choices: ['required', 'off'],
       requiresArg: true,
     },
+    'oidc-issuer': { about: 'option.serve-oidc-issuer', type: 'string', requiresArg: true },
+    'oidc-client-id': { about: 'option.serve-oidc-client-id', type: 'string', requiresArg: true },
     open: { about: 'option.open', type: 'boolean', default: true },
   },
   outlivesOutput: true,
   examples: [
     ['plazcast serve', 'help.serve.plain'],
     ['plazcast serve --port 8080 --campaigns ~/campaigns --no-open', 'help.serve.port'],
+    ['plazcast serve --oidc-issuer https://login.example.com --oidc-client-id plazcast', 'help.serve.oidc'],
   ],
   run: async (...asked) => (await import('../serve/serve-command.js')).serveCommand(...asked),
 };

@@ -13,6 +13,7 @@ import { orFail } from '../problems.js';
 import { loadTranslate } from '../translate.js';
 import { version } from '../version.js';
 import { answerQuestions } from './answer-questions.js';
+import { companyLoginIn } from './company-login.js';
 import { openBrowser } from './open-browser.js';
 import { serveLog } from './request-log.js';
 
@@ -72,6 +73,7 @@ function siteOf(args: Args, says: Site['says'], cli: Cli): Site {
       log.bug(code, error, requestId);
     },
     answered: log.answered,
+    companyLogin: companyLoginIn(args, cli),
     metricsToken: cli.environment.metricsToken,
   };
 }

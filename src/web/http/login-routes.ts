@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Hono } from 'hono';
+import type { Sentence } from '../../locales/index.js';
 import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { loginPage } from '../views/login-page.js';
 import { plainPage } from '../views/plain-page.js';
+import { DEPARTURE_PATH } from './departures.js';
 import { readFields } from './form.js';
 import type { LoginRefusal, Logins } from './logins.js';
 
@@ -52,23 +54,27 @@ export function mountLogin<Env extends { Bindings: { incoming: IncomingMessage }
   });
 }
 
-function shown(
+/** The page to log in, as it goes out. */
+export function shown(
   c: Asked,
   site: Site,
-  parts: { next: string; name: string; refused: LoginRefusal | null },
+  parts: { next: string; name: string; refused: Sentence | LoginRefusal | null },
 ): string {
   const language = languageIn(c, site);
-  return loginPage({ language, translate: site.says[language], ...parts }).html;
+  const company =
+    site.companyLogin === null ? null : `${DEPARTURE_PATH}?next=${encodeURIComponent(parts.next)}`;
+  return loginPage({ language, translate: site.says[language], company, ...parts }).html;
 }
 
-function languageIn(c: Asked, site: Site) {
+/** The language of who is not logged in. */
+export function languageIn(c: Asked, site: Site) {
   const headers = { cookie: c.req.header('cookie'), 'accept-language': c.req.header('accept-language') };
   return languageOf(null, headers, site.language);
 }
 
 /** A page of this site, whatever was written there. */
-function nextOf(address: string): string {
+export function nextOf(address: string): string {
   if (!URL.canParse(address)) return '/';
   const { pathname, search } = new URL(address);
-  return pathname.startsWith('//') || pathname === '/login' ? '/' : pathname + search;
+  return pathname.startsWith('//') || /^\/login(?:\/|$)/u.test(pathname) ? '/' : pathname + search;
 }

@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { TeamAtHand } from '../../app/team/team-at-hand.js';
 import type { ActionKind } from '../../core/ledger/actions.js';
 import { LedgerError } from '../../core/ledger/ledger.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { LoginAttempts } from '../../core/team/attempts.js';
+import type { CompanyAccount } from '../../core/team/company-login.js';
 import { plainPassword } from '../../core/team/password-rule.js';
 import { userName } from '../../core/team/user-name.js';
 import type { PlainCode, Sentence } from '../../locales/index.js';
@@ -25,6 +27,7 @@ export class Logins {
   readonly #team: TeamAtHand;
   readonly #cookie: { readonly name: string; readonly end: string };
   readonly #attempts = new LoginAttempts();
+  readonly #strays = new LoginAttempts();
   readonly #notices = new Map<string, Sentence>();
 
   /** @param secure the page is reached by https alone */
@@ -80,6 +83,38 @@ export class Logins {
     this.#attempts.passed(name, from.address);
     await this.leave(from.cookies);
     return { cookie: await this.#begun(user.name) };
+  }
+
+  /** Lets in who is a user by what the company's provider of identities says of her. Nobody becomes one that way. */
+  async enterBy(
+    arrival: () => Promise<Result<CompanyAccount>>,
+    from: { readonly address: string; readonly cookies: string | undefined },
+  ): Promise<Result<string>> {
+    const key = `company account from ${from.address}`;
+    if (!this.#attempts.begin(key, from.address, this.#site.app.clock.now()))
+      return failed({ code: 'web.login.locked' });
+    const account = await arrival();
+    const user = account.ok ? await this.#userOf(account.value) : account;
+    if (!user.ok) {
+      await this.#record('login-failed', NOBODY, '');
+      return user;
+    }
+    this.#attempts.passed(key, from.address);
+    await this.leave(from.cookies);
+    return ok(await this.#begun(user.value));
+  }
+
+  /** What is said to who comes back from a login that did not begin here. Strangers' pages may lead here: few are noted. */
+  async strayed(): Promise<Problem> {
+    if (this.#strays.begin('', '', this.#site.app.clock.now()))
+      await this.#record('login-failed', NOBODY, '');
+    return { code: 'web.login.oidc-state' };
+  }
+
+  async #userOf({ subject, email }: CompanyAccount): Promise<Result<string>> {
+    const user = await this.#team.with('read', ({ team }) => team.userOf(subject, email));
+    if (user !== null) return ok(user.name);
+    return failed({ code: 'web.login.oidc-unknown', params: { account: email ?? subject } });
   }
 
   /** Ends the session of a browser on the server. Returns the cookie that takes the browser's away. */

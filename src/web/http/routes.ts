@@ -18,6 +18,7 @@ import { mountWatch } from '../watch/routes.js';
 import type { Watch } from '../watch/watch.js';
 import { type Answer, responseOf } from './answer.js';
 import type { Asset } from './assets.js';
+import { mountCompanyLogin } from './company-routes.js';
 import { Form, readFields, TOKEN_FIELD, TRUST_FIELD } from './form.js';
 import { askLogin, mountLogin } from './login-routes.js';
 import type { Logins } from './logins.js';
@@ -33,6 +34,10 @@ export interface PageParts {
   readonly logins: Logins;
   /** Whose request it is, as far as that can be told. */
   readonly addressOf: (incoming: IncomingMessage) => string;
+  /** How browsers reach the page: `https://plazcast.example`. */
+  readonly publicUrl: string;
+  /** The page is reached by https alone. */
+  readonly secure: boolean;
   readonly background: Background;
   /** An address that lets one more browser in, once. */
   readonly newAddress: () => string;
@@ -61,6 +66,7 @@ export function pageRoutes(parts: PageParts): Hono<Env> {
   app.onError((error, c) => unreadable(error, c, ground));
   app.get('/enter', async (c) => ((await ground.team.isTeam()) ? askLogin(c, ground) : enter(c, ground)));
   mountLogin(app, ground);
+  mountCompanyLogin(app, ground);
   app.use(async (c, next) => {
     const isTeam = await ground.team.isTeam();
     const session = isTeam ? await loggedIn(c, ground) : ground.sessions.of(c.req.header('cookie'));

@@ -57,6 +57,8 @@ export async function servePage(served: Site, port: number): Promise<Result<Serv
     team,
     logins,
     addressOf,
+    publicUrl: url,
+    secure: false,
     background,
     newAddress,
     uploads,

@@ -1,4 +1,4 @@
-import type { Translate } from '../../core/problem.js';
+import type { Problem, Translate } from '../../core/problem.js';
 import type { Language, PlainCode } from '../../locales/index.js';
 import { type Html, html } from '../../markup/markup.js';
 import { ICON_PATH, STYLE_PATH } from '../http/assets.js';
@@ -13,12 +13,17 @@ export interface LoginShown {
   readonly next: string;
   readonly name: string;
   /** Why somebody did not get in; null: nobody tried. */
-  readonly refused: PlainCode | null;
+  readonly refused: PlainCode | Problem | null;
+  /** The link to the login of the company; null: there is none. */
+  readonly company: string | null;
 }
 
 /** The page where somebody logs in. */
-export function loginPage({ language, translate, next, name, refused }: LoginShown): Html {
-  const problems = refused === null ? [] : [{ field: 'name', text: translate(refused) }];
+export function loginPage({ language, translate, next, name, refused, company }: LoginShown): Html {
+  const problems =
+    refused === null
+      ? []
+      : [{ field: 'name', text: typeof refused === 'string' ? translate(refused) : translate(refused) }];
   const title = translate('web.login.title');
   return html`<!doctype html>
 <html lang="${language}">
@@ -37,6 +42,7 @@ export function loginPage({ language, translate, next, name, refused }: LoginSho
 <main id="main">
 ${errorSummary(problems, translate('web.problems', { count: problems.length }))}
 <h1>${title}</h1>
+${company === null ? null : html`<p><a class="button secondary" href="${company}">${translate('web.login.oidc')}</a></p>`}
 <form method="post" action="/login" novalidate>${hidden('next', next)}${textField({ name: 'name', label: translate('web.login.name'), value: name, size: 30, autocomplete: 'username' })}${textField({ name: 'password', label: translate('web.login.password'), type: 'password', size: 30, autocomplete: 'current-password' })}${button(title)}</form>
 <p class="soft">${translate('web.login.forgotten')}</p>
 </main>

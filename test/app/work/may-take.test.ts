@@ -36,6 +36,7 @@ function machine(over: Partial<Environment> = {}): App {
     chatbotxBaseUrl: null,
     ledger: null,
     metricsToken: null,
+    oidcClientSecret: null,
     notifySecret: null,
     user: null,
     certificatesUnchecked: false,
