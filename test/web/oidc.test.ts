@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
 import type { Role } from '../../src/core/team/roles.js';
+import { HAS_CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { unwrapped } from '../support/results.js';
 import { type CliPlace, cliPlace } from '../support/run-cli.js';
 import {
@@ -229,6 +231,34 @@ describe('with the account of a company', () => {
       expect(text).toMatch(/content="0; url=\/(?!\/|login)/u);
     },
   );
+});
+
+describe.skipIf(!HAS_CHROMIUM)(`the way there and back in a browser${WITHOUT_CHROMIUM}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  test('from a provider at another site she is in at once', async () => {
+    const own = await issuerAt();
+    // To a browser, another site than 127.0.0.1.
+    const issuer = { ...own, url: own.url.replace('127.0.0.1', 'localhost') };
+    const served = await page(issuer.url);
+    realProvider(issuer, `${served.url}/login/oidc`);
+    const context = await browser.newContext({ locale: 'en-US' });
+    const tab = await context.newPage();
+    await tab.goto(`${served.url}/workspace`);
+    await tab.getByRole('link', { name: 'Log in with your company account' }).click();
+    await tab.locator('input[name=login]').fill('luis');
+    await tab.locator('input[name=password]').fill('x');
+    await tab.locator('button[type=submit]').click();
+    await tab.waitForLoadState();
+    await tab.getByRole('button', { name: 'Continue' }).click();
+    await tab.getByRole('button', { name: 'Log out' }).waitFor();
+    expect(tab.url()).toBe(`${served.url}/workspace`);
+    await context.close();
+  });
 });
 
 describe('the options of the provider', () => {

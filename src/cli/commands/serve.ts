@@ -20,7 +20,7 @@ export const serve: CommandDetails = {
   examples: [
     ['plazcast serve', 'help.serve.plain'],
     ['plazcast serve --port 8080 --campaigns ~/campaigns --no-open', 'help.serve.port'],
-    ['plazcast serve --oidc-issuer https://login.example.com --oidc-client-id plazcast', 'help.serve.oidc'],
+    ['plazcast serve --oidc-issuer https://id.example.com --oidc-client-id plazcast', 'help.serve.oidc'],
   ],
   run: async (...asked) => (await import('../serve/serve-command.js')).serveCommand(...asked),
 };
