@@ -28,6 +28,8 @@ export const BOUNDS = {
     unit: 'bytes',
     reason: 'a few variables; room for certificates of others',
   },
+  /** The certificate, or the key, of `serve --listen`. */
+  tlsFile: { value: 256_000, unit: 'bytes', reason: 'a chain of certificates has some 10 kB' },
   /** The note beside a lock that says who holds it. */
   lockNote: { value: 4_096, unit: 'bytes', reason: 'pid, host, campaign and time' },
   /** The body of an answer to a send. A larger one is no answer of the provider's: the delivery becomes uncertain. */

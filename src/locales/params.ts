@@ -579,6 +579,15 @@ export interface Params {
   'notify.sandbox': { host: Text };
   'serve.listening': { address: Text };
   'serve.login': { address: Text };
+  'serve.behind-proxy': { listensAt: Text };
+  'serve.listen-unreadable': { value: Text };
+  'serve.tls-unreadable': { detail: Text };
+  'serve.tls-no-certificate': { path: Text };
+  'serve.tls-no-key': { path: Text };
+  'serve.tls-strangers': { cert: Text; key: Text };
+  'serve.tls-unfit': { path: Text };
+  'serve.proxy-unreadable': { value: Text };
+  'serve.proxy-address-unreadable': { value: Text };
   'team.unknown': { name: Text };
   'team.may-not': { name: Text; roles: Text };
   'team.name-wrong': { name: Text };
@@ -595,6 +604,7 @@ export interface Params {
   'user.removed': { name: Text };
   'web.port-taken': { port: Text };
   'web.port-forbidden': { port: Text };
+  'web.address-unknown': { host: Text };
   'web.login.oidc-error': { error: Text };
   'web.login.oidc-unknown': { account: Text };
   'web.who-may': { roles: Text };

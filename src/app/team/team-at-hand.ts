@@ -13,11 +13,13 @@ const LOOK_EVERY_MS = 1_000;
 export class TeamAtHand {
   readonly #app: App;
   #held: Promise<Ledger> | null = null;
-  #isTeam = false;
+  #isTeam: boolean;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(app: App) {
+  /** @param isTeam it is known that there are users */
+  constructor(app: App, isTeam: boolean) {
     this.#app = app;
+    this.#isTeam = isTeam;
   }
 
   /** Whether there are users: from the first one on there always are. A ledger that cannot be read leaves it as it was. */

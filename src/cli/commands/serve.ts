@@ -5,6 +5,11 @@ export const serve: CommandDetails = {
   permission: (args) => (args.text('approval') === null ? 'see' : 'administer'),
   options: {
     port: { about: 'option.serve-port', type: 'string', requiresArg: true },
+    listen: { about: 'option.listen', type: 'string', requiresArg: true },
+    'tls-cert': { about: 'option.tls-cert', type: 'string', requiresArg: true },
+    'tls-key': { about: 'option.tls-key', type: 'string', requiresArg: true },
+    'behind-proxy': { about: 'option.behind-proxy', type: 'string', requiresArg: true },
+    'proxy-address': { about: 'option.proxy-address', type: 'string', requiresArg: true },
     campaigns: { about: 'option.campaigns', type: 'string', requiresArg: true },
     approval: {
       about: 'option.serve-approval',
@@ -21,6 +26,7 @@ export const serve: CommandDetails = {
     ['plazcast serve', 'help.serve.plain'],
     ['plazcast serve --port 8080 --campaigns ~/campaigns --no-open', 'help.serve.port'],
     ['plazcast serve --oidc-issuer https://id.example.com --oidc-client-id plazcast', 'help.serve.oidc'],
+    ['plazcast serve --listen 0.0.0.0:443 --tls-cert my.pem --tls-key my.key', 'help.serve.listen'],
   ],
   run: async (...asked) => (await import('../serve/serve-command.js')).serveCommand(...asked),
 };

@@ -4,23 +4,21 @@ import { ROWS_VARIABLE, rowsAnswering } from '../../app/apart/rows-apart.js';
 import { requireApprovals } from '../../app/approval/look-at-approval.js';
 import { harmlessLines } from '../../core/harmless.js';
 import { rowSentence } from '../../core/row-sentence.js';
+import { isForOthers } from '../../web/http/reach.js';
 import type { Site } from '../../web/site.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
-import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { loadTranslate } from '../translate.js';
 import { version } from '../version.js';
 import { answerQuestions } from './answer-questions.js';
 import { companyLoginIn } from './company-login.js';
 import { openBrowser } from './open-browser.js';
+import { reachOption } from './reach-option.js';
 import { serveLog } from './request-log.js';
 
-const USUAL_PORT = 4_321;
-const LAST_PORT = 65_535;
-
-/** `serve`: the page, on this machine alone, until Ctrl-C. What it started goes on. */
+/** `serve`: the page, until Ctrl-C. What it started goes on. */
 export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   const { terminal, translate, host, invocation } = cli;
   const check = host.env[CHECK_VARIABLE];
@@ -28,7 +26,6 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     terminal.document(await checkForPage(check, cli));
     return EXIT.done;
   }
-  const port = integerOption(args, 'port', 0, LAST_PORT) ?? USUAL_PORT;
   const [en, es] = await Promise.all([loadTranslate('en', invocation), loadTranslate('es', invocation)]);
   const says = { en, es };
   if (host.env[ROWS_VARIABLE] !== undefined) {
@@ -39,18 +36,21 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     await answerQuestions(host, answering);
     return EXIT.done;
   }
+  const reach = await reachOption(args, cli);
   await setApproval(args, cli);
   const site = siteOf(args, says, cli);
   const { servePage } = await import('../../web/http/server.js');
-  const page = orFail(await servePage(site, port));
+  const page = orFail(await servePage(site, reach));
   // Before it says that it is there: whoever reads that may stop it at once.
   const stopped = stopAsked(host);
   const isTeam = await page.isTeam();
   const address = isTeam ? page.url : page.newAddress();
   if (terminal.json) terminal.document({ url: page.url, address, pid: host.pid });
   terminal.line(translate(isTeam ? 'serve.login' : 'serve.listening', { address }));
+  if (reach.proxy !== null) terminal.line(translate('serve.behind-proxy', { listensAt: page.listensAt }));
   terminal.line(translate('serve.stop'));
-  const forget = args.flag('open') ? openBrowser(isTeam ? page.url : page.newAddress(), cli) : () => {};
+  const opens = args.flag('open') && !isForOthers(reach);
+  const forget = opens ? openBrowser(isTeam ? page.url : page.newAddress(), cli) : () => {};
   await stopped;
   forget();
   await page.close();

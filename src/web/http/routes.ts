@@ -38,6 +38,8 @@ export interface PageParts {
   readonly publicUrl: string;
   /** The page is reached by https alone. */
   readonly secure: boolean;
+  /** Requests come through a proxy. */
+  readonly behindProxy: boolean;
   readonly background: Background;
   /** An address that lets one more browser in, once. */
   readonly newAddress: () => string;
@@ -62,7 +64,7 @@ export function pageRoutes(parts: PageParts): Hono<Env> {
   const app = new Hono<Env>();
   const routes = SCREENS.flatMap((screen) => screen.routes);
   const ground = { ...parts, needed: new NeededPermissions(routes) };
-  mountWatch(app, parts.watch);
+  mountWatch(app, parts.watch, parts.behindProxy);
   app.onError((error, c) => unreadable(error, c, ground));
   app.get('/enter', async (c) => ((await ground.team.isTeam()) ? askLogin(c, ground) : enter(c, ground)));
   mountLogin(app, ground);

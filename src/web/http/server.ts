@@ -1,17 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { TeamAtHand } from '../../app/team/team-at-hand.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { Background } from '../background/background.js';
 import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { plainPage } from '../views/plain-page.js';
 import { Watch } from '../watch/watch.js';
 import { loadAssets } from './assets.js';
-import { ownHosts, type Refusal, refusalOf } from './guard.js';
-import { SECURITY_HEADERS } from './headers.js';
+import { clientAddress } from './client-address.js';
+import { type Refusal, refusalOf } from './guard.js';
+import { SECURE_HEADERS, SECURITY_HEADERS } from './headers.js';
 import { Logins } from './logins.js';
+import { frontOf, isForOthers, type Reach } from './reach.js';
 import { pageRoutes } from './routes.js';
 import { Sessions } from './sessions.js';
 import { bugCode } from './thrown.js';
@@ -19,8 +23,10 @@ import { Uploads } from './uploads.js';
 
 /** The page, served. */
 export interface ServedPage {
-  /** `http://127.0.0.1:4321` */
+  /** What people type: `http://127.0.0.1:4321`, or the address of the proxy before it. */
   readonly url: string;
+  /** Where it listens: `127.0.0.1:4321`. */
+  readonly listensAt: string;
   /** An address that opens the page in one browser, once. */
   newAddress(): string;
   /** Whether there are users, who log in. */
@@ -29,27 +35,28 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-const ADDRESS = '127.0.0.1';
 const LONGEST_HEADERS = 16_384;
 /** A large file over a slow disk; what is slower than this is a stranger who keeps the door open. */
 const LONGEST_REQUEST_MS = 15 * 60_000;
 
-/** Serves the page on this machine alone. `port` 0: any that is free. */
-export async function servePage(served: Site, port: number): Promise<Result<ServedPage>> {
+/** Serves the page to this machine alone, or to others too, who log in. */
+export async function servePage(served: Site, reach: Reach): Promise<Result<ServedPage>> {
   const watch = new Watch(served);
   const { site, traffic } = watch;
   const assets = await loadAssets();
-  const server = createServer({ maxHeaderSize: LONGEST_HEADERS, requestTimeout: LONGEST_REQUEST_MS });
-  const listening = await listen(server, port);
+  const server = serverOf(reach);
+  const listening = await listen(server, reach);
   if (!listening.ok) return listening;
   const bound = listening.value;
+  const front = frontOf(reach, bound);
+  const forOthers = isForOthers(reach);
   const sessions = new Sessions(bound.port);
-  const team = new TeamAtHand(site.app);
-  const logins = new Logins(site, team, bound.port, false);
-  const addressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
+  const team = new TeamAtHand(site.app, forOthers);
+  const logins = new Logins(site, team, bound.port, forOthers);
+  const addressOf = (incoming: IncomingMessage): string => clientAddress(incoming, reach.proxy);
   const uploads = new Uploads(site.app.environment.stateDir, () => site.app.clock.now());
   const background = new Background(site);
-  const url = `http://${ADDRESS}:${bound.port}`;
+  const { url } = front;
   const newAddress = (): string => `${url}/enter?token=${sessions.newEntrance()}`;
   const routes = pageRoutes({
     site,
@@ -58,14 +65,15 @@ export async function servePage(served: Site, port: number): Promise<Result<Serv
     logins,
     addressOf,
     publicUrl: url,
-    secure: false,
+    secure: forOthers,
+    behindProxy: reach.proxy !== null,
     background,
     newAddress,
     uploads,
     assets,
     watch,
   });
-  const hosts = ownHosts(bound.port, bound.address);
+  const headers = Object.entries(forOthers ? SECURE_HEADERS : SECURITY_HEADERS);
   const answer = getRequestListener((request, env) => routes.fetch(request, env), {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
@@ -76,15 +84,16 @@ export async function servePage(served: Site, port: number): Promise<Result<Serv
   });
   server.on('request', (request, response) => {
     traffic.begin(request, response);
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const refusal = refusalOf(request, hosts);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const refusal = refusalOf(request, front);
     if (refusal === null) void answer(request, response);
     else refuse(refusal, request, response, site);
   });
-  server.on('clientError', refuseUnread);
+  server.on('clientError', (error, socket) => refuseUnread(error, socket, headers));
   background.begin();
   return ok({
     url,
+    listensAt: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
     newAddress,
     isTeam: () => team.isTeam(),
     close: async () => {
@@ -96,17 +105,36 @@ export async function servePage(served: Site, port: number): Promise<Result<Serv
   });
 }
 
-function listen(server: Server, port: number): Promise<Result<AddressInfo>> {
+function serverOf({ tls }: Reach): Server {
+  const limits = { maxHeaderSize: LONGEST_HEADERS, requestTimeout: LONGEST_REQUEST_MS };
+  return tls === null ? createServer(limits) : createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' });
+}
+
+function listen(server: Server, { host, port }: Reach): Promise<Result<AddressInfo>> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        resolve(failed({ code: 'web.port-taken', params: { port: String(port) } }));
-      else if (error.code === 'EACCES')
-        resolve(failed({ code: 'web.port-forbidden', params: { port: String(port) } }));
-      else reject(error);
+      const problem = listenProblem(error.code, host, port);
+      if (problem === null) reject(error);
+      else resolve(failed(problem));
     });
-    server.listen(port, ADDRESS, () => resolve(ok(server.address() as AddressInfo)));
+    server.listen(port, host, () => resolve(ok(server.address() as AddressInfo)));
   });
+}
+
+function listenProblem(code: string | undefined, host: string, port: number): Problem | null {
+  switch (code) {
+    case 'EADDRINUSE':
+      return { code: 'web.port-taken', params: { port: String(port) } };
+    case 'EACCES':
+      return { code: 'web.port-forbidden', params: { port: String(port) } };
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAFNOSUPPORT':
+      return { code: 'web.address-unknown', params: { host } };
+    default:
+      return null;
+  }
 }
 
 function closed(server: Server): Promise<void> {
@@ -130,10 +158,14 @@ function refuse(
 }
 
 /** What could not be read as a request: headers without end, and what is no HTTP. */
-function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuseUnread(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  headers: readonly (readonly [string, string])[],
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const headers = Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n${headers.join('')}\r\n`);
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n${lines.join('')}\r\n`);
 }

@@ -1,11 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopback } from '../http/client-address.js';
 
 /** Who asks for the metrics. */
 export interface Scraper {
   /** Address of the other end of the connection. */
   readonly peer: string | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** The server stands behind a proxy: nobody comes as herself. */
+  readonly behindProxy: boolean;
 }
 
 /**
@@ -14,19 +17,15 @@ export interface Scraper {
  *
  * @param token null: there is none
  */
-export function mayScrape({ peer, headers }: Scraper, token: string | null): boolean {
+export function mayScrape({ peer, headers, behindProxy }: Scraper, token: string | null): boolean {
   const [, given] = /^Bearer ([\x21-\x7e]+)$/iu.exec(headers.authorization ?? '') ?? [];
   if (token !== null && given !== undefined) return isSame(given, token);
-  return isLoopbackPeer(peer) && !Object.keys(headers).some(isOfProxy);
+  return !behindProxy && isLoopback(peer) && !Object.keys(headers).some(isOfProxy);
 }
 
 function isSame(given: string, token: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));
-}
-
-function isLoopbackPeer(peer = ''): boolean {
-  return peer === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/u.test(peer);
 }
 
 /** Headers by which proxies tell of themselves or of whom they stand for. */

@@ -8,6 +8,7 @@ import type { Watch } from './watch.js';
 export function mountWatch<Env extends { Bindings: { incoming: IncomingMessage } }>(
   app: Hono<Env>,
   watch: Watch,
+  behindProxy: boolean,
 ): void {
   const { traffic, pulse, site } = watch;
   app.use(async (c, next) => {
@@ -19,7 +20,7 @@ export function mountWatch<Env extends { Bindings: { incoming: IncomingMessage }
   app.get('/healthz', async (c) => ((await pulse.answers()) ? c.text('ok\n') : c.text('ledger\n', 503)));
   app.get('/metrics', async (c) => {
     const { socket, headers } = c.env.incoming;
-    if (!mayScrape({ peer: socket.remoteAddress, headers }, site.metricsToken))
+    if (!mayScrape({ peer: socket.remoteAddress, headers, behindProxy }, site.metricsToken))
       return c.text('token\n', 401, { 'WWW-Authenticate': 'Bearer' });
     const { type, text } = await watch.metrics();
     return c.body(text, 200, { 'Content-Type': type });
