@@ -42,3 +42,14 @@ export interface WorkEnd {
   /** The last of what it complained of. */
   readonly complaint: string;
 }
+
+/**
+ * A document as one line of a conversation. JSON leaves two separators of Unicode as they are, at which `readline` of Node
+ * begins another line.
+ */
+export function lineOf(document: unknown): string {
+  const escaped = JSON.stringify(document)
+    .replace(/\u2028/gu, '\\u2028')
+    .replace(/\u2029/gu, '\\u2029');
+  return `${escaped}\n`;
+}

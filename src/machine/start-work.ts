@@ -1,7 +1,13 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { AnsweringWork, NewWork, StartedWork, WorkEnd } from '../core/new-process.js';
+import {
+  type AnsweringWork,
+  lineOf,
+  type NewWork,
+  type StartedWork,
+  type WorkEnd,
+} from '../core/new-process.js';
 import { failed, ok, type Result } from '../core/problem.js';
 
 /** How much of what a program complained of is kept: its last lines say why it ended. */
@@ -44,7 +50,7 @@ export async function startConversation(work: NewWork): Promise<Result<Answering
       if (end !== null) return fail(new Error(end.complaint));
       asked += 1;
       waiting.set(asked, { hear, fail });
-      input.write(`${JSON.stringify({ id: asked, question })}\n`);
+      input.write(lineOf({ id: asked, question }));
     });
   return ok({ ask, ended, close: () => input.end() });
 }

@@ -111,8 +111,8 @@ test('no machine goes on with a campaign that was halted', async () => {
   await rawlyAt(
     address,
     `UPDATE plazcast.campaigns SET halt = '{"code":"halt.paused","params":{}}';
-     INSERT INTO plazcast.entered_runs (campaign_id, sender, settings, settings_digest, after_attempt_id, no_wait, entered_by, host, pid)
-     SELECT id, '${senderOf(office.url, workspaceFingerprint(WORKSPACE))}', '${text}', '${digest}', 0, false, 'maria', 'one', 1
+     INSERT INTO plazcast.entered_runs (campaign_id, sender, settings, settings_digest, plan_digest, after_attempt_id, no_wait, entered_by, host, pid)
+     SELECT id, '${senderOf(office.url, workspaceFingerprint(WORKSPACE))}', '${text}', '${digest}', '${digest}', 0, false, 'maria', 'one', 1
      FROM plazcast.campaigns`,
   );
   const work = await working(machine());

@@ -37,6 +37,7 @@ const TYPED: readonly (readonly [words: string, roles: readonly string[]])[] = [
   ['backup copy.db', ['admin']],
   ['ledger copy nowhere.db other.db', ['admin']],
   ['user list', ['admin']],
+  ['log export', ['admin']],
   ['forget 51987654321', ['admin']],
 ];
 
