@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { clientAddress } from '../../src/web/http/client-address.js';
 import { frontOf } from '../../src/web/http/reach.js';
 import { type CliPlace, cliPlace } from '../support/run-cli.js';
-import { madeCertificate } from './support/certificate.js';
+import { HAS_OPENSSL, madeCertificate } from './support/certificate.js';
 import { encoded, type PageAnswer } from './support/served.js';
 import { cookieOf, PASSWORD, withUsers } from './support/team.js';
 
@@ -69,7 +69,7 @@ async function behindProxy(args: readonly string[] = []) {
 
 const login = (password = PASSWORD, name = 'ana'): string => encoded({ name, password, next: '/' });
 
-describe('over TLS', () => {
+describe.skipIf(!HAS_OPENSSL)('over TLS', () => {
   test('a user logs in, and the cookie goes over https alone', async () => {
     const { ask, url } = await overTls();
     const entered = await ask('/login', { ...FORM, origin: url }, login());
@@ -246,7 +246,7 @@ test('at port 443 a browser leaves the port out', () => {
   ]);
 });
 
-describe('serve refuses, with exit code 2 and what to do', () => {
+describe.skipIf(!HAS_OPENSSL)('serve refuses, with exit code 2 and what to do', () => {
   const listen = ['--listen', '127.0.0.1:0'];
   test.each<readonly [string, readonly string[], string]>([
     ['neither certificate nor proxy', listen, '--behind-proxy'],

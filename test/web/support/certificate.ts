@@ -1,5 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import type { CliPlace } from '../../support/run-cli.js';
+
+/** Whether there is a program that makes certificates. */
+export const HAS_OPENSSL = spawnSync('openssl', ['version']).status === 0;
 
 /** Names that the certificate of the tests stands for. */
 const NAMES = 'DNS:*.wild.example,DNS:campaigns.example,DNS:localhost,IP:127.0.0.1';
