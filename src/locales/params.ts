@@ -745,6 +745,7 @@ export interface Params {
   'web.approval.returned': { by: Text };
   'web.approval.given': { at: Text; by: Text };
   'web.approval.void': { by: Text };
+  'web.say.warning.template-text-unknown': { template: Text };
   'web.say.halt.credentials': { detail: Text };
   'web.say.halt.account': { detail: Text };
   'web.say.halt.template': { detail: Text; template: Text };

@@ -57,11 +57,11 @@ function detailsOf({ subject, before, after }: ActionRecord): Html {
     .filter((name) => !UNSAID.has(name))
     .map((name) => {
       const [was, is] = [shown(before?.[name]), shown(after?.[name])];
-      return before === null
-        ? html`<br>${name}: ${foreign(is)}`
-        : html`<br>${name}: ${foreign(was)} → ${foreign(is)}`;
+      const said = before === null ? foreign(is) : html`${foreign(was)} → ${foreign(is)}`;
+      return html`${name}: ${said}`;
     });
-  return html`${foreign(subject)}${lines}`;
+  const all = subject === '' ? lines : [foreign(subject), ...lines];
+  return html`${all.map((line, at) => (at === 0 ? line : html`<br>${line}`))}`;
 }
 
 function shown(value: unknown): string {
