@@ -5,8 +5,10 @@ import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { launched, press, untilState } from '../app/launch/launching.js';
 import { serverAt } from '../app/launch/launching-place.js';
 import { emptyDatabase } from '../support/postgres/database.js';
+import { rawlyAt } from '../support/postgres/ledger-database.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { servedPage } from './support/served.js';
+import { teamPage, withUsers } from './support/team.js';
 
 /** A place whose ledger is a database. */
 async function placeWithDatabase(people: number): Promise<SendingPlace> {
@@ -43,6 +45,33 @@ test('a launch on a database sends, and its process has no password in its words
     expect.not.stringContaining(passwordOf(place.ledger)),
   ]);
 });
+
+test('a database that goes away is told by the page and by its pulse, and comes back by itself, with who was logged in', async () => {
+  const place = await placeWithDatabase(1);
+  await withUsers(place, { ana: ['admin'] });
+  const page = await teamPage(place, ['--ledger', place.ledger]);
+  const ana = await page.as('ana');
+  const name = new URL(place.ledger).pathname.slice(1);
+  await onServer(place.ledger, `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await onServer(
+    place.ledger,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+  const gone = await ana.get('/workspace');
+  expect([gone.status, gone.text.includes(passwordOf(place.ledger))]).toEqual([503, false]);
+  expect(gone.text).toContain('database');
+  expect((await page.ask('/healthz')).status).toBe(503);
+  await onServer(place.ledger, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  await expect.poll(async () => (await ana.get('/workspace')).status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(async () => (await page.ask('/healthz')).status, { timeout: 30_000 }).toBe(200);
+});
+
+/** Says something to the server of a ledger, beside the ledger's own database. */
+async function onServer(ledger: string, sql: string): Promise<void> {
+  const server = new URL(ledger);
+  server.pathname = '/postgres';
+  await rawlyAt(server.href, sql);
+}
 
 function passwordOf(address: string): string {
   return new URL(address).password;

@@ -17,6 +17,8 @@ const BY_STATE: Readonly<Record<string, LedgerCode>> = {
   '25006': 'ledger.db-standby',
   '53100': 'ledger.db-full',
   '53300': 'ledger.db-connections',
+  // Somebody who looks after the database shut it for a while.
+  '55000': 'ledger.db-away',
   // A lock that was waited for too long, a deadlock, a statement that was told to end: nothing of it happened.
   '55P03': 'ledger.busy',
   '40001': 'ledger.busy',
