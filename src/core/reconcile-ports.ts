@@ -189,8 +189,8 @@ export interface ReconcileLedger extends ScanStore {
   oldestRecordAt(scanId: number): Promise<Result<number | null>>;
   /** The controls that began at `fromAt` or later, and before the scan did. */
   controls(scanId: number, fromAt: number): Promise<Result<Controls>>;
-  /** Those of these attempts that an earlier list showed, or may have: they are never absent, whatever this one shows. */
-  listedBefore(scanId: number, attemptIds: readonly number[]): Promise<Result<readonly number[]>>;
+  /** Those of these attempts that an earlier list showed: they are never absent, whatever a later one shows. */
+  listedBefore(attemptIds: readonly number[]): Promise<Result<readonly number[]>>;
   /** Stores the evidence of absence; nothing is sent again by that alone. */
   recordAbsence(scanId: number, proofs: readonly AbsenceProof[], by: Recorded): Promise<Result<null>>;
   /** Those proven absent by this scan go back to `pending`, due at once. Returns how many. */

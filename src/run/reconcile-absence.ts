@@ -81,10 +81,7 @@ async function judge(look: Look, attempts: readonly UncertainAttempt[], tally: T
   const persons = [...new Set(attempts.map(({ person }) => person))];
   const assigned = await assignPersons(ledger, scan.id, persons, nameless);
   if (!assigned.ok) return assigned;
-  const before = await ledger.listedBefore(
-    scan.id,
-    attempts.map(({ attemptId }) => attemptId),
-  );
+  const before = await ledger.listedBefore(attempts.map(({ attemptId }) => attemptId));
   if (!before.ok) return before;
   const shown = new Set(before.value);
   const proofs: AbsenceProof[] = [];

@@ -113,11 +113,7 @@ async function hold(sql: Sql, { scanId, recorded }: Holding, holds: readonly Hol
 
 const SEEN_BEFORE = seenBeforeSql(POSTGRES);
 
-/** Those of these attempts that a list showed before a scan, or may have: whatever the scan shows, they are not absent. */
-export async function listedBefore(
-  sql: Sql,
-  scanId: number,
-  attemptIds: readonly number[],
-): Promise<readonly number[]> {
-  return (await sql.rows<{ id: number }>(SEEN_BEFORE, { scanId, attemptIds })).map(({ id }) => id);
+/** Those of these attempts that a list showed once: whatever it shows later, they are not absent. */
+export async function listedBefore(sql: Sql, attemptIds: readonly number[]): Promise<readonly number[]> {
+  return (await sql.rows<{ id: number }>(SEEN_BEFORE, { attemptIds })).map(({ id }) => id);
 }

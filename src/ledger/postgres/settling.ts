@@ -100,7 +100,7 @@ function readingIn(db: Database, { campaignId, workspace }: ReconcileScope): Pic
     oldestRecordAt: async (scanId) =>
       ok((await only<{ oldestAt: number | null }>(db, OLDEST_RECORD, { scanId })).oldestAt),
     controls: async (scanId, fromAt) => ok(await controlsSince(db, { workspace, scanId, fromAt })),
-    listedBefore: async (scanId, attemptIds) => ok(await listedBefore(db, scanId, attemptIds)),
+    listedBefore: async (attemptIds) => ok(await listedBefore(db, attemptIds)),
   };
 }
 

@@ -148,22 +148,9 @@ export function isOf({ template, campaignName }: CampaignIdentity, record: Liste
   return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
 }
 
-/** Two readings of one list differ by less, whatever the clocks do between them. */
-const FORGOTTEN_MS = 60_000;
-
-/**
- * Those of `@attemptIds` that a list showed once: whatever it shows later, they are not absent. Nor is one for which an
- * earlier scan saw a record that might be it, once the list has forgotten what it reached back to then: that record may be
- * among what is forgotten.
- */
-export function seenBeforeSql({ numbers, member }: Dialect): string {
-  const firstReason = member('u.reasons', 0, 'code');
+/** Those of `@attemptIds` that a list showed once: whatever it shows later, they are not absent. */
+export function seenBeforeSql({ numbers }: Dialect): string {
   return `
-    SELECT e.attempt_id AS id FROM ${numbers('attemptIds')} CROSS JOIN evidence e
-    WHERE e.attempt_id = wanted.value AND e.kind = 'listed'
-    UNION
-    SELECT u.attempt_id FROM ${numbers('attemptIds')} CROSS JOIN unsettled u
-    JOIN scans earlier ON earlier.id = u.scan_id JOIN scans later ON later.id = @scanId
-    WHERE u.attempt_id = wanted.value AND (${firstReason} = 'reconcile.left.listed-before'
-      OR (${firstReason} = 'reconcile.left.unclear' AND later.oldest_at > earlier.oldest_at + ${FORGOTTEN_MS}))`;
+    SELECT DISTINCT e.attempt_id AS id FROM ${numbers('attemptIds')} CROSS JOIN evidence e
+    WHERE e.attempt_id = wanted.value AND e.kind = 'listed'`;
 }

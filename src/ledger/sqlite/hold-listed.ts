@@ -101,13 +101,8 @@ function hold(db: LedgerDatabase, { scanId, recorded }: Holding, { deliveryId, a
 
 const SEEN_BEFORE = seenBeforeSql(SQLITE);
 
-/** Those of these attempts that a list showed before a scan, or may have: whatever the scan shows, they are not absent. */
-export function listedBefore(
-  db: LedgerDatabase,
-  scanId: number,
-  attemptIds: readonly number[],
-): readonly number[] {
-  const asked = { scanId, attemptIds: JSON.stringify(attemptIds) };
-  const rows = prepared(db, SEEN_BEFORE).all(asked) as { id: number }[];
+/** Those of these attempts that a list showed once: whatever it shows later, they are not absent. */
+export function listedBefore(db: LedgerDatabase, attemptIds: readonly number[]): readonly number[] {
+  const rows = prepared(db, SEEN_BEFORE).all({ attemptIds: JSON.stringify(attemptIds) }) as { id: number }[];
   return rows.map(({ id }) => id);
 }

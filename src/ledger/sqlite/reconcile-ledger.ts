@@ -71,7 +71,7 @@ function judgingIn(db: LedgerDatabase, scope: ReconcileScope): Omit<ReconcileLed
       }),
     oldestRecordAt: (scanId) => asked(db, () => oldestRecordAt(db, scanId)),
     controls: (scanId, fromAt) => asked(db, () => controlsSince(db, workspace, scanId, fromAt)),
-    listedBefore: (scanId, attemptIds) => asked(db, () => listedBefore(db, scanId, attemptIds)),
+    listedBefore: (attemptIds) => asked(db, () => listedBefore(db, attemptIds)),
     recordAbsence: (scanId, proofs, by) => done(db, () => recordAbsence(db, scanId, proofs, by)),
     requeueAbsent: (scanId) => asked(db, () => requeueAbsent(db, campaignId, scanId)),
     noteLeft: (scanId, left, at) => done(db, () => noteLeft(db, scanId, left, at)),

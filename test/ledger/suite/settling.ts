@@ -132,26 +132,7 @@ export function settling(open: OpenLedger): void {
         detail: { record: { id: 'a' } },
       });
       const { attemptId } = place.delivery;
-      expect(unwrapped(await settling.listedBefore(scanId, [attemptId, attemptId + 1]))).toEqual([attemptId]);
-    });
-
-    test('is not absent once the list has forgotten a record that might have been it', async () => {
-      const place = await settledAs(open, UNCERTAIN);
-      const settling = settlingOf(place);
-      const first = await read(settling, [listed('a', 1)]);
-      const attempt = await onlyUncertain(settling, first);
-      const unclear = { code: 'reconcile.left.unclear', params: {} } as const;
-      unwrapped(await settling.noteLeft(first, [{ attempt, reasons: [unclear] }], LATER));
-      const anew = { at: LATER + 1, startedAfter: LATER };
-      const same = await read(settling, [listed('a', 1)], anew);
-      expect(unwrapped(await settling.listedBefore(same, [attempt.attemptId]))).toEqual([]);
-      const shorter = await read(settling, [listed('b', 1, 2 * MINUTE)], {
-        at: LATER + 2,
-        startedAfter: LATER + 1,
-      });
-      expect(unwrapped(await settling.listedBefore(shorter, [attempt.attemptId]))).toEqual([
-        attempt.attemptId,
-      ]);
+      expect(unwrapped(await settling.listedBefore([attemptId, attemptId + 1]))).toEqual([attemptId]);
     });
 
     test('is settled by no record that is another’s already', async () => {
