@@ -43,7 +43,7 @@ const HOUR_MS = 3_600_000;
 
 /** How many logins failed within the last hour. */
 export const FAILED_LOGINS = `
-  SELECT count(*) AS count FROM actions WHERE done_at > @at - ${HOUR_MS} AND kind = 'login-failed'`;
+  SELECT count(*) AS count FROM actions WHERE done_at > CAST(@at AS bigint) - ${HOUR_MS} AND kind = 'login-failed'`;
 
 /** What fills `ADD_ACTION`. */
 export function addedAction({ before, after, ...action }: NewAction) {
