@@ -7,8 +7,8 @@ export interface ShippedPackage {
   readonly name: string;
   readonly version: string;
   readonly licence: string;
-  /** Where npm takes it from; what the lock file gives no address for is the registry's. */
-  readonly from: string;
+  /** Whether the lock file holds the digest of what npm may install. */
+  readonly pinned: boolean;
 }
 
 /** Licences that ask for nothing but to be named. */
@@ -17,7 +17,7 @@ export const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'I
 interface Locked {
   readonly version: string;
   readonly license?: string;
-  readonly resolved?: string;
+  readonly integrity?: string;
   readonly dev?: boolean;
   readonly devOptional?: boolean;
   readonly peer?: boolean;
@@ -30,14 +30,14 @@ export function shippedPackages(): readonly ShippedPackage[] {
   };
   return Object.entries(lock.packages)
     .filter(([folder, { dev, devOptional }]) => folder !== '' && dev !== true && devOptional !== true)
-    .map(([folder, { version, license, resolved }]) => {
+    .map(([folder, { version, license, integrity }]) => {
       const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
       return {
         folder,
         name,
         version,
         licence: license ?? 'none named',
-        from: resolved ?? 'registry.npmjs.org',
+        pinned: integrity !== undefined,
       };
     })
     .toSorted((one, other) => (one.folder < other.folder ? -1 : 1));
@@ -46,21 +46,18 @@ export function shippedPackages(): readonly ShippedPackage[] {
 /** The document about them. */
 export function licencesPage(packages: readonly ShippedPackage[]): string {
   const rows = new Map(
-    packages.map(({ name, version, licence, from }) => [
-      `${name}@${version}`,
-      [name, version, licence, from],
-    ]),
+    packages.map(({ name, version, licence }) => [`${name}@${version}`, [name, version, licence]]),
   );
-  const table = [['package', 'version', 'licence', 'from'], ...rows.values()];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const table = [['package', 'version', 'licence'], ...rows.values()];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[], filler = ' '): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(' | ')} |`;
   const [head = [], ...body] = table;
-  const ruler = line(['', '', '', ''], '-');
+  const ruler = line(['', '', ''], '-');
   return `# Licences
 
-What comes along when plazcast is installed, at whatever depth. plazcast itself is under the [MIT licence](../LICENSE). Written by
-\`npm run licences\` from the lock file.
+What comes along when plazcast is installed, at whatever depth. plazcast itself is under the [MIT licence](../LICENSE). The
+licence is what each package says of itself; the lock file pins its version and digest. Written by \`npm run licences\`.
 
 ${[line(head), ruler, ...body.map((row) => line(row))].join('\n')}
 `;
