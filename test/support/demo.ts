@@ -7,8 +7,9 @@ import { join, resolve } from 'node:path';
  * failure when the second send sends anything.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Two demos at once need a folder each. */
+/** Two demos at once need folders of their own: each writes beside its campaigns, too. */
 const OUTPUT = process.env['DEMO_OUTPUT'] ?? join(ROOT, 'demo-output');
+const CAMPAIGNS = process.env['DEMO_CAMPAIGNS'] ?? join(ROOT, 'campaigns');
 const CLI = join(ROOT, 'dist/main.js');
 
 interface Sent {
@@ -46,7 +47,7 @@ mkdirSync(OUTPUT, { recursive: true });
 const RATE = '1000/s';
 
 const names = ['welcome', 'payment-reminder', 'appointment'];
-const campaigns = names.map((name) => join(ROOT, 'campaigns', name));
+const campaigns = names.map((name) => join(CAMPAIGNS, name));
 // Exit code 1: the samples hold rows that offices damage, which is what check is for.
 plazcast(['check', ...campaigns], [0, 1]);
 plazcast(['send', ...campaigns, '--sandbox', '--rate', RATE], [0, 1]);
