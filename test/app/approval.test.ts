@@ -106,7 +106,8 @@ test('an answer is about what was looked at', async () => {
   expect(note).toBe('call +5198•••••21');
   const eva = appOf(place, 'Eva');
   const answer = { state: 'approved', reason: '' } as const;
-  expect(await answerApproval(id, answer, `${planDigest.slice(0, -1)}0`, eva)).toMatchObject({ ok: false });
+  const other = planDigest.replace(/.$/u, (last) => (last === '0' ? '1' : '0'));
+  expect(await answerApproval(id, answer, other, eva)).toMatchObject({ ok: false });
   const look = unwrapped(await lookAtApproval(SALE, planDigest, eva));
   expect(look).toMatchObject({ required: true, own: false, stand: { kind: 'open' } });
   expect(unwrapped(await lookAtApproval(SALE, planDigest, appOf(place, 'Ana'))).own).toBe(true);
