@@ -35,7 +35,8 @@ const campaignFiles: CampaignFiles = {
     return readCampaign(path, ownPhone);
   },
   source: async (path) => (await import('./campaign/edit-campaign.js')).campaignSource(path, ownPhone),
-  edit: async (...edit) => (await import('./campaign/edit-campaign.js')).editCampaign(...edit, ownPhone),
+  edit: async (path, edits, expected, first) =>
+    (await import('./campaign/edit-campaign.js')).editCampaign(path, edits, expected, ownPhone, first),
   folders: async (folder) => (await import('./campaign/campaign-folders.js')).campaignFolders(folder),
   isThere: (path) => existsSync(path) && (existsSync(join(path, 'campaign.yaml')) || statSync(path).isFile()),
   prices: async (file) => (await import('./campaign/rate-card.js')).readRateCard(file),

@@ -1,5 +1,5 @@
 import type { Campaign } from '../core/campaign.js';
-import type { CampaignEdit, CampaignSource } from '../core/campaign-edits.js';
+import type { BeforeEdit, CampaignEdit, CampaignSource } from '../core/campaign-edits.js';
 import type { Clock } from '../core/clock.js';
 import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
@@ -46,8 +46,16 @@ export interface CampaignFiles {
   read(path: string): Promise<Result<ReadCampaign>>;
   /** As an editor has it: what was typed, and the digest that an edit names. */
   source(path: string): Promise<Result<CampaignSource>>;
-  /** Changes values, comments kept; refused where the file is not what `expected` says, or would be wrong afterwards. */
-  edit(path: string, edits: readonly CampaignEdit[], expected: string): Promise<Result<CampaignSource>>;
+  /**
+   * Changes values, comments kept; refused where the file is not what `expected` says, or would be wrong afterwards.
+   * `first` is done right before the file changes, where it does; what fails there leaves it as it is.
+   */
+  edit(
+    path: string,
+    edits: readonly CampaignEdit[],
+    expected: string,
+    first: BeforeEdit,
+  ): Promise<Result<CampaignSource>>;
   /** Campaign files one folder below, with what tells each from what it was before somebody saved it. */
   folders(folder: string): Promise<readonly { readonly file: string; readonly state: string }[]>;
   /** Whether a campaign file lies there. */

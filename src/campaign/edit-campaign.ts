@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { CampaignEdit, CampaignSource } from '../core/campaign-edits.js';
+import type { BeforeEdit, CampaignEdit, CampaignSource, WrittenTree } from '../core/campaign-edits.js';
 import { failed, ok, type Result } from '../core/problem.js';
 import { beginFile } from '../files/atomic-file.js';
 import { inTurn } from '../files/in-turn.js';
@@ -18,9 +18,13 @@ export async function campaignSource(
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
   const { file, text, bytes } = found.value;
-  const source = endlessYaml(text) === null ? yamlSource(text, file) : null;
   const read = await parseCampaign(text, file, readPhone);
-  return ok({ file, digest: digestOf(bytes), written: source?.usable === true ? source.root : {}, read });
+  return ok({ file, digest: digestOf(bytes), written: writtenIn(text, file), read });
+}
+
+function writtenIn(text: string, file: string): WrittenTree {
+  const source = endlessYaml(text) === null ? yamlSource(text, file) : null;
+  return source?.usable === true ? source.root : {};
 }
 
 /**
@@ -28,15 +32,18 @@ export async function campaignSource(
  * nothing is wrong with it; the old file or the new one is there, never a part.
  *
  * @param expected digest of what was edited: a file that somebody saved since is left alone
+ * @param first done before the file gets another text; what fails there leaves it as it is
  */
 export async function editCampaign(
   path: string,
   edits: readonly CampaignEdit[],
   expected: string,
   readPhone: ReadControlPhone,
+  first: BeforeEdit = async () => ok(null),
 ): Promise<Result<CampaignSource>> {
   const found = await campaignText(resolve(path));
-  return found.ok ? inTurn(found.value.file, () => editInTurn(path, edits, expected, readPhone)) : found;
+  if (!found.ok) return found;
+  return inTurn(found.value.file, () => editInTurn(path, edits, expected, readPhone, first));
 }
 
 async function editInTurn(
@@ -44,6 +51,7 @@ async function editInTurn(
   edits: readonly CampaignEdit[],
   expected: string,
   readPhone: ReadControlPhone,
+  first: BeforeEdit,
 ): Promise<Result<CampaignSource>> {
   const found = await campaignText(resolve(path));
   if (!found.ok) return found;
@@ -53,10 +61,12 @@ async function editInTurn(
   if (!edited.ok) return failed(...edited.problems.map((problem) => ({ ...problem, at: { file } })));
   const read = await parseCampaign(edited.value, file, readPhone);
   if (!read.ok) return read;
-  const written = await replaced(file, edited.value, expected);
-  if (!written.ok) return written;
-  const digest = digestOf(Buffer.from(edited.value));
-  return ok({ file, digest, written: yamlSource(edited.value, file).root, read });
+  const written = yamlSource(edited.value, file).root;
+  const settled = edited.value === text ? ok(null) : await first(writtenIn(text, file), written);
+  if (!settled.ok) return settled;
+  const saved = await replaced(file, edited.value, expected);
+  if (!saved.ok) return saved;
+  return ok({ file, digest: digestOf(Buffer.from(edited.value)), written, read });
 }
 
 /** The file is looked at once more right before it gets its new text. */

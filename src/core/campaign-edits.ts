@@ -18,6 +18,9 @@ export interface CampaignEdit {
 /** Everything that stands in a campaign file, as it was typed. */
 export type WrittenTree = string | readonly WrittenTree[] | { readonly [key: string]: WrittenTree };
 
+/** What is done before a file is changed, with what stands there and what will. */
+export type BeforeEdit = (before: WrittenTree, after: WrittenTree) => Promise<Result<null>>;
+
 /** A campaign file as an editor has it. */
 export interface CampaignSource {
   /** Absolute path. */

@@ -2,14 +2,14 @@ import type { CampaignEdit, CampaignSource, WrittenTree } from '../../core/campa
 import type { ActionKind } from '../../core/ledger/actions.js';
 import type { Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { type RecordingApp, recordDone } from './record-action.js';
+import { type RecordingApp, recordFirst } from './record-action.js';
 
 /** What editing stands on. */
 export type EditingApp = Pick<App, 'campaignFiles'> & RecordingApp;
 
 /**
- * Changes a campaign file, comments kept, and adds to the log what stood there before and what stands there now. Where nothing
- * is another than before, nothing is added.
+ * Changes a campaign file, comments kept. What stands there and what will is in the log before the file changes: an edit that
+ * cannot be logged is not made.
  *
  * @param expected digest of the file that was shown
  */
@@ -20,21 +20,18 @@ export async function editCampaign(
   app: EditingApp,
   kind: Extract<ActionKind, 'campaign-edited' | 'list-uploaded'> = 'campaign-edited',
 ): Promise<Result<CampaignSource>> {
-  const source = await app.campaignFiles.source(path);
-  const edited = await app.campaignFiles.edit(path, edits, expected);
-  if (!source.ok || !edited.ok || source.value.digest === edited.value.digest) return edited;
-  const changed = edits
-    .map(({ path: keys }) => ({
-      key: keys.join('.'),
-      before: toldAt(source.value.written, keys),
-      after: toldAt(edited.value.written, keys),
-    }))
-    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
-  const campaign = nameIn(edited.value.written);
-  const before = Object.fromEntries(changed.map((one) => [one.key, one.before]));
-  const after = Object.fromEntries(changed.map((one) => [one.key, one.after]));
-  await recordDone({ kind, campaign, before, after }, app);
-  return edited;
+  return app.campaignFiles.edit(path, edits, expected, (source, edited) => {
+    const changed = edits
+      .map(({ path: keys }) => ({
+        key: keys.join('.'),
+        before: toldAt(source, keys),
+        after: toldAt(edited, keys),
+      }))
+      .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+    const before = Object.fromEntries(changed.map((one) => [one.key, one.before]));
+    const after = Object.fromEntries(changed.map((one) => [one.key, one.after]));
+    return recordFirst({ kind, campaign: nameIn(edited), before, after }, app);
+  });
 }
 
 function nameIn(written: WrittenTree): string {

@@ -1,7 +1,7 @@
 import type { ActionFacts, ActionKind, NewAction } from '../../core/ledger/actions.js';
-import type { Ledger, LedgerMode } from '../../core/ledger/ledger.js';
+import { type Ledger, LedgerError, type LedgerMode } from '../../core/ledger/ledger.js';
 import { withMaskedPhones } from '../../core/masked-phones.js';
-import { ok } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
@@ -38,10 +38,28 @@ export function recordIn(ledger: Pick<Ledger, 'actions'>, done: Done, app: Recor
  * Adds to the log where no ledger is open. The page makes a ledger where there is none yet, so that what is prepared before
  * the first send is known, too; a command makes none for that alone.
  */
-export async function recordDone(done: Done, app: RecordingApp): Promise<void> {
+async function recordDone(done: Done, app: RecordingApp): Promise<Result<null>> {
   const mode: LedgerMode = app.place === 'page' ? 'create' : 'existing';
-  if (mode === 'existing' && !(await hasLedger(app))) return;
-  await withLedger(app, mode, async (ledger) => ok(await recordIn(ledger, done, app)));
+  if (mode === 'existing' && !(await hasLedger(app))) return ok(null);
+  return withLedger(app, mode, async (ledger) => {
+    await recordIn(ledger, done, app);
+    return ok(null);
+  });
+}
+
+/**
+ * Adds to the log what is about to be done, and must not be done where nobody would know by whom: whoever prepares a campaign
+ * cannot approve it.
+ */
+export async function recordFirst(done: Done, app: RecordingApp): Promise<Result<null>> {
+  const unlogged: Problem = { code: 'action.not-logged' };
+  try {
+    const recorded = await recordDone(done, app);
+    return recorded.ok ? recorded : failed(unlogged, ...recorded.problems);
+  } catch (error) {
+    if (error instanceof LedgerError) return failed(unlogged, error.problem);
+    throw error;
+  }
 }
 
 /** The same for what only reads: a ledger that cannot be written now is no reason to go without a report or a copy. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { InitAnswers, ReadListAs } from '../../core/new-campaign.js';
 import { ok, type Result, type Translate } from '../../core/problem.js';
 import type { Upload } from '../../core/upload.js';
-import { recordDone } from '../actions/record-action.js';
+import { recordFirst } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { fileName, lookAtUpload, type UploadLook } from './look-at-upload.js';
@@ -77,13 +77,12 @@ async function fill(
   // Without its campaign file the folder is none of a campaign: that file comes last.
   const placed = await app.uploads.place(upload, join(folder, own.file));
   if (!placed.ok) return placed;
-  const created = await app.campaignFiles.create(folder, new Map([['campaign.yaml', campaignYaml]]));
-  if (!created.ok) {
-    await app.uploads.remove(join(folder, own.file));
-    return created;
-  }
   const after = { template: request.answers.template, list: own.file };
-  await recordDone({ kind: 'campaign-made', campaign: folderName, after }, app);
+  const recorded = await recordFirst({ kind: 'campaign-made', campaign: folderName, after }, app);
+  const created = recorded.ok
+    ? await app.campaignFiles.create(folder, new Map([['campaign.yaml', campaignYaml]]))
+    : recorded;
+  if (!created.ok) await app.uploads.remove(join(folder, own.file));
   return created;
 }
 

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { ok, type Result } from '../../core/problem.js';
+import { recordFirst } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { lookAtUpload } from './look-at-upload.js';
 import { type CampaignsFolder, uploadsIn } from './uploads.js';
 
 /** A list that somebody brought for a campaign. */
 export interface BroughtList {
-  /** Absolute path of the campaign's folder. */
+  /** Name of the campaign. */
+  readonly name: string;
+  /** Absolute path of its folder. */
   readonly folder: string;
   /** The columns of its own list. */
   readonly columns: readonly string[];
@@ -26,7 +29,7 @@ const REJECTED = { csv: 'rejected.csv', xlsx: 'rejected.xlsx' } as const;
  */
 export async function takeMendedList(
   where: CampaignsFolder,
-  { folder, columns, upload: id }: BroughtList,
+  { name, folder, columns, upload: id }: BroughtList,
   app: App,
 ): Promise<Result<boolean>> {
   const look = await lookAtUpload(where, id, FOUND, app);
@@ -38,7 +41,10 @@ export async function takeMendedList(
   if (!isRejected || !isOwn || written.length === 0) return ok(false);
   const upload = await app.uploads.find(uploadsIn(where), id);
   if (!upload.ok) return upload;
-  const file = join(folder, REJECTED[format.format]);
+  const list = REJECTED[format.format];
+  const recorded = await recordFirst({ kind: 'list-uploaded', campaign: name, after: { list } }, app);
+  if (!recorded.ok) return recorded;
+  const file = join(folder, list);
   await app.uploads.remove(file);
   const placed = await app.uploads.place(upload.value, file);
   if (!placed.ok) return placed;

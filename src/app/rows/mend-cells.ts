@@ -3,7 +3,7 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import { lookWithoutLedger } from '../../core/ledger/no-ledger.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../../core/recipient.js';
-import { recordDone } from '../actions/record-action.js';
+import { recordFirst } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedgerToCheck } from '../check/check-campaign.js';
 import type { CheckedRows, RowsAsked } from './checked-rows.js';
@@ -54,10 +54,11 @@ export async function mendCells(
   if (typed.cells.some(({ column, was }) => column >= rows.columns.length || rejection.cells[column] !== was))
     return failed({ code: 'mended.not-as-seen', params: { line: typed.line } });
   const mended = mendedRow(rejection, typed, rows.columns.length);
+  const recorded = await recordMended(rows, typed, app);
+  if (!recorded.ok) return recorded;
   const kept = await app.recipientFiles.mend(rows.read, app.environment.stateDir, mended);
   if (!kept.ok) return kept;
   const verdict = kept.value;
-  await recordMended(rows, typed, verdict, app);
   const standing = verdict.kind === 'rejection' ? ok(null) : await standingOf(rows, verdict.recipient, app);
   if (!standing.ok) return standing;
   rows.shelf.replace(index, verdict, standing.value);
@@ -66,16 +67,15 @@ export async function mendCells(
 }
 
 /** Line and columns; never what stands in a person's row. */
-async function recordMended(
+function recordMended(
   { columns, read, target }: CheckedRows,
   { line, cells }: MendedCells,
-  verdict: RowVerdict,
   app: App,
-): Promise<void> {
+): Promise<Result<null>> {
   const changed = cells.filter(({ was, value }) => was !== value).map(({ column }) => columns[column] ?? '');
-  const after = { line, columns: changed, sendable: verdict.kind === 'recipient' };
+  const after = { line, columns: changed };
   const { workspace } = target;
-  await recordDone({ kind: 'row-mended', workspace, campaign: read.campaign.name, after }, app);
+  return recordFirst({ kind: 'row-mended', workspace, campaign: read.campaign.name, after }, app);
 }
 
 function mendedRow(rejection: Rejection, { cells: typed, withoutSurplus }: MendedCells, width: number) {

@@ -142,5 +142,5 @@ async function asMended(visit: Visit, seen: CampaignHere, upload: string): Promi
   const own = await lookAtList(seen.folder, app);
   const columns = own.ok && own.value.list.ok ? own.value.list.value.look.columns : null;
   if (columns === null) return ok(false);
-  return takeMendedList(campaignsOf(visit), { folder: seen.folder, columns, upload }, app);
+  return takeMendedList(campaignsOf(visit), { name: seen.name, folder: seen.folder, columns, upload }, app);
 }
