@@ -788,6 +788,7 @@ export interface Params {
   'web.people.settled-again': { count: number };
   'web.people.settled-left': { count: number };
   'web.people.runs': { count: number };
+  'web.log.variable': { name: Text };
   'web.forget.open': { count: number };
   'web.lists.lead': { provider: Text };
   'web.lists.do': { provider: Text };

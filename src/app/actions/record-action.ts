@@ -1,4 +1,5 @@
-import type { ActionFacts, ActionKind, NewAction } from '../../core/ledger/actions.js';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
+import type { ActionKind, NewAction } from '../../core/ledger/actions.js';
 import { type Ledger, LedgerError, type LedgerMode } from '../../core/ledger/ledger.js';
 import { withMaskedPhones } from '../../core/masked-phones.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';

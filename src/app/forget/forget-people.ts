@@ -1,3 +1,4 @@
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { recordIn } from '../actions/record-action.js';
@@ -50,7 +51,7 @@ export async function forgetPeople(
       : people.forget(person.value, now));
     // Whoever asks to be forgotten is not named in what stays.
     const asks = olderThan === null ? {} : { olderThan };
-    const after = { ...asks, people: forgotten.people, deliveries: forgotten.deliveries };
+    const after: ActionFacts = { ...asks, people: forgotten.people, deliveries: forgotten.deliveries };
     await recordIn(ledger, { kind: 'forgotten', after }, app);
     return ok({ ...forgotten, thorough: await people.eraseLeftovers() });
   });

@@ -1,3 +1,4 @@
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { CopySource, CopyTarget, LedgerRow } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { type RecordingApp, recordIfPossible } from '../actions/record-action.js';
@@ -62,7 +63,7 @@ export async function copyLedger(
     }),
   );
   if (moved.ok) {
-    const after = { from: names.from, to: names.to };
+    const after: ActionFacts = { from: names.from, to: names.to };
     await recordIfPossible({ kind: 'ledger-copied', workspace: '', after }, { ...app, ledgerFile: names.to });
   }
   return moved;

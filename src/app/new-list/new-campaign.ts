@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { InitAnswers, ReadListAs } from '../../core/new-campaign.js';
 import { ok, type Result, type Translate } from '../../core/problem.js';
 import type { Upload } from '../../core/upload.js';
@@ -77,7 +78,7 @@ async function fill(
   // Without its campaign file the folder is none of a campaign: that file comes last.
   const placed = await app.uploads.place(upload, join(folder, own.file));
   if (!placed.ok) return placed;
-  const after = { template: request.answers.template, list: own.file };
+  const after: ActionFacts = { template: request.answers.template, list: own.file };
   const recorded = await recordFirst({ kind: 'campaign-made', campaign: folderName, after }, app);
   const created = recorded.ok
     ? await app.campaignFiles.create(folder, new Map([['campaign.yaml', campaignYaml]]))

@@ -1,4 +1,5 @@
 import type { Counts } from '../../core/counts.js';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { CampaignRecord, Declaration, Declared } from '../../core/ledger/campaigns.js';
 import { maskedPhone } from '../../core/masked-phones.js';
 import { failed, ok, type Result } from '../../core/problem.js';
@@ -44,7 +45,7 @@ export function declareFate(
       if (!count.ok) return count;
       const { workspace, name: campaign } = record;
       const subject = people.map(({ person }) => maskedPhone(person)).join(', ');
-      const after = { fate, note, deliveries: count.value };
+      const after: ActionFacts = { fate, note, deliveries: count.value };
       await recordIn(ledger, { kind: 'declared', workspace, campaign, subject, after }, app);
       return ok({ record, fate, count: count.value, counts: await ledger.campaigns.counts(record.id) });
     });

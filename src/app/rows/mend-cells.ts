@@ -1,3 +1,4 @@
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { Standing } from '../../core/ledger/imports.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { lookWithoutLedger } from '../../core/ledger/no-ledger.js';
@@ -73,7 +74,7 @@ function recordMended(
   app: App,
 ): Promise<Result<null>> {
   const changed = cells.filter(({ was, value }) => was !== value).map(({ column }) => columns[column] ?? '');
-  const after = { line, columns: changed };
+  const after: ActionFacts = { line, columns: changed };
   const { workspace } = target;
   return recordFirst({ kind: 'row-mended', workspace, campaign: read.campaign.name, after }, app);
 }

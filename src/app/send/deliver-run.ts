@@ -1,5 +1,6 @@
 import { Breaker } from '../../core/breaker.js';
 import type { RunSettings } from '../../core/campaign.js';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import { type Ledger, LedgerError, type Runs } from '../../core/ledger/ledger.js';
 import type { NewRun } from '../../core/ledger/runs.js';
@@ -121,7 +122,7 @@ export class CampaignDelivery {
     const { app, ledger, target } = this.#deps;
     const { sent, halt, interrupted } = delivered;
     const why = halt === null ? (interrupted ? 'interrupted' : 'finished') : halt.code;
-    const after = {
+    const after: ActionFacts = {
       run: this.#runId,
       sent,
       accepted: delivered.accepted,

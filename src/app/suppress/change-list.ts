@@ -1,3 +1,4 @@
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { maskedPhone } from '../../core/masked-phones.js';
 import type { Phone } from '../../core/phone.js';
@@ -30,7 +31,7 @@ export async function addToList(
     const said = { reason: reason ?? 'manual', source: source ?? 'suppress add', expiresAt };
     await tally.take(phones.map(({ person, phone }): Suppression => ({ person, phone, ...said })));
     const subject = named(phones.map(({ person }) => person));
-    const after = { people: phones.length, reason: said.reason, source: said.source };
+    const after: ActionFacts = { people: phones.length, reason: said.reason, source: said.source };
     await recordIn(ledger, { kind: 'suppressed', workspace, subject, after }, app);
     return ok(tally);
   });

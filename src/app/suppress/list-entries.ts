@@ -1,4 +1,5 @@
 import { isCalendarDate } from '../../core/conversation-options.js';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { ANY_PHONE, type ParsedPhone } from '../../core/phone.js';
@@ -121,6 +122,6 @@ export function recordImport(
   { added, known, unreadableCount }: EntryTally,
   app: App,
 ): Promise<void> {
-  const after = { added, known, unreadable: unreadableCount };
+  const after: ActionFacts = { added, known, unreadable: unreadableCount };
   return recordIn(ledger, { kind: 'suppress-imported', workspace, subject, after }, app);
 }

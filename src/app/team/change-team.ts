@@ -1,4 +1,5 @@
-import type { ActionFacts, ActionKind } from '../../core/ledger/actions.js';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
+import type { ActionKind } from '../../core/ledger/actions.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { TeamAnswer, UserRecord } from '../../core/ledger/team.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';

@@ -1,3 +1,5 @@
+import type { ActionFacts } from './action-facts.js';
+
 /** What people do with campaigns, lists, runs, users and settings. */
 export type ActionKind =
   | 'campaign-made'
@@ -53,9 +55,6 @@ export function isPreparing(kind: ActionKind): boolean {
 
 /** Where a person acted. */
 export type ActionPlace = 'terminal' | 'page';
-
-/** Facts about an action, as JSON: no phone in clear, no cell of a row, no credential. */
-export type ActionFacts = Readonly<Record<string, unknown>>;
 
 /** Something that a person did. */
 export interface NewAction {

@@ -1,5 +1,5 @@
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type {
-  ActionFacts,
   ActionFilter,
   ActionKind,
   ActionPlace,

@@ -1,4 +1,4 @@
-import type { ActionFacts } from '../../core/ledger/actions.js';
+import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { RequeueFilter } from '../../core/ledger/campaigns.js';
 import { maskedPhone } from '../../core/masked-phones.js';
 import { OPEN_STATUS } from './open-status.js';

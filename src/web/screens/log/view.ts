@@ -4,6 +4,7 @@ import { foreign, type Html, html } from '../../../markup/markup.js';
 import { button, select, textField } from '../../views/fields.js';
 import { moment, pagination, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
+import { factLines } from './facts.js';
 import { type AskedLog, LOG_PATH, logPath } from './filter.js';
 
 /** What to look for, and what was found. */
@@ -43,28 +44,11 @@ function rows(visit: Visit, actions: readonly ActionRecord[]): Html {
     html`${foreign(action.by)} <span class="soft">${translate(`web.log.place.${action.place}`)}</span>`,
     translate(`action.${action.kind}`),
     foreign(action.campaign),
-    detailsOf(action),
+    detailsOf(visit, action),
   ]);
   return table(translate('web.log.caption'), columns, lines);
 }
 
-/** Digests say nothing to people. */
-const UNSAID = new Set(['plan', 'run']);
-
-function detailsOf({ subject, before, after }: ActionRecord): Html {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const lines = names
-    .filter((name) => !UNSAID.has(name))
-    .map((name) => {
-      const [was, is] = [shown(before?.[name]), shown(after?.[name])];
-      const said = before === null ? foreign(is) : html`${foreign(was)} → ${foreign(is)}`;
-      return html`${name}: ${said}`;
-    });
-  const all = subject === '' ? lines : [foreign(subject), ...lines];
-  return html`${all.map((line, at) => (at === 0 ? line : html`<br>${line}`))}`;
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function detailsOf(visit: Visit, action: ActionRecord): Html {
+  return html`${factLines(visit, action).map((line, at) => (at === 0 ? line : html`<br>${line}`))}`;
 }
