@@ -54,6 +54,22 @@ describe('to a campaign, a row is', () => {
     ]);
   });
 
+  test('known wherever it stands now, and not for standing where somebody else stood', async () => {
+    const { db, sale, ask } = await world();
+    attempted(db, sale, recipient(3).person, 'accepted', NOON);
+    const moved = [
+      recipient(2, { person: recipient(9).person }),
+      { ...recipient(3), line: 4 },
+      recipient(12),
+    ];
+    expect(ask(moved)).toMatchObject([
+      { kind: 'new' },
+      { kind: 'known', status: 'accepted' },
+      { kind: 'new' },
+    ]);
+    expect(ask([{ ...recipient(3), line: 900 }])).toMatchObject([{ kind: 'known', status: 'accepted' }]);
+  });
+
   test('known with other values', async () => {
     const { ask } = await world();
     const body = [{ variable: '1', value: 'Eva' }];

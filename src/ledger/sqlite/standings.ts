@@ -2,9 +2,10 @@ import type { Standing, StandingQuestion } from '../../core/ledger/imports.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import type { SeenPeople } from '../../core/seen-people.js';
 import { RECEIVED_SINCE } from '../sql/frequency.js';
-import { type KnownDelivery, type StandingFacts, standingBy } from '../sql/standings.js';
+import { type StandingFacts, standingBy } from '../sql/standings.js';
 import { IS_SUPPRESSED } from '../sql/suppressions.js';
 import { knownFingerprint } from './fingerprint.js';
+import { KnownDeliveries } from './known-deliveries.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Answers what rows would mean to the ledger, without writing anything. */
@@ -13,22 +14,24 @@ export function standingsOf(
   question: StandingQuestion,
   seen: SeenPeople,
 ): (verdicts: readonly RowVerdict[]) => (Standing | null)[] {
-  const facts = factsOf(db, question);
-  return (verdicts) =>
-    verdicts.map((verdict) => {
-      if (verdict.kind === 'rejection') return null;
-      const { recipient } = verdict;
-      const firstLine = seen.meet(recipient.person, recipient.key, recipient.line);
-      return firstLine === null ? standingBy(facts, recipient) : { kind: 'duplicate', firstLine };
-    });
+  const { campaignId } = question;
+  const known = campaignId === null ? null : new KnownDeliveries(db, campaignId);
+  const facts = factsOf(db, question, known);
+  const standingOf = (verdict: RowVerdict): Standing | null => {
+    if (verdict.kind === 'rejection') return null;
+    const { recipient } = verdict;
+    const firstLine = seen.meet(recipient.person, recipient.key, recipient.line);
+    return firstLine === null ? standingBy(facts, recipient) : { kind: 'duplicate', firstLine };
+  };
+  // Outside of a transaction every look takes and gives up the locks of the file, which takes longer than the look.
+  return db.transaction((verdicts: readonly RowVerdict[]) => {
+    known?.read(verdicts);
+    return verdicts.map(standingOf);
+  });
 }
 
-function factsOf(db: LedgerDatabase, q: StandingQuestion): StandingFacts {
+function factsOf(db: LedgerDatabase, q: StandingQuestion, known: KnownDeliveries | null): StandingFacts {
   const { campaignId, workspace, at, limit } = q;
-  const known = db.prepare(`
-    SELECT d.status, d.reason, c.body, c.header, c.attachment
-    FROM deliveries d JOIN contents c ON c.delivery_id = d.id
-    WHERE d.person = ? AND d.campaign_id = ? AND d.key = ?`);
   // Of the workspace; what the ledger holds of the campaign's own files is as old as its last send.
   const suppressed = db.prepare(IS_SUPPRESSED);
   const received = db.prepare(RECEIVED_SINCE).pluck();
@@ -39,8 +42,7 @@ function factsOf(db: LedgerDatabase, q: StandingQuestion): StandingFacts {
   return {
     limit,
     canceled: control.get(campaignId) === 'canceled',
-    known: ({ person, key }) =>
-      campaignId === null ? undefined : (known.get(person, campaignId, key) as KnownDelivery | undefined),
+    known: (recipient) => known?.of(recipient),
     wasForgotten: (person) =>
       fingerprint !== null && wasHere.get(fingerprint(person), campaignId) !== undefined,
     isSuppressed: (person) =>
