@@ -15,6 +15,7 @@ export function ledgersWith(follow: (aheadMs: number) => void): Ledgers {
     named: (address) => those(address).named(address),
     open: (file, mode) => those(file).open(file, mode),
     isThere: (file) => those(file).isThere(file),
+    state: (file) => those(file).state(file),
     locks: SQLITE_LEDGERS.locks,
   };
 }

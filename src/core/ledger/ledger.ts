@@ -50,6 +50,8 @@ export interface Ledgers {
   isThere(file: string): Promise<boolean>;
   /** Every way in which a ledger can be unfit is a problem with what to do. */
   open(file: string, mode: LedgerMode): Promise<Result<Ledger>>;
+  /** Other than before as soon as anything is written; null: only looking tells, as with a database, or right after a write. */
+  state(file: string): Promise<string | null>;
   readonly locks: Locks;
 }
 

@@ -23,6 +23,7 @@ export const postgresLedgers = (follow: (aheadMs: number) => void): Omit<Ledgers
   open: async (file, mode) =>
     (await import('./open-ledger.js')).openPostgresLedger(addressOf(file), mode, undefined, follow),
   isThere: async (file) => (await import('./open-ledger.js')).holdsLedger(addressOf(file)),
+  state: () => Promise.resolve(null),
 });
 
 /** A name is an address, too, of which the password comes from elsewhere. */

@@ -3,8 +3,8 @@ import { OPEN_STATUS } from './open-status.js';
 
 /**
  * What is counted of a campaign, in one look. Every status but `accepted` has an index or is rare, so accepted is what is
- * left of all, and no send has to keep an index for it. `sending` is found through the runs that have not ended: only they
- * can have something in flight.
+ * left of what imports brought, and no send has to keep an index for it; whether that adds up is what `BALANCE` asks
+ * before a run. `sending` is found through the runs that have not ended: only they can have something in flight.
  */
 export const COUNTED = `
   SELECT status AS what, count(*) AS count FROM deliveries
@@ -13,7 +13,7 @@ export const COUNTED = `
   UNION ALL SELECT 'sending', count(*) FROM runs r
     JOIN attempts a ON a.id > r.after_attempt_id AND a.run_id = r.id AND a.outcome = 'in-flight'
     WHERE r.campaign_id = @campaignId AND r.ended_at IS NULL
-  UNION ALL SELECT 'deliveries', count(*) FROM deliveries WHERE campaign_id = @campaignId
+  UNION ALL SELECT 'imported', imported FROM campaigns WHERE id = @campaignId
   UNION ALL SELECT 'duplicates', count(*) FROM duplicates WHERE campaign_id = @campaignId
   UNION ALL SELECT 'rejections', count(*) FROM rejections WHERE campaign_id = @campaignId
   UNION ALL SELECT 'confirmed-' || confirmation, count(*) FROM deliveries
@@ -23,7 +23,7 @@ const KNOWN_STATUSES = ['pending', 'sending', 'uncertain', 'refused', 'exhausted
 
 type Counted =
   | (typeof KNOWN_STATUSES)[number]
-  | 'deliveries'
+  | 'imported'
   | 'duplicates'
   | 'rejections'
   | `confirmed-${keyof ListedCounts}`;
@@ -41,7 +41,7 @@ export function countsFrom(rows: readonly CountedRow[]): Counts {
   const byStatus: Partial<Record<DeliveryStatus, number>> = {};
   for (const status of KNOWN_STATUSES) byStatus[status] = of(status);
   const known = KNOWN_STATUSES.reduce((sum, status) => sum + of(status), 0);
-  byStatus.accepted = of('deliveries') - known;
+  byStatus.accepted = of('imported') - known;
   byStatus.skipped = of('skipped') + of('duplicates');
   const confirmed = { listed: of('confirmed-listed'), failed: of('confirmed-failed') };
   return countsOf(byStatus, of('rejections'), confirmed);

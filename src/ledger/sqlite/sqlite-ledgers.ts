@@ -1,11 +1,13 @@
 import type { Ledgers } from '../../core/ledger/ledger.js';
 import { failed, ok } from '../../core/problem.js';
 import { fileIdentity } from '../../files/file-identity.js';
+import { ledgerState } from './ledger-state.js';
 
 /** Ledgers in files of SQLite. Nothing of SQLite is loaded before the first one is opened. */
 export const SQLITE_LEDGERS: Ledgers = {
   named: (address) => Promise.resolve(ok({ file: address, secrets: [] })),
   isThere: (file) => Promise.resolve(fileIdentity(file) !== null),
+  state: (file) => Promise.resolve(ledgerState(file, Date.now())),
   open: async (file, mode) => {
     const [{ openLedger }, { SqliteLedger }, { storedIdentity }] = await Promise.all([
       import('./open-ledger.js'),

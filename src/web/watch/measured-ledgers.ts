@@ -1,4 +1,5 @@
-import type { Ledger, Ledgers } from '../../core/ledger/ledger.js';
+import type { Ledgers } from '../../core/ledger/ledger.js';
+import { ledgerWith } from '../../core/ledger/ledger-with.js';
 import { ok } from '../../core/problem.js';
 
 /** The same ledgers; `read` is told for how many milliseconds each was open. */
@@ -8,29 +9,16 @@ export function measuredLedgers(
   monotonicMs: () => number,
 ): Ledgers {
   return {
-    named: (address) => ledgers.named(address),
-    isThere: (file) => ledgers.isThere(file),
-    locks: ledgers.locks,
+    ...ledgers,
     open: async (file, mode) => {
       const beganMs = monotonicMs();
       const opened = await ledgers.open(file, mode);
-      return opened.ok ? ok(closing(opened.value, () => read(monotonicMs() - beganMs))) : opened;
+      if (!opened.ok) return opened;
+      const close = async (): Promise<void> => {
+        await opened.value.close();
+        read(monotonicMs() - beganMs);
+      };
+      return ok(ledgerWith(opened.value, { close }));
     },
   };
-}
-
-/** A ledger that says when it is closed. */
-function closing(ledger: Ledger, closed: () => void): Ledger {
-  const close = async (): Promise<void> => {
-    await ledger.close();
-    closed();
-  };
-  return new Proxy(ledger, {
-    get: (target, name) => {
-      if (name === 'close') return close;
-      const value: unknown = Reflect.get(target, name, target);
-      // Methods reach for what is the ledger's own.
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.js';
 import { ledgerAnswers, ledgerFigures } from '../../app/figures/ledger-figures.js';
+import { keepingCounts } from '../../app/overview/kept-counts.js';
 import type { Figures } from '../../core/figures.js';
 import type { Site } from '../site.js';
 import { measuredLedgers } from './measured-ledgers.js';
@@ -29,7 +30,7 @@ export class Watch {
     const { app, answered, bug } = site;
     const monotonicMs = (): number => app.clock.monotonicMs();
     const ledgers = measuredLedgers(app.ledgers, (ms) => this.#metrics.ledgerRead(ms), monotonicMs);
-    this.#app = { ...app, ledgers };
+    this.#app = { ...app, ledgers: keepingCounts(ledgers, app.clock) };
     this.site = {
       ...site,
       app: this.#app,
