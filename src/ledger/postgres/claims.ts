@@ -3,6 +3,10 @@ import type { StartedRun } from '../../core/ledger/runs.js';
 import { REACHED } from '../sql/frequency.js';
 import { TAKEN_OUT_REASON } from '../sql/taken-out.js';
 import type { Sql } from './database.js';
+import { callOf, type Stored } from './stored.js';
+
+/** What is planned once is planned for this many: more are taken bit by bit. */
+const MOST_AT_ONCE = 100;
 
 /** A claim about to be made. */
 export interface ClaimAsked {
@@ -27,10 +31,10 @@ export async function claimDue(
   const [count, since] = limit === null ? [null, 0] : [limit.count, at - limit.perMs];
   const due = { campaignId, runId, workspace, at, count, since, claim: number };
   for (;;) {
-    const looked = await sql.rows<LookedAt>(CLAIM, { ...due, max: max - claimed.length });
-    const rows = looked.flatMap(deliveryOf);
-    claimed.push(...rows);
-    if (rows.length === looked.length || claimed.length >= max) return claimed;
+    const most = Math.min(max - claimed.length, MOST_AT_ONCE);
+    const looked = await sql.rows<LookedAt>(TAKE, { ...due, max: most });
+    claimed.push(...looked.flatMap(deliveryOf));
+    if (looked.length < most || claimed.length >= max) return claimed;
   }
 }
 
@@ -72,36 +76,55 @@ const COLUMNS = `d.id AS "deliveryId", d.phone, d.person, d.country, c.body AS "
 
 /** Counting earlier ones of the same claim, too. */
 const GOT_ENOUGH = `
-  CAST(@count AS bigint) IS NOT NULL AND (row_number() OVER (PARTITION BY j.person, j.taken IS NULL ORDER BY j.due_at, j.id)) - 1 + (
+  @count IS NOT NULL AND (row_number() OVER (PARTITION BY j.person, j.taken IS NULL ORDER BY j.due_at, j.id)) - 1 + (
     SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
     WHERE o.person = j.person AND c.workspace = @workspace AND o.status IN (${REACHED}) AND o.last_attempt_at > @since)
-    >= CAST(@count AS bigint)`;
+    >= @count`;
 
 /** One statement, so that it is one look: the rows that it locks are those that it judges and takes. */
-const CLAIM = `
+export const CLAIM_DUE: Stored = {
+  name: 'claim_due',
+  params: {
+    campaignId: 'bigint',
+    runId: 'bigint',
+    workspace: 'text',
+    at: 'bigint',
+    count: 'bigint',
+    since: 'bigint',
+    claim: 'bigint',
+    max: 'bigint',
+  },
+  returns: `TABLE ("deliveryId" bigint, phone text, person text, country text, "bodyJson" text, "headerJson" text,
+    "attachmentJson" text, "transientRefusals" bigint, deferrals bigint, "attemptId" bigint)`,
+  body: `
+BEGIN RETURN QUERY
   WITH due AS MATERIALIZED (
-    SELECT id, person, import_id, due_at FROM deliveries
-    WHERE campaign_id = @campaignId AND status = 'pending' AND due_at <= @at
-    ORDER BY due_at, id LIMIT @max FOR UPDATE SKIP LOCKED),
-  judged AS (SELECT d.id, d.person, d.due_at, ${TAKEN_OUT_REASON} AS taken FROM due AS d),
+    SELECT id, person, import_id, due_at FROM (
+      SELECT id, person, import_id, due_at FROM deliveries
+      WHERE campaign_id = @campaignId AND status = 'pending' AND due_at <= @at
+      ORDER BY due_at, id LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED) AS next
+    LIMIT @max),
+  judged AS MATERIALIZED (SELECT d.id, d.person, d.due_at, ${TAKEN_OUT_REASON} AS taken FROM due AS d),
   decided AS MATERIALIZED (
     SELECT j.id, j.due_at, coalesce(j.taken, CASE WHEN ${GOT_ENOUGH} THEN 'capped' END) AS reason FROM judged AS j),
   written AS (
     UPDATE deliveries AS d SET
       status = CASE WHEN decided.reason IS NULL THEN 'sending' ELSE 'skipped' END, reason = decided.reason,
-      last_attempt_at = CASE WHEN decided.reason IS NULL THEN CAST(@at AS bigint) ELSE d.last_attempt_at END,
-      first_attempt_at = CASE WHEN decided.reason IS NULL THEN coalesce(d.first_attempt_at, CAST(@at AS bigint))
-        ELSE d.first_attempt_at END
+      last_attempt_at = CASE WHEN decided.reason IS NULL THEN @at ELSE d.last_attempt_at END,
+      first_attempt_at = CASE WHEN decided.reason IS NULL THEN coalesce(d.first_attempt_at, @at) ELSE d.first_attempt_at END
     FROM decided WHERE d.id = decided.id
     RETURNING d.id, d.phone, d.person, d.country, d.transient_refusals, d.deferrals),
   intended AS (
     INSERT INTO attempts (delivery_id, run_id, started_at, claim)
-    SELECT id, CAST(@runId AS bigint), CAST(@at AS bigint), CAST(@claim AS bigint) FROM decided
-    WHERE reason IS NULL ORDER BY due_at, id
+    SELECT id, @runId, @at, @claim FROM decided WHERE reason IS NULL ORDER BY due_at, id
     RETURNING id, delivery_id)
   SELECT ${COLUMNS}, a.id AS "attemptId"
   FROM written d LEFT JOIN intended a ON a.delivery_id = d.id LEFT JOIN contents c ON c.delivery_id = d.id
-  ORDER BY a.id`;
+  ORDER BY a.id;
+END`,
+};
+
+const TAKE = `SELECT * FROM ${callOf(CLAIM_DUE)}`;
 
 const CLAIMED = `
   SELECT ${COLUMNS}, a.id AS "attemptId"

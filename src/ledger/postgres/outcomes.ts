@@ -4,6 +4,7 @@ import type { ClockReading } from '../../core/steady-time.js';
 import { SKIP_OPTED_OUT, SUPPRESS_OPTED_OUT } from '../sql/suppressions.js';
 import { skipTakenOutAmong } from '../sql/taken-out.js';
 import type { Sql } from './database.js';
+import { columnsOf, OUTCOMES } from './write-outcomes.js';
 
 /** Whether somebody among them asked never to be written to again: writing that takes people out. */
 export function takesOut(records: readonly OutcomeRecord[]): boolean {
@@ -11,17 +12,18 @@ export function takesOut(records: readonly OutcomeRecord[]): boolean {
 }
 
 /**
- * Writes what became of a run's attempts, each once: only where that attempt is still in flight. An answer to one that
- * another owner has called uncertain meanwhile is evidence.
+ * What outcomes bring about beside their own writing. An answer to an attempt that another owner has called uncertain
+ * meanwhile is evidence.
+ *
+ * @param settledIds of the attempts that were still in flight
  */
-export async function writeOutcomes(
+export async function followOutcomes(
   sql: Sql,
   run: StartedRun,
   records: readonly OutcomeRecord[],
+  settledIds: readonly number[],
 ): Promise<void> {
-  if (records.length === 0) return;
-  const written = await sql.rows<{ id: number }>(SETTLE, { ...columnsOf(records), runId: run.runId });
-  const settled = new Set(written.map(({ id }) => id));
+  const settled = new Set(settledIds);
   const own = records.filter(({ attemptId }) => settled.has(attemptId));
   await skipWhoCameBack(sql, run, own);
   for (const { deliveryId, endedAt } of own.filter(isOptOut)) {
@@ -62,52 +64,6 @@ async function acceptLate(sql: Sql, run: StartedRun, records: readonly OutcomeRe
   await sql.run(KEEP_LATE, late);
   await sql.run(ACCEPT_LATE, late);
 }
-
-function columnsOf(records: readonly OutcomeRecord[]) {
-  const of = <T>(value: (one: OutcomeRecord) => T): readonly T[] => records.map(value);
-  return {
-    attemptIds: of((one) => one.attemptId),
-    deliveryIds: of((one) => one.deliveryId),
-    endedAts: of((one) => one.endedAt),
-    outcomes: of((one) => one.outcome),
-    onWires: of((one) => (one.onWire ? 1 : 0)),
-    httpStatuses: of((one) => one.answer.httpStatus),
-    errorCodes: of((one) => one.answer.errorCode),
-    errorMessages: of((one) => one.answer.errorMessage),
-    statuses: of((one) => one.status),
-    reasons: of((one) => one.reason),
-    dueAts: of((one) => one.dueAt),
-    transients: of((one) => one.transientRefusals),
-    deferrals: of((one) => one.deferrals),
-    contactIds: of((one) => one.contactId),
-  };
-}
-
-const OUTCOMES = `
-  unnest(@attemptIds::bigint[], @deliveryIds::bigint[], @endedAts::bigint[], @outcomes::text[], @onWires::bigint[],
-    @httpStatuses::bigint[], @errorCodes::text[], @errorMessages::text[], @statuses::text[], @reasons::text[],
-    @dueAts::bigint[], @transients::bigint[], @deferrals::bigint[], @contactIds::text[])
-  AS s (attempt_id, delivery_id, ended_at, outcome, on_wire, http_status, error_code, error_message, status, reason,
-    due_at, transient_refusals, deferrals, contact_id)`;
-
-/** Guarded by run and attempt, and by the attempt being in flight: written twice, it changes nothing the second time. */
-const SETTLE = `
-  WITH s AS MATERIALIZED (SELECT * FROM ${OUTCOMES}),
-  ended AS (
-    UPDATE attempts AS a SET ended_at = s.ended_at, outcome = s.outcome, on_wire = s.on_wire, http_status = s.http_status,
-      live = CASE WHEN s.outcome IN ('accepted', 'uncertain') THEN 1 END,
-      error_code = CASE WHEN s.outcome <> 'accepted' THEN s.error_code END,
-      error_message = CASE WHEN s.outcome <> 'accepted' THEN s.error_message END
-    FROM s WHERE a.id = s.attempt_id AND a.run_id = @runId AND a.outcome = 'in-flight' RETURNING a.id),
-  settled AS (
-    UPDATE deliveries AS d SET status = s.status, reason = s.reason, attempts = d.attempts + s.on_wire,
-      due_at = CASE WHEN s.outcome = 'accepted' THEN d.due_at ELSE s.due_at END,
-      transient_refusals = s.transient_refusals, deferrals = s.deferrals, http_status = s.http_status,
-      error_code = CASE WHEN s.outcome <> 'accepted' THEN s.error_code END,
-      error_message = CASE WHEN s.outcome <> 'accepted' THEN s.error_message END,
-      contact_id = CASE WHEN s.outcome = 'accepted' THEN s.contact_id ELSE d.contact_id END
-    FROM s JOIN ended ON ended.id = s.attempt_id WHERE d.id = s.delivery_id AND d.status = 'sending')
-  SELECT id FROM ended`;
 
 const SKIP_BACK = skipTakenOutAmong(
   "SELECT id, person, import_id FROM deliveries WHERE id = ANY (@deliveryIds::bigint[]) AND status = 'pending'",

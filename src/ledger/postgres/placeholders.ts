@@ -10,7 +10,7 @@ interface Parsed {
 }
 
 /** `+@name` is how shared statements keep SQLite's planner from looking into a parameter; here the sign goes. */
-const NAMED = /\+?@([a-z]\w*)/gu;
+export const NAMED = /\+?@([a-z]\w*)/gu;
 
 const parsed = new Map<string, Parsed>();
 

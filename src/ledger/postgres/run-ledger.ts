@@ -11,10 +11,11 @@ import { takeOverDeadRuns } from './fence.js';
 import { guarded } from './guarded.js';
 import type { Lease } from './lease.js';
 import type { LeaseKeeper } from './lease-keeper.js';
-import { noteClock, takesOut, writeOutcomes } from './outcomes.js';
+import { followOutcomes, noteClock, takesOut } from './outcomes.js';
 import { failureOf } from './postgres-problem.js';
 import { beginClaim, endRun, type Hold, lockRun } from './run-lease.js';
-import { awaitTakingOut, lockTakingOut } from './taking-out.js';
+import { lockTakingOut } from './taking-out.js';
+import { writeOutcomes } from './write-outcomes.js';
 
 /** What a run stands on. */
 export interface RunParts {
@@ -185,13 +186,17 @@ export class PostgresRunLedger implements RunLedger {
     again: boolean,
   ): Promise<{ readonly hold: Hold; readonly deliveries: readonly ClaimedDelivery[] }> {
     const { run, keeper } = this.#parts;
+    const { leaseMs } = keeper.terms;
     // Claims under a limit per person count what other claims of the workspace take, so they go one after the other.
-    if (run.limit !== null || takesOut(records)) await lockTakingOut(sql);
-    else await awaitTakingOut(sql);
-    const begun = await beginClaim(sql, run.runId, asked.number, keeper.terms.leaseMs, again);
+    const alone = run.limit !== null || takesOut(records);
+    const begun = await beginClaim(
+      sql,
+      { runId: run.runId, claim: asked.number, leaseMs, again, alone },
+      records,
+    );
     if (begun.hold !== 'held') return { hold: begun.hold, deliveries: [] };
     await noteClock(sql, run.runId, clock);
-    await writeOutcomes(sql, run, records);
+    await followOutcomes(sql, run, records, begun.settled);
     const deliveries = begun.isDone
       ? await claimedBefore(sql, run.runId, asked.number, this.#lastAttemptId)
       : await claimDue(sql, run, asked);
@@ -220,7 +225,7 @@ export class PostgresRunLedger implements RunLedger {
     if (takesOut(records)) await lockTakingOut(sql);
     await lockRun(sql, run.runId, unheard ? this.#answered + 1 : null);
     await noteClock(sql, run.runId, clock);
-    await writeOutcomes(sql, run, records);
+    await followOutcomes(sql, run, records, await writeOutcomes(sql, run.runId, records));
     if (unheard) await releaseUnheard(sql, run.runId, this.#answered + 1, this.#lastAttemptId);
   }
 
