@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
 import { workspaceFingerprint } from '../../src/app/workspace.js';
+import { ACTS_FOR_VARIABLE } from '../../src/core/team/acts-for.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
@@ -38,13 +39,14 @@ test('it is paused, goes on, and the rest is canceled only after it was said how
 test('a run that was begun in a terminal appears, and is paused from the page', async () => {
   const place = await sendingPlace(30, { rate: '3/s' });
   const page = await servedPage(place);
-  const run = place.start(['send', 'sale']);
-  await liveSays(page, /Started in a terminal \d+ s ago: process \d+/u);
+  const run = place.start(['send', 'sale'], { [ACTS_FOR_VARIABLE]: 'Ana' });
+  await liveSays(page, /Started by Ana, \d+ s ago: process \d+ on /u);
   await page.post('/campaigns/sale/live/pause', {});
   await liveSays(page, 'until somebody resumes it');
   await page.post('/campaigns/sale/live/cancel', {});
   await run.ended;
-  expect(await liveSays(page, 'Canceled')).toContain('Take it up again');
+  const over = await liveSays(page, 'Take it up again');
+  expect(over).toMatch(/Started by Ana, \d+ s ago\./u);
 });
 
 test('a second viewer sees whose it is, and a server that is started again shows the run that went on', async () => {
@@ -55,7 +57,7 @@ test('a second viewer sees whose it is, and a server that is started again shows
   await page.stop();
   const [again, viewer] = [await servedPage(place), await servedPage(place)];
   for (const each of [again, viewer])
-    expect(await liveSays(each, '>Sending<')).toMatch(/started this \d+ s ago/u);
+    expect(await liveSays(each, '>Sending<')).toMatch(/Started by \S+, \d+ s ago\./u);
   await liveSays(viewer, 'Finished');
   expect(timesEach(place)).toEqual(onceEach(40));
 });

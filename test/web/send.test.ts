@@ -48,9 +48,9 @@ test('what was shown is sent, once to each person, by a process of its own; pres
   const again = await pressSend(page, looked);
   expect(again.headers['location']).toBe('/campaigns/sale/live');
   expect(await liveSays(page, 'You can close this window; sending goes on.')).toMatch(
-    /started this \d+ s ago\./u,
+    /Started by \S+, \d+ s ago\./u,
   );
-  expect((await page.get('/campaigns/sale/send')).text).toMatch(/started this .*See how it goes/su);
+  expect((await page.get('/campaigns/sale/send')).text).toMatch(/Started by .*See how it goes/su);
   await liveSays(page, 'Finished');
   expect(timesEach(place)).toEqual(onceEach(12));
   expect(await checkedPage(page)).toContain('Nobody is left to send to.');

@@ -1,6 +1,8 @@
 import { type LaunchLook, lookAtLaunch } from '../../../app/launch/launch-look.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import type { Standing } from '../../../app/overview/standing.js';
 import type { Result } from '../../../core/problem.js';
+import { type Html, html } from '../../../markup/markup.js';
 import { agoText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
 
@@ -30,4 +32,27 @@ export function launchText(visit: Visit, { launch, stand }: SeenLaunch): string 
     default:
       return translate('web.live.started', { by, ago: agoText(visit, startedAt ?? askedAt) });
   }
+}
+
+/** Who began the run that goes on or was the last one, and when, where no launch tells it. */
+export function startedPart(
+  visit: Visit,
+  launch: SeenLaunch | null,
+  { holder, lastRun }: Pick<Standing, 'holder' | 'lastRun'>,
+): Html | null {
+  if (launch !== null && launch.stand !== 'over') return null;
+  const { translate } = visit;
+  const isOwn = holder === null || (lastRun?.pid === holder.pid && lastRun.host === holder.host);
+  const by = isOwn ? (lastRun?.by ?? null) : null;
+  const since = lastRun?.startedAt ?? 0;
+  if (holder === null)
+    return by === null
+      ? null
+      : html`<p class="soft">${translate('web.live.started', { by, ago: agoText(visit, since) })}</p>`;
+  const { pid, host } = holder;
+  return html`<p class="soft">${
+    by === null
+      ? translate('web.live.terminal', { pid, host, ago: agoText(visit, holder.since) })
+      : translate('web.live.process', { by, pid, host, ago: agoText(visit, since) })
+  }</p>`;
 }

@@ -4,12 +4,12 @@ import type { Problem } from '../../../core/problem.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
 import { forPage, problemList } from '../../views/problems.js';
-import { agoText, rateText, spanText } from '../../views/rate.js';
+import { rateText, spanText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { controls, launchControls } from './controls.js';
 import { countsTable } from './counts-table.js';
-import { launchText, type SeenLaunch } from './launch-of.js';
+import { launchText, type SeenLaunch, startedPart } from './launch-of.js';
 
 /** What the live page is made of. */
 export interface LiveShown {
@@ -78,7 +78,7 @@ function standingPart(visit: Visit, shown: LiveShown, standing: Standing): Html 
   const { translate, format } = visit;
   const far = translate('web.live.done', { done, all: whole });
   const progress = html`<p class="big">${format.count(done)} <span class="of">${translate('web.live.of', { all: whole })}</span></p>${bar(done, whole, far)}`;
-  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${controls(visit, shown, standing)}</section>${isEmpty(standing) ? null : countsTable(visit, shown.key, standing)}`;
+  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${holder === null ? startedPart(visit, shown.launch, standing) : null}${controls(visit, shown, standing)}</section>${isEmpty(standing) ? null : countsTable(visit, shown.key, standing)}`;
 }
 
 /** Its list is not in the ledger yet: nobody knows how many they are. */
@@ -93,11 +93,7 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   const open = counts.pending + counts.sending;
   const send = html`<p><a href="${campaignPath(key, 'send')}">${translate('web.live.go-on')}</a></p>`;
   if (holder !== null) {
-    const whose =
-      launch !== null && launch.stand !== 'over'
-        ? null
-        : html`<p class="soft">${translate('web.live.terminal', { pid: holder.pid, host: holder.host, ago: agoText(visit, holder.since) })}</p>`;
-    return html`<p class="lead">${goingText(visit, standing)}</p>${whose}${record.control === 'go' ? html`<p>${translate('web.live.close-window')}</p>` : null}`;
+    return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${record.control === 'go' ? html`<p>${translate('web.live.close-window')}</p>` : null}`;
   }
   if (record.control === 'paused' && open > 0)
     return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
