@@ -681,7 +681,7 @@ export interface Params {
   'web.wrong.still': { line: number; why: Text };
   'web.wrong.do.phone.missing': { count: number };
   'web.wrong.do.phone.invalid': { count: number };
-  'web.wrong.do.phone.scientific': { count: number };
+  'web.wrong.do.phone.scientific': { count: number; format: string };
   'web.wrong.do.phone.landline': { count: number };
   'web.wrong.do.phone.multiple': { count: number };
   'web.wrong.do.variable.empty': { count: number };

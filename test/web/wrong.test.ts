@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { bytesOf } from '../support/xlsx-reading.js';
 import { type Served, servedPage, whenRead } from './support/served.js';
 
 const LIST = `nombre,celular
@@ -180,4 +182,21 @@ test('in Spanish it says the same', async () => {
   const { text } = await whenRead(page, '/campaigns/sale/wrong', { 'accept-language': 'es' });
   expect(seen(text)).toContain('1 lista · , 3 no se pueden enviar · , 1 repetida = 5 filas');
   expect(seen(text)).toContain('Excel destruyó 1 teléfono');
+});
+
+test('an Excel file is asked for only where the list is none', async () => {
+  const { place, page } = await wrongPlace();
+  const advice = 'Upload the .xlsx file instead of the CSV, or type the numbers here.';
+  expect(seen((await whenRead(page, '/campaigns/sale/wrong')).text)).toContain(advice);
+  const rows = [
+    ['nombre', 'celular'],
+    ['José', '9.87654E+08'],
+  ];
+  const workbook = await bytesOf(workbookBytes([{ name: 'Clientes', header: null, rows: [rows] }]));
+  writeFileSync(place.path('sale/recipients.xlsx'), workbook);
+  const file = place.read('sale/campaign.yaml').replace('recipients.csv', 'recipients.xlsx');
+  place.write('sale/campaign.yaml', file);
+  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  expect(text).not.toContain(advice);
+  expect(text).toContain('1 phone was destroyed by Excel: its last digits are gone. Type the numbers here.');
 });

@@ -19,7 +19,11 @@ export interface RowsAnswers {
 
 /** The rows that cannot be sent: at hand, still being read, or not to be read at all. */
 export type RejectedRead =
-  | { readonly kind: 'rows'; readonly page: RejectedPage; readonly plan: Pick<Plan, 'notices' | 'warnings'> }
+  | {
+      readonly kind: 'rows';
+      readonly page: RejectedPage;
+      readonly plan: Pick<Plan, 'notices' | 'warnings' | 'readAs'>;
+    }
   /** `count`: rows read so far. */
   | { readonly kind: 'reading'; readonly count: number }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
@@ -70,8 +74,8 @@ async function rejectedRead(
   const rows = await Promise.race([atHand.of(asked, app), patience()]);
   if (rows === null) return { kind: 'reading', count: atHand.progress(asked, app) ?? 0 };
   if (!rows.ok) return { kind: 'problems', problems: rows.problems };
-  const { notices, warnings } = rows.value.plan;
-  return { kind: 'rows', page: rejectedRows(rows.value, page), plan: { notices, warnings } };
+  const { notices, warnings, readAs } = rows.value.plan;
+  return { kind: 'rows', page: rejectedRows(rows.value, page), plan: { notices, warnings, readAs } };
 }
 
 function whyOf(rows: CheckedRows | null, line: number): Rejection | null {

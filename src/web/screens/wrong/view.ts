@@ -42,7 +42,7 @@ export function wrongBody(visit: Visit, seen: CampaignHere, plan: Assumed, parts
   const shown =
     wrongIn(page) === 0
       ? html`<p class="lead">${translate('web.wrong.nothing')}</p>`
-      : toDo(visit, seen, page);
+      : toDo(visit, seen, page, plan.readAs);
   return html`${sumLine(visit, page)}${shown}${actions(ready === 0 ? null : next, again)}${notes(visit, plan)}${rowsPart(visit, seen, parts, filter)}`;
 }
 
@@ -61,11 +61,18 @@ const BY_EXCEL: readonly RejectionReason[] = [
 ];
 
 /** In words, by reason, what is worst first. */
-function toDo(visit: Visit, { key }: CampaignHere, { byReason }: RejectedPage): Html {
+function toDo(
+  visit: Visit,
+  { key }: CampaignHere,
+  { byReason }: RejectedPage,
+  { format }: Assumed['readAs'],
+): Html {
   const { translate } = visit;
   const reasons = (Object.entries(byReason) as [RejectionReason, number][]).toSorted(([, a], [, b]) => b - a);
-  const line = ([reason, count]: [RejectionReason, number]): Html =>
-    html`<li>${translate(`web.wrong.do.${reason}`, { count })} <a href="${wrongPath(key, { reason, after: null })}#rows">${translate('web.wrong.show')}<span class="unseen"> ${translate(`web.wrong.do.${reason}`, { count })}</span></a></li>`;
+  const line = ([reason, count]: [RejectionReason, number]): Html => {
+    const what = translate(`web.wrong.do.${reason}`, { count, format });
+    return html`<li>${what} <a href="${wrongPath(key, { reason, after: null })}#rows">${translate('web.wrong.show')}<span class="unseen"> ${what}</span></a></li>`;
+  };
   const byExcel = reasons.filter(([reason]) => BY_EXCEL.includes(reason));
   const others = reasons.filter(([reason]) => !BY_EXCEL.includes(reason));
   const excel =
