@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PlannedCampaign } from '../../src/core/ledger/imports.js';
+import { REPEATS_OF_PENDING, repeatsAsked, repeatsOf } from '../../src/ledger/sql/repeated-messages.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import {
+  GIVEN,
   ledgerWarnings,
   RepeatedMessages,
   sameNameWarnings,
@@ -48,6 +50,26 @@ test('other values, another template, another workspace and a week are no repeti
   expect(warningsFor(db, { ...fresh, workspace: 'elsewhere' }, [2])).toEqual([]);
   expect(warningsFor(db, fresh, [2], NOON + 6 * DAY)).toEqual([]);
 });
+
+test.each([
+  ['rows of a file', repeatsOf(GIVEN), { rows: '[]' }],
+  ['the pending', REPEATS_OF_PENDING, {}],
+])(
+  'of %s each person is looked up: nobody goes through everybody who ever got the template',
+  async (_whose, sql, rows) => {
+    const { db, fresh } = await world();
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ ...repeatsAsked(fresh, NOON), ...rows }) as {
+      readonly detail: string;
+    }[];
+    const looks = plan
+      .map(({ detail }) => detail)
+      .filter((detail) => /^(SCAN|SEARCH) (d|p|o|oc)\b/u.test(detail));
+    expect(looks.filter((detail) => detail.includes(' d '))).toEqual([expect.stringContaining('(person=?')]);
+    expect(looks.filter((detail) => detail.includes(' p ') && !detail.includes('deliveries_due'))).toEqual(
+      [],
+    );
+  },
+);
 
 test('a campaign does not repeat itself', async () => {
   const { db, fresh } = await world();

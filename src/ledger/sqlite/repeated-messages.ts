@@ -14,7 +14,8 @@ import {
 } from '../sql/repeated-messages.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
-const GIVEN = `SELECT value ->> 0 AS person, value ->> 1 AS body, value ->> 2 AS header FROM json_each(@rows)`;
+/** Rows of a file: person, values of the body, values of the header. */
+export const GIVEN = `SELECT value ->> 0 AS person, value ->> 1 AS body, value ->> 2 AS header FROM json_each(@rows)`;
 
 /** The same message went to pending people of this campaign a few days ago: a campaign under a new name? */
 export function repeatedInLedger(
