@@ -60,6 +60,13 @@ test('reasons and sources of the do-not-contact list stay texts, in the page and
   const list = await page.get('/workspace/no-contact');
   expect(list.status).toBe(200);
   requireHarmless('the list', list.text);
+  // What was said of each stands in the log, too.
+  for (let path: string | null = '/workspace/log'; path !== null; ) {
+    const { status, text }: { status: number; text: string } = await page.get(path);
+    expect([path, status]).toEqual([path, 200]);
+    requireHarmless(path, text);
+    path = /href="([^"]+)" rel="next"/u.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? null;
+  }
   const csv = (await page.get('/workspace/no-contact/download')).text;
   expect(csv.split(/\r?\n/u).filter((line) => /(?:^|,)"?[=+@-]\D/u.test(line))).toEqual([]);
 });
@@ -78,5 +85,14 @@ test('an address, a form and a header that are hostile come back as texts', asyn
     requireHarmless(text, wrong.text);
     requireHarmless(text, (await page.post('/workspace/backup', { name: text })).text);
     requireHarmless(text, (await page.post('/workspace/no-contact/look-up', { number: text })).text);
+    requireHarmless(text, (await page.get(`/workspace/log?by=${typed}&campaign=${typed}&day=${typed}`)).text);
+    requireHarmless(text, (await page.get(`/workspace/lists?from=${typed}`)).text);
+    requireHarmless(
+      text,
+      (await page.post('/workspace/forget', { who: text, number: text, age: text })).text,
+    );
+    const user = { name: text, oidc: text, roles: text };
+    requireHarmless(text, (await page.post('/workspace/users', user)).text);
+    requireHarmless(text, (await page.get(`/workspace/users/${typed}`)).text);
   }
 });

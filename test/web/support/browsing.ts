@@ -19,6 +19,24 @@ export interface Sight {
 }
 
 /**
+ * What makes a page scroll sideways, as WCAG 1.4.10 has it: the page itself, or a part of it that is no table. None: who reads
+ * on a phone, or enlarges everything, scrolls in one direction.
+ */
+export function sideways(page: Page): Promise<readonly string[]> {
+  return page.evaluate(SIDEWAYS);
+}
+
+const SIDEWAYS = `(() => {
+  const { clientWidth: width, scrollWidth: own } = document.documentElement;
+  const parts = [...document.querySelectorAll('body *')]
+    .filter(({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+    .filter((each) => /auto|scroll/u.test(getComputedStyle(each).overflowX))
+    .filter((each) => each.closest('.table, textarea') === null)
+    .map(({ tagName, className }) => tagName + '.' + className);
+  return own > width ? ['the page: ' + own + ' of ' + width, ...parts] : parts;
+})()`;
+
+/**
  * Serves the page in this place and opens it as its user would: through an address with a token. `work` looks at it; whatever is
  * complained of meanwhile fails the test by `complaints`.
  */
