@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Database } from '../../src/ledger/postgres/database.js';
 import { freePort, PASSWORD, startCluster, stopCluster } from '../support/postgres/cluster.js';
 import { type BenchRow, printBench } from './bench-row.js';
 import { CAMPAIGN, writeRecipients } from './million-rows-file.js';
@@ -46,8 +47,9 @@ export async function databaseBench(): Promise<readonly BenchRow[]> {
       perSecond: PER_SECOND,
       ledger,
     });
-    const spanMs = (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
-    const ofServer = (100 * (serverCpuMs(cluster) - before)) / spanMs;
+    const usedMs = serverCpuMs(cluster) - before;
+    const sendingMs = await lastSendingMs(ledger);
+    const ofServer = (100 * usedMs) / sendingMs;
     const ofSender = shareOf(samples);
     const [importRatio, reportRatio] = [imports[1] / imports[0], reports[0] / reports[1]];
     const rows = ROWS.toLocaleString('en');
@@ -71,7 +73,7 @@ export async function databaseBench(): Promise<readonly BenchRow[]> {
       { name: 'its database, of one core', value: ofServer, unit: '%', bar: 30, ok: ofServer <= 30 },
       {
         name: 'messages a second of that run',
-        value: (PER_SECOND * SECONDS) / (spanMs / 1_000),
+        value: (PER_SECOND * SECONDS) / (sendingMs / 1_000),
         unit: '/s',
         bar: null,
         ok: true,
@@ -90,6 +92,16 @@ function report(
   ledger: string,
 ): Promise<number> {
   return took(['report', folder, '--output', join(folder, 'report.csv')], ledger);
+}
+
+/** From the first message of the last run to its last answer: starting is not sending. */
+async function lastSendingMs(ledger: string): Promise<number> {
+  const db = new Database({ connectionString: ledger });
+  const sending = await db.row<{ ms: number }>(
+    'SELECT max(ended_at) - min(started_at) AS ms FROM attempts WHERE run_id = (SELECT max(id) FROM runs)',
+  );
+  await db.close();
+  return sending?.ms ?? Number.NaN;
 }
 
 /** What all processes of a server used so far, those that have ended, too. */
