@@ -792,5 +792,6 @@ export interface Params {
   'web.log.variable': { name: Text };
   'web.forget.open': { count: number };
   'web.lists.lead': { provider: Text };
+  'web.lists.broke-off': { why: Text };
   'web.lists.do': { provider: Text };
 }

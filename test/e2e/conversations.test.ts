@@ -3,35 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { answeringServer, answerJson } from '../support/answering.js';
+import { offsetOf, platicaPage } from '../support/platica-list.js';
 import { SECRETS, secretsIn, workplace } from '../support/workplace.js';
-
-/** A page of Platica with as many conversations as asked for; the list never ends. */
-function platicaPage(offset: number, count: number): unknown {
-  const conversations = Array.from({ length: count }, (_, index) => ({
-    id: `c${offset + index}`,
-    conversationId: `5190000${String(offset + index).padStart(4, '0')}`,
-    canSendDirectMessage: false,
-    workspaceId: 'w',
-    channelId: 'ch',
-    contactName: 'Ana',
-    phoneNumber: null,
-    topic: null,
-    platform: 'whatsapp',
-    status: 'active',
-    operation: null,
-    messageCount: 1,
-    messages: [],
-    owners: [],
-    tags: [],
-    creationDate: '2026-01-01T00:00:00Z',
-    lastUpdate: '2026-01-02T00:00:00Z',
-  }));
-  const pagination = { limit: count, offset, hasMore: true };
-  return { workspaces: [{ id: 'w', name: 'W', conversations, conversationsCount: count, pagination }] };
-}
-
-const offsetOf = (url: string | undefined): number =>
-  Number(new URL(url ?? '/', 'http://x').searchParams.get('offset') ?? 0);
 
 describe('conversations', () => {
   test.each(['platica', 'chatbotx'])('%s is written as CSV to stdout, everybody once', async (from) => {

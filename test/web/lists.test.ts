@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { answeringServer, answerJson } from '../support/answering.js';
+import { offsetOf, platicaPage } from '../support/platica-list.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
-import { servedPage } from './support/served.js';
+import { workplace } from '../support/workplace.js';
+import { servedPage, whenRead } from './support/served.js';
 
 test('every provider has its own filters, and a wrong one is said with what was typed', async () => {
   const page = await servedPage(await sendingPlace(1));
@@ -29,6 +33,46 @@ test('a conversation list comes as a file, and as a list for a campaign', async 
   expect(csv.text.trim().split(/\r?\n/u).length).toBeLessThanOrEqual(4);
   const audience = await page.post('/workspace/lists', { ...asked, as: 'audience', country: 'PE' });
   expect(audience.text).toMatch(/^\W*phone,name,first_name/u);
+});
+
+test('a list for a campaign becomes one in one step, with the same folder and log as an upload', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  const asked = { from: 'platica', sandbox: 'yes', max: '3', as: 'campaign' };
+  const nameless = await page.post('/workspace/lists', asked);
+  expect([nameless.status, nameless.text]).toEqual([422, expect.stringContaining('Write a name')]);
+  const made = await page.post('/workspace/lists', { ...asked, title: 'Quienes escribieron' });
+  expect([made.status, made.headers['location']]).toEqual([303, '/campaigns/quienes-escribieron/list']);
+  expect((await page.get('/campaigns/quienes-escribieron/list')).text).toContain('The campaign was made');
+  expect(place.read('quienes-escribieron/recipients.csv')).toMatch(/^\W*phone,name,first_name/u);
+  expect(place.read('quienes-escribieron/campaign.yaml')).not.toMatch(/^\s*country:/mu);
+  const wrong = await whenRead(page, '/campaigns/quienes-escribieron/wrong');
+  expect(wrong.text).toMatch(/3 ready.*3 rows/su);
+  const log = (await page.get('/workspace/log')).text;
+  expect(log).toContain('Campaign made');
+  const nobody = { ...asked, title: 'Nobody', offset: '999999' };
+  const empty = await page.post('/workspace/lists', nobody);
+  expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('no campaign was made')]);
+  expect(existsSync(place.path('nobody'))).toBe(false);
+});
+
+test('a list that breaks off becomes no campaign, and says why; as a file it says so in its name', async () => {
+  const url = await answeringServer((request, response) => {
+    const offset = offsetOf(request.url);
+    if (offset > 0) response.end('<html>maintenance</html>');
+    else answerJson(response, platicaPage(offset, 10));
+  });
+  const place = workplace(url);
+  const page = await servedPage(place);
+  const asked = { from: 'platica', title: 'Half' };
+  const half = await page.post('/workspace/lists', { ...asked, as: 'campaign' });
+  expect([half.status, half.text]).toEqual([
+    422,
+    expect.stringContaining('The list broke off before its end'),
+  ]);
+  expect(existsSync(place.path('half'))).toBe(false);
+  const file = await page.post('/workspace/lists', { ...asked, as: 'audience' });
+  expect(file.headers['content-disposition']).toContain('audience-incomplete.csv');
 });
 
 test('the credentials of a provider that are missing are named, in the list and in the import', async () => {

@@ -9,39 +9,58 @@ import type { Visit } from '../../visit.js';
 
 /** A list that was read, or why there is none. */
 type ReadApart =
-  | { readonly kind: 'read'; readonly answer: Answer }
+  | {
+      readonly kind: 'read';
+      readonly list: ReadList;
+    }
   | { readonly kind: 'not-read'; readonly texts: readonly string[] };
+
+/** A list in a private folder, which whoever takes the file removes. */
+export interface ReadList {
+  readonly file: string;
+  readonly folder: string;
+  /** Why it broke off; null: it did not. */
+  readonly brokeOff: string | null;
+  /** People that a campaign can be sent to; null: it is no list for a campaign. */
+  readonly people: number | null;
+}
 
 interface ListDocument {
   readonly file?: string | null;
   readonly complete?: boolean;
+  readonly audience?: number;
   readonly problem?: { readonly message: string } | null;
   readonly problems?: readonly { readonly message: string }[];
 }
 
-/**
- * Has a command write a list into a private folder, in a process of its own, and hands it to the browser. One that
- * broke off says so in its name. Nothing of it stays here.
- */
-export async function readApart(visit: Visit, words: readonly string[], name: string): Promise<ReadApart> {
+/** Has a command write a list into a private folder, in a process of its own. */
+export async function readApart(visit: Visit, words: readonly string[], end: string): Promise<ReadApart> {
   const folder = await mkdtemp(join(tmpdir(), 'plazcast-list-'));
-  const file = join(folder, `list${extname(name)}`);
+  const file = join(folder, `list.${end}`);
   const document = await told(visit, [...words, `--output=${file}`, '--json']);
   if (document.kind === 'not-read' || typeof document.told.file !== 'string') {
-    await rm(folder, { recursive: true, force: true });
+    await removeList({ folder });
     return document.kind === 'not-read' ? document : { kind: 'not-read', texts: why(visit, document.told) };
   }
-  const isWhole = document.told.complete !== false;
-  const end = extname(name);
+  const { complete, audience = null } = document.told;
+  const brokeOff = complete === false ? why(visit, document.told).join(' ') : null;
+  return { kind: 'read', list: { file, folder, brokeOff, people: audience } };
+}
+
+/** Hands a list to the browser. One that broke off says so in its name. Nothing of it stays here. */
+export function handedOver(list: ReadList, name: string): Answer {
+  const end = extname(list.file);
   return {
-    kind: 'read',
-    answer: {
-      kind: 'download',
-      name: isWhole ? name : `${name.slice(0, -end.length)}-incomplete${end}`,
-      type: end === '.csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
-      chunks: handedOver(file, folder),
-    },
+    kind: 'download',
+    name: `${name}${list.brokeOff === null ? '' : '-incomplete'}${end}`,
+    type: end === '.csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+    chunks: chunksOf(list),
   };
+}
+
+/** Takes it away again. */
+export function removeList({ folder }: Pick<ReadList, 'folder'>): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
 }
 
 async function told(
@@ -63,10 +82,10 @@ function why({ translate }: Visit, { problem, problems = [] }: ListDocument): re
   return said.length > 0 ? said : [translate('web.lists.nothing')];
 }
 
-async function* handedOver(file: string, folder: string): AsyncGenerator<Uint8Array> {
+async function* chunksOf(list: ReadList): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(file);
+    yield* createReadStream(list.file);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeList(list);
   }
 }

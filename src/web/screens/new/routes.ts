@@ -1,7 +1,4 @@
-import { editCampaign } from '../../../app/actions/edit-campaign.js';
-import { newCampaign } from '../../../app/new-list/new-campaign.js';
-import { dropUpload } from '../../../app/new-list/uploads.js';
-import { ok, type Problem, type Result } from '../../../core/problem.js';
+import type { Problem, Result } from '../../../core/problem.js';
 import { type Answer, page, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
@@ -9,8 +6,9 @@ import { layout } from '../../views/layout.js';
 import { deed, look, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { countryChoices, countryIn, likelyCountry } from '../list/countries.js';
-import { campaignsOf, listProblems, takeList } from '../list/files.js';
+import { listProblems, takeList } from '../list/files.js';
 import type { Screen } from '../screen.js';
+import { makeCampaign } from './make.js';
 import { EXAMPLE_PATH, newCampaignBody } from './view.js';
 
 /** A campaign is made of a list. */
@@ -49,29 +47,7 @@ async function make(visit: Visit, form: Form): Promise<Result<string>> {
   if (missing.length > 0) return { ok: false, problems: missing };
   const upload = await takeList(visit, form);
   if (!upload.ok) return upload;
-  const made = await makeOf(visit, upload.value.id, title, countryIn(form.text('country')));
-  if (!made.ok) await dropUpload(campaignsOf(visit), upload.value.id, visit.app);
-  return made;
-}
-
-async function makeOf(
-  visit: Visit,
-  upload: string,
-  title: string,
-  country: string | null,
-): Promise<Result<string>> {
-  const { app, translate } = visit;
-  const answers = country === null ? {} : { country };
-  const readAs = { sheet: null, encoding: null, delimiter: null };
-  const request = { title, upload, readAs, phoneColumn: null, answers };
-  const made = await newCampaign(campaignsOf(visit), request, translate, app);
-  if (!made.ok || country !== null) return made.ok ? ok(made.value.name) : made;
-  const source = await app.campaignFiles.source(made.value.folder);
-  if (!source.ok) return source;
-  // A campaign file is proposed with a country; here somebody said that the numbers need none.
-  const edits = [{ path: ['recipients', 'country'], value: null }];
-  const edited = await editCampaign(source.value.file, edits, source.value.digest, app);
-  return edited.ok ? ok(made.value.name) : edited;
+  return makeCampaign(visit, upload.value.id, title, countryIn(form.text('country')));
 }
 
 function fieldOf(problem: Problem | undefined): string {
