@@ -1,7 +1,7 @@
 import type { Code, Sentence } from '../locales/index.js';
 import type { ResendPolicy } from './campaign.js';
 import { shellWord } from './harmless.js';
-import { CLOCK_SKEW_MS } from './match.js';
+import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from './match.js';
 import type { Unmatched } from './reconcile-assign.js';
 
 /** Codes of the reasons why an uncertain delivery stays uncertain. */
@@ -47,6 +47,8 @@ export interface UncertainAttempt {
    * none of them can tell.
    */
   readonly passedMs: number | null;
+  /** When it began by the provider's clock, as an answer to its run told; null: none told, or not of this clock's setting. */
+  readonly providerAt: number | null;
   /**
    * How much time has passed, until the same moment, since the end of the lease by which another machine could send it last,
    * by the clock of the ledger they share; null: nobody ever had it on lease, or its process itself saw its end.
@@ -114,13 +116,19 @@ export interface Controls {
   readonly longestDelayMs: number;
 }
 
+/** How far back a list was seen to reach. */
+export interface ScanReach {
+  /** When its oldest record was created, by this machine's clock; null: it has none whose time can be read. */
+  readonly oldestAt: number | null;
+  /** The provider's clock minus this machine's, when the reading began; null: no answer told. */
+  readonly providerOffsetMs: number | null;
+}
+
 /** The reading of a list, as absence sees it. */
-export interface ScanFacts {
+export interface ScanFacts extends ScanReach {
   readonly startedAt: number;
   /** True: it was read to its null token. */
   readonly complete: boolean;
-  /** When its oldest record was created, by this machine's clock; null: it has none whose time can be read. */
-  readonly oldestAt: number | null;
 }
 
 /**
@@ -164,9 +172,7 @@ function controlReasons(
   controls: Controls,
   policy: SettlePolicy,
 ): readonly LeftReason[] {
-  if (scan.oldestAt === null || scan.oldestAt >= earliestStartOf(attempt, scan)) {
-    return [{ code: 'reconcile.left.list-too-short', params: {} }];
-  }
+  if (!reachesBack(attempt, scan)) return [{ code: 'reconcile.left.list-too-short', params: {} }];
   const deadline = deadlineOf(attempt, policy.timeoutMs, scan.startedAt);
   const reach = neighbourhoodMs(policy);
   const from = attempt.startedAt - reach;
@@ -181,6 +187,19 @@ function controlReasons(
     return [{ code: 'reconcile.left.no-control', params: {} }];
   }
   return [{ code: 'reconcile.left.control-missing', params: { count: 1, since: controls.lastAt } }];
+}
+
+/**
+ * Whether the list has a record from before an attempt. Somebody may have set the provider's clock since: the record has
+ * to be older by what that clock says now and by what it said then. Where nobody knows what it said then, it may have been
+ * off by as much as clocks are (`UNCLEAR_BEFORE_MS`).
+ */
+function reachesBack(attempt: UncertainAttempt, scan: ScanFacts): boolean {
+  const { oldestAt, providerOffsetMs } = scan;
+  if (oldestAt === null) return false;
+  const start = earliestStartOf(attempt, scan);
+  if (attempt.providerAt === null || providerOffsetMs === null) return oldestAt < start - UNCLEAR_BEFORE_MS;
+  return oldestAt < start && oldestAt + providerOffsetMs < attempt.providerAt;
 }
 
 /**

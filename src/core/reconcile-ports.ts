@@ -1,4 +1,4 @@
-import type { Controls, LeftReason, SettlePolicy, UncertainAttempt } from './absence.js';
+import type { Controls, LeftReason, ScanReach, SettlePolicy, UncertainAttempt } from './absence.js';
 import type { ActionPlace } from './ledger/actions.js';
 import type { ListedSend, SeenRecord } from './match.js';
 import type { Problem, Result } from './problem.js';
@@ -185,8 +185,7 @@ export interface ReconcileLedger extends ScanStore {
     afterDeliveryId: number,
     limit: number,
   ): Promise<Result<readonly UncertainAttempt[]>>;
-  /** When the oldest record that the scan saw was created, by this machine's clock; null: none that can be read. */
-  oldestRecordAt(scanId: number): Promise<Result<number | null>>;
+  reach(scanId: number): Promise<Result<ScanReach>>;
   /** The controls that began at `fromAt` or later, and before the scan did. */
   controls(scanId: number, fromAt: number): Promise<Result<Controls>>;
   /** Those of these attempts that an earlier list showed: they are never absent, whatever a later one shows. */

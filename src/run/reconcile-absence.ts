@@ -55,9 +55,9 @@ export async function proveAbsent(
   if (!controls.ok) return controls;
   const nameless = await ledger.recordsOf(scan.id, ['']);
   if (!nameless.ok) return nameless;
-  const oldest = await ledger.oldestRecordAt(scan.id);
-  if (!oldest.ok) return oldest;
-  const facts = { ...scan, oldestAt: oldest.value };
+  const reach = await ledger.reach(scan.id);
+  if (!reach.ok) return reach;
+  const facts = { ...scan, ...reach.value };
   const look: Look = { context, scan: facts, controls: controls.value, nameless: nameless.value, policy };
   const tally = new Tally();
   let after = 0;

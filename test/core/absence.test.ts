@@ -10,7 +10,7 @@ import {
   type UncertainAttempt,
   whyNotAbsent,
 } from '../../src/core/absence.js';
-import { CLOCK_SKEW_MS } from '../../src/core/match.js';
+import { CLOCK_SKEW_MS, UNCLEAR_BEFORE_MS } from '../../src/core/match.js';
 import type { Unmatched } from '../../src/core/reconcile-assign.js';
 
 const START = 1_800_000_000_000;
@@ -27,12 +27,18 @@ const attempt = {
   endedAt: START + 5_000,
   lastedMs: 5_000,
   passedMs: 16 * MINUTE + 1,
+  providerAt: START,
   sinceLeaseMs: null,
   provenAbsent: false,
 } satisfies UncertainAttempt;
 const DEADLINE = START + MINUTE;
 const LATER = START + 60 * MINUTE;
-const scan = { startedAt: DEADLINE + 15 * MINUTE + 1, complete: true, oldestAt: START - 1 };
+const scan = {
+  startedAt: DEADLINE + 15 * MINUTE + 1,
+  complete: true,
+  oldestAt: START - 1,
+  providerOffsetMs: 0,
+};
 const controls: Controls = {
   listed: 2,
   missingAt: [],
@@ -115,6 +121,28 @@ describe('absence', () => {
     const later = { lastListedAt: START + 62 * MINUTE, lastAt: START + 62 * MINUTE };
     expect(codes({ attempt: ahead, scan: { oldestAt: START }, controls: later })).toEqual(['list-too-short']);
     expect(codes({ attempt: ahead, scan: { oldestAt: START - 1 }, controls: later })).toEqual([]);
+  });
+
+  it('is not proven by a record that looks older because the provider’s clock was set since', () => {
+    const offBy = (minutes: number, oldestAt: number) =>
+      codes({ scan: { oldestAt, providerOffsetMs: minutes * MINUTE } });
+    expect(offBy(19, START - 19 * MINUTE)).toEqual(['list-too-short']);
+    expect(offBy(19, START - 19 * MINUTE - 1)).toEqual([]);
+    expect(offBy(-19, START)).toEqual(['list-too-short']);
+    expect(offBy(-19, START - 1)).toEqual([]);
+  });
+
+  it('needs a record from a day and two hours before where nobody knows what the provider’s clock said then', () => {
+    const dayBefore = START - UNCLEAR_BEFORE_MS;
+    for (const [then, now] of [
+      [null, 0],
+      [START, null],
+    ]) {
+      const asked = (oldestAt: number) =>
+        codes({ attempt: { providerAt: then ?? null }, scan: { oldestAt, providerOffsetMs: now ?? null } });
+      expect(asked(dayBefore)).toEqual(['list-too-short']);
+      expect(asked(dayBefore - 1)).toEqual([]);
+    }
   });
 
   it('is a matter of an operator when fewer records than equal messages are left, once no more can turn up', () => {

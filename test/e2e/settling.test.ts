@@ -84,12 +84,12 @@ async function honestProvider() {
           creationDate: new Date().toISOString(),
         }),
       );
-      // The list reaches back to before the campaign.
+      // The list reaches back to long before the campaign: no answer tells the clock by which the broken request began.
       const old = plazbotRecord({
         id: 'old',
         templateCode: 'other',
         requestBody: JSON.stringify({ destination: '51911111111' }),
-        creationDate: new Date(Date.now() - 86_400_000).toISOString(),
+        creationDate: new Date(Date.now() - 2 * 86_400_000).toISOString(),
       });
       const data = { workspaceId: WORKSPACE, newContinuationToken: null, data: [...records, old] };
       answerJson(response, { success: true, code: 200, errorCode: null, message: 'ok', data });

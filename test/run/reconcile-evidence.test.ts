@@ -218,7 +218,7 @@ describe('a clock that was wrong', () => {
   it('behind, and set right since, has not let the settle time pass', async () => {
     const made = provable();
     // The attempt began at noon by a clock that was an hour behind; ten seconds later it was set right.
-    noteClock(made.db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON + HOUR, providerOffsetMs: null });
+    noteClock(made.db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON + HOUR, providerOffsetMs: HOUR });
     const ana = made.plant(ANA, NOON, { status: 'uncertain' });
     made.clock.at = NOON + HOUR + 10_000;
     const report = await made.settle({ resend: 'yes' });
@@ -241,7 +241,8 @@ describe('a clock that was wrong', () => {
 
 describe('a machine that was started anew', () => {
   const uncertain = (providerOffsetMs: number | null) => {
-    const made = provable();
+    // Where nobody knows the provider's clock of then, a record of the day before shows that the list reaches back.
+    const made = provable(listed('51933333333', NOON - 27 * HOUR));
     noteClock(made.db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON, providerOffsetMs });
     made.plant(ANA, NOON, { status: 'uncertain' });
     made.clock.bootId = 'boot-2';

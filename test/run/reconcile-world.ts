@@ -187,13 +187,13 @@ async function settled({ ledger, clock }: TestWorld, over: Partial<ReconcileOpti
   return unwrapped(await reconcile(ports, { policy, resend: 'no', by: 'tester', ...over }));
 }
 
-/** The run that planted attempts belong to, begun when the clock was right. */
+/** The run that planted attempts belong to, begun when the clocks were right. */
 function planRun(db: LedgerDatabase, campaignId: number): void {
   db.prepare(
     `INSERT INTO runs (id, campaign_id, pid, host, started_at, ended_at, rate_per_second, after_attempt_id)
      VALUES (1, ?, 1, 'h', ?, ?, 1, 0)`,
   ).run(campaignId, NOON, NOON);
-  noteClock(db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON, providerOffsetMs: null });
+  noteClock(db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON, providerOffsetMs: 0 });
 }
 
 /** The clocks by which attempts with ids above this one began. */

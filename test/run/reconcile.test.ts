@@ -7,7 +7,16 @@ import type { ListedPage } from '../../src/core/reconcile-ports.js';
 import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { reconcile } from '../../src/run/reconcile.js';
 import { problemsOf } from '../support/results.js';
-import { listed, MINUTE, NOON, policy, type TestWorld, tryAgain, world } from './reconcile-world.js';
+import {
+  listed,
+  MINUTE,
+  NOON,
+  noteClock,
+  policy,
+  type TestWorld,
+  tryAgain,
+  world,
+} from './reconcile-world.js';
 
 const ANA = '51900000001';
 const BEN = '51900000002';
@@ -483,6 +492,7 @@ describe('whatever the list does', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ people, pageSize, offsetMs, arrivals, order }) => {
         const made = world();
+        noteClock(made.db, 0, { at: NOON, bootId: 'boot-1', monotonicMs: NOON, providerOffsetMs: offsetMs });
         const control = made.plant('51911111111', NOON + 12 * MINUTE);
         const planted = people.map(({ executed, accepted, second }, index) => {
           const phone = `519000${String(index).padStart(5, '0')}`;

@@ -1,4 +1,4 @@
-import type { ListedSend } from '../../src/core/match.js';
+import { type ListedSend, UNCLEAR_BEFORE_MS } from '../../src/core/match.js';
 import type { ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
 import type { PlazbotRecord } from '../../src/providers/plazbot/list-record.js';
 import { listedSendOf } from '../../src/providers/plazbot/listed-send.js';
@@ -53,7 +53,7 @@ export class ModelList implements ProviderList {
   /** People of whom some record cannot be read, and those of whom one message stands under two ids. */
   readonly damaged = new Set<string>();
   readonly doubled = new Set<string>();
-  /** Whether it tells the time of a message from before the world began. */
+  /** Whether it tells the time of a message from so long before the world began that no clock makes it a younger one. */
   reachesBack = false;
   /** The provider's clock minus true time. */
   clockOffsetMs = 0;
@@ -75,7 +75,7 @@ export class ModelList implements ProviderList {
   addOld(execution: Execution, executedAtMs: number): void {
     const record = this.#recordOf(execution, `old${this.#entries.length + 1}`);
     this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs });
-    this.reachesBack ||= record.createdAt !== null;
+    this.reachesBack ||= record.createdAt !== null && executedAtMs < -UNCLEAR_BEFORE_MS;
   }
 
   add(execution: Execution): void {

@@ -1,4 +1,4 @@
-import type { SettlePolicy } from '../../core/absence.js';
+import type { ScanReach, SettlePolicy } from '../../core/absence.js';
 import type { Campaigns, Reports } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { StatusReads } from '../../core/ledger/status.js';
@@ -9,7 +9,7 @@ import type { ReadClocks } from '../../core/steady-time.js';
 import { ACCEPTED_COUNT, OPENED_AT } from '../sql/audit-findings.js';
 import { POSTGRES } from '../sql/dialect.js';
 import { awaitedSql, LAST_CONTROL, MARK_READ, newsSql } from '../sql/scan-news.js';
-import { OLDEST_RECORD } from '../sql/scans.js';
+import { REACH_OF } from '../sql/scans.js';
 import { recordAbsence, requeueAbsent } from './absence.js';
 import { auditFindings } from './audit-findings.js';
 import type { Database, Sql } from './database.js';
@@ -75,14 +75,7 @@ async function only<Row>(
   return row;
 }
 
-type Reading =
-  | 'awaited'
-  | 'listedPersons'
-  | 'sendsTo'
-  | 'recordsOf'
-  | 'oldestRecordAt'
-  | 'controls'
-  | 'listedBefore';
+type Reading = 'awaited' | 'listedPersons' | 'sendsTo' | 'recordsOf' | 'reach' | 'controls' | 'listedBefore';
 
 const AWAITED = awaitedSql(POSTGRES);
 
@@ -97,8 +90,7 @@ function readingIn(db: Database, { campaignId, workspace }: ReconcileScope): Pic
       ok(await listedPersons(db, { scanId, workspace, after, limit })),
     sendsTo: async (persons) => ok(await sendsTo(db, workspace, persons)),
     recordsOf: async (scanId, persons) => ok(await recordsOf(db, scanId, persons)),
-    oldestRecordAt: async (scanId) =>
-      ok((await only<{ oldestAt: number | null }>(db, OLDEST_RECORD, { scanId })).oldestAt),
+    reach: async (scanId) => ok(await only<ScanReach>(db, REACH_OF, { scanId })),
     controls: async (scanId, fromAt) => ok(await controlsSince(db, { workspace, scanId, fromAt })),
     listedBefore: async (attemptIds) => ok(await listedBefore(db, attemptIds)),
   };

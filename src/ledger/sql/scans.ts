@@ -66,7 +66,8 @@ export const REACH = `
   UPDATE scans SET oldest_at = CASE WHEN oldest_at <= @oldestAt THEN oldest_at ELSE coalesce(@oldestAt, oldest_at) END,
     first_offset_ms = CASE WHEN pages = 0 THEN @offsetMs ELSE first_offset_ms END WHERE id = @scanId`;
 export const ADD_TOKEN = 'INSERT INTO scan_tokens VALUES (@scanId, @token) ON CONFLICT DO NOTHING';
-export const OLDEST_RECORD = 'SELECT oldest_at AS "oldestAt" FROM scans WHERE id = @scanId';
+export const REACH_OF =
+  'SELECT oldest_at AS "oldestAt", first_offset_ms AS "providerOffsetMs" FROM scans WHERE id = @scanId';
 
 /** Persons of a scan, in order after `@after`, to whom the workspace sent something. */
 export const LISTED_PERSONS = `

@@ -17,8 +17,8 @@ export interface TimedAttempt {
   readonly endedAt: number | null;
 }
 
-/** How long an attempt lasted, and how much time passed since it began, by clocks that nobody sets. */
-export type AttemptTimes = Pick<UncertainAttempt, 'passedMs' | 'lastedMs'>;
+/** How long an attempt lasted, how much time passed since it began, and when that was, by clocks that nobody sets. */
+export type AttemptTimes = Pick<UncertainAttempt, 'passedMs' | 'lastedMs' | 'providerAt'>;
 
 const READING = 'boot_id AS "bootId", monotonic_ms AS "monotonicMs"';
 
@@ -44,7 +44,7 @@ export const BEGINNING_OF_SCAN = `
   SELECT started_at AS at, coalesce(boot_id, '') AS "bootId", coalesce(monotonic_ms, 0) AS "monotonicMs",
     first_offset_ms AS "providerOffsetMs" FROM scans WHERE id = @scanId`;
 
-/** `passedMs` null: none of the run's clocks can tell. `lastedMs` null: nobody saw the attempt's end. */
+/** null: none of the run's clocks can tell; of `lastedMs`: nobody saw the attempt's end. */
 export function timesOf(
   readings: readonly RunReading[],
   attempt: TimedAttempt,
@@ -54,6 +54,7 @@ export function timesOf(
   const began = beginningOf(readings, attempt);
   return {
     passedMs: began === null ? null : passedMs(began, until),
+    providerAt: began?.providerAt ?? null,
     lastedMs: endedAt === null ? null : lastedMs(readings, { ...attempt, endedAt }),
   };
 }

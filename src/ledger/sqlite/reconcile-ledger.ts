@@ -8,15 +8,7 @@ import { holdListed, listedBefore } from './hold-listed.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { awaited, markRead, scanNews } from './scan-news.js';
-import {
-  addPage,
-  endScan,
-  forgetRecords,
-  listedPersons,
-  oldestRecordAt,
-  openScan,
-  recordsOf,
-} from './scans.js';
+import { addPage, endScan, forgetRecords, listedPersons, openScan, recordsOf, scanReach } from './scans.js';
 import { controlsSince, sendsTo } from './sent-messages.js';
 import { beginningOfScan, PassedTime } from './steady-clocks.js';
 import { markConfirmed, shownOf, unconfirmed, unconfirmedSettledAt } from './unconfirmed.js';
@@ -69,7 +61,7 @@ function judgingIn(db: LedgerDatabase, scope: ReconcileScope): Omit<ReconcileLed
         const passed = new PassedTime(db, beginningOfScan(db, scanId), sender);
         return uncertainAttempts(db, campaignId, passed, afterDeliveryId, limit);
       }),
-    oldestRecordAt: (scanId) => asked(db, () => oldestRecordAt(db, scanId)),
+    reach: (scanId) => asked(db, () => scanReach(db, scanId)),
     controls: (scanId, fromAt) => asked(db, () => controlsSince(db, workspace, scanId, fromAt)),
     listedBefore: (attemptIds) => asked(db, () => listedBefore(db, attemptIds)),
     recordAbsence: (scanId, proofs, by) => done(db, () => recordAbsence(db, scanId, proofs, by)),

@@ -1,3 +1,4 @@
+import type { ScanReach } from '../../core/absence.js';
 import type { SeenRecord } from '../../core/match.js';
 import type { Problem } from '../../core/problem.js';
 import type {
@@ -24,11 +25,11 @@ import {
   LAST_SCAN,
   LISTED_PERSONS,
   mostRecords,
-  OLDEST_RECORD,
   OWN_SCANS,
   openOf,
   personsIn,
   REACH,
+  REACH_OF,
   reachOf,
   recordsSql,
   SCAN_DATA,
@@ -131,9 +132,9 @@ function addRecords(db: LedgerDatabase, scan: ScanRow, page: ListedPage): number
   return changes;
 }
 
-/** When the oldest record of a scan was created, by this machine's clock; null: none that can be read. */
-export function oldestRecordAt(db: LedgerDatabase, scanId: number): number | null {
-  return (prepared(db, OLDEST_RECORD).get({ scanId }) as { oldestAt: number | null }).oldestAt;
+/** How far back a scan saw. */
+export function scanReach(db: LedgerDatabase, scanId: number): ScanReach {
+  return prepared(db, REACH_OF).get({ scanId }) as ScanReach;
 }
 
 /** Ends a scan, unless it may go on from its token later. */

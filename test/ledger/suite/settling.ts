@@ -41,7 +41,7 @@ export function settling(open: OpenLedger): void {
       expect(unwrapped(await settling.recordsOf(scan.id, [phoneNumber(0)]))).toMatchObject([
         { id: 'a', at: 1_600, persons: [phoneNumber(0)] },
       ]);
-      expect(unwrapped(await settling.oldestRecordAt(scan.id))).toBe(1_600);
+      expect(unwrapped(await settling.reach(scan.id))).toMatchObject({ oldestAt: 1_600 });
     });
 
     test('goes on where it was cut short, unless another is needed', async () => {
