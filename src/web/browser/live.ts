@@ -1,4 +1,4 @@
-import { Idiomorph } from 'idiomorph';
+import { morphRegion } from './focus.js';
 
 const PAUSE_MS = 1_000;
 /** How long it rests between two tries when nobody answers. */
@@ -19,7 +19,7 @@ export function keepFresh(region: HTMLElement): void {
     if (answer?.status === 401) return lost('loggedOut');
     if (answer?.status === 200) {
       mark = answer.headers.get('ETag');
-      Idiomorph.morph(region, await answer.text(), { morphStyle: 'innerHTML', ignoreActiveValue: true });
+      morphRegion(region, await answer.text(), true);
     }
     // What was waited for has come: another page stands at this address now.
     if (region.querySelector('[data-live-reload]') !== null) return location.reload();

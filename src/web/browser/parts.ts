@@ -1,4 +1,4 @@
-import { Idiomorph } from 'idiomorph';
+import { morphRegion } from './focus.js';
 
 /** Links and forms that change one region of the page alone: it is fetched and morphed, and the page stays where it is. */
 export function followParts(): void {
@@ -29,7 +29,7 @@ async function show(from: Element, path: string, step?: string): Promise<void> {
     else if (from instanceof HTMLFormElement) from.submit();
     return;
   }
-  Idiomorph.morph(region, await answer.text(), { morphStyle: 'innerHTML' });
+  morphRegion(region, await answer.text());
   // The same arrow of the next row, so that who pages with the keyboard goes on paging.
   if (step !== undefined) region.querySelector<HTMLElement>(`[data-step="${step}"]`)?.focus();
 }

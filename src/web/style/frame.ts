@@ -13,8 +13,9 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 a:hover { text-decoration-thickness: 0.15em; }
 :root { --link: #1456c4; --danger: #a3262a; }
 @media screen and (prefers-color-scheme: dark) { :root { --link: #8ab8ff; --danger: #f2777a; } }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
-main:focus, .errors:focus { outline: none; }
+/* The picker inside a date or a time has a stop of its own. */
+:focus-visible, .input:is([type="date"], [type="time"]):focus-within { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
+main:focus { outline: none; }
 .width { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 .site { background: var(--ground); border-bottom: 1px solid var(--line); }
 .site .width { display: flex; flex-wrap: wrap; align-items: center; gap: 0 2rem; min-height: 3.5rem; }
