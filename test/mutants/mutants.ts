@@ -43,6 +43,7 @@ export const CHECKS = {
   'synced-commit': ['npx', 'vitest', 'run', 'test/ledger/postgres-unfit.test.ts', '-t', 'a commit is synced'],
   'halted-campaign': ['npx', 'vitest', 'run', 'test/e2e/several-machines.test.ts', '-t', 'that was halted'],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
+  absence: ['npx', 'vitest', 'run', '--bail', '1', 'test/core/absence.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** Name of a check. */
@@ -129,6 +130,17 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     checks: ['simulation'],
+  },
+  {
+    name: 'a list reaches back by what the provider’s clock says now alone',
+    changes: [
+      {
+        file: ABSENCE,
+        find: 'return oldestAt < start && oldestAt + providerOffsetMs < attempt.providerAt;',
+        replace: 'return oldestAt < start;',
+      },
+    ],
+    checks: ['absence'],
   },
   {
     name: 'a list that was read in part proves absence',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CHECKS, type CheckName, MUTANTS, type Mutant } from './mutants.js';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const COPIED = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const COPIED = ['src', 'test', 'package.json', 'tsconfig.json', 'tsconfig.browser.json', 'vitest.config.ts'];
 /** 2,000 seeds take three minutes where nothing else runs. */
 const LONGEST_CHECK_MS = 900_000;
 const KEPT_CHARACTERS = 200_000;
