@@ -1,7 +1,7 @@
 import { rowSentence } from '../core/row-sentence.js';
 import { mayDo } from '../core/team/actor.js';
 import type { Language } from '../locales/index.js';
-import { formatFor } from '../markup/format.js';
+import { type Format, formatFor } from '../markup/format.js';
 import type { Background } from './background/background.js';
 import type { Session } from './http/sessions.js';
 import type { NeededPermissions } from './needed-permissions.js';
@@ -27,7 +27,6 @@ export function visitOf(facts: VisitFacts): Visit {
   const asked: Asked = { trust: null };
   const actor = session.user ?? { name: site.app.operator, roles: null };
   const may: Visit['may'] = (permission) => mayDo(actor, permission);
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return {
     site,
     app: {
@@ -44,7 +43,7 @@ export function visitOf(facts: VisitFacts): Visit {
     },
     language,
     translate,
-    format: formatFor(language, timeZone),
+    format: formatIn(language),
     session,
     may,
     lacks: (method, address) => {
@@ -58,6 +57,17 @@ export function visitOf(facts: VisitFacts): Visit {
     newAddress,
     asked,
   };
+}
+
+/** Making one takes a millisecond: as long as a poll may. */
+const formats = new Map<string, Format>();
+
+function formatIn(language: Language): Format {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const name = `${language} ${timeZone}`;
+  const format = formats.get(name) ?? formatFor(language, timeZone);
+  formats.set(name, format);
+  return format;
 }
 
 /** The same visit with the hosts that its form vouches for: where credentials go is an administrator's to say. */

@@ -97,6 +97,19 @@ test('a commit makes the state of a ledger another, and leaves it untold while a
   expect(ledgerState(place.path('missing.db'), later)).toBeNull();
 });
 
+test('who only looks leaves the state as it is', async () => {
+  const place = await sent();
+  const later = Date.now() + 60_000;
+  const before = ledgerState(place.ledger, later);
+  for (const mode of ['read', 'existing'] as const) {
+    const ledger = unwrapped(await appAt(place).ledgers.open(place.ledger, mode));
+    await ledger.campaigns.counts(1);
+    expect(ledgerState(place.ledger, later)).toBe(before);
+    await ledger.close();
+  }
+  expect(ledgerState(place.ledger, later)).toBe(before);
+});
+
 test('another file under the same path is another state, whatever its time', async () => {
   const place = await sent();
   const later = Date.now() + 60_000;
