@@ -47,7 +47,7 @@ export interface UncertainAttempt {
    * none of them can tell.
    */
   readonly passedMs: number | null;
-  /** When it began by the provider's clock, as an answer to its run told; null: none told, or not of this clock's setting. */
+  /** When it began by the provider's clock, as answers to its run or to one before it told; null: none told. */
   readonly providerAt: number | null;
   /**
    * How much time has passed, until the same moment, since the end of the lease by which another machine could send it last,

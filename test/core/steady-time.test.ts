@@ -8,6 +8,7 @@ import {
   passedMs,
   type RunReading,
   type SteadyMoment,
+  toldBy,
 } from '../../src/core/steady-time.js';
 
 const NOON = 1_800_000_000_000;
@@ -25,6 +26,22 @@ const reading = (over: Partial<RunReading> = {}): RunReading => ({
   providerOffsetMs: null,
   afterAttemptId: 0,
   ...over,
+});
+
+describe('the provider’s clock, told by an earlier reading', () => {
+  const told = reading({ providerOffsetMs: HOUR });
+
+  it('has gone on as a clock that nobody sets, or, after a restart of the machine, as the wall clock', () => {
+    const here = moment({ monotonicMs: 7_000 });
+    expect(toldBy(here, NOON - HOUR, told).providerAt).toBe(NOON + HOUR + 2_000);
+    expect(toldBy({ ...here, bootId: 'b' }, NOON + 9_000, told).providerAt).toBe(NOON + HOUR + 9_000);
+  });
+
+  it('says nothing where it was told since, or never', () => {
+    expect(toldBy(moment({ providerAt: 5 }), NOON, told).providerAt).toBe(5);
+    expect(toldBy(moment(), NOON, null).providerAt).toBeNull();
+    expect(toldBy(moment(), NOON, reading()).providerAt).toBeNull();
+  });
 });
 
 describe('the time between two moments', () => {

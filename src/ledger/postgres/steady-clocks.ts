@@ -4,9 +4,12 @@ import {
   BEGINNING_OF_SCAN,
   FIRST_SEEN,
   READINGS_OF_RUNS,
+  type RunClocks,
   sinceSeen,
   type TimedAttempt,
+  TOLD_BEFORE,
   timesOf,
+  wasTold,
 } from '../sql/steady-clocks.js';
 import type { Sql } from './database.js';
 
@@ -23,8 +26,8 @@ export async function timesOfAll(
   attempts: readonly TimedAttempt[],
   { moment, sender }: Until,
 ): Promise<readonly AttemptTimes[]> {
-  const readings = await readingsOf(sql, attempts);
-  const times = attempts.map((one) => timesOf(readings.get(one.runId) ?? [], one, moment));
+  const clocks = await clocksOf(sql, attempts);
+  const times = attempts.map((one) => timesOf(clocks.get(one.runId) ?? NO_CLOCKS, one, moment));
   const unknown = attempts.filter((_one, index) => times[index]?.passedMs === null);
   const seen = sender === null ? new Map() : await firstSeen(sql, unknown, moment, sender);
   return times.map((one, index) => {
@@ -33,15 +36,22 @@ export async function timesOfAll(
   });
 }
 
-async function readingsOf(
+const NO_CLOCKS: RunClocks = { readings: [], toldBefore: null };
+
+async function clocksOf(
   sql: Sql,
   attempts: readonly TimedAttempt[],
-): Promise<ReadonlyMap<number, readonly RunReading[]>> {
+): Promise<ReadonlyMap<number, RunClocks>> {
   const runIds = [...new Set(attempts.map(({ runId }) => runId))];
   const rows = await sql.rows<RunReading & { readonly runId: number }>(READINGS_OF_RUNS, { runIds });
   const byRun = new Map<number, RunReading[]>();
   for (const row of rows) byRun.set(row.runId, [...(byRun.get(row.runId) ?? []), row]);
-  return byRun;
+  const clocks = new Map<number, RunClocks>();
+  for (const [runId, readings] of byRun) {
+    const before = wasTold(readings) ? undefined : await sql.row<ClockReading>(TOLD_BEFORE, { runId });
+    clocks.set(runId, { readings, toldBefore: before ?? null });
+  }
+  return clocks;
 }
 
 const FIRST_SEEN_OF = `

@@ -7,6 +7,7 @@ import {
   passedMs,
   type RunReading,
   type SteadyMoment,
+  toldBy,
 } from '../../core/steady-time.js';
 
 /** An attempt as the ledger knows it by the wall clock. */
@@ -32,6 +33,16 @@ export const READINGS_OF_RUNS = `
   SELECT run_id AS "runId", after_attempt_id AS "afterAttemptId", at, ${READING}, provider_offset_ms AS "providerOffsetMs"
   FROM run_clocks WHERE run_id = ANY (CAST(@runIds AS bigint[])) ORDER BY run_id, after_attempt_id`;
 
+/** What an earlier run of the same sender was told last of the provider's clock. */
+export const TOLD_BEFORE = `
+  SELECT t.at, t.boot_id AS "bootId", t.monotonic_ms AS "monotonicMs", t.provider_offset_ms AS "providerOffsetMs"
+  FROM runs own JOIN campaigns oc ON oc.id = own.campaign_id
+  JOIN campaigns c ON c.workspace = oc.workspace AND c.base_url = oc.base_url
+  JOIN runs r ON r.campaign_id = c.id AND r.id < own.id
+  JOIN run_clocks t ON t.run_id = r.id AND t.provider_offset_ms IS NOT NULL
+    AND t.after_attempt_id <= (SELECT min(f.after_attempt_id) FROM run_clocks f WHERE f.run_id = own.id)
+  WHERE own.id = @runId ORDER BY t.after_attempt_id DESC, t.run_id DESC LIMIT 1`;
+
 /** The first scan after an attempt whose clocks can be compared with the moment of interest. */
 export const FIRST_SEEN = `
   SELECT started_at AS at, ${READING}, first_offset_ms AS "providerOffsetMs" FROM scans
@@ -44,9 +55,20 @@ export const BEGINNING_OF_SCAN = `
   SELECT started_at AS at, coalesce(boot_id, '') AS "bootId", coalesce(monotonic_ms, 0) AS "monotonicMs",
     first_offset_ms AS "providerOffsetMs" FROM scans WHERE id = @scanId`;
 
+/** The readings of a run, and what was told before it. */
+export interface RunClocks {
+  readonly readings: readonly RunReading[];
+  readonly toldBefore: ClockReading | null;
+}
+
+/** Whether the run itself was told the provider's clock; else what was told before it counts. */
+export function wasTold(readings: readonly RunReading[]): boolean {
+  return readings.some(({ providerOffsetMs }) => providerOffsetMs !== null);
+}
+
 /** null: none of the run's clocks can tell; of `lastedMs`: nobody saw the attempt's end. */
 export function timesOf(
-  readings: readonly RunReading[],
+  { readings, toldBefore }: RunClocks,
   attempt: TimedAttempt,
   until: SteadyMoment,
 ): AttemptTimes {
@@ -54,7 +76,7 @@ export function timesOf(
   const began = beginningOf(readings, attempt);
   return {
     passedMs: began === null ? null : passedMs(began, until),
-    providerAt: began?.providerAt ?? null,
+    providerAt: began === null ? null : toldBy(began, attempt.startedAt, toldBefore).providerAt,
     lastedMs: endedAt === null ? null : lastedMs(readings, { ...attempt, endedAt }),
   };
 }

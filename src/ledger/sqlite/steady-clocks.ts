@@ -4,9 +4,12 @@ import {
   BEGINNING_OF_SCAN,
   FIRST_SEEN,
   RUN_READINGS,
+  type RunClocks,
   sinceSeen,
   type TimedAttempt,
+  TOLD_BEFORE,
   timesOf,
+  wasTold,
 } from '../sql/steady-clocks.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -16,7 +19,7 @@ export class PassedTime {
   readonly #until: SteadyMoment;
   /** Whose scans stand in where the clocks of an attempt cannot be compared; null: nobody's. */
   readonly #sender: string | null;
-  readonly #readings = new Map<number, readonly RunReading[]>();
+  readonly #clocks = new Map<number, RunClocks>();
 
   constructor(db: LedgerDatabase, until: SteadyMoment, sender: string | null) {
     this.#db = db;
@@ -26,16 +29,18 @@ export class PassedTime {
 
   /** `passedMs` null: no clock can tell. `lastedMs` null: nobody saw its end. */
   of(attempt: TimedAttempt): AttemptTimes {
-    const times = timesOf(this.#readingsOf(attempt.runId), attempt, this.#until);
+    const times = timesOf(this.#clocksOf(attempt.runId), attempt, this.#until);
     return times.passedMs === null ? { ...times, passedMs: this.#sinceSeen(attempt.attemptId) } : times;
   }
 
-  #readingsOf(runId: number): readonly RunReading[] {
-    const known = this.#readings.get(runId);
+  #clocksOf(runId: number): RunClocks {
+    const known = this.#clocks.get(runId);
     if (known !== undefined) return known;
-    const read = this.#db.prepare(RUN_READINGS).all({ runId }) as RunReading[];
-    this.#readings.set(runId, read);
-    return read;
+    const readings = this.#db.prepare(RUN_READINGS).all({ runId }) as RunReading[];
+    const before = wasTold(readings) ? undefined : this.#db.prepare(TOLD_BEFORE).get({ runId });
+    const clocks = { readings, toldBefore: (before as ClockReading | undefined) ?? null };
+    this.#clocks.set(runId, clocks);
+    return clocks;
   }
 
   #sinceSeen(attemptId: number): number | null {

@@ -6,6 +6,7 @@ import { ACCEPTED, UNCERTAIN } from '../../support/sends.js';
 import {
   campaignWith,
   claimedBy,
+  claimedOne,
   clocksAt,
   collected,
   countsOf,
@@ -77,6 +78,32 @@ export function settling(open: OpenLedger): void {
   });
 
   describe('what is uncertain', () => {
+    test('began by the provider’s clock as its run was told, or else one before it', async () => {
+      const place = await campaignWith(open, 3);
+      const { id: campaignId, workspace } = place.campaign;
+      const about = {
+        campaignId,
+        workspace,
+        limit: null,
+        pid: 1,
+        host: 'host',
+        at: 1_000,
+        ratePerSecond: 10,
+      };
+      const providerAtOf = async (providerOffsetMs: number | null, at: number) => {
+        const clocks = () => ({ ...clocksAt(at), providerOffsetMs });
+        const { ledger: run } = await place.ledger.runs.begin(about, clocks);
+        const delivery = await claimedOne(run, at);
+        await ended(run, delivery, UNCERTAIN, at + 10);
+        const settling = settlingOf(place);
+        const attempts = unwrapped(await settling.uncertainAttempts(await read(settling, []), 0, 9));
+        return attempts.find(({ attemptId }) => attemptId === delivery.attemptId)?.providerAt;
+      };
+      expect(await providerAtOf(null, 1_500)).toBeNull();
+      expect(await providerAtOf(7_000, 2_000)).toBe(9_000);
+      expect(await providerAtOf(null, 2_500)).toBe(9_500);
+    });
+
     test('is known with when it began and how long that is ago', async () => {
       const place = await settledAs(open, UNCERTAIN);
       const settling = settlingOf(place);

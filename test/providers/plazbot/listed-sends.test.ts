@@ -7,7 +7,7 @@ import { redactor } from '../../../src/core/redaction.js';
 import type { PlazbotRecord } from '../../../src/providers/plazbot/list-record.js';
 import { listedSendOf } from '../../../src/providers/plazbot/listed-send.js';
 import { PlazbotSends } from '../../../src/providers/plazbot/listed-sends.js';
-import { MINUTE, TestClock, world } from '../../run/reconcile-world.js';
+import { MINUTE, noteClock, TestClock, world } from '../../run/reconcile-world.js';
 import { classicBody, runningSandbox, sendTo } from '../../sandbox/running-sandbox.js';
 import { answeringServer, answerJson } from '../../support/answering.js';
 
@@ -243,6 +243,7 @@ describe('Plazbot’s list, page by page', () => {
     await sendTo(url, '51922222222');
     // The list has whole seconds: what was sent just now is surely older than what follows.
     const now = Date.now() + 3_000;
+    noteClock(made.db, 0, { at: now, bootId: 'boot-1', monotonicMs: now, providerOffsetMs: 90 * MINUTE });
     const body = classicBody.variablesBody;
     const phones = Array.from({ length: 12 }, (_, index) => `5190000${String(index).padStart(4, '0')}`);
     const ids = phones.map((phone, index) =>
