@@ -30,7 +30,7 @@ main:focus { outline: none; }
 main { padding: 1.75rem 0 2.5rem; }
 main > * + section, .live > * + section, section + section { margin-top: 2.25rem; }
 main > p, section > p, .callout > p { max-width: 42rem; }
-p + p, p + ul, ul + p, dl + p, .table + p, p + dl, p + form, section > * + form { margin-top: 0.75rem; }
+p + p, p + ul, ul + p, dl + p, .table + p, p + dl, p + form, ul + form, section > * + form { margin-top: 0.75rem; }
 .eyebrow { color: var(--text-soft); font-weight: 600; }
 .lead { font-size: 1.25rem; line-height: 1.45; }
 .soft { color: var(--text-soft); }
