@@ -60,15 +60,13 @@ export function beginningOf(
 }
 
 /**
- * A moment with the provider's clock as an earlier reading told it: as much time has passed since as a clock says that nobody
- * sets, or, where this machine was started anew in between, the wall clock.
- *
- * @param at the moment by the wall clock
+ * A moment with the provider's clock as an earlier reading of the same start of this machine told it, and as much time as has
+ * passed since by the clock that nobody sets.
  */
-export function toldBy(moment: SteadyMoment, at: number, told: ClockReading | null): SteadyMoment {
+export function toldBy(moment: SteadyMoment, told: ClockReading | null): SteadyMoment {
   if (moment.providerAt !== null || told === null || told.providerOffsetMs === null) return moment;
-  const passed = told.bootId === moment.bootId ? moment.monotonicMs - told.monotonicMs : at - told.at;
-  return { ...moment, providerAt: told.at + told.providerOffsetMs + passed };
+  if (told.bootId !== moment.bootId) return moment;
+  return { ...moment, providerAt: told.at + told.providerOffsetMs + moment.monotonicMs - told.monotonicMs };
 }
 
 /** No attempt lasts longer: what says so was written by another setting of the clock. */

@@ -37,7 +37,7 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     await answerQuestions(host, answering);
     return EXIT.done;
   }
-  // The page of a million people takes 150 MB at most instead of 210, and no poll takes longer (300 polls, three turns each).
+  // The page of a million people takes 160 MB at most instead of 218, and no poll takes longer (300 polls, three turns each).
   setFlagsFromString('--optimize-for-size');
   const reach = await reachOption(args, cli);
   await setApproval(args, cli);

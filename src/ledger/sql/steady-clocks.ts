@@ -33,13 +33,14 @@ export const READINGS_OF_RUNS = `
   SELECT run_id AS "runId", after_attempt_id AS "afterAttemptId", at, ${READING}, provider_offset_ms AS "providerOffsetMs"
   FROM run_clocks WHERE run_id = ANY (CAST(@runIds AS bigint[])) ORDER BY run_id, after_attempt_id`;
 
-/** What an earlier run of the same sender was told last of the provider's clock. */
+/** What an earlier run of the same sender, on the same start of its machine, was told last of the provider's clock. */
 export const TOLD_BEFORE = `
   SELECT t.at, t.boot_id AS "bootId", t.monotonic_ms AS "monotonicMs", t.provider_offset_ms AS "providerOffsetMs"
   FROM runs own JOIN campaigns oc ON oc.id = own.campaign_id
   JOIN campaigns c ON c.workspace = oc.workspace AND c.base_url = oc.base_url
   JOIN runs r ON r.campaign_id = c.id AND r.id < own.id
   JOIN run_clocks t ON t.run_id = r.id AND t.provider_offset_ms IS NOT NULL
+    AND t.boot_id IN (SELECT f.boot_id FROM run_clocks f WHERE f.run_id = own.id)
     AND t.after_attempt_id <= (SELECT min(f.after_attempt_id) FROM run_clocks f WHERE f.run_id = own.id)
   WHERE own.id = @runId ORDER BY t.after_attempt_id DESC, t.run_id DESC LIMIT 1`;
 
@@ -76,7 +77,7 @@ export function timesOf(
   const began = beginningOf(readings, attempt);
   return {
     passedMs: began === null ? null : passedMs(began, until),
-    providerAt: began === null ? null : toldBy(began, attempt.startedAt, toldBefore).providerAt,
+    providerAt: began === null ? null : toldBy(began, toldBefore).providerAt,
     lastedMs: endedAt === null ? null : lastedMs(readings, { ...attempt, endedAt }),
   };
 }
