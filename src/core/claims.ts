@@ -26,8 +26,6 @@ export interface KnownSend {
   readonly attemptId: number | null;
   /** Record that stored evidence already gave it. */
   readonly ownRecordId: string | null;
-  /** An audit held it for a record that was nobody's: its attempt began when that was created, by definition. */
-  readonly held: boolean;
   /** Its attempts that may have been executed, the earliest first; at least one. */
   readonly tries: readonly SendTry[];
 }
@@ -43,8 +41,6 @@ export interface RecordClaim {
   readonly late: boolean;
   /** True: it fits an attempt but for its time, before it by no more than a clock may be wrong. */
   readonly early: boolean;
-  /** True: late, or early for an answered attempt or a test, of which only a clock that was set can be the cause. */
-  readonly astray: boolean;
 }
 
 /** By then the record of a message stands in the list that the provider took by its answer. */
@@ -61,7 +57,7 @@ export function claimsOf(
 }
 
 function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
-  let [fit, timely, late, early, astray] = [0, 0, false, false, false];
+  let [fit, timely, late, early] = [0, 0, false, false];
   for (const attempt of send.tries) {
     const found = fitOf(send.person, attempt, record);
     if (found === 0) continue;
@@ -69,12 +65,9 @@ function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
     const afterMs = afterAnswerMs(attempt, record);
     if (afterMs <= LATEST_RECORD_MS) timely = Math.max(timely, found);
     else late ||= found >= LEAST_PRESENT && afterMs <= UNCLEAR_BEFORE_MS;
-    if (!isEarly(attempt, record) || fitBesidesTime(send.person, attempt, record) < LEAST_PRESENT) continue;
-    early = true;
-    // Of a test, the time when it began is all that is known: nothing tells by which clock.
-    astray ||= attempt.answeredAt !== null || send.kind === 'test';
+    early ||= isEarly(attempt, record) && fitBesidesTime(send.person, attempt, record) >= LEAST_PRESENT;
   }
-  return fit === 0 ? null : { record, fit, timely, late, early, astray: late || astray };
+  return fit === 0 ? null : { record, fit, timely, late, early };
 }
 
 /** Created before the attempt, which only a clock that was set explains. */

@@ -64,7 +64,6 @@ class Assigning {
     const fits = this.#fits();
     for (const least of fits) this.#giveFrom(least, least === fits.at(-1));
     this.#giveAstray();
-    this.#leaveOpen();
   }
 
   result(): Assignment {
@@ -118,33 +117,16 @@ class Assigning {
   }
 
   /**
-   * A message that was taken by its answer, and whose record has not turned up: one that came late or early may be its
-   * own, because a clock was set. Late and free, it is; given to a send of unknown fate, nobody can say whose it is.
+   * A message whose record has not turned up: one that came late or early may be its own, because a clock was set. Late
+   * and free, it is; given to a send of unknown fate, nobody can say whose it is.
    */
   #giveAstray(): void {
     const ambiguous = new Set(this.#ambiguous);
     for (const one of this.#open()) {
-      const astray = [...one.claims.values()].filter((claim) => claim.astray);
+      const astray = [...one.claims.values()].filter((claim) => isAstray(one, claim));
       const free = astray.find(({ record, late }) => late && !this.#taken.has(record));
       if (free !== undefined) this.#giveLate(one, free.record);
-      else for (const { record } of astray) this.#contest(record, ambiguous);
-    }
-    this.#ambiguous = ambiguous;
-  }
-
-  /**
-   * The time of a held order is its record's, so it settles nothing: where the record fits another order without one in
-   * everything besides time, an operator says whose it is.
-   */
-  #leaveOpen(): void {
-    const ambiguous = new Set(this.#ambiguous);
-    const others = this.#open().filter(({ send }) => precedenceOf(send) < 2);
-    for (const [owner, record] of this.#owned) {
-      if (!owner.send.held || owner.send.ownRecordId !== null) continue;
-      const rivals = others.filter(({ claims }) => claims.get(record)?.early === true);
-      if (rivals.length === 0) continue;
-      this.#owned.delete(owner);
-      for (const one of [owner, ...rivals]) ambiguous.add(one);
+      else for (const { record } of astray) this.#contest(one, record, ambiguous);
     }
     this.#ambiguous = ambiguous;
   }
@@ -155,11 +137,11 @@ class Assigning {
     this.#taken.set(record, 0);
   }
 
-  #contest(record: SeenRecord, ambiguous: Set<Candidate>): void {
+  #contest(rival: Candidate, record: SeenRecord, ambiguous: Set<Candidate>): void {
     for (const [owner, owned] of this.#owned) {
       if (owned !== record || owner.send.ownRecordId !== null || classOf(owner) === null) continue;
       this.#owned.delete(owner);
-      ambiguous.add(owner);
+      for (const one of [owner, rival]) ambiguous.add(one);
     }
   }
 
@@ -201,6 +183,11 @@ function fitOn({ claims }: Candidate, record: SeenRecord): Fit {
 function mayOwn({ claims }: Candidate, record: SeenRecord): boolean {
   const claim = claims.get(record);
   return claim !== undefined && (claim.late || claim.timely >= LEAST_PRESENT);
+}
+
+/** Its time is another's, of which a clock that was set may be the cause; what was called absent has no record to come early. */
+function isAstray({ send }: Candidate, { late, early }: RecordClaim): boolean {
+  return late || (early && precedenceOf(send) < 2);
 }
 
 function isExact(fit: Fit): boolean {

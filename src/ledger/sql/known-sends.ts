@@ -5,7 +5,6 @@ import type { Variable } from '../../core/recipient.js';
 import type { KnownSend, SendStanding } from '../../core/reconcile-assign.js';
 import { type SentValues, sentValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
-import { NO_RUN } from './hold-listed.js';
 
 /** An attempt that may have been executed, under the names that its campaign had then. */
 export interface AttemptSent {
@@ -109,10 +108,9 @@ function deliveriesOf(attempts: readonly AttemptSent[]): readonly KnownSend[] {
     if (about === undefined) return [];
     const ownRecordId = rows.find((row) => row.recordId !== null)?.recordId ?? null;
     const { deliveryId: id, campaignId, person, attemptId, status } = about;
-    const held = about.runId === NO_RUN;
     const standing = standingOf(status, about.outcome);
     const tries = rows.map(tryOf);
-    return [{ kind: 'delivery', id, campaignId, person, attemptId, ownRecordId, held, tries, standing }];
+    return [{ kind: 'delivery', id, campaignId, person, attemptId, ownRecordId, tries, standing }];
   });
 }
 
@@ -150,7 +148,6 @@ function testOf({ id, person, template, startedAt, endedAt, outcome, keptValues 
     person,
     attemptId: null,
     ownRecordId: null,
-    held: false,
     tries: [only],
     standing,
   };
