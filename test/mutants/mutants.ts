@@ -44,6 +44,7 @@ export const CHECKS = {
   'halted-campaign': ['npx', 'vitest', 'run', 'test/e2e/several-machines.test.ts', '-t', 'that was halted'],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
   absence: ['npx', 'vitest', 'run', '--bail', '1', 'test/core/absence.test.ts'],
+  owners: ['npx', 'vitest', 'run', '--bail', '1', 'test/core/reconcile-assign.test.ts'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** Name of a check. */
@@ -141,6 +142,17 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     checks: ['absence'],
+  },
+  {
+    name: 'an early record is of no message whose fate is unknown',
+    changes: [
+      {
+        file: 'src/core/reconcile-assign.ts',
+        find: 'return late || (early && precedenceOf(send) < 2);',
+        replace: 'return late;',
+      },
+    ],
+    checks: ['owners'],
   },
   {
     name: 'a list that was read in part proves absence',
