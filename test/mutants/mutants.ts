@@ -149,7 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'src/core/reconcile-assign.ts',
         find: 'return late || (early && precedenceOf(send) < 2);',
-        replace: 'return late;',
+        replace: 'return late || (early && precedenceOf(send) < 0);',
       },
     ],
     checks: ['owners'],
