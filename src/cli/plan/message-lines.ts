@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { harmless } from '../../core/harmless.js';
 import type { PlannedMessage } from '../../core/plan.js';
 import type { Cli } from '../command.js';
 import { fitted, wrapped } from '../progress/text.js';
+import { textWidth } from '../progress/text-width.js';
 
 const LEAD = '  ';
 const GAP = '  ';
@@ -62,8 +62,8 @@ function cellsOf(message: PlannedMessage, translate: Cli['translate']): Readonly
 /** A table; null: it would not fit, or be hard to read. `width` null: as wide as it needs to be. */
 function sideBySide(lines: readonly Line[], width: number | null): readonly string[] | null {
   const columns = lines[0]?.texts.length ?? 0;
-  const label = Math.max(...lines.map((line) => stringWidth(line.label)));
-  const widest = Math.max(...lines.flatMap((line) => line.texts.map((text) => stringWidth(text))));
+  const label = Math.max(...lines.map((line) => textWidth(line.label)));
+  const widest = Math.max(...lines.flatMap((line) => line.texts.map((text) => textWidth(text))));
   const room =
     width === null ? WIDEST_VALUE : Math.floor((width - LEAD.length - label) / columns) - GAP.length;
   const column = Math.min(widest, room);
@@ -95,5 +95,5 @@ function belowEachOther(lines: readonly Line[], width: number | null): readonly 
 }
 
 function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
-import stringWidth from 'string-width';
 import type { Terminal } from '../terminal.js';
+import { textWidth } from './text-width.js';
 
 /** A picture at the bottom of the screen that is drawn over itself, on stderr. */
 export interface LivePicture {
@@ -46,5 +46,5 @@ export function openLivePicture(terminal: Terminal, lines: () => readonly string
 }
 
 function rowsOf(line: string, columns: number): number {
-  return Math.max(1, Math.ceil(stringWidth(line) / columns));
+  return Math.max(1, Math.ceil(textWidth(line) / columns));
 }

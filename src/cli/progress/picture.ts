@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import type { Progress } from '../../app/send/progress-tally.js';
 import type { Cli } from '../command.js';
 import { lastErrorText, rateLine, readingText, stateText } from './lines.js';
 import { cut, packed } from './text.js';
+import { textWidth } from './text-width.js';
 
 const NARROWEST = 20;
 const WIDEST_BAR = 40;
@@ -47,7 +47,7 @@ function bar(
   const { green, dim } = terminal.liveColours;
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const numbers = ` ${translate('progress.share', { percent: Math.floor(share * 100), done, total })}`;
-  const room = Math.min(WIDEST_BAR, width - stringWidth(numbers));
+  const room = Math.min(WIDEST_BAR, width - textWidth(numbers));
   if (room < 5) return cut(numbers.trim(), width);
   const filled = Math.round(share * room);
   return green('█'.repeat(filled)) + dim('░'.repeat(room - filled)) + numbers;
