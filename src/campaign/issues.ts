@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { BOUNDS } from '../core/bounds.js';
 import type { Place, Problem } from '../core/problem.js';
 import { shown } from '../core/quantities.js';

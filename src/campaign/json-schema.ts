@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { campaignFileSchema } from './schema.js';
 
 type JsonSchema = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { campaignFileSchema } from './schema.js';
 import type { Path } from './yaml-source.js';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ListProvider } from '../../core/conversation.js';
 import type { Problem } from '../../core/problem.js';
 import type { PageFailure } from './paged-list.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RawRecord } from '../../core/conversation.js';
 import type { RecordFields } from '../../core/conversation-rows.js';
 import { idIn, textIn, textsIn } from '../http/fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** ChatbotX's words for `tags` and `status`. */
 const words = z.array(z.enum(['noAdminReply', 'unread', 'followUp', 'archived', 'blocked']));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a request to Platica's list asks for. */
 export interface PlaticaListQuery {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { json, type SandboxReply } from '../reply.js';
 import { problemReply, whatsappReply } from './answers.js';
 
