@@ -212,10 +212,15 @@ function classOf({ send }: Candidate): number | null {
   return send.standing === 'uncertain' || send.standing === 'other' ? 1 : null;
 }
 
+/**
+ * Of accepted sends the latest first: records are made after their sends, so it has fewer to choose from, and an earlier
+ * one may own a damaged record that is older.
+ */
 function bySend(a: KnownSend, b: KnownSend): number {
+  const later = startOf(a) - startOf(b);
   return (
     precedenceOf(a) - precedenceOf(b) ||
-    startOf(a) - startOf(b) ||
+    (precedenceOf(a) === 0 ? -later : later) ||
     a.kind.localeCompare(b.kind) ||
     a.id - b.id
   );

@@ -268,6 +268,12 @@ describe('a message that was taken by its answer', () => {
     expect(fate(uncertain, [accepted, uncertain], [record()])).toBe('unlisted');
   });
 
+  it('leaves an exact record to a later one that was accepted, too, and owns the damaged one that is older', () => {
+    const [first, later] = [send(answered(0)), send(answered(3 * MINUTE))];
+    const records = [record({ id: 'old', templates: [] }), record({ at: START + 3 * MINUTE + 1_000 })];
+    expect(owners([first, later], records)).toEqual({ old: first.id, r1: later.id });
+  });
+
   it('owns a late record that may be of another, and clears nobody by it', () => {
     const [accepted, set] = [send(answered(-2 * HOUR)), send(at(19 * HOUR))];
     expect(owners([accepted, set], [record()])).toEqual({ r1: accepted.id });

@@ -92,7 +92,9 @@ const goElsewhere: Act = {
 const move: Act = {
   between: 'other-ledger',
   inRun: null,
-  plan: (world) => ({ text: 'the ledger is moved', apply: () => world.places.move() }),
+  // Who took it away during an audit has not put it back yet.
+  plan: (world) =>
+    world.places.file.inode === '' ? null : { text: 'the ledger is moved', apply: () => world.places.move() },
 };
 
 const takeAway: Act = {
