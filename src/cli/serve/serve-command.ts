@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { CHECK_VARIABLE, checkForPage } from '../../app/apart/check-apart.js';
 import { ROWS_VARIABLE, rowsAnswering } from '../../app/apart/rows-apart.js';
 import { requireApprovals } from '../../app/approval/look-at-approval.js';
@@ -37,8 +36,6 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
     await answerQuestions(host, answering);
     return EXIT.done;
   }
-  // The page of a million people takes 160 MB at most instead of 218, and no poll takes longer (300 polls, three turns each).
-  setFlagsFromString('--optimize-for-size');
   const reach = await reachOption(args, cli);
   await setApproval(args, cli);
   const site = siteOf(args, says, cli);
