@@ -1,6 +1,12 @@
 import { variableOfColumn } from '../core/column-key.js';
 import { writtenColumn } from '../core/columns-by-name.js';
-import type { AskedProposal, InitAnswers, OwnRecipients, ProposedCampaign } from '../core/new-campaign.js';
+import {
+  type AskedProposal,
+  EXAMPLE_TEMPLATE,
+  type InitAnswers,
+  type OwnRecipients,
+  type ProposedCampaign,
+} from '../core/new-campaign.js';
 import type { Translate } from '../core/problem.js';
 import { proposedColumns, usableColumns } from '../core/proposed-variables.js';
 import { proposedName } from './identifiers.js';
@@ -40,7 +46,7 @@ function campaignYaml(
     `# ${translate('init.comment-head')}`,
     '',
     line('name', name, translate('init.comment-name')),
-    line('template', scalar(answers.template ?? 'my_template'), translate('init.comment-template')),
+    line('template', scalar(answers.template ?? EXAMPLE_TEMPLATE), translate('init.comment-template')),
     line('type', type, translate('init.comment-type')),
     ...(type === 'individual'
       ? []

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { BOUNDS } from '../core/bounds.js';
 import type { FileTemplate, VariableMapping } from '../core/campaign.js';
 import { failed, firstProblems, ok, type Problem, type Result } from '../core/problem.js';
@@ -14,6 +14,8 @@ import { campaignFileSchema } from './schema.js';
 import { endlessYaml, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
 
 const CAMPAIGN_FILE = 'campaign.yaml';
+/** Where samples and the page keep campaigns. */
+const CAMPAIGNS_FOLDER = 'campaigns';
 
 /**
  * Reads a campaign from a folder with `campaign.yaml`, or from a YAML file. On failure every problem of the file is
@@ -96,9 +98,15 @@ export async function campaignText(path: string): Promise<Result<CampaignText>> 
     if (unfit !== null) return failed(unfit);
     const at = { file: path };
     return detail === 'ENOENT' || detail === 'ENOTDIR'
-      ? failed({ code: 'campaign.not-found', params: { path }, at })
+      ? failed({ code: 'campaign.not-found', params: { path, meant: await meantBy(path) }, at })
       : failed({ code: 'campaign.unreadable', params: { path, detail }, at });
   }
+}
+
+/** The folder of a campaign that was called by its name alone: it stands one folder deeper. */
+async function meantBy(path: string): Promise<string> {
+  const folder = join(dirname(path), CAMPAIGNS_FOLDER, basename(path));
+  return (await exists(join(folder, CAMPAIGN_FILE))) ? folder : 'none';
 }
 
 async function exists(file: string): Promise<boolean> {

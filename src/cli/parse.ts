@@ -134,8 +134,7 @@ function parserFor(
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error !== undefined && message === null) throw error;
-      // yargs puts its numbers behind a sentence that has no place for them.
-      outcome.failure ??= message?.startsWith(missing) === true ? missing : (message ?? error?.message ?? '');
+      outcome.failure ??= failureText(message ?? error?.message ?? '', missing, translate);
     });
   withCompletion(parser, argv, context, outcome);
   const globals = translate('help.global-options');
@@ -165,6 +164,13 @@ function examplesOf(
     ([line, about]) => `  ${started(line, invocation)}\n      ${translate(about)}\n`,
   );
   return `\n${translate('usage.examples')}\n${shown.join('')}`;
+}
+
+/** What yargs says, mended: it puts its numbers behind a sentence that has no place for them, and names options without dashes. */
+function failureText(message: string, missing: string, translate: Translate): string {
+  if (message.startsWith(missing)) return missing;
+  const [needed = ''] = translate('usage.missing-options').split('%s');
+  return message.startsWith(needed) ? message.replaceAll(', ', ', --') : message;
 }
 
 /** What went wrong, and how it would be right. */

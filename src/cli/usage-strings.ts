@@ -30,7 +30,10 @@ export function usageStrings(
     'Not enough non-option arguments: got %s, need at least %s': plural(missing),
     'Not enough arguments following: %s': translate('usage.needs-value'),
     'Missing argument value: %s': plural(translate('usage.needs-value')),
-    'Missing required argument: %s': plural(translate('usage.missing-option')),
+    'Missing required argument: %s': {
+      one: translate('usage.missing-option'),
+      other: translate('usage.missing-options'),
+    },
     'Too many non-option arguments: got %s, maximum of %s': plural(translate('usage.too-many')),
     'Unknown argument: %s': plural(translate('usage.unknown-word')),
     'Invalid values:': translate('usage.invalid'),

@@ -10,6 +10,9 @@ export interface ReadListAs {
   readonly delimiter: string | null;
 }
 
+/** The template of a new campaign whose real one nobody has named yet. */
+export const EXAMPLE_TEMPLATE = 'my_template';
+
 /** A recipients file that a person already has. */
 export interface OwnRecipients {
   /** As it is to stand in the campaign file: relative to the folder, or absolute. */

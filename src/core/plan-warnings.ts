@@ -42,8 +42,14 @@ export function noCountryWarnings(
 ): readonly Problem[] {
   const wrong = shown.filter(({ reason }) => reason === 'phone.invalid');
   if (campaignCountry !== null || wrong.length === 0) return [];
-  const isLocal = wrong.every(({ phone }) => /^[\d(][\d\s()-]{5,14}$/u.test(phone.trim()));
-  return isLocal ? [{ code: 'warning.no-country', params: { count: rejectedNumbers } }] : [];
+  return wrong.every(({ phone }) => looksLocal(phone))
+    ? [{ code: 'warning.no-country', params: { count: rejectedNumbers } }]
+    : [];
+}
+
+/** Whether a number looks as people write it within their country. */
+export function looksLocal(typed: string): boolean {
+  return /^[\d(][\d\s()-]{5,14}$/u.test(typed.trim());
 }
 
 /** Says that a message may go to the campaign's own phone, or why none does. */

@@ -1,5 +1,6 @@
 import type { Campaign } from './campaign.js';
 import { variableOfColumn } from './column-key.js';
+import { EXAMPLE_TEMPLATE } from './new-campaign.js';
 import type { Problem } from './problem.js';
 import { suggestion } from './suggestion.js';
 import type {
@@ -89,7 +90,7 @@ export function mismatches(text: TemplateText, given: GivenVariables): readonly 
 
 /** Names that examples have, and `init` proposes. */
 const EXAMPLE_NAMES = [
-  'my_template',
+  EXAMPLE_TEMPLATE,
   'mi_plantilla',
   'template_name',
   'nombre_de_plantilla',
@@ -117,8 +118,7 @@ export function templateWarnings(
     warnings.push({ code: 'warning.template-absent', params: { template, meant: meant ?? 'none' } });
   if (listed?.status && !isApproved(listed))
     warnings.push({ code: 'warning.template-status', params: { template, status: listed.status } });
-  if (listed === null && !absent && isUnlikely(template))
-    warnings.push({ code: 'warning.template-name', params: { template } });
+  if (listed === null && !absent) warnings.push(...nameWarnings(template));
   if (unread !== null && knowledge.source !== 'campaign') warnings.push(unread);
   if (text !== null) return warnings;
   if (!absent && unread === null)
@@ -127,8 +127,10 @@ export function templateWarnings(
   return warnings;
 }
 
-function isUnlikely(template: string): boolean {
-  return EXAMPLE_NAMES.includes(template) || !WHATSAPP_NAME.test(template);
+function nameWarnings(template: string): readonly Problem[] {
+  const params = { template };
+  if (EXAMPLE_NAMES.includes(template)) return [{ code: 'warning.template-placeholder', params }];
+  return WHATSAPP_NAME.test(template) ? [] : [{ code: 'warning.template-name', params }];
 }
 
 /** `{nombre}`, and no part of `{{ nombre }}` or `{% … %}`. */

@@ -61,7 +61,7 @@ export interface GivenVariables {
 }
 
 /** Why a provider's list of templates could not be read. */
-export type UnreadReason = 'absent' | 'credentials' | 'unreachable' | 'slow' | 'answer';
+export type UnreadReason = 'absent' | 'credentials' | 'unreachable' | 'withheld' | 'slow' | 'answer';
 
 /** What reading a provider's templates came to. */
 export type TemplatesRead =

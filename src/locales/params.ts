@@ -9,7 +9,7 @@ type Moment = number;
 /** What fills the places of each sentence that has any. */
 // biome-ignore format: a line for each sentence.
 export interface Params {
-  'campaign.not-found': { path: Text };
+  'campaign.not-found': { meant: string; path: Text };
   'campaign.folder-without-file': { folder: Text };
   'campaign.unreadable': { detail: Text; path: Text };
   'campaign.too-much': { most: number };
@@ -72,7 +72,7 @@ export interface Params {
   'rates.duplicate': { category: Text; country: Text; currency: Text; line: Text };
   'rates.too-many': { found: number; most: number };
   'init.written': { path: Text };
-  'init.next': { command: Text; file: Text };
+  'init.next': { command: Text; file: Text; template: string };
   'init.exists': { path: Text };
   'init.unwritable': { detail: Text; folder: Text };
   'init.ask-body': { variable: Text };
@@ -81,6 +81,7 @@ export interface Params {
   'init.column': { column: Text; values: Text };
   'init.phone-column': { column: Text };
   'init.variables': { columns: Text };
+  'init.header-variables': { columns: Text };
   'init.no-phone-column': { columns: Text; count: number; file: Text };
   'recipients.unreadable': { error: Text };
   'recipients.xlsx-damaged': { part: string };
@@ -283,6 +284,13 @@ export interface Params {
   'plan.read-as-sheet': { column: Text; hidden: number; sheet: Text };
   'plan.through': { host: Text; workspace: Text };
   'plan.rows': { count: number };
+  'plan.skipped.duplicate': { count: number };
+  'plan.skipped.suppressed': { count: number };
+  'plan.skipped.capped': { count: number };
+  'plan.skipped.canceled': { count: number };
+  'plan.skipped.forgotten': { count: number };
+  'plan.skipped.removed': { count: number };
+  'plan.rejected': { count: number };
   'plan.gone': { count: number };
   'plan.first-rejected': { count: number };
   'plan.row': { line: Text; row: Text };
@@ -305,6 +313,7 @@ export interface Params {
   'warning.template-absent': { meant: string; template: Text };
   'warning.template-status': { status: Text; template: Text };
   'warning.template-name': { template: Text };
+  'warning.template-placeholder': { template: Text };
   'warning.template-text-unknown': { template: Text };
   'warning.single-braces': { key: Text; meant: Text; typed: Text };
   'templates.unread': { detail: string; host: Text; why: string };
@@ -363,8 +372,8 @@ export interface Params {
   'status.reason': { code: Text; count: number; reason: Text; status: Text };
   'status.list-unread': { accepted: number };
   'status.list-read': { accepted: number; at: Moment; confirmed: number };
-  'status.list-due': { command: Text };
-  'status.list-later': { command: Text; from: Moment };
+  'status.list-due': { command: Text; unread: string };
+  'status.list-later': { command: Text; from: Moment; unread: string };
   'status.list-missing': { command: Text };
   'status.rate': { limit: Text; rate: Text };
   'status.died': { count: number; since: Moment };

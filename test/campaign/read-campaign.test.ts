@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -188,10 +188,20 @@ cost: rates.csv
 });
 
 describe('a path that is no campaign', () => {
+  it('is taken for the name of a campaign in the folder of campaigns beside it', async () => {
+    const place = mkdtempSync(join(folder, 'p-'));
+    const sale = join(place, 'campaigns', 'sale');
+    mkdirSync(sale, { recursive: true });
+    writeFileSync(join(sale, 'campaign.yaml'), '');
+    const [problem] = problemsOf(await readCampaign(join(place, 'sale')));
+    expect(problem).toMatchObject({ code: 'campaign.not-found', params: { meant: sale } });
+  });
+
   it('says what is there and what is not', async () => {
     const missing = problemsOf(await readCampaign(join(folder, 'nothing')));
     const empty = problemsOf(await readCampaign(mkdtempSync(join(folder, 'e-'))));
     expect(missing.map(({ code }) => code)).toEqual(['campaign.not-found']);
+    expect(missing[0]?.params).toMatchObject({ meant: 'none' });
     expect(empty.map(({ code }) => code)).toEqual(['campaign.folder-without-file']);
   });
 

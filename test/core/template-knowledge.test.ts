@@ -156,13 +156,15 @@ describe('a warning', () => {
     expect(warned(SALE, known(listed({ text: textOf('Hola') })), NONE)).toEqual([]);
   });
 
-  test.each(['my_template', 'Hola Clientes', 'promoción', 'spring-sale'])(
-    'doubts the name %s',
-    (template) => {
-      expect(warned({ ...SALE, template }, NOTHING)).toContain('warning.template-name');
-      expect(warned({ ...SALE, template }, known(listed({ name: template })))).toEqual([]);
-    },
-  );
+  test.each([
+    ['my_template', 'warning.template-placeholder'],
+    ['Hola Clientes', 'warning.template-name'],
+    ['promoción', 'warning.template-name'],
+    ['spring-sale', 'warning.template-name'],
+  ])('doubts the name %s', (template, warning) => {
+    expect(warned({ ...SALE, template }, NOTHING)).toContain(warning);
+    expect(warned({ ...SALE, template }, known(listed({ name: template })))).toEqual([]);
+  });
 
   test.each([
     ['Hola {nombre}', '{nombre}', '{{ nombre }}'],

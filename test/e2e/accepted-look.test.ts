@@ -67,7 +67,7 @@ test('a list that cannot be read is a line, and changes neither the exit code no
     0,
     expect.stringContaining('has no conversation list'),
   ]);
-  expect((await run(['status', 'sale'])).stdout).toContain('The others are looked for by the next send');
+  expect((await run(['status', 'sale'])).stdout).toContain('They are looked for by the next send');
 });
 
 test('whom the list does not show is counted once, with the command that says who', async () => {

@@ -79,6 +79,7 @@ describe('a wrong command line', () => {
   it.each([
     [['send'], 'It is used like this: plazcast send <campaign..>'],
     [['test', 'x'], 'The option --to is needed.'],
+    [['audience'], 'These options are needed: --output, --from.'],
     [['report', 'x', '--format', 'pdf'], 'format: "pdf" is not one of "csv", "xlsx", "html", "json"'],
     [['send', 'x', '--limit'], 'The option --limit needs a value.'],
     [['status', 'a', 'b'], 'One word too many: b'],

@@ -24,9 +24,13 @@ test('init writes a campaign that passes check and can be sent to the sandbox, a
 test('init from an own CSV names its phone column', async () => {
   const { run, read, write } = cliPlace();
   write('people.csv', 'Nombre;Celular\nAna;+51987654321\n');
-  expect((await run(['init', 'own', '--from', 'people.csv', '--yes'])).code).toBe(0);
+  const { code, stdout } = await run(['init', 'own', '--from', 'people.csv', '--yes']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('Next: write the name of your template into own/campaign.yaml, then type:');
   expect(read('own/campaign.yaml')).toContain('../people.csv');
-  expect((await run(['check', 'own'])).code).toBe(0);
+  const checked = await run(['check', 'own']);
+  expect(checked.code).toBe(0);
+  expect(checked.stdout).toContain('"my_template" is the name of an example.');
 });
 
 test('init finds the phone column by its content when no name tells, and says which it took', async () => {

@@ -41,6 +41,13 @@ test('without its recipients file puts nobody back', async () => {
   expect((await json(['status', 'sale'])).json).toMatchObject({ counts: { refused: 2, pending: 0 } });
 });
 
+test('retry of a campaign that nobody knows says so, rather than that it would ask', async () => {
+  const { run } = await refusedPlace();
+  const { code, stderr } = await run(['retry', 'sael']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('knows no campaign "sael"');
+});
+
 test('retry that finds nobody says who is to be sent to already, and the command for it', async () => {
   const { run } = await sendingPlace(2, {}, { faults: [faultRule('code-131026')] });
   await run(['send', 'sale', '--yes']);

@@ -45,6 +45,14 @@ describe('suppress', () => {
     expect(await listed(place)).toHaveLength(1);
   });
 
+  test('numbers as they are written within a country ask for the country, unless it was given', async () => {
+    const place = workplace();
+    const hint = 'name it, such as: --country PE';
+    expect((await place.run(['suppress', 'add', '987 654 321'])).stderr).toContain(hint);
+    expect((await place.run(['suppress', 'add', '12', 'Ana'])).stderr).not.toContain(hint);
+    expect((await place.run(['suppress', 'add', '123 456', '--country', 'PE'])).stderr).not.toContain(hint);
+  });
+
   test('import takes a CSV of an office, and tells line and reason of what it cannot read', async () => {
     const place = workplace();
     const rows = ['Nombre;Celular', 'Ana;987654321', 'Luis;abc', 'Rosa;5,19E+10', 'Eva;(01) 555-0127'];

@@ -1,4 +1,5 @@
 import { harmless } from '../../core/harmless.js';
+import { EXAMPLE_TEMPLATE } from '../../core/new-campaign.js';
 import type { ListedTemplate, TemplateText } from '../../core/template.js';
 import type { Cli } from '../command.js';
 import { messageLayout } from '../plan/preview-lines.js';
@@ -25,7 +26,7 @@ export async function askTemplate(offered: readonly ListedTemplate[], cli: Cli):
   }
   const { input } = await import('@inquirer/prompts');
   const message = translate('init.ask-template');
-  const template = await input({ message, default: 'my_template' }, terminal.asks);
+  const template = await input({ message, default: EXAMPLE_TEMPLATE }, terminal.asks);
   return { template: template.trim(), text: null };
 }
 

@@ -8,7 +8,7 @@ import {
 import { offeredTemplates } from '../../app/init/offered-templates.js';
 import { typedPath } from '../../app/typed-command.js';
 import { harmless } from '../../core/harmless.js';
-import type { InitAnswers } from '../../core/new-campaign.js';
+import { EXAMPLE_TEMPLATE, type InitAnswers } from '../../core/new-campaign.js';
 import { proposedColumns } from '../../core/proposed-variables.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -33,27 +33,32 @@ export async function initCommand(args: Args, cli: Cli): Promise<number> {
     if (!own.hasVariables) sayVariables(answers, proposedColumns(own, own.phoneColumn), cli);
   }
   const command = `${cli.invocation} check ${typedPath(folder, cwd)}`;
-  terminal.line(translate('init.next', { file: shownPath(join(folder, 'campaign.yaml'), cwd), command }));
+  const file = shownPath(join(folder, 'campaign.yaml'), cwd);
+  const template = (answers.template ?? EXAMPLE_TEMPLATE) === EXAMPLE_TEMPLATE ? 'none' : 'named';
+  terminal.line(translate('init.next', { template, file, command }));
   if (terminal.json) terminal.document({ folder, files, exitCode: EXIT.done });
   return EXIT.done;
 }
 
 /** Which columns fill the text, in their order: a person compares them with the template. */
 function sayVariables(
-  { bodyColumns, bodyNames }: InitAnswers,
+  { bodyColumns, bodyNames, headerColumns = [], headerNames }: InitAnswers,
   proposed: readonly string[],
   { terminal, translate }: Cli,
 ): void {
-  const columns = bodyColumns ?? proposed;
-  const named = columns.map((column, index) => {
-    const name = harmless(bodyNames?.[index] ?? String(index + 1));
+  const body = filledBy(bodyColumns ?? proposed, bodyNames);
+  const header = filledBy(headerColumns, headerNames);
+  if (header !== '') terminal.line(translate('init.header-variables', { columns: header }));
+  if (body !== '') terminal.line(translate('init.variables', { columns: body }));
+  if (header + body === '') terminal.line(translate('init.no-variables'));
+}
+
+function filledBy(columns: readonly (string | null)[], names: readonly string[] | undefined): string {
+  const filled = columns.map((column, index) => {
+    const name = harmless(names?.[index] ?? String(index + 1));
     return `{{${name}}} = ${column === null ? '?' : `"${column}"`}`;
   });
-  terminal.line(
-    columns.length === 0
-      ? translate('init.no-variables')
-      : translate('init.variables', { columns: named.join(', ') }),
-  );
+  return filled.join(', ');
 }
 
 /** Which column is taken decides who gets the campaign. */

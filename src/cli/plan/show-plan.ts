@@ -99,7 +99,7 @@ function countLines({ uncertain }: Campaign, plan: Plan, { translate }: Cli): re
     ...shown(among('exhausted'), translate('plan.exhausted')),
     ...shown(among('uncertain'), translate(`plan.uncertain.${uncertain.resend}`)),
     ...skippedCounts(skipped, translate).flatMap(([label, count]) => shown(count, label)),
-    ...shown(counts.rejected, translate('plan.rejected')),
+    ...shown(counts.rejected, translate('plan.rejected', { count: counts.rejected })),
     ...reasonLines(plan),
   ];
   return [
@@ -128,7 +128,7 @@ function asPart(line: string): string {
 /** The rejected rows by reason, most frequent first; below their sum, and so the last. */
 function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
-    .sort(([, one], [, other]) => other - one)
+    .sort(([reason, one], [than, other]) => other - one || reason.localeCompare(than))
     .map(([reason, count]) => asPart(countLine(count, harmless(reason))));
 }
 

@@ -9,10 +9,13 @@ export function skippedCounts(
   skippedByReason: Readonly<Record<string, number>>,
   translate: Translate,
 ): readonly SkippedCount[] {
-  return Object.entries(skippedByReason).map(([reason, count]) => [skippedLabel(reason, translate), count]);
+  return Object.entries(skippedByReason).map(([reason, count]) => [
+    skippedLabel(reason, count, translate),
+    count,
+  ]);
 }
 
-function skippedLabel(reason: string, translate: Translate): string {
+function skippedLabel(reason: string, count: number, translate: Translate): string {
   switch (reason) {
     case 'duplicate':
     case 'suppressed':
@@ -20,7 +23,7 @@ function skippedLabel(reason: string, translate: Translate): string {
     case 'canceled':
     case 'removed':
     case 'forgotten':
-      return translate(`plan.skipped.${reason}`);
+      return translate(`plan.skipped.${reason}`, { count });
     default:
       return harmless(reason);
   }

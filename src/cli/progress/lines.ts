@@ -84,8 +84,9 @@ export function saidText(code: string | null, message: string | null): string {
   return [code, bare].filter((part) => part !== null && part !== '').join(': ');
 }
 
-/** A rate in at most four characters. */
+/** A rate in at most four characters; one that is slow is not shown as none. */
 export function rateText(perSecond: number): string {
+  if (perSecond > 0 && perSecond < 0.1) return Math.max(0.01, perSecond).toFixed(2);
   return perSecond >= 10 || Number.isInteger(perSecond)
     ? String(Math.round(perSecond))
     : perSecond.toFixed(1);

@@ -1,8 +1,10 @@
+import { withCampaign } from '../../app/open-ledger.js';
 import { type PutBack, putBack, type RetryFilter } from '../../app/retry/put-back.js';
+import { ok } from '../../core/problem.js';
 import { noRun } from '../campaign-json.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
-import { orLocked } from '../problems.js';
+import { orFail, orLocked } from '../problems.js';
 import { runOptions } from '../run-options.js';
 import { sendPlaces } from '../send/send-command.js';
 
@@ -11,7 +13,7 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
   const startedMs = cli.clock.monotonicMs();
   const only = args.flag('requeue-only');
   const sending = only ? null : { overrides: runOptions(args), acceptLedger: args.flag('accept-ledger') };
-  requireAnswer(args, cli);
+  await requireAnswer(args, cli);
   const back = orLocked(await putBack(campaignChoice(args), filterOf(args), sending, cli));
   const { count, leftOut, record, counts, next } = back;
   const done = count === 0 || only;
@@ -34,9 +36,12 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
 }
 
 /** Nobody is put back for a send that would be refused. */
-function requireAnswer(args: Args, { terminal }: Cli): void {
+async function requireAnswer(args: Args, cli: Cli): Promise<void> {
   const asks = !args.flag('yes') && !args.flag('requeue-only') && !args.flag('sandbox');
-  if (asks && !terminal.canAsk) throw new CommandFailure(EXIT.unusable, [{ code: 'send.needs-yes' }]);
+  if (!asks || cli.terminal.canAsk) return;
+  // A campaign that nobody knows would not be asked about.
+  orFail(await withCampaign(campaignChoice(args), 'existing', cli, async () => ok(null)));
+  throw new CommandFailure(EXIT.unusable, [{ code: 'send.needs-yes' }]);
 }
 
 /** How many go again, and who does not, and why. */

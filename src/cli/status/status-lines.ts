@@ -165,12 +165,13 @@ function listLines({ list, counts, holder }: CampaignStatus, cli: Cli, at: numbe
       ? translate('status.list-unread', { accepted })
       : translate('status.list-read', { accepted, confirmed: listed + failed, at: readAt });
   if (command === null || holder !== null) return [`  ${stand}`];
+  const unread = readAt === null ? 'yes' : 'no';
   const hint =
     dueAt === null
       ? translate('status.list-missing', { command })
       : dueAt < at
-        ? translate('status.list-due', { command })
-        : translate('status.list-later', { command, from: dueAt });
+        ? translate('status.list-due', { command, unread })
+        : translate('status.list-later', { command, from: dueAt, unread });
   return [`  ${stand}`, `    ${standingOut(hint, command, terminal.colours.bold)}`];
 }
 

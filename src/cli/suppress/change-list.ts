@@ -3,6 +3,7 @@ import { addToList, removeFromList } from '../../app/suppress/change-list.js';
 import { importSuppressionFile } from '../../app/suppress/import-file.js';
 import { importListed } from '../../app/suppress/import-listed.js';
 import type { EntryTally, TypedEntry, Unreadable } from '../../app/suppress/list-entries.js';
+import { looksLocal } from '../../core/plan-warnings.js';
 import { ok } from '../../core/problem.js';
 import type { TranslateReason } from '../../core/recipient.js';
 import type { Args, Cli } from '../command.js';
@@ -18,7 +19,7 @@ export async function addNumbers(
   cli: Cli,
 ): Promise<number> {
   const tally = orFail(await addToList(typed, workspace, entryOf(args), cli));
-  return sayAdded({ action: 'add', workspace }, tally, cli);
+  return sayAdded({ action: 'add', workspace }, tally, args, cli);
 }
 
 /** `suppress remove`. */
@@ -34,7 +35,7 @@ export async function removeNumbers(
   const exitCode = unreadable.length > 0 ? EXIT.needsPerson : EXIT.done;
   cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
   if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
-  tell(unreadable, unreadable.length, cli);
+  tell(unreadable, unreadable.length, args, cli);
   if (cli.terminal.json) {
     const document = { action: 'remove', workspace, removed, absent, unreadable: jsonOf(unreadable, cli) };
     cli.terminal.document({ ...document, exitCode });
@@ -56,7 +57,7 @@ export async function importFile(file: string, workspace: string, args: Args, cl
     },
     cli,
   );
-  return sayAdded({ action: 'import', workspace }, orFail(imported), cli, { file: path });
+  return sayAdded({ action: 'import', workspace }, orFail(imported), args, cli, { file: path });
 }
 
 /** `suppress import --from`. */
@@ -75,7 +76,7 @@ export function importFrom(
     if (untold > 0) cli.terminal.aside(cli.translate('suppress.untold', { count: untold }));
     const least = Math.max(exitCode, untold > 0 ? EXIT.needsPerson : EXIT.done);
     const more = { ...listJson(outcome, cli), untold };
-    return ok(sayAdded({ action: 'import', workspace }, tally, cli, more, least));
+    return ok(sayAdded({ action: 'import', workspace }, tally, args, cli, more, least));
   });
 }
 
@@ -95,13 +96,14 @@ function entryOf(args: Args): TypedEntry {
 function sayAdded(
   what: { readonly action: 'add' | 'import'; readonly workspace: string },
   { added, known, unreadable, unreadableCount }: EntryTally,
+  args: Args,
   cli: Cli,
   more: Readonly<Record<string, unknown>> = {},
   leastExitCode: number = EXIT.done,
 ): number {
   cli.terminal.line(cli.translate('suppress.added', { count: added }));
   if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
-  tell(unreadable, unreadableCount, cli);
+  tell(unreadable, unreadableCount, args, cli);
   const exitCode = Math.max(leastExitCode, unreadableCount > 0 ? EXIT.needsPerson : EXIT.done);
   if (cli.terminal.json) {
     const numbers = { unreadableCount, unreadable: jsonOf(unreadable, cli) };
@@ -116,6 +118,7 @@ const MOST_SHOWN = 20;
 function tell(
   unreadable: readonly Unreadable[],
   count: number,
+  args: Args,
   { terminal, translate, translateReason }: Cli,
 ): void {
   if (count === 0) return;
@@ -127,6 +130,8 @@ function tell(
   }
   const more = count - MOST_SHOWN;
   if (more > 0) terminal.aside(`  ${translate('suppress.more', { count: more })}`);
+  const local = unreadable.some(({ typed, reason }) => reason === 'phone.invalid' && looksLocal(typed));
+  if (local && args.text('country') === null) terminal.aside(`  ${translate('suppress.no-country')}`);
 }
 
 function jsonOf(unreadable: readonly Unreadable[], { translateReason }: Cli): readonly unknown[] {

@@ -90,10 +90,10 @@ const REASONS: Readonly<Partial<Record<Problem['code'], UnreadReason>>> = {
   'list.not-found': 'absent',
   'list.credentials.refused': 'credentials',
   'list.unreachable': 'unreachable',
-  'list.server-error': 'unreachable',
-  'list.throttled': 'unreachable',
-  'list.throttled-too-long': 'unreachable',
-  'list.redirect': 'unreachable',
+  'list.server-error': 'withheld',
+  'list.throttled': 'withheld',
+  'list.throttled-too-long': 'withheld',
+  'list.redirect': 'withheld',
 };
 
 function reasonOf({ code }: Problem): UnreadReason {
@@ -104,7 +104,7 @@ function reasonOf({ code }: Problem): UnreadReason {
 function detailIn({ params }: Problem): string {
   const { status, detail, start } = (params ?? {}) as Readonly<Record<string, unknown>>;
   const told = [typeof status === 'number' ? `HTTP ${status}` : null, detail ?? start];
-  const words = told.filter((one) => typeof one === 'string' && one !== '-');
+  const words = told.filter((one) => typeof one === 'string' && one !== '-' && one !== '');
   return words.length === 0 ? 'none' : words.join(': ');
 }
 

@@ -61,6 +61,8 @@ describe('the live view', () => {
   it('says that the provider slowed the run down, or asked for a pause', async () => {
     const pace = { limitPerSecond: 20, currentPerSecond: 5, pausedUntilMs: null };
     expect((await drawn({ pace })).join('\n')).toContain('20/s of 20/s, slowed by the provider to 5/s');
+    const crawl = { ...pace, currentPerSecond: 0.04 };
+    expect((await drawn({ pace: crawl })).join('\n')).toContain('slowed by the provider to 0.04/s');
     expect((await drawn({ pausedMs: 30_000 })).join('\n')).toContain('the provider asks for a pause (30 s)');
   });
 

@@ -152,9 +152,9 @@ describe('reading the templates', () => {
     ['200 that says no', { body: { success: false, message: 'no' } }, 'answer'],
     ['a web page', { body: '<html>' }, 'answer'],
     ['another object', { body: { hello: 1 } }, 'answer'],
-    ['500', { status: 500, body: {} }, 'unreachable'],
-    ['429', { status: 429, body: {} }, 'unreachable'],
-    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }, 'unreachable'],
+    ['500', { status: 500, body: {} }, 'withheld'],
+    ['429', { status: 429, body: {} }, 'withheld'],
+    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }, 'withheld'],
   ])('answered with %s is a value, after one request', async (_, answer, why) => {
     const server = await listServer(() => answer);
     const read = await readPlazbotTemplates({ ...ACCESS, baseUrl: server.url });
@@ -184,7 +184,7 @@ describe('reading the templates', () => {
     const faults = [unwrapped(parseFault('list-http-500'))];
     const faulty = await runningSandbox({ faults });
     expect(await readPlazbotTemplates({ ...ACCESS, baseUrl: faulty.url })).toMatchObject({
-      why: 'unreachable',
+      why: 'withheld',
     });
   });
 
