@@ -180,6 +180,29 @@ describe('a run that another machine takes over', () => {
     expect(evidence).toMatchObject([{ kind: 'answered-late', recordedBy: 'plazcast' }]);
   });
 
+  test.each([
+    ['is about to be sent again', ''],
+    ['was taken out by now', "UPDATE deliveries SET status = 'skipped', reason = 'removed'"],
+  ])('may answer late of somebody whom an operator called absent, and who %s', async (_name, change) => {
+    const { place, second, passes } = await shared(1);
+    const old = await runIn(place);
+    const delivery = await claimedOne(old);
+    await passes(12_000);
+    const next = await runIn(second);
+    await next.recover(3_000);
+    const declared = await second.ledger.campaigns.declare(
+      place.campaign.id,
+      { people: [delivery], key: null, fate: 'absent', note: 'looked' },
+      { by: 'ana', at: 4_000 },
+    );
+    expect(declared).toMatchObject({ ok: true, value: 1 });
+    if (change !== '') await place.rawly(change);
+    old.recordOutcome(settlementOf(delivery, ACCEPTED));
+    await old.flush();
+    expect(await countsOf(place)).toMatchObject({ accepted: 1, pending: 0, skipped: 0 });
+    expect(await next.claim(1, 5_000)).toMatchObject({ deliveries: [] });
+  });
+
   test('says nothing late but that a message was taken', async () => {
     const { place, second, passes } = await shared(1);
     const old = await runIn(place);

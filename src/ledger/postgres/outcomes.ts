@@ -56,13 +56,14 @@ async function skipWhoCameBack(sql: Sql, run: StartedRun, records: readonly Outc
 }
 
 /**
- * The run was fenced, and the provider had taken the message: the answer settles what another owner left uncertain. Where it
- * was settled otherwise meanwhile, the evidence alone is kept, for an audit.
+ * The run was fenced, and the provider had taken the message: the answer settles what another owner left uncertain, also
+ * where it was called absent meanwhile and nothing else is out to that person. Else the evidence alone is kept, for an audit.
  */
 async function acceptLate(sql: Sql, run: StartedRun, records: readonly OutcomeRecord[]): Promise<void> {
   const late = { ...columnsOf(records), runId: run.runId };
   await sql.run(KEEP_LATE, late);
   await sql.run(ACCEPT_LATE, late);
+  await sql.run(ACCEPT_CALLED_ABSENT, late);
 }
 
 const SKIP_BACK = skipTakenOutAmong(
@@ -84,6 +85,14 @@ const ACCEPT_LATE = `
   UPDATE deliveries AS d SET status = 'accepted', reason = NULL, http_status = answered.http_status, error_code = NULL,
     error_message = NULL, contact_id = answered.contact_id
   FROM answered WHERE d.id = answered.delivery_id AND d.status = 'uncertain'`;
+
+/** Also who was taken out or refused since: a row that returns, or a retry, would send it again. */
+const ACCEPT_CALLED_ABSENT = `
+  UPDATE deliveries AS d SET status = 'accepted', reason = NULL, due_at = 0, http_status = s.http_status, error_code = NULL,
+    error_message = NULL, contact_id = s.contact_id
+  FROM ${OUTCOMES} JOIN attempts a ON a.id = s.attempt_id AND a.run_id = @runId AND a.outcome = 'absent'
+  WHERE d.id = a.delivery_id AND d.status IN ('pending', 'skipped', 'refused', 'exhausted')
+    AND d.reason IS DISTINCT FROM 'forgotten'`;
 
 const NOTE_CLOCK = `
   INSERT INTO run_clocks (run_id, after_attempt_id, at, boot_id, monotonic_ms, provider_offset_ms)
