@@ -7,11 +7,13 @@ import {
   type AttemptSent,
   attemptsSentSql,
   knownSends,
+  standingUnder,
   type TestSent,
   testsSentSql,
   valuesOf,
 } from '../sql/known-sends.js';
 import type { Sql } from './database.js';
+import { knownFingerprint } from './fingerprint.js';
 
 const ATTEMPTS_SENT = attemptsSentSql(POSTGRES);
 const TESTS_SENT = testsSentSql(POSTGRES);
@@ -22,8 +24,10 @@ export async function sendsTo(
   workspace: string,
   persons: readonly string[],
 ): Promise<readonly KnownSend[]> {
-  const attempts = await sql.rows<AttemptSent>(ATTEMPTS_SENT, { workspace, persons });
-  return knownSends(attempts, await sql.rows<TestSent>(TESTS_SENT, { workspace, persons }));
+  const under = standingUnder(persons, await knownFingerprint(sql));
+  const wanted = { workspace, persons: [...under.keys()] };
+  const attempts = await sql.rows<AttemptSent>(ATTEMPTS_SENT, wanted);
+  return knownSends(attempts, await sql.rows<TestSent>(TESTS_SENT, wanted), under);
 }
 
 const TEXTS = `

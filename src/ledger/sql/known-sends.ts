@@ -5,6 +5,7 @@ import type { Variable } from '../../core/recipient.js';
 import type { KnownSend, SendStanding } from '../../core/reconcile-assign.js';
 import { type SentValues, sentValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
+import { type Fingerprint, isFingerprint } from './fingerprint.js';
 
 /** An attempt that may have been executed, under the names that its campaign had then. */
 export interface AttemptSent {
@@ -46,7 +47,9 @@ export function attemptsSentSql(dialect: Dialect): string {
     attempts: 'a.live = 1',
     answeredAt: `CASE WHEN a.outcome = 'accepted' AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attempt_id = a.id)
       THEN coalesce(a.ended_at, a.started_at) END`,
-    texts: `(SELECT ${array('v.body', 'v.header')} FROM contents v WHERE v.delivery_id = d.id)`,
+    // Of somebody who was forgotten they were erased.
+    texts: `CASE WHEN length(d.person) < 19
+      THEN (SELECT ${array('v.body', 'v.header')} FROM contents v WHERE v.delivery_id = d.id) END`,
     keptValues: 'NULL',
   };
   const absent = {
@@ -88,12 +91,36 @@ export function testsSentSql({ texts }: Dialect): string {
     WHERE t.workspace = @workspace AND t.person = wanted.value AND t.outcome IN ('in-flight', 'accepted', 'uncertain')`;
 }
 
-/** All of them as sends: an attempt of a delivery is a try of it. */
+/**
+ * Under whom sends to these people stand, and to whom they went: what somebody got who was forgotten stands under a
+ * fingerprint, and so do its records belong to it when that person is sent to again.
+ */
+export function standingUnder(
+  persons: readonly string[],
+  fingerprint: Fingerprint | null,
+): ReadonlyMap<string, string> {
+  const forgotten = fingerprint === null ? [] : persons.map((one) => [fingerprint(one), one] as const);
+  return new Map([...persons.map((one) => [one, one] as const), ...forgotten]);
+}
+
+/**
+ * All of them as sends: an attempt of a delivery is a try of it.
+ *
+ * @param persons to whom they went, by under whom they stand
+ */
 export function knownSends(
   attempts: readonly AttemptSent[],
   tests: readonly TestSent[],
+  persons: ReadonlyMap<string, string>,
 ): readonly KnownSend[] {
-  return [...deliveriesOf(attempts), ...tests.map(testOf)];
+  const sends = [...deliveriesOf(attempts), ...tests.map(testOf)];
+  return sends.map((send) => toPerson(send, persons));
+}
+
+/** Nothing of a record is kept as evidence about somebody who was forgotten. */
+function toPerson(send: KnownSend, persons: ReadonlyMap<string, string>): KnownSend {
+  if (!isFingerprint(send.person)) return send;
+  return { ...send, person: persons.get(send.person) ?? send.person, attemptId: null };
 }
 
 function deliveriesOf(attempts: readonly AttemptSent[]): readonly KnownSend[] {

@@ -7,10 +7,12 @@ import {
   type AttemptSent,
   attemptsSentSql,
   knownSends,
+  standingUnder,
   type TestSent,
   testsSentSql,
   valuesOf,
 } from '../sql/known-sends.js';
+import { knownFingerprint } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Every send of a workspace to these persons that may have been executed: deliveries and test messages. */
@@ -19,9 +21,10 @@ export function sendsTo(
   workspace: string,
   persons: readonly string[],
 ): readonly KnownSend[] {
-  const wanted = { persons: JSON.stringify(persons), workspace };
+  const under = standingUnder(persons, knownFingerprint(db));
+  const wanted = { persons: JSON.stringify([...under.keys()]), workspace };
   const attempts = db.prepare(attemptsSentSql(SQLITE)).all(wanted) as AttemptSent[];
-  return knownSends(attempts, db.prepare(testsSentSql(SQLITE)).all(wanted) as TestSent[]);
+  return knownSends(attempts, db.prepare(testsSentSql(SQLITE)).all(wanted) as TestSent[], under);
 }
 
 /** Fingerprints of what a delivery sends, for evidence that outlives its row; null: it was erased. */

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { assign } from '../../../src/core/reconcile-assign.js';
+import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
 import { ACCEPTED, REFUSED, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
 import {
   campaignIn,
   campaignWith,
   claimedBy,
+  claimedOne,
   collected,
   countsOf,
+  ended,
   expectBalance,
   imported,
+  OPERATOR,
   type OpenLedger,
   people,
   rejectedRow,
@@ -16,6 +21,7 @@ import {
   runIn,
   settledAs,
 } from './ledger-at-hand.js';
+import { listed, read, settlingOf } from './list-at-hand.js';
 
 /** How data of persons leave the ledger. */
 export function forgetting(open: OpenLedger): void {
@@ -39,6 +45,22 @@ export function forgetting(open: OpenLedger): void {
       expect(await countsOf(place)).toMatchObject({ recipients: 2, pending: 1, skipped: 1 });
       expect((await claimedBy(await runIn(place))).map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
       await expectBalance(place);
+    });
+
+    test('keeps the record of what she got: it settles no message of a later campaign', async () => {
+      const place = await settledAs(open, ACCEPTED);
+      await place.ledger.people.forget(person, 3_000);
+      const other = await campaignIn(place, { name: 'other', campaignName: 'sale' });
+      await imported(other, people(1));
+      const run = await runIn(other);
+      await ended(run, await claimedOne(run, 4_000), UNCERTAIN, 5_000);
+      const settling = settlingOf(other);
+      const scanId = await read(settling, [listed('of-forgotten', 0, 1_600)]);
+      const sends = unwrapped(await settling.sendsTo([person]));
+      const { matches } = assign(sends, unwrapped(await settling.recordsOf(scanId, [person])));
+      unwrapped(await settling.writePresence(scanId, { matches, extra: [] }, true, OPERATOR));
+      expect(await countsOf(other)).toMatchObject({ uncertain: 1, accepted: 0 });
+      expect(await collected(place.ledger.reports.evidence(place.campaign.id))).toEqual([]);
     });
 
     test('stays whole while what became of a message is open', async () => {
