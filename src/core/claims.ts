@@ -10,7 +10,7 @@ import {
 
 /**
  * Where a send stands: `accepted`; `uncertain`; `requeued` (proven or declared absent, waiting to be sent again);
- * `given-up` (proven or declared absent, and not to be sent again); `other` (on its way, or a test of unknown fate):
+ * `given-up` (the same, but taken out or refused since); `other` (on its way, or a test of unknown fate):
  * it may own a record, but nothing about it is to be settled.
  */
 export type SendStanding = 'accepted' | 'uncertain' | 'requeued' | 'given-up' | 'other';
@@ -22,7 +22,7 @@ export interface KnownSend {
   readonly campaignId: number | null;
   readonly person: string;
   readonly standing: SendStanding;
-  /** The attempt that evidence is about: the live one, else the last. Null for tests. */
+  /** The attempt that evidence is about: the live one, else the last. Null for tests, and where somebody was forgotten. */
   readonly attemptId: number | null;
   /** Record that stored evidence already gave it. */
   readonly ownRecordId: string | null;

@@ -198,17 +198,23 @@ function presenceRank(fit: Fit): number {
   return isExact(fit) ? 2 : fit >= LEAST_PRESENT ? 1 : 0;
 }
 
-/** What was taken by its answer, or by an operator's word, was surely executed; what was called absent hardly. */
+/**
+ * What was taken by its answer, or by an operator's word, was surely executed; what was called absent hardly, and of
+ * that what waits to be sent again comes first: with the record it does not go out.
+ */
 function precedenceOf({ standing }: KnownSend): number {
   if (standing === 'accepted') return 0;
-  return standing === 'requeued' || standing === 'given-up' ? 2 : 1;
+  if (standing === 'requeued') return 2;
+  return standing === 'given-up' ? 3 : 1;
 }
 
 /**
- * Only between those of unknown fate the choice says something. Of accepted sends both were executed, and a missing
- * record is missing either way; of those that wait to be sent again, the one that gets the record does not go out.
+ * Only between those of unknown fate the choice says something, and between those to whom nothing goes out any more. Of
+ * accepted sends both were executed, and a missing record is missing either way; of those that wait to be sent again, the
+ * one that gets the record does not go out.
  */
 function classOf({ send }: Candidate): number | null {
+  if (send.standing === 'given-up') return 2;
   return send.standing === 'uncertain' || send.standing === 'other' ? 1 : null;
 }
 

@@ -86,7 +86,7 @@ export interface ScanStore {
 
 /** What settling a batch came to. */
 export interface PresenceWritten {
-  /** Of the campaign asked for: uncertain (or requeued) deliveries that are accepted now. */
+  /** Of the campaign asked for: deliveries that were uncertain, or called absent, and are accepted now. */
   readonly accepted: number;
   /** Those of `accepted` whose record says that the send failed. */
   readonly failed: number;
@@ -170,8 +170,8 @@ export interface ReconcileLedger extends ScanStore {
   /** Forgets which records the scan gave to whom, before they are given anew. */
   clearMatches(scanId: number): Promise<Result<null>>;
   /**
-   * Writes what was found in one commit: which record is whose; `uncertain → accepted` with the evidence (unless
-   * `settle` is false); confirmations of accepted deliveries. A record that is another's already settles nothing.
+   * Writes what was found in one commit: which record is whose; uncertain, or called absent, → `accepted` with the
+   * evidence (unless `settle` is false); confirmations of accepted deliveries. A record that is another's already settles nothing.
    */
   writePresence(
     scanId: number,

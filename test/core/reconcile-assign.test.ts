@@ -207,6 +207,19 @@ describe('two messages to one person', () => {
     expect(owners([called, uncertain], [record({ at: START + 4_000 })])).toEqual({ r1: uncertain.id });
   });
 
+  it('one of which was taken out: the record is of the one that would go out', () => {
+    const [out, waits] = [
+      send({ ...at(0), standing: 'given-up' }),
+      send({ ...at(3_000), standing: 'requeued' }),
+    ];
+    expect(owners([out, waits], [record({ at: START + 4_000 })])).toEqual({ r1: waits.id });
+  });
+
+  it('both of which were called absent and taken out: nobody can say whose the record is', () => {
+    const both = [send({ ...at(0), standing: 'given-up' }), send({ ...at(3_000), standing: 'given-up' })];
+    expect(owners(both, [record({ at: START + 4_000 })])).toEqual({});
+  });
+
   it('that share a record leave it to a third one nowhere', () => {
     const [first, second, third] = [send(at(0, ana)), send(at(0, ana)), send(at(0, ben))];
     const records = [record({ values: listedOf(ana) })];
@@ -245,6 +258,15 @@ describe('a message that was taken by its answer', () => {
     const own = record({ id: 'own', at: START + 2 * HOUR + 1_000 });
     expect(owners([first, later], [own, record()])).toEqual({ own: later.id, r1: first.id });
   });
+
+  it.each(['late', 'early'])(
+    'may own a record that came %s, and that of one called absent and taken out',
+    (when) => {
+      const own = when === 'late' ? answered(-2 * HOUR) : answered(2 * HOUR);
+      const [taken, absent] = [send(own), send({ ...at(0), standing: 'given-up' })];
+      expect(owners([taken, absent], [record()])).toEqual({});
+    },
+  );
 
   it('may, as a test without an answer, own a record that came early: its clock may have been set', () => {
     const [first, test] = [send(at(0, ana)), send({ ...at(2 * HOUR, ana), kind: 'test', standing: 'other' })];

@@ -218,6 +218,23 @@ describe('an uncertain delivery that is not in the list', () => {
     expect(statusOf(ana)).toMatchObject({ status: 'accepted', confirmation: 'listed' });
   });
 
+  it.each([
+    ['skipped', 'removed'],
+    ['refused', 'refused'],
+    ['exhausted', 'attempts-used-up'],
+  ])(
+    'that turns up once it is %s is accepted: no row that returns, and no retry, sends it again',
+    async (status, reason) => {
+      const { db, list, plant, statusOf, ana, settle } = uncertainAna();
+      await settle({ resend: 'yes' });
+      db.prepare('UPDATE deliveries SET status = ?, reason = ? WHERE id = ?').run(status, reason, ana);
+      plant('51900000008', NOON, { status: 'uncertain' });
+      list.records.push(listed(ANA, NOON + 700));
+      await settle();
+      expect(statusOf(ana)).toEqual({ status: 'accepted', confirmation: 'listed', reason: null });
+    },
+  );
+
   it('was sent again and is uncertain again: a late record of the first attempt settles it', async () => {
     const { db, list, clock, statusOf, ana, settle } = uncertainAna();
     await settle({ resend: 'yes' });

@@ -89,11 +89,12 @@ export async function settled(sql: Sql, deliveryIds: readonly number[]): Promise
 export interface LockedDelivery {
   readonly id: number;
   readonly status: string;
+  readonly reason: string | null;
   readonly confirmation: string | null;
 }
 
 const LOCK = `
-  SELECT id, status, confirmation FROM deliveries WHERE id = ANY (@ids::bigint[]) ORDER BY id FOR UPDATE`;
+  SELECT id, status, reason, confirmation FROM deliveries WHERE id = ANY (@ids::bigint[]) ORDER BY id FOR UPDATE`;
 
 /** Nobody else changes these deliveries until the end of the transaction. Locked in the order of their ids. */
 export async function lockDeliveries(

@@ -1,7 +1,7 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
 import { POSTGRES } from '../sql/dialect.js';
-import { confirmationOf, listedDetail, NOTHING } from '../sql/evidence.js';
+import { confirmationOf, isSettledBy, listedDetail, NOTHING } from '../sql/evidence.js';
 import { type OwnedRecord, owningOf } from '../sql/owning.js';
 import type { Sql } from './database.js';
 import { addEvidence, attemptsAccepted, type LockedDelivery, lockDeliveries, settled } from './evidence.js';
@@ -127,16 +127,14 @@ const ACCEPT = `
   FROM unnest(@ids::bigint[], @confirmations::text[], @contacts::text[]) AS m (id, confirmation, contact_id)
   WHERE d.id = m.id`;
 
-/** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */
+/** `uncertain` (or called absent) → `accepted`, with the record as evidence; still no resend if it failed. */
 async function acceptListed(
   sql: Sql,
   { scanId, campaignId, recorded }: Judged,
   won: readonly Match[],
   locked: ReadonlyMap<number, LockedDelivery>,
 ): Promise<readonly Match[]> {
-  const open = won.filter(
-    ({ send }) => send.attemptId !== null && (send.standing === 'uncertain' || send.standing === 'requeued'),
-  );
+  const open = won.filter(isSettledBy);
   if (open.length === 0) return [];
   const settling = await notOwnedElsewhere(sql, campaignId, open);
   const evidence = settling.map((match) => ({
@@ -162,7 +160,8 @@ async function acceptListed(
   return accepted;
 }
 
-/** A delivery that was claimed, or taken out, since it was read is left as it is. */
+/** A delivery that was claimed since it was read is left as it is, and so is one whose person was forgotten. */
 function isOpen(delivery: LockedDelivery | undefined): boolean {
-  return delivery?.status === 'uncertain' || delivery?.status === 'pending';
+  if (delivery === undefined || delivery.reason === 'forgotten') return false;
+  return delivery.status !== 'accepted' && delivery.status !== 'sending';
 }

@@ -54,6 +54,15 @@ export const NOTHING: Readonly<Record<keyof PresenceWritten, number>> = {
   shown: 0,
 };
 
+/**
+ * Whether a record that is found settles a send: its fate is unknown, or it was called absent. Also where it is not to be
+ * sent again by now: a row that returns, or a retry, would send it again.
+ */
+export function isSettledBy({ send }: Match): boolean {
+  const { standing, attemptId } = send;
+  return attemptId !== null && standing !== 'accepted' && standing !== 'other';
+}
+
 /** What the list says of a message that it shows. */
 export function confirmationOf({ record }: Match): 'failed' | 'listed' {
   return record.failed === true ? 'failed' : 'listed';

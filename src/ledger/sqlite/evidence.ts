@@ -9,6 +9,7 @@ import {
   type EvidenceRecord,
   type EvidenceRow,
   evidenceRecord,
+  isSettledBy,
   listedDetail,
   NOTHING,
   reportEvidence,
@@ -109,11 +110,10 @@ function confirm(db: LedgerDatabase, match: Match): number {
   ).run({ confirmation, id: match.send.id }).changes;
 }
 
-/** `uncertain` (or waiting to be sent again) → `accepted`, with the record as evidence; still no resend if it failed. */
+/** `uncertain` (or called absent) → `accepted`, with the record as evidence; still no resend if it failed. */
 function acceptListed(db: LedgerDatabase, scanId: number, match: Match, recorded: Recorded): boolean {
   const { send, record } = match;
-  if ((send.standing !== 'uncertain' && send.standing !== 'requeued') || send.attemptId === null)
-    return false;
+  if (!isSettledBy(match) || send.attemptId === null) return false;
   if (isOwnedElsewhere(db, record.id, send.id, send.campaignId)) return false;
   const about = { deliveryId: send.id, attemptId: send.attemptId };
   addEvidence(db, about, 'listed', listedDetail(scanId, match), recorded);
@@ -123,7 +123,8 @@ function acceptListed(db: LedgerDatabase, scanId: number, match: Match, recorded
   const changed = db
     .prepare(
       `UPDATE deliveries SET status = 'accepted', reason = NULL, confirmation = ?, due_at = 0,
-         contact_id = coalesce(contact_id, ?) WHERE id = ? AND status IN ('uncertain', 'pending')`,
+         contact_id = coalesce(contact_id, ?)
+       WHERE id = ? AND status NOT IN ('accepted', 'sending') AND reason IS NOT 'forgotten'`,
     )
     .run(confirmationOf(match), record.contactId, send.id).changes;
   db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(send.id);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuditLedger } from '../../../src/core/reconcile-ports.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, UNCERTAIN } from '../../support/sends.js';
+import { ACCEPTED, REFUSED, UNCERTAIN } from '../../support/sends.js';
 import {
   campaignWith,
   claimedBy,
@@ -194,6 +194,23 @@ export function settling(open: OpenLedger): void {
       expect(await standing(place, phoneNumber(0))).toEqual({ status: 'pending', reason: 'absent' });
       expect(await onlySend(settling)).toMatchObject({ standing: 'requeued', tries: [{ startedAt: 1_500 }] });
       expect(await claimedBy(await runIn(place), 9, LATER)).toHaveLength(1);
+    });
+
+    test('was called absent, and is accepted by its record although it was sent again and refused', async () => {
+      const place = await settledAs(open, UNCERTAIN);
+      const settling = settlingOf(place);
+      const scanId = await read(settling, []);
+      const attempt = await onlyUncertain(settling, scanId);
+      unwrapped(await settling.recordAbsence(scanId, [{ attempt, settledAt: LATER }], OPERATOR));
+      unwrapped(await settling.requeueAbsent(scanId));
+      const run = await runIn(place);
+      const [again] = await claimedBy(run, 1, LATER);
+      if (again === undefined) throw new Error('nobody is sent to again');
+      await ended(run, again, REFUSED);
+      expect(await standing(place, phoneNumber(0))).toMatchObject({ status: 'refused' });
+      const later = await read(settling, [listed('a', 0, 1_600)]);
+      expect(await present(settling, later)).toMatchObject({ accepted: 1 });
+      expect(await standing(place, phoneNumber(0))).toEqual({ status: 'accepted', reason: null });
     });
 
     test('keeps why it stays so', async () => {
