@@ -218,6 +218,20 @@ describe('an uncertain delivery that is not in the list', () => {
     expect(statusOf(ana)).toMatchObject({ status: 'accepted', confirmation: 'listed' });
   });
 
+  it('that turns up while it waits for its window to open is not sent again, also hours later', async () => {
+    const { db, list, clock, plant, statusOf, ana, settle } = uncertainAna();
+    await settle({ resend: 'yes' });
+    db.prepare("UPDATE deliveries SET reason = 'window', due_at = ? WHERE id = ?").run(
+      NOON + 900 * MINUTE,
+      ana,
+    );
+    plant('51900000008', NOON + 300 * MINUTE, { status: 'uncertain' });
+    clock.at = NOON + 310 * MINUTE;
+    list.records.push(listed(ANA, NOON + 700));
+    await settle();
+    expect(statusOf(ana)).toMatchObject({ status: 'accepted', confirmation: 'listed' });
+  });
+
   it.each([
     ['skipped', 'removed'],
     ['refused', 'refused'],
@@ -225,10 +239,11 @@ describe('an uncertain delivery that is not in the list', () => {
   ])(
     'that turns up once it is %s is accepted: no row that returns, and no retry, sends it again',
     async (status, reason) => {
-      const { db, list, plant, statusOf, ana, settle } = uncertainAna();
+      const { db, list, clock, plant, statusOf, ana, settle } = uncertainAna();
       await settle({ resend: 'yes' });
       db.prepare('UPDATE deliveries SET status = ?, reason = ? WHERE id = ?').run(status, reason, ana);
-      plant('51900000008', NOON, { status: 'uncertain' });
+      plant('51900000008', NOON + 300 * MINUTE, { status: 'uncertain' });
+      clock.at = NOON + 310 * MINUTE;
       list.records.push(listed(ANA, NOON + 700));
       await settle();
       expect(statusOf(ana)).toEqual({ status: 'accepted', confirmation: 'listed', reason: null });

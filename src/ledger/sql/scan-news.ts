@@ -38,10 +38,10 @@ export function awaitedSql({ texts }: Dialect): string {
       OR (d.status = 'accepted' AND d.campaign_id = @acceptedOf))`;
 }
 
-/** Those of `@persons` whose fate is open: uncertain, or waiting to be sent again because they were called absent. */
+/** Those of `@persons` whose fate is open: uncertain, or called absent, whatever came of it since, and not accepted. */
 export function openPersonsSql({ texts }: Dialect): string {
   return `
     SELECT DISTINCT d.person FROM ${texts('persons')} CROSS JOIN deliveries d
-    WHERE d.person = wanted.value AND (d.status = 'uncertain'
-      OR (d.status = 'pending' AND (d.reason = 'absent' OR d.reason = 'declared-absent')))`;
+    WHERE d.person = wanted.value AND (d.status = 'uncertain' OR (d.status <> 'accepted'
+      AND EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = d.id AND a.outcome = 'absent')))`;
 }

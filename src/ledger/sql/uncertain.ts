@@ -35,10 +35,13 @@ export function spanSql(leases: LeaseSql): string {
     FROM (SELECT d.first_attempt_at AS "firstAt", ${settleEndSql(leases)} AS "settleEnd" ${UNCERTAIN}) AS each`;
 }
 
-/** Since when those wait that are to be sent again: they may turn up in the list after all. */
+/**
+ * Since when those wait that are to be sent again: they may turn up in the list after all. Told by their attempts: a window, a
+ * limit or a retry writes its own reason over that of the delivery.
+ */
 export const REQUEUED_SINCE = `
-  SELECT min(first_attempt_at) AS "requeuedAt" FROM deliveries WHERE campaign_id = @campaignId AND status = 'pending'
-    AND reason IN ('absent', 'declared-absent')`;
+  SELECT min(d.first_attempt_at) AS "requeuedAt" FROM attempts a CROSS JOIN deliveries d
+  WHERE a.outcome = 'absent' AND d.id = a.delivery_id AND d.campaign_id = @campaignId AND d.status = 'pending'`;
 
 /** Both together; null: none is uncertain. */
 export function spanOf(span: UncertainSpan, requeuedAt: number | null): UncertainSpan | null {

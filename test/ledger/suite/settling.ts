@@ -75,6 +75,16 @@ export function settling(open: OpenLedger): void {
       unwrapped(await settling.forgetRecords(scanId));
       expect(unwrapped(await settling.recordsOf(scanId, [phoneNumber(0)]))).toEqual([]);
     });
+
+    test('knows those of whoever was called absent, whatever reason is written over that', async () => {
+      const place = await settledAs(open, UNCERTAIN);
+      const said = { people: [place.delivery], key: null, fate: 'absent', note: 'looked' } as const;
+      unwrapped(await place.ledger.campaigns.declare(place.campaign.id, said, OPERATOR));
+      await place.rawly("UPDATE deliveries SET reason = 'window'");
+      const settling = settlingOf(place);
+      const scanId = await read(settling, [listed('a', 0)], { fromAt: 5_000 });
+      expect(unwrapped(await settling.recordsOf(scanId, [phoneNumber(0)]))).toMatchObject([{ id: 'a' }]);
+    });
   });
 
   describe('what is uncertain', () => {
