@@ -417,6 +417,7 @@ export interface Params {
   'report.runs.title': { count: number };
   'report.runs.per-minute': { rate: Text };
   'report.reasons.more': { count: number; people: Text };
+  'report.reasons.said': { by: string };
   'report.countries.largest': { count: number; shown: Text };
   'report.countries.chart': { list: Text };
   'report.attempts.bar': { attempts: Text; deliveries: Text };
@@ -771,6 +772,8 @@ export interface Params {
   'web.say.wait.list': { pages: number; records: number; uncertain: number };
   'web.say.send.detached-changed': { confirmed: number; count: number };
   'web.say.campaign.changed-after-send': { changes: Text; name: Text };
+  'web.say.ledger.another': { file: Text; name: Text; option: Text; right: Text };
+  'web.say.ledger.another-gone': { file: Text; name: Text; right: Text };
   'web.say.test.phone': { value: Text };
   'web.say.test.no-row': { count: number; number: number };
   'web.say.test.suppressed': { phone: Text };
@@ -778,6 +781,7 @@ export interface Params {
   'web.say.reconcile.left.control-missing': { count: number; since: Moment };
   'web.people.listed': { count: number };
   'web.people.failed': { count: number };
+  'web.people.said': { by: string };
   'web.people.retry': { count: number };
   'web.people.put-back': { count: number; left: number };
   'web.people.uncertain': { count: number };

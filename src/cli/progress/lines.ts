@@ -1,6 +1,7 @@
 import type { LastError, Progress } from '../../app/send/progress-tally.js';
 import type { Wait } from '../../core/ports.js';
 import type { Translate } from '../../core/problem.js';
+import { saidText } from '../../core/said.js';
 import { durationText } from './text.js';
 
 /** One plain line about a run, for logs and pipes: with the reason, as the live view has it, when it is slower or something went wrong. */
@@ -76,12 +77,6 @@ export function lastErrorText({ outcome, reason, answer }: LastError, translate:
       ? translate('progress.failed-connection')
       : reasonText(reason ?? outcome, translate);
   return detail === '' ? words : `${words} (${detail})`;
-}
-
-/** What the provider said: its code, then its message without that code. */
-export function saidText(code: string | null, message: string | null): string {
-  const bare = code === null ? message : (message?.replace(`(#${code})`, '').trim() ?? null);
-  return [code, bare].filter((part) => part !== null && part !== '').join(': ');
 }
 
 /** A rate in at most four characters; one that is slow is not shown as none. */

@@ -6,9 +6,10 @@ import { harmless } from '../../core/harmless.js';
 import { NUMBER_LOCALES } from '../../core/number-locale.js';
 import { shortened } from '../../core/problem.js';
 import type { ReasonCount, ReportStatus } from '../../core/report-data.js';
+import { saidText } from '../../core/said.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
-import { rateText, reasonText, saidText, waitText } from '../progress/lines.js';
+import { rateText, reasonText, waitText } from '../progress/lines.js';
 import { durationText, standingOut } from '../progress/text.js';
 import { enteredLines } from './shared-lines.js';
 

@@ -1,5 +1,6 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReasonCount } from '../../../core/report-data.js';
+import { bareMessage, saidBy } from '../../../core/said.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { reasonLabel, section, toneOf, type View } from '../view.js';
 
@@ -35,10 +36,12 @@ function reason(view: View, entry: ReasonCount, most: number): Html {
 <p class="advice">${translate(adviceFor(entry.status, entry.reason, entry.errorCode))}</p>${said(view, entry)}</div></li>`;
 }
 
-/** What the provider said, in its own words. */
-function said({ translate }: View, { errorCode, errorMessage }: ReasonCount): Html | null {
+/** What the provider said, in its own words, or what was seen of the connection. */
+function said({ translate }: View, entry: ReasonCount): Html | null {
+  const { errorCode, errorMessage } = entry;
   if (errorCode === null && errorMessage === null) return null;
   const code = errorCode === null ? null : html` <code>${foreign(errorCode, 40)}</code>`;
-  const message = errorMessage === null ? null : html` <q>${foreign(errorMessage)}</q>`;
-  return html`<p class="said">${translate('report.reasons.said')}${code}${message}</p>`;
+  const bare = bareMessage(errorCode, errorMessage) ?? '';
+  const message = bare === '' ? null : html` <q>${foreign(bare)}</q>`;
+  return html`<p class="said">${translate('report.reasons.said', { by: saidBy(entry.reason) })}${code}${message}</p>`;
 }

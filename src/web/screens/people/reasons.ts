@@ -57,10 +57,11 @@ function reasonRow(visit: Visit, whose: Whose, reason: ReasonCount): readonly Ma
   const filter = { status, reason: isNamed(reason) ? reason.reason : null };
   const isRepeat = status === 'skipped' && reason.reason === 'duplicate';
   const name = statusText(visit, status);
+  const named = isNamed(reason)
+    ? html`<span class="unseen">: ${reasonText(visit, reason.reason)}</span>`
+    : null;
   // Rows that repeat somebody are nobody of their own.
-  const title = isRepeat
-    ? name
-    : html`<a href="${peoplePath(whose, '', filter)}">${name}<span class="unseen">: ${reasonText(visit, reason.reason)}</span></a>`;
+  const title = isRepeat ? name : html`<a href="${peoplePath(whose, '', filter)}">${name}${named}</a>`;
   const why = status === 'pending' ? null : html`<br>${whyText(visit, reason)}`;
   return [
     html`${title}${why}`,

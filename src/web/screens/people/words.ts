@@ -1,6 +1,7 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReportStatus } from '../../../core/report-data.js';
 import { retrySense } from '../../../core/retry-sense.js';
+import { saidBy, saidText } from '../../../core/said.js';
 import type { Sentence } from '../../../locales/index.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../views/problems.js';
@@ -12,13 +13,13 @@ export function reasonText({ translate }: Visit, reason: string): string {
   return translate.knows(code) ? translate({ code } as Sentence) : reason;
 }
 
-/** Why somebody did not get it, with what the provider said. */
+/** Why somebody did not get it, with what the provider said, or what was seen of the connection. */
 export function whyText(visit: Visit, { reason, errorCode, errorMessage }: WhyFacts): Html {
-  const said = [errorCode, errorMessage].filter((part) => part !== null && part !== '').join(': ');
+  const said = saidText(errorCode, errorMessage);
   const quoted =
     said === ''
       ? null
-      : html`<br><span class="soft">${visit.translate('web.people.said')} ${foreign(said)}</span>`;
+      : html`<br><span class="soft">${visit.translate('web.people.said', { by: saidBy(reason) })} ${foreign(said)}</span>`;
   return html`${reasonText(visit, reason)}${quoted}`;
 }
 

@@ -1,0 +1,21 @@
+/** Who said what stands beside an outcome: the provider, or only the line to it, which broke. */
+export type SaidBy = 'provider' | 'connection';
+
+/** Outcomes to which the provider said nothing. */
+const UNANSWERED: ReadonlySet<string> = new Set(['no-answer', 'run-died']);
+
+/** Who said it, by the reason of an outcome. */
+export function saidBy(reason: string): SaidBy {
+  return UNANSWERED.has(reason) ? 'connection' : 'provider';
+}
+
+/** What was said: a code, then the message without that code. */
+export function saidText(code: string | null, message: string | null): string {
+  const bare = bareMessage(code, message);
+  return [code, bare].filter((part) => part !== null && part !== '').join(': ');
+}
+
+/** A message without its code, which stands beside it: providers repeat WhatsApp's as `(#131026)`. */
+export function bareMessage(code: string | null, message: string | null): string | null {
+  return code === null ? message : (message?.replace(`(#${code})`, '').trim() ?? null);
+}

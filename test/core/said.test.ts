@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { bareMessage, saidBy, saidText } from '../../src/core/said.js';
+
+describe('what was said', () => {
+  it('has its code once', () => {
+    expect(saidText('131026', '(#131026) Message undeliverable')).toBe('131026: Message undeliverable');
+    expect(saidText(null, '(#131026) Message undeliverable')).toBe('(#131026) Message undeliverable');
+  });
+
+  it('may lack a part, or be nothing', () => {
+    expect(saidText('131026', null)).toBe('131026');
+    expect(saidText('131026', '(#131026)')).toBe('131026');
+    expect(saidText(null, null)).toBe('');
+    expect(bareMessage(null, null)).toBeNull();
+  });
+
+  it('is of the provider only where an answer came back', () => {
+    expect(saidBy('no-answer')).toBe('connection');
+    expect(saidBy('unclear-answer')).toBe('provider');
+  });
+});
