@@ -35,12 +35,14 @@ export interface RecordClaim {
   readonly record: SeenRecord;
   /** How well it fits in all. */
   readonly fit: Fit;
-  /** The same without attempts that were answered long before the record was made: it is hardly theirs. */
+  /** The same without attempts that were answered long before the record was made, or called absent: it is hardly theirs. */
   readonly timely: Fit;
   /** True: it fits an attempt that was answered well before, but by no more than a clock may be wrong. */
   readonly late: boolean;
   /** True: it fits an attempt but for its time, before it by no more than a clock may be wrong. */
   readonly early: boolean;
+  /** True: it fits an attempt that was called absent, of a send that was tried again since. */
+  readonly former: boolean;
 }
 
 /** By then the record of a message stands in the list that the provider took by its answer. */
@@ -57,17 +59,22 @@ export function claimsOf(
 }
 
 function claimOn(send: KnownSend, record: SeenRecord): RecordClaim | null {
-  let [fit, timely, late, early] = [0, 0, false, false];
+  let [fit, timely, late, early, former] = [0, 0, false, false, false];
+  const triedAgain = send.tries.some(({ absent }) => !absent);
   for (const attempt of send.tries) {
     const found = fitOf(send.person, attempt, record);
     if (found === 0) continue;
     fit = Math.max(fit, found);
+    if (attempt.absent && triedAgain) {
+      former ||= found >= LEAST_PRESENT;
+      continue;
+    }
     const afterMs = afterAnswerMs(attempt, record);
     if (afterMs <= LATEST_RECORD_MS) timely = Math.max(timely, found);
     else late ||= found >= LEAST_PRESENT && afterMs <= UNCLEAR_BEFORE_MS;
     early ||= isEarly(attempt, record) && fitBesidesTime(send.person, attempt, record) >= LEAST_PRESENT;
   }
-  return fit === 0 ? null : { record, fit, timely, late, early };
+  return fit === 0 ? null : { record, fit, timely, late, early, former };
 }
 
 /** Created before the attempt, which only a clock that was set explains. */

@@ -36,6 +36,8 @@ export interface SendTry {
   readonly startedAt: number;
   /** When the provider's answer said that it was taken; null: no answer did. */
   readonly answeredAt: number | null;
+  /** Called absent, by evidence or by an operator's word: hardly executed. */
+  readonly absent: boolean;
   readonly template: string;
   readonly type: CampaignType;
   /** null for type individual. */

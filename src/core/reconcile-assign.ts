@@ -118,15 +118,16 @@ class Assigning {
 
   /**
    * A message whose record has not turned up: one that came late or early may be its own, because a clock was set. Late
-   * and free, it is; given to a send of unknown fate, nobody can say whose it is.
+   * and free, it is; given to a send of unknown fate, nobody can say whose it is. A record of an attempt that was called
+   * absent settles a send of unknown fate, where nobody else has it.
    */
   #giveAstray(): void {
     const ambiguous = new Set(this.#ambiguous);
     for (const one of this.#open()) {
-      const astray = [...one.claims.values()].filter((claim) => isAstray(one, claim));
-      const free = astray.find(({ record, late }) => late && !this.#taken.has(record));
+      const claims = [...one.claims.values()];
+      const free = claims.find((claim) => mayTake(one, claim) && !this.#taken.has(claim.record));
       if (free !== undefined) this.#giveLate(one, free.record);
-      else for (const { record } of astray) this.#contest(one, record, ambiguous);
+      else for (const claim of claims) if (isAstray(one, claim)) this.#contest(one, claim.record, ambiguous);
     }
     this.#ambiguous = ambiguous;
   }
@@ -169,8 +170,9 @@ class Assigning {
 
   #extraOf(record: SeenRecord): Assignment['extra'] {
     if (this.#taken.has(record)) return [];
+    const has = (one: Candidate): boolean => this.#owned.has(one) || one.send.ownRecordId !== null;
     const fitting = (rank: number): Candidate | undefined =>
-      this.#candidates.find((one) => presenceRank(fitOn(one, record)) === rank);
+      this.#candidates.find((one) => has(one) && presenceRank(fitOn(one, record)) === rank);
     const owner = fitting(2) ?? fitting(1);
     return owner === undefined ? [] : [{ send: owner.send, record }];
   }
@@ -180,9 +182,14 @@ function fitOn({ claims }: Candidate, record: SeenRecord): Fit {
   return claims.get(record)?.fit ?? 0;
 }
 
-function mayOwn({ claims }: Candidate, record: SeenRecord): boolean {
-  const claim = claims.get(record);
-  return claim !== undefined && (claim.late || claim.timely >= LEAST_PRESENT);
+function mayOwn(one: Candidate, record: SeenRecord): boolean {
+  const claim = one.claims.get(record);
+  return claim !== undefined && (claim.timely >= LEAST_PRESENT || mayTake(one, claim));
+}
+
+/** Whether a record that nobody else has is its own. One that was accepted has another: that of what was accepted. */
+function mayTake({ send }: Candidate, { late, former }: RecordClaim): boolean {
+  return late || (former && send.standing !== 'accepted');
 }
 
 /** Its time is another's, of which a clock that was set may be the cause; what was called absent has no record to come early. */

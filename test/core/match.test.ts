@@ -17,6 +17,7 @@ const PERSON = '51900000001';
 const attempt: SendTry = {
   startedAt: START,
   answeredAt: null,
+  absent: false,
   template: 'welcome_es',
   type: 'campaign',
   campaignName: 'Welcome',

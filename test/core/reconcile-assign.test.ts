@@ -14,6 +14,7 @@ const PERSON = '51900000001';
 const attempt: SendTry = {
   startedAt: START,
   answeredAt: null,
+  absent: false,
   template: 'welcome_es',
   type: 'campaign',
   campaignName: 'Welcome',
@@ -145,8 +146,36 @@ describe('the records of a person', () => {
   });
 
   it('of an earlier attempt settle the delivery that was tried again since', () => {
-    const again = send({ tries: [attempt, { ...attempt, startedAt: START + 3_600_000 }] });
+    const again = send({
+      tries: [
+        { ...attempt, absent: true },
+        { ...attempt, startedAt: START + 3_600_000 },
+      ],
+    });
     expect(owners([again], [record({ at: START + 60_000 })])).toEqual({ r1: again.id });
+  });
+
+  it('of an attempt that was called absent are first another’s, of unknown fate', () => {
+    const tries = [
+      { ...attempt, absent: true },
+      { ...attempt, startedAt: START + 30 * HOUR },
+    ];
+    const other = send(at(0));
+    for (const again of [send({ tries }), send({ tries, standing: 'accepted' })]) {
+      expect(owners([again, other], [record()])).toEqual({ r1: other.id });
+      expect(fate(again, [again, other], [record()])).toBe('unlisted');
+    }
+  });
+
+  it('of an attempt that was called absent are no proof that a later one, taken by its answer, is listed', () => {
+    const second = { ...attempt, startedAt: START + 24 * HOUR, answeredAt: START + 24 * HOUR + 500 };
+    const again = send({ standing: 'accepted', tries: [{ ...attempt, absent: true }, second] });
+    const before = record({ id: 'before' });
+    expect(assign([again], [before])).toMatchObject({ matches: [], extra: [] });
+    const own = record({ id: 'own', at: second.startedAt + 1_000 });
+    const assigned = assign([again], [before, own]);
+    expect(assigned.matches.map((match) => match.record.id)).toEqual(['own']);
+    expect(assigned.extra).toEqual([{ send: again, record: before }]);
   });
 });
 

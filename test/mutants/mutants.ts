@@ -155,6 +155,17 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['owners'],
   },
   {
+    name: 'a record of an attempt called absent is that of the later one',
+    changes: [
+      {
+        file: 'src/core/claims.ts',
+        find: 'if (attempt.absent && triedAgain) {',
+        replace: 'if (attempt.absent && triedAgain && send.tries.length > 2) {',
+      },
+    ],
+    checks: ['owners'],
+  },
+  {
     name: 'a list that was read in part proves absence',
     changes: [
       {

@@ -14,7 +14,6 @@ export interface AttemptSent {
   readonly person: string;
   readonly status: DeliveryStatus;
   readonly attemptId: number;
-  readonly runId: number;
   readonly outcome: 'in-flight' | 'accepted' | 'uncertain' | 'absent';
   readonly startedAt: number;
   /** null: no answer said that it was taken; what evidence settled was not answered. */
@@ -69,7 +68,7 @@ const attemptsOf = (
   { texts: listOf, member }: Dialect,
   { attempts, answeredAt, texts, keptValues }: Those,
 ): string => `
-  SELECT d.id AS "deliveryId", d.campaign_id AS "campaignId", d.person, d.status, a.id AS "attemptId", a.run_id AS "runId", a.outcome,
+  SELECT d.id AS "deliveryId", d.campaign_id AS "campaignId", d.person, d.status, a.id AS "attemptId", a.outcome,
     a.started_at AS "startedAt", ${answeredAt} AS "answeredAt", coalesce(f.template, c.template) AS template,
     coalesce(f.type, c.type) AS type,
     CASE WHEN f.campaign_id IS NULL THEN c.campaign_name ELSE f.campaign_name END AS "campaignName",
@@ -148,9 +147,9 @@ function standingOf(status: DeliveryStatus, outcome: AttemptSent['outcome']): Se
 }
 
 function tryOf(row: AttemptSent): SendTry {
-  const { startedAt, answeredAt, template, type, campaignName, texts, keptValues } = row;
+  const { startedAt, answeredAt, outcome, template, type, campaignName, texts, keptValues } = row;
   const values = texts === null ? kept(keptValues) : valuesOf(texts);
-  return { startedAt, answeredAt, template, type, campaignName, values };
+  return { startedAt, answeredAt, absent: outcome === 'absent', template, type, campaignName, values };
 }
 
 /** Fingerprints of the values in a JSON text of `[body, header]`. */
@@ -167,7 +166,8 @@ function testOf({ id, person, template, startedAt, endedAt, outcome, keptValues 
   const standing = outcome === 'accepted' ? 'accepted' : 'other';
   const answeredAt = standing === 'accepted' ? endedAt : null;
   const values = kept(keptValues);
-  const only: SendTry = { startedAt, answeredAt, template, type: 'individual', campaignName: null, values };
+  const names = { template, type: 'individual', campaignName: null } as const;
+  const only: SendTry = { startedAt, answeredAt, absent: false, ...names, values };
   return {
     kind: 'test',
     id,

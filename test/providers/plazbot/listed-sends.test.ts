@@ -190,7 +190,14 @@ describe('Plazbot’s list, page by page', () => {
       { id: 'conv-1', createdAt: null, templates: ['welcome_es'] },
       { numbers: [], templates: [], createdAt: null },
     ]);
-    const own = { startedAt: 0, answeredAt: null, template: 'welcome_es', campaignName: null, values: null };
+    const own = {
+      startedAt: 0,
+      answeredAt: null,
+      absent: false,
+      template: 'welcome_es',
+      campaignName: null,
+      values: null,
+    };
     const tries = [{ ...own, type: 'individual' }] as const;
     const likenesses = page.records.map((one) =>
       likeness('51900000001', tries[0], { ...one, at: one.createdAt, persons: one.numbers }),
