@@ -138,11 +138,15 @@ class Assigning {
     this.#taken.set(record, 0);
   }
 
+  /** Who has the record may be without one, and so may whoever has one that would fit this owner just as well. */
   #contest(rival: Candidate, record: SeenRecord, ambiguous: Set<Candidate>): void {
     for (const [owner, owned] of this.#owned) {
       if (owned !== record || owner.send.ownRecordId !== null || classOf(owner) === null) continue;
       this.#owned.delete(owner);
       for (const one of [owner, rival]) ambiguous.add(one);
+      for (const [other, theirs] of [...this.#owned])
+        if (timelyOn(owner, theirs) >= Math.max(LEAST_PRESENT, timelyOn(other, theirs)))
+          this.#contest(owner, theirs, ambiguous);
     }
   }
 
@@ -180,6 +184,10 @@ class Assigning {
 
 function fitOn({ claims }: Candidate, record: SeenRecord): Fit {
   return claims.get(record)?.fit ?? 0;
+}
+
+function timelyOn({ claims }: Candidate, record: SeenRecord): Fit {
+  return claims.get(record)?.timely ?? 0;
 }
 
 function mayOwn(one: Candidate, record: SeenRecord): boolean {

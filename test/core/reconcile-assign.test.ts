@@ -306,6 +306,16 @@ describe('a message that was taken by its answer', () => {
     expect(owners([first, test], [own, listed])).toEqual({ own: test.id, r1: first.id });
   });
 
+  it('leaves none of those that are alike a record of its own, where it may own one of theirs that came late', () => {
+    const alike = [0, 1, 2].map((seconds) => send(at(seconds * 1_000, ana)));
+    const damaged = record({ id: 'damaged', templates: [] });
+    const exact = ['r1', 'r2'].map((id) => record({ id, values: listedOf(ana) }));
+    expect(Object.keys(owners(alike, [damaged, ...exact])).sort()).toEqual(['damaged', 'r1', 'r2']);
+    const late = [send(answered(-20 * MINUTE, ben)), ...alike];
+    expect(owners(late, [damaged, ...exact])).toEqual({});
+    for (const one of alike) expect(fate(one, late, [damaged, ...exact])).toBe('ambiguous');
+  });
+
   it('has no claim to an early record of other values', () => {
     const [first, later] = [send(at(0, ana)), send(answered(2 * HOUR, ben))];
     expect(owners([first, later], [record({ values: listedOf(ana) })])).toEqual({ r1: first.id });
