@@ -98,3 +98,8 @@ test('what forms change is told in the words of the page, and under its own name
   ])
     expect(stdout).toContain(name);
 });
+
+test('a pause tells of no messages, a cancel of how many', async () => {
+  expect(await told('en', { kind: 'paused', after: { deliveries: 0 } })).toEqual([]);
+  expect(await told('en', { kind: 'canceled', after: { deliveries: 3 } })).toEqual(['Messages: 3']);
+});

@@ -13,7 +13,7 @@ export function factLines(reader: Reader, { kind, subject, before, after }: Acti
   const value = (facts: ActionFacts | null, name: string): Html =>
     foreign(shown(reader, name, (facts as Readonly<Record<string, unknown>> | null)?.[name]));
   const lines = names
-    .filter((name) => !UNSAID.has(name))
+    .filter((name) => !UNSAID.has(name) && !(kind === 'paused' && name === 'deliveries'))
     .map((name) => {
       const now = value(after, name);
       return html`${factWord(reader, name)}: ${before === null ? now : html`${value(before, name)} → ${now}`}`;
@@ -22,7 +22,7 @@ export function factLines(reader: Reader, { kind, subject, before, after }: Acti
   return subject === '' || kind === 'settings-changed' ? lines : [html`${foreign(subject)}`, ...lines];
 }
 
-/** Names of machines say nothing to people. */
+/** Names of machines say nothing to people; nor does how many messages a pause changed, which is always none. */
 const UNSAID = new Set(['plan', 'run']);
 
 /** A fact's word; what a newer plazcast told keeps its name. */
