@@ -103,6 +103,17 @@ describe('a pending person whom an audit finds in the list', () => {
     expect(made.statusOf(second).status).toBe('uncertain');
   });
 
+  it('is held by a record under a name that the campaign had before, and gets none for its own by that', async () => {
+    const made = world();
+    made.plant(EVA, NOON);
+    const ana = made.plant(ANA, NOON, { status: 'pending' });
+    made.campaign('welcome', { campaignName: 'Welcome 2' });
+    made.list.records = [listed(EVA, NOON), listed(ANA, NOON + MINUTE)];
+    const { report, rows } = await audited(made);
+    expect([report.held, rows.length, made.statusOf(ana).status]).toEqual([1, 1, 'uncertain']);
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
+  });
+
   it('is held with all orders that the record may be of, none of which gets it for its own', async () => {
     const made = world();
     const orders = ['1', '2'].map((key) => made.plant(ANA, NOON, { key, status: 'pending' }));

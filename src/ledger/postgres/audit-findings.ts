@@ -13,7 +13,7 @@ import {
 } from '../sql/audit-findings.js';
 import { POSTGRES } from '../sql/dialect.js';
 import type { Sql } from './database.js';
-import { identityOf } from './hold-listed.js';
+import { identitiesOf } from './hold-listed.js';
 
 /** Whose list was read by which scan; not complete: it did not come to the list's end. */
 interface Audited {
@@ -52,7 +52,7 @@ async function findingsOf(
     case 'twice':
       return rows.map(twiceFinding);
     case 'unknown': {
-      const records = unknownRecords(rows, await identityOf(sql, campaignId));
+      const records = unknownRecords(rows, await identitiesOf(sql, campaignId));
       const persons = [...new Set(records.flatMap(({ numbers }) => numbers.map(personOf)))];
       return unknownFindings(records, await sql.rows<KnownRow>(KNOWN, { campaignId, persons }));
     }

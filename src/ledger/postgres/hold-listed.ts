@@ -11,7 +11,7 @@ import {
   heldOf,
   heldPendingSql,
   heldRecordsSql,
-  IDENTITY,
+  IDENTITIES,
   IN_LIST,
   NO_RUN,
   seenBeforeSql,
@@ -24,7 +24,7 @@ import { lockScan } from './scans.js';
 interface Holding {
   readonly campaignId: number;
   readonly workspace: string;
-  readonly identity: CampaignIdentity;
+  readonly identities: readonly CampaignIdentity[];
   readonly scanId: number;
   readonly recorded: Recorded;
 }
@@ -40,8 +40,8 @@ export async function holdListed(
   { campaignId, workspace }: { readonly campaignId: number; readonly workspace: string },
   { scanId, recorded }: Pick<Holding, 'scanId' | 'recorded'>,
 ): Promise<number> {
-  const identity = await identityOf(db, campaignId);
-  const holding: Holding = { campaignId, workspace, identity, scanId, recorded };
+  const identities = await identitiesOf(db, campaignId);
+  const holding: Holding = { campaignId, workspace, identities, scanId, recorded };
   let held = 0;
   let after = '';
   for (;;) {
@@ -61,14 +61,14 @@ const PENDING = `${heldPendingSql(POSTGRES)} FOR UPDATE OF d`;
 const ASTRAY = astraySql(POSTGRES);
 
 async function holdPersons(sql: Sql, holding: Holding, persons: readonly string[]): Promise<number> {
-  const { campaignId, workspace, identity, scanId, recorded } = holding;
+  const { campaignId, workspace, identities, scanId, recorded } = holding;
+  const [identity] = identities;
   await lockScan(sql, scanId);
-  const { template } = identity;
   const pending = await sql.rows<HeldPending>(PENDING, { ...identity, workspace, persons });
   const records = await sql.rows<HeldRecord>(RECORDS, { scanId, persons });
-  const missing = await sql.rows<{ person: string }>(ASTRAY, { workspace, template, scanId, persons });
+  const missing = await sql.rows<{ person: string }>(ASTRAY, { ...identity, workspace, scanId, persons });
   const astray = new Set(missing.map(({ person }) => person));
-  const { holds, freed } = heldOf(persons, { campaignId, identity, records, pending, astray }, recorded.at);
+  const { holds, freed } = heldOf(persons, { campaignId, identities, records, pending, astray }, recorded.at);
   if (holds.length > 0) await hold(sql, holding, holds);
   await sql.run('DELETE FROM scan_matches WHERE scan_id = @scanId AND record_id = ANY (@freed::text[])', {
     scanId,
@@ -77,11 +77,9 @@ async function holdPersons(sql: Sql, holding: Holding, persons: readonly string[
   return holds.length;
 }
 
-/** The names under which the campaign's messages stand in the list. */
-export async function identityOf(sql: Sql, campaignId: number): Promise<CampaignIdentity> {
-  const identity = await sql.row<CampaignIdentity>(IDENTITY, { campaignId });
-  if (identity === undefined) throw new Error('a campaign that is settled is not in the ledger');
-  return identity;
+/** The names under which the campaign's messages stand in the list, those of now first. */
+export function identitiesOf(sql: Sql, campaignId: number): Promise<readonly CampaignIdentity[]> {
+  return sql.rows<CampaignIdentity>(IDENTITIES, { campaignId });
 }
 
 const ATTEMPTS = `

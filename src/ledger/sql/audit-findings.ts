@@ -3,7 +3,7 @@ import type { ListedSend } from '../../core/match.js';
 import { personOf } from '../../core/phone.js';
 import type { AuditCursor, AuditFinding } from '../../core/reconcile-ports.js';
 import type { Dialect } from './dialect.js';
-import { IN_LIST, isOf } from './hold-listed.js';
+import { IN_LIST, isOfAny } from './hold-listed.js';
 
 /** Rows of a part at a time. */
 export const AUDIT_BATCH = 500;
@@ -76,10 +76,13 @@ export function twiceFinding({ record, phone, line }: AuditRow): AuditFinding {
 }
 
 /** The records of nobody that say that they belong to the campaign. */
-export function unknownRecords(rows: readonly AuditRow[], identity: CampaignIdentity): readonly ListedSend[] {
+export function unknownRecords(
+  rows: readonly AuditRow[],
+  identities: readonly CampaignIdentity[],
+): readonly ListedSend[] {
   return rows
     .map(({ record }) => JSON.parse(String(record)) as ListedSend)
-    .filter((record) => isOf(identity, record));
+    .filter((record) => isOfAny(identities, record));
 }
 
 /** Deliveries of the campaign to `@persons`; of several of a person, one that is held for its record comes first. */

@@ -9,9 +9,12 @@ export const NO_RUN = 0;
 /** Persons at a time. */
 export const HOLD_BATCH = 200;
 
-/** The names under which a campaign's messages stand in the list. */
-export const IDENTITY =
-  'SELECT template, type, campaign_name AS "campaignName" FROM campaigns WHERE id = @campaignId';
+/** The names under which a campaign's messages stand in the list: those that it has now first, then those that it had. */
+export const IDENTITIES = `
+  SELECT template, type, campaign_name AS "campaignName", 0 AS former FROM campaigns WHERE id = @campaignId
+  UNION ALL
+  SELECT template, type, campaign_name, 1 FROM former_identities WHERE campaign_id = @campaignId
+  ORDER BY former`;
 
 /** Persons of a scan with something pending in the campaign, in order. */
 export const HOLDABLE_PERSONS = `
@@ -94,7 +97,8 @@ export interface Held {
 /** What is known of some persons whom the list shows. */
 export interface Holdable {
   readonly campaignId: number;
-  readonly identity: CampaignIdentity;
+  /** Those of now first. */
+  readonly identities: readonly CampaignIdentity[];
   readonly records: readonly HeldRecord[];
   readonly pending: readonly HeldPending[];
   /** Persons with a message that misses its record. */
@@ -115,13 +119,16 @@ export function heldOf(persons: readonly string[], about: Holdable, now: number)
 function heldPerson(person: string, about: Holdable, now: number): Held {
   const records = about.records.filter(
     (row) =>
-      row.person === person && isFree(row) && isOf(about.identity, JSON.parse(row.record) as ListedSend),
+      row.person === person && isFree(row) && isOfAny(about.identities, JSON.parse(row.record) as ListedSend),
   );
   if (records.length === 0) return { holds: [], freed: [] };
   const pending = about.pending.filter((delivery) => delivery.person === person);
   const own = pending.filter(({ campaignId }) => campaignId === about.campaignId);
-  // A clock that was set moves records: a free one may be of a message that misses its own.
-  const certain = records.length >= pending.length && !about.astray.has(person);
+  // A clock that was set moves records: a free one may be of a message that misses its own. By a name of earlier, too.
+  const certain =
+    records.length >= pending.length &&
+    !about.astray.has(person) &&
+    records.every((row) => isOfNow(about, row));
   const holds = own.map(({ id }, index) => {
     const record = records[index];
     return holdOf(id, certain && record !== undefined ? [record] : records, certain, now);
@@ -141,8 +148,17 @@ function isFree({ kind, ownerStatus }: HeldRecord): boolean {
   return kind === null || ownerStatus === 'pending';
 }
 
+function isOfNow({ identities: [now] }: Holdable, { record }: HeldRecord): boolean {
+  return now !== undefined && isOf(now, JSON.parse(record) as ListedSend);
+}
+
+/** Whether a record says that it belongs to a campaign of these names. */
+export function isOfAny(identities: readonly CampaignIdentity[], record: ListedSend): boolean {
+  return identities.some((identity) => isOf(identity, record));
+}
+
 /** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */
-export function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
+function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
   if (!record.templates.includes(template)) return false;
   if (campaignName !== null) return record.campaignNames.includes(campaignName);
   return record.campaignNames.length === 0 && (record.type === null || record.type === 2);

@@ -14,7 +14,7 @@ import {
   unknownRecords,
 } from '../sql/audit-findings.js';
 import { SQLITE } from '../sql/dialect.js';
-import { identityOf } from './hold-listed.js';
+import { identitiesOf } from './hold-listed.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 
 /** Whose list was read by which scan; not complete: it did not come to the list's end. */
@@ -52,7 +52,7 @@ function findingsOf(
     case 'twice':
       return rows.map(twiceFinding);
     case 'unknown': {
-      const records = unknownRecords(rows, identityOf(db, campaignId));
+      const records = unknownRecords(rows, identitiesOf(db, campaignId));
       return unknownFindings(
         records,
         knownOf(

@@ -11,7 +11,7 @@ import {
   heldOf,
   heldPendingSql,
   heldRecordsSql,
-  IDENTITY,
+  IDENTITIES,
   IN_LIST,
   NO_RUN,
   seenBeforeSql,
@@ -22,7 +22,7 @@ import { type LedgerDatabase, prepared } from './open-ledger.js';
 interface Holding {
   readonly campaignId: number;
   readonly workspace: string;
-  readonly identity: CampaignIdentity;
+  readonly identities: readonly CampaignIdentity[];
   readonly scanId: number;
   readonly recorded: Recorded;
 }
@@ -38,8 +38,8 @@ export function holdListed(
   scanId: number,
   recorded: Recorded,
 ): number {
-  const identity = identityOf(db, campaignId);
-  const holding: Holding = { campaignId, workspace, identity, scanId, recorded };
+  const identities = identitiesOf(db, campaignId);
+  const holding: Holding = { campaignId, workspace, identities, scanId, recorded };
   let held = 0;
   let after = '';
   for (;;) {
@@ -64,12 +64,12 @@ const PENDING = heldPendingSql(SQLITE);
 const ASTRAY = astraySql(SQLITE);
 
 function holdPersons(db: LedgerDatabase, holding: Holding, persons: readonly string[]): number {
-  const { campaignId, workspace, identity, scanId, recorded } = holding;
-  const wanted = { ...identity, workspace, scanId, persons: JSON.stringify(persons) };
+  const { campaignId, workspace, identities, scanId, recorded } = holding;
+  const wanted = { ...identities[0], workspace, scanId, persons: JSON.stringify(persons) };
   const astray = prepared(db, ASTRAY).all(wanted) as { person: string }[];
   const about = {
     campaignId,
-    identity,
+    identities,
     records: prepared(db, RECORDS).all(wanted) as HeldRecord[],
     pending: prepared(db, PENDING).all(wanted) as HeldPending[],
     astray: new Set(astray.map(({ person }) => person)),
@@ -81,9 +81,9 @@ function holdPersons(db: LedgerDatabase, holding: Holding, persons: readonly str
   return holds.length;
 }
 
-/** The names under which the campaign's messages stand in the list. */
-export function identityOf(db: LedgerDatabase, campaignId: number): CampaignIdentity {
-  return prepared(db, IDENTITY).get({ campaignId }) as CampaignIdentity;
+/** The names under which the campaign's messages stand in the list, those of now first. */
+export function identitiesOf(db: LedgerDatabase, campaignId: number): readonly CampaignIdentity[] {
+  return prepared(db, IDENTITIES).all({ campaignId }) as CampaignIdentity[];
 }
 
 const ATTEMPT = `

@@ -17,6 +17,7 @@ import {
   claimedOne,
   countsOf,
   ended,
+  entryOf,
   imported,
   MINUTE,
   OPERATOR,
@@ -99,6 +100,14 @@ export function audit(open: OpenLedger): void {
       expect(await standing(place, phoneNumber(0))).toEqual({ status: 'uncertain', reason: 'in-list' });
       const claimed = await claimedBy(await runIn(place), 9, LATER);
       expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+    });
+
+    test('holds back whom it finds under a name that the campaign had before', async () => {
+      const place = await campaignWith(open, 1);
+      unwrapped(await place.ledger.campaigns.open(entryOf({ campaignName: 'sale again' }), true, 2_000));
+      const settling = settlingOf(place);
+      const scanId = await read(settling, [listed('a', 0)], { purpose: 'look' });
+      expect(unwrapped(await settling.holdListed(scanId, { by: 'maria', at: LATER }))).toBe(1);
     });
 
     test('gives no record to an order that may be of another one, whose fate is unknown', async () => {
