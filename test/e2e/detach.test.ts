@@ -72,7 +72,7 @@ test('says how to look at it, and a second send is told who holds the campaign',
   expect(end.code).toBe(0);
   expect(end.stdout).toContain('plazcast status sale --watch');
   expect(end.stdout).not.toContain('Nothing was sent');
-  const second = await place.runProcess(['send', 'sale', '--detach', '--yes']);
+  const second = await place.run(['send', 'sale', '--detach', '--yes']);
   expect([second.code, second.stderr]).toEqual([4, expect.stringContaining(pid)]);
 });
 
@@ -153,7 +153,7 @@ describe('the process that goes on', () => {
     const place = await detachedPlace(LASTING);
     const { word, child, ended } = await started(place, PEOPLE);
     expect(word).toEqual({ kind: 'begun' });
-    expect((await place.runProcess(['send', 'sale', '--yes'])).code).toBe(4);
+    expect((await place.run(['send', 'sale', '--yes'])).code).toBe(4);
     child.kill('SIGTERM');
     expect(await ended).toBe(130);
   });

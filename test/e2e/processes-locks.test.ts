@@ -28,7 +28,7 @@ async function started(place: CliPlace, dbFile: string, args: readonly string[] 
 test('a second operator on the same ledger is told who holds the campaign, and sends nothing', async () => {
   const { place, dbFile } = await slowCampaign();
   const first = await started(place, dbFile);
-  const second = await place.runProcess(['send', 'sale', '--yes']);
+  const second = await place.run(['send', 'sale', '--yes']);
   expect(second.code).toBe(4);
   expect(second.said).toContain(String(first.process.pid));
   expect(second.said).toContain(hostname());
@@ -40,7 +40,7 @@ test('a second operator on the same ledger is told who holds the campaign, and s
 test('a second operator with a ledger of his own does not double the rate of the sender', async () => {
   const { place, dbFile } = await slowCampaign();
   const first = await started(place, dbFile);
-  const second = await place.runProcess(['send', 'sale', '--yes', '--ledger', place.path('other.db')]);
+  const second = await place.run(['send', 'sale', '--yes', '--ledger', place.path('other.db')]);
   expect(second.code).toBe(4);
   expect(second.said).toContain(String(first.process.pid));
   first.process.kill('SIGINT');
@@ -50,7 +50,7 @@ test('a second operator with a ledger of his own does not double the rate of the
 test('status works while a run goes on, and names it', async () => {
   const { place, dbFile } = await slowCampaign();
   const first = await started(place, dbFile);
-  const status = await place.runProcess(['status', 'sale']);
+  const status = await place.run(['status', 'sale']);
   expect(status.code).not.toBe(4);
   expect(status.said).toContain(String(first.process.pid));
   first.process.kill('SIGINT');
@@ -62,7 +62,7 @@ test('a lock is free at once after SIGKILL', async () => {
   const first = await started(place, dbFile);
   first.process.kill('SIGKILL');
   await first.ended;
-  const next = await place.runProcess(['send', 'sale', '--yes', '--json', '--limit', '1']);
+  const next = await place.run(['send', 'sale', '--yes', '--json', '--limit', '1']);
   expect(next.code).not.toBe(4);
   expect(Math.max(...executionsByPhone(dbFile).values())).toBe(1);
 });

@@ -163,10 +163,10 @@ test('no command writes one of the note beside a lock', async () => {
   for (const since of [Date.now(), 1e300]) {
     leave(since);
     expect(await rawOutputs(inProcesses, outputs)).toEqual([]);
-    expect((await world.runProcess(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
+    expect((await world.run(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
   }
   for (const note of notes) writeFileSync(note, '{"pid":{}}');
-  expect((await world.runProcess(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
+  expect((await world.run(['send', 'slow', '--yes', '--sandbox'])).code).toBe(4);
 });
 
 test.each(BROKEN_FILES)('a campaign file with %s is told about without one', async (_, yaml) => {

@@ -22,19 +22,31 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Pages that live for seconds: threads that would make their scripts faster cost more than they give.
+  '--js-flags=--single-threaded',
+  '--renderer-process-limit=1',
 ];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Starts Debian's Chromium: slow, so once for a file of tests. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+/** Where files of tests that share a process find each other's browser. */
+const KEPT = Symbol.for('plazcast.chromium');
+const kept: typeof globalThis & { [KEPT]?: Promise<Browser> } = globalThis;
+
+/** The browser of this process of the tests, which ends with it. Whoever opens a context there closes it. */
+export function chromiumOfTests(): Promise<Browser> {
+  kept[KEPT] ??= chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+  return kept[KEPT];
 }
 
 /** What axe finds wrong, with everything opened that can be. */
 export async function violations(page: Page): Promise<unknown> {
   await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })");
-  await page.evaluate(AXE);
+  if (!(await page.evaluate<boolean>("'axe' in window"))) {
+    await page.evaluate(AXE);
+    // What comes next has it from the start: to hand over so much text costs more than to run it.
+    await page.context().addInitScript(AXE);
+  }
   return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))',
+    "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))",
   );
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
-import { HAS_CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { chromiumOfTests, HAS_CHROMIUM, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { browse } from './support/browsing.js';
@@ -109,9 +109,8 @@ async function sendFirst(page: Page): Promise<void> {
 describe.skipIf(!HAS_CHROMIUM)(`the keyboard alone${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromiumOfTests();
   });
-  afterAll(() => browser.close());
 
   test('a messy list is mended and sent to a first group, and the focus is always there to be seen', async () => {
     const place = await sendingPlace(1);

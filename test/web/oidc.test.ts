@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
 import type { Role } from '../../src/core/team/roles.js';
-import { HAS_CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { chromiumOfTests, HAS_CHROMIUM, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { unwrapped } from '../support/results.js';
 import { type CliPlace, cliPlace } from '../support/run-cli.js';
 import {
@@ -236,9 +236,8 @@ describe('with the account of a company', () => {
 describe.skipIf(!HAS_CHROMIUM)(`the way there and back in a browser${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromiumOfTests();
   });
-  afterAll(() => browser.close());
 
   test('from a provider at another site she is in at once', async () => {
     const own = await issuerAt();

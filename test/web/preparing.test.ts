@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HAS_CHROMIUM, launchChromium, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { chromiumOfTests, HAS_CHROMIUM, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { type Browsed, browse, type Sight, sideways } from './support/browsing.js';
@@ -33,9 +33,8 @@ async function preparedPlace(): Promise<SendingPlace> {
 describe.skipIf(!HAS_CHROMIUM)(`a campaign is prepared in a browser${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromiumOfTests();
   });
-  afterAll(() => browser.close());
 
   const open = async (place: SendingPlace, sight: Sight = {}): Promise<Browsed> =>
     browse(browser, place, sight);

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { HAS_CHROMIUM, launchChromium, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { chromiumOfTests, HAS_CHROMIUM, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { browse, sideways } from './support/browsing.js';
@@ -38,9 +38,8 @@ async function place(): Promise<SendingPlace> {
 describe.skipIf(!HAS_CHROMIUM)(`check and send, live, people in a browser${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromiumOfTests();
   });
-  afterAll(() => browser.close());
 
   test.each([
     ['es', 'dark', 320],

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
-import { HAS_CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { chromiumOfTests, HAS_CHROMIUM, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { sendingPlace } from '../support/sending-place.js';
 import type { Sight } from './support/browsing.js';
 import { PASSWORD, teamPage, withUsers } from './support/team.js';
@@ -17,16 +17,23 @@ async function shot(page: Page, name: string): Promise<void> {
 
 /** The page that checks, once the check is over. */
 async function checked(page: Page): Promise<void> {
-  await page.goto(new URL(SEND, page.url()).href);
+  // What the other one did makes this page load itself anew; where that comes between, it is gone to once more.
+  await vi.waitFor(() => page.goto(new URL(SEND, page.url()).href), { timeout: 60_000, interval: 100 });
   await page.locator('#go').waitFor({ timeout: 60_000 });
+}
+
+/** Presses a button, and waits for the page that comes: what stood on the one before is no sign of it. */
+async function press(page: Page, button: string): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.locator(button).click();
+  await loaded;
 }
 
 describe.skipIf(!HAS_CHROMIUM)(`two people in two browsers${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromiumOfTests();
   });
-  afterAll(() => browser.close());
 
   /** Somebody's own browser, logged in. */
   async function loggedIn(url: string, name: string, { language, colorScheme, width = 1200 }: Sight) {
@@ -61,7 +68,7 @@ describe.skipIf(!HAS_CHROMIUM)(`two people in two browsers${WITHOUT_CHROMIUM}`, 
       await checked(ana);
       await shot(ana, 'ask');
       await ana.locator('[name=note]').fill('Spring sale: please look at the price');
-      await ana.locator('form[action$="/send/approval"] button').click();
+      await press(ana, 'form[action$="/send/approval"] button');
       await ana.locator('.banner').waitFor();
       await eva.goto(url);
       await shot(eva, 'home-of-who-answers');
@@ -75,15 +82,15 @@ describe.skipIf(!HAS_CHROMIUM)(`two people in two browsers${WITHOUT_CHROMIUM}`, 
       await ana.waitForURL(`**${SEND}`);
       await checked(ana);
       await shot(ana, 'void');
-      await eva.locator('button[value=approved]').click();
+      await press(eva, 'button[value=approved]');
       await eva.locator('.errors').waitFor();
       await shot(eva, 'late-answer');
       expect(countExecutions(place.logFile)).toBe(0);
 
-      await ana.locator('form[action$="/send/approval"] button').click();
+      await press(ana, 'form[action$="/send/approval"] button');
       await ana.locator('.banner').waitFor();
       await checked(eva);
-      await eva.locator('button[value=approved]').click();
+      await press(eva, 'button[value=approved]');
       await eva.locator('.banner').waitFor();
       await checked(ana);
       await shot(ana, 'approved-not-hers');

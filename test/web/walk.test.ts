@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
-import { HAS_CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from '../support/chromium.js';
+import { chromiumOfTests, HAS_CHROMIUM, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
@@ -150,9 +150,8 @@ const SIGHTS: readonly (readonly [string, Sight])[] = [
 describe.skipIf(!HAS_CHROMIUM)(`the whole way in a browser${WITHOUT_CHROMIUM}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await chromiumOfTests();
   });
-  afterAll(() => browser.close());
 
   test.each(SIGHTS)(
     'a messy Excel file is mended, looked at, sent and found again, %s',

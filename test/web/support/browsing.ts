@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import type { CliPlace } from '../../support/run-cli.js';
 import { type Served, servedPage } from './served.js';
 
@@ -50,6 +51,8 @@ export async function browse(browser: Browser, place: CliPlace, sight: Sight = {
     locale: language === 'es' ? 'es-PE' : 'en-US',
   };
   const context = await browser.newContext(options);
+  // The browser outlives a test that fails.
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
