@@ -141,7 +141,7 @@ class Assigning {
   /** Who has the record may be without one, and so may whoever has one that would fit this owner just as well. */
   #contest(rival: Candidate, record: SeenRecord, ambiguous: Set<Candidate>): void {
     for (const [owner, owned] of this.#owned) {
-      if (owned !== record || owner.send.ownRecordId !== null || classOf(owner) === null) continue;
+      if (owned !== record || owner.send.ownRecordId !== null || owner.send.standing === 'accepted') continue;
       this.#owned.delete(owner);
       for (const one of [owner, rival]) ambiguous.add(one);
       for (const [other, theirs] of [...this.#owned])

@@ -387,6 +387,13 @@ describe('a message of unknown fate', () => {
     expect(fate(longAfter, [first, longAfter], [listed])).toBe('unlisted');
   });
 
+  it('may own an early record that fits one called absent, which stays so: nothing settles it', () => {
+    const requeued: KnownSend = { ...first, standing: 'requeued' };
+    expect(owners([requeued], [listed])).toEqual({ r1: first.id });
+    expect(owners([requeued, later], [listed])).toEqual({});
+    expect(fate(later, [requeued, later], [listed])).toBe('ambiguous');
+  });
+
   it('has no claim to an early record any more when it was proven absent', () => {
     const requeued: KnownSend = { ...later, standing: 'requeued' };
     expect(owners([first, requeued], [listed])).toEqual({ r1: first.id });
