@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { type Ledger, LedgerError } from '../../src/core/ledger/ledger.js';
 import type { Locks } from '../../src/core/ledger/locks.js';
 import { LEASE_TERMS, type LeaseTerms } from '../../src/ledger/postgres/lease.js';
@@ -13,6 +14,7 @@ import {
   collected,
   countsOf,
   imported,
+  type Place,
   people,
   runIn,
 } from './suite/ledger-at-hand.js';
@@ -190,18 +192,35 @@ describe('a run that another machine takes over', () => {
     await passes(12_000);
     const next = await runIn(second);
     await next.recover(3_000);
-    const declared = await second.ledger.campaigns.declare(
-      place.campaign.id,
-      { people: [delivery], key: null, fate: 'absent', note: 'looked' },
-      { by: 'ana', at: 4_000 },
-    );
-    expect(declared).toMatchObject({ ok: true, value: 1 });
+    await declaredAbsent(second, delivery);
     if (change !== '') await place.rawly(change);
     old.recordOutcome(settlementOf(delivery, ACCEPTED));
     await old.flush();
     expect(await countsOf(place)).toMatchObject({ accepted: 1, pending: 0, skipped: 0 });
     expect(await next.claim(1, 5_000)).toMatchObject({ deliveries: [] });
   });
+
+  test.each([
+    ['was not sent', NOT_SENT],
+    ['was refused', REFUSED],
+  ])(
+    'may answer late while the message is out again: when that %s, no third goes out',
+    async (_name, ended) => {
+      const { place, second, passes } = await shared(1);
+      const old = await runIn(place);
+      const delivery = await claimedOne(old);
+      await passes(12_000);
+      const next = await runIn(second);
+      await next.recover(3_000);
+      await declaredAbsent(second, delivery);
+      const again = await claimedOne(next, 5_000);
+      old.recordOutcome(settlementOf(delivery, ACCEPTED));
+      await old.flush();
+      next.recordOutcome(settlementOf(again, ended));
+      await next.flush();
+      expect(await countsOf(place)).toMatchObject({ accepted: 1, pending: 0, refused: 0 });
+    },
+  );
 
   test('says nothing late but that a message was taken', async () => {
     const { place, second, passes } = await shared(1);
@@ -214,6 +233,12 @@ describe('a run that another machine takes over', () => {
     expect(await countsOf(place)).toMatchObject({ uncertain: 1, refused: 0 });
   });
 });
+
+async function declaredAbsent({ ledger, campaign }: Place, delivery: ClaimedDelivery): Promise<void> {
+  const word = { people: [delivery], key: null, fate: 'absent', note: 'looked' } as const;
+  const declared = await ledger.campaigns.declare(campaign.id, word, { by: 'ana', at: 4_000 });
+  expect(declared).toMatchObject({ ok: true, value: 1 });
+}
 
 describe('a lock that machines share', () => {
   test('turns others away while its holder renews, and names it', async () => {

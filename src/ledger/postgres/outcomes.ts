@@ -25,6 +25,8 @@ export async function followOutcomes(
 ): Promise<void> {
   const settled = new Set(settledIds);
   const own = records.filter(({ attemptId }) => settled.has(attemptId));
+  const unmet = own.filter(({ status }) => status !== 'accepted' && status !== 'uncertain');
+  if (unmet.length > 0) await acceptAnsweredBefore(sql, unmet);
   await skipWhoCameBack(sql, run, own);
   for (const { deliveryId, endedAt } of own.filter(isOptOut)) {
     const who = { deliveryId, workspace: run.workspace };
@@ -66,6 +68,11 @@ async function acceptLate(sql: Sql, run: StartedRun, records: readonly OutcomeRe
   await sql.run(ACCEPT_CALLED_ABSENT, late);
 }
 
+/** An earlier attempt was called absent, and its answer came while this one was out: a third would be one too many. */
+async function acceptAnsweredBefore(sql: Sql, records: readonly OutcomeRecord[]): Promise<void> {
+  await sql.run(ACCEPT_ANSWERED_BEFORE, { deliveryIds: records.map(({ deliveryId }) => deliveryId) });
+}
+
 const SKIP_BACK = skipTakenOutAmong(
   "SELECT id, person, import_id FROM deliveries WHERE id = ANY (@deliveryIds::bigint[]) AND status = 'pending'",
 );
@@ -93,6 +100,13 @@ const ACCEPT_CALLED_ABSENT = `
   FROM ${OUTCOMES} JOIN attempts a ON a.id = s.attempt_id AND a.run_id = @runId AND a.outcome = 'absent'
   WHERE d.id = a.delivery_id AND d.status IN ('pending', 'skipped', 'refused', 'exhausted')
     AND d.reason IS DISTINCT FROM 'forgotten'`;
+
+const ACCEPT_ANSWERED_BEFORE = `
+  UPDATE deliveries AS d SET status = 'accepted', reason = NULL, due_at = 0, error_code = NULL, error_message = NULL,
+    contact_id = CAST(e.detail AS json) ->> 'contactId'
+  FROM attempts a JOIN evidence e ON e.attempt_id = a.id AND e.kind = 'answered-late'
+  WHERE d.id = ANY (@deliveryIds::bigint[]) AND a.delivery_id = d.id AND a.outcome = 'absent'
+    AND d.status IN ('pending', 'skipped', 'refused', 'exhausted')`;
 
 const NOTE_CLOCK = `
   INSERT INTO run_clocks (run_id, after_attempt_id, at, boot_id, monotonic_ms, provider_offset_ms)
