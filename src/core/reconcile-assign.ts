@@ -140,14 +140,17 @@ class Assigning {
 
   /** Who has the record may be without one, and so may whoever has one that would fit this owner just as well. */
   #contest(rival: Candidate, record: SeenRecord, ambiguous: Set<Candidate>): void {
-    for (const [owner, owned] of this.#owned) {
-      if (owned !== record || owner.send.ownRecordId !== null || owner.send.standing === 'accepted') continue;
-      this.#owned.delete(owner);
-      for (const one of [owner, rival]) ambiguous.add(one);
-      for (const [other, theirs] of [...this.#owned])
-        if (timelyOn(owner, theirs) >= Math.max(LEAST_PRESENT, timelyOn(other, theirs)))
-          this.#contest(owner, theirs, ambiguous);
-    }
+    if (!this.#taken.has(record)) return;
+    const [owner] = [...this.#owned].find(([, owned]) => owned === record) ?? [];
+    if (owner !== undefined && isSure(owner)) return;
+    ambiguous.add(rival);
+    // Nobody has it by now where it is open whose it is.
+    if (owner === undefined) return;
+    this.#owned.delete(owner);
+    ambiguous.add(owner);
+    for (const [other, theirs] of [...this.#owned])
+      if (timelyOn(owner, theirs) >= Math.max(LEAST_PRESENT, timelyOn(other, theirs)))
+        this.#contest(owner, theirs, ambiguous);
   }
 
   #matchOf(owner: Candidate, record: SeenRecord): Match {
@@ -184,6 +187,11 @@ class Assigning {
 
 function fitOn({ claims }: Candidate, record: SeenRecord): Fit {
   return claims.get(record)?.fit ?? 0;
+}
+
+/** Stored evidence says whose its record is, or an answer that it was executed. */
+function isSure({ send }: Candidate): boolean {
+  return send.ownRecordId !== null || send.standing === 'accepted';
 }
 
 function timelyOn({ claims }: Candidate, record: SeenRecord): Fit {

@@ -373,6 +373,17 @@ describe('a message of unknown fate', () => {
     expect(owners([first, later], [own, listed])).toEqual({ own: later.id, r1: first.id });
   });
 
+  it('may own it as well when another one may, too', () => {
+    const last = send(at(3 * HOUR, ana));
+    expect(owners([first, later, last], [listed])).toEqual({});
+    const twin = send(at(0, ana));
+    for (const all of [
+      [first, later, last],
+      [first, twin, later],
+    ])
+      for (const one of all) expect(fate(one, all, [listed])).toBe('ambiguous');
+  });
+
   it('may own it as well when an operator’s word made it accepted', () => {
     const declared: KnownSend = { ...later, standing: 'accepted' };
     expect(owners([first, declared], [listed])).toEqual({});
