@@ -19,6 +19,8 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
       if (hidesControls(world)) return true;
       return world.settings.list.memoryMs !== null || clockWasSet(world);
     case 'listed-before':
+    // By a clock that was a day ahead an attempt began a day later.
+    case 'settling':
       return clockWasSet(world);
     case 'list-too-short':
       return !world.list.reachesBack || world.settings.list.memoryMs !== null || clockWasSet(world);
