@@ -5,7 +5,9 @@ import type { World } from './world.js';
 export function isExcused(world: World, row: DeliveryRow, reason: string): boolean {
   const name = reason.slice(reason.lastIndexOf('.') + 1);
   switch (name) {
+    // A damaged record may be of any of her messages, also of one whose answer is known.
     case 'ambiguous':
+      return clockWasSet(world) || isAmbiguous(world, row) || isConfusing(world, row.phone);
     case 'claimed':
       return clockWasSet(world) || isAmbiguous(world, row);
     case 'unclear':
