@@ -56,13 +56,17 @@ function clockWasSet({ tally }: World): boolean {
 function isAmbiguous(world: World, row: DeliveryRow): boolean {
   const { log, list } = world;
   const own = log.bodiesOf(dutyOf(row));
-  const isAlike = (bodies: Iterable<string>): boolean =>
-    list.damaged.has(row.phone) || [...bodies].some((body) => own.has(body));
+  // What never left, as its run died before, has no body in the log.
+  const isAlike = (bodies: ReadonlySet<string>): boolean =>
+    list.damaged.has(row.phone) ||
+    own.size === 0 ||
+    bodies.size === 0 ||
+    [...bodies].some((body) => own.has(body));
   const duties = deliveriesOf(world)
     .filter(({ status, phone }) => status === 'uncertain' && phone === row.phone)
     .map(dutyOf)
     .filter((duty) => isAlike(log.bodiesOf(duty)));
-  const tests = log.unansweredTests(row.phone).filter(({ body }) => isAlike([body]));
+  const tests = log.unansweredTests(row.phone).filter(({ body }) => isAlike(new Set([body])));
   const executed =
     duties.filter((duty) => log.executions(duty) > 0).length + tests.filter((test) => test.executed).length;
   return executed > 0 && executed < duties.length + tests.length;
