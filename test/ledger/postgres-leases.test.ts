@@ -1,5 +1,4 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { type Ledger, LedgerError } from '../../src/core/ledger/ledger.js';
 import type { Locks } from '../../src/core/ledger/locks.js';
 import { LEASE_TERMS, type LeaseTerms } from '../../src/ledger/postgres/lease.js';
@@ -14,7 +13,6 @@ import {
   collected,
   countsOf,
   imported,
-  type Place,
   people,
   runIn,
 } from './suite/ledger-at-hand.js';
@@ -186,13 +184,7 @@ describe('a run that another machine takes over', () => {
     ['is about to be sent again', ''],
     ['was taken out by now', "UPDATE deliveries SET status = 'skipped', reason = 'removed'"],
   ])('may answer late of somebody whom an operator called absent, and who %s', async (_name, change) => {
-    const { place, second, passes } = await shared(1);
-    const old = await runIn(place);
-    const delivery = await claimedOne(old);
-    await passes(12_000);
-    const next = await runIn(second);
-    await next.recover(3_000);
-    await declaredAbsent(second, delivery);
+    const { place, old, delivery, next } = await calledAbsent();
     if (change !== '') await place.rawly(change);
     old.recordOutcome(settlementOf(delivery, ACCEPTED));
     await old.flush();
@@ -206,13 +198,7 @@ describe('a run that another machine takes over', () => {
   ])(
     'may answer late while the message is out again: when that %s, no third goes out',
     async (_name, ended) => {
-      const { place, second, passes } = await shared(1);
-      const old = await runIn(place);
-      const delivery = await claimedOne(old);
-      await passes(12_000);
-      const next = await runIn(second);
-      await next.recover(3_000);
-      await declaredAbsent(second, delivery);
+      const { place, old, delivery, next } = await calledAbsent();
       const again = await claimedOne(next, 5_000);
       old.recordOutcome(settlementOf(delivery, ACCEPTED));
       await old.flush();
@@ -234,10 +220,18 @@ describe('a run that another machine takes over', () => {
   });
 });
 
-async function declaredAbsent({ ledger, campaign }: Place, delivery: ClaimedDelivery): Promise<void> {
+/** Another machine took over while a message was out, and an operator said that it was not executed. */
+async function calledAbsent() {
+  const { place, second, passes } = await shared(1);
+  const old = await runIn(place);
+  const delivery = await claimedOne(old);
+  await passes(12_000);
+  const next = await runIn(second);
+  await next.recover(3_000);
   const word = { people: [delivery], key: null, fate: 'absent', note: 'looked' } as const;
-  const declared = await ledger.campaigns.declare(campaign.id, word, { by: 'ana', at: 4_000 });
+  const declared = await second.ledger.campaigns.declare(place.campaign.id, word, { by: 'ana', at: 4_000 });
   expect(declared).toMatchObject({ ok: true, value: 1 });
+  return { place, old, delivery, next };
 }
 
 describe('a lock that machines share', () => {

@@ -102,8 +102,8 @@ const ACCEPT_CALLED_ABSENT = `
     AND d.reason IS DISTINCT FROM 'forgotten'`;
 
 const ACCEPT_ANSWERED_BEFORE = `
-  UPDATE deliveries AS d SET status = 'accepted', reason = NULL, due_at = 0, error_code = NULL, error_message = NULL,
-    contact_id = CAST(e.detail AS json) ->> 'contactId'
+  UPDATE deliveries AS d SET status = 'accepted', reason = NULL, due_at = 0, http_status = NULL, error_code = NULL,
+    error_message = NULL, contact_id = CAST(e.detail AS json) ->> 'contactId'
   FROM attempts a JOIN evidence e ON e.attempt_id = a.id AND e.kind = 'answered-late'
   WHERE d.id = ANY (@deliveryIds::bigint[]) AND a.delivery_id = d.id AND a.outcome = 'absent'
     AND d.status IN ('pending', 'skipped', 'refused', 'exhausted')`;
