@@ -18,9 +18,17 @@ export function listsIn(db: Database): DoNotContactLists {
     entries: (workspace, after) => listSuppressions(db, workspace, after),
     replaceOfCampaign: ({ id: campaignId, workspace }, entries, at) =>
       db.transaction((sql) => replaceSuppressions(sql, { workspace, campaignId, at }, entries)),
-    isOn: async (workspace, person, at) =>
-      (await db.row(IS_SUPPRESSED, { workspace, person, at })) !== undefined,
+    isOn: (workspace, person, at) => isSuppressed(db, workspace, person, at),
   };
+}
+
+/** Also of who was forgotten since. */
+async function isSuppressed(sql: Sql, workspace: string, person: string, at: number): Promise<boolean> {
+  const fingerprint = await knownFingerprint(sql);
+  for (const name of fingerprint === null ? [person] : [person, fingerprint(person)]) {
+    if ((await sql.row(IS_SUPPRESSED, { workspace, person: name, at })) !== undefined) return true;
+  }
+  return false;
 }
 
 async function removeSuppressions(sql: Sql, workspace: string, people: Iterable<string>): Promise<number> {

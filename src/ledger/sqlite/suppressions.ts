@@ -120,7 +120,10 @@ export function applySuppressions(
   }).immediate();
 }
 
-/** Whether a person is on the workspace's own do-not-contact list at a moment. */
+/** Whether a person is on the workspace's own do-not-contact list at a moment, also since she was forgotten. */
 export function isSuppressed(db: LedgerDatabase, workspace: string, person: string, at: number): boolean {
-  return db.prepare(IS_SUPPRESSED).get({ workspace, person, at }) !== undefined;
+  const listed = db.prepare(IS_SUPPRESSED);
+  const fingerprint = knownFingerprint(db);
+  const names = fingerprint === null ? [person] : [person, fingerprint(person)];
+  return names.some((name) => listed.get({ workspace, person: name, at }) !== undefined);
 }

@@ -77,6 +77,7 @@ export function forgetting(open: OpenLedger): void {
       await lists.add(WORKSPACE, [entry], 2_000);
       expect(await place.ledger.people.forget(person, 3_000)).toMatchObject({ suppressions: 1 });
       expect(await collected(lists.entries(WORKSPACE))).toMatchObject([{ phone: '', reason: 'asked' }]);
+      expect(await lists.isOn(WORKSPACE, person, 3_500)).toBe(true);
       const other = await campaignIn(place, { name: 'other' });
       await imported(other, people(1));
       expect(await claimedBy(await runIn(other))).toEqual([]);
