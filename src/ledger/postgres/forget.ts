@@ -2,6 +2,7 @@ import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
 import type { Database, Sql } from './database.js';
 import { ensuredFingerprint } from './fingerprint.js';
 import { forgetEvidence } from './forget-details.js';
+import { awaitImports } from './import-forgotten.js';
 import { lockTakingOut } from './taking-out.js';
 
 /**
@@ -11,6 +12,7 @@ import { lockTakingOut } from './taking-out.js';
  */
 export function forgetPeople(db: Database, people: readonly string[], at: number): Promise<Forgotten> {
   return db.transaction(async (sql) => {
+    await awaitImports(sql);
     await lockTakingOut(sql);
     await sql.run('SELECT FROM deliveries WHERE person = ANY(@people::text[]) ORDER BY id FOR UPDATE', {
       people,

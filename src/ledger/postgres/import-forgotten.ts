@@ -1,6 +1,19 @@
 import type { Sql } from './database.js';
 
 /**
+ * To be taken first by an import: nobody is forgotten before its end. It would bring back who is forgotten between its look
+ * at who was and its writing. Imports do not wait for each other.
+ */
+export async function holdOffForgetting(sql: Sql): Promise<void> {
+  await sql.run('LOCK TABLE forgotten IN SHARE MODE');
+}
+
+/** To be taken first by who forgets, before any row: waits for the imports under way, and later ones for it. */
+export async function awaitImports(sql: Sql): Promise<void> {
+  await sql.run('LOCK TABLE forgotten IN ROW EXCLUSIVE MODE');
+}
+
+/**
  * Keeps an import from bringing back who was forgotten. In a campaign that had her, her row stands under her fingerprint and
  * without values, and is never sent. A campaign that did not have her may: her number is known again by that, and so is her
  * entry on the do-not-contact list.

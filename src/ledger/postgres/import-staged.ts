@@ -3,7 +3,7 @@ import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import type { Sql } from './database.js';
 import { knownFingerprint } from './fingerprint.js';
-import { hideForgotten, skipForgotten } from './import-forgotten.js';
+import { hideForgotten, holdOffForgetting, skipForgotten } from './import-forgotten.js';
 import { stageRows } from './stage-rows.js';
 
 /**
@@ -17,6 +17,7 @@ export async function importStaged(
   batches: AsyncIterable<readonly RowVerdict[]>,
 ): Promise<ImportSummary> {
   const { file, fileDigest, settingsDigest } = source;
+  await holdOffForgetting(sql);
   const begun = await sql.row<{ id: number }>(BEGIN, { campaignId, file, fileDigest, settingsDigest, at });
   const into = { campaignId, importId: begun?.id ?? 0 };
   for (const left of ['rejections', 'duplicates'])

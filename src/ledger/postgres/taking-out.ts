@@ -1,7 +1,7 @@
 import type { Sql } from './database.js';
 
 /**
- * To be taken first by whoever takes people out or brings them back: suppressions, a cancel or resume, an import, an
+ * To be taken first by whoever takes people out or brings them back: suppressions, a cancel or resume, an
  * erasure, an opt-out. Waits for the claims that began before; later ones wait for the end of this transaction and see
  * what it did. Never after `AWAIT_TAKING_OUT` in the same transaction: two that did so would wait for each other.
  */

@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Ledger } from '../../src/core/ledger/ledger.js';
+import type { RowVerdict } from '../../src/core/recipient.js';
+import { postgresAddress } from '../../src/ledger/postgres/address.js';
+import { Database } from '../../src/ledger/postgres/database.js';
+import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
+import { unwrapped } from '../support/results.js';
+import { phoneNumber } from '../support/run-cli.js';
+import { ACCEPTED, recipient, WORKSPACE } from '../support/sends.js';
+import {
+  campaignIn,
+  claimedBy,
+  claimedOne,
+  ended,
+  expectBalance,
+  imported,
+  OPERATOR,
+  type Place,
+  people,
+  runIn,
+} from './suite/ledger-at-hand.js';
+import { postgresAt, rawlyAt } from './suite/postgres-at-hand.js';
+
+const person = phoneNumber(0);
+
+/** A ledger on two machines, and the database to look at. */
+async function twoMachines() {
+  const address = await emptyLedgerDatabase();
+  const db = new Database(unwrapped(postgresAddress(address)).config);
+  onTestFinished(() => db.close());
+  const ledger = await postgresAt(address);
+  return { ledger, rawly: rawlyAt(address), again: () => postgresAt(address), db };
+}
+
+/** Resolves once somebody waits for a lock. */
+async function somebodyWaits(db: Database): Promise<void> {
+  const waiting = 'SELECT 1 FROM pg_locks WHERE NOT granted';
+  while ((await db.row(waiting)) === undefined);
+}
+
+/** Imports the first two people, and has the first one forgotten by another machine while her row is on its way. */
+async function forgottenMeanwhile({ ledger, campaign, again }: Place, db: Database): Promise<void> {
+  const other: Ledger = await again();
+  let forgetting: Promise<unknown> = Promise.resolve();
+  async function* rows(): AsyncGenerator<readonly RowVerdict[]> {
+    yield [{ kind: 'recipient', recipient: recipient(0) }];
+    forgetting = other.people.forget(person, 5_000);
+    await Promise.race([forgetting, somebodyWaits(db)]);
+    yield [{ kind: 'recipient', recipient: recipient(1) }];
+  }
+  const source = { file: 'recipients.csv', fileDigest: 'd2', settingsDigest: 's', columns: ['phone'] };
+  await ledger.imports.take({ campaignId: campaign.id, source, at: 4_000 }, rows());
+  await forgetting;
+}
+
+test('who is forgotten while a file is read that brings her again is not sent to twice', async () => {
+  const { db, ...at } = await twoMachines();
+  const place = await campaignIn(at);
+  await imported(place, people(1));
+  const run = await runIn(place);
+  await ended(run, await claimedOne(run), ACCEPTED);
+  await run.end(3_000, null, 'finished');
+  await forgottenMeanwhile(place, db);
+  expect((await claimedBy(await runIn(place))).map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+  await expectBalance(place);
+});
+
+test('who is forgotten while a new campaign takes her in stays on the do-not-contact list', async () => {
+  const { db, ...at } = await twoMachines();
+  const place = await campaignIn(at);
+  const entry = { person, phone: person, reason: 'asked', source: OPERATOR.by, expiresAt: null };
+  await at.ledger.lists.add(WORKSPACE, [entry], 2_000);
+  await forgottenMeanwhile(place, db);
+  expect((await claimedBy(await runIn(place))).map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+  await expectBalance(place);
+});
