@@ -5,7 +5,7 @@ import { LEASE_TERMS, type LeaseTerms } from '../../src/ledger/postgres/lease.js
 import { openPostgresLedger } from '../../src/ledger/postgres/open-ledger.js';
 import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
 import { unwrapped } from '../support/results.js';
-import { ACCEPTED, NOT_SENT, REFUSED, settlementOf } from '../support/sends.js';
+import { ACCEPTED, NOT_SENT, REFUSED, settlementOf, WORKSPACE } from '../support/sends.js';
 import {
   begunIn,
   campaignIn,
@@ -208,7 +208,15 @@ describe('a run that another machine takes over', () => {
     },
   );
 
-  test('says nothing late but that a message was taken', async () => {
+  test('may answer late that somebody opted out: she gets nothing more, in any campaign', async () => {
+    const { place, old, delivery, next } = await calledAbsent();
+    old.recordOutcome({ ...settlementOf(delivery, REFUSED), reason: 'opted-out' });
+    await old.flush();
+    expect(await next.claim(1, 5_000)).toMatchObject({ deliveries: [] });
+    expect(await place.ledger.lists.isOn(WORKSPACE, delivery.person, 5_000)).toBe(true);
+  });
+
+  test('says nothing late of the message but that it was taken', async () => {
     const { place, second, passes } = await shared(1);
     const old = await runIn(place);
     const delivery = await claimedOne(old);

@@ -28,7 +28,8 @@ export async function followOutcomes(
   const unmet = own.filter(({ status }) => status !== 'accepted' && status !== 'uncertain');
   if (unmet.length > 0) await acceptAnsweredBefore(sql, unmet);
   await skipWhoCameBack(sql, run, own);
-  for (const { deliveryId, endedAt } of own.filter(isOptOut)) {
+  // Also where the run was fenced by then: whatever became of the message, that is what the person wants.
+  for (const { deliveryId, endedAt } of records.filter(isOptOut)) {
     const who = { deliveryId, workspace: run.workspace };
     await sql.run(SUPPRESS_OPTED_OUT, { ...who, at: endedAt });
     await sql.run(SKIP_OPTED_OUT, who);
