@@ -114,6 +114,11 @@ export interface Gate {
   check(at: number): Promise<GateVerdict>;
   /** Told what left after it let through, so that an allowance need not be counted anew each time. */
   claimed?(deliveries: readonly ClaimedDelivery[]): void;
+  /**
+   * Asked of each that was claimed: until when it has to wait, since it may have come back after the gate looked at those who
+   * were pending; null: it may leave.
+   */
+  keepsBack?(delivery: ClaimedDelivery, at: number): number | null;
   /** Told that nothing is due although something is pending: what it found earlier may be the reason. */
   nothingDue?(): void;
   /** Asked when nothing is left to send: what may still bring something back and is worth the wait; null: nothing. */

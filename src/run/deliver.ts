@@ -9,7 +9,7 @@ import { askedAnew, expectedBy, passGates } from './gates.js';
 import { HaltPolicy } from './halt-policy.js';
 import { LEAVES_WITHIN_MS, PREFETCH_MS, Prefetch, READ_CLOCKS_EVERY_MS } from './prefetch.js';
 import { providerPause } from './provider-pause.js';
-import { SendLoop, type Sent, sendDelivery, WakeUp } from './send-loop.js';
+import { SendLoop, type Sent, sendDelivery, WakeUp, withoutKeptBack } from './send-loop.js';
 import { WaitStatus } from './wait-status.js';
 
 /** Until the ledger is asked again. */
@@ -156,8 +156,8 @@ class Delivery {
     const { deliveries } = claim;
     this.#dry = deliveries.length < room;
     if (deliveries.length === 0) return 'again';
-    this.#prefetch.came(deliveries, asked, clock.monotonicMs());
     this.#announce(deliveries);
+    this.#prefetch.came(withoutKeptBack(deliveries, this.#ports), asked, clock.monotonicMs());
     await this.#wait.end();
     this.#changed.give();
     await this.#ports.turn();

@@ -1,3 +1,4 @@
+import type { ClaimedDelivery } from '../core/delivery.js';
 import type { Gate, GateVerdict, Wait } from '../core/ports.js';
 
 /** Asks every gate: the first that does not let through decides; else the smallest allowance counts. */
@@ -15,6 +16,12 @@ export async function passGates(gates: readonly Gate[], at: number): Promise<Gat
 export function askedAnew(gates: readonly Gate[], at: number): Promise<GateVerdict> {
   for (const gate of gates) gate.nothingDue?.();
   return passGates(gates, at);
+}
+
+/** Until when one that was claimed has to wait after all; null: it may leave. */
+export function keptBackUntil(gates: readonly Gate[], delivery: ClaimedDelivery, at: number): number | null {
+  const moments = gates.flatMap((gate) => gate.keepsBack?.(delivery, at) ?? []);
+  return moments.length === 0 ? null : Math.max(...moments);
 }
 
 /** What a run waits for that has nothing left to send; null: it is over. */

@@ -1,6 +1,7 @@
 import type { Schedule } from '../core/campaign.js';
+import type { ClaimedDelivery } from '../core/delivery.js';
 import type { Gate, GateVerdict, Written } from '../core/ports.js';
-import { opennessAt, scheduleZones, type Zones } from '../core/schedule.js';
+import { type Openness, opennessAt, scheduleZones, type Zones } from '../core/schedule.js';
 import { unwrittenVerdict } from './busy-ledger.js';
 
 /** What the gate needs of the ledger: which countries are pending, and to put one of them off. */
@@ -20,6 +21,13 @@ export interface ScheduleGateOptions {
   readonly noWait: boolean;
 }
 
+/** What holds for a country, from when until when. */
+interface Found {
+  readonly fromAt: number;
+  readonly untilAt: number;
+  readonly openness: Openness;
+}
+
 /** People of a country whose window never opens are put off by this; the run halts when nobody else is left. */
 const NEVER_MS = 10 * 365 * 24 * 60 * 60_000;
 
@@ -33,6 +41,7 @@ export class ScheduleGate implements Gate {
   #validFrom = 0;
   #validUntil = 0;
   #verdict: GateVerdict = { kind: 'open', atMost: null };
+  readonly #byCountry = new Map<string, Found>();
 
   constructor(options: ScheduleGateOptions) {
     this.#options = options;
@@ -45,6 +54,12 @@ export class ScheduleGate implements Gate {
     this.#verdict =
       this.#options.schedule.timezone === 'recipient' ? await this.#checkCountries(at) : this.#checkZone(at);
     return this.#verdict;
+  }
+
+  /** Who was out at the last look was in no country that was pending, and may be tried again once it is closed. */
+  keepsBack({ country }: ClaimedDelivery, at: number): number | null {
+    const openness = this.#opennessOf(country, at);
+    return openness.open ? null : (openness.opensAt ?? at + NEVER_MS);
   }
 
   /** What is left may belong to countries that are closed: a look is worth its price now. */
@@ -61,14 +76,13 @@ export class ScheduleGate implements Gate {
   }
 
   async #checkCountries(at: number): Promise<GateVerdict> {
-    const { schedule, campaignCountry, zones, ledger } = this.#options;
+    const { ledger } = this.#options;
     const countries = await ledger.pendingCountries();
     let validUntil = Number.POSITIVE_INFINITY;
     let firstOpening = Number.POSITIVE_INFINITY;
     let open = countries.length === 0;
     for (const country of countries) {
-      const names = scheduleZones(schedule, country, campaignCountry, zones);
-      const openness = opennessAt(schedule, at, names, zones);
+      const openness = this.#opennessOf(country, at);
       if (openness.open) {
         open = true;
         validUntil = Math.min(validUntil, openness.closesAt ?? Number.POSITIVE_INFINITY);
@@ -81,6 +95,22 @@ export class ScheduleGate implements Gate {
     if (!open) return this.#closedUntil(Number.isFinite(firstOpening) ? firstOpening : null);
     this.#validUntil = Math.min(validUntil, firstOpening);
     return { kind: 'open', atMost: null };
+  }
+
+  /** Looked up once while it holds: a claim asks for each of its people. */
+  #opennessOf(country: string, at: number): Openness {
+    const known = this.#byCountry.get(country);
+    if (known !== undefined && at >= known.fromAt && at < known.untilAt) return known.openness;
+    const { schedule, campaignCountry, zones } = this.#options;
+    const openness = opennessAt(
+      schedule,
+      at,
+      scheduleZones(schedule, country, campaignCountry, zones),
+      zones,
+    );
+    const untilAt = (openness.open ? openness.closesAt : openness.opensAt) ?? Number.POSITIVE_INFINITY;
+    this.#byCountry.set(country, { fromAt: at, untilAt, openness });
+    return openness;
   }
 
   #closedUntil(until: number | null): GateVerdict {

@@ -2,7 +2,8 @@ import PQueue from 'p-queue';
 import type { Chance, Clock } from '../core/clock.js';
 import { type AttemptPolicy, type ClaimedDelivery, nextState, type OutcomeRecord } from '../core/delivery.js';
 import { NEVER_LEFT, type Outcome } from '../core/outcome.js';
-import type { MayLeave, RunLedger, RunObserver, Sender, Throttle } from '../core/ports.js';
+import type { Gate, MayLeave, RunLedger, RunObserver, Sender, Throttle } from '../core/ports.js';
+import { keptBackUntil } from './gates.js';
 import type { Prefetch } from './prefetch.js';
 import type { RunLimit } from './run-limit.js';
 
@@ -158,13 +159,35 @@ export interface ReleasePorts extends Omit<SendContext, 'sender'> {
   readonly observer: RunObserver;
 }
 
-/** Claimed deliveries whose request never left are pending again, and their attempts say so. */
-export function release(deliveries: readonly ClaimedDelivery[], ports: ReleasePorts): void {
+/**
+ * Claimed deliveries whose request never left are pending again, and their attempts say so.
+ *
+ * @param untilAt when their window opens; null: they are due at once
+ */
+export function release(
+  deliveries: readonly ClaimedDelivery[],
+  ports: ReleasePorts,
+  untilAt: number | null = null,
+): void {
   const { ledger, limit, observer, clock, policy, chance } = ports;
+  const wait = untilAt === null ? {} : { reason: 'window', dueAt: untilAt };
   for (const delivery of deliveries) {
-    const outcomeRecord = nextState(delivery, NEVER_LEFT, clock.now(), policy, chance);
+    const outcomeRecord = { ...nextState(delivery, NEVER_LEFT, clock.now(), policy, chance), ...wait };
     ledger.recordOutcome(outcomeRecord);
     limit.giveBack(delivery.deliveryId);
     observer.recorded(delivery, NEVER_LEFT, outcomeRecord);
   }
+}
+
+/** Releases those whom a gate keeps back after all; returns the others. */
+export function withoutKeptBack(
+  deliveries: readonly ClaimedDelivery[],
+  ports: ReleasePorts & { readonly gates: readonly Gate[] },
+): readonly ClaimedDelivery[] {
+  const at = ports.clock.now();
+  return deliveries.filter((delivery) => {
+    const untilAt = keptBackUntil(ports.gates, delivery, at);
+    if (untilAt !== null) release([delivery], ports, untilAt);
+    return untilAt === null;
+  });
 }

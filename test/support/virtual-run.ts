@@ -1,8 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { Breaker } from '../../src/core/breaker.js';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
+import type { GateStore } from '../../src/core/ledger/ledger.js';
 import { NEVER_LEFT, type Outcome } from '../../src/core/outcome.js';
 import type { Gate } from '../../src/core/ports.js';
+import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
@@ -26,7 +28,9 @@ export interface VirtualRun {
   /** @param atMs virtual milliseconds since the beginning, when the request left */
   readonly answer: (delivery: ClaimedDelivery, atMs: number) => Outcome;
   /** @param beganAt epoch milliseconds of the beginning */
-  readonly gates?: (beganAt: number) => readonly Gate[];
+  readonly gates?: (beganAt: number, ledger: GateStore) => readonly Gate[];
+  /** Where people are; left out: all in one country. */
+  readonly countries?: readonly string[];
   /** Most deliveries; left out: no limit. */
   readonly limit?: number;
   /** How long a connection takes to come about, after which the request is about to leave; left out: no time at all. */
@@ -54,7 +58,11 @@ export async function virtualRun(run: VirtualRun) {
   const { clock } = time;
   const db = emptyLedger();
   const campaign = campaignIn(db);
-  const rows = Array.from({ length: people }, (_, index) => recipient(index + 2));
+  const { countries = [] } = run;
+  const rows = Array.from({ length: people }, (_, index) => {
+    const country = countries[index];
+    return recipient(index + 2, country === undefined ? {} : { country });
+  });
   await importRows(db, campaign, rows);
   const runId = startRun(db, campaign.id, { pid: 1, host: 'h', at: NOON, ratePerSecond });
   const ledger = new SqliteRunLedger(db, { runId, campaignId: campaign.id, workspace: 'ws', limit: null });
@@ -84,7 +92,7 @@ export async function virtualRun(run: VirtualRun) {
       concurrency,
       clock,
     }),
-    gates: gates?.(clock.now()) ?? [],
+    gates: gates?.(clock.now(), gatesIn(db, campaign.id, 'ws')) ?? [],
     breaker: new Breaker({ failures: 0.5, over: 100, uncertain: 50 }),
     connections: new ConnectionBreaker('http://127.0.0.1'),
     control: new ControlPoller(ledger, clock, false),
