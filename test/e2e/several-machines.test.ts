@@ -4,9 +4,9 @@ import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import type { CliPlace, RunningCli } from '../support/run-cli.js';
-import { phoneNumber } from '../support/run-cli.js';
+import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { CAMPAIGN } from '../support/sample-campaign.js';
-import { WORKSPACE } from '../support/sending-place.js';
+import { type SendingPlace, WORKSPACE } from '../support/sending-place.js';
 import { addCampaign, sharedPlace } from '../support/shared-place.js';
 
 /** Once a machine is gone, another has taken over within this. */
@@ -127,8 +127,28 @@ test('no machine goes on with a campaign that was halted', async () => {
 
 const NO_LIMITS = { perDay: null, perRecipient: null };
 
-test('after a failover no machine goes on before a person says so, and that is kept', async () => {
-  const { office, machine, address } = await sharedPlace(3);
+test('no machine sends to a list that was looked at since the campaign was confirmed, and not confirmed', async () => {
+  const { office, machine, address } = await sharedPlace(2);
+  await entersAndLeaves(office, address);
+  office.write('sale/recipients.csv', recipientsCsv(3));
+  const asked = await office.run(['send', 'sale', `--expect-plan=${'0'.repeat(40)}-${'0'.repeat(30)}`]);
+  expect(asked).toMatchObject({ code: 2 });
+  expect((await statusOf(office, 'sale')).counts).toMatchObject({ recipients: 3, pending: 3 });
+
+  const work = await working(machine());
+  await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  expect(await statusOf(office, 'sale')).toMatchObject({
+    halted: { code: 'halt.planned-anew' },
+    counts: { pending: 3 },
+  });
+  expect(countExecutions(office.logFile)).toBe(0);
+  expect(await office.run(['send', 'sale'])).toMatchObject({ code: 0 });
+  expect(countExecutions(office.logFile)).toBe(3);
+}, 60_000);
+
+/** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */
+async function entersAndLeaves(office: SendingPlace, address: string): Promise<void> {
   const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));
   const holder = JSON.stringify({ pid: 1, host: 'elsewhere', campaign: 'other', since: 1 });
   await rawlyAt(
@@ -140,10 +160,13 @@ test('after a failover no machine goes on before a person says so, and that is k
   const renewing = setInterval(() => void rawlyAt(address, LATER), 500);
   await sale.says('Waiting: campaign "other"').finally(() => clearInterval(renewing));
   await ended(sale, 'SIGINT');
-  await rawlyAt(
-    address,
-    "DELETE FROM plazcast.leases; UPDATE plazcast.ledger_identity SET timeline = '0000FFFF'",
-  );
+  await rawlyAt(address, 'DELETE FROM plazcast.leases');
+}
+
+test('after a failover no machine goes on before a person says so, and that is kept', async () => {
+  const { office, machine, address } = await sharedPlace(3);
+  await entersAndLeaves(office, address);
+  await rawlyAt(address, "UPDATE plazcast.ledger_identity SET timeline = '0000FFFF'");
 
   const work = await working(machine());
   await expect

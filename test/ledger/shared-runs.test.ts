@@ -33,7 +33,11 @@ test('an entered run has its settings, and who confirmed it, for every machine',
       halt: null,
     },
   ]);
-  expect(await other?.settingsOf(at.campaign.id)).toEqual({ settings: runOf(at).settings, left: null });
+  expect(await other?.settingsOf(at.campaign.id)).toEqual({
+    settings: runOf(at).settings,
+    left: null,
+    plannedAnew: false,
+  });
 });
 
 test('what was confirmed last takes the place of what nobody owns', async () => {
@@ -42,6 +46,20 @@ test('what was confirmed last takes the place of what nobody owns', async () => 
   await at.shared.enter(runOf(at, { settings: { text: '{"rate":20}', digest: 'e' }, host: 'two' }));
   expect(await at.shared.entered()).toMatchObject([{ host: 'two' }]);
   expect((await at.shared.settingsOf(at.campaign.id))?.settings.text).toBe('{"rate":20}');
+});
+
+test('what was confirmed stands until another plan is made, and again once that is the same or confirmed', async () => {
+  const at = await place();
+  await at.shared.enter(runOf(at));
+  const isDoubted = async (): Promise<boolean | undefined> =>
+    (await at.shared.settingsOf(at.campaign.id))?.plannedAnew;
+  const told: unknown[] = [];
+  for (const digest of [null, 'd', 'e']) {
+    await at.shared.planned(at.campaign.id, digest);
+    told.push(await isDoubted());
+  }
+  await at.shared.enter(runOf(at, { planDigest: 'e' }));
+  expect([...told, await isDoubted()]).toEqual([true, false, true, false]);
 });
 
 test('who was overtaken takes nothing out of the line', async () => {

@@ -226,6 +226,7 @@ class CampaignRun {
     const { app, ledger, read, target } = this.#deps;
     const { record } = this.#opened();
     const at = app.clock.now();
+    await ledger.shared?.planned(record.id, null);
     const imported = await importFile(ledger, record, read, app);
     if (!imported.ok) return imported;
     this.imported = imported.value;
@@ -252,6 +253,7 @@ class CampaignRun {
     const same = expectPlan === null ? ok(null) : requirePlan(expectPlan, digest);
     if (!same.ok) return same;
     this.#digest = digest;
+    await ledger.shared?.planned(record.id, digest);
     const approved = await this.#approved();
     return approved.ok ? plan : approved;
   }

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { isLocked } from '../../core/ledger/locks.js';
 import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, type Halt, ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { lockHolder, lockPlaces, releaseLocks, takeLocks } from '../locks.js';
 import { allowLedger, ledgerQuestion } from '../send/known-ledger.js';
@@ -55,6 +55,9 @@ async function owned(entered: EnteredRun, takeable: Takeable, deps: OwnDeps): Pr
   }
 }
 
+/** Why a run is left to people: the ledger may hold people whom nobody confirmed. */
+const PLANNED_ANEW: Halt = { code: 'halt.planned-anew', params: {} };
+
 async function lookedAtAnew(
   entered: EnteredRun,
   { target, stateDir }: Takeable,
@@ -67,6 +70,10 @@ async function lookedAtAnew(
   if (record.halt !== null) {
     // Who halted it died before it was out of the line: a person begins it anew, and no machine.
     await shared.stop(campaignId, record.halt);
+    return ok(null);
+  }
+  if (stored.plannedAnew) {
+    await shared.stop(campaignId, PLANNED_ANEW);
     return ok(null);
   }
   const settings = readSettings(stored.settings);

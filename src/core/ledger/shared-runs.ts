@@ -24,6 +24,15 @@ export interface StoredSettings {
   readonly digest: string;
 }
 
+/** What a run that stands in the ledger is delivered by. */
+export interface StoredRunSettings {
+  readonly settings: StoredSettings;
+  /** How many more it may try; null: no limit. */
+  readonly left: number | null;
+  /** Whether another plan was made since it was confirmed: the ledger may hold people whom nobody confirmed. */
+  readonly plannedAnew: boolean;
+}
+
 /** A run that stands in the ledger until it ends; whoever holds its campaign and its sender owns it. */
 export interface EnteredRun extends Omit<RunToEnter, 'settings' | 'most'> {
   readonly name: string;
@@ -73,10 +82,15 @@ export interface SharedRuns {
   enter(run: RunToEnter): Promise<void>;
   /** The earliest first. */
   entered(): Promise<readonly EnteredRun[]>;
-  /** What delivering it needs, and how many more it may try; null: it does not stand in the ledger any more. */
-  settingsOf(
-    campaignId: number,
-  ): Promise<{ readonly settings: StoredSettings; readonly left: number | null } | null>;
+  /** What delivering it needs; null: it does not stand in the ledger any more. */
+  settingsOf(campaignId: number): Promise<StoredRunSettings | null>;
+  /**
+   * A plan of the campaign is made, which brings its people into the ledger before anybody confirms them: what was confirmed
+   * earlier stands for them no more, unless it is the same plan.
+   *
+   * @param digest of the plan; null: nobody knows yet what it will be
+   */
+  planned(campaignId: number, digest: string | null): Promise<void>;
   /** Names the run that works on it now: no other one takes it out of the line. */
   began(campaignId: number, runId: number): Promise<void>;
   /** It has ended: no machine goes on with it. `runId`: the run that worked on it; null: none began. */

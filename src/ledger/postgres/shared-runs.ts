@@ -13,8 +13,11 @@ export function sharedRunsIn(db: Database): SharedRuns {
     settingsOf: async (campaignId) => {
       const row = await db.row<StoredSettingsRow>(SETTINGS, { campaignId });
       if (row === undefined) return null;
-      const { text, digest, left } = row;
-      return { settings: { text, digest }, left };
+      const { text, digest, ...rest } = row;
+      return { settings: { text, digest }, ...rest };
+    },
+    planned: async (campaignId, digest) => {
+      await db.run(PLANNED, { campaignId, digest });
     },
     began: async (campaignId, runId) => {
       await db.run('UPDATE entered_runs SET run_id = @runId WHERE campaign_id = @campaignId', {
@@ -55,6 +58,7 @@ interface StoredSettingsRow {
   readonly text: string;
   readonly digest: string;
   readonly left: number | null;
+  readonly plannedAnew: boolean;
 }
 
 function enteredRun({ halt, ...run }: StoredRun): EnteredRun {
@@ -77,7 +81,7 @@ const ENTER = `
   ON CONFLICT (campaign_id) DO UPDATE SET sender = EXCLUDED.sender, settings = EXCLUDED.settings,
     settings_digest = EXCLUDED.settings_digest, plan_digest = EXCLUDED.plan_digest, most = EXCLUDED.most, after_attempt_id = EXCLUDED.after_attempt_id,
     no_wait = EXCLUDED.no_wait, entered_by = EXCLUDED.entered_by, host = EXCLUDED.host, pid = EXCLUDED.pid,
-    entered_at = EXCLUDED.entered_at, run_id = NULL`;
+    entered_at = EXCLUDED.entered_at, planned_anew = false, run_id = NULL`;
 
 const ENTERED = `
   SELECT e.campaign_id AS "campaignId", c.name, c.workspace, c.base_url AS "baseUrl", e.sender, e.plan_digest AS "planDigest", e.no_wait AS "noWait",
@@ -87,8 +91,12 @@ const ENTERED = `
 const SETTINGS = `
   SELECT settings AS text, settings_digest AS digest, CASE WHEN most IS NOT NULL THEN greatest(0, most - (
     SELECT count(DISTINCT a.delivery_id) FROM attempts a JOIN runs r ON r.id = a.run_id
-    WHERE a.id > e.after_attempt_id AND r.campaign_id = e.campaign_id AND a.outcome <> 'not-sent')) END AS left
+    WHERE a.id > e.after_attempt_id AND r.campaign_id = e.campaign_id AND a.outcome <> 'not-sent')) END AS left, planned_anew AS "plannedAnew"
   FROM entered_runs e WHERE campaign_id = @campaignId`;
+
+const PLANNED = `
+  UPDATE entered_runs SET planned_anew = plan_digest IS DISTINCT FROM CAST(@digest AS text)
+  WHERE campaign_id = @campaignId`;
 
 const LEAVE = `
   DELETE FROM entered_runs

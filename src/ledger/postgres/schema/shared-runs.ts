@@ -16,6 +16,8 @@ CREATE TABLE entered_runs (
   host text COLLATE "C" NOT NULL,
   pid bigint NOT NULL,
   entered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Somebody has looked at another plan of the campaign since, and its people are in the ledger by that.
+  planned_anew boolean NOT NULL DEFAULT false,
   -- The last run that worked on it; another one does not take it out of the line.
   run_id bigint REFERENCES runs (id)
 );
