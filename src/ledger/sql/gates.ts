@@ -14,9 +14,15 @@ export const FORGET_POSTPONING = `
 
 export const PASS_CANARY = 'UPDATE campaigns SET canary_passed_at = @at WHERE id = @campaignId';
 
-/** How the first messages stand, since a canary that halted a run. `haltCode`: the code in a run's `halt`, as an expression. */
+/**
+ * How the first messages stand, since a canary that halted a run: those with attempts of a later one, by their ids, because
+ * the clock may have been set. `haltCode`: the code in a run's `halt`, as an expression.
+ */
 export function canaryUse(haltCode: string): string {
   return `
+  WITH halted AS (SELECT max(id) AS id FROM runs WHERE campaign_id = @campaignId AND ${haltCode} = 'halt.canary'),
+  since AS (SELECT delivery_id FROM attempts WHERE id > (
+    SELECT min(after_attempt_id) FROM runs WHERE campaign_id = @campaignId AND id > (SELECT id FROM halted)))
   SELECT c.canary_passed_at AS "passedAt", count(d.id) AS begun,
     count(*) FILTER (WHERE d.status IN ('accepted', 'refused', 'exhausted', 'uncertain')) AS ended,
     count(*) FILTER (WHERE d.status IN ('refused', 'exhausted', 'uncertain')
@@ -24,7 +30,6 @@ export function canaryUse(haltCode: string): string {
     max(d.last_attempt_at) AS "lastEndedAt"
   FROM campaigns c LEFT JOIN deliveries d
     ON d.campaign_id = c.id AND d.status IN ('sending', 'accepted', 'refused', 'exhausted', 'uncertain')
-    AND d.last_attempt_at > (SELECT coalesce(max(ended_at), 0) FROM runs
-      WHERE campaign_id = c.id AND ${haltCode} = 'halt.canary')
+    AND ((SELECT id FROM halted) IS NULL OR d.id IN (SELECT delivery_id FROM since))
   WHERE c.id = @campaignId GROUP BY c.id, c.canary_passed_at`;
 }

@@ -5,6 +5,8 @@ import {
   campaignIn,
   campaignWith,
   claimedBy,
+  claimedOne,
+  DAY,
   ended,
   imported,
   type OpenLedger,
@@ -68,6 +70,17 @@ export function gates(open: OpenLedger): void {
       const params = { failed: 1, ended: 1, maximum: 0 };
       await place.run.end(3_000, { code: 'halt.canary', params } as never, 'finished');
       expect(await gatesOf(place).canaryUse()).toMatchObject({ begun: 0, ended: 0, failed: 0 });
+    });
+
+    test('counts the first of the next run also where the clock was set back since', async () => {
+      const place = await campaignWith(open, 2);
+      const tomorrow = DAY + 1_000;
+      const run = await runIn(place, null, tomorrow);
+      await ended(run, await claimedOne(run, tomorrow), REFUSED, tomorrow);
+      await run.end(tomorrow, { code: 'halt.canary', params: {} } as never, 'finished');
+      const next = await runIn(place, null, 2_000);
+      await ended(next, await claimedOne(next, 2_000), ACCEPTED, 2_000);
+      expect(await gatesOf(place).canaryUse()).toMatchObject({ begun: 1, ended: 1, failed: 0 });
     });
 
     test('that passed stays passed', async () => {
