@@ -24,7 +24,7 @@ export async function gatesOf(
   { app, ledger, noWait, ledgerBusy, lookAtList }: GateDeps,
 ): Promise<readonly Gate[] | LedgerFailure> {
   const { schedule, limits, canary, recipients } = campaign;
-  const written = await whenFree(() => ledger.forgetPostponing(), ledgerBusy);
+  const written = await whenFree(() => ledger.forgetPostponing(app.clock.now()), ledgerBusy);
   if (written.kind === 'failed') return written;
   const gates: Gate[] = [];
   if (schedule !== null) {

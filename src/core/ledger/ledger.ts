@@ -176,8 +176,11 @@ export interface GateStore {
   pendingCountries(): Promise<readonly string[]>;
   /** Nobody of this country is due before `until`. */
   postpone(country: string, until: number): Promise<Written>;
-  /** To be called before the first look: a window may have been edited since it put people off. */
-  forgetPostponing(): Promise<Written>;
+  /**
+   * To be called before the first look: a window may have been edited since it put people off, and a clock set back since it
+   * said when somebody is tried again.
+   */
+  forgetPostponing(at: number): Promise<Written>;
   dailyUse(perDay: number, at: number): Promise<DailyUse>;
   /** Since a canary that halted a run: its failures were looked at, and the next send begins another. */
   canaryUse(): Promise<CanaryStand>;

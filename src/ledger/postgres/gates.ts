@@ -1,3 +1,4 @@
+import { LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
 import type { GateStore } from '../../core/ledger/ledger.js';
 import type { CanaryStand } from '../../core/ledger/runs.js';
 import type { Written } from '../../core/ports.js';
@@ -21,7 +22,7 @@ export function gatesIn(db: Database, file: string, campaignId: number, workspac
     pendingCountries: async () =>
       (await db.rows<{ country: string }>(PENDING_COUNTRIES, { campaignId })).map(({ country }) => country),
     postpone: (country, until) => written(POSTPONE, { country, until }),
-    forgetPostponing: () => written(FORGET_POSTPONING),
+    forgetPostponing: (at) => written(FORGET_POSTPONING, { latest: at + LONGEST_RETRY_AFTER_MS }),
     dailyUse: (perDay, at) => dailyUse(db, workspace, perDay, at),
     canaryUse: async () => (await db.row<CanaryStand>(CANARY_USE, { campaignId })) ?? NO_CAMPAIGN,
     passCanary: (at) => written(PASS_CANARY, { at }),

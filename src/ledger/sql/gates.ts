@@ -7,10 +7,11 @@ export const POSTPONE = `
   UPDATE deliveries SET due_at = @until, reason = 'window'
   WHERE campaign_id = @campaignId AND status = 'pending' AND country = @country AND due_at < @until`;
 
-/** Whom a window put off is due at once. */
+/** Whom a window put off is due at once; who is to be tried again, at `latest`. */
 export const FORGET_POSTPONING = `
-  UPDATE deliveries SET due_at = 0, reason = NULL
-  WHERE campaign_id = @campaignId AND status = 'pending' AND due_at > 0 AND reason = 'window'`;
+  UPDATE deliveries SET due_at = CASE WHEN reason = 'window' THEN 0 ELSE CAST(@latest AS bigint) END,
+    reason = nullif(reason, 'window')
+  WHERE campaign_id = @campaignId AND status = 'pending' AND due_at > 0 AND (reason = 'window' OR due_at > @latest)`;
 
 export const PASS_CANARY = 'UPDATE campaigns SET canary_passed_at = @at WHERE id = @campaignId';
 

@@ -1,3 +1,4 @@
+import { LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
 import type { GateStore } from '../../core/ledger/ledger.js';
 import type { CanaryStand } from '../../core/ledger/runs.js';
 import type { Written } from '../../core/ports.js';
@@ -15,7 +16,7 @@ export function gatesIn(db: LedgerDatabase, campaignId: number, workspace: strin
   return {
     pendingCountries: () => read(() => db.prepare(PENDING_COUNTRIES).pluck().all({ campaignId }) as string[]),
     postpone: (country, until) => written(POSTPONE, { country, until }),
-    forgetPostponing: () => written(FORGET_POSTPONING, {}),
+    forgetPostponing: (at) => written(FORGET_POSTPONING, { latest: at + LONGEST_RETRY_AFTER_MS }),
     dailyUse: (perDay, at) => read(() => dailyUse(db, workspace, perDay, at)),
     canaryUse: () => read(() => db.prepare(CANARY_USE).get({ campaignId }) as CanaryStand),
     passCanary: (at) => written(PASS_CANARY, { at }),

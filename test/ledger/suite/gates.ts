@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { LONGEST_RETRY_AFTER_MS } from '../../../src/core/backoff.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, REFUSED, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
+import { ACCEPTED, DEFERRED, REFUSED, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
 import {
   campaignIn,
   campaignWith,
@@ -42,8 +43,22 @@ export function gates(open: OpenLedger): void {
       await gates.postpone('PE', 5_000);
       await gates.postpone('PE', 4_000);
       expect(await place.ledger.status.nextDueAt(place.campaign.id)).toBe(5_000);
-      expect(await gates.forgetPostponing()).toEqual(WRITTEN);
+      expect(await gates.forgetPostponing(1_500)).toEqual(WRITTEN);
       expect(await claimedBy(await runIn(place))).toHaveLength(2);
+    });
+
+    test('keeps a retry waiting no longer than a retry ever waits, whatever a clock said', async () => {
+      const place = await campaignWith(open, 2);
+      const run = await runIn(place);
+      const [soon, never] = await claimedBy(run, 2);
+      if (soon === undefined || never === undefined) throw new Error('nothing was claimed');
+      await ended(run, soon, DEFERRED, 1_500);
+      await ended(run, never, DEFERRED, 1_500 + 365 * DAY);
+      const { status } = place.ledger;
+      expect(await gatesOf(place).forgetPostponing(1_500)).toEqual(WRITTEN);
+      expect(await status.nextDueAt(place.campaign.id)).toBe(2_500);
+      expect(await claimedBy(run, 9, 1_500 + LONGEST_RETRY_AFTER_MS - 1)).toHaveLength(1);
+      expect(await claimedBy(run, 9, 1_500 + LONGEST_RETRY_AFTER_MS)).toHaveLength(1);
     });
   });
 
