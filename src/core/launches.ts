@@ -47,11 +47,11 @@ export function dueLaunches(open: readonly LaunchRecord[], look: LaunchLook): Du
   const waiting = open
     .filter(({ state }) => state === 'waiting')
     .toSorted((one, other) => timeOf(one) - timeOf(other));
-  const due = waiting.filter((launch) => timeOf(launch) <= look.at);
+  const due = [...stuck, ...waiting.filter((launch) => timeOf(launch) <= look.at)];
   const late = due.filter((launch) => isLate(launch, look.at));
   const start: LaunchRecord[] = [];
   const inLine: LaunchRecord[] = [];
-  for (const launch of [...stuck, ...due.filter((one) => !late.includes(one))]) {
+  for (const launch of due.filter((one) => !late.includes(one))) {
     (busy.has(launch.sender) ? inLine : start).push(launch);
     busy.add(launch.sender);
   }
@@ -63,9 +63,13 @@ function timeOf({ startAt, askedAt }: LaunchRecord): number {
   return startAt ?? askedAt;
 }
 
-/** Who stood in line under somebody's eyes is not late: that is what a line is. */
+/**
+ * Who stood in line under somebody's eyes is not late: that is what a line is. What was seen in the future was seen by a clock
+ * that was ahead.
+ */
 function isLate(launch: LaunchRecord, at: number): boolean {
-  return at - Math.max(timeOf(launch), launch.watchedAt) > LATE_MS;
+  const seen = [launch.watchedAt, launch.startedAt ?? 0].filter((seenAt) => seenAt <= at);
+  return at - Math.max(timeOf(launch), ...seen) > LATE_MS;
 }
 
 function isLost({ state, runner }: LaunchRecord, { standing }: LaunchLook): boolean {
@@ -75,5 +79,5 @@ function isLost({ state, runner }: LaunchRecord, { standing }: LaunchLook): bool
 /** Its starter died before the process said a word; whether there is one, time tells: a second one would be sent home. */
 function isStuck({ state, starter, startedAt }: LaunchRecord, { at, standing }: LaunchLook): boolean {
   if (state !== 'starting' || starter === null || startedAt === null) return false;
-  return standing(starter) === 'gone' && at - startedAt > START_PATIENCE_MS;
+  return standing(starter) === 'gone' && Math.abs(at - startedAt) > START_PATIENCE_MS;
 }

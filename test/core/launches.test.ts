@@ -75,6 +75,11 @@ describe('of launches that wait', () => {
   });
 });
 
+test('a look by a clock that was ahead keeps no launch from being late', () => {
+  const due = launch('late', { startAt: NOON, watchedAt: NOON + 24 * 3_600_000 });
+  expect(done([due], NOON + LATE_MS + 1)).toEqual({ late: ['late'] });
+});
+
 describe('of launches that go on', () => {
   test('one whose process is gone is lost, and the next is started', () => {
     const running = launch('running', { state: 'running', runner: MARK });
@@ -88,5 +93,15 @@ describe('of launches that go on', () => {
     expect(done(open, NOON + START_PATIENCE_MS, 'gone')).toEqual({ inLine: ['next'] });
     expect(done(open, NOON + START_PATIENCE_MS + 1, 'gone')).toEqual({ start: ['stuck'], inLine: ['next'] });
     expect(done(open, NOON + START_PATIENCE_MS + 1, 'alive')).toEqual({ inLine: ['next'] });
+    expect(done([stuck], NOON - START_PATIENCE_MS - 1, 'gone')).toEqual({ start: ['stuck'] });
+  });
+
+  test('one whose machine went off while it was started asks first, once that is long ago', () => {
+    const stuck = launch('stuck', { state: 'starting', starter: MARK, startedAt: NOON });
+    expect(done([stuck], NOON + LATE_MS, 'gone')).toEqual({ start: ['stuck'] });
+    expect(done([stuck], NOON + LATE_MS + 1, 'gone')).toEqual({ late: ['stuck'] });
+    expect(done([{ ...stuck, watchedAt: NOON + LATE_MS }], NOON + LATE_MS + 1, 'gone')).toEqual({
+      start: ['stuck'],
+    });
   });
 });

@@ -87,12 +87,15 @@ function recordAsked(ledger: Ledger, launch: LaunchRecord, app: App): Promise<vo
   return recordIn(ledger, { kind, workspace, campaign, after: { people, ...limit, ...when, plan } }, app);
 }
 
-/** Takes back a launch that waits; a failure: it does not wait any more, or there is none. */
+/** Takes back a launch that has not begun; a failure: it does not wait any more, or there is none. */
 export function withdrawLaunch(key: string, app: App): Promise<Result<LaunchRecord>> {
   return withLedger(app, 'existing', async (ledger) => {
     const { launches } = ledger;
     const end = { state: 'withdrawn', exitCode: null, problems: [] } as const;
-    const done = await launches.end(key, 'waiting', end, app.clock.now());
+    const at = app.clock.now();
+    // A process that was asked for and has not said a word finds that it is not to run.
+    const done =
+      (await launches.end(key, 'waiting', end, at)) || (await launches.end(key, 'starting', end, at));
     const launch = await launches.find(key);
     if (!done || launch === null) return failed({ code: 'launch.not-waiting' });
     const { workspace, name: campaign } = launch;
@@ -106,6 +109,7 @@ export function allowLateLaunch(key: string, app: App): Promise<Result<LaunchRec
   return withLedger(app, 'existing', async ({ launches }) => {
     await launches.watched([key], app.clock.now());
     const launch = await launches.find(key);
-    return launch?.state === 'waiting' ? ok(launch) : failed({ code: 'launch.not-waiting' });
+    const isOpen = launch?.state === 'waiting' || launch?.state === 'starting';
+    return isOpen ? ok(launch) : failed({ code: 'launch.not-waiting' });
   });
 }

@@ -24,10 +24,11 @@ export async function lookAtLaunch(
     const { launches } = ledger;
     const launch = await launches.last({ workspace, name });
     if (launch === null) return ok(null);
-    if (launch.state !== 'waiting') return ok({ launch, stand: standOf(launch) });
     const { scheduled, late } = await sortedLaunches(await launches.open(), ledger, app);
     const isIn = (some: readonly LaunchRecord[]): boolean => some.some(({ key }) => key === launch.key);
-    return ok({ launch, stand: isIn(scheduled) ? 'scheduled' : isIn(late) ? 'late' : 'in-line' });
+    if (isIn(late)) return ok({ launch, stand: 'late' });
+    if (launch.state !== 'waiting') return ok({ launch, stand: standOf(launch) });
+    return ok({ launch, stand: isIn(scheduled) ? 'scheduled' : 'in-line' });
   });
 }
 

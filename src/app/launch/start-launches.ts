@@ -38,7 +38,9 @@ export async function startDueLaunches(launcher: Launcher, app: App): Promise<Re
     for (const { key } of due.lost) await launches.end(key, 'running', lost, at);
     const started: LaunchRecord[] = [];
     for (const launch of due.start) if (await startOne(launch, launcher, ledger, app)) started.push(launch);
-    const watched = [...due.inLine, ...due.scheduled].filter(({ watchedAt }) => at - watchedAt > WATCH_MS);
+    const watched = [...due.inLine, ...due.scheduled].filter(
+      ({ watchedAt }) => Math.abs(at - watchedAt) > WATCH_MS,
+    );
     if (watched.length > 0)
       await launches.watched(
         watched.map(({ key }) => key),

@@ -138,4 +138,5 @@ export function endedLaunch(
 }
 
 /** Notes that somebody who can start this one was there. */
-export const WATCH_LAUNCH = "UPDATE launches SET watched_at = @at WHERE key = @key AND state = 'waiting'";
+export const WATCH_LAUNCH =
+  "UPDATE launches SET watched_at = @at WHERE key = @key AND (state = 'waiting' OR state = 'starting')";

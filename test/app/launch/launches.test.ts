@@ -1,8 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { allowLateLaunch, askLaunch, withdrawLaunch } from '../../../src/app/launch/ask-launch.js';
+import {
+  allowLateLaunch,
+  askLaunch,
+  type LaunchRequest,
+  withdrawLaunch,
+} from '../../../src/app/launch/ask-launch.js';
+import { lookAtLaunch } from '../../../src/app/launch/launch-look.js';
 import { lookAtLaunches } from '../../../src/app/launch/look-at-launches.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { withLedger } from '../../../src/app/open-ledger.js';
+import { ok } from '../../../src/core/problem.js';
 import { countExecutions, executionsByPhone } from '../../../src/sandbox/log/read-log.js';
 import { problemsOf, unwrapped } from '../../support/results.js';
 import { campaignYaml, recipientsCsv } from '../../support/run-cli.js';
@@ -204,6 +213,34 @@ describe('a scheduled launch', () => {
     unwrapped(await allowLateLaunch(request.key, app));
     expect(unwrapped(await startDueLaunches(launcherAt(place), app)).start).toHaveLength(1);
     await untilState(request.key, 'ended', serverAt(place));
+  });
+
+  test('asks first, too, where the machine went off while it was started, and goes on or is taken back', async () => {
+    const place = await sendingPlace(PEOPLE);
+    const server = serverAt(place);
+    const left = async (request: LaunchRequest) => {
+      unwrapped(await askLaunch(request, server));
+      const start = { starter: { host: hostname(), pid: 1, startedAs: 'before the power cut' }, log: 'none' };
+      const begun = withLedger(server, 'existing', async ({ launches }) =>
+        ok(await launches.start(request.key, start, null, Date.now())),
+      );
+      expect(unwrapped(await begun)).toBe(true);
+      return request.key;
+    };
+    const app = later(place, 31 * 60_000);
+    const looked = async () => unwrapped(await lookAtLaunch('sale', false, app))?.stand;
+    const first = await left(await press(place));
+    expect(unwrapped(await startDueLaunches(launcherAt(place), app))).toMatchObject({
+      start: [],
+      late: [{ key: first }],
+    });
+    expect(await looked()).toBe('late');
+    expect(unwrapped(await withdrawLaunch(first, app))).toMatchObject({ state: 'withdrawn' });
+    const second = await left(await press(place));
+    unwrapped(await allowLateLaunch(second, app));
+    expect(unwrapped(await startDueLaunches(launcherAt(place), app)).start).toHaveLength(1);
+    await untilState(second, 'ended', server);
+    expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
   });
 
   test('can be taken back as long as it waits', async () => {

@@ -141,13 +141,16 @@ export function launches(open: OpenLedger): void {
       expect(await at.find('a')).toMatchObject({ state: 'refused', exitCode: 2, problems: refused.problems });
     });
 
-    test('that waits is watched over; one that goes on is not', async () => {
+    test('that has not begun is watched over; one that goes on is not', async () => {
       const { launches: at } = (await open()).ledger;
       await at.ask(launch('a'), 1_000);
-      await at.ask(launch('b', { name: 'news' }), 1_000);
-      await at.start('b', START, null, 2_000);
-      await at.watched(['a', 'b'], 7_000);
-      expect((await at.open()).map(({ watchedAt }) => watchedAt)).toEqual([7_000, 1_000]);
+      for (const key of ['b', 'c']) {
+        await at.ask(launch(key, { name: key }), 1_000);
+        await at.start(key, START, null, 2_000);
+      }
+      await at.begin('c', RUN);
+      await at.watched(['a', 'b', 'c'], 7_000);
+      expect((await at.open()).map(({ watchedAt }) => watchedAt)).toEqual([7_000, 7_000, 1_000]);
     });
   });
 }
