@@ -20,15 +20,19 @@ export async function beginLaunched(key: string, app: App): Promise<Result<Launc
 }
 
 /**
- * Writes what became of it. Where another run of the same sender goes on, the launch stands in line again: somebody in a
+ * Writes what became of it, also where it was called lost meanwhile. Where another run of the same sender goes on, the launch stands in line again: somebody in a
  * terminal was faster.
  */
 export async function endLaunched({ key }: LaunchRecord, end: LaunchedEnd, app: App): Promise<Result<null>> {
   const at = app.clock.now();
   const problems = end.kind === 'refused' ? end.problems : [];
   return withLedger(app, 'existing', async ({ launches }) => {
-    if (problems.some(({ code }) => code === 'lock.sender')) await launches.putBack(key, at);
-    else await launches.end(key, 'running', { state: end.kind, exitCode: end.exitCode, problems }, at);
+    if (problems.some(({ code }) => code === 'lock.sender')) {
+      await launches.putBack(key, at);
+      return ok(null);
+    }
+    const how = { state: end.kind, exitCode: end.exitCode, problems };
+    if (!(await launches.end(key, 'running', how, at))) await launches.end(key, 'lost', how, at);
     return ok(null);
   });
 }

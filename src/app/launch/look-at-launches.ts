@@ -1,5 +1,5 @@
-import { type DueLaunches, dueLaunches } from '../../core/launches.js';
-import type { LaunchRecord } from '../../core/ledger/launches.js';
+import { type DueLaunches, dueLaunches, START_PATIENCE_MS } from '../../core/launches.js';
+import type { LaunchRecord, ProcessMark } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
@@ -24,12 +24,36 @@ export async function sortedLaunches(
   app: App,
 ): Promise<DueLaunches> {
   if (open.length === 0) return NONE;
-  const standing = app.processes.standing;
+  const at = app.clock.now();
+  const gone = await goneElsewhere(open, at, ledger, app);
   return dueLaunches(open, {
-    at: app.clock.now(),
+    at,
     busySenders: await busySenders(open, ledger, app),
-    standing,
+    standing: (mark) => (gone.has(mark) ? 'gone' : app.processes.standing(mark)),
   });
+}
+
+/**
+ * Processes that nobody here can look at, because they are of another machine or from when this one had another name: after
+ * some patience the campaign's lock tells that they are gone.
+ */
+async function goneElsewhere(
+  open: readonly LaunchRecord[],
+  at: number,
+  ledger: Pick<Ledger, 'sharedLocks'>,
+  app: App,
+): Promise<ReadonlySet<ProcessMark>> {
+  const gone = new Set<ProcessMark>();
+  for (const { workspace, name, sender, starter, runner, startedAt } of open) {
+    const mark = runner ?? starter;
+    if (mark === null || app.processes.standing(mark) !== 'unknown') continue;
+    if (startedAt === null || Math.abs(at - startedAt) <= START_PATIENCE_MS) continue;
+    const stateDir = stateDirOf(app, workspace);
+    if (!stateDir.ok) continue;
+    const places = lockPlaces(app.besideLedger, stateDir.value, { workspace, name }, sender);
+    if ((await lockHolder(app, ledger, places, 'campaign')) === null) gone.add(mark);
+  }
+  return gone;
 }
 
 /** A launch that goes on holds its sender's lock, too; that is no other run. */

@@ -125,7 +125,7 @@ export const PUT_BACK_LAUNCH = `
 /** Ends a launch that stands so. */
 export const END_LAUNCH = `
   UPDATE launches SET state = @state, exit_code = @exitCode, problems = @problems, ended_at = @at
-  WHERE key = @key AND state = @from AND ended_at IS NULL`;
+  WHERE key = @key AND state = @from`;
 
 /** What fills it. */
 export function endedLaunch(

@@ -8,9 +8,11 @@ import {
   withdrawLaunch,
 } from '../../../src/app/launch/ask-launch.js';
 import { lookAtLaunch } from '../../../src/app/launch/launch-look.js';
+import { endLaunched } from '../../../src/app/launch/launched-run.js';
 import { lookAtLaunches } from '../../../src/app/launch/look-at-launches.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
 import { withLedger } from '../../../src/app/open-ledger.js';
+import { START_PATIENCE_MS } from '../../../src/core/launches.js';
 import { ok } from '../../../src/core/problem.js';
 import { countExecutions, executionsByPhone } from '../../../src/sandbox/log/read-log.js';
 import { problemsOf, unwrapped } from '../../support/results.js';
@@ -137,6 +139,44 @@ test('a process that dies without a word is told as lost, and the next launch do
   await launched(rest, place);
   await untilState(rest.key, 'ended', app);
   expect(Math.max(...oncePerPerson(place))).toBe(1);
+});
+
+test('a process that died on another machine, or under another name of this one, keeps nobody waiting', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const app = serverAt(place);
+  const request = await press(place);
+  unwrapped(await askLaunch(request, app));
+  const elsewhere = { host: 'elsewhere', pid: 1, startedAs: 'long ago' };
+  const begun = withLedger(app, 'existing', async ({ launches }) => {
+    await launches.start(request.key, { starter: elsewhere, log: 'none' }, null, Date.now());
+    return ok(await launches.begin(request.key, elsewhere));
+  });
+  expect(unwrapped(await begun)).toMatchObject({ state: 'running' });
+  expect(unwrapped(await startDueLaunches(launcherAt(place), app)).lost).toEqual([]);
+  const later = { ...app, clock: { ...app.clock, now: () => Date.now() + START_PATIENCE_MS + 1_000 } };
+  expect(unwrapped(await startDueLaunches(launcherAt(place), later)).lost).toHaveLength(1);
+  const next = await press(place);
+  await launched(next, place);
+  await untilState(next.key, 'ended', app);
+  expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
+});
+
+test('a process that was called lost and says how it ended is believed', async () => {
+  const place = await sendingPlace(PEOPLE);
+  const app = serverAt(place);
+  const request = await press(place);
+  unwrapped(await askLaunch(request, app));
+  const mark = { host: 'elsewhere', pid: 1, startedAs: 'a while ago' };
+  const lost = withLedger(app, 'existing', async ({ launches }) => {
+    await launches.start(request.key, { starter: mark, log: 'none' }, null, Date.now());
+    const launch = await launches.begin(request.key, mark);
+    await launches.end(request.key, 'running', { state: 'lost', exitCode: null, problems: [] }, Date.now());
+    return ok(launch);
+  });
+  const launch = unwrapped(await lost);
+  if (launch === null) throw new Error('it was to begin');
+  unwrapped(await endLaunched(launch, { kind: 'ended', exitCode: 0 }, app));
+  expect(await launchOf(request.key, app)).toMatchObject({ state: 'ended', exitCode: 0 });
 });
 
 test('a run in a terminal is not met by a launch: who asks is told of it', async () => {
