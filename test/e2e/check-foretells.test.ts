@@ -74,3 +74,41 @@ test('a key that was added after people got the campaign sends nobody anything u
   expect(accepted.json).toMatchObject({ run: { sent: 2 }, exitCode: 0 });
   expect((await place.json(['send', 'sale'])).json).toMatchObject({ run: { sent: 0 }, exitCode: 0 });
 });
+
+test.each([
+  ['paused', 'halt.paused', 3],
+  ['stopped by a rejected row', 'halt.rejected', 1],
+] as const)('check foretells that a campaign is %s', async (_, code, exitCode) => {
+  const place = await sendingPlace(2, code === 'halt.rejected' ? { onRejected: 'stop' } : {});
+  if (code === 'halt.paused') {
+    await place.json(['send', 'sale', '--limit', '1']);
+    await place.run(['pause', 'sale']);
+  } else place.write('sale/recipients.csv', 'phone,body.1\n+51987654321,Ana\nabc,Ana\n');
+  const check = await place.json(['check', 'sale']);
+  const text = await place.run(['check', 'sale']);
+  const send = await place.json(['send', 'sale']);
+  expect(send.json, send.said).toMatchObject({ halted: { code }, run: { sent: 0 }, exitCode: 3 });
+  expect(check.json, check.said).toMatchObject({ halted: send.json['halted'], exitCode });
+  expect(text.stderr).toContain('"plazcast send" would send nothing');
+  expect(text.said).not.toContain('would go out with');
+});
+
+test('check says that a campaign is canceled, and ends by its counts', async () => {
+  const place = await sendingPlace(2);
+  await place.json(['send', 'sale', '--limit', '1']);
+  await place.run(['cancel', 'sale']);
+  const check = await place.json(['check', 'sale']);
+  expect(check.json).toMatchObject({ halted: { code: 'halt.canceled' }, counts: { pending: 0 }, exitCode: 0 });
+});
+
+test('check says that send would have no workspace', async () => {
+  const place = await sendingPlace(1);
+  const env = { PLAZBOT_WORKSPACE_ID: undefined };
+  const check = await place.json(['check', 'sale'], env);
+  const send = await place.json(['send', 'sale'], env);
+  const [problem] = send.json['problems'] as readonly [{ message: string }];
+  expect(check.stderr).toContain(problem.message);
+  expect(check.json).toMatchObject({ halted: null, exitCode: 0 });
+  expect(check.json['warnings']).toContainEqual({ code: 'environment.no-workspace', message: problem.message });
+  expect((await place.run(['check', 'sale', '--sandbox'], env)).said).not.toContain('PLAZBOT_WORKSPACE_ID');
+});

@@ -2,13 +2,13 @@ import type { Campaign } from '../../core/campaign.js';
 import type { CampaignKey, CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
-import { ok, type Problem, type Result } from '../../core/problem.js';
+import { type Halt, ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
 import { requireApproved } from '../approval/require-approved.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { makePlan } from '../plan/make-plan.js';
-import { type Accepted, sendRefusals } from '../send/send-refusals.js';
+import { type Accepted, objectionTo, sendRefusals } from '../send/send-refusals.js';
 import { nextCommand } from '../status/next-command.js';
 import { type Target, targetOf } from '../target.js';
 import { storedTemplates, withTemplate } from '../templates/known-templates.js';
@@ -24,6 +24,8 @@ export interface CheckedCampaign {
   readonly target: PlannedTarget;
   /** Why a send would not even begin. */
   readonly refusals: readonly Problem[];
+  /** Why a send would begin and send nothing; null: it would send. */
+  readonly halt: Halt | null;
   /** What would send it; null: it would be refused, or there is nobody to send to. */
   readonly next: string | null;
   /** The campaign, with what is known of its template. */
@@ -91,7 +93,7 @@ export async function checkCampaign(
   // As a dry run of `send` it is told what that would be told.
   const refusals =
     workspace === ''
-      ? []
+      ? settingsProblems(campaign, sandbox, app)
       : [
           ...(await sendRefusals(campaign, target, ledger, accepted, app)),
           ...(await approvalProblems(plan.value.digest, { workspace, name }, ledger, app)),
@@ -103,9 +105,17 @@ export async function checkCampaign(
     running: false,
     notNowForMs: null,
   } as const;
-  const next = refusals.length > 0 || counts.pending === 0 ? null : nextCommand(facing, app);
+  const halt = objectionTo(campaign, record?.control ?? 'go', counts.rejected);
+  const sends = refusals.length === 0 && halt === null && counts.pending > 0;
+  const next = sends ? nextCommand(facing, app) : null;
   const { columns } = opening;
-  return ok({ plan: plan.value, rejectedFile, target, refusals, next, read, columns });
+  return ok({ plan: plan.value, rejectedFile, target, refusals, halt, next, read, columns });
+}
+
+/** What is wrong about the address; that nobody said a workspace yet is none of it. */
+function settingsProblems(campaign: Campaign, sandbox: boolean, app: App): readonly Problem[] {
+  const target = sandbox ? ok(null) : targetOf(campaign, app.environment);
+  return target.ok ? [] : target.problems.filter(({ code }) => code !== 'environment.no-workspace');
 }
 
 async function approvalProblems(

@@ -5,7 +5,6 @@ import { type Plan, readAsOf } from '../../core/plan.js';
 import { type Halt, ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
-import { CANCELED } from '../../run/control-poller.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import { requireApproved } from '../approval/require-approved.js';
 import { type LockPlaces, lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
@@ -19,7 +18,7 @@ import { CampaignDelivery, type DeliveryDeps, type DeliveryOptions } from './del
 import type { SendDisplay } from './display.js';
 import { type Imported, importFile } from './import-file.js';
 import { allowLedger, ledgerQuestion } from './known-ledger.js';
-import { campaignEntry } from './send-refusals.js';
+import { campaignEntry, objectionTo } from './send-refusals.js';
 
 /** Options of one run. */
 export interface RunOptions extends DeliveryOptions {
@@ -264,13 +263,7 @@ class CampaignRun {
     return requireApproved(ledger, this.#opened().record, this.#digest, app);
   }
 
-  #objection(plan: Plan): Halt | null {
-    const { campaign } = this.#deps.read;
-    if (this.#opened().record.control === 'paused') return { code: 'halt.paused', params: {} };
-    if (this.#opened().record.control === 'canceled') return CANCELED;
-    if (campaign.onRejected === 'stop' && plan.counts.rejected > 0) {
-      return { code: 'halt.rejected', params: { count: plan.counts.rejected } };
-    }
-    return null;
+  #objection({ counts }: Plan): Halt | null {
+    return objectionTo(this.#deps.read.campaign, this.#opened().record.control, counts.rejected);
   }
 }

@@ -1,7 +1,8 @@
 import type { Campaign } from '../../core/campaign.js';
-import type { CampaignEntry } from '../../core/ledger/campaigns.js';
+import type { CampaignEntry, CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { ok, type Problem } from '../../core/problem.js';
+import { type Halt, ok, type Problem } from '../../core/problem.js';
+import { CANCELED } from '../../run/control-poller.js';
 import type { App } from '../app.js';
 import { untrustedHost } from '../host-trust.js';
 import type { Target } from '../target.js';
@@ -35,6 +36,18 @@ export async function sendRefusals(
     ...(asked === null ? [] : await foretoldRefusals(asked, app)),
     ...changes,
   ];
+}
+
+/** Why a send that begins would send nothing: somebody said so, or the campaign wants all rows to be right. */
+export function objectionTo(
+  { onRejected }: Pick<Campaign, 'onRejected'>,
+  control: CampaignRecord['control'],
+  rejected: number,
+): Halt | null {
+  if (control === 'paused') return { code: 'halt.paused', params: {} };
+  if (control === 'canceled') return CANCELED;
+  if (onRejected === 'stop' && rejected > 0) return { code: 'halt.rejected', params: { count: rejected } };
+  return null;
 }
 
 /** What the ledger keeps of a campaign that goes to `target`. */
