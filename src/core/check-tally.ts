@@ -1,11 +1,12 @@
 import { type Counts, countsOf, type DeliveryStatus } from './counts.js';
 import type { Standing } from './ledger/imports.js';
 import {
+  KEPT_ROWS,
   type PlanFacts,
+  type PlannedDuplicate,
   type PlannedMessage,
   type PlannedRejection,
   SHOWN_MESSAGES,
-  SHOWN_REJECTIONS,
 } from './plan.js';
 import type { Recipient, RowVerdict } from './recipient.js';
 
@@ -16,6 +17,7 @@ export class CheckTally {
   readonly #rejected: Record<string, number> = {};
   readonly #countries: Record<string, number> = {};
   readonly #rejections: PlannedRejection[] = [];
+  readonly #duplicates: PlannedDuplicate[] = [];
   readonly #messages: PlannedMessage[] = [];
   #rejectedRows = 0;
   #changedAfterAccepted = 0;
@@ -28,9 +30,7 @@ export class CheckTally {
         const { cells: _, ...rejection } = verdict.rejection;
         this.#rejectedRows += 1;
         raise(this.#rejected, rejection.reason);
-        if (this.#rejections.length < SHOWN_REJECTIONS) {
-          this.#rejections.push(rejection);
-        }
+        if (this.#rejections.length < KEPT_ROWS) this.#rejections.push(rejection);
         continue;
       }
       const standing = standings[index];
@@ -48,6 +48,7 @@ export class CheckTally {
       gone: {},
       rejectedByReason: this.#rejected,
       rejections: this.#rejections,
+      duplicates: this.#duplicates,
       messages: this.#messages,
       countries: this.#countries,
       changedAfterAccepted: this.#changedAfterAccepted,
@@ -60,6 +61,8 @@ export class CheckTally {
     switch (standing.kind) {
       case 'duplicate':
         this.#skip('duplicate');
+        if (this.#duplicates.length < KEPT_ROWS)
+          this.#duplicates.push({ line: recipient.line, firstLine: standing.firstLine });
         break;
       case 'held-back':
         this.#skip(standing.reason);

@@ -6,6 +6,8 @@ import type { Problem } from './problem.js';
 const ENOUGH_PEOPLE = 20;
 /** Landlines of this share of the rows: perhaps the wrong one of two phone columns. */
 const MANY_LANDLINES = 0.1;
+/** So many rejected rows tell what is wrong with them all. */
+const LOOKED_AT = 5;
 /** A foreign country with this share of the people looks like a wrong default country. */
 const ODD_SHARE = 0.5;
 
@@ -37,10 +39,10 @@ export function landlineWarnings(rows: number, landlines: number, phoneColumn: s
 /** Says how local numbers can be read: without a country, each of them is rejected by itself. */
 export function noCountryWarnings(
   rejectedNumbers: number,
-  shown: readonly PlannedRejection[],
+  rejections: readonly PlannedRejection[],
   campaignCountry: string | null,
 ): readonly Problem[] {
-  const wrong = shown.filter(({ reason }) => reason === 'phone.invalid');
+  const wrong = rejections.slice(0, LOOKED_AT).filter(({ reason }) => reason === 'phone.invalid');
   if (campaignCountry !== null || wrong.length === 0) return [];
   return wrong.every(({ phone }) => looksLocal(phone))
     ? [{ code: 'warning.no-country', params: { count: rejectedNumbers } }]

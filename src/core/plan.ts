@@ -24,8 +24,16 @@ export interface PlannedRejection {
   readonly value: string;
 }
 
-/** How many rejected rows and messages a plan shows in full. */
-export const SHOWN_REJECTIONS = 5;
+/** A row with a person from earlier in the file. */
+export interface PlannedDuplicate {
+  readonly line: number;
+  /** Line of the person's first row. */
+  readonly firstLine: number;
+}
+
+/** How many rejected rows, and how many repeated ones, a plan holds at most; the files and the ledger have all. */
+export const KEPT_ROWS = 1000;
+/** How many messages a plan shows in full. */
 export const SHOWN_MESSAGES = 3;
 
 /** How a recipients file was read. */
@@ -45,8 +53,10 @@ export interface PlanFacts {
   /** Of `counts`, people who are no longer in the file: by status, those skipped by reason. */
   readonly gone: Readonly<Record<string, number>>;
   readonly rejectedByReason: Readonly<Record<string, number>>;
-  /** The first `SHOWN_REJECTIONS`. */
+  /** The first `KEPT_ROWS`. */
   readonly rejections: readonly PlannedRejection[];
+  /** The first `KEPT_ROWS`. */
+  readonly duplicates: readonly PlannedDuplicate[];
   /** The first `SHOWN_MESSAGES` that would go out. */
   readonly messages: readonly PlannedMessage[];
   /** Pending people by country of the phone. */

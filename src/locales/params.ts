@@ -285,6 +285,7 @@ export interface Params {
   'plan.through': { host: Text; workspace: Text };
   'plan.rows': { count: number };
   'plan.skipped.duplicate': { count: number };
+  'plan.duplicate': { firstLine: Text; line: Text };
   'plan.skipped.suppressed': { count: number };
   'plan.skipped.capped': { count: number };
   'plan.skipped.canceled': { count: number };
@@ -292,7 +293,7 @@ export interface Params {
   'plan.skipped.removed': { count: number };
   'plan.rejected': { count: number };
   'plan.gone': { count: number };
-  'plan.first-rejected': { count: number };
+  'plan.first-rejected': { count: number; more: string };
   'plan.row': { line: Text; row: Text };
   'plan.line': { line: Text };
   'plan.rejected-file': { path: Text };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CheckTally } from '../../src/core/check-tally.js';
 import { isPlanned, type Standing } from '../../src/core/ledger/imports.js';
-import { SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../../src/core/plan.js';
+import { KEPT_ROWS, SHOWN_MESSAGES } from '../../src/core/plan.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
 
 function row(line: number, country = 'PE', repaired: readonly string[] = []): RowVerdict {
@@ -118,13 +118,19 @@ describe('a check counts', () => {
   });
 });
 
-test('a check shows the first rejected rows and messages only, whatever the batches', () => {
+test('a check keeps the first messages, and a bounded number of rejected and repeated rows, whatever the batches', () => {
   const tally = new CheckTally();
-  for (let line = 2; line < 42; line += 2) tally.add([row(line), rejected(line + 1)], [NEW, null]);
+  const repeated = { kind: 'duplicate', firstLine: 1 } as const;
+  for (let line = 2; line < 5 * KEPT_ROWS; line += 3)
+    tally.add([row(line), rejected(line + 1), row(line + 2)], [NEW, null, repeated]);
   const found = tally.facts();
-  expect(found.messages.map(({ line }) => line)).toEqual([2, 4, 6].slice(0, SHOWN_MESSAGES));
-  expect(found.rejections.map(({ line }) => line)).toEqual([3, 5, 7, 9, 11].slice(0, SHOWN_REJECTIONS));
-  expect(found.counts).toMatchObject({ pending: 20, rejected: 20 });
+  expect(found.messages.map(({ line }) => line)).toEqual([2, 5, 8].slice(0, SHOWN_MESSAGES));
+  expect(found.rejections.slice(0, 2).map(({ line }) => line)).toEqual([3, 6]);
+  expect(found.duplicates.slice(0, 2)).toEqual([
+    { line: 4, firstLine: 1 },
+    { line: 7, firstLine: 1 },
+  ]);
+  expect([found.rejections.length, found.duplicates.length]).toEqual([KEPT_ROWS, KEPT_ROWS]);
 });
 
 test('who would be sent to is planned: people who are new, or known and pending', () => {

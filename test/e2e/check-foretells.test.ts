@@ -98,7 +98,11 @@ test('check says that a campaign is canceled, and ends by its counts', async () 
   await place.json(['send', 'sale', '--limit', '1']);
   await place.run(['cancel', 'sale']);
   const check = await place.json(['check', 'sale']);
-  expect(check.json).toMatchObject({ halted: { code: 'halt.canceled' }, counts: { pending: 0 }, exitCode: 0 });
+  expect(check.json).toMatchObject({
+    halted: { code: 'halt.canceled' },
+    counts: { pending: 0 },
+    exitCode: 0,
+  });
 });
 
 test('check says that send would have no workspace', async () => {
@@ -109,6 +113,9 @@ test('check says that send would have no workspace', async () => {
   const [problem] = send.json['problems'] as readonly [{ message: string }];
   expect(check.stderr).toContain(problem.message);
   expect(check.json).toMatchObject({ halted: null, exitCode: 0 });
-  expect(check.json['warnings']).toContainEqual({ code: 'environment.no-workspace', message: problem.message });
+  expect(check.json['warnings']).toContainEqual({
+    code: 'environment.no-workspace',
+    message: problem.message,
+  });
   expect((await place.run(['check', 'sale', '--sandbox'], env)).said).not.toContain('PLAZBOT_WORKSPACE_ID');
 });

@@ -35,6 +35,18 @@ describe('rejected.csv', () => {
     expect(executionsByPhone(logFile).get(phoneNumber(2))).toBe(1);
   });
 
+  test('stands beside what check says: every row with its line and reason', async () => {
+    const { json, write } = await sendingPlace(0);
+    const wrong = Array.from({ length: 20 }, (_, index) => `x${index},Ana\n`);
+    write('sale/recipients.csv', `${HEADER}${good(1)}${wrong.join('')}`);
+    const checked = await json(['check', 'sale']);
+    const lines = wrong.map((_, index) => index + 3);
+    for (const line of lines) expect(checked.stderr).toMatch(new RegExp(`line ${line} .*phone\\.invalid`, 'u'));
+    const { rejections } = checked.json as { rejections: readonly { line: number }[] };
+    expect(rejections.map(({ line }) => line)).toEqual(lines);
+    expect(checked.stderr).toContain('20 rows cannot be sent:');
+  });
+
   test('is never written over when it is the recipients file itself', async () => {
     const { json, read, write, path } = await sendingPlace(0, { recipients: 'rejected.csv' });
     const typed = `${HEADER}${good(1)}abc,Ana\n`;
@@ -70,6 +82,9 @@ describe('a person who stands in a file twice', () => {
       counts: { recipients: 2, accepted: 1, skipped: 1, rejected: 1 },
       exitCode: 1,
     });
+    const checked = await json(['check', 'sale']);
+    expect(checked.json).toMatchObject({ duplicates: [{ line: 4, firstLine: 3 }] });
+    expect(checked.stderr).toContain('line 4 repeats line 3');
     await json(['report', 'sale', '--format', 'csv', '-o', path('report.csv')]);
     const rows = parse(read('report.csv'), { bom: true, from: 2 }) as string[][];
     expect(rows.map((row) => row.slice(0, 4))).toEqual([
@@ -77,6 +92,7 @@ describe('a person who stands in a file twice', () => {
       ['3', phoneNumber(1), 'accepted', ''],
       ['4', phoneNumber(1), 'skipped', 'duplicate'],
     ]);
+    expect(rows.map((row) => row[10])).toEqual(['', '', 'line 3']);
   });
 });
 

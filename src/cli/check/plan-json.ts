@@ -40,6 +40,7 @@ export function planJson(
       message: translate(rowSentence(row.reason, row)),
     })),
     rejectedFile,
+    duplicates: plan.duplicates,
     messages: plan.messages,
     template: templateJson(plan),
     changedAfterAccepted: plan.changedAfterAccepted,

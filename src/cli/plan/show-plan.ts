@@ -4,7 +4,7 @@ import type { Campaign } from '../../core/campaign.js';
 import type { DeliveryStatus } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
 import type { Plan } from '../../core/plan.js';
-import { shortened } from '../../core/problem.js';
+import { shortened, type Translate } from '../../core/problem.js';
 import { rowSentence } from '../../core/row-sentence.js';
 import type { Cli } from '../command.js';
 import { problemLines, shownPath } from '../problems.js';
@@ -12,6 +12,11 @@ import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
 import { previewLines } from './preview-lines.js';
 import { skippedCounts } from './skipped-counts.js';
+
+/** Rejected rows that stand in a plan; `rejected.csv` and `--json` have more. */
+const SHOWN_REJECTIONS = 20;
+/** Repeated rows that stand in a plan. */
+const SHOWN_DUPLICATES = 3;
 
 /** Where a plan goes; the address is '' where nobody knows it yet. */
 export type GoesTo = Pick<Target, 'baseUrl' | 'workspace'>;
@@ -98,7 +103,10 @@ function countLines({ uncertain }: Campaign, plan: Plan, { translate }: Cli): re
     ...shown(among('refused'), translate('plan.refused')),
     ...shown(among('exhausted'), translate('plan.exhausted')),
     ...shown(among('uncertain'), translate(`plan.uncertain.${uncertain.resend}`)),
-    ...skippedCounts(skipped, translate).flatMap(([label, count]) => shown(count, label)),
+    ...skippedCounts(skipped, translate).flatMap(([label, count], index) => [
+      ...shown(count, label),
+      ...(Object.keys(skipped)[index] === 'duplicate' ? duplicateLines(plan, translate) : []),
+    ]),
     ...shown(counts.rejected, translate('plan.rejected', { count: counts.rejected })),
     ...reasonLines(plan),
   ];
@@ -132,17 +140,28 @@ function reasonLines({ rejectedByReason }: Plan): readonly string[] {
     .map(([reason, count]) => asPart(countLine(count, harmless(reason))));
 }
 
+/** Which rows those are; in order of the file. */
+function duplicateLines({ duplicates }: Plan, translate: Translate): readonly string[] {
+  const lines = duplicates
+    .slice(0, SHOWN_DUPLICATES)
+    .map((row) => asPart(`  ${' '.repeat(9)}  ${translate('plan.duplicate', { ...row })}`));
+  return duplicates.length > SHOWN_DUPLICATES ? [...lines, asPart(`  ${' '.repeat(9)}  …`)] : lines;
+}
+
 function rejectionLines(
   plan: Plan,
   rejectedFile: string | null,
   { terminal, translate, cwd }: Cli,
 ): readonly string[] {
   if (plan.rejections.length === 0) return [];
-  const rows = plan.rejections.map(({ line, row = line, phone, reason, column, value }) => {
-    const sentence = translate(rowSentence(reason, { column, value }));
-    return `  ${row === line ? translate('plan.line', { line }) : translate('plan.row', { row, line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
-  });
+  const rows = plan.rejections
+    .slice(0, SHOWN_REJECTIONS)
+    .map(({ line, row = line, phone, reason, column, value }) => {
+      const sentence = translate(rowSentence(reason, { column, value }));
+      return `  ${row === line ? translate('plan.line', { line }) : translate('plan.row', { row, line })}  ${shortened(phone)}  ${terminal.colours.dim(harmless(reason))}  ${sentence}`;
+    });
   const path = rejectedFile === null ? null : shownPath(rejectedFile, cwd);
   const all = path === null ? [] : [`  ${translate('plan.rejected-file', { path })}`];
-  return [translate('plan.first-rejected', { count: plan.counts.rejected }), ...rows, ...all];
+  const more = plan.counts.rejected > rows.length ? 'yes' : 'no';
+  return [translate('plan.first-rejected', { count: plan.counts.rejected, more }), ...rows, ...all];
 }

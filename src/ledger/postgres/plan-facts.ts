@@ -1,7 +1,8 @@
 import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
-import type { PlanFacts, PlannedMessage, PlannedRejection } from '../../core/plan.js';
+import type { PlanFacts, PlannedDuplicate, PlannedMessage, PlannedRejection } from '../../core/plan.js';
 import type { Rejection } from '../../core/recipient.js';
 import {
+  FIRST_DUPLICATES,
   FIRST_MESSAGE,
   FIRST_MESSAGES,
   FIRST_REJECTIONS,
@@ -36,6 +37,7 @@ export async function planFacts(
     gone: tallied(await all<Tally>(goneBy('JOIN'))),
     rejectedByReason: tallied(await all<Tally>(REJECTED_BY_REASON)),
     rejections: (await all<StoredPlace<PlannedRejection>>(FIRST_REJECTIONS)).map(placed),
+    duplicates: await all<PlannedDuplicate>(FIRST_DUPLICATES),
     messages: (await all<StoredMessage>(FIRST_MESSAGES)).map(messageOf),
     countries: tallied(await all<Tally>(PENDING_BY_COUNTRY)),
     repaired: await countRepaired(sql, campaignId),

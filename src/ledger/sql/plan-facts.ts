@@ -1,5 +1,5 @@
 import type { FoundPage, PageAsked } from '../../core/ledger/finding.js';
-import { type PlannedMessage, SHOWN_MESSAGES, SHOWN_REJECTIONS } from '../../core/plan.js';
+import { KEPT_ROWS, type PlannedMessage, SHOWN_MESSAGES } from '../../core/plan.js';
 import type { Attachment, Rejection, Variable } from '../../core/recipient.js';
 
 /** How many rows of a key there are. */
@@ -45,7 +45,12 @@ export function goneBy(join: 'CROSS JOIN' | 'JOIN'): string {
 /** The first rejected rows. */
 export const FIRST_REJECTIONS = `
   SELECT line, row_number AS "row", phone, reason, column_name AS "column", value FROM rejections
-  WHERE campaign_id = @campaignId ORDER BY line LIMIT ${SHOWN_REJECTIONS}`;
+  WHERE campaign_id = @campaignId ORDER BY line LIMIT ${KEPT_ROWS}`;
+
+/** The first rows with a person from earlier in the file. */
+export const FIRST_DUPLICATES = `
+  SELECT line, first_line AS "firstLine" FROM duplicates
+  WHERE campaign_id = @campaignId ORDER BY line LIMIT ${KEPT_ROWS}`;
 
 /** A page of the rejected rows in order of line, after a line and id; `reason` null: whichever. */
 export function rejectionsPageOf(reason: string | null): string {

@@ -29,7 +29,10 @@ export type StoredRow = readonly [
   repaired: string | null,
 ];
 
-const NOTHING_SENT = '0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, cells, NULL';
+/** @param message the SQL of what stands in place of a provider's message */
+function nothingSent(message: string): string {
+  return `0, NULL, NULL, NULL, NULL, NULL, ${message}, NULL, cells, NULL`;
+}
 
 /**
  * The three tables that a file's rows end in, each in order of line: pages after `line` and `id`.
@@ -46,9 +49,9 @@ export function reportSources(isoDue: string): readonly string[] {
      FROM deliveries d JOIN contents c ON c.delivery_id = d.id
      WHERE d.campaign_id = @campaignId AND (d.line, d.id) > (@line, @id)
      ORDER BY d.line, d.id LIMIT ${PAGE_ROWS}`,
-    `SELECT id, line, phone, 'skipped', 'duplicate', ${NOTHING_SENT} FROM duplicates
+    `SELECT id, line, phone, 'skipped', 'duplicate', ${nothingSent("'line ' || first_line")} FROM duplicates
      WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ORDER BY line, id LIMIT ${PAGE_ROWS}`,
-    `SELECT id, line, phone, 'rejected', reason, ${NOTHING_SENT} FROM rejections
+    `SELECT id, line, phone, 'rejected', reason, ${nothingSent('NULL')} FROM rejections
      WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ORDER BY line, id LIMIT ${PAGE_ROWS}`,
   ];
 }

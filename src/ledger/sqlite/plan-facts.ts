@@ -1,7 +1,8 @@
 import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
-import type { PlanFacts, PlannedMessage, PlannedRejection } from '../../core/plan.js';
+import type { PlanFacts, PlannedDuplicate, PlannedMessage, PlannedRejection } from '../../core/plan.js';
 import type { Rejection } from '../../core/recipient.js';
 import {
+  FIRST_DUPLICATES,
   FIRST_MESSAGE,
   FIRST_MESSAGES,
   FIRST_REJECTIONS,
@@ -36,6 +37,7 @@ export function planFacts(
     gone: tallied(all<Tally>(goneBy('CROSS JOIN'))),
     rejectedByReason: tallied(all<Tally>(REJECTED_BY_REASON)),
     rejections: all<StoredPlace<PlannedRejection>>(FIRST_REJECTIONS).map(placed),
+    duplicates: all<PlannedDuplicate>(FIRST_DUPLICATES),
     messages: all<StoredMessage>(FIRST_MESSAGES).map(messageOf),
     countries: tallied(all<Tally>(PENDING_BY_COUNTRY)),
     repaired: countRepaired(db, campaignId),

@@ -85,8 +85,10 @@ function reasonOf({ status, reason }: ReportRow, { translate }: SheetView): Cell
   return reason === null || reason === '' ? null : (reasonWords(translate, status, reason) ?? reason);
 }
 
-/** Of people who got enough already: when they may get a message again. */
-function messageOf({ reason, errorMessage }: ReportRow, { moment }: SheetView): Cell {
+/** Of people who got enough already: when they may get a message again. Of repeated rows: where the first one is. */
+function messageOf({ reason, errorMessage }: ReportRow, { moment, translate }: SheetView): Cell {
+  const [, line] = reason === 'duplicate' ? (/^line (\d+)$/u.exec(errorMessage ?? '') ?? []) : [];
+  if (line !== undefined) return translate('plan.line', { line: Number(line) });
   const at = reason === 'capped' && errorMessage !== null ? Date.parse(errorMessage) : Number.NaN;
   return Number.isNaN(at) ? errorMessage : moment(at);
 }

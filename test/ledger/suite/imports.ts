@@ -126,6 +126,7 @@ export function imports(open: OpenLedger): void {
       expect(facts).toMatchObject({
         counts: { pending: 4, skipped: 1, rejected: 1 },
         skippedByReason: { duplicate: 1 },
+        duplicates: [{ line: 7, firstLine: 2 }],
         rejectedByReason: { 'phone.invalid': 1 },
         rejections: [{ line: 8, phone: 'abc', column: 'phone' }],
         countries: { PE: 4 },

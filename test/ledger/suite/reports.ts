@@ -46,6 +46,8 @@ export function reports(open: OpenLedger): void {
         [5, 'rejected', 'phone.invalid'],
         [6, 'skipped', 'duplicate'],
       ]);
+      // As a line of a file: a program finds the first row by it.
+      expect(rows[4]?.errorMessage).toBe('line 2');
       expect(rows[0]).toEqual({
         line: 2,
         phone: phoneNumber(0),
