@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
@@ -65,4 +66,24 @@ test('everything for people goes to stderr when stdout holds the document', asyn
   const end = await json(['send', 'sale']);
   expect(end.json).toMatchObject({ campaign: 'sale' });
   expect(end.stderr).toContain('sale');
+});
+
+test('a file that goes to stdout leaves no room for the document, unless it is one', async () => {
+  const { run, json, path } = await sendingPlace(1);
+  await run(['send', 'sale']);
+  const report = await run(['report', 'sale', '-o', '-', '--format', 'json', '--json']);
+  expect(report.json).toMatchObject({ campaign: 'sale', counts: { accepted: 1 } });
+  for (const command of [
+    ['report', 'sale', '-o', '-'],
+    ['reconcile', 'sale', '--audit', '-o', '-'],
+  ]) {
+    expect((await json(command)).json).toMatchObject({
+      problems: [{ code: 'cli.json-and-stdout' }],
+      exitCode: 2,
+    });
+  }
+  const audit = await run(['reconcile', 'sale', '--audit', '-o', '-']);
+  expect(audit.stdout).toBe('\ufefffinding,phone,line,record_id,record_at,detail\r\n');
+  expect(audit.stderr).toContain('1 accepted');
+  expect(existsSync(path('-'))).toBe(false);
 });

@@ -41,7 +41,8 @@ describe('rejected.csv', () => {
     write('sale/recipients.csv', `${HEADER}${good(1)}${wrong.join('')}`);
     const checked = await json(['check', 'sale']);
     const lines = wrong.map((_, index) => index + 3);
-    for (const line of lines) expect(checked.stderr).toMatch(new RegExp(`line ${line} .*phone\\.invalid`, 'u'));
+    for (const line of lines)
+      expect(checked.stderr).toMatch(new RegExp(`line ${line} .*phone\\.invalid`, 'u'));
     const { rejections } = checked.json as { rejections: readonly { line: number }[] };
     expect(rejections.map(({ line }) => line)).toEqual(lines);
     expect(checked.stderr).toContain('20 rows cannot be sent:');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { recipientsCsv } from '../support/run-cli.js';
 import { type Screen, screenIn, TMUX, typed } from '../support/screen.js';
@@ -121,8 +122,9 @@ describe.skipIf(TMUX === null)('init where the provider tells its templates', ()
 
 describe('a command that would ask, without a terminal', () => {
   it.each([['send'], ['retry']])('%s refuses, and names --yes', async (command) => {
-    const place = await sendingPlace(3);
-    if (command === 'retry') await place.json(['send', 'sale', '--limit', '1']);
+    const faults = command === 'retry' ? [faultRule('code-131026', { nth: 2 })] : [];
+    const place = await sendingPlace(3, {}, { faults });
+    if (command === 'retry') await place.json(['send', 'sale', '--limit', '2', '--concurrency', '1']);
     const { code, stderr } = await place.run([command, 'sale', '--no-yes']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('--yes')]);
     expect(executionsByPhone(place.logFile).size).toBe(command === 'retry' ? 1 : 0);

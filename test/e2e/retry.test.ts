@@ -57,3 +57,24 @@ test('retry that finds nobody says who is to be sent to already, and the command
   expect(stdout).toContain('Nobody fits: nothing to retry.');
   expect(stdout).toContain('2 messages are to send already: plazcast send sale');
 });
+
+test('retry that has nobody to put back asks nobody, and needs no --yes', async () => {
+  const { run, json } = await sendingPlace(1);
+  await run(['send', 'sale']);
+  const { code, stdout } = await run(['retry', 'sale', '--no-yes']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Nobody fits: nothing to retry.')]);
+  expect((await json(['retry', 'sale', '--no-yes'])).json).toMatchObject({ run: { sent: 0 }, exitCode: 0 });
+});
+
+test('--status takes both statuses, given twice or behind a comma', async () => {
+  const { run } = await refusedPlace();
+  const requeued = async (...status: readonly string[]): Promise<string> =>
+    (await run(['retry', 'sale', '--requeue-only', ...status])).stdout;
+  expect(await requeued('--status', 'exhausted')).toContain('Nobody fits');
+  expect(await requeued('--status', 'refused', '--status', 'exhausted', '--phone', phoneNumber(0))).toContain(
+    '1 message is pending again.',
+  );
+  expect(await requeued('--status', 'exhausted,refused')).toContain('1 message is pending again.');
+  const wrong = await run(['retry', 'sale', '--status', 'refused,accepted']);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('accepted')]);
+});

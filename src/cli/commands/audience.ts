@@ -1,6 +1,7 @@
 import { KEEP_REASONS } from '../../core/audience.js';
 import type { CommandDetails } from '../command.js';
 import { LIST_OPTIONS } from '../conversations/list-options.js';
+import { separated } from './shared-options.js';
 
 export const audience: CommandDetails = {
   permission: 'prepare',
@@ -31,8 +32,3 @@ export const audience: CommandDetails = {
   ],
   run: async (...asked) => (await import('../audience/audience-command.js')).audienceCommand(...asked),
 };
-
-/** `a,b` is the same as `a b`. */
-function separated(value: unknown): unknown {
-  return Array.isArray(value) ? value.flatMap((text) => String(text).split(',')) : value;
-}

@@ -1,5 +1,12 @@
 import type { CommandDetails } from '../command.js';
-import { ACCEPT_FAILOVER, ACCEPT_LEDGER, OVERRIDES, SANDBOX, TRUST_HOST } from './shared-options.js';
+import {
+  ACCEPT_FAILOVER,
+  ACCEPT_LEDGER,
+  OVERRIDES,
+  SANDBOX,
+  separated,
+  TRUST_HOST,
+} from './shared-options.js';
 
 export const retry: CommandDetails = {
   permission: 'operate',
@@ -8,7 +15,9 @@ export const retry: CommandDetails = {
     status: {
       about: 'option.retry-status',
       type: 'string',
+      array: true,
       choices: ['refused', 'exhausted'],
+      coerce: separated,
       requiresArg: true,
     },
     code: { about: 'option.retry-code', type: 'string', requiresArg: true },

@@ -44,3 +44,8 @@ export const ACCEPT_FAILOVER: Readonly<Record<string, OptionSpec>> = {
 export const ACCEPT_LEDGER: Readonly<Record<string, OptionSpec>> = {
   'accept-ledger': { about: 'option.accept-ledger', type: 'boolean', default: false },
 };
+
+/** `a,b` is the same as `a b`. */
+export function separated(value: unknown): unknown {
+  return Array.isArray(value) ? value.flatMap((text) => String(text).split(',')) : value;
+}

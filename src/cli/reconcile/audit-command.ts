@@ -4,11 +4,12 @@ import type { HeldTarget } from '../../app/reconcile/held-target.js';
 import type { ListPace } from '../../app/reconcile/settle.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
-import { beginFile } from '../../files/atomic-file.js';
+import { beginFile, type FileInTheMaking } from '../../files/atomic-file.js';
 import { UnwritableFile } from '../../files/unwritable-file.js';
 import { auditHead, auditLines } from '../../report/audit.js';
 import { noRun } from '../campaign-json.js';
 import type { Cli } from '../command.js';
+import { bothWantStdout } from '../conversations/conversations-command.js';
 import { EXIT } from '../exit-codes.js';
 import { showReading } from '../progress/show-reading.js';
 
@@ -20,9 +21,15 @@ export async function auditCommand(
   cli: Cli,
 ): Promise<Result<number>> {
   const { record } = held;
-  const path =
-    output === null ? join(dirname(record.file), `${record.name}-audit.csv`) : resolve(cli.cwd, output);
-  const begun = await beginFile(path, output === null ? 'plazcast' : 'person');
+  const toStdout = output === '-';
+  if (toStdout && cli.terminal.json) throw bothWantStdout();
+  const path = toStdout
+    ? null
+    : output === null
+      ? join(dirname(record.file), `${record.name}-audit.csv`)
+      : resolve(cli.cwd, output);
+  const begun =
+    path === null ? ok(onStdout(cli)) : await beginFile(path, output === null ? 'plazcast' : 'person');
   if (!begun.ok) return begun;
   const file = begun.value;
   const startedMs = cli.clock.monotonicMs();
@@ -46,29 +53,39 @@ export async function auditCommand(
   }
 }
 
+/** Takes what goes into a file to stdout. */
+function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'> & { keep(): Promise<void> } {
+  return {
+    write: (piece) => terminal.raw(piece),
+    keep: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+}
+
 /** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
 function showAudit(
   { report, counts }: Audited,
   campaign: string,
-  path: string,
+  path: string | null,
   durationMs: number,
   { terminal, translate }: Cli,
 ): number {
   const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
   const { accepted, matched } = report;
-  terminal.line(
+  const say = path === null ? terminal.aside : terminal.line;
+  say(
     matched === null
       ? translate('audit.partial', { accepted, found })
       : translate('audit.summary', { accepted, matched, found }),
   );
   for (const [kind, count] of Object.entries(report.findings)) {
-    if (count > 0) terminal.line(`  ${translate('audit.kind', { count, kind })}`);
+    if (count > 0) say(`  ${translate('audit.kind', { count, kind })}`);
   }
-  if (report.held > 0) terminal.line(translate('audit.held-count', { count: report.held }));
+  if (report.held > 0) say(translate('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
   const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
-  if (halted !== null) terminal.line(halted.message);
-  terminal.line(translate('report.written', { path }));
+  if (halted !== null) say(halted.message);
+  if (path !== null) say(translate('report.written', { path }));
   const exitCode = exitCodeOf(report, found);
   if (terminal.json) {
     const run = noRun(durationMs);

@@ -7,6 +7,7 @@ import type { ReportRow, ReportSource, ReportStatus } from '../../core/report-da
 import { type FilePiece, writeAtomically } from '../../files/atomic-file.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
+import { bothWantStdout } from '../conversations/conversations-command.js';
 import { listExitCodeOf, sayListEnd, withShownList } from '../conversations/shown-list.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
@@ -18,6 +19,8 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
   const statuses = statusesOption(args);
   const delimiter = delimiterOption(args);
   const output = args.text('output');
+  // A report in JSON is one document itself.
+  if (cli.terminal.json && output === '-' && format !== 'json') throw bothWantStdout();
   const reported = await withReport(campaignChoice(args), cli, async (plain, record) => {
     const listed = await listedReplies(args, cli);
     const source = await withReplies(plain, listed, cli);

@@ -39,8 +39,15 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
 async function requireAnswer(args: Args, cli: Cli): Promise<void> {
   const asks = !args.flag('yes') && !args.flag('requeue-only') && !args.flag('sandbox');
   if (!asks || cli.terminal.canAsk) return;
-  // A campaign that nobody knows would not be asked about.
-  orFail(await withCampaign(campaignChoice(args), 'existing', cli, async () => ok(null)));
+  // Nobody would be asked about a campaign that is not known, or has nobody to put back.
+  const counted = await withCampaign(
+    campaignChoice(args),
+    'existing',
+    cli,
+    async ({ record }, { campaigns }) => ok(await campaigns.counts(record.id)),
+  );
+  const { refused, exhausted } = orFail(counted);
+  if (refused + exhausted === 0) return;
   throw new CommandFailure(EXIT.unusable, [{ code: 'send.needs-yes' }]);
 }
 
@@ -54,9 +61,10 @@ function requeuedLines({ count, leftOut }: PutBack, { translate }: Cli): readonl
 
 /** Whom the options mean. */
 function filterOf(args: Args): RetryFilter {
-  const status = args.text('status');
+  const [status, ...others] = new Set(args.texts('status'));
+  const one = others.length === 0 && (status === 'refused' || status === 'exhausted');
   return {
-    status: status === 'refused' || status === 'exhausted' ? status : null,
+    status: one ? status : null,
     code: args.text('code'),
     phone: args.text('phone'),
     failedBefore: momentOption(args, 'failed-before'),
