@@ -100,3 +100,13 @@ test('reconcile looks for them, too, where nobody is uncertain', async () => {
     exitCode: 0,
   });
 });
+
+test('where all were found before their settle time, status speaks of nobody else', async () => {
+  const { run, json } = await sendingPlace(2, {}, { faults: [faultRule('reset-after', { nth: 1 })] });
+  await run(['send', 'sale']);
+  await run(['send', 'sale']);
+  expect((await json(['status', 'sale'])).json).toMatchObject({ counts: { accepted: 2, listed: 2 } });
+  const { stdout } = await run(['status', 'sale']);
+  expect(stdout).toContain('2 of 2 accepted are in it');
+  expect(stdout).toContain('Those that failed since can be looked for from');
+});

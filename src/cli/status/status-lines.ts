@@ -166,7 +166,8 @@ function listLines({ list, counts, holder }: CampaignStatus, cli: Cli, at: numbe
       ? translate('status.list-unread', { accepted })
       : translate('status.list-read', { accepted, confirmed: listed + failed, at: readAt });
   if (command === null || holder !== null) return [`  ${stand}`];
-  const unread = readAt === null ? 'yes' : 'no';
+  // Where all were found, it is read once more for those that failed meanwhile.
+  const unread = readAt === null ? 'yes' : listed + failed === accepted ? 'none' : 'no';
   const hint =
     dueAt === null
       ? translate('status.list-missing', { command })
