@@ -27,7 +27,8 @@ export class ControlPoller implements Gate {
   readonly #clock: Clock;
   readonly #noWait: boolean;
   readonly #closed = new AbortController();
-  #control: Control = 'go';
+  /** null: nobody has looked yet. */
+  #control: Control | null = null;
   #changed = new AbortController();
   #composed: AbortSignal | null = null;
 
@@ -45,8 +46,9 @@ export class ControlPoller implements Gate {
       if (takenOut !== known) heard.takenOut();
       known = takenOut;
       const control = await this.#ledger.control();
-      if (control !== this.#control) {
-        this.#control = control;
+      const before = this.#control ?? 'go';
+      this.#control = control;
+      if (control !== before) {
         if (control === 'canceled') heard.canceled();
         this.#changed.abort();
         this.#changed = new AbortController();
@@ -66,10 +68,12 @@ export class ControlPoller implements Gate {
     return this.#composed;
   }
 
-  check(): Promise<GateVerdict> {
-    if (this.#control === 'canceled') return Promise.resolve({ kind: 'halt', halt: CANCELED });
-    if (this.#control !== 'paused') return Promise.resolve({ kind: 'open', atMost: null });
-    if (this.#noWait) return Promise.resolve({ kind: 'halt', halt: { code: 'halt.paused', params: {} } });
-    return Promise.resolve({ kind: 'wait', wait: { code: 'wait.paused', params: {}, untilAt: null } });
+  /** What was said before the first look, such as while a person was asked, holds for the first message, too. */
+  async check(): Promise<GateVerdict> {
+    const control = this.#control ?? (await this.#ledger.control());
+    if (control === 'canceled') return { kind: 'halt', halt: CANCELED };
+    if (control !== 'paused') return { kind: 'open', atMost: null };
+    if (this.#noWait) return { kind: 'halt', halt: { code: 'halt.paused', params: {} } };
+    return { kind: 'wait', wait: { code: 'wait.paused', params: {}, untilAt: null } };
   }
 }

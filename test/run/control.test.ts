@@ -31,6 +31,12 @@ test.each([
   },
 );
 
+test('a pause that was said while a person was asked holds from the first message on', async () => {
+  const { db, campaign, control } = world(false);
+  pauseCampaign(db, campaign.id, { by: 'maria', at: NOON });
+  expect(await control.check()).toMatchObject({ kind: 'wait', wait: { code: 'wait.paused' } });
+});
+
 test('a signal fires with any of those it was made with', () => {
   const { control } = world(false);
   const stop = new AbortController();
