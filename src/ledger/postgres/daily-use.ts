@@ -1,5 +1,6 @@
 import type { DailyUse } from '../../core/ledger/campaigns.js';
 import {
+  BEFORE_RUNS_SINCE,
   DAILY_USE,
   type DailyUseRow,
   dailyUseAsked,
@@ -11,8 +12,10 @@ import type { Sql } from './database.js';
 
 /** Counts the people of a workspace in the moving 24 hours. */
 export async function dailyUse(sql: Sql, workspace: string, perDay: number, at: number): Promise<DailyUse> {
-  const before = await sql.row<{ id: number }>(LAST_BEFORE, { moment: firstWrittenAt(at) });
-  const asked = dailyUseAsked(workspace, perDay, at, before?.id ?? 0);
+  const moment = firstWrittenAt(at);
+  const before = (await sql.row<{ id: number }>(LAST_BEFORE, { moment }))?.id ?? 0;
+  const beforeRuns = await sql.row<{ id: number | null }>(BEFORE_RUNS_SINCE, { workspace, moment });
+  const asked = dailyUseAsked(workspace, perDay, at, Math.min(before, beforeRuns?.id ?? before));
   const row = await sql.row<DailyUseRow>(DAILY_USE, asked);
   return dailyUseOf(row ?? { people: 0, leaves: null }, perDay);
 }

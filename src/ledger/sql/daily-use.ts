@@ -26,6 +26,15 @@ export interface DailyUseRow {
   readonly leaves: number | null;
 }
 
+/**
+ * Before which attempt none is of a run that went on after `moment`. A clock that was far behind for a while, such as that of a
+ * machine just started, leads a search by time past all that went out before.
+ */
+export const BEFORE_RUNS_SINCE = `
+  SELECT min(r.after_attempt_id) AS id FROM runs r JOIN campaigns c ON c.id = r.campaign_id
+  WHERE c.workspace = @workspace
+    AND CASE r.ending WHEN 'died' THEN r.started_at ELSE coalesce(r.ended_at, r.started_at) END >= @moment`;
+
 /** Before which moment no attempt was written that counts at `at`. */
 export function firstWrittenAt(at: number): number {
   return at - DAY_MS - CLOCK_STEP_MS;

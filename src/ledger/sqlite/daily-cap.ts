@@ -1,5 +1,6 @@
 import type { DailyUse } from '../../core/ledger/campaigns.js';
 import {
+  BEFORE_RUNS_SINCE,
   DAILY_USE,
   type DailyUseRow,
   dailyUseAsked,
@@ -17,7 +18,10 @@ import type { LedgerDatabase } from './open-ledger.js';
  * @param perDay the cap; more people than it may have been written to before it was lowered
  */
 export function dailyUse(db: LedgerDatabase, workspace: string, perDay: number, at: number): DailyUse {
-  const asked = dailyUseAsked(workspace, perDay, at, lastAttemptBefore(db, firstWrittenAt(at)));
+  const moment = firstWrittenAt(at);
+  const beforeRuns = db.prepare(BEFORE_RUNS_SINCE).pluck().get({ workspace, moment }) as number | null;
+  const before = lastAttemptBefore(db, moment);
+  const asked = dailyUseAsked(workspace, perDay, at, Math.min(before, beforeRuns ?? before));
   return dailyUseOf(db.prepare(DAILY_USE).get(asked) as DailyUseRow, perDay);
 }
 

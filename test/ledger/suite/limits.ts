@@ -91,6 +91,22 @@ export function limits(open: OpenLedger): void {
       expect(await gates.dailyUse(3, 6_000)).toEqual({ people: 2, nextFreeAt: null });
     });
 
+    test('counts who was written to today, whatever the clock said in between', async () => {
+      const at = await open();
+      const today = 1_000 * DAY;
+      const sale = await next(at, 2);
+      const run = await runIn(sale, null, today);
+      for (const delivery of await claimedBy(run, 2, today)) await ended(run, delivery, ACCEPTED, today);
+      await run.end(today, null, 'finished');
+      // A machine that was started anew, and whose clock nobody had set yet: nothing reached the provider.
+      const news = await campaignIn(at, { name: 'news' });
+      await imported(news, people(9));
+      const failing = await runIn(news, null, DAY);
+      for (const delivery of await claimedBy(failing, 9, DAY)) await ended(failing, delivery, NOT_SENT, DAY);
+      await failing.end(DAY, null, 'finished');
+      expect((await at.ledger.campaigns.dailyUse(WORKSPACE, 2, today + 1_000)).people).toBe(2);
+    });
+
     test('a request that never left uses no day', async () => {
       const { ledger } = await settledAs(open, NOT_SENT);
       const used = await ledger.campaigns.dailyUse(WORKSPACE, 2, 6_000);
