@@ -7,7 +7,7 @@ import { ACTS_FOR_VARIABLE } from '../../core/team/acts-for.js';
 import { ledgerOfChild } from '../apart/ledger-of-child.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
-import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { sortedLaunches } from './look-at-launches.js';
 
 /** Variable of the environment by which a process knows whose launch it is. */
@@ -56,9 +56,11 @@ const WATCH_MS = 60_000;
 async function startOne(
   launch: LaunchRecord,
   { program, env }: Launcher,
-  { launches }: Ledger,
+  { launches, shared }: Ledger,
   app: App,
 ): Promise<boolean> {
+  // Of servers that share a ledger one may lack what another has; a process of its own would refuse the launch for good.
+  if (shared !== null && !hasWhatItNeeds(launch, app)) return false;
   const { pid } = app.process;
   const starter = app.processes.mark(pid);
   if (starter === null) return false;
@@ -78,6 +80,16 @@ async function startOne(
   }
   await launches.end(launch.key, 'starting', refusal(null, child.problems), at);
   return false;
+}
+
+/** Whether this server has the campaign's file and sends for its workspace. */
+function hasWhatItNeeds(
+  { file, workspace }: LaunchRecord,
+  { campaignFiles, environment: { workspaceId } }: Pick<App, 'campaignFiles' | 'environment'>,
+): boolean {
+  if (!campaignFiles.isThere(file)) return false;
+  if (workspace === SANDBOX_WORKSPACE) return true;
+  return workspaceId !== null && workspaceFingerprint(workspaceId) === workspace;
 }
 
 /** A process that ended without having said that it is there will never say so. */
