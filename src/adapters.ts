@@ -6,14 +6,13 @@ import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/li
 import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
-import { ledgerIdentity, watchLedger } from './files/database-identity.js';
+import { ledgerIdentity, watchLedger } from './files/file-identity.js';
 import { NamelessFile } from './files/nameless-file.js';
 import { LEDGER_COPIES } from './ledger/ledger-copies.js';
 import { ledgersWith } from './ledger/ledgers.js';
-import { eventLoopTurn, systemClock } from './machine/clock.js';
+import { eventLoopTurn, followClock, systemClock } from './machine/clock.js';
 import { readClocks } from './machine/clock-readings.js';
 import { processMark, standingOf } from './machine/process-mark.js';
-import { followClock } from './machine/wall-clock.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';

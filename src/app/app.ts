@@ -30,15 +30,15 @@ import type { ProviderList } from '../core/reconcile-ports.js';
 import type { Zones } from '../core/schedule.js';
 import type { ClockReading } from '../core/steady-time.js';
 import type { CompanyLogin, CompanyLoginSettings } from '../core/team/company-login.js';
+import type { Passwords } from '../core/team/passwords.js';
 import type { Role } from '../core/team/roles.js';
 import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
 import type { Upload, UploadBounds } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
-import type { RunningSandbox } from './running-sandbox.js';
 import type { Target } from './target.js';
-import type { Passwords } from './team/passwords.js';
+import type { RunningSandbox } from './workspace.js';
 
 /** Campaign files, and what they name. */
 export interface CampaignFiles {

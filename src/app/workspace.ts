@@ -20,3 +20,9 @@ export function isFingerprint(text: string): boolean {
 export function senderOf(baseUrl: string, workspace: string): string {
   return createHash('sha256').update(`${baseUrl}\n${workspace}`).digest('hex').slice(0, 24);
 }
+
+/** The embedded sandbox, running. */
+export interface RunningSandbox {
+  readonly url: string;
+  close(): Promise<void>;
+}

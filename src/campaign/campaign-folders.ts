@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileState } from '../files/file-state.js';
+import { fileState } from '../files/file-identity.js';
 
 /** More folders than anybody keeps campaigns in. */
 const MOST_FOLDERS = 2_000;

@@ -3,7 +3,6 @@ import { BOUNDS } from '../core/bounds.js';
 import type { Place, Problem } from '../core/problem.js';
 import { shown } from '../core/quantities.js';
 import { suggestion } from '../core/suggestion.js';
-import { credentialIn } from './credentials.js';
 import { problemIn } from './fields.js';
 import { keyPaths, sectionKeys } from './schema-keys.js';
 import type { Path, YamlSource } from './yaml-source.js';
@@ -90,4 +89,18 @@ function meantKey(deps: Path, name: string): string | null {
 
 function written(path: Path): string {
   return path.map(String).join('.');
+}
+
+/** Which environment variable a credential belongs into. */
+const VARIABLES: readonly (readonly [pattern: RegExp, variable: string])[] = [
+  [/platica/i, 'PLATICA_API_KEY'],
+  [/chatbotx/i, 'CHATBOTX_TOKEN'],
+  [/workspace/i, 'PLAZBOT_WORKSPACE_ID'],
+  [/api[-_ ]?key|token|bearer|authori[sz]ation|password|secret|credential/i, 'PLAZBOT_API_KEY'],
+];
+
+/** The environment variable for what this key seems to hold, or null when it is no credential. */
+export function credentialIn(key: string): { readonly variable: string } | null {
+  const variable = VARIABLES.find(([pattern]) => pattern.test(key))?.[1];
+  return variable === undefined ? null : { variable };
 }

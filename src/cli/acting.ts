@@ -1,5 +1,4 @@
-import { mayDo } from '../core/team/actor.js';
-import { ACTS_FOR_VARIABLE } from '../core/team/acts-for.js';
+import { ACTS_FOR_VARIABLE, mayDo } from '../core/team/actor.js';
 import type { Permission } from '../core/team/roles.js';
 import type { Args, Cli, CommandDetails } from './command.js';
 import { CommandFailure, EXIT } from './exit-codes.js';

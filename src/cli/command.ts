@@ -5,7 +5,7 @@ import type { Translate } from '../core/problem.js';
 import type { Permission } from '../core/team/roles.js';
 import type { Language, PlainCode } from '../locales/index.js';
 import type { Host } from './host.js';
-import type { Log } from './log/log.js';
+import type { Log } from './log/open-log.js';
 import type { Terminal } from './terminal.js';
 
 /** An option with the code of its description. */

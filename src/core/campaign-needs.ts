@@ -1,5 +1,5 @@
 import type { LaunchRecord } from './ledger/launches.js';
-import type { CampaignOverview } from './ledger/overview.js';
+import type { CampaignOverview } from './ledger/status.js';
 import type { Halt, Problem } from './problem.js';
 
 /** Something about a campaign that a person has to do something about, the most urgent kinds first. */

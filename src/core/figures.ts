@@ -3,7 +3,7 @@ import type { CampaignNeed } from './campaign-needs.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './counts.js';
 import type { LedgerFigures, RunState } from './ledger/figures.js';
 import type { LaunchRecord, LaunchState } from './ledger/launches.js';
-import type { CampaignOverview } from './ledger/overview.js';
+import type { CampaignOverview } from './ledger/status.js';
 import type { OutcomeKind } from './outcome.js';
 
 /** Why a run waits, as a word for machines. */

@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import type { FileIdentity } from '../core/known-ledger.js';
+import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
 
 /**
@@ -75,4 +76,29 @@ const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
 /** Name of the network file system that `path` lies on, or null. */
 export function networkFilesystemOf(path: string): string | null {
   return NETWORK_FILESYSTEMS.get(statfsSync(path).type >>> 0) ?? null;
+}
+
+/** What tells a file from what it was or will be once somebody saves it; null: there is none that can be looked at. */
+export function fileState(path: string): string | null {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch {
+    return null;
+  }
+}
+
+/** What stands for the device of a database: a file's is a number. */
+const DATABASE = 'database';
+
+/** What tells a ledger from another one under the same name: a file's device and inode, a database's place without its user. */
+export function ledgerIdentity(path: string): FileIdentity | null {
+  if (!isDatabaseAddress(path)) return fileIdentity(path);
+  return { path, device: DATABASE, inode: path.replace(/^\w+:\/\/[^/@]*@/u, '') };
+}
+
+/** Watches over a ledger's place. A database does not move: that it is out of reach shows itself at the next claim. */
+export function watchLedger(identity: FileIdentity): WatchedFile {
+  if (identity.device !== DATABASE) return new FileWatch(identity);
+  return { identity, isThere: () => true, whereNow: () => null };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ClockReading } from '../core/steady-time.js';
-import { wallClock } from './wall-clock.js';
+import { wallClock } from './clock.js';
 
 /** One for each start of a Linux machine: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';

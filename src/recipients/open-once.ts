@@ -1,6 +1,6 @@
 import { ok, type Result } from '../core/problem.js';
 import type { OpenRecipients, ReadCampaign } from '../core/recipient.js';
-import { fileState } from '../files/file-state.js';
+import { fileState } from '../files/file-identity.js';
 import { leaveRejected } from './leave-rejected.js';
 import { collectMended } from './mended/collect-mended.js';
 import { type MendedPlaces, mendedPlaces } from './mended/places.js';

@@ -1,4 +1,12 @@
-import { REPORT_COLUMNS, type ReportColumn, type ReportRow, type ReportSource } from '../core/report-data.js';
+import type { Translate } from '../core/problem.js';
+import {
+  REPORT_COLUMNS,
+  type ReportColumn,
+  type ReportRow,
+  type ReportSource,
+  type ReportStatus,
+  type ReportSummary,
+} from '../core/report-data.js';
 
 /** When the person behind a row replied (epoch milliseconds), or null where no reply is known. */
 export type Replies = (row: ReportRow) => number | null;
@@ -96,4 +104,16 @@ function isoTimes(): IsoTime {
     }
     return `${start}${String(Math.floor(moment - whole * 1000)).padStart(3, '0')}Z`;
   };
+}
+
+/** The zone in which a report shows times: the campaign's, else this machine's. */
+export function zoneOf({ timeZone }: Pick<ReportSummary, 'timeZone'>): string {
+  return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** A reason in the reader's words; null: no sentence knows it. The ledger's summary names the status where there is no reason. */
+export function reasonWords(translate: Translate, status: ReportStatus, reason: string): string | null {
+  const code = `report.reason.${reason}` as const;
+  if (translate.knows(code)) return translate(code);
+  return reason === '' || reason === status ? translate(`report.status.${status}`) : null;
 }

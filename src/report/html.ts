@@ -3,6 +3,7 @@ import type { ReportSummary } from '../core/report-data.js';
 import type { Language } from '../locales/index.js';
 import { formatFor } from '../markup/format.js';
 import { foreign, type Html, html, trusted } from '../markup/markup.js';
+import { zoneOf } from './fields.js';
 import { countries } from './html/sections/countries.js';
 import { delivery } from './html/sections/delivery.js';
 import { headline } from './html/sections/headline.js';
@@ -14,7 +15,6 @@ import { results } from './html/sections/results.js';
 import { timeline } from './html/sections/timeline.js';
 import { STYLE } from './html/style.js';
 import type { View } from './html/view.js';
-import { zoneOf } from './zone.js';
 
 /** Where the reader is. */
 export interface HtmlOptions {

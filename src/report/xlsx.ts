@@ -4,11 +4,10 @@ import type { Zones } from '../core/schedule.js';
 import type { Language } from '../locales/index.js';
 import { formatFor } from '../markup/format.js';
 import { workbookBytes } from '../xlsx/workbook.js';
-import type { Replies } from './fields.js';
+import { type Replies, zoneOf } from './fields.js';
 import { deliveriesSheet } from './xlsx/deliveries.js';
 import { localMoments } from './xlsx/local-moments.js';
 import { summarySheet } from './xlsx/summary.js';
-import { zoneOf } from './zone.js';
 
 /** How an Excel report is written. */
 export interface XlsxOptions {

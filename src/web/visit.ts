@@ -71,3 +71,8 @@ export function look(path: string, answer: Look['answer'], permission: Permissio
 export function deed(path: string, permission: Permission, answer: Deed['answer']): Deed {
   return { method: 'POST', path, permission, answer };
 }
+
+/** One screen: a file of routes, with its views beside it. It joins the page in `index.ts`. */
+export interface Screen {
+  readonly routes: readonly Route[];
+}

@@ -1,8 +1,7 @@
 import { textElement } from './cell-text.js';
-import { columnName } from './column-name.js';
 import type { RowFeed } from './row-feed.js';
 import type { Cell, Row } from './sheet.js';
-import { MAIN_NAMESPACE, STYLE, XML_HEAD } from './workbook-parts.js';
+import { columnName, MAIN_NAMESPACE, STYLE, XML_HEAD } from './workbook-parts.js';
 
 /** Widths of columns, in characters, are those of the first rows. */
 const MEASURED_ROWS = 100;

@@ -1,5 +1,4 @@
 import { escaped } from './cell-text.js';
-import { columnName } from './column-name.js';
 
 /** What every part begins with. */
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -107,4 +106,18 @@ function styles(): string {
 
 function look(format: number, font: number): string {
   return `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>`;
+}
+
+const NAMES: string[] = [];
+
+/** Name of a column by its place, the first being 0: `A` to `XFD`. */
+export function columnName(index: number): string {
+  const known = NAMES[index];
+  if (known !== undefined) return known;
+  let name = '';
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  NAMES[index] = name;
+  return name;
 }

@@ -4,7 +4,7 @@ import { lookAtApproval, requireApprovals } from '../../src/app/approval/look-at
 import { withLedger } from '../../src/app/open-ledger.js';
 import { workspaceFingerprint } from '../../src/app/workspace.js';
 import { ok } from '../../src/core/problem.js';
-import { ACTS_FOR_VARIABLE } from '../../src/core/team/acts-for.js';
+import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { appAt } from '../support/app-at-hand.js';
 import { unwrapped } from '../support/results.js';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { isFingerprint } from '../../src/ledger/sql/fingerprint.js';
-import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
 import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
 import { forgetOlder, forgetPhone } from '../../src/ledger/sqlite/forgetting.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
@@ -8,6 +7,7 @@ import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import { requeue } from '../../src/ledger/sqlite/requeue.js';
 import { countLastSeenBefore } from '../../src/ledger/sqlite/retention.js';
 import { balanceOf } from '../../src/ledger/sqlite/runs.js';
+import { countDeliveries } from '../../src/ledger/sqlite/status-facts.js';
 import {
   addSuppressions,
   applySuppressions,

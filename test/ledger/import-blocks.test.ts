@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Recipient } from '../../src/core/recipient.js';
-import { countDeliveries } from '../../src/ledger/sqlite/counts.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
+import { countDeliveries } from '../../src/ledger/sqlite/status-facts.js';
 import { emptyLedger } from '../support/filled-ledger.js';
 import { unwrapped } from '../support/results.js';
 import { phoneNumber } from '../support/run-cli.js';

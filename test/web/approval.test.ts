@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACTS_FOR_VARIABLE } from '../../src/core/team/acts-for.js';
+import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { checkedPage, hiddenFields, liveSays, pressSend } from './support/sending-page.js';

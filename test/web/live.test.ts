@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
 import { workspaceFingerprint } from '../../src/app/workspace.js';
-import { ACTS_FOR_VARIABLE } from '../../src/core/team/acts-for.js';
+import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';

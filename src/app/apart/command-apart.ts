@@ -1,6 +1,6 @@
 import type { StartedWork } from '../../core/new-process.js';
 import { failed, ok, type Result } from '../../core/problem.js';
-import { ACTS_FOR_VARIABLE } from '../../core/team/acts-for.js';
+import { ACTS_FOR_VARIABLE } from '../../core/team/actor.js';
 import type { Language } from '../../locales/index.js';
 import type { App } from '../app.js';
 import type { Launcher } from '../launch/start-launches.js';

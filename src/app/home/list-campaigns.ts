@@ -4,7 +4,7 @@ import type { DueLaunches } from '../../core/launches.js';
 import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
-import type { CampaignOverview } from '../../core/ledger/overview.js';
+import type { CampaignOverview } from '../../core/ledger/status.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { sortedLaunches } from '../launch/look-at-launches.js';

@@ -3,7 +3,7 @@ import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { StartedProcess } from '../../core/new-process.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
-import { ACTS_FOR_VARIABLE } from '../../core/team/acts-for.js';
+import { ACTS_FOR_VARIABLE } from '../../core/team/actor.js';
 import { ledgerOfChild } from '../apart/ledger-of-child.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';

@@ -122,3 +122,8 @@ async function withLedgerIfAny<T>(
 ): Promise<Result<T>> {
   return (await hasLedger(app)) ? withLedger(app, 'read', work) : work(null);
 }
+
+/** Path by which use cases find the campaign: its folder here, or the file that the ledger remembers. */
+export function placeOf({ folder, standings, name }: CampaignSeen): string {
+  return folder ?? standings[0]?.record.file ?? name;
+}

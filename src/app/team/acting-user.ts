@@ -1,7 +1,6 @@
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import { type Actor, mayDo } from '../../core/team/actor.js';
+import { type Actor, mayDo, userName } from '../../core/team/actor.js';
 import { type Permission, rolesWith } from '../../core/team/roles.js';
-import { userName } from '../../core/team/user-name.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 

@@ -3,9 +3,9 @@ import type { ActionKind } from '../../core/ledger/actions.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { TeamAnswer, UserRecord } from '../../core/ledger/team.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import { passwordProblem, plainPassword } from '../../core/team/password-rule.js';
+import { userName } from '../../core/team/actor.js';
+import { passwordProblem, plainPassword } from '../../core/team/passwords.js';
 import { ROLES, type Role, roleNamed } from '../../core/team/roles.js';
-import { userName } from '../../core/team/user-name.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 

@@ -1,10 +1,11 @@
 import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
-import type { Problem } from '../../core/problem.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { KnownTemplates, TemplateList } from '../../core/template.js';
 import { givenVariables, knowledgeOf, mismatches } from '../../core/template-knowledge.js';
 import type { App } from '../app.js';
-import type { Target } from '../target.js';
+import { hasLedger, withLedger } from '../open-ledger.js';
+import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 
 /** Where nobody asked for the list and no ledger has one. */
@@ -86,4 +87,14 @@ export function textProblems(
         : { code: 'campaign.variable-missing', params: { key, template, source }, at };
     },
   );
+}
+
+/** The provider's templates as they were read last; null: never. Nobody is asked. */
+export async function storedList(sandbox: boolean, app: App): Promise<Result<TemplateList | null>> {
+  const target = sandbox
+    ? ok({ baseUrl: '', workspace: SANDBOX_WORKSPACE })
+    : targetOf({ provider: { baseUrl: null } }, app.environment);
+  if (!target.ok) return target;
+  if (!(await hasLedger(app))) return ok(null);
+  return withLedger(app, 'read', async (ledger) => ok((await storedTemplates(ledger, target.value)).list));
 }

@@ -9,8 +9,7 @@ import { placeholdersIn } from '../../core/template-text.js';
 import type { PlainCode } from '../../locales/index.js';
 import type { Cli } from '../command.js';
 import { cut } from '../progress/text.js';
-import { askTemplate } from './ask-template.js';
-import { selectTheme } from './select-theme.js';
+import { askTemplate, selectTheme } from './ask-template.js';
 
 const SHOWN_VALUES = 3;
 /** Columns of a screen: with mark and margin a choice fits into 80. */

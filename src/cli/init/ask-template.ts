@@ -4,7 +4,6 @@ import type { ListedTemplate, TemplateText } from '../../core/template.js';
 import type { Cli } from '../command.js';
 import { messageLayout } from '../plan/preview-lines.js';
 import { cut } from '../progress/text.js';
-import { selectTheme } from './select-theme.js';
 
 /** Columns of a screen: with mark and margin a choice fits into 80. */
 const WIDEST_CHOICE = 72;
@@ -48,4 +47,11 @@ async function chooseTemplate(
 
 function inShort({ name, language, category }: ListedTemplate): string {
   return cut(harmless([name, language, category].filter((word) => word !== null).join('  ')), WIDEST_CHOICE);
+}
+
+/** The library's own words are English. */
+export function selectTheme(translate: Cli['translate']): {
+  readonly style: { readonly keysHelpTip: () => string };
+} {
+  return { style: { keysHelpTip: () => translate('ask.keys') } };
 }

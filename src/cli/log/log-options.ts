@@ -1,5 +1,5 @@
 import type { Args } from '../command.js';
-import type { LogLevel } from './log.js';
+import type { LogLevel } from './open-log.js';
 
 /** What a log is made from. */
 export interface LogOptions {

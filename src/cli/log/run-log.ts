@@ -1,10 +1,14 @@
+import { environmentSecrets } from '../../app/environment.js';
+import type { Target } from '../../app/target.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { ClaimedDelivery, OutcomeRecord } from '../../core/delivery.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { RunObserver, Wait } from '../../core/ports.js';
 import type { Translate } from '../../core/problem.js';
 import type { CampaignJson } from '../campaign-json.js';
-import type { Log, LogFields } from './log.js';
-import type { Masking } from './masking.js';
+import type { Cli } from '../command.js';
+import { type Masking, maskingWith } from './masking.js';
+import type { Log, LogFields } from './open-log.js';
 
 /** What a run's log is made from. */
 export interface RunLogOptions {
@@ -102,4 +106,17 @@ export class RunLog {
     const { log, campaign } = this.#options;
     log.write(level, event, { campaign, run_id: this.#runId, ...fields }, sentence);
   }
+}
+
+/** What may be shown of a run against a target. The sandbox's workspace is no secret. */
+export function maskingFor({ workspaceId, apiKey }: Target, { environment, log }: Cli): Masking {
+  const own = workspaceId === SANDBOX_WORKSPACE ? [] : [workspaceId];
+  return maskingWith(log?.showsPhones === true, [...environmentSecrets(environment), ...own, apiKey]);
+}
+
+/** The log of a run, or null when none was asked for. */
+export function runLogOf(campaign: string, masking: Masking, { log, translate }: Cli): RunLog | null {
+  return log === null
+    ? null
+    : new RunLog({ log, campaign, masking, translate, nowMs: () => performance.now() });
 }

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { Clock } from '../../core/clock.js';
 import type { Notice } from './notice.js';
-import { signatureOf } from './sign-notice.js';
 
 /** What became of a notice: taken, or why not, in a word or two that hold no part of the address. */
 export type Posted = { readonly ok: true } | { readonly ok: false; readonly detail: string };
@@ -68,4 +67,14 @@ async function post(
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'error';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+/**
+ * What tells that a notice comes from whoever has the secret: `t=…,v1=…`, the moment in seconds and the HMAC-SHA256 of moment,
+ * dot and body. With the moment in it, an old notice cannot be sent once more as a new one.
+ */
+export function signatureOf(body: string, secret: string, atMs: number): string {
+  const seconds = Math.floor(atMs / 1000);
+  const digest = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
+  return `t=${seconds},v1=${digest}`;
 }

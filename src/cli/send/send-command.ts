@@ -13,7 +13,7 @@ import { ok } from '../../core/problem.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure, EXIT, highest } from '../exit-codes.js';
-import { maskingFor, runLogOf } from '../log/for-run.js';
+import { maskingFor, runLogOf } from '../log/run-log.js';
 import { notifyEnd } from '../notify/notify-end.js';
 import { orFail, printProblems } from '../problems.js';
 import { runOptions } from '../run-options.js';

@@ -7,13 +7,12 @@ import type { Campaign } from '../../core/campaign.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Plan, PlanCounts } from '../../core/plan.js';
-import type { Throttle, Wait } from '../../core/ports.js';
+import type { RunObserver, Throttle, Wait } from '../../core/ports.js';
 import type { Problem } from '../../core/problem.js';
 import { askYesNo } from '../ask-yes-no.js';
 import type { CampaignJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { observers } from '../log/observers.js';
 import type { RunLog } from '../log/run-log.js';
 import { showPlan, throughOf } from '../plan/show-plan.js';
 import { printProblems } from '../problems.js';
@@ -209,4 +208,16 @@ export class SendScreen implements SendDisplay {
     const { terminal } = this.#cli;
     terminal.aside(terminal.onScreen && !terminal.live ? `\n${text}` : text);
   }
+}
+
+/** Several observers as one. */
+export function observers(...all: readonly RunObserver[]): RunObserver {
+  const each = (tell: (one: RunObserver) => void): void => {
+    for (const one of all) tell(one);
+  };
+  return {
+    claimed: (deliveries) => each((one) => one.claimed(deliveries)),
+    recorded: (...what) => each((one) => one.recorded(...what)),
+    waiting: (wait) => each((one) => one.waiting(wait)),
+  };
 }

@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { teamUsers } from '../../app/team/change-team.js';
 import { BOUNDS } from '../../core/bounds.js';
+import { checkedBaseUrl } from '../../core/checked-url.js';
 import type { Problem } from '../../core/problem.js';
+import type { CompanyLoginSettings } from '../../core/team/company-login.js';
 import { readOrdinary, unfitProblem } from '../../files/ordinary-file.js';
 import { errorCode } from '../../files/unwritable-file.js';
 import { LOOPBACK, type Reach } from '../../web/http/reach.js';
@@ -116,4 +118,15 @@ function understood<T>(read: () => T): T | null {
 
 function refused(problem: Problem): CommandFailure {
   return new CommandFailure(EXIT.unusable, [problem]);
+}
+
+/** The provider of identities that was named; null: none. What cannot be used ends the command. */
+export function companyLoginIn(args: Args, { environment }: Cli): CompanyLoginSettings | null {
+  const [issuer, clientId] = [args.text('oidc-issuer'), args.text('oidc-client-id')];
+  if (issuer === null && clientId === null) return null;
+  if (issuer === null || clientId === null)
+    throw new CommandFailure(EXIT.unusable, [{ code: 'serve.oidc-both' }]);
+  if (!checkedBaseUrl(issuer).ok)
+    throw new CommandFailure(EXIT.unusable, [{ code: 'serve.oidc-issuer-wrong' }]);
+  return { issuer, clientId, secret: environment.oidcClientSecret };
 }

@@ -1,8 +1,8 @@
 import { environmentSecrets } from '../../app/environment.js';
 import type { Site } from '../../web/site.js';
 import type { Cli } from '../command.js';
-import type { LogLevel } from '../log/log.js';
 import { maskingWith } from '../log/masking.js';
+import type { LogLevel } from '../log/open-log.js';
 
 /**
  * What the log of `serve` says: a line for each request, and for each bug. A request is told by the pattern of its path: what was

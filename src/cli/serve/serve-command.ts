@@ -13,9 +13,8 @@ import { orFail } from '../problems.js';
 import { loadTranslate } from '../translate.js';
 import { version } from '../version.js';
 import { answerQuestions } from './answer-questions.js';
-import { companyLoginIn } from './company-login.js';
 import { openBrowser } from './open-browser.js';
-import { reachOption } from './reach-option.js';
+import { companyLoginIn, reachOption } from './reach-option.js';
 import { serveLog } from './request-log.js';
 
 /** `serve`: the page, until Ctrl-C. What it started goes on. */

@@ -4,7 +4,7 @@ import type { ShownRun } from '../../app/work/work-runs.js';
 import { type CampaignJson, haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { maskingFor, runLogOf } from '../log/for-run.js';
+import { maskingFor, runLogOf } from '../log/run-log.js';
 import { notifyEnd } from '../notify/notify-end.js';
 import { SendScreen } from '../send/send-screen.js';
 import { toldEnd } from '../send/told-end.js';

@@ -1,5 +1,5 @@
 import type { LaunchState } from './launches.js';
-import type { CampaignOverview } from './overview.js';
+import type { CampaignOverview } from './status.js';
 
 /** Every state that a launch can have. */
 export const LAUNCH_STATES = [

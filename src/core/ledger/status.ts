@@ -1,8 +1,9 @@
 import type { LeftReason, Resend, SettlePolicy } from '../absence.js';
+import type { Counts } from '../counts.js';
 import type { ReasonCount } from '../report-data.js';
 import type { ClockReading } from '../steady-time.js';
+import type { CampaignRecord } from './campaigns.js';
 import type { LedgerFigures } from './figures.js';
-import type { CampaignOverview } from './overview.js';
 import type { RunRecord } from './runs.js';
 
 /** How far the provider's list was read for a campaign's accepted people. */
@@ -56,3 +57,12 @@ export interface EvidenceCount {
 
 /** A reason with the number of deliveries that it holds for. */
 export type CountedReason = LeftReason & { readonly count: number };
+
+/** A campaign as a list of all of them shows it. */
+export interface CampaignOverview {
+  readonly record: CampaignRecord;
+  readonly counts: Counts;
+  readonly lastRun: RunRecord | null;
+  /** When a file was imported last; null: never. */
+  readonly importedAt: number | null;
+}

@@ -1,7 +1,6 @@
 import type { Suppression } from '../../core/ledger/people.js';
 import { CLEAR_CAMPAIGN_LIST, RAISE_TAKEN_OUT } from '../sql/suppressions.js';
-import { chunksOf } from './chunks.js';
-import type { Sql } from './database.js';
+import { chunksOf, type Sql } from './database.js';
 import { lockTakingOut } from './taking-out.js';
 
 /** Which list: a workspace's own, or that of a campaign's files. */

@@ -2,12 +2,12 @@ import type { Campaigns } from '../../core/ledger/ledger.js';
 import { ok } from '../../core/problem.js';
 import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
-import { countDeliveries } from './counts.js';
 import { dailyUse } from './daily-use.js';
 import type { Database } from './database.js';
 import { skippedByReason } from './plan-facts.js';
 import { ledgerWarnings } from './repeated-messages.js';
 import { requeue } from './requeue.js';
+import { countDeliveries } from './status.js';
 
 /** The campaigns that were ever sent or imported. What an operator declares is settling. */
 export function campaignsIn(db: Database): Omit<Campaigns, 'declare'> {

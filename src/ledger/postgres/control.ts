@@ -3,8 +3,7 @@ import type { Recorded } from '../../core/reconcile-ports.js';
 import { NOTE_ACTION, notedAction } from '../sql/actions.js';
 import { CANCEL_PENDING, SET_CONTROL, UNCANCEL } from '../sql/control.js';
 import type { Database, Sql } from './database.js';
-import { skipTakenOut } from './taken-out.js';
-import { lockTakingOut } from './taking-out.js';
+import { lockTakingOut, skipTakenOut } from './taking-out.js';
 
 /** Stops a campaign from sending until `resumeCampaign`. */
 export async function pauseCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<void> {

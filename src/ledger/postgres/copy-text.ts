@@ -18,3 +18,17 @@ function valueText(value: LedgerValue): string {
     return storableText(value).replace(SPECIAL, (found) => ESCAPES[found] ?? found);
   return `\\\\x${Buffer.from(value).toString('hex')}`;
 }
+
+/**
+ * JSON text that the database can take apart. What comes from outside may hold NUL and halves of characters: its JSON
+ * reader refuses their escapes, and so every row that a condition looks into.
+ */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'string' ? readable(member) : member,
+  );
+}
+
+function readable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+}

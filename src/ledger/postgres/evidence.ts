@@ -8,8 +8,8 @@ import {
   evidenceRecord,
   reportEvidence,
 } from '../sql/evidence.js';
+import { jsonText } from './copy-text.js';
 import type { Sql } from './database.js';
-import { jsonText } from './json-text.js';
 
 /** An attempt of a delivery. */
 export interface AttemptOf {

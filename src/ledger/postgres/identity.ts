@@ -1,5 +1,5 @@
 import type { LedgerIdentity } from '../../core/ledger/ledger.js';
-import { HOLDS_ATTEMPT } from '../sql/attempt-marks.js';
+import { HOLDS_ATTEMPT } from '../sql/moved.js';
 import type { Database } from './database.js';
 import { movedTo, storedIdentity } from './moved.js';
 

@@ -7,8 +7,7 @@ import type { Database } from './database.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { importStaged } from './import-staged.js';
 import type { LeaseKeeper } from './lease-keeper.js';
-import { skipTakenOut } from './taken-out.js';
-import { lockTakingOut } from './taking-out.js';
+import { lockTakingOut, skipTakenOut } from './taking-out.js';
 
 /** How recipients files come into the ledger, and who is taken out before a send. */
 export function importsIn(

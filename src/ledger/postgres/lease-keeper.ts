@@ -1,6 +1,6 @@
 import type { Database, Sql } from './database.js';
 import type { Lease, LeaseTerms } from './lease.js';
-import { TIMELINE } from './timeline.js';
+import { TIMELINE } from './server-facts.js';
 
 /** What a renewal gives its answer in before another is tried on a new connection. */
 const ANSWER_MS = 3_000;

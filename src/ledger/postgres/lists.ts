@@ -3,8 +3,7 @@ import type { SuppressionRecord } from '../../core/ledger/people.js';
 import { phoneShown } from '../sql/fingerprint.js';
 import { IS_SUPPRESSED, LIST_PAGE, WORKSPACE_LIST, WORKSPACES } from '../sql/suppressions.js';
 import { addSuppressions, replaceSuppressions } from './add-suppressions.js';
-import { chunksOf } from './chunks.js';
-import type { Database, Sql } from './database.js';
+import { chunksOf, type Database, type Sql } from './database.js';
 import { knownFingerprint } from './fingerprint.js';
 
 /** The do-not-contact lists. */

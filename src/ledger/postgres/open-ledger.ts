@@ -8,8 +8,13 @@ import { movedTo } from './moved.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { postgresProblem } from './postgres-problem.js';
 import { MIGRATIONS } from './schema.js';
-import { clockAheadMs, type FollowClock } from './server-clock.js';
-import { type ServerFacts, serverFacts, unfitServer } from './server-facts.js';
+import {
+  clockAheadMs,
+  type FollowClock,
+  type ServerFacts,
+  serverFacts,
+  unfitServer,
+} from './server-facts.js';
 
 /** Opens the ledger at an address of PostgreSQL: the server is fit, the tables are there and up to date. */
 export async function openPostgresLedger(

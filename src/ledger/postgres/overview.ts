@@ -1,5 +1,5 @@
 import type { LedgerFigures } from '../../core/ledger/figures.js';
-import type { CampaignOverview } from '../../core/ledger/overview.js';
+import type { CampaignOverview } from '../../core/ledger/status.js';
 import { FIGURES, type FigureRow, figuresAsked, figuresFrom } from '../sql/figures.js';
 import {
   COUNTED_IN_ALL,

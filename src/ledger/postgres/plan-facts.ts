@@ -1,4 +1,5 @@
 import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
+import type { Imports } from '../../core/ledger/ledger.js';
 import type { PlanFacts, PlannedDuplicate, PlannedMessage, PlannedRejection } from '../../core/plan.js';
 import type { Rejection } from '../../core/recipient.js';
 import {
@@ -21,9 +22,10 @@ import {
   type Tally,
   tallied,
 } from '../sql/plan-facts.js';
-import { countDeliveries } from './counts.js';
-import type { Sql } from './database.js';
+import type { Database, Sql } from './database.js';
+import { lookAtFile } from './file-look.js';
 import { countRepaired } from './repaired-rows.js';
+import { countDeliveries } from './status.js';
 
 /** What a campaign would do now, read from the ledger after its import. */
 export async function planFacts(
@@ -77,4 +79,13 @@ export async function rejectionsPage(
 ): Promise<FoundPage<Rejection>> {
   const asked = rejectionsAsked(campaignId, reason, page);
   return rejectionsFound(await sql.rows<StoredRejection>(rejectionsPageOf(reason), asked), page.most);
+}
+
+/** What is read of imports, and of files that are not imported. */
+export function importReadsIn(db: Database): Pick<Imports, 'rejections' | 'planFacts' | 'look'> {
+  return {
+    rejections: (campaignId) => storedRejections(db, campaignId),
+    planFacts: (campaignId) => planFacts(db, campaignId),
+    look: (question, campaign) => lookAtFile(db, question, campaign),
+  };
 }

@@ -1,4 +1,5 @@
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { Reports } from '../../core/ledger/ledger.js';
 import type { ReasonCount, ReportSummary, TimelineMinute } from '../../core/report-data.js';
 import {
   ATTEMPTS,
@@ -13,10 +14,12 @@ import {
   SHOWN_REJECTIONS,
   TIMELINE,
 } from '../sql/report-summary.js';
-import { countDeliveries } from './counts.js';
 import type { Sql } from './database.js';
-import { repairedRows } from './repaired-rows.js';
+import { firstMessage } from './plan-facts.js';
+import { countRepaired, repairedRows } from './repaired-rows.js';
+import { reportRows } from './report-rows.js';
 import { listRuns } from './run-reads.js';
+import { countDeliveries } from './status.js';
 
 /** Everything an overview shows that the ledger knows: summed up by the database, whatever the number of recipients. */
 export async function reportSummary(
@@ -41,5 +44,15 @@ export async function reportSummary(
     repaired: await repairedRows(sql, campaignId),
     cost: null,
     replies: null,
+  };
+}
+
+/** What a report is made of. Evidence is settling. */
+export function reportsIn(sql: Sql): Omit<Reports, 'evidence'> {
+  return {
+    summary: (campaign, label, at) => reportSummary(sql, campaign, label, at),
+    rows: (campaignId, statuses) => reportRows(sql, campaignId, statuses),
+    countRepaired: (campaignId) => countRepaired(sql, campaignId),
+    firstMessage: (campaignId) => firstMessage(sql, campaignId),
   };
 }

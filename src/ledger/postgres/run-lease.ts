@@ -2,9 +2,9 @@ import type { OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
 import type { Sql } from './database.js';
 import { LEASE_END } from './lease-keeper.js';
+import { TIMELINE } from './server-facts.js';
 import { callOf, type Stored } from './stored.js';
 import { AWAIT_TAKING_OUT, LOCK_TAKING_OUT, lockTakingOut } from './taking-out.js';
-import { TIMELINE } from './timeline.js';
 import { columnsOf, RECORD_OUTCOMES } from './write-outcomes.js';
 
 /** Whether a run is still its owner's: it ran out or was taken over; or the server has another history by now. */

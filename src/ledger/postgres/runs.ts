@@ -9,8 +9,7 @@ import { takeOverDeadRuns } from './fence.js';
 import { Lease } from './lease.js';
 import { LEASE_END, type LeaseKeeper } from './lease-keeper.js';
 import { PostgresRunLedger } from './run-ledger.js';
-import { clockAheadMs, type FollowClock } from './server-clock.js';
-import { TIMELINE } from './timeline.js';
+import { clockAheadMs, type FollowClock, TIMELINE } from './server-facts.js';
 
 /** What runs stand on. */
 export interface RunsParts {

@@ -29,8 +29,8 @@ import {
   seenRecord,
   serves,
 } from '../sql/scans.js';
+import { jsonText } from './copy-text.js';
 import type { Sql } from './database.js';
-import { jsonText } from './json-text.js';
 import type { OwnedWrites } from './owned-writes.js';
 
 /** Who reads a list: a sender, of whose workspace. */

@@ -48,3 +48,25 @@ export function unfitServer(facts: ServerFacts, file: string, known: number): Pr
     return { code: 'ledger.db-unsafe', params: { file, setting: 'full_page_writes' } };
   return schemaVersion !== null && schemaVersion > known ? { code: 'ledger.newer', params: { file } } : null;
 }
+
+/**
+ * Told how far the server's clock is ahead of this machine's: moments that machines write into one ledger are compared, so
+ * all of them count by the server's.
+ */
+export type FollowClock = (aheadMs: number) => void;
+
+/** Asks the server what time it is; right but for the way there and back. */
+export async function clockAheadMs(sql: Sql, now: () => number): Promise<number> {
+  const askedAt = now();
+  const told = await sql.row<{ at: number }>(SERVER_TIME);
+  if (told === undefined) throw new Error('the server tells no time');
+  return told.at - (askedAt + now()) / 2;
+}
+
+const SERVER_TIME = 'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS at';
+
+/**
+ * The server's timeline, as an expression: it changes when a standby is promoted, and with it commits may be gone that were
+ * acknowledged. https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES
+ */
+export const TIMELINE = 'substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)';

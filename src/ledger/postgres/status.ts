@@ -1,5 +1,7 @@
+import type { Counts } from '../../core/counts.js';
 import type { CappedPeople, EvidenceCount, StatusReads } from '../../core/ledger/status.js';
 import type { ReasonCount } from '../../core/report-data.js';
+import { COUNTED, type CountedRow, countsFrom } from '../sql/counts.js';
 import {
   ALL_REASONS,
   CAPPED_PEOPLE,
@@ -34,4 +36,9 @@ export function statusIn(sql: Sql): Omit<StatusReads, 'listStand' | 'whatWouldSe
     topReasons: (campaignId) => sql.rows<ReasonCount>(TOP_REASONS, { campaignId }),
     evidence: (campaignId) => sql.rows<EvidenceCount>(EVIDENCE_COUNTS, { campaignId }),
   };
+}
+
+/** Counts of a campaign, read from its deliveries in one look. */
+export async function countDeliveries(sql: Sql, campaignId: number): Promise<Counts> {
+  return countsFrom(await sql.rows<CountedRow>(COUNTED, { campaignId }));
 }

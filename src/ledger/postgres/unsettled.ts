@@ -11,9 +11,8 @@ import {
   uncertainAttempt,
 } from '../sql/uncertain.js';
 import { type ToldPolicy, WhatWouldSettle } from '../sql/what-would-settle.js';
-import { chunksOf } from './chunks.js';
-import type { Sql } from './database.js';
-import { jsonText } from './json-text.js';
+import { jsonText } from './copy-text.js';
+import { chunksOf, type Sql } from './database.js';
 import { LEASES } from './leases-ended.js';
 import { timesOfAll, type Until } from './steady-clocks.js';
 

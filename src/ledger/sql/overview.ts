@@ -1,7 +1,7 @@
 import { type Counts, countsOf, type DeliveryStatus } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
-import type { CampaignOverview } from '../../core/ledger/overview.js';
-import { OPEN_STATUS } from './open-status.js';
+import type { CampaignOverview } from '../../core/ledger/status.js';
+import { OPEN_STATUS } from './counts.js';
 import { runOf, type StoredRun } from './runs.js';
 
 /**

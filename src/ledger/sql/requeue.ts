@@ -1,7 +1,7 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { RequeueFilter } from '../../core/ledger/campaigns.js';
 import { maskedPhone } from '../../core/masked-phones.js';
-import { OPEN_STATUS } from './open-status.js';
+import { OPEN_STATUS } from './counts.js';
 import { TAKEN_OUT_REASON } from './taken-out.js';
 
 const WANTED = `

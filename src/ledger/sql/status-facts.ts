@@ -1,4 +1,4 @@
-import { OPEN_STATUS } from './open-status.js';
+import { OPEN_STATUS } from './counts.js';
 
 /** Earliest moment at which a pending delivery of a campaign is due. */
 export const NEXT_DUE_AT = `

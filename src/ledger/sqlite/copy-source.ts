@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CopySource, LedgerMove } from '../../core/ledger/ledger-copy.js';
 import { failed, type Result } from '../../core/problem.js';
 import { rowsIn } from './copy-rows.js';
+import { retire, storedIdentity } from './ledger-identity.js';
 import { guarded } from './ledger-problem.js';
-import { retire, storedIdentity } from './moved.js';
 import { type LedgerDatabase, openLedger } from './open-ledger.js';
 
 /** Works with a ledger that nobody else can write to meanwhile; what reads it goes on. */

@@ -1,7 +1,7 @@
 import type { AttemptMark } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
-import { HOLDS_ATTEMPT } from '../sql/attempt-marks.js';
-import { storedIdentity } from './moved.js';
+import { COPIED_TABLES } from '../sql/copied-tables.js';
+import { HOLDS_ATTEMPT, identityOf, movedIdentity, movedWords, type StoredIdentity } from '../sql/moved.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** The ledger's own id; every copy of it has the same. */
@@ -26,4 +26,20 @@ export function lastAttempt(db: LedgerDatabase, campaignId: number): AttemptMark
     )
     .get({ campaignId });
   return found === undefined ? null : (found as AttemptMark);
+}
+
+/** The ledger's identity, and where it moved to. */
+export function storedIdentity(db: LedgerDatabase): StoredIdentity {
+  return identityOf(String(db.prepare('SELECT id FROM ledger_identity').pluck().get()));
+}
+
+/** Makes the ledger refuse every change. Inside a transaction of the caller. */
+export function retire(db: LedgerDatabase, id: string, to: string): void {
+  db.prepare('UPDATE ledger_identity SET id = ?').run(movedIdentity(id, to));
+  const refuse = `BEGIN SELECT RAISE(ABORT, ${movedWords(to)}); END`;
+  for (const { name } of COPIED_TABLES) {
+    for (const change of ['INSERT', 'UPDATE', 'DELETE']) {
+      db.exec(`CREATE TRIGGER moved_${change.toLowerCase()}_${name} BEFORE ${change} ON ${name} ${refuse}`);
+    }
+  }
 }

@@ -21,9 +21,9 @@ import {
   type Tally,
   tallied,
 } from '../sql/plan-facts.js';
-import { countDeliveries } from './counts.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { countRepaired } from './repaired-rows.js';
+import { countDeliveries } from './status-facts.js';
 
 /** What a campaign would do now, read from the ledger after its import. */
 export function planFacts(

@@ -13,10 +13,10 @@ import {
   SHOWN_REJECTIONS,
   TIMELINE,
 } from '../sql/report-summary.js';
-import { countDeliveries } from './counts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { repairedRows } from './repaired-rows.js';
 import { listRuns } from './runs.js';
+import { countDeliveries } from './status-facts.js';
 
 /** Everything an overview shows that the ledger knows: summed up by SQLite, whatever the number of recipients. */
 export function reportSummary(

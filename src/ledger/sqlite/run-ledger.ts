@@ -6,11 +6,11 @@ import type { Claim, Control, RunLedger, Wait, Written } from '../../core/ports.
 import type { Halt } from '../../core/problem.js';
 import { OutcomeQueue, type WaitingOutcomes } from '../sql/outcome-queue.js';
 import type { RunClock } from '../sql/run-clock.js';
-import { countDeliveries } from './counts.js';
 import { guarded, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
+import { countDeliveries } from './status-facts.js';
 
 /** Where intents and outcomes are written: in this thread or in one of its own. Calls are done in their order. */
 export interface RunWriting {

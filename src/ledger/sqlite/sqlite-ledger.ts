@@ -26,7 +26,6 @@ import { approvalsIn } from './approvals.js';
 import { backupLedger } from './backup.js';
 import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
-import { countDeliveries } from './counts.js';
 import { dailyUse } from './daily-cap.js';
 import { declare } from './declare.js';
 import { allEvidence } from './evidence.js';
@@ -38,12 +37,11 @@ import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
 import { launchesIn } from './launches.js';
-import { holdsAttempt, lastAttempt, ledgerId } from './ledger-identity.js';
+import { holdsAttempt, lastAttempt, ledgerId, storedIdentity } from './ledger-identity.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
-import { storedIdentity } from './moved.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
 import { campaignOverviews, ledgerFigures } from './overview.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
@@ -68,6 +66,7 @@ import {
 import {
   allReasons,
   cappedPeople,
+  countDeliveries,
   evidenceCounts,
   nextDueAt,
   recentRatePerSecond,

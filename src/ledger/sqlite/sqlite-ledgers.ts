@@ -12,7 +12,7 @@ export const SQLITE_LEDGERS: Ledgers = {
     const [{ openLedger }, { SqliteLedger }, { storedIdentity }] = await Promise.all([
       import('./open-ledger.js'),
       import('./sqlite-ledger.js'),
-      import('./moved.js'),
+      import('./ledger-identity.js'),
     ]);
     const opened = openLedger(file, { mode });
     if (!opened.ok) return opened;

@@ -1,5 +1,7 @@
+import type { Counts } from '../../core/counts.js';
 import type { CappedPeople, EvidenceCount } from '../../core/ledger/status.js';
 import type { ReasonCount } from '../../core/report-data.js';
+import { COUNTED, type CountedRow, countsFrom } from '../sql/counts.js';
 import {
   ALL_REASONS,
   CAPPED_PEOPLE,
@@ -44,4 +46,9 @@ export function recentRatePerSecond(db: LedgerDatabase, runId: number, at: numbe
 /** The stored evidence of a campaign, by kind. */
 export function evidenceCounts(db: LedgerDatabase, campaignId: number): readonly EvidenceCount[] {
   return db.prepare(EVIDENCE_COUNTS).all({ campaignId }) as EvidenceCount[];
+}
+
+/** Counts of a campaign, read from its deliveries: a million rows are counted in milliseconds. */
+export function countDeliveries(db: LedgerDatabase, campaignId: number): Counts {
+  return countsFrom(db.prepare(COUNTED).all({ campaignId }) as CountedRow[]);
 }

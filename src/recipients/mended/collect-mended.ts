@@ -2,7 +2,7 @@ import { BOUNDS } from '../../core/bounds.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { FileFormat } from '../../core/recipient.js';
 import { UnusableFile } from '../../core/unusable-file.js';
-import { fileState } from '../../files/file-state.js';
+import { fileState } from '../../files/file-identity.js';
 import { ordinarySize } from '../../files/ordinary-file.js';
 import { REJECTED_COLUMNS } from '../columns.js';
 import { type MendedRow, MendedRows, rowDigest } from './mended-rows.js';

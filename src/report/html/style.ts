@@ -1,4 +1,4 @@
-import { BUBBLE } from '../../markup/bubble-style.js';
+import { BUBBLE } from '../../markup/bubble.js';
 import { COLOURS } from '../../markup/colours.js';
 
 /** The style sheet of the HTML report. */

@@ -2,7 +2,7 @@ import type { Translate } from '../../core/problem.js';
 import type { ReportStatus, ReportSummary } from '../../core/report-data.js';
 import type { Format } from '../../markup/format.js';
 import { foreign, type Html, html } from '../../markup/markup.js';
-import { reasonWords } from '../reason-words.js';
+import { reasonWords } from '../fields.js';
 
 /** What every section of the report is made from. */
 export interface View {

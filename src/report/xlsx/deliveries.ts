@@ -5,8 +5,7 @@ import {
   type ReportSource,
 } from '../../core/report-data.js';
 import type { Cell, Row, Sheet } from '../../xlsx/sheet.js';
-import { inputNames, type Replies } from '../fields.js';
-import { reasonWords } from '../reason-words.js';
+import { inputNames, type Replies, reasonWords } from '../fields.js';
 import { type SheetView, sheetName } from './view.js';
 
 interface Column {

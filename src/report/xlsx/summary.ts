@@ -3,7 +3,7 @@ import { DELIVERY_STATUSES } from '../../core/counts.js';
 import type { Translate } from '../../core/problem.js';
 import type { RunSpan } from '../../core/report-data.js';
 import type { Cell, Row, Sheet } from '../../xlsx/sheet.js';
-import { reasonWords } from '../reason-words.js';
+import { reasonWords } from '../fields.js';
 import { type SheetView, sheetName } from './view.js';
 
 /** What the campaign was, how many recipients stand where, and why messages did not go out. */

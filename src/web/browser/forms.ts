@@ -21,3 +21,29 @@ export function pressOnce(): void {
     if (event.persisted) location.reload();
   });
 }
+
+/** A file may be dropped on its field: browsers do that by themselves, and this shows where. */
+export function takeDrops(): void {
+  for (const field of document.querySelectorAll<HTMLInputElement>('input.file')) {
+    const over = (on: boolean) => () => field.classList.toggle('over', on);
+    field.addEventListener('dragenter', over(true));
+    for (const end of ['dragleave', 'dragend', 'drop'] as const) field.addEventListener(end, over(false));
+  }
+}
+
+/** The text beside a choice has the label that fits the choice: without this, one label says it all. */
+export function labelSources(): void {
+  for (const chooser of document.querySelectorAll<HTMLSelectElement>('select[data-source]')) {
+    const text = document.getElementById(chooser.dataset['source'] ?? '');
+    const around = text?.closest<HTMLElement>('[data-labels]');
+    const label = around?.querySelector('label');
+    if (around == null || label == null) continue;
+    const suit = (): void => {
+      const kind = chooser.value.startsWith('column:') ? 'column' : chooser.value;
+      around.hidden = kind === '';
+      label.textContent = around.dataset[kind] ?? label.textContent;
+    };
+    chooser.addEventListener('change', suit);
+    suit();
+  }
+}

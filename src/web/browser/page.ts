@@ -1,8 +1,6 @@
-import { takeDrops } from './drop.js';
-import { focusErrors, pressOnce } from './forms.js';
+import { focusErrors, labelSources, pressOnce, takeDrops } from './forms.js';
 import { keepFresh } from './live.js';
 import { followParts } from './parts.js';
-import { labelSources } from './sources.js';
 import { showUploads } from './upload.js';
 
 /* Everything here makes a page nicer that works without it. */

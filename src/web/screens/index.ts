@@ -1,3 +1,4 @@
+import type { Screen } from '../visit.js';
 import { backup } from './backup/routes.js';
 import { campaign } from './campaign/routes.js';
 import { connection } from './connection/routes.js';
@@ -11,7 +12,6 @@ import { message } from './message/routes.js';
 import { newCampaignScreen } from './new/routes.js';
 import { noContact } from './no-contact/routes.js';
 import { people } from './people/routes.js';
-import type { Screen } from './screen.js';
 import { send } from './send/routes.js';
 import { templates } from './templates/routes.js';
 import { users } from './users/routes.js';

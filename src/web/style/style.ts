@@ -1,4 +1,4 @@
-import { BUBBLE } from '../../markup/bubble-style.js';
+import { BUBBLE } from '../../markup/bubble.js';
 import { COLOURS } from '../../markup/colours.js';
 import { CONTENT } from './content.js';
 import { FORMS } from './forms.js';

@@ -1,4 +1,5 @@
 import { type Html, html, type MarkupPart } from '../../markup/markup.js';
+import type { Visit } from '../visit.js';
 
 /** How a banner is meant: something was done, is to be known, or needs care. */
 export type Tone = 'accepted' | 'quiet' | 'uncertain' | 'refused';
@@ -21,4 +22,9 @@ export function warningText(text: MarkupPart, word: string): Html {
 /** A word in colour that tells where something stands. */
 export function tag(text: string, tone: Tone): Html {
   return html`<strong class="tag ${tone}">${text}</strong>`;
+}
+
+/** Marks what was sent to the sandbox, and reached nobody. */
+export function sandboxTag({ translate }: Pick<Visit, 'translate'>): Html {
+  return tag(translate('web.sandbox'), 'uncertain');
 }

@@ -1,3 +1,4 @@
+import type { ReportStatus } from '../../core/report-data.js';
 import { type Html, html, type MarkupPart } from '../../markup/markup.js';
 import type { Visit } from '../visit.js';
 
@@ -86,4 +87,10 @@ export function moment(at: number, text: string): Html {
 /** A row of buttons or links. */
 export function actions(...parts: readonly (Html | null)[]): Html {
   return html`<div class="actions">${parts.filter((part) => part !== null)}</div>`;
+}
+
+/** A status as the first word of a line. */
+export function statusText({ translate }: Pick<Visit, 'translate'>, status: ReportStatus): string {
+  const word = translate(`status.word.${status}`);
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

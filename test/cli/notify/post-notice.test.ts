@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Notice } from '../../../src/cli/notify/notice.js';
-import { postNotice } from '../../../src/cli/notify/post-notice.js';
-import { signatureOf } from '../../../src/cli/notify/sign-notice.js';
+import { postNotice, signatureOf } from '../../../src/cli/notify/post-notice.js';
 import type { Clock } from '../../../src/core/clock.js';
 import { answeringServer } from '../../support/answering.js';
 

@@ -1,4 +1,4 @@
-import { OPEN_STATUS } from '../../sql/open-status.js';
+import { OPEN_STATUS } from '../../sql/counts.js';
 
 /** The duty to send, every attempt, and the guards that keep both true. */
 export const DELIVERIES_SQL = `

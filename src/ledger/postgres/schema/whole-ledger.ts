@@ -1,4 +1,4 @@
-import { TIMELINE } from '../timeline.js';
+import { TIMELINE } from '../server-facts.js';
 
 /** What belongs to no campaign: what tells a ledger from others, and what senders were taught. */
 export const WHOLE_LEDGER_SQL = `

@@ -8,8 +8,7 @@ import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import { button, EMPTY, type Filled, form as formOf, textField } from '../../views/fields.js';
 import { layout } from '../../views/layout.js';
-import { deed, look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 
 const BACKUP = '/workspace/backup';
 

@@ -1,5 +1,4 @@
-import { look } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { look, type Screen } from '../../visit.js';
 import { campaignPage, withCampaignOf } from './shell.js';
 import { overviewBody } from './view.js';
 

@@ -4,8 +4,7 @@ import { ok, type Result } from '../../../core/problem.js';
 import type { Answer } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
-import { deed, look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { type Check, CONNECTION, connectionPage } from './view.js';
 
 /** Whether everything that a send stands on is as it should be. Sends nothing. */

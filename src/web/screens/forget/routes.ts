@@ -14,8 +14,7 @@ import {
 } from '../../views/fields.js';
 import type { FormProblem } from '../../views/form-problems.js';
 import { layout } from '../../views/layout.js';
-import { deed, look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 
 const FORGET = '/workspace/forget';
 

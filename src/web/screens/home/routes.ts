@@ -5,8 +5,7 @@ import { type Answer, fragment, page } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
 import { layout } from '../../views/layout.js';
 import { live } from '../../views/parts.js';
-import { look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { look, type Screen, type Visit } from '../../visit.js';
 import { homeBody } from './view.js';
 
 /** The first screen: what needs a person, what runs, what is scheduled, and every campaign. */

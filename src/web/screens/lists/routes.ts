@@ -17,11 +17,10 @@ import {
 } from '../../views/fields.js';
 import { type FormProblem, formProblems } from '../../views/form-problems.js';
 import { layout } from '../../views/layout.js';
-import { deed, look, type Visit } from '../../visit.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { campaignsOf } from '../list/files.js';
 import { makeCampaign } from '../new/make.js';
-import type { Screen } from '../screen.js';
 import { filterFields, filterWords } from './filters.js';
 import { handedOver, type ReadList, readApart, removeList } from './read-apart.js';
 

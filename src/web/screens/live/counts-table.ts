@@ -1,8 +1,7 @@
 import type { Standing } from '../../../app/overview/standing.js';
 import { DELIVERY_STATUSES } from '../../../core/counts.js';
 import { type Html, html } from '../../../markup/markup.js';
-import { section, table } from '../../views/parts.js';
-import { statusText } from '../../views/status-text.js';
+import { section, statusText, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 

@@ -2,8 +2,7 @@ import { readLog } from '../../../app/actions/read-log.js';
 import { type Answer, page } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
 import { layout } from '../../views/layout.js';
-import { look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { look, type Screen, type Visit } from '../../visit.js';
 import { filterIn, LOG_PATH } from './filter.js';
 import { logBody } from './view.js';
 

@@ -3,11 +3,10 @@ import { type Answer, page, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
 import { layout } from '../../views/layout.js';
-import { deed, look, type Visit } from '../../visit.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { countryChoices, countryIn, likelyCountry } from '../list/countries.js';
 import { listProblems, takeList } from '../list/files.js';
-import type { Screen } from '../screen.js';
 import { makeCampaign } from './make.js';
 import { EXAMPLE_PATH, newCampaignBody } from './view.js';
 

@@ -1,9 +1,9 @@
 import { commandApart, type ToldDocument, toldDocument } from '../../../app/apart/command-apart.js';
+import { placeOf } from '../../../app/overview/campaign-seen.js';
 import { trustedTargetOf } from '../../../app/target.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';
 import type { Visit } from '../../visit.js';
-import { placeOf } from '../campaign/campaign-place.js';
 import type { Whose } from './whose.js';
 
 /** What is done with the provider's list: settling who is uncertain, or comparing everybody with it. */

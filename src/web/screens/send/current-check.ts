@@ -1,11 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type CheckedApart, checkApart } from '../../../app/apart/check-apart.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import { type CampaignSeen, placeOf } from '../../../app/overview/campaign-seen.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';
 import type { Visit } from '../../visit.js';
-import { placeOf } from '../campaign/campaign-place.js';
 
 /** How long a page waits for a check before it says that one goes on: most lists are read by then. */
 const PAGE_PATIENCE_MS = 800;

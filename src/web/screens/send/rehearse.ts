@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { checkApart } from '../../../app/apart/check-apart.js';
 import { askLaunch } from '../../../app/launch/ask-launch.js';
-import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import { type CampaignSeen, placeOf } from '../../../app/overview/campaign-seen.js';
 import { failed, ok, type Result } from '../../../core/problem.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Visit } from '../../visit.js';
-import { placeOf } from '../campaign/campaign-place.js';
 import { campaignPath } from '../campaign/paths.js';
 
 /** Name of the work that leads to a rehearsal. */

@@ -1,11 +1,10 @@
+import { storedList } from '../../../app/templates/known-templates.js';
 import { listTemplates } from '../../../app/templates/list-templates.js';
-import { storedList } from '../../../app/templates/stored-list.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import { type FormProblem, formProblems } from '../../views/form-problems.js';
-import { deed, look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { TEMPLATES, templatesPage, templatesPath } from './view.js';
 
 /** The provider's templates, as they were read last; a button reads them anew. */

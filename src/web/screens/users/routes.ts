@@ -13,8 +13,7 @@ import type { Form } from '../../http/form.js';
 import { missingPage, problemPage } from '../../views/error-pages.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
 import { formProblems } from '../../views/form-problems.js';
-import { deed, look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { USERS, userPage, usersPage } from './view.js';
 
 /** Who may use the page, and what for. */

@@ -3,8 +3,7 @@ import { type Answer, page, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import { layout } from '../../views/layout.js';
-import { deed, look, type Visit } from '../../visit.js';
-import type { Screen } from '../screen.js';
+import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { addressBody, workspaceBody } from './view.js';
 
 /** What belongs to no campaign: connection, files, settings. */

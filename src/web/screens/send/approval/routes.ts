@@ -1,12 +1,11 @@
 import { answerApproval, askApproval } from '../../../../app/approval/ask-approval.js';
-import type { CampaignSeen } from '../../../../app/overview/campaign-seen.js';
+import { type CampaignSeen, placeOf } from '../../../../app/overview/campaign-seen.js';
 import type { ApprovalAnswer } from '../../../../core/ledger/approvals.js';
 import { type Answer, redirect } from '../../../http/answer.js';
 import type { Form } from '../../../http/form.js';
 import { EMPTY, type Filled } from '../../../views/fields.js';
 import { formProblems } from '../../../views/form-problems.js';
 import { deed, type Visit } from '../../../visit.js';
-import { placeOf } from '../../campaign/campaign-place.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { withCampaignOf } from '../../campaign/shell.js';
 import { showSend } from '../show.js';

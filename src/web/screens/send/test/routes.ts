@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CampaignSeen } from '../../../../app/overview/campaign-seen.js';
+import { type CampaignSeen, placeOf } from '../../../../app/overview/campaign-seen.js';
 import { type TestSent, testCampaign } from '../../../../app/test-send/test-campaign.js';
 import { ok, type Result } from '../../../../core/problem.js';
 import { html } from '../../../../markup/markup.js';
@@ -10,7 +10,6 @@ import { EMPTY } from '../../../views/fields.js';
 import { type FormProblem, formProblems } from '../../../views/form-problems.js';
 import { arrived } from '../../../views/going-on.js';
 import { deed, look, type Visit } from '../../../visit.js';
-import { placeOf } from '../../campaign/campaign-place.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../../campaign/shell.js';
 import { showSend } from '../show.js';

@@ -18,3 +18,12 @@ export function passwordProblem(password: string, user: string): Problem | null 
     new Set(letters).size < FEWEST_DIFFERENT || password.toLowerCase().includes(user.toLowerCase());
   return isSimple ? { code: 'team.password-simple' } : null;
 }
+
+/** Passwords as they are kept. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Takes as long for `null`, which no password is. */
+  matches(password: string, hash: string | null): Promise<boolean>;
+  /** Whether so many are being looked at that another one would wait for long. */
+  busy(): boolean;
+}

@@ -1,5 +1,0 @@
-/** The embedded sandbox, running. */
-export interface RunningSandbox {
-  readonly url: string;
-  close(): Promise<void>;
-}
