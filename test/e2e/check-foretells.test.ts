@@ -119,3 +119,14 @@ test('check says that send would have no workspace', async () => {
   });
   expect((await place.run(['check', 'sale', '--sandbox'], env)).said).not.toContain('PLAZBOT_WORKSPACE_ID');
 });
+
+test.each(['http://192.0.2.1', 'nowhere'])('check foretells that nothing goes to %s', async (address) => {
+  const place = await sendingPlace(2);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const env = { PLAZBOT_BASE_URL: address };
+  const send = await place.json(['send', 'sale'], env);
+  const [problem] = send.json['problems'] as readonly [object];
+  const { code, message } = problem as { code: string; message: string };
+  const check = await place.json(['check', 'sale'], env);
+  expect(check.json, check.said).toMatchObject({ halted: { code, message }, exitCode: 2 });
+});

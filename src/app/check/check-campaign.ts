@@ -91,13 +91,11 @@ export async function checkCampaign(
   const plan = await makePlan(read, known, context, at, app);
   if (!plan.ok) return plan;
   // As a dry run of `send` it is told what that would be told.
-  const refusals =
-    workspace === ''
-      ? settingsProblems(campaign, sandbox, app)
-      : [
-          ...(await sendRefusals(campaign, target, ledger, accepted, app)),
-          ...(await approvalProblems(plan.value.digest, { workspace, name }, ledger, app)),
-        ];
+  const refusals = [
+    ...settingsProblems(campaign, sandbox, app),
+    ...(workspace === '' ? [] : await sendRefusals(campaign, target, ledger, accepted, app)),
+    ...(workspace === '' ? [] : await approvalProblems(plan.value.digest, { workspace, name }, ledger, app)),
+  ];
   const { counts } = plan.value;
   const facing = {
     record: { name, workspace, file, control: 'go' },
