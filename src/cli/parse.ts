@@ -68,12 +68,11 @@ export async function parseCommandLine(typed: readonly string[], context: ParseC
   // yargs reads the half of a command line that a shell completes, too: that must neither run nor complain.
   if (completing) return { kind: 'answered', text: lines((await outcome.completions) ?? []) };
   if (words.command === 'completion') return { kind: 'answered', text };
-  if (outcome.failure !== null)
-    return {
-      kind: 'wrong',
-      problems: [],
-      text: withExample(inOwnWords(outcome.failure, context.translate), asked, context),
-    };
+  const failure = outcome.failure ?? emptyOption(outcome, context.translate);
+  if (failure !== null) {
+    const said = inOwnWords(withDashes(failure, asked), context.translate);
+    return { kind: 'wrong', problems: [], text: withExample(said, asked, context) };
+  }
   return outcome.chosen === null ? { kind: 'answered', text } : { kind: 'command', ...outcome.chosen };
 }
 
@@ -171,6 +170,21 @@ function failureText(message: string, missing: string, translate: Translate): st
   if (message.startsWith(missing)) return missing;
   const [needed = ''] = translate('usage.missing-options').split('%s');
   return message.startsWith(needed) ? message.replaceAll(', ', ', --') : message;
+}
+
+/** An option with nothing behind it, as a shell leaves it of a variable that is not set. */
+function emptyOption({ chosen }: Outcome, translate: Translate): string | null {
+  if (chosen === null) return null;
+  const { spec, raw } = chosen;
+  const names = Object.keys({ ...spec.options, ...GLOBAL_OPTIONS });
+  const empty = names.find((name) => [raw[name]].flat().includes(''));
+  return empty === undefined ? null : translate('usage.needs-value').replace('%s', empty);
+}
+
+/** Options among what yargs lists as not possible, as they are typed. */
+function withDashes(failure: string, asked: CommandSpec | undefined): string {
+  const options: Readonly<Record<string, unknown>> = { ...asked?.options, ...GLOBAL_OPTIONS };
+  return failure.replace(/(?<=^ +)[\w-]+(?=: )/gmu, (name) => (name in options ? `--${name}` : name));
 }
 
 /** What went wrong, and how it would be right. */
