@@ -4,6 +4,7 @@ import { lookWithoutLedger } from '../../src/core/ledger/no-ledger.js';
 import type { Recipient } from '../../src/core/recipient.js';
 import { SeenPeople } from '../../src/core/seen-people.js';
 import { cancelCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
+import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
 import { standingsOf } from '../../src/ledger/sqlite/standings.js';
 import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
 import {
@@ -150,6 +151,16 @@ describe('to a campaign, a row is', () => {
     expect(ask([recipient(2)], { limit, at: NOON + 6 * DAY })).toMatchObject([
       { kind: 'known', status: 'pending' },
     ]);
+  });
+
+  test('held back when the person got enough before she was forgotten', async () => {
+    const { db, news, ask } = await world();
+    await importRows(db, news, [recipient(9)]);
+    attempted(db, news, recipient(9).person, 'accepted', NOON - DAY);
+    forgetPeople(db, [recipient(9).person], NOON);
+    const limit = { count: 1, perMs: 7 * DAY };
+    expect(ask([recipient(9)], { limit })).toEqual([{ kind: 'held-back', reason: 'capped' }]);
+    expect(ask([recipient(9)], { limit, at: NOON + 6 * DAY })).toEqual([{ kind: 'new' }]);
   });
 
   test('held back while the campaign is canceled, whatever it was skipped for', async () => {

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
-import { REACHED } from '../sql/frequency.js';
+import { namesOf, REACHED } from '../sql/frequency.js';
 import { TAKEN_OUT_REASON } from '../sql/taken-out.js';
 import type { Sql } from './database.js';
 import { callOf, type Stored } from './stored.js';
@@ -78,7 +78,7 @@ const COLUMNS = `d.id AS "deliveryId", d.phone, d.person, d.country, c.body AS "
 const GOT_ENOUGH = `
   @count IS NOT NULL AND (row_number() OVER (PARTITION BY j.person, j.taken IS NULL ORDER BY j.due_at, j.id)) - 1 + (
     SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
-    WHERE o.person = j.person AND c.workspace = @workspace AND o.status IN (${REACHED}) AND o.last_attempt_at > @since)
+    WHERE o.person IN ${namesOf('j.person')} AND c.workspace = @workspace AND o.status IN (${REACHED}) AND o.last_attempt_at > @since)
     >= @count`;
 
 /** One statement, so that it is one look: the rows that it locks are those that it judges and takes. */

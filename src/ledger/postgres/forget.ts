@@ -96,4 +96,4 @@ const SUPPRESSIONS = `
 
 const REMEMBER = `
   INSERT INTO forgotten (fingerprint, forgotten_at) SELECT unnest(@people::text[]), CAST(@at AS bigint)
-  ON CONFLICT (fingerprint) DO UPDATE SET forgotten_at = excluded.forgotten_at`;
+  ON CONFLICT (fingerprint) DO UPDATE SET forgotten_at = excluded.forgotten_at, known_as = NULL`;

@@ -5,24 +5,25 @@ import type { Sql } from './database.js';
  * at who was and its writing. Imports do not wait for each other.
  */
 export async function holdOffForgetting(sql: Sql): Promise<void> {
-  await sql.run('LOCK TABLE forgotten IN SHARE MODE');
+  await sql.run('LOCK TABLE forgetting IN SHARE MODE');
 }
 
 /** To be taken first by who forgets, before any row: waits for the imports under way, and later ones for it. */
 export async function awaitImports(sql: Sql): Promise<void> {
-  await sql.run('LOCK TABLE forgotten IN ROW EXCLUSIVE MODE');
+  await sql.run('LOCK TABLE forgetting IN ROW EXCLUSIVE MODE');
 }
 
 /**
  * Keeps an import from bringing back who was forgotten. In a campaign that had her, her row stands under her fingerprint and
- * without values, and is never sent. A campaign that did not have her may: her number is known again by that, and so is her
- * entry on the do-not-contact list.
+ * without values, and is never sent. A campaign that did not have her may: her number is known again by that, and so are her
+ * entry on the do-not-contact list and what she got.
  *
  * @returns whether rows stand under fingerprints now
  */
 export async function hideForgotten(sql: Sql, campaignId: number): Promise<boolean> {
   const hidden = await sql.run(HIDE, { campaignId });
   await sql.run(RELINK);
+  await sql.run(KNOW);
   return hidden > 0;
 }
 
@@ -47,6 +48,10 @@ const RELINK = `
   WHERE x.person = known.fingerprint AND NOT EXISTS (
     SELECT 1 FROM suppressions o
     WHERE o.workspace = x.workspace AND o.campaign_id = x.campaign_id AND o.person = known.person)`;
+
+const KNOW = `
+  UPDATE forgotten f SET known_as = s.person FROM staged s
+  WHERE s.fingerprint = f.fingerprint AND s.person <> s.fingerprint AND f.known_as IS DISTINCT FROM s.person`;
 
 const SKIP = `
   UPDATE deliveries SET status = 'skipped', reason = 'forgotten'

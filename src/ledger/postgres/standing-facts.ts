@@ -40,7 +40,7 @@ export async function factsAbout(
   const here = await personsOf(sql, HERE, { campaignId: look.campaignId, persons: [...prints.values()] });
   const { workspace, at } = look;
   const listed = await personsOf(sql, LISTED, { workspace, at, persons: [...persons, ...prints.values()] });
-  const received = await receivedBy(sql, look, persons);
+  const received = await receivedBy(sql, look, [...persons, ...prints.values()]);
   const isPrintIn = (prints1: ReadonlySet<string>, person: string): boolean =>
     prints1.has(prints.get(person) ?? '');
   return {
@@ -49,7 +49,7 @@ export async function factsAbout(
     known: (recipient) => known.get(identityOf(recipient)),
     wasForgotten: (person) => isPrintIn(here, person),
     isSuppressed: (person) => look.suppressed.has(person) || listed.has(person) || isPrintIn(listed, person),
-    received: (person) => received.get(person) ?? 0,
+    received: (person) => (received.get(person) ?? 0) + (received.get(prints.get(person) ?? '') ?? 0),
   };
 }
 

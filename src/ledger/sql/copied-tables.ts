@@ -57,7 +57,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   table('unsettled', 'delivery_id attempt_id scan_id reasons noted_at'),
   table('suppressions', 'workspace person campaign_id phone reason source added_at expires_at', 3),
   table('forgetting', 'only salt'),
-  table('forgotten', 'fingerprint forgotten_at'),
+  table('forgotten', 'fingerprint forgotten_at known_as'),
   table('template_lists', 'sender read_at templates'),
   table('rates', 'sender rate_per_second learned_at'),
   table(

@@ -1,6 +1,11 @@
 /** Statuses of a delivery that reached, or may have reached, its person. */
 export const REACHED = "'accepted', 'uncertain', 'sending'";
 
+/** The names under which what a person got stands: her own, and that under which she was forgotten before. */
+export function namesOf(person: string): string {
+  return `(${person}, (SELECT f.fingerprint FROM forgotten f WHERE f.known_as = ${person}))`;
+}
+
 /** How many messages a person of a workspace got after `since`. */
 export const RECEIVED_SINCE = `
   SELECT count(*) AS count FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
@@ -29,7 +34,7 @@ export const CAP = `
   FROM (
     SELECT p.id, (
       SELECT o.last_attempt_at + CAST(@perMs AS bigint) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
-      WHERE o.person = p.person AND c.workspace = @workspace AND o.status IN (${REACHED})
+      WHERE o.person IN ${namesOf('p.person')} AND c.workspace = @workspace AND o.status IN (${REACHED})
         AND o.last_attempt_at > @since
       ORDER BY o.last_attempt_at DESC LIMIT 1 OFFSET @overCount) AS at
     FROM deliveries p WHERE p.campaign_id = @campaignId AND p.status = 'pending'
@@ -46,5 +51,5 @@ export const CAP_DUE = `
         ORDER BY due_at, id LIMIT +@max) AS next) AS due
     WHERE due.earlier + (
       SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
-      WHERE o.person = due.person AND c.workspace = +@workspace
+      WHERE o.person IN ${namesOf('due.person')} AND c.workspace = +@workspace
         AND o.status IN (${REACHED}) AND o.last_attempt_at > +@since) >= +@count)`;

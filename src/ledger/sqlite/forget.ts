@@ -107,7 +107,9 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
     suppressions: db.prepare(`
       UPDATE OR REPLACE suppressions SET person = @fingerprint, phone = @fingerprint WHERE person = @person`),
     oldSuppressions: db.prepare('DELETE FROM suppressions WHERE person = ?'),
-    remember: db.prepare('INSERT OR REPLACE INTO forgotten (fingerprint, forgotten_at) VALUES (?, ?)'),
+    remember: db.prepare(
+      'INSERT OR REPLACE INTO forgotten (fingerprint, forgotten_at, known_as) VALUES (?, ?, NULL)',
+    ),
   };
 }
 

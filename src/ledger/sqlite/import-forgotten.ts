@@ -6,7 +6,7 @@ import type { LedgerDatabase } from './open-ledger.js';
 /**
  * Keeps an import from bringing back who was forgotten. In a campaign that had her, her row stands under her
  * fingerprint and without values, and is never sent. A campaign that did not have her may: her number is known again
- * by that, and so is her entry on the do-not-contact list.
+ * by that, and so are her entry on the do-not-contact list and what she got.
  */
 export class ForgottenRows {
   readonly #fingerprint: Fingerprint;
@@ -20,13 +20,17 @@ export class ForgottenRows {
     const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE fingerprint = ?');
     const here = db.prepare('SELECT 1 FROM deliveries WHERE person = ? AND campaign_id = ? LIMIT 1');
     const relink = db.prepare('UPDATE OR IGNORE suppressions SET person = ?, phone = ? WHERE person = ?');
+    const know = db.prepare('UPDATE forgotten SET known_as = ? WHERE fingerprint = ?');
     const skip = db.prepare(`
       UPDATE deliveries SET status = 'skipped', reason = 'forgotten'
       WHERE campaign_id = ? AND status = 'pending' AND length(person) = 19`);
     this.#fingerprint = fingerprint;
     this.#isForgotten = (one) => forgotten.get(one) !== undefined;
     this.#wasHere = (one) => here.get(one, campaignId) !== undefined;
-    this.#relink = (one, person, phone) => void relink.run(person, phone, one);
+    this.#relink = (one, person, phone) => {
+      relink.run(person, phone, one);
+      know.run(person, one);
+    };
     this.#skip = () => void skip.run(campaignId);
   }
 

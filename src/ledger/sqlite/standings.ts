@@ -47,7 +47,13 @@ function factsOf(db: LedgerDatabase, q: StandingQuestion, known: KnownDeliveries
       fingerprint !== null && wasHere.get(fingerprint(person), campaignId) !== undefined,
     isSuppressed: (person) =>
       q.suppressed.has(person) || isListed(person) || (fingerprint !== null && isListed(fingerprint(person))),
-    received: (person) =>
-      limit === null ? 0 : Number(received.get({ person, workspace, since: at - limit.perMs })),
+    received: (person) => {
+      if (limit === null) return 0;
+      const names = fingerprint === null ? [person] : [person, fingerprint(person)];
+      const got = names.map((name) =>
+        Number(received.get({ person: name, workspace, since: at - limit.perMs })),
+      );
+      return got.reduce((sum, count) => sum + count, 0);
+    },
   };
 }

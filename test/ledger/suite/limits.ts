@@ -11,8 +11,10 @@ import {
   type LedgerAtHand,
   type OpenLedger,
   people,
+  rowsOf,
   runIn,
   settledAs,
+  standing,
   takenOut,
 } from './ledger-at-hand.js';
 
@@ -37,6 +39,22 @@ export function limits(open: OpenLedger): void {
       expect(capped).toEqual({ count: 1, firstAllowedAt: 1_500 + WEEKLY.perMs });
       await takenOut(place, 2_000 + 8 * DAY, WEEKLY);
       expect(await countsOf(place)).toMatchObject({ pending: 2, skipped: 0 });
+    });
+
+    test('what somebody got before she was forgotten counts in the next campaign, too', async () => {
+      const at = await settledAs(open, ACCEPTED);
+      await at.ledger.people.forget(phoneNumber(0), 3_000);
+      const place = await next(at, 2);
+      const claimed = await claimedBy(await runIn(place, WEEKLY), 9, 2_000 + DAY);
+      expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+      const third = await campaignIn(at, { name: 'third' });
+      await imported(third, people(2));
+      await takenOut(third, 2_000 + DAY, WEEKLY);
+      expect(await standing(third, phoneNumber(0))).toEqual({ status: 'skipped', reason: 'capped' });
+      await takenOut(third, 2_000 + 8 * DAY, WEEKLY);
+      expect(await standing(third, phoneNumber(0))).toMatchObject({ status: 'pending' });
+      expect(await at.ledger.people.forget(phoneNumber(0), 9_000)).toMatchObject({ deliveries: 2 });
+      expect(JSON.stringify(await rowsOf(third))).not.toContain(phoneNumber(0));
     });
 
     test('who was capped is taken back when the campaign has no limit any more', async () => {

@@ -22,6 +22,9 @@ CREATE TABLE forgetting (
 -- Stands in deliveries and suppressions instead of person and phone; see forgotten_is_never_sent.
 CREATE TABLE forgotten (
   fingerprint text COLLATE "C" PRIMARY KEY CHECK (length(fingerprint) = 19),
-  forgotten_at bigint NOT NULL
+  forgotten_at bigint NOT NULL,
+  -- The person, once a new campaign has brought her number again: what she got before counts against limits.
+  known_as text COLLATE "C"
 );
+CREATE UNIQUE INDEX forgotten_known_as ON forgotten (known_as) WHERE known_as IS NOT NULL;
 `;

@@ -22,6 +22,9 @@ CREATE TABLE forgetting (
 -- Stands in deliveries and suppressions instead of person and phone; see forgotten_is_never_sent.
 CREATE TABLE forgotten (
   fingerprint TEXT PRIMARY KEY CHECK (length(fingerprint) = 19),
-  forgotten_at INTEGER NOT NULL
+  forgotten_at INTEGER NOT NULL,
+  -- The person, once a new campaign has brought her number again: what she got before counts against limits.
+  known_as TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX forgotten_known_as ON forgotten (known_as) WHERE known_as IS NOT NULL;
 `;
