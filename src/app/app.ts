@@ -143,8 +143,12 @@ export interface ThrottleStart {
   /** Rate that the provider taught an earlier run, and how long ago; null: none. */
   readonly learned: { readonly ratePerSecond: number; readonly ageMs: number } | null;
   readonly concurrency: number;
+  /** What is left of a wait that the provider asked an earlier run for. */
+  readonly pausedForMs: number;
   /** Told when the learned rate went down. */
   readonly onCut: (perSecond: number) => void;
+  /** Told when the provider asked for a wait, or for a longer one. */
+  readonly onPaused: (pauseMs: number) => void;
 }
 
 /** A throttle with its timers. */

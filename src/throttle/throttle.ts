@@ -25,6 +25,8 @@ const LEASE_RETRY_MS = 14;
 const LONGEST_WAIT_MS = 1_000;
 /** Pause after a throttle answer without Retry-After. */
 const DEFAULT_PAUSE_MS = 2_000;
+/** By so much has a pause to become longer for somebody to be told: all that is in flight asks for nearly the same. */
+const WORTH_TELLING_MS = 1_000;
 /** Answers still in flight when the rate was cut arrive within this. */
 const SETTLE_AFTER_CUT_MS = 1_000;
 
@@ -36,8 +38,12 @@ export interface ThrottleOptions {
   /** Requests at a time: a grant of more would have to wait for slots. */
   readonly concurrency: number;
   readonly clock: Clock;
+  /** What is left of a wait that the provider asked an earlier run for; left out: nothing. */
+  readonly pausedForMs?: number;
   /** Told when the learned rate went down. */
   readonly onCut?: (perSecond: number) => void;
+  /** Told when the provider asked for a wait, or for one that ends later. */
+  readonly onPaused?: (pauseMs: number) => void;
 }
 
 /**
@@ -61,6 +67,8 @@ export class PacedThrottle implements Throttle {
     this.#pacer = new Pacer(this.#rate.perSecond, now);
     this.#leased = this.#permitsOfLease();
     this.#leasedAtMs = now;
+    const { pausedForMs = 0 } = options;
+    if (pausedForMs > 0) this.#pausedUntilMs = now + pausedForMs;
   }
 
   async take(most: () => number, signal: AbortSignal): Promise<number> {
@@ -97,10 +105,12 @@ export class PacedThrottle implements Throttle {
   throttled(retryAfterMs: number | null): void {
     const now = this.#options.clock.monotonicMs();
     const pauseMs = Math.min(retryAfterMs ?? DEFAULT_PAUSE_MS, LONGEST_RETRY_AFTER_MS);
+    const longerMs = now + pauseMs - (this.#pausedUntilMs ?? 0);
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs ?? 0, now + pauseMs);
     const before = this.#rate.perSecond;
     this.#rate.cut(now, pauseMs + SETTLE_AFTER_CUT_MS);
     if (this.#rate.perSecond !== before) this.#options.onCut?.(this.#rate.perSecond);
+    if (retryAfterMs !== null && longerMs >= WORTH_TELLING_MS) this.#options.onPaused?.(pauseMs);
     this.#applyRate(now);
   }
 

@@ -179,6 +179,19 @@ describe('in faked time, the throttle', () => {
     stop.abort();
   });
 
+  test('begins with what is left of a pause that an earlier run was asked for', () => {
+    const throttle = throttleOf(100, fakedClock, { pausedForMs: 4_000 });
+    expect(throttle.pace()).toMatchObject({ currentPerSecond: 100 });
+    expect(throttle.pace().pausedUntilMs).toBeCloseTo(performance.now() + 4_000, 0);
+  });
+
+  test('tells of a pause that was asked for once, however many requests are answered so', () => {
+    const told: number[] = [];
+    const throttle = throttleOf(100, fakedClock, { onPaused: (pauseMs) => told.push(pauseMs) });
+    for (const asked of [null, 7_000, 7_000, 7_500, 60_000, 1_000]) throttle.throttled(asked);
+    expect(told).toEqual([7_000, 60_000]);
+  });
+
   test('hears the longest of several pauses', () => {
     const throttle = throttleOf(100, fakedClock);
     throttle.throttled(9_000);

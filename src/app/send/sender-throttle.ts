@@ -1,5 +1,7 @@
+import { LONGEST_RETRY_AFTER_MS } from '../../core/backoff.js';
 import type { Campaign } from '../../core/campaign.js';
 import { LedgerError, type Runs } from '../../core/ledger/ledger.js';
+import type { AskedPause } from '../../core/ledger/runs.js';
 import type { App, OpenThrottle } from '../app.js';
 
 /** A throttle that starts with what earlier runs learned, and keeps what this one learns. */
@@ -26,6 +28,12 @@ export async function senderThrottle(
         ? null
         : { ratePerSecond: learned.ratePerSecond, ageMs: clock.now() - learned.learnedAt },
     concurrency,
+    pausedForMs: leftOf(await runs.pause(sender), clock.now()),
+    onPaused: (pauseMs) => {
+      const askedAt = clock.now();
+      const pause = { askedAt, untilAt: askedAt + pauseMs };
+      void advise(runs.keepPause(sender, pause, throttle.pace().currentPerSecond));
+    },
     onCut: (perSecond) => {
       learnedAt = clock.now();
       void advise(runs.keepLearnedRate(sender, perSecond, learnedAt));
@@ -43,6 +51,12 @@ export async function senderThrottle(
       await throttle.close();
     },
   };
+}
+
+/** How long is left of it, by a clock that was not set back behind the moment at which it was asked for. */
+function leftOf(pause: AskedPause | null, at: number): number {
+  if (pause === null || at < pause.askedAt) return 0;
+  return Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, pause.untilAt - at));
 }
 
 /** Only advice for the next run: a ledger that cannot take it shows itself at the next claim. */

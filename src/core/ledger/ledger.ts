@@ -34,7 +34,7 @@ import type {
 import type { Launches } from './launches.js';
 import type { LedgerBackup, Locks, LostLedger, NamedLedger, WatchedFile } from './locks.js';
 import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
-import type { CanaryStand, LearnedRate, NewRun, ReconcileScope, TestSend } from './runs.js';
+import type { AskedPause, CanaryStand, LearnedRate, NewRun, ReconcileScope, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
 import type { StatusReads } from './status.js';
 import type { Team } from './team.js';
@@ -168,6 +168,10 @@ export interface Runs {
   learnedRate(sender: string): Promise<LearnedRate | null>;
   keepLearnedRate(sender: string, ratePerSecond: number, at: number): Promise<void>;
   forgetLearnedRate(sender: string): Promise<void>;
+  /** The last wait that the provider asked a sender for, over or not; null: none. */
+  pause(sender: string): Promise<AskedPause | null>;
+  /** `ratePerSecond`: what the sender has learned by then. */
+  keepPause(sender: string, pause: AskedPause, ratePerSecond: number): Promise<void>;
 }
 
 /** What the gates ask for one campaign. */

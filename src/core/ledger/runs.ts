@@ -53,6 +53,12 @@ export interface LearnedRate {
   readonly learnedAt: number;
 }
 
+/** A wait that a sender's provider asked for. Moments are epoch milliseconds. */
+export interface AskedPause {
+  readonly askedAt: number;
+  readonly untilAt: number;
+}
+
 /** How the first messages of a campaign stand. */
 export interface CanaryStand {
   readonly passedAt: number | null;

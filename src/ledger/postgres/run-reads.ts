@@ -1,10 +1,12 @@
 import type { Runs } from '../../core/ledger/ledger.js';
-import type { LearnedRate, RunRecord } from '../../core/ledger/runs.js';
+import type { AskedPause, LearnedRate, RunRecord } from '../../core/ledger/runs.js';
 import {
   BALANCE,
   FORGET_LEARNED_RATE,
   KEEP_LEARNED_RATE,
+  KEEP_PAUSE,
   LEARNED_RATE,
+  PAUSE,
   RUNS,
   runOf,
   type StoredRun,
@@ -14,7 +16,13 @@ import type { Sql } from './database.js';
 
 type RunReads = Pick<
   Runs,
-  'endedUncleanly' | 'balance' | 'learnedRate' | 'keepLearnedRate' | 'forgetLearnedRate'
+  | 'endedUncleanly'
+  | 'balance'
+  | 'learnedRate'
+  | 'keepLearnedRate'
+  | 'forgetLearnedRate'
+  | 'pause'
+  | 'keepPause'
 >;
 
 /** What runs leave for the next one. */
@@ -32,6 +40,10 @@ export function runReadsIn(sql: Sql): RunReads {
     },
     forgetLearnedRate: async (sender) => {
       await sql.run(FORGET_LEARNED_RATE, { sender });
+    },
+    pause: async (sender) => (await sql.row<AskedPause>(PAUSE, { sender })) ?? null,
+    keepPause: async (sender, pause, ratePerSecond) => {
+      await sql.run(KEEP_PAUSE, { sender, ...pause, ratePerSecond });
     },
   };
 }

@@ -59,7 +59,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   table('forgetting', 'only salt'),
   table('forgotten', 'fingerprint forgotten_at known_as'),
   table('template_lists', 'sender read_at templates'),
-  table('rates', 'sender rate_per_second learned_at'),
+  table('rates', 'sender rate_per_second learned_at paused_until paused_at'),
   table(
     'launches',
     `id key workspace name file sender plan_digest confirmed options asked_by asked_at start_at watched_at state starter

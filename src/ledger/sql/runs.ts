@@ -32,5 +32,16 @@ export const KEEP_LEARNED_RATE = `
   INSERT INTO rates (sender, rate_per_second, learned_at) VALUES (@sender, @ratePerSecond, @at)
   ON CONFLICT (sender) DO UPDATE SET rate_per_second = excluded.rate_per_second, learned_at = excluded.learned_at`;
 
+/** What a sender was asked to wait. */
+export const PAUSE = `
+  SELECT paused_at AS "askedAt", paused_until AS "untilAt" FROM rates
+  WHERE sender = @sender AND paused_until IS NOT NULL`;
+
+/** Keeps what a sender was asked to wait. */
+export const KEEP_PAUSE = `
+  INSERT INTO rates (sender, rate_per_second, learned_at, paused_at, paused_until)
+  VALUES (@sender, @ratePerSecond, @askedAt, @askedAt, @untilAt)
+  ON CONFLICT (sender) DO UPDATE SET paused_at = excluded.paused_at, paused_until = excluded.paused_until`;
+
 /** Forgets what was learned about a sender. */
 export const FORGET_LEARNED_RATE = 'DELETE FROM rates WHERE sender = @sender';

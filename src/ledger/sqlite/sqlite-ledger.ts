@@ -45,6 +45,7 @@ import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
 import { campaignOverviews, ledgerFigures } from './overview.js';
 import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
+import { ratesIn } from './rates.js';
 import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
 import { countRepaired } from './repaired-rows.js';
@@ -54,15 +55,7 @@ import { reportSummary } from './report-summary.js';
 import { requeue } from './requeue.js';
 import { countLastSeenBefore } from './retention.js';
 import { SqliteRunLedger, writingHere } from './run-ledger.js';
-import {
-  balanceOf,
-  endedUncleanly,
-  forgetLearnedRate,
-  keepLearnedRate,
-  learnedRate,
-  listRuns,
-  startRun,
-} from './runs.js';
+import { balanceOf, endedUncleanly, listRuns, startRun } from './runs.js';
 import {
   allReasons,
   cappedPeople,
@@ -157,9 +150,7 @@ export class SqliteLedger implements Ledger {
     recover: (campaignId, at) => this.#ask((db) => startRecovery(db, campaignId, at)),
     endedUncleanly: () => this.#ask(endedUncleanly),
     balance: (campaignId) => this.#ask((db) => balanceOf(db, campaignId)),
-    learnedRate: (sender) => this.#ask((db) => learnedRate(db, sender)),
-    keepLearnedRate: (sender, perSecond, at) => this.#ask((db) => keepLearnedRate(db, sender, perSecond, at)),
-    forgetLearnedRate: (sender) => this.#ask((db) => forgetLearnedRate(db, sender)),
+    ...ratesIn((work) => this.#ask(work)),
   };
 
   readonly testSends: TestSends = {

@@ -73,6 +73,22 @@ export function wholeLedger(open: OpenLedger): void {
     });
   });
 
+  describe('a wait that a sender was asked for', () => {
+    test('is kept beside its rate, whichever came first', async () => {
+      const { runs } = (await open()).ledger;
+      expect(await runs.pause('sender')).toBeNull();
+      await runs.keepLearnedRate('sender', 4.5, 1_000);
+      expect(await runs.pause('sender')).toBeNull();
+      await runs.keepPause('sender', { askedAt: 2_000, untilAt: 9_000 }, 2.25);
+      await runs.keepLearnedRate('sender', 2.25, 3_000);
+      expect(await runs.pause('sender')).toEqual({ askedAt: 2_000, untilAt: 9_000 });
+      expect(await runs.learnedRate('sender')).toEqual({ ratePerSecond: 2.25, learnedAt: 3_000 });
+      await runs.keepPause('other', { askedAt: 2_000, untilAt: 5_000 }, 9);
+      await runs.keepPause('other', { askedAt: 3_000, untilAt: 6_000 }, 9);
+      expect(await runs.pause('other')).toEqual({ askedAt: 3_000, untilAt: 6_000 });
+    });
+  });
+
   describe('a test message', () => {
     const person = phoneNumber(3);
     const test1 = { workspace: 'ws-test', campaign: 'sale', template: 'sale_es', phone: person, person };

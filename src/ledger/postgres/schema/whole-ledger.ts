@@ -29,6 +29,9 @@ INSERT INTO taking_out (only_row) VALUES (1);
 CREATE TABLE rates (
   sender text COLLATE "C" PRIMARY KEY,
   rate_per_second double precision NOT NULL,
-  learned_at bigint NOT NULL
+  learned_at bigint NOT NULL,
+  -- Until when the provider asked for no request, and when it did.
+  paused_until bigint,
+  paused_at bigint
 );
 `;

@@ -12,7 +12,10 @@ INSERT INTO ledger_identity (only_row, id) VALUES (1, lower(
 CREATE TABLE rates (
   sender TEXT PRIMARY KEY,
   rate_per_second REAL NOT NULL,
-  learned_at INTEGER NOT NULL
+  learned_at INTEGER NOT NULL,
+  -- Until when the provider asked for no request, and when it did.
+  paused_until INTEGER,
+  paused_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- Always empty: filled and emptied to take room on the disk before a run needs it.
