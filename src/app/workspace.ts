@@ -3,6 +3,17 @@ import { createHash } from 'node:crypto';
 /** Workspace under which sandbox sends stand in the ledger. */
 export const SANDBOX_WORKSPACE = 'sandbox';
 
+/** What the files about a campaign are called by: one about a rehearsal never takes the place of the real one. */
+export function fileStemOf({
+  name,
+  workspace,
+}: {
+  readonly name: string;
+  readonly workspace: string;
+}): string {
+  return workspace === SANDBOX_WORKSPACE ? `${name}-sandbox` : name;
+}
+
 /**
  * Name of a workspace in the ledger. The workspace id is all that the classic api asks for, so it is a credential:
  * the ledger holds a fingerprint, which tells workspaces apart and opens nothing.

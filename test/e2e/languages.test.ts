@@ -29,7 +29,7 @@ describe('languages', () => {
     ]) {
       expect(stdout).toContain(sentence);
     }
-    expect(stderr).toContain('Sandbox: nada sale de este equipo.');
+    expect(stderr).toContain('SANDBOX: nada sale de este equipo.');
     expect(path('rejected.csv')).toBeTruthy();
     expect((await run(['status', 'sale', '--lang', 'es'])).stdout).toContain('Última ejecución:');
   });

@@ -62,7 +62,7 @@ describe('the notice at the end of a run', () => {
       run: { sent: 2, accepted: 2, durationMs: expect.any(Number) as unknown },
       halted: null,
       exitCode: 0,
-      reportPath: expect.stringMatching(/sale-report-\d{4}-\d\d-\d\d\.html$/u) as unknown,
+      reportPath: expect.stringMatching(/sale-sandbox-report-\d{4}-\d\d-\d\d\.html$/u) as unknown,
       finishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u) as unknown,
     });
     expect(posted[0]?.body).not.toContain(phoneNumber(0));
@@ -85,7 +85,7 @@ describe('the notice at the end of a run', () => {
     const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) =>
       String(part).padStart(2, '0'),
     );
-    mkdirSync(place.path(`sale-report-${date.join('-')}.html`));
+    mkdirSync(place.path(`sale-sandbox-report-${date.join('-')}.html`));
     const { code, stderr } = await place.run(['send', 'campaign.yaml', '--sandbox']);
     expect(code).toBe(0);
     expect(JSON.parse(posted[0]?.body ?? '')).toMatchObject({ reportPath: null, counts: { accepted: 2 } });

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
@@ -135,4 +135,32 @@ test('the HTML report tells what the accepted messages cost by the campaign’s 
   write('sale/rates.csv', 'no rate card');
   expect((await run(['report', 'sale', '--format', 'html', '-o', 'sale.html'])).code).toBe(0);
   expect(read('sale.html')).not.toContain('Estimated cost');
+});
+
+test('what is about a rehearsal says SANDBOX, and takes no real file’s place', async () => {
+  const { run, path } = await sendingPlace(1);
+  const audit = ['reconcile', 'sale', '--audit'];
+  for (const words of [
+    ['check', 'sale'],
+    ['send', 'sale'],
+    ['status', 'sale'],
+    ['report', 'sale'],
+    audit,
+    ['test', 'sale', '--to', `+${phoneNumber(5)}`],
+  ]) {
+    const real = await run(words);
+    const rehearsed = await run([...words, '--sandbox']);
+    expect([words[0], real.said.includes('SANDBOX'), rehearsed.stdout.includes('SANDBOX')]).toEqual([
+      words[0],
+      false,
+      true,
+    ]);
+  }
+  const files = readdirSync(path('sale')).filter((name) => /report|audit/u.test(name));
+  expect(files.map((name) => name.replace(/[\d-]{10}\.csv/u, 'DAY')).toSorted()).toEqual([
+    'sale-audit.csv',
+    'sale-report-DAY',
+    'sale-sandbox-audit.csv',
+    'sale-sandbox-report-DAY',
+  ]);
 });

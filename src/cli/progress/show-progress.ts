@@ -1,5 +1,6 @@
 import type { ProgressTally } from '../../app/send/progress-tally.js';
 import type { Cli } from '../command.js';
+import { marked } from '../sandbox/marked.js';
 import { plainLine, readingText } from './lines.js';
 
 const FIRST_LINE_AFTER_MS = 1_000;
@@ -7,8 +8,8 @@ const LINE_EVERY_MS = 5_000;
 const DRAW_EVERY_MS = 150;
 
 /** Shows a run until the returned function is called: drawn over itself on a terminal, else a line now and then. */
-export async function showProgress(tally: ProgressTally, cli: Cli): Promise<() => void> {
-  return cli.terminal.live ? drawn(tally, cli) : told(tally, cli);
+export async function showProgress(tally: ProgressTally, workspace: string, cli: Cli): Promise<() => void> {
+  return cli.terminal.live ? drawn(tally, cli) : told(tally, workspace, cli);
 }
 
 async function drawn(tally: ProgressTally, cli: Cli): Promise<() => void> {
@@ -31,10 +32,10 @@ async function drawn(tally: ProgressTally, cli: Cli): Promise<() => void> {
   };
 }
 
-function told(tally: ProgressTally, { terminal, translate }: Cli): () => void {
+function told(tally: ProgressTally, workspace: string, { terminal, translate }: Cli): () => void {
   const tell = (): void => {
     const progress = tally.at(performance.now());
-    if (progress.total > 0) terminal.aside(plainLine(progress, translate));
+    if (progress.total > 0) terminal.aside(marked(plainLine(progress, translate), workspace));
     const reading = readingText(
       { ...progress, wait: progress.total === 0 ? null : progress.wait },
       translate,

@@ -2,6 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { type Audited, auditCampaign } from '../../app/reconcile/audit-campaign.js';
 import type { HeldTarget } from '../../app/reconcile/held-target.js';
 import type { ListPace } from '../../app/reconcile/settle.js';
+import { fileStemOf } from '../../app/workspace.js';
+import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
 import { beginFile, type FileInTheMaking } from '../../files/atomic-file.js';
@@ -12,6 +14,7 @@ import type { Cli } from '../command.js';
 import { bothWantStdout } from '../conversations/conversations-command.js';
 import { EXIT } from '../exit-codes.js';
 import { showReading } from '../progress/show-reading.js';
+import { marked } from '../sandbox/marked.js';
 
 /** `reconcile --audit`: every accepted delivery against the list; what is off goes into a CSV. */
 export async function auditCommand(
@@ -26,7 +29,7 @@ export async function auditCommand(
   const path = toStdout
     ? null
     : output === null
-      ? join(dirname(record.file), `${record.name}-audit.csv`)
+      ? join(dirname(record.file), `${fileStemOf(record)}-audit.csv`)
       : resolve(cli.cwd, output);
   const begun =
     path === null ? ok(onStdout(cli)) : await beginFile(path, output === null ? 'plazcast' : 'person');
@@ -43,7 +46,7 @@ export async function auditCommand(
     shown.close();
     await file.keep();
     const durationMs = Math.round(cli.clock.monotonicMs() - startedMs);
-    return ok(showAudit(audited.value, record.name, path, durationMs, cli));
+    return ok(showAudit(audited.value, record, path, durationMs, cli));
   } catch (error) {
     if (error instanceof UnwritableFile) return failed(...error.problems);
     throw error;
@@ -65,7 +68,7 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
 /** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
 function showAudit(
   { report, counts }: Audited,
-  campaign: string,
+  { name: campaign, workspace }: CampaignRecord,
   path: string | null,
   durationMs: number,
   { terminal, translate }: Cli,
@@ -73,11 +76,11 @@ function showAudit(
   const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
   const { accepted, matched } = report;
   const say = path === null ? terminal.aside : terminal.line;
-  say(
+  const summary =
     matched === null
       ? translate('audit.partial', { accepted, found })
-      : translate('audit.summary', { accepted, matched, found }),
-  );
+      : translate('audit.summary', { accepted, matched, found });
+  say(marked(summary, workspace));
   for (const [kind, count] of Object.entries(report.findings)) {
     if (count > 0) say(`  ${translate('audit.kind', { count, kind })}`);
   }

@@ -11,6 +11,7 @@ import { bothWantStdout } from '../conversations/conversations-command.js';
 import { listExitCodeOf, sayListEnd, withShownList } from '../conversations/shown-list.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
+import { marked } from '../sandbox/marked.js';
 import { delimiterOption, reportPathOf, statusesOption } from './report-options.js';
 
 /** `report`: what became of everybody, as a file. `-o -` writes to stdout. */
@@ -37,7 +38,7 @@ export async function reportCommand(args: Args, cli: Cli): Promise<number> {
     const replies = listed === null ? {} : { replies: (await source.summary()).replies };
     if (cli.terminal.json)
       cli.terminal.document({ campaign: record.name, report: path, bytes, ...replies, exitCode });
-    cli.terminal.line(cli.translate('report.written', { path }));
+    cli.terminal.line(marked(cli.translate('report.written', { path }), record.workspace));
     return ok(exitCode);
   });
   return orFail(reported);

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { fileStemOf } from '../../app/workspace.js';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { ReportStatus } from '../../core/report-data.js';
@@ -45,5 +46,5 @@ export async function reportPathOf(
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) =>
     String(part).padStart(2, '0'),
   );
-  return join(dirname(record.file), reportFileName(record.name, day.join('-'), format));
+  return join(dirname(record.file), reportFileName(fileStemOf(record), day.join('-'), format));
 }

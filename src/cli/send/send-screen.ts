@@ -152,7 +152,7 @@ export class SendScreen implements SendDisplay {
   }
 
   async #showProgress(tally: ProgressTally): Promise<void> {
-    const end = await showProgress(tally, this.#cli);
+    const end = await showProgress(tally, this.#target.workspace, this.#cli);
     this.#closeProgress = () => {
       this.#closeProgress = () => undefined;
       end();

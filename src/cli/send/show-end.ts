@@ -4,6 +4,7 @@ import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
 import { shownPath } from '../problems.js';
 import { durationText } from '../progress/text.js';
+import { marked } from '../sandbox/marked.js';
 
 /** What the last words of a run are about. */
 export interface ShownEnd {
@@ -25,7 +26,7 @@ export function showEnd(shown: ShownEnd, cli: Cli): void {
   terminal.line();
   if (plan.counts.pending === 0 && delivered.sent === 0 && delivered.halt === null)
     terminal.line(translate('send.nothing', { campaign: name }));
-  terminal.line(bold(translate('send.summary', { ...counts })));
+  terminal.line(bold(marked(translate('send.summary', { ...counts }), workspace)));
   const skipped = skippedCounts(shown.skippedByReason, translate).map(
     ([label, count]) => `${count} ${label}`,
   );

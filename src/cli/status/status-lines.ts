@@ -1,5 +1,6 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import { typedCommand } from '../../app/typed-command.js';
+import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { adviceFor } from '../../core/advice.js';
 import { type Counts, DELIVERY_STATUSES } from '../../core/counts.js';
 import { harmless } from '../../core/harmless.js';
@@ -45,7 +46,7 @@ function header({ record }: CampaignStatus, { translate, terminal }: Cli): strin
   const { bold, dim } = terminal.colours;
   return (
     bold(translate('status.header', { name: record.name, template: record.template })) +
-    dim(`  ${harmless(record.workspace)}`)
+    dim(`  ${record.workspace === SANDBOX_WORKSPACE ? 'SANDBOX' : harmless(record.workspace)}`)
   );
 }
 

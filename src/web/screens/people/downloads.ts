@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { commandApart } from '../../../app/apart/command-apart.js';
+import { fileStemOf } from '../../../app/workspace.js';
 import type { WorkEnd } from '../../../core/new-process.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type ReportFormat, reportFileName } from '../../../report/file-name.js';
@@ -53,7 +54,7 @@ export async function downloadReport(visit: Visit, { standing, choice }: Whose):
   const day = new Date(visit.app.clock.now()).toISOString().slice(0, 10);
   return {
     kind: 'download',
-    name: reportFileName(standing.record.name, day, format),
+    name: reportFileName(fileStemOf(standing.record), day, format),
     type: FORMATS[format],
     chunks: whole(first.value, pieces, ended, stop),
     ...(format === 'html' ? { policy: REPORT_POLICY } : {}),
