@@ -12,6 +12,7 @@ import {
   claimedOne,
   collected,
   countsOf,
+  entryOf,
   imported,
   people,
   runIn,
@@ -266,6 +267,63 @@ describe('a lock that machines share', () => {
     const began = begunIn(place).catch((error: unknown) => error);
     expect(await began).toBeInstanceOf(LedgerError);
     expect(await began).toMatchObject({ problem: { code: 'ledger.lease-lost' } });
+  });
+});
+
+/** A machine that stood still at its question, say, until another one took its campaign. */
+async function overtaken() {
+  const { place, second, passes } = await shared(1);
+  const entry = entryOf({ template: 'new_es' });
+  const run = {
+    ...{
+      campaignId: place.campaign.id,
+      sender: 's',
+      most: null,
+      noWait: false,
+      by: 'ana',
+      host: 'h',
+      pid: 1,
+    },
+    ...{ settings: { text: '{}', digest: 'd' }, planDigest: 'd' },
+  };
+  unwrapped(await locksOf(place).take('campaign-1', HOLDER));
+  await passes(11_800);
+  unwrapped(await locksOf(second).take('campaign-1', { ...HOLDER, host: 'third' }));
+  unwrapped(await second.ledger.campaigns.open(entry, false, 2_000));
+  await second.ledger.shared?.enter(run);
+  return { place, second, entry, run };
+}
+
+describe('who lost the lock of a campaign to another machine', () => {
+  test('neither puts a run of its own in the place of that one’s, nor says what it stands on', async () => {
+    const { place, second, run } = await overtaken();
+    const old = { ...run, settings: { text: '{"old":1}', digest: 'o' }, planDigest: 'o' };
+    const { shared: line } = place.ledger;
+    for (const late of [
+      () => line?.enter(old),
+      () => line?.planned(place.campaign.id, 'o'),
+      () => line?.leave(run.campaignId, null),
+    ])
+      await expect(late()).rejects.toMatchObject({ problem: { code: 'ledger.lease-lost' } });
+    const stands = await second.ledger.shared?.settingsOf(place.campaign.id);
+    expect(stands).toMatchObject({ settings: run.settings, plannedAnew: false });
+  });
+
+  test('changes neither its name in the list nor whom its files take out', async () => {
+    const { place, second, entry } = await overtaken();
+    const [listed] = people(1);
+    if (listed === undefined) throw new Error('there is nobody');
+    const { person, phone } = listed;
+    const out = { person, phone, reason: 'r', source: 's', expiresAt: null };
+    await second.ledger.lists.replaceOfCampaign(place.campaign, [out], 2_000);
+    const late = [
+      () => place.ledger.campaigns.open(entryOf(), false, 3_000),
+      () => place.ledger.lists.replaceOfCampaign(place.campaign, [], 3_000),
+    ];
+    for (const one of late)
+      await expect(one()).rejects.toMatchObject({ problem: { code: 'ledger.lease-lost' } });
+    expect(await second.ledger.campaigns.find(entry)).toMatchObject({ template: 'new_es' });
+    expect(await countsOf(second)).toMatchObject({ pending: 0, skipped: 1 });
   });
 });
 

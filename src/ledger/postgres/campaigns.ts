@@ -4,18 +4,21 @@ import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './c
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
 import { dailyUse } from './daily-use.js';
 import type { Database } from './database.js';
+import type { OwnedWrites } from './owned-writes.js';
 import { skippedByReason } from './plan-facts.js';
 import { ledgerWarnings } from './repeated-messages.js';
 import { requeue } from './requeue.js';
 import { countDeliveries } from './status.js';
 
 /** The campaigns that were ever sent or imported. What an operator declares is settling. */
-export function campaignsIn(db: Database): Omit<Campaigns, 'declare'> {
+export function campaignsIn(db: Database, owned: OwnedWrites): Omit<Campaigns, 'declare'> {
   return {
     list: (name) => listCampaigns(db, name),
     find: (campaign) => findCampaign(db, campaign),
     changesAfterSend: (entry) => changesAfterSend(db, entry),
-    open: (entry, acceptChanges, at) => db.transaction((sql) => openCampaign(sql, entry, acceptChanges, at)),
+    // A run of another machine may go on under the names that stand there.
+    open: (entry, acceptChanges, at) =>
+      owned.transaction((sql) => openCampaign(sql, entry, acceptChanges, at)),
     pause: (campaignId, recorded) => pauseCampaign(db, campaignId, recorded),
     resume: (campaignId, recorded) => resumeCampaign(db, campaignId, recorded),
     cancel: (campaignId, recorded) => cancelCampaign(db, campaignId, recorded),

@@ -5,9 +5,10 @@ import { IS_SUPPRESSED, LIST_PAGE, WORKSPACE_LIST, WORKSPACES } from '../sql/sup
 import { addSuppressions, replaceSuppressions } from './add-suppressions.js';
 import { chunksOf, type Database, type Sql } from './database.js';
 import { knownFingerprint } from './fingerprint.js';
+import type { OwnedWrites } from './owned-writes.js';
 
 /** The do-not-contact lists. */
-export function listsIn(db: Database): DoNotContactLists {
+export function listsIn(db: Database, owned: OwnedWrites): DoNotContactLists {
   return {
     workspaces: async () =>
       (await db.rows<{ workspace: string }>(WORKSPACES)).map(({ workspace }) => workspace),
@@ -16,7 +17,7 @@ export function listsIn(db: Database): DoNotContactLists {
     remove: (workspace, people) => db.transaction((sql) => removeSuppressions(sql, workspace, people)),
     entries: (workspace, after) => listSuppressions(db, workspace, after),
     replaceOfCampaign: ({ id: campaignId, workspace }, entries, at) =>
-      db.transaction((sql) => replaceSuppressions(sql, { workspace, campaignId, at }, entries)),
+      owned.transaction((sql) => replaceSuppressions(sql, { workspace, campaignId, at }, entries)),
     isOn: (workspace, person, at) => isSuppressed(db, workspace, person, at),
   };
 }

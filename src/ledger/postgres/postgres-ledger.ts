@@ -90,7 +90,7 @@ export class PostgresLedger implements Ledger {
     this.file = file;
     const section = <Section extends object>(made: Section): Section => guardedSection(made, file);
     const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db, this.#owned);
-    const campaigns = { ...campaignsIn(db), declare: declared };
+    const campaigns = { ...campaignsIn(db, this.#owned), declare: declared };
     const { requeue, declare } = withProblems(campaigns, file);
     this.campaigns = section({ ...campaigns, requeue, declare });
     this.imports = section({ ...importsIn(db, file, this.#keeper), ...importReadsIn(db) });
@@ -102,7 +102,7 @@ export class PostgresLedger implements Ledger {
     this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
     this.reports = section({ ...reportsIn(db), evidence });
     this.status = section({ ...statusIn(db), listStand, whatWouldSettle });
-    this.lists = section(listsIn(db));
+    this.lists = section(listsIn(db, this.#owned));
     this.people = section(peopleIn(db));
     this.templates = section(templatesIn(db));
     this.launches = section(launchesIn(db));
@@ -111,7 +111,7 @@ export class PostgresLedger implements Ledger {
     this.team = section(teamIn(db));
     this.finding = section(findingIn(db));
     this.identity = section(identityIn(db));
-    this.shared = section(sharedRunsIn(db));
+    this.shared = section(sharedRunsIn(db, this.#owned));
     this.sharedLocks = withProblems(sharedLocksIn(db, this.#keeper), file);
   }
 

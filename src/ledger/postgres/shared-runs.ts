@@ -1,13 +1,17 @@
 import type { EnteredRun, HeldLease, SeenMachine, SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { Halt } from '../../core/problem.js';
 import type { Database } from './database.js';
+import type { OwnedWrites } from './owned-writes.js';
 import { lockTakingOut } from './taking-out.js';
 
-/** Runs that machines share, and these machines. */
-export function sharedRunsIn(db: Database): SharedRuns {
+/**
+ * Runs that machines share, and these machines. Who waits before a question may have lost the campaign to another machine,
+ * whose run is not to be replaced, doubted or taken out.
+ */
+export function sharedRunsIn(db: Database, owned: OwnedWrites): SharedRuns {
   return {
     enter: async ({ settings: { text, digest }, ...run }) => {
-      await db.run(ENTER, { ...run, settings: text, digest });
+      await owned.transaction((sql) => sql.run(ENTER, { ...run, settings: text, digest }));
     },
     entered: async () => (await db.rows<StoredRun>(ENTERED)).map(enteredRun),
     settingsOf: async (campaignId) => {
@@ -17,7 +21,7 @@ export function sharedRunsIn(db: Database): SharedRuns {
       return { settings: { text, digest }, ...rest };
     },
     planned: async (campaignId, digest) => {
-      await db.run(PLANNED, { campaignId, digest });
+      await owned.transaction((sql) => sql.run(PLANNED, { campaignId, digest }));
     },
     began: async (campaignId, runId) => {
       await db.run('UPDATE entered_runs SET run_id = @runId WHERE campaign_id = @campaignId', {
@@ -26,7 +30,9 @@ export function sharedRunsIn(db: Database): SharedRuns {
       });
     },
     leave: async (campaignId, runId) => {
-      await db.run(LEAVE, { campaignId, runId });
+      // By its run's number nobody else's is meant.
+      if (runId !== null) await db.run(LEAVE, { campaignId, runId });
+      else await owned.transaction((sql) => sql.run(LEAVE, { campaignId, runId }));
     },
     stop: (campaignId, halt) =>
       db.transaction(async (sql) => {
