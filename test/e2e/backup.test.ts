@@ -58,11 +58,24 @@ describe('backup', () => {
     renameSync(place.path('copy.db'), place.ledger);
     expect((await place.run(['send', 'sale', '--yes'])).code).toBe(2);
     expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
-      '3 messages that were still to send',
+      '3 messages that were not sent from this ledger',
     );
     const { json } = await place.json(['send', 'sale', '--yes', '--accept-ledger']);
     expect(json).toMatchObject({ counts: { accepted: 6, pending: 0, uncertain: 0 } });
     expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  test('put back after the list had grown and was sent, an audit finds those, too, and nobody gets it twice', async () => {
+    const place = await sendingPlace(2);
+    await place.run(['send', 'sale', '--yes']);
+    await place.run(['backup', 'copy.db']);
+    place.write('sale/recipients.csv', recipientsCsv(5));
+    expect((await place.json(['send', 'sale', '--yes'])).json).toMatchObject({ counts: { accepted: 5 } });
+    for (const name of ['', '-wal', '-shm']) rmSync(`${place.ledger}${name}`, { force: true });
+    renameSync(place.path('copy.db'), place.ledger);
+    await place.run(['reconcile', 'sale', '--audit']);
+    await place.json(['send', 'sale', '--yes', '--accept-ledger']);
+    expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1, 1, 1]);
   });
 
   test('a file that exists is not overwritten', async () => {

@@ -13,6 +13,7 @@ import {
   heldRecordsSql,
   IDENTITIES,
   IN_LIST,
+  IS_HOLDABLE,
   NO_RUN,
   seenBeforeSql,
 } from '../sql/hold-listed.js';
@@ -64,7 +65,7 @@ async function holdPersons(sql: Sql, holding: Holding, persons: readonly string[
   const { campaignId, workspace, identities, scanId, recorded } = holding;
   const [identity] = identities;
   await lockScan(sql, scanId);
-  const pending = await sql.rows<HeldPending>(PENDING, { ...identity, workspace, persons });
+  const pending = await sql.rows<HeldPending>(PENDING, { ...identity, campaignId, workspace, persons });
   const records = await sql.rows<HeldRecord>(RECORDS, { scanId, persons });
   const missing = await sql.rows<{ person: string }>(ASTRAY, { ...identity, workspace, scanId, persons });
   const astray = new Set(missing.map(({ person }) => person));
@@ -91,7 +92,7 @@ const DELIVERIES = `
   UPDATE deliveries d SET status = 'uncertain', reason = '${IN_LIST}', due_at = 0,
     last_attempt_at = greatest(d.last_attempt_at, h.at), first_attempt_at = least(d.first_attempt_at, h.at)
   FROM unnest(@ids::bigint[], @ats::bigint[]) AS h (delivery_id, at)
-  WHERE d.id = h.delivery_id AND d.status = 'pending'`;
+  WHERE d.id = h.delivery_id AND ${IS_HOLDABLE}`;
 
 async function hold(sql: Sql, { scanId, recorded }: Holding, holds: readonly Hold[]): Promise<void> {
   const lists = { ids: holds.map(({ deliveryId }) => deliveryId), ats: holds.map(({ at }) => at) };

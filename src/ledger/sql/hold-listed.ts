@@ -16,11 +16,17 @@ export const IDENTITIES = `
   SELECT template, type, campaign_name, 1 FROM former_identities WHERE campaign_id = @campaignId
   ORDER BY former`;
 
-/** Persons of a scan with something pending in the campaign, in order. */
+/**
+ * Whether the delivery of `d` may still be sent: it is pending, or was taken out, which a resume, a row that returns or an end
+ * of a list takes back.
+ */
+export const IS_HOLDABLE = "(d.status = 'pending' OR d.status = 'skipped' AND d.reason <> 'forgotten')";
+
+/** Persons of a scan with something holdable in the campaign, in order. */
 export const HOLDABLE_PERSONS = `
   SELECT DISTINCT p.person FROM scan_persons p CROSS JOIN deliveries d
   WHERE p.scan_id = @scanId AND p.person > @after AND d.person = p.person AND d.campaign_id = @campaignId
-    AND d.status = 'pending'
+    AND ${IS_HOLDABLE}
   ORDER BY p.person LIMIT @limit`;
 
 /** Records of `@persons` with their owners: records that are one too many for their owner count as nobody's. */
@@ -35,13 +41,16 @@ export function heldRecordsSql({ texts }: Dialect): string {
     ORDER BY r.created_at NULLS FIRST, r.record_id`;
 }
 
-/** What is pending for `@persons` under the names of a campaign, in it and in others: they cannot be told apart in the list. */
+/**
+ * What is holdable for `@persons` in a campaign, and what is pending under its names in others: they cannot be told apart in
+ * the list.
+ */
 export function heldPendingSql({ texts }: Dialect): string {
   return `
     SELECT d.person, d.id, d.campaign_id AS "campaignId" FROM ${texts('persons')} CROSS JOIN deliveries d
     JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template AND c.type = @type
       AND c.campaign_name IS NOT DISTINCT FROM @campaignName
-    WHERE d.person = wanted.value AND d.status = 'pending' ORDER BY d.id`;
+    WHERE d.person = wanted.value AND (d.status = 'pending' OR d.campaign_id = @campaignId AND ${IS_HOLDABLE}) ORDER BY d.id`;
 }
 
 /** Those of `@persons` with a message of this template that went out, or may have, and whose record this scan did not find. */
@@ -143,9 +152,9 @@ function holdOf(deliveryId: number, records: readonly HeldRecord[], certain: boo
   return { deliveryId, at, shown: certain ? { record: found[0] } : { candidates: found } };
 }
 
-/** Nobody's, or of a delivery that is about to be sent again. */
+/** Nobody's, or of a delivery that may be sent again. */
 function isFree({ kind, ownerStatus }: HeldRecord): boolean {
-  return kind === null || ownerStatus === 'pending';
+  return kind === null || ownerStatus === 'pending' || ownerStatus === 'skipped';
 }
 
 function isOfNow({ identities: [now] }: Holdable, { record }: HeldRecord): boolean {

@@ -13,6 +13,7 @@ import {
   heldRecordsSql,
   IDENTITIES,
   IN_LIST,
+  IS_HOLDABLE,
   NO_RUN,
   seenBeforeSql,
 } from '../sql/hold-listed.js';
@@ -65,7 +66,7 @@ const ASTRAY = astraySql(SQLITE);
 
 function holdPersons(db: LedgerDatabase, holding: Holding, persons: readonly string[]): number {
   const { campaignId, workspace, identities, scanId, recorded } = holding;
-  const wanted = { ...identities[0], workspace, scanId, persons: JSON.stringify(persons) };
+  const wanted = { ...identities[0], campaignId, workspace, scanId, persons: JSON.stringify(persons) };
   const astray = prepared(db, ASTRAY).all(wanted) as { person: string }[];
   const about = {
     campaignId,
@@ -89,8 +90,8 @@ export function identitiesOf(db: LedgerDatabase, campaignId: number): readonly C
 const ATTEMPT = `
   INSERT INTO attempts (delivery_id, run_id, started_at, ended_at, outcome, live) VALUES (?, ?, ?, ?, 'uncertain', 1)`;
 const DELIVERY = `
-  UPDATE deliveries SET status = 'uncertain', reason = ?, due_at = 0, last_attempt_at = max(coalesce(last_attempt_at, 0), @at),
-    first_attempt_at = min(coalesce(first_attempt_at, @at), @at) WHERE id = @id AND status = 'pending'`;
+  UPDATE deliveries AS d SET status = 'uncertain', reason = ?, due_at = 0, last_attempt_at = max(coalesce(last_attempt_at, 0), @at),
+    first_attempt_at = min(coalesce(first_attempt_at, @at), @at) WHERE id = @id AND ${IS_HOLDABLE}`;
 
 function hold(db: LedgerDatabase, { scanId, recorded }: Holding, { deliveryId, at, shown }: Hold): void {
   const attempt = prepared(db, ATTEMPT).run(deliveryId, NO_RUN, at, recorded.at);

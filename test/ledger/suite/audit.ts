@@ -102,6 +102,18 @@ export function audit(open: OpenLedger): void {
       expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
     });
 
+    test('holds back who was taken out although listed, so that no return repeats it', async () => {
+      const place = await campaignWith(open, 2);
+      await place.ledger.campaigns.cancel(place.campaign.id, OPERATOR);
+      const settling = settlingOf(place);
+      const scanId = await read(settling, [listed('a', 0)], { purpose: 'look' });
+      expect(unwrapped(await settling.holdListed(scanId, { by: 'maria', at: LATER }))).toBe(1);
+      await place.ledger.campaigns.resume(place.campaign.id, OPERATOR);
+      expect(await standing(place, phoneNumber(0))).toEqual({ status: 'uncertain', reason: 'in-list' });
+      const claimed = await claimedBy(await runIn(place), 9, LATER);
+      expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+    });
+
     test('holds back whom it finds under a name that the campaign had before', async () => {
       const place = await campaignWith(open, 1);
       unwrapped(await place.ledger.campaigns.open(entryOf({ campaignName: 'sale again' }), true, 2_000));
