@@ -1,24 +1,29 @@
 import type { Counts } from '../../core/counts.js';
-import { ok, type Result } from '../../core/problem.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
 import { audit, type FindingsSink } from '../../run/audit.js';
 import { recordIn } from '../actions/record-action.js';
 import { senderOf } from '../workspace.js';
 import type { HeldTarget } from './held-target.js';
 import type { ListPace } from './settle.js';
+import { takeFileIn } from './take-file-in.js';
 
 /** What an audit of one campaign came to. */
 export interface Audited {
   readonly report: AuditReport;
+  /** Why the recipients file was not taken in: whoever stands there alone was not looked for; none: it was. */
+  readonly unread: readonly Problem[];
   readonly counts: Counts;
 }
 
-/** Compares every accepted delivery with the provider's list; what is off goes into `sink`. */
+/** Takes the recipients file in, and compares every accepted delivery with the provider's list; what is off goes into `sink`. */
 export async function auditCampaign(
-  { app, ledger, read, target, record }: HeldTarget,
+  held: HeldTarget,
   { pagesPerSecond, signal, onPage }: ListPace,
   sink: FindingsSink,
 ): Promise<Result<Audited>> {
+  const { app, ledger, read, target, record } = held;
+  const unread = await takeFileIn(held);
   const list = await app.provider.list(read.campaign, target);
   const sender = senderOf(target.baseUrl, target.workspace);
   const scope = { campaignId: record.id, workspace: record.workspace, sender };
@@ -35,7 +40,7 @@ export async function auditCampaign(
     if (!report.ok) return report;
     const { workspace, name: campaign } = record;
     await recordIn(ledger, { kind: 'reconciled', workspace, campaign, subject: 'audit' }, app);
-    return ok({ report: report.value, counts: await ledger.campaigns.counts(record.id) });
+    return ok({ report: report.value, unread, counts: await ledger.campaigns.counts(record.id) });
   } finally {
     await list.close();
   }

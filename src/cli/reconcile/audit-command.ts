@@ -67,7 +67,7 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
 
 /** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
 function showAudit(
-  { report, counts }: Audited,
+  { report, unread, counts }: Audited,
   { name: campaign, workspace }: CampaignRecord,
   path: string | null,
   durationMs: number,
@@ -84,6 +84,8 @@ function showAudit(
   for (const [kind, count] of Object.entries(report.findings)) {
     if (count > 0) say(`  ${translate('audit.kind', { count, kind })}`);
   }
+  if (unread.length > 0) terminal.aside(translate('audit.unread'));
+  for (const problem of unread) terminal.aside(translate(problem));
   if (report.held > 0) say(translate('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
   const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
