@@ -118,6 +118,7 @@ test('a time that is over, missing or in another century sends nothing', async (
     ['2020-01-01', '09:00', 'This time is over'],
     ['', '09:00', 'Give a day and a time'],
     ['2026-13-40', '09:00', 'Give a day and a time'],
+    ['2027-02-29', '09:00', 'Give a day and a time'],
     ['2126-01-01', '09:00', 'more than a year away'],
   ] as const) {
     const { status, text } = await pressSend(page, looked, { when: 'later', start_day, start_time });

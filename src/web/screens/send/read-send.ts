@@ -1,4 +1,5 @@
 import type { LaunchRequest } from '../../../app/launch/ask-launch.js';
+import { isCalendarDate } from '../../../core/conversation-options.js';
 import { failed, ok, type Result } from '../../../core/problem.js';
 import type { Form } from '../../http/form.js';
 import type { FormProblem } from '../../views/form-problems.js';
@@ -48,7 +49,8 @@ function digitsIn(typed: string): string {
 /** Day and time on this machine's clock. */
 function readMoment(form: Form, now: number): Result<number> {
   const [day, time] = [form.text(SEND_FIELDS.day), form.text(SEND_FIELDS.time)];
-  const isWritten = /^\d{4}-\d{2}-\d{2}$/u.test(day) && /^\d{2}:\d{2}(?::\d{2})?$/u.test(time);
+  // A day that no calendar has, such as February 29, would be taken for one after it.
+  const isWritten = isCalendarDate(day) && /^\d{2}:\d{2}(?::\d{2})?$/u.test(time);
   const at = isWritten ? new Date(`${day}T${time}`).getTime() : Number.NaN;
   if (Number.isNaN(at)) return failed({ code: 'web.send.go.no-moment' });
   if (at <= now) return failed({ code: 'web.send.go.moment-over' });
