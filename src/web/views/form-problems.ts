@@ -19,6 +19,21 @@ export function formProblems(
   return problems.map((problem) => ({ field: fieldOf(problem), text: problemText(visit, problem) }));
 }
 
+/**
+ * Slips in a form that changes a file. It comes back with the digest of the file as it is now: that somebody else saved the file
+ * meanwhile is said along with them, or the next press would undo that unseen.
+ *
+ * @param seen digest of the file that the form was made of
+ */
+export function slipsBeside(
+  { translate }: Visit,
+  slips: readonly FormProblem[],
+  seen: string,
+  { digest }: { readonly digest: string },
+): readonly FormProblem[] {
+  return seen === digest ? slips : [{ field: null, text: translate('campaign.edited-meanwhile') }, ...slips];
+}
+
 /** Everything that is wrong, each leading to its field; the script moves the focus here. */
 export function errorSummary(problems: readonly FormProblem[], title: string): Html | null {
   if (problems.length === 0) return null;

@@ -5,7 +5,7 @@ import { html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { button, EMPTY, type Filled, form, hidden } from '../../views/fields.js';
-import { type FormProblem, formProblems } from '../../views/form-problems.js';
+import { type FormProblem, formProblems, slipsBeside } from '../../views/form-problems.js';
 import { actions } from '../../views/parts.js';
 import { deed, look, type Route, type Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
@@ -59,10 +59,11 @@ async function save(visit: Visit, seen: CampaignHere, given: Form): Promise<Answ
   const name = chosenSource(given, 'name', columns);
   const isRemoved = given.flag('remove');
   if (!isRemoved && (!('source' in url) || !('source' in name))) {
-    const problems = [
+    const slips = [
       ...('source' in url ? [] : [wrong('url', url.wrong, translate('web.attachment.choose-url'))]),
       ...('source' in name ? [] : [wrong('name', name.wrong, translate('web.attachment.choose-name'))]),
     ];
+    const problems = slipsBeside(visit, slips, given.text('digest'), opened.value.source);
     return show(visit, seen, { values: given, problems });
   }
   const chosen =

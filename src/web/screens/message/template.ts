@@ -16,7 +16,7 @@ import {
   radios,
   textField,
 } from '../../views/fields.js';
-import { formProblems } from '../../views/form-problems.js';
+import { formProblems, slipsBeside } from '../../views/form-problems.js';
 import { deed, look, type Route, type Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
@@ -99,8 +99,9 @@ async function save(visit: Visit, seen: CampaignHere, given: Form): Promise<Answ
   const chosen = given.verbatim('template');
   const name = chosen.startsWith(LISTED) ? chosen.slice(LISTED.length) : given.text('name');
   if (name === '') {
-    const problem = { field: 'name', text: translate('web.template.write-name') };
-    return show(visit, seen, { values: given, problems: [problem] });
+    const slip = { field: 'name', text: translate('web.template.write-name') };
+    const problems = slipsBeside(visit, [slip], given.text('digest'), opened.value.source);
+    return show(visit, seen, { values: given, problems });
   }
   const listed = sendable(opened.value.templates.list?.templates ?? []).find((each) => each.name === name);
   const { text } = opened.value.read.campaign;

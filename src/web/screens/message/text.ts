@@ -5,7 +5,7 @@ import { html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { button, EMPTY, type Filled, form, hidden, textArea, textField } from '../../views/fields.js';
-import { formProblems } from '../../views/form-problems.js';
+import { formProblems, slipsBeside } from '../../views/form-problems.js';
 import { actions } from '../../views/parts.js';
 import { deed, look, type Route, type Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
@@ -76,8 +76,9 @@ async function save(visit: Visit, seen: CampaignHere, given: Form): Promise<Answ
   if (!opened.ok) return show(visit, seen, EMPTY);
   const text = given.flag('clear') ? null : textIn(given);
   if (text !== null && text.body.trim() === '') {
-    const problem = { field: 'body', text: translate('web.text.write-body') };
-    return show(visit, seen, { values: given, problems: [problem] });
+    const slip = { field: 'body', text: translate('web.text.write-body') };
+    const problems = slipsBeside(visit, [slip], given.text('digest'), opened.value.source);
+    return show(visit, seen, { values: given, problems });
   }
   const name = opened.value.read.campaign.template;
   const chosen = { name, text, known: text ?? opened.value.template.listed?.text ?? null };

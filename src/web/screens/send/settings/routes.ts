@@ -5,7 +5,7 @@ import { type Answer, redirect } from '../../../http/answer.js';
 import type { Form } from '../../../http/form.js';
 import { missingPage, problemPage } from '../../../views/error-pages.js';
 import { EMPTY, type Filled } from '../../../views/fields.js';
-import { formProblems } from '../../../views/form-problems.js';
+import { formProblems, slipsBeside } from '../../../views/form-problems.js';
 import { deed, look, type Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../../campaign/shell.js';
@@ -47,9 +47,13 @@ function show(visit: Visit, seen: CampaignSeen, source: CampaignSource, filled: 
 }
 
 async function save(visit: Visit, seen: CampaignSeen, source: CampaignSource, form: Form): Promise<Answer> {
-  const problems = settingProblems(visit, form);
-  if (problems.length > 0) return show(visit, seen, source, { values: form, problems });
-  const edited = await editCampaign(source.file, editsIn(form), form.text('file_digest'), visit.app);
+  const shown = form.text('file_digest');
+  const slips = settingProblems(visit, form);
+  if (slips.length > 0) {
+    const problems = slipsBeside(visit, slips, shown, source);
+    return show(visit, seen, source, { values: form, problems });
+  }
+  const edited = await editCampaign(source.file, editsIn(form), shown, visit.app);
   if (edited.ok) return redirect(campaignPath(seen.key, 'send'), { code: 'web.settings.saved' });
   const told = formProblems(visit, edited.problems, fieldOfProblem);
   return show(visit, seen, source, { values: form, problems: told });
