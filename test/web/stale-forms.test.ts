@@ -33,3 +33,15 @@ test.each([
   expect(told.status).toBe(422);
   expect(told.text).toContain('Somebody else saved the campaign file meanwhile');
 });
+
+test('settings that were looked at and saved as they are stay as they are', async () => {
+  const place = await sendingPlace(2, { canary: '{ first: 2, wait: 90s, maxFailures: 2.55% }' });
+  const page = await servedPage(place);
+  const { text } = await page.get(SETTINGS);
+  const value = (name: string): string =>
+    new RegExp(`name="${name}"[^>]*value="([^"]*)"`, 'u').exec(text)?.[1] ?? '';
+  const fields = Object.fromEntries(['rate', 'first', 'wait', 'failures'].map((name) => [name, value(name)]));
+  const saved = await page.post(SETTINGS, { ...hiddenFields(text), ...fields, unit: 's', hours: 'any' });
+  expect(saved.status).toBe(303);
+  expect(place.read('sale/campaign.yaml')).toContain('canary: { first: 2, wait: 1.5m, maxFailures: 2.55% }');
+});

@@ -68,11 +68,16 @@ function days(visit: Visit, ticked: readonly number[], { values, problems }: Fil
 
 function canary({ translate }: Visit, campaign: Campaign | null, filled: Filled): Html {
   const set = campaign?.canary ?? null;
-  const number = (value: number | undefined): string => (value === undefined ? '' : String(value));
+  const number = (value: number | undefined): string => (value === undefined ? '' : String(exact(value)));
   return section(
     translate('web.settings.canary'),
-    html`<p>${translate('web.settings.canary-hint')}</p>${textField({ name: 'first', label: translate('web.settings.first'), hint: translate('web.settings.first-hint'), value: number(set?.first), size: 7, inputmode: 'numeric' }, filled)}${textField({ name: 'wait', label: translate('web.settings.wait'), value: number(set === null ? undefined : Math.round(set.waitMs / 60_000)), size: 7, inputmode: 'numeric' }, filled)}${textField({ name: 'failures', label: translate('web.settings.failures'), hint: translate('web.settings.failures-hint'), value: number(set === null ? undefined : Math.round(set.maxFailures * 1000) / 10), size: 7, inputmode: 'decimal' }, filled)}`,
+    html`<p>${translate('web.settings.canary-hint')}</p>${textField({ name: 'first', label: translate('web.settings.first'), hint: translate('web.settings.first-hint'), value: number(set?.first), size: 7, inputmode: 'numeric' }, filled)}${textField({ name: 'wait', label: translate('web.settings.wait'), value: number(set === null ? undefined : set.waitMs / 60_000), size: 7, inputmode: 'decimal' }, filled)}${textField({ name: 'failures', label: translate('web.settings.failures'), hint: translate('web.settings.failures-hint'), value: number(set === null ? undefined : set.maxFailures * 100), size: 7, inputmode: 'decimal' }, filled)}`,
   );
+}
+
+/** What was not touched is saved as it was: 90 s are 1.5 minutes. Six places keep every millisecond. */
+function exact(value: number): number {
+  return Number(value.toFixed(6));
 }
 
 function limits({ translate }: Visit, source: CampaignSource, filled: Filled): Html {
