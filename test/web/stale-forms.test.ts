@@ -45,3 +45,20 @@ test('settings that were looked at and saved as they are stay as they are', asyn
   expect(saved.status).toBe(303);
   expect(place.read('sale/campaign.yaml')).toContain('canary: { first: 2, wait: 1.5m, maxFailures: 2.55% }');
 });
+
+test('who pressed Resume of a paused campaign does not take up what somebody else canceled meanwhile', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  await place.run(['pause', 'sale']);
+  const page = await servedPage(place);
+  const seen = hiddenFields((await page.get(LIVE)).text);
+  await place.run(['cancel', 'sale']);
+  const told = await page.post(`${LIVE}/resume`, seen);
+  expect(told.status).toBe(303);
+  expect((await page.get(LIVE)).text).toContain('Somebody canceled this meanwhile. Nothing was changed.');
+  const { stdout } = await place.run(['status', 'sale', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { pending: 0, skipped: 2 } });
+  await page.post(`${LIVE}/resume`, hiddenFields((await page.get(LIVE)).text));
+  const { stdout: after } = await place.run(['status', 'sale', '--json']);
+  expect(JSON.parse(after)).toMatchObject({ counts: { pending: 2, skipped: 0 } });
+});

@@ -17,7 +17,7 @@ export function controls(
   const open = counts.pending + counts.sending;
   const done = record.control === 'canceled' || open === 0;
   if (record.control === 'canceled' && counts.skipped > 0 && holder === null)
-    return actions(word(visit, key, 'resume', translate('web.live.take-up'), sandbox));
+    return actions(word(visit, key, 'resume', translate('web.live.take-up'), sandbox, true));
   if (done) return null;
   const paused = record.control === 'paused';
   if (holder === null && !paused) return null;
@@ -33,8 +33,15 @@ export function controls(
   return actions(flip, cancel);
 }
 
-function word(visit: Visit, key: string, name: 'pause' | 'resume', text: string, sandbox: boolean): Html {
-  const content = html`${sandbox ? hidden('sandbox', 'yes') : null}${button(text, { kind: 'secondary' })}`;
+function word(
+  visit: Visit,
+  key: string,
+  name: 'pause' | 'resume',
+  text: string,
+  sandbox: boolean,
+  canceled = false,
+): Html {
+  const content = html`${sandbox ? hidden('sandbox', 'yes') : null}${canceled ? hidden('canceled', 'yes') : null}${button(text, { kind: 'secondary' })}`;
   return form(visit, { action: `${campaignPath(key, 'live')}/${name}` }, content);
 }
 

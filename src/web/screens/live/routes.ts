@@ -94,6 +94,9 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
   const sandbox = form.flag('sandbox');
   const standing = askedStanding(seen, sandbox);
   if (standing === null) return missingPage(visit);
+  // Taken up again is what was canceled only by who saw that it was: an older page says “Resume” and means a pause.
+  if (word !== 'cancel' && standing.record.control === 'canceled' && !form.flag('canceled'))
+    return redirect(livePath(seen, sandbox), { code: 'web.live.was-canceled' });
   const done = await controlRecord(word, standing.record, visit.app);
   if (!done.ok) return problemPage(visit, done.problems);
   return redirect(livePath(seen, sandbox), { code: SAID[word] });
