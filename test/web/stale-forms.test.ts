@@ -62,3 +62,17 @@ test('who pressed Resume of a paused campaign does not take up what somebody els
   const { stdout: after } = await place.run(['status', 'sale', '--json']);
   expect(JSON.parse(after)).toMatchObject({ counts: { pending: 2, skipped: 0 } });
 });
+
+test('a form that comes after the login has run out is told to be lost, and changes nothing', async () => {
+  const place = await sendingPlace(2);
+  await withUsers(place, { ana: ['admin', 'marketer'] });
+  const page = await teamPage(place);
+  const before = place.read('sale/campaign.yaml');
+  const headers = { cookie: 'plazcast_login=gone' };
+  const lost = await page.ask(SETTINGS, headers, 'rate=5&unit=s&form_token=x');
+  expect(lost.status).toBe(401);
+  expect(lost.text).toContain('nothing was saved, and nothing was sent');
+  expect((await page.ask(SETTINGS, headers)).text).not.toContain('nothing was saved');
+  expect((await page.ask('/logout', headers, 'form_token=x')).text).not.toContain('nothing was saved');
+  expect(place.read('sale/campaign.yaml')).toBe(before);
+});

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Hono } from 'hono';
-import type { Sentence } from '../../locales/index.js';
+import type { PlainCode, Sentence } from '../../locales/index.js';
 import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { loginPage } from '../views/login-page.js';
@@ -32,7 +32,8 @@ export function askLogin(c: Asked, { site }: Pick<LoginGround, 'site'>): Respons
   if (c.req.header('sec-fetch-site') === 'cross-site' && c.req.method === 'GET')
     return c.html(plainPage('web.login.on', language, site.says[language], nextOf(c.req.url)).html);
   const next = c.req.method === 'GET' ? nextOf(c.req.url) : '/';
-  return c.html(shown(c, site, { next, name: '', refused: null }), 401);
+  const isForm = c.req.method === 'POST' && c.req.path !== '/logout';
+  return c.html(shown(c, site, { next, name: '', refused: isForm ? 'web.login.form-lost' : null }), 401);
 }
 
 /** `/login`, before which nobody has a session. The guard has seen that the form is one of this site. */
@@ -58,7 +59,7 @@ export function mountLogin<Env extends { Bindings: { incoming: IncomingMessage }
 export function shown(
   c: Asked,
   site: Site,
-  parts: { next: string; name: string; refused: Sentence | LoginRefusal | null },
+  parts: { next: string; name: string; refused: Sentence | PlainCode | null },
 ): string {
   const language = languageIn(c, site);
   const company =
