@@ -76,7 +76,11 @@ function aRow({ app }: Preparing): Promise<Result<unknown>> {
 async function mendedRows({ place, app, where, upload }: Preparing): Promise<Result<unknown>> {
   const id = await upload(place.read('sale/rejected.csv').replace('12', phoneNumber(4)));
   const columns = ['phone', 'body.1', 'body.2'];
-  return takeMendedList(where, { name: 'sale', folder: place.path('sale'), columns, upload: id }, app);
+  return takeMendedList(
+    where,
+    { name: 'sale', folder: place.path('sale'), columns, upload: id, keepEarlier: async () => ok(null) },
+    app,
+  );
 }
 
 async function aCampaign({ app, where, upload }: Preparing): Promise<Result<unknown>> {

@@ -76,3 +76,21 @@ test('a form that comes after the login has run out is told to be lost, and chan
   expect((await page.ask('/logout', headers, 'form_token=x')).text).not.toContain('nothing was saved');
   expect(place.read('sale/campaign.yaml')).toBe(before);
 });
+
+test('two lists of mended rows that are brought one after the other both count', async () => {
+  const place = await sendingPlace(0, { recipients: '{ file: recipients.csv, country: PE }' });
+  place.write('sale/recipients.csv', `celular,body.1\n${phoneNumber(1)},Ana\n12,Beto\n13,Caro\n`);
+  const page = await servedPage(place);
+  await whenRead(page, '/campaigns/sale/wrong');
+  const text = place.read('sale/rejected.csv');
+  const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
+  for (const [was, is] of [
+    ['12,Beto', `${phoneNumber(2)},Beto`],
+    ['13,Caro', `${phoneNumber(3)},Caro`],
+  ] as const) {
+    const list = { name: 'rejected.csv', text: text.replace(was, is) };
+    const taken = await page.upload('/campaigns/sale/list/upload', { digest }, { list });
+    expect([taken.status, taken.headers['location']]).toEqual([303, '/campaigns/sale/wrong']);
+  }
+  expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
+});

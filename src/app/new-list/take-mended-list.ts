@@ -15,6 +15,8 @@ export interface BroughtList {
   readonly columns: readonly string[];
   /** Id of the upload. */
   readonly upload: string;
+  /** Takes in what somebody mended in the list that lies there now: it makes room. A failure: not yet. */
+  readonly keepEarlier: () => Promise<Result<null>>;
 }
 
 const FOUND = { sheet: null, encoding: null, delimiter: null };
@@ -29,7 +31,7 @@ const REJECTED = { csv: 'rejected.csv', xlsx: 'rejected.xlsx' } as const;
  */
 export async function takeMendedList(
   where: CampaignsFolder,
-  { name, folder, columns, upload: id }: BroughtList,
+  { name, folder, columns, upload: id, keepEarlier }: BroughtList,
   app: App,
 ): Promise<Result<boolean>> {
   const look = await lookAtUpload(where, id, FOUND, app);
@@ -39,6 +41,8 @@ export async function takeMendedList(
   const isOwn = look.value.columns.join('\n') === columns.join('\n');
   const written = await app.campaignFiles.existing(folder, Object.values(REJECTED));
   if (!isRejected || !isOwn || written.length === 0) return ok(false);
+  const earlier = await keepEarlier();
+  if (!earlier.ok) return earlier;
   const upload = await app.uploads.find(uploadsIn(where), id);
   if (!upload.ok) return upload;
   const list = REJECTED[format.format];

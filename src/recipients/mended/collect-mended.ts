@@ -156,7 +156,8 @@ function together(
   for (const edit of edits) {
     const inLine = edit.original === null ? earlier.filter(({ line }) => line === edit.line) : [];
     const known = inLine.length === 1 ? inLine[0] : rows.get(keyOf(edit));
-    if (known !== undefined && digestOf(known) === digestOf(edit)) continue;
+    // As the recipients file has it, and mended since: this list is older, and what was mended stays.
+    if (known !== undefined && [digestOf(known), known.original].includes(digestOf(edit))) continue;
     const row = { ...edit, original: edit.original ?? known?.original ?? null };
     rows.set(keyOf(row), row);
     isEdited = true;

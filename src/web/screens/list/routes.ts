@@ -3,7 +3,7 @@ import { replaceList } from '../../../app/new-list/replace-list.js';
 import { takeMendedList } from '../../../app/new-list/take-mended-list.js';
 import { dropUpload } from '../../../app/new-list/uploads.js';
 import type { CampaignSource } from '../../../core/campaign-edits.js';
-import { ok, type Result } from '../../../core/problem.js';
+import { failed, ok, type Result } from '../../../core/problem.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
@@ -14,6 +14,7 @@ import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { brokenFile, runNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { questionPage } from '../campaign/question.js';
+import { rejectedOf } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import { campaignsOf, LIST_FILES, listProblems, takeList } from './files.js';
 import type { ListSetting } from './paths.js';
@@ -141,5 +142,21 @@ async function asMended(visit: Visit, seen: CampaignHere, upload: string): Promi
   const own = await lookAtList(seen.folder, app);
   const columns = own.ok && own.value.list.ok ? own.value.list.value.look.columns : null;
   if (columns === null) return ok(false);
-  return takeMendedList(campaignsOf(visit), { name: seen.name, folder: seen.folder, columns, upload }, app);
+  const { name, folder } = seen;
+  const keepEarlier = (): Promise<Result<null>> => keepMended(visit, seen);
+  return takeMendedList(campaignsOf(visit), { name, folder, columns, upload, keepEarlier }, app);
+}
+
+/** A form with a list waits so long for the one before it to be read. */
+const FORM_PATIENCE_MS = 20_000;
+
+/** Who looks at the rows of a list takes in what was mended in it. */
+async function keepMended(visit: Visit, seen: CampaignHere): Promise<Result<null>> {
+  const { clock } = visit.app;
+  const until = clock.now() + FORM_PATIENCE_MS;
+  do {
+    const read = await rejectedOf(visit, seen, { reason: null, after: null, most: 1 });
+    if (read.kind !== 'reading') return ok(null);
+  } while (clock.now() < until);
+  return failed({ code: 'web.list.mended-wait' });
 }
