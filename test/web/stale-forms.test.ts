@@ -94,3 +94,16 @@ test('two lists of mended rows that are brought one after the other both count',
   }
   expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
 });
+
+test('what was typed into a row that somebody else mended meanwhile stays in sight', async () => {
+  const place = await sendingPlace(0, { recipients: '{ file: recipients.csv, country: PE }' });
+  place.write('sale/recipients.csv', `celular,body.1\n${phoneNumber(1)},Ana\n12,Beto\n13,Caro\n`);
+  const page = await servedPage(place);
+  const { text } = await whenRead(page, '/campaigns/sale/wrong');
+  const fields = { line: '3', column: '0', 'was3.0': '12' };
+  expect(text).toContain('name="r3.0"');
+  place.write('sale/recipients.csv', `celular,body.1\n${phoneNumber(1)},Ana\n14,Beto\n13,Caro\n`);
+  const told = await page.post('/campaigns/sale/wrong/mend', { ...fields, 'r3.0': phoneNumber(2) });
+  expect(told.status).toBe(422);
+  expect(told.text).toContain(phoneNumber(2));
+});

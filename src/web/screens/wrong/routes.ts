@@ -80,7 +80,8 @@ async function mend(visit: Visit, seen: CampaignHere, given: Form): Promise<Answ
     const filled: Filled = { values, problems };
     return show(visit, seen, { line: typed.line, filled }, problems);
   };
-  if (!mended.ok) return again(formProblems(visit, mended.problems), null);
+  // What was typed stays in the field, beside what the list says now.
+  if (!mended.ok) return again(formProblems(visit, mended.problems), given);
   const { verdict, standing, columns } = mended.value;
   if (verdict.kind === 'rejection') {
     const { rejection } = verdict;
