@@ -1,11 +1,13 @@
 import type { Recorded } from '../../core/reconcile-ports.js';
 import type { ReportEvidence } from '../../core/report-data.js';
+import { POSTGRES } from '../sql/dialect.js';
 import {
   EVIDENCE,
   EVIDENCE_PAGE,
   type EvidenceKind,
   type EvidenceRow,
   evidenceRecord,
+  newerContentsSql,
   reportEvidence,
 } from '../sql/evidence.js';
 import { jsonText } from './copy-text.js';
@@ -64,11 +66,14 @@ const BACK = `
   UPDATE deliveries SET status = 'pending', reason = @reason, due_at = 0
   WHERE id = ANY (@deliveryIds::bigint[]) AND status = 'uncertain'`;
 
+const NEWER_CONTENTS = newerContentsSql(POSTGRES, 'deliveryIds');
+
 /** Attempts end as absent and their deliveries wait to be sent again. The ledger refuses it without evidence. */
 export async function backToPending(sql: Sql, about: readonly AttemptOf[], reason: string): Promise<void> {
   const { deliveryIds, attemptIds } = idsOf(about);
   await sql.run(END_ABSENT, { attemptIds });
   await sql.run(BACK, { deliveryIds, reason });
+  await sql.run(NEWER_CONTENTS, { deliveryIds });
   await settled(sql, deliveryIds);
 }
 

@@ -65,7 +65,7 @@ const AROUND = [
   `UPDATE duplicates r SET phone = f.fingerprint, cells = '[]'
    FROM ${THEIRS} JOIN deliveries d ON d.person = f.person
    WHERE r.campaign_id = d.campaign_id AND r.first_line = d.line`,
-  `UPDATE contents c SET body = '[]', header = '[]', attachment = NULL, repaired = NULL, cells = '[]'
+  `UPDATE contents c SET body = '[]', header = '[]', attachment = NULL, repaired = NULL, cells = '[]', newer = NULL
    FROM deliveries d WHERE d.person = ANY(@persons::text[]) AND c.delivery_id = d.id`,
   `UPDATE attempts a SET error_message = NULL
    FROM deliveries d WHERE d.person = ANY(@persons::text[]) AND a.delivery_id = d.id AND a.error_message IS NOT NULL`,

@@ -140,7 +140,9 @@ const NEW_CONTENTS = `
     repaired = excluded.repaired, cells = excluded.cells`;
 
 const NEW_CELLS = `
-  UPDATE contents c SET cells = s.cells FROM met m JOIN staged s ON s.id = m.staged_id
+  UPDATE contents c SET cells = s.cells,
+    newer = CASE WHEN m.status <> 'accepted' THEN CAST(json_build_array(s.body, s.header, s.attachment, s.repaired) AS text) END
+  FROM met m JOIN staged s ON s.id = m.staged_id
   WHERE c.delivery_id = m.delivery_id AND ${AGAIN} AND NOT ${OPEN}`;
 
 const REMOVE = `

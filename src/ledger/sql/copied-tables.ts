@@ -34,7 +34,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
     `id campaign_id person key phone country line import_id status reason due_at attempts transient_refusals deferrals
      first_attempt_at last_attempt_at http_status error_code error_message contact_id confirmation`,
   ),
-  table('contents', 'delivery_id body header attachment repaired cells'),
+  table('contents', 'delivery_id body header attachment repaired cells newer'),
   table(
     'attempts',
     'id delivery_id run_id started_at ended_at outcome live on_wire http_status error_code error_message',

@@ -1,6 +1,7 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { PresenceWritten } from '../../core/reconcile-ports.js';
 import type { ReportEvidence } from '../../core/report-data.js';
+import type { Dialect } from './dialect.js';
 import { phoneShown } from './fingerprint.js';
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
@@ -78,3 +79,16 @@ export function listedDetail(scanId: number, { record, likeness }: Match) {
 export const SCAN_PROOF = `
   SELECT started_at AS "scanStartedAt", ended_at AS "scanEndedAt", pages, records,
     clock_offset_ms AS "clockOffsetMs" FROM scans WHERE id = @scanId`;
+
+/**
+ * What a file brought for some deliveries while the fate of their messages was open, to be called once those are absent: from
+ * then on that is sent. What was sent is known by the evidence of its absence.
+ *
+ * @param parameter names the list of their ids
+ */
+export function newerContentsSql({ numbers, member }: Dialect, parameter: string): string {
+  const of = (place: number): string => member('newer', place);
+  return `
+    UPDATE contents SET body = ${of(0)}, header = ${of(1)}, attachment = ${of(2)}, repaired = ${of(3)}, newer = NULL
+    WHERE newer IS NOT NULL AND delivery_id IN (SELECT wanted.value FROM ${numbers(parameter)})`;
+}

@@ -1,6 +1,7 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
 import type { ReportEvidence } from '../../core/report-data.js';
+import { SQLITE } from '../sql/dialect.js';
 import {
   confirmationOf,
   EVIDENCE,
@@ -12,6 +13,7 @@ import {
   isSettledBy,
   listedDetail,
   NOTHING,
+  newerContentsSql,
   reportEvidence,
   SCAN_PROOF,
 } from '../sql/evidence.js';
@@ -189,6 +191,8 @@ export function requeueAbsent(db: LedgerDatabase, campaignId: number, scanId: nu
     .immediate();
 }
 
+const NEWER_CONTENTS = newerContentsSql(SQLITE, 'ids');
+
 /** The attempt ends as absent and its delivery waits to be sent again. The ledger refuses it without evidence. */
 export function backToPending(
   db: LedgerDatabase,
@@ -200,5 +204,6 @@ export function backToPending(
   db.prepare(
     "UPDATE deliveries SET status = 'pending', reason = ?, due_at = 0 WHERE id = ? AND status = 'uncertain'",
   ).run(reason, deliveryId);
+  prepared(db, NEWER_CONTENTS).run({ ids: JSON.stringify([deliveryId]) });
   db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(deliveryId);
 }

@@ -84,7 +84,7 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
         SELECT r.id FROM deliveries d
         JOIN duplicates r ON r.campaign_id = d.campaign_id AND r.first_line = d.line WHERE d.person = @person)`),
     contents: db.prepare(`
-      UPDATE contents SET body = '[]', header = '[]', attachment = NULL, repaired = NULL, cells = '[]'
+      UPDATE contents SET body = '[]', header = '[]', attachment = NULL, repaired = NULL, cells = '[]', newer = NULL
       WHERE delivery_id IN ${THEIRS}`),
     attempts: db.prepare(`UPDATE attempts SET error_message = NULL WHERE delivery_id IN ${THEIRS}`),
     // Of a record, its id stays: it must never settle somebody else.

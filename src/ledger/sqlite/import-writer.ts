@@ -156,7 +156,7 @@ export class ImportWriter {
   #meetAgain(before: KnownRow, row: RecipientRow): void {
     const [line, , phone, , body, cells, rest] = row;
     const [, header, attachment, repaired] = rest ?? NO_REST;
-    const { seen, sameContent, content, phone: newPhone, cells: newCells } = this.#statements;
+    const { seen, sameContent, content, phone: newPhone, cells: newCells, newer } = this.#statements;
     const back = before.status === 'skipped' && before.reason === 'removed';
     const status = back ? 'pending' : before.status;
     seen.run(this.#importId, line, status, back ? null : before.reason, before.id);
@@ -170,7 +170,8 @@ export class ImportWriter {
     if (status === 'accepted' && sameContent.get(before.id, body, header, attachment) === undefined) {
       this.#changedAfterAccepted += 1;
     }
-    newCells.run(cells, before.id);
+    if (status === 'accepted') newCells.run(cells, before.id);
+    else newer.run(JSON.stringify([body, header, attachment, repaired]), cells, before.id);
   }
 }
 
@@ -218,6 +219,7 @@ export function prepareImportStatements(
     sameContent: db.prepare(`
       SELECT 1 FROM contents WHERE delivery_id = ? AND body = ? AND header = ? AND attachment IS ?`),
     cells: db.prepare('UPDATE contents SET cells = ? WHERE delivery_id = ?'),
+    newer: db.prepare('UPDATE contents SET newer = ?, cells = ? WHERE delivery_id = ?'),
     reject: db.prepare(`
       INSERT INTO rejections (campaign_id, line, row_number, phone, reason, column_name, value, cells)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
@@ -274,6 +276,7 @@ type StatementName =
   | 'phone'
   | 'sameContent'
   | 'cells'
+  | 'newer'
   | 'reject'
   | 'idRange'
   | 'removed';

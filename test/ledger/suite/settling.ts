@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuditLedger } from '../../../src/core/reconcile-ports.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, REFUSED, UNCERTAIN } from '../../support/sends.js';
+import { ACCEPTED, REFUSED, recipient, UNCERTAIN } from '../../support/sends.js';
 import {
   campaignWith,
   claimedBy,
@@ -11,6 +11,7 @@ import {
   collected,
   countsOf,
   ended,
+  imported,
   MINUTE,
   OPERATOR,
   type OpenLedger,
@@ -204,6 +205,22 @@ export function settling(open: OpenLedger): void {
       expect(await standing(place, phoneNumber(0))).toEqual({ status: 'pending', reason: 'absent' });
       expect(await onlySend(settling)).toMatchObject({ standing: 'requeued', tries: [{ startedAt: 1_500 }] });
       expect(await claimedBy(await runIn(place), 9, LATER)).toHaveLength(1);
+    });
+
+    test('goes out again with the values that a file brought meanwhile, and is known by those that it had', async () => {
+      const place = await settledAs(open, UNCERTAIN);
+      const values = (value: string) => recipient(0, { body: [{ variable: '1', value }] });
+      for (const value of ['newer', 'newest']) await imported(place, [values(value)], value);
+      const settling = settlingOf(place);
+      const before = (await onlySend(settling)).tries[0]?.values;
+      const word = { people: [{ phone: phoneNumber(0), person: phoneNumber(0) }], key: null, note: 'n' };
+      unwrapped(
+        await place.ledger.campaigns.declare(place.campaign.id, { ...word, fate: 'absent' }, OPERATOR),
+      );
+      expect((await onlySend(settling)).tries[0]?.values).toEqual(before);
+      expect(await claimedBy(await runIn(place), 9, LATER)).toMatchObject([
+        { bodyJson: '[{"variable":"1","value":"newest"}]' },
+      ]);
     });
 
     test('was called absent, and is accepted by its record although it was sent again and refused', async () => {

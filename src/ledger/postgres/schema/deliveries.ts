@@ -75,7 +75,10 @@ CREATE TABLE contents (
   header text COLLATE "C" NOT NULL,
   attachment text COLLATE "C",
   repaired text COLLATE "C",
-  cells text COLLATE "C" NOT NULL
+  cells text COLLATE "C" NOT NULL,
+  -- What a file brought while the fate of what was sent is open, as JSON of body, header, attachment and repaired: sent
+  -- once that is called absent.
+  newer text COLLATE "C"
 );
 -- The few rows that fixValues repaired.
 CREATE INDEX contents_repaired ON contents (delivery_id) WHERE repaired IS NOT NULL;

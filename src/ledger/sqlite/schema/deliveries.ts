@@ -64,7 +64,10 @@ CREATE TABLE contents (
   header TEXT NOT NULL,
   attachment TEXT,
   repaired TEXT,
-  cells TEXT NOT NULL
+  cells TEXT NOT NULL,
+  -- What a file brought while the fate of what was sent is open, as JSON of body, header, attachment and repaired: sent
+  -- once that is called absent.
+  newer TEXT
 ) STRICT;
 -- The few rows that fixValues repaired.
 CREATE INDEX contents_repaired ON contents (delivery_id) WHERE repaired IS NOT NULL;
