@@ -127,24 +127,39 @@ test('no machine goes on with a campaign that was halted', async () => {
 
 const NO_LIMITS = { perDay: null, perRecipient: null };
 
-test('no machine sends to a list that was looked at since the campaign was confirmed, and not confirmed', async () => {
+test.each([
+  ['a send that was refused', ['send', 'sale', `--expect-plan=${'0'.repeat(40)}-${'0'.repeat(30)}`], 2],
+  ['an audit', ['reconcile', 'sale', '--audit'], 0],
+])(
+  'no machine sends to a list that %s took in since the campaign was confirmed',
+  async (_what, words, code) => {
+    const { office, machine, address } = await sharedPlace(2);
+    await entersAndLeaves(office, address);
+    office.write('sale/recipients.csv', recipientsCsv(3));
+    expect(await office.run(words)).toMatchObject({ code });
+    expect((await statusOf(office, 'sale')).counts).toMatchObject({ recipients: 3, pending: 3 });
+
+    const work = await working(machine());
+    await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+    await ended(work, 'SIGTERM');
+    expect(await statusOf(office, 'sale')).toMatchObject({
+      halted: { code: 'halt.planned-anew' },
+      counts: { pending: 3 },
+    });
+    expect(countExecutions(office.logFile)).toBe(0);
+    expect(await office.run(['send', 'sale'])).toMatchObject({ code: 0 });
+    expect(countExecutions(office.logFile)).toBe(3);
+  },
+  60_000,
+);
+
+test('an audit that brings nobody new leaves a confirmed campaign to the machine that waits for it', async () => {
   const { office, machine, address } = await sharedPlace(2);
   await entersAndLeaves(office, address);
-  office.write('sale/recipients.csv', recipientsCsv(3));
-  const asked = await office.run(['send', 'sale', `--expect-plan=${'0'.repeat(40)}-${'0'.repeat(30)}`]);
-  expect(asked).toMatchObject({ code: 2 });
-  expect((await statusOf(office, 'sale')).counts).toMatchObject({ recipients: 3, pending: 3 });
-
+  expect(await office.run(['reconcile', 'sale', '--audit'])).toMatchObject({ code: 0 });
   const work = await working(machine());
-  await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+  await expect.poll(() => countExecutions(office.logFile), PATIENT).toBe(2);
   await ended(work, 'SIGTERM');
-  expect(await statusOf(office, 'sale')).toMatchObject({
-    halted: { code: 'halt.planned-anew' },
-    counts: { pending: 3 },
-  });
-  expect(countExecutions(office.logFile)).toBe(0);
-  expect(await office.run(['send', 'sale'])).toMatchObject({ code: 0 });
-  expect(countExecutions(office.logFile)).toBe(3);
 }, 60_000);
 
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */

@@ -10,18 +10,11 @@ import type { HeldTarget } from './held-target.js';
  *
  * @returns what kept it from that, as it would a send; none: it is there
  */
-export async function takeFileIn({
-  app,
-  ledger,
-  read,
-  target,
-  record,
-}: HeldTarget): Promise<readonly Problem[]> {
+export async function takeFileIn({ app, ledger, read, target }: HeldTarget): Promise<readonly Problem[]> {
   const known = await withTemplate(read, await storedTemplates(ledger, target), app);
   const entry = campaignEntry(known.campaign, target);
   const opened = await ledger.campaigns.open(entry, false, app.clock.now());
   if (!opened.ok) return opened.problems;
-  await ledger.shared?.planned(record.id, null);
   const imported = await importFile(ledger, opened.value, known, app);
   return imported.ok ? [] : imported.problems;
 }

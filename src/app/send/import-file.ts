@@ -21,7 +21,7 @@ export interface Imported {
 
 /** Takes the recipients file into the ledger, unless it is there already, and leaves `rejected.csv` beside it. */
 export async function importFile(
-  { imports }: Ledger,
+  { imports, shared }: Pick<Ledger, 'imports' | 'shared'>,
   record: CampaignRecord,
   read: ReadCampaign,
   { campaignFiles, recipientFiles, environment, translateReason, clock }: ImportDeps,
@@ -41,6 +41,8 @@ export async function importFile(
   const known = await imports.last(record.id, source);
   const target = { campaignId: record.id, source, at: clock.now() };
   const unchanged = whileUnchanged(opened.value, source);
+  // Whoever it brings nobody has confirmed: no machine goes on with what was confirmed before.
+  if (known === null) await shared?.planned(record.id, null);
   const imported = known === null ? await unlessUnusable(() => imports.take(target, unchanged)) : ok(known);
   if (!imported.ok) return imported;
   const { changedAfterAccepted } = imported.value;
