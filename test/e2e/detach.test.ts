@@ -134,13 +134,13 @@ test('--dry-run cannot be detached', async () => {
 
 describe('the process that goes on', () => {
   /** Starts it as `--detach` does; what it says first, and its exit code. */
-  async function started(place: SendingPlace, confirmed: number) {
+  async function started(place: SendingPlace, count: number, planDigest: string | null = null) {
     const env = {
       PATH: process.env['PATH'],
       PLAZBOT_BASE_URL: place.url,
       PLAZBOT_WORKSPACE_ID: WORKSPACE,
       PLAZCAST_STATE_DIR: place.stateDir,
-      PLAZCAST_CONFIRMED: JSON.stringify({ sale: confirmed }),
+      PLAZCAST_CONFIRMED: JSON.stringify({ sale: { count, planDigest } }),
     };
     const child = fork(MAIN, ['send', 'sale', '--yes'], { cwd: place.folder, env, silent: true });
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -164,6 +164,15 @@ describe('the process that goes on', () => {
     const { word, ended } = await started(place, PEOPLE);
     expect(word).toMatchObject({ kind: 'failed', exitCode: 4, problems: [{ params: { pid: String(pid) } }] });
     expect(await ended).toBe(4);
+  });
+
+  test('sends no other message, and to nobody else, than was confirmed', async () => {
+    const place = await detachedPlace();
+    const confirmed = (await place.json(['check', 'sale'])).json['planDigest'] as string;
+    place.write('sale/recipients.csv', recipientsCsv(PEOPLE, 1));
+    const { word, ended } = await started(place, PEOPLE, confirmed);
+    expect(word).toMatchObject({ kind: 'failed', problems: [{ code: 'plan.changed-recipients' }] });
+    expect([await ended, countExecutions(place.logFile)]).toEqual([2, 0]);
   });
 
   test('sends no more people than were confirmed', async () => {

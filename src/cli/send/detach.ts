@@ -86,12 +86,14 @@ async function goOn(
   { path, descriptor }: OpenLog,
   cli: Cli,
 ): Promise<Begun> {
-  const counts = Object.fromEntries(confirmed.map(({ name, counts: { pending } }) => [name, pending]));
+  const plans = Object.fromEntries(
+    confirmed.map(({ name, counts: { pending: count }, planDigest }) => [name, { count, planDigest }]),
+  );
   const [program, ...again] = cli.host.program;
   const ledger = ledgerOfChild(cli);
   const child = spawn(program, [...again, ...words, ...ledger.words], {
     cwd: cli.cwd,
-    env: { ...cli.host.env, ...ledger.env, [CONFIRMED_VARIABLE]: JSON.stringify(counts) },
+    env: { ...cli.host.env, ...ledger.env, [CONFIRMED_VARIABLE]: JSON.stringify(plans) },
     // A session of its own: no terminal can hang up on it.
     detached: true,
     stdio: ['ignore', descriptor, descriptor, 'ipc'],

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/problem.js';
 import { CommandFailure } from '../exit-codes.js';
-import { type ConfirmedCounts, ConfirmedSend, type Handover, SENDS_ITSELF } from './handover.js';
+import { type ConfirmedPlans, ConfirmedSend, type Handover, SENDS_ITSELF } from './handover.js';
 
 /** Holds what was confirmed, for a process that sends it by itself. */
 export const CONFIRMED_VARIABLE = 'PLAZCAST_CONFIRMED';
@@ -21,9 +21,9 @@ export async function sendConfirmed(
   const text = env[CONFIRMED_VARIABLE];
   // The channel is the process's own, and only a process that was detached has both.
   if (text === undefined || process.send === undefined) return send(SENDS_ITSELF);
-  const counts = JSON.parse(text) as ConfirmedCounts;
+  const plans = JSON.parse(text) as ConfirmedPlans;
   try {
-    return await send(new ConfirmedSend(counts, () => lastWord({ kind: 'begun' })));
+    return await send(new ConfirmedSend(plans, () => lastWord({ kind: 'begun' })));
   } catch (error) {
     if (error instanceof CommandFailure) {
       await lastWord({ kind: 'failed', exitCode: error.exitCode, problems: error.problems });

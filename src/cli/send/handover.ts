@@ -1,6 +1,8 @@
+import { requirePlan } from '../../app/plan/plan-digest.js';
 import type { SendDisplay } from '../../app/send/display.js';
 import type { Counts } from '../../core/counts.js';
-import type { Problem } from '../../core/problem.js';
+import type { Plan } from '../../core/plan.js';
+import { ok, type Problem } from '../../core/problem.js';
 import type { CampaignJson } from '../campaign-json.js';
 import { CommandFailure, EXIT } from '../exit-codes.js';
 
@@ -29,6 +31,7 @@ export interface ConfirmedCampaign {
   readonly name: string;
   readonly file: string;
   readonly counts: Counts;
+  readonly planDigest: string;
 }
 
 /** Asks and keeps the answers; nothing is sent here. */
@@ -40,7 +43,7 @@ export class Asking implements Handover {
     const confirm: SendDisplay['confirm'] = async (campaign, plan, rejectedFile) => {
       const { name, file } = campaign;
       if (await display.confirm(campaign, plan, rejectedFile))
-        this.confirmed.push({ name, file, counts: plan.counts });
+        this.confirmed.push({ name, file, counts: plan.counts, planDigest: plan.digest });
       return false;
     };
     return displayWith(display, confirm);
@@ -60,30 +63,32 @@ export class Asking implements Handover {
   }
 }
 
-/** How many may go out, by campaign, as they were confirmed. */
-export type ConfirmedCounts = Readonly<Record<string, number>>;
+/** What may go out, by campaign, as it was confirmed. */
+export type ConfirmedPlans = Readonly<Record<string, ConfirmedPlan>>;
+
+/** How many may go out, and by which plan; null: that is held against it elsewhere. */
+export interface ConfirmedPlan {
+  readonly count: number;
+  readonly planDigest: string | null;
+}
 
 /** Sends what was confirmed elsewhere, and no more than that. */
 export class ConfirmedSend implements Handover {
-  readonly #counts: ConfirmedCounts;
+  readonly #plans: ConfirmedPlans;
   readonly #begins: () => Promise<void>;
-  #changed: Problem | null = null;
+  #changed: readonly Problem[] = [];
 
   /** @param begins called when the locks are held, the plan is made, and nothing stands in the way */
-  constructor(counts: ConfirmedCounts, begins: () => Promise<void>) {
-    this.#counts = counts;
+  constructor(plans: ConfirmedPlans, begins: () => Promise<void>) {
+    this.#plans = plans;
     this.#begins = begins;
   }
 
   shown(display: SendDisplay): SendDisplay {
     const confirm: SendDisplay['confirm'] = async (campaign, plan, rejectedFile) => {
       if (!(await display.confirm(campaign, plan, rejectedFile))) return false;
-      const confirmed = this.#counts[campaign.name] ?? 0;
-      const count = plan.counts.pending;
-      if (count > confirmed) {
-        this.#changed = { code: 'send.detached-changed', params: { count, confirmed } };
-        return false;
-      }
+      this.#changed = changesOf(plan, this.#plans[campaign.name] ?? { count: 0, planDigest: null });
+      if (this.#changed.length > 0) return false;
       await this.#begins();
       return true;
     };
@@ -99,8 +104,19 @@ export class ConfirmedSend implements Handover {
   }
 
   requireUnchanged(): void {
-    if (this.#changed !== null) throw new CommandFailure(EXIT.unusable, [this.#changed]);
+    if (this.#changed.length > 0) throw new CommandFailure(EXIT.unusable, this.#changed);
   }
+}
+
+/** What keeps a plan from being the confirmed one: it may take more people out, and be for fewer. */
+function changesOf(
+  { counts, digest }: Plan,
+  { count: confirmed, planDigest }: ConfirmedPlan,
+): readonly Problem[] {
+  const count = counts.pending;
+  if (count > confirmed) return [{ code: 'send.detached-changed', params: { count, confirmed } }];
+  const same = planDigest === null ? ok(null) : requirePlan(planDigest, digest);
+  return same.ok ? [] : same.problems.filter(({ code }) => code !== 'plan.changed-suppress');
 }
 
 function displayWith(display: SendDisplay, confirm: SendDisplay['confirm']): SendDisplay {

@@ -21,7 +21,7 @@ export async function sendLaunched(
   cli: Cli,
 ): Promise<number> {
   const launch = orFail(await beginLaunched(key, cli));
-  const confirmed = { [launch.name]: launch.confirmed };
+  const confirmed = { [launch.name]: { count: launch.confirmed, planDigest: null } };
   try {
     const exitCode = await send(new ConfirmedSend(confirmed, () => Promise.resolve()));
     await written(launch, { kind: 'ended', exitCode }, cli);
