@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem.js';
+import { placeholderName } from '../core/template-text.js';
 import type { Path, Plain, YamlSource } from './yaml-source.js';
 
 /**
@@ -20,7 +21,24 @@ export function combinationProblems(root: Plain, source: YamlSource): readonly P
   ) {
     problems.push({ code: 'campaign.zone-or-base-url', at: source.placeOfKey(['provider', 'zone']) });
   }
-  return problems;
+  return [...problems, ...repeatedVariables(root, source)];
+}
+
+/** The provider would get two values for one variable. */
+function repeatedVariables(root: Plain, source: YamlSource): readonly Problem[] {
+  return (['header', 'body'] as const).flatMap((place) => {
+    const values = valueAt(root, ['variables', place]);
+    if (typeof values !== 'object' || Array.isArray(values)) return [];
+    const first = new Map<string, string>();
+    return Object.keys(values).flatMap((key): readonly Problem[] => {
+      const name = placeholderName(key);
+      const before = first.get(name);
+      if (before === undefined) first.set(name, key);
+      if (before === undefined) return [];
+      const at = source.placeOfKey(['variables', place, key]);
+      return [{ code: 'campaign.variable-twice', params: { key, first: before }, at }];
+    });
+  });
 }
 
 function valueAt(root: Plain, path: Path): Plain | undefined {

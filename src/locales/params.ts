@@ -44,6 +44,7 @@ export interface Params {
   'campaign.timezone-meant': { meant: Text; value: Text };
   'campaign.country': { value: Text };
   'campaign.country-meant': { meant: Text; value: Text };
+  'campaign.variable-twice': { first: Text; key: Text };
   'campaign.liquid-filter': { filter: Text; key: Text };
   'campaign.liquid-filter-meant': { filter: Text; key: Text; meant: Text };
   'campaign.template-slow': { key: Text; rows: number; seconds: Text };

@@ -381,6 +381,14 @@ canary: yes
     expect(await sentencesFrom(`${LEAST}limits: { perday: 5 }\n`)).toContain('limits.perDay');
   });
 
+  it('refuse a variable that stands there twice, once with its braces', async () => {
+    const body = 'variables:\n  body:\n    "1": a\n    "{{1}}": b\n    "{{ 1 }}": c\n  header:\n    "1": d\n';
+    expect(await problemsFrom(`${LEAST}${body}`)).toEqual([
+      '7:5 campaign.variable-twice',
+      '8:5 campaign.variable-twice',
+    ]);
+  });
+
   it('refuse a window that no moment fits in all zones of the country', async () => {
     const text = (country: string) =>
       `name: a\ntemplate: t\nrecipients: { file: r.csv, country: ${country} }\nschedule:\n  window: 09:00-10:00\n`;
