@@ -20,8 +20,8 @@ export async function beginLaunched(key: string, app: App): Promise<Result<Launc
 }
 
 /**
- * Writes what became of it, also where it was called lost meanwhile. Where another run of the same sender goes on, the launch stands in line again: somebody in a
- * terminal was faster.
+ * Writes what became of it, also where it was called lost meanwhile. Where another run of the same sender goes on, the launch
+ * stands in line again: somebody in a terminal was faster.
  */
 export async function endLaunched({ key }: LaunchRecord, end: LaunchedEnd, app: App): Promise<Result<null>> {
   const at = app.clock.now();

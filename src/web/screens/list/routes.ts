@@ -153,10 +153,10 @@ const FORM_PATIENCE_MS = 20_000;
 /** Who looks at the rows of a list takes in what was mended in it. */
 async function keepMended(visit: Visit, seen: CampaignHere): Promise<Result<null>> {
   const { clock } = visit.app;
-  const until = clock.now() + FORM_PATIENCE_MS;
+  const until = clock.monotonicMs() + FORM_PATIENCE_MS;
   do {
     const read = await rejectedOf(visit, seen, { reason: null, after: null, most: 1 });
     if (read.kind !== 'reading') return ok(null);
-  } while (clock.now() < until);
+  } while (clock.monotonicMs() < until);
   return failed({ code: 'web.list.mended-wait' });
 }
