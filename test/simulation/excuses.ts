@@ -20,7 +20,9 @@ export function isExcused(world: World, row: DeliveryRow, reason: string): boole
     case 'control-missing':
       if (hidesControls(world)) return true;
       return world.settings.list.memoryMs !== null || clockWasSet(world);
+    // An audit holds a message that it cannot tell from others by a record that may be of any of them.
     case 'listed-before':
+      return clockWasSet(world) || (row.reason === 'in-list' && isAmbiguous(world, row));
     // By a clock that was a day ahead an attempt began a day later.
     case 'settling':
       return clockWasSet(world);
