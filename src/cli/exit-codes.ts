@@ -28,6 +28,11 @@ export class CommandFailure extends ProblemsThrown {
   }
 }
 
+/** `--json` promises one document on stdout, so nothing else can go there, too. */
+export function bothWantStdout(): CommandFailure {
+  return new CommandFailure(EXIT.unusable, [{ code: 'cli.json-and-stdout' }]);
+}
+
 /** A ledger that cannot be read or written, on its way out of a command, with what a person can do; a bug comes back as it is. */
 export function withLedgerProblem(error: unknown): unknown {
   return error instanceof LedgerError ? new CommandFailure(EXIT.halted, [error.problem]) : error;

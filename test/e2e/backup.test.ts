@@ -79,6 +79,22 @@ describe('backup', () => {
     expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1, 1, 1]);
   });
 
+  test('put back without the list, an audit says that whoever stands only there was not looked for', async () => {
+    const place = await sendingPlace(2);
+    await place.run(['send', 'sale', '--yes']);
+    rmSync(place.path('sale/recipients.csv'));
+    const { json, code } = await place.json(['reconcile', 'sale', '--audit']);
+    expect(json).toMatchObject({
+      audit: { accepted: 2, matched: 2 },
+      unread: [{ code: 'recipients.not-found' }],
+      exitCode: 1,
+    });
+    expect(code).toBe(1);
+    expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
+      'The recipients file could not be taken in',
+    );
+  });
+
   test('a file that exists is not overwritten', async () => {
     const place = workplace();
     await place.run(['suppress', 'add', '+51987654321']);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
@@ -158,6 +159,15 @@ test('everybody is compared with the provider’s list, and who is off can be ta
   expect(text).toContain('1 message is in the list once too often');
   const file = await page.get('/campaigns/sale/people/audit/file');
   expect(file.text).toContain(PHONES.listedTwice);
+});
+
+test('a comparison that cannot read the list of recipients says so, and what follows from it', async () => {
+  const place = await mixedPlace();
+  const page = await servedPage(place);
+  rmSync(place.path('sale/recipients.csv'));
+  await page.post('/campaigns/sale/people/audit', {});
+  const text = await liveSays(page, 'accepted people are in the provider’s list', '/campaigns/sale/people');
+  expect(text).toContain('whoever stands only there was not looked for');
 });
 
 test('rows that cannot be sent are listed with why', async () => {

@@ -5,10 +5,9 @@ import type { ListProvider } from '../../core/conversation.js';
 import { ok } from '../../core/problem.js';
 import { audienceCsv } from '../../report/conversation-list.js';
 import type { Args, Cli } from '../command.js';
-import { bothWantStdout } from '../conversations/conversations-command.js';
 import { columnsOption } from '../conversations/list-options.js';
 import { listJson, sayListEnd, withShownList } from '../conversations/shown-list.js';
-import { EXIT, highest } from '../exit-codes.js';
+import { bothWantStdout, EXIT, highest } from '../exit-codes.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 

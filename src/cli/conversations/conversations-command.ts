@@ -10,7 +10,7 @@ import {
   conversationListText,
 } from '../../report/conversation-list.js';
 import type { Args, Cli } from '../command.js';
-import { CommandFailure, EXIT } from '../exit-codes.js';
+import { bothWantStdout, EXIT } from '../exit-codes.js';
 import { integerOption } from '../options.js';
 import { orFail } from '../problems.js';
 import { delimiterOption } from '../report/report-options.js';
@@ -101,9 +101,4 @@ async function toNamedFile(
   const { records } = outcome;
   if (file !== null) cli.terminal.line(cli.translate('list.written', { records, path: file }));
   return exitCode;
-}
-
-/** `--json` promises one document on stdout, so a list cannot go there, too. */
-export function bothWantStdout(): CommandFailure {
-  return new CommandFailure(EXIT.unusable, [{ code: 'cli.json-and-stdout' }]);
 }

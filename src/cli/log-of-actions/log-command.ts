@@ -5,8 +5,7 @@ import { ok } from '../../core/problem.js';
 import { writeAtomically } from '../../files/atomic-file.js';
 import { actionLines, actionsCsv } from '../../report/actions.js';
 import type { Args, Cli } from '../command.js';
-import { bothWantStdout } from '../conversations/conversations-command.js';
-import { CommandFailure, EXIT } from '../exit-codes.js';
+import { bothWantStdout, CommandFailure, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
 
 /** `log export`: what people did, as CSV or as a JSON document a line; to stdout without `-o`. */

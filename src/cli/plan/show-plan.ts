@@ -11,7 +11,7 @@ import { problemLines, shownPath } from '../problems.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
 import { previewLines } from './preview-lines.js';
-import { skippedCounts } from './skipped-counts.js';
+import { skippedLabel } from './skipped-counts.js';
 
 /** Rejected rows that stand in a plan; `rejected.csv` and `--json` have more. */
 const SHOWN_REJECTIONS = 20;
@@ -103,9 +103,9 @@ function countLines({ uncertain }: Campaign, plan: Plan, { translate }: Cli): re
     ...shown(among('refused'), translate('plan.refused')),
     ...shown(among('exhausted'), translate('plan.exhausted')),
     ...shown(among('uncertain'), translate(`plan.uncertain.${uncertain.resend}`)),
-    ...skippedCounts(skipped, translate).flatMap(([label, count], index) => [
-      ...shown(count, label),
-      ...(Object.keys(skipped)[index] === 'duplicate' ? duplicateLines(plan, translate) : []),
+    ...Object.entries(skipped).flatMap(([reason, count]) => [
+      ...shown(count, skippedLabel(reason, count, translate)),
+      ...(reason === 'duplicate' ? duplicateLines(plan, translate) : []),
     ]),
     ...shown(counts.rejected, translate('plan.rejected', { count: counts.rejected })),
     ...reasonLines(plan),

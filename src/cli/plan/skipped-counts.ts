@@ -15,7 +15,8 @@ export function skippedCounts(
   ]);
 }
 
-function skippedLabel(reason: string, count: number, translate: Translate): string {
+/** Why so many are skipped, in words. */
+export function skippedLabel(reason: string, count: number, translate: Translate): string {
   switch (reason) {
     case 'duplicate':
     case 'suppressed':

@@ -11,8 +11,7 @@ import { UnwritableFile } from '../../files/unwritable-file.js';
 import { auditHead, auditLines } from '../../report/audit.js';
 import { noRun } from '../campaign-json.js';
 import type { Cli } from '../command.js';
-import { bothWantStdout } from '../conversations/conversations-command.js';
-import { EXIT } from '../exit-codes.js';
+import { bothWantStdout, EXIT } from '../exit-codes.js';
 import { showReading } from '../progress/show-reading.js';
 import { marked } from '../sandbox/marked.js';
 
@@ -65,7 +64,7 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
   };
 }
 
-/** Prints what an audit found. Returns its exit code: 1 with findings, 3 or 5 when the list was not read whole. */
+/** Prints what an audit found. Returns its exit code: 1 with findings or an unread recipients file, 3 or 5 when the list was not read whole. */
 function showAudit(
   { report, unread, counts }: Audited,
   { name: campaign, workspace }: CampaignRecord,
@@ -91,15 +90,17 @@ function showAudit(
   const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
   if (halted !== null) say(halted.message);
   if (path !== null) say(translate('report.written', { path }));
-  const exitCode = exitCodeOf(report, found);
+  const exitCode = exitCodeOf(report, found + unread.length);
   if (terminal.json) {
     const run = noRun(durationMs);
-    terminal.document({ campaign, counts, run, halted, audit: report, report: path, exitCode });
+    const kept = unread.map((each) => ({ code: each.code, message: translate(each) }));
+    terminal.document({ campaign, counts, run, halted, audit: report, unread: kept, report: path, exitCode });
   }
   return exitCode;
 }
 
-function exitCodeOf({ scan }: AuditReport, found: number): number {
+/** `off`: findings, and what kept the recipients file from being looked at. */
+function exitCodeOf({ scan }: AuditReport, off: number): number {
   if (!scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
-  return found > 0 ? EXIT.needsPerson : EXIT.done;
+  return off > 0 ? EXIT.needsPerson : EXIT.done;
 }

@@ -7,9 +7,8 @@ import type { ReportRow, ReportSource, ReportStatus } from '../../core/report-da
 import { type FilePiece, writeAtomically } from '../../files/atomic-file.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
-import { bothWantStdout } from '../conversations/conversations-command.js';
 import { listExitCodeOf, sayListEnd, withShownList } from '../conversations/shown-list.js';
-import { CommandFailure, EXIT } from '../exit-codes.js';
+import { bothWantStdout, CommandFailure, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
 import { marked } from '../sandbox/marked.js';
 import { delimiterOption, reportPathOf, statusesOption } from './report-options.js';

@@ -211,7 +211,7 @@ export class SendScreen implements SendDisplay {
 }
 
 /** Several observers as one. */
-export function observers(...all: readonly RunObserver[]): RunObserver {
+function observers(...all: readonly RunObserver[]): RunObserver {
   const each = (tell: (one: RunObserver) => void): void => {
     for (const one of all) tell(one);
   };

@@ -6,8 +6,7 @@ import { ok } from '../../core/problem.js';
 import { writeAtomically } from '../../files/atomic-file.js';
 import { suppressionCsv } from '../../report/suppression-list.js';
 import type { Cli } from '../command.js';
-import { bothWantStdout } from '../conversations/conversations-command.js';
-import { EXIT } from '../exit-codes.js';
+import { bothWantStdout, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
 
 /** `suppress list`: everybody who must not be written to, one line each. */

@@ -26,7 +26,7 @@ export function listToldPart(
   if (problems.length > 0)
     return callout(
       'refused',
-      html`<p><strong>${translate('web.people.list-failed')}</strong></p><ul class="plain">${problems.map(({ message }) => html`<li>${message}</li>`)}</ul>`,
+      html`<p><strong>${translate('web.people.list-failed')}</strong></p>${messages(problems)}`,
     );
   const stopped = halted === null ? null : html`<p>${halted.message}</p>`;
   const result = kind === 'settle' ? settledText(visit, whose, told) : auditedText(visit, whose, told);
@@ -35,6 +35,10 @@ export function listToldPart(
       ? null
       : html`<p class="soft">${translate('web.people.list-read', { ago: agoText(visit, work.endedAt) })}</p>`;
   return callout(told.exitCode === 0 ? 'accepted' : 'uncertain', html`${result}${stopped}${when}`);
+}
+
+function messages(problems: readonly { readonly message: string }[]): Html {
+  return html`<ul class="plain">${problems.map(({ message }) => html`<li>${message}</li>`)}</ul>`;
 }
 
 /** While it is read. */
@@ -63,7 +67,7 @@ function settledText(visit: Visit, { seen }: Whose, { settled }: ListTold): Html
 
 const FINDINGS = ['missing', 'twice', 'unknown', 'failed'] as const;
 
-function auditedText(visit: Visit, whose: Whose, { audit, report }: ListTold): Html | null {
+function auditedText(visit: Visit, whose: Whose, { audit, unread = [], report }: ListTold): Html | null {
   if (audit === undefined) return null;
   const { translate } = visit;
   const { accepted, matched, findings, held } = audit;
@@ -76,9 +80,10 @@ function auditedText(visit: Visit, whose: Whose, { audit, report }: ListTold): H
       ? translate('web.people.audited-partly', { accepted })
       : translate('web.people.audited', { accepted, matched });
   const list = found.length === 0 && kept === null ? null : html`<ul class="plain">${found}${kept}</ul>`;
+  const missed = unread.length === 0 ? null : html`<p>${translate('audit.unread')}</p>${messages(unread)}`;
   const file =
     report === undefined || found.length === 0
       ? null
       : html`<p><a href="${peoplePath(whose, '/audit/file')}">${translate('web.people.audit-file')}</a></p>`;
-  return html`<p><strong>${head}</strong></p>${list}${file}`;
+  return html`<p><strong>${head}</strong></p>${list}${missed}${file}`;
 }

@@ -29,6 +29,8 @@ export interface ListTold {
     readonly findings: Readonly<Record<'missing' | 'twice' | 'unknown' | 'failed', number>>;
     readonly held: number;
   };
+  /** What kept the recipients file from being taken in before an audit. */
+  readonly unread?: readonly { readonly message: string }[];
   /** File with what was found off. */
   readonly report?: string;
 }
