@@ -215,7 +215,8 @@ describe('an edited file', () => {
     const edits = await Promise.all(
       ['1/s', '2/s'].map((rate) => editCampaign(file, [set('rate', rate)], digest, noPhones)),
     );
-    expect(edits.map(({ ok }) => ok)).toEqual([true, false]);
+    // Which of them is first is the file system's: both read the file before they stand in line.
+    expect(edits.filter(({ ok }) => ok)).toHaveLength(1);
     expect(edits.flatMap(problemsOf)).toMatchObject([{ code: 'campaign.edited-meanwhile' }]);
   });
 });
