@@ -759,6 +759,12 @@ export interface Params {
   'web.approval.given': { at: Text; by: Text };
   'web.approval.void': { by: Text };
   'web.say.warning.template-text-unknown': { template: Text };
+  'web.say.warning.template-absent': { meant: string; template: Text };
+  'web.say.halt.lease-lost': { seconds: Text };
+  'web.say.approval.waits': { by: Text };
+  'web.say.approval.returned': { by: Text };
+  'web.say.suppress.too-large': { megabytes: number };
+  'web.say.suppress.too-many': { most: number };
   'web.say.halt.credentials': { detail: Text };
   'web.say.halt.account': { detail: Text };
   'web.say.halt.template': { detail: Text; template: Text };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { servedPage } from './support/served.js';
 
@@ -30,6 +31,19 @@ test('a campaign file that cannot be read needs somebody, and its page says what
   const { status, text } = await page.get('/campaigns/sale');
   expect(status).toBe(200);
   expect(text).toContain('Nothing is sent until this is right');
+});
+
+test.each([
+  ['has not been sent yet', 0, 'send'],
+  ['left people of whom nothing is known', 1, 'people'],
+  ['is done', 2, null],
+] as const)('the page of a campaign that %s leads on to what is to be done', async (_how, at, tab) => {
+  const place = await sendingPlace(2, {}, at === 1 ? { faults: [faultRule('by-number')] } : {});
+  if (at === 1) place.write('sale/recipients.csv', 'phone,body.1\n+51987000002,Ana\n');
+  if (at > 0) await place.run(['send', 'sale']);
+  const { text } = await (await servedPage(place)).get('/campaigns/sale');
+  const leads = [...text.matchAll(/<a class="button primary" href="([^"]+)"/gu)].map(([, href]) => href);
+  expect(leads).toEqual(tab === null ? [] : [`/campaigns/sale/${tab}`]);
 });
 
 test('a rehearsal is marked, and stands beside what was really sent', async () => {

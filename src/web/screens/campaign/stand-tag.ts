@@ -1,10 +1,11 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { needsPerson } from '../../../core/counts.js';
-import type { PlainCode } from '../../../locales/index.js';
-import type { Html } from '../../../markup/markup.js';
+import { type Html, html } from '../../../markup/markup.js';
 import { type Tone, tag } from '../../views/banner.js';
+import { buttonLink } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
+import { type CampaignTab, campaignPath } from './paths.js';
 
 /** Where a campaign stands, in a word. `standing` null: it was never sent. */
 export function standTag(
@@ -16,9 +17,36 @@ export function standTag(
   return tag(translate(code), tone);
 }
 
+/** Where its work goes on: the tab as a button; null where nothing is left to do, or the visitor may not. */
+export function nextStep(
+  visit: Visit,
+  campaign: Pick<CampaignSeen, 'problems' | 'key'>,
+  standing: StandFacts | null,
+): Html | null {
+  const [code] = standing === null ? unsent(campaign) : standOf(standing);
+  const tab = NEXT[code];
+  if (tab === null) return null;
+  const link = buttonLink(visit, campaignPath(campaign.key, tab), visit.translate(`web.tab.${tab}`));
+  return link === null ? null : html`<p>${link}</p>`;
+}
+
 /** What tells where it stands. */
 type StandFacts = Pick<Standing, 'record' | 'counts' | 'holder' | 'lastRun'>;
-type Stand = readonly [PlainCode, Tone];
+
+const NEXT = {
+  'web.stand.new': 'send',
+  'web.stand.broken': null,
+  'web.stand.running': 'live',
+  'web.stand.waiting': 'live',
+  'web.stand.paused': 'live',
+  'web.stand.canceled': null,
+  'web.stand.halted': 'live',
+  'web.stand.unfinished': 'send',
+  'web.stand.look': 'people',
+  'web.stand.done': null,
+} as const satisfies Readonly<Record<string, CampaignTab | null>>;
+
+type Stand = readonly [keyof typeof NEXT, Tone];
 
 function unsent({ problems }: Pick<CampaignSeen, 'problems'>): Stand {
   return problems.length > 0 ? ['web.stand.broken', 'refused'] : ['web.stand.new', 'quiet'];

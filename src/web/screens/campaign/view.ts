@@ -3,26 +3,18 @@ import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Campaign } from '../../../core/campaign.js';
 import { DELIVERY_STATUSES } from '../../../core/counts.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { callout } from '../../views/banner.js';
 import { section, summaryList, table } from '../../views/parts.js';
-import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
-import { copyNote } from './notes.js';
+import { brokenFile, copyNote } from './notes.js';
 import { chosenStanding } from './shell.js';
-import { standTag } from './stand-tag.js';
+import { nextStep, standTag } from './stand-tag.js';
 
 /** What the campaign file says, why it cannot be read, and how many people stand where. */
 export function overviewBody(visit: Visit, campaign: CampaignSeen): Html {
-  const { translate } = visit;
-  const broken =
-    campaign.problems.length === 0
-      ? null
-      : callout(
-          'refused',
-          html`<p>${translate('web.campaign.broken')}</p>${problemList(visit, campaign.problems)}`,
-        );
+  const { problems } = campaign;
+  const broken = problems.length === 0 ? null : brokenFile(visit, problems);
   const standing = chosenStanding(visit, campaign);
-  return html`<p>${standTag(visit, campaign, standing)}</p>${copyNote(visit, campaign)}${broken}${counts(visit, campaign)}${settings(visit, campaign)}`;
+  return html`<p>${standTag(visit, campaign, standing)}</p>${copyNote(visit, campaign)}${broken}${nextStep(visit, campaign, standing)}${counts(visit, campaign)}${settings(visit, campaign)}`;
 }
 
 function counts(visit: Visit, campaign: CampaignSeen): Html | null {
