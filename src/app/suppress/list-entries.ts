@@ -98,7 +98,7 @@ export class EntryTally {
     this.#add = add;
   }
 
-  /** People who were on it: they have the new reason and expiry now. */
+  /** People who were on it: of the two entries the one that lasts longer holds. */
   get known(): number {
     return this.#entries - this.added;
   }

@@ -1,5 +1,5 @@
 import type { Suppression } from '../../core/ledger/people.js';
-import { CLEAR_CAMPAIGN_LIST, RAISE_TAKEN_OUT } from '../sql/suppressions.js';
+import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT } from '../sql/suppressions.js';
 import { chunksOf, type Sql } from './database.js';
 import { lockTakingOut } from './taking-out.js';
 
@@ -37,11 +37,23 @@ export async function replaceSuppressions(
 /** Brings the list to the server: claims wait while people are taken out, and must not wait for the way there. */
 async function stage(sql: Sql, entries: readonly Suppression[], at: number): Promise<void> {
   await sql.run(STAGED);
-  // Of a person who stands there twice the last entry holds: one statement cannot write a row twice.
-  const each = [...new Map(entries.map((entry) => [entry.person, entry])).values()];
-  for (const chunk of chunksOf(each)) await sql.run(STAGE, columnsOf(chunk, at));
+  for (const chunk of chunksOf(oncePerPerson(entries))) await sql.run(STAGE, columnsOf(chunk, at));
   // Nobody else has looked at it yet, and without its size the server guesses.
   await sql.run('ANALYZE listed');
+}
+
+/** Of two entries for a person the later one that lasts as long: one statement cannot write a row twice. */
+function oncePerPerson(entries: readonly Suppression[]): readonly Suppression[] {
+  const each = new Map<string, Suppression>();
+  for (const entry of entries) {
+    const known = each.get(entry.person);
+    if (known === undefined || endOf(entry) >= endOf(known)) each.set(entry.person, entry);
+  }
+  return [...each.values()];
+}
+
+function endOf({ expiresAt }: Suppression): number {
+  return expiresAt ?? Number.POSITIVE_INFINITY;
 }
 
 async function takeIn(sql: Sql, { workspace, campaignId, at }: List): Promise<number> {
@@ -80,7 +92,8 @@ const ADD = `
   INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
   SELECT @workspace, person, CAST(@campaignId AS bigint), phone, reason, source, added_at, expires_at FROM listed
   ON CONFLICT (workspace, person, campaign_id) DO UPDATE SET phone = excluded.phone, reason = excluded.reason,
-    source = excluded.source, added_at = excluded.added_at, expires_at = excluded.expires_at`;
+    source = excluded.source, added_at = excluded.added_at, expires_at = excluded.expires_at
+  ${LASTS_AS_LONG}`;
 
 const SKIP = `
   UPDATE deliveries d SET status = 'skipped', reason = 'suppressed' FROM listed l

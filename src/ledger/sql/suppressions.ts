@@ -8,6 +8,13 @@ export const WORKSPACE_LIST = 0;
 /** Tells the runs of a workspace that somebody was put on a list. */
 export const RAISE_TAKEN_OUT = 'UPDATE campaigns SET taken_out = taken_out + 1 WHERE workspace = @workspace';
 
+/**
+ * When a new entry takes the place of the one that is there: not where that one lasts longer. A list that is taken in with an
+ * end, or an old one that comes back, makes nobody's wish weaker; `remove` does.
+ */
+export const LASTS_AS_LONG =
+  'WHERE excluded.expires_at IS NULL OR excluded.expires_at >= suppressions.expires_at';
+
 /** Whether a person is on the workspace's own list at a moment. */
 export const IS_SUPPRESSED = `
   SELECT 1 AS found FROM suppressions WHERE workspace = @workspace AND person = @person AND campaign_id = 0

@@ -3,6 +3,7 @@ import { phoneShown } from '../sql/fingerprint.js';
 import {
   CLEAR_CAMPAIGN_LIST,
   IS_SUPPRESSED,
+  LASTS_AS_LONG,
   LIST_PAGE,
   RAISE_TAKEN_OUT,
   SKIP_LISTED,
@@ -20,7 +21,8 @@ export function knownWorkspaces(db: LedgerDatabase): readonly string[] {
 
 /**
  * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
- * told: it lets go of whom it claimed before and has not sent to. Known people get the new reason and expiry.
+ * told: it lets go of whom it claimed before and has not sent to. Known people get the new reason and
+ * expiry, unless the entry that they have lasts longer.
  *
  * @returns how many were new.
  */
@@ -37,7 +39,7 @@ export function addSuppressions(
   const add = db.prepare(
     `INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
      VALUES (@workspace, @person, @campaignId, @phone, @reason, @source, @at, @expiresAt) ON CONFLICT (workspace, person, campaign_id)
-     DO UPDATE SET phone = @phone, reason = @reason, source = @source, added_at = @at, expires_at = @expiresAt`,
+     DO UPDATE SET phone = @phone, reason = @reason, source = @source, added_at = @at, expires_at = @expiresAt ${LASTS_AS_LONG}`,
   );
   const skip = db.prepare(
     `UPDATE deliveries SET status = 'skipped', reason = 'suppressed'

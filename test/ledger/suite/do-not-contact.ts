@@ -67,6 +67,30 @@ export function doNotContact(open: OpenLedger): void {
       ]);
     });
 
+    test('keeps of two entries for a person the one that lasts longer: taking in a list makes no wish weaker', async () => {
+      const place = await campaignWith(open, 2);
+      const { lists } = place.ledger;
+      const temporary = { ...entry, reason: 'list', expiresAt: 9_000 };
+      await lists.add(WORKSPACE, [entry], 2_000);
+      expect(await lists.add(WORKSPACE, [temporary], 3_000)).toBe(0);
+      await lists.add(WORKSPACE, [{ ...temporary, expiresAt: 1_000 }], 3_000);
+      expect(await collected(lists.entries(WORKSPACE))).toEqual([{ ...entry, addedAt: 2_000 }]);
+      await takenOut(place, 10_000);
+      expect(await standing(place, person)).toMatchObject({ reason: 'suppressed' });
+    });
+
+    test('keeps the longer of two ends, whichever came first, also within one list', async () => {
+      const { lists } = (await open()).ledger;
+      const until = (expiresAt: number | null) => ({ ...entry, expiresAt });
+      const ends = async () => (await collected(lists.entries(WORKSPACE))).map((one) => one.expiresAt);
+      await lists.add(WORKSPACE, [until(9_000), until(5_000)], 2_000);
+      expect(await ends()).toEqual([9_000]);
+      await lists.add(WORKSPACE, [until(8_000)], 2_000);
+      expect(await ends()).toEqual([9_000]);
+      await lists.add(WORKSPACE, [until(null), until(12_000)], 2_000);
+      expect(await ends()).toEqual([null]);
+    });
+
     test('is read from behind a person on, for who reads it page by page', async () => {
       const { lists } = (await open()).ledger;
       const people = [0, 1, 2].map((index) => ({ ...entry, person: phoneNumber(index) }));
