@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type {
   ListedPage,
+  ListFailure,
   OpenScan,
   PageAdded,
   ProviderList,
@@ -35,8 +36,8 @@ const MOST_STALE_PAGES = 3;
 
 /**
  * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
- * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end. A list that goes in
- * circles (a token twice, or three pages running with nothing new) and a page that cannot be had end it early.
+ * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end; then the front is
+ * read once more. A list that goes in circles (a token twice, or three pages running with nothing new) and a page that cannot be had end it early.
  * Fails only when the ledger or `judge` does.
  */
 export async function readList(
@@ -83,11 +84,46 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     ports.onPage?.({ pages, records });
     const judged = await judge(scan.id, page);
     if (!judged.ok) return judged;
-    if (token === null) return ok({ end: { kind: 'complete' }, pages, records });
+    if (token === null && (pages === 1 || judged.value === 'enough'))
+      return ok({ end: { kind: 'complete' }, pages, records });
+    if (token === null) {
+      const front = await readFront(ports, scan.id, judge, pages + 1, next);
+      return front.ok ? ok({ end: front.value, pages, records }) : front;
+    }
     if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
     const problem = circleOf(added.value, pages);
     if (problem !== null) return ok({ end: { kind: 'broken', problem, resumable: false }, pages, records });
   }
+}
+
+/**
+ * A list in the order of the last change puts a record to its front while the rest is read, where it was not yet: so the front
+ * is read once more, until nothing new was in it for a while. Without it nobody knows whether all was seen.
+ */
+async function readFront(
+  { ledger, list, signal }: ScanPorts,
+  scanId: number,
+  judge: PageJudge,
+  number: number,
+  next: () => Promise<void>,
+): Promise<Result<ScanEnd>> {
+  let token: string | null = null;
+  for (let stale = 0; stale < MOST_STALE_PAGES; ) {
+    await next();
+    const page: ListedPage | ListFailure = signal.aborted
+      ? interruption(number)
+      : await list.read(token, signal);
+    if (page.kind === 'failed') return ok({ kind: 'broken', problem: page.problem, resumable: false });
+    token = page.nextToken;
+    // Without a token: who dies here begins the list anew.
+    const added = await ledger.addPage(scanId, { ...page, nextToken: null });
+    if (!added.ok) return failed(...added.problems);
+    const judged = await judge(scanId, page);
+    if (!judged.ok) return judged;
+    if (token === null || judged.value === 'enough') break;
+    stale = added.value.newRecords === 0 ? stale + 1 : 0;
+  }
+  return ok({ kind: 'complete' });
 }
 
 function circleOf({ tokenRepeated, stalePages }: PageAdded, page: number): Problem | null {

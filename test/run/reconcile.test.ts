@@ -335,6 +335,29 @@ describe('absence is not proven', () => {
     expect(await reasonsOf(made)).toEqual(['unclear']);
   });
 
+  it('by a list whose records move to its front while it is read', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    made.list.records.splice(1, 0, listed(ANA, NOON + 700));
+    made.list.before = (page) => {
+      // By its last change, as lists of conversations are: somebody has just read the message.
+      if (page === 2) made.list.records.unshift(...made.list.records.splice(1, 1));
+      return null;
+    };
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+    expect(made.statusOf(made.ana).status).toBe('accepted');
+  });
+
+  it('by a list whose front cannot be read a second time', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    made.list.before = (page) =>
+      page === 3 ? { kind: 'failed', passing: true, problem: { code: 'list.interrupted' } } : null;
+    expect(await reasonsOf(made)).toEqual(['list-incomplete']);
+    made.list.before = () => null;
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ requeued: 1, scan: { resumed: false } });
+  });
+
   it('when the list breaks off, but what it showed is settled', async () => {
     const made = uncertainAna();
     const other = made.plant('51900000007', NOON, { status: 'uncertain' });
@@ -412,7 +435,8 @@ describe('a scan', () => {
     const made = uncertainAna();
     made.list.pageSize = 1;
     await made.settle();
-    expect(made.clock.slept).toEqual([200]);
+    expect(made.list.asked).toEqual([null, '1', null, '1']);
+    expect(made.clock.slept).toEqual([200, 200, 200]);
   });
 
   it('goes on after a broken connection where it was, with what it had seen', async () => {
@@ -427,7 +451,7 @@ describe('a scan', () => {
     made.list.before = () => ({ ...page(null, ...made.list.records) });
     const second = await made.settle({ resend: 'yes' });
     expect(second.scan).toMatchObject({ resumed: true, pages: 3, complete: true });
-    expect(made.list.asked).toEqual([null, '1', '2', '2']);
+    expect(made.list.asked).toEqual([null, '1', '2', '2', null]);
     expect(made.statusOf(other).status).toBe('pending');
   });
 
@@ -463,7 +487,7 @@ describe('a scan', () => {
     if (startedMs > 0) made.plant('51900000007', NOON + startedMs, { status: 'uncertain' });
     made.clock.at = NOON + 40 * MINUTE + laterMs;
     expect((await made.settle()).scan).toMatchObject({ resumed: false, complete: true });
-    expect(made.list.asked).toEqual([null, '1', null, '1']);
+    expect(made.list.asked).toEqual([null, '1', null, '1', null, '1']);
   });
 
   it('is stopped by a signal, and can be gone on with', async () => {
