@@ -92,7 +92,7 @@ describe('somebody who is forgotten', () => {
         refused: 0,
         exhausted: 0,
       });
-      const all = { status: null, code: null, person: null, failedBefore: null };
+      const all = { status: null, code: null, group: null, person: null, failedBefore: null };
       expect(unwrapped(requeue(db, sale.id, all, { by: 'me', at: LATER }))).toMatchObject({ count: 0 });
       const back = "UPDATE deliveries SET status = 'pending' WHERE reason = 'forgotten'";
       expect(() => db.exec(back)).toThrow('a forgotten person is never sent to');

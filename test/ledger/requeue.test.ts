@@ -4,7 +4,7 @@ import { requeue } from '../../src/ledger/sqlite/requeue.js';
 import { MINUTE, NOON, world } from '../run/reconcile-world.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
-const ALL: RequeueFilter = { status: null, code: null, person: null, failedBefore: null };
+const ALL: RequeueFilter = { status: null, code: null, group: null, person: null, failedBefore: null };
 const operator = { by: 'maria', at: NOON + 60 * MINUTE };
 
 function failures() {

@@ -117,7 +117,7 @@ function isOpen(world: World, campaign: SimulatedCampaign): boolean {
 export function retry(world: World, campaign: SimulatedCampaign): void {
   const id = idOf(world, campaign);
   if (id === null) return;
-  const all = { status: null, code: null, person: null, failedBefore: null };
+  const all = { status: null, code: null, group: null, person: null, failedBefore: null };
   requeue(world.db, id, all, { by: 'model', at: world.time.clock.now() });
 }
 

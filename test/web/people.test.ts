@@ -123,7 +123,11 @@ test('a status is a list, page by page, with everybody once', async () => {
 test('people of one reason are put back, shown with their number, and go out with the next send alone', async () => {
   const place = await mixedPlace();
   const page = await servedPage(place);
-  const back = await page.post('/campaigns/sale/people/retry', { status: 'refused', code: '131049' });
+  const [, group = ''] =
+    /name="status" value="refused">(.*?value="131049")/u.exec((await results(page)).text) ?? [];
+  const [, reason = ''] = /name="reason" value="([^"]+)"/u.exec(group) ?? [];
+  expect(reason).toBe('not-now');
+  const back = await page.post('/campaigns/sale/people/retry', { status: 'refused', reason, code: '131049' });
   expect(back.headers['location']).toBe('/campaigns/sale/send');
   const looked = await checkedPage(page);
   expect(looked).toContain('1 person is to be sent to again. Nothing goes out before you send below.');

@@ -66,6 +66,7 @@ function filterOf(args: Args): RetryFilter {
   return {
     status: one ? status : null,
     code: args.text('code'),
+    group: null,
     phone: args.text('phone'),
     failedBefore: momentOption(args, 'failed-before'),
   };

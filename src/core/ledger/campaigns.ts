@@ -1,6 +1,7 @@
 import type { CampaignIdentity } from '../campaign.js';
 import type { Control, Wait } from '../ports.js';
 import type { Halt } from '../problem.js';
+import type { ReasonCount } from '../report-data.js';
 
 /** The campaign of a workspace, by the name that both share with what is remembered of it. */
 export interface CampaignKey {
@@ -52,6 +53,8 @@ export interface RequeueFilter {
   readonly status: 'refused' | 'exhausted' | null;
   /** WhatsApp's or the provider's code, or our reason, such as `131049` or `not-now`. */
   readonly code: string | null;
+  /** Those of one row of the reasons: of this reason, with this code or none. */
+  readonly group: Pick<ReasonCount, 'reason' | 'errorCode'> | null;
   /** Identity. */
   readonly person: string | null;
   /** Those whose last attempt began before; epoch milliseconds. */

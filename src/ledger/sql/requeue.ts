@@ -8,6 +8,8 @@ const WANTED = `
   d.campaign_id = @campaignId AND ${OPEN_STATUS} AND (status = 'refused' OR status = 'exhausted')
     AND (CAST(@status AS text) IS NULL OR status = @status)
     AND (CAST(@code AS text) IS NULL OR error_code = @code OR reason = @code)
+    AND (CAST(@reason AS text) IS NULL
+      OR coalesce(reason, status) = @reason AND coalesce(error_code, '') = @errorCode)
     AND (CAST(@person AS text) IS NULL OR person = @person)
     AND (CAST(@failedBefore AS bigint) IS NULL OR last_attempt_at < @failedBefore)`;
 
@@ -24,16 +26,18 @@ export const LEFT_OUT = `
 
 /** What fills both. */
 export function requeueing(campaignId: number, filter: RequeueFilter, at: number) {
-  const { status, code, person, failedBefore } = filter;
-  return { campaignId, at, status, code, person, failedBefore };
+  const { status, code, group, person, failedBefore } = filter;
+  const [reason, errorCode] = [group?.reason ?? null, group?.errorCode ?? ''];
+  return { campaignId, at, status, code, reason, errorCode, person, failedBefore };
 }
 
 /** What the log says of a retry: which were put back, and how many. */
 export function requeueFacts(
-  { status, code, person, failedBefore }: RequeueFilter,
+  { status, code, group, person, failedBefore }: RequeueFilter,
   count: number,
 ): ActionFacts {
-  const asked = { status, code, person: person === null ? null : maskedPhone(person), failedBefore };
+  const ofGroup = group === null ? { code } : { reason: group.reason, code: group.errorCode };
+  const asked = { status, ...ofGroup, person: person === null ? null : maskedPhone(person), failedBefore };
   const given = Object.entries(asked).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(given), deliveries: count };
 }

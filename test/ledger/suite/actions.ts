@@ -62,7 +62,7 @@ export function actions(open: OpenLedger): void {
       await ledger.campaigns.pause(campaign.id, by);
       await ledger.campaigns.resume(campaign.id, by);
       await ledger.campaigns.cancel(campaign.id, OPERATOR);
-      const all = { status: null, code: null, failedBefore: null };
+      const all = { status: null, code: null, group: null, failedBefore: null };
       await ledger.campaigns.requeue(campaign.id, { ...all, person: '51987654321' }, OPERATOR);
       const page = await ledger.actions.page(EVERYTHING, null, 10);
       expect(page.map(({ kind, place }) => [kind, place])).toEqual([

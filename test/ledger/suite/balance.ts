@@ -26,7 +26,7 @@ import {
 
 type Act = (place: Place, step: number) => Promise<unknown>;
 
-const ALL = { status: null, code: null, person: null, failedBefore: null };
+const ALL = { status: null, code: null, group: null, person: null, failedBefore: null };
 const OUTCOMES = [ACCEPTED, REFUSED, UNCERTAIN, NOT_SENT, DEFERRED];
 
 const person = fc.integer({ min: 0, max: 6 });

@@ -17,6 +17,7 @@ import {
   claimedBy,
   collected,
   countsOf,
+  ended,
   entryOf,
   expectBalance,
   imported,
@@ -28,7 +29,7 @@ import {
   standing,
 } from './ledger-at-hand.js';
 
-const ALL: RequeueFilter = { status: null, code: null, person: null, failedBefore: null };
+const ALL: RequeueFilter = { status: null, code: null, group: null, person: null, failedBefore: null };
 
 /** What a campaign is in the ledger, and what an operator does with one. */
 export function campaigns(open: OpenLedger): void {
@@ -150,6 +151,30 @@ export function campaigns(open: OpenLedger): void {
       expect(unwrapped(requeued)).toEqual({ count, leftOut: {} });
       expect(await countsOf(place)).toMatchObject({ pending: count, refused: 1 - count });
       expect(await claimedBy(await runIn(place))).toHaveLength(count);
+    });
+
+    test('tries again those of one reason and code, and of the same reason without a code nobody else', async () => {
+      const place = await campaignWith(open, 3);
+      const run = await runIn(place);
+      const [coded, plain, other] = await claimedBy(run);
+      if (coded === undefined || plain === undefined || other === undefined) throw new Error('three people');
+      const refusal = (errorCode: string | null) => ({
+        ...REFUSED,
+        answer: { ...REFUSED.answer, errorCode },
+      });
+      await ended(run, coded, refusal('131026'));
+      await ended(run, plain, refusal(null));
+      await ended(run, other, refusal('131049'));
+      const again = async (reason: string, errorCode: string | null) => {
+        const filter = { ...ALL, status: 'refused', group: { reason, errorCode } } as const;
+        return unwrapped(await place.ledger.campaigns.requeue(place.campaign.id, filter, OPERATOR)).count;
+      };
+      expect(await again('row-data', null)).toBe(0);
+      expect(await again('not-on-whatsapp', null)).toBe(1);
+      expect(await standing(place, plain.person)).toMatchObject({ status: 'pending' });
+      expect(await again('not-on-whatsapp', '131026')).toBe(1);
+      expect(await standing(place, coded.person)).toMatchObject({ status: 'pending' });
+      expect(await standing(place, other.person)).toMatchObject({ status: 'refused' });
     });
 
     test.each([

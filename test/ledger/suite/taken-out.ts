@@ -23,7 +23,7 @@ import {
 } from './ledger-at-hand.js';
 
 const WEEK = 7 * 24 * 60 * 60_000;
-const ALL: RequeueFilter = { status: null, code: null, person: null, failedBefore: null };
+const ALL: RequeueFilter = { status: null, code: null, group: null, person: null, failedBefore: null };
 const SUPPRESSED = { status: 'skipped', reason: 'suppressed' };
 const REMOVED = { status: 'skipped', reason: 'removed' };
 const CANCELED = { status: 'skipped', reason: 'canceled' };

@@ -86,8 +86,7 @@ function retryForm(visit: Visit, { seen, standing }: Whose, reason: ReasonCount)
   if (!canRetry(status) || retrySense(status, reason.reason) === 'never' || standing.holder !== null)
     return null;
   const { translate } = visit;
-  const code = errorCode ?? (isNamed(reason) ? reason.reason : '');
-  const content = html`${hidden('status', status)}${hidden('code', code)}${standing.sandbox ? hidden('sandbox', 'yes') : null}${button(translate('web.people.retry', { count: reason.count }), { kind: 'secondary' })}`;
+  const content = html`${hidden('status', status)}${hidden('reason', reason.reason)}${hidden('code', errorCode ?? '')}${standing.sandbox ? hidden('sandbox', 'yes') : null}${button(translate('web.people.retry', { count: reason.count }), { kind: 'secondary' })}`;
   return form(
     visit,
     { action: `${campaignPath(seen.key, 'people')}/retry`, label: reasonText(visit, reason.reason) },

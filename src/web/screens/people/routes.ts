@@ -139,9 +139,11 @@ async function listNow(visit: Visit, whose: Whose, kind: ListWork): Promise<Answ
 /** Puts people of one reason back; they go out with the next send, which shows how many they are. */
 async function retry(visit: Visit, whose: Whose, form: Form): Promise<Answer> {
   const status = form.text('status');
+  const [reason, code] = [form.textOrNull('reason'), form.textOrNull('code')];
   const filter = {
     status: RETRIED.find((one) => one === status) ?? null,
-    code: form.textOrNull('code'),
+    code: reason === null ? code : null,
+    group: reason === null ? null : { reason, errorCode: code },
     phone: form.textOrNull('phone'),
     failedBefore: null,
   };
