@@ -103,7 +103,7 @@ async function eventful(file: string): Promise<Place> {
   await ledger.runs.keepLearnedRate('sender', 4.25, 1_000);
   await ledger.templates.keep('sender', { readAt: 1, templates: [] });
   const test1 = { workspace: WORKSPACE, campaign: 'sale', template: 'sale_es', phone: '51', person: '51' };
-  await ledger.testSends.begin({ ...test1, body: [], header: [] }, 5_000);
+  await ledger.testSends.begin({ ...test1, body: [], header: [], press: 'p1' }, 5_000);
   const options = { limit: null, acceptChanges: false, acceptLedger: false };
   const plan = { key: 'a', planDigest: 'd', confirmed: 20, options };
   const where = { workspace: WORKSPACE, name: 'sale', file: '/sale/campaign.yaml', sender: 's' };

@@ -170,8 +170,9 @@ export function world(file = ':memory:'): TestWorld {
         person: personOf(phone),
         body,
         header: [],
+        press: null,
       };
-      const id = beginTestSend(db, test, startedAt);
+      const id = Number(beginTestSend(db, test, startedAt));
       endTestSend(db, id, outcome, { httpStatus: 200, errorCode: null, errorMessage: null }, startedAt + 300);
       return id;
     },

@@ -177,9 +177,9 @@ describe('a control', () => {
     const make = (): Promise<boolean> => {
       madeAfter.push(place.list.asked.length);
       const at = place.time.clock.now();
-      const own = { phone: OWN, person: OWN, body: [], header: [] };
+      const own = { phone: OWN, person: OWN, body: [], header: [], press: null };
       const test = { workspace: 'ws', campaign: 'sale', template: 'sale_es', ...own };
-      const id = beginTestSend(place.db, test, at);
+      const id = Number(beginTestSend(place.db, test, at));
       endTestSend(place.db, id, 'accepted', ACCEPTED.answer, at);
       const record = listed(OWN, at, { templates: ['sale_es'], campaignNames: [], type: 2 });
       if (listedToo) place.list.records.unshift(record);

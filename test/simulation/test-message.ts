@@ -29,10 +29,10 @@ export function beginTest(
   fate: { readonly spared: boolean; readonly ends: boolean },
 ): () => boolean {
   const { time } = world;
-  const values = { body: [{ variable: '1', value }], header: [] };
+  const values = { body: [{ variable: '1', value }], header: [], press: null };
   const test = { workspace: WORKSPACE, campaign: 'one', template: TEMPLATE, phone, person: phone, ...values };
   const bodyJson = JSON.stringify(values.body);
-  const id = beginTestSend(world.db, test, time.clock.now());
+  const id = Number(beginTestSend(world.db, test, time.clock.now()));
   const request = requestOf({ type: 'individual', campaignName: null }, null, {
     phone,
     bodyJson,

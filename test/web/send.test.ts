@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
@@ -179,6 +180,35 @@ test('a test goes to one phone, once a press, and the page says what that phone 
   const noRow = await page.post('/campaigns/sale/send/test', { to: '+51987654321', row: '9' });
   expect(noRow.text).toContain('There is no person 9');
 });
+
+test('a test is sent once a press, also where two servers hear it, and where a ledger could not take what became of it', async () => {
+  const place = await sendingPlace(3);
+  const [one, other] = [await servedPage(place), await servedPage(place)];
+  const form = { ...testPress(await checkedPage(one)), to: '+51 987 654 321', row: '1' };
+  expect((await one.post('/campaigns/sale/send/test', form)).status).toBe(303);
+  await checkedPage(other);
+  const second = await other.post('/campaigns/sale/send/test', form);
+  expect(second.text).toContain('This test was sent already, or may have gone out');
+  expect(countExecutions(place.logFile)).toBe(1);
+
+  // Who was told presses on purpose. Now nothing can be written any more once the message is out.
+  const db = new Database(place.ledger);
+  db.exec("CREATE TRIGGER away BEFORE UPDATE ON test_sends BEGIN SELECT RAISE(ABORT, 'moved to x'); END");
+  db.close();
+  const third = { ...form, ...testPress(second.text) };
+  expect(third).not.toEqual(form);
+  const lost = await other.post('/campaigns/sale/send/test', third);
+  expect(lost.text).toContain('The test left, but what became of it could not be written down.');
+  expect(countExecutions(place.logFile)).toBe(2);
+  const again = await other.post('/campaigns/sale/send/test', third);
+  expect(again.text).toContain('This test was sent already, or may have gone out');
+  expect(countExecutions(place.logFile)).toBe(2);
+});
+
+/** The press that stands in the form for a test. */
+function testPress(text: string): { readonly test: string } {
+  return { test: hiddenFields(text)['test'] ?? '' };
+}
 
 test('how it is sent is changed in the file with its comments, and the check page shows it', async () => {
   const place = await sendingPlace(2);

@@ -54,7 +54,7 @@ async function made(
   if ((await throttle.take(() => 1, signal)) === 0) return false;
   const { uncertain } = await ledger.campaigns.counts(campaignId);
   observer.sending(phone, uncertain);
-  const sent = await sendTestMessage({ ledger, campaign, target, phone: control, row }, app);
+  const sent = await sendTestMessage({ ledger, campaign, target, phone: control, row, press: null }, app);
   if (!sent.ok) {
     observer.failed(sent.problems);
     return false;

@@ -1,9 +1,9 @@
 import type { ControlPhone, RunSettings } from '../../core/campaign.js';
 import type { ClaimedDelivery } from '../../core/delivery.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
+import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
 import type { TestSend } from '../../core/ledger/runs.js';
 import type { Outcome } from '../../core/outcome.js';
-import { ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
 import type { App, SentMessages } from '../app.js';
 import type { Target } from '../target.js';
@@ -18,11 +18,13 @@ export interface TestMessage<Row extends MessageRow = MessageRow> {
   readonly target: Target;
   readonly phone: ControlPhone;
   readonly row: Row;
+  /** As `TestSend` has it. */
+  readonly press: string | null;
 }
 
 /**
- * Intent, POST, outcome. A process that dies in between leaves the test as one that may have arrived. Fails only when the
- * intent cannot be written: then nothing leaves.
+ * Intent, POST, outcome. A process that dies in between leaves the test as one that may have arrived, and so does a ledger
+ * that cannot take its outcome. Fails when the intent cannot be written, too: then nothing leaves.
  */
 export async function sendTestMessage(
   test: TestMessage,
@@ -38,12 +40,20 @@ export async function sendTestMessage(
     const outcome = await sender.send(deliveryOf(begun.value, phone, row), () => true);
     await ledger.testSends.end(begun.value, outcome.kind, outcome.answer, clock.now());
     return ok(outcome);
+  } catch (error) {
+    return unwritten(error);
   } finally {
     await sender.close();
   }
 }
 
-function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
+/** What is said when a ledger could not take what became of a message that left; anything else that was thrown is a bug. */
+export function unwritten(error: unknown): Result<never> {
+  if (error instanceof LedgerError) return failed({ code: 'test.unwritten' }, error.problem);
+  throw error;
+}
+
+function intentOf({ campaign, target, phone, row, press }: TestMessage): TestSend {
   const { name, template } = campaign;
   return {
     workspace: target.workspace,
@@ -53,6 +63,7 @@ function intentOf({ campaign, target, phone, row }: TestMessage): TestSend {
     person: phone.person,
     body: row.body,
     header: row.header,
+    press,
   };
 }
 

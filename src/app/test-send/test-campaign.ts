@@ -12,7 +12,7 @@ import { type CampaignChoice, hasLedger, withCampaign, withLedger } from '../ope
 import { openTarget } from '../target.js';
 import { requireFitting } from '../templates/open-fitting.js';
 import { templatesToSend } from '../templates/templates-to-send.js';
-import { sendTestMessage, type TestMessage } from './send-test.js';
+import { sendTestMessage, type TestMessage, unwritten } from './send-test.js';
 import { sendableRow } from './sendable-row.js';
 
 /** Whose phone gets a message, and with the values of which row. */
@@ -21,6 +21,8 @@ export interface TestRequest extends CampaignChoice {
   readonly to: string;
   /** Of the rows that can be sent; the first is 1. */
   readonly row: number;
+  /** The press of a form; see `TestSend`. */
+  readonly press: string | null;
 }
 
 /** A test with the values of a row. */
@@ -38,7 +40,7 @@ export interface TestSent {
  * @param sending told right before it leaves
  */
 export async function testCampaign(
-  { to, row: number, ...choice }: TestRequest,
+  { to, row: number, press, ...choice }: TestRequest,
   sending: (test: TestOfRow, template: TemplateKnowledge | null) => void,
   app: App,
 ): Promise<Result<TestSent>> {
@@ -67,14 +69,14 @@ export async function testCampaign(
       await keep(ledger);
       if (await ledger.lists.isOn(target.workspace, phone.person, app.clock.now()))
         return failed({ code: 'test.suppressed', params: { phone: phone.phone } });
-      const test = { ledger, campaign, target, phone, row: row.value };
+      const test = { ledger, campaign, target, phone, row: row.value, press };
       sending(test, template);
       const outcome = await sendTestMessage(test, app);
       if (!outcome.ok) return outcome;
       const { workspace } = target;
       const what = { workspace, campaign: campaign.name, subject: maskedPhone(phone.phone) };
-      await recordIn(ledger, { kind: 'test-sent', ...what, after: { outcome: outcome.value.kind } }, app);
-      return ok({ test, outcome: outcome.value });
+      const done = { kind: 'test-sent', ...what, after: { outcome: outcome.value.kind } } as const;
+      return recordIn(ledger, done, app).then(() => ok({ test, outcome: outcome.value }), unwritten);
     });
   } finally {
     await close();

@@ -14,7 +14,7 @@ import { sayOutcome, testJson } from './test-outcome.js';
 export async function testCommand(args: Args, cli: Cli): Promise<number> {
   const { terminal, translate } = cli;
   const row = integerOption(args, 'row', 1) ?? 1;
-  const request = { ...campaignChoice(args), to: args.required('to'), row };
+  const request = { ...campaignChoice(args), to: args.required('to'), row, press: null };
   const signals: { heard: StopSignals | null } = { heard: null };
   try {
     const sent = await testCampaign(

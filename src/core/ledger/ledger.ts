@@ -193,7 +193,7 @@ export interface GateStore {
 
 /** Messages beside the deliveries. */
 export interface TestSends {
-  /** The intent, durable before the promise resolves. */
+  /** The intent, durable before the promise resolves; a press that was heard before is a problem. */
   begin(test: TestSend, at: number): Promise<Result<number>>;
   end(id: number, outcome: OutcomeKind, answer: AnswerFacts, at: number): Promise<void>;
 }

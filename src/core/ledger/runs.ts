@@ -74,6 +74,8 @@ export interface TestSend extends Pick<Recipient, 'phone' | 'person' | 'body' | 
   /** Name of the campaign whose template it shows. */
   readonly campaign: string;
   readonly template: string;
+  /** Chosen with a form and sent along with it: a second press has the same one. null: nobody pressed anything. */
+  readonly press: string | null;
 }
 
 /** Which campaign is settled, and whose list is read. */

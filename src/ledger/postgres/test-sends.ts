@@ -1,16 +1,12 @@
 import type { TestSends } from '../../core/ledger/ledger.js';
-import { ok } from '../../core/problem.js';
-import { BEGIN_TEST_SEND, beginningOf, END_TEST_SEND, endingOf } from '../sql/test-sends.js';
+import { BEGIN_TEST_SEND, beginningOf, begunTest, END_TEST_SEND, endingOf } from '../sql/test-sends.js';
 import type { Sql } from './database.js';
 
 /** Messages beside the deliveries. */
 export function testSendsIn(sql: Sql): TestSends {
   return {
-    begin: async (test, at) => {
-      const begun = await sql.row<{ id: number }>(BEGIN_TEST_SEND, beginningOf(test, at));
-      if (begun === undefined) throw new Error('a test message that was written has no id');
-      return ok(begun.id);
-    },
+    begin: async (test, at) =>
+      begunTest((await sql.row<{ id: number }>(BEGIN_TEST_SEND, beginningOf(test, at)))?.id),
     end: async (id, outcome, answer, at) => {
       await sql.run(END_TEST_SEND, endingOf(id, outcome, answer, at));
     },

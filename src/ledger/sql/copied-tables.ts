@@ -42,7 +42,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   table('evidence', 'id delivery_id attempt_id kind detail recorded_by recorded_at'),
   table(
     'test_sends',
-    `id workspace campaign template phone person sent_values started_at ended_at outcome http_status error_code
+    `id workspace campaign template phone person press sent_values started_at ended_at outcome http_status error_code
      error_message`,
   ),
   table(

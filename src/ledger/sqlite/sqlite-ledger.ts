@@ -21,6 +21,7 @@ import type { Team } from '../../core/ledger/team.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
 import { RunClock } from '../sql/run-clock.js';
+import { begunTest } from '../sql/test-sends.js';
 import { actionsIn } from './actions.js';
 import { approvalsIn } from './approvals.js';
 import { backupLedger } from './backup.js';
@@ -154,7 +155,10 @@ export class SqliteLedger implements Ledger {
   };
 
   readonly testSends: TestSends = {
-    begin: (test, at) => this.#result((db) => beginTestSend(db, test, at)),
+    begin: async (test, at) => {
+      const begun = await this.#result((db) => beginTestSend(db, test, at));
+      return begun.ok ? begunTest(begun.value) : begun;
+    },
     end: (id, outcome, answer, at) => this.#ask((db) => endTestSend(db, id, outcome, answer, at)),
   };
 

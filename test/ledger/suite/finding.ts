@@ -254,6 +254,7 @@ export function finding(open: OpenLedger): void {
         person,
         body,
         header,
+        press: null,
       };
       await ledger.testSends.begin(test, 6_000);
       const history = await ledger.finding.history(person);

@@ -92,7 +92,7 @@ export function wholeLedger(open: OpenLedger): void {
   describe('a test message', () => {
     const person = phoneNumber(3);
     const test1 = { workspace: 'ws-test', campaign: 'sale', template: 'sale_es', phone: person, person };
-    const message = { ...test1, body: [{ variable: '1', value: 'Ana' }], header: [] };
+    const message = { ...test1, body: [{ variable: '1', value: 'Ana' }], header: [], press: null };
     const answer = { httpStatus: 200, errorCode: null, errorMessage: null };
 
     test('is entered before it leaves, ends once, and is nobody’s delivery', async () => {
@@ -111,6 +111,18 @@ export function wholeLedger(open: OpenLedger): void {
       });
       expect(await countsOf(place)).toMatchObject({ recipients: 1, pending: 1 });
       expect(await people.forget(person, 9_000)).toMatchObject({ people: 1, testSends: 1 });
+    });
+
+    test('of a press that was heard before is none, and those that nobody pressed are as many as there are', async () => {
+      const { testSends } = (await campaignWith(open, 1)).ledger;
+      const pressed = { ...message, press: 'one' };
+      expect(await testSends.begin(pressed, 2_000)).toMatchObject({ ok: true });
+      expect(await testSends.begin(pressed, 3_000)).toMatchObject({
+        ok: false,
+        problems: [{ code: 'test.pressed-before' }],
+      });
+      for (const each of [{ ...message, press: 'two' }, message, message])
+        expect(await testSends.begin(each, 4_000)).toMatchObject({ ok: true });
     });
   });
 }

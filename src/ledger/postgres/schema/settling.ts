@@ -27,6 +27,8 @@ CREATE TABLE test_sends (
   template text COLLATE "C" NOT NULL,
   phone text COLLATE "C" NOT NULL,
   person text COLLATE "C" NOT NULL,
+  -- Chosen with the form of the page: a second press of it sends nothing.
+  press text COLLATE "C" UNIQUE,
   -- Fingerprints of what it said: the values themselves are those of somebody else's row.
   sent_values text COLLATE "C" CHECK (sent_values IS NULL OR sent_values::json IS NOT NULL),
   started_at bigint NOT NULL,

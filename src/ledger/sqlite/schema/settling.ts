@@ -21,6 +21,8 @@ CREATE TABLE test_sends (
   template TEXT NOT NULL,
   phone TEXT NOT NULL,
   person TEXT NOT NULL,
+  -- Chosen with the form of the page: a second press of it sends nothing.
+  press TEXT UNIQUE,
   -- Fingerprints of what it said: the values themselves are those of somebody else's row.
   sent_values TEXT CHECK (sent_values IS NULL OR json_valid(sent_values)),
   started_at INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Html, html } from '../../../markup/markup.js';
+import { Form } from '../../http/form.js';
 import { button, type Filled, form, hidden, textField } from '../../views/fields.js';
 import { section } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
@@ -15,9 +16,29 @@ export function tryFirst(visit: Visit, key: string, filled: Filled): Html {
   );
 }
 
+const PRESS = /^[0-9a-f-]{36}$/u;
+
+/** Chosen with the form: a second press has the same one, and joins in. */
+export function pressIn(form: Form): string {
+  const typed = form.text('test');
+  return PRESS.test(typed) ? typed : randomUUID();
+}
+
+/** The form of somebody who was told that her test may have gone out: to press it is to want another one. */
+export function withoutPress(form: Form): Form {
+  return new Form(
+    new URLSearchParams(
+      form
+        .entries()
+        .filter(([name]) => name !== 'test')
+        .map(([...field]) => field),
+    ),
+  );
+}
+
 function testForm(visit: Visit, key: string, filled: Filled): Html {
   const { translate } = visit;
-  const content = html`${hidden('test', randomUUID())}${textField(
+  const content = html`${hidden('test', filled.values === null ? randomUUID() : pressIn(filled.values))}${textField(
     {
       name: 'to',
       label: translate('web.send.try.to'),

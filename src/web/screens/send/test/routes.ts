@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type CampaignSeen, placeOf } from '../../../../app/overview/campaign-seen.js';
 import { type TestSent, testCampaign } from '../../../../app/test-send/test-campaign.js';
 import { ok, type Result } from '../../../../core/problem.js';
@@ -13,6 +12,7 @@ import { deed, look, type Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../../campaign/shell.js';
 import { showSend } from '../show.js';
+import { pressIn, withoutPress } from '../try-first.js';
 import { type TestShown, testBody, testGoingBody, testProblemsBody } from './view.js';
 
 /** A message to one's own phone. */
@@ -35,7 +35,8 @@ export const testRoutes = [
 /** How long the form waits for the answer before it leads to a page that does. */
 const PATIENCE_MS = 4_000;
 
-const ID = /^[0-9a-f-]{36}$/u;
+/** What tells a person that her test may be at the phone already. */
+const MAY_HAVE_LEFT: ReadonlySet<string> = new Set(['test.pressed-before', 'test.unwritten']);
 
 function testName(seen: CampaignSeen, id: string): string {
   return `test:${placeOf(seen)}:${id}`;
@@ -43,15 +44,19 @@ function testName(seen: CampaignSeen, id: string): string {
 
 async function sendTest(visit: Visit, seen: CampaignSeen, form: Form): Promise<Answer> {
   const problems = problemsIn(visit, form);
-  const again = (wrong: readonly FormProblem[]): Promise<Answer> =>
-    showSend(visit, seen, { sending: EMPTY, testing: { values: form, problems: wrong } });
+  const again = (wrong: readonly FormProblem[], values = form): Promise<Answer> =>
+    showSend(visit, seen, { sending: EMPTY, testing: { values, problems: wrong } });
   if (problems.length > 0) return again(problems);
-  // Chosen with the form: a second press has the same one, and joins in.
-  const typed = form.text('test');
-  const id = ID.test(typed) ? typed : randomUUID();
+  const id = pressIn(form);
   const name = testName(seen, id);
   const { works } = visit.background;
-  const request = { campaign: placeOf(seen), sandbox: false, to: form.text('to'), row: rowIn(form) };
+  const request = {
+    campaign: placeOf(seen),
+    sandbox: false,
+    to: form.text('to'),
+    row: rowIn(form),
+    press: id,
+  };
   const sent = works.find<TestShown>(name);
   const isSent = sent?.result?.ok === true;
   const work = isSent
@@ -64,6 +69,7 @@ async function sendTest(visit: Visit, seen: CampaignSeen, form: Form): Promise<A
       formProblems(visit, result.problems, ({ code }) =>
         code === 'test.phone' || code === 'test.suppressed' ? 'to' : code === 'test.no-row' ? 'row' : null,
       ),
+      result.problems.some(({ code }) => MAY_HAVE_LEFT.has(code)) ? withoutPress(form) : form,
     );
   return redirect(`${campaignPath(seen.key, 'send')}/test/${id}`);
 }
