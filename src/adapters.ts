@@ -153,6 +153,7 @@ const uploads: Uploads = {
   receive: async (...upload) => (await import('./files/upload.js')).receiveUpload(...upload),
   find: async (...which) => (await import('./files/upload.js')).findUpload(...which),
   place: async (...where) => (await import('./files/upload.js')).placeUpload(...where),
+  put: async (...where) => (await import('./files/upload.js')).putUpload(...where),
   remove: async (file) => (await import('./files/upload.js')).removeUpload(file),
   sweep: async (...which) => (await import('./files/upload.js')).sweepUploads(...which),
 };

@@ -218,6 +218,8 @@ export interface Uploads {
   find(folder: string, id: string): Promise<Result<Upload>>;
   /** Gives it a second name, and makes the folder; never over a file that exists. */
   place(upload: Upload, target: string): Promise<Result<null>>;
+  /** Copies it into the place of a file of ours: that one or the whole upload is there, at every moment. */
+  put(upload: Upload, target: string): Promise<Result<null>>;
   remove(file: string): Promise<void>;
   /** Takes away those that are older than a moment (epoch milliseconds). */
   sweep(folder: string, before: number): Promise<number>;

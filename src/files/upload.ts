@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Upload, UploadBounds } from '../core/upload.js';
-import { beginFile } from './atomic-file.js';
+import { beginFile, writeAtomically } from './atomic-file.js';
 import { errorCode, UnwritableFile } from './unwritable-file.js';
 
 /** Left free on the disk, whatever comes in: a run needs room for what it writes. */
@@ -73,6 +73,12 @@ export async function placeUpload({ file }: Upload, target: string): Promise<Res
   } catch (error) {
     return failed({ code: 'upload.not-placed', params: { path: target, detail: errorCode(error) } });
   }
+}
+
+/** Copies an upload into the place of a file of ours: that one or the whole upload is there, at every moment. */
+export async function putUpload({ file }: Upload, target: string): Promise<Result<null>> {
+  const written = await writeAtomically(target, createReadStream(file), 'plazcast');
+  return written.ok ? ok(null) : written;
 }
 
 /** Takes a file away that `receiveUpload` or `placeUpload` made; that there is none is no error. */

@@ -172,4 +172,10 @@ test('an edited list of rejected rows mends its rows, and leaves nobody out', as
   expect([answer.status, answer.headers['location']]).toEqual([303, '/campaigns/sale/wrong']);
   expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
   expect(place.read('sale/recipients.csv')).toBe(list);
+
+  // The answer was lost, and the same form comes once more: by now there is no list of rejected rows.
+  const again = await page.upload('/campaigns/sale/list/upload', { digest }, files);
+  expect(again.text).toContain('this campaign has no such rows any more. Nothing was changed.');
+  expect(place.read('sale/campaign.yaml')).not.toContain('recipients-2.csv');
+  expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Result } from '../../core/problem.js';
 import { recordFirst } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { lookAtUpload } from './look-at-upload.js';
@@ -40,7 +40,9 @@ export async function takeMendedList(
   const isRejected = notices.some(({ code }) => code === 'recipients.from-rejected');
   const isOwn = look.value.columns.join('\n') === columns.join('\n');
   const written = await app.campaignFiles.existing(folder, Object.values(REJECTED));
-  if (!isRejected || !isOwn || written.length === 0) return ok(false);
+  if (!isRejected || !isOwn) return ok(false);
+  // All were mended meanwhile, such as by the same press: as the campaign's list, these rows would leave everybody else out.
+  if (written.length === 0) return failed({ code: 'mended.none-rejected' });
   const earlier = await keepEarlier();
   if (!earlier.ok) return earlier;
   const upload = await app.uploads.find(uploadsIn(where), id);
@@ -48,10 +50,9 @@ export async function takeMendedList(
   const list = REJECTED[format.format];
   const recorded = await recordFirst({ kind: 'list-uploaded', campaign: name, after: { list } }, app);
   if (!recorded.ok) return recorded;
-  const file = join(folder, list);
-  await app.uploads.remove(file);
-  const placed = await app.uploads.place(upload.value, file);
-  if (!placed.ok) return placed;
+  // A killed server leaves the old list or the new one: where there is none, who presses again would be told of no such rows.
+  const put = await app.uploads.put(upload.value, join(folder, list));
+  if (!put.ok) return put;
   await app.uploads.remove(upload.value.file);
   return ok(true);
 }
