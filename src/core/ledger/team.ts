@@ -24,6 +24,8 @@ export type TeamAnswer = 'done' | 'unknown' | 'taken' | 'last-admin' | 'first-no
 export interface NewSession {
   readonly fingerprint: string;
   readonly user: string;
+  /** The one that her password was found to fit: with another one by now, she is not in. null: she came without a password. */
+  readonly passwordHash: string | null;
   readonly begunAt: number;
   readonly endsAt: number;
 }
@@ -41,14 +43,14 @@ export interface Team {
   user(name: string): Promise<UserRecord | null>;
   /** Whom the provider of identities means: by its subject, or else by an e-mail address that it has verified. */
   userOf(subject: string, email: string | null): Promise<UserRecord | null>;
-  /** The first one is an administrator. `taken`: the name, or `oidc`. */
+  /** The first one is an administrator. `taken`: the name, or `oidc`, of which an address is the same in whatever case. */
   add(user: NewUser, at: number): Promise<TeamAnswer>;
   setRoles(name: string, roles: readonly Role[], at: number): Promise<TeamAnswer>;
   /** Ends her sessions, too. */
   setPassword(name: string, passwordHash: string, at: number): Promise<TeamAnswer>;
   /** Ends her sessions, too. */
   remove(name: string): Promise<TeamAnswer>;
-  /** Clears away what ended, or was not seen since `idleBefore`. Nothing where the user is gone. */
+  /** Clears away what ended, or was not seen since `idleBefore`. False where the user is gone, or has another password. */
   beginSession(session: NewSession, idleBefore: number): Promise<boolean>;
   /** null: it ended, was not seen since `idleBefore`, or never was. */
   session(fingerprint: string, at: number, idleBefore: number): Promise<HeldSession | null>;

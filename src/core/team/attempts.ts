@@ -6,7 +6,10 @@ const COUNTED_MS = 15 * 60_000;
 /** Names and addresses that are kept in mind: whoever makes some up fills no memory. */
 const MOST_KEPT = 10_000;
 
-/** Counts login attempts. It makes no difference whether there is a user of that name. */
+/**
+ * Counts login attempts. It makes no difference whether there is a user of that name. Moments are those of a clock that
+ * nobody sets: a name that waits by one that was a day ahead would wait for a day.
+ */
 export class LoginAttempts {
   readonly #of = new Map<string, { count: number; until: number }>();
 

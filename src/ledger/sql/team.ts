@@ -22,7 +22,8 @@ const USER_OF = `
 const ADD = `
   INSERT INTO users (name, roles, password_hash, oidc, added_at, changed_at)
   SELECT @name, @roles, @passwordHash, @oidc, @at, @at
-  WHERE @admin = 1 OR EXISTS (SELECT 1 FROM users)
+  WHERE (@admin = 1 OR EXISTS (SELECT 1 FROM users))
+    AND NOT EXISTS (SELECT 1 FROM users WHERE lower(oidc) = @address)
   ON CONFLICT DO NOTHING`;
 const SET_ROLES = `
   UPDATE users SET roles = @roles, changed_at = @at
@@ -31,11 +32,14 @@ const SET_PASSWORD = 'UPDATE users SET password_hash = @passwordHash, changed_at
 const REMOVE = `DELETE FROM users WHERE name = @name AND (NOT (${IS_ADMIN}) OR ${OTHER_ADMIN})`;
 const BEGIN_SESSION = `
   INSERT INTO sessions (fingerprint, user_name, begun_at, seen_at, ends_at)
-  SELECT @fingerprint, name, @begunAt, @begunAt, @endsAt FROM users WHERE name = @user`;
+  SELECT @fingerprint, name, @begunAt, @begunAt, @endsAt FROM users
+  WHERE name = @user AND (CAST(@passwordHash AS text) IS NULL OR password_hash = @passwordHash)`;
 const CLEAR_SESSIONS = 'DELETE FROM sessions WHERE ends_at <= @begunAt OR seen_at < @idleBefore';
+/** Servers that share a ledger need not agree to the second; what began later than that began by a clock that was ahead. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
 const SESSION = `
   SELECT name, roles, seen_at AS "seenAt" FROM sessions JOIN users ON name = user_name
-  WHERE fingerprint = @fingerprint AND ends_at > @at AND seen_at >= @idleBefore`;
+  WHERE fingerprint = @fingerprint AND ends_at > @at AND seen_at >= @idleBefore AND begun_at <= CAST(@at AS bigint) + ${CLOCKS_DIFFER_MS}`;
 const SEEN = 'UPDATE sessions SET seen_at = @at WHERE fingerprint = @fingerprint AND seen_at < @at';
 const END_SESSION = 'DELETE FROM sessions WHERE fingerprint = @fingerprint';
 const END_SESSIONS_OF = 'DELETE FROM sessions WHERE user_name = @name';
@@ -52,9 +56,13 @@ export function teamIn(sql: TeamSql): Team {
       (await sql.rows<UserRow>(`SELECT ${COLUMNS} FROM users ORDER BY name`, {})).map(recordOf),
     user,
     userOf: async (subject, email) =>
-      userOf(await sql.rows<UserRow>(USER_OF, { subject, email: email?.toLowerCase() ?? null })),
+      userOf(
+        await sql.rows<UserRow>(USER_OF, { subject, email: email === null ? null : inLowerCase(email) }),
+      ),
     add: async ({ name, roles, passwordHash, oidc }, at) => {
-      const entered = { name, ...rolesParams(roles), passwordHash, oidc, at };
+      // A subject is another one in other case; an address is not.
+      const address = oidc?.includes('@') === true ? inLowerCase(oidc) : null;
+      const entered = { name, ...rolesParams(roles), passwordHash, oidc, address, at };
       if ((await sql.change([ADD, entered])) === 1) return 'done';
       return (await sql.rows('SELECT 1 FROM users LIMIT 1', {})).length === 0 ? 'first-not-admin' : 'taken';
     },
@@ -62,9 +70,9 @@ export function teamIn(sql: TeamSql): Team {
     setPassword: (name, passwordHash, at) =>
       changed(name, [SET_PASSWORD, { name, passwordHash, at }], [END_SESSIONS_OF, { name }]),
     remove: (name) => changed(name, [REMOVE, { name }]),
-    beginSession: async ({ fingerprint, user: name, begunAt, endsAt }, idleBefore) =>
+    beginSession: async ({ fingerprint, user: name, passwordHash, begunAt, endsAt }, idleBefore) =>
       (await sql.change(
-        [BEGIN_SESSION, { fingerprint, user: name, begunAt, endsAt }],
+        [BEGIN_SESSION, { fingerprint, user: name, passwordHash, begunAt, endsAt }],
         [CLEAR_SESSIONS, { begunAt, idleBefore }],
       )) === 1,
     session: async (fingerprint, at, idleBefore) =>
@@ -79,6 +87,11 @@ interface SessionRow {
   readonly name: string;
   readonly roles: string;
   readonly seenAt: number;
+}
+
+/** As the databases do it: of plain letters alone. Others that look like one of them are somebody else's address. */
+function inLowerCase(address: string): string {
+  return address.replace(/[A-Z]+/gu, (letters) => letters.toLowerCase());
 }
 
 function rolesParams(roles: readonly Role[]) {

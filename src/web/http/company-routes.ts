@@ -59,7 +59,7 @@ async function depart(
     return c.redirect(`${publicUrl}${DEPARTURE_PATH}?next=${encodeURIComponent(next)}`, 303);
   const departure = await company.depart(publicUrl + RETURN_PATH);
   if (!departure.ok) return refused(c, ground, departure.problems, next);
-  c.header('Set-Cookie', departures.begin(departure.value, next, site.app.clock.now()));
+  c.header('Set-Cookie', departures.begin(departure.value, next, site.app.clock.monotonicMs()));
   return c.redirect(departure.value.address, 303);
 }
 
@@ -72,7 +72,7 @@ async function arrive(
 ): Promise<Response> {
   const { site, logins, addressOf, publicUrl } = ground;
   const cookies = c.req.header('cookie');
-  const away = departures.end(cookies, c.req.query('state') ?? '', site.app.clock.now());
+  const away = departures.end(cookies, c.req.query('state') ?? '', site.app.clock.monotonicMs());
   if (away === null) return refused(c, ground, [await logins.strayed()], '/');
   c.header('Set-Cookie', departures.gone());
   const returnedTo = new URL(publicUrl + RETURN_PATH + new URL(c.req.url).search);

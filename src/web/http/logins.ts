@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { TeamAtHand } from '../../app/team/team-at-hand.js';
 import type { ActionKind } from '../../core/ledger/actions.js';
 import { LedgerError } from '../../core/ledger/ledger.js';
+import type { NewSession } from '../../core/ledger/team.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { userName } from '../../core/team/actor.js';
 import { LoginAttempts } from '../../core/team/attempts.js';
@@ -72,7 +73,7 @@ export class Logins {
     const name = userName(typed.name) ?? '';
     const passwords = await app.passwords();
     if (passwords.busy()) return 'web.login.busy';
-    if (!this.#attempts.begin(name, from.address, app.clock.now())) return 'web.login.locked';
+    if (!this.#attempts.begin(name, from.address, app.clock.monotonicMs())) return 'web.login.locked';
     const user = await this.#team.with('read', ({ team }) => team.user(name));
     const fits = await passwords.matches(plainPassword(typed.password), user?.passwordHash ?? null);
     if (user === null || !fits) {
@@ -82,7 +83,8 @@ export class Logins {
     }
     this.#attempts.passed(name, from.address);
     await this.leave(from.cookies);
-    return { cookie: await this.#begun(user.name) };
+    const cookie = await this.#begun(user);
+    return cookie === null ? 'web.login.wrong' : { cookie };
   }
 
   /** Lets in who is a user by what the company's provider of identities says of her. Nobody becomes one that way. */
@@ -91,7 +93,7 @@ export class Logins {
     from: { readonly address: string; readonly cookies: string | undefined },
   ): Promise<Result<string>> {
     const key = `company account from ${from.address}`;
-    if (!this.#attempts.begin(key, from.address, this.#site.app.clock.now()))
+    if (!this.#attempts.begin(key, from.address, this.#site.app.clock.monotonicMs()))
       return failed({ code: 'web.login.locked' });
     const account = await arrival();
     const user = account.ok ? await this.#userOf(account.value) : account;
@@ -101,12 +103,13 @@ export class Logins {
     }
     this.#attempts.passed(key, from.address);
     await this.leave(from.cookies);
-    return ok(await this.#begun(user.value));
+    const cookie = await this.#begun({ name: user.value, passwordHash: null });
+    return cookie === null ? unknownAccount(user.value) : ok(cookie);
   }
 
   /** What is said to who comes back from a login that did not begin here. Strangers' pages may lead here: few are noted. */
   async strayed(): Promise<Problem> {
-    if (this.#strays.begin('', '', this.#site.app.clock.now()))
+    if (this.#strays.begin('', '', this.#site.app.clock.monotonicMs()))
       await this.#record('login-failed', NOBODY, '');
     return { code: 'web.login.oidc-state' };
   }
@@ -114,7 +117,7 @@ export class Logins {
   async #userOf({ subject, email }: CompanyAccount): Promise<Result<string>> {
     const user = await this.#team.with('read', ({ team }) => team.userOf(subject, email));
     if (user !== null) return ok(user.name);
-    return failed({ code: 'web.login.oidc-unknown', params: { account: email ?? subject } });
+    return unknownAccount(email ?? subject);
   }
 
   /** Ends the session of a browser on the server. Returns the cookie that takes the browser's away. */
@@ -130,12 +133,19 @@ export class Logins {
     return this.#record('logged-out', name);
   }
 
-  /** A secret that nobody knew before: one that was there when somebody logged in is of no use afterwards. */
-  async #begun(user: string): Promise<string> {
+  /**
+   * A secret that nobody knew before: one that was there when somebody logged in is of no use afterwards. null: she is no user
+   * any more, or has another password than the one that was looked at.
+   */
+  async #begun({ name: user, passwordHash }: Pick<NewSession, 'passwordHash'> & { name: string }) {
     const begunAt = this.#site.app.clock.now();
     const secret = freshToken();
-    const session = { fingerprint: fingerprint(secret), user, begunAt, endsAt: begunAt + LONGEST_MS };
-    await this.#team.with('existing', ({ team }) => team.beginSession(session, begunAt - IDLE_MS));
+    const span = { begunAt, endsAt: begunAt + LONGEST_MS };
+    const session = { fingerprint: fingerprint(secret), user, passwordHash, ...span };
+    const isIn = await this.#team.with('existing', ({ team }) =>
+      team.beginSession(session, begunAt - IDLE_MS),
+    );
+    if (!isIn) return null;
     await this.#record('logged-in', user);
     return `${this.#cookie.name}=${secret}${this.#cookie.end}`;
   }
@@ -152,6 +162,10 @@ export class Logins {
       actions.record({ ...what, before: null, after: null }),
     );
   }
+}
+
+function unknownAccount(account: string): Result<never> {
+  return failed({ code: 'web.login.oidc-unknown', params: { account } });
 }
 
 function onlyLedger(error: unknown): void {

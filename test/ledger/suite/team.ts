@@ -4,7 +4,10 @@ import type { OpenLedger } from './ledger-at-hand.js';
 
 const ANA: NewUser = { name: 'ana', roles: ['admin', 'sender'], passwordHash: 'hash-a', oidc: null };
 const LUIS: NewUser = { name: 'luis', roles: ['viewer'], passwordHash: null, oidc: 'Luis@example.com' };
-const session = (fingerprint: string, user = 'ana') => ({ fingerprint, user, begunAt: 1_000, endsAt: 9_000 });
+const session = (fingerprint: string, user = 'ana') => {
+  const span = { begunAt: 1_000, endsAt: 9_000 };
+  return { fingerprint, user, passwordHash: null, ...span };
+};
 
 async function teamOf(open: OpenLedger): Promise<Team> {
   const { team } = (await open()).ledger;
@@ -77,6 +80,15 @@ export function team(open: OpenLedger): void {
       expect(await at.userOf('sub-8', null)).toBeNull();
       expect(await at.userOf('SUB-7', 'nobody@example.com')).toBeNull();
     });
+
+    test('has an address once, in whatever case, and takes no other letter for one of it', async () => {
+      const at = await teamOf(open);
+      expect(await at.add({ ...LUIS, name: 'twin', oidc: 'LUIS@example.com' }, 1)).toBe('taken');
+      expect(await at.add({ ...LUIS, name: 'kim', oidc: 'kim@example.com' }, 1)).toBe('done');
+      expect(await at.userOf('sub-9', '\u212Aim@example.com')).toBeNull();
+      expect(await at.add({ ...LUIS, name: 'small', oidc: 'sub-7' }, 1)).toBe('done');
+      expect(await at.add({ ...LUIS, name: 'large', oidc: 'SUB-7' }, 1)).toBe('done');
+    });
   });
 
   describe('a session', () => {
@@ -116,6 +128,23 @@ export function team(open: OpenLedger): void {
       expect(await act(at)).toBe('done');
       expect(await at.session('f1', 2_000, 0)).toBeNull();
       expect(await at.session('f2', 2_000, 0)).not.toBeNull();
+    });
+
+    test('that began by a clock that was far ahead holds no more once it is right', async () => {
+      const at = await teamOf(open);
+      const [day, year] = [86_400_000, 365 * 86_400_000];
+      await at.beginSession({ ...session('f1'), begunAt: year, endsAt: year + day }, 0);
+      expect(await at.session('f1', year, 0)).not.toBeNull();
+      expect(await at.session('f1', year - 60_000, 0)).not.toBeNull();
+      expect(await at.session('f1', day, 0)).toBeNull();
+    });
+
+    test('begins by no password that is another one by now', async () => {
+      const at = await teamOf(open);
+      await at.setPassword('ana', 'hash-b', 500);
+      expect(await at.beginSession({ ...session('f1'), passwordHash: 'hash-a' }, 0)).toBe(false);
+      expect(await at.session('f1', 2_000, 0)).toBeNull();
+      expect(await at.beginSession({ ...session('f2'), passwordHash: 'hash-b' }, 0)).toBe(true);
     });
 
     test('is of nobody who is no user, and what ended is cleared away by the next one', async () => {
