@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { SCREENS } from '../../src/web/screens/index.js';
 import { cliPlace } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
 import { encoded, type PageAnswer, type Served, servedPage } from './support/served.js';
 
 const POLICY =
@@ -132,6 +134,40 @@ test.each([
   });
   expect(status).toBe(403);
   expect(text).not.toContain('/enter?token=');
+});
+
+test('every form of every screen is refused from elsewhere and without its token, however it is packed', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  const forms = SCREENS.flatMap(({ routes }) => routes).filter(({ method }) => method === 'POST');
+  const paths = [...forms.map(({ path }) => path), '/logout'];
+  expect(paths.length).toBeGreaterThan(20);
+  const packed = new FormData();
+  packed.append('form_token', 'AAAA');
+  const form_token = await page.formToken();
+  const text = { 'content-type': 'text/plain' };
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const own = { cookie: page.cookie, origin: page.url };
+  const tries = [
+    ['no origin', { cookie: page.cookie, ...form }, encoded({ form_token }), 403],
+    ['another origin', { ...own, origin: 'https://evil.example', ...form }, encoded({ form_token }), 403],
+    ['no token', { ...own, ...form }, encoded({ name: 'x' }), 403],
+    ['a wrong token in parts', own, packed, 403],
+    ['text', { ...own, ...text }, encoded({ form_token }), 400],
+    ['JSON', { ...own, 'content-type': 'application/json' }, JSON.stringify({ form_token }), 400],
+    ['no session', { origin: page.url, ...form }, encoded({ form_token }), 401],
+  ] as const;
+  const before = place.read('sale/campaign.yaml');
+  for (const path of paths)
+    for (const [what, headers, body, status] of tries) {
+      const address = path.replace(':campaign', 'sale').replaceAll(/:\w+/gu, 'x');
+      const answer = await page.ask(address, { method: 'POST', headers, body });
+      // Nothing of a form to log out was read where it is none of its session.
+      const expected = path === '/logout' && status === 400 ? 403 : status;
+      expect([path, what, answer.status]).toEqual([path, what, expected]);
+    }
+  expect(place.read('sale/campaign.yaml')).toBe(before);
+  expect((await page.get('/workspace')).status).toBe(200);
 });
 
 test('a token opens the page once; whoever comes after is told so', async () => {
