@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles, Uploads } from './app/app.js';
+import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
 import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
+import type { Uploads } from './core/upload.js';
 import { ledgerIdentity, watchLedger } from './files/file-identity.js';
 import { NamelessFile } from './files/nameless-file.js';
 import { LEDGER_COPIES } from './ledger/ledger-copies.js';

@@ -34,7 +34,7 @@ import type { Passwords } from '../core/team/passwords.js';
 import type { Role } from '../core/team/roles.js';
 import type { TemplatesRead } from '../core/template.js';
 import type { Destination } from '../core/trusted-host.js';
-import type { Upload, UploadBounds } from '../core/upload.js';
+import type { Uploads } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
 import type { Target } from './target.js';
@@ -209,20 +209,6 @@ export interface RowStore {
   append(bytes: Buffer): number;
   read(offset: number, length: number): Buffer;
   close(): void;
-}
-
-/** Files that come in from outside, each under a name of our own. */
-export interface Uploads {
-  receive(folder: string, bytes: AsyncIterable<Uint8Array>, bounds: UploadBounds): Promise<Result<Upload>>;
-  /** What is no id of an upload is a problem. */
-  find(folder: string, id: string): Promise<Result<Upload>>;
-  /** Gives it a second name, and makes the folder; never over a file that exists. */
-  place(upload: Upload, target: string): Promise<Result<null>>;
-  /** Copies it into the place of a file of ours: that one or the whole upload is there, at every moment. */
-  put(upload: Upload, target: string): Promise<Result<null>>;
-  remove(file: string): Promise<void>;
-  /** Takes away those that are older than a moment (epoch milliseconds). */
-  sweep(folder: string, before: number): Promise<number>;
 }
 
 /** Other programs of this machine. */
