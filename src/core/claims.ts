@@ -46,7 +46,7 @@ export interface RecordClaim {
 }
 
 /** By then the record of a message stands in the list that the provider took by its answer. */
-const LATEST_RECORD_MS = 900_000;
+export const LATEST_RECORD_MS = 900_000;
 
 /** The records that fit a send in whatever way, the best and then the earliest first. */
 export function claimsOf(

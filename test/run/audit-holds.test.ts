@@ -170,6 +170,45 @@ describe('a pending person whom an audit finds in the list', () => {
     expect(made.statusOf(ana).status).toBe('pending');
   });
 
+  it.each(['refused', 'exhausted'] as const)(
+    'and who was %s is held by a record of long after: a retry that a backup does not know would be repeated',
+    async (status) => {
+      const made = world();
+      const day = 24 * 60 * MINUTE;
+      const ana = made.plant(ANA, NOON, { status });
+      made.clock.at = NOON + 3 * day;
+      made.list.records = [listed(ANA, NOON + 2 * day, { id: 'retried' }), listed(ANA, NOON, { id: 'own' })];
+      const { report, rows } = await audited(made);
+      expect([report.held, made.statusOf(ana).status]).toEqual([1, 'uncertain']);
+      expect(rows).toContainEqual(
+        expect.objectContaining({ recordId: 'retried', detail: { code: 'audit.held' } }),
+      );
+      expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+    },
+  );
+
+  it('and who was refused is held by a record of hours after, too, but gets none for their own: a clock may have been set', async () => {
+    const made = world();
+    const ana = made.plant(ANA, NOON, { status: 'refused' });
+    made.clock.at = NOON + 180 * MINUTE;
+    made.list.records = [listed(ANA, NOON + 60 * MINUTE)];
+    expect((await audited(made)).report.held).toBe(1);
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
+    expect(made.statusOf(ana)).toMatchObject({ status: 'uncertain', reason: 'in-list' });
+  });
+
+  it.each([
+    ['what may be the record of the refusal itself', 10 * MINUTE, false],
+    ['a later record that failed as well', 60 * MINUTE, true],
+  ])('but nobody who was refused is held by %s', async (_what, afterMs, failed) => {
+    const made = world();
+    const ana = made.plant(ANA, NOON, { status: 'refused' });
+    made.clock.at = NOON + 180 * MINUTE;
+    made.list.records = [listed(ANA, NOON + afterMs, { failed })];
+    expect((await audited(made)).report.held).toBe(0);
+    expect(made.statusOf(ana).status).toBe('refused');
+  });
+
   it('is held by a list that was read only in part, too', async () => {
     const made = world();
     const ana = made.plant(ANA, NOON, { status: 'pending' });

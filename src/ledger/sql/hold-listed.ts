@@ -1,5 +1,6 @@
 import type { CampaignIdentity } from '../../core/campaign.js';
-import type { ListedSend } from '../../core/match.js';
+import { LATEST_RECORD_MS } from '../../core/claims.js';
+import { type ListedSend, UNCLEAR_BEFORE_MS } from '../../core/match.js';
 import type { Dialect } from './dialect.js';
 
 /** The reason of a delivery that an audit found in the list although this ledger had not sent it. */
@@ -16,11 +17,13 @@ export const IDENTITIES = `
   SELECT template, type, campaign_name, 1 FROM former_identities WHERE campaign_id = @campaignId
   ORDER BY former`;
 
+/** Whether the delivery of `d` was refused or given up: a retry sends it again. */
+const IS_ENDED = "(d.status = 'refused' OR d.status = 'exhausted')";
 /**
  * Whether the delivery of `d` may still be sent: it is pending, or was taken out, which a resume, a row that returns or an end
- * of a list takes back.
+ * of a list takes back, or a retry may bring it back.
  */
-export const IS_HOLDABLE = "(d.status = 'pending' OR d.status = 'skipped' AND d.reason <> 'forgotten')";
+export const IS_HOLDABLE = `(d.status = 'pending' OR d.status = 'skipped' AND d.reason <> 'forgotten' OR ${IS_ENDED})`;
 
 /** Persons of a scan with something holdable in the campaign, in order. */
 export const HOLDABLE_PERSONS = `
@@ -47,7 +50,8 @@ export function heldRecordsSql({ texts }: Dialect): string {
  */
 export function heldPendingSql({ texts }: Dialect): string {
   return `
-    SELECT d.person, d.id, d.campaign_id AS "campaignId" FROM ${texts('persons')} CROSS JOIN deliveries d
+    SELECT d.person, d.id, d.campaign_id AS "campaignId", CASE WHEN ${IS_ENDED} THEN d.last_attempt_at END AS "endedAt"
+    FROM ${texts('persons')} CROSS JOIN deliveries d
     JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template AND c.type = @type
       AND c.campaign_name IS NOT DISTINCT FROM @campaignName
     WHERE d.person = wanted.value AND (d.status = 'pending' OR d.campaign_id = @campaignId AND ${IS_HOLDABLE}) ORDER BY d.id`;
@@ -79,17 +83,19 @@ export interface HeldRecord {
   readonly ownerStatus: string | null;
 }
 
-/** A delivery that is still to be sent. */
+/** A delivery that is still to be sent, or may be. */
 export interface HeldPending {
   readonly person: string;
   readonly id: number;
   readonly campaignId: number;
+  /** When it was refused or given up; null: it was not. */
+  readonly endedAt: number | null;
 }
 
 /** A delivery to be held. */
 export interface Hold {
   readonly deliveryId: number;
-  /** When its attempt began, as far as the records tell. */
+  /** When its attempt began, as far as the records tell; where one may be that of an earlier try, the moment of the audit. */
   readonly at: number;
   /** The record, or all that it may be. */
   readonly shown:
@@ -126,30 +132,50 @@ export function heldOf(persons: readonly string[], about: Holdable, now: number)
 }
 
 function heldPerson(person: string, about: Holdable, now: number): Held {
-  const records = about.records.filter(
+  const listed = about.records.filter(
     (row) =>
       row.person === person && isFree(row) && isOfAny(about.identities, JSON.parse(row.record) as ListedSend),
   );
-  if (records.length === 0) return { holds: [], freed: [] };
-  const pending = about.pending.filter((delivery) => delivery.person === person);
+  const pending = about.pending.filter(
+    (delivery) =>
+      delivery.person === person && listed.some((row) => isAfterEnd(row, delivery, LATEST_RECORD_MS)),
+  );
   const own = pending.filter(({ campaignId }) => campaignId === about.campaignId);
+  const records = listed.filter((row) => own.some((delivery) => isAfterEnd(row, delivery, LATEST_RECORD_MS)));
   // A clock that was set moves records: a free one may be of a message that misses its own. By a name of earlier, too.
   const certain =
     records.length >= pending.length &&
     !about.astray.has(person) &&
-    records.every((row) => isOfNow(about, row));
-  const holds = own.map(({ id }, index) => {
+    records.every((row) => isOfNow(about, row)) &&
+    records.every((row) => own.every((delivery) => isAfterEnd(row, delivery, UNCLEAR_BEFORE_MS)));
+  const holds = own.map((delivery, index) => {
     const record = records[index];
-    return holdOf(id, certain && record !== undefined ? [record] : records, certain, now);
+    return holdOf(delivery, certain && record !== undefined ? [record] : records, certain, now);
   });
   const freed = certain ? records.slice(0, own.length) : records;
   return { holds, freed: freed.map(({ id }) => id) };
 }
 
-function holdOf(deliveryId: number, records: readonly HeldRecord[], certain: boolean, now: number): Hold {
+/**
+ * Whether a record may be of a message that went out since the delivery was refused or given up, and not of that try: it is
+ * later by so much, and does not say that it failed as well.
+ */
+function isAfterEnd({ at, record }: HeldRecord, { endedAt }: HeldPending, byMs: number): boolean {
+  if (endedAt === null) return true;
+  const { failed } = JSON.parse(record) as ListedSend;
+  return failed !== true && at !== null && at > endedAt + byMs;
+}
+
+function holdOf(
+  { id, endedAt }: HeldPending,
+  records: readonly HeldRecord[],
+  certain: boolean,
+  now: number,
+): Hold {
   const found = records.map(({ record }) => JSON.parse(record) as ListedSend);
-  const at = Math.min(now, ...records.map((record) => record.at ?? now));
-  return { deliveryId, at, shown: certain ? { record: found[0] } : { candidates: found } };
+  // Begun with the record, it gets it when it is settled: it may be that of the try that was refused.
+  const at = certain || endedAt === null ? Math.min(now, ...records.map((record) => record.at ?? now)) : now;
+  return { deliveryId: id, at, shown: certain ? { record: found[0] } : { candidates: found } };
 }
 
 /** Nobody's, or of a delivery that may be sent again. */

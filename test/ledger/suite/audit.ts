@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/reconcile-ports.js';
 import { unwrapped } from '../../support/results.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, recipient, UNCERTAIN } from '../../support/sends.js';
+import { ACCEPTED, REFUSED, recipient, UNCERTAIN } from '../../support/sends.js';
 import {
   campaignIn,
   campaignWith,
@@ -112,6 +112,17 @@ export function audit(open: OpenLedger): void {
       expect(await standing(place, phoneNumber(0))).toEqual({ status: 'uncertain', reason: 'in-list' });
       const claimed = await claimedBy(await runIn(place), 9, LATER);
       expect(claimed.map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
+    });
+
+    test('holds back who was refused although a later record shows them, so that no retry repeats it', async () => {
+      const place = await settledAs(open, REFUSED);
+      const settling = settlingOf(place);
+      const later = LATER - MINUTE;
+      const scanId = await read(settling, [listed('own', 0, 2_000), listed('a', 0, later)], {
+        purpose: 'look',
+      });
+      expect(unwrapped(await settling.holdListed(scanId, { by: 'maria', at: LATER }))).toBe(1);
+      expect(await standing(place, phoneNumber(0))).toEqual({ status: 'uncertain', reason: 'in-list' });
     });
 
     test('holds back whom it finds under a name that the campaign had before', async () => {
