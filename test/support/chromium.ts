@@ -3,14 +3,15 @@ import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { programNamed } from '../report/programs.js';
 
-const executablePath = programNamed('chromium', 'chromium-browser', 'google-chrome');
+// Without the parts that a person would look at, the same engine takes a quarter less of a core.
+const executablePath = programNamed('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome');
 
 /** Whether this machine has a browser for the tests. */
 export const HAS_CHROMIUM = executablePath !== null;
 /** What the name of a suite says where it has none. */
 export const WITHOUT_CHROMIUM = HAS_CHROMIUM
   ? ''
-  : ' (skipped: Chromium is not installed; Debian: apt-get install chromium)';
+  : ' (skipped: Chromium is not installed; Debian: apt-get install chromium-headless-shell)';
 
 /** No sandbox, because the tests may run as root in a container; nothing that would call home. */
 const FLAGS = [
