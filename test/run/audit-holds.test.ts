@@ -3,6 +3,7 @@ import type { AuditFinding } from '../../src/core/reconcile-ports.js';
 import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
 import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { audit } from '../../src/run/audit.js';
+import { ana, ben, listedOf } from '../core/values-sample.js';
 import { unwrapped } from '../support/results.js';
 import { listed, MINUTE, NOON, policy, type TestWorld, world } from './reconcile-world.js';
 
@@ -207,6 +208,16 @@ describe('a pending person whom an audit finds in the list', () => {
     made.list.records = [listed(ANA, NOON + afterMs, { failed })];
     expect((await audited(made)).report.held).toBe(0);
     expect(made.statusOf(ana).status).toBe('refused');
+  });
+
+  it('gets no record for its own that has other values: it is of another message', async () => {
+    const made = world();
+    made.clock.at = NOON + 60 * MINUTE;
+    const pending = made.plant(ANA, NOON, { status: 'pending', body: ana });
+    made.list.records = [listed(ANA, NOON + MINUTE, { values: listedOf(ben) })];
+    expect((await audited(made)).report.held).toBe(1);
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
+    expect(made.statusOf(pending)).toMatchObject({ status: 'uncertain', reason: 'in-list' });
   });
 
   it('is held by a list that was read only in part, too', async () => {

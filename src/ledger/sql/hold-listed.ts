@@ -1,7 +1,9 @@
 import type { CampaignIdentity } from '../../core/campaign.js';
 import { LATEST_RECORD_MS } from '../../core/claims.js';
 import { type ListedSend, UNCLEAR_BEFORE_MS } from '../../core/match.js';
+import { compareValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
+import { valuesOf } from './known-sends.js';
 
 /** The reason of a delivery that an audit found in the list although this ledger had not sent it. */
 export const IN_LIST = 'in-list';
@@ -48,9 +50,10 @@ export function heldRecordsSql({ texts }: Dialect): string {
  * What is holdable for `@persons` in a campaign, and what is pending under its names in others: they cannot be told apart in
  * the list.
  */
-export function heldPendingSql({ texts }: Dialect): string {
+export function heldPendingSql({ texts, array }: Dialect): string {
   return `
-    SELECT d.person, d.id, d.campaign_id AS "campaignId", CASE WHEN ${IS_ENDED} THEN d.last_attempt_at END AS "endedAt"
+    SELECT d.person, d.id, d.campaign_id AS "campaignId", CASE WHEN ${IS_ENDED} THEN d.last_attempt_at END AS "endedAt",
+      (SELECT ${array('v.body', 'v.header')} FROM contents v WHERE v.delivery_id = d.id) AS texts
     FROM ${texts('persons')} CROSS JOIN deliveries d
     JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace AND c.template = @template AND c.type = @type
       AND c.campaign_name IS NOT DISTINCT FROM @campaignName
@@ -90,6 +93,8 @@ export interface HeldPending {
   readonly campaignId: number;
   /** When it was refused or given up; null: it was not. */
   readonly endedAt: number | null;
+  /** What it says: JSON text of `[body, header]`, each JSON text again. */
+  readonly texts: string;
 }
 
 /** A delivery to be held. */
@@ -142,12 +147,14 @@ function heldPerson(person: string, about: Holdable, now: number): Held {
   );
   const own = pending.filter(({ campaignId }) => campaignId === about.campaignId);
   const records = listed.filter((row) => own.some((delivery) => isAfterEnd(row, delivery, LATEST_RECORD_MS)));
-  // A clock that was set moves records: a free one may be of a message that misses its own. By a name of earlier, too.
+  // A clock that was set moves records: a free one may be of a message that misses its own. By a name of earlier, too. And one
+  // with other values may be of a message that nobody here knows.
   const certain =
     records.length >= pending.length &&
     !about.astray.has(person) &&
     records.every((row) => isOfNow(about, row)) &&
-    records.every((row) => own.every((delivery) => isAfterEnd(row, delivery, UNCLEAR_BEFORE_MS)));
+    records.every((row) => own.every((delivery) => isAfterEnd(row, delivery, UNCLEAR_BEFORE_MS))) &&
+    !records.some((row) => own.some((delivery) => saysOther(row, delivery)));
   const holds = own.map((delivery, index) => {
     const record = records[index];
     return holdOf(delivery, certain && record !== undefined ? [record] : records, certain, now);
@@ -158,12 +165,18 @@ function heldPerson(person: string, about: Holdable, now: number): Held {
 
 /**
  * Whether a record may be of a message that went out since the delivery was refused or given up, and not of that try: it is
- * later by so much, and does not say that it failed as well.
+ * later by so much, and says neither that it failed as well nor other values.
  */
-function isAfterEnd({ at, record }: HeldRecord, { endedAt }: HeldPending, byMs: number): boolean {
+function isAfterEnd(row: HeldRecord, delivery: HeldPending, byMs: number): boolean {
+  const { endedAt } = delivery;
   if (endedAt === null) return true;
-  const { failed } = JSON.parse(record) as ListedSend;
-  return failed !== true && at !== null && at > endedAt + byMs;
+  const { failed } = JSON.parse(row.record) as ListedSend;
+  return failed !== true && row.at !== null && row.at > endedAt + byMs && !saysOther(row, delivery);
+}
+
+/** Whether a record has other values: it is of another message, or the file changed since this one went out. */
+function saysOther({ record }: HeldRecord, { texts }: HeldPending): boolean {
+  return compareValues(valuesOf(texts), (JSON.parse(record) as ListedSend).values) === 'different';
 }
 
 function holdOf(
