@@ -66,6 +66,19 @@ describe.skipIf(!HAS_CHROMIUM)(`check and send, live, people in a browser${WITHO
     120_000,
   );
 
+  test('on a phone, what became of everybody is read without scrolling to the side', async () => {
+    const { page, served } = await browse(browser, await place(), { width: 390 });
+    await page.goto(`${served.url}/campaigns/sale/people`);
+    await page.locator('#reasons').waitFor();
+    const widths =
+      "(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])(document.querySelector('#reasons .table'))";
+    const [shown, whole] = (await page.evaluate(widths)) as [number, number];
+    expect(whole).toBe(shown);
+    // Its heads are still there for who cannot see that it is a table.
+    expect(await page.getByRole('columnheader').count()).toBe(4);
+    await page.context().close();
+  });
+
   test('it is sent by the keyboard alone', async () => {
     const { page, served, complaints } = await browse(browser, await place());
     await page.goto(`${served.url}/campaigns/spring/send`);

@@ -56,5 +56,11 @@ code { font: 0.9375em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospa
   .summary dt { grid-column: 1 / -1; }
   th, td { padding: 0.5rem 0.625rem; }
   td:not(.number) { min-width: 8.5rem; }
+  /* What became of everybody is read in one direction: what to do stands below who it is about. */
+  #reasons thead { position: absolute; clip-path: inset(50%); }
+  #reasons tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  #reasons :is(th, td) { border: 0; padding: 0.125rem 0; min-width: 0; }
+  #reasons td:not(.number) { grid-column: 1 / -1; }
+  #reasons td:empty { display: none; }
 }
 `;
