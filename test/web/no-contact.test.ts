@@ -65,6 +65,20 @@ test('one person is taken off, and looked up before and after without a number i
   expect((await page.post(`${LIST}/look-up`, { number: 'x' })).status).toBe(422);
 });
 
+test('an old page takes nobody off of whom something else was said since', async () => {
+  const { page } = await listed();
+  const number = `+${phoneNumber(0)}`;
+  const seenNow = async (): Promise<string> =>
+    /name="seen" value="([^"]+)"/u.exec((await page.get(LIST)).text)?.[1] ?? '';
+  await page.post(`${LIST}/add`, { numbers: number, until: '2099-01-31' });
+  const seen = await seenNow();
+  await page.post(`${LIST}/add`, { numbers: number, reason: 'complained' });
+  expect((await page.post(`${LIST}/remove`, { number, seen })).text).toContain('so it stays on the list');
+  expect((await page.post(`${LIST}/look-up`, { number })).text).toContain('is on the list');
+  expect((await page.post(`${LIST}/remove`, { number, seen: await seenNow() })).status).toBe(303);
+  expect((await page.post(`${LIST}/look-up`, { number })).text).toContain('is not on the list');
+});
+
 test('a file is taken in under the name that people gave it; lines that hold no number are told', async () => {
   const { place, page } = await listed();
   const text = `telefono,motivo\n+${phoneNumber(5)},baja\nabc,baja\n`;

@@ -1,8 +1,9 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
-import type { Suppression } from '../../core/ledger/people.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { SeenEntry, Suppression } from '../../core/ledger/people.js';
 import { maskedPhone } from '../../core/masked-phones.js';
 import type { Phone } from '../../core/phone.js';
-import { ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Result } from '../../core/problem.js';
 import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -45,12 +46,17 @@ export interface RemovedEntries {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Takes numbers off a list: the next send may write to them again. */
+/**
+ * Takes numbers off a list: the next send may write to them again.
+ *
+ * @param seen the entry that the person looked at: what was said since, such as by an opt-out, is not taken back unseen
+ */
 export async function removeFromList(
   typed: readonly string[],
   workspace: string,
   country: string | null,
   app: App,
+  seen: SeenEntry | null = null,
 ): Promise<Result<RemovedEntries>> {
   const options = await readEntryOptions({ reason: null, source: null, expires: null, country }, app);
   if (!options.ok) return options;
@@ -58,11 +64,23 @@ export async function removeFromList(
   const phones = readAll(typed, options.value.read, (one) => unreadable.push(one));
   const people = new Set(phones.map(({ person }) => person));
   return withLedger(app, 'existing', async (ledger) => {
-    const removed = await ledger.lists.remove(workspace, people);
+    const removed = await ledger.lists.remove(workspace, people, seen);
+    if (removed === 0 && seen !== null && (await isOnIt(ledger, workspace, people, app)))
+      return failed({ code: 'suppress.changed-meanwhile' });
     const subject = named([...people]);
     await recordIn(ledger, { kind: 'unsuppressed', workspace, subject, after: { people: removed } }, app);
     return ok({ removed, absent: people.size - removed, unreadable });
   });
+}
+
+async function isOnIt(
+  { lists }: Ledger,
+  workspace: string,
+  people: Iterable<string>,
+  { clock }: App,
+): Promise<boolean> {
+  for (const person of people) if (await lists.isOn(workspace, person, clock.now())) return true;
+  return false;
 }
 
 /** Most people that the log names, masked, for one command. */

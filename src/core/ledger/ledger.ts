@@ -33,7 +33,7 @@ import type {
 } from './imports.js';
 import type { Launches } from './launches.js';
 import type { LedgerBackup, Locks, LostLedger, NamedLedger, WatchedFile } from './locks.js';
-import type { ForgottenWithRows, Suppression, SuppressionRecord } from './people.js';
+import type { ForgottenWithRows, SeenEntry, Suppression, SuppressionRecord } from './people.js';
 import type { AskedPause, CanaryStand, LearnedRate, NewRun, ReconcileScope, TestSend } from './runs.js';
 import type { SharedRuns } from './shared-runs.js';
 import type { StatusReads } from './status.js';
@@ -213,8 +213,8 @@ export interface DoNotContactLists {
   workspaces(): Promise<readonly string[]>;
   /** Takes effect on what is still pending, also in a run that goes on. Returns how many were not on it. */
   add(workspace: string, entries: readonly Suppression[], at: number): Promise<number>;
-  /** Returns how many were on it. */
-  remove(workspace: string, people: Iterable<string>): Promise<number>;
+  /** `seen`: only where the entry is still that one. Returns how many were taken off. */
+  remove(workspace: string, people: Iterable<string>, seen?: SeenEntry | null): Promise<number>;
   /** In order of person. `after`: those behind this person. */
   entries(workspace: string, after?: string): AsyncIterable<SuppressionRecord>;
   /** The people of the files that a campaign names now, in place of those that it named before. */

@@ -18,6 +18,9 @@ export interface SuppressionRecord extends Suppression {
   readonly addedAt: number;
 }
 
+/** What of an entry is another one once something else was said of the person. */
+export type SeenEntry = Pick<SuppressionRecord, 'addedAt' | 'expiresAt'>;
+
 /** Why somebody was not forgotten: what became of a message is open, and needs the number. */
 export interface StillOpen {
   readonly person: string;

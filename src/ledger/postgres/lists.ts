@@ -1,7 +1,14 @@
 import type { DoNotContactLists } from '../../core/ledger/ledger.js';
-import type { SuppressionRecord } from '../../core/ledger/people.js';
+import type { SeenEntry, SuppressionRecord } from '../../core/ledger/people.js';
 import { phoneShown } from '../sql/fingerprint.js';
-import { IS_SUPPRESSED, LIST_PAGE, WORKSPACE_LIST, WORKSPACES } from '../sql/suppressions.js';
+import {
+  AS_SEEN,
+  asSeen,
+  IS_SUPPRESSED,
+  LIST_PAGE,
+  WORKSPACE_LIST,
+  WORKSPACES,
+} from '../sql/suppressions.js';
 import { addSuppressions, replaceSuppressions } from './add-suppressions.js';
 import { chunksOf, type Database, type Sql } from './database.js';
 import { knownFingerprint } from './fingerprint.js';
@@ -14,7 +21,8 @@ export function listsIn(db: Database, owned: OwnedWrites): DoNotContactLists {
       (await db.rows<{ workspace: string }>(WORKSPACES)).map(({ workspace }) => workspace),
     add: (workspace, entries, at) =>
       db.transaction((sql) => addSuppressions(sql, { workspace, campaignId: WORKSPACE_LIST, at }, entries)),
-    remove: (workspace, people) => db.transaction((sql) => removeSuppressions(sql, workspace, people)),
+    remove: (workspace, people, seen = null) =>
+      db.transaction((sql) => removeSuppressions(sql, workspace, people, seen)),
     entries: (workspace, after) => listSuppressions(db, workspace, after),
     replaceOfCampaign: ({ id: campaignId, workspace }, entries, at) =>
       owned.transaction((sql) => replaceSuppressions(sql, { workspace, campaignId, at }, entries)),
@@ -31,14 +39,20 @@ async function isSuppressed(sql: Sql, workspace: string, person: string, at: num
   return false;
 }
 
-async function removeSuppressions(sql: Sql, workspace: string, people: Iterable<string>): Promise<number> {
+async function removeSuppressions(
+  sql: Sql,
+  workspace: string,
+  people: Iterable<string>,
+  seen: SeenEntry | null,
+): Promise<number> {
   const fingerprint = await knownFingerprint(sql);
   let removed = 0;
   for (const chunk of chunksOf([...people])) {
     const persons = fingerprint === null ? chunk : [...chunk, ...chunk.map(fingerprint)];
     removed += await sql.run(
-      'DELETE FROM suppressions WHERE workspace = @workspace AND campaign_id = 0 AND person = ANY(@persons::text[])',
-      { workspace, persons },
+      `DELETE FROM suppressions WHERE workspace = @workspace AND campaign_id = 0 AND person = ANY(@persons::text[])
+        AND ${AS_SEEN}`,
+      { workspace, persons, ...asSeen(seen) },
     );
   }
   return removed;

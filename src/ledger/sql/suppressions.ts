@@ -1,3 +1,5 @@
+import type { SeenEntry } from '../../core/ledger/people.js';
+
 /** Every workspace that has a campaign or a do-not-contact list. */
 export const WORKSPACES =
   'SELECT workspace FROM campaigns UNION SELECT workspace FROM suppressions ORDER BY 1';
@@ -44,12 +46,22 @@ export const SKIP_LISTED = `
   WHERE person IN (SELECT s.person FROM suppressions s WHERE ${LISTED})
     AND campaign_id = @campaignId AND status = 'pending'`;
 
-/** Puts the person of a delivery on the workspace's list: an opt-out at WhatsApp. */
+/** What narrows a removal to an entry as somebody saw it; anything else that is said of a person meanwhile stays. */
+export const AS_SEEN = `(CAST(@addedAt AS bigint) IS NULL
+  OR added_at = @addedAt AND coalesce(expires_at, 0) = @expiresAt)`;
+
+/** What fills it; null: whatever stands there. */
+export function asSeen(seen: SeenEntry | null) {
+  return { addedAt: seen?.addedAt ?? null, expiresAt: seen?.expiresAt ?? 0 };
+}
+
+/** Puts the person of a delivery on the workspace's list: an opt-out at WhatsApp, whatever somebody else had said of her. */
 export const SUPPRESS_OPTED_OUT = `
   INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
   SELECT @workspace, person, 0, phone, 'opted-out', 'whatsapp', CAST(@at AS bigint), NULL FROM deliveries
   WHERE id = @deliveryId
-  ON CONFLICT (workspace, person, campaign_id) DO UPDATE SET expires_at = NULL`;
+  ON CONFLICT (workspace, person, campaign_id) DO UPDATE
+    SET reason = excluded.reason, source = excluded.source, added_at = excluded.added_at, expires_at = NULL`;
 
 /** Skips what is pending for the person of a delivery, in every campaign of the workspace. */
 export const SKIP_OPTED_OUT = `

@@ -189,7 +189,7 @@ export class SqliteLedger implements Ledger {
   readonly lists: DoNotContactLists = {
     workspaces: () => this.#ask(knownWorkspaces),
     add: (workspace, entries, at) => this.#ask((db) => addSuppressions(db, workspace, entries, at)),
-    remove: (workspace, people) => this.#ask((db) => removeSuppressions(db, workspace, people)),
+    remove: (workspace, people, seen) => this.#ask((db) => removeSuppressions(db, workspace, people, seen)),
     entries: (workspace, after) => this.#each((db) => listSuppressions(db, workspace, after)),
     replaceOfCampaign: ({ id, workspace }, entries, at) =>
       this.#ask((db) => {

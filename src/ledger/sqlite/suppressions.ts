@@ -1,6 +1,8 @@
-import type { Suppression, SuppressionRecord } from '../../core/ledger/people.js';
+import type { SeenEntry, Suppression, SuppressionRecord } from '../../core/ledger/people.js';
 import { phoneShown } from '../sql/fingerprint.js';
 import {
+  AS_SEEN,
+  asSeen,
   CLEAR_CAMPAIGN_LIST,
   IS_SUPPRESSED,
   LASTS_AS_LONG,
@@ -61,18 +63,24 @@ export function addSuppressions(
     .immediate();
 }
 
-/** Takes people off the workspace's list. Returns how many were on it. */
-export function removeSuppressions(db: LedgerDatabase, workspace: string, people: Iterable<string>): number {
+/** Takes people off the workspace's list; `seen`: only where the entry is still that one. Returns how many were on it. */
+export function removeSuppressions(
+  db: LedgerDatabase,
+  workspace: string,
+  people: Iterable<string>,
+  seen: SeenEntry | null = null,
+): number {
   const remove = db.prepare(
-    'DELETE FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = 0',
+    `DELETE FROM suppressions WHERE workspace = @workspace AND person = @person AND campaign_id = 0 AND ${AS_SEEN}`,
   );
+  const entry = { workspace, ...asSeen(seen) };
   const fingerprint = knownFingerprint(db);
   return db
     .transaction(() => {
       let removed = 0;
       for (const person of people) {
-        removed += remove.run(workspace, person).changes;
-        if (fingerprint !== null) removed += remove.run(workspace, fingerprint(person)).changes;
+        removed += remove.run({ ...entry, person }).changes;
+        if (fingerprint !== null) removed += remove.run({ ...entry, person: fingerprint(person) }).changes;
       }
       return removed;
     })

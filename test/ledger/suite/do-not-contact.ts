@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, recipient, settlementOf, WORKSPACE } from '../../support/sends.js';
+import { ACCEPTED, REFUSED, recipient, settlementOf, WORKSPACE } from '../../support/sends.js';
 import {
   campaignIn,
   campaignWith,
@@ -28,6 +28,30 @@ export function doNotContact(open: OpenLedger): void {
       expect(await lists.remove(WORKSPACE, [person])).toBe(1);
       await takenOut(place, 2_000);
       expect(await standing(place, person)).toEqual({ status: 'pending', reason: null });
+    });
+
+    test('lets nobody off by an entry that somebody saw before something else was said', async () => {
+      const { lists } = (await campaignWith(open, 2)).ledger;
+      await lists.add(WORKSPACE, [{ ...entry, expiresAt: 9_000 }], 2_000);
+      const seen = { addedAt: 2_000, expiresAt: 9_000 };
+      await lists.add(WORKSPACE, [entry], 3_000);
+      expect(await lists.remove(WORKSPACE, [person], seen)).toBe(0);
+      expect(await lists.remove(WORKSPACE, [person], { addedAt: 3_000, expiresAt: 9_000 })).toBe(0);
+      expect(await lists.isOn(WORKSPACE, person, 4_000)).toBe(true);
+      expect(await lists.remove(WORKSPACE, [person], { addedAt: 3_000, expiresAt: null })).toBe(1);
+    });
+
+    test('has an opt-out at WhatsApp in the place of what somebody said before', async () => {
+      const place = await campaignWith(open, 2);
+      const run = await runIn(place);
+      const delivery = await claimedOne(run);
+      const [known, { lists }] = [{ ...entry, person: delivery.person }, place.ledger];
+      await lists.add(WORKSPACE, [{ ...known, expiresAt: 9_000 }], 1_800);
+      run.recordOutcome({ ...settlementOf(delivery, REFUSED, 2_000), reason: 'opted-out' });
+      expect(await run.flush()).toEqual({ kind: 'written' });
+      expect(await collected(lists.entries(WORKSPACE))).toMatchObject([
+        { reason: 'opted-out', source: 'whatsapp', addedAt: 2_000, expiresAt: null },
+      ]);
     });
 
     test('ends with its expiry', async () => {

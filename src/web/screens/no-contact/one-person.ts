@@ -1,6 +1,7 @@
 import { readPerson } from '../../../app/phones.js';
 import { removeFromList } from '../../../app/suppress/change-list.js';
 import { entriesPage, isListed } from '../../../app/suppress/whose-list.js';
+import type { SeenEntry } from '../../../core/ledger/people.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
@@ -32,10 +33,17 @@ export async function lookUp(visit: Visit, list: WhichList, form: Form): Promise
   return listPage(visit, { ...shown, lookUp: { filled: { values: form, problems: [] }, found: said } });
 }
 
-/** Takes one person off. */
+/** The entry beside which the button stood. */
+function seenIn(form: Form): SeenEntry | null {
+  const [, addedAt, expiresAt = ''] = /^(\d{1,15}) ?(\d{0,15})$/u.exec(form.text('seen')) ?? [];
+  if (addedAt === undefined) return null;
+  return { addedAt: Number(addedAt), expiresAt: expiresAt === '' ? null : Number(expiresAt) };
+}
+
+/** Takes one person off, unless something else was said of her since. */
 export async function remove(visit: Visit, list: WhichList, form: Form): Promise<Answer> {
   const number = form.text('number');
-  const removed = await removeFromList([number], list.workspace, null, visit.app);
+  const removed = await removeFromList([number], list.workspace, null, visit.app, seenIn(form));
   if (!removed.ok) return problemPage(visit, removed.problems, 503);
   const code = removed.value.removed > 0 ? 'web.no-contact.removed' : 'web.no-contact.was-not-on';
   return redirect(listPath(list), { code, params: { number } });

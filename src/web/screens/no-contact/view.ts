@@ -1,6 +1,6 @@
 import type { EntriesPage } from '../../../app/suppress/whose-list.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
-import type { SuppressionRecord } from '../../../core/ledger/people.js';
+import type { SeenEntry, SuppressionRecord } from '../../../core/ledger/people.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { type Answer, page } from '../../http/answer.js';
 import { tag } from '../../views/banner.js';
@@ -126,7 +126,7 @@ function entries(visit: Visit, { list, after, page: { entries: rows, more } }: L
 function cellsOf(
   visit: Visit,
   list: WhichList,
-  { phone, person, reason, source, addedAt, expiresAt }: SuppressionRecord,
+  { phone, reason, source, addedAt, expiresAt }: SuppressionRecord,
 ): Html[] {
   const { translate, format, app } = visit;
   const expired = expiresAt !== null && expiresAt <= app.clock.now();
@@ -135,7 +135,7 @@ function cellsOf(
       ? html`${translate('suppress.for-good')}`
       : html`${format.moment(expiresAt)}${expired ? html` ${tag(translate('web.no-contact.expired'), 'quiet')}` : null}`;
   // Of somebody who was forgotten there is no number, and nobody to take off.
-  const off = phone === '' ? html`` : removeForm(visit, list, { person, phone });
+  const off = phone === '' ? html`` : removeForm(visit, list, { phone, addedAt, expiresAt });
   return [
     phone === '' ? html`${translate('web.no-contact.forgotten')}` : html`+${phone}`,
     html`${foreign(reason)} <span class="soft">· ${foreign(source)}</span>`,
@@ -146,17 +146,17 @@ function cellsOf(
 }
 
 /** One button that takes one person off; its name is read out with the number. */
-export function removeForm(
+function removeForm(
   visit: Visit,
   list: WhichList,
-  { phone }: Pick<SuppressionRecord, 'person' | 'phone'>,
+  { phone, addedAt, expiresAt }: SeenEntry & Pick<SuppressionRecord, 'phone'>,
 ): Html {
   const { translate } = visit;
   const text = html`${translate('web.no-contact.remove')}<span class="unseen"> +${phone}</span>`;
   return form(
     visit,
     { action: `${NO_CONTACT}/remove` },
-    html`${hidden('list', list.asked)}${hidden('number', `+${phone}`)}<button class="link" type="submit" data-once>${text}</button>`,
+    html`${hidden('list', list.asked)}${hidden('number', `+${phone}`)}${hidden('seen', `${addedAt} ${expiresAt ?? ''}`)}<button class="link" type="submit" data-once>${text}</button>`,
   );
 }
 
