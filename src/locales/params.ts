@@ -233,6 +233,7 @@ export interface Params {
   'reconcile.declared-absent': { count: number };
   'declare.no-delivery': { campaign: Text; phone: Text };
   'declare.not-uncertain': { campaign: Text; phone: Text; status: Text };
+  'declare.other-try': { phone: Text };
   'declare.several': { campaign: Text; messages: Text; phone: Text };
   'declare.no-key': { campaign: Text; key: Text; messages: Text; phone: Text };
   'declare.no-keys': { campaign: Text; key: Text; phone: Text };

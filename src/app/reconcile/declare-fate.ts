@@ -28,7 +28,7 @@ export interface DeclaredFate {
 /** Takes an operator's word about people whose delivery is uncertain: who knows better has the last word. */
 export function declareFate(
   choice: CampaignChoice,
-  { fate, phones, key, note }: TypedDeclaration,
+  { fate, phones, key, note, tryAt = null }: TypedDeclaration,
   app: App,
 ): Promise<Result<DeclaredFate>> {
   return withCampaign(choice, 'existing', app, async ({ record, read }, ledger) => {
@@ -41,7 +41,7 @@ export function declareFate(
     }
     return withLocks(record, record.baseUrl, ledger, app, async () => {
       const recorded = recordedNow(app);
-      const count = await ledger.campaigns.declare(record.id, { people, key, fate, note }, recorded);
+      const count = await ledger.campaigns.declare(record.id, { people, key, fate, note, tryAt }, recorded);
       if (!count.ok) return count;
       const { workspace, name: campaign } = record;
       const subject = people.map(({ person }) => maskedPhone(person)).join(', ');

@@ -76,6 +76,8 @@ export interface Declaration {
   /** Which of a person's messages; null: the only one that is uncertain. */
   readonly key: string | null;
   readonly fate: 'accepted' | 'absent';
+  /** When the try began of which the operator knows; left out: the last one, whenever it was. */
+  readonly tryAt?: number | null;
   /** How the operator knows; kept as evidence, must not be blank. */
   readonly note: string;
 }

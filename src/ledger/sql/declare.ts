@@ -13,12 +13,13 @@ export interface DeclarableRow {
   readonly line: number;
   readonly status: string;
   readonly attemptId: number | null;
+  readonly tryAt: number | null;
 }
 
 /** Deliveries of a campaign to `@persons`, with their live attempts. */
 export function declarableSql({ texts }: Dialect): string {
   return `
-    SELECT d.id AS "deliveryId", d.person, d.key, d.line, d.status, a.id AS "attemptId"
+    SELECT d.id AS "deliveryId", d.person, d.key, d.line, d.status, a.id AS "attemptId", a.started_at AS "tryAt"
     FROM ${texts('persons')} CROSS JOIN deliveries d
     LEFT JOIN attempts a ON a.delivery_id = d.id AND a.live = 1
     WHERE d.person = wanted.value AND d.campaign_id = @campaignId ORDER BY d.id`;
@@ -32,7 +33,7 @@ export interface DeclaredDelivery {
 
 /** The one delivery of each person that is meant, or all that speaks against it. */
 export function declaredOf(
-  { people, key }: Declaration,
+  { people, key, tryAt = null }: Declaration,
   rows: readonly DeclarableRow[],
   campaign: string,
 ): Result<readonly DeclaredDelivery[]> {
@@ -41,8 +42,10 @@ export function declaredOf(
   const problems: Problem[] = [];
   const declared = distinct(people).flatMap((one) => {
     const chosen = chosenOf(byPerson.get(one.person) ?? [], one, key, campaign);
-    if (chosen.ok) return declaredDelivery(chosen.value);
-    problems.push(...chosen.problems);
+    if (chosen.ok && (tryAt === null || chosen.value.tryAt === tryAt)) return declaredDelivery(chosen.value);
+    // What somebody knows of a try says nothing of the one after it: that one may have arrived.
+    const other: Problem = { code: 'declare.other-try', params: { phone: one.phone } };
+    problems.push(...(chosen.ok ? [other] : chosen.problems));
     return [];
   });
   return problems.length > 0 ? failed(...problems) : ok(declared);

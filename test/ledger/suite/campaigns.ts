@@ -15,6 +15,7 @@ import {
   campaignIn,
   campaignWith,
   claimedBy,
+  claimedOne,
   collected,
   countsOf,
   ended,
@@ -238,6 +239,22 @@ export function campaigns(open: OpenLedger): void {
       expect(problemsOf(declared)).toMatchObject([{ code: 'declare.not-uncertain' }]);
       expect(await countsOf(place)).toMatchObject({ uncertain: 1, pending: 1 });
       expect(await collected(place.ledger.reports.evidence(place.campaign.id))).toEqual([]);
+    });
+
+    test('about one try says nothing of a later one', async () => {
+      const place = await settledAs(open, UNCERTAIN);
+      const { campaigns, finding } = place.ledger;
+      const lastTry = async () => (await finding.history(person)).deliveries[0]?.tries.at(-1)?.startedAt ?? 0;
+      const first = await lastTry();
+      const said = (tryAt: number) =>
+        campaigns.declare(place.campaign.id, word('absent', { tryAt }), OPERATOR);
+      expect(unwrapped(await said(first))).toBe(1);
+      const again = await claimedOne(await runIn(place), 5_000);
+      expect(again.phone).toBe(person);
+      await place.ledger.runs.recover(place.campaign.id, 6_000);
+      expect(problemsOf(await said(first))).toMatchObject([{ code: 'declare.other-try' }]);
+      expect(await countsOf(place)).toMatchObject({ uncertain: 1 });
+      expect(unwrapped(await said(await lastTry()))).toBe(1);
     });
 
     test('about one of several messages needs its key', async () => {

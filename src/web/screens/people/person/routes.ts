@@ -8,7 +8,7 @@ import { formProblems } from '../../../views/form-problems.js';
 import { deed, look, type Visit } from '../../../visit.js';
 import { campaignPage, withCampaignOf } from '../../campaign/shell.js';
 import { nobodyPage, peoplePath, type Whose, whoseIn, whoseOf } from '../whose.js';
-import { personBody } from './view.js';
+import { personBody, SEEN_TRY } from './view.js';
 
 const PATH = '/campaigns/:campaign/people/person/:phone';
 
@@ -63,7 +63,8 @@ async function declare(visit: Visit, whose: Whose, form: Form): Promise<Answer> 
   ];
   if (!isFate || problems.length > 0) return show(visit, whose, { values: form, problems });
   const key = form.textOrNull('key');
-  const declared = await declareFate(whose.choice, { fate, phones: [`+${phone}`], key, note }, app);
+  const tryAt = Number(form.text(SEEN_TRY)) || null;
+  const declared = await declareFate(whose.choice, { fate, phones: [`+${phone}`], key, note, tryAt }, app);
   if (!declared.ok)
     return show(visit, whose, { values: form, problems: formProblems(visit, declared.problems) });
   return redirect(peoplePath(whose, `/person/${phone}`), { code: `web.person.declared-${fate}` });

@@ -66,15 +66,21 @@ function deliveryPart(visit: Visit, whose: Whose, phone: string, one: DeliveryHi
   return html`${section(translate('web.person.here'), summaryList(visit, lines))}${status === 'uncertain' ? wordForm(visit, whose, phone, one, filled) : null}${againForm(visit, whose, phone, one)}${triesTable(visit, one)}${evidenceTable(visit, one)}`;
 }
 
+/** The field that tells which try was seen: another one may have been made since, of which nobody said anything. */
+export const SEEN_TRY = 'try';
+
 /** What an operator knows about somebody of whom nobody else does. */
 function wordForm(
   visit: Visit,
   { seen, standing }: Whose,
   phone: string,
-  { key }: DeliveryHistory,
+  { key, tries }: DeliveryHistory,
   filled: Filled,
 ): Html {
   const { translate } = visit;
+  // A slip leaves the form with what was seen when it was opened; whoever is told of another try sees that one.
+  const isSlip = filled.problems.some(({ field }) => field !== null);
+  const tryAt = isSlip ? filled.values?.text(SEEN_TRY) : tries.at(-1)?.startedAt;
   const choices = [
     { value: 'accepted', label: translate('web.person.arrived') },
     {
@@ -83,7 +89,7 @@ function wordForm(
       hint: translate('web.person.not-arrived-hint'),
     },
   ];
-  const content = html`${standing.sandbox ? hidden('sandbox', 'yes') : null}${key === '' ? null : hidden('key', key)}${radios({ name: 'fate', label: translate('web.person.fate'), choices }, filled)}${textArea({ name: 'note', label: translate('web.person.note'), hint: translate('web.person.note-hint'), rows: 3 }, filled)}${button(translate('web.person.declare'), { kind: 'secondary' })}`;
+  const content = html`${standing.sandbox ? hidden('sandbox', 'yes') : null}${key === '' ? null : hidden('key', key)}${hidden(SEEN_TRY, String(tryAt ?? ''))}${radios({ name: 'fate', label: translate('web.person.fate'), choices }, filled)}${textArea({ name: 'note', label: translate('web.person.note'), hint: translate('web.person.note-hint'), rows: 3 }, filled)}${button(translate('web.person.declare'), { kind: 'secondary' })}`;
   return section(
     translate('web.person.i-know'),
     html`<p><strong>${translate('web.people.uncertain-not')}</strong></p>${form(visit, { action: `${campaignPath(seen.key, 'people')}/person/${phone}` }, content)}`,
