@@ -4,7 +4,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { programNamed } from '../report/programs.js';
 
 // Without the parts that a person would look at, the same engine takes a quarter less of a core.
-const executablePath = programNamed('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome');
+const executablePath = programNamed(
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+);
 
 /** Whether this machine has a browser for the tests. */
 export const HAS_CHROMIUM = executablePath !== null;

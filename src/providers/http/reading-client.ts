@@ -89,7 +89,13 @@ export function createReadingClient(target: ReadingTarget, deps: ReadingDeps): R
       const response = await pool.request({
         method: 'GET',
         path: pathBelow(target.baseUrl, request.path, request.query),
-        headers: { accept: 'application/json', 'user-agent': 'plazcast', ...target.headers },
+        // A page that some cache kept is the list of earlier: what went out since is not in it.
+        headers: {
+          accept: 'application/json',
+          'cache-control': 'no-cache',
+          'user-agent': 'plazcast',
+          ...target.headers,
+        },
         signal: AbortSignal.any(limits),
       });
       const body = await readBody(response.body, single(response.headers['content-encoding']));
@@ -172,7 +178,8 @@ function judge(tried: Try, target: ReadingTarget, page: number, deps: ReadingDep
   if (meaning.kind === 'failed') return meaning;
   if (meaning.kind === 'page') {
     const { sentAt, receivedAt } = tried;
-    const clockOffsetMs = offsetOf(tried.answer.headers['date'], sentAt, receivedAt);
+    const { date, age } = tried.answer.headers;
+    const clockOffsetMs = offsetOf(date, age, sentAt, receivedAt);
     return { kind: 'body', value: meaning.value, receivedAt, clockOffsetMs };
   }
   const { headers } = tried.answer;
@@ -190,18 +197,20 @@ function tooLong(target: ReadingTarget, page: number, waitMs: number): Reading {
   return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.throttled-too-long', params } };
 }
 
-function single(header: string | readonly string[] | undefined): string | null {
+type Header = string | readonly string[] | undefined;
+
+function single(header: Header): string | null {
   return (typeof header === 'string' ? header : header?.[0]) ?? null;
 }
 
-/** The `Date` header has whole seconds, cut off: half a second is added as the likeliest rest. */
-function offsetOf(
-  header: string | readonly string[] | undefined,
-  sentAt: number,
-  receivedAt: number,
-): number | null {
-  const at = Date.parse(single(header) ?? '');
-  return Number.isNaN(at) ? null : Math.round(at + 500 - (sentAt + receivedAt) / 2);
+/**
+ * The `Date` header has whole seconds, cut off: half a second is added as the likeliest rest. What a cache gives has the date
+ * of when it was made, and says how many seconds ago that was.
+ */
+function offsetOf(date: Header, age: Header, sentAt: number, receivedAt: number): number | null {
+  const at = Date.parse(single(date) ?? '');
+  const seconds = /^\d{1,9}$/u.exec(single(age) ?? '')?.[0] ?? 0;
+  return Number.isNaN(at) ? null : Math.round(at + Number(seconds) * 1_000 + 500 - (sentAt + receivedAt) / 2);
 }
 
 function connectionProblem(error: unknown, target: ReadingTarget, page: number): Problem {

@@ -113,6 +113,15 @@ describe("Plazbot's list", () => {
     });
   });
 
+  it('asks for no stored page, and reads the clock out of one that a cache gives all the same', async () => {
+    const clock = steppedClock();
+    const headers = { date: new Date(clock.now() - 600_000).toUTCString(), age: '600' };
+    const server = await listServer(() => ({ headers, body: recorded('plazbot') }));
+    const { events } = await read(server.url, { clock });
+    expect(events[0]).toMatchObject({ kind: 'page', page: { clockOffsetMs: 500 } });
+    expect(server.arrived[0]?.headers['cache-control']).toBe('no-cache');
+  });
+
   it.each(Object.keys(plazbotRecord({})))('keeps a record without %s', async (field) => {
     const { [field]: _, ...rest } = plazbotRecord({ id: 'x' });
     const page = plazbotPage(['a'], null) as { data: { data: unknown[] } };
