@@ -1,3 +1,4 @@
+import { digitsBehind00, plainAddress } from './phone.js';
 import type { Problem } from './problem.js';
 
 /** Providers whose conversation lists can be read. */
@@ -154,9 +155,6 @@ export interface Address {
 
 const NO_ADDRESS: Address = { addressKind: 'none', phone: null, typedPhone: null };
 
-/** What WhatsApp and its clients put around a number. */
-const ADDRESS_FRAME = /^(?:whatsapp:|tel:)|@(?:c\.us|s\.whatsapp\.net)$/giu;
-
 /** WhatsApp's business-scoped user ids: a country, a dot, an id. */
 const USER_ID = /^[A-Za-z]{2}\.[A-Za-z0-9]+$/u;
 
@@ -165,10 +163,10 @@ const MOST_DIGITS = 15;
 
 /** Reads what a provider calls a phone. Only something that looks like one becomes one. */
 export function addressOf(text: string | null | undefined): Address {
-  const typed = (text ?? '').trim().replace(ADDRESS_FRAME, '').trim();
+  const typed = plainAddress(text ?? '');
   if (typed === '') return NO_ADDRESS;
   if (USER_ID.test(typed)) return { addressKind: 'user-id', phone: null, typedPhone: null };
-  const digits = typed.replace(/\D/gu, '');
+  const digits = digitsBehind00(typed);
   const looksLikePhone = /^\+?[\d\s().-]+$/u.test(typed) && digits !== '';
   if (!looksLikePhone || digits.length > MOST_DIGITS) {
     return { addressKind: 'hash', phone: null, typedPhone: null };

@@ -78,16 +78,45 @@ export function wireOf(person: string, country: string, wire: Readonly<Record<st
   return wanted + person.slice(usual.length);
 }
 
-/** A number as providers write it: a scheme, a plus, separators, the domain of a WhatsApp address. */
-const ADDRESS = /^(?:whatsapp:|tel:)?\+?([\d ().-]{7,24})(?:@(?:c\.us|s\.whatsapp\.net))?$/i;
+const PRINTABLE_ASCII = /^[ -~]*$/;
+/** The zeros of Arabic and Persian digits, which NFKC leaves as they are. */
+const EASTERN_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
+
+/** A text with the digits, dashes and spaces that everybody types, and without marks that nobody sees. */
+export function plainCharacters(cell: string): string {
+  if (PRINTABLE_ASCII.test(cell)) return cell;
+  return cell
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(EASTERN_DIGITS, (digit) => String(digit.charCodeAt(0) & 0x0f));
+}
+
+/** What WhatsApp and its clients put around a number: a scheme; a domain, perhaps behind the number of a device. */
+const ADDRESS_FRAME = /^(?:whatsapp:|tel:)|(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/giu;
+/** A number that some system took for a decimal. */
+const DECIMAL_ZERO = /^(\+?\d{7,15})\.0$/u;
+
+/** A number in a provider's record, as a person would type it. */
+export function plainAddress(text: string): string {
+  return plainCharacters(text).trim().replace(ADDRESS_FRAME, '').trim().replace(DECIMAL_ZERO, '$1');
+}
+
+const ADDRESS = /^\+?[\d ().-]{7,24}$/u;
 
 /**
  * The digits of a number in a provider's record, such as `whatsapp:+52 1 55…` or `5215…@c.us`; null when it is no
  * phone: since 2026 a person may be known by a user id (`MX.1502…`) or a hash only.
  */
 export function addressDigits(text: string): string | null {
-  const found = ADDRESS.exec(text.trim())?.[1]?.replace(/\D/g, '') ?? '';
-  return found.length >= 7 && found.length <= 15 ? found : null;
+  const plain = plainAddress(text);
+  const digits = ADDRESS.test(plain) ? digitsBehind00(plain) : '';
+  return digits.length >= 7 && digits.length <= 15 ? digits : null;
+}
+
+/** No country code begins with a zero: 00 stands for the plus. */
+export function digitsBehind00(text: string): string {
+  return text.replace(/\D/gu, '').replace(/^00/u, '');
 }
 
 /**

@@ -1,3 +1,5 @@
+import { plainCharacters } from '../core/phone.js';
+
 /** Why a cell's text is no single phone number, before any numbering plan was asked. */
 export type PhoneTextFault = 'phone.missing' | 'phone.invalid' | 'phone.scientific' | 'phone.multiple';
 
@@ -49,19 +51,6 @@ export function readPhoneText(cell: string): PhoneText {
   const bare = international ? digits.replace(/^00/, '') : digits;
   if (bare.length < FEWEST_DIGITS || bare.length > MOST_DIGITS) return { ok: false, reason: 'phone.invalid' };
   return { ok: true, digits: bare, international };
-}
-
-const PRINTABLE_ASCII = /^[ -~]*$/;
-/** The zeros of Arabic and Persian digits, which NFKC leaves as they are. */
-const FOREIGN_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
-
-function plainCharacters(cell: string): string {
-  if (PRINTABLE_ASCII.test(cell)) return cell;
-  return cell
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\p{Pd}\u2212]/gu, '-')
-    .replace(FOREIGN_DIGITS, (digit) => String(digit.charCodeAt(0) & 0x0f));
 }
 
 function withoutTextMark(text: string): string {

@@ -43,6 +43,16 @@ describe('a list whose records say less than is documented', () => {
     expect(end.stdout).toContain('1 conversation whose record does not tell');
   });
 
+  test('puts who is blocked on the do-not-contact list, however the number is written', async () => {
+    const blockedAt = '2026-01-01T00:00:00Z';
+    const numbers = ['\u202a+51 987 654 321\u202c', '+51\u2011987\u2011654\u2011322', '+٥١٩٨٧٦٥٤٣٢٣'];
+    const here = await place(
+      numbers.map((phoneNumber, index) => chatbotxRecord({ id: `c${index}` }, { phoneNumber, blockedAt })),
+    );
+    const end = await here.run(['suppress', 'import', '--from', 'chatbotx', '--json']);
+    expect([end.code, end.json]).toMatchObject([0, { added: 3, unreadableCount: 0 }]);
+  });
+
   test('leaves a do-not-contact list that needs a look', async () => {
     const blocked = chatbotxRecord({}, { phoneNumber: '+51987654323', blockedAt: '2026-01-01T00:00:00Z' });
     const here = await place([without('blockedAt', '+51987654321'), blocked]);
