@@ -73,10 +73,13 @@ export const VOID_APPROVALS = `
   WHERE campaign = @campaign AND (@workspace = '' OR workspace = @workspace) AND state IN ('open', 'approved')
   RETURNING *`;
 
+/** A change that waits while somebody approves has an earlier place in the log than that; what it voids has a later one. */
+const BY_HAND = [...PREPARING, 'approval-asked', 'approval-voided'] satisfies readonly ActionKind[];
+
 /** Who prepared a campaign since it was approved last. */
 export const PREPARERS = `
   SELECT DISTINCT done_by AS "by" FROM actions
-  WHERE campaign = @name AND kind IN (${[...PREPARING, 'approval-asked'].map((kind) => `'${kind}'`).join(', ')})
+  WHERE campaign = @name AND kind IN (${BY_HAND.map((kind) => `'${kind}'`).join(', ')})
     AND id > (SELECT coalesce(max(id), 0) FROM actions
       WHERE campaign = @name AND workspace = @workspace AND kind = 'approval-approved')
   ORDER BY 1`;

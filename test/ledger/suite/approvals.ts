@@ -144,6 +144,18 @@ export function approvals(open: OpenLedger): void {
       expect(await kindsIn(ledger)).toContain('approval-voided Luis');
     });
 
+    test('that a change took back is not for whoever made that change, also where it began to before it was given', async () => {
+      const { ledger, rawly } = await open();
+      const first = await asked(ledger, 'Ana');
+      unwrapped(await ledger.approvals.answer(first.id, APPROVED, { by: 'Eva', at: 3 }));
+      // His change has the earlier place, and waited for Eva: what it voided stands behind her word.
+      await rawly(
+        `INSERT INTO actions (kind, done_by, done_at, place, workspace, campaign, subject)
+         VALUES ('approval-voided', 'Luis', 4, 'page', '${WORKSPACE}', 'sale', '')`,
+      );
+      expect(await ledger.approvals.preparers(SALE)).toEqual(['Luis']);
+    });
+
     test('counts preparers from the last one that was given, workspace by workspace', async () => {
       const { ledger } = await open();
       await ledger.actions.record(edited('Luis'));
