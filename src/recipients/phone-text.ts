@@ -21,12 +21,15 @@ const MOST_DIGITS = 15;
 const DIGITS_OF_A_NUMBER = 7;
 
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d+$/i;
-/** What a spreadsheet adds to a number that it took for a decimal: `51987654321.0`, `51987654321,00`. */
-const DECIMAL_ZEROS = /^(\+?\d{6,})[.,]0{1,2}$/;
+/** What a spreadsheet adds to a number that it took for a decimal: `51987654321.0`, `51987654321,00`, `51987654321.000`. */
+const DECIMAL_ZEROS = /^(\+?\d{6,})[.,]0{1,2}$|^(\+?\d{7,})[.,]0{3,}$/;
 /** Thousands: `51,987,654,321.00` and `51.987.654.321,00`. */
 const THOUSANDS = /^(\+?\d{1,3}(?:,\d{3}){2,})(?:\.0+)?$|^(\+?\d{1,3}(?:\.\d{3}){2,}),0+$/;
-/** One decimal place or two behind plain digits: a number of something else. */
-const DECIMAL = /^\+?\d+[.,]\d{1,2}$/;
+/**
+ * One decimal place or two behind plain digits, or more behind so many that nobody leaves them in one group: a number of
+ * something else. With its decimals for digits it would be a stranger's phone.
+ */
+const DECIMAL = /^\+?\d+[.,]\d{1,2}$|^\+?\d{7,}[.,]\d{3,}$/;
 /** Digits with the marks that people put between them; at most one plus, in front. */
 const ONE_NUMBER = /^\(?\s*\+?[\s(]*\d[\d\s().-]*$/;
 /** What stands between two numbers. */
@@ -59,7 +62,8 @@ function withoutTextMark(text: string): string {
 }
 
 function withoutDecimals(text: string): string {
-  const zeros = DECIMAL_ZEROS.exec(text)?.[1];
+  const [, one, other] = DECIMAL_ZEROS.exec(text) ?? [];
+  const zeros = one ?? other;
   if (zeros !== undefined) return zeros;
   const [, commas, points] = THOUSANDS.exec(text) ?? [];
   return (commas ?? points)?.replace(/[.,]/g, '') ?? text;
