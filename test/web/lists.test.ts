@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { chatbotxRecord } from '../providers/fixtures/recorded.js';
 import { answeringServer, answerJson } from '../support/answering.js';
 import { offsetOf, platicaPage } from '../support/platica-list.js';
 import { phoneNumber } from '../support/run-cli.js';
@@ -88,6 +89,21 @@ test('whom a provider calls spam comes onto the list of the sandbox', async () =
   const page = await servedPage(await sendingPlace(1));
   const answer = await page.post('/workspace/no-contact/import-from', { from: 'platica', list: 'sandbox' });
   expect([answer.status, answer.text]).toEqual([303, expect.anything()]);
+});
+
+test('whom a provider calls blocked, but whose number or mark cannot be read, is told: somebody may be missing', async () => {
+  const blocked = { phoneNumber: '12345', blockedAt: '2026-01-01T00:00:00Z' };
+  const unmarked = chatbotxRecord({ id: 'c2', contactInboxes: [{ channel: 'whatsapp' }] }) as {
+    contact: Record<string, unknown>;
+  };
+  delete unmarked.contact['blockedAt'];
+  const data = [chatbotxRecord({ id: 'c1' }, blocked), unmarked];
+  const url = await answeringServer((_request, response) => answerJson(response, { data, nextCursor: null }));
+  const page = await servedPage(workplace(url));
+  const taken = await page.post('/workspace/no-contact/import-from', { from: 'chatbotx' });
+  expect(taken.status).toBe(422);
+  expect(taken.text).toContain('1 number cannot be read and is not on the list: 12345');
+  expect(taken.text).toContain('1 record does not tell whether the person is blocked');
 });
 
 test('a person is forgotten only by who says that it cannot be undone', async () => {

@@ -37,9 +37,11 @@ export async function importFrom(visit: Visit, list: WhichList, form: Form): Pro
   if (!begun.ok) return problemPage(visit, begun.problems, 503);
   const told = await toldDocument(begun.value);
   if (!told.ok) return problemPage(visit, told.problems, 503);
-  const { added = 0, known = 0, problem, problems = [] } = told.value.document as ImportDocument;
-  const said = [...problems, ...(problem == null ? [] : [problem])].map(({ message }) => message);
-  // A list that broke off has put on what was read of it: both are said.
+  const document = told.value.document as ImportDocument;
+  const { added = 0, known = 0, problem, problems = [] } = document;
+  const broken = [...problems, ...(problem == null ? [] : [problem])].map(({ message }) => message);
+  const said = [...broken, ...missingIn(document, visit)];
+  // A list that broke off, or of which somebody may be missing, has put on what was read of it: both are said.
   if (said.length > 0) {
     const some = { code: 'web.no-contact.added', params: { added, known } } as const;
     return wrong(added + known === 0 ? said : [...said, visit.translate(some)]);
@@ -58,7 +60,28 @@ function wordsOf({ asked, sandbox }: WhichList, form: Form): readonly string[] {
   return [...typed, ...whose, ...(sandbox ? ['--sandbox'] : [])];
 }
 
+const MOST_NAMED = 20;
+
+/** That somebody may be missing from the list: numbers that cannot be read, and records that do not tell. */
+function missingIn(
+  { unreadable = [], unreadableCount = 0, untold = 0 }: ImportDocument,
+  { translate }: Visit,
+): readonly string[] {
+  const named = unreadable.slice(0, MOST_NAMED).map(({ typed }) => typed);
+  const more = unreadableCount - named.length;
+  const all = more > 0 ? [...named, translate('suppress.more', { count: more })] : named;
+  return [
+    ...(unreadableCount > 0
+      ? [`${translate('suppress.cannot-read', { count: unreadableCount })} ${all.join(', ')}`]
+      : []),
+    ...(untold > 0 ? [translate('suppress.untold', { count: untold })] : []),
+  ];
+}
+
 interface ImportDocument {
+  readonly unreadable?: readonly { readonly typed: string }[];
+  readonly unreadableCount?: number;
+  readonly untold?: number;
   readonly added?: number;
   readonly known?: number;
   readonly problem?: { readonly message: string } | null;
