@@ -244,6 +244,7 @@ export interface Params {
   'audit.missing': { at: Moment };
   'audit.unknown-status': { status: Text };
   'audit.held-count': { count: number };
+  'audit.too-short': { count: number };
   'audit.failed': { summary: Text };
   'audit.summary': { accepted: number; found: number; matched: number };
   'audit.partial': { accepted: number; found: number };

@@ -42,9 +42,12 @@ export async function audit(
   if (!findings.ok) return findings;
   const marked = await markRead(ledger, scan, settleMs);
   if (!marked.ok) return marked;
+  const reachesBack = await reachesBackIn(ledger, scan);
+  if (!reachesBack.ok) return reachesBack;
   const forgotten = await ledger.forgetRecords(scan.id);
   if (!forgotten.ok) return forgotten;
   return ok({
+    reachesBack: reachesBack.value,
     accepted: accepted.value,
     matched: scan.complete ? accepted.value - findings.value.missing : null,
     findings: findings.value,
@@ -52,6 +55,14 @@ export async function audit(
     confirmed: present.confirmed,
     scan,
   });
+}
+
+/** Whether the list has a record from before the campaign: else who is not in it may have got it all the same. */
+async function reachesBackIn(ledger: AuditLedger, { id }: ScanReport): Promise<Result<boolean>> {
+  const opened = await ledger.openedAt();
+  if (!opened.ok) return opened;
+  const reach = await ledger.reach(id);
+  return reach.ok ? ok(reach.value.oldestAt !== null && reach.value.oldestAt < opened.value) : reach;
 }
 
 async function markRead(

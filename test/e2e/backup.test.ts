@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { answeringServer, answerJson } from '../support/answering.js';
 import { recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { workplace } from '../support/workplace.js';
@@ -92,6 +93,24 @@ describe('backup', () => {
     expect(code).toBe(1);
     expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
       'The recipients file could not be taken in',
+    );
+  });
+
+  test('put back before anybody got it, an audit by a list that has nothing of that time does not say that all is well', async () => {
+    const url = await answeringServer((_request, response) =>
+      answerJson(response, { success: true, data: { newContinuationToken: null, data: [] } }),
+    );
+    const place = workplace(url);
+    place.write('sale/campaign.yaml', campaignFile);
+    place.write('sale/people.csv', recipientsCsv(2));
+    await place.run(['send', 'sale', '--yes', '--limit', '1']);
+    const { json, code } = await place.run(['reconcile', 'sale', '--audit', '--json']);
+    expect([code, json]).toMatchObject([
+      1,
+      { audit: { reachesBack: false, held: 0 }, counts: { pending: 1 } },
+    ]);
+    expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
+      'The list has nothing from before this campaign',
     );
   });
 

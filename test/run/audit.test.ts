@@ -37,6 +37,22 @@ describe('an audit', () => {
     expect(report).toMatchObject({ accepted: 2, matched: 2, confirmed: 2, scan: { complete: true } });
   });
 
+  it.each([
+    ['an empty list', () => [], false],
+    [
+      'a list that begins after the campaign',
+      () => [listed(BEN, NOON + MINUTE, { campaignNames: ['Goodbye'] })],
+      false,
+    ],
+    ['a list that nobody can date', () => [listed(BEN, NOON, { createdAt: null })], false],
+    ['a list with a record from before', () => [listed(BEN, NOON - MINUTE)], true],
+  ])('says whether %s reaches back to the beginning of the campaign', async (_what, records, reachesBack) => {
+    const made = world();
+    made.plant(ANA, NOON, { status: 'pending' });
+    made.list.records = records();
+    expect((await audited(made)).report).toMatchObject({ reachesBack, scan: { complete: true } });
+  });
+
   it('finds what is missing, twice, failed and unknown', async () => {
     const made = world();
     for (const phone of [ANA, BEN, EVA]) made.plant(phone, NOON);

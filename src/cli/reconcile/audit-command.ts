@@ -64,7 +64,7 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
   };
 }
 
-/** Prints what an audit found. Returns its exit code: 1 with findings or an unread recipients file, 3 or 5 when the list was not read whole. */
+/** Prints what an audit found. Returns its exit code: 1 with findings, an unread recipients file or a list too short, 3 or 5 when the list was not read whole. */
 function showAudit(
   { report, unread, counts }: Audited,
   { name: campaign, workspace }: CampaignRecord,
@@ -85,12 +85,14 @@ function showAudit(
   }
   if (unread.length > 0) terminal.aside(translate('audit.unread'));
   for (const problem of unread) terminal.aside(translate(problem));
+  const isShort = report.scan.complete && !report.reachesBack && counts.pending > 0;
+  if (isShort) say(translate('audit.too-short', { count: counts.pending }));
   if (report.held > 0) say(translate('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
   const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
   if (halted !== null) say(halted.message);
   if (path !== null) say(translate('report.written', { path }));
-  const exitCode = exitCodeOf(report, found + unread.length);
+  const exitCode = exitCodeOf(report, found + unread.length + (isShort ? 1 : 0));
   if (terminal.json) {
     const run = noRun(durationMs);
     const kept = unread.map((each) => ({ code: each.code, message: translate(each) }));
@@ -99,7 +101,7 @@ function showAudit(
   return exitCode;
 }
 
-/** `off`: findings, and what kept the recipients file from being looked at. */
+/** `off`: findings, what kept the recipients file from being looked at, and a list that is too short. */
 function exitCodeOf({ scan }: AuditReport, off: number): number {
   if (!scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
   return off > 0 ? EXIT.needsPerson : EXIT.done;

@@ -67,10 +67,15 @@ function settledText(visit: Visit, { seen }: Whose, { settled }: ListTold): Html
 
 const FINDINGS = ['missing', 'twice', 'unknown', 'failed'] as const;
 
-function auditedText(visit: Visit, whose: Whose, { audit, unread = [], report }: ListTold): Html | null {
+function auditedText(
+  visit: Visit,
+  whose: Whose,
+  { audit, counts, unread = [], report }: ListTold,
+): Html | null {
   if (audit === undefined) return null;
   const { translate } = visit;
-  const { accepted, matched, findings, held } = audit;
+  const { accepted, matched, reachesBack, findings, held } = audit;
+  const pending = counts?.pending ?? 0;
   const found = FINDINGS.filter((kind) => findings[kind] > 0).map(
     (kind) => html`<li>${translate(`web.people.audit.${kind}`, { count: findings[kind] })}</li>`,
   );
@@ -81,9 +86,13 @@ function auditedText(visit: Visit, whose: Whose, { audit, unread = [], report }:
       : translate('web.people.audited', { accepted, matched });
   const list = found.length === 0 && kept === null ? null : html`<ul class="plain">${found}${kept}</ul>`;
   const missed = unread.length === 0 ? null : html`<p>${translate('audit.unread')}</p>${messages(unread)}`;
+  const short =
+    matched !== null && !reachesBack && pending > 0
+      ? html`<p>${translate('audit.too-short', { count: pending })}</p>`
+      : null;
   const file =
     report === undefined || found.length === 0
       ? null
       : html`<p><a href="${peoplePath(whose, '/audit/file')}">${translate('web.people.audit-file')}</a></p>`;
-  return html`<p><strong>${head}</strong></p>${list}${missed}${file}`;
+  return html`<p><strong>${head}</strong></p>${list}${missed}${short}${file}`;
 }

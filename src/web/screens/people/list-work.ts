@@ -26,9 +26,11 @@ export interface ListTold {
   readonly audit?: {
     readonly accepted: number;
     readonly matched: number | null;
+    readonly reachesBack: boolean;
     readonly findings: Readonly<Record<'missing' | 'twice' | 'unknown' | 'failed', number>>;
     readonly held: number;
   };
+  readonly counts?: { readonly pending: number };
   /** What kept the recipients file from being taken in before an audit. */
   readonly unread?: readonly { readonly message: string }[];
   /** File with what was found off. */
