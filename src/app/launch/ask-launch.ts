@@ -106,10 +106,14 @@ export function withdrawLaunch(key: string, app: App): Promise<Result<LaunchReco
 
 /** A person says that a late launch may go on. */
 export function allowLateLaunch(key: string, app: App): Promise<Result<LaunchRecord>> {
-  return withLedger(app, 'existing', async ({ launches }) => {
+  return withLedger(app, 'existing', async (ledger) => {
+    const { launches } = ledger;
     await launches.watched([key], app.clock.now());
     const launch = await launches.find(key);
-    const isOpen = launch?.state === 'waiting' || launch?.state === 'starting';
-    return isOpen ? ok(launch) : failed({ code: 'launch.not-waiting' });
+    if (launch?.state !== 'waiting' && launch?.state !== 'starting')
+      return failed({ code: 'launch.not-waiting' });
+    const { workspace, name: campaign } = launch;
+    await recordIn(ledger, { kind: 'send-allowed', workspace, campaign }, app);
+    return ok(launch);
   });
 }

@@ -10,6 +10,7 @@ export type ActionKind =
   | 'send-asked'
   | 'send-scheduled'
   | 'send-withdrawn'
+  | 'send-allowed'
   | 'run-begun'
   | 'run-ended'
   | 'paused'

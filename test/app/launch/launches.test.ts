@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import { readLog } from '../../../src/app/actions/read-log.js';
 import {
   allowLateLaunch,
   askLaunch,
@@ -251,6 +252,9 @@ describe('a scheduled launch', () => {
     const asks = unwrapped(await startDueLaunches(launcherAt(place), app));
     expect([asks.start.length, asks.late.length]).toEqual([0, 1]);
     unwrapped(await allowLateLaunch(request.key, app));
+    const all = { by: null, campaign: 'sale', since: null, until: null };
+    const [last] = unwrapped(await readLog(all, null, app)).actions;
+    expect(last).toMatchObject({ kind: 'send-allowed', by: app.operator });
     expect(unwrapped(await startDueLaunches(launcherAt(place), app)).start).toHaveLength(1);
     await untilState(request.key, 'ended', serverAt(place));
   });
