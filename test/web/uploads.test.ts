@@ -116,6 +116,17 @@ test('more parts and longer fields than any form has are refused', async () => {
   expect((await sent(page, multipart([token, ...files]))).status).toBe(413);
 });
 
+test('of several files in one field the first counts, and none of them stays', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  const token = field('form_token', await page.formToken());
+  const second = file('b.csv', `phone\n+${phoneNumber(2)}\n`);
+  expect((await sent(page, multipart([token, file('a.csv', CSV), second]))).status).toBe(303);
+  expect(left(place.stateDir)).toEqual([]);
+  const { suppressions } = (await place.json(['suppress', 'list'])).json;
+  expect(suppressions).toMatchObject([{ phone: phoneNumber(1) }]);
+});
+
 test('a file that says it is larger than the limit is refused before it is read', async () => {
   const place = await sendingPlace(1);
   const page = await servedPage(place);

@@ -107,7 +107,8 @@ class Reading {
   readonly #nextPath: () => string;
   readonly #isToken: (given: string) => boolean;
   readonly #writing: Promise<void>[] = [];
-  readonly #paths: string[] = [];
+  /** By field: where several came in one, only the first is taken, or the others would stay when the form is answered. */
+  readonly #paths = new Map<string, string>();
   #problem: Problem | null = null;
 
   constructor(nextPath: () => string, isToken: (given: string) => boolean) {
@@ -134,14 +135,15 @@ class Reading {
   }
 
   async discard(): Promise<void> {
-    await Promise.all(this.#paths.map((path) => rm(path, { force: true })));
+    await Promise.all([...this.#paths.values()].map((path) => rm(path, { force: true })));
   }
 
   #file(field: string, stream: BusboyFileStream, name: string): void {
     // Nothing of a stranger's comes onto the disk. Browsers send a file without a name where none was chosen.
-    if (name === '' || !this.#mayEnter() || this.#problem !== null) return void stream.resume();
+    const isTaken = this.#paths.has(field);
+    if (name === '' || isTaken || !this.#mayEnter() || this.#problem !== null) return void stream.resume();
     const path = this.#nextPath();
-    this.#paths.push(path);
+    this.#paths.set(field, path);
     const written = pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).then(() => {
       if (stream.truncated) this.#fail(tooLarge());
       this.files.set(field, { path, name, bytes: stream.bytesRead });
