@@ -609,6 +609,7 @@ export interface Params {
   'team.role-unknown': { role: Text; roles: Text };
   'team.taken': { name: Text };
   'team.last-admin': { name: Text };
+  'team.changed-meanwhile': { name: Text };
   'team.first-not-admin': { name: Text };
   'team.password-short': { count: Text };
   'team.password-long': { count: Text };

@@ -172,7 +172,15 @@ describe('the users on the page', () => {
     expect((await ana.post('/workspace/users', eva)).status).toBe(303);
     expect((await ana.get('/workspace/users')).text).toContain('eva');
     const browser = await as('eva');
-    expect((await ana.post('/workspace/users/eva/roles', { roles: ['operator'] })).status).toBe(303);
+    const seen = ['marketer', 'sender'];
+    const slip = await ana.post('/workspace/users/eva/password', { password: 'short' });
+    expect(slip.text.match(/name="roles" value="\w+" checked/gu)).toHaveLength(2);
+    expect((await ana.post('/workspace/users/eva/roles', { roles: ['operator'], seen })).status).toBe(303);
+    const old = await ana.post('/workspace/users/eva/roles', { roles: [...seen, 'viewer'], seen });
+    expect(old.text).toContain('Somebody else gave eva other roles meanwhile.');
+    expect(old.text.match(/name="roles" value="\w+" checked/gu)).toEqual([
+      'name="roles" value="operator" checked',
+    ]);
     expect((await browser.get('/new')).status).toBe(403);
     await ana.post('/workspace/users/eva/password', { password: 'another long password' });
     expect((await browser.get('/')).status).toBe(401);

@@ -43,16 +43,23 @@ export async function addUser(typed: TypedUser, app: App): Promise<Result<string
   });
 }
 
-/** Other roles for a user; they hold from her next page on. */
+/**
+ * Other roles for a user; they hold from her next page on.
+ *
+ * @param seen the roles that she had when somebody chose these, in their order; what was taken away since is not given back unseen
+ */
 export async function setUserRoles(
   typed: string,
   roles: readonly string[],
   app: App,
+  seen: readonly string[] | null = null,
 ): Promise<Result<string>> {
   const problems = typedUserProblems({ name: typed, roles });
   if (problems.length > 0) return failed(...problems);
   const became = rolesIn(roles);
   return onUser(typed, app, async (ledger, { name, roles: was }) => {
+    if (seen !== null && seen.join() !== was.join())
+      return failed({ code: 'team.changed-meanwhile', params: { name } });
     const answer = await ledger.team.setRoles(name, became, app.clock.now());
     return told(answer, name, ledger, app, 'user-roles', { roles: was }, { roles: became });
   });

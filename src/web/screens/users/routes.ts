@@ -14,7 +14,7 @@ import { missingPage, problemPage } from '../../views/error-pages.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
 import { formProblems } from '../../views/form-problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
-import { USERS, userPage, usersPage } from './view.js';
+import { SEEN_ROLES, USERS, userPage, usersPage } from './view.js';
 
 /** Who may use the page, and what for. */
 export const users: Screen = {
@@ -27,7 +27,7 @@ export const users: Screen = {
         visit,
         form,
         'web.users.saved',
-        setUserRoles(visit.part('user'), form.texts('roles'), visit.app),
+        setUserRoles(visit.part('user'), form.texts('roles'), visit.app, form.texts(SEEN_ROLES)),
       ),
     ),
     deed(`${USERS}/:user/password`, 'administer', (visit, form) =>
@@ -77,7 +77,10 @@ async function changed(
 ): Promise<Answer> {
   const answer = await done;
   if (answer.ok) return redirect(USERS, { code: said });
-  return showOne(visit, { values: form, problems: formProblems(visit, answer.problems, fieldOf) });
+  // What she may do by now is shown in the place of what was chosen before.
+  const isOld = answer.problems.some(({ code }) => code === 'team.changed-meanwhile');
+  const problems = formProblems(visit, answer.problems, fieldOf);
+  return showOne(visit, { values: isOld ? null : form, problems });
 }
 
 function fieldOf({ code }: { readonly code: string }): string | null {

@@ -2,10 +2,13 @@ import type { UserRecord } from '../../../core/ledger/team.js';
 import { ROLES, type Role } from '../../../core/team/roles.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { type Answer, page } from '../../http/answer.js';
-import { button, checkbox, type Filled, form, textField } from '../../views/fields.js';
+import { button, checkbox, type Filled, form, hidden, textField } from '../../views/fields.js';
 import { layout, type PageParts } from '../../views/layout.js';
 import { section, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
+
+/** The field with the roles that somebody saw, one each. */
+export const SEEN_ROLES = 'seen';
 
 /** Path of the users. */
 export const USERS = '/workspace/users';
@@ -35,7 +38,10 @@ export function usersPage(visit: Visit, users: readonly UserRecord[], filled: Fi
 export function userPage(visit: Visit, user: UserRecord, filled: Filled): Answer {
   const { translate } = visit;
   const path = `${USERS}/${encodeURIComponent(user.name)}`;
-  const roles = html`${rolesField(visit, user.roles, filled)}${button(translate('web.save'))}`;
+  // The form for another password has no roles: its slips leave them as they are.
+  const chosen = filled.values?.text(SEEN_ROLES) ? filled : { ...filled, values: null };
+  const seen = user.roles.map((role) => hidden(SEEN_ROLES, role));
+  const roles = html`${seen}${rolesField(visit, user.roles, chosen)}${button(translate('web.save'))}`;
   const password = html`${passwordField(visit, filled)}${button(translate('web.users.password-save'))}`;
   const body = html`${form(visit, { action: `${path}/roles` }, roles)}
 ${section(translate('web.users.password-new'), form(visit, { action: `${path}/password` }, password))}
