@@ -129,7 +129,8 @@ const NO_LIMITS = { perDay: null, perRecipient: null };
 
 test.each([
   ['a send that was refused', ['send', 'sale', `--expect-plan=${'0'.repeat(40)}-${'0'.repeat(30)}`], 2],
-  ['an audit', ['reconcile', 'sale', '--audit'], 0],
+  // The list is empty: it may not reach back to the campaign.
+  ['an audit', ['reconcile', 'sale', '--audit'], 1],
 ])(
   'no machine sends to a list that %s took in since the campaign was confirmed',
   async (_what, words, code) => {
@@ -156,7 +157,7 @@ test.each([
 test('an audit that brings nobody new leaves a confirmed campaign to the machine that waits for it', async () => {
   const { office, machine, address } = await sharedPlace(2);
   await entersAndLeaves(office, address);
-  expect(await office.run(['reconcile', 'sale', '--audit'])).toMatchObject({ code: 0 });
+  expect(await office.run(['reconcile', 'sale', '--audit'])).toMatchObject({ code: 1 });
   const work = await working(machine());
   await expect.poll(() => countExecutions(office.logFile), PATIENT).toBe(2);
   await ended(work, 'SIGTERM');
