@@ -181,11 +181,16 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/run/reconcile-scan.ts',
-        find: 'if (token === null) return',
-        replace: 'if (token === null || page.records.length === 0) return',
+        find: 'if (token === null) {',
+        replace: 'if (token === null || page.records.length === 0) {',
       },
     ],
     checks: ['reconcile', 'simulation'],
+  },
+  {
+    name: 'the front of a list is read once',
+    changes: [{ file: 'src/run/reconcile-scan.ts', find: '(pages === 1 ||', replace: '(pages > 0 ||' }],
+    checks: ['reconcile'],
   },
   {
     name: "the provider's clock is taken for this machine's",
