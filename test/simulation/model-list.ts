@@ -12,7 +12,8 @@ export interface ListHabits {
   readonly lagMs: number;
   /** Nothing new becomes visible in this span of true time; what waited shows at its end. */
   readonly frozen: { readonly fromMs: number; readonly toMs: number } | null;
-  readonly order: 'newest-first' | 'oldest-first' | 'shuffled';
+  /** `last-changed`: a record moves to the front when its message is read, also while the list is. */
+  readonly order: 'newest-first' | 'oldest-first' | 'shuffled' | 'last-changed';
   readonly pageSize: number;
   /** Share of pages that are shorter than they could be, down to empty. */
   readonly shortPages: number;
@@ -30,6 +31,11 @@ export interface ListHabits {
   readonly clockOffsetMs: number;
 }
 
+/** Share of pages before which a record changes, in a list in that order; none does so again within this time. */
+const CHANGES = 0.3;
+const CHANGES_AGAIN_MS = 10 * 60_000;
+const LATEST_READ_MS = 60 * 60_000;
+
 /** Stands in every record, beside the number of the person. */
 const BUSINESS_NUMBER = '51911111111';
 
@@ -37,6 +43,8 @@ interface Entry {
   readonly record: ListedSend;
   readonly executedAtMs: number;
   readonly visibleAtMs: number;
+  /** When the person reads it, which changes its record. */
+  readonly readAtMs: number;
 }
 
 /** The provider's list of what it executed, with its lag, order, short pages, repeats, gaps and its own clock. */
@@ -46,6 +54,8 @@ export class ModelList implements ProviderList {
   readonly #dice: Dice;
   readonly #entries: Entry[] = [];
   readonly #snapshots = new Map<number, readonly Entry[]>();
+  /** True moment of the last change of a record; none: since it was made. */
+  readonly #changedMs = new Map<Entry, number>();
   /** True moment of the oldest record of each reading that was begun. */
   readonly #oldestMs: number[] = [];
   #healthy = false;
@@ -74,7 +84,7 @@ export class ModelList implements ProviderList {
   /** What the workspace sent before the world began: a list that reaches back. */
   addOld(execution: Execution, executedAtMs: number): void {
     const record = this.#recordOf(execution, `old${this.#entries.length + 1}`);
-    this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs });
+    this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs, readAtMs: executedAtMs });
     this.reachesBack ||= record.createdAt !== null && executedAtMs < -UNCLEAR_BEFORE_MS;
   }
 
@@ -89,7 +99,9 @@ export class ModelList implements ProviderList {
     for (let copy = 0; copy < times; copy += 1) {
       const id = `r${this.#entries.length + 1}`;
       const record = this.#recordOf(execution, id);
-      this.#entries.push({ record, executedAtMs: this.#time.nowMs, visibleAtMs });
+      const executedAtMs = this.#time.nowMs;
+      const readAtMs = executedAtMs + this.#dice.between(0, LATEST_READ_MS);
+      this.#entries.push({ record, executedAtMs, visibleAtMs, readAtMs });
     }
   }
 
@@ -132,19 +144,34 @@ export class ModelList implements ProviderList {
   }
 
   #inOrder(snapshot: number): readonly Entry[] {
-    const { nowMs } = this.#time;
-    const oldestMs = this.#oldestMs[snapshot] ?? 0;
-    const visible = this.#entries.filter(
-      ({ executedAtMs, visibleAtMs }) => visibleAtMs <= nowMs && executedAtMs >= oldestMs,
-    );
-    if (this.#habits.order === 'oldest-first') return visible;
-    if (this.#habits.order === 'newest-first') return visible.reverse();
+    const { order } = this.#habits;
+    const visible = this.#visible(this.#oldestMs[snapshot] ?? 0);
+    if (order === 'oldest-first') return visible;
+    if (order === 'newest-first') return visible.reverse();
+    if (order === 'last-changed') return this.#byChange(visible);
     const known = this.#snapshots.get(snapshot);
     if (known !== undefined) return known;
     const keyed = visible.map((entry) => ({ entry, key: this.#dice.roll() }));
     const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ entry }) => entry);
     this.#snapshots.set(snapshot, shuffled);
     return shuffled;
+  }
+
+  #visible(oldestMs: number): Entry[] {
+    const { nowMs } = this.#time;
+    return this.#entries.filter(
+      ({ executedAtMs, visibleAtMs }) => visibleAtMs <= nowMs && executedAtMs >= oldestMs,
+    );
+  }
+
+  #byChange(visible: readonly Entry[]): readonly Entry[] {
+    const { nowMs } = this.#time;
+    const changedMs = (entry: Entry): number =>
+      this.#changedMs.get(entry) ?? (entry.readAtMs <= nowMs ? entry.readAtMs : entry.executedAtMs);
+    const [first, ...others] = visible.filter((entry) => nowMs - changedMs(entry) > CHANGES_AGAIN_MS);
+    if (first !== undefined && this.#dice.chance(CHANGES))
+      this.#changedMs.set(this.#dice.oneOf([first, ...others]), nowMs);
+    return [...visible].sort((a, b) => changedMs(b) - changedMs(a));
   }
 
   /** As the provider would give it, read by the code that reads real ones. */
