@@ -34,10 +34,13 @@ export interface ScanPorts {
 const PAGES_PER_SECOND = 5;
 const MOST_STALE_PAGES = 3;
 
+const COMPLETE: Result<ScanEnd> = ok({ kind: 'complete' });
+
 /**
  * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
- * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end; then the front is
- * read once more. A list that goes in circles (a token twice, or three pages running with nothing new) and a page that cannot be had end it early.
+ * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end; then
+ * the front is read once more. A list that goes in circles (a token twice, or three pages running with nothing new) and a
+ * page that cannot be had end it early.
  * Fails only when the ledger or `judge` does.
  */
 export async function readList(
@@ -84,11 +87,10 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     ports.onPage?.({ pages, records });
     const judged = await judge(scan.id, page);
     if (!judged.ok) return judged;
-    if (token === null && (pages === 1 || judged.value === 'enough'))
-      return ok({ end: { kind: 'complete' }, pages, records });
     if (token === null) {
-      const front = await readFront(ports, scan.id, judge, pages + 1, next);
-      return front.ok ? ok({ end: front.value, pages, records }) : front;
+      const isSeen = pages === 1 || judged.value === 'enough';
+      const end = isSeen ? COMPLETE : await readFront(ports, scan.id, judge, pages + 1, next);
+      return end.ok ? ok({ end: end.value, pages, records }) : end;
     }
     if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
     const problem = circleOf(added.value, pages);
@@ -123,7 +125,7 @@ async function readFront(
     if (token === null || judged.value === 'enough') break;
     stale = added.value.newRecords === 0 ? stale + 1 : 0;
   }
-  return ok({ kind: 'complete' });
+  return COMPLETE;
 }
 
 function circleOf({ tokenRepeated, stalePages }: PageAdded, page: number): Problem | null {

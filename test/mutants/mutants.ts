@@ -189,8 +189,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the front of a list is read once',
-    changes: [{ file: 'src/run/reconcile-scan.ts', find: '(pages === 1 ||', replace: '(pages > 0 ||' }],
-    checks: ['reconcile'],
+    changes: [{ file: 'src/run/reconcile-scan.ts', find: 'pages === 1', replace: 'pages > 0' }],
+    checks: ['reconcile', 'simulation'],
   },
   {
     name: "the provider's clock is taken for this machine's",
