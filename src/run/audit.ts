@@ -42,7 +42,8 @@ export async function audit(
   if (!findings.ok) return findings;
   const marked = await markRead(ledger, scan, settleMs);
   if (!marked.ok) return marked;
-  const reachesBack = await reachesBackIn(ledger, scan);
+  // Whoever of the campaign is in it shows that it reaches back, and who of the accepted is not is a finding.
+  const reachesBack = accepted.value + held.value > 0 ? ok(true) : await reachesBackIn(ledger, scan);
   if (!reachesBack.ok) return reachesBack;
   const forgotten = await ledger.forgetRecords(scan.id);
   if (!forgotten.ok) return forgotten;

@@ -97,20 +97,22 @@ describe('backup', () => {
   });
 
   test('put back before anybody got it, an audit by a list that has nothing of that time does not say that all is well', async () => {
-    const url = await answeringServer((_request, response) =>
-      answerJson(response, { success: true, data: { newContinuationToken: null, data: [] } }),
+    const url = await answeringServer(({ method }, response) =>
+      method === 'POST'
+        ? response.writeHead(401).end()
+        : answerJson(response, { success: true, data: { newContinuationToken: null, data: [] } }),
     );
     const place = workplace(url);
     place.write('sale/campaign.yaml', campaignFile);
-    place.write('sale/people.csv', recipientsCsv(2));
-    await place.run(['send', 'sale', '--yes', '--limit', '1']);
+    place.write('sale/people.csv', recipientsCsv(1));
+    await place.run(['send', 'sale', '--yes']);
     const { json, code } = await place.run(['reconcile', 'sale', '--audit', '--json']);
     expect([code, json]).toMatchObject([
       1,
       { audit: { reachesBack: false, held: 0 }, counts: { pending: 1 } },
     ]);
     expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
-      'The list has nothing from before this campaign',
+      'The list has nothing of this campaign nor from before it',
     );
   });
 

@@ -53,6 +53,13 @@ describe('an audit', () => {
     expect((await audited(made)).report).toMatchObject({ reachesBack, scan: { complete: true } });
   });
 
+  it('asks for nothing from before the campaign where the list has the campaign itself', async () => {
+    const made = world();
+    made.plant(ANA, NOON, { status: 'pending' });
+    made.list.records = [listed(ANA, NOON + MINUTE)];
+    expect((await audited(made)).report).toMatchObject({ reachesBack: true, held: 1 });
+  });
+
   it('finds what is missing, twice, failed and unknown', async () => {
     const made = world();
     for (const phone of [ANA, BEN, EVA]) made.plant(phone, NOON);
