@@ -77,7 +77,7 @@ export interface AuditReport {
   readonly accepted: number;
   /** Those of `accepted` that are in the list (failed ones, too); null: the list was read only in part. */
   readonly matched: number | null;
-  /** The list has a record of the campaign, or from before it; false: who is not in it may have got it all the same. */
+  /** Somebody was accepted, or the list has a record from before the campaign; false: who is not in it may have got it all the same. */
   readonly reachesBack: boolean;
   readonly findings: Readonly<Record<AuditFindingKind, number>>;
   /** Deliveries that were pending although the list has them: uncertain now, so that no send repeats them. */

@@ -42,8 +42,8 @@ export async function audit(
   if (!findings.ok) return findings;
   const marked = await markRead(ledger, scan, settleMs);
   if (!marked.ok) return marked;
-  // Whoever of the campaign is in it shows that it reaches back, and who of the accepted is not is a finding.
-  const reachesBack = accepted.value + held.value > 0 ? ok(true) : await reachesBackIn(ledger, scan);
+  // Who of the accepted is not in it is a finding, so they tell. Who is held may be the last of many that it had.
+  const reachesBack = accepted.value > 0 ? ok(true) : await reachesBackIn(ledger, scan);
   if (!reachesBack.ok) return reachesBack;
   const forgotten = await ledger.forgetRecords(scan.id);
   if (!forgotten.ok) return forgotten;

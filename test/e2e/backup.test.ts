@@ -112,7 +112,7 @@ describe('backup', () => {
       { audit: { reachesBack: false, held: 0 }, counts: { pending: 1 } },
     ]);
     expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
-      'The list has nothing of this campaign nor from before it',
+      'The list has nothing from before this campaign',
     );
   });
 

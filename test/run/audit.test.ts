@@ -53,11 +53,19 @@ describe('an audit', () => {
     expect((await audited(made)).report).toMatchObject({ reachesBack, scan: { complete: true } });
   });
 
-  it('asks for nothing from before the campaign where the list has the campaign itself', async () => {
+  it('asks for nothing from before the campaign once somebody is accepted: whoever of them is not in the list is a finding', async () => {
     const made = world();
-    made.plant(ANA, NOON, { status: 'pending' });
-    made.list.records = [listed(ANA, NOON + MINUTE)];
-    expect((await audited(made)).report).toMatchObject({ reachesBack: true, held: 1 });
+    made.plant(ANA, NOON);
+    made.plant(BEN, NOON, { status: 'pending' });
+    made.list.records = [listed(ANA, NOON)];
+    expect((await audited(made)).report).toMatchObject({ reachesBack: true, matched: 1 });
+  });
+
+  it('does not take the last of a campaign that the ledger knows nothing of for its beginning', async () => {
+    const made = world();
+    for (const phone of [ANA, BEN]) made.plant(phone, NOON, { status: 'pending' });
+    made.list.records = [listed(BEN, NOON + MINUTE)];
+    expect((await audited(made)).report).toMatchObject({ reachesBack: false, held: 1 });
   });
 
   it('finds what is missing, twice, failed and unknown', async () => {
