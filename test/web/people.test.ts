@@ -96,6 +96,24 @@ test('people of whom nobody knows are named with why, and settled by the list or
   expect(executionsByPhone(place.logFile).get(PHONES.lost)).toBe(1);
 });
 
+test('of several messages to a person, what was filled in of one stays out of the forms of the others', async () => {
+  const place = await sendingPlace(
+    0,
+    { recipients: '{ file: recipients.csv, key: order }' },
+    { faults: [faultRule('by-number')] },
+  );
+  place.write('sale/recipients.csv', `phone,order,body.1\n+${PHONES.lost},A1,Ana\n+${PHONES.lost},B2,Ana\n`);
+  await place.run(['send', 'sale']);
+  const page = await servedPage(place);
+  const path = `/campaigns/sale/people/person/${PHONES.lost}`;
+  const triesIn = (text: string): readonly string[] =>
+    [...text.matchAll(/name="try" value="(\d+)"/gu)].map(([, at = '']) => at);
+  expect(triesIn((await page.get(path)).text)).toHaveLength(2);
+  const slip = await page.post(path, { key: 'B2', note: 'she told me', try: '1000' });
+  expect(triesIn(slip.text).filter((at) => at === '1000')).toHaveLength(1);
+  expect(slip.text.match(/she told me/gu)).toHaveLength(1);
+});
+
 test('a phone is found by its whole number, its end and its beginning; one person shows every attempt', async () => {
   const page = await servedPage(await mixedPlace());
   for (const typed of ['+51 987 001 026', '001026', '+51987001'])

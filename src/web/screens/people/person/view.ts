@@ -3,7 +3,7 @@ import type { DeliveryHistory } from '../../../../core/ledger/finding.js';
 import { canRetry } from '../../../../core/retry-sense.js';
 import { foreign, type Html, html } from '../../../../markup/markup.js';
 import { callout, type Tone, tag } from '../../../views/banner.js';
-import { button, type Filled, form, hidden, radios, textArea } from '../../../views/fields.js';
+import { button, EMPTY, type Filled, form, hidden, radios, textArea } from '../../../views/fields.js';
 import { moment, section, statusText, summaryList, table } from '../../../views/parts.js';
 import type { Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
@@ -63,11 +63,16 @@ function deliveryPart(visit: Visit, whose: Whose, phone: string, one: DeliveryHi
       ? []
       : [{ key: translate('web.person.list'), value: translate(`web.people.confirmation.${confirmation}`) }]),
   ];
-  return html`${section(translate('web.person.here'), summaryList(visit, lines))}${status === 'uncertain' ? wordForm(visit, whose, phone, one, filled) : null}${againForm(visit, whose, phone, one)}${triesTable(visit, one)}${evidenceTable(visit, one)}`;
+  return html`${section(translate('web.person.here'), summaryList(visit, lines))}${status === 'uncertain' ? wordForm(visit, whose, phone, one, filledOf(key, filled)) : null}${againForm(visit, whose, phone, one)}${triesTable(visit, one)}${evidenceTable(visit, one)}`;
 }
 
 /** The field that tells which try was seen: another one may have been made since, of which nobody said anything. */
 export const SEEN_TRY = 'try';
+
+/** Of a person's messages each has a form of its own: what was said of one is not said of another. */
+function filledOf(key: string, filled: Filled): Filled {
+  return filled.values === null || filled.values.text('key') === key ? filled : EMPTY;
+}
 
 /** What an operator knows about somebody of whom nobody else does. */
 function wordForm(
