@@ -30,10 +30,13 @@ export interface TestBook {
   /** Format codes of cells by their style, from 0; a number is the id of a built-in one. */
   readonly formats?: readonly (string | number)[];
   readonly date1904?: boolean;
+  /** What stands behind the sheets in the workbook's own part. */
+  readonly behindSheets?: string;
 }
 
 /** The parts of a workbook as Excel lays them out. */
-export function bookParts({ sheets, strings, formats = [], date1904 = false }: TestBook): Parts {
+export function bookParts(book: TestBook): Parts {
+  const { sheets, strings, formats = [], date1904 = false, behindSheets = '' } = book;
   const listed = sheets.map(({ name, state }, index) => {
     const shown = state === undefined ? '' : ` state="${state}"`;
     return `<sheet name="${escaped(name)}" sheetId="${index + 1}"${shown} r:id="rId${index + 1}"/>`;
@@ -46,7 +49,7 @@ export function bookParts({ sheets, strings, formats = [], date1904 = false }: T
   return {
     '[Content_Types].xml': `${HEAD}<Types xmlns="${PACKAGE}/content-types"/>`,
     '_rels/.rels': relationships([link('rId1', 'officeDocument', 'xl/workbook.xml')]),
-    'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${listed.join('')}</sheets></workbook>`,
+    'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${listed.join('')}</sheets>${behindSheets}</workbook>`,
     'xl/_rels/workbook.xml.rels': relationships(links),
     ...(strings === undefined ? {} : { 'xl/sharedStrings.xml': within('sst', strings) }),
     ...(formats.length === 0 ? {} : { 'xl/styles.xml': within('styleSheet', [styles(formats)]) }),

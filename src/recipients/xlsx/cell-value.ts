@@ -1,5 +1,6 @@
 import type { CellFault } from '../raw-row.js';
 import { type NumberText, numberTextOf } from './number-text.js';
+import type { Workbook } from './workbook.js';
 import { unescaped } from './xml-feed.js';
 
 /** A cell as it stands in the sheet. */
@@ -25,15 +26,24 @@ export interface CellValue {
 export class CellReader {
   readonly #formats: readonly string[];
   readonly #from1904: boolean;
+  readonly #isStale: boolean;
   readonly #shown = new Map<string, (value: number) => NumberText>();
 
-  constructor(formats: readonly string[], from1904: boolean) {
+  constructor(formats: readonly string[], { from1904, isStale }: Pick<Workbook, 'from1904' | 'isStale'>) {
     this.#formats = formats;
     this.#from1904 = from1904;
+    this.#isStale = isStale;
   }
 
   /** Excel leaves a cell empty where it has no value; a program may leave out what a formula gives. */
-  read({ type, style, isFormula, value, inline }: SheetCell): CellValue {
+  read(cell: SheetCell): CellValue {
+    const read = this.#value(cell);
+    return this.#isStale && cell.isFormula
+      ? { value: read.value, fault: read.fault ?? 'cell.formula' }
+      : read;
+  }
+
+  #value({ type, style, isFormula, value, inline }: SheetCell): CellValue {
     if (type === 'inlineStr') return fine(inline);
     if (value === null || value === '') {
       return { value: '', fault: isFormula && type !== 'str' ? 'cell.formula' : null };
@@ -57,22 +67,25 @@ export class CellReader {
   #number(written: string, style: number): CellValue {
     const value = written.trim() === '' ? Number.NaN : Number(written);
     if (!Number.isFinite(value)) return fine(written);
-    const { text, lost } = this.#show(style)(value);
+    const { text, lost } = this.#show(this.#formats[style] ?? 'General')(value);
     return { value: text, fault: lost ? 'cell.digits' : null };
   }
 
-  /** A date as ISO 8601 writes it, which some programs write: whichever days are counted from, its format shows it. */
+  /**
+   * A date or a time as ISO 8601 writes it, which some programs write: whichever days are counted from, its format shows
+   * it. A zone behind it says nothing: the sheet shows the clock that is written.
+   */
   #day(written: string, style: number): CellValue {
-    const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+)?$/u.test(written)
-      ? Date.parse(`${written.length === 10 ? `${written}T00:00` : written}Z`)
-      : Number.NaN;
-    if (Number.isNaN(at)) return fine(written);
+    const [, day, clock] = ISO_8601.exec(written) ?? [];
+    const at = Date.parse(`${day ?? '1970-01-01'}T${clock ?? '00:00'}Z`);
+    if (Number.isNaN(at) || (day === undefined && clock === undefined)) return fine(written);
     const days = at / DAY_MS + (this.#from1904 ? DAYS_TO_1904 : DAYS_TO_1900);
-    return fine(this.#show(style)(days).text);
+    const code = this.#formats[style] ?? 'General';
+    if (day === undefined) return fine(this.#show(code === 'General' ? 'h:mm' : code)(at / DAY_MS).text);
+    return fine(this.#show(code === 'General' ? 'dd/mm/yyyy' : code)(days).text);
   }
 
-  #show(style: number): (value: number) => NumberText {
-    const code = this.#formats[style] ?? 'General';
+  #show(code: string): (value: number) => NumberText {
     let show = this.#shown.get(code);
     if (show === undefined) {
       show = numberTextOf(code, this.#from1904);
@@ -82,6 +95,7 @@ export class CellReader {
   }
 }
 
+const ISO_8601 = /^(?:(\d{4}-\d\d-\d\d)(?:T(?=\d)|$))?(?:(\d\d:[\d:.]+)(?:Z|[+-]\d\d:\d\d)?)?$/u;
 const DAY_MS = 86_400_000;
 /** From the day that the days of a sheet are counted from to 1970. */
 const DAYS_TO_1900 = 25_569;

@@ -5,7 +5,8 @@ import { readXml } from './xml-feed.js';
 
 /**
  * The formats that a workbook does not spell out (ECMA-376 part 1, 18.8.30), as Excel shows them in most of Latin America
- * where it goes by the machine: 14 and 22 are the machine's short date.
+ * where it goes by the machine: 14 and 22 are the machine's short date. 27 to 36 and 50 to 58 are dates and times of East
+ * Asia, which machines elsewhere show as their own.
  */
 const BUILT_IN: ReadonlyMap<number, string> = new Map([
   [0, 'General'],
@@ -31,6 +32,9 @@ const BUILT_IN: ReadonlyMap<number, string> = new Map([
   [20, 'h:mm'],
   [21, 'h:mm:ss'],
   [22, 'dd/mm/yyyy h:mm'],
+  ...[27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id) => [id, 'dd/mm/yyyy'] as const),
+  ...[32, 34, 55].map((id) => [id, 'h:mm'] as const),
+  ...[33, 35, 56].map((id) => [id, 'h:mm:ss'] as const),
   [37, '#,##0_);(#,##0)'],
   [38, '#,##0_);(#,##0)'],
   [39, '#,##0.00_);(#,##0.00)'],

@@ -53,7 +53,7 @@ async function opened(handle: FileHandle): Promise<OpenedWorkbook> {
   const parts = await PackageParts.of(handle);
   const workbook = await readWorkbook(parts);
   const formats = await readNumberFormats(parts, workbook.stylesPart);
-  return { handle, parts, workbook, reader: new CellReader(formats, workbook.from1904) };
+  return { handle, parts, workbook, reader: new CellReader(formats, workbook) };
 }
 
 async function withWorkbook<T>(file: string, use: (workbook: OpenedWorkbook) => Promise<T>): Promise<T> {

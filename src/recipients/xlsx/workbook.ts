@@ -16,6 +16,8 @@ export interface Workbook {
   readonly sheets: readonly Sheet[];
   /** Days are counted from 1904 on, as Excel for Macintosh did. */
   readonly from1904: boolean;
+  /** What its formulas give is to be found anew by whoever opens it: what was stored with them may be anything. */
+  readonly isStale: boolean;
   readonly stringsPart: string | null;
   readonly stylesPart: string | null;
 }
@@ -27,13 +29,14 @@ export async function readWorkbook(parts: PackageParts): Promise<Workbook> {
   const links = await relationships(parts, main.part);
   const partOf = (type: string): string | null =>
     [...links.values()].find((link) => link.type === type)?.part ?? null;
-  const { listed, from1904 } = await readMainPart(parts, main.part);
+  const { listed, from1904, isStale } = await readMainPart(parts, main.part);
   const sheets = listed.flatMap(({ id, name, visible }) => {
     const link = links.get(id);
     if (link === undefined) throw damagedIn(main.part);
     return link.type === 'worksheet' ? [{ name, visible, part: link.part }] : [];
   });
-  return { sheets, from1904, stringsPart: partOf('sharedStrings'), stylesPart: partOf('styles') };
+  const [stringsPart, stylesPart] = [partOf('sharedStrings'), partOf('styles')];
+  return { sheets, from1904, isStale, stringsPart, stylesPart };
 }
 
 interface ListedSheet {
@@ -45,14 +48,16 @@ interface ListedSheet {
 async function readMainPart(
   parts: PackageParts,
   part: string,
-): Promise<{ readonly listed: readonly ListedSheet[]; readonly from1904: boolean }> {
+): Promise<Pick<Workbook, 'from1904' | 'isStale'> & { readonly listed: readonly ListedSheet[] }> {
   const listed: ListedSheet[] = [];
   let from1904 = false;
+  let isStale = false;
   let root = '';
   await readXml(parts, part, {
     open: (name, attributes) => {
       if (root === '') root = name;
       if (name === 'workbookPr') from1904 = isTrue(attributes['date1904']);
+      if (name === 'calcPr') isStale = isTrue(attributes['fullCalcOnLoad']);
       if (name !== 'sheet') return;
       const visible = (attributes['state'] ?? 'visible') === 'visible';
       listed.push({ id: prefixed(attributes, 'id') ?? '', name: attributes['name'] ?? '', visible });
@@ -62,7 +67,7 @@ async function readMainPart(
     text: () => {},
   });
   if (root !== 'workbook') throw new WorkbookError('foreign');
-  return { listed, from1904 };
+  return { listed, from1904, isStale };
 }
 
 interface Link {

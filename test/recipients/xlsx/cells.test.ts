@@ -81,6 +81,9 @@ describe('a date', () => {
     [18, 0.75, '6:00 p. m.'],
     [20, 0.75, '18:00'],
     [46, 1.5, '36:00:00'],
+    [31, 46102, '21/03/2026'],
+    [58, 46102, '21/03/2026'],
+    [55, 0.75, '18:00'],
     ['dd/mm/yyyy', 59, '28/02/1900'],
     ['dd/mm/yyyy', 61, '01/03/1900'],
   ])('in the format %s is shown as the sheet shows it', async (format, value, text) => {
@@ -105,6 +108,20 @@ describe('a date', () => {
     );
     const from1904 = { ...more, date1904: true };
     expect(await shown('<c r="A2" s="1" t="d"><v>2026-03-21</v></c>', from1904)).toBe('21/03/2026 00:00');
+  });
+
+  it.each([
+    ['2026-03-21T05:00:00.000Z', '21/03/2026', '21/03/2026 05:00'],
+    ['2026-03-21T05:00:00-05:00', '21/03/2026', '21/03/2026 05:00'],
+    ['2026-03-21', '21/03/2026', '21/03/2026 00:00'],
+    ['18:30:00', '18:30', '00/01/1900 18:30'],
+    ['2026-13-41', '2026-13-41', '2026-13-41'],
+    ['2026-03-21T', '2026-03-21T', '2026-03-21T'],
+    ['2026-03-2118:30', '2026-03-2118:30', '2026-03-2118:30'],
+  ])('%s of ISO 8601 is a date without a format, too, whatever its zone', async (written, bare, inFormat) => {
+    expect(await shown(`<c r="A2" t="d"><v>${written}</v></c>`)).toBe(bare);
+    const more = { formats: ['General', 'dd/mm/yyyy hh:mm'] };
+    expect(await shown(`<c r="A2" s="1" t="d"><v>${written}</v></c>`, more)).toBe(inFormat);
   });
 });
 
@@ -147,6 +164,16 @@ describe('a formula', () => {
   it('without a stored value rejects the row', async () => {
     expect(await shown('<c r="A2"><f>1+1</f></c>')).toBe('cell.formula ');
     expect(await shown('<c r="A2"><f>1+1</f><v></v></c>')).toBe('cell.formula ');
+  });
+
+  it('whose stored value is to be found anew rejects the row; what is no formula stays', async () => {
+    const stale = { behindSheets: '<calcPr calcId="124519" fullCalcOnLoad="1"/>' };
+    expect(await shown('<c r="A2"><f>B2*2</f><v>0</v></c>', stale)).toBe('cell.formula 0');
+    expect(await shown('<c r="A2" t="str"><f>B2</f><v>Ana</v></c>', stale)).toBe('cell.formula Ana');
+    expect(await shown('<c r="A2"><v>5</v></c>', stale)).toBe('5');
+    expect(
+      await shown('<c r="A2"><f>B2*2</f><v>4</v></c>', { behindSheets: '<calcPr calcId="191029"/>' }),
+    ).toBe('4');
   });
 
   it('that gave an error rejects the row', async () => {

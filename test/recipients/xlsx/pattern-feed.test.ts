@@ -8,7 +8,9 @@ import { XmlFeed } from '../../../src/recipients/xlsx/xml-feed.js';
 
 /** The rows that a feed takes from a sheet in pieces of so many characters; null: it is damaged. */
 function rowsOf(xml: string, size: number, isFast: boolean): unknown {
-  const listener = new SheetListener(new CellReader(['General', '0.00'], false));
+  const listener = new SheetListener(
+    new CellReader(['General', '0.00'], { from1904: false, isStale: false }),
+  );
   const feed = isFast ? new PatternFeed(listener, listener.plainCells()) : new XmlFeed(listener);
   try {
     for (let at = 0; at < xml.length; at += size) feed.write(xml.slice(at, at + size));
