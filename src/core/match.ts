@@ -116,7 +116,7 @@ function personDoubts(person: string, record: SeenRecord): number {
 function textDoubts(wanted: string, found: readonly string[]): number {
   if (found.includes(wanted)) return 0;
   if (found.length === 0) return 1;
-  return found.some((text) => loosely(text) === loosely(wanted)) ? 1 : DIFFERENT;
+  return hasLoosely(found, wanted) ? 1 : DIFFERENT;
 }
 
 function nameDoubts(attempt: SendTry, record: SeenRecord): number {
@@ -132,6 +132,11 @@ function timeDoubts(startedAt: number, { at, persons }: SeenRecord): number {
   if (at >= startedAt - NEAR_BEFORE_MS) return 1;
   const unclearMs = persons.length === 0 ? NAMELESS_BEFORE_MS : UNCLEAR_BEFORE_MS;
   return at >= startedAt - unclearMs ? 2 : DIFFERENT;
+}
+
+/** Whether one of these names is the wanted one but for what systems change on the way. */
+export function hasLoosely(found: readonly string[], wanted: string): boolean {
+  return found.some((text) => text === wanted || loosely(text) === loosely(wanted));
 }
 
 /** A text without what systems change on the way: case, white space, the form of accents. */

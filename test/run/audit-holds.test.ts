@@ -115,6 +115,17 @@ describe('a pending person whom an audit finds in the list', () => {
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 0, requeued: 0, left: 1 });
   });
 
+  it('is held, and accepted, by a record whose names differ only in case and white space, which systems change on the way', async () => {
+    const made = world();
+    const ana = made.plant(ANA, NOON, { status: 'pending' });
+    made.list.records = [
+      listed(ANA, NOON + MINUTE, { templates: ['Welcome_ES'], campaignNames: [' WELCOME'] }),
+    ];
+    expect((await audited(made)).report).toMatchObject({ held: 1, findings: { unknown: 1 } });
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+    expect(made.statusOf(ana).status).toBe('accepted');
+  });
+
   it('is held with all orders that the record may be of, none of which gets it for its own', async () => {
     const made = world();
     const orders = ['1', '2'].map((key) => made.plant(ANA, NOON, { key, status: 'pending' }));

@@ -1,6 +1,6 @@
 import type { CampaignIdentity } from '../../core/campaign.js';
 import { LATEST_RECORD_MS } from '../../core/claims.js';
-import { type ListedSend, UNCLEAR_BEFORE_MS } from '../../core/match.js';
+import { hasLoosely, type ListedSend, UNCLEAR_BEFORE_MS } from '../../core/match.js';
 import { compareValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
 import { valuesOf } from './known-sends.js';
@@ -205,10 +205,10 @@ export function isOfAny(identities: readonly CampaignIdentity[], record: ListedS
   return identities.some((identity) => isOf(identity, record));
 }
 
-/** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one. */
+/** Whether a record says that it belongs to this campaign: template, and the campaign name where there is one, as when it is settled. */
 function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend): boolean {
-  if (!record.templates.includes(template)) return false;
-  if (campaignName !== null) return record.campaignNames.includes(campaignName);
+  if (!hasLoosely(record.templates, template)) return false;
+  if (campaignName !== null) return hasLoosely(record.campaignNames, campaignName);
   return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
 }
 
