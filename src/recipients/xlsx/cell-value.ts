@@ -37,10 +37,7 @@ export class CellReader {
 
   /** Excel leaves a cell empty where it has no value; a program may leave out what a formula gives. */
   read(cell: SheetCell): CellValue {
-    const read = this.#value(cell);
-    return this.#isStale && cell.isFormula
-      ? { value: read.value, fault: read.fault ?? 'cell.formula' }
-      : read;
+    return cell.isFormula && this.#isStale ? { value: '', fault: 'cell.formula' } : this.#value(cell);
   }
 
   #value({ type, style, isFormula, value, inline }: SheetCell): CellValue {
