@@ -70,17 +70,30 @@ export const TRUST_FIELD = 'trust_host';
 /** More than any form of the page that has no file. */
 const MOST_BYTES = 1_000_000;
 const MOST_FIELDS = 2_000;
+/** What was typed takes no longer on its way; the form to log in, which anybody may begin, is one of these. */
+const LONGEST_MS = 60_000;
 
-/** Reads a form without files, as far as it may be long. */
-export async function readFields(incoming: IncomingMessage): Promise<Result<URLSearchParams>> {
+/** Reads a form without files, as far as it may be long; one that does not come to its end ends its connection. */
+export async function readFields(
+  incoming: IncomingMessage,
+  longestMs = LONGEST_MS,
+): Promise<Result<URLSearchParams>> {
   const tooLarge = failed({ code: 'web.form.too-large' });
   if (Number(incoming.headers['content-length'] ?? 0) > MOST_BYTES) return tooLarge;
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of incoming as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    if (bytes > MOST_BYTES) return tooLarge;
-    pieces.push(piece);
+  const late = setTimeout(() => incoming.destroy(), longestMs);
+  try {
+    for await (const piece of incoming as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      if (bytes > MOST_BYTES) return tooLarge;
+      pieces.push(piece);
+    }
+  } catch {
+    // Nobody is there any more to be answered.
+    return failed({ code: 'web.form.unreadable' });
+  } finally {
+    clearTimeout(late);
   }
   const fields = new URLSearchParams(Buffer.concat(pieces).toString('utf8'));
   return fields.size > MOST_FIELDS ? tooLarge : ok(fields);

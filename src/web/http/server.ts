@@ -38,6 +38,8 @@ export interface ServedPage {
 const LONGEST_HEADERS = 16_384;
 /** A large file over a slow disk; what is slower than this is a stranger who keeps the door open. */
 const LONGEST_REQUEST_MS = 15 * 60_000;
+/** Far more than the browsers of a company; strangers who open one after the other use up neither memory nor files. */
+const MOST_CONNECTIONS = 1_000;
 
 /** Serves the page to this machine alone, or to others too, who log in. */
 export async function servePage(served: Site, reach: Reach): Promise<Result<ServedPage>> {
@@ -107,7 +109,10 @@ export async function servePage(served: Site, reach: Reach): Promise<Result<Serv
 
 function serverOf({ tls }: Reach): Server {
   const limits = { maxHeaderSize: LONGEST_HEADERS, requestTimeout: LONGEST_REQUEST_MS };
-  return tls === null ? createServer(limits) : createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' });
+  const server =
+    tls === null ? createServer(limits) : createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' });
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
 }
 
 function listen(server: Server, { host, port }: Reach): Promise<Result<AddressInfo>> {
