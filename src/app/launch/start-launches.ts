@@ -60,7 +60,9 @@ async function startOne(
   app: App,
 ): Promise<boolean> {
   // Of servers that share a ledger one may lack what another has; a process of its own would refuse the launch for good.
-  if (shared !== null && !hasWhatItNeeds(launch, app)) return false;
+  if (!isOwn(launch, app)) return false;
+  // On one machine they see the same files: where this one is gone, that it was refused is told at once.
+  if (shared !== null && !app.campaignFiles.isThere(launch.file)) return false;
   const { pid } = app.process;
   const starter = app.processes.mark(pid);
   if (starter === null) return false;
@@ -82,12 +84,11 @@ async function startOne(
   return false;
 }
 
-/** Whether this server has the campaign's file and sends for its workspace. */
-function hasWhatItNeeds(
-  { file, workspace }: LaunchRecord,
-  { campaignFiles, environment: { workspaceId } }: Pick<App, 'campaignFiles' | 'environment'>,
+/** Whether this server sends for the launch's workspace. */
+function isOwn(
+  { workspace }: LaunchRecord,
+  { environment: { workspaceId } }: Pick<App, 'environment'>,
 ): boolean {
-  if (!campaignFiles.isThere(file)) return false;
   if (workspace === SANDBOX_WORKSPACE) return true;
   return workspaceId !== null && workspaceFingerprint(workspaceId) === workspace;
 }
