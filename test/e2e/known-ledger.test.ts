@@ -52,6 +52,18 @@ describe('another ledger', () => {
     expect((await refusedWith(place, SEND)).codes).toEqual(['ledger.another']);
   });
 
+  test('that was accepted, but from which nothing left, makes nobody forget the one that was sent from', async () => {
+    const place = await sendingPlace(2);
+    await place.run(SEND);
+    place.write('sale/campaign.yaml', campaignYaml({ schedule: '{ notBefore: 2099-01-01T09:00 }' }));
+    const accepted = await place.run([...SEND, '--ledger', 'other.db', '--accept-ledger', '--no-wait']);
+    expect(accepted.code, accepted.said).toBe(3);
+    place.write('sale/campaign.yaml', campaignYaml());
+    expect((await refusedWith(place, [...SEND, '--ledger', 'third.db'])).codes).toEqual(['ledger.another']);
+    expect((await place.run(SEND)).code).toBe(0);
+    expect(countExecutions(place.logFile)).toBe(2);
+  });
+
   test('in the place of one that was deleted is refused, and told where that lay', async () => {
     const place = await sendingPlace(2);
     await place.run(SEND);

@@ -101,13 +101,14 @@ export class LedgerPlaces {
   /** What a run tells the state folder, and what it looks at. */
   guard(db: LedgerDatabase, campaign: string, run: GuardedRun): GuardedLedger {
     const { file } = this;
-    const remember = (last: AttemptMark | null): void => {
+    const remember = (last: AttemptMark): void => {
       this.#memories.set(campaign, { ledgerId: String(ledgerId(db)), file, last });
     };
     return {
       path: file.path,
       begin: () => {
-        remember(lastAttempt(db, run.campaignId));
+        const last = lastAttempt(db, run.campaignId);
+        if (last !== null) remember(last);
         return ok(null);
       },
       isThere: () => this.#files.get(file.path) === file.inode,

@@ -42,15 +42,12 @@ export class RunGuard implements GuardedLedger {
     return this.#deps.watch.identity.path;
   }
 
+  /** Until something leaves from this ledger, what is remembered of another one from which something did holds. */
   begin(): ReturnType<GuardedLedger['begin']> {
-    const { watch, known, app } = this.#deps;
-    if (known === null) return ok(null);
-    const { last, ledgerId } = this.#run;
-    const memory = { ledgerId, file: watch.identity, last };
-    const begun = app.memories.begin(known.place, memory);
-    if (!begun.ok) return begun;
-    this.#memory = begun.value;
-    return ok(null);
+    const { known, app } = this.#deps;
+    const { last } = this.#run;
+    if (last !== null) return this.#remember(last);
+    return known === null ? ok(null) : app.memories.probe(known.place);
   }
 
   isThere(): boolean {
@@ -59,7 +56,18 @@ export class RunGuard implements GuardedLedger {
 
   mark(attemptId: number): ReturnType<GuardedLedger['mark']> {
     const { id, startedAt } = this.#run;
-    return this.#memory?.mark({ attemptId, runId: id, runStartedAt: startedAt }) ?? ok(null);
+    const last = { attemptId, runId: id, runStartedAt: startedAt };
+    return this.#memory === null ? this.#remember(last) : this.#memory.mark(last);
+  }
+
+  #remember(last: AttemptMark): ReturnType<GuardedLedger['begin']> {
+    const { watch, known, app } = this.#deps;
+    if (known === null) return ok(null);
+    const memory = { ledgerId: this.#run.ledgerId, file: watch.identity, last };
+    const begun = app.memories.begin(known.place, memory);
+    if (!begun.ok) return begun;
+    this.#memory = begun.value;
+    return ok(null);
   }
 
   /** The last words on a ledger that is gone from its place: saves what it holds, and says where. */
