@@ -154,6 +154,7 @@ const uploads: Uploads = {
   receive: async (...upload) => (await import('./files/upload.js')).receiveUpload(...upload),
   find: async (...which) => (await import('./files/upload.js')).findUpload(...which),
   place: async (...where) => (await import('./files/upload.js')).placeUpload(...where),
+  isSame: async (...both) => (await import('./files/upload.js')).isSameFile(...both),
   put: async (...where) => (await import('./files/upload.js')).putUpload(...where),
   remove: async (file) => (await import('./files/upload.js')).removeUpload(file),
   sweep: async (...which) => (await import('./files/upload.js')).sweepUploads(...which),

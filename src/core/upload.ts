@@ -28,6 +28,8 @@ export interface Uploads {
   place(upload: Upload, target: string): Promise<Result<null>>;
   /** Copies it into the place of a file of ours: that one or the whole upload is there, at every moment. */
   put(upload: Upload, target: string): Promise<Result<null>>;
+  /** Whether a file has the same bytes; one that is not there has not. */
+  isSame(upload: Upload, file: string): Promise<boolean>;
   remove(file: string): Promise<void>;
   /** Takes away those that are older than a moment (epoch milliseconds). */
   sweep(folder: string, before: number): Promise<number>;

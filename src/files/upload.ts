@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -79,6 +79,20 @@ export async function placeUpload({ file }: Upload, target: string): Promise<Res
 export async function putUpload({ file }: Upload, target: string): Promise<Result<null>> {
   const written = await writeAtomically(target, createReadStream(file), 'plazcast');
   return written.ok ? ok(null) : written;
+}
+
+/** Whether a file has the bytes of an upload; one that cannot be read has not. */
+export async function isSameFile(upload: Upload, file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => null);
+  if (found?.isFile() !== true || found.size !== upload.bytes) return false;
+  const [own, other] = await Promise.all([upload.file, file].map(digestOf)).catch(() => ['', null]);
+  return own === other;
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(file)) hash.update(piece);
+  return hash.digest('hex');
 }
 
 /** Takes a file away that `receiveUpload` or `placeUpload` made; that there is none is no error. */

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lookAtUpload } from '../../src/app/new-list/look-at-upload.js';
@@ -185,6 +194,16 @@ describe('a campaign made of an upload', () => {
     ]);
   });
 
+  test('is made once of one list under one title, however often that is pressed', async () => {
+    const at = place();
+    const first = await made(at, LIST, 'Oferta');
+    expect(await made(at, LIST, 'Oferta')).toEqual(first);
+    expect(readdirSync(uploadsIn(at.where))).toEqual([]);
+    expect((await made(at, LIST.replace('Olla', 'Copa'), 'Oferta')).name).toBe('oferta-2');
+    appendFileSync(join(first.folder, 'campaign.yaml'), '# mine');
+    expect((await made(at, LIST, 'Oferta')).name).toBe('oferta-3');
+  });
+
   test('of which nothing came leaves no folder behind', async () => {
     const at = place();
     const app = {
@@ -204,7 +223,7 @@ describe('a campaign made of an upload', () => {
     const app = appAt(sending, sending.environment);
     const at = { ...place(), where, app };
     expect((await made(at, LIST, 'Sale')).name).toBe('sale-2');
-    expect((await made(at, LIST, 'Sale')).name).toBe('sale-3');
+    expect((await made(at, LIST.replace('Olla', 'Copa'), 'Sale')).name).toBe('sale-3');
   });
 
   test('never lands outside of the campaigns, whatever it is called', async () => {

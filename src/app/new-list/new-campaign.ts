@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { InitAnswers, ReadListAs } from '../../core/new-campaign.js';
@@ -30,7 +31,9 @@ export interface NewCampaign {
 
 /**
  * Makes a campaign folder beside the others: the upload becomes its recipients file, and a campaign file with comments is
- * proposed for it. A name that a folder has, or that the ledger knows, is never taken: it would be that campaign.
+ * proposed for it. A name that a folder has, or that the ledger knows, is never taken: it would be that campaign. Only where the
+ * same was made of the same list, and nothing came of it yet, this is that press once more, such as after an answer that was
+ * lost: two campaigns of one list would each be sent.
  */
 export async function newCampaign(
   where: CampaignsFolder,
@@ -42,27 +45,34 @@ export async function newCampaign(
   if (!look.ok) return look;
   const upload = await app.uploads.find(uploadsIn(where), request.upload);
   if (!upload.ok) return upload;
-  const name = await claimedName(where, request.title, app);
+  const draft = { upload: upload.value, look: look.value, request, translate };
+  const name = await claimedName(where, draft, app);
   if (!name.ok) return name;
-  const folder = join(where.folder, name.value);
-  const made = await fill(folder, name.value, upload.value, look.value, request, translate, app);
+  const folder = join(where.folder, name.value.name);
+  if (name.value.isMade) {
+    await app.uploads.remove(upload.value.file);
+    return ok({ name: name.value.name, folder });
+  }
+  const made = await fill(folder, name.value.name, draft, app);
   if (!made.ok) {
     await app.campaignFiles.giveUp(folder);
     return made;
   }
   await app.uploads.remove(upload.value.file);
-  return ok({ name: name.value, folder });
+  return ok({ name: name.value.name, folder });
 }
 
-async function fill(
-  folder: string,
-  folderName: string,
-  upload: Upload,
-  { look: table, ...found }: UploadLook,
-  request: NewCampaignRequest,
-  translate: Translate,
-  app: App,
-): Promise<Result<null>> {
+/** What a campaign is to be made of. */
+interface Draft {
+  readonly upload: Upload;
+  readonly look: UploadLook;
+  readonly request: NewCampaignRequest;
+  readonly translate: Translate;
+}
+
+async function campaignYamlOf(folderName: string, draft: Draft, app: App): Promise<string> {
+  const { look: table, ...found } = draft.look;
+  const { request, translate } = draft;
   const own = {
     ...found,
     file: fileName(table),
@@ -75,33 +85,55 @@ async function fill(
     answers: request.answers,
     translate,
   });
+  return campaignYaml;
+}
+
+async function fill(folder: string, folderName: string, draft: Draft, app: App): Promise<Result<null>> {
+  const { upload, look, request } = draft;
+  const file = fileName(look.look);
+  const campaignYaml = await campaignYamlOf(folderName, draft, app);
   // Without its campaign file the folder is none of a campaign: that file comes last.
-  const placed = await app.uploads.place(upload, join(folder, own.file));
+  const placed = await app.uploads.place(upload, join(folder, file));
   if (!placed.ok) return placed;
-  const after: ActionFacts = { template: request.answers.template, list: own.file };
+  const after: ActionFacts = { template: request.answers.template, list: file };
   const recorded = await recordFirst({ kind: 'campaign-made', campaign: folderName, after }, app);
   const created = recorded.ok
     ? await app.campaignFiles.create(folder, new Map([['campaign.yaml', campaignYaml]]))
     : recorded;
-  if (!created.ok) await app.uploads.remove(join(folder, own.file));
+  if (!created.ok) await app.uploads.remove(join(folder, file));
   return created;
 }
 
 /** A name made of a title that nothing has yet, with its folder: of two who ask at once each gets another one. */
-async function claimedName({ folder }: CampaignsFolder, title: string, app: App): Promise<Result<string>> {
-  const wanted = await app.campaignFiles.nameFor(title);
+async function claimedName(
+  { folder }: CampaignsFolder,
+  draft: Draft,
+  app: App,
+): Promise<Result<{ readonly name: string; readonly isMade: boolean }>> {
+  const wanted = await app.campaignFiles.nameFor(draft.request.title);
   const isKnown = async (name: string): Promise<Result<boolean>> =>
     (await hasLedger(app))
       ? withLedger(app, 'read', async ({ campaigns }) => ok((await campaigns.list(name)).length > 0))
       : ok(false);
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if ((await app.campaignFiles.existing(folder, [name])).length > 0) continue;
     const known = await isKnown(name);
     if (!known.ok) return known;
     if (known.value) continue;
+    if (await isMadeOf(join(folder, name), name, draft, app)) return ok({ name, isMade: true });
+    if ((await app.campaignFiles.existing(folder, [name])).length > 0) continue;
     const claimed = await app.campaignFiles.claim(join(folder, name));
     if (!claimed.ok) return claimed;
-    if (claimed.value) return ok(name);
+    if (claimed.value) return ok({ name, isMade: false });
   }
+}
+
+/** Whether a campaign is just as it would be made, and has the same list. */
+async function isMadeOf(folder: string, name: string, draft: Draft, app: App): Promise<boolean> {
+  if ((await app.campaignFiles.existing(folder, ['campaign.yaml'])).length === 0) return false;
+  const source = await app.campaignFiles.source(folder);
+  if (!source.ok) return false;
+  const yaml = await campaignYamlOf(name, draft, app);
+  if (source.value.digest !== createHash('sha256').update(yaml).digest('hex')) return false;
+  return app.uploads.isSame(draft.upload, join(folder, fileName(draft.look.look)));
 }
