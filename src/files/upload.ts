@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Upload, UploadBounds } from '../core/upload.js';
@@ -77,8 +77,15 @@ export async function placeUpload({ file }: Upload, target: string): Promise<Res
 
 /** Copies an upload into the place of a file of ours: that one or the whole upload is there, at every moment. */
 export async function putUpload({ file }: Upload, target: string): Promise<Result<null>> {
-  const written = await writeAtomically(target, createReadStream(file), 'plazcast');
-  return written.ok ? ok(null) : written;
+  // Opened here: a stream that finds no file, such as after a second press, fails before anybody listens to it.
+  const upload = await open(file).catch(() => null);
+  if (upload === null) return failed({ code: 'upload.gone' });
+  try {
+    const written = await writeAtomically(target, upload.createReadStream({ autoClose: false }), 'plazcast');
+    return written.ok ? ok(null) : written;
+  } finally {
+    await upload.close();
+  }
 }
 
 /** Whether a file has the bytes of an upload; one that cannot be read has not. */
