@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.js';
+import { ListOrder } from '../core/list-order.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type {
   ListedPage,
@@ -33,14 +34,17 @@ export interface ScanPorts {
 
 const PAGES_PER_SECOND = 5;
 const MOST_STALE_PAGES = 3;
+/** A second reading goes in circles when it is so much longer than the first, and so many pages. */
+const MOST_TIMES_LONGER = 3;
+const MOST_PAGES_MORE = 100;
 
 const COMPLETE: Result<ScanEnd> = ok({ kind: 'complete' });
 
 /**
  * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
  * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end; then
- * the front is read once more. A list that goes in circles (a token twice, or three pages running with nothing new) and a
- * page that cannot be had end it early.
+ * it is read once more, as far as that tells something. A list that goes in circles (a token twice, or three pages running
+ * with nothing new) and a page that cannot be had end it early.
  * Fails only when the ledger or `judge` does.
  */
 export async function readList(
@@ -68,6 +72,7 @@ interface Reading extends ScanProgress {
 
 async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Promise<Result<Reading>> {
   const next = paced(ports);
+  const order = new ListOrder();
   let { token, pages, records } = scan;
   const known = scan.resumed ? await judge(scan.id, null) : ok('more');
   if (!known.ok) return known;
@@ -81,6 +86,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     }
     const added = await ports.ledger.addPage(scan.id, page);
     if (!added.ok) return failed(...added.problems);
+    order.see(page.records);
     pages += 1;
     records += added.value.newRecords;
     token = page.nextToken;
@@ -89,7 +95,9 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     if (!judged.ok) return judged;
     if (token === null) {
       const isSeen = pages === 1 || judged.value === 'enough';
-      const end = isSeen ? COMPLETE : await readFront(ports, scan.id, judge, pages + 1, next);
+      // Between two parts of a reading much may have moved.
+      const moves = scan.resumed || !order.isByCreation;
+      const end = isSeen ? COMPLETE : await readAgain(ports, scan.id, judge, { pages, moves, next });
       return end.ok ? ok({ end: end.value, pages, records }) : end;
     }
     if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
@@ -99,21 +107,26 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
 }
 
 /**
- * A list in the order of the last change puts a record to its front while the rest is read, where it was not yet: so the front
- * is read once more, until nothing new was in it for a while. Without it nobody knows whether all was seen.
+ * A list in the order of the last change puts a record to its front while the rest is read, where it was not yet, and others
+ * in front of that one: so a list that moves is read once more, to its end. Of one that goes by when its records were made the
+ * front is enough, until nothing new was in it for a while. Without it nobody knows whether all was seen.
  */
-async function readFront(
+async function readAgain(
   { ledger, list, signal }: ScanPorts,
   scanId: number,
   judge: PageJudge,
-  number: number,
-  next: () => Promise<void>,
+  {
+    pages,
+    moves,
+    next,
+  }: { readonly pages: number; readonly moves: boolean; readonly next: () => Promise<void> },
 ): Promise<Result<ScanEnd>> {
   let token: string | null = null;
-  for (let stale = 0; stale < MOST_STALE_PAGES; ) {
+  let stale = 0;
+  for (let again = 1; moves || stale < MOST_STALE_PAGES; again += 1) {
     await next();
     const page: ListedPage | ListFailure = signal.aborted
-      ? interruption(number)
+      ? interruption(pages + again)
       : await list.read(token, signal);
     if (page.kind === 'failed') return ok({ kind: 'broken', problem: page.problem, resumable: false });
     token = page.nextToken;
@@ -124,6 +137,13 @@ async function readFront(
     if (!judged.ok) return judged;
     if (token === null || judged.value === 'enough') break;
     stale = added.value.newRecords === 0 ? stale + 1 : 0;
+    if (again >= MOST_TIMES_LONGER * pages + MOST_PAGES_MORE) {
+      const problem = {
+        code: 'reconcile.scan.nothing-new',
+        params: { page: pages + again, pages: stale },
+      } as const;
+      return ok({ kind: 'broken', problem, resumable: false });
+    }
   }
   return COMPLETE;
 }

@@ -31,8 +31,11 @@ export interface ListHabits {
   readonly clockOffsetMs: number;
 }
 
-/** Share of pages before which a record changes, in a list in that order; none does so again within this time. */
-const CHANGES = 0.3;
+/**
+ * In a list of that order: chance that a record changes before a page, for each that the page may hold. Were it larger, small
+ * pages would bring nothing new too often running. None changes again within this time.
+ */
+const CHANGES = 0.05;
 const CHANGES_AGAIN_MS = 10 * 60_000;
 const LATEST_READ_MS = 60 * 60_000;
 
@@ -169,7 +172,7 @@ export class ModelList implements ProviderList {
     const changedMs = (entry: Entry): number =>
       this.#changedMs.get(entry) ?? (entry.readAtMs <= nowMs ? entry.readAtMs : entry.executedAtMs);
     const [first, ...others] = visible.filter((entry) => nowMs - changedMs(entry) > CHANGES_AGAIN_MS);
-    if (first !== undefined && this.#dice.chance(CHANGES))
+    if (first !== undefined && this.#dice.chance(CHANGES * this.#habits.pageSize))
       this.#changedMs.set(this.#dice.oneOf([first, ...others]), nowMs);
     return [...visible].sort((a, b) => changedMs(b) - changedMs(a));
   }
