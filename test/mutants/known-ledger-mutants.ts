@@ -9,8 +9,8 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/app/send/run-guard.ts',
-        find: 'mark({ attemptId, runId',
-        replace: 'mark({ attemptId: 0 * attemptId, runId',
+        find: 'last = { attemptId, runId',
+        replace: 'last = { attemptId: 0 * attemptId, runId',
       },
     ],
     checks: ['known-ledger'],
