@@ -97,7 +97,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
       const isSeen = pages === 1 || judged.value === 'enough';
       // Between two parts of a reading much may have moved.
       const moves = scan.resumed || !order.isByCreation;
-      const end = isSeen ? COMPLETE : await readAgain(ports, scan.id, judge, { pages, moves, next });
+      const end = isSeen ? COMPLETE : await readAgain(ports, scan.id, judge, { pages, records, moves, next });
       return end.ok ? ok({ end: end.value, pages, records }) : end;
     }
     if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
@@ -106,20 +106,22 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
   }
 }
 
+/** What a second reading has to know of the first; `moves`: whether records may have moved past it. */
+interface FirstReading extends ScanProgress {
+  readonly moves: boolean;
+  readonly next: () => Promise<void>;
+}
+
 /**
  * A list in the order of the last change puts a record to its front while the rest is read, where it was not yet, and others
  * in front of that one: so a list that moves is read once more, to its end. Of one that goes by when its records were made the
  * front is enough, until nothing new was in it for a while. Without it nobody knows whether all was seen.
  */
 async function readAgain(
-  { ledger, list, signal }: ScanPorts,
+  { ledger, list, signal, onPage }: ScanPorts,
   scanId: number,
   judge: PageJudge,
-  {
-    pages,
-    moves,
-    next,
-  }: { readonly pages: number; readonly moves: boolean; readonly next: () => Promise<void> },
+  { pages, records, moves, next }: FirstReading,
 ): Promise<Result<ScanEnd>> {
   let token: string | null = null;
   let stale = 0;
@@ -133,6 +135,7 @@ async function readAgain(
     // Without a token: who dies here begins the list anew.
     const added = await ledger.addPage(scanId, { ...page, nextToken: null });
     if (!added.ok) return failed(...added.problems);
+    onPage?.({ pages: pages + again, records });
     const judged = await judge(scanId, page);
     if (!judged.ok) return judged;
     if (token === null || judged.value === 'enough') break;

@@ -441,6 +441,16 @@ describe('absence is not proven', () => {
 });
 
 describe('a scan', () => {
+  it('tells every page that is read, also those that are read again', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    const told: number[] = [];
+    const onPage = ({ pages }: { readonly pages: number }): void => void told.push(pages);
+    const signal = new AbortController().signal;
+    await reconcile({ ...made, signal, onPage }, { policy, resend: 'no', by: 'tester' });
+    expect(told).toEqual([1, 2, 3, 4]);
+  });
+
   const page = (nextToken: string | null, ...records: ListedPage['records']): ListedPage => ({
     kind: 'page',
     records,
