@@ -64,7 +64,10 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
   };
 }
 
-/** Prints what an audit found. Returns its exit code: 1 with findings, an unread recipients file or a list too short, 3 or 5 when the list was not read whole. */
+/**
+ * Prints what an audit found. Returns its exit code: 1 with findings, an unread recipients file or a list too short, 3 or 5
+ * when the list was not read whole.
+ */
 function showAudit(
   { report, unread, counts }: Audited,
   { name: campaign, workspace }: CampaignRecord,
