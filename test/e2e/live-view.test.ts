@@ -36,6 +36,20 @@ describe.skipIf(TMUX === null)(NAME, () => {
     expect(wide.match(/ of 400/gu)).toHaveLength(1);
   });
 
+  it('leaves nothing of the old picture behind where pictures came between a new width and the news of it', async () => {
+    const place = placeWith(400);
+    place.write('send.sh', `echo $$ >send.pid\nexec ${send('--rate', '20/s').replace('clear;', '')}\n`);
+    const screen = screenIn(place);
+    // A command in the background is not told that the window was resized.
+    screen.keys('clear; sh send.sh &', 'Enter');
+    await screen.shows(/[1-9]\d* of 400/u);
+    screen.resize(40);
+    await screen.shows(/^accepted \d{3} ·/mu);
+    process.kill(Number(place.read('send.pid')), 'SIGWINCH');
+    const narrow = await screen.shows(/uncertain 0\nskipped 0/u);
+    expect(narrow.match(/ of 400/gu)).toHaveLength(1);
+  });
+
   it('leaves the stop message readable', async () => {
     const screen = screenIn(placeWith(400));
     screen.keys(send('--rate', '20/s'), 'Enter');

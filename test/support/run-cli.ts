@@ -89,7 +89,8 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   const remove = (): void => {
     for (const child of running) child.kill('SIGKILL');
     for (const run of runningHere) run.stop();
-    rmSync(root, { recursive: true, force: true });
+    // A run that a server started is nobody's child here, and may still be writing its last.
+    rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 25 });
   };
   const database = ledgerOfTest();
   const base = {
