@@ -1,28 +1,62 @@
 import type { ListedSend } from './match.js';
+import { countsRecords } from './page-token.js';
 
 /** Records that are listed as they come in may be so far out of order: the provider writes several at once. */
 const JITTER_MS = 60_000;
 /** Pages whose records are known when they come again, pushed down by newer ones. */
 const PAGES_KEPT = 3;
+/** How many pages of a list's front are remembered: more than are read again. */
+const FRONT_PAGES = 4;
 
-/** Whether a list goes by when its records were made, as far as it was read: such a list moves none of them. */
+/** What a page tells about the order of its list. */
+interface OrderedPage {
+  readonly records: readonly Pick<ListedSend, 'id' | 'createdAt'>[];
+  readonly nextToken: string | null;
+}
+
+/**
+ * Whether a list, as far as it was read, may have moved a record past its reader. One that goes by when its records were
+ * made moves none of them; but it may only look like that until records change, and where tokens count records, one that is
+ * deleted moves all behind it up.
+ */
 export class ListOrder {
   #rises = true;
   #falls = true;
+  #counts = false;
+  #frontMoved = false;
   #leastAt = Number.POSITIVE_INFINITY;
   #mostAt = Number.NEGATIVE_INFINITY;
   #recent: readonly ReadonlySet<string>[] = [];
+  readonly #front = new Set<string>();
+  #longestPage = 0;
+  #againAt = 0;
 
-  /** False: by the last change, by nothing that shows, or by dates that cannot be read. */
-  get isByCreation(): boolean {
-    return this.#rises || this.#falls;
+  /** True: by the last change, by nothing that shows, by dates that cannot be read, or its tokens count records. */
+  get mayMove(): boolean {
+    return !(this.#rises || this.#falls) || this.#counts || this.#frontMoved;
   }
 
   /** Takes in the next page. */
-  see(records: readonly Pick<ListedSend, 'id' | 'createdAt'>[]): void {
+  see({ records, nextToken }: OrderedPage): void {
     for (const { id, createdAt } of records)
       if (!this.#recent.some((page) => page.has(id))) this.#next(createdAt ?? Number.NaN);
     this.#recent = [...this.#recent, new Set(records.map(({ id }) => id))].slice(-PAGES_KEPT);
+    this.#counts ||= nextToken !== null && countsRecords(nextToken);
+    this.#longestPage = Math.max(this.#longestPage, records.length);
+    for (const { id } of records) if (this.#front.size < FRONT_PAGES * this.#longestPage) this.#front.add(id);
+  }
+
+  /**
+   * Takes in the next page of the front as it is read again: what was there before must come as it came then.
+   *
+   * @param allKnown the first reading saw all of the page
+   */
+  seeAgain(records: OrderedPage['records'], allKnown: boolean): void {
+    const front = [...this.#front];
+    for (const { id } of records) {
+      if (this.#front.has(id)) this.#frontMoved ||= front[this.#againAt++] !== id;
+      else this.#frontMoved ||= allKnown;
+    }
   }
 
   #next(at: number): void {

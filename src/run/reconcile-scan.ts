@@ -86,7 +86,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     }
     const added = await ports.ledger.addPage(scan.id, page);
     if (!added.ok) return failed(...added.problems);
-    order.see(page.records);
+    order.see(page);
     pages += 1;
     records += added.value.newRecords;
     token = page.nextToken;
@@ -95,9 +95,8 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     if (!judged.ok) return judged;
     if (token === null) {
       const isSeen = pages === 1 || judged.value === 'enough';
-      // Between two parts of a reading much may have moved.
-      const moves = scan.resumed || !order.isByCreation;
-      const end = isSeen ? COMPLETE : await readAgain(ports, scan.id, judge, { pages, records, moves, next });
+      const first = { pages, records, resumed: scan.resumed, order, next };
+      const end = isSeen ? COMPLETE : await readAgain(ports, scan.id, judge, first);
       return end.ok ? ok({ end: end.value, pages, records }) : end;
     }
     if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
@@ -106,26 +105,29 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
   }
 }
 
-/** What a second reading has to know of the first; `moves`: whether records may have moved past it. */
+/** What a second reading has to know of the first. */
 interface FirstReading extends ScanProgress {
-  readonly moves: boolean;
+  /** It was in two parts: between them much may have moved. */
+  readonly resumed: boolean;
+  readonly order: ListOrder;
   readonly next: () => Promise<void>;
 }
 
 /**
  * A list in the order of the last change puts a record to its front while the rest is read, where it was not yet, and others
- * in front of that one: so a list that moves is read once more, to its end. Of one that goes by when its records were made the
- * front is enough, until nothing new was in it for a while. Without it nobody knows whether all was seen.
+ * in front of that one: so a list that may move is read once more, to its end. Of one that goes by when its records were made
+ * the front is enough, as long as it comes as it came before, until nothing new was in it for a while. Without it nobody knows
+ * whether all was seen.
  */
 async function readAgain(
   { ledger, list, signal, onPage }: ScanPorts,
   scanId: number,
   judge: PageJudge,
-  { pages, records, moves, next }: FirstReading,
+  { pages, records, resumed, order, next }: FirstReading,
 ): Promise<Result<ScanEnd>> {
   let token: string | null = null;
   let stale = 0;
-  for (let again = 1; moves || stale < MOST_STALE_PAGES; again += 1) {
+  for (let again = 1; resumed || order.mayMove || stale < MOST_STALE_PAGES; again += 1) {
     await next();
     const page: ListedPage | ListFailure = signal.aborted
       ? interruption(pages + again)
@@ -140,6 +142,7 @@ async function readAgain(
     if (!judged.ok) return judged;
     if (token === null || judged.value === 'enough') break;
     stale = added.value.newRecords === 0 ? stale + 1 : 0;
+    order.seeAgain(page.records, stale > 0);
     if (again >= MOST_TIMES_LONGER * pages + MOST_PAGES_MORE) {
       const problem = {
         code: 'reconcile.scan.nothing-new',

@@ -68,12 +68,15 @@ export function listed(phone: string, createdAt: number, over: Partial<ListedSen
   };
 }
 
-/** A provider's list, newest first, whose tokens are offsets: what arrives pushes everything else back. */
+/** A provider's list, newest first, whose tokens stand for offsets: what arrives pushes everything else back. */
 export class TestList implements ProviderList {
   records: ListedSend[];
+  /** The offsets that were asked for; null: the beginning. */
   readonly asked: (string | null)[] = [];
   pageSize = 20;
   offsetMs: number | null = 0;
+  /** Whether its tokens show that they count records. */
+  counts = false;
   /** Called before the page is made; may change the list or give a page of its own. */
   before: (page: number) => ListedPage | ListFailure | null = () => null;
 
@@ -82,15 +85,16 @@ export class TestList implements ProviderList {
   }
 
   read(token: string | null): Promise<ListedPage | ListFailure> {
-    this.asked.push(token);
+    const place = token?.replace('after-', '') ?? null;
+    this.asked.push(place);
     const own = this.before(this.asked.length);
     if (own !== null) return Promise.resolve(own);
-    const offset = Number(token ?? 0);
+    const offset = Number(place ?? 0);
     const next = offset + this.pageSize;
     return Promise.resolve({
       kind: 'page',
       records: this.records.slice(offset, next),
-      nextToken: next < this.records.length ? String(next) : null,
+      nextToken: next < this.records.length ? `${this.counts ? '' : 'after-'}${next}` : null,
       clockOffsetMs: this.offsetMs,
       receivedAt: 0,
     });

@@ -365,6 +365,33 @@ describe('absence is not proven', () => {
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
   });
 
+  const FALLING = [4, 3, 2, 1].map((seconds) => listed('51900000009', NOON + MINUTE + seconds * 1_000));
+
+  it('by a list that went by when its records were made, until many were read at once', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    const [first, second, third, last] = FALLING;
+    if (!(first && second && third && last)) throw new Error('four');
+    made.list.records = [eva, first, second, third, last, ana, ben];
+    made.list.before = (page) => {
+      if (page === 6) made.list.records = [second, third, first, ana, eva, last, ben];
+      return null;
+    };
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+  });
+
+  it('by a list whose tokens count records, where one that was read is deleted', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    made.list.counts = true;
+    made.list.records = [eva, ...FALLING, ana, ben];
+    made.list.before = (page) => {
+      if (page === 6) made.list.records.splice(4, 1);
+      return null;
+    };
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+  });
+
   it('by a list that was read in two parts, between which many records moved', async () => {
     const made = uncertainAna();
     made.list.pageSize = 1;
