@@ -167,7 +167,7 @@ export interface Params {
   'ledger.another': { file: Text; name: Text; option: Text; right: Text };
   'ledger.another-gone': { file: Text; name: Text; right: Text };
   'ledger.copy': { file: Text; name: Text; option: Text; right: Text };
-  'ledger.behind': { file: Text; name: Text };
+  'ledger.behind': { campaign: Text; file: Text; name: Text };
   'ledger.behind-of': { file: Text; name: Text; option: Text; right: Text };
   'ledger.not-needed': { file: Text; name: Text };
   'ledger.memory-damaged': { file: Text; ledger: Text; name: Text };
@@ -245,6 +245,7 @@ export interface Params {
   'audit.unknown-status': { status: Text };
   'audit.held-count': { count: number };
   'audit.too-short': { count: number };
+  'audit.no-beginning': { count: number };
   'audit.failed': { summary: Text };
   'audit.summary': { accepted: number; found: number; matched: number };
   'audit.partial': { accepted: number; found: number };

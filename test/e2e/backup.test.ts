@@ -67,6 +67,38 @@ describe('backup', () => {
     expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
+  test('put back before a campaign was made that was sent since, an audit of its folder finds who got it, and nobody gets it twice', async () => {
+    const place = await sendingPlace(3);
+    await place.run(['suppress', 'add', '+51987654321']);
+    await place.run(['backup', 'copy.db']);
+    await place.run(['send', 'sale', '--yes', '--limit', '2']);
+    for (const name of ['', '-wal', '-shm']) rmSync(`${place.ledger}${name}`, { force: true });
+    renameSync(place.path('copy.db'), place.ledger);
+    expect((await place.run(['send', 'sale', '--yes'])).said).toContain('reconcile sale --audit');
+    const audit = await place.run(['reconcile', 'sale', '--audit']);
+    expect(audit.code).toBe(1);
+    expect(audit.said).toContain('2 messages that were not sent from this ledger');
+    expect(audit.said).toContain('This ledger did not know the campaign before');
+    const { json } = await place.json(['send', 'sale', '--yes', '--accept-ledger']);
+    expect(json).toMatchObject({ counts: { accepted: 3, pending: 0, uncertain: 0 } });
+    expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1]);
+  });
+
+  test('put back before a campaign was made, an audit finds who got it also after somebody accepted that ledger', async () => {
+    const place = await sendingPlace(3);
+    await place.run(['suppress', 'add', '+51987654321']);
+    await place.run(['backup', 'copy.db']);
+    await place.run(['send', 'sale', '--yes']);
+    for (const name of ['', '-wal', '-shm']) rmSync(`${place.ledger}${name}`, { force: true });
+    renameSync(place.path('copy.db'), place.ledger);
+    await place.run(['send', 'sale', '--yes', '--accept-ledger', '--limit', '1']);
+    expect((await place.run(['reconcile', 'sale', '--audit'])).said).toContain(
+      '2 messages that were not sent from this ledger',
+    );
+    await place.run(['send', 'sale', '--yes']);
+    expect([...executionsByPhone(place.logFile).values()].toSorted()).toEqual([1, 1, 2]);
+  });
+
   test('put back after the list had grown and was sent, an audit finds those, too, and nobody gets it twice', async () => {
     const place = await sendingPlace(2);
     await place.run(['send', 'sale', '--yes']);

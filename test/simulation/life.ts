@@ -128,7 +128,7 @@ export class Life {
     const doubt = places.doubt(this.#db, this.#campaign.name);
     if (doubt === null) return ok(null);
     this.#world.tell(`refused: the ledger is ${doubt}`);
-    return failed(sentence(`ledger.${doubt}`, { file: '', name: '', option: '', right: '' }));
+    return failed(sentence(`ledger.${doubt}`, { campaign: '', file: '', name: '', option: '', right: '' }));
   }
 
   #openCampaign(): Result<null> {

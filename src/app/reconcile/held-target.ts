@@ -4,10 +4,11 @@ import { failed, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
 import { withLocks } from '../held-campaign.js';
-import { campaignFileOf } from '../known-campaign.js';
-import { type CampaignChoice, withCampaign } from '../open-ledger.js';
+import { campaignFileOf, knownCampaign } from '../known-campaign.js';
+import { type CampaignChoice, withLedger } from '../open-ledger.js';
 import { openTarget, type Target } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { campaignToAudit } from './campaign-to-audit.js';
 
 /** A campaign whose list is about to be read: no run meets it, and what a dead one left is uncertain now. */
 export interface HeldTarget {
@@ -18,15 +19,24 @@ export interface HeldTarget {
   readonly record: CampaignRecord;
 }
 
-/** Works with the place that a campaign was sent to, its locks held; the sandbox is started for one that was sent there. */
+/**
+ * Works with the place that a campaign was sent to, its locks held; the sandbox is started for one that was sent there.
+ *
+ * @param isAudit a campaign that the ledger does not know is entered by its file
+ */
 export function withHeldTarget<T>(
   choice: CampaignChoice,
+  isAudit: boolean,
   app: App,
   work: (held: HeldTarget) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  return withCampaign(choice, 'existing', app, async (known, ledger) => {
-    const { record } = known;
-    const read = await campaignFileOf(known, app);
+  return withLedger(app, 'existing', async (ledger) => {
+    const known = await (isAudit
+      ? campaignToAudit(choice, ledger, app)
+      : knownCampaign(choice.campaign, choice.sandbox, ledger, app));
+    if (!known.ok) return known;
+    const { record } = known.value;
+    const read = await campaignFileOf(known.value, app);
     if (!read.ok) return read;
     const opened = await openTarget(read.value.campaign, record.workspace === SANDBOX_WORKSPACE, app);
     if (!opened.ok) return opened;

@@ -6,7 +6,7 @@ import type { App, MemoryPlace } from '../app.js';
 import { stateDirOf } from '../locks.js';
 import { withLedger } from '../open-ledger.js';
 import type { Target } from '../target.js';
-import { ledgerOption } from '../typed-command.js';
+import { ledgerOption, typedCampaign } from '../typed-command.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 
 /** A ledger that a campaign of a sender is to be sent from. */
@@ -14,6 +14,8 @@ export interface LedgerQuestion {
   /** null: there is no ledger at `app.ledgerFile` yet. */
   readonly ledger: Ledger | null;
   readonly campaign: CampaignKey;
+  /** Its file; null: not at hand. */
+  readonly file: string | null;
   /** Where it is remembered which ledger sends this campaign. */
   readonly place: MemoryPlace;
 }
@@ -21,7 +23,7 @@ export interface LedgerQuestion {
 /** The question for a campaign that goes to `target`; null for the sandbox: nobody gets anything there. */
 export function ledgerQuestion(
   ledger: Ledger | null,
-  name: string,
+  { name, file }: { readonly name: string; readonly file: string | null },
   { baseUrl, workspace }: Pick<Target, 'baseUrl' | 'workspace'>,
   app: App,
 ): Result<LedgerQuestion | null> {
@@ -29,7 +31,7 @@ export function ledgerQuestion(
   const stateDir = stateDirOf(app, workspace);
   if (!stateDir.ok) return stateDir;
   const place = { stateDir: stateDir.value, sender: senderOf(baseUrl, workspace), campaign: name };
-  return ok({ ledger, campaign: { workspace, name }, place });
+  return ok({ ledger, campaign: { workspace, name }, file, place });
 }
 
 /** Why `send` would refuse this ledger. Writes nothing. */
@@ -77,10 +79,11 @@ async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly
 
 async function doubtsFrom(
   memory: LedgerMemory,
-  { ledger, campaign }: LedgerQuestion,
+  question: LedgerQuestion,
   app: App,
 ): Promise<readonly Problem[]> {
   const { ledgerFile, cwd, files } = app;
+  const { ledger, campaign } = question;
   const { file, last } = memory;
   const elsewhere = file.path !== ledgerFile;
   const doubt = doubtAbout(memory, {
@@ -99,7 +102,14 @@ async function doubtsFrom(
   };
   if (doubt === 'copy') return [{ code: 'ledger.copy', params }];
   if (doubt === 'another') return [{ code: isThere ? 'ledger.another' : 'ledger.another-gone', params }];
-  return [{ code: isThere ? 'ledger.behind-of' : 'ledger.behind', params }];
+  if (isThere) return [{ code: 'ledger.behind-of', params }];
+  return [{ code: 'ledger.behind', params: { ...params, campaign: await typedFor(question, cwd) } }];
+}
+
+/** How the campaign is typed for an audit: a ledger that does not know it yet needs its file. */
+async function typedFor({ ledger, campaign, file }: LedgerQuestion, cwd: string): Promise<string> {
+  const isKnown = ledger !== null && (await ledger.campaigns.find(campaign)) !== null;
+  return isKnown || file === null ? campaign.name : typedCampaign(file, cwd);
 }
 
 /** Whether the ledger there was moved away, so that nothing is sent from it any more. */

@@ -14,7 +14,7 @@ export async function refuseNewLedger(
 ): Promise<Result<null>> {
   const problems: Problem[] = [];
   for (const { read, target } of campaigns) {
-    const question = ledgerQuestion(null, read.campaign.name, target, app);
+    const question = ledgerQuestion(null, read.campaign, target, app);
     if (!question.ok) return question;
     if (question.value !== null) problems.push(...(await refusalsOf(question.value, app)));
   }

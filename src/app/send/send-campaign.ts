@@ -1,4 +1,4 @@
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import { type CampaignRecord, SENT_BEFORE } from '../../core/ledger/campaigns.js';
 import { type HeldLock, isLocked } from '../../core/ledger/locks.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
@@ -54,7 +54,7 @@ export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
   const { name } = read.campaign;
   const stateDir = stateDirOf(app, target.workspace);
   if (!stateDir.ok) return unusable(stateDir.problems);
-  const known = ledgerQuestion(ledger, name, target, app);
+  const known = ledgerQuestion(ledger, read.campaign, target, app);
   if (!known.ok) return unusable(known.problems);
   const sender = senderOf(target.baseUrl, target.workspace);
   const locks = lockPlaces(app.besideLedger, stateDir.value, { workspace: target.workspace, name }, sender);
@@ -81,6 +81,8 @@ class CampaignRun {
   readonly #deps: RunDeps;
   readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
+  /** Somebody accepted a ledger that may not know what was sent of the campaign. */
+  #sentBefore = false;
   /** Of the plan that is sent. */
   #digest = '';
   #open: { readonly record: CampaignRecord; readonly delivery: CampaignDelivery } | null = null;
@@ -151,7 +153,11 @@ class CampaignRun {
     }
     this.#locks = taken.value;
     if (known === null) return ok(null);
-    return allowLedger(known, options.acceptLedger, app, () => display.acceptedForNothing(name));
+    this.#sentBefore = options.acceptLedger;
+    return allowLedger(known, options.acceptLedger, app, () => {
+      this.#sentBefore = false;
+      display.acceptedForNothing(name);
+    });
   }
 
   /** Several machines share the ledger: the run stands in it from here on, and waits until no other one owns the sender. */
@@ -204,7 +210,8 @@ class CampaignRun {
     const room = await ledger.runs.reserve();
     if (!room.ok) return room;
     const entry = campaignEntry(campaign, target);
-    const opened = await ledger.campaigns.open(entry, options.acceptChanges, app.clock.now());
+    const at = this.#sentBefore ? SENT_BEFORE : app.clock.now();
+    const opened = await ledger.campaigns.open(entry, options.acceptChanges, at);
     if (!opened.ok) return opened;
     const delivery = new CampaignDelivery(
       { ...this.#deps, campaign, ledgerWait: this.#ledgerWait },

@@ -23,7 +23,7 @@ export async function sendRefusals(
   app: App,
 ): Promise<readonly Problem[]> {
   const host = target.destination === null ? null : untrustedHost(target.destination, app);
-  const question = accepted.ledger ? ok(null) : ledgerQuestion(ledger, campaign.name, target, app);
+  const question = accepted.ledger ? ok(null) : ledgerQuestion(ledger, campaign, target, app);
   const asked = question.ok ? question.value : null;
   const doubts = question.ok ? [] : question.problems;
   const changes =

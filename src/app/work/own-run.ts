@@ -78,7 +78,7 @@ async function lookedAtAnew(
   }
   const settings = readSettings(stored.settings);
   if (settings === null) return failed({ code: 'work.other-version', params: { name } });
-  const known = ledgerQuestion(ledger, name, target, app);
+  const known = ledgerQuestion(ledger, { name, file: null }, target, app);
   if (!known.ok) return known;
   const allowed =
     known.value === null ? ok(null) : await allowLedger(known.value, false, app, () => undefined);

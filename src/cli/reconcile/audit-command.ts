@@ -3,7 +3,7 @@ import { type Audited, auditCampaign } from '../../app/reconcile/audit-campaign.
 import type { HeldTarget } from '../../app/reconcile/held-target.js';
 import type { ListPace } from '../../app/reconcile/settle.js';
 import { fileStemOf } from '../../app/workspace.js';
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import { type CampaignRecord, SENT_BEFORE } from '../../core/ledger/campaigns.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
 import { beginFile, type FileInTheMaking } from '../../files/atomic-file.js';
@@ -70,7 +70,7 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
  */
 function showAudit(
   { report, unread, counts }: Audited,
-  { name: campaign, workspace }: CampaignRecord,
+  { name: campaign, workspace, createdAt }: CampaignRecord,
   path: string | null,
   durationMs: number,
   { terminal, translate }: Cli,
@@ -89,7 +89,8 @@ function showAudit(
   if (unread.length > 0) terminal.aside(translate('audit.unread'));
   for (const problem of unread) terminal.aside(translate(problem));
   const isShort = report.scan.complete && !report.reachesBack && counts.pending > 0;
-  if (isShort) say(translate('audit.too-short', { count: counts.pending }));
+  const short = createdAt === SENT_BEFORE ? 'audit.no-beginning' : 'audit.too-short';
+  if (isShort) say(translate(short, { count: counts.pending }));
   if (report.held > 0) say(translate('audit.held-count', { count: report.held }));
   const { problem } = report.scan;
   const halted = problem === null ? null : { code: problem.code, message: translate(problem) };

@@ -19,7 +19,10 @@ import { settleShown, showSettled } from './settle-shown.js';
 export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
   if (args.text('declare') !== null || args.text('key') !== null || args.texts('phone').length > 0)
     return declareCommand(args, cli);
-  return orLocked(await withHeldTarget(campaignChoice(args), cli, (held) => settleOrAudit(args, held, cli)));
+  const held = await withHeldTarget(campaignChoice(args), args.flag('audit'), cli, (target) =>
+    settleOrAudit(args, target, cli),
+  );
+  return orLocked(held);
 }
 
 async function settleOrAudit(args: Args, held: HeldTarget, cli: Cli): Promise<Result<number>> {

@@ -9,6 +9,9 @@ export interface CampaignKey {
   readonly name: string;
 }
 
+/** When a campaign came into a ledger that may have lost what was sent of it before: an audit asks the whole list. */
+export const SENT_BEFORE = 0;
+
 /** A campaign as the ledger knows it. */
 export interface CampaignRecord extends CampaignIdentity {
   readonly id: number;

@@ -114,7 +114,7 @@ export interface Campaigns {
   find(campaign: CampaignKey): Promise<CampaignRecord | null>;
   /** What may not be edited once people were accepted, and was. */
   changesAfterSend(entry: CampaignEntry): Promise<readonly Problem[]>;
-  /** Enters it, or takes in what was edited. */
+  /** Enters it, or takes in what was edited. `at`: when it came into the ledger, where it is new; else `SENT_BEFORE`. */
   open(entry: CampaignEntry, acceptChanges: boolean, at: number): Promise<Result<CampaignRecord>>;
   pause(campaignId: number, recorded: Recorded): Promise<void>;
   resume(campaignId: number, recorded: Recorded): Promise<void>;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Hono } from 'hono';
-import type { PlainCode, Sentence } from '../../locales/index.js';
+import type { Problem } from '../../core/problem.js';
+import type { PlainCode } from '../../locales/index.js';
 import { languageOf } from '../language.js';
 import type { Site } from '../site.js';
 import { loginPage } from '../views/login-page.js';
@@ -59,7 +60,7 @@ export function mountLogin<Env extends { Bindings: { incoming: IncomingMessage }
 export function shown(
   c: Asked,
   site: Site,
-  parts: { next: string; name: string; refused: Sentence | PlainCode | null },
+  parts: { next: string; name: string; refused: Problem | PlainCode | null },
 ): string {
   const language = languageIn(c, site);
   const company =
