@@ -48,6 +48,7 @@ const campaignFiles: CampaignFiles = {
   create: async (...what) => (await import('./campaign/new-folder.js')).createFolder(...what),
   claim: async (folder) => (await import('./campaign/new-folder.js')).claimFolder(folder),
   giveUp: async (folder) => (await import('./campaign/new-folder.js')).giveUpFolder(folder),
+  inTurn: async (...work) => (await import('./files/in-turn.js')).inTurn(...work),
 };
 
 const recipientFiles: RecipientFiles = {

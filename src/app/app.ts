@@ -76,6 +76,8 @@ export interface CampaignFiles {
   claim(folder: string): Promise<Result<boolean>>;
   /** Takes a claimed folder away again, unless something came into it. */
   giveUp(folder: string): Promise<void>;
+  /** Does things in a folder one after the other, as far as this process goes. */
+  inTurn<T>(folder: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Recipients files, do-not-contact files, and what is left beside them. */

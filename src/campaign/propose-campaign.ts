@@ -25,10 +25,10 @@ const EXAMPLE: OwnRecipients = {
  */
 export function proposeCampaign(asked: AskedProposal): ProposedCampaign {
   const { folderName, csv, answers, translate } = asked;
-  const country = answers.country ?? 'PE';
+  const { country = 'PE' } = answers;
   return {
     campaignYaml: campaignYaml(proposedName(folderName), csv, { ...answers, country }, translate),
-    recipientsCsv: csv === null ? exampleRecipients(country) : null,
+    recipientsCsv: csv === null ? exampleRecipients(country ?? 'PE') : null,
     envExample: envExample(translate),
   };
 }
@@ -36,7 +36,7 @@ export function proposeCampaign(asked: AskedProposal): ProposedCampaign {
 function campaignYaml(
   name: string,
   csv: OwnRecipients | null,
-  answers: InitAnswers & { readonly country: string },
+  answers: InitAnswers & { readonly country: string | null },
   translate: Translate,
 ): string {
   const own = csv ?? EXAMPLE;
@@ -56,7 +56,9 @@ function campaignYaml(
     line('  file', scalar(own.file), translate('init.comment-file')),
     line(phone === null ? '  # phone' : '  phone', scalar(phone ?? '?'), translate('init.comment-phone')),
     ...readAsLines(own),
-    line('  country', answers.country, translate('init.comment-country')),
+    ...(answers.country === null
+      ? []
+      : [line('  country', answers.country, translate('init.comment-country'))]),
     '',
     ...variableLines(own, answers, translate),
     '',

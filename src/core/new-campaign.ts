@@ -29,8 +29,8 @@ export interface OwnRecipients {
 export interface InitAnswers {
   readonly template?: string;
   readonly type?: CampaignType;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string;
+  /** ISO 3166-1 alpha-2; null: every number has its country code. */
+  readonly country?: string | null;
   /** Columns that fill the variables of the text, in this order; null: that one is to be filled in later. */
   readonly bodyColumns?: readonly (string | null)[];
   /** Names of those variables; left out: 1, 2 … */

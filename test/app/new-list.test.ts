@@ -204,6 +204,21 @@ describe('a campaign made of an upload', () => {
     expect((await made(at, LIST, 'Oferta')).name).toBe('oferta-3');
   });
 
+  test('is made once where it is pressed twice at the very same moment', async () => {
+    const at = place();
+    const both = await Promise.all([made(at, LIST, 'Oferta'), made(at, LIST, 'Oferta')]);
+    expect(both.map(({ name }) => name)).toEqual(['oferta', 'oferta']);
+    expect(readdirSync(at.where.folder).filter((name) => !name.startsWith('.'))).toEqual(['oferta']);
+  });
+
+  test('whose phones need no country is made once, too, and names none', async () => {
+    const at = place();
+    const over = { answers: { country: null } };
+    const first = await made(at, LIST, 'Oferta', over);
+    expect(await made(at, LIST, 'Oferta', over)).toEqual(first);
+    expect(unwrapped(await at.app.campaignFiles.read(first.folder)).campaign.recipients.country).toBeNull();
+  });
+
   test('of which nothing came leaves no folder behind', async () => {
     const at = place();
     const app = {

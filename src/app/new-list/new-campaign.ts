@@ -35,7 +35,17 @@ export interface NewCampaign {
  * same was made of the same list, and nothing came of it yet, this is that press once more, such as after an answer that was
  * lost: two campaigns of one list would each be sent.
  */
-export async function newCampaign(
+export function newCampaign(
+  where: CampaignsFolder,
+  request: NewCampaignRequest,
+  translate: Translate,
+  app: App,
+): Promise<Result<NewCampaign>> {
+  // Of two presses at the very same moment the second has to see what the first made.
+  return app.campaignFiles.inTurn(where.folder, () => made(where, request, translate, app));
+}
+
+async function made(
   where: CampaignsFolder,
   request: NewCampaignRequest,
   translate: Translate,
@@ -53,10 +63,10 @@ export async function newCampaign(
     await app.uploads.remove(upload.value.file);
     return ok({ name: name.value.name, folder });
   }
-  const made = await fill(folder, name.value.name, draft, app);
-  if (!made.ok) {
+  const filled = await fill(folder, name.value.name, draft, app);
+  if (!filled.ok) {
     await app.campaignFiles.giveUp(folder);
-    return made;
+    return filled;
   }
   await app.uploads.remove(upload.value.file);
   return ok({ name: name.value.name, folder });
