@@ -139,8 +139,8 @@ export interface ReadCampaign {
    * null it fills the attachment alone, and body and header come from the columns `body.NAME` and `header.NAME`.
    */
   readonly renderer: RowRenderer | null;
-  /** Where a key of the campaign file stands, or the nearest section around it. */
-  readonly placeOf: (path: readonly string[]) => Place;
+  /** Where a key or an item of a list stands in the campaign file, or the nearest section around it. */
+  readonly placeOf: (path: readonly (string | number)[]) => Place;
   /** What is known of its template, once somebody looked; `campaign.text` is its text then. */
   readonly template?: TemplateKnowledge;
 }

@@ -16,6 +16,7 @@ export interface Params {
   'campaign.too-deep': { most: Text };
   'campaign.too-long': { found: number; key: Text; most: number };
   'campaign.too-many': { found: number; key: Text; most: number };
+  'campaign.no-such-file': { path: Text };
   'campaign.no-such-field': { key: Text };
   'campaign.yaml-duplicate': { key: Text };
   'campaign.unknown-key': { key: Text; keys: Text };

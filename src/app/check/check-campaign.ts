@@ -8,11 +8,11 @@ import type { App } from '../app.js';
 import { requireApproved } from '../approval/require-approved.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { makePlan } from '../plan/make-plan.js';
+import { openNamedFiles } from '../plan/named-files.js';
 import { type Accepted, objectionTo, sendRefusals } from '../send/send-refusals.js';
 import { nextCommand } from '../status/next-command.js';
 import { type Target, targetOf } from '../target.js';
 import { storedTemplates, withTemplate } from '../templates/known-templates.js';
-import { openFitting } from '../templates/open-fitting.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { type OnRows, tallyFile } from './tally-file.js';
 
@@ -64,7 +64,7 @@ export async function checkCampaign(
   const { campaign } = read;
   const { name, file, limits } = campaign;
   const at = app.clock.now();
-  const opened = await openFitting(read, app);
+  const opened = await openNamedFiles(read, app);
   if (!opened.ok) return opened;
   const { workspace } = target;
   const listed = await app.recipientFiles.suppressed(campaign);

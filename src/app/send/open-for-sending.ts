@@ -5,10 +5,10 @@ import type { ReadCampaign } from '../../core/recipient.js';
 import { RunLimit } from '../../run/run-limit.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
+import { requireNamedFiles } from '../plan/named-files.js';
 import { type Overrides, readCampaigns } from '../read-campaigns.js';
 import { openSandboxTarget, sandboxTarget, type Target, targetOf, trustedTargetOf } from '../target.js';
 import { storedTemplates, withTemplate } from '../templates/known-templates.js';
-import { requireFitting } from '../templates/open-fitting.js';
 import { templatesToSend } from '../templates/templates-to-send.js';
 import { refuseNewLedger } from './refuse-new-ledger.js';
 import { sendRefusals } from './send-refusals.js';
@@ -59,7 +59,7 @@ export async function openForSending<T>(
       typed.push({ read: one, target: target.value });
     }
     const { campaigns, keep } = await templatesToSend(typed, app);
-    const fit = await requireFitting(
+    const fit = await requireNamedFiles(
       campaigns.map(({ read: one }) => one),
       app,
     );
@@ -96,7 +96,7 @@ export async function requireSendable(
     refusals.push(...(await sendRefusals(campaign, target.value, ledger, accepted, app)));
     known.push(await withTemplate(one, await storedTemplates(ledger, target.value), app));
   }
-  return refusals.length > 0 ? failed(...refusals) : requireFitting(known, app);
+  return refusals.length > 0 ? failed(...refusals) : requireNamedFiles(known, app);
 }
 
 /** A ledger whose last run died is read in full before it is trusted; a small one is looked over each time. */

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+
+test.each([
+  ['cost', 'rates.csv'],
+  ['suppress', '[lists/dnc.csv]'],
+])(
+  'of several campaigns none is sent where %s of a later one names a file that is not there',
+  async (key, value) => {
+    const { json, write, logFile, ledger } = await sendingPlace(2);
+    write('second/campaign.yaml', campaignYaml({ name: 'second', [key]: value }));
+    write('second/recipients.csv', recipientsCsv(2, 10));
+    const end = await json(['send', 'sale', 'second', '--yes']);
+    expect([end.code, countExecutions(logFile)], end.said).toEqual([2, 0]);
+    expect(end.json).toMatchObject({ problems: [{ code: 'campaign.no-such-file' }], exitCode: 2 });
+    expect(existsSync(ledger)).toBe(false);
+  },
+);
+
+test.each(['check', 'send'])(
+  '%s tells of all files that a campaign names and that are not there at once, with line and column',
+  async (command) => {
+    const { run, write, path } = await sendingPlace(1);
+    const lines = {
+      recipients: 'people.csv',
+      suppress: '[do-not-contact.csv, blocked.csv]',
+      cost: 'rates.csv',
+    };
+    write('sale/campaign.yaml', campaignYaml(lines));
+    write('sale/blocked.csv', 'phone\n+51987654321\n');
+    const end = await run([command, 'sale', '--json']);
+    expect([end.code, end.json], end.said).toMatchObject([2, { exitCode: 2 }]);
+    const file = path('sale/campaign.yaml');
+    expect(end.json['problems']).toMatchObject([
+      { code: 'campaign.no-such-file', at: { file, line: 3 } },
+      { code: 'campaign.no-such-file', at: { file, line: 5, column: 12 } },
+      { code: 'campaign.no-such-file', at: { file, line: 6, column: 1 } },
+    ]);
+    expect(end.stderr).toContain('sale/campaign.yaml:5:12: There is no file do-not-contact.csv.');
+  },
+);
+
+test('a list that is there and no list is told together with what else is wrong', async () => {
+  const { run, write, logFile } = await sendingPlace(1, { suppress: '[dnc.csv]', cost: 'rates.csv' });
+  write('sale/dnc.csv', 'name\nAna\n');
+  write('sale/recipients.csv', 'name,body.1\nAna,Ana\n');
+  const end = await run(['send', 'sale', '--json']);
+  expect([end.code, countExecutions(logFile)], end.said).toEqual([2, 0]);
+  expect(end.json['problems']).toMatchObject([
+    { code: 'recipients.no-phone-column' },
+    { code: 'recipients.no-phone-column' },
+    { code: 'campaign.no-such-file' },
+  ]);
+});
