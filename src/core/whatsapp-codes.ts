@@ -83,8 +83,24 @@ export function codeIn(answer: unknown, failed: boolean): number | null {
   return known?.code ?? null;
 }
 
+/**
+ * A code of WhatsApp's own range that has no class here, such as a new one: it decides nothing, but a person can look it up.
+ * Null in what a provider says that failed itself: it may be repeated.
+ */
+export function newCodeIn(answer: unknown, failed: boolean): number | null {
+  if (failed) return null;
+  const said: Said = { texts: [], codes: [] };
+  listen(answer, false, DEEPEST, said);
+  const inTexts = said.texts.flatMap(({ text, byMeta }) => codesInText(text, byMeta, failed));
+  return [...inTexts, ...said.codes.map(({ code }) => code)].find(isOfWhatsApp) ?? null;
+}
+
 function isKnown(code: number): boolean {
   return classOfCode(code) !== null;
+}
+
+function isOfWhatsApp(code: number): boolean {
+  return code >= 130_000 && code <= 139_999;
 }
 
 function codesInText(text: string, byMeta: boolean, failed: boolean): readonly number[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classOfCode, codeIn } from '../../src/core/whatsapp-codes.js';
+import { classOfCode, codeIn, newCodeIn } from '../../src/core/whatsapp-codes.js';
 
 const CLASSES: readonly (readonly [object, readonly number[]])[] = [
   [{ kind: 'throttled', scope: 'everyone' }, [130429, 4, 80007]],
@@ -114,6 +114,16 @@ describe('the code in an answer', () => {
     ['as JSON behind words', { message: `Cannot send ${JSON.stringify(without(ECHO, 'message'))} now` }],
   ])('is never one of the request that is repeated %s', (_what, answer) => {
     expect(codeIn(answer, false)).toBeNull();
+  });
+
+  test.each<[string, unknown, boolean, number | null]>([
+    ['in a text', { message: 'Failed: (#131999) Something new' }, false, 131999],
+    ['in a field', { code: 400, error: { code: 131999 } }, false, 131999],
+    ['not where the provider failed itself', { message: '(#131999)' }, true, null],
+    ['not of another range', { code: 400, message: '(#987654)', errorCode: 140000 }, false, null],
+    ['not in what is repeated', { message: 'Failed.', data: ECHO, request: { code: 131999 } }, false, null],
+  ])('that has no class is told %s', (_what, answer, isFailure, code) => {
+    expect(newCodeIn(answer, isFailure)).toBe(code);
   });
 
   test('is looked for in bounded depth', () => {

@@ -3,7 +3,7 @@ import { readJson } from '../../core/bounded-json.js';
 import { BOUNDS } from '../../core/bounds.js';
 import type { AnswerFacts, Outcome } from '../../core/outcome.js';
 import type { Redact } from '../../core/redaction.js';
-import { classOfCode, codeIn } from '../../core/whatsapp-codes.js';
+import { classOfCode, codeIn, newCodeIn } from '../../core/whatsapp-codes.js';
 
 /** An HTTP answer, complete. */
 export interface Answer {
@@ -47,7 +47,8 @@ export function interpret(answer: Answer, context: AnswerContext): Outcome {
   }
   const shape = shapeOf(json);
   const code = shape === null ? null : codeIn(json, status >= 500);
-  const facts = factsOf(answer, shape, code, redact);
+  const shown = shape === null ? null : (code ?? newCodeIn(json, status >= 500));
+  const facts = factsOf(answer, shape, shown, redact);
   // A success under a status that denies it: one of the two is wrong, and nobody knows which.
   if (success) return unclear(facts);
   if (status === 401 || status === 403) return refusedAccess('halt.credentials', facts);

@@ -315,6 +315,12 @@ describe('the texts of an answer', () => {
       '400',
       'm',
     ],
+    [
+      'the code of WhatsApp that nobody here knows yet before the provider’s own',
+      { success: false, errorCode: 'E7', code: 400, message: '(#131999) new' },
+      '131999',
+      '(#131999) new',
+    ],
     ['the title where nothing else is said', { title: 'Bad', status: 400 }, '400', 'Bad'],
     ['the body where it says nothing', { success: false }, null, '{"success":false}'],
   ])('take %s', async (_what, json, errorCode, errorMessage) => {
