@@ -1,6 +1,7 @@
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
+import { writeNewFile } from '../files/new-file.js';
 import { foundAt } from '../files/private-file.js';
 
 /** Those of these names under which something lies in a folder. */
@@ -29,13 +30,23 @@ export function giveUpFolder(folder: string): void {
   }
 }
 
-/** Makes new files in a folder, for their owner alone, and the folder where it is missing; never over a file that exists. */
+/**
+ * Makes new files in a folder, for their owner alone, and the folder where it is missing; never over a file that exists. Half
+ * a file, or some of them, would be taken for a campaign: all are there, or none.
+ */
 export function createFolder(folder: string, files: ReadonlyMap<string, string>): Result<null> {
+  const made: string[] = [];
+  let isNew = false;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const [name, text] of files) writeFileSync(join(folder, name), text, { flag: 'wx', mode: 0o600 });
+    isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    for (const [name, text] of files) {
+      writeNewFile(join(folder, name), text);
+      made.push(name);
+    }
     return ok(null);
   } catch (error) {
+    for (const name of made) rmSync(join(folder, name), { force: true });
+    if (isNew) giveUpFolder(folder);
     return failed({ code: 'init.unwritable', params: { folder, detail: codeOf(error) } });
   }
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
@@ -36,6 +37,18 @@ describe.skipIf(!canMount)(NAME, () => {
     disk.free();
     expect((await place.runProcess(send)).json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
     expect([...executionsByPhone(dbFile).values()]).toEqual(new Array(PEOPLE).fill(1));
+  });
+
+  test('while a campaign is made: no half of it stays, and it is made once there is room', async () => {
+    const disk = smallDisk(1);
+    const folder = join(disk.folder, 'sale');
+    const place = cliPlace();
+    disk.fill();
+    const full = await place.run(['init', folder]);
+    expect([full.code, readdirSync(disk.folder)]).toEqual([2, ['filler']]);
+    disk.free();
+    expect((await place.run(['init', folder])).code).toBe(0);
+    expect(readdirSync(folder).toSorted()).toEqual(['.env.example', 'campaign.yaml', 'recipients.csv']);
   });
 
   test('in the middle of a run: what was sent is recorded, because its room was taken before', async () => {

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { LedgerBackup } from '../../core/ledger/locks.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { giveName } from '../../files/new-file.js';
 import { createPrivate } from '../../files/private-file.js';
 import { temporaryName } from '../../files/target.js';
 import { sqliteCode } from './ledger-problem.js';
@@ -58,16 +50,6 @@ function isWhole(file: string): boolean {
     throw error;
   } finally {
     copy.close();
-  }
-}
-
-/** A link fails where a name is taken, which a rename would not. Not every file system has links. */
-export function giveName(temporary: string, file: string): void {
-  try {
-    linkSync(temporary, file);
-  } catch (error) {
-    if (reasonOf(error) === 'EEXIST' || existsSync(file)) throw error;
-    renameSync(temporary, file);
   }
 }
 

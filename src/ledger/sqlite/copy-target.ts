@@ -2,9 +2,9 @@ import { closeSync, existsSync, fsyncSync, openSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import type { CopyTarget } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { giveName } from '../../files/new-file.js';
 import { temporaryName } from '../../files/target.js';
 import { columnList, copiedTable } from '../sql/copied-tables.js';
-import { giveName } from './backup.js';
 import { rowsIn } from './copy-rows.js';
 import { guarded } from './ledger-problem.js';
 import { checkIntegrity, type LedgerDatabase, openLedger } from './open-ledger.js';
