@@ -150,3 +150,30 @@ test('a commit is synced, whatever the database is set to', async () => {
   const set = await db.transaction((sql) => sql.row("SELECT current_setting('synchronous_commit') AS value"));
   expect(set).toEqual({ value: 'on' });
 });
+
+test('so is what precedes a test message and a launch, each of one statement', async () => {
+  const address = await emptyLedgerDatabase();
+  const admin = new pg.Client({ connectionString: address });
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  await admin.query(`
+    ALTER DATABASE ${new URL(address).pathname.slice(1)} SET synchronous_commit = off;
+    CREATE TABLE plazcast.seen (of_table text, value text);
+    CREATE FUNCTION plazcast.see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO plazcast.seen VALUES (TG_TABLE_NAME, current_setting('synchronous_commit')); RETURN NEW; END $$;
+    CREATE TRIGGER see AFTER INSERT ON plazcast.test_sends FOR EACH ROW EXECUTE FUNCTION plazcast.see();
+    CREATE TRIGGER see AFTER INSERT ON plazcast.launches FOR EACH ROW EXECUTE FUNCTION plazcast.see()`);
+  const ledger = unwrapped(await openPostgresLedger(address, 'existing'));
+  onTestFinished(() => ledger.close());
+  const message = { workspace: 'w', campaign: 'sale', template: 't', phone: '51987654321' };
+  const said = { person: message.phone, body: [], header: [], press: 'p' };
+  unwrapped(await ledger.testSends.begin({ ...message, ...said }, 1_000));
+  const campaign = { workspace: 'w', name: 'sale', file: '/c.yaml', sender: 's' };
+  const options = { limit: null, acceptChanges: false, acceptLedger: false };
+  const plan = { planDigest: 'd', confirmed: 1, options };
+  await ledger.launches.ask({ key: 'k', ...campaign, ...plan, by: 'Ana', startAt: null }, 1_000);
+  expect((await admin.query('SELECT of_table, value FROM plazcast.seen ORDER BY 1')).rows).toEqual([
+    { of_table: 'launches', value: 'on' },
+    { of_table: 'test_sends', value: 'on' },
+  ]);
+});

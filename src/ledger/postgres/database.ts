@@ -63,8 +63,9 @@ export class Database implements Sql {
     return statementsOn(this.#pool).lists(text, params);
   }
 
+  /** In a transaction of its own: only that is synced whatever the server is set to. */
   run(text: string, params?: Params): Promise<number> {
-    return statementsOn(this.#pool).run(text, params);
+    return this.transaction((sql) => sql.run(text, params));
   }
 
   /**

@@ -23,7 +23,7 @@ function apply(db: Database): Promise<void> {
     }
     await sql.run('CREATE TABLE IF NOT EXISTS plazcast.schema_version (version bigint NOT NULL)');
     // Whoever comes second waits here, and finds the work done.
-    await sql.run('LOCK TABLE plazcast.schema_version IN EXCLUSIVE MODE');
+    await sql.run(LOCK);
     const done = await schemaVersion(sql);
     if (done >= MIGRATIONS.length) return;
     for (const migration of MIGRATIONS.slice(done)) await sql.run(migration);
@@ -36,10 +36,15 @@ function apply(db: Database): Promise<void> {
 
 /**
  * A pooler between gives connections that it made itself: the role's own setting in this database lets those find the
- * tables, too.
+ * tables, too. One machine at a time: PostgreSQL fails of two who do this at once.
  */
 export async function letRoleFindTables(db: Database): Promise<void> {
-  await db.run(`DO $$ BEGIN
-    EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET search_path = plazcast', current_database());
-  END $$`);
+  await db.transaction(async (sql) => {
+    await sql.run(LOCK);
+    await sql.run(`DO $$ BEGIN
+      EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET search_path = plazcast', current_database());
+    END $$`);
+  });
 }
+
+const LOCK = 'LOCK TABLE plazcast.schema_version IN EXCLUSIVE MODE';
