@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LedgerMode } from '../../src/core/ledger/ledger.js';
@@ -96,6 +98,23 @@ describe('a database that cannot be opened', () => {
     const nowhere = `${at('postgres', password, 'nowhere.invalid')}?sslmode=disable`;
     expect(await codeOf(nowhere)).toEqual(['ledger.db-no-host']);
     expect(await codeOf(`${at('postgres', password, place)}?sslmode=require`)).toEqual(['ledger.db-tls']);
+  });
+
+  test('for want of a password keeps no connection, for whose end a command would wait', async () => {
+    const { host, port } = await testCluster();
+    const endedBy = Promise.withResolvers<string>();
+    const server = createServer((socket) => {
+      const database = connect(port, host);
+      socket.on('error', () => undefined).on('close', () => endedBy.resolve('plazcast'));
+      database.on('error', () => undefined).on('end', () => endedBy.resolve('the database'));
+      socket.pipe(database).pipe(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const place = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await codeOf(`postgres://postgres@${place}/postgres`)).toEqual(['ledger.db-password']);
+    expect(await endedBy.promise).toBe('plazcast');
   });
 
   test('says that there is no ledger in it yet', async () => {

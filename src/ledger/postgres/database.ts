@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { type Params, positional } from './placeholders.js';
 
@@ -38,6 +40,7 @@ export class Database implements Sql {
 
   constructor(config: pg.PoolConfig) {
     this.#pool = new pg.Pool({
+      Client: EndingClient,
       connectionTimeoutMillis: CONNECT_MS,
       max: MOST_CONNECTIONS,
       keepAlive: true,
@@ -102,6 +105,18 @@ export class Database implements Sql {
 
   close(): Promise<void> {
     return this.#pool.end();
+  }
+}
+
+/**
+ * A client that fails on its side of the log-in, such as for want of a password, ends its connection: `pg` leaves it open,
+ * and the process waits for the minute after which the server gives up.
+ */
+class EndingClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const { connection } = this as unknown as { readonly connection: EventEmitter & { stream: Duplex } };
+    connection.on('error', () => connection.stream.destroy());
   }
 }
 
