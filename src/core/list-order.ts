@@ -27,17 +27,24 @@ export class ListOrder {
   #leastAt = Number.POSITIVE_INFINITY;
   #mostAt = Number.NEGATIVE_INFINITY;
   #recent: readonly ReadonlySet<string>[] = [];
+  #repeated = 0;
+  #arrived = 0;
   readonly #front = new Set<string>();
   #longestPage = 0;
   #againAt = 0;
 
-  /** True: by the last change, by nothing that shows, by dates that cannot be read, or its tokens count records. */
+  /**
+   * True: by the last change, by nothing that shows, by dates that cannot be read, or its tokens count records; or more came a
+   * second time than new ones, which the front shows when it is read again, pushed down.
+   */
   get mayMove(): boolean {
-    return !(this.#rises || this.#falls) || this.#counts || this.#frontMoved;
+    const isOrdered = this.#rises || this.#falls;
+    return !isOrdered || this.#counts || this.#frontMoved || this.#repeated > this.#arrived;
   }
 
-  /** Takes in the next page. */
-  see({ records, nextToken }: OrderedPage): void {
+  /** Takes in the next page, of which so many were not seen before. */
+  see({ records, nextToken }: OrderedPage, newRecords: number): void {
+    this.#repeated += records.length - newRecords;
     for (const { id, createdAt } of records)
       if (!this.#recent.some((page) => page.has(id))) this.#next(createdAt ?? Number.NaN);
     this.#recent = [...this.#recent, new Set(records.map(({ id }) => id))].slice(-PAGES_KEPT);
@@ -49,13 +56,14 @@ export class ListOrder {
   /**
    * Takes in the next page of the front as it is read again: what was there before must come as it came then.
    *
-   * @param allKnown the first reading saw all of the page
+   * @param newRecords so many of the page the first reading did not see
    */
-  seeAgain(records: OrderedPage['records'], allKnown: boolean): void {
+  seeAgain(records: OrderedPage['records'], newRecords: number): void {
+    this.#arrived += newRecords;
     const front = [...this.#front];
     for (const { id } of records) {
       if (this.#front.has(id)) this.#frontMoved ||= front[this.#againAt++] !== id;
-      else this.#frontMoved ||= allKnown;
+      else this.#frontMoved ||= newRecords === 0;
     }
   }
 

@@ -86,7 +86,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     }
     const added = await ports.ledger.addPage(scan.id, page);
     if (!added.ok) return failed(...added.problems);
-    order.see(page);
+    order.see(page, added.value.newRecords);
     pages += 1;
     records += added.value.newRecords;
     token = page.nextToken;
@@ -142,7 +142,7 @@ async function readAgain(
     if (!judged.ok) return judged;
     if (token === null || judged.value === 'enough') break;
     stale = added.value.newRecords === 0 ? stale + 1 : 0;
-    order.seeAgain(page.records, stale > 0);
+    order.seeAgain(page.records, added.value.newRecords);
     if (again >= MOST_TIMES_LONGER * pages + MOST_PAGES_MORE) {
       const problem = {
         code: 'reconcile.scan.nothing-new',

@@ -193,6 +193,11 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['reconcile', 'simulation'],
   },
   {
+    name: 'a list whose tokens count records moves none',
+    changes: [{ file: 'src/core/list-order.ts', find: '|| this.#counts ', replace: '' }],
+    checks: ['reconcile'],
+  },
+  {
     name: "the provider's clock is taken for this machine's",
     changes: [
       {

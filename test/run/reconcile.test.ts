@@ -380,6 +380,18 @@ describe('absence is not proven', () => {
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
   });
 
+  it('by a list that gives records of one moment in another order for the next page', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    const twin = listed('51900000009', NOON + 700);
+    made.list.records = [eva, ...FALLING, twin, ana, ben];
+    made.list.before = (page) => {
+      if (page === 7) made.list.records = [eva, ...FALLING, ana, twin, ben];
+      return null;
+    };
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+  });
+
   it('by a list whose tokens count records, where one that was read is deleted', async () => {
     const made = uncertainAna();
     made.list.pageSize = 1;
