@@ -41,6 +41,12 @@ export async function foretoldRefusals(question: LedgerQuestion, app: App): Prom
   return writable.ok ? doubts : [...doubts, ...writable.problems];
 }
 
+/** What is known of a ledger that a campaign may be sent from. */
+export interface AllowedLedger {
+  /** Somebody accepted it although it is older than what was sent. */
+  readonly isBehind: boolean;
+}
+
 /**
  * Whether the campaign may be sent from this ledger; to be asked with the sender's lock held.
  *
@@ -52,13 +58,16 @@ export async function allowLedger(
   accept: boolean,
   app: App,
   notNeeded: () => void,
-): Promise<Result<null>> {
+): Promise<Result<AllowedLedger>> {
   const doubts = await doubtsAbout(question, app);
   const standing = accept ? doubts.filter(({ code }) => code === 'state.unreadable') : doubts;
   if (standing.length > 0) return failed(...standing);
   if (accept && doubts.length === 0) notNeeded();
-  return app.memories.probe(question.place);
+  const probed = app.memories.probe(question.place);
+  return probed.ok ? ok({ isBehind: doubts.some(({ code }) => BEHIND.has(code)) }) : probed;
 }
+
+const BEHIND: ReadonlySet<string> = new Set(['ledger.behind', 'ledger.behind-of']);
 
 async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
   const { name } = question.campaign;

@@ -81,7 +81,7 @@ class CampaignRun {
   readonly #deps: RunDeps;
   readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
-  /** Somebody accepted a ledger that may not know what was sent of the campaign. */
+  /** The ledger may have lost what was sent of the campaign before it knew it. */
   #sentBefore = false;
   /** Of the plan that is sent. */
   #digest = '';
@@ -153,11 +153,11 @@ class CampaignRun {
     }
     this.#locks = taken.value;
     if (known === null) return ok(null);
-    this.#sentBefore = options.acceptLedger;
-    return allowLedger(known, options.acceptLedger, app, () => {
-      this.#sentBefore = false;
-      display.acceptedForNothing(name);
-    });
+    const accept = options.acceptLedger;
+    const allowed = await allowLedger(known, accept, app, () => display.acceptedForNothing(name));
+    if (!allowed.ok) return allowed;
+    this.#sentBefore = allowed.value.isBehind;
+    return ok(null);
   }
 
   /** Several machines share the ledger: the run stands in it from here on, and waits until no other one owns the sender. */
