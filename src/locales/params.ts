@@ -315,6 +315,7 @@ export interface Params {
   'warning.many-landlines': { column: Text; count: number; percent: Text };
   'warning.control': { phone: Text };
   'warning.same-campaign-name': { campaignName: Text; other: Text };
+  'warning.gone': { count: number };
   'warning.same-message': { more: string; other: Text; people: number };
   'warning.template-absent': { meant: string; template: Text };
   'warning.template-status': { status: Text; template: Text };

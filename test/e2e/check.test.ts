@@ -82,6 +82,19 @@ test('a check warns of a new campaign that says to the same people what another 
   );
 });
 
+test('a check tells of people who are gone from the file, beside the rows', async () => {
+  const { json, write, run } = await sendingPlace(5);
+  await json(['send', 'sale', '--limit', '2']);
+  write('sale/recipients.csv', recipientsCsv(2, 1));
+  const { json: checked } = await json(['check', 'sale']);
+  expect(checked).toMatchObject({ counts: { recipients: 2, accepted: 1, pending: 1 } });
+  expect(checked['warnings']).toContainEqual(expect.objectContaining({ code: 'warning.gone' }));
+  const told = '3 people of this campaign are no longer in the file';
+  expect((await run(['check', 'sale'])).stdout).toContain(told);
+  write('sale/recipients.csv', recipientsCsv(5));
+  expect((await run(['check', 'sale'])).stdout).not.toContain('no longer in the file');
+});
+
 test('a check says how it read the file, counts rejections by reason, and warns of a column of landlines', async () => {
   const { run, json, write } = await sendingPlace(0, {
     recipients: '{ file: recipients.csv, country: PE }',

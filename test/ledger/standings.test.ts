@@ -3,6 +3,7 @@ import type { StandingQuestion } from '../../src/core/ledger/imports.js';
 import { lookWithoutLedger } from '../../src/core/ledger/no-ledger.js';
 import type { Recipient } from '../../src/core/recipient.js';
 import { SeenPeople } from '../../src/core/seen-people.js';
+import { GoneFromFile } from '../../src/ledger/sql/standings.js';
 import { cancelCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
 import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
 import { standingsOf } from '../../src/ledger/sqlite/standings.js';
@@ -39,6 +40,7 @@ async function world() {
       db,
       whole,
       new SeenPeople(),
+      new GoneFromFile(0),
     )(rows.map((row) => ({ kind: 'recipient', recipient: row })));
   };
   return { db, sale, news, ask };
@@ -90,7 +92,7 @@ describe('to a campaign, a row is', () => {
   test('nothing when it is rejected', async () => {
     const { db } = await world();
     const question = { workspace: 'ws', campaignId: null, limit: null, suppressed: NOBODY, at: NOON };
-    expect(standingsOf(db, question, new SeenPeople())([rejection(2)])).toEqual([null]);
+    expect(standingsOf(db, question, new SeenPeople(), new GoneFromFile(0))([rejection(2)])).toEqual([null]);
   });
 
   test('new to a ledger that does not exist, or does not know the campaign', async () => {

@@ -3,7 +3,7 @@ import type { ImportLook } from '../../core/ledger/ledger.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
 import { SeenPeople } from '../../core/seen-people.js';
-import { standingBy } from '../sql/standings.js';
+import { DELIVERIES, GoneFromFile, standingBy } from '../sql/standings.js';
 import type { Sql } from './database.js';
 import { knownFingerprint } from './fingerprint.js';
 import { RepeatedMessages, sameNameWarnings } from './repeated-messages.js';
@@ -15,12 +15,15 @@ export async function lookAtFile(
   question: StandingQuestion,
   campaign: PlannedCampaign,
 ): Promise<ImportLook> {
+  const { campaignId } = question;
   const control = await sql.row<{ control: string }>('SELECT control FROM campaigns WHERE id = @campaignId', {
-    campaignId: question.campaignId,
+    campaignId,
   });
+  const known = await sql.row<{ count: number }>(DELIVERIES, { campaignId });
   return new FileLook(sql, {
     ...question,
     canceled: control?.control === 'canceled',
+    gone: new GoneFromFile(known?.count ?? 0),
     fingerprint: await knownFingerprint(sql),
     sameName: await sameNameWarnings(sql, campaign),
     repeated: new RepeatedMessages(sql, campaign, question.at),
@@ -60,7 +63,7 @@ class FileLook implements ImportLook {
   }
 
   warnings(): readonly Problem[] {
-    return [...this.#look.sameName, ...this.#look.repeated.warnings()];
+    return [...this.#look.sameName, ...this.#look.repeated.warnings(), ...this.#look.gone.warnings()];
   }
 
   #firstLineOf(verdict: RowVerdict): number | null {

@@ -2,12 +2,13 @@ import type { StandingQuestion } from '../../core/ledger/imports.js';
 import type { Recipient } from '../../core/recipient.js';
 import type { Fingerprint } from '../sql/fingerprint.js';
 import { receivedSinceBy } from '../sql/frequency.js';
-import type { KnownDelivery, StandingFacts } from '../sql/standings.js';
+import type { GoneFromFile, KnownDelivery, StandingFacts } from '../sql/standings.js';
 import type { Sql } from './database.js';
 
 /** What is asked of every batch. */
 export interface LookQuestion extends StandingQuestion {
   readonly canceled: boolean;
+  readonly gone: GoneFromFile;
   /** null: nobody was ever forgotten. */
   readonly fingerprint: Fingerprint | null;
 }
@@ -46,6 +47,7 @@ export async function factsAbout(
   return {
     limit: look.limit,
     canceled: look.canceled,
+    gone: look.gone,
     known: (recipient) => known.get(identityOf(recipient)),
     wasForgotten: (person) => isPrintIn(here, person),
     isSuppressed: (person) => look.suppressed.has(person) || listed.has(person) || isPrintIn(listed, person),

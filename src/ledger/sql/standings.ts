@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../../core/counts.js';
 import type { FrequencyLimit, Standing } from '../../core/ledger/imports.js';
+import type { Problem } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
 
 /** What a campaign knows of a person and key. */
@@ -11,10 +12,34 @@ export interface KnownDelivery {
   readonly attachment: string | null;
 }
 
+/** How many rows a campaign has in the ledger. */
+export const DELIVERIES = 'SELECT count(*) AS count FROM deliveries WHERE campaign_id = @campaignId';
+
+/** Counts down whom a campaign knows and a file has no row for. */
+export class GoneFromFile {
+  #left: number;
+
+  /** @param deliveries how many rows the campaign has in the ledger */
+  constructor(deliveries: number) {
+    this.#left = deliveries;
+  }
+
+  /** The file has a row for one of them. */
+  meet(): void {
+    this.#left -= 1;
+  }
+
+  /** The warning once the whole file was read, or nothing. */
+  warnings(): readonly Problem[] {
+    return this.#left <= 0 ? [] : [{ code: 'warning.gone', params: { count: this.#left } }];
+  }
+}
+
 /** What the ledger says about people; asked only as far as it is needed. */
 export interface StandingFacts {
   readonly limit: FrequencyLimit | null;
   readonly canceled: boolean;
+  readonly gone: GoneFromFile;
   known(recipient: Recipient): KnownDelivery | undefined;
   /** Whether the campaign had the person, who was forgotten since. */
   wasForgotten(person: string): boolean;
@@ -26,7 +51,9 @@ export interface StandingFacts {
 /** What a row that repeats no earlier one means. */
 export function standingBy(facts: StandingFacts, r: Recipient): Standing {
   const row = facts.known(r);
+  if (row !== undefined) facts.gone.meet();
   if (row === undefined && facts.wasForgotten(r.person)) {
+    facts.gone.meet();
     return { kind: 'known', status: 'skipped', reason: 'forgotten', changed: false };
   }
   if (row !== undefined && !isOpen(row)) {

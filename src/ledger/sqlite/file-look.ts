@@ -3,6 +3,7 @@ import type { ImportLook } from '../../core/ledger/ledger.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
 import { SeenPeople } from '../../core/seen-people.js';
+import { DELIVERIES, GoneFromFile } from '../sql/standings.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { RepeatedMessages, sameNameWarnings } from './repeated-messages.js';
 import { standingsOf } from './standings.js';
@@ -12,9 +13,12 @@ export class FileLook implements ImportLook {
   readonly #standings: ReturnType<typeof standingsOf>;
   readonly #repeated: RepeatedMessages;
   readonly #sameName: readonly Problem[];
+  readonly #gone: GoneFromFile;
 
   constructor(db: LedgerDatabase, question: StandingQuestion, campaign: PlannedCampaign) {
-    this.#standings = standingsOf(db, question, new SeenPeople());
+    const { campaignId } = question;
+    this.#gone = new GoneFromFile(Number(db.prepare(DELIVERIES).pluck().get({ campaignId })));
+    this.#standings = standingsOf(db, question, new SeenPeople(), this.#gone);
     this.#repeated = new RepeatedMessages(db, campaign, question.at);
     this.#sameName = sameNameWarnings(db, campaign);
   }
@@ -29,6 +33,6 @@ export class FileLook implements ImportLook {
   }
 
   warnings(): readonly Problem[] {
-    return [...this.#sameName, ...this.#repeated.warnings()];
+    return [...this.#sameName, ...this.#repeated.warnings(), ...this.#gone.warnings()];
   }
 }

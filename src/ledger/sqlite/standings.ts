@@ -2,7 +2,7 @@ import type { Standing, StandingQuestion } from '../../core/ledger/imports.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import type { SeenPeople } from '../../core/seen-people.js';
 import { RECEIVED_SINCE } from '../sql/frequency.js';
-import { type StandingFacts, standingBy } from '../sql/standings.js';
+import { type GoneFromFile, type StandingFacts, standingBy } from '../sql/standings.js';
 import { IS_SUPPRESSED } from '../sql/suppressions.js';
 import { knownFingerprint } from './fingerprint.js';
 import { KnownDeliveries } from './known-deliveries.js';
@@ -13,10 +13,11 @@ export function standingsOf(
   db: LedgerDatabase,
   question: StandingQuestion,
   seen: SeenPeople,
+  gone: GoneFromFile,
 ): (verdicts: readonly RowVerdict[]) => (Standing | null)[] {
   const { campaignId } = question;
   const known = campaignId === null ? null : new KnownDeliveries(db, campaignId);
-  const facts = factsOf(db, question, known);
+  const facts = { ...factsOf(db, question, known), gone };
   const standingOf = (verdict: RowVerdict): Standing | null => {
     if (verdict.kind === 'rejection') return null;
     const { recipient } = verdict;
@@ -30,7 +31,11 @@ export function standingsOf(
   });
 }
 
-function factsOf(db: LedgerDatabase, q: StandingQuestion, known: KnownDeliveries | null): StandingFacts {
+function factsOf(
+  db: LedgerDatabase,
+  q: StandingQuestion,
+  known: KnownDeliveries | null,
+): Omit<StandingFacts, 'gone'> {
   const { campaignId, workspace, at, limit } = q;
   // Of the workspace; what the ledger holds of the campaign's own files is as old as its last send.
   const suppressed = db.prepare(IS_SUPPRESSED);

@@ -152,6 +152,19 @@ export function imports(open: OpenLedger): void {
       expect(await countsOf(place)).toMatchObject({ recipients: 1 });
     });
 
+    test.each([
+      [[0, 1], []],
+      [[1], [{ code: 'warning.gone', params: { count: 1 } }]],
+    ])(
+      'warns of people whom the campaign knows and the file does not name, with rows of %j',
+      async (rows, warnings) => {
+        const place = await settledAs(open, ACCEPTED);
+        const look = await lookAt(place, new Set());
+        await look.standings(rows.map((row) => ({ kind: 'recipient', recipient: recipient(row) })));
+        expect(look.warnings()).toEqual(warnings);
+      },
+    );
+
     test('warns of people who got the same message from another campaign', async () => {
       const place = await settledAs(open, ACCEPTED);
       const question = { workspace: WORKSPACE, campaignId: null, limit: null, suppressed: new Set<string>() };
