@@ -42,6 +42,11 @@ export class ListOrder {
     return !isOrdered || this.#counts || this.#frontMoved || this.#repeated > this.#arrived;
   }
 
+  /** Whether its tokens count records. */
+  get counts(): boolean {
+    return this.#counts;
+  }
+
   /** Takes in the next page, of which so many were not seen before. */
   see({ records, nextToken }: OrderedPage, newRecords: number): void {
     this.#repeated += records.length - newRecords;

@@ -222,6 +222,7 @@ export interface Params {
   'reconcile.left.ambiguous': { options: Text };
   'reconcile.scan.token-repeated': { page: Text };
   'reconcile.scan.nothing-new': { page: Text; pages: Text };
+  'reconcile.scan.unsteady': { page: Text };
   'reconcile.scan.interrupted': { page: Text };
   'reconcile.scanned': { pages: number; records: number };
   'reconcile.summary': { accepted: number; left: number; provenAbsent: number; requeued: number; uncertain: number };

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import { ListOrder } from '../core/list-order.js';
+import { ListReadings } from '../core/list-readings.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type {
   ListedPage,
@@ -37,8 +38,10 @@ const MOST_STALE_PAGES = 3;
 /** A second reading goes in circles when it is so much longer than the first, and so many pages. */
 const MOST_TIMES_LONGER = 3;
 const MOST_PAGES_MORE = 100;
+/** A list from which records vanish in each of so many readings tells nothing of who is not in it. */
+const MOST_READINGS = 5;
 
-const COMPLETE: Result<ScanEnd> = ok({ kind: 'complete' });
+const COMPLETE: ScanEnd = { kind: 'complete' };
 
 /**
  * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
@@ -73,6 +76,7 @@ interface Reading extends ScanProgress {
 async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Promise<Result<Reading>> {
   const next = paced(ports);
   const order = new ListOrder();
+  const readings = new ListReadings();
   let { token, pages, records } = scan;
   const known = scan.resumed ? await judge(scan.id, null) : ok('more');
   if (!known.ok) return known;
@@ -87,6 +91,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     const added = await ports.ledger.addPage(scan.id, page);
     if (!added.ok) return failed(...added.problems);
     order.see(page, added.value.newRecords);
+    if (order.counts) readings.see(page.records);
     pages += 1;
     records += added.value.newRecords;
     token = page.nextToken;
@@ -95,8 +100,8 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     if (!judged.ok) return judged;
     if (token === null) {
       const isSeen = pages === 1 || judged.value === 'enough';
-      const first = { pages, records, resumed: scan.resumed, order, next };
-      const end = isSeen ? COMPLETE : await readAgain(ports, scan.id, judge, first);
+      const first = { pages, records, resumed: scan.resumed, order, readings, next };
+      const end = isSeen ? ok(COMPLETE) : await readAgain(ports, scan.id, judge, first);
       return end.ok ? ok({ end: end.value, pages, records }) : end;
     }
     if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
@@ -110,6 +115,7 @@ interface FirstReading extends ScanProgress {
   /** It was in two parts: between them much may have moved. */
   readonly resumed: boolean;
   readonly order: ListOrder;
+  readonly readings: ListReadings;
   readonly next: () => Promise<void>;
 }
 
@@ -117,14 +123,34 @@ interface FirstReading extends ScanProgress {
  * A list in the order of the last change puts a record to its front while the rest is read, where it was not yet, and others
  * in front of that one: so a list that may move is read once more, to its end. Of one that goes by when its records were made
  * the front is enough, as long as it comes as it came before, until nothing new was in it for a while. Without it nobody knows
- * whether all was seen.
+ * whether all was seen. One whose tokens count records is read until none vanished meanwhile.
  */
 async function readAgain(
+  ports: ScanPorts,
+  scanId: number,
+  judge: PageJudge,
+  first: FirstReading,
+): Promise<Result<ScanEnd>> {
+  const { order, readings, resumed } = first;
+  readings.end(!resumed);
+  let { pages } = first;
+  for (let reading = 2; reading <= MOST_READINGS; reading += 1) {
+    const again = await readOnceMore(ports, scanId, judge, { ...first, pages });
+    if (!again.ok) return again;
+    const { end, isEnough, pages: read } = again.value;
+    pages += read;
+    if (end.kind !== 'complete' || isEnough || !order.counts || readings.end(true)) return ok(end);
+  }
+  return ok(unsteady(pages));
+}
+
+/** One more reading: to the end of the list, or as far as it tells something. */
+async function readOnceMore(
   { ledger, list, signal, onPage }: ScanPorts,
   scanId: number,
   judge: PageJudge,
-  { pages, records, resumed, order, next }: FirstReading,
-): Promise<Result<ScanEnd>> {
+  { pages, records, resumed, order, readings, next }: FirstReading,
+): Promise<Result<{ readonly end: ScanEnd; readonly isEnough: boolean; readonly pages: number }>> {
   let token: string | null = null;
   let stale = 0;
   for (let again = 1; resumed || order.mayMove || stale < MOST_STALE_PAGES; again += 1) {
@@ -132,26 +158,33 @@ async function readAgain(
     const page: ListedPage | ListFailure = signal.aborted
       ? interruption(pages + again)
       : await list.read(token, signal);
-    if (page.kind === 'failed') return ok({ kind: 'broken', problem: page.problem, resumable: false });
+    if (page.kind === 'failed') return ended({ kind: 'broken', problem: page.problem, resumable: false });
     token = page.nextToken;
     // Without a token: who dies here begins the list anew.
     const added = await ledger.addPage(scanId, { ...page, nextToken: null });
     if (!added.ok) return failed(...added.problems);
+    if (order.counts) readings.see(page.records);
     onPage?.({ pages: pages + again, records });
     const judged = await judge(scanId, page);
     if (!judged.ok) return judged;
-    if (token === null || judged.value === 'enough') break;
+    if (token === null || judged.value === 'enough') return ended(COMPLETE, judged.value === 'enough', again);
     stale = added.value.newRecords === 0 ? stale + 1 : 0;
     order.seeAgain(page.records, added.value.newRecords);
-    if (again >= MOST_TIMES_LONGER * pages + MOST_PAGES_MORE) {
-      const problem = {
-        code: 'reconcile.scan.nothing-new',
-        params: { page: pages + again, pages: stale },
-      } as const;
-      return ok({ kind: 'broken', problem, resumable: false });
-    }
+    if (again >= MOST_TIMES_LONGER * pages + MOST_PAGES_MORE) return ended(unsteady(pages + again));
   }
-  return COMPLETE;
+  return ended(COMPLETE);
+}
+
+function unsteady(page: number): ScanEnd {
+  return {
+    kind: 'broken',
+    problem: { code: 'reconcile.scan.unsteady', params: { page } },
+    resumable: false,
+  };
+}
+
+function ended(end: ScanEnd, isEnough = false, pages = 0) {
+  return ok({ end, isEnough, pages });
 }
 
 function circleOf({ tokenRepeated, stalePages }: PageAdded, page: number): Problem | null {

@@ -198,6 +198,18 @@ export const MUTANTS: readonly Mutant[] = [
     checks: ['reconcile'],
   },
   {
+    name: 'a list whose tokens count records is read twice, whatever vanished from it',
+    changes: [
+      {
+        file: 'src/run/reconcile-scan.ts',
+        find: '|| readings.end(true)',
+        replace: '|| readings.end(true) || reading === 2',
+      },
+    ],
+    checks: ['reconcile', 'simulation'],
+  },
+
+  {
     name: "the provider's clock is taken for this machine's",
     changes: [
       {

@@ -404,6 +404,37 @@ describe('absence is not proven', () => {
     expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
   });
 
+  it('by a list whose tokens count records, of which one is deleted in each of two readings', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    made.list.counts = true;
+    made.list.records = [eva, ...FALLING, ana, ben];
+    const length = made.list.records.length;
+    made.list.before = (page) => {
+      // Ana is on the next page, and moves up to the one before it.
+      if (page === length - 1 || page === 2 * length - 3) made.list.records.splice(1, 1);
+      return null;
+    };
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({ accepted: 1, requeued: 0 });
+  });
+
+  it('by a list whose tokens count records, of which one is deleted in every reading', async () => {
+    const made = uncertainAna();
+    made.list.pageSize = 1;
+    made.list.counts = true;
+    made.list.records = [...OTHERS, eva, ...FALLING, ben];
+    let read = 0;
+    made.list.before = () => {
+      read += 1;
+      if (read % 4 === 0 && made.list.records.length > 3) made.list.records.splice(0, 1);
+      return null;
+    };
+    expect(await made.settle({ resend: 'yes' })).toMatchObject({
+      requeued: 0,
+      scan: { complete: false, problem: { code: 'reconcile.scan.unsteady' } },
+    });
+  });
+
   it('by a list that was read in two parts, between which many records moved', async () => {
     const made = uncertainAna();
     made.list.pageSize = 1;

@@ -12,8 +12,11 @@ export interface ListHabits {
   readonly lagMs: number;
   /** Nothing new becomes visible in this span of true time; what waited shows at its end. */
   readonly frozen: { readonly fromMs: number; readonly toMs: number } | null;
-  /** `last-changed`: a record moves to the front when its message is read, also while the list is. */
-  readonly order: 'newest-first' | 'oldest-first' | 'shuffled' | 'last-changed';
+  /**
+   * `last-changed`: a record moves to the front when its message is read, also while the list is. `counted`: the newest first,
+   * its tokens are offsets, and others' records are deleted meanwhile.
+   */
+  readonly order: 'newest-first' | 'oldest-first' | 'shuffled' | 'last-changed' | 'counted';
   readonly pageSize: number;
   /** Share of pages that are shorter than they could be, down to empty. */
   readonly shortPages: number;
@@ -38,7 +41,11 @@ export interface ListHabits {
 const CHANGES = 0.05;
 const CHANGES_AGAIN_MS = 10 * 60_000;
 const LATEST_READ_MS = 60 * 60_000;
+/** In a list that is counted: others' messages beside each, and the share of pages before which one that was read is deleted. */
+const OTHERS = 3;
+const DELETED = 0.5;
 
+const STRANGER = '51977777777';
 /** Stands in every record, beside the number of the person. */
 const BUSINESS_NUMBER = '51911111111';
 
@@ -62,6 +69,7 @@ export class ModelList implements ProviderList {
   /** True moment of the oldest record of each reading that was begun. */
   readonly #oldestMs: number[] = [];
   #healthy = false;
+  #made = 0;
   #reads = 0;
   /** People of whom some record cannot be read, and those of whom one message stands under two ids. */
   readonly damaged = new Set<string>();
@@ -86,13 +94,15 @@ export class ModelList implements ProviderList {
 
   /** What the workspace sent before the world began: a list that reaches back. */
   addOld(execution: Execution, executedAtMs: number): void {
-    const record = this.#recordOf(execution, `old${this.#entries.length + 1}`);
+    const record = this.#recordOf(execution, `old${this.#nextId()}`);
     this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs, readAtMs: executedAtMs });
     this.reachesBack ||= record.createdAt !== null && executedAtMs < -UNCLEAR_BEFORE_MS;
   }
 
   add(execution: Execution): void {
     const { missing, listedTwice, lagMs, frozen } = this.#habits;
+    if (this.#habits.order === 'counted')
+      for (let other = 0; other < OTHERS; other += 1) this.#addOther(execution);
     if (this.#dice.chance(missing)) return;
     const shownMs = this.#time.nowMs + lagMs;
     const held = frozen !== null && shownMs >= frozen.fromMs && shownMs < frozen.toMs;
@@ -100,7 +110,7 @@ export class ModelList implements ProviderList {
     const times = this.#dice.chance(listedTwice) ? 2 : 1;
     if (times > 1) this.doubled.add(execution.phone);
     for (let copy = 0; copy < times; copy += 1) {
-      const id = `r${this.#entries.length + 1}`;
+      const id = `r${this.#nextId()}`;
       const record = this.#recordOf(execution, id);
       const executedAtMs = this.#time.nowMs;
       const readAtMs = executedAtMs + this.#dice.between(0, LATEST_READ_MS);
@@ -119,7 +129,9 @@ export class ModelList implements ProviderList {
       const problem = { code: 'reconcile.scan.interrupted', params: { page: 1 } } as const;
       return { kind: 'failed', passing: this.#dice.chance(0.8), problem };
     }
-    const [snapshot, offset] = token === null ? [this.#begun(), 0] : placeOf(token);
+    const [snapshot, offset] = token === null ? [this.#begun(), 0] : this.#placeOf(token);
+    if (this.#habits.order === 'counted' && !this.#healthy && this.#dice.chance(DELETED))
+      this.#deleteOther(snapshot, offset);
     const entries = this.#inOrder(snapshot);
     const size = this.#pageSize();
     const records = entries.slice(offset, offset + size).map(({ record }) => record);
@@ -130,10 +142,40 @@ export class ModelList implements ProviderList {
     return {
       kind: 'page',
       records,
-      nextToken: ended ? null : `${snapshot}:${offset + size}:${this.#dice.between(0, 999_999)}`,
+      nextToken: ended ? null : this.#tokenOf(snapshot, offset + size),
       clockOffsetMs: date - receivedAt,
       receivedAt,
     };
+  }
+
+  #addOther(execution: Execution): void {
+    const record = this.#recordOf({ ...execution, phone: STRANGER, body: '{}' }, `o${this.#nextId()}`);
+    const executedAtMs = this.#time.nowMs;
+    this.#entries.push({ record, executedAtMs, visibleAtMs: executedAtMs, readAtMs: executedAtMs });
+  }
+
+  #nextId(): number {
+    this.#made += 1;
+    return this.#made;
+  }
+
+  /** What stands behind it moves up, past the reader. */
+  #deleteOther(snapshot: number, offset: number): void {
+    const read = this.#inOrder(snapshot).slice(0, offset);
+    const [first, ...rest] = read.filter(({ record }) => record.numbers.includes(STRANGER));
+    if (first !== undefined)
+      this.#entries.splice(this.#entries.indexOf(this.#dice.oneOf([first, ...rest])), 1);
+  }
+
+  #tokenOf(snapshot: number, offset: number): string {
+    if (this.#habits.order === 'counted') return String(offset);
+    return `${snapshot}:${offset}:${this.#dice.between(0, 999_999)}`;
+  }
+
+  #placeOf(token: string): [snapshot: number, offset: number] {
+    if (this.#habits.order === 'counted') return [this.#oldestMs.length - 1, Number(token)];
+    const [snapshot, offset] = token.split(':');
+    return [Number(snapshot), Number(offset)];
   }
 
   /** A reading begins: what it may still list does not fall out of it page by page. */
@@ -150,7 +192,7 @@ export class ModelList implements ProviderList {
     const { order } = this.#habits;
     const visible = this.#visible(this.#oldestMs[snapshot] ?? 0);
     if (order === 'oldest-first') return visible;
-    if (order === 'newest-first') return visible.reverse();
+    if (order === 'newest-first' || order === 'counted') return visible.reverse();
     if (order === 'last-changed') return this.#byChange(visible);
     const known = this.#snapshots.get(snapshot);
     if (known !== undefined) return known;
@@ -209,8 +251,3 @@ const NOTHING_KNOWN = {
   agentSenderId: null,
   responseBody: null,
 } as const;
-
-function placeOf(token: string): [snapshot: number, offset: number] {
-  const [snapshot, offset] = token.split(':');
-  return [Number(snapshot), Number(offset)];
-}

@@ -154,7 +154,7 @@ function drawList(
   return {
     lagMs,
     frozen,
-    order: dice.oneOf(['newest-first', 'oldest-first', 'shuffled', 'last-changed']),
+    order: dice.oneOf(['newest-first', 'oldest-first', 'shuffled', 'last-changed', 'counted']),
     pageSize: dice.between(1, 6),
     shortPages: dice.oneOf([0, 0.3]),
     failingPages: dice.oneOf([0, 0.1]),
