@@ -85,6 +85,39 @@ describe('backup', () => {
     expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1]);
   });
 
+  test.each([
+    ['its folder', 'sale'],
+    ['its name', 'spring'],
+  ])(
+    'put back when a campaign was only rehearsed that was sent since, an audit by %s looks for who got it, and nobody gets it twice',
+    async (_how, named) => {
+      const place = await sendingPlace(3, { name: 'spring' });
+      await place.run(['send', 'sale', '--yes', '--sandbox']);
+      await place.run(['backup', 'copy.db']);
+      await place.run(['send', 'sale', '--yes', '--limit', '2']);
+      for (const name of ['', '-wal', '-shm']) rmSync(`${place.ledger}${name}`, { force: true });
+      renameSync(place.path('copy.db'), place.ledger);
+      const audit = await place.run(['reconcile', named, '--audit']);
+      expect(audit.said).not.toContain('SANDBOX');
+      expect(audit.said).toContain('2 messages that were not sent from this ledger');
+      await place.run(['send', 'sale', '--yes', '--accept-ledger']);
+      expect([...executionsByPhone(place.logFile).values()]).toEqual([1, 1, 1]);
+    },
+  );
+
+  test('put back before a campaign was sent from another workspace as well, an audit in that workspace finds who got it there', async () => {
+    const place = await sendingPlace(2);
+    const other = { PLAZBOT_WORKSPACE_ID: 'other-workspace-51c7' };
+    const audit = ['reconcile', 'sale', '--audit'];
+    await place.run(['send', 'sale', '--yes']);
+    await place.run(['backup', 'copy.db']);
+    expect((await place.run(audit, other)).said).toContain('was sent from another workspace');
+    expect((await place.json(['send', 'sale', '--yes'], other)).json).toMatchObject({ run: { accepted: 2 } });
+    for (const name of ['', '-wal', '-shm']) rmSync(`${place.ledger}${name}`, { force: true });
+    renameSync(place.path('copy.db'), place.ledger);
+    expect((await place.run(audit, other)).said).toContain('2 messages that were not sent from this ledger');
+  });
+
   test('put back before a campaign was made, an audit finds who got it also after somebody accepted that ledger', async () => {
     const place = await sendingPlace(3);
     await place.run(['suppress', 'add', '+51987654321']);
