@@ -24,6 +24,19 @@ describe('a list whose tokens count records', () => {
     expect(ends('ab|cd', 'ab')).toEqual([false, true]);
   });
 
+  it('is told apart by ids that differ in little, also when it is long', () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => ({
+      id: `3f1c-${String(index).padStart(28, '0')}`,
+    }));
+    const readings = new ListReadings();
+    const [all, oneLess] = [ids, ids.toSpliced(10_000, 1)];
+    const told = [all, all, oneLess, oneLess].map((list) => {
+      readings.see(list);
+      return readings.end(true);
+    });
+    expect(told).toEqual([false, true, false, true]);
+  });
+
   it('was not by a reading whose beginning nobody remembers', () => {
     const readings = new ListReadings();
     readings.see([{ id: 'c' }]);
