@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { servedPage } from './support/served.js';
 
@@ -84,12 +85,15 @@ test('a language that was chosen is kept', async () => {
   expect(kept.text).toContain('<html lang="es">');
 });
 
-test('what runs is told with its pause, and what waits for its time with who confirmed it', async () => {
+test('what runs is told with its pause and as many people as on its live page, and what waits with who confirmed it', async () => {
   const place = await sendingPlace(40, { rate: '2/s' });
+  const list = recipientsCsv(40);
+  place.write('sale/recipients.csv', `${list}${list.split('\n')[1] ?? ''}\n`);
   const page = await servedPage(place);
   const run = place.begin(['send', '--yes', 'sale']);
   await expect.poll(async () => (await page.get('/home/now')).text).toContain('/campaigns/sale/live/pause');
   await expect.poll(async () => (await page.get('/home/now')).text).toContain('of 40');
+  expect((await page.get('/campaigns/sale/live/now')).text).toContain('of 40');
   run.stop();
   await run.ended;
   const { text } = await page.get('/home/now');

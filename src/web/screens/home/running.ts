@@ -21,16 +21,14 @@ export function running(visit: Visit, { campaigns }: CampaignList): Html | null 
 function line(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): Html {
   const { translate } = visit;
   const { counts, record } = stand;
-  const done = counts.recipients - counts.pending - counts.sending;
+  // As on the live page: who is left out is nobody who waits.
+  const whole = counts.recipients - counts.skipped;
+  const done = whole - counts.pending - counts.sending;
   const sandbox = isRehearsal(stand);
   const name = html`<a class="what" href="${listedPath(campaign, 'live', stand)}">${foreign(campaign.name)}</a>`;
   // Before its list is in, nobody knows how many they are.
   const isRead = counts.recipients > 0;
-  const bar = progressBar(
-    done,
-    counts.recipients,
-    translate('web.running.done', { done, all: counts.recipients }),
-  );
+  const bar = progressBar(done, whole, translate('web.running.done', { done, all: whole }));
   const far = isRead ? bar : html`<p>${translate('web.running.reading')}</p>`;
   const how = record.waiting === null ? pace(visit, stand) : translate(forPage(translate, record.waiting));
   const paused = record.control === 'paused';
