@@ -1,3 +1,4 @@
+import type { CampaignRecord } from './ledger/campaigns.js';
 import type { LaunchRecord } from './ledger/launches.js';
 import type { CampaignOverview } from './ledger/status.js';
 import type { Halt, Problem } from './problem.js';
@@ -28,13 +29,21 @@ export interface NeedFacts extends CampaignOverview {
   readonly isLost: boolean;
 }
 
+const BY_A_PERSON: ReadonlySet<string> = new Set(['halt.paused', 'halt.canceled']);
+
+/** Why the last run stopped, unless that was a pause or a cancel which somebody has taken back since. */
+export function haltThatHolds({ control, halt }: Pick<CampaignRecord, 'control' | 'halt'>): Halt | null {
+  return halt !== null && control === 'go' && BY_A_PERSON.has(halt.code) ? null : halt;
+}
+
 /** What a person should do something about; a run that goes on settles much by itself. */
 export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
   const { record, counts, lastRun, launch, isRunning, isLate, isLost } = facts;
   const needs: CampaignNeed[] = [];
   if (counts.uncertain > 0 && !isRunning) needs.push({ kind: 'uncertain', count: counts.uncertain });
   const isCanceled = record.control === 'canceled';
-  if (!isRunning && !isCanceled && record.halt !== null) needs.push({ kind: 'halted', halt: record.halt });
+  const halt = haltThatHolds(record);
+  if (!isRunning && !isCanceled && halt !== null) needs.push({ kind: 'halted', halt });
   // Before its list was imported a campaign owes to people whom nobody has counted.
   const owed = counts.pending + counts.sending > 0 || counts.recipients === 0;
   const died = lastRun !== null && lastRun.endedAt === null;

@@ -34,10 +34,18 @@ test('what is open needs a person, as long as no run settles it', () => {
 });
 
 test('a halt needs a person, but for a campaign that was canceled or runs again', () => {
-  const record = { ...RECORD, halt: { code: 'halt.paused' } } as CampaignRecord;
+  const record = { ...RECORD, halt: { code: 'halt.credentials' } } as CampaignRecord;
   expect(needs({ record })).toEqual(['halted']);
   expect(needs({ record, isRunning: true })).toEqual([]);
   expect(needs({ record: { ...record, control: 'canceled' } })).toEqual([]);
+});
+
+test('a run that a person stopped needs nobody once that was taken back', () => {
+  for (const code of ['halt.paused', 'halt.canceled']) {
+    const record = { ...RECORD, halt: { code } } as CampaignRecord;
+    expect(needs({ record })).toEqual([]);
+    expect(needs({ record: { ...record, control: 'paused' } })).toEqual(['halted']);
+  }
 });
 
 test('a run that died needs a person where somebody is owed a message', () => {

@@ -36,6 +36,26 @@ test('it is paused, goes on, and the rest is canceled only after it was said how
   expect(sent).toEqual(onceEach(sent.length));
 });
 
+test('who sees a mistake and pauses is told what Resume would send, and how the rest gets the corrected message', async () => {
+  const place = await sendingPlace(40, { rate: '4/s' });
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, '>Sending<');
+  expect((await page.get('/campaigns/sale/message')).text).toContain('counts the next time it is sent');
+  await page.post('/campaigns/sale/live/pause', {});
+  await liveSays(page, 'goes on with the message and the list that it began with');
+  for (const tab of ['list', 'message', 'list/upload'])
+    expect((await page.get(`/campaigns/sale/${tab}`)).text).toContain('not with what you change here');
+  await page.post('/campaigns/sale/live/cancel', {});
+  await liveSays(page, 'Take it up again');
+  await page.post('/campaigns/sale/live/resume', { canceled: 'yes' });
+  const { text } = await page.get('/campaigns/sale/live');
+  expect(text).toContain('Nothing goes out until somebody sends it');
+  expect(text).not.toMatch(/It goes on\.|was canceled/u);
+  expect(text).toContain('Check it, and send to the rest');
+  expect((await page.get('/')).text).not.toContain('was canceled');
+});
+
 test('a run that was begun in a terminal appears, and is paused from the page', async () => {
   const place = await sendingPlace(30, { rate: '3/s' });
   const page = await servedPage(place);
@@ -70,9 +90,15 @@ test('what is scheduled says when and whose it is, and is taken back before it b
   const { text } = await page.get('/campaigns/sale/live');
   expect(text).toContain('It will be sent');
   expect(text).toMatch(/scheduled this for Jan 15, 2027, 09:00/u);
+  const tells = async (): Promise<boolean> =>
+    (await page.get('/campaigns/sale/message')).text.includes(
+      'if you change something now, nothing goes out',
+    );
+  expect(await tells()).toBe(true);
   const [, key = ''] = /name="launch_key" value="([^"]+)"/u.exec(text) ?? [];
   await page.post('/campaigns/sale/live/withdraw', { launch_key: key });
   expect(await liveSays(page, 'taken back before it began')).not.toContain('scheduled');
+  expect(await tells()).toBe(false);
   expect(countExecutions(place.logFile)).toBe(0);
 });
 

@@ -1,9 +1,12 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Problem } from '../../../core/problem.js';
+import type { PlainCode } from '../../../locales/index.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
+import { launchOf, type SeenLaunch } from '../live/launch-of.js';
+import { campaignPath } from './paths.js';
 
 /** Why nothing can be done with a campaign file, and where to mend it. */
 export function brokenFile(visit: Visit, problems: readonly Problem[]): Html {
@@ -19,8 +22,25 @@ export function copyNote({ translate }: Visit, { sentFrom, name }: CampaignSeen)
   return callout('uncertain', html`<p>${translate('web.campaign.copied', { name, folder: sentFrom })}</p>`);
 }
 
-/** That a run goes on while something is changed: it sends what it was started with. */
-export function runNote({ translate }: Visit, { standings }: CampaignSeen): Html | null {
-  if (standings.every(({ holder }) => holder === null)) return null;
-  return callout('uncertain', html`<p>${translate('web.run-meanwhile')}</p>`);
+/**
+ * What comes of a change that is made now: a run that goes on, or is paused, sends what it was started with, and a launch
+ * that has not begun sends what was confirmed, or nothing.
+ */
+export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html | null> {
+  const code = await changeCode(visit, seen);
+  if (code === null) return null;
+  const live = html`<a href="${campaignPath(seen.key, 'live')}">${visit.translate('web.tab.live')}</a>`;
+  return callout('uncertain', html`<p>${visit.translate(code)}</p><p>${live}</p>`);
 }
+
+async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode | null> {
+  const held = seen.standings.filter(({ holder }) => holder !== null);
+  if (held.some(({ record, sandbox }) => record.control === 'paused' && !sandbox)) return 'web.run-paused';
+  if (held.length > 0) return 'web.run-meanwhile';
+  const launch = await launchOf(visit, seen, false);
+  // What cannot be read is told by whatever needs it.
+  if (!launch.ok || launch.value === null) return null;
+  return BEFORE_IT.has(launch.value.stand) ? 'web.launch-meanwhile' : null;
+}
+
+const BEFORE_IT: ReadonlySet<SeenLaunch['stand']> = new Set(['scheduled', 'late', 'in-line', 'starting']);

@@ -1,5 +1,6 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
+import { haltThatHolds } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type Tone, tag } from '../../views/banner.js';
@@ -57,7 +58,7 @@ function standOf({ record, counts, holder, lastRun }: StandFacts): Stand {
   if (record.control === 'paused') return ['web.stand.paused', 'uncertain'];
   if (holder !== null)
     return record.waiting === null ? ['web.stand.running', 'accepted'] : ['web.stand.waiting', 'accepted'];
-  if (record.halt !== null) return ['web.stand.halted', 'refused'];
+  if (haltThatHolds(record) !== null) return ['web.stand.halted', 'refused'];
   // Before its list is in, a campaign owes to people whom nobody has counted.
   if (counts.pending + counts.sending > 0 || counts.recipients + counts.rejected === 0)
     return lastRun === null ? ['web.stand.new', 'quiet'] : ['web.stand.unfinished', 'uncertain'];

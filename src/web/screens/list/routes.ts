@@ -11,7 +11,7 @@ import { missingPage } from '../../views/error-pages.js';
 import { button, EMPTY, type Filled, fileField, form, hidden } from '../../views/fields.js';
 import { formProblems } from '../../views/form-problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
-import { brokenFile, runNote } from '../campaign/notes.js';
+import { brokenFile, changeNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { questionPage } from '../campaign/question.js';
 import { rejectedOf } from '../campaign/rows.js';
@@ -48,7 +48,7 @@ async function show(visit: Visit, seen: CampaignHere): Promise<Answer> {
   const title = visit.translate('web.tab.list');
   const found = await lookAtList(seen.folder, visit.app);
   const body = found.ok
-    ? html`${runNote(visit, seen)}${listBody(visit, seen, found.value)}`
+    ? html`${await changeNote(visit, seen)}${listBody(visit, seen, found.value)}`
     : brokenFile(visit, found.problems);
   return campaignPage(visit, seen, 'list', { title, body });
 }
@@ -106,7 +106,7 @@ async function askFile(visit: Visit, seen: CampaignHere, filled: Filled): Promis
   const body = form(
     visit,
     { action: `${campaignPath(seen.key, 'list')}/upload`, upload: true },
-    html`${hidden('digest', source.value.digest)}${runNote(visit, seen)}${fileField(field, filled)}${button(translate('web.list.use'))}`,
+    html`${hidden('digest', source.value.digest)}${await changeNote(visit, seen)}${fileField(field, filled)}${button(translate('web.list.use'))}`,
   );
   return questionPage(visit, seen, 'list', { title, body, problems: filled.problems, headed: true });
 }

@@ -99,7 +99,8 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
     return redirect(livePath(seen, sandbox), { code: 'web.live.was-canceled' });
   const done = await controlRecord(word, standing.record, visit.app);
   if (!done.ok) return problemPage(visit, done.problems);
-  return redirect(livePath(seen, sandbox), { code: SAID[word] });
+  const isIdle = word === 'resume' && standing.holder === null;
+  return redirect(livePath(seen, sandbox), { code: isIdle ? 'web.live.said-resume-idle' : SAID[word] });
 }
 
 /** Says how many will not get it, before it is done. */

@@ -1,4 +1,5 @@
 import type { Standing } from '../../../app/overview/standing.js';
+import { haltThatHolds } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import type { Problem } from '../../../core/problem.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
@@ -93,15 +94,16 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   const open = counts.pending + counts.sending;
   const send = html`<p><a href="${campaignPath(key, 'send')}">${translate('web.live.go-on')}</a></p>`;
   if (holder !== null) {
-    return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${record.control === 'go' ? html`<p>${translate('web.live.close-window')}</p>` : null}`;
+    return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${besideGoing(visit, standing)}`;
   }
   if (record.control === 'paused' && open > 0)
     return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
   if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
-  if (record.halt !== null)
+  const halt = haltThatHolds(record);
+  if (halt !== null)
     return callout(
       'refused',
-      html`<p><strong>${translate('web.live.halted')}</strong></p><p>${translate(forPage(translate, record.halt))}</p>${open > 0 ? send : null}`,
+      html`<p><strong>${translate('web.live.halted')}</strong></p><p>${translate(forPage(translate, halt))}</p>${open > 0 ? send : null}`,
     );
   if (open > 0 && lastRun !== null)
     return callout(
@@ -120,6 +122,12 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
     ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
     : null;
   return html`<p class="lead">${finished}</p>${look}`;
+}
+
+/** What who looks at a run should know: that it needs no window, or what it goes on with. */
+function besideGoing({ translate }: Visit, { record }: Standing): Html | null {
+  if (record.control === 'canceled') return null;
+  return html`<p>${translate(record.control === 'go' ? 'web.live.close-window' : 'web.live.pausing-same')}</p>`;
 }
 
 function goingText({ translate }: Visit, standing: Standing): Html | string {

@@ -7,7 +7,7 @@ import type { Form } from '../../http/form.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
 import { type FormProblem, formProblems } from '../../views/form-problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
-import { brokenFile, runNote } from '../campaign/notes.js';
+import { brokenFile, changeNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import { attachmentRoutes } from './attachment.js';
@@ -39,7 +39,7 @@ async function show(visit: Visit, seen: CampaignHere, filled: Filled): Promise<A
   if (!opened.ok)
     return campaignPage(visit, seen, 'message', { title, body: brokenFile(visit, opened.problems) });
   const shown = await previewPart(visit, seen, opened.value);
-  const body = html`${runNote(visit, seen)}${messageBody(visit, seen.key, opened.value, shown, filled)}`;
+  const body = html`${await changeNote(visit, seen)}${messageBody(visit, seen.key, opened.value, shown, filled)}`;
   return campaignPage(visit, seen, 'message', { title, body, problems: filled.problems });
 }
 

@@ -10,7 +10,7 @@ import { type FormProblem, formProblems } from '../../views/form-problems.js';
 import { waitingFor } from '../../views/going-on.js';
 import { problemList } from '../../views/problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
-import { runNote } from '../campaign/notes.js';
+import { changeNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { rejectedOf, rowsAsked } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
@@ -57,7 +57,7 @@ async function content(visit: Visit, seen: CampaignHere, mended: WrongParts['men
   const end = html`<span data-live-end hidden></span>`;
   if (found.kind === 'problems') return html`${unusable(visit, seen, found.problems)}${end}`;
   const { page, plan } = found;
-  return html`${runNote(visit, seen)}${wrongBody(visit, seen, plan, { page, filter, mended })}${end}`;
+  return html`${await changeNote(visit, seen)}${wrongBody(visit, seen, plan, { page, filter, mended })}${end}`;
 }
 
 /** The list as a whole cannot be used, or the message asks for what it does not have. */
