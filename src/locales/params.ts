@@ -223,6 +223,7 @@ export interface Params {
   'reconcile.scan.token-repeated': { page: Text };
   'reconcile.scan.nothing-new': { page: Text; pages: Text };
   'reconcile.scan.unsteady': { page: Text };
+  'reconcile.scan.interrupted-again': { page: Text };
   'reconcile.scan.interrupted': { page: Text };
   'reconcile.scanned': { pages: number; records: number };
   'reconcile.summary': { accepted: number; left: number; provenAbsent: number; requeued: number; uncertain: number };

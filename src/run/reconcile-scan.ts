@@ -83,7 +83,9 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
   if (known.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
   for (;;) {
     await next();
-    const page = ports.signal.aborted ? interruption(pages + 1) : await ports.list.read(token, ports.signal);
+    const page = ports.signal.aborted
+      ? interruption(pages + 1, 'reconcile.scan.interrupted')
+      : await ports.list.read(token, ports.signal);
     if (page.kind === 'failed') {
       const end = { kind: 'broken', problem: page.problem, resumable: page.passing } as const;
       return ok({ end, pages, records });
@@ -156,7 +158,7 @@ async function readOnceMore(
   for (let again = 1; resumed || order.mayMove || stale < MOST_STALE_PAGES; again += 1) {
     await next();
     const page: ListedPage | ListFailure = signal.aborted
-      ? interruption(pages + again)
+      ? interruption(pages + again, 'reconcile.scan.interrupted-again')
       : await list.read(token, signal);
     if (page.kind === 'failed') return ended({ kind: 'broken', problem: page.problem, resumable: false });
     token = page.nextToken;
@@ -193,9 +195,12 @@ function circleOf({ tokenRepeated, stalePages }: PageAdded, page: number): Probl
   return { code: 'reconcile.scan.nothing-new', params: { page, pages: stalePages } };
 }
 
-function interruption(page: number) {
-  const problem = { code: 'reconcile.scan.interrupted', params: { page } } as const;
-  return { kind: 'failed', passing: true, problem } as const;
+/** A reading that is made again begins with the first one, and so says that nothing goes on from here. */
+function interruption(
+  page: number,
+  code: 'reconcile.scan.interrupted' | 'reconcile.scan.interrupted-again',
+): ListFailure {
+  return { kind: 'failed', passing: true, problem: { code, params: { page } } };
 }
 
 /** Keeps pages evenly apart: no burst, also not after a slow one. */

@@ -616,6 +616,25 @@ describe('a scan', () => {
     expect((await made.settle()).scan).toMatchObject({ resumed: true, complete: true });
   });
 
+  it('is begun anew, and says so, where the signal stops it while it is made again', async () => {
+    const made = uncertainAna();
+    const stop = new AbortController();
+    made.list.pageSize = 1;
+    let pages = 0;
+    const onPage = () => {
+      pages += 1;
+      if (pages === 3) stop.abort();
+    };
+    const stopped = await reconcile(
+      { ...made, signal: stop.signal, onPage },
+      { policy, resend: 'yes', by: 'tester' },
+    );
+    expect(stopped).toMatchObject({
+      value: { scan: { complete: false, problem: { code: 'reconcile.scan.interrupted-again' } } },
+    });
+    expect((await made.settle()).scan).toMatchObject({ resumed: false, complete: true });
+  });
+
   it('is not made when nobody is uncertain, and no accepted one is to be looked for yet', async () => {
     const made = world();
     made.plant(BEN, NOON + 50 * MINUTE);
