@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { servedPage } from './support/served.js';
@@ -52,6 +53,29 @@ test.each([
   expect(text).toContain(`<a href="#${field}">`);
   expect(text).toMatch(new RegExp(`id="${field}-error">[^<]*${said}`, 'u'));
   expect((await place.json(['suppress', 'list'])).json['suppressions'] ?? []).toEqual([]);
+});
+
+test('numbers without a country code are read as those of a new campaign are: by the country of this machine', async () => {
+  const place = await sendingPlace(1);
+  vi.stubEnv('TZ', 'America/Lima');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const page = await servedPage(place);
+  for (const form of ['add', 'import'])
+    expect((await page.get(`${LIST}/${form}`)).text).toContain('<option value="PE" selected>');
+  expect((await page.post(`${LIST}/add`, { numbers: '987 654 321', country: 'PE' })).status).toBe(303);
+  const none = await page.post(`${LIST}/add`, { numbers: '987 654 322', country: 'none' });
+  expect(none.status).toBe(422);
+  expect((await place.json(['suppress', 'list'])).json).toMatchObject({
+    suppressions: [{ phone: '51987654321' }],
+  });
+});
+
+test('whom WhatsApp reported stands on the list with a sentence, not with a word of the program', async () => {
+  const place = await sendingPlace(1, {}, { faults: [faultRule('code-131050')] });
+  await place.run(['send', 'sale']);
+  const { text } = await (await servedPage(place)).get(LIST);
+  expect(text).toContain('does not want');
+  expect(text).not.toContain('opted-out');
 });
 
 test('one person is taken off, and looked up before and after without a number in an address', async () => {

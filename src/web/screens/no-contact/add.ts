@@ -11,7 +11,7 @@ import { noContactLayout } from './view.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
 
 /** The form for numbers that are typed or pasted. */
-export function addPage(visit: Visit, list: WhichList, filled: Filled): Answer {
+export async function addPage(visit: Visit, list: WhichList, filled: Filled): Promise<Answer> {
   const { translate } = visit;
   const phones = textArea(
     {
@@ -22,7 +22,7 @@ export function addPage(visit: Visit, list: WhichList, filled: Filled): Answer {
     },
     filled,
   );
-  const fields = html`${hidden('list', list.asked)}${phones}${entryFields(visit, filled)}${button(translate('web.no-contact.add-do'))}`;
+  const fields = html`${hidden('list', list.asked)}${phones}${await entryFields(visit, filled)}${button(translate('web.no-contact.add-do'))}`;
   const body = formOf(visit, { action: `${NO_CONTACT}/add` }, fields);
   const title = translate('web.no-contact.add');
   const { problems } = filled;

@@ -2,19 +2,22 @@ import type { TypedEntry, Unreadable } from '../../../app/suppress/list-entries.
 import type { Problem } from '../../../core/problem.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import type { Form } from '../../http/form.js';
-import { type Filled, textField } from '../../views/fields.js';
+import { type Filled, select, textField } from '../../views/fields.js';
 import { details, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
+import { countryChoices, countryIn, likelyCountry, NO_COUNTRY } from '../list/countries.js';
 
-/** What is said about every entry: country of bare numbers, reason, until when. */
-export function entryFields({ translate }: Visit, filled: Filled): Html {
-  return html`${textField(
+/** What is said about every entry: country of bare numbers, chosen as for a new campaign; reason; until when. */
+export async function entryFields(visit: Visit, filled: Filled): Promise<Html> {
+  const { translate } = visit;
+  const [choices, likely] = await Promise.all([countryChoices(visit), likelyCountry(visit)]);
+  return html`${select(
     {
       name: 'country',
-      label: translate('web.no-contact.country'),
-      hint: translate('web.no-contact.country-hint'),
-      size: 4,
-      autocomplete: 'country',
+      label: translate('web.new.country'),
+      hint: translate('web.new.country-hint'),
+      choices,
+      value: likely ?? NO_COUNTRY,
     },
     filled,
   )}${textField(
@@ -38,7 +41,7 @@ export function typedEntry(form: Form, source: string | null): TypedEntry {
     reason: form.textOrNull('reason'),
     source,
     expires: form.textOrNull('until'),
-    country: form.textOrNull('country'),
+    country: countryIn(form.text('country')),
   };
 }
 

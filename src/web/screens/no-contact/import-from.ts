@@ -5,6 +5,7 @@ import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import { button, type Filled, form as formOf, hidden, radios } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
+import { countryIn } from '../list/countries.js';
 import { entryFields } from './entry-fields.js';
 import { noContactLayout } from './view.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
@@ -12,10 +13,10 @@ import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
 const PROVIDERS = ['platica', 'chatbotx'] as const;
 
 /** The form that takes over whom a provider calls spam or blocked. */
-export function importFromPage(visit: Visit, list: WhichList, filled: Filled): Answer {
+export async function importFromPage(visit: Visit, list: WhichList, filled: Filled): Promise<Answer> {
   const { translate } = visit;
   const choices = PROVIDERS.map((value) => ({ value, label: translate(`web.no-contact.from.${value}`) }));
-  const fields = html`${hidden('list', list.asked)}${radios({ name: 'from', label: translate('web.no-contact.from-whom'), choices }, filled)}${entryFields(visit, filled)}<p class="hint">${translate('web.lists.patience')}</p>${button(translate('web.no-contact.import-do'))}`;
+  const fields = html`${hidden('list', list.asked)}${radios({ name: 'from', label: translate('web.no-contact.from-whom'), choices }, filled)}${await entryFields(visit, filled)}<p class="hint">${translate('web.lists.patience')}</p>${button(translate('web.no-contact.import-do'))}`;
   const body = formOf(visit, { action: `${NO_CONTACT}/import-from` }, fields);
   const title = translate('web.no-contact.import-from');
   const { problems } = filled;
@@ -27,7 +28,7 @@ export function importFromPage(visit: Visit, list: WhichList, filled: Filled): A
 
 /** Reads the provider's list in a process of its own, and tells how many came of it. */
 export async function importFrom(visit: Visit, list: WhichList, form: Form): Promise<Answer> {
-  const wrong = (texts: readonly string[], field: string | null = null): Answer =>
+  const wrong = (texts: readonly string[], field: string | null = null): Promise<Answer> =>
     importFromPage(visit, list, { values: form, problems: texts.map((text) => ({ field, text })) });
   const provider = PROVIDERS.find((one) => one === form.text('from'));
   if (provider === undefined) return wrong([visit.translate('web.no-contact.from-missing')], 'from');
@@ -54,7 +55,7 @@ function wordsOf({ asked, sandbox }: WhichList, form: Form): readonly string[] {
   const typed = [
     ['reason', form.text('reason')],
     ['expires', form.text('until')],
-    ['country', form.text('country')],
+    ['country', countryIn(form.text('country')) ?? ''],
   ].flatMap(([name, text]) => (text === '' ? [] : [`--${name}=${text}`]));
   const whose = sandbox || asked === '' ? [] : [`--workspace=${asked}`];
   return [...typed, ...whose, ...(sandbox ? ['--sandbox'] : [])];

@@ -14,7 +14,7 @@ import { noContactLayout } from './view.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
 
 /** The form for a whole file. */
-export function importPage(visit: Visit, list: WhichList, filled: Filled): Answer {
+export async function importPage(visit: Visit, list: WhichList, filled: Filled): Promise<Answer> {
   const { translate } = visit;
   const file = fileField(
     {
@@ -25,7 +25,7 @@ export function importPage(visit: Visit, list: WhichList, filled: Filled): Answe
     },
     filled,
   );
-  const fields = html`${hidden('list', list.asked)}${file}${entryFields(visit, filled)}${button(translate('web.no-contact.import-do'))}`;
+  const fields = html`${hidden('list', list.asked)}${file}${await entryFields(visit, filled)}${button(translate('web.no-contact.import-do'))}`;
   const body = formOf(visit, { action: `${NO_CONTACT}/import`, upload: true }, fields);
   const title = translate('web.no-contact.import');
   const { problems } = filled;

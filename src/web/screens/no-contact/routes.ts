@@ -18,7 +18,7 @@ export const noContact: Screen = {
     look(NO_CONTACT, (visit) => withList(visit, visit.query.get('list'), (list) => firstPage(visit, list))),
     look(
       `${NO_CONTACT}/add`,
-      (visit) => withList(visit, visit.query.get('list'), async (list) => addPage(visit, list, EMPTY)),
+      (visit) => withList(visit, visit.query.get('list'), (list) => addPage(visit, list, EMPTY)),
       'operate',
     ),
     deed(`${NO_CONTACT}/add`, 'operate', (visit, form) =>
@@ -26,7 +26,7 @@ export const noContact: Screen = {
     ),
     look(
       `${NO_CONTACT}/import`,
-      (visit) => withList(visit, visit.query.get('list'), async (list) => importPage(visit, list, EMPTY)),
+      (visit) => withList(visit, visit.query.get('list'), (list) => importPage(visit, list, EMPTY)),
       'operate',
     ),
     deed(`${NO_CONTACT}/import`, 'operate', (visit, form) =>
@@ -34,7 +34,7 @@ export const noContact: Screen = {
     ),
     look(
       `${NO_CONTACT}/import-from`,
-      (visit) => withList(visit, visit.query.get('list'), async (list) => importFromPage(visit, list, EMPTY)),
+      (visit) => withList(visit, visit.query.get('list'), (list) => importFromPage(visit, list, EMPTY)),
       'operate',
     ),
     deed(`${NO_CONTACT}/import-from`, 'operate', (visit, form) =>

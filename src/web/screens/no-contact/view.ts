@@ -1,7 +1,7 @@
 import type { EntriesPage } from '../../../app/suppress/whose-list.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { SeenEntry, SuppressionRecord } from '../../../core/ledger/people.js';
-import { foreign, type Html, html } from '../../../markup/markup.js';
+import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
 import { type Answer, page } from '../../http/answer.js';
 import { tag } from '../../views/banner.js';
 import { button, buttonLink, EMPTY, type Filled, form, hidden, textField } from '../../views/fields.js';
@@ -138,11 +138,17 @@ function cellsOf(
   const off = phone === '' ? html`` : removeForm(visit, list, { phone, addedAt, expiresAt });
   return [
     phone === '' ? html`${translate('web.no-contact.forgotten')}` : html`+${phone}`,
-    html`${foreign(reason)} <span class="soft">· ${foreign(source)}</span>`,
+    html`${reasonOf(visit, reason, source)} <span class="soft">· ${foreign(source)}</span>`,
     html`${format.moment(addedAt)}`,
     until,
     off,
   ];
+}
+
+/** Whom WhatsApp itself reported stands there with a word of the program, not of a person. */
+function reasonOf({ translate }: Visit, reason: string, source: string): MarkupPart {
+  const isReported = reason === 'opted-out' && source === 'whatsapp';
+  return isReported ? translate('report.reason.opted-out') : foreign(reason);
 }
 
 /** One button that takes one person off; its name is read out with the number. */
