@@ -23,6 +23,8 @@ export interface TableHeader {
   readonly notices: readonly Problem[];
   /** The first rows that are not blank, a cell for each column. */
   readonly firstRows: readonly (readonly string[])[];
+  /** Each of them goes on to the right of the last column: a title stands where the names of the columns should. */
+  readonly isTitled: boolean;
 }
 
 /** A sheet of a workbook. */

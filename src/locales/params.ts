@@ -768,6 +768,7 @@ export interface Params {
   'web.approval.void': { by: Text };
   'web.say.warning.template-text-unknown': { template: Text };
   'web.say.warning.template-absent': { meant: string; template: Text };
+  'web.say.recipients.no-phone-column': { columns: string };
   'web.say.halt.lease-lost': { seconds: Text };
   'web.say.approval.waits': { by: Text };
   'web.say.approval.returned': { by: Text };

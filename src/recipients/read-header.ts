@@ -3,7 +3,7 @@ import { phoneColumns } from '../core/phone-columns.js';
 import type { TableHeader, TableLook } from '../core/phone-list.js';
 import { ok, type Result } from '../core/problem.js';
 import { UnusableFile } from '../core/unusable-file.js';
-import { formatOf, openTable, type Table, type TableOptions } from './table.js';
+import { formatOf, openTable, type Table, type TableOptions, type TableRow } from './table.js';
 
 const FOUND: TableOptions = { delimiter: null, encoding: null };
 
@@ -33,15 +33,17 @@ export async function lookAtTable(
 async function headerOf(table: Table, rows: number): Promise<Result<TableHeader>> {
   const { columns, notices } = table;
   const phones = phoneColumns(columns).map((index) => columns[index] ?? '');
-  const firstRows: (readonly string[])[] = [];
+  const first: TableRow[] = [];
   try {
     for await (const batch of table.rows()) {
-      firstRows.push(...batch.slice(0, rows - firstRows.length).map((row) => row.cells));
-      if (firstRows.length >= rows) break;
+      first.push(...batch.slice(0, rows - first.length));
+      if (first.length >= rows) break;
     }
   } catch (error) {
     if (error instanceof UnusableFile) return { ok: false, problems: error.problems };
     throw error;
   }
-  return ok({ columns, phoneColumns: phones, notices, firstRows });
+  const firstRows = first.map(({ cells }) => cells);
+  const isTitled = first.length > 0 && first.every(({ surplus }) => surplus.length > 0);
+  return ok({ columns, phoneColumns: phones, notices, firstRows, isTitled });
 }

@@ -59,6 +59,7 @@ describe('the start of a table', () => {
           ['Ana', '1'],
           ['Luis', '2'],
         ],
+        isTitled: false,
       },
     });
   });

@@ -45,6 +45,31 @@ test('a campaign is made of a list, and its page says how the list is read', asy
   expect(readFileSync(place.path('cuotas-de-marzo/recipients.csv'), 'utf8')).toBe(LIST);
 });
 
+test('a title above the table is told as that, with what to do: there is no column to choose', async () => {
+  const page = await servedPage(cliPlace());
+  const rows = [
+    ['Campaña de julio'],
+    ['nombre', 'celular'],
+    ['Ana', phoneNumber(3)],
+    [],
+    ['Eva', phoneNumber(4)],
+  ];
+  for (const [title, header, told] of [
+    ['Con', rows[0], true],
+    ['Sin', rows[1], false],
+  ] as const) {
+    const bytes = await bytesOf(
+      workbookBytes([{ name: 'Hoja', header: null, rows: [rows.slice(rows.indexOf(header ?? []))] }]),
+    );
+    await page.upload('/new', { title, country: 'PE' }, { list: { name: 'julio.xlsx', text: bytes } });
+    const { text } = await page.get(`/campaigns/${title.toLowerCase()}/list`);
+    expect(text.includes('delete the rows above them')).toBe(told);
+  }
+  const { text } = await whenRead(page, '/campaigns/con/wrong');
+  expect(text).toContain('Choose it in “List”');
+  expect(text).not.toContain('recipients.phone');
+});
+
 test('everything that is missing is told at once, beside its field, and what was typed stays', async () => {
   const page = await servedPage(cliPlace());
   const { status, text } = await page.upload('/new', { title: '', country: '' }, {});

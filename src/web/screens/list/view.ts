@@ -39,7 +39,8 @@ export function listBody(visit: Visit, seen: CampaignSeen, { recipients, list, f
     phoneLine(visit, seen, phoneColumn),
     countryLine(visit, seen, recipients.country),
   ];
-  return html`<p class="lead">${translate('web.list.assumed')}</p>${phoneMissing(visit, seen, phoneColumn)}${summaryList(visit, lines)}${sample(visit, look)}${actions(phoneColumn === null ? null : next, again)}`;
+  const missing = look.isTitled ? titleAbove(visit, seen) : phoneMissing(visit, seen, phoneColumn);
+  return html`<p class="lead">${translate('web.list.assumed')}</p>${missing}${summaryList(visit, lines)}${sample(visit, look)}${actions(phoneColumn === null ? null : next, again)}`;
 }
 
 function fileLine(visit: Visit, seen: CampaignSeen, file: string): SummaryLine {
@@ -123,6 +124,16 @@ function phoneMissing(visit: Visit, { key }: CampaignSeen, column: string | null
   return callout(
     'uncertain',
     html`<p><strong>${translate('web.list.phone-ask')}</strong></p><p>${translate('web.list.phone-ask-text')}</p><p>${buttonLink(visit, changePath(key, 'phone'), translate('web.list.phone-choose'))}</p>`,
+  );
+}
+
+/** The names of the columns are not where they should be: there is nothing to choose from. */
+function titleAbove(visit: Visit, { key }: CampaignSeen): Html {
+  const { translate } = visit;
+  const again = buttonLink(visit, `${campaignPath(key, 'list')}/upload`, translate('web.list.again'));
+  return callout(
+    'uncertain',
+    html`<p><strong>${translate('web.list.titled')}</strong></p><p>${translate('web.list.titled-text')}</p><p>${again}</p>`,
   );
 }
 
