@@ -105,6 +105,14 @@ describe('backup', () => {
     },
   );
 
+  test('put back before a campaign was made, an audit whose host may not be asked enters nothing', async () => {
+    const place = await sendingPlace(1, { provider: '{ baseUrl: "https://plazbot.example" }' });
+    await place.run(['suppress', 'add', '+51987654321']);
+    const audit = await place.run(['reconcile', 'sale', '--audit'], { PLAZBOT_BASE_URL: undefined });
+    expect([audit.code, audit.said]).toEqual([2, expect.stringContaining('plazbot.example')]);
+    expect((await place.run(['status', 'sale'])).code).toBe(2);
+  });
+
   test('put back before a campaign was sent from another workspace as well, an audit in that workspace finds who got it there', async () => {
     const place = await sendingPlace(2);
     const other = { PLAZBOT_WORKSPACE_ID: 'other-workspace-51c7' };

@@ -9,7 +9,7 @@ import { campaignFileOf, type KnownCampaign, knownCampaign } from '../known-camp
 import type { CampaignChoice } from '../open-ledger.js';
 import { ledgerQuestion } from '../send/known-ledger.js';
 import { campaignEntry } from '../send/send-refusals.js';
-import { type Target, targetOf } from '../target.js';
+import { type Target, trustedTargetOf } from '../target.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /**
@@ -27,8 +27,9 @@ export async function campaignToAudit(
   const read = await fileOf(known, choice, app);
   if (read === null) return known;
   if (!read.ok) return known.ok ? known : read;
-  const target = targetOf(read.value.campaign, app.environment);
-  if (!target.ok) return known.ok ? known : target;
+  // Nothing is entered for a host that may not be asked, and no rehearsal audited instead.
+  const target = await trustedTargetOf(read.value.campaign, app);
+  if (!target.ok) return known.ok && app.environment.workspaceId === null ? known : target;
   if (known.ok && !isMissing(known.value, read.value.campaign, target.value, ledger, app)) return known;
   const entry = campaignEntry(read.value.campaign, target.value);
   const opened = await ledger.campaigns.open(entry, false, SENT_BEFORE);
