@@ -57,6 +57,7 @@ const recipientFiles: RecipientFiles = {
   mend: async (...row) => (await import('./recipients/mended/mend-row.js')).mendRow(...row),
   suppressed: async (campaign) =>
     (await import('./recipients/suppress-files.js')).readSuppressFiles(campaign),
+  suppressFile: async (...what) => (await import('./recipients/suppress-files.js')).openSuppressFile(...what),
   phoneList: async (source) => (await import('./recipients/phone-list.js')).openPhoneList(source),
   header: async (file, rows, readAs) =>
     (await import('./recipients/read-header.js')).lookAtTable(file, rows, readAs ?? null),

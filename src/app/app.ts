@@ -93,6 +93,8 @@ export interface RecipientFiles {
   mend(read: ReadCampaign, stateDir: string | null, row: RowToMend): Promise<Result<RowVerdict>>;
   /** The people of all do-not-contact files of a campaign, and what a person should know about those files. */
   suppressed(campaign: Campaign): Promise<Result<SuppressedPeople>>;
+  /** A do-not-contact file of a campaign, opened. */
+  suppressFile(file: string, campaign: Campaign): Promise<Result<OpenPhoneList>>;
   /** A table of which only the phones matter. */
   phoneList(source: PhoneListSource): Promise<Result<OpenPhoneList>>;
   /** The columns and the first `rows` rows of a table. */

@@ -14,7 +14,7 @@ import { invocationOf } from './invocation.js';
 import { languageOf } from './language.js';
 import { databasePlace, type LedgerPlace, ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
-import { type Parsed, parseCommandLine } from './parse.js';
+import type { Parsed } from './parse.js';
 import { orFail, printProblems } from './problems.js';
 import { openTerminal, unwritable } from './terminal.js';
 import { loadTranslate } from './translate.js';
@@ -44,6 +44,8 @@ export async function runCommandLine(
   const voice = { invocation, translate, language, terminal: openTerminal(options, host), host, adapters };
   try {
     const columns = host.stdout.columns ?? 80;
+    // In a folder that is gone yargs fails as it is loaded.
+    const { parseCommandLine } = await import('./parse.js');
     const parsed = await parseCommandLine(argv, {
       commands: COMMANDS,
       invocation,

@@ -1,6 +1,7 @@
 import { BOUNDS } from '../core/bounds.js';
 import type { Campaign } from '../core/campaign.js';
 import type { Suppression } from '../core/ledger/people.js';
+import type { OpenPhoneList } from '../core/phone-list.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { ordinarySize } from '../files/ordinary-file.js';
 
@@ -16,17 +17,26 @@ export type SuppressingCampaign = {
   readonly recipients: Pick<Campaign['recipients'], 'country'>;
 };
 
+/** Opens a do-not-contact file of a campaign, unless it is too large. */
+export async function openSuppressFile(
+  file: string,
+  { folder, recipients }: SuppressingCampaign,
+): Promise<Result<OpenPhoneList>> {
+  const large = await tooLarge(file);
+  if (large !== null) return failed(large);
+  const { openPhoneList } = await import('./phone-list.js');
+  const found = { phoneColumn: null, delimiter: null, encoding: null };
+  return openPhoneList({ file, country: recipients.country, within: folder, ...found });
+}
+
 /** Reads a do-not-contact file: any CSV with a phone column, or bare numbers. `room`: how many people may be in it. */
 export async function readSuppressFile(
   file: string,
-  { folder, recipients }: SuppressingCampaign,
+  campaign: SuppressingCampaign,
   room: number,
 ): Promise<Result<SuppressFile>> {
-  const { openPhoneList } = await import('./phone-list.js');
   const { UnusableFile } = await import('../core/unusable-file.js');
-  const { country } = recipients;
-  const found = { phoneColumn: null, delimiter: null, encoding: null };
-  const opened = await openPhoneList({ file, country, within: folder, ...found });
+  const opened = await openSuppressFile(file, campaign);
   if (!opened.ok) return opened;
   const people: Suppression[] = [];
   let unreadable = 0;
@@ -67,8 +77,6 @@ export async function readSuppressFiles(campaign: Campaign): Promise<Result<Supp
   const notices: Problem[] = [];
   let read: readonly Suppression[] = [];
   for (const file of campaign.suppressFiles) {
-    const large = await tooLarge(file);
-    if (large !== null) return failed(large);
     const list = await readSuppressFile(file, campaign, BOUNDS.suppressedPeople.value - read.length);
     if (!list.ok) return list;
     read = read.concat(list.value.people);

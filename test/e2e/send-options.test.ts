@@ -99,7 +99,7 @@ describe('several campaigns', () => {
     write('news/campaign.yaml', campaignYaml({ name: 'news' }));
     const end = await json(['send', 'sale', 'news']);
     expect(end.code).toBe(2);
-    expect(end.stderr).toContain('news/recipients.csv');
+    expect(end.stderr).toContain('news/campaign.yaml:3:13: There is no file recipients.csv.');
     expect([countExecutions(logFile), existsSync(ledger)]).toEqual([0, false]);
   });
 

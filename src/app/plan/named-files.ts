@@ -17,7 +17,7 @@ export async function openNamedFiles(read: ReadCampaign, app: Opening): Promise<
   const opened = await openFitting(read, app);
   const problems = opened.ok ? [] : placed(opened.problems, read, recipients.file, ['recipients', 'file']);
   for (const [index, file] of suppressFiles.entries()) {
-    const list = await openSuppressFile(file, read, app);
+    const list = await app.recipientFiles.suppressFile(file, read.campaign);
     if (!list.ok) problems.push(...placed(list.problems, read, file, ['suppress', index]));
   }
   const prices = rateCardFile === null ? null : await app.campaignFiles.prices(rateCardFile);
@@ -37,16 +37,6 @@ export async function requireNamedFiles(
     if (!opened.ok) problems.push(...opened.problems);
   }
   return problems.length > 0 ? failed(...problems) : ok(null);
-}
-
-function openSuppressFile(
-  file: string,
-  { campaign }: ReadCampaign,
-  { recipientFiles }: Opening,
-): Promise<Result<unknown>> {
-  const { folder, recipients } = campaign;
-  const found = { phoneColumn: null, delimiter: null, encoding: null };
-  return recipientFiles.phoneList({ file, country: recipients.country, within: folder, ...found });
 }
 
 /** A file that is not there is a fault of the line that names it. */
