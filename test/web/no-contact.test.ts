@@ -70,12 +70,16 @@ test('numbers without a country code are read as those of a new campaign are: by
   });
 });
 
-test('whom WhatsApp reported stands on the list with a sentence, not with a word of the program', async () => {
+test('a reason that no person wrote stands on the list in words, not as the program keeps it', async () => {
   const place = await sendingPlace(1, {}, { faults: [faultRule('code-131050')] });
   await place.run(['send', 'sale']);
-  const { text } = await (await servedPage(place)).get(LIST);
+  const page = await servedPage(place);
+  await page.post(`${LIST}/add`, { numbers: `+${phoneNumber(7)}` });
+  const { text } = await page.get(LIST);
   expect(text).toContain('does not want');
-  expect(text).not.toContain('opted-out');
+  expect(text).toContain('no reason given');
+  expect(text).toContain('typed on this page');
+  expect(text).not.toMatch(/opted-out|manual|> · page/u);
 });
 
 test('one person is taken off, and looked up before and after without a number in an address', async () => {

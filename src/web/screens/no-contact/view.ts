@@ -138,17 +138,23 @@ function cellsOf(
   const off = phone === '' ? html`` : removeForm(visit, list, { phone, addedAt, expiresAt });
   return [
     phone === '' ? html`${translate('web.no-contact.forgotten')}` : html`+${phone}`,
-    html`${reasonOf(visit, reason, source)} <span class="soft">· ${foreign(source)}</span>`,
+    html`${reasonOf(visit, reason, source)} <span class="soft">· ${sourceOf(visit, source)}</span>`,
     html`${format.moment(addedAt)}`,
     until,
     off,
   ];
 }
 
-/** Whom WhatsApp itself reported stands there with a word of the program, not of a person. */
+/** A reason and a source that the program wrote, and not a person, are said in words. */
 function reasonOf({ translate }: Visit, reason: string, source: string): MarkupPart {
-  const isReported = reason === 'opted-out' && source === 'whatsapp';
-  return isReported ? translate('report.reason.opted-out') : foreign(reason);
+  if (reason === 'opted-out' && source === 'whatsapp') return translate('report.reason.opted-out');
+  return reason === 'imported' || reason === 'manual'
+    ? translate('web.no-contact.reason-none')
+    : foreign(reason);
+}
+
+function sourceOf({ translate }: Visit, source: string): MarkupPart {
+  return source === 'page' ? translate('web.no-contact.by-page') : foreign(source);
 }
 
 /** One button that takes one person off; its name is read out with the number. */
