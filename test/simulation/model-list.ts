@@ -101,7 +101,7 @@ export class ModelList implements ProviderList {
 
   add(execution: Execution): void {
     const { missing, listedTwice, lagMs, frozen } = this.#habits;
-    if (this.#habits.order === 'counted')
+    if (this.#habits.order === 'counted' && !this.#healthy)
       for (let other = 0; other < OTHERS; other += 1) this.#addOther(execution);
     if (this.#dice.chance(missing)) return;
     const shownMs = this.#time.nowMs + lagMs;
