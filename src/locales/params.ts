@@ -796,6 +796,11 @@ export interface Params {
   'web.say.test.suppressed': { phone: Text };
   'web.say.reconcile.left.settling': { until: Moment };
   'web.say.reconcile.left.control-missing': { count: number; since: Moment };
+  'web.say.report.todo.send': { count: number; shown: Text };
+  'web.say.report.todo.failed': { count: number; shown: Text };
+  'web.say.report.todo.reconcile': { count: number; shown: Text };
+  'web.say.report.todo.retry': { count: number; shown: Text };
+  'web.say.report.todo.rejected': { count: number; shown: Text };
   'web.people.listed': { count: number };
   'web.people.failed': { count: number };
   'web.people.said': { by: string };

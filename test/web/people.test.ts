@@ -180,6 +180,20 @@ test('reports come as files; the page to look at may do nothing', async () => {
   expect((await page.get('/campaigns/sale/people/report/pdf')).status).toBe(404);
 });
 
+test('a report made from the page says what to press there, and no command', async () => {
+  const place = await mixedPlace();
+  const page = await servedPage(place);
+  const commands = /plazcast (?:send|retry|reconcile)|run send again|ejecutar send/u;
+  const html = (await page.get('/campaigns/sale/people/report/html')).text;
+  expect(html).toContain('Press “Look in the provider’s list” under “People and results”');
+  expect(html).not.toMatch(commands);
+  const spanish = await page.get('/campaigns/sale/people/report/html', { 'accept-language': 'es' });
+  expect(spanish.text).toContain('pulse «Buscar en la lista del proveedor» en «Personas y resultados»');
+  expect(spanish.text).not.toMatch(commands);
+  // Who types commands reads what to type.
+  expect((await place.run(['report', 'sale', '--format', 'html', '-o', '-'])).stdout).toMatch(commands);
+});
+
 test('everybody is compared with the provider’s list, and who is off can be taken away', async () => {
   const place = await mixedPlace();
   const page = await servedPage(place);

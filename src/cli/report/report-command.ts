@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { type ListedReplies, readReplies, repliedAt, replySummary } from '../../app/report/replies.js';
 import { withReport } from '../../app/report/report-source.js';
 import type { ListProvider } from '../../core/conversation.js';
-import { ok } from '../../core/problem.js';
+import { ok, type Translate } from '../../core/problem.js';
 import type { ReportRow, ReportSource, ReportStatus } from '../../core/report-data.js';
 import { type FilePiece, writeAtomically } from '../../files/atomic-file.js';
 import type { ReportFormat } from '../../report/file-name.js';
+import { pageWords, READ_ON_PAGE } from '../../web/page-words.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
 import { listExitCodeOf, sayListEnd, withShownList } from '../conversations/shown-list.js';
 import { bothWantStdout, CommandFailure, EXIT } from '../exit-codes.js';
@@ -100,7 +101,8 @@ async function chunksOf(
     case 'xlsx': {
       const { xlsxReport } = await import('../../report/xlsx.js');
       const { offsetMsAt } = await cli.campaignFiles.zones();
-      return xlsxReport(source, cli.translate, cli.language, { statuses, offsetMsAt, ...replies });
+      const translate = readersWords(cli.translate, cli);
+      return xlsxReport(source, translate, cli.language, { statuses, offsetMsAt, ...replies });
     }
     case 'json': {
       const { jsonReport } = await import('../../report/json.js');
@@ -110,7 +112,13 @@ async function chunksOf(
       const { htmlReport } = await import('../../report/html.js');
       // Whoever reads the page may start plazcast in another way.
       const { loadTranslate } = await import('../translate.js');
-      return [htmlReport(await source.summary(), await loadTranslate(cli.language), cli.language)];
+      const translate = readersWords(await loadTranslate(cli.language), cli);
+      return [htmlReport(await source.summary(), translate, cli.language)];
     }
   }
+}
+
+/** Who reads it on the page has no terminal: there it says what to press. */
+function readersWords(translate: Translate, { host }: Cli): Translate {
+  return host.env[READ_ON_PAGE] === undefined ? translate : pageWords(translate);
 }

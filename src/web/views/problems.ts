@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import type { Place, Problem, Translate } from '../../core/problem.js';
-import type { Sentence } from '../../locales/index.js';
+import type { Place, Problem } from '../../core/problem.js';
 import { type Html, html } from '../../markup/markup.js';
+import { forPage } from '../page-words.js';
 import type { Visit } from '../visit.js';
 
 type Reader = Pick<Visit, 'translate' | 'app'>;
@@ -10,12 +10,6 @@ type Reader = Pick<Visit, 'translate' | 'app'>;
 export function problemText({ translate, app }: Reader, problem: Problem): string {
   const said = translate(forPage(translate, problem));
   return problem.at === undefined ? said : `${placeText(problem.at, app.cwd)}: ${said}`;
-}
-
-/** What the terminal says with a command to type, the page says with what stands on it; elsewhere both say the same. */
-export function forPage(translate: Translate, said: Sentence): Sentence {
-  const code = `web.say.${said.code}`;
-  return translate.knows(code) ? ({ ...said, code } as Sentence) : said;
 }
 
 /** Problems as a list, each with its place. */

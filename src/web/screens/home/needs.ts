@@ -1,8 +1,9 @@
 import type { OpenApproval } from '../../../app/approval/look-at-approval.js';
 import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
 import type { CampaignNeed } from '../../../core/campaign-needs.js';
+import { forPage } from '../../page-words.js';
 import type { Tone } from '../../views/banner.js';
-import { forPage, problemText } from '../../views/problems.js';
+import { problemText } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import type { CampaignTab } from '../campaign/paths.js';
 import { isRehearsal, listedPath, standsOf } from './listed.js';

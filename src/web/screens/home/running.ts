@@ -1,9 +1,9 @@
 import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
+import { forPage } from '../../page-words.js';
 import { sandboxTag } from '../../views/banner.js';
 import { button, form, hidden } from '../../views/fields.js';
 import { progressBar, section } from '../../views/parts.js';
-import { forPage } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { isRehearsal, listedPath, standsOf } from './listed.js';
 

@@ -7,6 +7,7 @@ import { type Html, html } from '../../../markup/markup.js';
 import { type ReportFormat, reportFileName } from '../../../report/file-name.js';
 import type { Answer } from '../../http/answer.js';
 import { REPORT_POLICY } from '../../http/headers.js';
+import { READ_ON_PAGE } from '../../page-words.js';
 import { missingPage, problemPage } from '../../views/error-pages.js';
 import { section } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
@@ -41,7 +42,7 @@ export async function downloadReport(visit: Visit, { standing, choice }: Whose):
     '--output=-',
     ...(standing.sandbox ? ['--sandbox'] : []),
   ];
-  const apart = { launcher: visit.site.launcher, language: visit.language };
+  const apart = { launcher: visit.site.launcher, language: visit.language, env: { [READ_ON_PAGE]: 'yes' } };
   const work = await commandApart(words, apart, visit.app);
   if (!work.ok) return problemPage(visit, work.problems);
   const { said, ended, stop } = work.value;

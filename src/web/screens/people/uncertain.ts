@@ -1,9 +1,9 @@
 import type { CampaignResults } from '../../../app/results/campaign-results.js';
 import { type Html, html } from '../../../markup/markup.js';
+import { forPage } from '../../page-words.js';
 import { callout } from '../../views/banner.js';
 import { button, checkbox, form, hidden } from '../../views/fields.js';
 import { actions } from '../../views/parts.js';
-import { forPage } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { peoplePath, type Whose } from './whose.js';

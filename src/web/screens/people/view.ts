@@ -1,9 +1,9 @@
 import type { CampaignResults } from '../../../app/results/campaign-results.js';
 import { type Html, html } from '../../../markup/markup.js';
+import { forPage } from '../../page-words.js';
 import { callout } from '../../views/banner.js';
 import { button, form, hidden } from '../../views/fields.js';
 import { details, moment, section, table } from '../../views/parts.js';
-import { forPage } from '../../views/problems.js';
 import { rateText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';

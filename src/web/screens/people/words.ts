@@ -4,7 +4,7 @@ import { retrySense } from '../../../core/retry-sense.js';
 import { saidBy, saidText } from '../../../core/said.js';
 import type { Sentence } from '../../../locales/index.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { forPage } from '../../views/problems.js';
+import { forPage } from '../../page-words.js';
 import type { Visit } from '../../visit.js';
 
 /** A reason in words; one that nobody has a word for stands as it is. */

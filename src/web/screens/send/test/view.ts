@@ -4,11 +4,12 @@ import type { Recipient } from '../../../../core/recipient.js';
 import type { TemplateText } from '../../../../core/template.js';
 import { filledText } from '../../../../core/template-text.js';
 import { foreign, type Html, html } from '../../../../markup/markup.js';
+import { forPage } from '../../../page-words.js';
 import { callout, type Tone } from '../../../views/banner.js';
 import { bubble } from '../../../views/bubble.js';
 import { waitingFor } from '../../../views/going-on.js';
 import { section } from '../../../views/parts.js';
-import { forPage, problemList } from '../../../views/problems.js';
+import { problemList } from '../../../views/problems.js';
 import type { Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
 
