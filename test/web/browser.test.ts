@@ -32,6 +32,15 @@ const LOOKS = [
 ] as const;
 type Language = (typeof LOOKS)[number][1];
 
+const PRESS_AS_IT_CHANGES = `new MutationObserver(() => {
+  const button = document.querySelector('form[action$="/live/resume"] button');
+  if (button === null || document.body.dataset.pressed !== undefined) return;
+  document.body.dataset.pressed = 'yes';
+  button.click();
+}).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })`;
+
+const PRESS_ON = `setInterval(() => document.querySelector('form[action$="/live/resume"] button')?.click(), 100)`;
+
 /** What is wrong with each screen in each look. */
 interface LookedAt {
   readonly found: (readonly [look: string, path: string, violations: unknown, sideways: unknown])[];
@@ -90,6 +99,29 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  test('a press meant for Pause does not resume, when somebody else pauses in the same moment', async () => {
+    const place = await sendingPlace(300, { rate: '2/s' });
+    const { page, served, complaints } = await browse(browser, place);
+    const resumed: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/live/resume')) resumed.push(request.method());
+    });
+    const run = place.start(['send', 'sale']);
+    await page.locator('form[action$="/live/pause"] button').waitFor();
+    // The finger is on its way: it comes down as soon as the other button stands there.
+    await page.evaluate(PRESS_AS_IT_CHANGES);
+    await served.post('/campaigns/sale/live/pause', {});
+    await page.locator('[data-pressed]').waitFor({ state: 'attached' });
+    expect(resumed).toEqual([]);
+    const asked = page.waitForRequest((request) => request.url().endsWith('/live/resume'));
+    await page.evaluate(PRESS_ON);
+    await asked;
+    expect(resumed).toEqual(['POST']);
+    await served.post('/campaigns/sale/live/cancel', {});
+    await run.ended;
+    expect(complaints).toEqual([]);
+  }, 120_000);
 
   test('a server that went away is told, and one that comes back takes that away', async () => {
     const { page, served } = await browse(browser, await sendingPlace(1));

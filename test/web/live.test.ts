@@ -36,6 +36,24 @@ test('it is paused, goes on, and the rest is canceled only after it was said how
   expect(sent).toEqual(onceEach(sent.length));
 });
 
+test('a press from a page that is out of date pauses or resumes only what its label said', async () => {
+  const place = await sendingPlace(40, { rate: '2/s' });
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, '>Sending<');
+  const isPaused = () => liveSays(page, 'until somebody resumes it');
+  for (const word of ['pause', 'pause', 'resume', 'pause'])
+    await page.post(`/campaigns/sale/live/${word}`, {});
+  await isPaused();
+  // “Take it up again” speaks of a campaign that was canceled; somebody took it up, and paused it, meanwhile.
+  await page.post('/campaigns/sale/live/resume', { canceled: 'yes' });
+  expect((await page.get('/campaigns/sale/live')).text).toContain('took it up again meanwhile');
+  await isPaused();
+  await page.post('/campaigns/sale/live/cancel', {});
+  await page.post('/campaigns/sale/live/pause', {});
+  await liveSays(page, 'Canceled. Nothing more goes out.');
+});
+
 test('who sees a mistake and pauses is told what Resume would send, and how the rest gets the corrected message', async () => {
   const place = await sendingPlace(40, { rate: '4/s' });
   const page = await servedPage(place);

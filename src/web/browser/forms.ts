@@ -1,15 +1,17 @@
+import { isSteady } from './steady.js';
+
 /** Where a form came back with something wrong, that is where the reader is. */
 export function focusErrors(): void {
   document.querySelector<HTMLElement>('[data-focus]')?.focus();
 }
 
-/** A second press of a button, while the first one is still on its way, does nothing. */
+/** A second press of a button, while the first one is still on its way, does nothing; nor does one that was meant for another. */
 export function pressOnce(): void {
   const sent = new WeakSet<HTMLFormElement>();
   document.addEventListener('submit', (event) => {
     const { target } = event;
     if (!(target instanceof HTMLFormElement) || target.method !== 'post') return;
-    if (sent.has(target)) {
+    if (sent.has(target) || !isSteady(target)) {
       event.preventDefault();
       return;
     }

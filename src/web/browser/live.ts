@@ -1,4 +1,5 @@
 import { morphRegion } from './focus.js';
+import { changeUnderHand } from './steady.js';
 
 const PAUSE_MS = 1_000;
 /** How long it rests between two tries when nobody answers. */
@@ -19,7 +20,8 @@ export function keepFresh(region: HTMLElement): void {
     if (answer?.status === 401) return lost('loggedOut');
     if (answer?.status === 200) {
       mark = answer.headers.get('ETag');
-      morphRegion(region, await answer.text(), true);
+      const content = await answer.text();
+      changeUnderHand(region, () => morphRegion(region, content, true));
     }
     // What was waited for has come: another page stands at this address now.
     if (region.querySelector('[data-live-reload]') !== null) return location.reload();

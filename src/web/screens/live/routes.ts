@@ -97,6 +97,9 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
   // Taken up again is what was canceled only by who saw that it was: an older page says “Resume” and means a pause.
   if (word !== 'cancel' && standing.record.control === 'canceled' && !form.flag('canceled'))
     return redirect(livePath(seen, sandbox), { code: 'web.live.was-canceled' });
+  // And “Take it up again” on an older page resumes nothing that somebody paused since.
+  if (form.flag('canceled') && standing.record.control !== 'canceled')
+    return redirect(livePath(seen, sandbox), { code: 'web.live.was-taken-up' });
   const done = await controlRecord(word, standing.record, visit.app);
   if (!done.ok) return problemPage(visit, done.problems);
   const isIdle = word === 'resume' && standing.holder === null;
