@@ -11,7 +11,7 @@ const LAUNCH = { state: 'ended', askedAt: 90, endedAt: 210, problems: [] } as un
 const REFUSED: LaunchRecord = { ...LAUNCH, state: 'refused', problems: [{ code: 'plan.changed-since' }] };
 
 function needs(over: Partial<NeedFacts>): readonly string[] {
-  const quiet = { isRunning: false, isLate: false, isLost: false, importedAt: null };
+  const quiet = { repeated: 0, isRunning: false, isLate: false, isLost: false, importedAt: null };
   const facts = {
     record: RECORD,
     counts: countsOf({ accepted: 3 }, 0),

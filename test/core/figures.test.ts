@@ -27,6 +27,7 @@ function campaign(over: Partial<WatchedCampaign> = {}): WatchedCampaign {
   return {
     record: { waiting: null } as WatchedCampaign['record'],
     counts: countsOf({ accepted: 10, uncertain: 2, sending: 1, skipped: 3 }, 4, NO_LISTED),
+    repeated: 0,
     lastRun: lastRun(),
     importedAt: 500,
     sandbox: false,

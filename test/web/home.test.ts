@@ -24,6 +24,25 @@ test('a campaign that was sent tells its counts and, in Spanish, where it stands
   expect(text).toContain('lang="es"');
 });
 
+test('rows that repeat somebody are nobody, on each page that counts the people of a campaign', async () => {
+  const place = await sendingPlace(3);
+  const list = recipientsCsv(3);
+  place.write('sale/recipients.csv', `${list}${list.split('\n')[1] ?? ''}\n12345,Bad\n`);
+  await place.run(['send', 'sale']);
+  const page = await servedPage(place);
+  const numbers = async (path: string): Promise<readonly string[]> =>
+    [...(await page.get(path)).text.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/tr>/gsu)].map(([, row = '']) =>
+      row
+        .replace(/<[^>]+>/gu, ' ')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    );
+  expect((await numbers('/'))[0]).toMatch(/^sale .* 3 3 /u);
+  const stands = ['Accepted 3', 'Repeated rows 1', 'Rejected 1', 'Rows in the list 5'];
+  expect(await numbers('/campaigns/sale')).toEqual(stands);
+  expect(await numbers('/campaigns/sale/live')).toEqual(stands);
+});
+
 test('a campaign file that cannot be read needs somebody, and its page says what is wrong', async () => {
   const place = await sendingPlace(1);
   place.write('sale/campaign.yaml', 'name: sale\ntemplate: x\n');

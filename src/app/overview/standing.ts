@@ -14,6 +14,8 @@ export interface Standing {
   /** It was sent to the sandbox. */
   readonly sandbox: boolean;
   readonly counts: Counts;
+  /** Of those that are skipped, the rows that repeat a person. */
+  readonly repeated: number;
   /** Who works on it now, or null. */
   readonly holder: LockHolder | null;
   readonly lastRun: RunRecord | null;
@@ -42,6 +44,7 @@ export async function standingOf(
     record,
     sandbox: record.workspace === SANDBOX_WORKSPACE,
     counts: await campaigns.counts(record.id),
+    repeated: await status.repeatedRows(record.id),
     holder,
     lastRun,
     ratePerSecond: running ? await status.recentRatePerSecond(lastRun.id, app.clock.now()) : null,

@@ -21,6 +21,8 @@ export interface StatusReads {
   /** The whole ledger in numbers. */
   figures(at: number): Promise<LedgerFigures>;
   lastRun(campaignId: number): Promise<RunRecord | null>;
+  /** Rows that repeat a person of the file: counted as skipped, and nobody of their own. */
+  repeatedRows(campaignId: number): Promise<number>;
   /** Requests per second that a run began lately. */
   recentRatePerSecond(runId: number, at: number): Promise<number>;
   nextDueAt(campaignId: number): Promise<number | null>;
@@ -62,6 +64,8 @@ export type CountedReason = LeftReason & { readonly count: number };
 export interface CampaignOverview {
   readonly record: CampaignRecord;
   readonly counts: Counts;
+  /** Of those that are skipped, the rows that repeat a person. */
+  readonly repeated: number;
   readonly lastRun: RunRecord | null;
   /** When a file was imported last; null: never. */
   readonly importedAt: number | null;

@@ -8,6 +8,7 @@ import {
   EVIDENCE_COUNTS,
   NEXT_DUE_AT,
   RECENT_ATTEMPTS,
+  REPEATED_ROWS,
   type RecentAttempts,
   rateOf,
   recentAsked,
@@ -25,6 +26,8 @@ export function statusIn(sql: Sql): Omit<StatusReads, 'listStand' | 'whatWouldSe
     runs: (campaignId, most) => listRuns(sql, campaignId, most),
     reasons: (campaignId, most) => sql.rows<ReasonCount>(ALL_REASONS, { campaignId, most }),
     lastRun: async (campaignId) => (await listRuns(sql, campaignId, 1))[0] ?? null,
+    repeatedRows: async (campaignId) =>
+      (await sql.row<{ count: number }>(REPEATED_ROWS, { campaignId }))?.count ?? 0,
     recentRatePerSecond: async (runId, at) => {
       const recent = await sql.row<RecentAttempts>(RECENT_ATTEMPTS, recentAsked(runId, at));
       return recent === undefined ? 0 : rateOf(recent, at);

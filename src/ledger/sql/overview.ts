@@ -60,9 +60,11 @@ export function overviewsOf(
   const imports = new Map(lastImports.map(({ campaignId, importedAt }) => [campaignId, importedAt]));
   const runs = new Map(lastRuns.map(({ campaignId, ...row }) => [campaignId, runOf(row)]));
   return records.map((record) => {
-    const counts = countsOfTally(tallies.get(record.id) ?? {});
+    const tally = tallies.get(record.id) ?? {};
+    const counts = countsOfTally(tally);
+    const repeated = tally['duplicates'] ?? 0;
     const importedAt = imports.get(record.id) ?? null;
-    return { record, counts, lastRun: runs.get(record.id) ?? null, importedAt };
+    return { record, counts, repeated, lastRun: runs.get(record.id) ?? null, importedAt };
   });
 }
 

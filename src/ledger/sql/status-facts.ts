@@ -1,5 +1,8 @@
 import { OPEN_STATUS } from './counts.js';
 
+/** Rows that repeat a person of the file. */
+export const REPEATED_ROWS = 'SELECT count(*) AS count FROM duplicates WHERE campaign_id = @campaignId';
+
 /** Earliest moment at which a pending delivery of a campaign is due. */
 export const NEXT_DUE_AT = `
   SELECT min(due_at) AS at FROM deliveries WHERE campaign_id = @campaignId AND status = 'pending'`;

@@ -64,6 +64,7 @@ import {
   evidenceCounts,
   nextDueAt,
   recentRatePerSecond,
+  repeatedRows,
   topReasons,
 } from './status-facts.js';
 import {
@@ -174,6 +175,7 @@ export class SqliteLedger implements Ledger {
     overview: () => this.#ask(campaignOverviews),
     figures: (at) => this.#ask((db) => ledgerFigures(db, at)),
     lastRun: (campaignId) => this.#ask((db) => listRuns(db, campaignId, 1)[0] ?? null),
+    repeatedRows: (campaignId) => this.#ask((db) => repeatedRows(db, campaignId)),
     recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
     nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
     capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),

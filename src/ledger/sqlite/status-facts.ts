@@ -8,12 +8,18 @@ import {
   EVIDENCE_COUNTS,
   NEXT_DUE_AT,
   RECENT_ATTEMPTS,
+  REPEATED_ROWS,
   type RecentAttempts,
   rateOf,
   recentAsked,
   TOP_REASONS,
 } from '../sql/status-facts.js';
 import type { LedgerDatabase } from './open-ledger.js';
+
+/** How many rows repeat a person of the file. */
+export function repeatedRows(db: LedgerDatabase, campaignId: number): number {
+  return db.prepare(REPEATED_ROWS).pluck().get({ campaignId }) as number;
+}
 
 /** Earliest moment at which a pending delivery is due, or null when nothing is pending. */
 export function nextDueAt(db: LedgerDatabase, campaignId: number): number | null {

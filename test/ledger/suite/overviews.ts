@@ -33,6 +33,7 @@ export function overviews(open: OpenLedger): void {
       expect(found('sale')).toEqual({
         record: expect.objectContaining({ id: sale.campaign.id, workspace: sale.campaign.workspace }),
         counts: await countsOf(sale),
+        repeated: 1,
         lastRun: await at.ledger.status.lastRun(sale.campaign.id),
         importedAt: 3_000,
       });
@@ -44,7 +45,14 @@ export function overviews(open: OpenLedger): void {
         skipped: 1,
       });
       expect(found('sale')?.lastRun).toMatchObject({ id: runId, endedAt: null });
-      expect(found('next')).toMatchObject({ counts: await countsOf(next), lastRun: null, importedAt: null });
+      expect(await at.ledger.status.repeatedRows(sale.campaign.id)).toBe(1);
+      expect(await at.ledger.status.repeatedRows(next.campaign.id)).toBe(0);
+      expect(found('next')).toMatchObject({
+        repeated: 0,
+        counts: await countsOf(next),
+        lastRun: null,
+        importedAt: null,
+      });
     });
 
     test('is told in numbers: what no table holds as a number is counted', async () => {

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Campaign } from '../../../core/campaign.js';
-import { DELIVERY_STATUSES } from '../../../core/counts.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { section, summaryList, table } from '../../views/parts.js';
+import { section, summaryList } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
+import { countsTable } from '../live/counts-table.js';
 import { brokenFile, copyNote } from './notes.js';
 import { chosenStanding } from './shell.js';
 import { nextStep, standTag } from './stand-tag.js';
@@ -14,25 +14,7 @@ export function overviewBody(visit: Visit, campaign: CampaignSeen): Html {
   const { problems } = campaign;
   const broken = problems.length === 0 ? null : brokenFile(visit, problems);
   const standing = chosenStanding(visit, campaign);
-  return html`<p>${standTag(visit, campaign, standing)}</p>${copyNote(visit, campaign)}${broken}${nextStep(visit, campaign, standing)}${counts(visit, campaign)}${settings(visit, campaign)}`;
-}
-
-function counts(visit: Visit, campaign: CampaignSeen): Html | null {
-  const { translate, format } = visit;
-  const standing = chosenStanding(visit, campaign);
-  if (standing === null) return null;
-  const { counts: of } = standing;
-  const columns = [
-    { title: translate('web.column.stand') },
-    { title: translate('web.column.people'), number: true as const },
-  ];
-  const rows = [...DELIVERY_STATUSES, 'rejected' as const]
-    .filter((status) => of[status] > 0)
-    .map((status) => [translate(`status.word.${status}`), format.count(of[status])]);
-  return section(
-    translate('web.campaign.counts'),
-    table(translate('web.campaign.counts-caption'), columns, rows),
-  );
+  return html`<p>${standTag(visit, campaign, standing)}</p>${copyNote(visit, campaign)}${broken}${nextStep(visit, campaign, standing)}${standing === null ? null : countsTable(visit, campaign.key, standing)}${settings(visit, campaign)}`;
 }
 
 function settings(visit: Visit, { campaign, folder, standings }: CampaignSeen): Html | null {

@@ -89,14 +89,14 @@ function campaigns(visit: Visit, { campaigns: listed }: CampaignList): Html {
 
 function cellsOf(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): (Html | string)[] {
   const { format } = visit;
-  const { counts, lastRun } = stand;
+  const { counts, repeated, lastRun } = stand;
   const link = html`<a href="${listedPath(campaign, 'overview', stand)}">${foreign(campaign.name)}</a>`;
   const named = isRehearsal(stand) ? html`${link} ${sandboxTag(visit)}` : link;
   const when = lastRun === null ? '' : moment(lastRun.startedAt, format.moment(lastRun.startedAt));
   return [
     named,
     standTag(visit, campaign, stand),
-    format.count(counts.recipients),
+    format.count(counts.recipients - repeated),
     format.count(counts.accepted),
     when,
   ];
