@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 
@@ -86,4 +87,24 @@ test('a file that goes to stdout leaves no room for the document, unless it is o
   expect(audit.stdout).toBe('\ufefffinding,phone,line,record_id,record_at,detail\r\n');
   expect(audit.stderr).toContain('1 accepted');
   expect(existsSync(path('-'))).toBe(false);
+});
+
+test('what reconcile and an audit say is in words and in ISO moments', async () => {
+  const MOMENT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
+  const uncertain = '{ settle: 1h }';
+  const { json } = await sendingPlace(1, { uncertain }, { faults: [faultRule('reset-before')] });
+  await json(['send', 'sale']);
+  const why = {
+    code: 'reconcile.left.settling',
+    message: expect.stringMatching(/settle time/u),
+    until: MOMENT,
+  };
+  expect((await json(['reconcile', 'sale'])).json['settled']).toMatchObject({
+    leftReasons: [{ ...why, count: 1 }],
+    leftDeliveries: [{ phone: phoneNumber(0), reasons: expect.arrayContaining([why]) }],
+    scan: { startedAt: MOMENT, problem: null },
+  });
+  expect((await json(['reconcile', 'sale', '--audit'])).json['audit']).toMatchObject({
+    scan: { startedAt: MOMENT, complete: true, problem: null },
+  });
 });

@@ -14,6 +14,7 @@ import type { Cli } from '../command.js';
 import { bothWantStdout, EXIT } from '../exit-codes.js';
 import { showReading } from '../progress/show-reading.js';
 import { marked } from '../sandbox/marked.js';
+import { auditJson } from './reconcile-json.js';
 
 /** `reconcile --audit`: every accepted delivery against the list; what is off goes into a CSV. */
 export async function auditCommand(
@@ -100,7 +101,8 @@ function showAudit(
   if (terminal.json) {
     const run = noRun(durationMs);
     const kept = unread.map((each) => ({ code: each.code, message: translate(each) }));
-    terminal.document({ campaign, counts, run, halted, audit: report, unread: kept, report: path, exitCode });
+    const audit = auditJson(report, translate);
+    terminal.document({ campaign, counts, run, halted, audit, unread: kept, report: path, exitCode });
   }
   return exitCode;
 }

@@ -13,6 +13,7 @@ import { onStopSignal } from '../send/stop-signals.js';
 import { showAccepted } from './accepted-shown.js';
 import { auditCommand } from './audit-command.js';
 import { declareCommand } from './declare-command.js';
+import { settledJson } from './reconcile-json.js';
 import { settleShown, showSettled } from './settle-shown.js';
 
 /** `reconcile`: settles what is uncertain by evidence, or by an operator's word, or audits what was accepted. */
@@ -66,10 +67,7 @@ function ended(
         problem === null
           ? haltedJson(null, cli.translate)
           : { code: problem.code, message: cli.translate(problem) },
-      settled: {
-        ...report,
-        leftReasons: report.leftReasons.map((r) => ({ ...r, message: cli.translate(r) })),
-      },
+      settled: settledJson(report, cli.translate),
       exitCode,
     });
   }
