@@ -1,5 +1,6 @@
 import type { CampaignRecord } from './ledger/campaigns.js';
 import type { LaunchRecord } from './ledger/launches.js';
+import type { RunRecord } from './ledger/runs.js';
 import type { CampaignOverview } from './ledger/status.js';
 import type { Halt, Problem } from './problem.js';
 
@@ -36,6 +37,14 @@ export function haltThatHolds({ control, halt }: Pick<CampaignRecord, 'control' 
   return halt !== null && control === 'go' && BY_A_PERSON.has(halt.code) ? null : halt;
 }
 
+/** A launch waits for its time or its turn, and was asked for after the last run: whoever did so has seen what became of that. */
+export function waitsSince(
+  launch: Pick<LaunchRecord, 'state' | 'askedAt'> | null,
+  lastRun: Pick<RunRecord, 'startedAt' | 'endedAt'> | null,
+): boolean {
+  return launch?.state === 'waiting' && launch.askedAt >= (lastRun?.endedAt ?? lastRun?.startedAt ?? 0);
+}
+
 /** What a person should do something about; a run that goes on settles much by itself. */
 export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
   const { record, counts, lastRun, launch, isRunning, isLate, isLost } = facts;
@@ -43,12 +52,13 @@ export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
   if (counts.uncertain > 0 && !isRunning) needs.push({ kind: 'uncertain', count: counts.uncertain });
   const isCanceled = record.control === 'canceled';
   const halt = haltThatHolds(record);
-  if (!isRunning && !isCanceled && halt !== null) needs.push({ kind: 'halted', halt });
+  const isSeenTo = !isLate && waitsSince(launch, lastRun);
+  if (!isRunning && !isCanceled && !isSeenTo && halt !== null) needs.push({ kind: 'halted', halt });
   // Before its list was imported a campaign owes to people whom nobody has counted.
   const owed = counts.pending + counts.sending > 0 || counts.recipients === 0;
   const died = lastRun !== null && lastRun.endedAt === null;
   const lost = isLost || launch?.state === 'lost';
-  if (!isRunning && !isCanceled && owed && (died || lost)) needs.push({ kind: 'died' });
+  if (!isRunning && !isCanceled && !isSeenTo && owed && (died || lost)) needs.push({ kind: 'died' });
   if (launch !== null && isLate) needs.push({ kind: 'late', launch });
   // Who sent it since in another way has seen to it.
   const isLatest =

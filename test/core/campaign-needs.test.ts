@@ -67,3 +67,14 @@ test('a launch that is late, or was refused and not made up for, needs a person'
   expect(needs({ launch: REFUSED, lastRun: { ...RUN, startedAt: 300 } })).toEqual([]);
   expect(needs({ launch: { ...REFUSED, endedAt: null } })).toEqual([]);
 });
+
+test('a run that stopped needs nobody any more once the rest is scheduled, unless that was before, or is late', () => {
+  const record = { ...RECORD, halt: { code: 'halt.credentials' } } as CampaignRecord;
+  const stopped = { record, counts: countsOf({ pending: 1 }, 0) };
+  const waiting: LaunchRecord = { ...LAUNCH, state: 'waiting', askedAt: 300, endedAt: null };
+  expect(needs({ ...stopped, launch: waiting })).toEqual([]);
+  expect(needs({ ...stopped, launch: waiting, lastRun: { ...RUN, endedAt: null } })).toEqual([]);
+  expect(needs({ ...stopped, launch: waiting, lastRun: null })).toEqual([]);
+  expect(needs({ ...stopped, launch: { ...waiting, askedAt: 90 } })).toEqual(['halted']);
+  expect(needs({ ...stopped, launch: waiting, isLate: true })).toEqual(['halted', 'late']);
+});

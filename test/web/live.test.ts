@@ -120,6 +120,34 @@ test('what is scheduled says when and whose it is, and is taken back before it b
   expect(countExecutions(place.logFile)).toBe(0);
 });
 
+test('a campaign whose rest is scheduled is not told as stopped, on any page', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const page = await servedPage(place);
+  const stands = async () => ({
+    home: /href="\/campaigns\/sale">.*?<strong class="tag [^>]*>([^<]*)/su.exec(
+      (await page.get('/')).text.split('id="campaigns"')[1] ?? '',
+    )?.[1],
+    own: /<strong class="tag [^>]*>([^<]*)/u.exec((await page.get('/campaigns/sale')).text)?.[1],
+  });
+  expect(await stands()).toEqual({ home: 'unfinished', own: 'unfinished' });
+  expect(await liveSays(page, 'people are still to be sent to')).toContain('Not running.');
+  const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
+  expect((await pressSend(page, await checkedPage(page), later)).status).toBe(303);
+  expect(await stands()).toEqual({ home: 'scheduled', own: 'scheduled' });
+  const text = await liveSays(page, 'scheduled this for');
+  expect(text).toContain('2 people still wait for it');
+  expect(text).not.toMatch(/Not running|Check it, and send to the rest/u);
+});
+
+test('a campaign that was never sent and is scheduled says so', async () => {
+  const place = await sendingPlace(2);
+  const page = await servedPage(place);
+  const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
+  await pressSend(page, await checkedPage(page), later);
+  for (const path of ['/', '/campaigns/sale']) expect((await page.get(path)).text).toContain('>scheduled<');
+});
+
 test('what is over half an hour late asks, and goes out once somebody says so', async () => {
   const place = await sendingPlace(2);
   const request = { ...(await press(place)), startAt: Date.now() - 2 * HOUR_MS };

@@ -1,17 +1,22 @@
-import { look, type Screen } from '../../visit.js';
-import { campaignPage, withCampaignOf } from './shell.js';
+import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import type { Answer } from '../../http/answer.js';
+import { problemPage } from '../../views/error-pages.js';
+import { look, type Screen, type Visit } from '../../visit.js';
+import { aheadOf, launchOf } from '../live/launch-of.js';
+import { campaignPage, chosenStanding, withCampaignOf } from './shell.js';
 import { overviewBody } from './view.js';
 
 /** The first tab of a campaign: what its file says, and how it stands. */
 export const campaign: Screen = {
-  routes: [
-    look('/campaigns/:campaign', (visit) =>
-      withCampaignOf(visit, async (seen) =>
-        campaignPage(visit, seen, 'overview', {
-          title: visit.translate('web.tab.overview'),
-          body: overviewBody(visit, seen),
-        }),
-      ),
-    ),
-  ],
+  routes: [look('/campaigns/:campaign', (visit) => withCampaignOf(visit, (seen) => overview(visit, seen)))],
 };
+
+async function overview(visit: Visit, seen: CampaignSeen): Promise<Answer> {
+  const sandbox = chosenStanding(visit, seen)?.sandbox ?? visit.query.has('sandbox');
+  const launch = await launchOf(visit, seen, sandbox);
+  if (!launch.ok) return problemPage(visit, launch.problems, 503);
+  return campaignPage(visit, seen, 'overview', {
+    title: visit.translate('web.tab.overview'),
+    body: overviewBody(visit, seen, aheadOf(launch.value)),
+  });
+}

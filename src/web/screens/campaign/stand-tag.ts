@@ -8,13 +8,17 @@ import { buttonLink } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
+/** What begins by itself: at its time, or when another campaign of the sender has ended; null: nothing does. */
+export type Ahead = 'scheduled' | 'in-line' | null;
+
 /** Where a campaign stands, in a word. `standing` null: it was never sent. */
 export function standTag(
   { translate }: Visit,
   campaign: Pick<CampaignSeen, 'problems'>,
   standing: StandFacts | null,
+  ahead: Ahead,
 ): Html {
-  const [code, tone] = standing === null ? unsent(campaign) : standOf(standing);
+  const [code, tone] = standOf(campaign, standing, ahead);
   return tag(translate(code), tone);
 }
 
@@ -23,8 +27,9 @@ export function nextStep(
   visit: Visit,
   campaign: Pick<CampaignSeen, 'problems' | 'key'>,
   standing: StandFacts | null,
+  ahead: Ahead,
 ): Html | null {
-  const [code] = standing === null ? unsent(campaign) : standOf(standing);
+  const [code] = standOf(campaign, standing, ahead);
   const tab = NEXT[code];
   if (tab === null) return null;
   const link = buttonLink(visit, campaignPath(campaign.key, tab), visit.translate(`web.tab.${tab}`));
@@ -37,6 +42,7 @@ type StandFacts = Pick<Standing, 'record' | 'counts' | 'holder' | 'lastRun'>;
 const NEXT = {
   'web.stand.new': 'send',
   'web.stand.broken': null,
+  'web.stand.scheduled': 'live',
   'web.stand.running': 'live',
   'web.stand.waiting': 'live',
   'web.stand.paused': 'live',
@@ -49,15 +55,29 @@ const NEXT = {
 
 type Stand = readonly [keyof typeof NEXT, Tone];
 
-function unsent({ problems }: Pick<CampaignSeen, 'problems'>): Stand {
-  return problems.length > 0 ? ['web.stand.broken', 'refused'] : ['web.stand.new', 'quiet'];
+function standOf(
+  { problems }: Pick<CampaignSeen, 'problems'>,
+  standing: StandFacts | null,
+  ahead: Ahead,
+): Stand {
+  const said = standing === null ? null : saidOf(standing);
+  if (said !== null) return said;
+  if (standing === null && problems.length > 0) return ['web.stand.broken', 'refused'];
+  if (ahead !== null)
+    return [ahead === 'scheduled' ? 'web.stand.scheduled' : 'web.stand.waiting', 'accepted'];
+  return standing === null ? ['web.stand.new', 'quiet'] : leftOf(standing);
 }
 
-function standOf({ record, counts, holder, lastRun }: StandFacts): Stand {
+/** What holds whatever else is to come: a person's word, and a run that goes on. */
+function saidOf({ record, holder }: StandFacts): Stand | null {
   if (record.control === 'canceled') return ['web.stand.canceled', 'quiet'];
   if (record.control === 'paused') return ['web.stand.paused', 'uncertain'];
-  if (holder !== null)
-    return record.waiting === null ? ['web.stand.running', 'accepted'] : ['web.stand.waiting', 'accepted'];
+  if (holder === null) return null;
+  return record.waiting === null ? ['web.stand.running', 'accepted'] : ['web.stand.waiting', 'accepted'];
+}
+
+/** What the last run left. */
+function leftOf({ record, counts, lastRun }: StandFacts): Stand {
   if (haltThatHolds(record) !== null) return ['web.stand.halted', 'refused'];
   // Before its list is in, a campaign owes to people whom nobody has counted.
   if (counts.pending + counts.sending > 0 || counts.recipients + counts.rejected === 0)

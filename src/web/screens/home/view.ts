@@ -6,7 +6,7 @@ import { sandboxTag, tag } from '../../views/banner.js';
 import { buttonLink } from '../../views/fields.js';
 import { actions, moment, section, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
-import { standTag } from '../campaign/stand-tag.js';
+import { type Ahead, standTag } from '../campaign/stand-tag.js';
 import { isRehearsal, listedPath, standsOf } from './listed.js';
 import { needsOf } from './needs.js';
 import { running } from './running.js';
@@ -65,7 +65,7 @@ function launchPath(campaign: ListedCampaign, launch: LaunchRecord): string {
   return listedPath(campaign, 'live', stand ?? null);
 }
 
-function campaigns(visit: Visit, { campaigns: listed }: CampaignList): Html {
+function campaigns(visit: Visit, list: CampaignList): Html {
   const { translate } = visit;
   const columns = [
     { title: translate('web.column.campaign') },
@@ -74,11 +74,12 @@ function campaigns(visit: Visit, { campaigns: listed }: CampaignList): Html {
     { title: translate('web.column.accepted'), number: true as const },
     { title: translate('web.column.last-run') },
   ];
-  const rows = listed.flatMap((campaign) => {
+  const rows = list.campaigns.flatMap((campaign) => {
     const stands = standsOf(campaign);
     const link = html`<a href="${listedPath(campaign, 'overview')}">${foreign(campaign.name)}</a>`;
-    if (stands.length === 0) return [[link, standTag(visit, campaign, null), '', '', '']];
-    return stands.map((stand) => cellsOf(visit, campaign, stand));
+    if (stands.length === 0)
+      return [[link, standTag(visit, campaign, null, aheadIn(list, campaign.name, null)), '', '', '']];
+    return stands.map((stand) => cellsOf(visit, list, campaign, stand));
   });
   return section(
     translate('web.home.campaigns'),
@@ -87,7 +88,20 @@ function campaigns(visit: Visit, { campaigns: listed }: CampaignList): Html {
   );
 }
 
-function cellsOf(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): (Html | string)[] {
+/** A campaign that was never sent is in no workspace yet: whatever its name has is its own. */
+function aheadIn({ launches }: CampaignList, name: string, stand: CampaignStand | null): Ahead {
+  const isIts = (launch: LaunchRecord): boolean =>
+    launch.name === name && (stand === null || launch.workspace === stand.record.workspace);
+  if (launches.scheduled.some(isIts)) return 'scheduled';
+  return launches.inLine.some(isIts) ? 'in-line' : null;
+}
+
+function cellsOf(
+  visit: Visit,
+  list: CampaignList,
+  campaign: ListedCampaign,
+  stand: CampaignStand,
+): (Html | string)[] {
   const { format } = visit;
   const { counts, repeated, lastRun } = stand;
   const link = html`<a href="${listedPath(campaign, 'overview', stand)}">${foreign(campaign.name)}</a>`;
@@ -95,7 +109,7 @@ function cellsOf(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): 
   const when = lastRun === null ? '' : moment(lastRun.startedAt, format.moment(lastRun.startedAt));
   return [
     named,
-    standTag(visit, campaign, stand),
+    standTag(visit, campaign, stand, aheadIn(list, campaign.name, stand)),
     format.count(counts.recipients - repeated),
     format.count(counts.accepted),
     when,

@@ -5,6 +5,7 @@ import type { Result } from '../../../core/problem.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { agoText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
+import type { Ahead } from '../campaign/stand-tag.js';
 
 /** A launch as the page tells of it. */
 export type SeenLaunch = LaunchLook;
@@ -16,6 +17,11 @@ export function launchOf(
   sandbox: boolean,
 ): Promise<Result<SeenLaunch | null>> {
   return lookAtLaunch(name, sandbox, visit.app);
+}
+
+/** Whether it begins by itself, and what it waits for. */
+export function aheadOf(launch: SeenLaunch | null): Ahead {
+  return launch?.stand === 'scheduled' || launch?.stand === 'in-line' ? launch.stand : null;
 }
 
 /** Whose it is, and since when or for when. */

@@ -1,5 +1,5 @@
 import type { Standing } from '../../../app/overview/standing.js';
-import { haltThatHolds } from '../../../core/campaign-needs.js';
+import { haltThatHolds, waitsSince } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import type { Problem } from '../../../core/problem.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
@@ -11,7 +11,7 @@ import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { controls, launchControls } from './controls.js';
 import { countsTable } from './counts-table.js';
-import { launchText, type SeenLaunch, startedPart } from './launch-of.js';
+import { aheadOf, launchText, type SeenLaunch, startedPart } from './launch-of.js';
 
 /** What the live page is made of. */
 export interface LiveShown {
@@ -100,6 +100,8 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   if (record.control === 'paused' && open > 0)
     return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
   if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
+  if (open > 0 && aheadOf(launch) !== null && waitsSince(launch?.launch ?? null, lastRun))
+    return html`<p>${translate('web.need.unsent', { count: open })}</p>`;
   const halt = haltThatHolds(record);
   if (halt !== null)
     return callout(
