@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { shellWord } from '../core/harmless.js';
 import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { App } from './app.js';
+import { shownPath } from './shown-path.js';
 import { SANDBOX_WORKSPACE } from './workspace.js';
 
 /** Where a command is typed, and how plazcast is started there. */
@@ -24,8 +25,7 @@ export function typedCommand(words: readonly string[], workspace: string, place:
 /** The option that names a ledger: below the folder `cwd` by its relative path, else by the whole one. */
 export function ledgerOption(file: string, cwd: string): string {
   if (isDatabaseAddress(file)) return `--ledger ${shellWord(file)}`;
-  const near = relative(cwd, file);
-  return `--ledger ${shellWord(near.startsWith('..') || isAbsolute(near) ? file : near)}`;
+  return `--ledger ${shellWord(shownPath(file, cwd))}`;
 }
 
 /** A path as a person in the folder `cwd` types it: the shorter of relative and whole, as a shell reads one word. */

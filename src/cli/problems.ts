@@ -1,8 +1,7 @@
-import { relative } from 'node:path';
-import { harmless } from '../core/harmless.js';
+import { placeText } from '../app/shown-path.js';
 import { isUnreachable } from '../core/ledger/database-address.js';
 import { isLocked } from '../core/ledger/locks.js';
-import type { Place, Problem, Result, Translate } from '../core/problem.js';
+import type { Problem, Result, Translate } from '../core/problem.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
@@ -28,7 +27,7 @@ export function problemLines(
   cwd: string,
 ): readonly string[] {
   return problems.map(
-    (problem) => `${problem.at === undefined ? '' : placeText(problem.at, cwd)}${translate(problem)}`,
+    (problem) => `${problem.at === undefined ? '' : `${placeText(problem.at, cwd)}: `}${translate(problem)}`,
   );
 }
 
@@ -41,19 +40,4 @@ export function printProblems(
 ): void {
   const mark = terminal.colours.red(translate('cli.error'));
   for (const line of problemLines(problems, translate, cwd)) terminal.aside(`${mark} ${line}`);
-}
-
-/** A file and a place in it, as editors and terminals make them clickable. */
-function placeText({ file, line, column }: Place, cwd: string): string {
-  const place = [shownPath(file, cwd), line, typeof column === 'number' ? column : undefined].filter(
-    (part) => part !== undefined,
-  );
-  const named = typeof column === 'string' && column !== '' ? ` [${column}]` : '';
-  return `${harmless(`${place.join(':')}${named}`)}: `;
-}
-
-/** A path as a person in the folder `cwd` would type it: relative below that folder, else whole. */
-export function shownPath(path: string, cwd: string): string {
-  const near = relative(cwd, path);
-  return near === '' || near.startsWith('..') ? path : near;
 }

@@ -55,3 +55,10 @@ test('a list that is there and no list is told together with what else is wrong'
     { code: 'campaign.no-such-file' },
   ]);
 });
+
+test('a file outside of the campaign is shown with its whole path: where it was looked for', async () => {
+  const { run, write, path } = await sendingPlace(1);
+  write('sale/campaign.yaml', campaignYaml({ recipients: path('lists', 'people.csv') }));
+  const { stderr } = await run(['check', 'sale']);
+  expect(stderr).toContain(`There is no file ${path('lists', 'people.csv')}.`);
+});

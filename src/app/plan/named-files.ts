@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { OpenRecipients, ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
+import { shownPath } from '../shown-path.js';
 import { openFitting } from '../templates/open-fitting.js';
 
 type Opening = Pick<App, 'recipientFiles' | 'campaignFiles' | 'environment'>;
@@ -48,7 +48,11 @@ function placed(
 ): Problem[] {
   return problems.map((problem) =>
     MISSING.includes(problem.code) && problem.at?.file === file
-      ? { code: 'campaign.no-such-file', params: { path: relative(campaign.folder, file) }, at: placeOf(key) }
+      ? {
+          code: 'campaign.no-such-file',
+          params: { path: shownPath(file, campaign.folder) },
+          at: placeOf(key),
+        }
       : problem,
   );
 }

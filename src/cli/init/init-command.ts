@@ -6,13 +6,14 @@ import {
   requireNewFolder,
 } from '../../app/init/new-campaign.js';
 import { offeredTemplates } from '../../app/init/offered-templates.js';
+import { shownPath } from '../../app/shown-path.js';
 import { typedPath } from '../../app/typed-command.js';
 import { harmless } from '../../core/harmless.js';
 import { EXAMPLE_TEMPLATE, type InitAnswers } from '../../core/new-campaign.js';
 import { proposedColumns } from '../../core/proposed-variables.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { orFail, shownPath } from '../problems.js';
+import { orFail } from '../problems.js';
 import { askInit } from './ask-init.js';
 
 /** `init`: a campaign that passes `check`, from a few answers or from a CSV. Never overwrites a file. */

@@ -1,3 +1,4 @@
+import { shownPath } from '../../app/shown-path.js';
 import type { Target } from '../../app/target.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Campaign } from '../../core/campaign.js';
@@ -7,7 +8,7 @@ import type { Plan } from '../../core/plan.js';
 import { shortened, type Translate } from '../../core/problem.js';
 import { rowSentence } from '../../core/row-sentence.js';
 import type { Cli } from '../command.js';
-import { problemLines, shownPath } from '../problems.js';
+import { problemLines } from '../problems.js';
 import { forecastLines } from './forecast-lines.js';
 import { messageLines } from './message-lines.js';
 import { previewLines } from './preview-lines.js';

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { ledgerOfChild } from '../../app/apart/ledger-of-child.js';
+import { shownPath } from '../../app/shown-path.js';
 import { nextCommand } from '../../app/status/next-command.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import type { Args, Cli, OptionSpec } from '../command.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
 import { CommandFailure, EXIT, highest } from '../exit-codes.js';
-import { shownPath } from '../problems.js';
 import { type ChildWord, CONFIRMED_VARIABLE } from './detached-child.js';
 import { Asking, type ConfirmedCampaign } from './handover.js';
 import { sendPlaces } from './send-command.js';

@@ -1,8 +1,8 @@
 import type { RanCampaign } from '../../app/send/deliver-run.js';
+import { shownPath } from '../../app/shown-path.js';
 import { typedCommand } from '../../app/typed-command.js';
 import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
-import { shownPath } from '../problems.js';
 import { durationText } from '../progress/text.js';
 import { marked } from '../sandbox/marked.js';
 

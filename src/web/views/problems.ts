@@ -1,5 +1,5 @@
-import { relative } from 'node:path';
-import type { Place, Problem } from '../../core/problem.js';
+import { placeText } from '../../app/shown-path.js';
+import type { Problem } from '../../core/problem.js';
 import { type Html, html } from '../../markup/markup.js';
 import { forPage } from '../page-words.js';
 import type { Visit } from '../visit.js';
@@ -15,15 +15,4 @@ export function problemText({ translate, app }: Reader, problem: Problem): strin
 /** Problems as a list, each with its place. */
 export function problemList(reader: Reader, problems: readonly Problem[]): Html {
   return html`<ul class="plain">${problems.map((problem) => html`<li>${problemText(reader, problem)}</li>`)}</ul>`;
-}
-
-/** `campaign.yaml:12 [phone]`, as a person would look for it. */
-function placeText({ file, line, column }: Place, cwd: string): string {
-  const near = relative(cwd, file);
-  const path = near === '' || near.startsWith('..') ? file : near;
-  const numbers = [line, typeof column === 'number' ? column : undefined].filter(
-    (part) => part !== undefined,
-  );
-  const named = typeof column === 'string' && column !== '' ? ` [${column}]` : '';
-  return `${[path, ...numbers].join(':')}${named}`;
 }
