@@ -50,8 +50,9 @@ export async function importSuppressionFile(
         await tally.take(rows.filter((row) => row.ok).map(entryOf));
       }
     } catch (error) {
-      if (error instanceof UnusableFile) return failed(...error.problems);
-      throw error;
+      if (!(error instanceof UnusableFile)) throw error;
+      if (tally.added + tally.known > 0) await recordImport(ledger, workspace, name, tally, app);
+      return failed(...error.problems);
     }
     await recordImport(ledger, workspace, name, tally, app);
     return ok(tally);
