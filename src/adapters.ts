@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adapters, CampaignFiles, Memories, Provider, RecipientFiles } from './app/app.js';
+import type { Adapters, CampaignFiles, Provider, RecipientFiles } from './app/app.js';
 import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/list-ports.js';
+import type { Memories, MemoryPlace } from './app/memories.js';
 import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
 import { failed, ok, type Result } from './core/problem.js';
@@ -16,6 +17,7 @@ import { readClocks } from './machine/clock-readings.js';
 import { processMark, standingOf } from './machine/process-mark.js';
 import { ledgerMemoryFile, OpenLedgerMemory, readLedgerMemory } from './state/ledger-memory.js';
 import { foretellStateFile, probeStateFile } from './state/state-file.js';
+import { readTakenOut, takenOutFile, writeTakenOut } from './state/taken-out-memory.js';
 import { readTrustedHosts, rememberTrustedHost } from './state/trusted-hosts.js';
 
 /*
@@ -140,15 +142,27 @@ const memories: Memories = {
     const file = memoryFile(place);
     return { ...readLedgerMemory(file), file };
   },
-  foretell: (place) => foretellStateFile(memoryFile(place)),
-  probe: (place) => probeStateFile(memoryFile(place)),
+  foretell: (place) => eachWritable(place, foretellStateFile),
+  probe: (place) => eachWritable(place, probeStateFile),
   begin: (place, memory) =>
     OpenLedgerMemory.begin(memoryFile(place), memory, () => systemClock.monotonicMs()),
+  takenOut: ({ stateDir, ledgerId, workspace }) => {
+    const file = takenOutFile(stateDir, ledgerId, workspace);
+    return { ...readTakenOut(file), file };
+  },
+  rememberTakenOut: ({ stateDir, ledgerId, workspace }, last) =>
+    writeTakenOut(takenOutFile(stateDir, ledgerId, workspace), last),
   trustedHosts: readTrustedHosts,
   trustHost: rememberTrustedHost,
 };
 
-function memoryFile({ stateDir, sender, campaign }: Parameters<Memories['read']>[0]): string {
+/** Whether both folders could be written in which ledgers are remembered. */
+function eachWritable(place: MemoryPlace, ask: typeof probeStateFile): ReturnType<Memories['probe']> {
+  const written = ask(memoryFile(place));
+  return written.ok ? ask(takenOutFile(place.stateDir, '', '')) : written;
+}
+
+function memoryFile({ stateDir, sender, campaign }: MemoryPlace): string {
   return ledgerMemoryFile(stateDir, sender, campaign);
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.js';
 import type { ProviderLook } from '../core/conversation.js';
 import type { Price } from '../core/cost.js';
 import type { Finding, OwnPlaces } from '../core/finding.js';
-import type { AttemptMark, FileIdentity, LedgerMemory } from '../core/known-ledger.js';
+import type { FileIdentity } from '../core/known-ledger.js';
 import type { ProcessStanding } from '../core/launches.js';
 import type { ActionPlace } from '../core/ledger/actions.js';
 import type { ProcessMark } from '../core/ledger/launches.js';
@@ -37,6 +37,7 @@ import type { Destination } from '../core/trusted-host.js';
 import type { Uploads } from '../core/upload.js';
 import type { Environment } from './environment.js';
 import type { ConversationLists } from './lists/list-ports.js';
+import type { Memories } from './memories.js';
 import type { Target } from './target.js';
 import type { RunningSandbox } from './workspace.js';
 
@@ -158,39 +159,6 @@ export interface ThrottleStart {
 /** A throttle with its timers. */
 export interface OpenThrottle extends Throttle {
   close(): Promise<void>;
-}
-
-/** Where the state folder remembers the ledger of a campaign of a sender. */
-export interface MemoryPlace {
-  readonly stateDir: string;
-  readonly sender: string;
-  readonly campaign: string;
-}
-
-/** What is remembered of a ledger. */
-export type ReadMemory =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'damaged'; readonly file: string }
-  | { readonly kind: 'unreadable'; readonly file: string; readonly detail: string }
-  | { readonly kind: 'read'; readonly value: LedgerMemory };
-
-/** A memory while its run goes on. */
-export interface OpenMemory {
-  /** Notes an attempt before its request leaves. */
-  mark(last: AttemptMark): Result<null, 'state.unwritable'>;
-  /** `file`: where the ledger lies now, when it was moved. */
-  close(file?: FileIdentity): unknown;
-}
-
-/** What is remembered of ledgers, and of hosts, outside of all ledgers. */
-export interface Memories {
-  read(place: MemoryPlace): ReadMemory;
-  /** Whether it could be written, without writing. */
-  foretell(place: MemoryPlace): Result<null, 'state.unwritable'>;
-  probe(place: MemoryPlace): Result<null, 'state.unwritable'>;
-  begin(place: MemoryPlace, memory: LedgerMemory): Result<OpenMemory, 'state.unwritable'>;
-  trustedHosts(stateDir: string): Result<readonly string[]>;
-  trustHost(stateDir: string, host: string): Result<null>;
 }
 
 /** Files by what tells one from another under the same path. */

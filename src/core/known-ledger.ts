@@ -14,6 +14,13 @@ export interface AttemptMark {
   readonly runStartedAt: number;
 }
 
+/** An action of a ledger's log. Ledgers that went apart give equal ids to different ones: the moment tells them apart. */
+export interface ActionMark {
+  readonly id: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** What is remembered outside of all ledgers: which one sent a campaign of a sender, and how far it was. */
 export interface LedgerMemory {
   readonly ledgerId: string;

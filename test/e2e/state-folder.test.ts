@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
@@ -36,6 +36,18 @@ test('what is remembered, damaged, lets nothing be sent until --accept-ledger', 
   expect(countExecutions(place.logFile)).toBe(2);
 });
 
+test('who was taken out last, damaged, lets nothing be sent until --accept-ledger', async () => {
+  const place = await sendingPlace(1);
+  await place.run(['suppress', 'add', '+51999999999']);
+  const [name = ''] = readdirSync(join(place.stateDir, 'taken-out'));
+  writeFileSync(join(place.stateDir, 'taken-out', name), '{"action":"1"}');
+  await place.run(['suppress', 'add', '+51999999998']);
+  expect((await place.json(SEND)).json).toMatchObject({ problems: [{ code: 'ledger.memory-damaged' }] });
+  expect((await place.run([...SEND, '--accept-ledger'])).code).toBe(0);
+  expect((await place.run(SEND)).code).toBe(0);
+  expect(countExecutions(place.logFile)).toBe(1);
+});
+
 describe('a state folder', () => {
   test('that cannot be written is refused before anything is sent, and check foretells it', async () => {
     const place = await sendingPlace(2);
@@ -51,6 +63,21 @@ describe('a state folder', () => {
       const spanish = await place.run([...command, '--lang', 'es']);
       expect(spanish.stderr).toContain('No se puede');
     }
+    expect(countExecutions(place.logFile)).toBe(1);
+  });
+
+  test('in which nobody can note who was taken out takes them out all the same, and nothing is sent', async () => {
+    const place = await sendingPlace(2);
+    const folder = join(place.stateDir, 'taken-out');
+    mkdirSync(place.stateDir, { recursive: true });
+    writeFileSync(folder, 'in the way');
+    expect((await place.run(['suppress', 'add', '+51910000000'])).code).toBe(0);
+    for (const command of [SEND, ['check', 'sale']]) {
+      const end = await place.run(command);
+      expect([end.code, end.stderr], end.said).toEqual([2, expect.stringContaining(folder)]);
+    }
+    rmSync(folder);
+    expect((await place.run(SEND)).code).toBe(0);
     expect(countExecutions(place.logFile)).toBe(1);
   });
 

@@ -41,6 +41,7 @@ type CopyingApp = CopyApp & Omit<RecordingApp, 'ledgerFile'>;
 const APP: CopyingApp = {
   ledgers: LEDGERS,
   ledgerCopies: ADAPTERS.ledgerCopies,
+  memories: ADAPTERS.memories,
   clock: ADAPTERS.clock,
   process: { pid: 1, host: 'host' },
   operator: 'maria',

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutants.js';
 
 const KNOWN = 'src/core/known-ledger.ts';
+const TAKEN_OUT = 'src/app/actions/taken-out-memory.ts';
 
 /** Builds that send from the wrong ledger, or from one that is no longer there. */
 export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
@@ -36,6 +37,28 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
       },
     ],
     checks: ['known-ledger'],
+  },
+  {
+    name: 'a ledger that lacks who was taken out may send',
+    changes: [
+      {
+        file: TAKEN_OUT,
+        find: 'if (await ledger.identity.holdsAction(known.value)) return [];',
+        replace: 'if (known.value.id > 0) return [];',
+      },
+    ],
+    checks: ['taken-out-since-backup'],
+  },
+  {
+    name: 'whoever is taken out next hides who is missing in a ledger',
+    changes: [
+      {
+        file: TAKEN_OUT,
+        find: "known.kind === 'read' && (await ledger.identity.holdsAction(known.value))",
+        replace: "known.kind === 'read'",
+      },
+    ],
+    checks: ['taken-out-since-backup'],
   },
   {
     name: "nobody looks whether the ledger's file is still there",

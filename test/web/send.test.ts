@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
@@ -99,6 +100,23 @@ test('what changes behind the press is found out by the run, and the page says w
   expect(text).toContain('The recipients file, a row mended for it');
   expect(text).toContain('Check it again');
   expect(countExecutions(place.logFile)).toBe(0);
+});
+
+test('from a backup that lacks who opted out since it is sent only once somebody knows, and says so', async () => {
+  const place = await sendingPlace(2);
+  await place.run(['suppress', 'add', '+51999999999']);
+  await place.run(['backup', 'backup.db']);
+  await place.run(['suppress', 'add', '+51999999998']);
+  copyFileSync(place.path('backup.db'), place.ledger);
+  const page = await servedPage(place);
+  const looked = await checkedPage(page);
+  expect(looked).toContain('would go to people who were taken out since');
+  await pressSend(page, looked);
+  expect(await liveSays(page, 'Nothing was sent.')).toContain('would go to people who were taken out since');
+  expect(countExecutions(place.logFile)).toBe(0);
+  expect((await pressSend(page, await checkedPage(page), { accept_ledger: 'on' })).status).toBe(303);
+  await liveSays(page, 'Finished');
+  expect(timesEach(place)).toEqual(onceEach(2));
 });
 
 /** The next minute, as the form has it. */

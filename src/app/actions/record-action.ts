@@ -1,5 +1,5 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
-import type { ActionKind, NewAction } from '../../core/ledger/actions.js';
+import { type ActionKind, isTakingOut, type NewAction } from '../../core/ledger/actions.js';
 import { type Ledger, LedgerError, type LedgerMode } from '../../core/ledger/ledger.js';
 import { withMaskedPhones } from '../../core/masked-phones.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
@@ -7,6 +7,7 @@ import type { Recorded } from '../../core/reconcile-ports.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { workspaceFingerprint } from '../workspace.js';
+import { rememberTakenOut } from './taken-out-memory.js';
 
 /** What somebody did, before it is known who and when. */
 export interface Done {
@@ -22,8 +23,11 @@ export interface Done {
 /** What recording stands on. */
 export type RecordingApp = Pick<
   App,
-  'ledgers' | 'ledgerFile' | 'clock' | 'operator' | 'place' | 'environment'
+  'ledgers' | 'ledgerFile' | 'clock' | 'operator' | 'place' | 'environment' | 'memories'
 >;
+
+/** A ledger that is open, as far as recording needs it. */
+export type RecordingLedger = Pick<Ledger, 'actions' | 'identity' | 'lists'>;
 
 /** Who acts here, now. */
 export function recordedNow({ operator, clock, place }: Pick<App, 'operator' | 'clock' | 'place'>): Recorded {
@@ -31,8 +35,13 @@ export function recordedNow({ operator, clock, place }: Pick<App, 'operator' | '
 }
 
 /** Adds to the log of a ledger that is open already: right after what was done, in a write of its own. */
-export function recordIn(ledger: Pick<Ledger, 'actions'>, done: Done, app: RecordingApp): Promise<void> {
-  return ledger.actions.record(actionOf(done, app));
+export async function recordIn(ledger: RecordingLedger, done: Done, app: RecordingApp): Promise<void> {
+  const action = actionOf(done, app);
+  await ledger.actions.record(action);
+  if (!isTakingOut(action.kind)) return;
+  // Who is forgotten is so in every workspace.
+  const workspaces = action.kind === 'forgotten' ? await ledger.lists.workspaces() : [action.workspace];
+  await rememberTakenOut(ledger, workspaces, app);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
 import { recordedNow } from '../actions/record-action.js';
+import { rememberTakenOut } from '../actions/taken-out-memory.js';
 import type { App } from '../app.js';
 import { type CampaignChoice, withCampaign, withLedger } from '../open-ledger.js';
 
@@ -21,30 +22,32 @@ export function controlCampaign(
   choice: CampaignChoice,
   app: App,
 ): Promise<Result<ControlledCampaign>> {
-  return withCampaign(choice, 'existing', app, async ({ record }, { campaigns }) =>
-    ok(await control(word, record, campaigns, app)),
+  return withCampaign(choice, 'existing', app, async ({ record }, ledger) =>
+    ok(await control(word, record, ledger, app)),
   );
 }
 
 /** The same of a campaign that somebody looks at: its file may be broken, or gone. */
 export function controlRecord(
   word: ControlWord,
-  { id, name }: Pick<CampaignRecord, 'id' | 'name'>,
+  record: ControlledRecord,
   app: App,
 ): Promise<Result<ControlledCampaign>> {
-  return withLedger(app, 'existing', async ({ campaigns }) =>
-    ok(await control(word, { id, name }, campaigns, app)),
-  );
+  return withLedger(app, 'existing', async (ledger) => ok(await control(word, record, ledger, app)));
 }
+
+type ControlledRecord = Pick<CampaignRecord, 'id' | 'name' | 'workspace'>;
 
 async function control(
   word: ControlWord,
-  { id, name }: Pick<CampaignRecord, 'id' | 'name'>,
-  campaigns: Ledger['campaigns'],
+  { id, name, workspace }: ControlledRecord,
+  ledger: Ledger,
   app: App,
 ): Promise<ControlledCampaign> {
   const recorded = recordedNow(app);
-  if (word === 'cancel') return { name, count: await campaigns.cancel(id, recorded) };
-  await campaigns[word](id, recorded);
-  return { name, count: 0 };
+  const { campaigns } = ledger;
+  const count = word === 'cancel' ? await campaigns.cancel(id, recorded) : 0;
+  if (word !== 'cancel') await campaigns[word](id, recorded);
+  await rememberTakenOut(ledger, [workspace], app);
+  return { name, count };
 }

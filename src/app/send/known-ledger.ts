@@ -2,8 +2,10 @@ import { doubtAbout, type FileIdentity, type LedgerMemory } from '../../core/kno
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import type { App, MemoryPlace } from '../app.js';
+import { takenOutDoubts } from '../actions/taken-out-memory.js';
+import type { App } from '../app.js';
 import { stateDirOf } from '../locks.js';
+import type { MemoryPlace } from '../memories.js';
 import { withLedger } from '../open-ledger.js';
 import type { Target } from '../target.js';
 import { ledgerOption, typedCampaign } from '../typed-command.js';
@@ -36,7 +38,7 @@ export function ledgerQuestion(
 
 /** Why `send` would refuse this ledger. Writes nothing. */
 export async function foretoldRefusals(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
-  const doubts = await doubtsAbout(question, app);
+  const doubts = await allDoubtsAbout(question, app);
   const writable = app.memories.foretell(question.place);
   return writable.ok ? doubts : [...doubts, ...writable.problems];
 }
@@ -59,7 +61,7 @@ export async function allowLedger(
   app: App,
   notNeeded: () => void,
 ): Promise<Result<AllowedLedger>> {
-  const doubts = await doubtsAbout(question, app);
+  const doubts = await allDoubtsAbout(question, app);
   const standing = accept ? doubts.filter(({ code }) => code === 'state.unreadable') : doubts;
   if (standing.length > 0) return failed(...standing);
   if (accept && doubts.length === 0) notNeeded();
@@ -68,6 +70,12 @@ export async function allowLedger(
 }
 
 const BEHIND: ReadonlySet<string> = new Set(['ledger.behind', 'ledger.behind-of']);
+
+async function allDoubtsAbout(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
+  const doubts = await doubtsAbout(question, app);
+  const { ledger, campaign } = question;
+  return doubts.length > 0 || ledger === null ? doubts : takenOutDoubts(ledger, campaign, app);
+}
 
 async function doubtsAbout(question: LedgerQuestion, app: App): Promise<readonly Problem[]> {
   const { name } = question.campaign;

@@ -3,7 +3,8 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LostLedger, WatchedFile } from '../../core/ledger/locks.js';
 import { type Halt, ok } from '../../core/problem.js';
 import type { GuardedLedger } from '../../run/ledger-gate.js';
-import type { App, OpenMemory } from '../app.js';
+import type { App } from '../app.js';
+import type { OpenMemory } from '../memories.js';
 import { ledgerOption } from '../typed-command.js';
 import type { LedgerQuestion } from './known-ledger.js';
 

@@ -2,10 +2,13 @@ import { type CampaignRecord, SENT_BEFORE } from '../../core/ledger/campaigns.js
 import { type HeldLock, isLocked } from '../../core/ledger/locks.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
+import type { RunLedger } from '../../core/ports.js';
 import { type Halt, ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
+import type { Delivered } from '../../run/deliver-ports.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
+import { acceptTakenOut } from '../actions/taken-out-memory.js';
 import { requireApproved } from '../approval/require-approved.js';
 import { type LockPlaces, lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
@@ -109,7 +112,7 @@ class CampaignRun {
         const approved = await this.#approved();
         return approved.ok ? this.#opened().delivery.begin() : approved;
       },
-      deliver: (run, plan) => this.#opened().delivery.deliver(run, plan),
+      deliver: (run, plan) => this.#deliver(run, plan),
       ledgerBusy: () => this.#ledgerWait.aMoment(),
     };
   }
@@ -262,6 +265,13 @@ class CampaignRun {
     await ledger.shared?.planned(record.id, digest);
     const approved = await this.#approved();
     return approved.ok ? plan : approved;
+  }
+
+  /** What a ledger lacks that was accepted is not asked about any more once it is sent from. */
+  async #deliver(run: RunLedger, plan: Plan): Promise<Delivered> {
+    const { app, ledger, target, options } = this.#deps;
+    if (options.acceptLedger) await acceptTakenOut(ledger, target.workspace, app);
+    return this.#opened().delivery.deliver(run, plan);
   }
 
   /** Asked before anybody is, and right before the run begins: it may have been voided meanwhile. */

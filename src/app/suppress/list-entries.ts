@@ -1,12 +1,11 @@
 import { isCalendarDate } from '../../core/conversation-options.js';
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
-import type { Ledger } from '../../core/ledger/ledger.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { ANY_PHONE, type ParsedPhone } from '../../core/phone.js';
 import { failed, ok, type Place, type Result } from '../../core/problem.js';
 import { parseDuration } from '../../core/quantities.js';
 import type { RejectionReason } from '../../core/recipient.js';
-import { recordIn } from '../actions/record-action.js';
+import { type RecordingLedger, recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { readCountry } from '../phones.js';
 
@@ -116,7 +115,7 @@ export class EntryTally {
 
 /** Adds to the log what an import brought: how many, and never who. */
 export function recordImport(
-  ledger: Pick<Ledger, 'actions'>,
+  ledger: RecordingLedger,
   workspace: string,
   subject: string,
   { added, known, unreadableCount }: EntryTally,

@@ -54,6 +54,25 @@ export function isPreparing(kind: ActionKind): boolean {
   return PREPARING.some((one) => one === kind);
 }
 
+/**
+ * What takes people out, so that a ledger that lacks it writes to them: for one campaign or for all. A run is one of them:
+ * who answers it with an opt-out is on the do-not-contact list, and whoever got it counts for the limits of other campaigns.
+ */
+export const TAKING_OUT = [
+  'suppressed',
+  'suppress-imported',
+  'forgotten',
+  'canceled',
+  'paused',
+  'run-begun',
+  'run-ended',
+] as const satisfies readonly ActionKind[];
+
+/** Whether this is one of them. */
+export function isTakingOut(kind: ActionKind): boolean {
+  return TAKING_OUT.some((one) => one === kind);
+}
+
 /** Where a person acted. */
 export type ActionPlace = 'terminal' | 'page';
 

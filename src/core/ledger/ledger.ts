@@ -1,5 +1,5 @@
 import type { Counts } from '../counts.js';
-import type { AttemptMark } from '../known-ledger.js';
+import type { ActionMark, AttemptMark } from '../known-ledger.js';
 import type { AnswerFacts, OutcomeKind } from '../outcome.js';
 import type { PlanFacts, PlannedMessage } from '../plan.js';
 import type { RunLedger, Written } from '../ports.js';
@@ -103,6 +103,9 @@ export interface LedgerIdentity {
   movedTo(): Promise<string | null>;
   holdsAttempt(campaign: CampaignKey, mark: AttemptMark): Promise<boolean>;
   lastAttempt(campaignId: number): Promise<AttemptMark | null>;
+  holdsAction(mark: ActionMark): Promise<boolean>;
+  /** The last action that took people of a workspace out; null: there is none. */
+  lastTakingOut(workspace: string): Promise<ActionMark | null>;
   /** Keeps what it holds when its file no longer lies at its path. */
   keepLost(watch: WatchedFile, otherFolder: string): Promise<LostLedger>;
 }

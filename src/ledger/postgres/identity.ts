@@ -1,4 +1,5 @@
 import type { LedgerIdentity } from '../../core/ledger/ledger.js';
+import { HOLDS_ACTION, LAST_TAKING_OUT } from '../sql/actions.js';
 import { HOLDS_ATTEMPT } from '../sql/moved.js';
 import type { Database } from './database.js';
 import { movedTo, storedIdentity } from './moved.js';
@@ -11,6 +12,8 @@ export function identityIn(db: Database): LedgerIdentity {
     holdsAttempt: async ({ workspace, name }, mark) =>
       (await db.row(HOLDS_ATTEMPT, { ...mark, workspace, name })) !== undefined,
     lastAttempt: async (campaignId) => (await db.row(LAST_ATTEMPT, { campaignId })) ?? null,
+    holdsAction: async (mark) => (await db.row(HOLDS_ACTION, { ...mark })) !== undefined,
+    lastTakingOut: async (workspace) => (await db.row(LAST_TAKING_OUT, { workspace })) ?? null,
     // A database is no file that somebody moves: what it holds stays in it.
     keepLost: () => Promise.resolve({ kind: 'lost', detail: '' }),
   };

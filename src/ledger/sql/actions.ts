@@ -1,10 +1,11 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
-import type {
-  ActionFilter,
-  ActionKind,
-  ActionPlace,
-  ActionRecord,
-  NewAction,
+import {
+  type ActionFilter,
+  type ActionKind,
+  type ActionPlace,
+  type ActionRecord,
+  type NewAction,
+  TAKING_OUT,
 } from '../../core/ledger/actions.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 
@@ -38,6 +39,15 @@ const VALUES = '@kind, @by, @at, @place, @workspace, @campaign, @subject, @was, 
 
 /** Adds one. */
 export const ADD_ACTION = `INSERT INTO actions (${COLUMNS}) VALUES (${VALUES})`;
+
+/** Whether the log holds this very action. */
+export const HOLDS_ACTION = 'SELECT 1 FROM actions WHERE id = @id AND done_at = @at';
+
+/** The last action that took people of a workspace out: who is forgotten is so in all of them. */
+export const LAST_TAKING_OUT = `
+  SELECT id, done_at AS at FROM actions
+  WHERE kind IN (${TAKING_OUT.map((kind) => `'${kind}'`).join(', ')}) AND (workspace = @workspace OR kind = 'forgotten')
+  ORDER BY id DESC LIMIT 1`;
 
 const HOUR_MS = 3_600_000;
 

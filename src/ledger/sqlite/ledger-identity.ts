@@ -1,8 +1,27 @@
-import type { AttemptMark } from '../../core/known-ledger.js';
+import type { ActionMark, AttemptMark } from '../../core/known-ledger.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import type { LedgerIdentity } from '../../core/ledger/ledger.js';
+import { HOLDS_ACTION, LAST_TAKING_OUT } from '../sql/actions.js';
 import { COPIED_TABLES } from '../sql/copied-tables.js';
 import { HOLDS_ATTEMPT, identityOf, movedIdentity, movedWords, type StoredIdentity } from '../sql/moved.js';
 import type { LedgerDatabase } from './open-ledger.js';
+
+/** What tells a ledger from others; `keepLost`: what becomes of it when its file is gone from its path. */
+export function identityIn(
+  ask: <T>(work: (db: LedgerDatabase) => T) => Promise<T>,
+  keepLost: LedgerIdentity['keepLost'],
+): LedgerIdentity {
+  return {
+    id: () => ask(ledgerId),
+    movedTo: () => ask((db) => storedIdentity(db).movedTo),
+    holdsAttempt: (campaign, mark) => ask((db) => holdsAttempt(db, campaign, mark)),
+    lastAttempt: (campaignId) => ask((db) => lastAttempt(db, campaignId)),
+    holdsAction: (mark) => ask((db) => db.prepare(HOLDS_ACTION).get(mark) !== undefined),
+    lastTakingOut: (workspace) =>
+      ask((db) => (db.prepare(LAST_TAKING_OUT).get({ workspace }) as ActionMark | undefined) ?? null),
+    keepLost,
+  };
+}
 
 /** The ledger's own id; every copy of it has the same. */
 export function ledgerId(db: LedgerDatabase): string {

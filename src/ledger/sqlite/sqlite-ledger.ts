@@ -38,7 +38,7 @@ import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
 import { launchesIn } from './launches.js';
-import { holdsAttempt, lastAttempt, ledgerId, storedIdentity } from './ledger-identity.js';
+import { identityIn } from './ledger-identity.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
 import { isHeld } from './lock.js';
@@ -222,13 +222,10 @@ export class SqliteLedger implements Ledger {
 
   readonly finding: Finding = findingIn((work) => this.#ask(work));
 
-  readonly identity: LedgerIdentity = {
-    id: () => this.#ask(ledgerId),
-    movedTo: () => this.#ask((db) => storedIdentity(db).movedTo),
-    holdsAttempt: (campaign, mark) => this.#ask((db) => holdsAttempt(db, campaign, mark)),
-    lastAttempt: (campaignId) => this.#ask((db) => lastAttempt(db, campaignId)),
-    keepLost: (watch, otherFolder) => keepLostLedger(this.#db, watch, otherFolder),
-  };
+  readonly identity: LedgerIdentity = identityIn(
+    (work) => this.#ask(work),
+    (...where) => keepLostLedger(this.#db, ...where),
+  );
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): ReturnType<Ledger['settling']> {
     return settlingIn(this.#db, scope, readClocks);

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ActionFilter, MOST_FAILED_LOGINS, type NewAction } from '../../../src/core/ledger/actions.js';
+import {
+  type ActionFilter,
+  MOST_FAILED_LOGINS,
+  type NewAction,
+  TAKING_OUT,
+} from '../../../src/core/ledger/actions.js';
 import { WORKSPACE } from '../../support/sends.js';
 import { campaignIn, collected, OPERATOR, type OpenLedger } from './ledger-at-hand.js';
 
@@ -24,6 +29,27 @@ export function actions(open: OpenLedger): void {
       await ledger.actions.record(added);
       const page = await ledger.actions.page(EVERYTHING, null, 10);
       expect(page.map(({ id: _, ...rest }) => rest)).toEqual([added, edited]);
+    });
+
+    test('knows what took people of a workspace out last, and no other ledger’s', async () => {
+      const { ledger } = await open();
+      const { actions: log, identity } = ledger;
+      await log.record(action({ kind: 'unsuppressed', at: NOW }));
+      expect(await identity.lastTakingOut(WORKSPACE)).toBeNull();
+      for (const [index, kind] of TAKING_OUT.entries()) {
+        const at = NOW + index;
+        await log.record(action({ kind, at }));
+        await log.record(action({ kind: 'resumed', at: NOW + 100 }));
+        await log.record(action({ kind: 'suppressed', at: NOW + 100, workspace: 'other' }));
+        const mark = await identity.lastTakingOut(WORKSPACE);
+        expect(mark, kind).toEqual({ id: expect.any(Number), at });
+        if (mark === null) continue;
+        expect(await identity.holdsAction(mark)).toBe(true);
+        for (const wrong of [{ id: mark.id + 900 }, { at: at + 1 }])
+          expect(await identity.holdsAction({ ...mark, ...wrong })).toBe(false);
+      }
+      await log.record(action({ kind: 'forgotten', at: NOW + 200, workspace: '' }));
+      expect(await identity.lastTakingOut(WORKSPACE)).toMatchObject({ at: NOW + 200 });
     });
 
     test('is read page by page, and as a whole in order of time', async () => {

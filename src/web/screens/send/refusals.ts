@@ -19,6 +19,7 @@ const ABOUT_LEDGER: ReadonlySet<string> = new Set([
   'ledger.another-gone',
   'ledger.behind',
   'ledger.behind-of',
+  'ledger.behind-taken-out',
 ]);
 
 /** What is asked when it is sent; and approval, which depends on who looks, and has a part of the page of its own. */
