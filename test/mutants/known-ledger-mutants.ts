@@ -50,7 +50,7 @@ export const KNOWN_LEDGER_MUTANTS: readonly Mutant[] = [
     checks: ['taken-out-since-backup'],
   },
   {
-    name: 'whoever is taken out next hides who is missing in a ledger',
+    name: 'whoever is taken out next hides who is missing',
     changes: [
       {
         file: TAKEN_OUT,
