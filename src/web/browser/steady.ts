@@ -10,8 +10,9 @@ const changedAt = new WeakMap<HTMLFormElement, number>();
 export function changeUnderHand(region: HTMLElement, change: () => void): void {
   const before = new Map(formsIn(region).map((form) => [form, deedOf(form)]));
   change();
+  // Where there was none, nobody was about to press another one.
   for (const form of formsIn(region))
-    if (before.get(form) !== deedOf(form)) changedAt.set(form, performance.now());
+    if (before.has(form) && before.get(form) !== deedOf(form)) changedAt.set(form, performance.now());
 }
 
 /** Whether a form has done what it does for so long that who presses it means it. */
@@ -25,5 +26,6 @@ function formsIn(region: HTMLElement): readonly HTMLFormElement[] {
 }
 
 function deedOf(form: HTMLFormElement): string {
-  return `${form.action} ${form.textContent}`;
+  const unseen = [...form.querySelectorAll<HTMLInputElement>('input[type=hidden]')];
+  return [form.action, ...unseen.map(({ name, value }) => `${name}=${value}`)].join(' ');
 }
