@@ -82,6 +82,45 @@ describe.skipIf(!HAS_CHROMIUM)(`a campaign is prepared in a browser${WITHOUT_CHR
     await page.context().close();
   });
 
+  test('what was chosen and not saved is not left without a question; what was saved, or never changed, is', async () => {
+    const { page, served } = await open(await preparedPlace());
+    await readTemplates(page, served.url);
+    const asked: string[] = [];
+    let stay = true;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      return stay ? dialog.dismiss() : dialog.accept();
+    });
+    const leave = () => page.getByRole('link', { name: 'List', exact: true }).click();
+    const chooser = page.getByLabel('Filled with').first();
+    const message = `${served.url}/campaigns/cuotas/message`;
+    await page.goto(message);
+    await chooser.selectOption('The same text for everybody');
+    await page.locator('[id="v0.text"]').fill('amiga');
+    await leave();
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    expect(page.url()).toBe(message);
+    expect(await page.locator('[id="v0.text"]').inputValue()).toBe('amiga');
+    // A slip comes back unsaved, too.
+    await page.locator('[id="v0.text"]').fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.errors').waitFor();
+    await leave();
+    await expect.poll(() => asked).toHaveLength(2);
+    await page.locator('[id="v0.text"]').fill('amiga');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your change was saved').waitFor();
+    await leave();
+    await page.waitForURL(/\/list$/u);
+    await page.goto(message);
+    await chooser.selectOption('A formula (Liquid)');
+    stay = false;
+    await leave();
+    await page.waitForURL(/\/list$/u);
+    expect(asked).toHaveLength(3);
+    await page.context().close();
+  });
+
   test('rows are paged with the keyboard alone: the focus stays on the arrow', async () => {
     const { page, served, complaints } = await open(await preparedPlace());
     await readTemplates(page, served.url);
