@@ -9,6 +9,16 @@ export function saidBy(reason: string): SaidBy {
   return UNANSWERED.has(reason) ? 'connection' : 'provider';
 }
 
+/** How a connection ended without an answer. */
+export type ConnectionEnd = 'broke' | 'silent' | 'failed';
+
+/** How it ended, by what the system said of it, which begins with its code. */
+export function connectionEnd(message: string | null): ConnectionEnd {
+  const [code = ''] = (message ?? '').split(':');
+  if (/TIMEDOUT|TIMEOUT/u.test(code)) return 'silent';
+  return /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/u.test(code) ? 'broke' : 'failed';
+}
+
 /** What was said: a code, then the message without that code. */
 export function saidText(code: string | null, message: string | null): string {
   const bare = bareMessage(code, message);

@@ -427,7 +427,7 @@ export interface Params {
   'report.runs.title': { count: number };
   'report.runs.per-minute': { rate: Text };
   'report.reasons.more': { count: number; people: Text };
-  'report.reasons.said': { by: string };
+  'report.connection': { how: string };
   'report.countries.largest': { count: number; shown: Text };
   'report.countries.chart': { list: Text };
   'report.attempts.bar': { attempts: Text; deliveries: Text };
@@ -805,7 +805,6 @@ export interface Params {
   'web.say.report.todo.rejected': { count: number; shown: Text };
   'web.people.listed': { count: number };
   'web.people.failed': { count: number };
-  'web.people.said': { by: string };
   'web.people.retry': { count: number };
   'web.people.put-back': { count: number; left: number };
   'web.people.uncertain': { count: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareMessage, saidBy, saidText } from '../../src/core/said.js';
+import { bareMessage, connectionEnd, saidBy, saidText } from '../../src/core/said.js';
 
 describe('what was said', () => {
   it('has its code once', () => {
@@ -17,5 +17,14 @@ describe('what was said', () => {
   it('is of the provider only where an answer came back', () => {
     expect(saidBy('no-answer')).toBe('connection');
     expect(saidBy('unclear-answer')).toBe('provider');
+  });
+
+  it('tells of a connection how it ended, for who reads no codes', () => {
+    expect(connectionEnd('ECONNRESET: read ECONNRESET')).toBe('broke');
+    expect(connectionEnd('UND_ERR_SOCKET: other side closed')).toBe('broke');
+    expect(connectionEnd('UND_ERR_HEADERS_TIMEOUT: Headers Timeout Error')).toBe('silent');
+    expect(connectionEnd('ETIMEDOUT: ')).toBe('silent');
+    expect(connectionEnd('HPE_INVALID_CONSTANT: Expected HTTP/')).toBe('failed');
+    expect(connectionEnd(null)).toBe('failed');
   });
 });

@@ -76,6 +76,10 @@ test('people of whom nobody knows are named with why, and settled by the list or
   const before = (await results(page)).text;
   expect(before).toContain('3 people: we do not know whether it arrived');
   expect(before).toContain('Do not send it again by hand');
+  expect(before).toMatch(/The connection broke before an answer came\. <small>/u);
+  expect((await page.get(`/campaigns/sale/people/person/${PHONES.lost}`)).text).toMatch(
+    /<td[^>]*>The connection broke before an answer came\. <small>/u,
+  );
   await page.post('/campaigns/sale/people/settle', {});
   await liveSays(page, '3 people were looked for', '/campaigns/sale/people');
   const path = `/campaigns/sale/people/person/${PHONES.neverLeft}`;

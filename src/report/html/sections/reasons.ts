@@ -1,6 +1,6 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReasonCount } from '../../../core/report-data.js';
-import { bareMessage, saidBy } from '../../../core/said.js';
+import { bareMessage, connectionEnd, saidBy } from '../../../core/said.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { reasonLabel, section, toneOf, type View } from '../view.js';
 
@@ -36,12 +36,16 @@ function reason(view: View, entry: ReasonCount, most: number): Html {
 <p class="advice">${translate(adviceFor(entry.status, entry.reason, entry.errorCode))}</p>${said(view, entry)}</div></li>`;
 }
 
-/** What the provider said, in its own words, or what was seen of the connection. */
+/** What the provider said, in its own words; or how the connection ended, with what was seen of it behind. */
 function said({ translate }: View, entry: ReasonCount): Html | null {
   const { errorCode, errorMessage } = entry;
   if (errorCode === null && errorMessage === null) return null;
   const code = errorCode === null ? null : html` <code>${foreign(errorCode, 40)}</code>`;
   const bare = bareMessage(errorCode, errorMessage) ?? '';
+  if (saidBy(entry.reason) === 'connection') {
+    const words = translate('report.connection', { how: connectionEnd(errorMessage) });
+    return html`<p class="said">${words}${code} <small>${foreign(bare)}</small></p>`;
+  }
   const message = bare === '' ? null : html` <q>${foreign(bare)}</q>`;
-  return html`<p class="said">${translate('report.reasons.said', { by: saidBy(entry.reason) })}${code}${message}</p>`;
+  return html`<p class="said">${translate('report.reasons.said')}${code}${message}</p>`;
 }

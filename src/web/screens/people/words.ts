@@ -1,7 +1,7 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReportStatus } from '../../../core/report-data.js';
 import { retrySense } from '../../../core/retry-sense.js';
-import { saidBy, saidText } from '../../../core/said.js';
+import { connectionEnd, saidBy, saidText } from '../../../core/said.js';
 import type { Sentence } from '../../../locales/index.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../page-words.js';
@@ -16,11 +16,17 @@ export function reasonText({ translate }: Visit, reason: string): string {
 /** Why somebody did not get it, with what the provider said, or what was seen of the connection. */
 export function whyText(visit: Visit, { reason, errorCode, errorMessage }: WhyFacts): Html {
   const said = saidText(errorCode, errorMessage);
+  if (said === '') return html`${reasonText(visit, reason)}`;
   const quoted =
-    said === ''
-      ? null
-      : html`<br><span class="soft">${visit.translate('web.people.said', { by: saidBy(reason) })} ${foreign(said)}</span>`;
-  return html`${reasonText(visit, reason)}${quoted}`;
+    saidBy(reason) === 'connection'
+      ? connectionText(visit, said)
+      : html`${visit.translate('web.people.said')} ${foreign(said)}`;
+  return html`${reasonText(visit, reason)}<br><span class="soft">${quoted}</span>`;
+}
+
+/** How a connection ended, in words; what the system said stands small behind them, for who is asked about it. */
+export function connectionText({ translate }: Visit, said: string): Html {
+  return html`${translate('report.connection', { how: connectionEnd(said) })} <small>${foreign(said)}</small>`;
 }
 
 /** What is known of why. */

@@ -2,6 +2,7 @@ import type { DeliveryHistory } from '../../../../core/ledger/finding.js';
 import { foreign, type Html, html } from '../../../../markup/markup.js';
 import { moment, section, table } from '../../../views/parts.js';
 import type { Visit } from '../../../visit.js';
+import { connectionText } from '../words.js';
 
 /** Every attempt, in order of time: what was tried, what came back, how long it took. */
 export function triesTable(visit: Visit, { tries }: DeliveryHistory): Html | null {
@@ -17,10 +18,12 @@ export function triesTable(visit: Visit, { tries }: DeliveryHistory): Html | nul
     const said = [httpStatus === null ? null : `HTTP ${httpStatus}`, errorCode, errorMessage]
       .filter((part) => part !== null && part !== '')
       .join(', ');
+    // What came with no answer was said by no provider.
+    const isConnection = httpStatus === null && errorCode === null && said !== '';
     return [
       moment(startedAt, format.moment(startedAt)),
       html`${translate(`web.person.outcome.${outcome}`)}${onWire ? null : html`<br><span class="soft">${translate('web.person.never-left')}</span>`}`,
-      said === '' ? '' : foreign(said),
+      isConnection ? connectionText(visit, said) : foreign(said),
       endedAt === null ? '' : format.latency(endedAt - startedAt),
     ];
   });
