@@ -1,12 +1,18 @@
 import { copyFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { askLaunch, withdrawLaunch } from '../../src/app/launch/ask-launch.js';
+import { startDueLaunches } from '../../src/app/launch/start-launches.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { press, untilState } from '../app/launch/launching.js';
+import { launcherAt, serverAt } from '../app/launch/launching-place.js';
+import { unwrapped } from '../support/results.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 
 const SEND = ['send', 'sale', '--yes'];
 /** The first person of the list. */
 const ANA = '51910000000';
+const HOUR_MS = 3_600_000;
 const BEHIND = ['ledger.behind-taken-out'];
 
 /** A backup, what happens after it, and the backup back in the ledger's place. */
@@ -106,6 +112,22 @@ describe('a backup that is put back, made before somebody was taken out', () => 
     copyFileSync(place.path('backup.db'), place.ledger);
     expect(await refusals(place)).toEqual(BEHIND);
   });
+});
+
+test('a launch that was taken back does not begin by itself from a backup in which it still waits', async () => {
+  const place = await sendingPlace(2);
+  const startAt = Date.now() + HOUR_MS;
+  const request = await press(place, { startAt });
+  unwrapped(await askLaunch(request, serverAt(place)));
+  expect((await place.run(['backup', 'backup.db'])).code).toBe(0);
+  unwrapped(await withdrawLaunch(request.key, serverAt(place)));
+  copyFileSync(place.path('backup.db'), place.ledger);
+  const { clock } = serverAt(place);
+  const then = serverAt(place, { clock: { ...clock, now: () => startAt + 1_000 } });
+  unwrapped(await startDueLaunches(launcherAt(place), then));
+  const { problems } = await untilState(request.key, 'refused', serverAt(place));
+  expect(problems).toMatchObject([{ code: BEHIND[0] }]);
+  expect(countExecutions(place.logFile)).toBe(0);
 });
 
 describe('a backup that is put back and sent from', () => {

@@ -55,8 +55,9 @@ export function isPreparing(kind: ActionKind): boolean {
 }
 
 /**
- * What takes people out, so that a ledger that lacks it writes to them: for one campaign or for all. A run is one of them:
- * who answers it with an opt-out is on the do-not-contact list, and whoever got it counts for the limits of other campaigns.
+ * What takes people out, so that a ledger that lacks it writes to them: for one campaign or for all. A launch that was taken
+ * back would begin by itself. A run is one of them: who answers it with an opt-out is on the do-not-contact list, and whoever
+ * got it counts for the limits of other campaigns.
  */
 export const TAKING_OUT = [
   'suppressed',
@@ -64,6 +65,7 @@ export const TAKING_OUT = [
   'forgotten',
   'canceled',
   'paused',
+  'send-withdrawn',
   'run-begun',
   'run-ended',
 ] as const satisfies readonly ActionKind[];
