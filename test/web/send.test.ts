@@ -41,6 +41,19 @@ test('who gets it and who does not adds up to the file, and every answer leads t
     expect(text).toContain(`href="/campaigns/sale/${tab}"`);
 });
 
+test('a workspace that is called like a word of the message cuts no hole into what is shown', async () => {
+  const place = await sendingPlace(0);
+  place.write(
+    'tienda/campaign.yaml',
+    campaignYaml({ text: '{ body: "Hola {{1}}, en su tienda" }' }).replace('name: sale', 'name: tienda'),
+  );
+  place.write('tienda/recipients.csv', 'phone,body.1\n+51987654321,Ana de la tienda\n');
+  const page = await servedPage(place, undefined, { PLAZBOT_WORKSPACE_ID: 'tienda' });
+  const text = await checkedPage(page, '/campaigns/tienda/send');
+  expect(text).toContain('Hola Ana de la tienda, en su tienda');
+  expect(text).not.toContain('•••');
+});
+
 test('what was shown is sent, once to each person, by a process of its own; pressing again shows the same page', async () => {
   const place = await sendingPlace(12, SLOW);
   const page = await servedPage(place);

@@ -1,7 +1,10 @@
 import type { Campaign } from '../../core/campaign.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { redactor } from '../../core/redaction.js';
 import type { App } from '../app.js';
 import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../check/check-campaign.js';
+import { environmentSecrets } from '../environment.js';
+import { problemWithoutSecrets } from '../lists/without-secrets.js';
 import type { Accepted } from '../send/send-refusals.js';
 import { type Apart, commandApart, toldDocument } from './command-apart.js';
 
@@ -30,11 +33,28 @@ export async function checkApart(asked: CheckAsked, apart: Apart, app: App): Pro
   return told.ok ? (told.value.document as Result<CheckedApart>) : told;
 }
 
-/** The other half: what that process does, and says as one document. */
+/**
+ * The other half: what that process does, and says as one document. Credentials are hidden in problems, which may tell what
+ * somebody else said. The rest is the campaign's own, and read as it stands on every other page: a workspace that is called
+ * like a word of the message, or like a folder, would leave holes in both.
+ */
 export async function checkForPage(told: string, app: App): Promise<Result<CheckedApart>> {
-  const { campaign, sandbox, accepted } = JSON.parse(told) as CheckAsked;
+  const checked = await checkedAs(JSON.parse(told) as CheckAsked, app);
+  const redact = redactor(environmentSecrets(app.environment));
+  const hidden = (problems: readonly Problem[]): readonly Problem[] =>
+    problems.map((problem) => problemWithoutSecrets(problem, redact));
+  if (!checked.ok) return failed(...hidden(checked.problems));
+  const { plan, refusals } = checked.value;
+  const own = { ...plan, notices: hidden(plan.notices), warnings: hidden(plan.warnings) };
+  return ok({ ...checked.value, plan: own, refusals: hidden(refusals) });
+}
+
+async function checkedAs(
+  { campaign, sandbox, accepted }: CheckAsked,
+  app: App,
+): Promise<Result<CheckedApart>> {
   const read = await app.campaignFiles.read(campaign);
-  if (!read.ok) return failed(...read.problems);
+  if (!read.ok) return read;
   return withLedgerToCheck(app, async (ledger) => {
     const checked = await checkCampaign(read.value, ledger, { sandbox, accepted }, app);
     return checked.ok ? ok({ ...checked.value, campaign: read.value.campaign }) : checked;

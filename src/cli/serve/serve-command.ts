@@ -3,6 +3,7 @@ import { CHECK_VARIABLE, checkForPage } from '../../app/apart/check-apart.js';
 import { ROWS_VARIABLE, rowsAnswering } from '../../app/apart/rows-apart.js';
 import { requireApprovals } from '../../app/approval/look-at-approval.js';
 import { harmlessLines } from '../../core/harmless.js';
+import { lineOf } from '../../core/new-process.js';
 import { rowSentence } from '../../core/row-sentence.js';
 import { isForOthers } from '../../web/http/reach.js';
 import type { Site } from '../../web/site.js';
@@ -22,7 +23,7 @@ export async function serveCommand(args: Args, cli: Cli): Promise<number> {
   const { terminal, translate, host, invocation } = cli;
   const check = host.env[CHECK_VARIABLE];
   if (check !== undefined) {
-    terminal.document(await checkForPage(check, cli));
+    host.stdout.write(lineOf(await checkForPage(check, cli)));
     return EXIT.done;
   }
   const [en, es] = await Promise.all([loadTranslate('en', invocation), loadTranslate('es', invocation)]);
