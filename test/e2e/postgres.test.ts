@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { emptyDatabase } from '../support/postgres/database.js';
+import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { backedUp, emptyDatabase } from '../support/postgres/database.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import { sendingPlace } from '../support/sending-place.js';
 
@@ -30,6 +31,30 @@ describe('a ledger in PostgreSQL', () => {
     expect((await place.run(['status', 'sale', '--ledger', named], env)).stdout).toContain(
       `--ledger ${named}`,
     );
+  });
+
+  test('that was restored from a backup is refused on every machine, and where somebody was taken out since', async () => {
+    const address = await emptyDatabase();
+    const place = await sendingPlace(2);
+    const env = { PLAZCAST_LEDGER: address };
+    const send = async (...more: readonly string[]) => {
+      const { code, json } = await place.json(['send', 'sale', '--yes', ...more], { ...env, ...elsewhere });
+      return code === 0 ? [] : (json['problems'] as readonly { code: string }[]).map((one) => one.code);
+    };
+    let elsewhere = {};
+    await place.run(['suppress', 'add', '+51999999999'], env);
+    const restore = await backedUp(address);
+    expect((await place.run(['suppress', 'add', '+51910000000'], env)).code).toBe(0);
+    await restore();
+    expect(await send()).toEqual(['ledger.behind-taken-out']);
+    expect(await send('--accept-ledger')).toEqual(['ledger.db-failover']);
+    elsewhere = { PLAZCAST_STATE_DIR: place.path('other-machine') };
+    expect(await send()).toEqual(['ledger.db-failover']);
+    elsewhere = {};
+    expect(countExecutions(place.logFile)).toBe(0);
+    expect(await send('--accept-ledger', '--accept-failover')).toEqual([]);
+    expect(await send()).toEqual([]);
+    expect(countExecutions(place.logFile)).toBe(2);
   });
 
   test('has the moments of its server, however a machine’s clock is set', async () => {

@@ -336,6 +336,15 @@ describe('a database that was switched to another server', () => {
     expect(await countsOf(place)).toMatchObject({ sending: 0, pending: 2 });
   });
 
+  test('or to which a backup was restored lets nobody begin, on whatever machine', async () => {
+    const { place } = await shared(1);
+    const oid = (name: string) => `(SELECT oid::text FROM pg_database WHERE datname = ${name})`;
+    // As `pg_restore` leaves it: the row is that of the database that was saved.
+    const saved = `replace(timeline, ${oid('current_database()')}, ${oid("'postgres'")})`;
+    await place.rawly(`UPDATE ledger_identity SET timeline = ${saved}`);
+    await expect(begunIn(place)).rejects.toMatchObject({ problem: { code: 'ledger.db-failover' } });
+  });
+
   test('lets nobody begin before a person vouches for it', async () => {
     const { place } = await shared(1);
     await place.rawly("UPDATE ledger_identity SET timeline = '0000000F'");

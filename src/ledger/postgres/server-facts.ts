@@ -66,7 +66,9 @@ export async function clockAheadMs(sql: Sql, now: () => number): Promise<number>
 const SERVER_TIME = 'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS at';
 
 /**
- * The server's timeline, as an expression: it changes when a standby is promoted, and with it commits may be gone that were
- * acknowledged. https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES
+ * The server's timeline with the number of the database, as an expression: one changes when a standby is promoted, the other
+ * when a backup is restored to a new database, and with either commits may be gone that were acknowledged. The number is in
+ * the path of every table. https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES
  */
-export const TIMELINE = 'substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)';
+export const TIMELINE = `(substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || '-'
+  || split_part(pg_relation_filepath('pg_catalog.pg_class'), '/', -2))`;

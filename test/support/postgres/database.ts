@@ -20,3 +20,23 @@ export async function emptyDatabase(): Promise<string> {
   });
   return `postgres://${user}:${password}@${host}:${port}/${name}`;
 }
+
+/**
+ * Copies a database that nobody is connected to.
+ *
+ * @returns puts the copy in its place
+ */
+export async function backedUp(address: string): Promise<() => Promise<void>> {
+  const name = new URL(address).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: address.replace(/[^/]+$/u, 'postgres') });
+  await admin.connect();
+  onTestFinished(async () => {
+    await admin.query(`DROP DATABASE IF EXISTS ${name}_saved`);
+    await admin.end();
+  });
+  await admin.query(`CREATE DATABASE ${name}_saved TEMPLATE ${name}`);
+  return async () => {
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.query(`ALTER DATABASE ${name}_saved RENAME TO ${name}`);
+  };
+}

@@ -67,11 +67,11 @@ async function makeTemplate(admin: pg.Client, cluster: Cluster): Promise<void> {
   }
 }
 
-/** A copy has the ledger's id, too. */
+/** A copy has the ledger's id, too, and what people accepted of the database that it was copied from. */
 async function otherwiseNamed(at: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(at);
   await client.connect();
-  await client.query('UPDATE plazcast.ledger_identity SET id = gen_random_uuid()::text');
+  await client.query('UPDATE plazcast.ledger_identity SET id = gen_random_uuid()::text, timeline = DEFAULT');
   await client.end();
 }
 

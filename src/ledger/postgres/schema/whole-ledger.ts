@@ -6,7 +6,7 @@ export const WHOLE_LEDGER_SQL = `
 CREATE TABLE ledger_identity (
   only_row bigint PRIMARY KEY CHECK (only_row = 1),
   id text COLLATE "C" NOT NULL,
-  -- The server's timeline that people accepted: on another one, commits of the last moments may be gone.
+  -- The server's timeline and the database that people accepted: on another one, commits of the last moments may be gone.
   timeline text COLLATE "C" NOT NULL DEFAULT ${TIMELINE}
 );
 INSERT INTO ledger_identity (only_row, id) VALUES (1, gen_random_uuid()::text);
