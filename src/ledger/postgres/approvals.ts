@@ -59,17 +59,15 @@ async function askForApproval(
   recorded: Recorded,
 ): Promise<Result<ApprovalRecord>> {
   const { workspace, campaign: name, planDigest, people, note } = approval;
+  // Whoever asks at the same moment is waited for: what that one entered would be voided here, unseen.
+  await sql.run('LOCK TABLE approvals IN SHARE ROW EXCLUSIVE MODE');
   const refusal = askRefusal(await one(sql, LAST_APPROVAL, { workspace, name }), planDigest);
   if (refusal !== null) return failed(refusal);
   await noteVoided(sql, await sql.rows<ApprovalRow>(VOID_APPROVALS, { campaign: name, workspace }), recorded);
   const { by, at } = recorded;
   const preparers = namesText(await preparersOf(sql, { workspace, name }), [by]);
   const row = { workspace, campaign: name, planDigest, people, note, preparers, by, at };
-  // Somebody else asked at the same moment.
-  if ((await sql.run(ENTER_APPROVAL, row)) === 0) {
-    const open = await one(sql, LAST_APPROVAL, { workspace, name });
-    return failed({ code: 'approval.open', params: { by: open?.askedBy ?? '' } });
-  }
+  await sql.run(ENTER_APPROVAL, row);
   const asked = approvalAction('approval-asked', approval, recorded, note === '' ? {} : { note });
   await sql.run(ADD_ACTION, addedAction(asked));
   return ok(known(await one(sql, LAST_APPROVAL, { workspace, name })));

@@ -47,10 +47,10 @@ export function requiredText(required: boolean): 'required' | 'off' {
   return required ? 'required' : 'off';
 }
 
-/** Enters one; nothing where an open one was entered at the same moment. */
+/** Enters one: where none is open. */
 export const ENTER_APPROVAL = `
   INSERT INTO approvals (workspace, campaign, plan_digest, people, note, asked_by, asked_at, preparers)
-  VALUES (@workspace, @campaign, @planDigest, @people, @note, @by, @at, @preparers) ON CONFLICT DO NOTHING`;
+  VALUES (@workspace, @campaign, @planDigest, @people, @note, @by, @at, @preparers)`;
 
 /** The newest of a campaign. */
 export const LAST_APPROVAL =
