@@ -194,6 +194,9 @@ test('a report made from the page says what to press there, and no command', asy
   const spanish = await page.get('/campaigns/sale/people/report/html', { 'accept-language': 'es' });
   expect(spanish.text).toContain('pulse «Buscar en la lista del proveedor» en «Personas y resultados»');
   expect(spanish.text).not.toMatch(commands);
+  // A row is called on paper what it is called on the page.
+  expect(spanish.text).toContain('>Fila</th>');
+  expect(spanish.text).not.toMatch(/>Línea<|línea \d/u);
   // Who types commands reads what to type.
   expect((await place.run(['report', 'sale', '--format', 'html', '-o', '-'])).stdout).toMatch(commands);
 });
