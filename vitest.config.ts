@@ -17,6 +17,7 @@ export default defineConfig({
     expect: { poll: { timeout: 90_000 } },
     setupFiles: ['test/support/postgres/ledger-of-each-test.ts'],
     globalSetup: [
+      'test/support/plain-surroundings.ts',
       'test/support/build-once.ts',
       'test/support/folder-in-memory.ts',
       'test/support/postgres/cluster-folder.ts',
