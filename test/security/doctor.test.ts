@@ -17,11 +17,10 @@ async function troubles({ run }: Pick<CliPlace, 'run'>): Promise<ReadonlyMap<str
   return new Map(checks.filter(({ level }) => level !== 'ok').map((check) => [check.code, check]));
 }
 
-/** A place with a ledger and a state folder. */
+/** A place with a ledger and a state folder, both made by a command. */
 async function usedPlace(): Promise<CliPlace> {
   const place = workplace();
   await place.run(['suppress', 'add', '51987654321']);
-  mkdirSync(place.stateDir, { mode: 0o700 });
   return place;
 }
 
