@@ -4,6 +4,14 @@ export type SaidBy = 'provider' | 'connection';
 /** Outcomes to which the provider said nothing. */
 const UNANSWERED: ReadonlySet<string> = new Set(['no-answer', 'run-died']);
 
+/** Reasons of people who are to be sent to again, because the try of which something was said is known to have failed. */
+const SETTLED: ReadonlySet<string> = new Set(['absent', 'declared-absent']);
+
+/** Whether evidence came after what was said, and tells more. */
+export function isSettled(reason: string): boolean {
+  return SETTLED.has(reason);
+}
+
 /** Who said it, by the reason of an outcome. */
 export function saidBy(reason: string): SaidBy {
   return UNANSWERED.has(reason) ? 'connection' : 'provider';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareMessage, connectionEnd, saidBy, saidText } from '../../src/core/said.js';
+import { bareMessage, connectionEnd, isSettled, saidBy, saidText } from '../../src/core/said.js';
 
 describe('what was said', () => {
   it('has its code once', () => {
@@ -17,6 +17,14 @@ describe('what was said', () => {
   it('is of the provider only where an answer came back', () => {
     expect(saidBy('no-answer')).toBe('connection');
     expect(saidBy('unclear-answer')).toBe('provider');
+  });
+
+  it('is over once evidence came after it', () => {
+    expect([isSettled('absent'), isSettled('declared-absent'), isSettled('no-answer')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('tells of a connection how it ended, for who reads no codes', () => {

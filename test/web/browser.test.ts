@@ -152,6 +152,19 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     await page.context().close();
   });
 
+  test('on paper there is what is to be read, and nothing to fill in or press', async () => {
+    const place = await sendingPlace(2);
+    await place.run(['send', 'sale']);
+    const { page, served } = await browse(browser, place);
+    await page.goto(`${served.url}/campaigns/sale/people`);
+    const search = page.locator('form.search');
+    expect(await search.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#reasons').isVisible()).toBe(true);
+    for (const part of [search, page.locator('#reports'), page.locator('button').first()])
+      expect(await part.isVisible()).toBe(false);
+  });
+
   test('what is wider than the screen is seen', async () => {
     const { page } = await browse(browser, await sendingPlace(1), { width: 320 });
     expect(await sideways(page)).toEqual([]);

@@ -77,6 +77,8 @@ test('people of whom nobody knows are named with why, and settled by the list or
   expect(before).toContain('3 people: we do not know whether it arrived');
   expect(before).toContain('Do not send it again by hand');
   expect(before).toMatch(/The connection broke before an answer came\. <small>/u);
+  const one = await page.get(`/campaigns/sale/people/person/${PHONES.lost}`, { 'accept-language': 'es' });
+  expect(one.text).toMatch(/class="tag uncertain">Incierto</u);
   expect((await page.get(`/campaigns/sale/people/person/${PHONES.lost}`)).text).toMatch(
     /<td[^>]*>The connection broke before an answer came\. <small>/u,
   );
@@ -97,6 +99,9 @@ test('people of whom nobody knows are named with why, and settled by the list or
   const told = (await page.get(path)).text;
   expect(told).toContain('A person said that it did not arrive');
   expect(told).toContain('called her');
+  expect(told).toContain('Somebody said that it did not arrive');
+  const spanish = (await page.get(path, { 'accept-language': 'es' })).text;
+  expect(spanish).not.toMatch(/declared-absent|El proveedor respondió: ECONNRESET/u);
   expect(executionsByPhone(place.logFile).get(PHONES.lost)).toBe(1);
 });
 

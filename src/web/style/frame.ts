@@ -50,7 +50,7 @@ footer p + p { margin-top: 0; }
 }
 @media print {
   body { font-size: 10.5pt; }
-  .site, footer, .back, .skip, .actions, .pages, form, .tabs { display: none; }
+  .site, footer, .back, .skip, .actions, .pages, form, form.search, form.inline, #reports, .tabs { display: none; }
   .width { max-width: none; padding: 0; }
   tr, .summary div { break-inside: avoid; }
 }

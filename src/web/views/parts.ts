@@ -94,3 +94,8 @@ export function statusText({ translate }: Pick<Visit, 'translate'>, status: Repo
   const word = translate(`status.word.${status}`);
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+/** The same of one person alone. */
+export function oneStatusText({ translate }: Pick<Visit, 'translate'>, status: ReportStatus): string {
+  return translate(`report.status.${status}`);
+}

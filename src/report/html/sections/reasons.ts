@@ -1,6 +1,6 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReasonCount } from '../../../core/report-data.js';
-import { bareMessage, connectionEnd, saidBy } from '../../../core/said.js';
+import { bareMessage, connectionEnd, isSettled, saidBy } from '../../../core/said.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { reasonLabel, section, toneOf, type View } from '../view.js';
 
@@ -39,7 +39,7 @@ function reason(view: View, entry: ReasonCount, most: number): Html {
 /** What the provider said, in its own words; or how the connection ended, with what was seen of it behind. */
 function said({ translate }: View, entry: ReasonCount): Html | null {
   const { errorCode, errorMessage } = entry;
-  if (errorCode === null && errorMessage === null) return null;
+  if (isSettled(entry.reason) || (errorCode === null && errorMessage === null)) return null;
   const code = errorCode === null ? null : html` <code>${foreign(errorCode, 40)}</code>`;
   const bare = bareMessage(errorCode, errorMessage) ?? '';
   if (saidBy(entry.reason) === 'connection') {

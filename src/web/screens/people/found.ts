@@ -4,7 +4,7 @@ import { DELIVERY_STATUSES } from '../../../core/counts.js';
 import type { FoundDelivery } from '../../../core/ledger/finding.js';
 import { rowSentence } from '../../../core/row-sentence.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
-import { moment, pagination, section, statusText, table } from '../../views/parts.js';
+import { moment, oneStatusText, pagination, section, statusText, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { peoplePath, type Whose } from './whose.js';
@@ -84,7 +84,7 @@ function personRow(visit: Visit, whose: Whose, row: FoundDelivery): readonly Mar
       : html`<br><span class="soft">${translate(`web.people.confirmation.${confirmation}`)}</span>`;
   return [
     name,
-    html`${statusText(visit, status)}${later}`,
+    html`${oneStatusText(visit, status)}${later}`,
     reason === null ? '' : whyText(visit, { reason, errorCode, errorMessage }),
     lastAttemptAt === null ? '' : moment(lastAttemptAt, format.moment(lastAttemptAt)),
   ];

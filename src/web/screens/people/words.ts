@@ -1,7 +1,7 @@
 import { adviceFor } from '../../../core/advice.js';
 import type { ReportStatus } from '../../../core/report-data.js';
 import { retrySense } from '../../../core/retry-sense.js';
-import { connectionEnd, saidBy, saidText } from '../../../core/said.js';
+import { connectionEnd, isSettled, saidBy, saidText } from '../../../core/said.js';
 import type { Sentence } from '../../../locales/index.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../page-words.js';
@@ -15,7 +15,7 @@ export function reasonText({ translate }: Visit, reason: string): string {
 
 /** Why somebody did not get it, with what the provider said, or what was seen of the connection. */
 export function whyText(visit: Visit, { reason, errorCode, errorMessage }: WhyFacts): Html {
-  const said = saidText(errorCode, errorMessage);
+  const said = isSettled(reason) ? '' : saidText(errorCode, errorMessage);
   if (said === '') return html`${reasonText(visit, reason)}`;
   const quoted =
     saidBy(reason) === 'connection'

@@ -4,7 +4,7 @@ import { canRetry } from '../../../../core/retry-sense.js';
 import { foreign, type Html, html } from '../../../../markup/markup.js';
 import { callout, type Tone, tag } from '../../../views/banner.js';
 import { button, EMPTY, type Filled, form, hidden, radios, textArea } from '../../../views/fields.js';
-import { moment, section, statusText, summaryList, table } from '../../../views/parts.js';
+import { moment, oneStatusText, section, summaryList, table } from '../../../views/parts.js';
 import type { Visit } from '../../../visit.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { peoplePath, type Whose } from '../whose.js';
@@ -48,7 +48,10 @@ function deliveryPart(visit: Visit, whose: Whose, phone: string, one: DeliveryHi
   const why = { reason: reason ?? status, errorCode: one.errorCode, errorMessage: one.errorMessage };
   const isOpen = status !== 'accepted' && status !== 'pending' && status !== 'sending';
   const lines = [
-    { key: translate('web.column.stand'), value: tag(statusText(visit, status), TONES[status] ?? 'quiet') },
+    {
+      key: translate('web.column.stand'),
+      value: tag(oneStatusText(visit, status), TONES[status] ?? 'quiet'),
+    },
     ...(reason === null ? [] : [{ key: translate('web.people.column.why'), value: whyText(visit, why) }]),
     ...(isOpen
       ? [
@@ -123,7 +126,7 @@ function othersPart(visit: Visit, others: readonly DeliveryHistory[]): Html | nu
   ];
   const rows = others.map(({ campaign, status, lastAttemptAt }) => [
     foreign(campaign),
-    statusText(visit, status),
+    oneStatusText(visit, status),
     lastAttemptAt === null ? '' : moment(lastAttemptAt, format.moment(lastAttemptAt)),
   ]);
   const title = translate('web.person.others');
