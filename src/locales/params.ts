@@ -663,6 +663,7 @@ export interface Params {
   'web.need.failed': { count: number };
   'web.running.done': { all: number; done: number };
   'web.running.rate': { rate: number };
+  'web.campaign.type-is': { type: string };
   'web.campaign.copied': { folder: Text; name: Text };
   'web.list.hidden-rows': { count: number };
   'web.list.at-line': { line: number; said: Text };

@@ -24,6 +24,13 @@ test('a campaign that was sent tells its counts and, in Spanish, where it stands
   expect(text).toContain('lang="es"');
 });
 
+test('the page of a campaign says in words what kind of message it sends', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  const { text } = await page.get('/campaigns/sale');
+  expect(text).toContain('one message to many people (campaign)');
+});
+
 test('rows that repeat somebody are nobody, on each page that counts the people of a campaign', async () => {
   const place = await sendingPlace(3);
   const list = recipientsCsv(3);

@@ -30,7 +30,10 @@ type Lines = Parameters<typeof summaryList>[1];
 function fromFile({ translate }: Visit, campaign: Campaign): Lines {
   return [
     { key: translate('web.campaign.template'), value: foreign(campaign.template) },
-    { key: translate('web.campaign.type'), value: campaign.type },
+    {
+      key: translate('web.campaign.type'),
+      value: translate('web.campaign.type-is', { type: campaign.type }),
+    },
     { key: translate('web.campaign.recipients'), value: foreign(basename(campaign.recipients.file)) },
     {
       key: translate('web.campaign.rate'),
