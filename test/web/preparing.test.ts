@@ -121,6 +121,25 @@ describe.skipIf(!HAS_CHROMIUM)(`a campaign is prepared in a browser${WITHOUT_CHR
     await page.context().close();
   });
 
+  test('a file that was no list is left without a question: nothing chosen stands there any more', async () => {
+    const { page, served } = await open(await preparedPlace());
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      return dialog.accept();
+    });
+    await page.goto(`${served.url}/campaigns/cuotas/list/upload`);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'list.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+    await page.getByRole('button', { name: 'Use this list' }).click();
+    await page.locator('.errors').waitFor();
+    await page.locator('a.back').click();
+    await page.waitForURL(/\/list$/u);
+    expect(asked).toEqual([]);
+    await page.context().close();
+  });
+
   test('rows are paged with the keyboard alone: the focus stays on the arrow', async () => {
     const { page, served, complaints } = await open(await preparedPlace());
     await readTemplates(page, served.url);

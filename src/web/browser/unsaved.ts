@@ -19,7 +19,12 @@ export function askBeforeLeaving(): void {
 /** Remembers how the forms of the page stand before anybody changes them. */
 export function rememberForms(): void {
   const isBack = document.querySelector('[data-focus]') !== null;
-  for (const form of changingForms()) stood.set(form, isBack ? '' : standOf(form));
+  for (const form of changingForms()) stood.set(form, isBack && keepsValues(form) ? '' : standOf(form));
+}
+
+/** A file comes back in no form: nothing of it is there to be lost. */
+function keepsValues(form: HTMLFormElement): boolean {
+  return form.querySelector('input[type=file]') === null;
 }
 
 /** Those that change a campaign file carry its digest. */
