@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
-import { sendingPlace } from '../support/sending-place.js';
+import { API_KEY, sendingPlace } from '../support/sending-place.js';
 import {
   checkedPage,
   hiddenFields,
@@ -52,6 +52,15 @@ test('a workspace that is called like a word of the message cuts no hole into wh
   const text = await checkedPage(page, '/campaigns/tienda/send');
   expect(text).toContain('Hola Ana de la tienda, en su tienda');
   expect(text).not.toContain('•••');
+});
+
+test('a key or token that came into the list by mistake is hidden there, as in a terminal', async () => {
+  const place = await sendingPlace(0);
+  place.write('sale/campaign.yaml', campaignYaml({ text: '{ body: "Hola {{1}}" }' }));
+  place.write('sale/recipients.csv', `phone,body.1\n+51987654321,Ana ${API_KEY}\n12${API_KEY},Eva\n`);
+  const text = await checkedPage(await servedPage(place));
+  expect(text).toContain('Hola Ana •••');
+  expect(text).not.toContain(API_KEY);
 });
 
 test('what was shown is sent, once to each person, by a process of its own; pressing again shows the same page', async () => {

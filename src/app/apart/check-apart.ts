@@ -1,6 +1,7 @@
 import type { Campaign } from '../../core/campaign.js';
+import type { Plan } from '../../core/plan.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import { redactor } from '../../core/redaction.js';
+import { redacted, redactor } from '../../core/redaction.js';
 import type { App } from '../app.js';
 import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../check/check-campaign.js';
 import { environmentSecrets } from '../environment.js';
@@ -35,17 +36,20 @@ export async function checkApart(asked: CheckAsked, apart: Apart, app: App): Pro
 
 /**
  * The other half: what that process does, and says as one document. Credentials are hidden in problems, which may tell what
- * somebody else said. The rest is the campaign's own, and read as it stands on every other page: a workspace that is called
- * like a word of the message, or like a folder, would leave holes in both.
+ * somebody else said, and keys and tokens in the plan. A workspace that is called like a word of the message, or like a folder,
+ * would leave holes in both: what the campaign says is read as it stands on every other page.
  */
 export async function checkForPage(told: string, app: App): Promise<Result<CheckedApart>> {
+  const { environment } = app;
   const checked = await checkedAs(JSON.parse(told) as CheckAsked, app);
-  const redact = redactor(environmentSecrets(app.environment));
+  const redact = redactor(environmentSecrets(environment));
   const hidden = (problems: readonly Problem[]): readonly Problem[] =>
     problems.map((problem) => problemWithoutSecrets(problem, redact));
   if (!checked.ok) return failed(...hidden(checked.problems));
   const { plan, refusals } = checked.value;
-  const own = { ...plan, notices: hidden(plan.notices), warnings: hidden(plan.warnings) };
+  const withoutKey = redactor(environmentSecrets({ ...environment, workspaceId: null }));
+  const shown = redacted(plan, withoutKey, 'own') as Plan;
+  const own = { ...shown, notices: hidden(plan.notices), warnings: hidden(plan.warnings) };
   return ok({ ...checked.value, plan: own, refusals: hidden(refusals) });
 }
 
