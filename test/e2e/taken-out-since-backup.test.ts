@@ -92,6 +92,15 @@ describe('a backup that is put back, made before somebody was taken out', () => 
     expect(await refusals(place)).toEqual(BEHIND);
   });
 
+  test('is refused when they were forgotten before their workspace had anything in the ledger', async () => {
+    const place = await sendingPlace(2);
+    await place.run(['suppress', 'add', '+51999999999', '--workspace', 'workspace-of-another']);
+    await place.run(['backup', 'backup.db']);
+    expect((await place.run(['forget', `+${ANA}`, '--yes'])).code).toBe(0);
+    copyFileSync(place.path('backup.db'), place.ledger);
+    expect(await refusals(place)).toEqual(BEHIND);
+  });
+
   test('is refused when another campaign was sent since: who opted out by it is not known, nor who reached a limit', async () => {
     const place = await sendingPlace(2);
     place.write('news/campaign.yaml', campaignYaml({ name: 'news' }));

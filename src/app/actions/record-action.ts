@@ -39,9 +39,9 @@ export async function recordIn(ledger: RecordingLedger, done: Done, app: Recordi
   const action = actionOf(done, app);
   await ledger.actions.record(action);
   if (!isTakingOut(action.kind)) return;
-  // Who is forgotten is so in every workspace.
-  const workspaces = action.kind === 'forgotten' ? await ledger.lists.workspaces() : [action.workspace];
-  await rememberTakenOut(ledger, workspaces, app);
+  // Who is forgotten is so in every workspace, also in one that the ledger does not know yet.
+  const others = action.kind === 'forgotten' ? await ledger.lists.workspaces() : [];
+  await rememberTakenOut(ledger, [...new Set([action.workspace, ...others])], app);
 }
 
 /**
