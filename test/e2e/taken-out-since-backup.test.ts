@@ -69,6 +69,18 @@ describe('a backup that is put back, made before somebody was taken out', () => 
     expect(await refusals(place)).toEqual(['ledger.behind']);
   });
 
+  test('is accepted for all campaigns of a command at once, and none of them is told that it was for nothing', async () => {
+    const place = await sendingPlace(2);
+    place.write('news/campaign.yaml', campaignYaml({ name: 'news' }));
+    place.write('news/recipients.csv', recipientsCsv(2));
+    await restored(place, ['suppress', 'add', `+${ANA}`]);
+    const both = ['send', 'sale', 'news', '--yes'];
+    expect((await place.run(both)).code).toBe(2);
+    const { code, stderr } = await place.run([...both, '--accept-ledger']);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('--accept-ledger')]);
+    expect(countExecutions(place.logFile)).toBe(4);
+  });
+
   test('stays refused when it was accepted, but the plan was none to send', async () => {
     const place = await sendingPlace(2, { onRejected: 'stop' });
     await restored(place, ['suppress', 'add', `+${ANA}`]);

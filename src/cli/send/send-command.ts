@@ -125,14 +125,15 @@ async function sendInTurn(campaign: SendableCampaign, turn: Turn): Promise<Campa
 
 async function sendOne(
   { read, target }: SendableCampaign,
-  { cli, opened, options, stoppedHard }: Turn,
+  { cli, opened, options, alone, stoppedHard }: Turn,
 ): Promise<CampaignJson> {
   const { ledger, watch, limit } = opened;
   const { name, notifyWebhook: webhook } = read.campaign;
   const masking = maskingFor(target, cli);
   const log = runLogOf(name, masking, cli);
   const most = limit.most === null ? null : limit.left();
-  const screen = new SendScreen(cli, ledger, read.campaign, target, { limit: most, log, yes: options.yes });
+  const shown = { limit: most, log, yes: options.yes, isOneOfMany: !alone };
+  const screen = new SendScreen(cli, ledger, read.campaign, target, shown);
   const signals = listenForStop(cli.host, {
     stopping: () => screen.stopping(),
     stoppedHard: async () => stoppedHard(await screen.stoppedHard()),

@@ -26,6 +26,8 @@ export interface ScreenOptions {
   readonly limit: number | null;
   /** Nothing is asked before the first message. */
   readonly yes: boolean;
+  /** The same command sends others, too: what it accepts may be meant for them. */
+  readonly isOneOfMany?: boolean;
   /** Nobody is there to be asked anything. */
   readonly unattended?: boolean;
   /** The run's log, or null when none was asked for. */
@@ -81,6 +83,7 @@ export class SendScreen implements SendDisplay {
   }
 
   acceptedForNothing(name: string): void {
+    if (this.#options.isOneOfMany === true) return;
     const { terminal, translate, ledgerFile: file } = this.#cli;
     terminal.aside(`${translate('cli.note')} ${translate('ledger.not-needed', { name, file })}`);
   }
