@@ -793,7 +793,11 @@ export interface Params {
   'web.say.campaign.changed-after-send': { changes: Text; name: Text };
   'web.say.ledger.another': { file: Text; name: Text; option: Text; right: Text };
   'web.say.ledger.another-gone': { file: Text; name: Text; right: Text };
+  'web.say.ledger.copy': { file: Text; name: Text; option: Text; right: Text };
+  'web.say.ledger.behind': { campaign: Text; file: Text; name: Text };
+  'web.say.ledger.behind-of': { file: Text; name: Text; option: Text; right: Text };
   'web.say.ledger.behind-taken-out': { at: Moment; file: Text; name: Text };
+  'web.say.ledger.memory-damaged': { file: Text; ledger: Text; name: Text };
   'web.say.test.phone': { value: Text };
   'web.say.test.no-row': { count: number; number: number };
   'web.say.test.suppressed': { phone: Text };

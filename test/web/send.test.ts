@@ -141,6 +141,18 @@ test('from a backup that lacks who opted out since it is sent only once somebody
   expect(timesEach(place)).toEqual(onceEach(2));
 });
 
+test('from a backup that lacks who got it since, it says where to go on in words of the page, not of the terminal', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  await place.run(['backup', 'backup.db']);
+  await place.run(['send', 'sale', '--limit', '1']);
+  copyFileSync(place.path('backup.db'), place.ledger);
+  const text = await checkedPage(await servedPage(place));
+  expect(text).toContain('Whoever got it since would get it again');
+  expect(text).toContain('Go on here only after that');
+  expect(text).not.toMatch(/run send|--accept-ledger/u);
+});
+
 /** The next minute, as the form has it. */
 function soon(): { readonly start_day: string; readonly start_time: string } {
   const at = new Date(Date.now() + 1_500);
