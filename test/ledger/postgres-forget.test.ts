@@ -1,10 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Ledger } from '../../src/core/ledger/ledger.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { postgresAddress } from '../../src/ledger/postgres/address.js';
-import { Database } from '../../src/ledger/postgres/database.js';
-import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
-import { unwrapped } from '../support/results.js';
+import type { Database } from '../../src/ledger/postgres/database.js';
+import { somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { ACCEPTED, recipient, WORKSPACE } from '../support/sends.js';
 import {
@@ -19,24 +17,8 @@ import {
   people,
   runIn,
 } from './suite/ledger-at-hand.js';
-import { postgresAt, rawlyAt } from './suite/postgres-at-hand.js';
 
 const person = phoneNumber(0);
-
-/** A ledger on two machines, and the database to look at. */
-async function twoMachines() {
-  const address = await emptyLedgerDatabase();
-  const db = new Database(unwrapped(postgresAddress(address)).config);
-  onTestFinished(() => db.close());
-  const ledger = await postgresAt(address);
-  return { ledger, rawly: rawlyAt(address), again: () => postgresAt(address), db };
-}
-
-/** Resolves once somebody waits for a lock. */
-async function somebodyWaits(db: Database): Promise<void> {
-  const waiting = 'SELECT 1 FROM pg_locks WHERE NOT granted';
-  while ((await db.row(waiting)) === undefined);
-}
 
 /** Imports the first two people, and has the first one forgotten by another machine while her row is on its way. */
 async function forgottenMeanwhile({ ledger, campaign, again }: Place, db: Database): Promise<void> {

@@ -4,6 +4,7 @@ import type { ClockReading } from '../../core/steady-time.js';
 import { SKIP_OPTED_OUT, SUPPRESS_OPTED_OUT } from '../sql/suppressions.js';
 import { skipTakenOutAmong } from '../sql/taken-out.js';
 import type { Sql } from './database.js';
+import { lockDeliveries } from './evidence.js';
 import { columnsOf, OUTCOMES } from './write-outcomes.js';
 
 /** Whether somebody among them asked never to be written to again: writing that takes people out. */
@@ -64,6 +65,11 @@ async function skipWhoCameBack(sql: Sql, run: StartedRun, records: readonly Outc
  */
 async function acceptLate(sql: Sql, run: StartedRun, records: readonly OutcomeRecord[]): Promise<void> {
   const late = { ...columnsOf(records), runId: run.runId };
+  // Whoever ends the next try at this moment is waited for, or finds the evidence: else neither saw what the other wrote.
+  await lockDeliveries(
+    sql,
+    records.map(({ deliveryId }) => deliveryId),
+  );
   await sql.run(KEEP_LATE, late);
   await sql.run(ACCEPT_LATE, late);
   await sql.run(ACCEPT_CALLED_ABSENT, late);
