@@ -53,6 +53,12 @@ function add(db: LedgerDatabase, person: string): void {
   addSuppressions(db, 'ws', [entry], NOON);
 }
 
+test('who came back since she was found to be gone for long is not forgotten', async () => {
+  const { db } = await withAna();
+  expect(forgetPeople(db, [ANA.person], LATER, NOON - 1)).toMatchObject({ people: 0, deliveries: 0 });
+  expect(forgetPeople(db, [ANA.person], LATER, LATER)).toMatchObject({ people: 1, deliveries: 1 });
+});
+
 describe('somebody who is forgotten', () => {
   test('leaves nothing of phone, name and values in any table', async () => {
     const { db, sale } = await withAna();

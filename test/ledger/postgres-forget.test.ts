@@ -16,17 +16,22 @@ import {
   type Place,
   people,
   runIn,
+  standing,
 } from './suite/ledger-at-hand.js';
 
 const person = phoneNumber(0);
 
 /** Imports the first two people, and has the first one forgotten by another machine while her row is on its way. */
-async function forgottenMeanwhile({ ledger, campaign, again }: Place, db: Database): Promise<void> {
-  const other: Ledger = await again();
+async function forgottenMeanwhile(
+  { ledger, campaign, again }: Place,
+  db: Database,
+  forget = ({ people }: Ledger): Promise<unknown> => people.forget(person, 5_000),
+): Promise<void> {
+  const other = await again();
   let forgetting: Promise<unknown> = Promise.resolve();
   async function* rows(): AsyncGenerator<readonly RowVerdict[]> {
     yield [{ kind: 'recipient', recipient: recipient(0) }];
-    forgetting = other.people.forget(person, 5_000);
+    forgetting = forget(other);
     await Promise.race([forgetting, somebodyWaits(db)]);
     yield [{ kind: 'recipient', recipient: recipient(1) }];
   }
@@ -55,4 +60,12 @@ test('who is forgotten while a new campaign takes her in stays on the do-not-con
   await forgottenMeanwhile(place, db);
   expect((await claimedBy(await runIn(place))).map(({ phone }) => phone)).toEqual([phoneNumber(1)]);
   await expectBalance(place);
+});
+
+test('who comes back in a file while those of old campaigns are forgotten is not one of them', async () => {
+  const { db, ...at } = await twoMachines();
+  await imported(await campaignIn(at, { name: 'old' }), people(1));
+  const place = await campaignIn(at);
+  await forgottenMeanwhile(place, db, ({ people: all }) => all.forgetOlder(3_000, 5_000));
+  expect(await standing(place, person)).toEqual({ status: 'pending', reason: null });
 });

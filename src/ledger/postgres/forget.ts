@@ -1,4 +1,6 @@
 import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
+import { POSTGRES } from '../sql/dialect.js';
+import { seenSinceSql } from '../sql/retention.js';
 import type { Database, Sql } from './database.js';
 import { ensuredFingerprint } from './fingerprint.js';
 import { forgetEvidence } from './forget-details.js';
@@ -9,21 +11,42 @@ import { lockTakingOut } from './taking-out.js';
  * Erases these people (identities) from the ledger, in one commit: phone, values, cells, what the provider said, and
  * what the list said of them. Their deliveries keep status and times under a fingerprint. Who has a message in flight or
  * uncertain stays as she is.
+ *
+ * @param before null, or: whoever was seen since this moment, by the time that nobody brings her any more, stays, too
  */
-export function forgetPeople(db: Database, people: readonly string[], at: number): Promise<Forgotten> {
+export function forgetPeople(
+  db: Database,
+  asked: readonly string[],
+  at: number,
+  before: number | null = null,
+): Promise<Forgotten> {
   return db.transaction(async (sql) => {
     await awaitImports(sql);
     await lockTakingOut(sql);
+    const seen = before === null ? [] : await sql.rows<{ person: string }>(SEEN, { people: asked, before });
+    const people = without(
+      asked,
+      seen.map(({ person }) => person),
+    );
     await sql.run('SELECT FROM deliveries WHERE person = ANY(@people::text[]) ORDER BY id FOR UPDATE', {
       people,
     });
     const open = await sql.rows<StillOpen>(OPEN, { people });
-    const staying = new Set(open.map(({ person }) => person));
-    const persons = people.filter((person) => !staying.has(person));
+    const persons = without(
+      people,
+      open.map(({ person }) => person),
+    );
     const fingerprint = await ensuredFingerprint(sql);
     const erased = await eraseThese(sql, { persons, fingerprints: persons.map(fingerprint) }, at);
     return { ...erased, open };
   });
+}
+
+const SEEN = seenSinceSql(POSTGRES);
+
+function without(people: readonly string[], staying: readonly string[]): readonly string[] {
+  const stays = new Set(staying);
+  return people.filter((person) => !stays.has(person));
 }
 
 /** Who is erased, and what stands for each from then on. */

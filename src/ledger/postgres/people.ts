@@ -29,7 +29,7 @@ export function peopleIn(db: Database): People {
 async function forgetOlder(db: Database, before: number, at: number): Promise<ForgottenWithRows> {
   let total = NOBODY;
   for await (const people of lastSeenBefore(db, before)) {
-    total = sumOf(total, await forgetPeople(db, people, at));
+    total = sumOf(total, await forgetPeople(db, people, at, before));
   }
   return { ...total, rows: await db.transaction((sql) => forgetOldRows(sql, before)) };
 }

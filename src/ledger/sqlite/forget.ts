@@ -3,16 +3,26 @@ import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
 import type { Fingerprint } from '../sql/fingerprint.js';
 import { ensuredFingerprint } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { seenSince } from './retention.js';
 
 /**
  * Erases these people (identities) from the ledger, in one commit: phone, values, cells, what the provider said, and
  * what the list said of them. Their deliveries keep status and times under a fingerprint: what was pending, refused or
  * skipped is `skipped (forgotten)` and never sent again, and an entry on a do-not-contact list holds. Who has a
  * message in flight or uncertain stays as she is.
+ *
+ * @param before null, or: whoever was seen since this moment, by the time that nobody else writes any more, stays, too
  */
-export function forgetPeople(db: LedgerDatabase, people: readonly string[], at: number): Forgotten {
+export function forgetPeople(
+  db: LedgerDatabase,
+  asked: readonly string[],
+  at: number,
+  before: number | null = null,
+): Forgotten {
   return db
     .transaction(() => {
+      const seen = before === null ? new Set() : seenSince(db, asked, before);
+      const people = asked.filter((person) => !seen.has(person));
       const eraser = new Eraser(db, ensuredFingerprint(db), at);
       for (const person of people) eraser.forget(person);
       return eraser.done();

@@ -18,7 +18,7 @@ export function forgetOlder(db: LedgerDatabase, before: number, at: number): For
   let total = NOBODY;
   for (const page of [peopleLastSeenBefore, testedLastBefore]) {
     for (const people of pagesOf((after) => page(db, before, after))) {
-      total = sumOf(total, forgetPeople(db, people, at));
+      total = sumOf(total, forgetPeople(db, people, at, before));
     }
   }
   return { ...total, rows: db.transaction(() => forgetOldRows(db, before)).immediate() };

@@ -1,4 +1,5 @@
-import { LAST_SEEN_BEFORE, TESTED_LAST_BEFORE } from '../sql/retention.js';
+import { SQLITE } from '../sql/dialect.js';
+import { LAST_SEEN_BEFORE, seenSinceSql, TESTED_LAST_BEFORE } from '../sql/retention.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** People, in order after `after`, whose last campaign is older than `before`, some at a time. */
@@ -9,6 +10,18 @@ export function peopleLastSeenBefore(db: LedgerDatabase, before: number, after: 
 /** People who got nothing but test messages, all of them older than `before`. */
 export function testedLastBefore(db: LedgerDatabase, before: number, after: string): readonly string[] {
   return db.prepare<object, string>(TESTED_LAST_BEFORE).pluck().all({ before, after });
+}
+
+const SEEN_SINCE = seenSinceSql(SQLITE);
+
+/** Those of these people who were in a campaign or got a test message at `before` or later. */
+export function seenSince(
+  db: LedgerDatabase,
+  people: readonly string[],
+  before: number,
+): ReadonlySet<string> {
+  const asked = { people: JSON.stringify(people), before };
+  return new Set(db.prepare<object, string>(SEEN_SINCE).pluck().all(asked));
 }
 
 /** How many people `peopleLastSeenBefore` and `testedLastBefore` would give in all. */
