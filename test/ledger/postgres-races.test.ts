@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunLedger } from '../../src/core/ports.js';
-import { heldAtCommit, somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
-import { ACCEPTED, NOT_SENT, settlementOf } from '../support/sends.js';
+import { heldAtCommit, leftOpen, somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
+import { unwrapped } from '../support/results.js';
+import { ACCEPTED, NOT_SENT, settlementOf, WORKSPACE } from '../support/sends.js';
 import { campaignIn, claimedOne, countsOf, imported, people, runIn } from './suite/ledger-at-hand.js';
+
+const EVERYTHING = { by: null, campaign: null, since: null, until: null };
 
 /** Whoever waits for another one too long tries again. */
 async function written(run: RunLedger): Promise<void> {
@@ -33,4 +36,41 @@ test('a late answer that meets the end of the next try settles it: no third mess
   await Promise.all([late, ended]);
   expect(await countsOf(place)).toMatchObject({ accepted: 1, pending: 0 });
   expect(await next.claim(1, 6_000)).toMatchObject({ deliveries: [] });
+});
+
+describe('approvals', () => {
+  const wanted = { workspace: WORKSPACE, campaign: 'sale', planDigest: 'd1', people: 20, note: '' };
+
+  test('one that is answered while another plan is asked for is answered, and then void', async () => {
+    const { db, ledger, again } = await twoMachines();
+    const other = await again();
+    const { id } = unwrapped(await ledger.approvals.ask(wanted, { by: 'Ana', at: 1 }));
+    const goOn = await leftOpen(db, 'SELECT FROM approvals FOR UPDATE');
+    const answered = ledger.approvals.answer(id, { state: 'approved', reason: '' }, { by: 'Eva', at: 2 });
+    await somebodyWaits(db);
+    const asked = other.approvals.ask({ ...wanted, planDigest: 'd2' }, { by: 'Luis', at: 2 });
+    await somebodyWaits(db, 2);
+    await goOn();
+    expect(unwrapped(await answered)).toMatchObject({ state: 'approved', answeredBy: 'Eva' });
+    expect(unwrapped(await asked)).toMatchObject({ state: 'open', planDigest: 'd2' });
+    expect((await ledger.actions.page(EVERYTHING, null, 9)).map(({ kind }) => kind)).toEqual([
+      'approval-asked',
+      'approval-voided',
+      'approval-approved',
+      'approval-asked',
+    ]);
+  });
+
+  test('that two people ask for at once for all campaigns are in the log once', async () => {
+    const { db, ledger, again } = await twoMachines();
+    const other = await again();
+    const goOn = await heldAtCommit(db, 'settings');
+    const first = ledger.approvals.setRequired(true, { by: 'Ada', at: 1 });
+    await somebodyWaits(db);
+    const second = other.approvals.setRequired(true, { by: 'Eve', at: 1 });
+    await somebodyWaits(db, 2);
+    await goOn();
+    await Promise.all([first, second]);
+    expect(await ledger.actions.page(EVERYTHING, null, 9)).toMatchObject([{ by: 'Ada' }]);
+  });
 });

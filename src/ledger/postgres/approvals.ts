@@ -46,6 +46,7 @@ export async function noteVoided(sql: Sql, rows: readonly ApprovalRow[], recorde
 }
 
 async function setRequired(sql: Sql, required: boolean, recorded: Recorded): Promise<void> {
+  await aloneWith(sql, 'settings');
   const before = await isRequired(sql);
   if (before === required) return;
   const { by, at } = recorded;
@@ -59,8 +60,7 @@ async function askForApproval(
   recorded: Recorded,
 ): Promise<Result<ApprovalRecord>> {
   const { workspace, campaign: name, planDigest, people, note } = approval;
-  // Whoever asks at the same moment is waited for: what that one entered would be voided here, unseen.
-  await sql.run('LOCK TABLE approvals IN SHARE ROW EXCLUSIVE MODE');
+  await aloneWith(sql, 'approvals');
   const refusal = askRefusal(await one(sql, LAST_APPROVAL, { workspace, name }), planDigest);
   if (refusal !== null) return failed(refusal);
   await noteVoided(sql, await sql.rows<ApprovalRow>(VOID_APPROVALS, { campaign: name, workspace }), recorded);
@@ -79,8 +79,8 @@ async function answerApproval(
   answer: ApprovalAnswer,
   recorded: Recorded,
 ): Promise<Result<ApprovalRecord>> {
-  // Whoever changes it at the same moment is waited for.
-  const approval = await one(sql, `${APPROVAL} FOR UPDATE`, { id });
+  await aloneWith(sql, 'approvals');
+  const approval = await one(sql, APPROVAL, { id });
   const { workspace = '', campaign: name = '' } = approval ?? {};
   const preparers = await preparersOf(sql, { workspace, name });
   const { by, at } = recorded;
@@ -92,6 +92,14 @@ async function answerApproval(
   const words = reason === '' ? {} : { reason };
   await sql.run(ADD_ACTION, addedAction(approvalAction(answerKind(answer), approval, recorded, words)));
   return ok(known(await one(sql, APPROVAL, { id })));
+}
+
+/**
+ * To be taken first: whoever changes the table at the same moment is waited for, because what that one writes would be voided,
+ * answered or logged here unseen. Not by rows: two that lock a row and the table, one this way and one that, wait for each other.
+ */
+async function aloneWith(sql: Sql, table: 'approvals' | 'settings'): Promise<void> {
+  await sql.run(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`);
 }
 
 async function isRequired(sql: Sql): Promise<boolean> {
