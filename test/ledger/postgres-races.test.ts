@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { RunLedger } from '../../src/core/ports.js';
+import { startPostgresProxy } from '../chaos/postgres-proxy.js';
 import { heldAtCommit, leftOpen, somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
 import { unwrapped } from '../support/results.js';
 import { ACCEPTED, NOT_SENT, settlementOf, WORKSPACE } from '../support/sends.js';
 import { campaignIn, claimedOne, countsOf, imported, people, runIn } from './suite/ledger-at-hand.js';
+import { postgresAt } from './suite/postgres-at-hand.js';
 
 const EVERYTHING = { by: null, campaign: null, since: null, until: null };
 
@@ -73,4 +75,25 @@ describe('approvals', () => {
     await Promise.all([first, second]);
     expect(await ledger.actions.page(EVERYTHING, null, 9)).toMatchObject([{ by: 'Ada' }]);
   });
+});
+
+test('a machine that looks at who holds a lock and falls silent keeps nobody from renewing it', async () => {
+  const { ledger, address, db } = await twoMachines();
+  const silence = { falls: () => {} };
+  const proxy = await startPostgresProxy(Number(new URL(address).port), ({ text }) => {
+    if (text.includes('FROM leases')) silence.falls();
+    return null;
+  });
+  silence.falls = () => proxy.partition(true);
+  const silent = await postgresAt(address.replace(/:\d+\//u, `:${proxy.port}/`));
+  const holder = { pid: 1, host: 'one', campaign: 'sale', since: 1 };
+  await ledger.sharedLocks?.take('sender-1', holder);
+  const asked = silent.sharedLocks?.take('sender-1', { ...holder, host: 'other' }).catch(() => undefined);
+  const isSilent =
+    "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%FROM leases%' AND state = 'idle in transaction'";
+  while ((await db.row(isSilent)) === undefined);
+  const renewed = db.row('SELECT name FROM leases FOR NO KEY UPDATE NOWAIT');
+  await expect(renewed).resolves.toEqual({ name: 'sender-1' });
+  await proxy.close();
+  await asked;
 });

@@ -58,7 +58,10 @@ interface Wanted {
   readonly holder: LockHolder;
 }
 
-/** null: it is taken. Locked first, so that whoever writes under the lock has written before it changes hands. */
+/**
+ * null: it is taken. Who is in the way is only looked at: a lock on the row would keep its holder from renewing while this
+ * machine is cut off. What is about to change hands is locked first, so that whoever writes under it has written by then.
+ */
 async function takeIn(
   sql: Sql,
   terms: LeaseTerms,
@@ -66,7 +69,9 @@ async function takeIn(
 ): Promise<InTheWay | null> {
   const { leaseMs, marginMs } = terms;
   const wanted = { name, token, holder: JSON.stringify(holder), leaseMs };
-  const found = await sql.row<InTheWay>(IN_THE_WAY, { name, marginMs });
+  const seen = await sql.row<InTheWay>(IN_THE_WAY, { name, marginMs });
+  if (seen !== undefined && seen.leftMs > 0) return seen;
+  const found = await sql.row<InTheWay>(`${IN_THE_WAY} FOR UPDATE`, { name, marginMs });
   if (found === undefined) {
     if ((await sql.run(ENTER, wanted)) === 1) return null;
     // Somebody else was first in this very moment.
@@ -89,7 +94,7 @@ function heldLock(db: Database, keeper: LeaseKeeper, token: string): HeldLock {
 
 const IN_THE_WAY = `
   SELECT token, holder, extract(epoch FROM until - clock_timestamp()) * 1000 + CAST(@marginMs AS double precision) AS "leftMs"
-  FROM leases WHERE name = @name FOR UPDATE`;
+  FROM leases WHERE name = @name`;
 
 const ENTER = `
   INSERT INTO leases (name, token, holder, until) VALUES (@name, @token, @holder, ${LEASE_END}) ON CONFLICT (name) DO NOTHING`;

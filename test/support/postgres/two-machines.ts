@@ -11,7 +11,7 @@ export async function twoMachines() {
   const db = new Database(unwrapped(postgresAddress(address)).config);
   onTestFinished(() => db.close());
   const ledger = await postgresAt(address);
-  return { ledger, rawly: rawlyAt(address), again: () => postgresAt(address), db };
+  return { ledger, rawly: rawlyAt(address), again: () => postgresAt(address), db, address };
 }
 
 /** Resolves once so many wait for locks of this database. */
