@@ -302,6 +302,8 @@ describe('who lost the lock of a campaign to another machine', () => {
     for (const late of [
       () => line?.enter(old),
       () => line?.planned(place.campaign.id, 'o'),
+      () => line?.began(place.campaign.id, 1),
+      () => line?.stop(place.campaign.id, { code: 'halt.failover', params: {} }),
       () => line?.leave(run.campaignId, null),
     ])
       await expect(late()).rejects.toMatchObject({ problem: { code: 'ledger.lease-lost' } });

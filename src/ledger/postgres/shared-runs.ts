@@ -24,10 +24,7 @@ export function sharedRunsIn(db: Database, owned: OwnedWrites): SharedRuns {
       await owned.transaction((sql) => sql.run(PLANNED, { campaignId, digest }));
     },
     began: async (campaignId, runId) => {
-      await db.run('UPDATE entered_runs SET run_id = @runId WHERE campaign_id = @campaignId', {
-        campaignId,
-        runId,
-      });
+      await owned.transaction((sql) => sql.run(BEGAN, { campaignId, runId }));
     },
     leave: async (campaignId, runId) => {
       // By its run's number nobody else's is meant.
@@ -35,7 +32,7 @@ export function sharedRunsIn(db: Database, owned: OwnedWrites): SharedRuns {
       else await owned.transaction((sql) => sql.run(LEAVE, { campaignId, runId }));
     },
     stop: (campaignId, halt) =>
-      db.transaction(async (sql) => {
+      owned.transaction(async (sql) => {
         await lockTakingOut(sql);
         await sql.run('DELETE FROM entered_runs WHERE campaign_id = @campaignId', { campaignId });
         await sql.run('UPDATE campaigns SET halt = @halt, waiting = NULL WHERE id = @campaignId', {
@@ -103,6 +100,8 @@ const SETTINGS = `
 const PLANNED = `
   UPDATE entered_runs SET planned_anew = plan_digest IS DISTINCT FROM CAST(@digest AS text)
   WHERE campaign_id = @campaignId`;
+
+const BEGAN = 'UPDATE entered_runs SET run_id = @runId WHERE campaign_id = @campaignId';
 
 const LEAVE = `
   DELETE FROM entered_runs
