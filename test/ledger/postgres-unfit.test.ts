@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LedgerMode } from '../../src/core/ledger/ledger.js';
 import { postgresAddress } from '../../src/ledger/postgres/address.js';
 import { openPostgresLedger } from '../../src/ledger/postgres/open-ledger.js';
+import { postgresProblem } from '../../src/ledger/postgres/postgres-problem.js';
 import { type ServerFacts, unfitServer } from '../../src/ledger/postgres/server-facts.js';
 import { freePort, testCluster } from '../support/postgres/cluster.js';
 import { emptyDatabase } from '../support/postgres/database.js';
@@ -149,6 +150,14 @@ describe('a database that cannot be opened', () => {
   });
 });
 
+test.each(['25P03', '25P04', '57P05'])(
+  'a connection that the server ended (%s) is one that is gone',
+  (code) => {
+    const error = Object.assign(new pg.DatabaseError('terminating connection', 0, 'error'), { code });
+    expect(postgresProblem(error, 'f')).toMatchObject({ code: 'ledger.db-away' });
+  },
+);
+
 test('two machines that make the tables at the same moment make them once', async () => {
   const address = await emptyDatabase();
   const opened = await Promise.all([0, 1, 2].map(() => openPostgresLedger(address, 'create')));
@@ -195,4 +204,33 @@ test('so is what precedes a test message and a launch, each of one statement', a
     { of_table: 'launches', value: 'on' },
     { of_table: 'test_sends', value: 'on' },
   ]);
+});
+
+describe('a machine that is cut off from the database in the middle of its work', () => {
+  const idle = "SELECT CAST(current_setting('idle_in_transaction_session_timeout') AS interval) AS value";
+
+  async function connected() {
+    const { Database } = await import('../../src/ledger/postgres/database.js');
+    const db = new Database(unwrapped(postgresAddress(await emptyLedgerDatabase())).config);
+    onTestFinished(() => db.close());
+    return db;
+  }
+
+  test.each([
+    ['for fifteen seconds', {}, 15],
+    ['no longer than it waits for an answer itself', { answerMs: 3_000 }, 3],
+  ])('keeps others from its rows %s', async (_name, patience, seconds) => {
+    const db = await connected();
+    const set = await db.transaction((sql) => sql.row<{ value: object }>(idle), patience);
+    expect(set?.value).toMatchObject({ seconds });
+  });
+
+  test('also while the server waits for rows of a file is found to be gone', async () => {
+    const db = await connected();
+    const set = await db.transaction((sql) =>
+      sql.row(`SELECT current_setting('tcp_keepalives_idle') AS idle, current_setting('tcp_keepalives_interval') AS every,
+        current_setting('tcp_keepalives_count') AS count, current_setting('tcp_user_timeout') AS unheard`),
+    );
+    expect(set).toEqual({ idle: '5', every: '3', count: '3', unheard: '15000' });
+  });
 });

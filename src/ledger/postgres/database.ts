@@ -23,6 +23,15 @@ export interface Patience {
   readonly lockMs?: number;
 }
 
+/** Whoever falls silent in the middle of a transaction keeps nobody waiting for its rows longer than this. */
+const SILENCE_MS = 15_000;
+/**
+ * By when each side finds the other gone of which no packet comes any more; the systems' own two hours would be too long. The
+ * server needs it, too: a transaction counts as silent only between statements, and the rows of a file are one.
+ */
+const UNHEARD_MS = 5_000;
+const FIND_WHO_IS_GONE = `SET tcp_keepalives_idle = ${UNHEARD_MS / 1_000}; SET tcp_keepalives_interval = 3; SET tcp_keepalives_count = 3;
+  SET tcp_user_timeout = ${SILENCE_MS}`;
 /** How long a statement of a person's command may wait for a connection. */
 const CONNECT_MS = 10_000;
 /** Connections at a time: a run, what settles beside it, its heartbeat, and what is read meanwhile. */
@@ -44,9 +53,11 @@ export class Database implements Sql {
       connectionTimeoutMillis: CONNECT_MS,
       max: MOST_CONNECTIONS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: UNHEARD_MS,
       application_name: 'plazcast',
       // A pooler may give another connection: each transaction says it again, and so does the role's own setting.
-      onConnect: (client) => client.query("SET search_path = 'plazcast'").then(() => undefined),
+      onConnect: (client) =>
+        client.query(`SET search_path = 'plazcast'; ${FIND_WHO_IS_GONE}`).then(() => undefined),
       types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
       ...config,
     });
@@ -137,20 +148,23 @@ export function statementsOn(on: Pick<pg.ClientBase, 'query'> | pg.Pool): Sql {
 type Answer = pg.QueryResult<pg.QueryResultRow>;
 
 /**
- * What a commit promises must hold after a crash, whatever the server is set to; and whoever falls silent in the middle
- * keeps nobody waiting for its rows longer than this.
+ * What a commit promises must hold after a crash, whatever the server is set to; and whoever falls silent holds no rows when
+ * the answer is not waited for any more.
  */
-const BEGIN = `BEGIN; SELECT set_config('search_path', 'plazcast', true), set_config('idle_in_transaction_session_timeout', '15s', true),
+const beginning = ({ lockMs, answerMs = SILENCE_MS }: Patience): string => `BEGIN;
+  SELECT set_config('search_path', 'plazcast', true),
+    set_config('idle_in_transaction_session_timeout', '${Math.min(answerMs, SILENCE_MS)}', true),
     set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
-      THEN 'on' ELSE current_setting('synchronous_commit') END, true)`;
+      THEN 'on' ELSE current_setting('synchronous_commit') END, true)
+  ${lockMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockMs}`}`;
 
 async function transactionOn<T>(
   client: pg.PoolClient,
-  { lockMs }: Patience,
+  patience: Patience,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
-    await client.query(lockMs === undefined ? BEGIN : `${BEGIN}; SET LOCAL lock_timeout = ${lockMs}`);
+    await client.query(beginning(patience));
     const done = await work();
     await client.query('COMMIT');
     return done;

@@ -15,6 +15,9 @@ const BY_STATE: Readonly<Record<string, LedgerCode>> = {
   '3D000': 'ledger.db-missing',
   '42501': 'ledger.db-rights',
   '25006': 'ledger.db-standby',
+  // The server gave a transaction up that had been silent, or gone on, for too long.
+  '25P03': 'ledger.db-away',
+  '25P04': 'ledger.db-away',
   '53100': 'ledger.db-full',
   '53300': 'ledger.db-connections',
   // Somebody who looks after the database shut it for a while.
