@@ -1,10 +1,28 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RunLedger } from '../../src/core/ports.js';
 import { startPostgresProxy } from '../chaos/postgres-proxy.js';
-import { heldAtCommit, leftOpen, somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
+import {
+  heldAtCommit,
+  heldBefore,
+  leftOpen,
+  somebodyWaits,
+  twoMachines,
+} from '../support/postgres/two-machines.js';
 import { unwrapped } from '../support/results.js';
+import { phoneNumber } from '../support/run-cli.js';
 import { ACCEPTED, NOT_SENT, settlementOf, WORKSPACE } from '../support/sends.js';
-import { campaignIn, claimedOne, countsOf, imported, people, runIn } from './suite/ledger-at-hand.js';
+import {
+  campaignIn,
+  claimedOne,
+  countsOf,
+  ended,
+  imported,
+  MINUTE,
+  OPERATOR,
+  people,
+  runIn,
+  takenOut,
+} from './suite/ledger-at-hand.js';
 import { postgresAt } from './suite/postgres-at-hand.js';
 
 const EVERYTHING = { by: null, campaign: null, since: null, until: null };
@@ -86,14 +104,96 @@ test('a machine that looks at who holds a lock and falls silent keeps nobody fro
   });
   silence.falls = () => proxy.partition(true);
   const silent = await postgresAt(address.replace(/:\d+\//u, `:${proxy.port}/`));
+  onTestFinished(() => proxy.close());
   const holder = { pid: 1, host: 'one', campaign: 'sale', since: 1 };
   await ledger.sharedLocks?.take('sender-1', holder);
   const asked = silent.sharedLocks?.take('sender-1', { ...holder, host: 'other' }).catch(() => undefined);
-  const isSilent =
-    "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%FROM leases%' AND state = 'idle in transaction'";
+  const isSilent = `
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%FROM leases%'
+      AND state = 'idle in transaction'`;
   while ((await db.row(isSilent)) === undefined);
   const renewed = db.row('SELECT name FROM leases FOR NO KEY UPDATE NOWAIT');
   await expect(renewed).resolves.toEqual({ name: 'sender-1' });
   await proxy.close();
   await asked;
+});
+
+test.each([
+  ['is to be sent', people(1)],
+  ['is taken back with her row', []],
+])(
+  'whose late answer comes while a file is taken in that changes her, and who %s, has got what she got',
+  async (_name, before) => {
+    const { db, ...at } = await twoMachines();
+    const place = await campaignIn(at);
+    await imported(place, people(1));
+    await imported(place, before, 'd2');
+    const goOn = await heldBefore(db, 'INSERT', 'duplicates');
+    const changed = people(1).map((one) => ({ ...one, body: [{ variable: '1', value: 'changed' }] }));
+    const taken = imported(place, changed, 'd3');
+    await somebodyWaits(db);
+    await place.rawly("UPDATE deliveries SET status = 'accepted', reason = NULL");
+    await goOn();
+    expect(await taken).toMatchObject({ recipients: 1 });
+    expect(await countsOf(place)).toMatchObject({ accepted: 1, pending: 0 });
+    expect(await db.row("SELECT 1 FROM contents WHERE body LIKE '%changed%'")).toBeUndefined();
+  },
+);
+
+test('whose late answer comes while a limit takes her out has got what she got', async () => {
+  const { db, ...at } = await twoMachines();
+  const place = await campaignIn(at);
+  await imported(place, people(1));
+  const other = await campaignIn(at, { name: 'other' });
+  await imported(other, people(1));
+  const run = await runIn(other);
+  await ended(run, await claimedOne(run), ACCEPTED);
+  const goOn = await leftOpen(
+    db,
+    `UPDATE deliveries SET status = 'accepted', reason = NULL WHERE campaign_id = ${place.campaign.id}`,
+  );
+  const out = takenOut(place, 2_500, { count: 1, perMs: MINUTE });
+  await somebodyWaits(db);
+  await goOn();
+  await out;
+  expect(await countsOf(place)).toMatchObject({ accepted: 1, skipped: 0 });
+});
+
+test('who is taken out while a file is taken in that has her is out when it is in', async () => {
+  const { db, ...at } = await twoMachines();
+  const place = await campaignIn(at);
+  await imported(place, people(2));
+  const other = await at.again();
+  const goOn = await heldBefore(db, 'UPDATE', 'imports');
+  const taken = imported(place, people(2), 'd2');
+  await somebodyWaits(db);
+  const entry = {
+    person: phoneNumber(0),
+    phone: phoneNumber(0),
+    reason: 'asked',
+    source: 'mail',
+    expiresAt: null,
+  };
+  const added = other.lists.add(WORKSPACE, [entry], 3_000);
+  await somebodyWaits(db, 2);
+  await goOn();
+  expect(await added).toBe(1);
+  expect(await taken).toMatchObject({ recipients: 2 });
+  expect(await countsOf(place)).toMatchObject({ pending: 1, skipped: 1 });
+});
+
+test('a cancel while a file is taken in is heard when it is in', async () => {
+  const { db, ...at } = await twoMachines();
+  const place = await campaignIn(at);
+  await imported(place, people(2));
+  const other = await at.again();
+  const goOn = await heldBefore(db, 'UPDATE', 'imports');
+  const taken = imported(place, people(2), 'd2');
+  await somebodyWaits(db);
+  const canceled = other.campaigns.cancel(place.campaign.id, OPERATOR);
+  await somebodyWaits(db, 2);
+  await goOn();
+  expect(await canceled).toBe(2);
+  expect(await taken).toMatchObject({ recipients: 2 });
+  expect(await other.campaigns.find(place.campaign)).toMatchObject({ control: 'canceled' });
 });

@@ -101,7 +101,7 @@ const REJECT = `
 /** `turn`: which row of the file it is for that delivery, a new one's own row not counted. */
 const MEET = `
   CREATE TEMP TABLE met ON COMMIT DROP AS
-  SELECT s.id AS staged_id, d.id AS delivery_id, d.import_id = @importId AS is_new, d.status, d.reason, d.line AS known_line,
+  SELECT s.id AS staged_id, d.id AS delivery_id, d.import_id = @importId AS is_new, d.status, d.line AS known_line,
     row_number() OVER rows_of_one AS turn, first_value(s.line) OVER rows_of_one AS first_line
   FROM staged s JOIN deliveries d ON d.person = s.person AND d.campaign_id = @campaignId AND d.key = s.key
   WHERE d.id <> s.id
@@ -115,8 +115,11 @@ const REPEAT = `
 /** The first row in this file of whom an earlier import brought. */
 const AGAIN = 'NOT m.is_new AND m.turn = 1';
 
-/** Nothing went out, or will go out again: the new values hold. */
-const OPEN = "m.status IN ('pending', 'refused', 'exhausted', 'skipped')";
+/**
+ * Nothing went out, or will go out again: the new values hold. As it stands now: an answer that was late may have come since
+ * they were met.
+ */
+const OPEN = "d.status IN ('pending', 'refused', 'exhausted', 'skipped')";
 
 const CHANGED_AFTER_ACCEPTED = `
   SELECT count(*) AS count FROM met m JOIN staged s ON s.id = m.staged_id
@@ -126,8 +129,9 @@ const CHANGED_AFTER_ACCEPTED = `
 
 const TAKE_BACK = `
   UPDATE deliveries d SET status = 'pending', reason = NULL FROM met m
-  WHERE d.id = m.delivery_id AND ${AGAIN} AND m.status = 'skipped' AND m.reason = 'removed'`;
+  WHERE d.id = m.delivery_id AND ${AGAIN} AND d.status = 'skipped' AND d.reason = 'removed'`;
 
+/** From here on nobody else changes them. */
 const SEE_AGAIN = `
   UPDATE deliveries d SET import_id = @importId, line = s.line, phone = CASE WHEN ${OPEN} THEN s.phone ELSE d.phone END
   FROM met m JOIN staged s ON s.id = m.staged_id WHERE d.id = m.delivery_id AND ${AGAIN}`;
@@ -135,14 +139,14 @@ const SEE_AGAIN = `
 const NEW_CONTENTS = `
   INSERT INTO contents (delivery_id, body, header, attachment, repaired, cells)
   SELECT m.delivery_id, s.body, s.header, s.attachment, s.repaired, s.cells
-  FROM met m JOIN staged s ON s.id = m.staged_id WHERE ${AGAIN} AND ${OPEN}
+  FROM met m JOIN staged s ON s.id = m.staged_id JOIN deliveries d ON d.id = m.delivery_id WHERE ${AGAIN} AND ${OPEN}
   ON CONFLICT (delivery_id) DO UPDATE SET body = excluded.body, header = excluded.header, attachment = excluded.attachment,
     repaired = excluded.repaired, cells = excluded.cells`;
 
 const NEW_CELLS = `
   UPDATE contents c SET cells = s.cells,
-    newer = CASE WHEN m.status <> 'accepted' THEN CAST(json_build_array(s.body, s.header, s.attachment, s.repaired) AS text) END
-  FROM met m JOIN staged s ON s.id = m.staged_id
+    newer = CASE WHEN d.status <> 'accepted' THEN CAST(json_build_array(s.body, s.header, s.attachment, s.repaired) AS text) END
+  FROM met m JOIN staged s ON s.id = m.staged_id JOIN deliveries d ON d.id = m.delivery_id
   WHERE c.delivery_id = m.delivery_id AND ${AGAIN} AND NOT ${OPEN}`;
 
 const REMOVE = `

@@ -39,7 +39,7 @@ export const CAP = `
       ORDER BY o.last_attempt_at DESC LIMIT 1 OFFSET @overCount) AS at
     FROM deliveries p WHERE p.campaign_id = @campaignId AND p.status = 'pending'
   ) AS allowed
-  WHERE deliveries.id = allowed.id AND allowed.at IS NOT NULL`;
+  WHERE deliveries.id = allowed.id AND allowed.at IS NOT NULL AND deliveries.status = 'pending'`;
 
 /** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
 export const CAP_DUE = `

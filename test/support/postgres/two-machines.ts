@@ -47,12 +47,28 @@ export async function leftOpen(db: Database, ...statements: readonly string[]): 
  *
  * @returns lets everybody go on
  */
-export async function heldAtCommit(db: Database, table: string): Promise<() => Promise<void>> {
+export function heldAtCommit(db: Database, table: string): Promise<() => Promise<void>> {
+  const when = `AFTER INSERT OR UPDATE ON ${table} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW`;
+  return heldAt(db, `CREATE CONSTRAINT TRIGGER stands_still ${when}`);
+}
+
+/**
+ * From now on whoever is about to do this to this table, be it to no row, stands still.
+ *
+ * @returns lets everybody go on
+ */
+export function heldBefore(
+  db: Database,
+  what: 'INSERT' | 'UPDATE',
+  table: string,
+): Promise<() => Promise<void>> {
+  return heldAt(db, `CREATE TRIGGER stands_still BEFORE ${what} ON ${table} FOR EACH STATEMENT`);
+}
+
+async function heldAt(db: Database, trigger: string): Promise<() => Promise<void>> {
   await db.run(`
     CREATE FUNCTION stand_still() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$`);
-  await db.run(`
-    CREATE CONSTRAINT TRIGGER stands_still AFTER INSERT OR UPDATE ON ${table} DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION stand_still()`);
+  await db.run(`${trigger} EXECUTE FUNCTION stand_still()`);
   return leftOpen(db, 'SELECT pg_advisory_xact_lock(1)');
 }
