@@ -57,10 +57,11 @@ function endOf({ expiresAt }: Suppression): number {
 }
 
 async function takeIn(sql: Sql, { workspace, campaignId, at }: List): Promise<number> {
-  await sql.run(RAISE_TAKEN_OUT, { workspace });
   const counted = await sql.row<{ count: number }>(NEW, { workspace, campaignId });
   await sql.run(ADD, { workspace, campaignId });
   await sql.run(SKIP, { workspace, campaignId, at });
+  // Campaigns after their people, as an import locks them.
+  await sql.run(RAISE_TAKEN_OUT, { workspace });
   return counted?.count ?? 0;
 }
 

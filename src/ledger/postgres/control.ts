@@ -12,11 +12,9 @@ export async function pauseCampaign(db: Database, campaignId: number, recorded: 
 
 /** Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. */
 export async function resumeCampaign(db: Database, campaignId: number, recorded: Recorded): Promise<void> {
-  await changeControl(db, { campaignId, control: 'go', kind: 'resumed', ...recorded }, async (sql) => {
-    const changed = await sql.run(UNCANCEL, { campaignId });
-    await skipTakenOut(sql, campaignId, recorded.at);
-    return changed;
-  });
+  await changeControl(db, { campaignId, control: 'go', kind: 'resumed', ...recorded }, (sql) =>
+    sql.run(UNCANCEL, { campaignId }),
+  );
 }
 
 /** Gives up what is still pending. Returns how many are skipped now. */
@@ -39,8 +37,10 @@ function changeControl(
 ): Promise<number> {
   return db.transaction(async (sql) => {
     await lockTakingOut(sql);
-    await sql.run(SET_CONTROL, { campaignId, control });
+    // The campaign after its people, as an import locks them.
     const changed = await change(sql);
+    await sql.run(SET_CONTROL, { campaignId, control });
+    if (control === 'go') await skipTakenOut(sql, campaignId, recorded.at);
     await sql.run(NOTE_ACTION, notedAction(campaignId, kind, { deliveries: changed }, recorded));
     return changed;
   });
