@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import Database from 'better-sqlite3';
@@ -59,10 +59,22 @@ function unfitPlace(file: string, exists: boolean, mode: OpenLedgerOptions['mode
   // A folder, a device, a pipe: SQLite would read the latter two for ever.
   if (exists && !statSync(file).isFile()) return failed({ code: 'ledger.not-a-ledger', params: { file } });
   if (exists && statSync(file).nlink > 1) return failed({ code: 'ledger.several-names', params: { file } });
+  // SQLite opens it for reading alone, without a word, and fails at the first write, in the middle of a run.
+  if (exists && mode !== 'read' && !isWritable(file))
+    return failed({ code: 'ledger.read-only', params: { file } });
   const network = networkFilesystemOf(exists ? file : folder);
   return network === null
     ? null
     : failed({ code: 'ledger.network-filesystem', params: { file, kind: network } });
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Makes the file of a new ledger, its owner's alone before SQLite writes a byte. */
