@@ -63,6 +63,19 @@ test('who pressed Resume of a paused campaign does not take up what somebody els
   expect(JSON.parse(after)).toMatchObject({ counts: { pending: 2, skipped: 0 } });
 });
 
+test('whoever presses Pause or Resume in the moment of a cancel does not undo it', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const page = await servedPage(place);
+  for (let round = 0; round < 10; round += 1) {
+    const words = ['resume', 'pause', 'cancel', 'resume', 'pause'];
+    await Promise.all(words.map((word) => page.post(`${LIVE}/${word}`, {})));
+    const { stdout } = await place.run(['status', 'sale', '--json']);
+    expect(JSON.parse(stdout), `round ${round}`).toMatchObject({ counts: { pending: 0, skipped: 2 } });
+    await page.post(`${LIVE}/resume`, { canceled: 'yes' });
+  }
+});
+
 test('a form that comes after the login has run out is told to be lost, and changes nothing', async () => {
   const place = await sendingPlace(2);
   await withUsers(place, { ana: ['admin', 'marketer'] });

@@ -1,4 +1,4 @@
-import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import type { CampaignRecord, SeenControl } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
 import { recordedNow } from '../actions/record-action.js';
@@ -22,18 +22,23 @@ export function controlCampaign(
   choice: CampaignChoice,
   app: App,
 ): Promise<Result<ControlledCampaign>> {
-  return withCampaign(choice, 'existing', app, async ({ record }, ledger) =>
-    ok(await control(word, record, ledger, app)),
-  );
+  return withCampaign(choice, 'existing', app, async ({ record }, ledger) => {
+    const { name } = record;
+    return ok((await control(word, record, ledger, app)) ?? { name, count: 0 });
+  });
 }
 
-/** The same of a campaign that somebody looks at: its file may be broken, or gone. */
+/**
+ * The same of a campaign that somebody looks at: its file may be broken, or gone. null: it is paused or resumed only as it was
+ * seen, and somebody canceled it, or took it up again, meanwhile.
+ */
 export function controlRecord(
   word: ControlWord,
   record: ControlledRecord,
+  seen: SeenControl,
   app: App,
-): Promise<Result<ControlledCampaign>> {
-  return withLedger(app, 'existing', async (ledger) => ok(await control(word, record, ledger, app)));
+): Promise<Result<ControlledCampaign | null>> {
+  return withLedger(app, 'existing', async (ledger) => ok(await control(word, record, ledger, app, seen)));
 }
 
 type ControlledRecord = Pick<CampaignRecord, 'id' | 'name' | 'workspace'>;
@@ -43,11 +48,12 @@ async function control(
   { id, name, workspace }: ControlledRecord,
   ledger: Ledger,
   app: App,
-): Promise<ControlledCampaign> {
+  seen?: SeenControl,
+): Promise<ControlledCampaign | null> {
   const recorded = recordedNow(app);
   const { campaigns } = ledger;
   const count = word === 'cancel' ? await campaigns.cancel(id, recorded) : 0;
-  if (word !== 'cancel') await campaigns[word](id, recorded);
+  if (word !== 'cancel' && !(await campaigns[word](id, recorded, seen))) return null;
   await rememberTakenOut(ledger, [workspace], app);
   return { name, count };
 }

@@ -48,6 +48,9 @@ export interface DailyUse {
   readonly nextFreeAt: number | null;
 }
 
+/** Whether a person saw a campaign as one that was canceled: who pauses or resumes means no other. */
+export type SeenControl = 'canceled' | 'open';
+
 /** Why somebody who was to be sent to is not: the `reason` of a skipped delivery. */
 export type TakenOutReason = 'canceled' | 'removed' | 'suppressed';
 

@@ -19,6 +19,7 @@ import type {
   Declaration,
   Requeued,
   RequeueFilter,
+  SeenControl,
 } from './campaigns.js';
 import type { Finding } from './finding.js';
 import type {
@@ -119,8 +120,10 @@ export interface Campaigns {
   changesAfterSend(entry: CampaignEntry): Promise<readonly Problem[]>;
   /** Enters it, or takes in what was edited. `at`: when it came into the ledger, where it is new; else `SENT_BEFORE`. */
   open(entry: CampaignEntry, acceptChanges: boolean, at: number): Promise<Result<CampaignRecord>>;
-  pause(campaignId: number, recorded: Recorded): Promise<void>;
-  resume(campaignId: number, recorded: Recorded): Promise<void>;
+  /** `seen`: how a person saw it; false: it is not so any more, and nothing was changed. Left out: however it is. */
+  pause(campaignId: number, recorded: Recorded, seen?: SeenControl): Promise<boolean>;
+  /** Likewise. */
+  resume(campaignId: number, recorded: Recorded, seen?: SeenControl): Promise<boolean>;
   /** Ends it for everybody who is pending; returns how many. */
   cancel(campaignId: number, recorded: Recorded): Promise<number>;
   counts(campaignId: number): Promise<Counts>;

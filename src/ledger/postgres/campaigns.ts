@@ -19,8 +19,8 @@ export function campaignsIn(db: Database, owned: OwnedWrites): Omit<Campaigns, '
     // A run of another machine may go on under the names that stand there.
     open: (entry, acceptChanges, at) =>
       owned.transaction((sql) => openCampaign(sql, entry, acceptChanges, at)),
-    pause: (campaignId, recorded) => pauseCampaign(db, campaignId, recorded),
-    resume: (campaignId, recorded) => resumeCampaign(db, campaignId, recorded),
+    pause: (...asked) => pauseCampaign(db, ...asked),
+    resume: (...asked) => resumeCampaign(db, ...asked),
     cancel: (campaignId, recorded) => cancelCampaign(db, campaignId, recorded),
     counts: (campaignId) => countDeliveries(db, campaignId),
     skippedByReason: (campaignId) => skippedByReason(db, campaignId),

@@ -135,6 +135,24 @@ export function campaigns(open: OpenLedger): void {
       await expectBalance(place);
     });
 
+    test('pauses and resumes nothing that was canceled, or taken up again, since it was looked at', async () => {
+      const place = await campaignWith(open, 2);
+      const { campaigns, actions } = place.ledger;
+      const { id } = place.campaign;
+      expect(await campaigns.pause(id, OPERATOR, 'canceled')).toBe(false);
+      expect(await campaigns.pause(id, OPERATOR, 'open')).toBe(true);
+      await campaigns.cancel(id, OPERATOR);
+      expect(await campaigns.pause(id, OPERATOR, 'open')).toBe(false);
+      expect(await campaigns.resume(id, OPERATOR, 'open')).toBe(false);
+      expect(await campaigns.find(place.campaign)).toMatchObject({ control: 'canceled' });
+      expect(await countsOf(place)).toMatchObject({ skipped: 2, pending: 0 });
+      const log = await actions.page({ by: null, campaign: null, since: null, until: null }, null, 2);
+      expect(log.map(({ kind }) => kind)).toEqual(['canceled', 'paused']);
+      expect(await campaigns.resume(id, OPERATOR, 'canceled')).toBe(true);
+      expect(await countsOf(place)).toMatchObject({ skipped: 0, pending: 2 });
+      expect(await campaigns.resume(id, OPERATOR, 'canceled')).toBe(false);
+    });
+
     test.each<[string, Partial<RequeueFilter>, number]>([
       ['all', {}, 1],
       ['the refused', { status: 'refused' }, 1],

@@ -94,14 +94,15 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
   const sandbox = form.flag('sandbox');
   const standing = askedStanding(seen, sandbox);
   if (standing === null) return missingPage(visit);
-  // Taken up again is what was canceled only by who saw that it was: an older page says “Resume” and means a pause.
-  if (word !== 'cancel' && standing.record.control === 'canceled' && !form.flag('canceled'))
-    return redirect(livePath(seen, sandbox), { code: 'web.live.was-canceled' });
-  // And “Take it up again” on an older page resumes nothing that somebody paused since.
-  if (form.flag('canceled') && standing.record.control !== 'canceled')
-    return redirect(livePath(seen, sandbox), { code: 'web.live.was-taken-up' });
-  const done = await controlRecord(word, standing.record, visit.app);
+  // Taken up again is what was canceled only by who saw that it was: an older page says “Resume” and means a pause. And “Take
+  // it up again” on an older page resumes nothing that somebody paused since.
+  const saw = form.flag('canceled') ? 'canceled' : 'open';
+  const done = await controlRecord(word, standing.record, saw, visit.app);
   if (!done.ok) return problemPage(visit, done.problems);
+  if (done.value === null) {
+    const code = saw === 'canceled' ? 'web.live.was-taken-up' : 'web.live.was-canceled';
+    return redirect(livePath(seen, sandbox), { code });
+  }
   const isIdle = word === 'resume' && standing.holder === null;
   return redirect(livePath(seen, sandbox), { code: isIdle ? 'web.live.said-resume-idle' : SAID[word] });
 }
