@@ -60,7 +60,7 @@ export async function setUserRoles(
   return onUser(typed, app, async (ledger, { name, roles: was }) => {
     if (seen !== null && seen.join() !== was.join())
       return failed({ code: 'team.changed-meanwhile', params: { name } });
-    const answer = await ledger.team.setRoles(name, became, app.clock.now());
+    const answer = await ledger.team.setRoles(name, became, app.clock.now(), was);
     return told(answer, name, ledger, app, 'user-roles', { roles: was }, { roles: became });
   });
 }

@@ -18,7 +18,13 @@ export interface UserRecord {
 export type NewUser = Omit<UserRecord, 'addedAt' | 'changedAt'>;
 
 /** What changing the team came to. There is always an administrator: whoever would be the last one stays it. */
-export type TeamAnswer = 'done' | 'unknown' | 'taken' | 'last-admin' | 'first-not-admin';
+export type TeamAnswer =
+  | 'done'
+  | 'unknown'
+  | 'taken'
+  | 'last-admin'
+  | 'first-not-admin'
+  | 'changed-meanwhile';
 
 /** One browser of a user. Only a fingerprint of its secret is kept. */
 export interface NewSession {
@@ -45,7 +51,8 @@ export interface Team {
   userOf(subject: string, email: string | null): Promise<UserRecord | null>;
   /** The first one is an administrator. `taken`: the name, or `oidc`, of which an address is the same in whatever case. */
   add(user: NewUser, at: number): Promise<TeamAnswer>;
-  setRoles(name: string, roles: readonly Role[], at: number): Promise<TeamAnswer>;
+  /** `was`: in the place of these, and of no others that somebody gave her meanwhile. */
+  setRoles(name: string, roles: readonly Role[], at: number, was?: readonly Role[]): Promise<TeamAnswer>;
   /** Ends her sessions, too. */
   setPassword(name: string, passwordHash: string, at: number): Promise<TeamAnswer>;
   /** Ends her sessions, too. */

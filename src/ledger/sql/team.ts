@@ -27,7 +27,8 @@ const ADD = `
   ON CONFLICT DO NOTHING`;
 const SET_ROLES = `
   UPDATE users SET roles = @roles, changed_at = @at
-  WHERE name = @name AND (@admin = 1 OR NOT (${IS_ADMIN}) OR ${OTHER_ADMIN})`;
+  WHERE name = @name AND (CAST(@was AS text) IS NULL OR roles = @was)
+    AND (@admin = 1 OR NOT (${IS_ADMIN}) OR ${OTHER_ADMIN})`;
 const SET_PASSWORD = 'UPDATE users SET password_hash = @passwordHash, changed_at = @at WHERE name = @name';
 const REMOVE = `DELETE FROM users WHERE name = @name AND (NOT (${IS_ADMIN}) OR ${OTHER_ADMIN})`;
 const BEGIN_SESSION = `
@@ -66,7 +67,12 @@ export function teamIn(sql: TeamSql): Team {
       if ((await sql.change([ADD, entered])) === 1) return 'done';
       return (await sql.rows('SELECT 1 FROM users LIMIT 1', {})).length === 0 ? 'first-not-admin' : 'taken';
     },
-    setRoles: (name, roles, at) => changed(name, [SET_ROLES, { name, ...rolesParams(roles), at }]),
+    setRoles: async (name, roles, at, was) => {
+      const wanted = was === undefined ? null : JSON.stringify(was);
+      const answer = await changed(name, [SET_ROLES, { name, ...rolesParams(roles), was: wanted, at }]);
+      if (answer !== 'last-admin' || wanted === null) return answer;
+      return JSON.stringify((await user(name))?.roles) === wanted ? answer : 'changed-meanwhile';
+    },
     setPassword: (name, passwordHash, at) =>
       changed(name, [SET_PASSWORD, { name, passwordHash, at }], [END_SESSIONS_OF, { name }]),
     remove: (name) => changed(name, [REMOVE, { name }]),

@@ -34,6 +34,15 @@ export function team(open: OpenLedger): void {
       expect(await at.user('nobody')).toBeNull();
     });
 
+    test('gives roles in the place of those that somebody saw, and of no others', async () => {
+      const at = await teamOf(open);
+      expect(await at.setRoles('luis', ['operator'], 300, ['marketer'])).toBe('changed-meanwhile');
+      expect(await at.user('luis')).toMatchObject({ roles: ['viewer'], changedAt: 200 });
+      expect(await at.setRoles('luis', ['operator'], 300, ['viewer'])).toBe('done');
+      expect(await at.setRoles('nobody', ['operator'], 300, ['viewer'])).toBe('unknown');
+      expect(await at.setRoles('ana', ['viewer'], 300, ['admin', 'sender'])).toBe('last-admin');
+    });
+
     test('begins with an administrator, and has each name and identity once', async () => {
       const { team: at } = (await open()).ledger;
       expect(await at.add(LUIS, 1)).toBe('first-not-admin');
