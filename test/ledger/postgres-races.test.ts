@@ -197,3 +197,21 @@ test('a cancel while a file is taken in is heard when it is in', async () => {
   expect(await taken).toMatchObject({ recipients: 2 });
   expect(await other.campaigns.find(place.campaign)).toMatchObject({ control: 'canceled' });
 });
+
+test('what took people out last stands behind all that did before: a ledger that holds it lacks none of them', async () => {
+  const { db, ledger, again } = await twoMachines();
+  const place = await campaignIn({ ledger, rawly: async () => {}, again });
+  const other = await again();
+  const goOn = await heldAtCommit(db, 'actions');
+  const canceled = ledger.campaigns.cancel(place.campaign.id, OPERATOR);
+  await somebodyWaits(db);
+  const what = { workspace: WORKSPACE, campaign: '', subject: '', before: null, after: null } as const;
+  const recorded = other.actions.record({ kind: 'suppressed', by: 'Ana', at: 5_000, place: 'page', ...what });
+  await somebodyWaits(db, 2);
+  const ready =
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'";
+  expect(await db.rows(ready)).toHaveLength(1);
+  await goOn();
+  await Promise.all([canceled, recorded]);
+  expect(await ledger.identity.lastTakingOut(WORKSPACE)).toEqual({ id: 2, at: 5_000 });
+});

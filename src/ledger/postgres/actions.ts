@@ -1,4 +1,10 @@
-import { type Actions, isPreparing, MOST_FAILED_LOGINS, type NewAction } from '../../core/ledger/actions.js';
+import {
+  type Actions,
+  isPreparing,
+  isTakingOut,
+  MOST_FAILED_LOGINS,
+  type NewAction,
+} from '../../core/ledger/actions.js';
 import {
   ACTIONS_AT_ONCE,
   ACTORS,
@@ -13,6 +19,7 @@ import {
 import { type ApprovalRow, VOID_APPROVALS } from '../sql/approvals.js';
 import { noteVoided } from './approvals.js';
 import type { Database, Sql } from './database.js';
+import { lockTakingOut } from './taking-out.js';
 
 /** The log of what people did. */
 export function actionsIn(db: Database): Actions {
@@ -45,6 +52,8 @@ async function recordAction(sql: Sql, action: NewAction): Promise<void> {
     const failures = await sql.row<{ count: number }>(FAILED_LOGINS, { at });
     if ((failures?.count ?? 0) >= MOST_FAILED_LOGINS) return;
   }
+  // One after the other, so that whichever is the last one has all before it in every copy of the ledger.
+  if (isTakingOut(kind)) await lockTakingOut(sql);
   const whichever = { campaign, workspace: '' };
   const voided = isPreparing(kind) ? await sql.rows<ApprovalRow>(VOID_APPROVALS, whichever) : [];
   await sql.run(ADD_ACTION, addedAction(action));

@@ -36,10 +36,13 @@ export async function leftOpen(db: Database, ...statements: readonly string[]): 
     await goOn.promise;
   });
   await Promise.race([begun.promise, done]);
-  return async () => {
+  const end = async (): Promise<void> => {
     goOn.resolve();
     await done;
   };
+  // A test that fails before lets everybody go, too.
+  onTestFinished(end);
+  return end;
 }
 
 /**
