@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import type { Ledger } from '../../src/core/ledger/ledger.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
 import type { Database } from '../../src/ledger/postgres/database.js';
-import { somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
+import { leftOpen, somebodyWaits, twoMachines } from '../support/postgres/two-machines.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { ACCEPTED, recipient, WORKSPACE } from '../support/sends.js';
 import {
   campaignIn,
   claimedBy,
   claimedOne,
+  collected,
   ended,
   expectBalance,
   imported,
@@ -68,4 +69,23 @@ test('who comes back in a file while those of old campaigns are forgotten is not
   const place = await campaignIn(at);
   await forgottenMeanwhile(place, db, ({ people: all }) => all.forgetOlder(3_000, 5_000));
   expect(await standing(place, person)).toEqual({ status: 'pending', reason: null });
+});
+
+test('who is put on the do-not-contact list while a file brings her back that had been forgotten on it is on it once', async () => {
+  const { db, ...at } = await twoMachines();
+  const entry = { person, phone: person, reason: 'asked', source: OPERATOR.by, expiresAt: null };
+  await at.ledger.lists.add(WORKSPACE, [entry], 2_000);
+  await at.ledger.people.forget(person, 3_000);
+  const place = await campaignIn(at);
+  const goOn = await leftOpen(
+    db,
+    `INSERT INTO suppressions (workspace, person, phone, reason, source, added_at, expires_at)
+     VALUES ('${WORKSPACE}', '${person}', '${person}', 'again', 'mail', 4000, 9000)`,
+  );
+  const taken = imported(place, people(1));
+  await somebodyWaits(db);
+  await goOn();
+  expect(await taken).toMatchObject({ recipients: 1 });
+  const listed = await collected(at.ledger.lists.entries(WORKSPACE));
+  expect(listed).toMatchObject([{ person, reason: 'asked', expiresAt: null }]);
 });

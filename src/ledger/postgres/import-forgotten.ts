@@ -1,3 +1,4 @@
+import { LASTS_AS_LONG } from '../sql/suppressions.js';
 import type { Sql } from './database.js';
 
 /**
@@ -38,16 +39,26 @@ const HIDE = `
   FROM forgotten f WHERE f.fingerprint = s.fingerprint
     AND EXISTS (SELECT 1 FROM deliveries d WHERE d.person = s.fingerprint AND d.campaign_id = @campaignId)`;
 
-/** Once for each person; where her number is on the list already, that entry stays. */
+/**
+ * Once for each person; where her number is on the list already, that entry stays. Somebody may put it there at this moment: then
+ * what lasts longer holds.
+ */
 const RELINK = `
-  UPDATE suppressions x SET person = known.person, phone = known.phone
-  FROM (
+  WITH known AS (
     SELECT DISTINCT ON (s.fingerprint) s.fingerprint, s.person, s.phone
     FROM staged s JOIN forgotten f ON f.fingerprint = s.fingerprint
-    WHERE s.person <> s.fingerprint ORDER BY s.fingerprint, s.id) AS known
-  WHERE x.person = known.fingerprint AND NOT EXISTS (
-    SELECT 1 FROM suppressions o
-    WHERE o.workspace = x.workspace AND o.campaign_id = x.campaign_id AND o.person = known.person)`;
+    WHERE s.person <> s.fingerprint ORDER BY s.fingerprint, s.id),
+  taken AS (
+    DELETE FROM suppressions x USING known
+    WHERE x.person = known.fingerprint AND NOT EXISTS (
+      SELECT 1 FROM suppressions o
+      WHERE o.workspace = x.workspace AND o.campaign_id = x.campaign_id AND o.person = known.person)
+    RETURNING x.workspace, known.person, x.campaign_id, known.phone, x.reason, x.source, x.added_at, x.expires_at)
+  INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
+  SELECT * FROM taken
+  ON CONFLICT (workspace, person, campaign_id) DO UPDATE SET reason = excluded.reason, source = excluded.source,
+    added_at = excluded.added_at, expires_at = excluded.expires_at
+  ${LASTS_AS_LONG}`;
 
 const KNOW = `
   UPDATE forgotten f SET known_as = s.person FROM staged s
