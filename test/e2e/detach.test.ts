@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { programNamed } from '../report/programs.js';
-import { campaignYaml, MAIN, recipientsCsv } from '../support/run-cli.js';
+import { campaignYaml, IN_SHELL, MAIN, recipientsCsv } from '../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
 
 const script = programNamed('script');
@@ -107,7 +108,7 @@ describe.skipIf(script === null)(
   () => {
     test('it goes on to its end when its terminal is closed', async () => {
       const place = await detachedPlace();
-      const send = `'${process.execPath}' '${MAIN}' send sale --detach --yes; sleep 60`;
+      const send = `${IN_SHELL} send sale --detach --yes; sleep 60`;
       const terminal = place.startProgram(['script', '-qefc', send, '/dev/null'], {
         TERM: 'xterm',
         SHELL: '/bin/sh',
@@ -202,7 +203,7 @@ test.each([
     // The process that goes on is started as this one was.
     place.write(
       'plazcast.mjs',
-      `if (process.env.PLAZCAST_CONFIRMED) { ${does} } else await import('${MAIN}');`,
+      `if (process.env.PLAZCAST_CONFIRMED) { ${does} } else await import('${pathToFileURL(MAIN).href}');`,
     );
     const words = [process.execPath, 'plazcast.mjs', 'send', 'sale', '--detach', '--yes'] as const;
     const end = await place.startProgram([...words]).ended;

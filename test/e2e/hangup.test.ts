@@ -1,8 +1,9 @@
 import { openSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { shellWord } from '../../src/core/harmless.js';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { programNamed } from '../report/programs.js';
-import { MAIN } from '../support/run-cli.js';
+import { IN_SHELL } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 
 const script = programNamed('script');
@@ -45,7 +46,7 @@ describe.skipIf(script === null)(
       lines: Readonly<Record<string, string>> = {},
     ) {
       const place = await sendingPlace(PEOPLE, { ...SLOW, ...lines }, LATENCY);
-      const send = `'${process.execPath}' '${MAIN}' send sale --yes`;
+      const send = `${IN_SHELL} send sale --yes`;
       const words = ['script', '-qefc', command(send), '/dev/null'] as const;
       const terminal = place.startProgram([...words], { TERM: 'xterm', SHELL: '/bin/sh' });
       terminal.ended.catch(() => undefined);
@@ -64,7 +65,9 @@ describe.skipIf(script === null)(
     });
 
     test('that is closed under it, a run in a session of its own goes on to its end', async () => {
-      const { place, terminal } = await onTerminal((send) => `setsid sh -c "${send}; echo \\$? > ended.txt"`);
+      const { place, terminal } = await onTerminal(
+        (send) => `setsid sh -c ${shellWord(`${send}; echo $? > ended.txt`)}`,
+      );
       terminal.process.kill('SIGKILL');
       const ended = (): string => place.read('ended.txt').trim();
       await expect.poll(() => attempt(ended)).toBe('0');

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { nameOf } from '../../src/cli/wrong-words.js';
-import { campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+import { campaignYaml, cliPlace, IN_SHELL, recipientsCsv } from '../support/run-cli.js';
 
 const names = COMMANDS.map(nameOf);
 
@@ -165,8 +165,7 @@ describe('completion', () => {
     const place = cliPlace();
     const { stdout: script, stderr } = await place.run(['completion']);
     expect(stderr).toBe('');
-    const main = new URL('../../dist/main.js', import.meta.url).pathname;
-    const typed = `plazcast() { '${process.execPath}' '${main}' "$@"; }; ${script}
+    const typed = `plazcast() { ${IN_SHELL} "$@"; }; ${script}
       COMP_WORDS=(plazcast sen); COMP_CWORD=1; _plazcast_yargs_completions; echo "\${COMPREPLY[*]}"`;
     const { stdout } = spawnSync('bash', ['-c', typed], { encoding: 'utf8', cwd: place.folder });
     expect(stdout.trim()).toBe('send');
@@ -184,10 +183,9 @@ describe('completion', () => {
     const place = cliPlace({ SHELL: '/bin/zsh' });
     const { stdout: script, stderr } = await place.runProcess(['completion']);
     expect(stderr).toBe('');
-    const main = new URL('../../dist/main.js', import.meta.url).pathname;
     // The two functions of zsh's own completion that the script calls.
     const typed = `compdef() { :; }; _describe() { print -l -- "\${reply[@]}"; }
-      plazcast() { '${process.execPath}' '${main}' "$@"; }; ${script}
+      plazcast() { ${IN_SHELL} "$@"; }; ${script}
       words=(plazcast ret); CURRENT=2; _plazcast_yargs_completions`;
     const env = { PATH: process.env['PATH'], SHELL: '/bin/zsh', LANG: 'C' };
     const { stdout } = spawnSync('zsh', ['-f', '-c', typed], { encoding: 'utf8', cwd: place.folder, env });

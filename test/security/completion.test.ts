@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type CliPlace, campaignYaml, cliPlace } from '../support/run-cli.js';
+import { type CliPlace, campaignYaml, cliPlace, IN_SHELL } from '../support/run-cli.js';
 
 /** Names of folders that run something when a shell reads them as they are. */
 const TRAPS = [
@@ -20,8 +20,6 @@ const TRAPS = [
 
 const hasBash = spawnSync('bash', ['-c', 'mapfile -t x < /dev/null']).status === 0;
 const hasZsh = spawnSync('zsh', ['-c', 'true']).status === 0;
-
-const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 
 /** A place with a campaign in each of the traps, and two that everybody may have. */
 function trappedPlace(environment = {}): CliPlace {
@@ -49,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('the completion of a campaign', ()
     async (current) => {
       const place = trappedPlace();
       const { stdout: script } = await place.run(['completion']);
-      const typed = `plazcast() { '${process.execPath}' '${MAIN}' "$@"; }
+      const typed = `plazcast() { ${IN_SHELL} "$@"; }
       ${script}
       COMP_WORDS=(plazcast check "$CURRENT"); COMP_CWORD=2; _plazcast_yargs_completions
       plazcast() { :; }
@@ -66,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('the completion of a campaign', ()
     const { stdout: script } = await place.run(['completion']);
     const typed = `compdef() { :; }
       _describe() { for word in "\${reply[@]}"; do print -r -- "$word"; eval "plazcast() { :; }; plazcast check $word"; done; }
-      plazcast() { '${process.execPath}' '${MAIN}' "$@"; }
+      plazcast() { ${IN_SHELL} "$@"; }
       ${script}
       words=(plazcast check ''); CURRENT=3; _plazcast_yargs_completions`;
     const env = { PATH: process.env['PATH'], HOME: place.folder, SHELL: '/bin/zsh', LANG: 'C' };

@@ -3,11 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { shellWord } from '../../src/core/harmless.js';
 import { ledgerOfTest } from './ledger-of-test.js';
 import { type InProcessRun, runInProcess } from './run-in-process.js';
 
 /** The built command line of this checkout: tests and benchmarks run from its root. */
 export const MAIN = resolve('dist/main.js');
+
+/** How a shell starts it, wherever this checkout lies. */
+export const IN_SHELL = [process.execPath, MAIN].map(shellWord).join(' ');
 
 /** Environment variables; `undefined` takes one away. */
 export type CliEnv = Readonly<Record<string, string | undefined>>;

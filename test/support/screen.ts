@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, vi } from 'vitest';
 import { programNamed } from '../report/programs.js';
-import { type CliPlace, MAIN } from './run-cli.js';
+import { type CliPlace, IN_SHELL } from './run-cli.js';
 
 /** Path of tmux; null: it is not installed. */
 export const TMUX = programNamed('tmux');
@@ -43,5 +43,5 @@ export function screenIn(place: CliPlace, environment: Readonly<Record<string, s
 
 /** A command line of plazcast as the shell of a screen reads it, on a clean screen. */
 export function typed(...words: readonly string[]): string {
-  return ['clear;', `'${process.execPath}'`, `'${MAIN}'`, ...words].join(' ');
+  return ['clear;', IN_SHELL, ...words].join(' ');
 }
