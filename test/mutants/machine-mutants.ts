@@ -49,6 +49,17 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     checks: ['claims'],
   },
   {
+    name: 'machines: a late answer does not wait for the end of the next try',
+    changes: [
+      {
+        file: 'src/ledger/postgres/outcomes.ts',
+        find: 'records.map(({ deliveryId }) => deliveryId),\n  );\n  await sql.run(KEEP_LATE',
+        replace: 'records.map(() => 0),\n  );\n  await sql.run(KEEP_LATE',
+      },
+    ],
+    checks: ['races'],
+  },
+  {
     name: 'machines: the lease is watched by the monotonic clock alone',
     changes: [
       {

@@ -48,6 +48,7 @@ export const CHECKS = {
   fence: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/fence.test.ts'],
   leases: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/postgres-leases.test.ts'],
   claims: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/postgres-claims.test.ts'],
+  races: ['npx', 'vitest', 'run', '--bail', '1', 'test/ledger/postgres-races.test.ts'],
   'synced-commit': ['npx', 'vitest', 'run', 'test/ledger/postgres-unfit.test.ts', '-t', 'a commit is synced'],
   'halted-campaign': ['npx', 'vitest', 'run', 'test/e2e/several-machines.test.ts', '-t', 'that was halted'],
   departures: ['npx', 'vitest', 'run', '--bail', '1', 'test/run/departures.test.ts'],
