@@ -25,7 +25,7 @@ describe.each(PAGES)('%s', (page) => {
     const file = join(folder, 'plazcast.service');
     // What a machine without it would be told: that there is no such program, and no such user.
     const unit = block(page, 'ini')
-      .replace('/usr/bin/plazcast', process.execPath)
+      .replace('/usr/bin/plazcast', '/bin/sh')
       .replace('User=plazcast', 'User=root');
     writeFileSync(file, unit);
     const { stderr, status } = spawnSync(systemd ?? '', ['verify', '--man=no', file], {

@@ -203,7 +203,7 @@ test.each([
     // The process that goes on is started as this one was.
     place.write(
       'plazcast.mjs',
-      `if (process.env.PLAZCAST_CONFIRMED) { ${does} } else await import('${pathToFileURL(MAIN).href}');`,
+      `if (process.env.PLAZCAST_CONFIRMED) { ${does} } else await import(${JSON.stringify(pathToFileURL(MAIN).href)});`,
     );
     const words = [process.execPath, 'plazcast.mjs', 'send', 'sale', '--detach', '--yes'] as const;
     const end = await place.startProgram([...words]).ended;
