@@ -159,7 +159,8 @@ test('whose late answer comes while a limit takes her out has got what she got',
   expect(await countsOf(place)).toMatchObject({ accepted: 1, skipped: 0 });
 });
 
-test('who is taken out while a file is taken in that has her is out when it is in', async () => {
+/** A file of two people who are known is taken in once more, and stands still before its end; `other` is another machine. */
+async function takingTheFileIn() {
   const { db, ...at } = await twoMachines();
   const place = await campaignIn(at);
   await imported(place, people(2));
@@ -167,6 +168,11 @@ test('who is taken out while a file is taken in that has her is out when it is i
   const goOn = await heldBefore(db, 'UPDATE', 'imports');
   const taken = imported(place, people(2), 'd2');
   await somebodyWaits(db);
+  return { db, place, other, goOn, taken };
+}
+
+test('who is taken out while a file is taken in that has her is out when it is in', async () => {
+  const { db, place, other, goOn, taken } = await takingTheFileIn();
   const entry = {
     person: phoneNumber(0),
     phone: phoneNumber(0),
@@ -183,13 +189,7 @@ test('who is taken out while a file is taken in that has her is out when it is i
 });
 
 test('a cancel while a file is taken in is heard when it is in', async () => {
-  const { db, ...at } = await twoMachines();
-  const place = await campaignIn(at);
-  await imported(place, people(2));
-  const other = await at.again();
-  const goOn = await heldBefore(db, 'UPDATE', 'imports');
-  const taken = imported(place, people(2), 'd2');
-  await somebodyWaits(db);
+  const { db, place, other, goOn, taken } = await takingTheFileIn();
   const canceled = other.campaigns.cancel(place.campaign.id, OPERATOR);
   await somebodyWaits(db, 2);
   await goOn();
