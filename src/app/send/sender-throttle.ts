@@ -47,7 +47,7 @@ export async function senderThrottle(
         await advise(runs.keepLearnedRate(sender, currentPerSecond, learnedAt));
       // A campaign that never asked for more than what was learned says nothing against it.
       else if (learned !== null && limitPerSecond > learned.ratePerSecond)
-        await advise(runs.forgetLearnedRate(sender));
+        await advise(runs.forgetLearnedRate(sender, clock.now()));
       await throttle.close();
     },
   };

@@ -173,7 +173,8 @@ export interface Runs {
   balance(campaignId: number): Promise<{ readonly imported: number; readonly counted: number }>;
   learnedRate(sender: string): Promise<LearnedRate | null>;
   keepLearnedRate(sender: string, ratePerSecond: number, at: number): Promise<void>;
-  forgetLearnedRate(sender: string): Promise<void>;
+  /** Keeps it while the sender still waits as it was asked to. */
+  forgetLearnedRate(sender: string, at: number): Promise<void>;
   /** The last wait that the provider asked a sender for, over or not; null: none. */
   pause(sender: string): Promise<AskedPause | null>;
   /** `ratePerSecond`: what the sender has learned by then. */

@@ -38,8 +38,8 @@ export function runReadsIn(sql: Sql): RunReads {
     keepLearnedRate: async (sender, ratePerSecond, at) => {
       await sql.run(KEEP_LEARNED_RATE, { sender, ratePerSecond, at });
     },
-    forgetLearnedRate: async (sender) => {
-      await sql.run(FORGET_LEARNED_RATE, { sender });
+    forgetLearnedRate: async (sender, at) => {
+      await sql.run(FORGET_LEARNED_RATE, { sender, at });
     },
     pause: async (sender) => (await sql.row<AskedPause>(PAUSE, { sender })) ?? null,
     keepPause: async (sender, pause, ratePerSecond) => {

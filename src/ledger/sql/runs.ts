@@ -43,5 +43,6 @@ export const KEEP_PAUSE = `
   VALUES (@sender, @ratePerSecond, @askedAt, @askedAt, @untilAt)
   ON CONFLICT (sender) DO UPDATE SET paused_at = excluded.paused_at, paused_until = excluded.paused_until`;
 
-/** Forgets what was learned about a sender. */
-export const FORGET_LEARNED_RATE = 'DELETE FROM rates WHERE sender = @sender';
+/** Forgets what was learned about a sender; not before a wait is over that it was asked for, which stands in the same row. */
+export const FORGET_LEARNED_RATE = `
+  DELETE FROM rates WHERE sender = @sender AND (paused_until IS NULL OR paused_until <= @at)`;

@@ -14,7 +14,7 @@ export function ratesIn(
   return {
     learnedRate: (sender) => ask((db) => learnedRate(db, sender)),
     keepLearnedRate: (sender, perSecond, at) => ask((db) => keepLearnedRate(db, sender, perSecond, at)),
-    forgetLearnedRate: (sender) => ask((db) => forgetLearnedRate(db, sender)),
+    forgetLearnedRate: (sender, at) => ask((db) => forgetLearnedRate(db, sender, at)),
     pause: (sender) => ask((db) => (db.prepare(PAUSE).get({ sender }) as AskedPause | undefined) ?? null),
     keepPause: (sender, pause, ratePerSecond) =>
       ask((db) => void db.prepare(KEEP_PAUSE).run({ sender, ...pause, ratePerSecond })),

@@ -61,6 +61,6 @@ export function keepLearnedRate(db: LedgerDatabase, sender: string, ratePerSecon
 }
 
 /** Forgets it: the sender ran at its limit again. */
-export function forgetLearnedRate(db: LedgerDatabase, sender: string): void {
-  db.prepare(FORGET_LEARNED_RATE).run({ sender });
+export function forgetLearnedRate(db: LedgerDatabase, sender: string, at: number): void {
+  db.prepare(FORGET_LEARNED_RATE).run({ sender, at });
 }

@@ -67,7 +67,7 @@ export function wholeLedger(open: OpenLedger): void {
       await runs.keepLearnedRate('other', 9, 1_000);
       await runs.keepLearnedRate('sender', 2.25, 2_000);
       expect(await runs.learnedRate('sender')).toEqual({ ratePerSecond: 2.25, learnedAt: 2_000 });
-      await runs.forgetLearnedRate('sender');
+      await runs.forgetLearnedRate('sender', 3_000);
       expect(await runs.learnedRate('sender')).toBeNull();
       expect(await runs.learnedRate('other')).toEqual({ ratePerSecond: 9, learnedAt: 1_000 });
     });
@@ -86,6 +86,17 @@ export function wholeLedger(open: OpenLedger): void {
       await runs.keepPause('other', { askedAt: 2_000, untilAt: 5_000 }, 9);
       await runs.keepPause('other', { askedAt: 3_000, untilAt: 6_000 }, 9);
       expect(await runs.pause('other')).toEqual({ askedAt: 3_000, untilAt: 6_000 });
+    });
+
+    test('outlasts the rate that was learned, until it is over', async () => {
+      const { runs } = (await open()).ledger;
+      await runs.keepLearnedRate('sender', 4.5, 1_000);
+      await runs.keepPause('sender', { askedAt: 2_000, untilAt: 9_000 }, 4.5);
+      await runs.forgetLearnedRate('sender', 8_999);
+      expect(await runs.pause('sender')).toEqual({ askedAt: 2_000, untilAt: 9_000 });
+      await runs.forgetLearnedRate('sender', 9_000);
+      expect(await runs.pause('sender')).toBeNull();
+      expect(await runs.learnedRate('sender')).toBeNull();
     });
   });
 
