@@ -805,6 +805,7 @@ export interface Params {
   'web.say.reconcile.left.control-missing': { count: number; since: Moment };
   'web.say.mended.not-rejected': { line: Text };
   'web.say.mended.not-as-seen': { line: Text };
+  'web.say.plan.line': { line: Text };
   'web.say.report.message.caption': { line: Text; source: string };
   'web.say.report.todo.send': { count: number; shown: Text };
   'web.say.report.todo.failed': { count: number; shown: Text };

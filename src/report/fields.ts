@@ -117,3 +117,9 @@ export function reasonWords(translate: Translate, status: ReportStatus, reason: 
   if (translate.knows(code)) return translate(code);
   return reason === '' || reason === status ? translate(`report.status.${status}`) : null;
 }
+
+/** Rows that repeat a person: they are skipped, and no people. */
+export function repeatedIn({ reasons }: Pick<ReportSummary, 'reasons'>): number {
+  const repeated = reasons.filter(({ status, reason }) => status === 'skipped' && reason === 'duplicate');
+  return repeated.reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ianaZones } from '../../src/campaign/zones.js';
+import type { Translate } from '../../src/core/problem.js';
 import type { ReportRow, ReportSource, ReportSummary } from '../../src/core/report-data.js';
 import { type XlsxOptions, xlsxReport } from '../../src/report/xlsx.js';
+import { pageWords } from '../../src/web/page-words.js';
 import { translateIn } from '../support/said.js';
 import { bytesOf, type ReadSheet, sheetsOf } from '../support/xlsx-reading.js';
 import { MORNING, rowWith, sourceOf, summaryWith } from './support.js';
@@ -10,6 +12,7 @@ const { offsetMsAt } = ianaZones();
 
 interface Asked extends Partial<XlsxOptions> {
   readonly language?: 'en' | 'es';
+  readonly translate?: Translate;
   readonly summary?: Partial<ReportSummary>;
   readonly source?: Partial<ReportSource>;
 }
@@ -17,14 +20,14 @@ interface Asked extends Partial<XlsxOptions> {
 async function reported(
   columns: readonly string[],
   rows: readonly ReportRow[],
-  { language = 'en', summary = {}, source = {}, ...options }: Asked = {},
+  { language = 'en', translate = translateIn(language), summary = {}, source = {}, ...options }: Asked = {},
 ): Promise<{ readonly deliveries: ReadSheet; readonly summary: ReadSheet }> {
   const whole: ReportSource = {
     ...sourceOf(columns, rows),
     summary: async () => summaryWith({ timeZone: 'America/Lima', ...summary }),
     ...source,
   };
-  const pieces = xlsxReport(whole, translateIn(language), language, {
+  const pieces = xlsxReport(whole, translate, language, {
     statuses: null,
     offsetMsAt,
     ...options,
@@ -123,6 +126,31 @@ describe('the sheet of deliveries', () => {
     expect(of('What the provider said')).toBe(days('2026-03-28T09:00:00'));
   });
 
+  test('names the row that one repeats as the page does, to who reads it there', async () => {
+    const repeated = rowWith({ status: 'skipped', reason: 'duplicate', errorMessage: 'line 2' });
+    const shown = async (translate: Translate): Promise<readonly (string | null | undefined)[]> => {
+      const { deliveries } = await reported([], [repeated], { translate });
+      return ['A1', 'K2'].map((at) => deliveries.cells.get(at)?.value);
+    };
+    expect(await shown(translateIn('es'))).toEqual(['Línea', 'línea 2']);
+    expect(await shown(pageWords(translateIn('es')))).toEqual(['Fila', 'fila 2']);
+    expect(await shown(pageWords(translateIn('en')))).toEqual(['Row', 'row 2']);
+  });
+
+  test('says in words how a connection ended, on both sheets, and of who is known not to have got it nothing old', async () => {
+    const silent = { status: 'uncertain', reason: 'no-answer', errorCode: null } as const;
+    const broken = { ...silent, errorMessage: 'ECONNRESET: read ECONNRESET' };
+    const { deliveries, summary } = await reported(
+      [],
+      [rowWith(broken), rowWith({ ...broken, status: 'pending', reason: 'absent' })],
+      { language: 'es', summary: { reasons: [{ ...broken, count: 1 }] } },
+    );
+    const words = 'La conexión se cortó antes de que llegara una respuesta. (ECONNRESET: read ECONNRESET)';
+    expect(deliveries.cells.get('K2')?.value).toBe(words);
+    expect(deliveries.cells.get('K3')).toBeUndefined();
+    expect(summary.rows.at(-1)?.[4]).toBe(words);
+  });
+
   test('names a reason that no sentence knows as it stands', async () => {
     const { deliveries } = await reported([], [rowWith({ status: 'refused', reason: 'brand-new' })]);
     expect(deliveries.cells.get('D2')?.value).toBe('brand-new');
@@ -146,6 +174,7 @@ describe('the summary', () => {
       'Uncertain',
       'Skipped',
       'Recipients',
+      'Repeated rows',
       'Rejected rows',
     ];
     expect(counted.map((name) => fact(summary, name))).toEqual([
@@ -153,8 +182,9 @@ describe('the summary', () => {
       '914',
       '37',
       '12',
-      '418',
-      '23221',
+      '302',
+      '23105',
+      '116',
       '86',
     ]);
     expect(fact(summary, 'Replied')).toBe('2918');
@@ -170,6 +200,12 @@ describe('the summary', () => {
       'WhatsApp holds back marketing to this person for now',
     ]);
     expect(row?.at(-1)).toContain('Wait at least 24 hours');
+  });
+
+  test('of a list in which nobody stands twice says nothing of repeated rows', async () => {
+    const { summary } = await reported([], [], { summary: { reasons: [] } });
+    expect(fact(summary, 'Repeated rows')).toBeUndefined();
+    expect([fact(summary, 'Skipped'), fact(summary, 'Recipients')]).toEqual(['418', '23221']);
   });
 
   test('of a campaign that was never sent leaves out what there is not', async () => {

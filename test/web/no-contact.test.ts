@@ -123,6 +123,13 @@ test('a file is taken in under the name that people gave it; lines that hold no 
   });
 });
 
+test('a file that cannot be read names the row, as the page calls it', async () => {
+  const { page } = await listed();
+  const text = `telefono,motivo\n+${phoneNumber(5)},baja\n+${phoneNumber(6)},"baja\n`;
+  const answer = await page.upload(`${LIST}/import`, {}, { file: { name: 'bajas.csv', text } });
+  expect(answer.text).toContain('Row 3: A quotation mark opens in line 3');
+});
+
 test('what was downloaded can be imported again, with all it says', async () => {
   const { place, page } = await listed();
   await page.post(`${LIST}/add`, { numbers: `+${phoneNumber(3)}`, reason: '=cmd()', until: '2099-12-31' });

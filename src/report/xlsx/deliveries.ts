@@ -6,6 +6,7 @@ import {
 } from '../../core/report-data.js';
 import type { Cell, Row, Sheet } from '../../xlsx/sheet.js';
 import { inputNames, type Replies, reasonWords } from '../fields.js';
+import { saidCell } from './said-cell.js';
 import { type SheetView, sheetName } from './view.js';
 
 interface Column {
@@ -71,7 +72,7 @@ function ownColumns(view: SheetView): Readonly<Record<ReportColumn, Column>> {
     },
     http_status: { name: translate('report.column.http-status'), cell: ({ httpStatus }) => httpStatus },
     error_code: { name: translate('report.column.error-code'), cell: ({ errorCode }) => errorCode },
-    error_message: { name: translate('report.column.error-message'), cell: (row) => messageOf(row, view) },
+    error_message: { name: translate('report.column.error-message'), cell: (row) => saidCell(row, view) },
     confirmation: {
       name: translate('report.column.confirmation'),
       cell: ({ confirmation }) =>
@@ -82,12 +83,4 @@ function ownColumns(view: SheetView): Readonly<Record<ReportColumn, Column>> {
 
 function reasonOf({ status, reason }: ReportRow, { translate }: SheetView): Cell {
   return reason === null || reason === '' ? null : (reasonWords(translate, status, reason) ?? reason);
-}
-
-/** Of people who got enough already: when they may get a message again. Of repeated rows: where the first one is. */
-function messageOf({ reason, errorMessage }: ReportRow, { moment, translate }: SheetView): Cell {
-  const [, line] = reason === 'duplicate' ? (/^line (\d+)$/u.exec(errorMessage ?? '') ?? []) : [];
-  if (line !== undefined) return translate('plan.line', { line: Number(line) });
-  const at = reason === 'capped' && errorMessage !== null ? Date.parse(errorMessage) : Number.NaN;
-  return Number.isNaN(at) ? errorMessage : moment(at);
 }

@@ -3,10 +3,11 @@ import { DELIVERY_STATUSES } from '../../core/counts.js';
 import type { Translate } from '../../core/problem.js';
 import type { RunSpan } from '../../core/report-data.js';
 import type { Cell, Row, Sheet } from '../../xlsx/sheet.js';
-import { reasonWords } from '../fields.js';
+import { reasonWords, repeatedIn } from '../fields.js';
+import { saidCell } from './said-cell.js';
 import { type SheetView, sheetName } from './view.js';
 
-/** What the campaign was, how many recipients stand where, and why messages did not go out. */
+/** What the campaign was, how many recipients stand where, rows that are nobody of their own apart, and why messages did not go out. */
 export function summarySheet(view: SheetView): Sheet {
   const rows = [...sandbox(view), ...facts(view), [], ...counts(view), [], ...reasons(view)];
   return { name: sheetName(view, 'report.sheet.summary'), header: null, rows: [rows] };
@@ -44,10 +45,13 @@ function resultOf({ halted, ending }: RunSpan, translate: Translate): string {
 
 function counts({ summary, translate }: SheetView): readonly Row[] {
   const all = summary.counts;
+  const repeated = repeatedIn(summary);
+  const people = { ...all, skipped: all.skipped - repeated };
   return [
     [{ heading: translate('report.column.status') }, { heading: translate('report.summary.count') }],
-    ...DELIVERY_STATUSES.map((status): Row => [translate(`report.status.${status}`), all[status]]),
-    [{ heading: translate('report.countries.recipients') }, all.recipients],
+    ...DELIVERY_STATUSES.map((status): Row => [translate(`report.status.${status}`), people[status]]),
+    [{ heading: translate('report.countries.recipients') }, all.recipients - repeated],
+    ...(repeated === 0 ? [] : [[translate('report.figure.repeated'), repeated]]),
     [translate('report.figure.rejected'), all.rejected],
     [translate('report.summary.listed'), all.listed],
     [translate('report.figure.failed'), all.failed],
@@ -58,7 +62,8 @@ function counts({ summary, translate }: SheetView): readonly Row[] {
   ];
 }
 
-function reasons({ summary, translate }: SheetView): readonly Row[] {
+function reasons(view: SheetView): readonly Row[] {
+  const { summary, translate } = view;
   if (summary.reasons.length === 0) return [[translate('report.reasons.none')]];
   const names = [
     translate('report.column.status'),
@@ -72,15 +77,16 @@ function reasons({ summary, translate }: SheetView): readonly Row[] {
   return [
     [{ heading: translate('report.reasons.title') }],
     names.map((heading) => ({ heading })),
-    ...sorted.map(
-      ({ status, reason, errorCode, errorMessage, count }): Row => [
+    ...sorted.map((entry): Row => {
+      const { status, reason, errorCode, count } = entry;
+      return [
         translate(`report.status.${status}`),
         count,
         reasonWords(translate, status, reason) ?? reason,
         errorCode,
-        errorMessage,
+        saidCell(entry, view),
         translate(adviceFor(status, reason, errorCode)),
-      ],
-    ),
+      ];
+    }),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Counts } from '../../../core/counts.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
+import { repeatedIn } from '../../fields.js';
 import { type Chart, COLOURS, drawn } from '../chart.js';
 import { section, type Tone, type View } from '../view.js';
 
@@ -41,12 +42,6 @@ function state({ summary: { runs, counts }, translate }: View): Html | null {
   return ending === 'finished'
     ? null
     : html`<p class="state">${translate(`report.state.${ending ?? 'open'}`)}</p>`;
-}
-
-/** Rows that repeat a person: they are skipped, and no people. */
-function repeatedIn({ reasons }: View['summary']): number {
-  const repeated = reasons.filter(({ status, reason }) => status === 'skipped' && reason === 'duplicate');
-  return repeated.reduce((sum, { count }) => sum + count, 0);
 }
 
 function figuresOf(counts: Counts, repeated: number): readonly Figure[] {

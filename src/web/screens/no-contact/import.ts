@@ -66,10 +66,11 @@ export async function importFile(visit: Visit, list: WhichList, form: Form): Pro
   return importedPage(visit, list, tally, notices);
 }
 
-/** Where an upload lies tells nobody anything; which line it is, does. */
+/** Where an upload lies tells nobody anything; which row it is, does. */
 function said({ translate }: Visit, problem: Problem): string {
   const line = problem.at?.line;
-  return `${line === undefined ? '' : `${translate('plan.line', { line })}: `}${translate(problem)}`;
+  const text = translate(problem);
+  return line === undefined ? text : translate('web.list.at-line', { line, said: text });
 }
 
 function importedPage(visit: Visit, list: WhichList, tally: EntryTally, notices: readonly Problem[]): Answer {
