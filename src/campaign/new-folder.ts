@@ -1,7 +1,9 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { failed, ok, type Result } from '../core/problem.js';
+import type { Bound } from '../core/bounds.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import { writeNewFile } from '../files/new-file.js';
+import { readOrdinarySync } from '../files/ordinary-file.js';
 import { foundAt } from '../files/private-file.js';
 
 /** Those of these names under which something lies in a folder. */
@@ -31,15 +33,23 @@ export function giveUpFolder(folder: string): void {
 }
 
 /**
- * Makes new files in a folder, for their owner alone, and the folder where it is missing; never over a file that exists. Half
- * a file, or some of them, would be taken for a campaign: all are there, or none.
+ * Makes new files in a folder, for their owner alone, and the folder where it is missing; never over a file that exists, unless
+ * it holds the same already. Half a file, or some of them, would be taken for a campaign: all are there, or none. A process
+ * that is killed in between leaves the first ones.
  */
 export function createFolder(folder: string, files: ReadonlyMap<string, string>): Result<null> {
+  const there = existingIn(folder, [...files.keys()]);
+  const others = there.filter((name) => !holds(join(folder, name), files.get(name) ?? ''));
+  if (others.length > 0)
+    return failed(
+      ...others.map((name): Problem => ({ code: 'init.exists', params: { path: join(folder, name) } })),
+    );
   const made: string[] = [];
   let isNew = false;
   try {
     isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
     for (const [name, text] of files) {
+      if (there.includes(name)) continue;
       writeNewFile(join(folder, name), text);
       made.push(name);
     }
@@ -48,6 +58,16 @@ export function createFolder(folder: string, files: ReadonlyMap<string, string>)
     for (const name of made) rmSync(join(folder, name), { force: true });
     if (isNew) giveUpFolder(folder);
     return failed({ code: 'init.unwritable', params: { folder, detail: codeOf(error) } });
+  }
+}
+
+function holds(path: string, text: string): boolean {
+  const expected = Buffer.from(text);
+  const most: Bound = { value: expected.length, unit: 'bytes', reason: 'a larger file holds something else' };
+  try {
+    return readOrdinarySync(path, most).equals(expected);
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cliPlace } from '../support/run-cli.js';
 
@@ -19,6 +19,32 @@ test('init writes a campaign that passes check and can be sent to the sandbox, a
   const again = await run(['init', 'campaigns/first', '--yes']);
   expect([again.code, read('campaigns/first/campaign.yaml')]).toEqual([2, 'mine']);
   expect(again.stderr).toContain('recipients.csv');
+});
+
+test('init that was killed before its campaign file was there is completed by the next one, which overwrites nothing', async () => {
+  const { run, path, read, write } = cliPlace();
+  await run(['init', 'first', '--yes']);
+  rmSync(path('first/campaign.yaml'));
+  const completed = await run(['init', 'first', '--yes']);
+  expect([completed.stderr, completed.code]).toEqual(['', 0]);
+  expect((await run(['check', 'first'])).code).toBe(0);
+
+  rmSync(path('first/campaign.yaml'));
+  rmSync(path('first/.env.example'));
+  write('first/recipients.csv', 'mine');
+  const refused = await run(['init', 'first', '--yes']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('first/recipients.csv exists already and is not overwritten.');
+  expect([read('first/recipients.csv'), readdirSync(path('first'))]).toEqual(['mine', ['recipients.csv']]);
+});
+
+test('init makes a campaign of a list that lies in its folder already, whatever its name', async () => {
+  const { run, read, write } = cliPlace();
+  write('own/recipients.csv', 'Nombre;Celular\nAna;+51987654321\n');
+  const made = await run(['init', 'own', '--from', 'own/recipients.csv', '--yes']);
+  expect([made.stderr, made.code]).toEqual(['', 0]);
+  expect(read('own/campaign.yaml')).toMatch(/^ {2}file: recipients\.csv /mu);
+  expect((await run(['check', 'own'])).code).toBe(0);
 });
 
 test('init from an own CSV names its phone column', async () => {

@@ -64,19 +64,23 @@ const CAMPAIGN = 'campaign.yaml';
 const RECIPIENTS = 'recipients.csv';
 const ENVIRONMENT = '.env.example';
 
-/** Refuses a folder in which a campaign lies already. */
+/** Refuses a folder in which a campaign lies already, before anything is asked. */
 export async function requireNewFolder(
   folder: string,
   { campaignFiles }: Pick<App, 'campaignFiles'>,
 ): Promise<Result<null>> {
   const existing = await campaignFiles.existing(folder, [CAMPAIGN, RECIPIENTS, ENVIRONMENT]);
+  if (!existing.includes(CAMPAIGN)) return ok(null);
   const problems = existing.map(
     (name): Problem => ({ code: 'init.exists', params: { path: join(folder, name) } }),
   );
-  return problems.length > 0 ? failed(...problems) : ok(null);
+  return failed(...problems);
 }
 
-/** Writes a campaign that passes `check`, and gives the names of its files. Never overwrites one. */
+/**
+ * Writes a campaign that passes `check`, and gives the names of its files. Never overwrites one. Without its campaign file the
+ * folder is none of a campaign: that file comes last, so that whoever was interrupted can begin anew.
+ */
 export async function createCampaign(
   folder: string,
   own: OwnRecipients | null,
@@ -90,9 +94,9 @@ export async function createCampaign(
     answers,
     translate,
   });
-  const files = new Map([[CAMPAIGN, proposed.campaignYaml]]);
+  const files = new Map([[ENVIRONMENT, proposed.envExample]]);
   if (proposed.recipientsCsv !== null) files.set(RECIPIENTS, proposed.recipientsCsv);
-  files.set(ENVIRONMENT, proposed.envExample);
+  files.set(CAMPAIGN, proposed.campaignYaml);
   const created = await campaignFiles.create(folder, files);
-  return created.ok ? ok([...files.keys()]) : created;
+  return created.ok ? ok([...files.keys()].reverse()) : created;
 }
