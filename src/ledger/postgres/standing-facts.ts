@@ -2,7 +2,7 @@ import type { StandingQuestion } from '../../core/ledger/imports.js';
 import type { Recipient } from '../../core/recipient.js';
 import type { Fingerprint } from '../sql/fingerprint.js';
 import { receivedSinceBy } from '../sql/frequency.js';
-import type { GoneFromFile, KnownDelivery, StandingFacts } from '../sql/standings.js';
+import type { ForgottenDelivery, GoneFromFile, KnownDelivery, StandingFacts } from '../sql/standings.js';
 import type { Sql } from './database.js';
 
 /** What is asked of every batch. */
@@ -19,8 +19,9 @@ const KNOWN = `
   JOIN deliveries d ON d.person = asked.person AND d.campaign_id = @campaignId AND d.key = asked.key
   JOIN contents c ON c.delivery_id = d.id`;
 
-const HERE =
-  'SELECT DISTINCT person FROM deliveries WHERE person = ANY(@persons::text[]) AND campaign_id = @campaignId';
+const HERE = `
+  SELECT person, key, status, reason FROM deliveries
+  WHERE person = ANY(@persons::text[]) AND campaign_id = @campaignId`;
 
 /** Of the workspace; what the ledger holds of the campaign's own files is as old as its last send. */
 const LISTED = `
@@ -38,19 +39,18 @@ export async function factsAbout(
   const persons = recipients.map(({ person }) => person);
   const prints = fingerprintsOf(look, persons);
   const known = await knownOf(sql, look.campaignId, recipients);
-  const here = await personsOf(sql, HERE, { campaignId: look.campaignId, persons: [...prints.values()] });
+  const here = await forgottenOf(sql, look.campaignId, [...prints.values()]);
   const { workspace, at } = look;
   const listed = await personsOf(sql, LISTED, { workspace, at, persons: [...persons, ...prints.values()] });
   const received = await receivedBy(sql, look, [...persons, ...prints.values()]);
-  const isPrintIn = (prints1: ReadonlySet<string>, person: string): boolean =>
-    prints1.has(prints.get(person) ?? '');
   return {
     limit: look.limit,
     canceled: look.canceled,
     gone: look.gone,
     known: (recipient) => known.get(identityOf(recipient)),
-    wasForgotten: (person) => isPrintIn(here, person),
-    isSuppressed: (person) => look.suppressed.has(person) || listed.has(person) || isPrintIn(listed, person),
+    forgotten: (person) => here.get(prints.get(person) ?? '') ?? [],
+    isSuppressed: (person) =>
+      look.suppressed.has(person) || listed.has(person) || listed.has(prints.get(person) ?? ''),
     received: (person) => (received.get(person) ?? 0) + (received.get(prints.get(person) ?? '') ?? 0),
   };
 }
@@ -74,6 +74,16 @@ async function knownOf(
     keys: recipients.map(({ key }) => key),
   });
   return new Map(rows.map((row) => [identityOf(row), row]));
+}
+
+async function forgottenOf(
+  sql: Sql,
+  campaignId: number | null,
+  persons: readonly string[],
+): Promise<ReadonlyMap<string, readonly ForgottenDelivery[]>> {
+  if (persons.length === 0) return new Map();
+  const rows = await sql.rows<ForgottenDelivery & Pick<Recipient, 'person'>>(HERE, { campaignId, persons });
+  return Map.groupBy(rows, ({ person }) => person);
 }
 
 /** A person has digits alone, so that both can be told apart. */

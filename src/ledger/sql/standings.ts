@@ -12,6 +12,9 @@ export interface KnownDelivery {
   readonly attachment: string | null;
 }
 
+/** What is left of a delivery of somebody who was forgotten: accepted, or skipped for that. */
+export type ForgottenDelivery = Pick<KnownDelivery, 'status' | 'reason'> & Pick<Recipient, 'key'>;
+
 /** How many rows a campaign has in the ledger. */
 export const DELIVERIES = 'SELECT count(*) AS count FROM deliveries WHERE campaign_id = @campaignId';
 
@@ -41,8 +44,8 @@ export interface StandingFacts {
   readonly canceled: boolean;
   readonly gone: GoneFromFile;
   known(recipient: Recipient): KnownDelivery | undefined;
-  /** Whether the campaign had the person, who was forgotten since. */
-  wasForgotten(person: string): boolean;
+  /** What the campaign had for the person, who was forgotten since. */
+  forgotten(person: string): readonly ForgottenDelivery[];
   isSuppressed(person: string): boolean;
   /** Messages that count against the limit. */
   received(person: string): number;
@@ -51,10 +54,12 @@ export interface StandingFacts {
 /** What a row that repeats no earlier one means. */
 export function standingBy(facts: StandingFacts, r: Recipient): Standing {
   const row = facts.known(r);
-  if (row !== undefined) facts.gone.meet();
-  if (row === undefined && facts.wasForgotten(r.person)) {
-    facts.gone.meet();
-    return { kind: 'known', status: 'skipped', reason: 'forgotten', changed: false };
+  const forgotten = row === undefined ? facts.forgotten(r.person) : [];
+  const kept = row ?? forgotten.find(({ key }) => key === r.key);
+  if (kept !== undefined) facts.gone.meet();
+  if (forgotten.length > 0) {
+    const { status, reason } = kept ?? { status: 'skipped', reason: 'forgotten' };
+    return { kind: 'known', status, reason, changed: false };
   }
   if (row !== undefined && !isOpen(row)) {
     return { kind: 'known', status: row.status, reason: row.reason, changed: differs(row, r) };

@@ -2,7 +2,12 @@ import type { Standing, StandingQuestion } from '../../core/ledger/imports.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import type { SeenPeople } from '../../core/seen-people.js';
 import { RECEIVED_SINCE } from '../sql/frequency.js';
-import { type GoneFromFile, type StandingFacts, standingBy } from '../sql/standings.js';
+import {
+  type ForgottenDelivery,
+  type GoneFromFile,
+  type StandingFacts,
+  standingBy,
+} from '../sql/standings.js';
 import { IS_SUPPRESSED } from '../sql/suppressions.js';
 import { knownFingerprint } from './fingerprint.js';
 import { KnownDeliveries } from './known-deliveries.js';
@@ -42,14 +47,16 @@ function factsOf(
   const received = db.prepare(RECEIVED_SINCE).pluck();
   const control = db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck();
   const fingerprint = knownFingerprint(db);
-  const wasHere = db.prepare('SELECT 1 FROM deliveries WHERE person = ? AND campaign_id = ? LIMIT 1');
+  const ofPerson = db.prepare(
+    'SELECT key, status, reason FROM deliveries WHERE person = ? AND campaign_id = ?',
+  );
   const isListed = (person: string): boolean => suppressed.get({ workspace, person, at }) !== undefined;
   return {
     limit,
     canceled: control.get(campaignId) === 'canceled',
     known: (recipient) => known?.of(recipient),
-    wasForgotten: (person) =>
-      fingerprint !== null && wasHere.get(fingerprint(person), campaignId) !== undefined,
+    forgotten: (person) =>
+      fingerprint === null ? [] : (ofPerson.all(fingerprint(person), campaignId) as ForgottenDelivery[]),
     isSuppressed: (person) =>
       q.suppressed.has(person) || isListed(person) || (fingerprint !== null && isListed(fingerprint(person))),
     received: (person) => {

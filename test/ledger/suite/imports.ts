@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { RowVerdict } from '../../../src/core/recipient.js';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, recipient, WORKSPACE } from '../../support/sends.js';
+import { ACCEPTED, REFUSED, recipient, WORKSPACE } from '../../support/sends.js';
 import {
   campaignIn,
   campaignWith,
   claimedBy,
+  claimedOne,
   collected,
   countsOf,
+  ended,
   expectBalance,
   imported,
   type OpenLedger,
@@ -164,6 +166,26 @@ export function imports(open: OpenLedger): void {
         expect(look.warnings()).toEqual(warnings);
       },
     );
+
+    test('knows who was forgotten by person and key, so that nobody hides who is gone from the file', async () => {
+      const place = await campaignIn(await open());
+      const orders = ['a', 'b'].map((key, index) => recipient(0, { key, line: index + 2 }));
+      await imported(place, [...orders, recipient(1, { line: 4 })]);
+      const run = await runIn(place);
+      await ended(run, await claimedOne(run), ACCEPTED);
+      await ended(run, await claimedOne(run), REFUSED);
+      await place.ledger.people.forget(phoneNumber(0), 3_000);
+      const look = await lookAt(place);
+      const rows = [...orders, recipient(0, { key: 'c', line: 5 })];
+      const verdicts = rows.map((row): RowVerdict => ({ kind: 'recipient', recipient: row }));
+      const forgotten = { kind: 'known', status: 'skipped', reason: 'forgotten', changed: false };
+      const accepted = { kind: 'known', status: 'accepted', reason: null, changed: false };
+      expect(await look.standings(verdicts)).toEqual([accepted, forgotten, forgotten]);
+      expect(look.warnings()).toEqual([{ code: 'warning.gone', params: { count: 1 } }]);
+      // What the import makes of them is the same.
+      await imported(place, [...rows, recipient(1, { line: 6 })], 'd2');
+      expect(await countsOf(place)).toMatchObject({ accepted: 1, skipped: 2, pending: 1 });
+    });
 
     test('warns of people who got the same message from another campaign', async () => {
       const place = await settledAs(open, ACCEPTED);
