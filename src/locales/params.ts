@@ -749,7 +749,6 @@ export interface Params {
   'web.send.checking-since': { count: number };
   'web.send.scheduled': { at: Moment };
   'web.send.who.caption': { count: number };
-  'web.send.who.gone': { count: number };
   'web.send.who.changed': { count: number };
   'web.send.who.repaired': { count: number };
   'web.send.sample.who': { line: Text };

@@ -41,6 +41,15 @@ test('who gets it and who does not adds up to the file, and every answer leads t
     expect(text).toContain(`href="/campaigns/sale/${tab}"`);
 });
 
+test('who is gone from the file is told among the remarks, and the parts add up to the file without them', async () => {
+  const place = await sendingPlace(5);
+  await place.json(['send', 'sale', '--limit', '2']);
+  place.write('sale/recipients.csv', recipientsCsv(2, 1));
+  const text = await checkedPage(await servedPage(place));
+  expect(text).toContain('3 people of this campaign are no longer in the file');
+  expect(text).toContain('2 rows in the file');
+});
+
 test('a workspace that is called like a word of the message cuts no hole into what is shown', async () => {
   const place = await sendingPlace(0);
   place.write(

@@ -1,5 +1,4 @@
 import type { CheckedApart } from '../../../app/apart/check-apart.js';
-import type { DeliveryStatus } from '../../../core/counts.js';
 import type { Plan } from '../../../core/plan.js';
 import { type Html, html, type MarkupPart } from '../../../markup/markup.js';
 import { section, table } from '../../views/parts.js';
@@ -13,10 +12,10 @@ interface Part {
   readonly next: MarkupPart;
 }
 
-/** Who gets it and who does not, and why: the parts add up to the rows of the file. */
+/** Who gets it and who does not, and why: a check counts what is in the file, so that the parts add up to its rows. */
 export function whoGetsIt(visit: Visit, key: string, { plan, campaign }: CheckedApart): Html {
   const { translate, format } = visit;
-  const rows = rowsOf(plan);
+  const rows = plan.counts.recipients + plan.counts.rejected;
   const parts = partsOf(visit, key, plan, campaign.uncertain.resend);
   const columns = [
     { title: translate('web.send.who.column') },
@@ -37,12 +36,6 @@ export function whoGetsIt(visit: Visit, key: string, { plan, campaign }: Checked
   );
 }
 
-/** Data rows of the file. */
-function rowsOf({ counts, gone }: Plan): number {
-  const left = Object.values(gone).reduce((sum, count) => sum + count, 0);
-  return counts.recipients - left + counts.rejected;
-}
-
 function partsOf(
   visit: Visit,
   key: string,
@@ -50,12 +43,11 @@ function partsOf(
   resend: CheckedApart['campaign']['uncertain']['resend'],
 ): readonly Part[] {
   const { translate } = visit;
-  const { counts, gone } = plan;
+  const { counts } = plan;
   const people = `${campaignPath(key, 'people')}?status=`;
-  const among = (status: DeliveryStatus): number => counts[status] - (gone[status] ?? 0);
   const status = (name: 'accepted' | 'refused' | 'exhausted' | 'uncertain', next: MarkupPart): Part => ({
     label: translate(`web.send.who.${name}`),
-    count: among(name),
+    count: counts[name],
     next: html`${next} <a href="${people}${name}">${translate('web.send.who.see')}<span class="unseen"> ${translate(`status.word.${name}`)}</span></a>`,
   });
   const rejected: Part = {
@@ -64,8 +56,8 @@ function partsOf(
     next: html`<a href="${campaignPath(key, 'wrong')}">${translate('web.send.who.mend')}</a>`,
   };
   const all: readonly Part[] = [
-    { label: html`<strong>${translate('web.send.who.pending')}</strong>`, count: among('pending'), next: '' },
-    { label: translate('web.send.who.sending'), count: among('sending'), next: '' },
+    { label: html`<strong>${translate('web.send.who.pending')}</strong>`, count: counts.pending, next: '' },
+    { label: translate('web.send.who.sending'), count: counts.sending, next: '' },
     status('accepted', ''),
     status('refused', ''),
     status('exhausted', ''),
@@ -78,22 +70,20 @@ function partsOf(
 
 const SKIPPED = ['duplicate', 'suppressed', 'capped', 'canceled', 'removed', 'forgotten'] as const;
 
-function skipped({ translate }: Visit, { skippedByReason, gone }: Plan): readonly Part[] {
+function skipped({ translate }: Visit, { skippedByReason }: Plan): readonly Part[] {
   return Object.entries(skippedByReason).map(([reason, count]) => {
     const known = SKIPPED.find((one) => one === reason);
     return {
       label: known === undefined ? reason : translate(`web.send.who.skipped.${known}`),
-      count: count - (gone[reason] ?? 0),
+      count,
       next: known === undefined ? '' : translate(`web.send.who.skipped-next.${known}`),
     };
   });
 }
 
-/** What stands beside the rows. */
+/** What stands beside the rows; who is gone from the file is among the remarks. */
 function beside({ translate }: Visit, plan: Plan): Html {
-  const left = Object.values(plan.gone).reduce((sum, count) => sum + count, 0);
   const lines = [
-    left === 0 ? null : translate('web.send.who.gone', { count: left }),
     plan.changedAfterAccepted === 0
       ? null
       : translate('web.send.who.changed', { count: plan.changedAfterAccepted }),
