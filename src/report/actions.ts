@@ -1,5 +1,5 @@
 import type { ActionRecord } from '../core/ledger/actions.js';
-import { csvLines } from './csv.js';
+import { csvHead, csvLines } from './csv.js';
 
 /** Columns of the log of actions, in order. */
 export const ACTION_COLUMNS = [
@@ -18,7 +18,7 @@ export const ACTION_COLUMNS = [
 /** The log as CSV: moments in ISO 8601, facts as JSON, and nothing that a spreadsheet takes for a formula. */
 export async function* actionsCsv(pages: AsyncIterable<readonly ActionRecord[]>): AsyncGenerator<string> {
   const lineOf = csvLines(',');
-  yield `\uFEFF${lineOf(ACTION_COLUMNS)}`;
+  yield csvHead(ACTION_COLUMNS);
   for await (const page of pages) {
     yield page
       .map((action) => {

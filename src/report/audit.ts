@@ -1,10 +1,10 @@
 import type { Translate } from '../core/problem.js';
 import type { AuditFinding } from '../core/reconcile-ports.js';
-import { csvLines } from './csv.js';
+import { csvHead, csvLines } from './csv.js';
 
-/** What stands before the findings of an audit, for spreadsheets that need a byte order mark. */
+/** What stands before the findings of an audit. */
 export function auditHead(): string {
-  return `\uFEFF${csvLines(',')(['finding', 'phone', 'line', 'record_id', 'record_at', 'detail'])}`;
+  return csvHead(['finding', 'phone', 'line', 'record_id', 'record_at', 'detail']);
 }
 
 /** Findings of an audit as lines of its CSV; moments in ISO 8601. */

@@ -6,7 +6,7 @@ import {
   RAW_COLUMN,
 } from '../core/conversation-rows.js';
 import { harmlessJson } from '../core/harmless.js';
-import { csvLines } from './csv.js';
+import { csvHead, csvLines } from './csv.js';
 
 /** How a conversation list is written. */
 export type ConversationListFormat = 'csv' | 'jsonl';
@@ -19,7 +19,7 @@ export interface ConversationListText {
 }
 
 /**
- * Writes conversations as text, page by page, at constant memory. CSV has CRLF, no byte order mark and no cell
+ * Writes conversations as text, page by page, at constant memory. CSV has a byte order mark, CRLF and no cell
  * that a spreadsheet could read as a formula. JSON lines keep natural types and, `withRaw`, end with the
  * provider's record as it came.
  */
@@ -35,17 +35,20 @@ export function conversationListText(
   }
   const lineOf = csvLines(options.delimiter);
   return {
-    head: lineOf(columns.map((column) => column.name)),
+    head: csvHead(
+      columns.map((column) => column.name),
+      options.delimiter,
+    ),
     page: (conversations) => conversations.map((one) => lineOf(conversationCells(one, columns))).join(''),
   };
 }
 
-/** An audience as a recipients file, a piece per line: CRLF, no byte order mark, safe to open in a spreadsheet. */
+/** An audience as a recipients file, a piece per line: byte order mark, CRLF, safe to open in a spreadsheet. */
 export function* audienceCsv(
   columns: readonly string[],
   rows: Iterable<readonly string[]>,
 ): IterableIterator<string> {
   const lineOf = csvLines(',');
-  yield lineOf(columns);
+  yield csvHead(columns);
   for (const row of rows) yield lineOf(row);
 }

@@ -24,12 +24,17 @@ const LINE_END = '\r\n';
 export async function* csvReport(source: ReportSource, options: CsvOptions): AsyncIterable<string> {
   const fields = reportFields(source, options.replies ?? null);
   const lineOf = csvLines(options.delimiter);
-  yield BYTE_ORDER_MARK + lineOf(fields.names);
+  yield csvHead(fields.names, options.delimiter);
   for await (const rows of source.rows(options.statuses)) {
     let chunk = '';
     for (const row of rows) chunk += lineOf(fields.valuesOf(row));
     yield chunk;
   }
+}
+
+/** The first line of a CSV, behind the mark by which Excel on Windows tells UTF-8. */
+export function csvHead(names: readonly string[], delimiter = ','): string {
+  return BYTE_ORDER_MARK + csvLines(delimiter)(names);
 }
 
 /**

@@ -52,7 +52,7 @@ describe('audience', () => {
     const end = await place.run(['audience', '--from', 'plazbot', '-o', 'again.csv']);
     expect(end.stdout).toContain('2 people in the audience');
     expect(end.stdout).toContain('2 further conversations of people who are in already');
-    const [header, ...people] = parse(readFileSync(place.path('again.csv'), 'utf8'));
+    const [header, ...people] = parse(readFileSync(place.path('again.csv'), 'utf8'), { bom: true });
     expect(header).toEqual([...AUDIENCE_COLUMNS]);
     expect(people.map(([phone]) => phone).sort()).toEqual(['51987654321', '51987654322']);
   });
@@ -88,7 +88,7 @@ describe('audience', () => {
     const place = workplace(url);
     const columns = 'name,contact.city,phone,raw.ref';
     await place.run(['audience', '--from', 'chatbotx', '-o', 'r.csv', '--columns', columns]);
-    const [header] = parse(readFileSync(place.path('r.csv'), 'utf8'));
+    const [header] = parse(readFileSync(place.path('r.csv'), 'utf8'), { bom: true });
     expect(header).toEqual([...AUDIENCE_COLUMNS, 'contact.city', 'raw.ref']);
   });
 
@@ -137,7 +137,7 @@ describe('audience', () => {
     const { url } = await runningSandbox({ conversations: 30 });
     const place = workplace(url);
     const end = await place.run(['audience', '--from', 'platica', '-o', '-']);
-    expect(parse(end.stdout)[0]).toEqual([...AUDIENCE_COLUMNS]);
+    expect(parse(end.stdout, { bom: true })[0]).toEqual([...AUDIENCE_COLUMNS]);
     expect(end.stderr).toContain('in the audience');
     expect(existsSync(place.path('-'))).toBe(false);
   });

@@ -1,9 +1,13 @@
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { chooseColumns } from '../../src/core/conversation-rows.js';
+import { actionsCsv } from '../../src/report/actions.js';
+import { auditHead } from '../../src/report/audit.js';
 import { audienceCsv, conversationListText } from '../../src/report/conversation-list.js';
+import { suppressionCsv } from '../../src/report/suppression-list.js';
 import { conversation } from '../core/conversation-sample.js';
 import { unwrapped } from '../support/results.js';
+import { textOf } from './support.js';
 
 const columns = unwrapped(chooseColumns(['id', 'name', 'tags'], { documented: [], shown: [] }));
 
@@ -15,7 +19,7 @@ describe('a conversation list as text', () => {
       ['id', 'name', 'tags'],
       ['c1', 'Ana, "la jefa"\nFlores', 'vip,lima'],
     ];
-    expect(parse(first)).toEqual(rows);
+    expect(parse(first, { bom: true })).toEqual(rows);
     expect(parse(first + text.page([conversation()]))).toHaveLength(3);
   });
 
@@ -45,9 +49,23 @@ describe('a conversation list as text', () => {
   });
 });
 
+test('every CSV begins with the mark by which Excel on Windows reads accents right', async () => {
+  async function* nobody(): AsyncGenerator<never> {}
+  const csv = { withRaw: false, delimiter: ';' };
+  const heads = [
+    conversationListText('csv', columns, csv).head,
+    ...audienceCsv(['phone'], []),
+    await textOf(suppressionCsv(nobody())),
+    auditHead(),
+    await textOf(actionsCsv(nobody())),
+  ];
+  for (const head of heads) expect(head).toMatch(/^\uFEFF[a-z]/u);
+  expect(conversationListText('jsonl', columns, csv).head).toBe('');
+});
+
 describe('an audience file', () => {
   it('is CSV that a recipients file may be', () => {
     const text = [...audienceCsv(['phone', 'name'], [['51987654321', '=evil']])].join('');
-    expect(text).toBe('phone,name\r\n"51987654321",\'=evil\r\n');
+    expect(text).toBe('\uFEFFphone,name\r\n"51987654321",\'=evil\r\n');
   });
 });
