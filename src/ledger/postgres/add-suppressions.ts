@@ -10,7 +10,7 @@ export interface List {
   readonly at: number;
 }
 
-/** Puts people on a list and skips what is pending for them; returns how many are new there. */
+/** Puts people on a list and skips what is pending for them; returns how many were not on it. */
 export async function addSuppressions(
   sql: Sql,
   list: List,
@@ -57,7 +57,7 @@ function endOf({ expiresAt }: Suppression): number {
 }
 
 async function takeIn(sql: Sql, { workspace, campaignId, at }: List): Promise<number> {
-  const counted = await sql.row<{ count: number }>(NEW, { workspace, campaignId });
+  const counted = await sql.row<{ count: number }>(NEW, { workspace, campaignId, at });
   await sql.run(ADD, { workspace, campaignId });
   await sql.run(SKIP, { workspace, campaignId, at });
   // Campaigns after their people, as an import locks them.
@@ -85,9 +85,11 @@ const STAGE = `
   SELECT * FROM unnest(@persons::text[], @phones::text[], @reasons::text[], @sources::text[], @addedAt::bigint[],
     @expiresAt::bigint[])`;
 
+/** Who comes with an entry that has expired, and had such a one, comes to nothing new. */
 const NEW = `
   SELECT count(*) AS count FROM listed l WHERE NOT EXISTS (SELECT 1 FROM suppressions s
-    WHERE s.workspace = @workspace AND s.campaign_id = @campaignId AND s.person = l.person)`;
+    WHERE s.workspace = @workspace AND s.campaign_id = @campaignId AND s.person = l.person
+      AND (s.expires_at IS NULL OR s.expires_at > @at OR l.expires_at <= @at))`;
 
 const ADD = `
   INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)

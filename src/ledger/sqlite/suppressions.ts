@@ -26,7 +26,7 @@ export function knownWorkspaces(db: LedgerDatabase): readonly string[] {
  * told: it lets go of whom it claimed before and has not sent to. Known people get the new reason and
  * expiry, unless the entry that they have lasts longer.
  *
- * @returns how many were new.
+ * @returns how many were not on it.
  */
 export function addSuppressions(
   db: LedgerDatabase,
@@ -35,8 +35,10 @@ export function addSuppressions(
   at: number,
   campaignId = WORKSPACE_LIST,
 ): number {
+  // Who comes with an entry that has expired, and had such a one, comes to nothing new.
   const known = db.prepare(
-    'SELECT 1 FROM suppressions WHERE workspace = ? AND person = ? AND campaign_id = ?',
+    `SELECT 1 FROM suppressions WHERE workspace = @workspace AND person = @person AND campaign_id = @campaignId
+       AND (expires_at IS NULL OR expires_at > @at OR @expiresAt <= @at)`,
   );
   const add = db.prepare(
     `INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)
@@ -54,7 +56,7 @@ export function addSuppressions(
       let added = 0;
       raise.run({ workspace });
       for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
-        if (known.get(workspace, person, campaignId) === undefined) added += 1;
+        if (known.get({ workspace, person, campaignId, at, expiresAt }) === undefined) added += 1;
         add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });
         if (expiresAt === null || expiresAt > at) skip.run(person, workspace, campaignId);
       }

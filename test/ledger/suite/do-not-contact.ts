@@ -63,6 +63,28 @@ export function doNotContact(open: OpenLedger): void {
       expect(await standing(place, person)).toMatchObject({ status: 'pending' });
     });
 
+    test('has nobody on it whose entry has expired: who is put on it again is new there', async () => {
+      const { lists } = (await campaignWith(open, 2)).ledger;
+      const brief = { ...entry, expiresAt: 5_000 };
+      const added = [];
+      for (const [one, at] of [
+        [brief, 2_000],
+        [brief, 4_999],
+        [entry, 5_000],
+        [entry, 6_000],
+      ] as const)
+        added.push(await lists.add(WORKSPACE, [one], at));
+      expect(added).toEqual([1, 0, 1, 0]);
+    });
+
+    test('takes an old entry in twice as one', async () => {
+      const { lists } = (await campaignWith(open, 2)).ledger;
+      const old = { ...entry, expiresAt: 5_000 };
+      expect([await lists.add(WORKSPACE, [old], 9_000), await lists.add(WORKSPACE, [old], 9_001)]).toEqual([
+        1, 0,
+      ]);
+    });
+
     test('holds for its workspace alone', async () => {
       const place = await campaignWith(open, 2);
       const { lists } = place.ledger;
