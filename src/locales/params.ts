@@ -457,6 +457,7 @@ export interface Params {
   'suppress.expires-past': { value: Text };
   'suppress.cannot-read': { count: number };
   'suppress.untold': { count: number };
+  'suppress.without-phone': { count: number };
   'suppress.more': { count: number };
   'suppress.added': { count: number };
   'suppress.known': { count: number };
@@ -718,7 +719,7 @@ export interface Params {
   'web.wrong.do.cell.error': { count: number };
   'web.wrong.do.cell.digits': { count: number };
   'web.wrong.do.cell.formula': { count: number };
-  'web.no-contact.added': { added: number; known: number };
+  'web.no-contact.added': { added: number; known: number; withoutPhone: number };
   'web.no-contact.is-on': { number: Text };
   'web.no-contact.is-not-on': { number: Text };
   'web.no-contact.removed': { number: Text };

@@ -140,6 +140,24 @@ describe('suppress', () => {
     expect(secretsIn(end)).toEqual([]);
   });
 
+  test.each([
+    ['chatbotx', 'blocked'],
+    ['platica', 'spam'],
+  ])('import --from %s says how many who are %s have no phone number there', async (from, mark) => {
+    const place = workplace((await runningSandbox()).url);
+    const hidden = from === 'chatbotx' ? ['--tags', 'blocked'] : [];
+    const read = await place.run(['conversations', '--from', from, '--format', 'jsonl', ...hidden]);
+    const people = read.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+    const nameless = people.filter((one) => one[mark] === true && one['phone'] === null).length;
+    expect(nameless).toBeGreaterThan(0);
+    const end = await place.run(['suppress', 'import', '--from', from, '--json']);
+    expect(JSON.parse(end.stdout)).toMatchObject({ withoutPhone: nameless, exitCode: 0 });
+    expect(end.stderr).toMatch(new RegExp(`^${nameless} (?:person|people) .* no phone number`, 'mu'));
+  });
+
   test('import from a list that cannot be reached ends with 5', async () => {
     const end = await workplace().run(['suppress', 'import', '--from', 'platica']);
     expect(end.code).toBe(5);

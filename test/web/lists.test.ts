@@ -85,10 +85,12 @@ test('the credentials of a provider that are missing are named, in the list and 
   expect((await page.post('/workspace/no-contact/import-from', {})).text).toContain('Choose a provider');
 });
 
-test('whom a provider calls spam comes onto the list of the sandbox', async () => {
+test('whom a provider calls spam comes onto the list of the sandbox, and who has no phone number there is counted', async () => {
   const page = await servedPage(await sendingPlace(1));
   const answer = await page.post('/workspace/no-contact/import-from', { from: 'platica', list: 'sandbox' });
   expect([answer.status, answer.text]).toEqual([303, expect.anything()]);
+  const { text } = await page.get(String(answer.headers['location']));
+  expect(text).toMatch(/\d+ people added to the do-not-contact list\. \d+ who are .* have no phone number/u);
 });
 
 test('whom a provider calls blocked, but whose number or mark cannot be read, is told: somebody may be missing', async () => {

@@ -20,6 +20,8 @@ export interface ListedImport {
   readonly outcome: ListOutcome;
   /** People whom nobody can tell to be blocked or spam: somebody may be missing from the list. */
   readonly untold: number;
+  /** People who are blocked or spam, of whom the list has no phone: they can be on no list of numbers. */
+  readonly withoutPhone: number;
 }
 
 /**
@@ -46,17 +48,23 @@ export async function importListed(
     const { lists } = ledger;
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
     let untold = 0;
+    let withoutPhone = 0;
     for await (const page of reading.pages()) {
       await tally.take(page.flatMap((one) => entriesOf(one, options.value, tally)));
       untold += page.filter(isUntold).length;
+      withoutPhone += page.filter(isNameless).length;
     }
     await recordImport(ledger, workspace, session.request.provider, tally, app);
-    return ok({ tally, outcome: reading.outcome(), untold });
+    return ok({ tally, outcome: reading.outcome(), untold, withoutPhone });
   });
 }
 
 function isUntold({ typedPhone, untold }: Conversation): boolean {
   return typedPhone !== null && untold.some((mark) => mark === 'blocked' || mark === 'spam');
+}
+
+function isNameless({ typedPhone, blocked, spam }: Conversation): boolean {
+  return typedPhone === null && (blocked || spam);
 }
 
 function entriesOf(

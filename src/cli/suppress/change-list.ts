@@ -70,12 +70,14 @@ export function importFrom(
   return withShownList(args, provider, true, cli, async (session) => {
     const imported = await importListed(session, workspace, entryOf(args), cli);
     if (!imported.ok) return imported;
-    const { tally, outcome, untold } = imported.value;
+    const { tally, outcome, untold, withoutPhone } = imported.value;
     const exitCode = sayListEnd(outcome, session.observer, cli);
     if (outcome.pages === 0 && exitCode !== EXIT.done && !cli.terminal.json) return ok(exitCode);
     if (untold > 0) cli.terminal.aside(cli.translate('suppress.untold', { count: untold }));
+    if (withoutPhone > 0)
+      cli.terminal.aside(cli.translate('suppress.without-phone', { count: withoutPhone }));
     const least = Math.max(exitCode, untold > 0 ? EXIT.needsPerson : EXIT.done);
-    const more = { ...listJson(outcome, cli), untold };
+    const more = { ...listJson(outcome, cli), untold, withoutPhone };
     return ok(sayAdded({ action: 'import', workspace }, tally, args, cli, more, least));
   });
 }

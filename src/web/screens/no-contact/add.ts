@@ -57,9 +57,9 @@ export async function add(visit: Visit, list: WhichList, form: Form): Promise<An
 /** What was done, as the next page says it. */
 export function addedNotice({ added, known }: EntryTally): {
   readonly code: 'web.no-contact.added';
-  readonly params: { readonly added: number; readonly known: number };
+  readonly params: { readonly added: number; readonly known: number; readonly withoutPhone: 0 };
 } {
-  return { code: 'web.no-contact.added', params: { added, known } };
+  return { code: 'web.no-contact.added', params: { added, known, withoutPhone: 0 } };
 }
 
 function unreadLeft({ app }: Visit, form: Form, { unreadable }: EntryTally): Filled {

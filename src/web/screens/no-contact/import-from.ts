@@ -39,15 +39,14 @@ export async function importFrom(visit: Visit, list: WhichList, form: Form): Pro
   const told = await toldDocument(begun.value);
   if (!told.ok) return problemPage(visit, told.problems, 503);
   const document = told.value.document as ImportDocument;
-  const { added = 0, known = 0, problem, problems = [] } = document;
+  const { added = 0, known = 0, withoutPhone = 0, problem, problems = [] } = document;
+  const notice = { code: 'web.no-contact.added', params: { added, known, withoutPhone } } as const;
   const broken = [...problems, ...(problem == null ? [] : [problem])].map(({ message }) => message);
   const said = [...broken, ...missingIn(document, visit)];
   // A list that broke off, or of which somebody may be missing, has put on what was read of it: both are said.
-  if (said.length > 0) {
-    const some = { code: 'web.no-contact.added', params: { added, known } } as const;
-    return wrong(added + known === 0 ? said : [...said, visit.translate(some)]);
-  }
-  return redirect(listPath(list), { code: 'web.no-contact.added', params: { added, known } });
+  if (said.length > 0)
+    return wrong(added + known + withoutPhone === 0 ? said : [...said, visit.translate(notice)]);
+  return redirect(listPath(list), notice);
 }
 
 /** Each names its option itself, so that nothing that was typed is one. */
@@ -83,6 +82,7 @@ interface ImportDocument {
   readonly unreadable?: readonly { readonly typed: string }[];
   readonly unreadableCount?: number;
   readonly untold?: number;
+  readonly withoutPhone?: number;
   readonly added?: number;
   readonly known?: number;
   readonly problem?: { readonly message: string } | null;
