@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { networkFilesystemOf } from '../../src/files/file-identity.js';
 import { checkIntegrity, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { endedUncleanly } from '../../src/ledger/sqlite/runs.js';
@@ -46,6 +46,37 @@ describe('opening a ledger', () => {
       { code: 'ledger.missing', params: { file } },
     ]);
     expect(() => statSync(file)).toThrow();
+  });
+
+  test.each(
+    (['create', 'existing', 'read'] as const).flatMap((mode) => [
+      { mode, made: 'before' as const },
+      { mode, made: 'behind' as const },
+    ]),
+  )('to $mode while another program makes it ($made the look at its version) finds it, or none yet', (at) => {
+    const { file } = place();
+    writeFileSync(file, '');
+    const { pragma } = Database.prototype;
+    let isMade = false;
+    const make = (): void => {
+      isMade = true;
+      made(file);
+    };
+    const looked = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (
+      this: Database.Database,
+      ...asked: Parameters<typeof pragma>
+    ) {
+      const isLook = !isMade && asked[0] === 'user_version';
+      if (isLook && at.made === 'before') make();
+      const answer: unknown = pragma.apply(this, asked);
+      if (isLook && at.made === 'behind') make();
+      return answer;
+    });
+    onTestFinished(() => looked.mockRestore());
+    const opened = openLedger(file, { mode: at.mode });
+    if (opened.ok) opened.value.close();
+    else expect([at.mode, opened.problems]).toMatchObject(['read', [{ code: 'ledger.missing' }]]);
+    expect(isMade).toBe(true);
   });
 
   test('refuses a folder that does not exist', () => {

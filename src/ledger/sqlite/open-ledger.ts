@@ -90,13 +90,16 @@ function unmadeProblem(file: string): Problem | null {
 /** Marks a SQLite file as a plazcast ledger: "PLZC". */
 const APPLICATION_ID = 0x504c5a43;
 
-/** What another version made, or something else: neither is touched. A file in which nothing was made yet is a new ledger. */
+/**
+ * What another version made, or something else: neither is touched. A file in which nothing was made yet is a new ledger.
+ * Another program may make it right now, all of it in one commit: once there is a table, the version stands there, too, so
+ * it is read last.
+ */
 function unfitSchema(db: LedgerDatabase, file: string, mode: OpenLedgerOptions['mode']): Problem | null {
+  const isEmpty = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
   const version = versionOf(db);
   const params = { file };
-  if (version === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) {
-    return mode === 'read' ? { code: 'ledger.missing', params } : null;
-  }
+  if (isEmpty && version === 0) return mode === 'read' ? { code: 'ledger.missing', params } : null;
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     return { code: 'ledger.not-a-ledger', params };
   if (version > SCHEMA_VERSION) return { code: 'ledger.newer', params };
