@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -293,6 +293,19 @@ describe('a copy is refused', () => {
     unwrapped(await moved(one, address));
     expect(problemsOf(await moved(two, address))).toMatchObject([{ code: 'ledger.copy-not-empty' }]);
     expect(problemsOf(await moved(two, two))).toMatchObject([{ code: 'ledger.copy-same' }]);
+  });
+
+  test('into a file that comes there meanwhile: the ledger stays open, and so does the file', async () => {
+    const file = join(folder(), 'ledger.db');
+    await eventful(file);
+    const to = join(folder(), 'copy.db');
+    const comesMeanwhile = (): void => writeFileSync(to, 'somebody else');
+    const result = await copyLedger({ from: file, to, again: false }, APP, comesMeanwhile);
+    expect(problemsOf(result)).toMatchObject([{ code: 'ledger.copy-not-empty' }]);
+    const ledger = unwrapped(await LEDGERS.open(file, 'existing'));
+    onTestFinished(() => ledger.close());
+    expect(await ledger.identity.movedTo()).toBeNull();
+    expect([readdirSync(join(to, '..')), readFileSync(to, 'utf8')]).toEqual([['copy.db'], 'somebody else']);
   });
 
   test('while a run goes on, and leaves everything as it is', async () => {

@@ -56,8 +56,10 @@ export async function copyLedger(
       return app.ledgerCopies.withTarget(to, async (target) => {
         const tables = await copied(source, target, onProgress);
         if (!tables.ok) return tables;
+        const prepared = await target.prepare(source.id);
+        if (!prepared.ok) return prepared;
         await source.retire();
-        const finished = await target.finish(source.id);
+        const finished = await target.finish();
         return finished.ok ? ok({ ...names, tables: tables.value }) : finished;
       });
     }),

@@ -28,8 +28,10 @@ export interface CopySource extends LedgerRows {
 /** An empty ledger that nobody else sees yet. */
 export interface CopyTarget extends LedgerRows {
   fill(table: string, rows: AsyncIterable<readonly LedgerRow[]>): Promise<void>;
-  /** Makes it a ledger, with this identity; what was filled in is gone where this is never called. */
-  finish(id: string): Promise<Result<null>>;
+  /** Makes it whole, with this identity, so that nothing is left to `finish` that may lack room. Nothing else is filled in. */
+  prepare(id: string): Promise<Result<null>>;
+  /** Lets others see it; what was filled in is gone where this is never called. */
+  finish(): Promise<Result<null>>;
 }
 
 /** From where to where a ledger moves. */

@@ -39,16 +39,16 @@ function targetIn({ sql, client, name, commit }: CopyEnd): CopyTarget {
         const into = copyFrom(`COPY ${table} (${columnList([...columns, ...own.columns])}) FROM STDIN`);
         await pipeline(Readable.from(textOf(rows, own.values)), client.query(into));
       }),
-    finish: (id) =>
+    prepare: (id) =>
       guarded(name, async () => {
         await sql.run('UPDATE ledger_identity SET id = @id', { id });
         for (const { name: table, key } of COPIED_TABLES) {
           if (key[0] === 'id') await sql.run(nextId(table));
         }
         await sql.run(`ANALYZE ${COPIED_TABLES.map((table) => table.name).join(', ')}`);
-        await commit();
         return ok(null);
       }),
+    finish: () => guarded(name, () => commit().then(() => ok(null))),
   };
 }
 

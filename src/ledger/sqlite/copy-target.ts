@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CopyTarget } from '../../core/ledger/ledger-copy.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { giveName } from '../../files/new-file.js';
 import { temporaryName } from '../../files/target.js';
 import { columnList, copiedTable } from '../sql/copied-tables.js';
@@ -19,22 +19,35 @@ export async function withSqliteTarget<T>(
 ): Promise<Result<T>> {
   if (existsSync(file)) return failed({ code: 'ledger.copy-not-empty', params: { file } });
   const temporary = join(dirname(file), temporaryName());
-  const opened = openLedger(temporary, { mode: 'create' });
-  if (!opened.ok) return opened;
-  const db = opened.value;
+  let db: LedgerDatabase | null = null;
   try {
-    await guarded(file, () => {
-      // Nobody sees the file before it is finished: it needs no log, and is synced once.
-      db.pragma('journal_mode = OFF');
-      db.pragma('synchronous = OFF');
-      db.exec('BEGIN');
-    });
+    const opened = openLedger(temporary, { mode: 'create' });
+    if (!opened.ok) return failed(...opened.problems.map((problem) => named(problem, file)));
+    db = opened.value;
+    await begun(db, file);
     return await work(targetIn(db, file, temporary));
   } finally {
-    if (db.open) db.close();
+    if (db?.open === true) db.close();
     for (const name of [temporary, `${temporary}-wal`, `${temporary}-shm`])
       if (existsSync(name)) unlinkSync(name);
   }
+}
+
+/** What is wrong with a file that nobody sees, said of the one that it would become. */
+function named(problem: Problem, file: string): Problem {
+  const { params } = problem;
+  return params !== undefined && 'file' in params
+    ? ({ ...problem, params: { ...params, file } } as Problem)
+    : problem;
+}
+
+function begun(db: LedgerDatabase, file: string): Promise<void> {
+  return guarded(file, () => {
+    // Nobody sees the file before it is finished: it needs no log, and is synced once.
+    db.pragma('journal_mode = OFF');
+    db.pragma('synchronous = OFF');
+    db.exec('BEGIN');
+  });
 }
 
 function targetIn(db: LedgerDatabase, file: string, temporary: string): CopyTarget {
@@ -47,17 +60,23 @@ function targetIn(db: LedgerDatabase, file: string, temporary: string): CopyTarg
         const insert = db.prepare(`INSERT INTO ${table} (${columnList(columns)}) VALUES (${marks})`);
         for await (const page of rows) for (const row of page) insert.run(row);
       }),
-    finish: (id) => guarded(file, () => finish(db, id, file, temporary)),
+    prepare: (id) => guarded(file, () => prepare(db, id, file, temporary)),
+    finish: () => guarded(file, () => finish(temporary, file)),
   };
 }
 
-function finish(db: LedgerDatabase, id: string, file: string, temporary: string): Result<null> {
+function prepare(db: LedgerDatabase, id: string, file: string, temporary: string): Result<null> {
   db.prepare('UPDATE ledger_identity SET id = ?').run(id);
   db.exec('COMMIT');
   const whole = checkIntegrity(db, 'full');
   if (!whole.ok) return whole;
   db.close();
   sync(temporary);
+  // A large ledger takes minutes: one that somebody made there meanwhile must not close the one that was to move.
+  return existsSync(file) ? failed({ code: 'ledger.copy-not-empty', params: { file } }) : ok(null);
+}
+
+function finish(temporary: string, file: string): Result<null> {
   try {
     giveName(temporary, file);
   } catch (error) {
