@@ -624,6 +624,7 @@ export interface Params {
   'user.roles-set': { name: Text };
   'user.password-set': { name: Text };
   'user.removed': { name: Text };
+  'action.unlogged': { detail: Text };
   'web.port-taken': { port: Text };
   'web.port-forbidden': { port: Text };
   'web.address-unknown': { host: Text };

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
@@ -7,7 +7,7 @@ import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { unwrapped } from '../support/results.js';
-import { campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
+import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { campaignIn, imported, runIn } from '../support/run-in-ledger.js';
 import { ACCEPTED, dispatchesOf, recipient, settlementOf } from '../support/sends.js';
 import { canMount, smallDisk } from '../support/small-disk.js';
@@ -49,6 +49,64 @@ describe.skipIf(!canMount)(NAME, () => {
     disk.free();
     expect((await place.run(['init', folder])).code).toBe(0);
     expect(readdirSync(folder).toSorted()).toEqual(['.env.example', 'campaign.yaml', 'recipients.csv']);
+  });
+
+  test('while a ledger is moved to it: nothing of it stays there, and it is moved once there is room', async () => {
+    const { disk, place, send } = await campaignOnSmallDisk('1000/s');
+    const from = place.path('plazcast.db');
+    expect((await place.run([...send.slice(0, -1), from, '--limit', '5'])).code).toBe(0);
+    disk.fill();
+    const copy = ['ledger', 'copy', from, join(disk.folder, 'new.db')];
+    const full = await place.run(copy);
+    expect([full.code, readdirSync(disk.folder)], full.said).toEqual([2, ['filler']]);
+    expect(full.said).toMatch(/disk is full: the ledger \S+\/new\.db cannot be written/u);
+    disk.free();
+    const moved = await place.run(copy);
+    expect([moved.code, readdirSync(disk.folder)], moved.said).toEqual([0, ['new.db']]);
+  });
+
+  test('at the very end of a move, too: the ledger is where it was, and can be sent from', async () => {
+    const { disk, place, send } = await campaignOnSmallDisk('1000/s');
+    place.write('sale/recipients.csv', recipientsCsv(3_000));
+    const from = place.path('plazcast.db');
+    const sendFrom = [...send.slice(0, -1), from, '--limit', '1'];
+    expect((await place.run(sendFrom)).code).toBe(0);
+    copyFileSync(from, place.path('other.db'));
+    const to = place.path('whole.db');
+    expect((await place.run(['ledger', 'copy', place.path('other.db'), to])).code).toBe(0);
+    disk.fill();
+    // Enough for nearly all of it: what a database keeps in memory until its commit is what lacks room.
+    const filler = join(disk.folder, 'filler');
+    truncateSync(filler, statSync(filler).size - statSync(to).size + 200_000);
+    const full = await place.run(['ledger', 'copy', from, join(disk.folder, 'new.db')]);
+    expect([full.code, readdirSync(disk.folder)], full.said).toEqual([2, ['filler']]);
+    expect((await place.run(sendFrom)).json).toMatchObject({ exitCode: 0, counts: { accepted: 2 } });
+  });
+
+  test('when somebody is forgotten: says that she is, and that pieces are left until there is room', async () => {
+    const { disk, place, send } = await campaignOnSmallDisk('1000/s');
+    expect((await place.runProcess([...send, '--limit', '5'])).code).toBe(0);
+    const forget = ['forget', `+${phoneNumber(20)}`, '--yes', ...send.slice(-2)];
+    disk.fill();
+    // Enough for her, and not for writing the ledger's file anew.
+    const filler = join(disk.folder, 'filler');
+    truncateSync(filler, statSync(filler).size - 200_000);
+    const forgotten = await place.runProcess(forget);
+    expect([forgotten.code, forgotten.stdout], forgotten.said).toMatchObject([
+      1,
+      expect.stringContaining('1 person was forgotten'),
+    ]);
+    expect(forgotten.said).toMatch(/pieces of what was erased may be left.*the disk is full/isu);
+    disk.fill();
+    truncateSync(filler, statSync(filler).size - 200_000);
+    const again = await place.runProcess(forget);
+    expect([again.code, again.stdout], again.said).toMatchObject([
+      1,
+      expect.stringMatching(/nothing of them.*pieces of what was erased may be left/isu),
+    ]);
+    disk.free();
+    const thorough = await place.runProcess(forget);
+    expect([thorough.code, thorough.said]).toMatchObject([0, expect.not.stringMatching(/pieces/u)]);
   });
 
   test('in the middle of a run: what was sent is recorded, because its room was taken before', async () => {

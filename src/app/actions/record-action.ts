@@ -7,6 +7,7 @@ import type { Recorded } from '../../core/reconcile-ports.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { workspaceFingerprint } from '../workspace.js';
+import { noted } from './noted.js';
 import { rememberTakenOut } from './taken-out-memory.js';
 
 /** What somebody did, before it is known who and when. */
@@ -27,21 +28,36 @@ export type RecordingApp = Pick<
 >;
 
 /** A ledger that is open, as far as recording needs it. */
-export type RecordingLedger = Pick<Ledger, 'actions' | 'identity' | 'lists'>;
+export type RecordingLedger = Pick<Ledger, 'actions' | 'identity' | 'lists' | 'isHeld'>;
 
 /** Who acts here, now. */
 export function recordedNow({ operator, clock, place }: Pick<App, 'operator' | 'clock' | 'place'>): Recorded {
   return { by: operator, at: clock.now(), place };
 }
 
-/** Adds to the log of a ledger that is open already: right after what was done, in a write of its own. */
+/** Adds to the log of a ledger that is open already what is done: in a write of its own, once the ledger is free for it. */
 export async function recordIn(ledger: RecordingLedger, done: Done, app: RecordingApp): Promise<void> {
   const action = actionOf(done, app);
+  await noted(() => ledger.actions.record(action), ledger, app);
+  await remember(action, ledger, app);
+}
+
+/** The same where a ledger that is busy is not waited for. */
+export async function recordAtOnce(ledger: RecordingLedger, done: Done, app: RecordingApp): Promise<void> {
+  const action = actionOf(done, app);
   await ledger.actions.record(action);
-  if (!isTakingOut(action.kind)) return;
+  await remember(action, ledger, app);
+}
+
+async function remember(
+  { kind, workspace }: NewAction,
+  ledger: RecordingLedger,
+  app: RecordingApp,
+): Promise<void> {
+  if (!isTakingOut(kind)) return;
   // Who is forgotten is so in every workspace, also in one that the ledger does not know yet.
-  const others = action.kind === 'forgotten' ? await ledger.lists.workspaces() : [];
-  await rememberTakenOut(ledger, [...new Set([action.workspace, ...others])], app);
+  const others = kind === 'forgotten' ? await ledger.lists.workspaces() : [];
+  await rememberTakenOut(ledger, [...new Set([workspace, ...others])], app);
 }
 
 /**
@@ -52,7 +68,7 @@ async function recordDone(done: Done, app: RecordingApp): Promise<Result<null>> 
   const mode: LedgerMode = app.place === 'page' ? 'create' : 'existing';
   if (mode === 'existing' && !(await hasLedger(app))) return ok(null);
   return withLedger(app, mode, async (ledger) => {
-    await recordIn(ledger, done, app);
+    await recordAtOnce(ledger, done, app);
     return ok(null);
   });
 }

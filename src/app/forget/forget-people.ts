@@ -1,6 +1,7 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
+import { LedgerError, type People } from '../../core/ledger/ledger.js';
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -18,8 +19,8 @@ export interface ForgetRequest {
 
 /** What an erasure came to. */
 export interface ForgottenPeople extends ForgottenWithRows {
-  /** False: the ledger was busy, and what the database keeps of what was deleted goes at the next time. */
-  readonly thorough: boolean;
+  /** Why what the database keeps of what was deleted is still there, until the next time; null: it is gone. */
+  readonly leftovers: Problem | null;
 }
 
 /**
@@ -53,8 +54,18 @@ export async function forgetPeople(
     const asks = olderThan === null ? {} : { olderThan };
     const after: ActionFacts = { ...asks, people: forgotten.people, deliveries: forgotten.deliveries };
     await recordIn(ledger, { kind: 'forgotten', after }, app);
-    return ok({ ...forgotten, thorough: await people.eraseLeftovers() });
+    return ok({ ...forgotten, leftovers: await leftoversOf(people) });
   });
+}
+
+/** They are forgotten, whatever the database still holds: no room for writing it anew says nothing else. */
+async function leftoversOf(people: People): Promise<Problem | null> {
+  try {
+    return (await people.eraseLeftovers()) ? null : { code: 'forget.busy' };
+  } catch (error) {
+    if (error instanceof LedgerError) return error.problem;
+    throw error;
+  }
 }
 
 const WRITTEN = /^\s*(\d{1,4})\s*(d|m|y)\s*$/u;

@@ -14,7 +14,7 @@ import type { Delivered } from '../../run/deliver-ports.js';
 import { LedgerGate } from '../../run/ledger-gate.js';
 import type { RanEnd, RunEnd } from '../../run/run-campaign.js';
 import type { RunLimit } from '../../run/run-limit.js';
-import { recordIn } from '../actions/record-action.js';
+import { recordAtOnce } from '../actions/record-action.js';
 import type { App, OpenSender } from '../app.js';
 import type { Target } from '../target.js';
 import { senderOf } from '../workspace.js';
@@ -88,7 +88,7 @@ export class CampaignDelivery {
     this.#guard = new RunGuard(this.#deps, { id: begun.runId, startedAt: at, last, ledgerId });
     const { name } = this.#record;
     const done = { kind: 'run-begun', workspace, campaign: name, after: { run: begun.runId } } as const;
-    await recordIn(ledger, done, app).catch(() => undefined);
+    await recordAtOnce(ledger, done, app).catch(() => undefined);
     display.begun(begun.runId);
     return ok(begun.ledger);
   }
@@ -130,9 +130,8 @@ export class CampaignDelivery {
       ended: why,
     };
     const { workspace } = target;
-    await recordIn(ledger, { kind: 'run-ended', workspace, campaign: this.#record.name, after }, app).catch(
-      () => undefined,
-    );
+    const done = { kind: 'run-ended', workspace, campaign: this.#record.name, after } as const;
+    await recordAtOnce(ledger, done, app).catch(() => undefined);
   }
 
   close(): void {

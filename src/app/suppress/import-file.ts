@@ -13,6 +13,7 @@ import {
   readEntryOptions,
   recordImport,
   type TypedEntry,
+  takenIn,
 } from './list-entries.js';
 
 /**
@@ -42,19 +43,20 @@ export async function importSuppressionFile(
   return withLedger(app, 'create', async (ledger) => {
     const { lists } = ledger;
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
-    try {
+    const take = async (): Promise<void> => {
       for await (const rows of list.value.batches) {
         for (const row of rows) {
           if (!row.ok) tally.missed({ typed: row.typed, reason: row.reason, at: { file, line: row.line } });
         }
         await tally.take(rows.filter((row) => row.ok).map(entryOf));
       }
+    };
+    try {
+      await takenIn(take, () => recordImport(ledger, workspace, name, tally, app), tally);
     } catch (error) {
       if (!(error instanceof UnusableFile)) throw error;
-      if (tally.added + tally.known > 0) await recordImport(ledger, workspace, name, tally, app);
       return failed(...error.problems);
     }
-    await recordImport(ledger, workspace, name, tally, app);
     return ok(tally);
   });
 }

@@ -12,6 +12,7 @@ import {
   readEntryOptions,
   recordImport,
   type TypedEntry,
+  takenIn,
 } from './list-entries.js';
 
 /** What a provider's list brought to a do-not-contact list. */
@@ -49,12 +50,14 @@ export async function importListed(
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
     let untold = 0;
     let withoutPhone = 0;
-    for await (const page of reading.pages()) {
-      await tally.take(page.flatMap((one) => entriesOf(one, options.value, tally)));
-      untold += page.filter(isUntold).length;
-      withoutPhone += page.filter(isNameless).length;
-    }
-    await recordImport(ledger, workspace, session.request.provider, tally, app);
+    const take = async (): Promise<void> => {
+      for await (const page of reading.pages()) {
+        await tally.take(page.flatMap((one) => entriesOf(one, options.value, tally)));
+        untold += page.filter(isUntold).length;
+        withoutPhone += page.filter(isNameless).length;
+      }
+    };
+    await takenIn(take, () => recordImport(ledger, workspace, session.request.provider, tally, app), tally);
     return ok({ tally, outcome: reading.outcome(), untold, withoutPhone });
   });
 }

@@ -113,6 +113,21 @@ export class EntryTally {
   }
 }
 
+/** Takes a list in. Where it breaks off, whoever it brought before stays on the list, and the log says so where it can. */
+export async function takenIn(
+  take: () => Promise<void>,
+  record: () => Promise<void>,
+  tally: EntryTally,
+): Promise<void> {
+  try {
+    await take();
+  } catch (error) {
+    if (tally.added + tally.known > 0) await record().catch(() => undefined);
+    throw error;
+  }
+  await record();
+}
+
 /** Adds to the log what an import brought: how many, and never who. */
 export function recordImport(
   ledger: RecordingLedger,

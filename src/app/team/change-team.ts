@@ -6,6 +6,7 @@ import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { userName } from '../../core/team/actor.js';
 import { passwordProblem, plainPassword } from '../../core/team/passwords.js';
 import { ROLES, type Role, roleNamed } from '../../core/team/roles.js';
+import { noted } from '../actions/noted.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 
@@ -98,15 +99,16 @@ async function onUser(
 async function told(
   answer: TeamAnswer,
   name: string,
-  { actions }: Ledger,
-  { operator, place, clock }: App,
+  ledger: Ledger,
+  app: App,
   kind: ActionKind,
   before: ActionFacts | null = null,
   after: ActionFacts | null = null,
 ): Promise<Result<string>> {
   if (answer !== 'done') return failed({ code: `team.${answer}`, params: { name } });
-  const what = { kind, by: operator, at: clock.now(), place, workspace: '', campaign: '', subject: name };
-  await actions.record({ ...what, before, after });
+  const { operator: by, place, clock } = app;
+  const what = { kind, by, at: clock.now(), place, workspace: '', campaign: '', subject: name };
+  await noted(() => ledger.actions.record({ ...what, before, after }), ledger, app);
   return ok(name);
 }
 

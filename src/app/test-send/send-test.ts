@@ -48,7 +48,7 @@ export async function sendTestMessage(
 }
 
 /** What is said when a ledger could not take what became of a message that left; anything else that was thrown is a bug. */
-export function unwritten(error: unknown): Result<never> {
+function unwritten(error: unknown): Result<never> {
   if (error instanceof LedgerError) return failed({ code: 'test.unwritten' }, error.problem);
   throw error;
 }

@@ -12,7 +12,7 @@ import { type CampaignChoice, hasLedger, withCampaign, withLedger } from '../ope
 import { openTarget } from '../target.js';
 import { requireFitting } from '../templates/open-fitting.js';
 import { templatesToSend } from '../templates/templates-to-send.js';
-import { sendTestMessage, type TestMessage, unwritten } from './send-test.js';
+import { sendTestMessage, type TestMessage } from './send-test.js';
 import { sendableRow } from './sendable-row.js';
 
 /** Whose phone gets a message, and with the values of which row. */
@@ -76,7 +76,8 @@ export async function testCampaign(
       const { workspace } = target;
       const what = { workspace, campaign: campaign.name, subject: maskedPhone(phone.phone) };
       const done = { kind: 'test-sent', ...what, after: { outcome: outcome.value.kind } } as const;
-      return recordIn(ledger, done, app).then(() => ok({ test, outcome: outcome.value }), unwritten);
+      await recordIn(ledger, done, app);
+      return ok({ test, outcome: outcome.value });
     });
   } finally {
     await close();

@@ -1,5 +1,5 @@
 import { type ForgottenPeople, forgetPeople } from '../../app/forget/forget-people.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { askYesNo } from '../ask-yes-no.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -26,21 +26,26 @@ async function mayErase(count: number, phone: string | null, args: Args, cli: Cl
 }
 
 function tell(forgotten: ForgottenPeople, cli: Cli): number {
-  const { people, rows, open, thorough } = forgotten;
+  const { people, rows, open, leftovers } = forgotten;
   cli.terminal.line(cli.translate(people + rows === 0 ? 'forget.nobody' : 'forget.done', { people, rows }));
   for (const [campaign, count] of byCampaign(open)) {
     cli.terminal.line(cli.translate('forget.open', { campaign, count }));
   }
-  if (people + rows > 0) {
-    if (!thorough) cli.terminal.line(cli.translate('forget.busy'));
-    cli.terminal.line(cli.translate('forget.elsewhere'));
-  }
-  const exitCode = open.length > 0 ? EXIT.needsPerson : EXIT.done;
+  if (leftovers !== null) tellLeftovers(leftovers, cli);
+  if (people + rows > 0) cli.terminal.line(cli.translate('forget.elsewhere'));
+  const isBroken = leftovers !== null && leftovers.code !== 'forget.busy';
+  const exitCode = open.length > 0 || isBroken ? EXIT.needsPerson : EXIT.done;
   if (cli.terminal.json) {
     const { deliveries, testSends, suppressions } = forgotten;
     cli.terminal.document({ people, deliveries, testSends, suppressions, rows, open: open.length, exitCode });
   }
   return exitCode;
+}
+
+/** Also where nobody is new: whoever runs it once more, as it was said, is to learn whether that was enough. */
+function tellLeftovers(why: Problem, { terminal, translate }: Cli): void {
+  if (why.code !== 'forget.busy') terminal.line(translate('forget.leftovers'));
+  terminal.line(translate(why));
 }
 
 function byCampaign(open: ForgottenPeople['open']): ReadonlyMap<string, number> {
