@@ -41,7 +41,8 @@ function repeatedVariables(root: Plain, source: YamlSource): readonly Problem[] 
   });
 }
 
-function valueAt(root: Plain, path: Path): Plain | undefined {
+/** What stands under a path of keys. */
+export function valueAt(root: Plain, path: Path): Plain | undefined {
   let value: Plain | undefined = root;
   for (const step of path) {
     if (typeof value !== 'object' || Array.isArray(value)) return undefined;

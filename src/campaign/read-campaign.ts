@@ -8,6 +8,7 @@ import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems } from './combinations.js';
 import { controlOf, type ReadControlPhone } from './control-phone.js';
 import { problemsOf } from './issues.js';
+import { missingFiles } from './missing-files.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
 import { campaignFileSchema } from './schema.js';
@@ -19,7 +20,7 @@ const CAMPAIGNS_FOLDER = 'campaigns';
 
 /**
  * Reads a campaign from a folder with `campaign.yaml`, or from a YAML file. On failure every problem of the file is
- * told at once, in the order of the file, with line and column.
+ * told at once, in the order of the file, with line and column, together with files that it names and that are not there.
  *
  * @param readPhone reads the phone that a campaign may name; without it, none can be used
  */
@@ -28,14 +29,23 @@ export async function readCampaign(
   readPhone: ReadControlPhone = NO_PHONES,
 ): Promise<Result<ReadCampaign>> {
   const found = await campaignText(resolve(path));
-  return found.ok ? parseCampaign(found.value.text, found.value.file, readPhone) : found;
+  return found.ok ? understood(found.value, readPhone, missingFiles) : found;
 }
 
-/** Reads a campaign from the text of its file. */
-export async function parseCampaign(
+/** Reads a campaign from the text of its file, which need not be the one on the disk. */
+export function parseCampaign(
   text: string,
   file: string,
   readPhone: ReadControlPhone = NO_PHONES,
+): Promise<Result<ReadCampaign>> {
+  return understood({ text, file }, readPhone, () => Promise.resolve([]));
+}
+
+/** @param missing looks for more that is wrong in a file that cannot be used */
+async function understood(
+  { text, file }: Pick<CampaignText, 'text' | 'file'>,
+  readPhone: ReadControlPhone,
+  missing: typeof missingFiles,
 ): Promise<Result<ReadCampaign>> {
   if (text.trim() === '') return failed({ code: 'campaign.empty', at: { file } });
   const endless = endlessYaml(text);
@@ -57,7 +67,8 @@ export async function parseCampaign(
     ...(control.ok ? [] : control.problems),
   ];
   if (problems.length > 0 || !parsed.success || !liquid.ok || !control.ok) {
-    return { ok: false, problems: firstProblems(inFileOrder(problems), wrong.more) };
+    const all = [...problems, ...(await missing(root, file, source))];
+    return { ok: false, problems: firstProblems(inFileOrder(all), wrong.more) };
   }
   const origin = { file, folder: dirname(file), variables, control: control.value };
   const campaign = campaignOf(parsed.data, origin);

@@ -10,8 +10,11 @@ import { said, saidInSpanish } from '../support/said.js';
 const folder = mkdtempSync(join(tmpdir(), 'plazcast-campaign-'));
 const LEAST = 'name: spring\ntemplate: spring_es\nrecipients: r.csv\n';
 
+/** A campaign file beside the list that it names. */
 function fileWith(text: string | Buffer): string {
-  const path = join(mkdtempSync(join(folder, 'c-')), 'campaign.yaml');
+  const own = mkdtempSync(join(folder, 'c-'));
+  writeFileSync(join(own, 'r.csv'), '');
+  const path = join(own, 'campaign.yaml');
   writeFileSync(path, text);
   return path;
 }

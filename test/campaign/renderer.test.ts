@@ -91,6 +91,7 @@ describe('a template', () => {
 
   it('cannot read a file', async () => {
     const path = join(folder, 'include.yaml');
+    writeFileSync(join(folder, 'r.csv'), '');
     for (const tag of ['include', 'render', 'layout']) {
       writeFileSync(
         path,

@@ -16,6 +16,7 @@ function read(control: string, recipients = '{ file: r.csv }') {
     'uncertain:',
     `  control: ${control}`,
   ];
+  writeFileSync(join(folder, 'r.csv'), '');
   writeFileSync(file, `${lines.join('\n')}\n`);
   return ADAPTERS.campaignFiles.read(file);
 }

@@ -43,6 +43,39 @@ test.each(['check', 'send'])(
   },
 );
 
+test.each(['check', 'send'])(
+  '%s tells of files that are not there together with what is wrong in the campaign file, each once and in its order',
+  async (command) => {
+    const { run, write, path } = await sendingPlace(1);
+    const yaml = [
+      'name: Sale Sale',
+      'template: oferta',
+      'recipients: people.csv',
+      'suppress: [recipients.csv, ../dnc.csv]',
+      'cost: rates.csv',
+      'variables: { body: { "1": "{{ nombre" } }',
+      'file: { url: 3 }',
+    ];
+    write('sale/campaign.yaml', `${yaml.join('\n')}\n`);
+    const end = await run([command, 'sale', '--json']);
+    const problems = end.json['problems'] as readonly {
+      code: string;
+      at: { line: number };
+      message: string;
+    }[];
+    const missing = problems.filter(({ code }) => code === 'campaign.no-such-file');
+    expect(missing.map(({ at, message }) => [at.line, message])).toEqual([
+      [3, 'There is no file people.csv. Check the name and the folder.'],
+      [4, `There is no file ${path('dnc.csv')}. Check the name and the folder.`],
+      [5, 'There is no file rates.csv. Check the name and the folder.'],
+    ]);
+    const lines = problems.map(({ at }) => at.line);
+    expect(lines).toEqual(lines.toSorted((one, other) => one - other));
+    expect(new Set(lines)).toEqual(new Set([1, 3, 4, 5, 6, 7]));
+    expect(end.code).toBe(2);
+  },
+);
+
 test('a list that is there and no list is told together with what else is wrong', async () => {
   const { run, write, logFile } = await sendingPlace(1, { suppress: '[dnc.csv]', cost: 'rates.csv' });
   write('sale/dnc.csv', 'name\nAna\n');

@@ -15,6 +15,7 @@ import { said, saidInSpanish } from '../support/said.js';
 
 const folder = temporaryFolder();
 const LEAST = 'name: a\ntemplate: t\nrecipients: r.csv\n';
+folder.write('r.csv', '');
 
 async function readYaml(text: string) {
   return readCampaign(folder.write('campaign.yaml', text));
