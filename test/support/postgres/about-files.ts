@@ -12,6 +12,8 @@ const ABOUT_FILES: readonly (readonly [begins: string, reason: string])[] = [
     'who is not first stands in line, and is not refused',
   ],
   ['each workspace has its own list', 'it looks into the bytes of the file'],
+  ['leaves neither number nor name in the bytes', 'it looks into the bytes of the file'],
+  ['a ledger that cannot be read is told in words', 'its file is moved away'],
   ['not when its process is gone', 'what a file says of a holder is not asked'],
 ];
 
