@@ -165,6 +165,27 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
       expect(await part.isVisible()).toBe(false);
   });
 
+  test.each([
+    ['/', ['main h1', 'main table'], ['.actions a.button']],
+    ['/campaigns/sale/send', ['.summary', '#who', '#sample'], ['.change a', '#try', '#go']],
+    ['/workspace/no-contact', ['main h1', 'main .lead'], ['a.button', '#look-up h2']],
+    ['/campaigns/sale/people?sandbox=yes', ['#reasons'], ['#audit']],
+  ])(
+    'on paper, %s has no link that changes something and no heading over nothing',
+    async (path, read, pressed) => {
+      const place = await sendingPlace(2);
+      await place.run(['send', 'sale', '--sandbox']);
+      const { page, served } = await browse(browser, place, { language: 'es' });
+      await page.goto(served.url + path);
+      const seen = (parts: readonly string[]) =>
+        Promise.all(parts.map((part) => page.locator(part).first().isVisible()));
+      for (const part of [...read, ...pressed]) await page.locator(part).first().waitFor({ timeout: 60_000 });
+      await page.emulateMedia({ media: 'print' });
+      expect(await seen(read)).toEqual(read.map(() => true));
+      expect(await seen(pressed)).toEqual(pressed.map(() => false));
+    },
+  );
+
   test('what is wider than the screen is seen', async () => {
     const { page } = await browse(browser, await sendingPlace(1), { width: 320 });
     expect(await sideways(page)).toEqual([]);

@@ -48,10 +48,4 @@ footer p + p { margin-top: 0; }
   h1 { font-size: 1.625rem; }
   main { padding-top: 1.25rem; }
 }
-@media print {
-  body { font-size: 10.5pt; }
-  .site, footer, .back, .skip, .actions, .pages, form, form.search, form.inline, #reports, .tabs { display: none; }
-  .width { max-width: none; padding: 0; }
-  tr, .summary div { break-inside: avoid; }
-}
 `;

@@ -38,5 +38,4 @@ form:has([value="other"]):not(:has([value="other"]:checked)) .reveal { display: 
 legend h1, .field > h1 { margin-bottom: 0.75rem; }
 .upload-progress { max-width: 36rem; margin-top: 1rem; }
 @media (max-width: 52rem) { .beside { grid-template-columns: minmax(0, 1fr); } .beside > .preview { position: static; } }
-@media print { .chat-ground { max-width: 100mm; } }
 `;
