@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
 import { answerApproval, askApproval } from '../../src/app/approval/ask-approval.js';
 import { lookAtApproval, requireApprovals } from '../../src/app/approval/look-at-approval.js';
 import { withLedger } from '../../src/app/open-ledger.js';
 import { workspaceFingerprint } from '../../src/app/workspace.js';
 import { ok } from '../../src/core/problem.js';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
+import { VOID_APPROVALS } from '../../src/ledger/sql/approvals.js';
 import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { appAt } from '../support/app-at-hand.js';
 import { unwrapped } from '../support/results.js';
 import { type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
+import { sentByApp } from '../support/sent-by-app.js';
 
 const SALE = { workspace: workspaceFingerprint(WORKSPACE), name: 'sale' };
 
@@ -89,6 +92,25 @@ test.each([
   expect(run.said.toLowerCase()).toContain(says);
   expect(countExecutions(place.logFile)).toBe(0);
   expect(await digestOf(place)).not.toBe(digest);
+});
+
+test('what is void by the time that a busy ledger is free is not sent, although it stood when that was waited for', async () => {
+  const place = await needing();
+  await approved(place);
+  const other = new Database(place.ledger);
+  onTestFinished(() => void other.close());
+  const sleep = async (): Promise<void> => {
+    if (!other.inTransaction) return;
+    other.prepare(VOID_APPROVALS).all({ campaign: 'sale', workspace: '' });
+    other.exec('COMMIT');
+  };
+  const app = appOf(place, 'Eva');
+  const sent = await sentByApp({ ...app, clock: { ...app.clock, sleep } }, async () => {
+    other.exec('BEGIN IMMEDIATE');
+    return true;
+  });
+  expect(sent.end).toMatchObject({ kind: 'unusable', problems: [{ code: 'approval.void' }] });
+  expect(countExecutions(place.logFile)).toBe(0);
 });
 
 test('a rate that was not approved is not sent at, and leaves the approval as it is', async () => {

@@ -68,11 +68,17 @@ export class CampaignDelivery {
     return this.#runId;
   }
 
-  /** Enters the run of this process. */
-  async begin(): Promise<Result<RunLedger>> {
+  /**
+   * Enters the run of this process.
+   *
+   * @param mayBegin asked once the ledger is free: while it was waited for, others wrote to it
+   */
+  async begin(mayBegin: () => Promise<Result<null>>): Promise<Result<RunLedger>> {
     const { app, ledger, ledgerWait, campaign, target, options, display, stop } = this.#deps;
     const free = await ledgerWait.untilFree(ledger, stop);
     if (!free.ok) return free;
+    const may = await mayBegin();
+    if (!may.ok) return may;
     const at = app.clock.now();
     const campaignId = this.#record.id;
     const { ratePerSecond, limits } = campaign;

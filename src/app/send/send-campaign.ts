@@ -108,10 +108,7 @@ class CampaignRun {
       objection: (plan) => this.#objection(plan),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
       own: () => this.#own(),
-      begin: async () => {
-        const approved = await this.#approved();
-        return approved.ok ? this.#opened().delivery.begin() : approved;
-      },
+      begin: () => this.#opened().delivery.begin(() => this.#approved()),
       deliver: (run, plan) => this.#deliver(run, plan),
       ledgerBusy: () => this.#ledgerWait.aMoment(),
     };
@@ -280,7 +277,11 @@ class CampaignRun {
     return requireApproved(ledger, this.#opened().record, this.#digest, app);
   }
 
-  #objection({ counts }: Plan): Halt | null {
-    return objectionTo(this.#deps.read.campaign, this.#opened().record.control, counts.rejected);
+  /** By what the ledger says now: somebody may have spoken while the list was read. */
+  async #objection({ counts }: Plan): Promise<Halt | null> {
+    const { ledger, read } = this.#deps;
+    const { record } = this.#opened();
+    const { control } = (await ledger.campaigns.find(record)) ?? record;
+    return objectionTo(read.campaign, control, counts.rejected);
   }
 }

@@ -4,7 +4,7 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { PlanCounts } from '../../core/plan.js';
-import type { Halt } from '../../core/problem.js';
+import { type Halt, ok } from '../../core/problem.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { CANCELED } from '../../run/control-poller.js';
 import { type DeliverySteps, deliverPlanned, obstacleTo, type RanEnd } from '../../run/run-campaign.js';
@@ -86,8 +86,8 @@ function stepsOf(
     now: () => app.clock.now(),
     monotonicMs: () => app.clock.monotonicMs(),
     balance: () => ledger.runs.balance(record.id),
-    objection: () => (record.control === 'canceled' ? CANCELED : null),
-    begin: () => delivery.begin(),
+    objection: async () => (record.control === 'canceled' ? CANCELED : null),
+    begin: () => delivery.begin(async () => ok(null)),
     deliver: (run, plan) => delivery.deliver(run, plan),
     ledgerBusy: () => ledgerWait.aMoment(),
   };
