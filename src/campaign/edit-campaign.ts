@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { BeforeEdit, CampaignEdit, CampaignSource, WrittenTree } from '../core/campaign-edits.js';
-import { failed, ok, type Result } from '../core/problem.js';
+import { failed, ok, problemAt, type Result } from '../core/problem.js';
 import { beginFile } from '../files/atomic-file.js';
 import { inTurn } from '../files/in-turn.js';
 import { UnwritableFile } from '../files/unwritable-file.js';
@@ -58,7 +58,7 @@ async function editInTurn(
   const { file, text, bytes } = found.value;
   if (digestOf(bytes) !== expected) return failed({ code: 'campaign.edited-meanwhile', at: { file } });
   const edited = editedYaml(text, edits);
-  if (!edited.ok) return failed(...edited.problems.map((problem) => ({ ...problem, at: { file } })));
+  if (!edited.ok) return failed(...edited.problems.map((problem) => problemAt(problem, { file })));
   const read = await parseCampaign(edited.value, file, readPhone);
   if (!read.ok) return read;
   const written = yamlSource(edited.value, file).root;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { BOUNDS } from '../core/bounds.js';
-import type { Place, Problem } from '../core/problem.js';
+import { type Place, type Problem, problemAt } from '../core/problem.js';
 import { shown } from '../core/quantities.js';
 import { suggestion } from '../core/suggestion.js';
 import { problemIn } from './fields.js';
@@ -38,13 +38,15 @@ function valueProblem(issue: Issue, source: YamlSource): Problem {
       at,
     };
   }
-  return { ...withKey(found, key), at };
+  return problemAt(withKey(found, key), at);
 }
 
 function withKey(found: Problem, key: string): Problem {
   const { params } = found;
   if (params === undefined || !('key' in params)) return found;
-  return { ...found, params: { ...params, key } } as Problem;
+  const filled: object = params;
+  const keyed: object = { ...found, params: { ...filled, key } };
+  return keyed as Problem;
 }
 
 /** A section that is none: a single value, a list, or nothing at all. */

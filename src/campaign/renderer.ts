@@ -1,7 +1,7 @@
 import type { Liquid, Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type ColumnIndex, columnIndex, writtenColumn } from '../core/columns-by-name.js';
-import type { Place, Problem } from '../core/problem.js';
+import { type Place, type Problem, problemAt } from '../core/problem.js';
 import type { RenderedRow, RowRenderer, Variable } from '../core/recipient.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
 import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
@@ -116,7 +116,7 @@ function missingColumns(
   const first = uses.filter((use, at) => uses.findIndex(({ name }) => name === use.name) === at);
   return first.flatMap((use) => {
     const problem = columnProblem(use, template.name, index, columns);
-    return problem === null ? [] : [{ ...problem, at: template.placeInside(use.line, use.column) }];
+    return problem === null ? [] : [problemAt(problem, template.placeInside(use.line, use.column))];
   });
 }
 

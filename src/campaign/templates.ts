@@ -1,6 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import type { FileTemplate, VariableMapping, VariableTemplate } from '../core/campaign.js';
-import type { Problem, Result } from '../core/problem.js';
+import { type Problem, problemAt, type Result } from '../core/problem.js';
 import { parseTemplate } from './liquid-engine.js';
 import type { CampaignTemplates, ParsedTemplate } from './renderer.js';
 import type { Path, YamlSource } from './yaml-source.js';
@@ -18,7 +18,7 @@ export function parsedTemplates(
     const parsed = parseTemplate(engine, name, text);
     if (parsed.ok) return { name, text, templates: parsed.value, placeInside };
     const { problem, line, column } = parsed.found;
-    problems.push({ ...problem, at: placeInside(line, column) });
+    problems.push(problemAt(problem, placeInside(line, column)));
     return { name, text, templates: [], placeInside };
   };
   const all = (part: 'body' | 'header', templates: readonly VariableTemplate[]) =>

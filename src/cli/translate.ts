@@ -33,9 +33,9 @@ export function sayWith(
 ): Translate {
   const parsed = new Map<string, IntlMessageFormat>();
   let formatters: Formatters | undefined;
-  const knows = <T extends string>(code: T): code is T & Code => Object.hasOwn(sentences, code);
+  const knows = (code: string): code is Code => Object.hasOwn(sentences, code);
   const translate = (what: Code | Sentence, filled: Params = {}): string => {
-    const { code, params = filled } = typeof what === 'string' ? { code: what } : what;
+    const { code, params = filled }: Said = typeof what === 'string' ? { code: what } : what;
     // A code that a ledger brought may be any text.
     if (!knows(code)) return harmless(code);
     const sentence = sentences[code].replace(COMMAND, invocation);
@@ -83,6 +83,12 @@ function harmlessly(params: Params): Params {
 
 /** Whatever the types say, a ledger may have brought it. */
 type Params = Readonly<Record<string, string | number>>;
+
+/** A code, whichever it is, and what fills its sentence. */
+interface Said {
+  readonly code: Code;
+  readonly params?: Params;
+}
 
 /** `{until, time, moment}` in a sentence: epoch milliseconds as local time. How it is written depends on the day. */
 const FORMATS = { time: { moment: {} } };

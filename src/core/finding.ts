@@ -8,15 +8,20 @@ type FindingLevel = 'ok' | 'warn' | 'fail';
 export type Finding = Sentence & { readonly level: FindingLevel };
 
 export function fine<C extends Code>(code: C, ...fillings: Fillings<C>): Finding {
-  return { ...(sentence(code, ...fillings) as Sentence), level: 'ok' };
+  return finding('ok', code, fillings);
 }
 
 export function warning<C extends Code>(code: C, ...fillings: Fillings<C>): Finding {
-  return { ...(sentence(code, ...fillings) as Sentence), level: 'warn' };
+  return finding('warn', code, fillings);
 }
 
 export function failure<C extends Code>(code: C, ...fillings: Fillings<C>): Finding {
-  return { ...(sentence(code, ...fillings) as Sentence), level: 'fail' };
+  return finding('fail', code, fillings);
+}
+
+function finding<C extends Code>(level: FindingLevel, code: C, fillings: Fillings<C>): Finding {
+  const found: object = { ...(sentence(code, ...fillings) as object), level };
+  return found as Finding;
 }
 
 /** Problems say what to do, too. */

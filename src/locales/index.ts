@@ -23,10 +23,15 @@ type Plain<C extends PlainCode> = [C] extends [never]
   ? never
   : { readonly code: C; readonly params?: Readonly<Record<string, never>> };
 
-/** What `say` takes after a code: nothing, or what fills the places; of several codes, the places of all. */
-export type Fillings<C extends Code> = [C] extends [PlainCode]
-  ? []
-  : [params: Readonly<AllOf<Params[Extract<C, keyof Params>]>>];
+/**
+ * What `say` takes after a code: nothing, or what fills the places; of several codes, the places of all. Nothing fills those of
+ * every code there is; without that line the compiler works them out, for seconds, where it looks what a code may be at most.
+ */
+export type Fillings<C extends Code> = Code extends C
+  ? [params: never]
+  : [C] extends [PlainCode]
+    ? []
+    : [params: Readonly<AllOf<Params[Extract<C, keyof Params>]>>];
 
 type AllOf<T> = (T extends unknown ? (each: T) => void : never) extends (all: infer All) => void
   ? All

@@ -102,7 +102,8 @@ function reasonOf({ code }: Problem): UnreadReason {
 
 /** What was answered, in a word or two. */
 function detailIn({ params }: Problem): string {
-  const { status, detail, start } = (params ?? {}) as Readonly<Record<string, unknown>>;
+  const said: object | undefined = params;
+  const { status, detail, start } = (said ?? {}) as Readonly<Record<string, unknown>>;
   const told = [typeof status === 'number' ? `HTTP ${status}` : null, detail ?? start];
   const words = told.filter((one) => typeof one === 'string' && one !== '-' && one !== '');
   return words.length === 0 ? 'none' : words.join(': ');

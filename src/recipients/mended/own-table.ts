@@ -1,5 +1,13 @@
 import { columnKey } from '../../core/column-key.js';
-import { failed, firstProblems, ok, type Problem, type Result, shortened } from '../../core/problem.js';
+import {
+  failed,
+  firstProblems,
+  ok,
+  type Problem,
+  problemAt,
+  type Result,
+  shortened,
+} from '../../core/problem.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import { openTable, type Table, type TableRow } from '../table.js';
 
@@ -74,7 +82,7 @@ function oneRow(
     surplus: row.surplus,
     added: others.map((index) => (index === -1 ? '' : (row.cells[index] ?? ''))),
   });
-  return problem === null ? null : { ...problem, at };
+  return problem === null ? null : problemAt(problem, at);
 }
 
 /** What plazcast adds stands last; a column of the file itself may have the same name. */
