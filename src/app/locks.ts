@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Ledger } from '../core/ledger/ledger.js';
 import type { HeldLock, LockHolder } from '../core/ledger/locks.js';
-import { failed, ok, type Result } from '../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../core/problem.js';
 import type { Sentence } from '../locales/index.js';
 import type { App } from './app.js';
 import { SANDBOX_WORKSPACE } from './workspace.js';
@@ -68,10 +68,17 @@ export async function takeLocks(
       await releaseLocks(held);
       return taken.ok
         ? failed({ code: `lock.${which}`, params: paramsOf(taken.value, campaign, at) })
-        : taken;
+        : failed(
+            ...taken.problems.map((problem) => (which === 'campaign' ? besideLedger(problem) : problem)),
+          );
     }
   }
   return ok(held);
+}
+
+/** A campaign's lock lies beside its ledger: no other state folder would help. */
+function besideLedger(problem: Problem): Problem {
+  return problem.code === 'lock.unwritable' ? { ...problem, code: 'lock.unwritable-beside' } : problem;
 }
 
 /** Gives locks back. */

@@ -205,6 +205,7 @@ export interface Params {
   'state.unwritable': { detail: Text; folder: Text };
   'lock.campaign': { campaign: Text; host: Text; pid: Text; since: Moment };
   'lock.sender': { campaign: Text; host: Text; pid: Text; since: Moment };
+  'lock.unwritable-beside': { detail: Text; folder: Text };
   'lock.unwritable': { detail: Text; folder: Text };
   'launch.not-started': { detail: Text };
   'launch.ended-early': { exitCode: Text; log: Text };
