@@ -19,14 +19,14 @@ export interface ConversationListText {
 }
 
 /**
- * Writes conversations as text, page by page, at constant memory. CSV has a byte order mark, CRLF and no cell
- * that a spreadsheet could read as a formula. JSON lines keep natural types and, `withRaw`, end with the
+ * Writes conversations as text, page by page, at constant memory. CSV has CRLF, no cell that a spreadsheet could
+ * read as a formula and, as a file, a byte order mark; in a pipe the next program would take that for part of a name. JSON lines keep natural types and, `withRaw`, end with the
  * provider's record as it came.
  */
 export function conversationListText(
   format: ConversationListFormat,
   columns: readonly ConversationColumn[],
-  options: { readonly withRaw: boolean; readonly delimiter: string },
+  options: { readonly withRaw: boolean; readonly delimiter: string; readonly asFile: boolean },
 ): ConversationListText {
   if (format === 'jsonl') {
     const all = options.withRaw ? [...columns, RAW_COLUMN] : columns;
@@ -34,11 +34,9 @@ export function conversationListText(
     return { head: '', page: (conversations) => conversations.map(line).join('') };
   }
   const lineOf = csvLines(options.delimiter);
+  const names = columns.map((column) => column.name);
   return {
-    head: csvHead(
-      columns.map((column) => column.name),
-      options.delimiter,
-    ),
+    head: options.asFile ? csvHead(names, options.delimiter) : lineOf(names),
     page: (conversations) => conversations.map((one) => lineOf(conversationCells(one, columns))).join(''),
   };
 }

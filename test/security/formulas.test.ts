@@ -66,7 +66,7 @@ const WRITERS: readonly Writer[] = [
     name: 'conversations',
     csv: (text, delimiter) => {
       const columns = [...conversationColumns, RAW_COLUMN];
-      const list = conversationListText('csv', columns, { withRaw: false, delimiter });
+      const list = conversationListText('csv', columns, { withRaw: false, delimiter, asFile: false });
       return (
         list.head + list.page([conversation({ id: 'x', name: text, tags: [text, text], raw: { a: text } })])
       );

@@ -143,8 +143,8 @@ async function list(baseUrl: string, answerWith: (bytes: Buffer) => void, dice: 
   const opened = listOf(provider, baseUrl);
   if (!opened.ok) throw new Error('the list was not opened');
   const columns = [...conversationColumns, RAW_COLUMN];
-  const csv = conversationListText('csv', columns, { withRaw: false, delimiter: ',' });
-  const lines = conversationListText('jsonl', columns, { withRaw: false, delimiter: ',' });
+  const csv = conversationListText('csv', columns, { withRaw: false, delimiter: ',', asFile: false });
+  const lines = conversationListText('jsonl', columns, { withRaw: false, delimiter: ',', asFile: false });
   let pages = 0;
   for await (const event of opened.value) {
     if (event.kind === 'notice') requireSayable([event.notice]);

@@ -35,7 +35,7 @@ export async function conversationsCommand(args: Args, cli: Cli): Promise<number
     if (!columns.ok) return columns;
     const reading = new ListReading(list.value, session.observer, max);
     const textIn = (as: ConversationListFormat) =>
-      conversationListText(as, columns.value, { withRaw: names === null, delimiter });
+      conversationListText(as, columns.value, { withRaw: names === null, delimiter, asFile: path !== null });
     if (path !== null) return ok(await toNamedFile(path, reading, textIn(format), session, cli));
     return ok(
       await (cli.terminal.json
