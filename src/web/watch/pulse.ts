@@ -2,6 +2,8 @@ import type { Clock } from '../../core/clock.js';
 
 /** How long whoever asks is kept waiting at most. */
 const PATIENCE_MS = 150;
+/** The first time the ledger is opened, too, while the server itself has just begun. */
+const FIRST_PATIENCE_MS = 2_000;
 /** An answer this old still counts: who asks often does not keep the ledger busy. */
 const FRESH_MS = 1_000;
 
@@ -22,11 +24,12 @@ export class Pulse {
   async answers(): Promise<boolean> {
     const last = this.#last;
     if (last !== null && this.#clock.monotonicMs() - last.atMs < FRESH_MS) return last.answers;
+    const patienceMs = last === null ? FIRST_PATIENCE_MS : PATIENCE_MS;
     const ended = new AbortController();
     this.#asking ??= this.#asked();
     const answers = await Promise.race([
       this.#asking,
-      this.#clock.sleep(PATIENCE_MS, ended.signal).then(() => false),
+      this.#clock.sleep(patienceMs, ended.signal).then(() => false),
     ]);
     ended.abort();
     return answers;
