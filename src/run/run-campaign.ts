@@ -10,7 +10,7 @@ export interface DeliverySteps<P extends PlanCounts = PlanCounts> {
   /** Whether the ledger adds up. */
   readonly balance: () => Promise<{ readonly imported: number; readonly counted: number }>;
   /** Why nothing may go out although something is pending, such as `onRejected: stop`. */
-  readonly objection: (plan: P) => Promise<Halt | null>;
+  readonly objection: (plan: P) => Halt | null;
   /** Enters the run of this process. */
   readonly begin: () => Promise<Result<RunLedger>>;
   /** Sends what is due, and settles beside it what earlier runs left uncertain. */
@@ -123,7 +123,7 @@ export async function obstacleTo<P extends PlanCounts>(
   plan: P,
   { balance, objection }: Pick<DeliverySteps<P>, 'balance' | 'objection'>,
 ): Promise<Halt | null> {
-  return imbalance(await balance()) ?? (await objection(plan));
+  return imbalance(await balance()) ?? objection(plan);
 }
 
 function imbalance({ imported, counted }: { imported: number; counted: number }): Halt | null {

@@ -112,5 +112,16 @@ test('a file that breaks off because the ledger is busy is in the log with whom 
   const added = listed.prepare<[], number>('SELECT count(*) FROM suppressions').pluck().get();
   listed.close();
   expect(added).toBeGreaterThan(0);
-  expect(await log()).toMatchObject([{ kind: 'suppress-imported', subject: 'stop.csv', after: { added } }]);
+  expect(await log()).toMatchObject([
+    { kind: 'suppress-imported', subject: 'stop.csv', after: { added, known: 0 } },
+  ]);
+});
+
+test('a file of which the ledger takes in nobody is not in the log', async () => {
+  const { place, app, log } = await heldBetween('add');
+  const file = place.write('stop.csv', `phone\n${ANA}\n`);
+  await expect(importSuppressionFile(file, WORKSPACE, ENTRY, () => undefined, app)).rejects.toMatchObject({
+    problem: { code: 'ledger.busy' },
+  });
+  expect(await log()).toEqual([]);
 });

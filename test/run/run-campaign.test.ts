@@ -29,7 +29,7 @@ async function tookMs(wallMs: number): Promise<number | null> {
       return { ok: true, value: { counts } as Plan };
     },
     balance: async () => ({ imported: 3, counted: 3 }),
-    objection: async () => null,
+    objection: () => null,
     confirm: async () => {
       passes(60_000);
       return true;

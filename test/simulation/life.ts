@@ -110,7 +110,7 @@ export class Life {
       plan: () => this.#mortal.through('plan', () => this.#plan()),
       balance: () => Promise.resolve(balanceOf(this.#db, this.#campaignId)),
       confirm: () => this.#mortal.through('confirm', () => Promise.resolve(true)),
-      objection: () => Promise.resolve(this.#objection()),
+      objection: () => this.#objection(),
       own: () => Promise.resolve(ok(true)),
       begin: () => this.#mortal.through('begin', () => Promise.resolve(this.#begin())),
       deliver: (ledger) => this.#deliver(ledger),

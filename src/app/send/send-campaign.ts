@@ -3,7 +3,7 @@ import { type HeldLock, isLocked } from '../../core/ledger/locks.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import type { RunLedger } from '../../core/ports.js';
-import { type Halt, ok, type Problem, type Result } from '../../core/problem.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { Delivered } from '../../run/deliver-ports.js';
@@ -88,6 +88,8 @@ class CampaignRun {
   #sentBefore = false;
   /** Of the plan that is sent. */
   #digest = '';
+  /** As it stood before the plan was counted: whoever resumes a canceled campaign after that makes people pending whom no plan showed. */
+  #control: CampaignRecord['control'] = 'go';
   #open: { readonly record: CampaignRecord; readonly delivery: CampaignDelivery } | null = null;
 
   constructor(deps: RunDeps) {
@@ -105,7 +107,7 @@ class CampaignRun {
       recover: () => this.#recover(),
       plan: () => this.#plan(),
       balance: () => ledger.runs.balance(this.#opened().record.id),
-      objection: (plan) => this.#objection(plan),
+      objection: ({ counts }) => objectionTo(read.campaign, this.#control, counts.rejected),
       confirm: (plan) => display.confirm(read.campaign, plan, this.imported?.rejectedFile ?? null),
       own: () => this.#own(),
       begin: () => this.#opened().delivery.begin(() => this.#approved()),
@@ -245,6 +247,8 @@ class CampaignRun {
     const { changedAfterAccepted, file, digest: recipients } = imported.value;
     const notices = [...imported.value.notices, ...listed.value.notices];
     const readAs = readAsOf(file);
+    // Anew, too: somebody may have spoken while the list was read.
+    this.#control = ((await ledger.campaigns.find(record)) ?? record).control;
     const facts = await ledger.imports.planFacts(record.id);
     const known = {
       columns: file.columns,
@@ -275,13 +279,5 @@ class CampaignRun {
   #approved(): Promise<Result<null>> {
     const { app, ledger } = this.#deps;
     return requireApproved(ledger, this.#opened().record, this.#digest, app);
-  }
-
-  /** By what the ledger says now: somebody may have spoken while the list was read. */
-  async #objection({ counts }: Plan): Promise<Halt | null> {
-    const { ledger, read } = this.#deps;
-    const { record } = this.#opened();
-    const { control } = (await ledger.campaigns.find(record)) ?? record;
-    return objectionTo(read.campaign, control, counts.rejected);
   }
 }

@@ -108,8 +108,8 @@ export class EntryTally {
   }
 
   async take(entries: readonly Suppression[]): Promise<void> {
-    this.#entries += entries.length;
     this.added += await this.#add(entries);
+    this.#entries += entries.length;
   }
 }
 

@@ -86,7 +86,7 @@ function stepsOf(
     now: () => app.clock.now(),
     monotonicMs: () => app.clock.monotonicMs(),
     balance: () => ledger.runs.balance(record.id),
-    objection: async () => (record.control === 'canceled' ? CANCELED : null),
+    objection: () => (record.control === 'canceled' ? CANCELED : null),
     begin: () => delivery.begin(async () => ok(null)),
     deliver: (run, plan) => delivery.deliver(run, plan),
     ledgerBusy: () => ledgerWait.aMoment(),
