@@ -15,7 +15,7 @@ import { languageOf } from './language.js';
 import { databasePlace, type LedgerPlace, ledgerPlace } from './ledger-place.js';
 import { logOptionsOf } from './log/log-options.js';
 import type { Parsed } from './parse.js';
-import { orFail, printProblems } from './problems.js';
+import { orFail, printProblems, problemsSaid } from './problems.js';
 import { openTerminal, unwritable } from './terminal.js';
 import { loadTranslate } from './translate.js';
 import { version } from './version.js';
@@ -228,7 +228,7 @@ function problemsJson(
   exitCode: number,
   translate: Translate,
 ): unknown {
-  const said = problems.map((one) => ({ code: one.code, message: translate(one), at: one.at ?? null }));
+  const said = problemsSaid(problems, translate);
   const wrong = text === null ? [] : [{ code: 'cli.usage', message: text, at: null }];
   return { problems: [...wrong, ...said], exitCode };
 }

@@ -33,7 +33,12 @@ export function bothWantStdout(): CommandFailure {
   return new CommandFailure(EXIT.unusable, [{ code: 'cli.json-and-stdout' }]);
 }
 
-/** A ledger that cannot be read or written, on its way out of a command, with what a person can do; a bug comes back as it is. */
+/**
+ * A ledger that cannot be read or written, on its way out of a command, with what a person can do; a bug comes back as it is.
+ * What is done and lacks in the log alone leaves no work: nobody is to do it once more.
+ */
 export function withLedgerProblem(error: unknown): unknown {
-  return error instanceof LedgerError ? new CommandFailure(EXIT.halted, [error.problem]) : error;
+  if (!(error instanceof LedgerError)) return error;
+  const exitCode = error.problem.code === 'action.unlogged' ? EXIT.needsPerson : EXIT.halted;
+  return new CommandFailure(exitCode, [error.problem]);
 }

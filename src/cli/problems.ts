@@ -1,7 +1,7 @@
 import { placeText } from '../app/shown-path.js';
 import { isUnreachable } from '../core/ledger/database-address.js';
 import { isLocked } from '../core/ledger/locks.js';
-import type { Problem, Result, Translate } from '../core/problem.js';
+import type { Place, Problem, Result, Translate } from '../core/problem.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
@@ -29,6 +29,16 @@ export function problemLines(
   return problems.map(
     (problem) => `${problem.at === undefined ? '' : `${placeText(problem.at, cwd)}: `}${translate(problem)}`,
   );
+}
+
+/** Problems as a `--json` document has them. */
+export function problemsSaid(problems: readonly Problem[], translate: Translate): readonly SaidProblem[] {
+  return problems.map((one) => ({ code: one.code, message: translate(one), at: one.at ?? null }));
+}
+
+interface SaidProblem extends Pick<Problem, 'code'> {
+  readonly message: string;
+  readonly at: Place | null;
 }
 
 /** Prints problems as errors on stderr. */

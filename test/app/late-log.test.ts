@@ -101,6 +101,19 @@ test('what cannot be written into the log says that it is done', async () => {
   expect(await log()).toEqual([]);
 });
 
+test('who is forgotten is told to be so, with what is left to do, also where the log takes nothing in', async () => {
+  const { app } = await heldBetween('record');
+  let hours = 0;
+  const clock = { ...app.clock, monotonicMs: () => 3_600_000 * hours++ };
+  const whom = { phone: ANA, country: null, olderThan: null };
+  const forgotten = await forgetPeople(whom, async () => ok(true), { ...app, clock });
+  expect(unwrapped(forgotten)).toMatchObject({
+    open: [],
+    leftovers: { code: 'forget.busy' },
+    unlogged: { code: 'action.unlogged' },
+  });
+});
+
 test('a file that breaks off because the ledger is busy is in the log with whom it brought', async () => {
   const { place, app, log } = await heldBetween('add', 2);
   const rows = Array.from({ length: 20_000 }, (_, index) => `+${phoneNumber(index)}`);

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { CommandFailure, withLedgerProblem } from '../../src/cli/exit-codes.js';
+import { LedgerError } from '../../src/core/ledger/ledger.js';
 import { SqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.js';
 import { emptyLedger } from '../support/filled-ledger.js';
 
@@ -22,6 +23,12 @@ describe('an error of the database that leaves a command', () => {
       exitCode: 3,
       problems: [{ code: 'ledger.full', params: { file: ':memory:' } }],
     });
+  });
+
+  it('tells that only the log lacks what is done: no work is left', () => {
+    const unlogged = { code: 'action.unlogged', params: { detail: 'ledger.busy' } } as const;
+    const failure = withLedgerProblem(new LedgerError(unlogged, null));
+    expect(failure).toMatchObject({ exitCode: 1, problems: [unlogged] });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
 import { chatbotxRecord } from '../providers/fixtures/recorded.js';
 import { answeringServer, answerJson } from '../support/answering.js';
 import { offsetOf, platicaPage } from '../support/platica-list.js';
@@ -123,4 +124,21 @@ test('a person is forgotten only by who says that it cannot be undone', async ()
   const again = await page.post('/workspace/forget', { who: 'one', number, sure: 'yes' });
   expect(again.status).toBe(303);
   expect((await page.get('/workspace/forget')).text).toContain('Nothing was erased');
+});
+
+test('pieces of a person that may be left, because another program reads the ledger, are told beside that she is forgotten', async () => {
+  const place = await sendingPlace(2);
+  await place.run(['send', 'sale', '--yes']);
+  const page = await servedPage(place);
+  const reader = new Database(place.path('plazcast.db'), { readonly: true });
+  onTestFinished(() => void reader.close());
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM deliveries').get();
+  const whom = { who: 'one', number: `+${phoneNumber(0)}`, sure: 'yes' };
+  const done = await page.post('/workspace/forget', whom);
+  expect([done.status, done.text]).toEqual([
+    422,
+    expect.stringMatching(/pieces of what was erased may be left.*1 person was forgotten/su),
+  ]);
+  expect(done.text).not.toContain('Run the same command');
 });

@@ -1,5 +1,5 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
-import { LedgerError, type People } from '../../core/ledger/ledger.js';
+import { LedgerError } from '../../core/ledger/ledger.js';
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { recordIn } from '../actions/record-action.js';
@@ -21,6 +21,8 @@ export interface ForgetRequest {
 export interface ForgottenPeople extends ForgottenWithRows {
   /** Why what the database keeps of what was deleted is still there, until the next time; null: it is gone. */
   readonly leftovers: Problem | null;
+  /** Why the log does not tell of it; null: it does. */
+  readonly unlogged: Problem | null;
 }
 
 /**
@@ -53,15 +55,21 @@ export async function forgetPeople(
     // Whoever asks to be forgotten is not named in what stays.
     const asks = olderThan === null ? {} : { olderThan };
     const after: ActionFacts = { ...asks, people: forgotten.people, deliveries: forgotten.deliveries };
-    await recordIn(ledger, { kind: 'forgotten', after }, app);
-    return ok({ ...forgotten, leftovers: await leftoversOf(people) });
+    const unlogged = await ledgerProblemOf(async () => {
+      await recordIn(ledger, { kind: 'forgotten', after }, app);
+      return null;
+    });
+    const leftovers = await ledgerProblemOf(async () =>
+      (await people.eraseLeftovers()) ? null : { code: 'forget.busy' },
+    );
+    return ok({ ...forgotten, leftovers, unlogged });
   });
 }
 
-/** They are forgotten, whatever the database still holds: no room for writing it anew says nothing else. */
-async function leftoversOf(people: People): Promise<Problem | null> {
+/** They are forgotten, whatever the log takes in, and whatever the database still holds: none of it keeps the rest from being told. */
+async function ledgerProblemOf(work: () => Promise<Problem | null>): Promise<Problem | null> {
   try {
-    return (await people.eraseLeftovers()) ? null : { code: 'forget.busy' };
+    return await work();
   } catch (error) {
     if (error instanceof LedgerError) return error.problem;
     throw error;

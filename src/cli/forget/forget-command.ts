@@ -3,7 +3,7 @@ import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { askYesNo } from '../ask-yes-no.js';
 import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { orFail } from '../problems.js';
+import { orFail, problemsSaid } from '../problems.js';
 
 /** `forget`: erases a person's data from the ledger, or those of all whose last campaign is older. */
 export async function forgetCommand(args: Args, cli: Cli): Promise<number> {
@@ -26,26 +26,28 @@ async function mayErase(count: number, phone: string | null, args: Args, cli: Cl
 }
 
 function tell(forgotten: ForgottenPeople, cli: Cli): number {
-  const { people, rows, open, leftovers } = forgotten;
+  const { people, rows, open, leftovers, unlogged } = forgotten;
   cli.terminal.line(cli.translate(people + rows === 0 ? 'forget.nobody' : 'forget.done', { people, rows }));
   for (const [campaign, count] of byCampaign(open)) {
     cli.terminal.line(cli.translate('forget.open', { campaign, count }));
   }
-  if (leftovers !== null) tellLeftovers(leftovers, cli);
+  const problems = [...leftoversSaid(leftovers), ...(unlogged === null ? [] : [unlogged])];
+  for (const problem of problems) cli.terminal.line(cli.translate(problem));
   if (people + rows > 0) cli.terminal.line(cli.translate('forget.elsewhere'));
-  const isBroken = leftovers !== null && leftovers.code !== 'forget.busy';
+  const isBroken = problems.some(({ code }) => code !== 'forget.busy');
   const exitCode = open.length > 0 || isBroken ? EXIT.needsPerson : EXIT.done;
   if (cli.terminal.json) {
     const { deliveries, testSends, suppressions } = forgotten;
-    cli.terminal.document({ people, deliveries, testSends, suppressions, rows, open: open.length, exitCode });
+    const counts = { people, deliveries, testSends, suppressions, rows, open: open.length };
+    cli.terminal.document({ ...counts, problems: problemsSaid(problems, cli.translate), exitCode });
   }
   return exitCode;
 }
 
 /** Also where nobody is new: whoever runs it once more, as it was said, is to learn whether that was enough. */
-function tellLeftovers(why: Problem, { terminal, translate }: Cli): void {
-  if (why.code !== 'forget.busy') terminal.line(translate('forget.leftovers'));
-  terminal.line(translate(why));
+function leftoversSaid(why: Problem | null): readonly Problem[] {
+  if (why === null) return [];
+  return why.code === 'forget.busy' ? [why] : [{ code: 'forget.leftovers' }, why];
 }
 
 function byCampaign(open: ForgottenPeople['open']): ReadonlyMap<string, number> {

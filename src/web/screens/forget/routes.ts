@@ -14,6 +14,7 @@ import {
 } from '../../views/fields.js';
 import type { FormProblem } from '../../views/form-problems.js';
 import { layout } from '../../views/layout.js';
+import { problemText } from '../../views/problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 
 const FORGET = '/workspace/forget';
@@ -61,16 +62,18 @@ async function erase(visit: Visit, form: Form): Promise<Answer> {
   const told = await toldDocument(begun.value);
   if (!told.ok) return problemPage(visit, told.problems, 503);
   const { people = 0, rows = 0, open = 0, problems: refused = [] } = told.value.document as ForgetDocument;
-  const wrong = [...refused.map(({ message }) => message), ...stillOpen(visit, open)];
-  if (wrong.length > 0)
-    return forgetPage(visit, {
-      values: form,
-      problems: wrong.map((text) => ({ field: isOne ? 'number' : 'age', text })),
-    });
-  return redirect(
-    FORGET,
-    people + rows === 0 ? { code: 'forget.nobody' } : { code: 'forget.done', params: { people, rows } },
-  );
+  const done =
+    people + rows === 0
+      ? ({ code: 'forget.nobody' } as const)
+      : ({ code: 'forget.done', params: { people, rows } } as const);
+  const wrong = [...refused.map((problem) => saidHere(problem, visit)), ...stillOpen(visit, open)];
+  if (wrong.length === 0) return redirect(FORGET, done);
+  // What is left to do, and what is done already.
+  const said = people + rows === 0 ? wrong : [...wrong, visit.translate(done)];
+  return forgetPage(visit, {
+    values: form,
+    problems: said.map((text) => ({ field: isOne ? 'number' : 'age', text })),
+  });
 }
 
 /** What would be read as an option, or be taken for yes without having been said, never gets as far as a command. */
@@ -89,9 +92,19 @@ function stillOpen({ translate }: Visit, count: number): readonly string[] {
   return count === 0 ? [] : [translate('web.forget.open', { count })];
 }
 
+/** Nobody types a command here. */
+function saidHere({ code, message }: SaidProblem, visit: Visit): string {
+  return code === 'forget.busy' || code === 'forget.leftovers' ? problemText(visit, { code }) : message;
+}
+
+interface SaidProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
 interface ForgetDocument {
   readonly people?: number;
   readonly rows?: number;
   readonly open?: number;
-  readonly problems?: readonly { readonly message: string }[];
+  readonly problems?: readonly SaidProblem[];
 }
