@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCampaign } from '../../src/app/init/new-campaign.js';
+import { createCampaign, requireNewFolder } from '../../src/app/init/new-campaign.js';
 import { proposeCampaign } from '../../src/campaign/propose-campaign.js';
 import { ok } from '../../src/core/problem.js';
 import { translateIn } from '../support/said.js';
@@ -18,3 +19,21 @@ test('the campaign file comes last: without it a folder is none of a campaign, a
   expect(written).toEqual(['.env.example', 'recipients.csv', 'campaign.yaml']);
   expect(made).toEqual(ok(['campaign.yaml', 'recipients.csv', '.env.example']));
 });
+
+test.each([
+  ['a list of one’s own, where an example is to be written', ['recipients.csv'], false, ['recipients.csv']],
+  ['a list of one’s own, which the campaign is made from', ['recipients.csv'], true, []],
+  ['what a cut-off init left', ['recipients.csv', '.env.example'], false, []],
+  ['a campaign', ['campaign.yaml', 'recipients.csv'], true, ['campaign.yaml', 'recipients.csv']],
+])(
+  'a folder with %s is refused, or not, before anything is asked',
+  async (_what, there, ownList, refused) => {
+    const campaignFiles = { existing: async () => there } as unknown as Parameters<
+      typeof requireNewFolder
+    >[2]['campaignFiles'];
+    const may = await requireNewFolder('/campaigns/first', ownList, { campaignFiles });
+    expect(may.ok ? [] : may.problems).toMatchObject(
+      refused.map((name) => ({ code: 'init.exists', params: { path: join('/campaigns/first', name) } })),
+    );
+  },
+);

@@ -64,13 +64,20 @@ const CAMPAIGN = 'campaign.yaml';
 const RECIPIENTS = 'recipients.csv';
 const ENVIRONMENT = '.env.example';
 
-/** Refuses a folder in which a campaign lies already, before anything is asked. */
+/**
+ * Refuses a folder in which a campaign lies already, before anything is asked; or a list in the place of the example, which
+ * nobody named, unless it is the example that an `init` left that was cut off: another file was there before it.
+ *
+ * @param hasList a list is named, so that no example is written
+ */
 export async function requireNewFolder(
   folder: string,
+  hasList: boolean,
   { campaignFiles }: Pick<App, 'campaignFiles'>,
 ): Promise<Result<null>> {
   const existing = await campaignFiles.existing(folder, [CAMPAIGN, RECIPIENTS, ENVIRONMENT]);
-  if (!existing.includes(CAMPAIGN)) return ok(null);
+  const isList = !hasList && existing.includes(RECIPIENTS) && !existing.includes(ENVIRONMENT);
+  if (!existing.includes(CAMPAIGN) && !isList) return ok(null);
   const problems = existing.map(
     (name): Problem => ({ code: 'init.exists', params: { path: join(folder, name) } }),
   );

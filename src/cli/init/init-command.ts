@@ -20,8 +20,8 @@ import { askInit } from './ask-init.js';
 export async function initCommand(args: Args, cli: Cli): Promise<number> {
   const { terminal, translate, cwd } = cli;
   const folder = resolve(cwd, args.required('folder'));
-  orFail(await requireNewFolder(folder, cli));
   const from = args.text('from');
+  orFail(await requireNewFolder(folder, from !== null, cli));
   const found = from === null ? null : orFail(await readOwnRecipients(resolve(cwd, from), folder, cli));
   const { own, answers } = terminal.canAsk
     ? await askInit(found, await offeredTemplates(cli), cli)
