@@ -91,7 +91,9 @@ test('whom a provider calls spam comes onto the list of the sandbox, and who has
   const answer = await page.post('/workspace/no-contact/import-from', { from: 'platica', list: 'sandbox' });
   expect([answer.status, answer.text]).toEqual([303, expect.anything()]);
   const { text } = await page.get(String(answer.headers['location']));
-  expect(text).toMatch(/\d+ people added to the do-not-contact list\. \d+ who are .* have no phone number/u);
+  expect(text).toMatch(
+    /\d+ people added to the do-not-contact list\. \d+ people who are .* at the provider have no phone number/u,
+  );
 });
 
 test('whom a provider calls blocked, but whose number or mark cannot be read, is told: somebody may be missing', async () => {

@@ -45,25 +45,31 @@ export function addSuppressions(
      VALUES (@workspace, @person, @campaignId, @phone, @reason, @source, @at, @expiresAt) ON CONFLICT (workspace, person, campaign_id)
      DO UPDATE SET phone = @phone, reason = @reason, source = @source, added_at = @at, expires_at = @expiresAt ${LASTS_AS_LONG}`,
   );
-  const skip = db.prepare(
-    `UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
-     WHERE person = ? AND status = 'pending'
-       AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`,
-  );
+  const skip = db.prepare(SKIP_PERSON);
   const raise = db.prepare(RAISE_TAKEN_OUT);
   return db
     .transaction(() => {
       let added = 0;
+      // New by an entry that has expired: another one for them, in the same go, is no second person.
+      const byOldEntry = new Set<string>();
       raise.run({ workspace });
       for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
-        if (known.get({ workspace, person, campaignId, at, expiresAt }) === undefined) added += 1;
+        const isOld = expiresAt !== null && expiresAt <= at;
+        const isNew = known.get({ workspace, person, campaignId, at, expiresAt }) === undefined;
+        if (isNew && !byOldEntry.has(person)) added += 1;
+        if (isNew && isOld) byOldEntry.add(person);
         add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });
-        if (expiresAt === null || expiresAt > at) skip.run(person, workspace, campaignId);
+        if (!isOld) skip.run(person, workspace, campaignId);
       }
       return added;
     })
     .immediate();
 }
+
+const SKIP_PERSON = `
+  UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
+  WHERE person = ? AND status = 'pending'
+    AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`;
 
 /** Takes people off the workspace's list; `seen`: only where the entry is still that one. Returns how many were on it. */
 export function removeSuppressions(

@@ -85,6 +85,13 @@ export function doNotContact(open: OpenLedger): void {
       ]);
     });
 
+    test('takes a person with an old entry and one that lasts, in one go, in as one', async () => {
+      const { lists } = (await campaignWith(open, 2)).ledger;
+      const old = { ...entry, expiresAt: 5_000 };
+      expect(await lists.add(WORKSPACE, [old, entry], 9_000)).toBe(1);
+      expect(await lists.add(WORKSPACE, [old, entry], 9_001)).toBe(0);
+    });
+
     test('holds for its workspace alone', async () => {
       const place = await campaignWith(open, 2);
       const { lists } = place.ledger;
