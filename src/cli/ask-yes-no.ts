@@ -20,6 +20,8 @@ export async function askYesNo(
     {
       message: `${question} ${translate('ask.hint')}`,
       validate: (text) => meaningOf(text, translate) !== null || translate('ask.unclear'),
+      // Kept, it would stand before the next answer, which then is unclear, too.
+      theme: { validationFailureMode: 'clear' },
     },
     context,
   ).catch((error: unknown) => {

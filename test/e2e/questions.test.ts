@@ -32,10 +32,21 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     await screen.shows('(s/N)');
     screen.keys('y', 'Enter');
     await screen.shows('Escriba s para sí o n para no.');
-    screen.keys('BSpace', 'Enter');
+    screen.keys('Enter');
     await screen.shows('No se envió nada. Quedan 3 mensajes por enviar');
     await screen.shows('ended with 0');
     expect(executionsByPhone(place.logFile).size).toBe(0);
+  });
+
+  it('takes the next answer as it is typed: the unclear one is gone', async () => {
+    const place = await sendingPlace(3);
+    const screen = screenOf(place, 'es_PE.UTF-8');
+    screen.keys(typed('send', 'sale'), 'Enter');
+    await screen.shows('(s/N)');
+    screen.keys('y', 'Enter');
+    await screen.shows('Escriba s para sí o n para no.');
+    screen.keys('s', 'Enter');
+    await screen.shows('3 aceptados');
   });
 
   it('tells from when on, outside of the window', async () => {
