@@ -48,6 +48,8 @@ const DEEPEST = 8;
 
 /** Below this, providers repeat HTTP statuses as `code`. */
 const LEAST_IN_FIELD = 1_000;
+/** Below that, these are like no HTTP status: nobody else means them. */
+const LIKE_NO_STATUS = [190, 368];
 /** Below this, a number in a text may be anybody's, such as an order's, unless it begins the text. */
 const LEAST_IN_TEXT = 1_000;
 const LEAST_AT_BEGINNING = 100;
@@ -66,7 +68,7 @@ interface Said {
  * The WhatsApp code that a provider passed on: `(#131026)` in a message first, else a code in a field. Looked for in
  * message and error fields alone, also where they hold JSON as a text: a request that the provider repeats holds texts of
  * the recipients file. Codes under 1,000 count only inside Meta's own error object, those of three digits also where a
- * message begins with them.
+ * message begins with them, and in a field those that are like no HTTP status.
  *
  * @param answer the provider's answer, parsed
  * @param failed the provider says that it failed itself: in a text of its own a code counts only at the beginning, because
@@ -79,7 +81,8 @@ export function codeIn(answer: unknown, failed: boolean): number | null {
     const known = codesInText(text, byMeta, failed).find(isKnown);
     if (known !== undefined) return known;
   }
-  const known = said.codes.find(({ code, byMeta }) => isKnown(code) && (byMeta || code >= LEAST_IN_FIELD));
+  const counts = (code: number): boolean => code >= LEAST_IN_FIELD || LIKE_NO_STATUS.includes(code);
+  const known = said.codes.find(({ code, byMeta }) => isKnown(code) && (byMeta || counts(code)));
   return known?.code ?? null;
 }
 

@@ -95,6 +95,9 @@ describe('the code in an answer', () => {
     ['where it begins a text', { message: '(#368) Temporarily blocked' }, 368],
     ['behind the word that begins a text', { message: 'Error de Meta: (#100) Invalid parameter' }, 100],
     ['not where a text only mentions it', { message: 'No se pudo enviar "pedido (#230)"' }, null],
+    ['in a field, where no HTTP status is like it', { success: false, message: 'x', code: 190 }, 190],
+    ['in a field of the error', { error: { code: '368', message: 'Blocked' } }, 368],
+    ['not in a field that may repeat a status', { message: 'x', code: 201, errorCode: 100 }, null],
   ])('may have three digits %s', (_what, answer, code) => {
     expect(codeIn(answer, false)).toBe(code);
   });
