@@ -311,6 +311,7 @@ canary: yes
     ['limits: { perDay: -1 }', 'campaign.integer'],
     ['limits: { perRecipient: 0 per 7d }', 'campaign.recipient-limit'],
     ['limits: { perRecipient: 1 per 900d }', 'campaign.recipient-limit'],
+    ['limits: { perRecipient: 1 per 59s }', 'campaign.recipient-limit'],
     ['schedule: { window: 9-20 }', 'campaign.window'],
     ['schedule: { window: 09:00-25:00 }', 'campaign.window'],
     ['schedule: { window: 09:00-09:00 }', 'campaign.window-never-opens'],
