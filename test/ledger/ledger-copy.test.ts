@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
 import type { RecordingApp } from '../../src/app/actions/record-action.js';
 import { copyLedger } from '../../src/app/ledger-copy/copy-ledger.js';
@@ -306,6 +306,26 @@ describe('a copy is refused', () => {
     onTestFinished(() => ledger.close());
     expect(await ledger.identity.movedTo()).toBeNull();
     expect([readdirSync(join(to, '..')), readFileSync(to, 'utf8')]).toEqual([['copy.db'], 'somebody else']);
+  });
+
+  test('that came out damaged on its disk: the disk is named, and the place that was meant; the ledger stays open', async () => {
+    const file = join(folder(), 'ledger.db');
+    await eventful(file);
+    const to = join(folder(), 'copy.db');
+    const { pragma } = Database.prototype;
+    const looked = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (
+      this: Database.Database,
+      ...asked: Parameters<typeof pragma>
+    ) {
+      const isOfCopy = asked[0] === 'integrity_check(1)' && this.name !== file;
+      return isOfCopy ? 'row 1 missing from index' : (pragma.apply(this, asked) as unknown);
+    });
+    onTestFinished(() => looked.mockRestore());
+    expect(problemsOf(await moved(file, to))).toMatchObject([{ code: 'ledger.io', params: { file: to } }]);
+    expect(readdirSync(join(to, '..'))).toEqual([]);
+    const ledger = unwrapped(await LEDGERS.open(file, 'existing'));
+    onTestFinished(() => ledger.close());
+    expect(await ledger.identity.movedTo()).toBeNull();
   });
 
   test('while a run goes on, and leaves everything as it is', async () => {

@@ -69,11 +69,18 @@ function prepare(db: LedgerDatabase, id: string, file: string, temporary: string
   db.prepare('UPDATE ledger_identity SET id = ?').run(id);
   db.exec('COMMIT');
   const whole = checkIntegrity(db, 'full');
-  if (!whole.ok) return whole;
+  if (!whole.ok) return failed(...whole.problems.map((problem) => spoiled(problem, file)));
   db.close();
   sync(temporary);
   // A large ledger takes minutes: one that somebody made there meanwhile must not close the one that was to move.
   return existsSync(file) ? failed({ code: 'ledger.copy-not-empty', params: { file } }) : ok(null);
+}
+
+/** No ledger is damaged by it: there is none there, and no backup belongs in its place. */
+function spoiled(problem: Problem, file: string): Problem {
+  return problem.code === 'ledger.damaged'
+    ? { code: 'ledger.io', params: { file, detail: 'integrity_check' } }
+    : named(problem, file);
 }
 
 function finish(temporary: string, file: string): Result<null> {
