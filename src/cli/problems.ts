@@ -2,6 +2,7 @@ import { placeText } from '../app/shown-path.js';
 import { isUnreachable } from '../core/ledger/database-address.js';
 import { isLocked } from '../core/ledger/locks.js';
 import type { Place, Problem, Result, Translate } from '../core/problem.js';
+import type { Cli } from './command.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
@@ -36,9 +37,24 @@ export function problemsSaid(problems: readonly Problem[], translate: Translate)
   return problems.map((one) => ({ code: one.code, message: translate(one), at: one.at ?? null }));
 }
 
+/** That the log lacks what is done, as a `--json` document has it. */
+export function unloggedJson(
+  unlogged: Problem | null,
+  { translate }: Pick<Cli, 'translate'>,
+): { readonly problems?: readonly SaidProblem[] } {
+  return unlogged === null ? {} : { problems: problemsSaid([unlogged], translate) };
+}
+
 interface SaidProblem extends Pick<Problem, 'code'> {
   readonly message: string;
   readonly at: Place | null;
+}
+
+/** Says on stderr that the log lacks what is done, where it does. Returns the lowest exit code for that. */
+export function sayUnlogged(unlogged: Problem | null, { terminal, translate, cwd }: Cli): number {
+  if (unlogged === null) return EXIT.done;
+  printProblems([unlogged], terminal, translate, cwd);
+  return EXIT.needsPerson;
 }
 
 /** Prints problems as errors on stderr. */

@@ -1,5 +1,5 @@
 import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
-import { detailIn } from '../../core/problem.js';
+import { detailIn, type Problem } from '../../core/problem.js';
 import type { App } from '../app.js';
 
 /** For how long a ledger that another program writes to is waited for. */
@@ -28,6 +28,17 @@ export async function noted(
     // Asked for without waiting: the page serves others meanwhile.
     do await clock.sleep(ASK_EVERY_MS);
     while (clock.monotonicMs() < until && (await ledger.isHeld(0)));
+  }
+}
+
+/** Why the log does not tell of it, for whoever has more to tell than that it is done; null: it does. */
+export async function unloggedBy(recorded: Promise<void>): Promise<Problem | null> {
+  try {
+    await recorded;
+    return null;
+  } catch (error) {
+    if (error instanceof LedgerError) return error.problem;
+    throw error;
   }
 }
 

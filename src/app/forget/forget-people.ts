@@ -1,7 +1,8 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
-import { LedgerError } from '../../core/ledger/ledger.js';
+import { LedgerError, type People } from '../../core/ledger/ledger.js';
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -55,21 +56,15 @@ export async function forgetPeople(
     // Whoever asks to be forgotten is not named in what stays.
     const asks = olderThan === null ? {} : { olderThan };
     const after: ActionFacts = { ...asks, people: forgotten.people, deliveries: forgotten.deliveries };
-    const unlogged = await ledgerProblemOf(async () => {
-      await recordIn(ledger, { kind: 'forgotten', after }, app);
-      return null;
-    });
-    const leftovers = await ledgerProblemOf(async () =>
-      (await people.eraseLeftovers()) ? null : { code: 'forget.busy' },
-    );
-    return ok({ ...forgotten, leftovers, unlogged });
+    const unlogged = await unloggedBy(recordIn(ledger, { kind: 'forgotten', after }, app));
+    return ok({ ...forgotten, leftovers: await leftoversOf(people), unlogged });
   });
 }
 
-/** They are forgotten, whatever the log takes in, and whatever the database still holds: none of it keeps the rest from being told. */
-async function ledgerProblemOf(work: () => Promise<Problem | null>): Promise<Problem | null> {
+/** They are forgotten, whatever the database still holds: no room for writing it anew says nothing else. */
+async function leftoversOf(people: People): Promise<Problem | null> {
   try {
-    return await work();
+    return (await people.eraseLeftovers()) ? null : { code: 'forget.busy' };
   } catch (error) {
     if (error instanceof LedgerError) return error.problem;
     throw error;

@@ -3,7 +3,8 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import type { SeenEntry, Suppression } from '../../core/ledger/people.js';
 import { maskedPhone } from '../../core/masked-phones.js';
 import type { Phone } from '../../core/phone.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -33,7 +34,9 @@ export async function addToList(
     await tally.take(phones.map(({ person, phone }): Suppression => ({ person, phone, ...said })));
     const subject = named(phones.map(({ person }) => person));
     const after: ActionFacts = { people: phones.length, reason: said.reason, source: said.source };
-    await recordIn(ledger, { kind: 'suppressed', workspace, subject, after }, app);
+    tally.unlogged = await unloggedBy(
+      recordIn(ledger, { kind: 'suppressed', workspace, subject, after }, app),
+    );
     return ok(tally);
   });
 }
@@ -44,6 +47,8 @@ export interface RemovedEntries {
   /** People who were not on it. */
   readonly absent: number;
   readonly unreadable: readonly Unreadable[];
+  /** Why the log does not tell of it; null: it does. */
+  readonly unlogged: Problem | null;
 }
 
 /**
@@ -68,8 +73,9 @@ export async function removeFromList(
     if (removed === 0 && seen !== null && (await isOnIt(ledger, workspace, people, app)))
       return failed({ code: 'suppress.changed-meanwhile' });
     const subject = named([...people]);
-    await recordIn(ledger, { kind: 'unsuppressed', workspace, subject, after: { people: removed } }, app);
-    return ok({ removed, absent: people.size - removed, unreadable });
+    const done = { kind: 'unsuppressed', workspace, subject, after: { people: removed } } as const;
+    const unlogged = await unloggedBy(recordIn(ledger, done, app));
+    return ok({ removed, absent: people.size - removed, unreadable, unlogged });
   });
 }
 

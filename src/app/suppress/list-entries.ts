@@ -2,9 +2,10 @@ import { isCalendarDate } from '../../core/conversation-options.js';
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { ANY_PHONE, type ParsedPhone } from '../../core/phone.js';
-import { failed, ok, type Place, type Result } from '../../core/problem.js';
+import { failed, ok, type Place, type Problem, type Result } from '../../core/problem.js';
 import { parseDuration } from '../../core/quantities.js';
 import type { RejectionReason } from '../../core/recipient.js';
+import { unloggedBy } from '../actions/noted.js';
 import { type RecordingLedger, recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { readCountry } from '../phones.js';
@@ -90,6 +91,8 @@ export class EntryTally {
   unreadableCount = 0;
   /** People who were not on the list. */
   added = 0;
+  /** Why the log does not tell of it; null: it does. */
+  unlogged: Problem | null = null;
   #entries = 0;
   readonly #add: (entries: readonly Suppression[]) => Promise<number>;
 
@@ -125,7 +128,7 @@ export async function takenIn(
     if (tally.added + tally.known > 0) await record().catch(() => undefined);
     throw error;
   }
-  await record();
+  tally.unlogged = await unloggedBy(record());
 }
 
 /** Adds to the log what an import brought: how many, and never who. */

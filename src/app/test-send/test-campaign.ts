@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { Campaign } from '../../core/campaign.js';
 import { maskedPhone } from '../../core/masked-phones.js';
 import type { Outcome } from '../../core/outcome.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign, Recipient } from '../../core/recipient.js';
 import type { TemplateKnowledge } from '../../core/template.js';
+import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { campaignFileOf } from '../known-campaign.js';
@@ -32,6 +33,8 @@ type TestOfRow = TestMessage<Recipient> & { readonly campaign: Campaign };
 export interface TestSent {
   readonly test: TestOfRow;
   readonly outcome: Outcome;
+  /** Why the log does not tell of it; null: it does. */
+  readonly unlogged: Problem | null;
 }
 
 /**
@@ -76,8 +79,8 @@ export async function testCampaign(
       const { workspace } = target;
       const what = { workspace, campaign: campaign.name, subject: maskedPhone(phone.phone) };
       const done = { kind: 'test-sent', ...what, after: { outcome: outcome.value.kind } } as const;
-      await recordIn(ledger, done, app);
-      return ok({ test, outcome: outcome.value });
+      const unlogged = await unloggedBy(recordIn(ledger, done, app));
+      return ok({ test, outcome: outcome.value, unlogged });
     });
   } finally {
     await close();

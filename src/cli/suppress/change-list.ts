@@ -9,7 +9,7 @@ import type { TranslateReason } from '../../core/recipient.js';
 import type { Args, Cli } from '../command.js';
 import { listJson, sayListEnd, withShownList } from '../conversations/shown-list.js';
 import { EXIT } from '../exit-codes.js';
-import { orFail, problemLines } from '../problems.js';
+import { orFail, problemLines, sayUnlogged, unloggedJson } from '../problems.js';
 
 /** `suppress add`. */
 export async function addNumbers(
@@ -29,16 +29,17 @@ export async function removeNumbers(
   args: Args,
   cli: Cli,
 ): Promise<number> {
-  const { removed, absent, unreadable } = orFail(
+  const { removed, absent, unreadable, unlogged } = orFail(
     await removeFromList(typed, workspace, args.text('country'), cli),
   );
-  const exitCode = unreadable.length > 0 ? EXIT.needsPerson : EXIT.done;
   cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
   if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
   tell(unreadable, unreadable.length, args, cli);
+  const least = sayUnlogged(unlogged, cli);
+  const exitCode = unreadable.length > 0 ? EXIT.needsPerson : least;
   if (cli.terminal.json) {
     const document = { action: 'remove', workspace, removed, absent, unreadable: jsonOf(unreadable, cli) };
-    cli.terminal.document({ ...document, exitCode });
+    cli.terminal.document({ ...document, ...unloggedJson(unlogged, cli), exitCode });
   }
   return exitCode;
 }
@@ -97,7 +98,7 @@ function entryOf(args: Args): TypedEntry {
 /** Says what was put on the list and what could not be read. Returns the exit code. */
 function sayAdded(
   what: { readonly action: 'add' | 'import'; readonly workspace: string },
-  { added, known, unreadable, unreadableCount }: EntryTally,
+  { added, known, unreadable, unreadableCount, unlogged }: EntryTally,
   args: Args,
   cli: Cli,
   more: Readonly<Record<string, unknown>> = {},
@@ -106,10 +107,19 @@ function sayAdded(
   cli.terminal.line(cli.translate('suppress.added', { count: added }));
   if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
   tell(unreadable, unreadableCount, args, cli);
-  const exitCode = Math.max(leastExitCode, unreadableCount > 0 ? EXIT.needsPerson : EXIT.done);
+  const least = Math.max(leastExitCode, sayUnlogged(unlogged, cli));
+  const exitCode = Math.max(least, unreadableCount > 0 ? EXIT.needsPerson : EXIT.done);
   if (cli.terminal.json) {
     const numbers = { unreadableCount, unreadable: jsonOf(unreadable, cli) };
-    cli.terminal.document({ ...what, added, known, ...more, ...numbers, exitCode });
+    cli.terminal.document({
+      ...what,
+      added,
+      known,
+      ...more,
+      ...numbers,
+      ...unloggedJson(unlogged, cli),
+      exitCode,
+    });
   }
   return exitCode;
 }

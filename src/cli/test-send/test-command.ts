@@ -6,7 +6,7 @@ import { filledText } from '../../core/template-text.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
 import { integerOption } from '../options.js';
 import { messageLayout, sourceText } from '../plan/preview-lines.js';
-import { orFail } from '../problems.js';
+import { orFail, sayUnlogged, unloggedJson } from '../problems.js';
 import { listenForStop, type StopSignals } from '../send/stop-signals.js';
 import { sayOutcome, testJson } from './test-outcome.js';
 
@@ -33,14 +33,19 @@ export async function testCommand(args: Args, cli: Cli): Promise<number> {
       },
       cli,
     );
-    const { test, outcome } = orFail(sent);
-    const exitCode = sayOutcome(
+    const { test, outcome, unlogged } = orFail(sent);
+    const told = sayOutcome(
       outcome,
       { interrupted: signals.heard?.stop.aborted === true, sandbox: request.sandbox },
       cli,
     );
+    const exitCode = Math.max(told, sayUnlogged(unlogged, cli));
     if (terminal.json)
-      terminal.document(testJson(test.campaign, test.phone.phone, test.row, outcome, exitCode, cli));
+      terminal.document({
+        ...testJson(test.campaign, test.phone.phone, test.row, outcome, cli),
+        ...unloggedJson(unlogged, cli),
+        exitCode,
+      });
     return exitCode;
   } finally {
     signals.heard?.close();

@@ -67,15 +67,14 @@ export function detailOf({ httpStatus, errorCode, errorMessage }: AnswerFacts): 
   return parts.filter((part) => part !== null).join(', ');
 }
 
-/** What `test --json` prints. */
+/** What `test --json` prints before the exit code. */
 export function testJson(
   campaign: Pick<Campaign, 'name' | 'text'>,
   phone: string,
   row: Recipient,
   outcome: Outcome,
-  exitCode: number,
   { translate }: Cli,
-): unknown {
+): object {
   return {
     campaign: campaign.name,
     phone,
@@ -88,6 +87,5 @@ export function testJson(
     contactId: outcome.kind === 'accepted' ? outcome.contactId : null,
     ...outcome.answer,
     halted: haltedJson(outcome.kind === 'not-sent' ? outcome.halt : null, translate),
-    exitCode,
   };
 }

@@ -49,7 +49,8 @@ export async function add(visit: Visit, list: WhichList, form: Form): Promise<An
     return addPage(visit, list, { values: form, problems: formProblems(visit, added.problems, entryField) });
   const { value: tally } = added;
   visit.session.notice = addedNotice(tally);
-  if (tally.unreadableCount === 0) return redirect(listPath(list), addedNotice(tally));
+  if (tally.unreadableCount === 0 && tally.unlogged === null)
+    return redirect(listPath(list), addedNotice(tally));
   if (tally.added + tally.known === 0) visit.session.notice = null;
   return addPage(visit, list, unreadLeft(visit, form, tally));
 }
@@ -62,13 +63,14 @@ export function addedNotice({ added, known }: EntryTally): {
   return { code: 'web.no-contact.added', params: { added, known, withoutPhone: 0 } };
 }
 
-function unreadLeft({ app }: Visit, form: Form, { unreadable }: EntryTally): Filled {
+function unreadLeft(visit: Visit, form: Form, { unreadable, unlogged }: EntryTally): Filled {
   const left = new URLSearchParams();
   for (const [name, value] of form.entries()) left.append(name, value);
   left.set('numbers', unreadable.map(({ typed }) => typed).join('\n'));
-  const problems = unreadable.map(({ typed, reason }) => ({
+  const unread = unreadable.map(({ typed, reason }) => ({
     field: 'numbers',
-    text: `${typed}: ${app.translateReason(reason, { column: '', value: typed })}`,
+    text: `${typed}: ${visit.app.translateReason(reason, { column: '', value: typed })}`,
   }));
-  return { values: new Form(left), problems };
+  const lacks = unlogged === null ? [] : formProblems(visit, [unlogged], entryField);
+  return { values: new Form(left), problems: [...lacks, ...unread] };
 }

@@ -61,6 +61,7 @@ export async function importFile(visit: Visit, list: WhichList, form: Form): Pro
     return importPage(visit, list, { values: form, problems });
   }
   const { value: tally } = imported;
+  if (tally.unlogged !== null) notices.push(tally.unlogged);
   if (tally.unreadableCount === 0 && notices.length === 0)
     return redirect(listPath(list), addedNotice(tally));
   return importedPage(visit, list, tally, notices);

@@ -45,6 +45,7 @@ export async function remove(visit: Visit, list: WhichList, form: Form): Promise
   const number = form.text('number');
   const removed = await removeFromList([number], list.workspace, null, visit.app, seenIn(form));
   if (!removed.ok) return problemPage(visit, removed.problems, 503);
+  if (removed.value.unlogged !== null) return problemPage(visit, [removed.value.unlogged], 503);
   const code = removed.value.removed > 0 ? 'web.no-contact.removed' : 'web.no-contact.was-not-on';
   return redirect(listPath(list), { code, params: { number } });
 }

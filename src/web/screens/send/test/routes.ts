@@ -89,8 +89,8 @@ function rowIn(form: Form): number {
 /** What is kept of a test: no credential and nothing that is open. */
 function shown(sent: Result<TestSent>): Result<TestShown> {
   if (!sent.ok) return sent;
-  const { test, outcome } = sent.value;
-  return ok({ phone: test.phone.phone, text: test.campaign.text, row: test.row, outcome });
+  const { test, outcome, unlogged } = sent.value;
+  return ok({ phone: test.phone.phone, text: test.campaign.text, row: test.row, outcome, unlogged });
 }
 
 async function showTest(visit: Visit, seen: CampaignSeen): Promise<Answer> {

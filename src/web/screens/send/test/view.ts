@@ -20,16 +20,19 @@ export interface TestShown {
   readonly text: TemplateText | null;
   readonly row: Recipient;
   readonly outcome: Outcome;
+  /** Why the log does not tell of it; null: it does. */
+  readonly unlogged: Problem | null;
 }
 
 /** What became of it, and what to look for on the phone. */
 export function testBody(visit: Visit, key: string, shown: TestShown): Html {
   const { translate } = visit;
-  const { phone, outcome } = shown;
+  const { phone, outcome, unlogged } = shown;
   const [tone, told] = toldOf(visit, outcome);
   const arrives = outcome.kind === 'accepted' || outcome.kind === 'uncertain';
   const sent = html`<p><strong>${told}</strong></p><p>${translate('web.send.test.to')} ${foreign(phone)}</p>`;
-  return html`${callout(tone, sent)}${arrives ? mustShow(visit, shown) : null}${back(visit, key)}`;
+  const lacks = unlogged === null ? null : callout('uncertain', problemList(visit, [unlogged]));
+  return html`${callout(tone, sent)}${lacks}${arrives ? mustShow(visit, shown) : null}${back(visit, key)}`;
 }
 
 function mustShow(visit: Visit, { text, row }: TestShown): Html {
