@@ -1,10 +1,15 @@
+import { PlannedMessages } from '../planned-messages.js';
 import { SeenPeople } from '../seen-people.js';
 import type { StandingQuestion } from './imports.js';
 import type { ImportLook } from './ledger.js';
 
 /** What rows mean where there is no ledger yet: nobody is known. */
-export function lookWithoutLedger({ suppressed }: Pick<StandingQuestion, 'suppressed'>): ImportLook {
+export function lookWithoutLedger({
+  suppressed,
+  limit,
+}: Pick<StandingQuestion, 'suppressed' | 'limit'>): ImportLook {
   const seen = new SeenPeople();
+  const planned = new PlannedMessages(limit);
   return {
     standings: (verdicts) =>
       Promise.resolve(
@@ -13,7 +18,8 @@ export function lookWithoutLedger({ suppressed }: Pick<StandingQuestion, 'suppre
           const { person, key, line } = verdict.recipient;
           const firstLine = seen.meet(person, key, line);
           if (firstLine !== null) return { kind: 'duplicate', firstLine };
-          return suppressed.has(person) ? { kind: 'held-back', reason: 'suppressed' } : { kind: 'new' };
+          if (suppressed.has(person)) return { kind: 'held-back', reason: 'suppressed' };
+          return planned.plan(person, 0) ? { kind: 'new' } : { kind: 'held-back', reason: 'capped' };
         }),
       ),
     planned: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import type { PlannedCampaign, Standing, StandingQuestion } from '../../core/ledger/imports.js';
 import type { ImportLook } from '../../core/ledger/ledger.js';
+import { PlannedMessages } from '../../core/planned-messages.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
 import { SeenPeople } from '../../core/seen-people.js';
@@ -24,6 +25,7 @@ export async function lookAtFile(
     ...question,
     canceled: control?.control === 'canceled',
     gone: new GoneFromFile(known?.count ?? 0),
+    planned: new PlannedMessages(question.limit),
     fingerprint: await knownFingerprint(sql),
     sameName: await sameNameWarnings(sql, campaign),
     repeated: new RepeatedMessages(sql, campaign, question.at),

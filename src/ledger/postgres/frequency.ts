@@ -1,5 +1,5 @@
 import type { FrequencyLimit } from '../../core/ledger/imports.js';
-import { CAP, UNCAP } from '../sql/frequency.js';
+import { CAP, CAP_PLANNED, UNCAP } from '../sql/frequency.js';
 import type { Sql } from './database.js';
 
 /** Skips whoever of a campaign got enough already, and takes back those for whom it is allowed by now. */
@@ -13,5 +13,7 @@ export async function applyFrequencyLimit(
   await sql.run(UNCAP, { campaignId });
   if (limit === null) return;
   const { count, perMs } = limit;
-  await sql.run(CAP, { campaignId, workspace, since: at - perMs, overCount: count - 1, perMs });
+  const cap = { campaignId, workspace, since: at - perMs, overCount: count - 1 };
+  await sql.run(CAP, { ...cap, perMs });
+  await sql.run(CAP_PLANNED, cap);
 }

@@ -1,4 +1,5 @@
 import type { StandingQuestion } from '../../core/ledger/imports.js';
+import type { PlannedMessages } from '../../core/planned-messages.js';
 import type { Recipient } from '../../core/recipient.js';
 import type { Fingerprint } from '../sql/fingerprint.js';
 import { receivedSinceBy } from '../sql/frequency.js';
@@ -9,6 +10,7 @@ import type { Sql } from './database.js';
 export interface LookQuestion extends StandingQuestion {
   readonly canceled: boolean;
   readonly gone: GoneFromFile;
+  readonly planned: PlannedMessages;
   /** null: nobody was ever forgotten. */
   readonly fingerprint: Fingerprint | null;
 }
@@ -44,9 +46,9 @@ export async function factsAbout(
   const listed = await personsOf(sql, LISTED, { workspace, at, persons: [...persons, ...prints.values()] });
   const received = await receivedBy(sql, look, [...persons, ...prints.values()]);
   return {
-    limit: look.limit,
     canceled: look.canceled,
     gone: look.gone,
+    planned: look.planned,
     known: (recipient) => known.get(identityOf(recipient)),
     forgotten: (person) => here.get(prints.get(person) ?? '') ?? [],
     isSuppressed: (person) =>

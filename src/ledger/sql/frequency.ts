@@ -41,6 +41,17 @@ export const CAP = `
   ) AS allowed
   WHERE deliveries.id = allowed.id AND allowed.at IS NOT NULL AND deliveries.status = 'pending'`;
 
+/** Skips those pending of a campaign that are too many for their person together with earlier ones, by `recipients.key`. */
+export const CAP_PLANNED = `
+  UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (
+    SELECT id FROM (
+      SELECT id, person, row_number() OVER (PARTITION BY person ORDER BY id) - 1 AS earlier FROM deliveries
+      WHERE campaign_id = @campaignId AND status = 'pending') AS planned
+    WHERE planned.earlier > 0 AND planned.earlier + (
+      SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
+      WHERE o.person IN ${namesOf('planned.person')} AND c.workspace = @workspace
+        AND o.status IN (${REACHED}) AND o.last_attempt_at > @since) > @overCount)`;
+
 /** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
 export const CAP_DUE = `
   UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../../core/counts.js';
-import type { FrequencyLimit, Standing } from '../../core/ledger/imports.js';
+import type { Standing } from '../../core/ledger/imports.js';
+import type { PlannedMessages } from '../../core/planned-messages.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
 
@@ -40,9 +41,10 @@ export class GoneFromFile {
 
 /** What the ledger says about people; asked only as far as it is needed. */
 export interface StandingFacts {
-  readonly limit: FrequencyLimit | null;
   readonly canceled: boolean;
   readonly gone: GoneFromFile;
+  /** What the rows before this one plan. */
+  readonly planned: PlannedMessages;
   known(recipient: Recipient): KnownDelivery | undefined;
   /** What the campaign had for the person, who was forgotten since. */
   forgotten(person: string): readonly ForgottenDelivery[];
@@ -66,9 +68,7 @@ export function standingBy(facts: StandingFacts, r: Recipient): Standing {
   }
   if (facts.canceled) return { kind: 'held-back', reason: 'canceled' };
   if (facts.isSuppressed(r.person)) return { kind: 'held-back', reason: 'suppressed' };
-  if (facts.limit !== null && facts.received(r.person) >= facts.limit.count) {
-    return { kind: 'held-back', reason: 'capped' };
-  }
+  if (!facts.planned.plan(r.person, facts.received(r.person))) return { kind: 'held-back', reason: 'capped' };
   return row === undefined
     ? { kind: 'new' }
     : { kind: 'known', status: 'pending', reason: null, changed: differs(row, r) };

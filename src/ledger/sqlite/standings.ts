@@ -1,4 +1,5 @@
 import type { Standing, StandingQuestion } from '../../core/ledger/imports.js';
+import { PlannedMessages } from '../../core/planned-messages.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import type { SeenPeople } from '../../core/seen-people.js';
 import { RECEIVED_SINCE } from '../sql/frequency.js';
@@ -22,7 +23,8 @@ export function standingsOf(
 ): (verdicts: readonly RowVerdict[]) => (Standing | null)[] {
   const { campaignId } = question;
   const known = campaignId === null ? null : new KnownDeliveries(db, campaignId);
-  const facts = { ...factsOf(db, question, known), gone };
+  const planned = new PlannedMessages(question.limit);
+  const facts = { ...factsOf(db, question, known), gone, planned };
   const standingOf = (verdict: RowVerdict): Standing | null => {
     if (verdict.kind === 'rejection') return null;
     const { recipient } = verdict;
@@ -40,7 +42,7 @@ function factsOf(
   db: LedgerDatabase,
   q: StandingQuestion,
   known: KnownDeliveries | null,
-): Omit<StandingFacts, 'gone'> {
+): Omit<StandingFacts, 'gone' | 'planned'> {
   const { campaignId, workspace, at, limit } = q;
   // Of the workspace; what the ledger holds of the campaign's own files is as old as its last send.
   const suppressed = db.prepare(IS_SUPPRESSED);
@@ -52,7 +54,6 @@ function factsOf(
   );
   const isListed = (person: string): boolean => suppressed.get({ workspace, person, at }) !== undefined;
   return {
-    limit,
     canceled: control.get(campaignId) === 'canceled',
     known: (recipient) => known?.of(recipient),
     forgotten: (person) =>

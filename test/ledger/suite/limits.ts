@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { phoneNumber } from '../../support/run-cli.js';
-import { ACCEPTED, NOT_SENT, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
+import { ACCEPTED, NOT_SENT, REFUSED, recipient, UNCERTAIN, WORKSPACE } from '../../support/sends.js';
 import {
   campaignIn,
   claimedBy,
@@ -17,6 +17,11 @@ import {
   standing,
   takenOut,
 } from './ledger-at-hand.js';
+
+/** Several messages to one person, as `recipients.key` allows. */
+function keysOf(index: number, count: number) {
+  return Array.from({ length: count }, (_, key) => recipient(index, { key: `K${key}`, line: key + 2 }));
+}
 
 /** How often, and how many a day. */
 export function limits(open: OpenLedger): void {
@@ -73,12 +78,43 @@ export function limits(open: OpenLedger): void {
       expect(await countsOf(place)).toMatchObject({ sending: 2, skipped: 1 });
     });
 
+    test('a plan counts the keys of a person, and takes the next one where the first was refused', async () => {
+      const place = await campaignIn(await open());
+      await imported(place, [...keysOf(0, 3), recipient(1, { key: 'K0', line: 9 })]);
+      await takenOut(place, 1_000, { ...WEEKLY, count: 2 });
+      expect(await countsOf(place)).toMatchObject({ pending: 3, skipped: 1 });
+      expect(await place.ledger.campaigns.skippedByReason(place.campaign.id)).toEqual({ capped: 1 });
+      const run = await runIn(place, WEEKLY);
+      for (const delivery of await claimedBy(run)) await ended(run, delivery, REFUSED);
+      await run.end(2_000, null, 'finished');
+      await takenOut(place, 3_000, WEEKLY);
+      expect(await countsOf(place)).toMatchObject({ pending: 1, refused: 2, skipped: 1 });
+    });
+
+    test('looking at a file counts the keys of a person as sending does', async () => {
+      const place = await campaignIn(await open());
+      const { id } = place.campaign;
+      const question = {
+        workspace: WORKSPACE,
+        campaignId: id,
+        limit: WEEKLY,
+        suppressed: new Set(''),
+        at: 1_000,
+      };
+      const planned = { id, workspace: WORKSPACE, template: 't', campaignName: null };
+      const look = await place.ledger.imports.look(question, planned);
+      const rows = [...keysOf(0, 2), recipient(1, { key: 'K0', line: 9 })];
+      const verdicts = rows.map((row) => ({ kind: 'recipient', recipient: row }) as const);
+      expect((await look.standings(verdicts)).map((standing) => standing?.kind)).toEqual([
+        'new',
+        'held-back',
+        'new',
+      ]);
+    });
+
     test('a person with more keys than a claim takes still gets one of them', async () => {
       const place = await campaignIn(await open());
-      const keys = Array.from({ length: 9 }, (_, index) =>
-        recipient(0, { key: `K${index}`, line: index + 2 }),
-      );
-      await imported(place, [...keys, recipient(1, { line: 20 })]);
+      await imported(place, [...keysOf(0, 9), recipient(1, { line: 20 })]);
       const claimed = await claimedBy(await runIn(place, WEEKLY), 2);
       expect(claimed.map(({ phone }) => phone).sort()).toEqual([phoneNumber(0), phoneNumber(1)]);
       expect(await countsOf(place)).toMatchObject({ sending: 2, skipped: 8 });
