@@ -8,10 +8,10 @@ import { servedPage } from '../web/support/served.js';
 
 const ANA = `+${phoneNumber(1)}`;
 
-/** A place whose ledger takes everything in but lines of its log. */
+/** A place whose campaign was sent, and whose ledger takes everything in but lines of its log. */
 async function withoutLog(): Promise<SendingPlace> {
   const place = await sendingPlace(1);
-  await place.run(['suppress', 'add', '+51900000099']);
+  await place.run(['send', 'sale', '--yes']);
   const db = new Database(place.path('plazcast.db'));
   db.exec(
     `CREATE TRIGGER no_log BEFORE INSERT ON actions BEGIN SELECT raise(ABORT, ${movedWords('nowhere')}); END`,
@@ -47,7 +47,31 @@ describe('what is done and cannot be written into the log', () => {
       code: 1,
       json: { outcome: 'accepted', exitCode: 1, problems: [{ code: 'action.unlogged' }] },
     });
-    expect(countExecutions(place.logFile)).toBe(1);
+    expect(countExecutions(place.logFile)).toBe(2);
+  });
+
+  test.each([
+    ['--audit', { audit: { accepted: 1 } }],
+    ['--resend-absent', { settled: { uncertain: 0 } }],
+  ])('by reconcile %s is told with what was found', async (option, found) => {
+    const place = await withoutLog();
+    const end = await place.json(['reconcile', 'sale', option]);
+    expect(end.said).toContain('It is done, but');
+    expect(end).toMatchObject({
+      code: 1,
+      json: { ...found, exitCode: 1, problems: [{ code: 'action.unlogged' }] },
+    });
+    if (option === '--audit') expect(place.read('sale/sale-audit.csv')).toContain('finding,phone');
+  });
+
+  test('on the page of people is told with what was found, and not that the list could not be read', async () => {
+    const page = await servedPage(await withoutLog());
+    await page.get('/campaigns/sale/people');
+    expect((await page.post('/campaigns/sale/people/audit', {})).status).toBe(303);
+    const told = async () => (await page.get('/campaigns/sale/people')).text;
+    await expect.poll(told, { timeout: 60_000 }).toContain('It is done, but');
+    expect(await told()).not.toContain('list could not be read');
+    expect(await told()).toContain('1 of 1 accepted people are in the provider’s list');
   });
 
   test('on the page is told there, too', async () => {

@@ -2,6 +2,7 @@ import type { Counts } from '../../core/counts.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
 import { audit, type FindingsSink } from '../../run/audit.js';
+import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
 import { senderOf } from '../workspace.js';
 import type { HeldTarget } from './held-target.js';
@@ -14,6 +15,8 @@ export interface Audited {
   /** Why the recipients file was not taken in: whoever stands there alone was not looked for; none: it was. */
   readonly unread: readonly Problem[];
   readonly counts: Counts;
+  /** Why the log does not tell of it; null: it does. */
+  readonly unlogged: Problem | null;
 }
 
 /** Takes the recipients file in, and compares every accepted delivery with the provider's list; what is off goes into `sink`. */
@@ -39,8 +42,9 @@ export async function auditCampaign(
     const report = await audit(ports, app.operator, sink, read.campaign.uncertain.settleMs);
     if (!report.ok) return report;
     const { workspace, name: campaign } = record;
-    await recordIn(ledger, { kind: 'reconciled', workspace, campaign, subject: 'audit' }, app);
-    return ok({ report: report.value, unread, counts: await ledger.campaigns.counts(record.id) });
+    const done = { kind: 'reconciled', workspace, campaign, subject: 'audit' } as const;
+    const unlogged = await unloggedBy(recordIn(ledger, done, app));
+    return ok({ report: report.value, unread, counts: await ledger.campaigns.counts(record.id), unlogged });
   } finally {
     await list.close();
   }

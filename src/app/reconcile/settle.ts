@@ -1,10 +1,11 @@
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { RunSettings } from '../../core/campaign.js';
 import type { Counts } from '../../core/counts.js';
-import { ok, type Result } from '../../core/problem.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReconcileReport, ScanProgress } from '../../core/reconcile-report.js';
 import type { ReconcileOptions } from '../../run/reconcile.js';
 import { settleUncertain } from '../../run/settle-uncertain.js';
+import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
 import { senderThrottle } from '../send/sender-throttle.js';
 import { nextCommand } from '../status/next-command.js';
@@ -27,6 +28,8 @@ export interface Settled {
   readonly counts: Counts;
   /** What sends those that go out again; null: there are none. */
   readonly next: string | null;
+  /** Why the log does not tell of it; null: it does. */
+  readonly unlogged: Problem | null;
 }
 
 /** How many of a campaign are uncertain. */
@@ -47,11 +50,11 @@ export async function settle(
   const { workspace, name: campaign } = record;
   const { accepted, requeued } = report.value;
   const done = { kind: 'reconciled', workspace, campaign, after: { accepted, requeued } } as const;
-  await recordIn(held.ledger, done, app);
+  const unlogged = await unloggedBy(recordIn(held.ledger, done, app));
   const counts = await held.ledger.campaigns.counts(record.id);
   const goesOut = report.value.requeued > 0;
   const next = goesOut ? nextCommand({ record, counts, running: false, notNowForMs: null }, app) : null;
-  return ok({ report: report.value, counts, next });
+  return ok({ report: report.value, counts, next, unlogged });
 }
 
 async function settled(

@@ -12,6 +12,7 @@ import { auditHead, auditLines } from '../../report/audit.js';
 import { noRun } from '../campaign-json.js';
 import type { Cli } from '../command.js';
 import { bothWantStdout, EXIT } from '../exit-codes.js';
+import { sayUnlogged, unloggedJson } from '../problems.js';
 import { showReading } from '../progress/show-reading.js';
 import { marked } from '../sandbox/marked.js';
 import { auditJson } from './reconcile-json.js';
@@ -70,15 +71,43 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
  * when the list was not read whole.
  */
 function showAudit(
-  { report, unread, counts }: Audited,
-  { name: campaign, workspace, createdAt }: CampaignRecord,
+  audited: Audited,
+  record: CampaignRecord,
   path: string | null,
   durationMs: number,
+  cli: Cli,
+): number {
+  const { terminal, translate } = cli;
+  const { report, unread, counts, unlogged } = audited;
+  const { problem } = report.scan;
+  const off = sayFindings(audited, record, path === null ? terminal.aside : terminal.line, cli);
+  if (path !== null) terminal.line(translate('report.written', { path }));
+  const exitCode = Math.max(sayUnlogged(unlogged, cli), exitCodeOf(report, off));
+  if (terminal.json) {
+    terminal.document({
+      campaign: record.name,
+      counts,
+      run: noRun(durationMs),
+      halted: problem === null ? null : { code: problem.code, message: translate(problem) },
+      audit: auditJson(report, translate),
+      unread: unread.map((each) => ({ code: each.code, message: translate(each) })),
+      report: path,
+      ...unloggedJson(unlogged, cli),
+      exitCode,
+    });
+  }
+  return exitCode;
+}
+
+/** Says what was found off, and what was not looked at. Returns how much that is. */
+function sayFindings(
+  { report, unread, counts }: Audited,
+  { workspace, createdAt }: CampaignRecord,
+  say: (line: string) => void,
   { terminal, translate }: Cli,
 ): number {
   const found = Object.values(report.findings).reduce((sum, count) => sum + count, 0);
   const { accepted, matched } = report;
-  const say = path === null ? terminal.aside : terminal.line;
   const summary =
     matched === null
       ? translate('audit.partial', { accepted, found })
@@ -93,18 +122,9 @@ function showAudit(
   const short = createdAt === SENT_BEFORE ? 'audit.no-beginning' : 'audit.too-short';
   if (isShort) say(translate(short, { count: counts.pending }));
   if (report.held > 0) say(translate('audit.held-count', { count: report.held }));
-  const { problem } = report.scan;
-  const halted = problem === null ? null : { code: problem.code, message: translate(problem) };
-  if (halted !== null) say(halted.message);
-  if (path !== null) say(translate('report.written', { path }));
-  const exitCode = exitCodeOf(report, found + unread.length + (isShort ? 1 : 0));
-  if (terminal.json) {
-    const run = noRun(durationMs);
-    const kept = unread.map((each) => ({ code: each.code, message: translate(each) }));
-    const audit = auditJson(report, translate);
-    terminal.document({ campaign, counts, run, halted, audit, unread: kept, report: path, exitCode });
-  }
-  return exitCode;
+  const halted = report.scan.problem;
+  if (halted !== null) say(translate(halted));
+  return found + unread.length + (isShort ? 1 : 0);
 }
 
 /** `off`: findings, what kept the recipients file from being looked at, and a list that is too short. */

@@ -8,7 +8,7 @@ import { haltedJson, noRun } from '../campaign-json.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { integerOption } from '../options.js';
-import { orLocked } from '../problems.js';
+import { orLocked, sayUnlogged, unloggedJson } from '../problems.js';
 import { onStopSignal } from '../send/stop-signals.js';
 import { showAccepted } from './accepted-shown.js';
 import { auditCommand } from './audit-command.js';
@@ -48,7 +48,7 @@ async function settleOrAudit(args: Args, held: HeldTarget, cli: Cli): Promise<Re
 }
 
 function ended(
-  { report, counts, next }: Settled,
+  { report, counts, next, unlogged }: Settled,
   record: CampaignRecord,
   { interrupted, durationMs }: { readonly interrupted: boolean; readonly durationMs: number },
   cli: Cli,
@@ -56,7 +56,8 @@ function ended(
   showSettled(report, cli);
   showAccepted(report, record, cli);
   if (next !== null) cli.terminal.line(cli.translate('reconcile.next-send', { command: next }));
-  const exitCode = exitCodeOf(report, interrupted, needsPerson(counts));
+  const least = sayUnlogged(unlogged, cli);
+  const exitCode = Math.max(least, exitCodeOf(report, interrupted, needsPerson(counts)));
   const problem = report.scan?.problem ?? null;
   if (cli.terminal.json) {
     cli.terminal.document({
@@ -68,6 +69,7 @@ function ended(
           ? haltedJson(null, cli.translate)
           : { code: problem.code, message: cli.translate(problem) },
       settled: settledJson(report, cli.translate),
+      ...unloggedJson(unlogged, cli),
       exitCode,
     });
   }

@@ -15,9 +15,13 @@ const ABOUT_FILES: readonly (readonly [begins: string, reason: string])[] = [
   ['leaves neither number nor name in the bytes', 'it looks into the bytes of the file'],
   ['what is void by the time that a busy ledger is free', 'a database is never busy as a whole'],
   ['pieces of a person that may be left', 'another program reads the file'],
-  ...['by suppress', 'by test is told', 'on the page is told there'].map(
-    (begins) => [begins, 'the log of a file is locked by a trigger of SQLite'] as const,
-  ),
+  ...[
+    'by suppress',
+    'by test is told',
+    'by reconcile',
+    'on the page is told there',
+    'on the page of people is told',
+  ].map((begins) => [begins, 'the log of a file is locked by a trigger of SQLite'] as const),
   ['a ledger that cannot be read is told in words', 'its file is moved away'],
   ['not when its process is gone', 'what a file says of a holder is not asked'],
 ];

@@ -23,18 +23,19 @@ export function listToldPart(
   if (!work.result.ok) return callout('refused', problemList(visit, work.result.problems));
   const told = work.result.value;
   const { problems = [], halted = null } = told;
-  if (problems.length > 0)
+  if (told.settled === undefined && told.audit === undefined && problems.length > 0)
     return callout(
       'refused',
       html`<p><strong>${translate('web.people.list-failed')}</strong></p>${messages(problems)}`,
     );
   const stopped = halted === null ? null : html`<p>${halted.message}</p>`;
   const result = kind === 'settle' ? settledText(visit, whose, told) : auditedText(visit, whose, told);
+  const lacking = problems.length > 0 ? messages(problems) : null;
   const when =
     work.endedAt === null
       ? null
       : html`<p class="soft">${translate('web.people.list-read', { ago: agoText(visit, work.endedAt) })}</p>`;
-  return callout(told.exitCode === 0 ? 'accepted' : 'uncertain', html`${result}${stopped}${when}`);
+  return callout(told.exitCode === 0 ? 'accepted' : 'uncertain', html`${result}${stopped}${lacking}${when}`);
 }
 
 function messages(problems: readonly { readonly message: string }[]): Html {

@@ -12,7 +12,7 @@ export type ListWork = 'settle' | 'audit';
 /** What the command said, as far as the page tells it. */
 export interface ListTold {
   readonly exitCode: number;
-  /** Why it did nothing. */
+  /** Why it did nothing; or what is not done beside what it tells. */
   readonly problems?: readonly { readonly message: string }[];
   readonly halted?: { readonly message: string } | null;
   readonly settled?: {
