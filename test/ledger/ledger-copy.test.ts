@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -323,6 +323,20 @@ describe('a copy is refused', () => {
     onTestFinished(() => looked.mockRestore());
     expect(problemsOf(await moved(file, to))).toMatchObject([{ code: 'ledger.io', params: { file: to } }]);
     expect(readdirSync(join(to, '..'))).toEqual([]);
+    const ledger = unwrapped(await LEDGERS.open(file, 'existing'));
+    onTestFinished(() => ledger.close());
+    expect(await ledger.identity.movedTo()).toBeNull();
+  });
+
+  test('into a folder that goes away meanwhile: that is told, and the ledger stays open', async () => {
+    const file = join(folder(), 'ledger.db');
+    await eventful(file);
+    const place = join(folder(), 'disk');
+    mkdirSync(place);
+    const to = join(place, 'copy.db');
+    const goesAway = (): void => rmSync(place, { recursive: true, force: true });
+    const result = await copyLedger({ from: file, to, again: false }, APP, goesAway);
+    expect(problemsOf(result)).toMatchObject([{ code: 'ledger.io', params: { file: to, detail: 'ENOENT' } }]);
     const ledger = unwrapped(await LEDGERS.open(file, 'existing'));
     onTestFinished(() => ledger.close());
     expect(await ledger.identity.movedTo()).toBeNull();

@@ -4,6 +4,7 @@ import type { CopyTarget } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { giveName } from '../../files/new-file.js';
 import { temporaryName } from '../../files/target.js';
+import { errorCode } from '../../files/unwritable-file.js';
 import { columnList, copiedTable } from '../sql/copied-tables.js';
 import { rowsIn } from './copy-rows.js';
 import { guarded } from './ledger-problem.js';
@@ -60,9 +61,23 @@ function targetIn(db: LedgerDatabase, file: string, temporary: string): CopyTarg
         const insert = db.prepare(`INSERT INTO ${table} (${columnList(columns)}) VALUES (${marks})`);
         for await (const page of rows) for (const row of page) insert.run(row);
       }),
-    prepare: (id) => guarded(file, () => prepare(db, id, file, temporary)),
-    finish: () => guarded(file, () => finish(temporary, file)),
+    prepare: (id) => guarded(file, () => onDisk(file, () => prepare(db, id, file, temporary))),
+    finish: () => guarded(file, () => onDisk(file, () => finish(temporary, file))),
   };
+}
+
+/** What the file system itself refuses, such as a folder that is gone, comes out in words, too. */
+function onDisk(file: string, work: () => Result<null>): Result<null> {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const detail = errorCode(error);
+    const isFull = detail === 'ENOSPC' || detail === 'EDQUOT';
+    return failed(
+      isFull ? { code: 'ledger.full', params: { file } } : { code: 'ledger.io', params: { file, detail } },
+    );
+  }
 }
 
 function prepare(db: LedgerDatabase, id: string, file: string, temporary: string): Result<null> {
