@@ -52,6 +52,9 @@ describe('status', () => {
     expect(stdout).toContain(`Running: process ${run.process.pid} on `);
     expect(stdout).toMatch(/Sending [\d.]+ per second, at most 10\./u);
     expect(stdout).toContain('Next: plazcast status sale --watch');
+    const { json } = await place.run(['status', 'sale', '--json']);
+    const since = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u);
+    expect(json['running']).toMatchObject({ pid: run.process.pid, campaign: 'sale', since });
     const watching = place.start(['status', 'sale', '--watch']);
     await watching.says('Running: process');
     run.process.kill('SIGINT');

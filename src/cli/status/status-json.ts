@@ -1,6 +1,7 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import type { EnteredStatus, SharedStatus } from '../../app/status/shared-status.js';
 import { adviceFor } from '../../core/advice.js';
+import type { LockHolder } from '../../core/ledger/locks.js';
 import type { Translate } from '../../core/problem.js';
 import { type CampaignJson, haltedJson } from '../campaign-json.js';
 import type { Cli } from '../command.js';
@@ -18,8 +19,8 @@ export function statusJson(status: CampaignStatus, { translate }: Cli): Campaign
     workspace: record.workspace,
     template: record.template,
     file: record.file,
-    running: holder,
-    senderBusy: senderHolder,
+    running: holderJson(holder),
+    senderBusy: holderJson(senderHolder),
     control: record.control,
     waiting:
       waiting === null
@@ -67,6 +68,10 @@ export function sharedJson(shared: SharedStatus | null): Readonly<Record<string,
       until: moment(until),
     })),
   };
+}
+
+function holderJson(holder: LockHolder | null): unknown {
+  return holder === null ? null : { ...holder, since: moment(holder.since) };
 }
 
 function enteredJson({ run, why }: EnteredStatus, translate: Translate): unknown {
