@@ -20,7 +20,7 @@ export interface ConversationListText {
 
 /**
  * Writes conversations as text, page by page, at constant memory. CSV has CRLF, no cell that a spreadsheet could
- * read as a formula and, as a file, a byte order mark; in a pipe the next program would take that for part of a name. JSON lines keep natural types and, `withRaw`, end with the
+ * read as a formula and, as a file, a byte order mark. JSON lines keep natural types and, `withRaw`, end with the
  * provider's record as it came.
  */
 export function conversationListText(
@@ -36,17 +36,18 @@ export function conversationListText(
   const lineOf = csvLines(options.delimiter);
   const names = columns.map((column) => column.name);
   return {
-    head: options.asFile ? csvHead(names, options.delimiter) : lineOf(names),
+    head: csvHead(names, options.delimiter, options.asFile),
     page: (conversations) => conversations.map((one) => lineOf(conversationCells(one, columns))).join(''),
   };
 }
 
-/** An audience as a recipients file, a piece per line: byte order mark, CRLF, safe to open in a spreadsheet. */
+/** An audience as a recipients file, a piece per line: CRLF, a byte order mark as a file, safe to open in a spreadsheet. */
 export function* audienceCsv(
   columns: readonly string[],
   rows: Iterable<readonly string[]>,
+  asFile: boolean,
 ): IterableIterator<string> {
   const lineOf = csvLines(',');
-  yield csvHead(columns);
+  yield csvHead(columns, ',', asFile);
   for (const row of rows) yield lineOf(row);
 }

@@ -32,9 +32,12 @@ export async function* csvReport(source: ReportSource, options: CsvOptions): Asy
   }
 }
 
-/** The first line of a CSV, behind the mark by which Excel on Windows tells UTF-8. */
-export function csvHead(names: readonly string[], delimiter = ','): string {
-  return BYTE_ORDER_MARK + csvLines(delimiter)(names);
+/**
+ * The first line of a CSV, behind the mark by which Excel on Windows tells UTF-8; in a pipe the next program would take that
+ * for part of a name.
+ */
+export function csvHead(names: readonly string[], delimiter = ',', asFile = true): string {
+  return (asFile ? BYTE_ORDER_MARK : '') + csvLines(delimiter)(names);
 }
 
 /**

@@ -3,9 +3,12 @@ import type { SuppressionRecord } from '../core/ledger/people.js';
 import { csvHead, csvLines } from './csv.js';
 
 /** A do-not-contact list as CSV, as it can be imported again: moments in ISO 8601, nothing for one without an end. */
-export async function* suppressionCsv(entries: AsyncIterable<SuppressionRecord>): AsyncGenerator<string> {
+export async function* suppressionCsv(
+  entries: AsyncIterable<SuppressionRecord>,
+  asFile: boolean,
+): AsyncGenerator<string> {
   const lineOf = csvLines(',');
-  yield csvHead(SUPPRESSION_COLUMNS);
+  yield csvHead(SUPPRESSION_COLUMNS, ',', asFile);
   for await (const { phone, reason, source, addedAt, expiresAt } of entries) {
     yield lineOf([phone, reason, source, iso(addedAt), expiresAt === null ? '' : iso(expiresAt)]);
   }

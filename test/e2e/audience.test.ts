@@ -137,7 +137,7 @@ describe('audience', () => {
     const { url } = await runningSandbox({ conversations: 30 });
     const place = workplace(url);
     const end = await place.run(['audience', '--from', 'platica', '-o', '-']);
-    expect(parse(end.stdout, { bom: true })[0]).toEqual([...AUDIENCE_COLUMNS]);
+    expect(parse(end.stdout)[0]).toEqual([...AUDIENCE_COLUMNS]);
     expect(end.stderr).toContain('in the audience');
     expect(existsSync(place.path('-'))).toBe(false);
   });

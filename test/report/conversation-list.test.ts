@@ -54,8 +54,8 @@ test('every CSV file begins with the mark by which Excel on Windows reads accent
   const csv = { withRaw: false, delimiter: ';', asFile: true };
   const heads = [
     conversationListText('csv', columns, csv).head,
-    ...audienceCsv(['phone'], []),
-    await textOf(suppressionCsv(nobody())),
+    ...audienceCsv(['phone'], [], true),
+    await textOf(suppressionCsv(nobody(), true)),
     auditHead(),
     await textOf(actionsCsv(nobody())),
   ];
@@ -66,7 +66,7 @@ test('every CSV file begins with the mark by which Excel on Windows reads accent
 
 describe('an audience file', () => {
   it('is CSV that a recipients file may be', () => {
-    const text = [...audienceCsv(['phone', 'name'], [['51987654321', '=evil']])].join('');
+    const text = [...audienceCsv(['phone', 'name'], [['51987654321', '=evil']], true)].join('');
     expect(text).toBe('\uFEFFphone,name\r\n"51987654321",\'=evil\r\n');
   });
 });

@@ -77,7 +77,7 @@ const WRITERS: readonly Writer[] = [
     name: 'audience',
     csv: (text) => {
       const cells = AUDIENCE_COLUMNS.map((name) => (name === 'phone' ? '51987654321' : text));
-      return [...audienceCsv([...AUDIENCE_COLUMNS], [cells])].join('');
+      return [...audienceCsv([...AUDIENCE_COLUMNS], [cells], true)].join('');
     },
     column: 1,
   },

@@ -30,7 +30,8 @@ export async function audienceCommand(args: Args, cli: Cli): Promise<number> {
     const begun = outcomes.some(({ pages }) => pages > 0);
     const exitCode = highest(outcomes.map((outcome) => sayListEnd(outcome, session.observer, cli)));
     const columns = [...AUDIENCE_COLUMNS, ...extra.map(({ name }) => name)];
-    const file = begun ? await write(output, audienceCsv(columns, audience.rows()), cli) : null;
+    const chunks = audienceCsv(columns, audience.rows(), output !== '-');
+    const file = begun ? await write(output, chunks, cli) : null;
     if (begun) sayAudience(audience, file, output === '-' ? cli.terminal.aside : cli.terminal.line, cli);
     const [first] = outcomes;
     const ended = outcomes.find(({ complete }) => !complete) ?? first;

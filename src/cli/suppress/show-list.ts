@@ -69,7 +69,7 @@ export async function exportList(workspace: string, output: string | null, cli: 
   const toStdout = output === null || output === '-';
   if (toStdout && cli.terminal.json) throw bothWantStdout();
   const exported = await withEntries(workspace, cli, async (entries) => {
-    const chunks = suppressionCsv(entries);
+    const chunks = suppressionCsv(entries, !toStdout);
     if (!toStdout) return writeAtomically(resolve(cli.cwd, output), chunks, 'person');
     for await (const chunk of chunks) await cli.terminal.raw(chunk);
     return ok(null);

@@ -62,7 +62,7 @@ async function firstPage(visit: Visit, list: WhichList): Promise<Answer> {
 }
 
 function download(visit: Visit, list: WhichList): Answer {
-  const chunks = suppressionCsv(allEntries(list.workspace, visit.app));
+  const chunks = suppressionCsv(allEntries(list.workspace, visit.app), true);
   return { kind: 'download', name: 'do-not-contact.csv', type: 'text/csv; charset=utf-8', chunks };
 }
 
