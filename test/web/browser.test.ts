@@ -139,10 +139,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
     // The summary has the focus; the first key leads into it, and from there to the field.
-    expect(await page.evaluate('document.activeElement.className')).toBe('errors');
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('errors');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('numbers');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('numbers');
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type(`+${phoneNumber(3)}`);
     await page.getByRole('button', { name: 'Add to the list' }).focus();
