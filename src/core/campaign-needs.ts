@@ -49,13 +49,15 @@ export function waitsSince(
 export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
   const { record, counts, lastRun, launch, isRunning, isLate, isLost } = facts;
   const needs: CampaignNeed[] = [];
-  if (counts.uncertain > 0 && !isRunning) needs.push({ kind: 'uncertain', count: counts.uncertain });
+  // Whom a dead run left in flight may have got it as well.
+  const unknown = isRunning ? 0 : counts.uncertain + counts.sending;
+  if (unknown > 0) needs.push({ kind: 'uncertain', count: unknown });
   const isCanceled = record.control === 'canceled';
   const halt = haltThatHolds(record);
   const isSeenTo = !isLate && waitsSince(launch, lastRun);
   if (!isRunning && !isCanceled && !isSeenTo && halt !== null) needs.push({ kind: 'halted', halt });
   // Before its list was imported a campaign owes to people whom nobody has counted.
-  const owed = counts.pending + counts.sending > 0 || counts.recipients === 0;
+  const owed = counts.pending > 0 || counts.recipients === 0;
   const died = lastRun !== null && lastRun.endedAt === null;
   const lost = isLost || launch?.state === 'lost';
   if (!isRunning && !isCanceled && !isSeenTo && owed && (died || lost)) needs.push({ kind: 'died' });

@@ -59,6 +59,15 @@ test('a run that died needs a person where somebody is owed a message', () => {
   expect(needs({ counts: countsOf({}, 0), lastRun })).toEqual(['died']);
 });
 
+test('whom a dead run left in flight needs a person, whatever else is left or was said', () => {
+  const lastRun = { ...RUN, endedAt: null };
+  const counts = countsOf({ sending: 2 }, 0);
+  expect(needs({ counts, lastRun })).toEqual(['uncertain']);
+  expect(needs({ counts, lastRun, record: { ...RECORD, control: 'canceled' } })).toEqual(['uncertain']);
+  expect(needs({ counts, lastRun, isRunning: true })).toEqual([]);
+  expect(needs({ counts: countsOf({ sending: 2, pending: 1 }, 0), lastRun })).toEqual(['uncertain', 'died']);
+});
+
 test('a launch that is late, or was refused and not made up for, needs a person', () => {
   expect(needs({ isLate: true })).toEqual(['late']);
   expect(needs({ isLate: true, launch: null })).toEqual([]);

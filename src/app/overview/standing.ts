@@ -23,6 +23,11 @@ export interface Standing {
   readonly ratePerSecond: number | null;
 }
 
+/** Whom a run left in flight that is gone: whether they got it, nobody knows until the provider's list was read. */
+export function leftInFlight({ counts, holder }: Pick<Standing, 'counts' | 'holder'>): number {
+  return holder === null ? counts.sending : 0;
+}
+
 /** Reads how a campaign stands; a run that goes on is not disturbed. */
 export async function standingOf(
   { campaigns, status, sharedLocks }: Pick<Ledger, 'campaigns' | 'status' | 'sharedLocks'>,

@@ -6,8 +6,8 @@ import { cliPlace } from '../../support/run-cli.js';
 import { sendingPlace } from '../../support/sending-place.js';
 import { type PageAnswer, type Served, servedPage } from '../support/served.js';
 
-/** So many in the suite; all 10,000 with `PLAZCAST_SCRAPED_PEOPLE=10000`. */
-const PEOPLE = Number(process.env['PLAZCAST_SCRAPED_PEOPLE'] ?? 1_500);
+/** So many in the suite; all 10,000 with `SCRAPED_PEOPLE=10000`. */
+const PEOPLE = Number(process.env['SCRAPED_PEOPLE'] ?? 1_500);
 const TOKEN = 'metrics-token-51c0ffee';
 
 type Samples = ReadonlyMap<string, number>;

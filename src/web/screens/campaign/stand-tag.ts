@@ -1,5 +1,5 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import type { Standing } from '../../../app/overview/standing.js';
+import { leftInFlight, type Standing } from '../../../app/overview/standing.js';
 import { haltThatHolds } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -77,10 +77,13 @@ function saidOf({ record, holder }: StandFacts): Stand | null {
 }
 
 /** What the last run left. */
-function leftOf({ record, counts, lastRun }: StandFacts): Stand {
+function leftOf(standing: StandFacts): Stand {
+  const { record, counts, lastRun } = standing;
   if (haltThatHolds(record) !== null) return ['web.stand.halted', 'refused'];
   // Before its list is in, a campaign owes to people whom nobody has counted.
-  if (counts.pending + counts.sending > 0 || counts.recipients + counts.rejected === 0)
+  if (counts.pending > 0 || counts.recipients + counts.rejected === 0)
     return lastRun === null ? ['web.stand.new', 'quiet'] : ['web.stand.unfinished', 'uncertain'];
-  return needsPerson(counts) ? ['web.stand.look', 'uncertain'] : ['web.stand.done', 'accepted'];
+  return needsPerson(counts) || leftInFlight(standing) > 0
+    ? ['web.stand.look', 'uncertain']
+    : ['web.stand.done', 'accepted'];
 }

@@ -71,11 +71,11 @@ function ofStand(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): 
   });
   const told = stand.needs.map((one) => need(...wordsFor(visit, one)));
   if (record.control === 'paused') return [...told, need(translate('web.need.paused'), 'quiet', 'live')];
-  const open = counts.pending + counts.sending;
   const isTold = stand.needs.some(({ kind }) => kind === 'halted' || kind === 'died' || kind === 'late');
   const goesOn = holder !== null || stand.launch?.endedAt === null;
-  if (open === 0 || lastRun === null || record.control === 'canceled' || isTold || goesOn) return told;
-  return [...told, need(translate('web.need.unsent', { count: open }), 'quiet', 'send')];
+  if (counts.pending === 0 || lastRun === null || record.control === 'canceled' || isTold || goesOn)
+    return told;
+  return [...told, need(translate('web.need.unsent', { count: counts.pending }), 'quiet', 'send')];
 }
 
 /** What is said of it, how urgent it is, and where something can be done about it. */

@@ -24,12 +24,16 @@ export function controls(
   const flip = paused
     ? word(visit, key, 'resume', translate('web.live.resume'), sandbox)
     : word(visit, key, 'pause', translate('web.live.pause'), sandbox);
-  const cancel = buttonLink(
-    visit,
-    `${campaignPath(key, 'live')}/cancel${sandbox ? '?sandbox=yes' : ''}`,
-    translate('web.live.cancel'),
-    'secondary',
-  );
+  // Whoever is in flight cannot be called back.
+  const cancel =
+    counts.pending === 0
+      ? null
+      : buttonLink(
+          visit,
+          `${campaignPath(key, 'live')}/cancel${sandbox ? '?sandbox=yes' : ''}`,
+          translate('web.live.cancel'),
+          'secondary',
+        );
   return actions(flip, cancel);
 }
 

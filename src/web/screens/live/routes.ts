@@ -114,11 +114,10 @@ async function askCancel(visit: Visit, seen: CampaignSeen): Promise<Answer> {
   const standing = askedStanding(seen, sandbox);
   if (standing === null) return missingPage(visit);
   const { counts } = standing;
-  const open = counts.pending + counts.sending;
-  const go = html`${sandbox ? hidden('sandbox', 'yes') : null}${actions(button(translate('web.live.cancel-button', { count: open }), { kind: 'danger' }), html`<a href="${livePath(seen, sandbox)}">${translate('web.live.cancel-not')}</a>`)}`;
+  const go = html`${sandbox ? hidden('sandbox', 'yes') : null}${actions(button(translate('web.live.cancel-button', { count: counts.pending }), { kind: 'danger' }), html`<a href="${livePath(seen, sandbox)}">${translate('web.live.cancel-not')}</a>`)}`;
   return campaignPage(visit, seen, 'live', {
     title: translate('web.live.cancel-title'),
-    body: html`${warningText(translate('web.live.cancel-warning', { count: open }), translate('web.warning'))}<p>${translate('web.live.cancel-kept', { count: counts.accepted })}</p>${formOf(visit, { action: `${campaignPath(seen.key, 'live')}/cancel` }, go)}`,
+    body: html`${warningText(translate('web.live.cancel-warning', { count: counts.pending }), translate('web.warning'))}<p>${translate('web.live.cancel-kept', { count: counts.accepted })}</p>${formOf(visit, { action: `${campaignPath(seen.key, 'live')}/cancel` }, go)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../../../app/overview/standing.js';
+import { leftInFlight, type Standing } from '../../../app/overview/standing.js';
 import { haltThatHolds, waitsSince } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import type { Problem } from '../../../core/problem.js';
@@ -68,7 +68,9 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
       'refused',
       html`<p><strong>${translate('web.live.refused')}</strong></p>${problemList(visit, problems)}<p><a href="${campaignPath(key, 'send')}">${translate('web.live.check-again')}</a></p>`,
     );
-  if (state === 'lost') return callout('refused', html`<p>${translate('web.live.lost-run')}</p>`);
+  // What is left by a run that was begun, and what to do about it, is told with how it stands.
+  if (state === 'lost' && standing?.lastRun?.endedAt !== null)
+    return callout('refused', html`<p>${translate('web.live.lost-run')}</p>`);
   if (state === 'withdrawn') return callout('quiet', html`<p>${translate('web.live.withdrawn')}</p>`);
   return null;
 }
@@ -80,7 +82,7 @@ function standingPart(visit: Visit, shown: LiveShown, standing: Standing): Html 
   const { translate, format } = visit;
   const far = translate('web.live.done', { done, all: whole });
   const progress = html`<p class="big">${format.count(done)} <span class="of">${translate('web.live.of', { all: whole })}</span></p>${bar(done, whole, far)}`;
-  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${holder === null ? startedPart(visit, shown.launch, standing) : null}${controls(visit, shown, standing)}</section>${isEmpty(standing) ? null : countsTable(visit, shown.key, standing)}`;
+  return html`<section class="progress-now">${stateLine(visit, shown, standing)}${brokenOff(visit, shown, standing)}${whole === 0 ? null : progress}${holder === null ? null : pace(visit, standing)}${holder === null ? startedPart(visit, shown.launch, standing) : null}${controls(visit, shown, standing)}</section>${isEmpty(standing) ? null : countsTable(visit, shown.key, standing)}`;
 }
 
 /** Its list is not in the ledger yet: nobody knows how many they are. */
@@ -89,10 +91,10 @@ function isEmpty({ counts }: Standing): boolean {
 }
 
 /** In a sentence: sending, waiting for what, paused, stopped and why, or finished. */
-function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing): Html {
+function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing): Html | null {
   const { translate } = visit;
   const { holder, record, counts, lastRun } = standing;
-  const open = counts.pending + counts.sending;
+  const open = counts.pending;
   const send = html`<p><a href="${campaignPath(key, 'send')}">${translate('web.live.go-on')}</a></p>`;
   if (holder !== null) {
     return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${besideGoing(visit, standing)}`;
@@ -116,6 +118,7 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   if (isEmpty(standing))
     return callout('uncertain', html`<p>${translate('web.live.died-reading')}</p>${send}`);
   if (open > 0) return html`<p class="lead">${translate('web.live.not-begun')}</p>${send}`;
+  if (leftInFlight(standing) > 0) return null;
   const when = lastRun?.endedAt ?? null;
   const finished =
     when === null
@@ -125,6 +128,17 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
     ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
     : null;
   return html`<p class="lead">${finished}</p>${look}`;
+}
+
+/** Whom a dead run left in flight, and where to find out what became of them; null: nobody. */
+function brokenOff({ translate }: Visit, { key, sandbox }: LiveShown, standing: Standing): Html | null {
+  const count = leftInFlight(standing);
+  if (count === 0) return null;
+  const people = `${campaignPath(key, 'people')}${sandbox ? '?sandbox=yes' : ''}`;
+  return callout(
+    'uncertain',
+    html`<p>${translate('web.live.in-flight', { count })}</p><p><a href="${people}">${translate('web.live.find-out')}</a></p>`,
+  );
 }
 
 /** What who looks at a run should know: that it needs no window, or what it goes on with. */

@@ -1,3 +1,4 @@
+import { leftInFlight } from '../../../app/overview/standing.js';
 import type { CampaignResults } from '../../../app/results/campaign-results.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../page-words.js';
@@ -12,15 +13,21 @@ import { reasonText } from './words.js';
 /** People of whom nobody knows whether it arrived: why, what not to do, and the two ways out. */
 export function uncertainPart(visit: Visit, whose: Whose, results: CampaignResults): Html | null {
   const { counts, reasons, unsettled } = results;
-  if (counts.uncertain === 0) return null;
+  const inFlight = leftInFlight({ ...whose.standing, counts });
+  const count = counts.uncertain + inFlight;
+  if (count === 0) return null;
   const { translate } = visit;
   const why = reasons
     .filter(({ status }) => status === 'uncertain')
     .map(({ reason, count }) => html`<li>${visit.format.count(count)}: ${reasonText(visit, reason)}</li>`);
+  const left =
+    inFlight === 0
+      ? null
+      : html`<li>${visit.format.count(inFlight)}: ${translate('web.people.in-flight')}</li>`;
   const open = unsettled.map(
     (reason) => html`<li>${visit.format.count(reason.count)}: ${translate(forPage(translate, reason))}</li>`,
   );
-  const content = html`<h2>${translate('web.people.uncertain', { count: counts.uncertain })}</h2><ul class="plain">${why}</ul><p><strong>${translate('web.people.uncertain-not')}</strong></p>${open.length === 0 ? null : html`<p>${translate('web.people.uncertain-open')}</p><ul class="plain">${open}</ul>`}${ways(visit, whose)}`;
+  const content = html`<h2>${translate('web.people.uncertain', { count })}</h2><ul class="plain">${left}${why}</ul><p><strong>${translate('web.people.uncertain-not')}</strong></p>${open.length === 0 ? null : html`<p>${translate('web.people.uncertain-open')}</p><ul class="plain">${open}</ul>`}${ways(visit, whose)}`;
   return callout('uncertain', content);
 }
 

@@ -47,10 +47,20 @@ export function sendSection(
       ),
       'go',
     );
-  if (pending === 0) return section(title, html`<p>${translate('web.send.go.nobody')}</p>`, 'go');
+  if (pending === 0) return section(title, nobodyLeft(visit, key, checked), 'go');
   const send = (): Html => sendForm(visit, key, checked, hindrances, sending);
   const content = approval.required ? approvalPart(visit, key, checked, approval, approving, send) : send();
   return section(title, content, 'go');
+}
+
+/** Whom a dead run left in flight is nobody to send to: what became of them is told by the provider's list. */
+function nobodyLeft({ translate }: Visit, key: string, { plan }: CheckedApart): Html {
+  const { sending } = plan.counts;
+  const found =
+    sending === 0
+      ? null
+      : html`<p>${translate('web.live.in-flight', { count: sending })}</p><p><a href="${campaignPath(key, 'people')}">${translate('web.live.find-out')}</a></p>`;
+  return html`<p>${translate('web.send.go.nobody')}</p>${found}`;
 }
 
 function sendForm(
