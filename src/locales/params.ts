@@ -625,7 +625,7 @@ export interface Params {
   'user.roles-set': { name: Text };
   'user.password-set': { name: Text };
   'user.removed': { name: Text };
-  'action.unlogged': { detail: Text };
+  'action.unlogged': { detail: Text; why: string };
   'web.port-taken': { port: Text };
   'web.port-forbidden': { port: Text };
   'web.address-unknown': { host: Text };

@@ -97,7 +97,7 @@ test('what cannot be written into the log says that it is done', async () => {
   const clock = { ...app.clock, monotonicMs: () => 3_600_000 * hours++ };
   expect(unwrapped(await addToList([ANA], WORKSPACE, ENTRY, { ...app, clock }))).toMatchObject({
     added: 1,
-    unlogged: { code: 'action.unlogged', params: { detail: 'ledger.busy' } },
+    unlogged: { code: 'action.unlogged', params: { why: 'busy', detail: 'ledger.busy' } },
   });
   expect(await log()).toEqual([]);
 });

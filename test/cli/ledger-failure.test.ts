@@ -26,7 +26,7 @@ describe('an error of the database that leaves a command', () => {
   });
 
   it('tells that only the log lacks what is done: no work is left', () => {
-    const unlogged = { code: 'action.unlogged', params: { detail: 'ledger.busy' } } as const;
+    const unlogged = { code: 'action.unlogged', params: { why: 'busy', detail: 'ledger.busy' } } as const;
     const failure = withLedgerProblem(new LedgerError(unlogged, null));
     expect(failure).toMatchObject({ exitCode: 1, problems: [unlogged] });
   });

@@ -43,5 +43,6 @@ export async function unloggedBy(recorded: Promise<void>): Promise<Problem | nul
 }
 
 function unlogged({ problem }: LedgerError) {
-  return { code: 'action.unlogged', params: { detail: detailIn(problem) } } as const;
+  const why = problem.code === 'ledger.busy' ? 'busy' : problem.code === 'ledger.full' ? 'full' : 'other';
+  return { code: 'action.unlogged', params: { why, detail: detailIn(problem) } } as const;
 }
