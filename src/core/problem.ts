@@ -89,3 +89,9 @@ export type HaltCode = Extract<Code, `halt.${string}`>;
 
 /** Why a run stopped with work left: shown by `send` and `status`, repaired by a person. */
 export type Halt = Sentence<HaltCode>;
+
+/** Why a run stops that could not write the ledger. */
+export function unwrittenHalt(problem: Problem): Halt {
+  if (problem.code === 'ledger.full') return { code: 'halt.disk-full' };
+  return { code: 'halt.ledger-write', params: { detail: detailIn(problem) } };
+}

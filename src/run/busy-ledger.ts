@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { GateVerdict, LedgerFailure, Wait, Written } from '../core/ports.js';
+import { unwrittenHalt } from '../core/problem.js';
 import type { WaitStatus } from './wait-status.js';
 
 /** Another program writes to the ledger: nothing is broken, and nothing is lost by waiting. */
@@ -26,7 +27,7 @@ export async function whenFree(
 /** What a gate says when the ledger did not take what the gate has to write: soon again, or stop. */
 export function unwrittenVerdict(failure: LedgerFailure, at: number): GateVerdict {
   if (isBusy(failure)) return { kind: 'wait', wait: { ...LEDGER_BUSY, untilAt: at + ASK_EVERY_MS } };
-  return { kind: 'halt', halt: { code: 'halt.ledger-write', params: { detail: failure.problem.code } } };
+  return { kind: 'halt', halt: unwrittenHalt(failure.problem) };
 }
 
 /** A run's waits for a ledger that is busy: they are no reason to stop. */

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery } from '../core/delivery.js';
 import { NEVER_LEFT } from '../core/outcome.js';
 import type { LedgerFailure, MayLeave, Wait } from '../core/ports.js';
-import { detailIn, type Halt } from '../core/problem.js';
+import { type Halt, unwrittenHalt } from '../core/problem.js';
 import { BusyLedger, whenFree } from './busy-ledger.js';
 import { CANCELED } from './control-poller.js';
 import type { Delivered, DeliverPorts } from './deliver-ports.js';
@@ -293,8 +293,6 @@ class Delivery {
   #note(written: LedgerFailure | { readonly kind: 'written' }): void {
     if (written.kind === 'written') return;
     if (written.fatal) this.#fatal ??= written;
-    this.#stopFor(
-      written.halt ?? { code: 'halt.ledger-write', params: { detail: detailIn(written.problem) } },
-    );
+    this.#stopFor(written.halt ?? unwrittenHalt(written.problem));
   }
 }

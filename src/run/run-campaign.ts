@@ -1,7 +1,7 @@
 import type { Counts } from '../core/counts.js';
 import type { PlanCounts } from '../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../core/ports.js';
-import type { Halt, Problem, Result } from '../core/problem.js';
+import { type Halt, type Problem, type Result, unwrittenHalt } from '../core/problem.js';
 import { whenFree } from './busy-ledger.js';
 import type { Delivered } from './deliver-ports.js';
 
@@ -133,5 +133,5 @@ function imbalance({ imported, counted }: { imported: number; counted: number })
 
 function haltOf(ended: LedgerFailure | { readonly kind: 'written' }): Halt | null {
   if (ended.kind === 'written') return null;
-  return { code: 'halt.ledger-write', params: { detail: ended.problem.code } };
+  return unwrittenHalt(ended.problem);
 }

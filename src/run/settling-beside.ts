@@ -1,6 +1,6 @@
 import type { Resend } from '../core/absence.js';
 import type { Gate, GateVerdict, LedgerFailure, Wait, Written } from '../core/ports.js';
-import type { Problem } from '../core/problem.js';
+import { type Problem, unwrittenHalt } from '../core/problem.js';
 import type { AuditLedger } from '../core/reconcile-ports.js';
 import type { ReconcileReport, ScanProgress } from '../core/reconcile-report.js';
 import { LISTED_AFTER_MS, nextReadingAt } from '../core/scan-timing.js';
@@ -99,8 +99,7 @@ export class SettlingBeside implements Gate {
   check(): Promise<GateVerdict> {
     if (this.#bug !== null) return Promise.reject(this.#bug);
     if (this.#fatal === null) return Promise.resolve({ kind: 'open', atMost: null });
-    const params = { detail: this.#fatal.problem.code };
-    return Promise.resolve({ kind: 'halt', halt: { code: 'halt.ledger-write', params } });
+    return Promise.resolve({ kind: 'halt', halt: unwrittenHalt(this.#fatal.problem) });
   }
 
   expects(at: number): Wait | null {

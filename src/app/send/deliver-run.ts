@@ -6,7 +6,7 @@ import { type Ledger, LedgerError, type Runs } from '../../core/ledger/ledger.js
 import type { NewRun } from '../../core/ledger/runs.js';
 import type { PlanCounts } from '../../core/plan.js';
 import type { LedgerFailure, RunLedger } from '../../core/ports.js';
-import { detailIn, type Halt, ok, type Result } from '../../core/problem.js';
+import { type Halt, ok, type Result, unwrittenHalt } from '../../core/problem.js';
 import { ConnectionBreaker } from '../../run/connection-breaker.js';
 import { ControlPoller } from '../../run/control-poller.js';
 import { deliver } from '../../run/deliver.js';
@@ -216,6 +216,6 @@ type OpenPorts = Pick<Parameters<typeof deliver>[0], 'throttle' | 'sender' | 'ob
 
 /** The gates could not be set up: the ledger does not take what they write. */
 function nothingDelivered(failure: LedgerFailure): Delivered {
-  const halt: Halt = { code: 'halt.ledger-write', params: { detail: detailIn(failure.problem) } };
+  const halt = unwrittenHalt(failure.problem);
   return { sent: 0, accepted: 0, halt, interrupted: false, fatal: failure.fatal ? failure : null };
 }

@@ -40,7 +40,11 @@ export async function inLine<T>({ take, waits, stop, app }: InLine<T>): Promise<
 }
 
 /** Halts that say something of the machine and nothing of the campaign: another machine may go on. */
-const OF_THE_MACHINE: ReadonlySet<string> = new Set(['halt.lease-lost', 'halt.ledger-write']);
+const OF_THE_MACHINE: ReadonlySet<string> = new Set([
+  'halt.lease-lost',
+  'halt.ledger-write',
+  'halt.disk-full',
+]);
 
 /** How a run that stands in the ledger ended. */
 export interface EndedRun {
