@@ -21,11 +21,6 @@ export interface Download {
   readonly policy?: string;
 }
 
-/** A page, made by `layout`. */
-export function page(markup: Html, status = 200): Answer {
-  return { kind: 'page', status, markup };
-}
-
 /** A part of a page for a browser that has the rest. */
 export function fragment(markup: Html): Answer {
   return { kind: 'fragment', markup };

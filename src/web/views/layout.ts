@@ -1,5 +1,6 @@
 import type { PlainCode } from '../../locales/index.js';
 import { type Html, html, type MarkupPart } from '../../markup/markup.js';
+import type { Answer } from '../http/answer.js';
 import { ICON_PATH, SCRIPT_PATH, STYLE_PATH } from '../http/assets.js';
 import { TOKEN_FIELD } from '../http/form.js';
 import type { Visit } from '../visit.js';
@@ -26,10 +27,23 @@ export interface PageParts {
   readonly body: MarkupPart;
   /** It is gone in a moment: what is to be said is left to the page behind it. */
   readonly passing?: boolean;
+  /** The HTTP status; left out: 422 where something is wrong with the form, else 200. */
+  readonly status?: number;
 }
 
 /** A whole page: header, what was just done, what is wrong, content, footer with the other language. */
-export function layout(visit: Visit, parts: PageParts): Html {
+export function page(visit: Visit, parts: PageParts): Answer {
+  const { problems = [], status = problems.length > 0 ? 422 : 200 } = parts;
+  return { kind: 'page', status, markup: layout(visit, parts) };
+}
+
+/** A page of what belongs to no campaign. It leads back to the first of them, unless it names another. */
+export function workspacePage(visit: Visit, parts: Omit<PageParts, 'place'>): Answer {
+  const back = { href: '/workspace', text: visit.translate('web.workspace.title') };
+  return page(visit, { back, ...parts, place: 'workspace' });
+}
+
+function layout(visit: Visit, parts: PageParts): Html {
   const { translate, language } = visit;
   const { title, problems = [] } = parts;
   const said = parts.passing === true ? null : takeNotice(visit);

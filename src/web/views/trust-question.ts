@@ -1,11 +1,11 @@
 import { byWhom } from '../../app/host-trust.js';
 import type { Destination } from '../../core/trusted-host.js';
 import { html } from '../../markup/markup.js';
-import { type Answer, page } from '../http/answer.js';
+import type { Answer } from '../http/answer.js';
 import { type Form, TRUST_FIELD } from '../http/form.js';
 import type { Visit } from '../visit.js';
 import { button, form, hidden } from './fields.js';
-import { layout } from './layout.js';
+import { page } from './layout.js';
 import { refusedPage } from './who-may.js';
 
 /**
@@ -21,5 +21,5 @@ export function trustQuestion(visit: Visit, { host, namedBy }: Destination, aske
   const body = html`<p>${translate('host.question', { host, by: byWhom(namedBy) })}</p>
 ${form(visit, { action: visit.path }, html`${carried}${button(translate('web.trust.yes'))}`)}
 <p><a href="/">${translate('web.trust.no')}</a></p>`;
-  return page(layout(visit, { title: translate('web.trust.title'), place: null, body }));
+  return page(visit, { title: translate('web.trust.title'), place: null, body });
 }

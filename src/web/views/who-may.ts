@@ -1,8 +1,8 @@
 import { type Permission, rolesWith } from '../../core/team/roles.js';
 import { html } from '../../markup/markup.js';
-import { type Answer, page } from '../http/answer.js';
+import type { Answer } from '../http/answer.js';
 import type { Visit } from '../visit.js';
-import { layout } from './layout.js';
+import { page } from './layout.js';
 
 /** Who may do what needs this permission, in one sentence. */
 export function whoMay({ translate, format }: Visit, permission: Permission): string {
@@ -15,5 +15,5 @@ export function whoMay({ translate, format }: Visit, permission: Permission): st
 export function refusedPage(visit: Visit, permission: Permission): Answer {
   const { translate } = visit;
   const body = html`<p class="lead">${whoMay(visit, permission)}</p><p>${translate('web.may-not.ask')}</p><p><a href="/">${translate('web.to-home')}</a></p>`;
-  return page(layout(visit, { title: translate('web.may-not.title'), place: null, body }), 403);
+  return page(visit, { title: translate('web.may-not.title'), place: null, body, status: 403 });
 }

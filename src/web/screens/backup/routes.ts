@@ -3,11 +3,11 @@ import { commandApart, toldDocument } from '../../../app/apart/command-apart.js'
 import { hasLedger } from '../../../app/open-ledger.js';
 import { isDatabaseAddress } from '../../../core/ledger/database-address.js';
 import { type Html, html } from '../../../markup/markup.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import { button, EMPTY, type Filled, form as formOf, textField } from '../../views/fields.js';
-import { layout } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 
 const BACKUP = '/workspace/backup';
@@ -22,15 +22,11 @@ export const backup: Screen = {
 
 async function backupPage(visit: Visit, filled: Filled): Promise<Answer> {
   const { translate } = visit;
-  const { problems } = filled;
-  const markup = layout(visit, {
+  return workspacePage(visit, {
     title: translate('web.backup.title'),
-    place: 'workspace',
-    back: { href: '/workspace', text: translate('web.workspace.title') },
-    problems,
+    problems: filled.problems,
     body: html`<p class="lead">${translate('web.backup.lead')}</p>${await contentOf(visit, filled)}`,
   });
-  return page(markup, problems.length > 0 ? 422 : 200);
 }
 
 /** Its form; or why there is none. */

@@ -1,8 +1,8 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import { foreign, html, type MarkupPart } from '../../../markup/markup.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import type { FormProblem } from '../../views/form-problems.js';
-import { layout } from '../../views/layout.js';
+import { page } from '../../views/layout.js';
 import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
@@ -20,15 +20,13 @@ export function questionPage(
   },
 ): Answer {
   const { translate } = visit;
-  const { title, body, problems = [], headed = false } = parts;
-  const markup = layout(visit, {
+  const { title, headed = false, ...rest } = parts;
+  return page(visit, {
+    ...rest,
     title: `${title} · ${name}`,
     eyebrow: foreign(name),
     heading: headed ? html`` : html`<h1>${title}</h1>`,
     place: null,
     back: { href: campaignPath(key, tab), text: translate(`web.tab.${tab}`) },
-    problems,
-    body,
   });
-  return page(markup, problems.length > 0 ? 422 : 200);
 }

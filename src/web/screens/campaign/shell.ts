@@ -2,10 +2,10 @@ import { type CampaignSeen, campaignByKey } from '../../../app/overview/campaign
 import type { Standing } from '../../../app/overview/standing.js';
 import { ok, type Result } from '../../../core/problem.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import { missingPage, problemPage } from '../../views/error-pages.js';
 import type { FormProblem } from '../../views/form-problems.js';
-import { layout } from '../../views/layout.js';
+import { page } from '../../views/layout.js';
 import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
@@ -62,22 +62,18 @@ export function campaignPage(
     readonly title: string;
     readonly body: MarkupPart;
     readonly problems?: readonly FormProblem[];
-    readonly status?: number;
     readonly passing?: boolean;
   },
 ): Answer {
-  const { title, body, problems = [], passing = false, status = problems.length > 0 ? 422 : 200 } = parts;
-  const markup = layout(visit, {
+  const { title } = parts;
+  return page(visit, {
+    ...parts,
     title: `${title} · ${name}`,
     eyebrow: foreign(name),
     heading: html`<h1>${title}</h1>`,
     place: null,
-    problems,
     beforeMain: tabs(visit, key, tab, folder !== null),
-    body,
-    passing,
   });
-  return page(markup, status);
 }
 
 function tabs({ translate, lacks }: Visit, key: string, current: CampaignTab, hasFiles: boolean): Html {

@@ -1,8 +1,8 @@
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import { callout, type Tone, tag } from '../../views/banner.js';
 import { button, form } from '../../views/fields.js';
-import { layout } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { actions, section, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 
@@ -32,14 +32,7 @@ ${actions(
     button(translate('web.connection.look-sandbox'), { kind: 'secondary', name: 'sandbox' }),
   ),
 )}`;
-  return page(
-    layout(visit, {
-      title: translate('web.connection.title'),
-      place: 'workspace',
-      back: { href: '/workspace', text: translate('web.workspace.title') },
-      body,
-    }),
-  );
+  return workspacePage(visit, { title: translate('web.connection.title'), body });
 }
 
 function found(visit: Visit, checks: readonly Check[], sandbox: boolean): Html {

@@ -1,6 +1,6 @@
 import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import { html } from '../../../markup/markup.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import {
@@ -13,7 +13,7 @@ import {
   textField,
 } from '../../views/fields.js';
 import type { FormProblem } from '../../views/form-problems.js';
-import { layout } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { problemText } from '../../views/problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 
@@ -29,7 +29,6 @@ export const forget: Screen = {
 
 function forgetPage(visit: Visit, filled: Filled): Answer {
   const { translate } = visit;
-  const { problems } = filled;
   const choices = [
     { value: 'one', label: translate('web.forget.one') },
     { value: 'older', label: translate('web.forget.older') },
@@ -39,14 +38,11 @@ ${textField({ name: 'number', label: translate('web.no-contact.number'), hint: t
 ${textField({ name: 'age', label: translate('web.forget.age'), hint: translate('web.forget.age-hint'), size: 8 }, filled)}
 ${checkbox({ name: 'sure', label: translate('web.forget.sure') }, filled)}
 ${button(translate('web.forget.do'), { kind: 'danger' })}`;
-  const markup = layout(visit, {
+  return workspacePage(visit, {
     title: translate('web.forget.title'),
-    place: 'workspace',
-    back: { href: '/workspace', text: translate('web.workspace.title') },
-    problems,
+    problems: filled.problems,
     body: html`<p class="lead">${translate('web.forget.lead')}</p>${formOf(visit, { action: FORGET }, fields)}<p class="soft">${translate('forget.elsewhere')}</p>`,
   });
-  return page(markup, problems.length > 0 ? 422 : 200);
 }
 
 /** In a process of its own: a large ledger is searched, and its file rewritten, for longer than a page may take. */

@@ -1,9 +1,9 @@
 import { type OpenApproval, openApprovals } from '../../../app/approval/look-at-approval.js';
 import { type CampaignList, listCampaigns } from '../../../app/home/list-campaigns.js';
 import { ok, type Result } from '../../../core/problem.js';
-import { type Answer, fragment, page } from '../../http/answer.js';
+import { type Answer, fragment } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
-import { layout } from '../../views/layout.js';
+import { page } from '../../views/layout.js';
 import { live } from '../../views/parts.js';
 import { look, type Screen, type Visit } from '../../visit.js';
 import { homeBody } from './view.js';
@@ -15,7 +15,7 @@ async function firstPage(visit: Visit): Promise<Answer> {
   const list = await listOf(visit);
   if (!list.ok) return problemPage(visit, list.problems, 503);
   const body = live('/home/now', homeBody(visit, ...list.value));
-  return page(layout(visit, { title: visit.translate('web.home.title'), place: 'home', body }));
+  return page(visit, { title: visit.translate('web.home.title'), place: 'home', body });
 }
 
 async function now(visit: Visit): Promise<Answer> {

@@ -3,7 +3,7 @@ import { takeUpload } from '../../../app/new-list/uploads.js';
 import { LIST_PROVIDERS, type ListProvider } from '../../../core/conversation.js';
 import { failed, type Result } from '../../../core/problem.js';
 import { html } from '../../../markup/markup.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import {
   button,
@@ -16,7 +16,7 @@ import {
   textField,
 } from '../../views/fields.js';
 import { type FormProblem, formProblems } from '../../views/form-problems.js';
-import { layout } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { campaignsOf } from '../list/files.js';
@@ -46,20 +46,16 @@ function providerNamed(name: string | null): ListProvider {
 
 function listsPage(visit: Visit, provider: ListProvider, filled: Filled): Answer {
   const { translate } = visit;
-  const { problems } = filled;
   const others = LIST_PROVIDERS.filter((one) => one !== provider).map(
     (one) => html`<li><a href="${LISTS}?from=${one}">${NAMES[one]}</a></li>`,
   );
   const choices = KINDS.map((value) => ({ value, label: translate(`web.lists.as.${value}`) }));
   const fields = html`${hidden('from', provider)}${radios({ name: 'as', label: translate('web.lists.as'), choices, value: 'csv' }, filled)}${textField({ name: 'title', label: translate('web.new.name'), hint: translate('web.lists.name-hint') }, filled)}${filterFields(visit, provider, filled)}${checkbox({ name: 'sandbox', label: translate('web.lists.sandbox') }, filled)}<p class="hint">${translate('web.lists.patience')}</p>${button(translate('web.lists.do', { provider: NAMES[provider] }))}`;
-  const markup = layout(visit, {
+  return workspacePage(visit, {
     title: translate('web.lists.title'),
-    place: 'workspace',
-    back: { href: '/workspace', text: translate('web.workspace.title') },
-    problems,
+    problems: filled.problems,
     body: html`<p class="lead">${translate('web.lists.lead', { provider: NAMES[provider] })}</p><p>${translate('web.lists.others')}</p><ul class="plain">${others}</ul>${formOf(visit, { action: LISTS }, fields)}`,
   });
-  return page(markup, problems.length > 0 ? 422 : 200);
 }
 
 async function written(visit: Visit, form: Form): Promise<Answer> {

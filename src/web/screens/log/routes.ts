@@ -1,7 +1,7 @@
 import { readLog } from '../../../app/actions/read-log.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
-import { layout } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { look, type Screen, type Visit } from '../../visit.js';
 import { filterIn, LOG_PATH } from './filter.js';
 import { logBody } from './view.js';
@@ -13,13 +13,6 @@ async function show(visit: Visit): Promise<Answer> {
   const { filter, before, asked } = filterIn(visit.query);
   const read = await readLog(filter, before, visit.app);
   if (!read.ok) return problemPage(visit, read.problems, 503);
-  const { translate } = visit;
-  return page(
-    layout(visit, {
-      title: translate('web.log.title'),
-      place: 'workspace',
-      back: { href: '/workspace', text: translate('web.workspace.title') },
-      body: logBody(visit, read.value, asked, before !== null),
-    }),
-  );
+  const body = logBody(visit, read.value, asked, before !== null);
+  return workspacePage(visit, { title: visit.translate('web.log.title'), body });
 }

@@ -1,8 +1,8 @@
 import type { Problem, Result } from '../../../core/problem.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
-import { layout } from '../../views/layout.js';
+import { page } from '../../views/layout.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { countryChoices, countryIn, likelyCountry } from '../list/countries.js';
@@ -31,8 +31,7 @@ async function show(visit: Visit, filled: Filled): Promise<Answer> {
   const [countries, likely] = await Promise.all([countryChoices(visit), likelyCountry(visit)]);
   const title = visit.translate('web.new.title');
   const body = newCampaignBody(visit, { countries, country: likely ?? '' }, filled);
-  const { problems } = filled;
-  return page(layout(visit, { title, place: 'new', problems, body }), problems.length > 0 ? 422 : 200);
+  return page(visit, { title, place: 'new', problems: filled.problems, body });
 }
 
 /** Everything that is missing is told at once. Returns the new campaign's name. */

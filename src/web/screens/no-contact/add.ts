@@ -1,13 +1,13 @@
 import { addToList } from '../../../app/suppress/change-list.js';
 import type { EntryTally } from '../../../app/suppress/list-entries.js';
 import { html } from '../../../markup/markup.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import { Form } from '../../http/form.js';
 import { button, type Filled, form as formOf, hidden, textArea } from '../../views/fields.js';
 import { formProblems } from '../../views/form-problems.js';
 import type { Visit } from '../../visit.js';
 import { entryField, entryFields, typedEntry } from './entry-fields.js';
-import { noContactLayout } from './view.js';
+import { noContactPage } from './view.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
 
 /** The form for numbers that are typed or pasted. */
@@ -25,11 +25,7 @@ export async function addPage(visit: Visit, list: WhichList, filled: Filled): Pr
   const fields = html`${hidden('list', list.asked)}${phones}${await entryFields(visit, filled)}${button(translate('web.no-contact.add-do'))}`;
   const body = formOf(visit, { action: `${NO_CONTACT}/add` }, fields);
   const title = translate('web.no-contact.add');
-  const { problems } = filled;
-  return page(
-    noContactLayout(visit, list, { title, body, problems, back: true }),
-    problems.length > 0 ? 422 : 200,
-  );
+  return noContactPage(visit, list, { title, body, problems: filled.problems });
 }
 
 /** Puts them on the list. What cannot be read stays in the field, with the reason; the others are on the list. */

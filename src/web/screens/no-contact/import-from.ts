@@ -1,13 +1,13 @@
 import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import { html } from '../../../markup/markup.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
 import { button, type Filled, form as formOf, hidden, radios } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { countryIn } from '../list/countries.js';
 import { entryFields } from './entry-fields.js';
-import { noContactLayout } from './view.js';
+import { noContactPage } from './view.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
 
 const PROVIDERS = ['platica', 'chatbotx'] as const;
@@ -19,11 +19,7 @@ export async function importFromPage(visit: Visit, list: WhichList, filled: Fill
   const fields = html`${hidden('list', list.asked)}${radios({ name: 'from', label: translate('web.no-contact.from-whom'), choices }, filled)}${await entryFields(visit, filled)}<p class="hint">${translate('web.lists.patience')}</p>${button(translate('web.no-contact.import-do'))}`;
   const body = formOf(visit, { action: `${NO_CONTACT}/import-from` }, fields);
   const title = translate('web.no-contact.import-from');
-  const { problems } = filled;
-  return page(
-    noContactLayout(visit, list, { title, body, problems, back: true }),
-    problems.length > 0 ? 422 : 200,
-  );
+  return noContactPage(visit, list, { title, body, problems: filled.problems });
 }
 
 /** Reads the provider's list in a process of its own, and tells how many came of it. */

@@ -3,14 +3,14 @@ import type { EntryTally } from '../../../app/suppress/list-entries.js';
 import { harmless } from '../../../core/harmless.js';
 import type { Problem } from '../../../core/problem.js';
 import { html } from '../../../markup/markup.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { callout } from '../../views/banner.js';
 import { button, type Filled, fileField, form as formOf, hidden } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { addedNotice } from './add.js';
 import { entryField, entryFields, typedEntry, unreadableTable } from './entry-fields.js';
-import { noContactLayout } from './view.js';
+import { noContactPage } from './view.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
 
 /** The form for a whole file. */
@@ -28,11 +28,7 @@ export async function importPage(visit: Visit, list: WhichList, filled: Filled):
   const fields = html`${hidden('list', list.asked)}${file}${await entryFields(visit, filled)}${button(translate('web.no-contact.import-do'))}`;
   const body = formOf(visit, { action: `${NO_CONTACT}/import`, upload: true }, fields);
   const title = translate('web.no-contact.import');
-  const { problems } = filled;
-  return page(
-    noContactLayout(visit, list, { title, body, problems, back: true }),
-    problems.length > 0 ? 422 : 200,
-  );
+  return noContactPage(visit, list, { title, body, problems: filled.problems });
 }
 
 /** Takes the file in, and tells what it could not read. */
@@ -83,7 +79,5 @@ function importedPage(visit: Visit, list: WhichList, tally: EntryTally, notices:
       ? null
       : html`${callout('uncertain', html`<p>${translate('suppress.unreadable', { count: unread })}</p>`)}${unreadableTable(visit, tally.unreadable, unread)}`;
   const body = html`${missing}${notices.map((one) => html`<p>${said(visit, one)}</p>`)}<p><a href="${listPath(list)}">${translate('web.no-contact.to-list')}</a></p>`;
-  return page(
-    noContactLayout(visit, list, { title: translate('web.no-contact.imported'), body, back: true }),
-  );
+  return noContactPage(visit, list, { title: translate('web.no-contact.imported'), body });
 }

@@ -2,10 +2,10 @@ import type { EntriesPage } from '../../../app/suppress/whose-list.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { SeenEntry, SuppressionRecord } from '../../../core/ledger/people.js';
 import { foreign, type Html, html, type MarkupPart } from '../../../markup/markup.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import { tag } from '../../views/banner.js';
 import { button, buttonLink, EMPTY, type Filled, form, hidden, textField } from '../../views/fields.js';
-import { layout } from '../../views/layout.js';
+import { type PageParts, workspacePage } from '../../views/layout.js';
 import { actions, pagination, section, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { listPath, NO_CONTACT, type WhichList } from './which-list.js';
@@ -36,42 +36,28 @@ ${actions(
 ${section(translate('web.no-contact.look-up'), html`${lookUp.found}${lookUpForm(visit, list, lookUp.filled)}`, 'look-up')}
 ${section(translate('web.no-contact.entries'), entries(visit, shown), 'entries')}
 ${otherLists(visit, shown.others)}`;
-  const status = lookUp.filled.problems.length > 0 ? 422 : 200;
-  return page(
-    noContactLayout(visit, list, {
-      title: translate('web.no-contact.title'),
-      body,
-      problems: lookUp.filled.problems,
-    }),
-    status,
-  );
+  const { problems } = lookUp.filled;
+  return workspacePage(visit, {
+    title: translate('web.no-contact.title'),
+    eyebrow: whoseList(visit, list),
+    problems,
+    body,
+  });
 }
 
-/** A page about a list: it says whose, and leads back. */
-export function noContactLayout(
+/** A page about a list: it says whose, and leads back to it. */
+export function noContactPage(
   visit: Visit,
   list: WhichList,
-  parts: {
-    readonly title: string;
-    readonly body: Html;
-    readonly problems?: Filled['problems'];
-    readonly back?: true;
-  },
-): Html {
-  const { translate } = visit;
+  parts: Pick<PageParts, 'title' | 'body' | 'problems'>,
+): Answer {
+  const back = { href: listPath(list), text: visit.translate('web.no-contact.title') };
+  return workspacePage(visit, { ...parts, eyebrow: whoseList(visit, list), back });
+}
+
+function whoseList({ translate }: Visit, list: WhichList): Html {
   const whose = list.sandbox ? tag(translate('web.sandbox'), 'uncertain') : html`${list.workspace}`;
-  const back =
-    parts.back === true
-      ? { href: listPath(list), text: translate('web.no-contact.title') }
-      : { href: '/workspace', text: translate('web.workspace.title') };
-  return layout(visit, {
-    title: parts.title,
-    eyebrow: html`${translate('web.no-contact.of')} ${whose}`,
-    place: 'workspace',
-    back,
-    problems: parts.problems ?? [],
-    body: parts.body,
-  });
+  return html`${translate('web.no-contact.of')} ${whose}`;
 }
 
 function lookUpForm(visit: Visit, list: WhichList, filled: Filled): Html {

@@ -2,12 +2,12 @@ import type { ListedTemplate, TemplateList } from '../../../core/template.js';
 import { isApproved } from '../../../core/template-knowledge.js';
 import { placeholdersIn } from '../../../core/template-text.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import { tag } from '../../views/banner.js';
 import { bubble } from '../../views/bubble.js';
 import { button, form, hidden } from '../../views/fields.js';
 import type { FormProblem } from '../../views/form-problems.js';
-import { layout } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { actions, moment } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 
@@ -41,15 +41,12 @@ export function templatesPage(visit: Visit, { sandbox, list, problems }: Templat
   );
   const other = html`<a href="${templatesPath(!sandbox)}">${translate(sandbox ? 'web.templates.to-own' : 'web.templates.to-sandbox')}</a>`;
   const body = html`${when}${actions(again, other)}${list === null ? null : list.templates.map((one) => templateSection(visit, one))}`;
-  const markup = layout(visit, {
+  return workspacePage(visit, {
     title: translate('web.templates.title'),
     ...(sandbox ? { eyebrow: tag(translate('web.sandbox'), 'uncertain') } : {}),
-    place: 'workspace',
-    back: { href: '/workspace', text: translate('web.workspace.title') },
     problems,
     body,
   });
-  return page(markup, problems.length > 0 ? 422 : 200);
 }
 
 function templateSection(visit: Visit, template: ListedTemplate): Html {

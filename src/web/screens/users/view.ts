@@ -1,9 +1,9 @@
 import type { UserRecord } from '../../../core/ledger/team.js';
 import { ROLES, type Role } from '../../../core/team/roles.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { type Answer, page } from '../../http/answer.js';
+import type { Answer } from '../../http/answer.js';
 import { button, checkbox, type Filled, form, hidden, textField } from '../../views/fields.js';
-import { layout, type PageParts } from '../../views/layout.js';
+import { workspacePage } from '../../views/layout.js';
 import { section, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 
@@ -30,8 +30,7 @@ export function usersPage(visit: Visit, users: readonly UserRecord[], filled: Fi
       : table(translate('web.users.title'), columns, rows);
   const fields = html`${textField({ name: 'name', label: translate('web.users.name'), hint: translate('web.users.name-hint'), size: 30 }, filled)}${rolesField(visit, users.length === 0 ? ['admin'] : [], filled)}${passwordField(visit, filled)}${textField({ name: 'oidc', label: translate('web.users.oidc'), hint: translate('web.users.oidc-hint'), size: 30 }, filled)}${button(translate('web.users.add'))}`;
   const body = html`${all}${section(translate('web.users.add'), form(visit, { action: USERS }, fields))}`;
-  const back = { href: '/workspace', text: translate('web.workspace.title') };
-  return answered(visit, { title: translate('web.users.title'), back, body }, filled);
+  return workspacePage(visit, { title: translate('web.users.title'), body, problems: filled.problems });
 }
 
 /** One of them: other roles, another password, or gone. */
@@ -47,15 +46,7 @@ export function userPage(visit: Visit, user: UserRecord, filled: Filled): Answer
 ${section(translate('web.users.password-new'), form(visit, { action: `${path}/password` }, password))}
 ${section(translate('web.users.remove'), html`<p>${translate('web.users.remove-hint')}</p>${form(visit, { action: `${path}/remove` }, button(translate('web.users.remove'), { kind: 'danger' }))}`)}`;
   const back = { href: USERS, text: translate('web.users.title') };
-  return answered(visit, { title: user.name, back, body }, filled);
-}
-
-function answered(
-  visit: Visit,
-  parts: Pick<PageParts, 'title' | 'back' | 'body'>,
-  { problems }: Filled,
-): Answer {
-  return page(layout(visit, { ...parts, place: 'workspace', problems }), problems.length > 0 ? 422 : 200);
+  return workspacePage(visit, { title: user.name, back, body, problems: filled.problems });
 }
 
 function rolesField({ translate }: Visit, has: readonly Role[], filled: Filled): Html {

@@ -1,8 +1,8 @@
 import { isApprovalRequired, requireApprovals } from '../../../app/approval/look-at-approval.js';
-import { type Answer, page, redirect } from '../../http/answer.js';
+import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
 import { problemPage } from '../../views/error-pages.js';
-import { layout } from '../../views/layout.js';
+import { page } from '../../views/layout.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { addressBody, workspaceBody } from './view.js';
 
@@ -19,7 +19,7 @@ async function firstPage(visit: Visit): Promise<Answer> {
   const title = visit.translate('web.workspace.title');
   const required = await isApprovalRequired(visit.app);
   if (!required.ok) return problemPage(visit, required.problems, 503);
-  return page(layout(visit, { title, place: 'workspace', body: workspaceBody(visit, required.value) }));
+  return page(visit, { title, place: 'workspace', body: workspaceBody(visit, required.value) });
 }
 
 /** Whether a second person has to approve what is sent. Without users there is no second person. */
@@ -36,5 +36,5 @@ async function approval(visit: Visit, form: Form): Promise<Answer> {
 async function address(visit: Visit): Promise<Answer> {
   const title = visit.translate('web.workspace.address');
   const body = addressBody(visit, visit.newAddress());
-  return page(layout(visit, { title, place: 'workspace', body }));
+  return page(visit, { title, place: 'workspace', body });
 }
