@@ -11,13 +11,10 @@ import {
   FAILED_LOGINS,
 } from '../sql/actions.js';
 import { voidApprovals } from './approvals.js';
-import { type LedgerDatabase, prepared } from './open-ledger.js';
-
-/** Works with the database behind a ledger. */
-type Ask = <T>(work: (db: LedgerDatabase) => T) => Promise<T>;
+import { type AskLedger, type LedgerDatabase, prepared } from './open-ledger.js';
 
 /** The log of what people did. */
-export function actionsIn(ask: Ask): Actions {
+export function actionsIn(ask: AskLedger): Actions {
   return {
     record: (action) => ask((db) => db.transaction(() => recordAction(db, action)).immediate()),
     page: (filter, before, most) =>

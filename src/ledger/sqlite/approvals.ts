@@ -22,13 +22,10 @@ import {
   SET_REQUIRED,
   VOID_APPROVALS,
 } from '../sql/approvals.js';
-import { type LedgerDatabase, prepared } from './open-ledger.js';
-
-/** Works with the database behind a ledger. */
-type Ask = <T>(work: (db: LedgerDatabase) => T) => Promise<T>;
+import { type AskLedger, type LedgerDatabase, prepared } from './open-ledger.js';
 
 /** Approvals by a second person. */
-export function approvalsIn(ask: Ask): Approvals {
+export function approvalsIn(ask: AskLedger): Approvals {
   const changing = <T>(work: (db: LedgerDatabase) => T): Promise<T> =>
     ask((db) => db.transaction(() => work(db)).immediate());
   return {

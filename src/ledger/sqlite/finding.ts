@@ -25,15 +25,12 @@ import {
 } from '../sql/finding.js';
 import { chosenDelivery, FOUND_MESSAGE, foundMessageOf, type StoredFound } from '../sql/found-message.js';
 import { foundOf, type StoredDelivery } from '../sql/found-row.js';
-import { type LedgerDatabase, prepared } from './open-ledger.js';
+import { type AskLedger, type LedgerDatabase, prepared } from './open-ledger.js';
 import { personHistory } from './person-history.js';
 import { rejectionsPage } from './plan-facts.js';
 
-/** Works with the database behind a ledger. */
-type Ask = <T>(work: (db: LedgerDatabase) => T) => Promise<T>;
-
 /** Looks for people and rows of a ledger. */
-export function findingIn(ask: Ask): Finding {
+export function findingIn(ask: AskLedger): Finding {
   return {
     deliveries: (campaignId, filter, page) => ask((db) => filtered(db, campaignId, filter, page)),
     deliveriesOf: (ids) => ask((db) => deliveriesOf(db, ids)),

@@ -17,13 +17,10 @@ import {
   startLaunchOf,
   WATCH_LAUNCH,
 } from '../sql/launches.js';
-import type { LedgerDatabase } from './open-ledger.js';
-
-/** Works with the database behind a ledger. */
-type Ask = <T>(work: (db: LedgerDatabase) => T) => Promise<T>;
+import type { AskLedger, LedgerDatabase } from './open-ledger.js';
 
 /** The launches of a ledger. */
-export function launchesIn(ask: Ask): Launches {
+export function launchesIn(ask: AskLedger): Launches {
   const changed = (sql: string, params: object): Promise<boolean> =>
     ask((db) => db.prepare(sql).run(params).changes === 1);
   return {

@@ -4,13 +4,10 @@ import type { LedgerIdentity } from '../../core/ledger/ledger.js';
 import { HOLDS_ACTION, LAST_TAKING_OUT } from '../sql/actions.js';
 import { COPIED_TABLES } from '../sql/copied-tables.js';
 import { HOLDS_ATTEMPT, identityOf, movedIdentity, movedWords, type StoredIdentity } from '../sql/moved.js';
-import type { LedgerDatabase } from './open-ledger.js';
+import type { AskLedger, LedgerDatabase } from './open-ledger.js';
 
 /** What tells a ledger from others; `keepLost`: what becomes of it when its file is gone from its path. */
-export function identityIn(
-  ask: <T>(work: (db: LedgerDatabase) => T) => Promise<T>,
-  keepLost: LedgerIdentity['keepLost'],
-): LedgerIdentity {
+export function identityIn(ask: AskLedger, keepLost: LedgerIdentity['keepLost']): LedgerIdentity {
   return {
     id: () => ask(ledgerId),
     movedTo: () => ask((db) => storedIdentity(db).movedTo),

@@ -11,6 +11,9 @@ import { LAST_UNRELEASED, MIGRATIONS, SCHEMA_VERSION } from './schema.js';
 /** An open ledger: one connection, prepared and checked. */
 export type LedgerDatabase = Database.Database;
 
+/** Works with the database of a ledger; what goes wrong in it is told as a `LedgerError`. */
+export type AskLedger = <T>(work: (db: LedgerDatabase) => T) => Promise<T>;
+
 /** How a ledger is opened. */
 export interface OpenLedgerOptions {
   /** `create` makes a new one where none is; `existing` refuses that; `read` opens an existing one for reading. */

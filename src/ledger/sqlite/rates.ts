@@ -1,15 +1,12 @@
 import type { Runs } from '../../core/ledger/ledger.js';
 import type { AskedPause } from '../../core/ledger/runs.js';
 import { KEEP_PAUSE, PAUSE } from '../sql/runs.js';
-import type { LedgerDatabase } from './open-ledger.js';
+import type { AskLedger } from './open-ledger.js';
 import { forgetLearnedRate, keepLearnedRate, learnedRate } from './runs.js';
-
-/** Works with the database behind a ledger. */
-type Ask = <T>(work: (db: LedgerDatabase) => T) => Promise<T>;
 
 /** What providers taught and asked for, by sender. */
 export function ratesIn(
-  ask: Ask,
+  ask: AskLedger,
 ): Pick<Runs, 'learnedRate' | 'keepLearnedRate' | 'forgetLearnedRate' | 'pause' | 'keepPause'> {
   return {
     learnedRate: (sender) => ask((db) => learnedRate(db, sender)),

@@ -1,9 +1,9 @@
 import type { Team } from '../../core/ledger/team.js';
 import { teamIn as teamOn } from '../sql/team.js';
-import type { LedgerDatabase } from './open-ledger.js';
+import type { AskLedger } from './open-ledger.js';
 
 /** The team of a ledger. */
-export function teamIn(ask: <T>(work: (db: LedgerDatabase) => T) => Promise<T>): Team {
+export function teamIn(ask: AskLedger): Team {
   return teamOn({
     rows: <Row>(sql: string, params: object) => ask((db) => db.prepare(sql).all(params) as Row[]),
     change: (...statements) =>
