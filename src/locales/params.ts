@@ -643,6 +643,7 @@ export interface Params {
   'web.live.of': { all: number };
   'web.live.terminal': { ago: Text; host: Text; pid: Text };
   'web.live.process': { ago: Text; by: Text; host: Text; pid: Text };
+  'web.live.worker': { ago: Text; host: Text; pid: Text };
   'web.live.left': { clock: Text; span: Text };
   'web.live.paused': { count: number };
   'web.live.died': { count: number };

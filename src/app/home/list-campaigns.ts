@@ -10,6 +10,7 @@ import type { App } from '../app.js';
 import { sortedLaunches } from '../launch/look-at-launches.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
+import { isSending } from '../overview/standing.js';
 import { SANDBOX_WORKSPACE, senderOf, workspaceFingerprint } from '../workspace.js';
 import type { CampaignFolder, CampaignFolders } from './campaign-folders.js';
 
@@ -88,9 +89,11 @@ export async function standsOf(
     const isLate = due.late.some(({ key }) => key === launch?.key);
     const isLost = due.lost.some(({ key }) => key === launch?.key);
     const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isLate, isLost });
-    const running = holder === null ? null : overview.lastRun;
+    const { lastRun } = overview;
     const ratePerSecond =
-      running === null ? null : await status.recentRatePerSecond(running.id, app.clock.now());
+      lastRun !== null && isSending({ holder, lastRun })
+        ? await status.recentRatePerSecond(lastRun.id, app.clock.now())
+        : null;
     stands.push({ ...overview, holder, ratePerSecond, launch, needs });
   }
   return { stands, launches: due };

@@ -28,6 +28,15 @@ export function leftInFlight({ counts, holder }: Pick<Standing, 'counts' | 'hold
   return holder === null ? counts.sending : 0;
 }
 
+/**
+ * Whether the run that began last goes on. Who works on a campaign besides reads its list, asks a person, or looks up what
+ * became of messages: nothing goes out then.
+ */
+export function isSending({ holder, lastRun }: Pick<Standing, 'holder' | 'lastRun'>): boolean {
+  if (holder === null || lastRun === null || lastRun.endedAt !== null) return false;
+  return lastRun.pid === holder.pid && lastRun.host === holder.host;
+}
+
 /** Reads how a campaign stands; a run that goes on is not disturbed. */
 export async function standingOf(
   { campaigns, status, sharedLocks }: Pick<Ledger, 'campaigns' | 'status' | 'sharedLocks'>,
@@ -44,7 +53,6 @@ export async function standingOf(
   );
   const holder = await lockHolder(app, { sharedLocks }, places, 'campaign');
   const lastRun = await status.lastRun(record.id);
-  const running = holder !== null && lastRun !== null;
   return ok({
     record,
     sandbox: record.workspace === SANDBOX_WORKSPACE,
@@ -52,6 +60,9 @@ export async function standingOf(
     repeated: await status.repeatedRows(record.id),
     holder,
     lastRun,
-    ratePerSecond: running ? await status.recentRatePerSecond(lastRun.id, app.clock.now()) : null,
+    ratePerSecond:
+      lastRun !== null && isSending({ holder, lastRun })
+        ? await status.recentRatePerSecond(lastRun.id, app.clock.now())
+        : null,
   });
 }

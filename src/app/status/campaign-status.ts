@@ -11,6 +11,7 @@ import type { ReasonCount } from '../../core/report-data.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { App } from '../app.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
+import { isSending } from '../overview/standing.js';
 import { senderOf } from '../workspace.js';
 import { type ListLook, listLook } from './list-look.js';
 import { nextCommand } from './next-command.js';
@@ -83,6 +84,7 @@ export async function campaignStatus(
   const lastRun = await status.lastRun(record.id);
   const reasons = await status.topReasons(record.id);
   const running = holder !== null;
+  const sending = isSending({ holder, lastRun });
   return ok({
     record,
     counts,
@@ -90,11 +92,16 @@ export async function campaignStatus(
     holder,
     senderHolder: holder === null ? senderHolder : null,
     lastRun,
-    ratePerSecond:
-      holder === null || lastRun === null ? null : await status.recentRatePerSecond(lastRun.id, at),
+    ratePerSecond: lastRun !== null && sending ? await status.recentRatePerSecond(lastRun.id, at) : null,
     halt: record.halt,
     waiting:
-      holder === null ? null : (await ledger.isHeld(LONGER_THAN_COMMITS_MS)) ? LEDGER_BUSY : record.waiting,
+      holder === null
+        ? null
+        : (await ledger.isHeld(LONGER_THAN_COMMITS_MS))
+          ? LEDGER_BUSY
+          : sending
+            ? record.waiting
+            : null,
     nextDueAt: await status.nextDueAt(record.id),
     capped: await status.capped(record.id, at),
     reasons,

@@ -1,4 +1,5 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import { isSending } from '../../../app/overview/standing.js';
 import type { Problem } from '../../../core/problem.js';
 import type { PlainCode } from '../../../locales/index.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -36,7 +37,7 @@ export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html
 async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode | null> {
   const held = seen.standings.filter(({ holder }) => holder !== null);
   if (held.some(({ record, sandbox }) => record.control === 'paused' && !sandbox)) return 'web.run-paused';
-  if (held.length > 0) return 'web.run-meanwhile';
+  if (held.length > 0) return held.some(isSending) ? 'web.run-meanwhile' : 'web.send.at-work';
   const launch = await launchOf(visit, seen, false);
   // What cannot be read is told by whatever needs it.
   if (!launch.ok || launch.value === null) return null;

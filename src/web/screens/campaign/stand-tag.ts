@@ -1,5 +1,5 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import { leftInFlight, type Standing } from '../../../app/overview/standing.js';
+import { isSending, leftInFlight, type Standing } from '../../../app/overview/standing.js';
 import { haltThatHolds } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -45,6 +45,7 @@ const NEXT = {
   'web.stand.scheduled': 'live',
   'web.stand.running': 'live',
   'web.stand.waiting': 'live',
+  'web.stand.at-work': 'live',
   'web.stand.paused': 'live',
   'web.stand.canceled': null,
   'web.stand.halted': 'live',
@@ -69,10 +70,12 @@ function standOf(
 }
 
 /** What holds whatever else is to come: a person's word, and a run that goes on. */
-function saidOf({ record, holder }: StandFacts): Stand | null {
+function saidOf(standing: StandFacts): Stand | null {
+  const { record, holder } = standing;
   if (record.control === 'canceled') return ['web.stand.canceled', 'quiet'];
   if (record.control === 'paused') return ['web.stand.paused', 'uncertain'];
   if (holder === null) return null;
+  if (!isSending(standing)) return ['web.stand.at-work', 'accepted'];
   return record.waiting === null ? ['web.stand.running', 'accepted'] : ['web.stand.waiting', 'accepted'];
 }
 

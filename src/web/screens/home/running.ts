@@ -1,4 +1,5 @@
 import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
+import { isSending } from '../../../app/overview/standing.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../page-words.js';
 import { sandboxTag } from '../../views/banner.js';
@@ -30,7 +31,7 @@ function line(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): Htm
   const isRead = counts.recipients > 0;
   const bar = progressBar(done, whole, translate('web.running.done', { done, all: whole }));
   const far = isRead ? bar : html`<p>${translate('web.running.reading')}</p>`;
-  const how = record.waiting === null ? pace(visit, stand) : translate(forPage(translate, record.waiting));
+  const how = isRead ? goingText(visit, stand) : null;
   const paused = record.control === 'paused';
   const flip = form(
     visit,
@@ -38,6 +39,14 @@ function line(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): Htm
     html`${sandbox ? hidden('sandbox', 'yes') : null}${button(translate(paused ? 'web.live.resume' : 'web.live.pause'), { kind: 'secondary' })}`,
   );
   return html`<li><div><p>${name}${sandbox ? html` ${sandboxTag(visit)}` : null}</p>${far}${how === null ? null : html`<p class="soft">${how}</p>`}</div>${flip}</li>`;
+}
+
+/** What it waits for, or how fast it goes; null: nobody knows. */
+function goingText(visit: Visit, stand: CampaignStand): string | null {
+  const { translate } = visit;
+  const { waiting } = stand.record;
+  if (!isSending(stand)) return translate('web.live.at-work');
+  return waiting === null ? pace(visit, stand) : translate(forPage(translate, waiting));
 }
 
 /** How fast it goes and, by that, until when. */

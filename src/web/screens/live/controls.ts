@@ -14,13 +14,13 @@ export function controls(
   { record, counts, holder, sandbox }: Standing,
 ): Html | null {
   const { translate } = visit;
-  const open = counts.pending + counts.sending;
-  const done = record.control === 'canceled' || open === 0;
-  if (record.control === 'canceled' && counts.skipped > 0 && holder === null)
-    return actions(word(visit, key, 'resume', translate('web.live.take-up'), sandbox, true));
-  if (done) return null;
+  // Whoever comes to it later, by the list or by another try, waits as well until somebody takes it up again, or resumes it.
+  if (record.control === 'canceled')
+    return holder === null
+      ? actions(word(visit, key, 'resume', translate('web.live.take-up'), sandbox, true))
+      : null;
   const paused = record.control === 'paused';
-  if (holder === null && !paused) return null;
+  if (!paused && (holder === null || counts.pending + counts.sending === 0)) return null;
   const flip = paused
     ? word(visit, key, 'resume', translate('web.live.resume'), sandbox)
     : word(visit, key, 'pause', translate('web.live.pause'), sandbox);

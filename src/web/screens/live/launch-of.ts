@@ -1,6 +1,7 @@
 import { type LaunchLook, lookAtLaunch } from '../../../app/launch/launch-look.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
+import { isSending } from '../../../app/overview/standing.js';
 import type { Result } from '../../../core/problem.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { agoText } from '../../views/rate.js';
@@ -56,6 +57,8 @@ export function startedPart(
       ? null
       : html`<p class="soft">${translate('web.live.started', { by, ago: agoText(visit, since) })}</p>`;
   const { pid, host } = holder;
+  if (!isSending({ holder, lastRun }))
+    return html`<p class="soft">${translate('web.live.worker', { pid, host, ago: agoText(visit, holder.since) })}</p>`;
   return html`<p class="soft">${
     by === null
       ? translate('web.live.terminal', { pid, host, ago: agoText(visit, holder.since) })

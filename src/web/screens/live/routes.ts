@@ -2,6 +2,7 @@ import { type ControlWord, controlRecord } from '../../../app/control/control-ca
 import { allowLateLaunch, withdrawLaunch } from '../../../app/launch/ask-launch.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
+import { isSending } from '../../../app/overview/standing.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { PlainCode } from '../../../locales/index.js';
 import { html } from '../../../markup/markup.js';
@@ -103,8 +104,13 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
     const code = saw === 'canceled' ? 'web.live.was-taken-up' : 'web.live.was-canceled';
     return redirect(livePath(seen, sandbox), { code });
   }
-  const isIdle = word === 'resume' && standing.holder === null;
-  return redirect(livePath(seen, sandbox), { code: isIdle ? 'web.live.said-resume-idle' : SAID[word] });
+  return redirect(livePath(seen, sandbox), { code: word === 'resume' ? resumedCode(standing) : SAID[word] });
+}
+
+/** What goes on by itself now. */
+function resumedCode(standing: Standing): PlainCode {
+  if (standing.holder === null) return 'web.live.said-resume-idle';
+  return isSending(standing) ? SAID.resume : 'web.live.said-resume-busy';
 }
 
 /** Says how many will not get it, before it is done. */

@@ -1,4 +1,4 @@
-import { leftInFlight, type Standing } from '../../../app/overview/standing.js';
+import { isSending, leftInFlight, type Standing } from '../../../app/overview/standing.js';
 import { haltThatHolds, waitsSince } from '../../../core/campaign-needs.js';
 import { needsPerson } from '../../../core/counts.js';
 import type { Problem } from '../../../core/problem.js';
@@ -99,8 +99,14 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   if (holder !== null) {
     return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${besideGoing(visit, standing)}`;
   }
-  if (record.control === 'paused' && open > 0)
-    return callout('uncertain', html`<p>${translate('web.live.paused', { count: open })}</p>`);
+  const look = needsPerson(counts)
+    ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
+    : null;
+  if (record.control === 'paused' && !isEmpty(standing))
+    return callout(
+      'uncertain',
+      html`<p>${translate('web.live.paused', { count: open })}</p>${open > 0 ? null : look}`,
+    );
   if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
   if (open > 0 && aheadOf(launch) !== null && waitsSince(launch?.launch ?? null, lastRun))
     return html`<p>${translate('web.need.unsent', { count: open })}</p>`;
@@ -124,9 +130,6 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
     when === null
       ? translate('web.live.finished')
       : translate('web.live.finished-at', { moment: visit.format.moment(when) });
-  const look = needsPerson(counts)
-    ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
-    : null;
   return html`<p class="lead">${finished}</p>${look}`;
 }
 
@@ -142,8 +145,9 @@ function brokenOff({ translate }: Visit, { key, sandbox }: LiveShown, standing: 
 }
 
 /** What who looks at a run should know: that it needs no window, or what it goes on with. */
-function besideGoing({ translate }: Visit, { record }: Standing): Html | null {
-  if (record.control === 'canceled') return null;
+function besideGoing({ translate }: Visit, standing: Standing): Html | null {
+  const { record } = standing;
+  if (record.control === 'canceled' || !isSending(standing)) return null;
   return html`<p>${translate(record.control === 'go' ? 'web.live.close-window' : 'web.live.pausing-same')}</p>`;
 }
 
@@ -151,8 +155,8 @@ function goingText({ translate }: Visit, standing: Standing): Html | string {
   const { record } = standing;
   if (record.control === 'paused') return translate('web.live.pausing');
   if (record.control === 'canceled') return translate('web.live.canceling');
-  if (record.waiting === null)
-    return translate(isEmpty(standing) ? 'web.running.reading' : 'web.live.sending');
+  if (!isSending(standing)) return translate(isEmpty(standing) ? 'web.running.reading' : 'web.live.at-work');
+  if (record.waiting === null) return translate('web.live.sending');
   return html`${translate('web.live.waiting')} ${foreign(translate(forPage(translate, record.waiting)))}`;
 }
 

@@ -150,6 +150,8 @@ async function retry(visit: Visit, whose: Whose, form: Form): Promise<Answer> {
   const back = await putBack(whose.choice, filter, null, visit.app);
   if (!back.ok) return problemPage(visit, back.problems);
   const { count, leftOut } = back.value;
+  if (leftOut.canceled !== undefined)
+    return redirect(peoplePath(whose), { code: 'web.people.put-back-canceled' });
   const left = Object.values(leftOut).reduce((sum, people) => sum + people, 0);
   const toSend = campaignPath(whose.seen.key, 'send');
   const stays = whose.standing.sandbox || count === 0 || visit.lacks('GET', toSend) !== null;

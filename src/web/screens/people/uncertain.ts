@@ -1,4 +1,4 @@
-import { leftInFlight } from '../../../app/overview/standing.js';
+import { isSending, leftInFlight } from '../../../app/overview/standing.js';
 import type { CampaignResults } from '../../../app/results/campaign-results.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../page-words.js';
@@ -31,10 +31,15 @@ export function uncertainPart(visit: Visit, whose: Whose, results: CampaignResul
   return callout('uncertain', content);
 }
 
+/** Why the provider's list cannot be read now: whoever works on the campaign holds it. */
+export function notNow({ translate }: Visit, standing: Whose['standing']): Html {
+  return html`<p>${translate(isSending(standing) ? 'web.people.uncertain-running' : 'web.send.at-work')}</p>`;
+}
+
 function ways(visit: Visit, whose: Whose): Html {
   const { translate } = visit;
   const { seen, standing } = whose;
-  if (standing.holder !== null) return html`<p>${translate('web.people.uncertain-running')}</p>`;
+  if (standing.holder !== null) return notNow(visit, standing);
   const content = html`${standing.sandbox ? hidden('sandbox', 'yes') : null}${checkbox({ name: 'resend', label: translate('web.people.resend'), hint: translate('web.people.resend-hint') })}${button(translate('web.people.look'), { kind: 'secondary' })}`;
   return html`${form(visit, { action: `${campaignPath(seen.key, 'people')}/settle` }, content)}${actions(html`<a href="${peoplePath(whose, '', { status: 'uncertain' })}">${translate('web.people.i-know')}</a>`)}`;
 }

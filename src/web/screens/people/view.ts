@@ -12,7 +12,7 @@ import { type Looked, searchForm } from './found.js';
 import { listToldPart } from './list-told.js';
 import { listWork } from './list-work.js';
 import { reasonsSection } from './reasons.js';
-import { uncertainPart } from './uncertain.js';
+import { notNow, uncertainPart } from './uncertain.js';
 import type { Whose } from './whose.js';
 
 /** The page without a search: what needs somebody, why who got nothing, files, the provider's list, earlier runs. */
@@ -48,7 +48,7 @@ function auditSection(visit: Visit, whose: Whose): Html | null {
   const go =
     standing.holder === null
       ? form(visit, { action: `${campaignPath(seen.key, 'people')}/audit` }, content)
-      : html`<p>${translate('web.people.uncertain-running')}</p>`;
+      : notNow(visit, standing);
   return section(
     translate('web.people.audit-title'),
     html`<p>${translate('web.people.audit-hint')}</p>${listToldPart(visit, whose, 'audit', listWork(visit, whose, 'audit'))}${go}`,

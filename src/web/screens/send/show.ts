@@ -1,5 +1,6 @@
 import { lookAtApproval } from '../../../app/approval/look-at-approval.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import { isSending } from '../../../app/overview/standing.js';
 import type { Answer } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
 import { EMPTY, type Filled } from '../../views/fields.js';
@@ -63,6 +64,7 @@ function pageOf(
 /** Why it cannot be sent now: it is being sent, or is to be; null: it can. */
 function alreadyText(visit: Visit, { standings }: CampaignSeen, launched: SeenLaunch | null): string | null {
   if (launched !== null && launched.stand !== 'over') return launchText(visit, launched);
-  const holder = standings.find(({ sandbox }) => !sandbox)?.holder ?? null;
-  return holder === null ? null : visit.translate('web.send.running');
+  const standing = standings.find(({ sandbox }) => !sandbox);
+  if (standing === undefined || standing.holder === null) return null;
+  return visit.translate(isSending(standing) ? 'web.send.running' : 'web.send.at-work');
 }

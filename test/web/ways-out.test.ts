@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { phoneNumber } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import { servedPage } from './support/served.js';
+
+const LIVE = '/campaigns/sale/live';
+
+test('a campaign that was paused when nobody was left to send to is resumed where the page leads to', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale']);
+  await place.run(['pause', 'sale']);
+  const page = await servedPage(place);
+  expect((await page.get('/')).text).toContain(`href="${LIVE}"`);
+  const live = (await page.get(LIVE)).text;
+  expect(live).toContain('Paused. Nobody is left to send to.');
+  expect(live).not.toMatch(/Finished|Cancel the rest/u);
+  expect((await page.post(`${LIVE}/resume`, {})).status).toBe(303);
+  await liveSays(page, 'Finished');
+  expect((await page.get('/')).text).toContain('Nothing needs you now');
+});
+
+test('a campaign that was canceled when nobody was left to send to is taken up again', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale']);
+  await place.run(['cancel', 'sale']);
+  place.write('sale/recipients.csv', `${place.read('sale/recipients.csv')}${phoneNumber(77)},Zoe\n`);
+  const page = await servedPage(place);
+  expect(await checkedPage(page)).toContain('Take the campaign up again on the page Live');
+  expect((await page.get(LIVE)).text).toContain('Take it up again');
+  await page.post(`${LIVE}/resume`, { canceled: 'yes' });
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, /of 4<.*Finished|Finished.*of 4</su);
+  expect(timesEach(place)).toEqual(onceEach(4));
+});
+
+test('whoever wants to send again in a canceled campaign is told that it is canceled', async () => {
+  const destination = new RegExp(`^${phoneNumber(0)}$`, 'u');
+  const place = await sendingPlace(3, {}, { faults: [faultRule('code-131026-400', { destination })] });
+  await place.run(['send', 'sale']);
+  await place.run(['cancel', 'sale']);
+  const page = await servedPage(place);
+  const again = await page.post('/campaigns/sale/people/retry', { status: 'refused' });
+  expect(again.headers['location']).toBe('/campaigns/sale/people');
+  const { text } = await page.get('/campaigns/sale/people');
+  expect(text).toContain('The campaign was canceled, so nobody is sent to again');
+  expect(text).not.toContain('do-not-contact list');
+});
