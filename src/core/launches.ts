@@ -13,6 +13,8 @@ export interface LaunchLook {
   readonly at: number;
   /** Senders by which a run goes on that nobody launched, such as one in a terminal. */
   readonly busySenders: ReadonlySet<string>;
+  /** Keys of launches at whose campaign somebody else is, whoever sends: a run of it would be turned away. */
+  readonly held: ReadonlySet<string>;
   readonly standing: (mark: ProcessMark) => ProcessStanding;
 }
 
@@ -52,8 +54,9 @@ export function dueLaunches(open: readonly LaunchRecord[], look: LaunchLook): Du
   const start: LaunchRecord[] = [];
   const inLine: LaunchRecord[] = [];
   for (const launch of due.filter((one) => !late.includes(one))) {
-    (busy.has(launch.sender) ? inLine : start).push(launch);
-    busy.add(launch.sender);
+    const isHeld = look.held.has(launch.key);
+    (isHeld || busy.has(launch.sender) ? inLine : start).push(launch);
+    if (!isHeld) busy.add(launch.sender);
   }
   return { start, late, inLine, scheduled: waiting.filter((launch) => timeOf(launch) > look.at), lost };
 }

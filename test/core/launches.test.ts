@@ -37,8 +37,10 @@ function done(
   at = NOON,
   standing: ProcessStanding = 'alive',
   busy: readonly string[] = [],
+  held: readonly string[] = [],
 ) {
-  const due = dueLaunches(open, { at, busySenders: new Set(busy), standing: () => standing });
+  const look = { at, busySenders: new Set(busy), held: new Set(held), standing: () => standing };
+  const due = dueLaunches(open, look);
   const told = Object.entries(due).map(([what, some]) => [what, some.map(({ key }: LaunchRecord) => key)]);
   return Object.fromEntries(told.filter(([, keys = []]) => keys.length > 0)) as Record<string, string[]>;
 }
@@ -51,6 +53,11 @@ describe('of launches that wait', () => {
       launch('other', { sender: 't' }),
     ];
     expect(done(open)).toEqual({ start: ['earlier', 'other'], inLine: ['scheduled'] });
+  });
+
+  test('one at whose campaign somebody is waits, and keeps no other one of its sender waiting', () => {
+    const open = [launch('held'), launch('next')];
+    expect(done(open, NOON, 'alive', [], ['held'])).toEqual({ inLine: ['held'], start: ['next'] });
   });
 
   test('none is started beside a run of its sender', () => {

@@ -1,4 +1,5 @@
 import type { LaunchRecord } from '../../core/ledger/launches.js';
+import { isLocked } from '../../core/ledger/locks.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -20,14 +21,14 @@ export async function beginLaunched(key: string, app: App): Promise<Result<Launc
 }
 
 /**
- * Writes what became of it, also where it was called lost meanwhile. Where another run of the same sender goes on, the launch
- * stands in line again: somebody in a terminal was faster.
+ * Writes what became of it, also where it was called lost meanwhile. Where somebody else is at the campaign or its sender, the
+ * launch stands in line again: a run of a terminal was faster, or whoever settles or puts back.
  */
 export async function endLaunched({ key }: LaunchRecord, end: LaunchedEnd, app: App): Promise<Result<null>> {
   const at = app.clock.now();
   const problems = end.kind === 'refused' ? end.problems : [];
   return withLedger(app, 'existing', async ({ launches }) => {
-    if (problems.some(({ code }) => code === 'lock.sender')) {
+    if (isLocked(problems)) {
       await launches.putBack(key, at);
       return ok(null);
     }

@@ -1,4 +1,4 @@
-import { type DueLaunches, dueLaunches, START_PATIENCE_MS } from '../../core/launches.js';
+import { type DueLaunches, dueLaunches, type LaunchLook, START_PATIENCE_MS } from '../../core/launches.js';
 import type { LaunchRecord, ProcessMark } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
@@ -28,7 +28,7 @@ export async function sortedLaunches(
   const gone = await goneElsewhere(open, at, ledger, app);
   return dueLaunches(open, {
     at,
-    busySenders: await busySenders(open, ledger, app),
+    ...(await busyBeside(open, ledger, app)),
     standing: (mark) => (gone.has(mark) ? 'gone' : app.processes.standing(mark)),
   });
 }
@@ -56,20 +56,22 @@ async function goneElsewhere(
   return gone;
 }
 
-/** A launch that goes on holds its sender's lock, too; that is no other run. */
-async function busySenders(
+/** A launch that goes on holds the locks of its campaign and its sender, too; that is no other run. */
+async function busyBeside(
   open: readonly LaunchRecord[],
   ledger: Pick<Ledger, 'sharedLocks'>,
   app: App,
-): Promise<ReadonlySet<string>> {
-  const busy = new Set<string>();
-  for (const { workspace, name, sender } of open.filter(({ state }) => state === 'waiting')) {
-    // Each run on the sandbox has an address of its own, and so a lock of its own.
-    if (workspace === SANDBOX_WORKSPACE || busy.has(sender)) continue;
+): Promise<Pick<LaunchLook, 'busySenders' | 'held'>> {
+  const busySenders = new Set<string>();
+  const held = new Set<string>();
+  for (const { key, workspace, name, sender } of open.filter(({ state }) => state === 'waiting')) {
     const stateDir = stateDirOf(app, workspace);
     if (!stateDir.ok) continue;
     const places = lockPlaces(app.besideLedger, stateDir.value, { workspace, name }, sender);
-    if ((await lockHolder(app, ledger, places, 'sender')) !== null) busy.add(sender);
+    if ((await lockHolder(app, ledger, places, 'campaign')) !== null) held.add(key);
+    // Each run on the sandbox has an address of its own, and so a lock of its own.
+    if (workspace === SANDBOX_WORKSPACE || busySenders.has(sender)) continue;
+    if ((await lockHolder(app, ledger, places, 'sender')) !== null) busySenders.add(sender);
   }
-  return busy;
+  return { busySenders, held };
 }

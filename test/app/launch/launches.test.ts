@@ -15,15 +15,17 @@ import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
 import { withLedger } from '../../../src/app/open-ledger.js';
 import { START_PATIENCE_MS } from '../../../src/core/launches.js';
 import { ok } from '../../../src/core/problem.js';
+import { faultRule } from '../../../src/sandbox/faults/rules.js';
 import { countExecutions, executionsByPhone } from '../../../src/sandbox/log/read-log.js';
 import { problemsOf, unwrapped } from '../../support/results.js';
-import { campaignYaml, recipientsCsv } from '../../support/run-cli.js';
+import { campaignYaml, type RunningCli, recipientsCsv } from '../../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../../support/sending-place.js';
 import { launched, launchOf, press, untilState } from './launching.js';
 import { launcherAt, serverAt } from './launching-place.js';
 
 const PEOPLE = 12;
 const SLOW = { rate: '4/s' };
+const SOON = { interval: 50, timeout: 60_000 };
 
 function oncePerPerson({ logFile }: SendingPlace): readonly number[] {
   return [...executionsByPhone(logFile).values()];
@@ -191,6 +193,36 @@ test('a run in a terminal is not met by a launch: who asks is told of it', async
   expect(asked).toMatchObject({ kind: 'running', holder: { campaign: 'sale', pid: terminal.process.pid } });
   await terminal.ended;
 });
+
+test('a launch that meets somebody who looks in the list while it begins is put back, and begins after that', async () => {
+  const place = await sendingPlace(3, {}, { faults: [faultRule('silent-before', { phase: 'list' })] });
+  await place.run(['send', 'sale', '--limit', '1']);
+  const app = serverAt(place);
+  const looking: RunningCli[] = [];
+  const start: typeof app.processes.start = async (asked) => {
+    looking.push(await lookingInTheList(place));
+    return app.processes.start(asked);
+  };
+  const request = await press(place);
+  await launched(request, place, { ...app, processes: { ...app.processes, start } });
+  await expect.poll(async () => (await launchOf(request.key, app))?.starter ?? null, SOON).toBeNull();
+  expect(await launchOf(request.key, app)).toMatchObject({ state: 'waiting', problems: [] });
+  const met = unwrapped(await startDueLaunches(launcherAt(place), app));
+  expect([met.start, met.inLine].map(({ length }) => length)).toEqual([0, 1]);
+  looking[0]?.process.kill('SIGKILL');
+  await looking[0]?.ended;
+  unwrapped(await startDueLaunches(launcherAt(place), app));
+  await untilState(request.key, 'ended', app);
+  expect(oncePerPerson(place)).toEqual([1, 1, 1]);
+});
+
+/** Somebody reads the provider's list, which never comes. */
+async function lookingInTheList(place: SendingPlace): Promise<RunningCli> {
+  const looking = place.start(['reconcile', 'sale', '--audit']);
+  const running = async () => (await place.json(['status', 'sale'])).json['running'];
+  await expect.poll(running, SOON).not.toBeNull();
+  return looking;
+}
 
 test('campaigns of one sender stand in line, and each is sent in its turn', async () => {
   const place = await sendingPlace(4, { rate: '8/s' });
