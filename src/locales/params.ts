@@ -774,6 +774,10 @@ export interface Params {
   'web.approval.void': { by: Text };
   'web.say.warning.template-text-unknown': { template: Text };
   'web.say.warning.template-absent': { meant: string; template: Text };
+  'web.say.warning.template-placeholder': { template: Text };
+  'web.say.warning.no-country': { count: number };
+  'web.say.campaign.variable-unknown': { key: Text; meant: string; source: string; template: Text };
+  'web.say.campaign.variable-missing': { key: Text; source: string; template: Text };
   'web.say.recipients.no-phone-column': { columns: string };
   'web.say.halt.lease-lost': { seconds: Text };
   'web.say.approval.waits': { by: Text };

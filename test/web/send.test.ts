@@ -72,6 +72,13 @@ test('a key or token that came into the list by mistake is hidden there, as in a
   expect(text).not.toContain(API_KEY);
 });
 
+test('what is odd about a campaign that was made on the page is mended there, and not in a file', async () => {
+  const page = await servedPage(await sendingPlace(1, { template: 'my_template' }));
+  const text = await checkedPage(page);
+  expect(text).toContain('Choose your approved template on “Message”');
+  expect(text).not.toContain('campaign file');
+});
+
 test('what was shown is sent, once to each person, by a process of its own; pressing again shows the same page', async () => {
   const place = await sendingPlace(12, SLOW);
   const page = await servedPage(place);
