@@ -47,3 +47,30 @@ test('whoever wants to send again in a canceled campaign is told that it is canc
   expect(text).toContain('The campaign was canceled, so nobody is sent to again');
   expect(text).not.toContain('do-not-contact list');
 });
+
+test.each(['pause', 'cancel'])(
+  'whoever resumes after a %s what is scheduled is told that it begins by itself',
+  async (word) => {
+    const place = await sendingPlace(3);
+    await place.run(['send', 'sale', '--limit', '1']);
+    const page = await servedPage(place);
+    const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
+    await pressSend(page, await checkedPage(page), later);
+    await place.run([word, 'sale']);
+    await page.post(`${LIVE}/resume`, word === 'cancel' ? { canceled: 'yes' } : {});
+    const { text } = await page.get(LIVE);
+    expect(text).toContain('It may go on, and begins by itself as it was confirmed.');
+    expect(text).not.toContain('Nothing goes out until somebody sends it');
+  },
+);
+
+test('from a rehearsal that was not finished nothing leads to people who would really get it', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--sandbox', '--limit', '1']);
+  const page = await servedPage(place);
+  const { text } = await page.get(`${LIVE}?sandbox=yes`);
+  expect(text).toContain('2 people are still to be sent to');
+  expect(text).not.toContain('send to the rest');
+  expect(text).toContain('Rehearse the rest');
+  expect((await page.get('/')).text).toContain(`href="${LIVE}?sandbox=yes"`);
+});

@@ -75,7 +75,9 @@ function ofStand(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): 
   const goesOn = holder !== null || stand.launch?.endedAt === null;
   if (counts.pending === 0 || lastRun === null || record.control === 'canceled' || isTold || goesOn)
     return told;
-  return [...told, need(translate('web.need.unsent', { count: counts.pending }), 'quiet', 'send')];
+  // A rehearsal goes on where it is told as one: in “Check and send”, people would get it.
+  const tab = isRehearsal(stand) ? 'live' : 'send';
+  return [...told, need(translate('web.need.unsent', { count: counts.pending }), 'quiet', tab)];
 }
 
 /** What is said of it, how urgent it is, and where something can be done about it. */

@@ -16,7 +16,7 @@ import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../campaign/shell.js';
 import { rehearsalName } from '../send/rehearse.js';
-import { launchOf } from './launch-of.js';
+import { aheadOf, launchOf } from './launch-of.js';
 import { type LiveShown, liveBody } from './view.js';
 
 /** How a campaign goes, while it goes and afterwards. */
@@ -104,13 +104,16 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
     const code = saw === 'canceled' ? 'web.live.was-taken-up' : 'web.live.was-canceled';
     return redirect(livePath(seen, sandbox), { code });
   }
-  return redirect(livePath(seen, sandbox), { code: word === 'resume' ? resumedCode(standing) : SAID[word] });
+  const code = word === 'resume' ? await resumedCode(visit, seen, standing) : SAID[word];
+  return redirect(livePath(seen, sandbox), { code });
 }
 
 /** What goes on by itself now. */
-function resumedCode(standing: Standing): PlainCode {
-  if (standing.holder === null) return 'web.live.said-resume-idle';
-  return isSending(standing) ? SAID.resume : 'web.live.said-resume-busy';
+async function resumedCode(visit: Visit, seen: CampaignSeen, standing: Standing): Promise<PlainCode> {
+  if (standing.holder !== null) return isSending(standing) ? SAID.resume : 'web.live.said-resume-busy';
+  const launch = await launchOf(visit, seen, standing.sandbox);
+  const begins = launch.ok && aheadOf(launch.value) !== null;
+  return begins ? 'web.live.said-resume-ahead' : 'web.live.said-resume-idle';
 }
 
 /** Says how many will not get it, before it is done. */

@@ -95,7 +95,8 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   const { translate } = visit;
   const { holder, record, counts, lastRun } = standing;
   const open = counts.pending;
-  const send = html`<p><a href="${campaignPath(key, 'send')}">${translate('web.live.go-on')}</a></p>`;
+  const goOn = translate(standing.sandbox ? 'web.live.rehearse-rest' : 'web.live.go-on');
+  const send = html`<p><a href="${campaignPath(key, 'send')}">${goOn}</a></p>`;
   if (holder !== null) {
     return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${besideGoing(visit, standing)}`;
   }
