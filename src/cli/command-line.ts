@@ -140,17 +140,12 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   const trustHosts = args.texts('trust-host').map(hostOf);
   const { adapters: loaded, ...spoken } = voice;
   const adapters = await loaded();
-  const place = async (named: string | null): Promise<LedgerPlace> => {
-    if (named === null || !isDatabaseAddress(named)) return ledgerPlace(named, cwd);
-    const { file, secrets } = orFail(await adapters.ledgers.named(named));
-    voice.terminal.hide(secrets);
-    return databasePlace(file, named, cwd);
-  };
-  const named = args.text('ledger');
-  const usual = await place(environment.ledger);
-  const typed = named === null ? usual : await place(named);
-  // By its name alone it is the one of the environment, whose address may have a password and settings.
-  const ledger = isDatabaseAddress(usual.file) && typed.address === usual.file ? usual : typed;
+  const { ledger, usualFile } = await chosenLedger(
+    args.text('ledger'),
+    environment.ledger,
+    adapters.ledgers,
+    voice,
+  );
   const cli: Cli = {
     ...adapters,
     ...spoken,
@@ -165,8 +160,7 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
     ledgerFile: ledger.file,
     ledgerAddress: ledger.address,
     besideLedger: ledger.beside,
-    // Whoever typed the name of a database types it again.
-    usualLedgerFile: named !== null && isDatabaseAddress(named) ? '' : usual.file,
+    usualLedgerFile: usualFile,
     process: { pid: voice.host.pid, host: hostname() },
     operator: operatorName(),
     roles: null,
@@ -176,7 +170,40 @@ async function openCli(args: Args, withoutLedger: boolean, voice: Voice): Promis
   };
   if (ledger.fromAbove && !withoutLedger)
     voice.terminal.aside(voice.translate('ledger.from-above', { file: ledger.file }));
-  const logOptions = logOptionsOf(args, voice.host.stderr.isTTY === true);
+  return withLog(args, cli);
+}
+
+/**
+ * The ledger that a command works with.
+ *
+ * @param named what `--ledger` says; null: nothing
+ * @param usual what the environment says; null: nothing
+ * @returns it, and the file that a command works with where no option names one
+ */
+async function chosenLedger(
+  named: string | null,
+  usual: string | null,
+  ledgers: Adapters['ledgers'],
+  { terminal, host: { cwd } }: Voice,
+): Promise<{ readonly ledger: LedgerPlace; readonly usualFile: string }> {
+  const place = async (address: string | null): Promise<LedgerPlace> => {
+    if (address === null || !isDatabaseAddress(address)) return ledgerPlace(address, cwd);
+    const { file, secrets } = orFail(await ledgers.named(address));
+    terminal.hide(secrets);
+    return databasePlace(file, address, cwd);
+  };
+  const own = await place(usual);
+  if (named === null) return { ledger: own, usualFile: own.file };
+  const typed = await place(named);
+  // By its name alone it is the one of the environment, whose address may have a password and settings.
+  const ledger = isDatabaseAddress(own.file) && typed.address === own.file ? own : typed;
+  // Whoever typed the name of a database types it again.
+  return { ledger, usualFile: isDatabaseAddress(named) ? '' : own.file };
+}
+
+/** Where a log was asked for, with that log; drawn pictures would break its lines on the terminal. */
+async function withLog(args: Args, cli: Cli): Promise<Cli> {
+  const logOptions = logOptionsOf(args, cli.host.stderr.isTTY === true);
   if (logOptions === null) return cli;
   const { openLog } = await import('./log/open-log.js');
   const log = orFail(await openLog(logOptions, cli));

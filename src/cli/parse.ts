@@ -106,7 +106,7 @@ function parserFor(
   { specs, asked }: Loaded,
   outcome: Outcome,
 ): Argv {
-  const { commands, translate, language, version, columns, host, invocation } = context;
+  const { translate, language, version, columns, host, invocation } = context;
   const missing = `${translate('usage.missing-argument')} ${invocation} ${asked?.usage ?? ''}`;
   const parser = yargs([...argv], host.cwd)
     // The shell completes the program's own name.
@@ -139,6 +139,17 @@ function parserFor(
   const globals = translate('help.global-options');
   describeOptions(parser, GLOBAL_OPTIONS, translate, globals);
   parser.group(['help', 'version'], globals);
+  addCommands(parser, context, specs, outcome);
+  return parser;
+}
+
+/** Every command with its line of help; those whose details are at hand with their options. */
+function addCommands(
+  parser: Argv,
+  { commands, translate }: ParseContext,
+  specs: readonly CommandSpec[],
+  outcome: Outcome,
+): void {
   for (const { usage, about } of commands) {
     const spec = specs.find((one) => one.usage === usage);
     parser.command(
@@ -150,7 +161,6 @@ function parserFor(
       },
     );
   }
-  return parser;
 }
 
 /** The examples of a command below its help: yargs would break long ones. */

@@ -10,9 +10,9 @@ import { hasLedger, withLedger } from '../open-ledger.js';
 import { makePlan } from '../plan/make-plan.js';
 import { openNamedFiles } from '../plan/named-files.js';
 import { type Accepted, objectionTo, sendRefusals } from '../send/send-refusals.js';
-import { nextCommand } from '../status/next-command.js';
 import { type Target, targetOf } from '../target.js';
 import { storedTemplates, withTemplate } from '../templates/known-templates.js';
+import { typedCampaign, typedCommand } from '../typed-command.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { type OnRows, tallyFile } from './tally-file.js';
 
@@ -97,15 +97,9 @@ export async function checkCampaign(
     ...(workspace === '' ? [] : await approvalProblems(plan.value.digest, { workspace, name }, ledger, app)),
   ];
   const { counts } = plan.value;
-  const facing = {
-    record: { name, workspace, file, control: 'go' },
-    counts,
-    running: false,
-    notNowForMs: null,
-  } as const;
   const halt = objectionTo(campaign, record?.control ?? 'go', counts.rejected);
   const sends = refusals.length === 0 && halt === null && counts.pending > 0;
-  const next = sends ? nextCommand(facing, app) : null;
+  const next = sends ? typedCommand(['send', typedCampaign(file, app.cwd)], workspace, app) : null;
   const { columns } = opening;
   return ok({ plan: plan.value, rejectedFile, target, refusals, halt, next, read, columns });
 }

@@ -15,7 +15,7 @@ import { clientAddress } from './client-address.js';
 import { type Refusal, refusalOf } from './guard.js';
 import { SECURE_HEADERS, SECURITY_HEADERS } from './headers.js';
 import { Logins } from './logins.js';
-import { frontOf, isForOthers, type Reach } from './reach.js';
+import { type Front, frontOf, isForOthers, type Reach } from './reach.js';
 import { pageRoutes } from './routes.js';
 import { Sessions } from './sessions.js';
 import { bugCode } from './thrown.js';
@@ -44,7 +44,7 @@ const MOST_CONNECTIONS = 1_000;
 /** Serves the page to this machine alone, or to others too, who log in. */
 export async function servePage(served: Site, reach: Reach): Promise<Result<ServedPage>> {
   const watch = new Watch(served);
-  const { site, traffic } = watch;
+  const { site } = watch;
   const assets = await loadAssets();
   const server = serverOf(reach);
   const listening = await listen(server, reach);
@@ -55,7 +55,6 @@ export async function servePage(served: Site, reach: Reach): Promise<Result<Serv
   const sessions = new Sessions(bound.port);
   const team = new TeamAtHand(site.app, forOthers);
   const logins = new Logins(site, team, bound.port, forOthers);
-  const addressOf = (incoming: IncomingMessage): string => clientAddress(incoming, reach.proxy);
   const uploads = new Uploads(site.app.environment.stateDir, () => site.app.clock.now());
   const background = new Background(site);
   const { url } = front;
@@ -65,7 +64,7 @@ export async function servePage(served: Site, reach: Reach): Promise<Result<Serv
     sessions,
     team,
     logins,
-    addressOf,
+    addressOf: (incoming) => clientAddress(incoming, reach.proxy),
     publicUrl: url,
     secure: forOthers,
     behindProxy: reach.proxy !== null,
@@ -75,27 +74,11 @@ export async function servePage(served: Site, reach: Reach): Promise<Result<Serv
     assets,
     watch,
   });
-  const headers = Object.entries(forOthers ? SECURE_HEADERS : SECURITY_HEADERS);
-  const answer = getRequestListener((request, env) => routes.fetch(request, env), {
-    overrideGlobalObjects: false,
-    errorHandler: (error) => {
-      const code = bugCode();
-      site.bug(code, error, null);
-      return new Response(code, { status: 500 });
-    },
-  });
-  server.on('request', (request, response) => {
-    traffic.begin(request, response);
-    for (const [name, value] of headers) response.setHeader(name, value);
-    const refusal = refusalOf(request, front);
-    if (refusal === null) void answer(request, response);
-    else refuse(refusal, request, response, site);
-  });
-  server.on('clientError', (error, socket) => refuseUnread(error, socket, headers));
+  answerRequests(server, routes, watch, front, forOthers ? SECURE_HEADERS : SECURITY_HEADERS);
   background.begin();
   return ok({
     url,
-    listensAt: `${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`,
+    listensAt: addressText(bound),
     newAddress,
     isTeam: () => team.isTeam(),
     close: async () => {
@@ -140,6 +123,37 @@ function listenProblem(code: string | undefined, host: string, port: number): Pr
     default:
       return null;
   }
+}
+
+function addressText({ family, address, port }: AddressInfo): string {
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** What may not come in is refused here: nothing behind it sees the request. */
+function answerRequests(
+  server: Server,
+  routes: ReturnType<typeof pageRoutes>,
+  { site, traffic }: Watch,
+  front: Front,
+  headersOfAll: Readonly<Record<string, string>>,
+): void {
+  const headers = Object.entries(headersOfAll);
+  const answer = getRequestListener((request, env) => routes.fetch(request, env), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      const code = bugCode();
+      site.bug(code, error, null);
+      return new Response(code, { status: 500 });
+    },
+  });
+  server.on('request', (request, response) => {
+    traffic.begin(request, response);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const refusal = refusalOf(request, front);
+    if (refusal === null) void answer(request, response);
+    else refuse(refusal, request, response, site);
+  });
+  server.on('clientError', (error, socket) => refuseUnread(error, socket, headers));
 }
 
 function closed(server: Server): Promise<void> {
