@@ -22,12 +22,15 @@ test('any credential is hidden in any surroundings, and nothing else is', () => 
   const secrets = fc.stringMatching(/^[!-~]{16,60}$/u);
   const deps = fc.string({ maxLength: 30 });
   fc.assert(
-    fc.property(secrets, deps, deps, fc.constantFrom(...ECHOES), (secret, before, after, { of }) => {
+    fc.property(secrets, deps, deps, (secret, before, after) => {
       const hide = redactor([secret]);
-      expect(echoesIn(hide(`${before} ${of(secret)} ${after}`), [secret])).toEqual([]);
+      for (const { name, of } of ECHOES)
+        expect(echoesIn(hide(`${before} ${of(secret)} ${after}`), [secret]), name).toEqual([]);
       fc.pre(!(before + after).includes(secret.slice(0, 8)));
       expect(hide(`${before} ${after}`)).toBe(`${before} ${after}`);
     }),
+    // A credential costs a pattern, an echo of it next to nothing: each meets all of them.
+    { numRuns: 20 },
   );
 });
 
