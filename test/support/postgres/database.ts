@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { testCluster } from './cluster.js';
+import { BY_FILES } from './ledger-database.js';
 
 /**
  * An empty database for the test that goes on, removed when it ends.
@@ -13,7 +14,7 @@ export async function emptyDatabase(): Promise<string> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   const admin = new pg.Client({ host, port, user, password, database: 'postgres' });
   await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.query(`CREATE DATABASE ${name} ${BY_FILES}`);
   onTestFinished(async () => {
     await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await admin.end();
