@@ -38,7 +38,7 @@ export function checkedFileUrl(text: string): Result<string> {
 export function checkedBaseUrl(text: string): Result<string> {
   const checked = checkedUrl(text);
   if (!checked.ok) return checked;
-  const { origin, pathname, search } = new URL(text);
-  if (search !== '' || text.includes('?')) return failed({ code: 'url.query' });
+  const { origin, pathname } = new URL(text);
+  if (text.includes('?')) return failed({ code: 'url.query' });
   return ok(`${origin}${pathname.replace(/\/+$/, '')}`);
 }

@@ -82,12 +82,19 @@ describe('an audience', () => {
     expect(audience.dropped()).toMatchObject({ duplicate: 1 });
   });
 
-  it.each([true, false])('has nobody who blocked in another conversation (that one first: %s)', (first) => {
-    const audience = createAudience(choice);
-    const both = [conversation({ id: 'a' }), conversation({ id: 'b', blocked: true })];
-    for (const one of first ? both.reverse() : both) audience.add(one);
-    expect(audience.size()).toBe(0);
-    expect(audience.dropped()).toMatchObject({ blocked: 2, duplicate: 0 });
+  it.each<readonly [DropReason, Partial<Conversation>]>([
+    ['blocked', { blocked: true }],
+    ['spam', { spam: true }],
+    ['unsubscribed', { subscribed: false }],
+    ['window-open', { windowOpen: true }],
+  ])('has nobody who is out for %s in another conversation, whichever comes first', (why, change) => {
+    const both = [conversation({ id: 'a' }), conversation({ id: 'b', ...change })];
+    for (const inOrder of [both, both.toReversed()]) {
+      const audience = createAudience({ ...choice, outsideWindow: true });
+      for (const one of inOrder) audience.add(one);
+      expect(audience.size()).toBe(0);
+      expect(audience.dropped()).toMatchObject({ [why]: 2, duplicate: 0 });
+    }
   });
 
   it('keeps a person whose other conversation is only archived', () => {

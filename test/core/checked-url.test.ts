@@ -30,11 +30,14 @@ describe('an address', () => {
     expect(JSON.stringify(result)).not.toContain('secret');
   });
 
+  it.each(['https://example.com/api?x=1', 'https://example.com/api?'])(
+    'of an API has nothing behind its path: %s',
+    (text) => {
+      expect(checkedBaseUrl(text)).toEqual({ ok: false, problems: [{ code: 'url.query' }] });
+    },
+  );
+
   it('of an API ends with its path', () => {
-    expect(checkedBaseUrl('https://example.com/api?x=1')).toEqual({
-      ok: false,
-      problems: [{ code: 'url.query' }],
-    });
     expect(checkedBaseUrl('https://example.com/api//')).toEqual({
       ok: true,
       value: 'https://example.com/api',

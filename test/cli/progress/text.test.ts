@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { brokenLines, cut, packed, standingOut, wrapped } from '../../../src/cli/progress/text.js';
+import { brokenLines, cut, fitted, packed, standingOut, wrapped } from '../../../src/cli/progress/text.js';
 
 describe('cut', () => {
   it('counts wide characters as two columns', () => {
@@ -42,6 +42,11 @@ describe('packed', () => {
       'skipped 3',
     ]);
   });
+
+  it('fills a line to its last column', () => {
+    expect(packed(['one', 'two'], ' ', 7)).toEqual(['one two']);
+    expect(packed(['one', 'two'], ' ', 6)).toEqual(['one', 'two']);
+  });
 });
 
 describe('wrapped', () => {
@@ -49,8 +54,20 @@ describe('wrapped', () => {
     expect(wrapped('  one two three four', 11, '    ')).toEqual(['  one two', '    three', '    four']);
   });
 
+  it('begins no line with spaces that stood where it was broken', () => {
+    expect(wrapped('one two  three', 7, '  ')).toEqual(['one two', '  three']);
+  });
+
   it('keeps a table line that fits as it is', () => {
     expect(wrapped('         12  accepted', 40, '    ')).toEqual(['         12  accepted']);
+  });
+});
+
+describe('fitted', () => {
+  it('breaks between words, and what is wider than a line where the line ends', () => {
+    expect(fitted('one two', 5)).toEqual(['one', 'two']);
+    expect(fitted('abcdefgh', 4)).toEqual(['abcd', 'efgh']);
+    expect(fitted('漢字漢', 5)).toEqual(['漢字', '漢']);
   });
 });
 
