@@ -62,7 +62,7 @@ const recipientFiles: RecipientFiles = {
   suppressFile: async (...what) => (await import('./recipients/suppress-files.js')).openSuppressFile(...what),
   phoneList: async (source) => (await import('./recipients/phone-list.js')).openPhoneList(source),
   header: async (file, rows, readAs) =>
-    (await import('./recipients/read-header.js')).lookAtTable(file, rows, readAs ?? null),
+    (await import('./recipients/look-at-table.js')).lookAtTable(file, rows, readAs ?? null),
 };
 
 const provider: Provider = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UnusableFile } from '../../src/core/unusable-file.js';
 import { digestRecipients } from '../../src/recipients/digest.js';
+import { lookAtTable } from '../../src/recipients/look-at-table.js';
 import { openPhoneList } from '../../src/recipients/phone-list.js';
-import { readHeader } from '../../src/recipients/read-header.js';
 import { collected, temporaryFolder } from './files.js';
 
 const folder = temporaryFolder();
@@ -49,7 +49,7 @@ describe('a list of phones', () => {
 describe('the start of a table', () => {
   it('shows columns, phone column and first rows', async () => {
     const file = folder.write('start.csv', '\ufeffnombre;celular\nAna;1\n\nLuis;2\nEva;3\n');
-    expect(await readHeader(file, 2)).toEqual({
+    expect(await lookAtTable(file, 2, null)).toEqual({
       ok: true,
       value: {
         columns: ['nombre', 'celular'],
@@ -60,16 +60,18 @@ describe('the start of a table', () => {
           ['Luis', '2'],
         ],
         isTitled: false,
+        format: { format: 'csv', delimiter: ';', encoding: 'utf-8' },
+        sheets: [],
       },
     });
   });
 
   it('of an unusable file is a problem', async () => {
-    const broken = await readHeader(folder.write('start.csv', 'a,b\n"1,2\n'));
+    const broken = await lookAtTable(folder.write('start.csv', 'a,b\n"1,2\n'), 3, null);
     expect(broken.ok ? [] : broken.problems.map((problem) => problem.code)).toEqual([
       'recipients.unclosed-quote',
     ]);
-    expect((await readHeader(`${folder.path}/missing.csv`)).ok).toBe(false);
+    expect((await lookAtTable(`${folder.path}/missing.csv`, 3, null)).ok).toBe(false);
   });
 });
 

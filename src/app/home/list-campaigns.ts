@@ -7,7 +7,7 @@ import type { LockHolder } from '../../core/ledger/locks.js';
 import type { CampaignOverview } from '../../core/ledger/status.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { sortedLaunches } from '../launch/look-at-launches.js';
+import { sortedLaunches } from '../launch/sorted-launches.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { isSending } from '../overview/standing.js';

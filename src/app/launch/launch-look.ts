@@ -3,7 +3,7 @@ import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
-import { sortedLaunches } from './look-at-launches.js';
+import { sortedLaunches } from './sorted-launches.js';
 
 /** A launch, and what it waits for. */
 export interface LaunchLook {

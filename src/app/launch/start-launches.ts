@@ -8,7 +8,7 @@ import { ledgerOfChild } from '../apart/ledger-of-child.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
-import { sortedLaunches } from './look-at-launches.js';
+import { NONE_DUE, sortedLaunches } from './sorted-launches.js';
 
 /** Variable of the environment by which a process knows whose launch it is. */
 export const LAUNCH_VARIABLE = 'PLAZCAST_LAUNCH';
@@ -27,11 +27,11 @@ export interface Launcher {
  * @returns what was found; `start` has only those that this call started
  */
 export async function startDueLaunches(launcher: Launcher, app: App): Promise<Result<DueLaunches>> {
-  if (!(await hasLedger(app))) return ok({ start: [], late: [], inLine: [], scheduled: [], lost: [] });
+  if (!(await hasLedger(app))) return ok(NONE_DUE);
   return withLedger(app, 'existing', async (ledger) => {
     const { launches } = ledger;
     const open = await launches.open();
-    if (open.length === 0) return ok({ start: [], late: [], inLine: [], scheduled: [], lost: [] });
+    if (open.length === 0) return ok(NONE_DUE);
     const due = await sortedLaunches(open, ledger, app);
     const at = app.clock.now();
     const lost = { state: 'lost', exitCode: null, problems: [] } as const;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ListedSend, SeenRecord } from '../../core/match.js';
 import { personOf } from '../../core/phone.js';
-import type { Problem } from '../../core/problem.js';
 import type { ListedPage, OpenScan, ScanEnd, ScanNeed } from '../../core/reconcile-ports.js';
 import type { Dialect } from './dialect.js';
 
@@ -9,18 +8,6 @@ import type { Dialect } from './dialect.js';
 const OLDEST_RESUMED_MS = 2 * 3_600_000;
 /** How many records are looked at that name nobody. */
 const MOST_NAMELESS = 1_000;
-
-/** A scan as `status` shows it. Moments are epoch milliseconds. */
-export interface ScanRecord {
-  readonly id: number;
-  readonly startedAt: number;
-  /** null: it goes on, or was cut short. */
-  readonly endedAt: number | null;
-  readonly complete: boolean;
-  readonly pages: number;
-  readonly records: number;
-  readonly problem: Problem | null;
-}
 
 /** A row of `scans`. */
 export interface ScanRow {
@@ -38,8 +25,8 @@ export interface ScanRow {
 }
 
 /** The last scan of a sender, of one purpose or of any. */
-export const LAST_SCAN = `
-  SELECT * FROM scans WHERE sender = @sender AND purpose = coalesce(CAST(@purpose AS text), purpose) ORDER BY id DESC LIMIT 1`;
+export const LAST_SCAN =
+  'SELECT * FROM scans WHERE sender = @sender AND purpose = @purpose ORDER BY id DESC LIMIT 1';
 /** What hangs on scans and is dropped when it has served. */
 export const SCAN_DATA = ['scan_records', 'scan_persons', 'scan_tokens', 'scan_matches'] as const;
 /** The scans of a sender for one purpose. */

@@ -1,14 +1,6 @@
 import type { ScanReach } from '../../core/absence.js';
 import type { SeenRecord } from '../../core/match.js';
-import type { Problem } from '../../core/problem.js';
-import type {
-  ListedPage,
-  OpenScan,
-  PageAdded,
-  ScanEnd,
-  ScanNeed,
-  ScanPurpose,
-} from '../../core/reconcile-ports.js';
+import type { ListedPage, OpenScan, PageAdded, ScanEnd, ScanNeed } from '../../core/reconcile-ports.js';
 import type { ClockReading } from '../../core/steady-time.js';
 import { SQLITE } from '../sql/dialect.js';
 import { openPersonsSql } from '../sql/scan-news.js';
@@ -33,7 +25,6 @@ import {
   reachOf,
   recordsSql,
   SCAN_DATA,
-  type ScanRecord,
   type ScanRow,
   scanEnd,
   seenRecord,
@@ -41,30 +32,11 @@ import {
 } from '../sql/scans.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 
-/** The last scan of a sender, or null. */
-export function lastScan(db: LedgerDatabase, sender: string): ScanRecord | null {
-  const row = lastRow(db, sender, null);
-  if (row === null) return null;
-  return {
-    id: row.id,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    complete: row.complete === 1,
-    pages: row.pages,
-    records: row.records,
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-  };
-}
-
-function lastRow(db: LedgerDatabase, sender: string, purpose: ScanPurpose | null): ScanRow | null {
-  return (prepared(db, LAST_SCAN).get({ sender, purpose }) as ScanRow | undefined) ?? null;
-}
-
 /** Goes on with the sender's unfinished scan of that purpose if it is young and wide enough, else begins one by these clocks. */
 export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed, clock: ClockReading): OpenScan {
   const { purpose, at, fromAt } = need;
-  const last = lastRow(db, sender, purpose);
-  if (last !== null && serves(last, need)) return openOf(last, true);
+  const last = prepared(db, LAST_SCAN).get({ sender, purpose }) as ScanRow | undefined;
+  if (last !== undefined && serves(last, need)) return openOf(last, true);
   return db
     .transaction(() => {
       for (const table of SCAN_DATA) {

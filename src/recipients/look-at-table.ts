@@ -7,17 +7,10 @@ import { formatOf, openTable, type Table, type TableOptions, type TableRow } fro
 
 const FOUND: TableOptions = { delimiter: null, encoding: null };
 
-/** Reads only the columns and the first rows of a table (`rows` at most), such as for a campaign file to be written for it. */
-export async function readHeader(
-  file: string,
-  rows = 3,
-  options: TableOptions = FOUND,
-): Promise<Result<TableHeader>> {
-  const opened = await openTable(file, options);
-  return opened.ok ? headerOf(opened.value, rows) : opened;
-}
-
-/** The same, with how the table is written; what somebody chose of that is taken, the rest is found. */
+/**
+ * Reads only the columns and the first rows of a table (`rows` at most), such as for a campaign file to be written for it, and
+ * how the table is written: what somebody chose of that is taken, the rest is found.
+ */
 export async function lookAtTable(
   file: string,
   rows: number,

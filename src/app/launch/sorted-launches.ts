@@ -1,29 +1,20 @@
 import { type DueLaunches, dueLaunches, type LaunchLook, START_PATIENCE_MS } from '../../core/launches.js';
 import type { LaunchRecord, ProcessMark } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
-const NONE: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
+/** Nothing is to be done. */
+export const NONE_DUE: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
 
-/** What stands with the open launches. Changes nothing. */
-export async function lookAtLaunches(app: App): Promise<Result<DueLaunches>> {
-  if (!(await hasLedger(app))) return ok(NONE);
-  return withLedger(app, 'read', async (ledger) =>
-    ok(await sortedLaunches(await ledger.launches.open(), ledger, app)),
-  );
-}
-
-/** Sorts them by what is to be done; see `dueLaunches`. */
+/** Sorts open launches by what is to be done; see `dueLaunches`. */
 export async function sortedLaunches(
   open: readonly LaunchRecord[],
   ledger: Pick<Ledger, 'sharedLocks'>,
   app: App,
 ): Promise<DueLaunches> {
-  if (open.length === 0) return NONE;
+  if (open.length === 0) return NONE_DUE;
   const at = app.clock.now();
   const gone = await goneElsewhere(open, at, ledger, app);
   return dueLaunches(open, {
