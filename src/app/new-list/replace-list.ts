@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { CampaignEdit, CampaignSource } from '../../core/campaign-edits.js';
 import type { ReadListAs } from '../../core/new-campaign.js';
-import { ok, type Result } from '../../core/problem.js';
+import type { Result } from '../../core/problem.js';
 import { type EditingApp, editCampaign } from '../actions/edit-campaign.js';
 import type { App } from '../app.js';
 import { fileName, lookAtUpload } from './look-at-upload.js';
@@ -39,7 +39,9 @@ export async function replaceList(
   const file = await freeFile(folder, fileName(look.value.look), app);
   const placed = await app.uploads.place(upload.value, join(folder, file));
   if (!placed.ok) return placed;
-  const edits = editsFor(file, readAs, phoneColumn ?? look.value.phoneColumn);
+  // How the old list was to be read says nothing of the new one.
+  const { sheet, encoding, delimiter } = readAs;
+  const edits = editsOf({ file, sheet, encoding, delimiter, phone: phoneColumn ?? look.value.phoneColumn });
   const edited = await editCampaign(source.value.file, edits, expected, app, 'list-uploaded');
   await app.uploads.remove(edited.ok ? upload.value.file : join(folder, file));
   return edited;
@@ -54,26 +56,18 @@ async function freeFile(folder: string, wanted: string, { campaignFiles }: App):
   }
 }
 
-/** How the old list was to be read says nothing of the new one. */
-function editsFor(
-  file: string,
-  { sheet, encoding, delimiter }: ReadListAs,
-  phone: string | null,
-): readonly CampaignEdit[] {
-  const values = { file, sheet, encoding, delimiter, phone };
+/** Changes under `recipients` of the campaign file. */
+function editsOf(values: Readonly<Record<string, string | null>>): readonly CampaignEdit[] {
   return Object.entries(values).map(([key, value]) => ({ path: ['recipients', key], value }));
 }
 
 /** What somebody chose of how the list of a campaign is read; null: it is found. */
-export async function chooseReading(
+export function chooseReading(
   campaign: string,
   expected: string,
   chosen: ReadListAs & { readonly phone: string | null; readonly country: string | null },
   app: EditingApp,
 ): Promise<Result<CampaignSource>> {
   const { sheet, encoding, delimiter, phone, country } = chosen;
-  const values = { sheet, encoding, delimiter, phone, country };
-  const edits = Object.entries(values).map(([key, value]) => ({ path: ['recipients', key], value }));
-  const edited = await editCampaign(campaign, edits, expected, app);
-  return edited.ok ? ok(edited.value) : edited;
+  return editCampaign(campaign, editsOf({ sheet, encoding, delimiter, phone, country }), expected, app);
 }

@@ -28,18 +28,20 @@ export interface LimitSpan {
 }
 
 const MINUTE_MS = 60_000;
+/** Few enough to draw. */
+const MOST_STEPS = 240;
 const STEPS_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
 
 /**
- * Minutes folded into equal steps: the smallest round step with which at most `most` are left.
+ * Minutes folded into equal steps: the smallest round step with which at most `MOST_STEPS` are left.
  *
  * @param minutes in order of time, those without sends left out
  */
-export function foldTimeline(minutes: readonly TimelineMinute[], most = 240): FoldedTimeline {
+export function foldTimeline(minutes: readonly TimelineMinute[]): FoldedTimeline {
   const first = minutes[0];
   const last = minutes.at(-1);
   if (first === undefined || last === undefined) return { stepMinutes: 1, steps: [] };
-  const stepMinutes = stepFor(first.at, last.at, most);
+  const stepMinutes = stepFor(first.at, last.at);
   const stepMs = stepMinutes * MINUTE_MS;
   const from = floorTo(first.at, stepMs);
   const steps = Array.from({ length: (floorTo(last.at, stepMs) - from) / stepMs + 1 }, (_, index) => ({
@@ -106,11 +108,11 @@ function causeOf(
   return before.halted === null ? { kind: 'stopped', halt: null } : { kind: 'halted', halt: before.halted };
 }
 
-function stepFor(first: number, last: number, most: number): number {
-  const fits = (step: number): boolean => (last - first) / (step * MINUTE_MS) < most - 1;
+function stepFor(first: number, last: number): number {
+  const fits = (step: number): boolean => (last - first) / (step * MINUTE_MS) < MOST_STEPS - 1;
   const round = STEPS_MINUTES.find(fits);
   if (round !== undefined) return round;
-  const days = Math.ceil((last - first) / ((most - 2) * 1440 * MINUTE_MS));
+  const days = Math.ceil((last - first) / ((MOST_STEPS - 2) * 1440 * MINUTE_MS));
   return days * 1440;
 }
 
