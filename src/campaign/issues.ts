@@ -102,7 +102,7 @@ const VARIABLES: readonly (readonly [pattern: RegExp, variable: string])[] = [
 ];
 
 /** The environment variable for what this key seems to hold, or null when it is no credential. */
-export function credentialIn(key: string): { readonly variable: string } | null {
+function credentialIn(key: string): { readonly variable: string } | null {
   const variable = VARIABLES.find(([pattern]) => pattern.test(key))?.[1];
   return variable === undefined ? null : { variable };
 }

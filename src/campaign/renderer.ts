@@ -200,7 +200,7 @@ function scopeOf(names: readonly (readonly [string, number])[], cells: readonly 
  * The time that the templates of one file take. A row may take `templateRow`; a file may take `templateFile` beyond what its
  * rows have earned, so that templates which loop end the work after a handful of rows and not after all of them.
  */
-export class RenderTime {
+class RenderTime {
   #rows = 0;
   #rowMs = 0;
   #allMs = 0;

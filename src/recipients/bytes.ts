@@ -113,7 +113,7 @@ export interface Utf8Census {
 }
 
 /** Counts the non-ASCII sequences of a stream of bytes. A sequence cut by a chunk's border is one sequence. */
-export async function utf8Census(chunks: AsyncIterable<Buffer>): Promise<Utf8Census> {
+async function utf8Census(chunks: AsyncIterable<Buffer>): Promise<Utf8Census> {
   let valid = 0;
   let broken = 0;
   /** Continuation bytes that the sequence under way still needs. */

@@ -143,7 +143,7 @@ export interface NumberingPlan {
 const plans = new Map<string, NumberingPlan | null>();
 
 /** The plan of a country (ISO 3166-1 alpha-2); null: the library does not know it, or hides its patterns. */
-export function planOfCountry(country: string): NumberingPlan | null {
+function planOfCountry(country: string): NumberingPlan | null {
   const known = plans.get(country);
   if (known !== undefined) return known;
   const plan = isSupportedCountry(country) ? readPlan(country) : null;
@@ -154,7 +154,7 @@ export function planOfCountry(country: string): NumberingPlan | null {
 let byCallingCode: ReadonlyMap<string, readonly NumberingPlan[]> | null = null;
 
 /** The plans of the countries with a calling code, in the order in which the library tries them; none: no such code. */
-export function plansOfCallingCode(callingCode: string): readonly NumberingPlan[] {
+function plansOfCallingCode(callingCode: string): readonly NumberingPlan[] {
   byCallingCode ??= readAll();
   return byCallingCode.get(callingCode) ?? [];
 }

@@ -2,7 +2,7 @@ import type { ActionRecord } from '../core/ledger/actions.js';
 import { csvHead, csvLines } from './csv.js';
 
 /** Columns of the log of actions, in order. */
-export const ACTION_COLUMNS = [
+const ACTION_COLUMNS = [
   'id',
   'at',
   'by',

@@ -77,7 +77,7 @@ const WRITTEN = /^\s*(\d{1,4})\s*(d|m|y)\s*$/u;
  * The moment that lies so long before `now`: `90d`, `24m` (months, by this machine's calendar) or `2y`. A day at
  * least, so that a slip of the finger does not erase the campaign of this morning.
  */
-export function parseAge(text: string, now: number): Result<number> {
+function parseAge(text: string, now: number): Result<number> {
   const [, count, unit] = WRITTEN.exec(text) ?? [];
   const number = Number(count);
   if (unit === undefined || number === 0) return failed({ code: 'forget.age', params: { value: text } });

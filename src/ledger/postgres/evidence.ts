@@ -53,7 +53,7 @@ export async function addEvidence(
 }
 
 /** Attempts of deliveries as lists of a statement. */
-export function idsOf(about: readonly AttemptOf[]) {
+function idsOf(about: readonly AttemptOf[]) {
   return {
     deliveryIds: about.map(({ deliveryId }) => deliveryId),
     attemptIds: about.map(({ attemptId }) => attemptId),

@@ -185,10 +185,10 @@ export function abortImport(db: LedgerDatabase): void {
  * one row or many; 128 at a time gain nothing more. `OR ROLLBACK`: a row that breaks a rule of the schema ends the
  * import anyway, and so nothing has to be kept for undoing the one statement.
  */
-export const BLOCK_ROWS = 32;
+const BLOCK_ROWS = 32;
 
 /** Statements of one import. Both ids stand in their text: of a row, only what differs is bound. */
-export function prepareImportStatements(
+function prepareImportStatements(
   db: LedgerDatabase,
   campaignId: number,
   importId: number,
@@ -240,7 +240,7 @@ export function identitiesOf(rows: readonly RecipientRow[]): unknown[] {
 }
 
 /** What `plainContents` takes for rows that have nothing but values for the body; their ids follow each other. */
-export function plainContentsOf(rows: readonly RecipientRow[], firstId: number): unknown[] {
+function plainContentsOf(rows: readonly RecipientRow[], firstId: number): unknown[] {
   const values: unknown[] = [];
   let id = firstId;
   for (const [, , , , body, cells] of rows) values.push(id++, body, cells);
@@ -248,7 +248,7 @@ export function plainContentsOf(rows: readonly RecipientRow[], firstId: number):
 }
 
 /** What `firstContents` takes. */
-export function contentsOf(rows: readonly RecipientRow[], firstId: number): unknown[] {
+function contentsOf(rows: readonly RecipientRow[], firstId: number): unknown[] {
   const values: unknown[] = [];
   let id = firstId;
   for (const [, , , , body, cells, rest] of rows) {

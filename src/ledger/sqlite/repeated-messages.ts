@@ -18,11 +18,7 @@ import type { LedgerDatabase } from './open-ledger.js';
 export const GIVEN = `SELECT value ->> 0 AS person, value ->> 1 AS body, value ->> 2 AS header FROM json_each(@rows)`;
 
 /** The same message went to pending people of this campaign a few days ago: a campaign under a new name? */
-export function repeatedInLedger(
-  db: LedgerDatabase,
-  campaign: PlannedCampaign,
-  at: number,
-): readonly Problem[] {
+function repeatedInLedger(db: LedgerDatabase, campaign: PlannedCampaign, at: number): readonly Problem[] {
   return repeatWarning(db.prepare(REPEATS_OF_PENDING).get(repeatsAsked(campaign, at)) as Repeats);
 }
 

@@ -60,7 +60,7 @@ function deliveryOf(values: DeliveryValues): ClaimedDelivery {
 const LARGE_STEP = 64;
 
 /** Nothing is on its way. */
-export const NO_OUTCOMES: OutcomeBatch = { accepted: '[]', others: [], clock: null };
+const NO_OUTCOMES: OutcomeBatch = { accepted: '[]', others: [], clock: null };
 
 /**
  * Writes what a run does for each message: intents and outcomes, whole batches in one commit. Synchronous, because

@@ -108,7 +108,7 @@ const NOTHING = Buffer.alloc(0);
  *   in doubt, too.
  * - Interim answers (100 Continue, 103 Early Hints). They mean nothing and are taken out: undici ends a connection at a 100.
  */
-export class AnswerWatch {
+class AnswerWatch {
   readonly #socket: Socket;
   readonly #pass: (chunk: Buffer | null) => boolean;
   /** `silent`: nothing is asked for. `head`: an answer is about to begin. `interim`: within one that is taken out. */

@@ -27,7 +27,7 @@ export function foundBody(visit: Visit, whose: Whose, looked: Looked, found: Htm
 }
 
 /** Says that nobody got anything; leads from what was sent to its rehearsal, and back. */
-export function rehearsalNote({ translate }: Visit, { seen, standing }: Whose): Html | null {
+function rehearsalNote({ translate }: Visit, { seen, standing }: Whose): Html | null {
   const path = campaignPath(seen.key, 'people');
   const other = seen.standings.find(({ sandbox }) => sandbox !== standing.sandbox);
   if (standing.sandbox) {
