@@ -2,7 +2,7 @@ import type { LaunchRecord } from '../../core/ledger/launches.js';
 import { isLocked } from '../../core/ledger/locks.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { withLedger } from '../open-ledger.js';
+import { onceFree } from './once-free.js';
 
 /** How a launched run ended. */
 export type LaunchedEnd =
@@ -14,7 +14,7 @@ export async function beginLaunched(key: string, app: App): Promise<Result<Launc
   const { pid } = app.process;
   const mark = app.processes.mark(pid);
   if (mark === null) return failed({ code: 'launch.not-yours' });
-  return withLedger(app, 'existing', async ({ launches }) => {
+  return onceFree(app, async (launches) => {
     const launch = await launches.begin(key, mark);
     return launch === null ? failed({ code: 'launch.not-yours' }) : ok(launch);
   });
@@ -27,7 +27,7 @@ export async function beginLaunched(key: string, app: App): Promise<Result<Launc
 export async function endLaunched({ key }: LaunchRecord, end: LaunchedEnd, app: App): Promise<Result<null>> {
   const at = app.clock.now();
   const problems = end.kind === 'refused' ? end.problems : [];
-  return withLedger(app, 'existing', async ({ launches }) => {
+  return onceFree(app, async (launches) => {
     if (isLocked(problems)) {
       await launches.putBack(key, at);
       return ok(null);

@@ -8,6 +8,7 @@ import { ledgerOfChild } from '../apart/ledger-of-child.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
+import { onceFree } from './once-free.js';
 import { NONE_DUE, sortedLaunches } from './sorted-launches.js';
 
 /** Variable of the environment by which a process knows whose launch it is. */
@@ -33,6 +34,8 @@ export async function startDueLaunches(launcher: Launcher, app: App): Promise<Re
     const open = await launches.open();
     if (open.length === 0) return ok(NONE_DUE);
     const due = await sortedLaunches(open, ledger, app);
+    // Waiting for who writes, such as an import of a long list, would keep every page waiting: the next look comes soon.
+    if (await ledger.isHeld(LONGER_THAN_COMMITS_MS)) return ok({ ...due, start: [] });
     const at = app.clock.now();
     const lost = { state: 'lost', exitCode: null, problems: [] } as const;
     for (const { key } of due.lost) await launches.end(key, 'running', lost, at);
@@ -49,6 +52,9 @@ export async function startDueLaunches(launcher: Launcher, app: App): Promise<Re
     return ok({ ...due, start: started });
   });
 }
+
+/** Who writes for longer is left alone. */
+const LONGER_THAN_COMMITS_MS = 500;
 
 /** How often it is noted that somebody is there: a fraction of what makes a launch late. */
 const WATCH_MS = 60_000;
@@ -80,7 +86,9 @@ async function startOne(
     void afterItsEnd(launch, child.value, log, app);
     return true;
   }
-  await launches.end(launch.key, 'starting', refusal(null, child.problems), at);
+  await onceFree(app, async (own) =>
+    ok(await own.end(launch.key, 'starting', refusal(null, child.problems), at)),
+  );
   return false;
 }
 
@@ -105,8 +113,8 @@ async function afterItsEnd(
     code: 'launch.ended-early',
     params: { exitCode: exitCode === null ? '?' : String(exitCode), log },
   };
-  // A ledger that cannot be opened now shows itself to whoever looks next; the launch is started anew then.
-  await withLedger(app, 'existing', async ({ launches }) => {
+  // A ledger that cannot be opened now shows itself to whoever looks next.
+  await onceFree(app, async (launches) => {
     const stands = await launches.find(launch.key);
     if (stands?.log !== log) return ok(null);
     return ok(await launches.end(launch.key, 'starting', refusal(exitCode, [problem]), app.clock.now()));
