@@ -418,8 +418,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'src/ledger/sqlite/run-writer.ts',
-        find: "if (s.status === 'pending') {",
-        replace: "if (s.status === 'pending' && s.endedAt < 0) {",
+        find: "if (record.status === 'pending') {",
+        replace: "if (record.status === 'pending' && record.endedAt < 0) {",
       },
     ],
     checks: ['ledger-suite', 'taken-out'],

@@ -1,4 +1,3 @@
-import type { Statement } from 'better-sqlite3';
 import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
 import type { Fingerprint } from '../sql/fingerprint.js';
 import { ensuredFingerprint } from './fingerprint.js';
@@ -33,7 +32,7 @@ export function forgetPeople(
 class Eraser {
   readonly #fingerprint: Fingerprint;
   readonly #at: number;
-  readonly #statements: Record<StatementName, Statement>;
+  readonly #statements: ReturnType<typeof prepare>;
   readonly #open: StillOpen[] = [];
   #people = 0;
   #deliveries = 0;
@@ -83,7 +82,7 @@ class Eraser {
 
 const THEIRS = '(SELECT id FROM deliveries WHERE person = ?)';
 
-function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
+function prepare(db: LedgerDatabase) {
   return {
     open: db.prepare(`
       SELECT d.person, c.name AS campaign, d.status FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
@@ -122,17 +121,3 @@ function prepare(db: LedgerDatabase): Record<StatementName, Statement> {
     ),
   };
 }
-
-type StatementName =
-  | 'open'
-  | 'repetitions'
-  | 'contents'
-  | 'attempts'
-  | 'evidence'
-  | 'records'
-  | 'persons'
-  | 'deliveries'
-  | 'testSends'
-  | 'suppressions'
-  | 'oldSuppressions'
-  | 'remember';

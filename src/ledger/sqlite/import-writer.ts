@@ -188,11 +188,7 @@ export function abortImport(db: LedgerDatabase): void {
 const BLOCK_ROWS = 32;
 
 /** Statements of one import. Both ids stand in their text: of a row, only what differs is bound. */
-function prepareImportStatements(
-  db: LedgerDatabase,
-  campaignId: number,
-  importId: number,
-): Record<StatementName, Statement> {
+function prepareImportStatements(db: LedgerDatabase, campaignId: number, importId: number) {
   const insert = (rows: number): Statement =>
     db.prepare(`
       INSERT OR ROLLBACK INTO deliveries (campaign_id, person, key, phone, country, line, import_id)
@@ -261,22 +257,3 @@ function contentsOf(rows: readonly RecipientRow[], firstId: number): unknown[] {
 function valuesOf(rows: number, values: string): string {
   return Array.from({ length: rows }, () => values).join(', ');
 }
-
-type StatementName =
-  | 'insert'
-  | 'insertBlock'
-  | 'plainContents'
-  | 'firstContents'
-  | 'firstContent'
-  | 'content'
-  | 'newLines'
-  | 'known'
-  | 'duplicate'
-  | 'seen'
-  | 'phone'
-  | 'sameContent'
-  | 'cells'
-  | 'newer'
-  | 'reject'
-  | 'idRange'
-  | 'removed';

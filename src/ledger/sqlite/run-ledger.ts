@@ -1,4 +1,3 @@
-import type { Statement } from 'better-sqlite3';
 import type { Counts } from '../../core/counts.js';
 import type { OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
@@ -146,13 +145,19 @@ export class SqliteRunLedger implements RunLedger {
 
 function outcomeBatchOf({ records: batch, clock }: WaitingOutcomes): OutcomeBatch {
   const accepted = batch.filter(({ status }) => status === 'accepted');
-  const rows = accepted.map((s) => [s.attemptId, s.deliveryId, s.endedAt, s.answer.httpStatus, s.contactId]);
+  const rows = accepted.map(({ attemptId, deliveryId, endedAt, answer, contactId }) => [
+    attemptId,
+    deliveryId,
+    endedAt,
+    answer.httpStatus,
+    contactId,
+  ]);
   const others = batch.length === accepted.length ? [] : batch.filter(({ status }) => status !== 'accepted');
   return { accepted: JSON.stringify(rows), others, clock };
 }
 
 /** Statements around a run's writing, prepared once. */
-function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatementName, Statement> {
+function prepareRunEndStatements(db: LedgerDatabase) {
   return {
     nextDue: db
       .prepare("SELECT min(due_at) FROM deliveries WHERE campaign_id = ? AND status = 'pending'")
@@ -171,12 +176,3 @@ function prepareRunEndStatements(db: LedgerDatabase): Record<RunEndStatementName
     endCampaign: db.prepare('UPDATE campaigns SET halt = ?, waiting = NULL WHERE id = ?'),
   };
 }
-
-type RunEndStatementName =
-  | 'nextDue'
-  | 'control'
-  | 'takenOut'
-  | 'waiting'
-  | 'cancelRest'
-  | 'endRun'
-  | 'endCampaign';

@@ -1,4 +1,3 @@
-import type { Statement } from 'better-sqlite3';
 import type { ClaimedDelivery, OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
 import type { LedgerFailure, Written } from '../../core/ports.js';
@@ -148,53 +147,57 @@ export class RunWriter {
       this.#stepAsideAfter(this.#statements.acceptAttempts.run(batch).changes);
       this.#stepAsideAfter(this.#statements.acceptDeliveries.run(batch).changes);
     }
-    for (const outcomeRecord of others) this.#writeOther(outcomeRecord);
+    for (const record of others) this.#writeOther(record);
   }
 
   #stepAsideAfter(rows: number): void {
     if (rows >= LARGE_STEP) this.#stepAside();
   }
 
-  #writeOther(s: OutcomeRecord): void {
+  #writeOther(record: OutcomeRecord): void {
     const { endAttempt, settleDelivery, takenOutOne } = this.#statements;
-    const { httpStatus, errorCode, errorMessage } = s.answer;
-    const onWire = s.onWire ? 1 : 0;
-    const live = s.outcome === 'uncertain' ? 1 : null;
+    const { httpStatus, errorCode, errorMessage } = record.answer;
+    const onWire = record.onWire ? 1 : 0;
+    const live = record.outcome === 'uncertain' ? 1 : null;
     const ended = endAttempt.run(
-      s.endedAt,
-      s.outcome,
+      record.endedAt,
+      record.outcome,
       live,
       onWire,
       httpStatus,
       errorCode,
       errorMessage,
-      s.attemptId,
+      record.attemptId,
       this.#run.runId,
     );
     if (ended.changes !== 1) return;
     settleDelivery.run(
-      s.status,
-      s.reason,
-      s.dueAt,
+      record.status,
+      record.reason,
+      record.dueAt,
       onWire,
-      s.transientRefusals,
-      s.deferrals,
+      record.transientRefusals,
+      record.deferrals,
       httpStatus,
       errorCode,
       errorMessage,
-      s.deliveryId,
+      record.deliveryId,
     );
     // Taken out while the request was out: nobody has to wait for the next try to learn it.
-    if (s.status === 'pending') {
-      takenOutOne.run({ deliveryId: s.deliveryId, campaignId: this.#run.campaignId, at: s.endedAt });
+    if (record.status === 'pending') {
+      takenOutOne.run({
+        deliveryId: record.deliveryId,
+        campaignId: this.#run.campaignId,
+        at: record.endedAt,
+      });
     }
-    if (s.reason === 'opted-out') this.#keepOptOut(s);
+    if (record.reason === 'opted-out') this.#keepOptOut(record);
   }
 
   /** Who opted out at WhatsApp is left alone by every campaign of the workspace from here on. */
-  #keepOptOut(s: OutcomeRecord): void {
-    const who = { deliveryId: s.deliveryId, workspace: this.#run.workspace };
-    this.#statements.suppress.run({ ...who, at: s.endedAt });
+  #keepOptOut(record: OutcomeRecord): void {
+    const who = { deliveryId: record.deliveryId, workspace: this.#run.workspace };
+    this.#statements.suppress.run({ ...who, at: record.endedAt });
     this.#statements.skipSuppressed.run(who);
   }
 }
@@ -214,7 +217,7 @@ export function failureOf(error: unknown, file: string): LedgerFailure {
  * Statements that write each message, prepared once. `+?`: the planner looks into a bare parameter of a range or a
  * limit, for which SQLite compiles the statement anew at every run.
  */
-function prepareRunStatements(db: LedgerDatabase): Record<RunStatementName, Statement> {
+function prepareRunStatements(db: LedgerDatabase) {
   return {
     takenOutDue: prepareSkipTakenOut(db, 'due'),
     takenOutOne: prepareSkipTakenOut(db, 'one'),
@@ -258,18 +261,3 @@ function prepareRunStatements(db: LedgerDatabase): Record<RunStatementName, Stat
     skipSuppressed: db.prepare(SKIP_OPTED_OUT),
   };
 }
-
-type RunStatementName =
-  | 'takenOutDue'
-  | 'takenOutOne'
-  | 'capped'
-  | 'intend'
-  | 'claimIntended'
-  | 'intended'
-  | 'endAttempt'
-  | 'settleDelivery'
-  | 'acceptAttempts'
-  | 'acceptDeliveries'
-  | 'noteClock'
-  | 'suppress'
-  | 'skipSuppressed';
