@@ -4,7 +4,7 @@ import { type CliPlace, cliPlace } from '../support/run-cli.js';
 
 const PASSWORD = 'correct horse battery';
 
-/** Runs a command with this line on its stdin. */
+/** Runs a command in a process of its own, with this line on its stdin. */
 async function fed(place: CliPlace, line: string, args: readonly string[]) {
   const stdin = openSync(place.write('password.txt', line), 'r');
   try {
@@ -14,13 +14,18 @@ async function fed(place: CliPlace, line: string, args: readonly string[]) {
   }
 }
 
-const added = (place: CliPlace, name: string, ...roles: readonly string[]) =>
-  fed(place, `${PASSWORD}\n`, ['user', 'add', name, ...roles.flatMap((role) => ['--role', role])]);
+const added = (place: CliPlace, name: string, roles: readonly string[], password = PASSWORD) => {
+  const args = ['user', 'add', name, ...roles.flatMap((role) => ['--role', role]), '--password-stdin'];
+  return place.run(args, {}, place.folder, `${password}\n`);
+};
 
 describe('user', () => {
   test('adds people in any case of letters, lists them, changes their roles and removes them', async () => {
     const place = cliPlace();
-    expect(await added(place, 'Ana', 'sender', 'admin')).toMatchObject({ code: 0, stdout: /ana is a user/u });
+    expect(await added(place, 'Ana', ['sender', 'admin'])).toMatchObject({
+      code: 0,
+      stdout: /ana is a user/u,
+    });
     const luis = ['user', 'add', 'luis@example.com', '--role', 'viewer', '--oidc', 'luis@example.com'];
     expect(await place.run(luis)).toMatchObject({ code: 0 });
     const { json } = await place.run(['user', 'list', '--json']);
@@ -51,12 +56,7 @@ describe('user', () => {
     ['with a role that there is not', 'ana', ['root'], PASSWORD, 'admin'],
   ] as const)('refuses a first user %s', async (_what, name, roles, password, words) => {
     const place = cliPlace();
-    const end = await fed(place, password, [
-      'user',
-      'add',
-      name,
-      ...roles.flatMap((role) => ['--role', role]),
-    ]);
+    const end = await added(place, name, roles, password);
     expect(end.code).toBe(2);
     expect(end.said).toContain(words);
     expect(end.said).not.toContain(password);
@@ -65,7 +65,7 @@ describe('user', () => {
 
   test('refuses what would leave nobody who administers, a name twice, and people whom it does not know', async () => {
     const place = cliPlace();
-    await added(place, 'ana', 'admin');
+    await added(place, 'ana', ['admin']);
     for (const [args, words] of [
       [['user', 'remove', 'ana'], 'only administrator'],
       [['user', 'role', 'ana', '--role', 'viewer'], 'only administrator'],
@@ -82,7 +82,7 @@ describe('user', () => {
 
   test('leaves in the record who did what, and no password anywhere', async () => {
     const place = cliPlace();
-    await added(place, 'ana', 'admin');
+    await added(place, 'ana', ['admin']);
     expect((await fed(place, 'another long password', ['user', 'password', 'ana'])).code).toBe(0);
     await place.run(['user', 'add', 'eva', '--role', 'viewer', '--oidc', 'e', '--user', 'ana']);
     const { readFileSync } = await import('node:fs');
@@ -100,7 +100,7 @@ describe('user', () => {
 describe('who acts in a terminal', () => {
   test('has to be a user with the role, by option or by the environment', async () => {
     const place = cliPlace();
-    await added(place, 'ana', 'admin');
+    await added(place, 'ana', ['admin']);
     const stop = ['suppress', 'add', '51987654321', '--workspace', '0123456789abcdef'];
     for (const env of [{}, { PLAZCAST_USER: 'ana' }]) {
       const end = await place.run([...stop, ...('PLAZCAST_USER' in env ? [] : ['--user', 'ana'])], env);
@@ -114,7 +114,7 @@ describe('who acts in a terminal', () => {
 
   test('who does not administer cannot vouch for another server', async () => {
     const place = cliPlace();
-    await added(place, 'ana', 'admin');
+    await added(place, 'ana', ['admin']);
     await place.run(['user', 'add', 'eva', '--role', 'marketer', '--oidc', 'e']);
     const asked = ['templates', '--trust-host', 'evil.example', '--user', 'eva'];
     expect((await place.run(asked)).said).toContain('eva may not do this: it needs the role admin');

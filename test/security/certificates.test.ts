@@ -62,7 +62,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
 
   test('reconcile refuses, too', async () => {
     const place = placeFor((await runningSandbox()).url);
-    await place.runProcess(['send', 'sale', '--yes'], UNCHECKED);
+    await place.run(['send', 'sale', '--yes']);
     const end = await place.runProcess(['reconcile', 'sale'], {
       ...UNCHECKED,
       PLAZBOT_BASE_URL: 'https://plazcast.invalid',

@@ -60,8 +60,10 @@ export interface CliPlace {
   /**
    * Runs a command to its end, in the working directory or in another one. In the process of the tests: what is about a
    * process (signals, locks between two of them, a screen, a pipe that breaks, Node's variables) needs one.
+   *
+   * @param stdin what it reads there; default: nothing
    */
-  readonly run: (args: readonly string[], env?: CliEnv, cwd?: string) => Promise<CliEnd>;
+  readonly run: (args: readonly string[], env?: CliEnv, cwd?: string, stdin?: string) => Promise<CliEnd>;
   /** A command that goes on, in the process of the tests; it is ended with the test. */
   readonly begin: (args: readonly string[], env?: CliEnv) => InProcessRun;
   /** The same as `run`, in a process of its own. */
@@ -127,14 +129,14 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   };
   const start: CliPlace['start'] = (args, env = {}, streams = {}, cwd = folder) =>
     launch([process.execPath, MAIN, ...unasked(args)], env, streams, cwd);
-  const begin = (args: readonly string[], env: CliEnv = {}, cwd = folder): InProcessRun => {
-    const here = runInProcess(args, { main: MAIN, env: { ...base, ...environment, ...env }, cwd });
+  const begin = (args: readonly string[], env: CliEnv = {}, cwd = folder, stdin = ''): InProcessRun => {
+    const here = runInProcess(args, { main: MAIN, env: { ...base, ...environment, ...env }, cwd, stdin });
     runningHere.add(here);
     const ended = here.ended.finally(() => runningHere.delete(here));
     return { ...here, ended };
   };
-  const run: CliPlace['run'] = async (args, env = {}, cwd = folder) => {
-    const { code, stdout, stderr } = await begin(unasked(args), env, cwd).ended;
+  const run: CliPlace['run'] = async (args, env = {}, cwd = folder, stdin = '') => {
+    const { code, stdout, stderr } = await begin(unasked(args), env, cwd, stdin).ended;
     return endOf(code, stdout, stderr);
   };
   const path = (...names: readonly string[]): string => join(folder, ...names);

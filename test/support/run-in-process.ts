@@ -29,6 +29,8 @@ export interface InProcessPlace {
   readonly main: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** What it reads on stdin; left out: nothing. */
+  readonly stdin?: string;
 }
 
 /**
@@ -39,7 +41,10 @@ const HOSTED =
   /^(?:(?:PLAZBOT|PLATICA|CHATBOTX|PLAZCAST)_\w+|HOME|XDG_STATE_HOME|LANG|LC_ALL|LC_MESSAGES|NO_COLOR|FORCE_COLOR|TERM|CI|npm_\w+)$/u;
 
 /** Runs the built command line in this process: the same code as in a process of its own, a third of a second sooner. */
-export function runInProcess(args: readonly string[], { main, env, cwd }: InProcessPlace): InProcessRun {
+export function runInProcess(
+  args: readonly string[],
+  { main, env, cwd, stdin = '' }: InProcessPlace,
+): InProcessRun {
   const strange = Object.keys(env).filter((name) => env[name] !== undefined && !HOSTED.test(name));
   if (strange.length > 0)
     throw new Error(`only a process of its own heeds ${strange.join(', ')}: runProcess`);
@@ -51,7 +56,7 @@ export function runInProcess(args: readonly string[], { main, env, cwd }: InProc
     // As `os.homedir` has it.
     home: env['HOME'] || userInfo().homedir,
     pid: process.pid,
-    stdin: Readable.from([]),
+    stdin: Readable.from(stdin === '' ? [] : [stdin]),
     stdout,
     stderr,
     program: [process.execPath, main],
