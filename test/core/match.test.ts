@@ -9,39 +9,8 @@ import {
   UNCLEAR_BEFORE_MS,
 } from '../../src/core/match.js';
 import { sentValues } from '../../src/core/sent-values.js';
+import { attempt, PERSON, record, START } from './match-sample.js';
 import { ana, ben, listedOf } from './values-sample.js';
-
-const START = 1_800_000_000_000;
-const PERSON = '51900000001';
-
-const attempt: SendTry = {
-  startedAt: START,
-  answeredAt: null,
-  absent: false,
-  template: 'welcome_es',
-  type: 'campaign',
-  campaignName: 'Welcome',
-  values: null,
-};
-
-function record(over: Partial<SeenRecord> = {}): SeenRecord {
-  const at = over.at === undefined ? START + 1_000 : over.at;
-  return {
-    id: 'r1',
-    numbers: [PERSON],
-    persons: [PERSON],
-    templates: ['welcome_es'],
-    campaignNames: ['Welcome'],
-    type: 1,
-    createdAt: at,
-    at,
-    failed: false,
-    contactId: null,
-    values: null,
-    summary: '',
-    ...over,
-  };
-}
 
 const like = (over: Partial<SeenRecord>, to: SendTry = attempt) => likeness(PERSON, to, record(over));
 

@@ -1,44 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CLOCK_SKEW_MS, likeness, type SeenRecord, type SendTry } from '../../src/core/match.js';
+import { CLOCK_SKEW_MS, likeness, type SeenRecord } from '../../src/core/match.js';
 import type { Variable } from '../../src/core/recipient.js';
 import { assign, type KnownSend, type Unmatched } from '../../src/core/reconcile-assign.js';
 import { sentValues } from '../../src/core/sent-values.js';
+import { attempt, PERSON, record, START } from './match-sample.js';
 import { ana, ben, listedOf, valued } from './values-sample.js';
 
-const START = 1_800_000_000_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const PERSON = '51900000001';
-
-const attempt: SendTry = {
-  startedAt: START,
-  answeredAt: null,
-  absent: false,
-  template: 'welcome_es',
-  type: 'campaign',
-  campaignName: 'Welcome',
-  values: null,
-};
-
-function record(over: Partial<SeenRecord> = {}): SeenRecord {
-  const at = over.at === undefined ? START + 1_000 : over.at;
-  return {
-    id: 'r1',
-    numbers: [PERSON],
-    persons: [PERSON],
-    templates: ['welcome_es'],
-    campaignNames: ['Welcome'],
-    type: 1,
-    createdAt: at,
-    at,
-    failed: false,
-    contactId: null,
-    values: null,
-    summary: '',
-    ...over,
-  };
-}
 
 let nextId = 0;
 

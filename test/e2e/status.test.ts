@@ -12,6 +12,15 @@ async function placeWith(people: number, faults: readonly string[] = []): Promis
   return place;
 }
 
+/** A place in which a run goes on that sends ten a second to 200 people; the first were sent to. */
+async function slowRun() {
+  const place = await placeWith(200);
+  const line = 'send campaigns/sale --rate 10/s --log-level debug --log-format json';
+  const run = place.start(line.split(' '));
+  await run.says('"event":"attempt"');
+  return { place, run };
+}
+
 describe('status', () => {
   it('says why people were refused, what to do, and the command to type next', async () => {
     const place = await placeWith(3, ['code-131026:100%']);
@@ -36,18 +45,7 @@ describe('status', () => {
   });
 
   it('knows who runs, and at which rate, while a run goes on', async () => {
-    const place = await placeWith(200);
-    const run = place.start([
-      'send',
-      'campaigns/sale',
-      '--rate',
-      '10/s',
-      '--log-level',
-      'debug',
-      '--log-format',
-      'json',
-    ]);
-    await run.says('"event":"attempt"');
+    const { place, run } = await slowRun();
     const { stdout } = await place.run(['status', 'sale']);
     expect(stdout).toContain(`Running: process ${run.process.pid} on `);
     expect(stdout).toMatch(/Sending [\d.]+ per second, at most 10\./u);
@@ -65,18 +63,7 @@ describe('status', () => {
   });
 
   it('says that a run broke off', async () => {
-    const place = await placeWith(200);
-    const run = place.start([
-      'send',
-      'campaigns/sale',
-      '--rate',
-      '10/s',
-      '--log-level',
-      'debug',
-      '--log-format',
-      'json',
-    ]);
-    await run.says('"event":"attempt"');
+    const { place, run } = await slowRun();
     run.process.kill('SIGKILL');
     await run.ended;
     const { stdout } = await place.run(['status', 'sale']);

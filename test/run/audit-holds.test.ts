@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditFinding } from '../../src/core/reconcile-ports.js';
 import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
 import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
-import { audit } from '../../src/run/audit.js';
 import { ana, ben, listedOf } from '../core/values-sample.js';
-import { unwrapped } from '../support/results.js';
-import { listed, MINUTE, NOON, policy, type TestWorld, world } from './reconcile-world.js';
+import { audited, listed, MINUTE, NOON, type TestWorld, world } from './reconcile-world.js';
 
 const ANA = '51900000001';
 const BEN = '51900000002';
 const EVA = '51900000003';
-
-async function audited(made: TestWorld) {
-  const rows: AuditFinding[] = [];
-  const ports = { ...made, signal: new AbortController().signal };
-  const report = await audit(
-    ports,
-    'tester',
-    (findings) => {
-      rows.push(...findings);
-      return Promise.resolve();
-    },
-    policy.settleMs,
-  );
-  return { report: unwrapped(report), rows };
-}
 
 const attemptsOf = (made: TestWorld, id: number) =>
   made.db.prepare('SELECT outcome, run_id AS runId, live FROM attempts WHERE delivery_id = ?').all(id);

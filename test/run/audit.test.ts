@@ -1,28 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditFinding } from '../../src/core/reconcile-ports.js';
-import { audit } from '../../src/run/audit.js';
-import { unwrapped } from '../support/results.js';
-import { listed, MINUTE, NOON, policy, type TestWorld, world } from './reconcile-world.js';
+import { audited, listed, MINUTE, NOON, world } from './reconcile-world.js';
 
 const ANA = '51900000001';
 const BEN = '51900000002';
 const EVA = '51900000003';
-
-async function audited(made: TestWorld) {
-  const rows: AuditFinding[] = [];
-  const ports = { ...made, signal: new AbortController().signal };
-  const report = await audit(
-    ports,
-    'tester',
-    (findings) => {
-      rows.push(...findings);
-      return Promise.resolve();
-    },
-    policy.settleMs,
-  );
-  return { report: unwrapped(report), rows };
-}
 
 const brief = (rows: readonly AuditFinding[]) => rows.map(({ finding, phone }) => [finding, phone]);
 

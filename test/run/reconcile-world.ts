@@ -5,12 +5,19 @@ import type { Clock } from '../../src/core/clock.js';
 import type { ListedSend } from '../../src/core/match.js';
 import { personOf } from '../../src/core/phone.js';
 import type { Variable } from '../../src/core/recipient.js';
-import type { AuditLedger, ListedPage, ListFailure, ProviderList } from '../../src/core/reconcile-ports.js';
+import type {
+  AuditFinding,
+  AuditLedger,
+  ListedPage,
+  ListFailure,
+  ProviderList,
+} from '../../src/core/reconcile-ports.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
 import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
 import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/test-sends.js';
+import { audit } from '../../src/run/audit.js';
 import { type ReconcileOptions, reconcile } from '../../src/run/reconcile.js';
 import { unwrapped } from '../support/results.js';
 
@@ -267,4 +274,20 @@ export function tryAgain(db: LedgerDatabase, deliveryId: number, startedAt: numb
     deliveryId,
   );
   attempt(db, deliveryId, startedAt, outcome);
+}
+
+/** An audit of all that the world has, and what it found. */
+export async function audited(made: TestWorld) {
+  const rows: AuditFinding[] = [];
+  const ports = { ...made, signal: new AbortController().signal };
+  const report = await audit(
+    ports,
+    'tester',
+    (findings) => {
+      rows.push(...findings);
+      return Promise.resolve();
+    },
+    policy.settleMs,
+  );
+  return { report: unwrapped(report), rows };
 }
