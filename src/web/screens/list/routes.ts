@@ -13,7 +13,7 @@ import { formProblems } from '../../views/form-problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { brokenFile, changeNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
-import { questionPage } from '../campaign/question.js';
+import { questionPage, questionRoutes } from '../campaign/question.js';
 import { rejectedOf } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import { campaignsOf, LIST_FILES, listProblems, takeList } from './files.js';
@@ -25,14 +25,7 @@ import { listBody } from './view.js';
 export const list: Screen = {
   routes: [
     look('/campaigns/:campaign/list', (visit) => withFolderOf(visit, (seen) => show(visit, seen))),
-    look(
-      '/campaigns/:campaign/list/upload',
-      (visit) => withFolderOf(visit, (seen) => askFile(visit, seen, EMPTY)),
-      'prepare',
-    ),
-    deed('/campaigns/:campaign/list/upload', 'prepare', (visit, given) =>
-      withFolderOf(visit, (seen) => replace(visit, seen, given)),
-    ),
+    ...questionRoutes('list/upload', askFile, replace),
     look(
       '/campaigns/:campaign/list/change/:what',
       (visit) => withSetting(visit, (seen, what) => ask(visit, seen, what, EMPTY)),

@@ -7,26 +7,17 @@ import type { Form } from '../../http/form.js';
 import { button, EMPTY, type Filled, form, hidden } from '../../views/fields.js';
 import { type FormProblem, formProblems, slipsBeside } from '../../views/form-problems.js';
 import { actions } from '../../views/parts.js';
-import { deed, look, type Route, type Visit } from '../../visit.js';
+import type { Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
-import { questionPage } from '../campaign/question.js';
-import { type CampaignHere, withFolderOf } from '../campaign/shell.js';
+import { questionPage, questionRoutes } from '../campaign/question.js';
+import type { CampaignHere } from '../campaign/shell.js';
 import { messagePath } from './paths.js';
 import { chosenSource, sourceField } from './source-field.js';
 import { columnsOf } from './view.js';
 
 /** What stands above the text: a picture or a document, at an address that everybody can reach. */
-export const attachmentRoutes: readonly Route[] = [
-  look(
-    '/campaigns/:campaign/message/attachment',
-    (visit) => withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
-    'prepare',
-  ),
-  deed('/campaigns/:campaign/message/attachment', 'prepare', (visit, given) =>
-    withFolderOf(visit, (seen) => save(visit, seen, given)),
-  ),
-];
+export const attachmentRoutes = questionRoutes('message/attachment', show, save);
 
 async function show(visit: Visit, seen: CampaignHere, filled: Filled): Promise<Answer> {
   const { translate } = visit;

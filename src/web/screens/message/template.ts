@@ -17,10 +17,10 @@ import {
   textField,
 } from '../../views/fields.js';
 import { formProblems, slipsBeside } from '../../views/form-problems.js';
-import { deed, look, type Route, type Visit } from '../../visit.js';
+import { deed, type Route, type Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
-import { questionPage } from '../campaign/question.js';
+import { questionPage, questionRoutes } from '../campaign/question.js';
 import { type CampaignHere, withFolderOf } from '../campaign/shell.js';
 import { messagePath } from './paths.js';
 
@@ -29,14 +29,7 @@ const LISTED = 'listed:';
 
 /** Which template: one of the account's, or another name. */
 export const templateRoutes: readonly Route[] = [
-  look(
-    '/campaigns/:campaign/message/template',
-    (visit) => withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
-    'prepare',
-  ),
-  deed('/campaigns/:campaign/message/template', 'prepare', (visit, given) =>
-    withFolderOf(visit, (seen) => save(visit, seen, given)),
-  ),
+  ...questionRoutes('message/template', show, save),
   deed('/campaigns/:campaign/message/templates', 'prepare', (visit) =>
     withFolderOf(visit, (seen) => readList(visit, seen)),
   ),

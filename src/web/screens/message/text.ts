@@ -7,24 +7,15 @@ import type { Form } from '../../http/form.js';
 import { button, EMPTY, type Filled, form, hidden, textArea, textField } from '../../views/fields.js';
 import { formProblems, slipsBeside } from '../../views/form-problems.js';
 import { actions } from '../../views/parts.js';
-import { deed, look, type Route, type Visit } from '../../visit.js';
+import type { Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
-import { questionPage } from '../campaign/question.js';
-import { type CampaignHere, withFolderOf } from '../campaign/shell.js';
+import { questionPage, questionRoutes } from '../campaign/question.js';
+import type { CampaignHere } from '../campaign/shell.js';
 import { messagePath } from './paths.js';
 
 /** The approved text, pasted by who has it: for previews and checks, and never sent. */
-export const textRoutes: readonly Route[] = [
-  look(
-    '/campaigns/:campaign/message/text',
-    (visit) => withFolderOf(visit, (seen) => show(visit, seen, EMPTY)),
-    'prepare',
-  ),
-  deed('/campaigns/:campaign/message/text', 'prepare', (visit, given) =>
-    withFolderOf(visit, (seen) => save(visit, seen, given)),
-  ),
-];
+export const textRoutes = questionRoutes('message/text', show, save);
 
 async function show(visit: Visit, seen: CampaignHere, filled: Filled): Promise<Answer> {
   const { translate } = visit;
