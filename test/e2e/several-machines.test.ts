@@ -163,6 +163,20 @@ test('an audit that brings nobody new leaves a confirmed campaign to the machine
   await ended(work, 'SIGTERM');
 }, 60_000);
 
+test('who comes off the do-not-contact list after a campaign was confirmed gets nothing of that', async () => {
+  const { office, machine, address } = await sharedPlace(3);
+  await office.run(['suppress', 'add', `+${phoneNumber(0)}`]);
+  await entersAndLeaves(office, address);
+  await office.run(['suppress', 'remove', `+${phoneNumber(0)}`]);
+  const work = await working(machine());
+  await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  expect(executionsByPhone(office.logFile).get(phoneNumber(0))).toBeUndefined();
+  expect((await statusOf(office, 'sale')).counts).toMatchObject({ accepted: 2, skipped: 1 });
+  const { json } = await office.run(['check', 'sale', '--json']);
+  expect(json['counts']).toMatchObject({ pending: 1 });
+}, 60_000);
+
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */
 async function entersAndLeaves(office: SendingPlace, address: string): Promise<void> {
   const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));

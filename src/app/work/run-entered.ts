@@ -58,7 +58,8 @@ export async function runEntered(given: OwnedRun): Promise<OwnedEnd> {
   try {
     const recovered = await ledger.runs.recover(record.id, app.clock.now());
     if (recovered > 0) display.recovered(recovered);
-    const plan = await planOf(owned);
+    // Who was skipped when it was confirmed stays so, whatever list or limit let go of them since; each claim skips who came onto one.
+    const plan: PlanCounts = await ledger.imports.planFacts(record.id);
     const steps = stepsOf(owned, delivery, ledgerWait);
     const ended = await deliverPlanned(plan, await obstacleTo(plan, steps), steps);
     if (ended.kind === 'unusable') throw new Error('a run of the ledger could not be begun');
@@ -91,13 +92,6 @@ function stepsOf(
     deliver: (run, plan) => delivery.deliver(run, plan),
     ledgerBusy: () => ledgerWait.aMoment(),
   };
-}
-
-/** Lists and limits are looked at anew, as every `send` does. */
-async function planOf({ app, ledger, record, settings, target }: OwnedRun): Promise<PlanCounts> {
-  const at = app.clock.now();
-  await ledger.imports.takeOut(record.id, target.workspace, settings.limits.perRecipient, at);
-  return ledger.imports.planFacts(record.id);
 }
 
 function codeOf({ delivered }: RanEnd): string | null {
