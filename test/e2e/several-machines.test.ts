@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { storedSettings } from '../../src/app/work/run-settings.js';
 import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import type { CliPlace, RunningCli } from '../support/run-cli.js';
@@ -8,6 +9,7 @@ import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { CAMPAIGN } from '../support/sample-campaign.js';
 import { type SendingPlace, WORKSPACE } from '../support/sending-place.js';
 import { addCampaign, sharedPlace } from '../support/shared-place.js';
+import { servedPage } from '../web/support/served.js';
 
 /** Once a machine is gone, another has taken over within this. */
 const TAKEN_OVER_MS = 30_000;
@@ -175,6 +177,22 @@ test('who comes off the do-not-contact list after a campaign was confirmed gets 
   expect((await statusOf(office, 'sale')).counts).toMatchObject({ accepted: 2, skipped: 1 });
   const { json } = await office.run(['check', 'sale', '--json']);
   expect(json['counts']).toMatchObject({ pending: 1 });
+}, 60_000);
+
+test('who is put back after a campaign was confirmed is left to people by the machine that waits for it', async () => {
+  const refused = faultRule('code-131026-400', { destination: new RegExp(`^${phoneNumber(0)}$`, 'u') });
+  const { office, machine, address } = await sharedPlace(3, {}, { faults: [refused] });
+  await office.run(['send', 'sale']);
+  office.write('sale/recipients.csv', `${office.read('sale/recipients.csv')}${phoneNumber(7)},Zoe\n`);
+  await entersAndLeaves(office, address);
+  const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
+  await page.post('/campaigns/sale/people/retry', { status: 'refused' });
+  expect((await page.get('/campaigns/sale/send')).text).toContain('Nothing goes out before you send below');
+  const work = await working(machine());
+  await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  const { halted, counts } = await statusOf(office, 'sale');
+  expect([halted?.code, counts['accepted'], counts['pending']]).toEqual(['halt.planned-anew', 2, 2]);
 }, 60_000);
 
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */

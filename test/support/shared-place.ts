@@ -1,3 +1,4 @@
+import type { SandboxOptions } from '../../src/sandbox/options.js';
 import { emptyLedgerDatabase } from './postgres/ledger-database.js';
 import {
   type CliEnd,
@@ -24,9 +25,10 @@ export interface SharedPlace {
 export async function sharedPlace(
   people: number,
   lines: Readonly<Record<string, string>> = {},
+  options: Partial<SandboxOptions> = {},
 ): Promise<SharedPlace> {
   const address = await emptyLedgerDatabase();
-  const office = await sendingPlace(people, lines);
+  const office = await sendingPlace(people, lines, options);
   const env = {
     PLAZBOT_BASE_URL: office.url,
     PLAZBOT_WORKSPACE_ID: WORKSPACE,

@@ -49,6 +49,8 @@ export async function settle(
   const { app, record } = held;
   const { workspace, name: campaign } = record;
   const { accepted, requeued } = report.value;
+  // They are no part of what was confirmed before: no machine goes on with them by itself.
+  if (requeued > 0) await held.ledger.shared?.planned(record.id, null);
   const done = { kind: 'reconciled', workspace, campaign, after: { accepted, requeued } } as const;
   const unlogged = await unloggedBy(recordIn(held.ledger, done, app));
   const counts = await held.ledger.campaigns.counts(record.id);

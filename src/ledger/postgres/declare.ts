@@ -7,6 +7,7 @@ import type { Sql } from './database.js';
 import { addEvidence, attemptsAccepted, backToPending, settled } from './evidence.js';
 import type { OwnedWrites } from './owned-writes.js';
 import { valuesSent } from './sends.js';
+import { PLANNED } from './shared-runs.js';
 
 /**
  * Takes an operator's word, all or nothing: `accepted` settles, `absent` puts back to `pending`. Only for one uncertain
@@ -22,6 +23,8 @@ export async function declare(
   return owned.transaction(async (sql) => {
     const declared = await declaredIn(sql, campaignId, declaration);
     if (declared.ok) await write(sql, declaration, declared.value, recorded);
+    // Whoever is put back is no part of what was confirmed before: no machine goes on with them by itself.
+    if (declared.ok && declaration.fate === 'absent') await sql.run(PLANNED, { campaignId, digest: null });
     return declared.ok ? ok(declared.value.length) : declared;
   });
 }

@@ -97,7 +97,8 @@ const SETTINGS = `
     WHERE a.id > e.after_attempt_id AND r.campaign_id = e.campaign_id AND a.outcome <> 'not-sent')) END AS left, planned_anew AS "plannedAnew"
   FROM entered_runs e WHERE campaign_id = @campaignId`;
 
-const PLANNED = `
+/** Whether the plan that stands now is another one than was confirmed; `digest` null: it is none that anybody saw. */
+export const PLANNED = `
   UPDATE entered_runs SET planned_anew = plan_digest IS DISTINCT FROM CAST(@digest AS text)
   WHERE campaign_id = @campaignId`;
 
