@@ -7,7 +7,7 @@ import { workspaceFingerprint } from '../../src/app/workspace.js';
 import { ok } from '../../src/core/problem.js';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { VOID_APPROVALS } from '../../src/ledger/sql/approvals.js';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { appAt } from '../support/app-at-hand.js';
 import { unwrapped } from '../support/results.js';
 import { type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone, requestsLog } from '../sandbox/read-log.js';
 import { worstWindow } from '../throttle/worst-window.js';
 
 /** What a campaign came to, by the provider's log and the ledger. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { requestsLog } from '../../src/sandbox/log/read-log.js';
+import { requestsLog } from '../sandbox/read-log.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

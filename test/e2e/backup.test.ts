@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { answeringServer, answerJson } from '../support/answering.js';
 import { recipientsCsv } from '../support/run-cli.js';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import type { CliStreams } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

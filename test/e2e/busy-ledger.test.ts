@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { requestsLog } from '../../src/sandbox/log/read-log.js';
+import { requestsLog } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

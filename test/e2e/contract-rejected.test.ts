@@ -1,7 +1,7 @@
 import { existsSync, linkSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

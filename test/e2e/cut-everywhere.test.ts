@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Outcome } from '../../src/core/outcome.js';
 import { systemClock } from '../../src/machine/clock.js';
 import { PlazbotSender } from '../../src/providers/plazbot/sender.js';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type Cut, type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.js';
 import { phoneNumber } from '../support/run-cli.js';

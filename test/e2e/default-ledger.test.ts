@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { sendingPlace } from '../support/sending-place.js';
 
 describe('without --ledger', () => {

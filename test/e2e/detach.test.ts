@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { programNamed } from '../report/programs.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { campaignYaml, IN_SHELL, MAIN, recipientsCsv } from '../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { growWal } from '../../src/ledger/sqlite/grow-wal.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { unwrapped } from '../support/results.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 

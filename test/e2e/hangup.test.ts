@@ -1,8 +1,8 @@
 import { openSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { shellWord } from '../../src/core/harmless.js';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { programNamed } from '../report/programs.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { IN_SHELL } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { type CliEnd, campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { SENT } from '../providers/plazbot/local-servers.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { answeringServer } from '../support/answering.js';
 import { sendingPlace } from '../support/sending-place.js';
 

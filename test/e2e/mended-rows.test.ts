@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import type { Row } from '../../src/xlsx/sheet.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { bytesOf, sheetsOf } from '../support/xlsx-reading.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { backedUp, emptyDatabase } from '../support/postgres/database.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import { sendingPlace } from '../support/sending-place.js';

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { FaultEffect, FaultRule } from '../../src/sandbox/faults/fault.js';
 import { effectOf } from '../../src/sandbox/faults/presets.js';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { Dice } from '../simulation/dice.js';
 import { type CliPlace, campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';

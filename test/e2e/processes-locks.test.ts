@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone, requestsLog } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { answeringServer } from '../support/answering.js';
 import { type CliPlace, campaignYaml, cliPlace, type RunningCli, recipientsCsv } from '../support/run-cli.js';

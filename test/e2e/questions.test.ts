@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { recipientsCsv } from '../support/run-cli.js';
 import { type Screen, screenIn, TMUX, typed } from '../support/screen.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { countExecutions, executionsByPhone, executionsLog } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone, executionsLog } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 

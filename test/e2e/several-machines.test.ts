@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { storedSettings } from '../../src/app/work/run-settings.js';
 import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { countExecutions, executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import type { CliPlace, RunningCli } from '../support/run-cli.js';
 import { phoneNumber, recipientsCsv } from '../support/run-cli.js';

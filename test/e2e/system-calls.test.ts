@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { readTrace, type SystemCall } from '../support/system-calls.js';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone, requestsLog } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from './read-log.js';
 import { sendTo } from './running-sandbox.js';
 
 const PROGRAM = `

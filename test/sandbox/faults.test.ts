@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { FAULT_BY_LAST_DIGITS } from '../../src/sandbox/faults/by-number.js';
 import { createFaultChooser } from '../../src/sandbox/faults/chooser.js';
 import { faultNames, faultRule, parseFault } from '../../src/sandbox/faults/rules.js';
-import { countExecutions, executionsByPhone, requestsLog } from '../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone, requestsLog } from './read-log.js';
 import { classicBody, post, runningSandbox, sendTo } from './running-sandbox.js';
 
 /** Error code beneath a failed fetch. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { requestsLog } from '../../src/sandbox/log/read-log.js';
+import { requestsLog } from './read-log.js';
 import { allPages, classicBody, listPage, post, runningSandbox, sendTo } from './running-sandbox.js';
 
 function phone(index: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { executionsLog, requestsLog } from '../../src/sandbox/log/read-log.js';
+import { executionsLog, requestsLog } from './read-log.js';
 import { classicBody, post, runningSandbox } from './running-sandbox.js';
 
 describe('a classic send', () => {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { requestsLog } from '../../src/sandbox/log/read-log.js';
+import { requestsLog } from '../sandbox/read-log.js';
 import { classicBody, runningSandbox } from '../sandbox/running-sandbox.js';
 
 /** The status of a request that names this host; `path` as in the sandbox's routes. */

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { classicBody, post, runningSandbox } from '../sandbox/running-sandbox.js';
 import { type Cut, startCuttingProxy } from './cutting-proxy.js';
 

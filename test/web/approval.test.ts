@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { checkedPage, hiddenFields, liveSays, pressSend } from './support/sending-page.js';
 import { type Served, servedPage } from './support/served.js';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
 import type { NewProcess } from '../../src/core/new-process.js';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
 import { launched, press, untilState } from '../app/launch/launching.js';
 import { serverAt } from '../app/launch/launching-place.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { emptyDatabase } from '../support/postgres/database.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { campaignYaml, type RunningCli, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { checkedPage, hiddenFields } from './support/sending-page.js';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { checkedPage, liveSays, pressSend } from './support/sending-page.js';
 import { type Served, servedPage } from './support/served.js';

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { countExecutions } from '../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../sandbox/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { API_KEY, sendingPlace } from '../support/sending-place.js';
 import {

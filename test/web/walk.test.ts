@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { executionsByPhone } from '../../src/sandbox/log/read-log.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
+import { executionsByPhone } from '../sandbox/read-log.js';
 import { chromiumOfTests, HAS_CHROMIUM, WITHOUT_CHROMIUM } from '../support/chromium.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../../src/app/app.js';
 import { askLaunch } from '../../../src/app/launch/ask-launch.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
-import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../../sandbox/read-log.js';
 import { unwrapped } from '../../support/results.js';
 import { type SendingPlace, sendingPlace } from '../../support/sending-place.js';
 import { press, untilState } from './launching.js';

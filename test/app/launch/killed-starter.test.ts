@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { askLaunch } from '../../../src/app/launch/ask-launch.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
 import { START_PATIENCE_MS } from '../../../src/core/launches.js';
-import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../../sandbox/read-log.js';
 import { unwrapped } from '../../support/results.js';
 import { campaignYaml, recipientsCsv } from '../../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../../support/sending-place.js';

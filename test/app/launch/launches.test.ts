@@ -15,7 +15,7 @@ import { withLedger } from '../../../src/app/open-ledger.js';
 import { START_PATIENCE_MS } from '../../../src/core/launches.js';
 import { ok } from '../../../src/core/problem.js';
 import { faultRule } from '../../../src/sandbox/faults/rules.js';
-import { countExecutions, executionsByPhone } from '../../../src/sandbox/log/read-log.js';
+import { countExecutions, executionsByPhone } from '../../sandbox/read-log.js';
 import { problemsOf, unwrapped } from '../../support/results.js';
 import { campaignYaml, type RunningCli, recipientsCsv } from '../../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../../support/sending-place.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { askLaunch } from '../../../src/app/launch/ask-launch.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
-import { countExecutions } from '../../../src/sandbox/log/read-log.js';
+import { countExecutions } from '../../sandbox/read-log.js';
 import { unwrapped } from '../../support/results.js';
 import { sendingPlace } from '../../support/sending-place.js';
 import { sharedPlace } from '../../support/shared-place.js';

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { faultRule } from '../../../src/sandbox/faults/rules.js';
-import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../../sandbox/read-log.js';
 import { runningSandbox } from '../../sandbox/running-sandbox.js';
 import { type Cut, startCuttingProxy } from '../../support/cutting-proxy.js';
 import { deadPort, delivery, rawAnswer, SENT, senderTo, tcpServer } from './local-servers.js';

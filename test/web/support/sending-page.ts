@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { executionsByPhone } from '../../../src/sandbox/log/read-log.js';
+import { executionsByPhone } from '../../sandbox/read-log.js';
 import type { SendingPlace } from '../../support/sending-place.js';
 import type { PageAnswer, Served } from './served.js';
 

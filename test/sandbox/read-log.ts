@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import type { Execution, RequestRecord } from './records.js';
-import { EXECUTION_COLUMNS } from './schema.js';
+import type { Execution, RequestRecord } from '../../src/sandbox/log/records.js';
+import { EXECUTION_COLUMNS } from '../../src/sandbox/log/schema.js';
 
 /** Number of executed sends in a sandbox's log file; also while the sandbox runs, or after it was killed. */
 export function countExecutions(dbFile: string): number {
