@@ -195,6 +195,15 @@ test('who is put back after a campaign was confirmed is left to people by the ma
   expect([halted?.code, counts['accepted'], counts['pending']]).toEqual(['halt.planned-anew', 2, 2]);
 }, 60_000);
 
+test('whoever resumes what waits for a machine is told that it begins by itself', async () => {
+  const { office, address } = await sharedPlace(2);
+  await entersAndLeaves(office, address);
+  await office.run(['pause', 'sale']);
+  const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
+  await page.post('/campaigns/sale/live/resume', {});
+  expect((await page.get('/campaigns/sale/live')).text).toContain('It may go on, and begins by itself');
+}, 60_000);
+
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */
 async function entersAndLeaves(office: SendingPlace, address: string): Promise<void> {
   const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));

@@ -41,6 +41,14 @@ export function controlRecord(
   return withLedger(app, 'existing', async (ledger) => ok(await control(word, record, ledger, app, seen)));
 }
 
+/** Whether a run of it stands in a shared ledger: a machine that waits goes on with it by itself. */
+export function waitsForMachine({ id }: Pick<CampaignRecord, 'id'>, app: App): Promise<Result<boolean>> {
+  return withLedger(app, 'read', async ({ shared }) => {
+    const entered = shared === null ? [] : await shared.entered();
+    return ok(entered.some(({ campaignId }) => campaignId === id));
+  });
+}
+
 type ControlledRecord = Pick<CampaignRecord, 'id' | 'name' | 'workspace'>;
 
 async function control(

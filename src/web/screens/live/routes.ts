@@ -1,4 +1,4 @@
-import { type ControlWord, controlRecord } from '../../../app/control/control-campaign.js';
+import { type ControlWord, controlRecord, waitsForMachine } from '../../../app/control/control-campaign.js';
 import { allowLateLaunch, withdrawLaunch } from '../../../app/launch/ask-launch.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
@@ -112,7 +112,8 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
 async function resumedCode(visit: Visit, seen: CampaignSeen, standing: Standing): Promise<PlainCode> {
   if (standing.holder !== null) return isSending(standing) ? SAID.resume : 'web.live.said-resume-busy';
   const launch = await launchOf(visit, seen, standing.sandbox);
-  const begins = launch.ok && aheadOf(launch.value) !== null;
+  const entered = await waitsForMachine(standing.record, visit.app);
+  const begins = (launch.ok && aheadOf(launch.value) !== null) || (entered.ok && entered.value);
   return begins ? 'web.live.said-resume-ahead' : 'web.live.said-resume-idle';
 }
 
