@@ -84,6 +84,8 @@ class CampaignRun {
   readonly #deps: RunDeps;
   readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
+  /** It stands in a ledger that machines share. */
+  #isEntered = false;
   /** The ledger may have lost what was sent of the campaign before it knew it. */
   #sentBefore = false;
   /** Of the plan that is sent. */
@@ -126,8 +128,11 @@ class CampaignRun {
     const { record, delivery } = this.#open;
     const said = await delivery.lastWords(end);
     const { shared } = this.#deps.ledger;
+    if (shared === null) return said;
+    // Who is told that nothing was sent can rely on that.
+    if (said.kind === 'unusable' && this.#isEntered) await shared.leave(record.id, null);
     // Who stops a `send` stops the campaign: no other machine goes on with it.
-    if (said.kind === 'ran' && shared !== null && delivery.runId !== null) {
+    if (said.kind === 'ran' && delivery.runId !== null) {
       const halt = said.delivered.halt?.code ?? null;
       await leaveEnded(shared, { campaignId: record.id, runId: delivery.runId, halt });
     }
@@ -180,11 +185,7 @@ class CampaignRun {
       free.value === null
         ? await inLine({ take, waits: (owner) => display.waitsInLine(owner), stop, app })
         : free;
-    if (!owned.ok) {
-      // Who is told that nothing was sent can rely on that.
-      await shared.leave(this.#opened().record.id, null);
-      return owned;
-    }
+    if (!owned.ok) return owned;
     this.#locks = [...this.#locks, ...(owned.value ?? [])];
     return ok(owned.value !== null);
   }
@@ -192,6 +193,7 @@ class CampaignRun {
   async #enter(shared: SharedRuns): Promise<void> {
     const { app, read, target, options } = this.#deps;
     const { limit, noWait } = options;
+    this.#isEntered = true;
     await shared.enter({
       ...app.process,
       campaignId: this.#opened().record.id,
