@@ -1,12 +1,16 @@
 import { type AskResend, resendOf } from '../../core/absence.js';
 import type { RunSettings } from '../../core/campaign.js';
 import type { Counts } from '../../core/counts.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
+import type { ReconcileScope } from '../../core/ledger/runs.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
+import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReconcileReport, ScanProgress } from '../../core/reconcile-report.js';
 import type { ReconcileOptions } from '../../run/reconcile.js';
 import { settleUncertain } from '../../run/settle-uncertain.js';
 import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
+import type { App } from '../app.js';
 import { senderThrottle } from '../send/sender-throttle.js';
 import { nextCommand } from '../status/next-command.js';
 import { senderOf } from '../workspace.js';
@@ -49,8 +53,6 @@ export async function settle(
   const { app, record } = held;
   const { workspace, name: campaign } = record;
   const { accepted, requeued } = report.value;
-  // They are no part of what was confirmed before: no machine goes on with them by itself.
-  if (requeued > 0) await held.ledger.shared?.planned(record.id, null);
   const done = { kind: 'reconciled', workspace, campaign, after: { accepted, requeued } } as const;
   const unlogged = await unloggedBy(recordIn(held.ledger, done, app));
   const counts = await held.ledger.campaigns.counts(record.id);
@@ -74,7 +76,7 @@ async function settled(
   try {
     return await settleUncertain(
       {
-        ledger: ledger.settling(scope, app.readClocks),
+        ledger: leftToPeople(ledger, scope, app),
         list,
         clock: app.clock,
         control: controlMaker(control),
@@ -88,6 +90,23 @@ async function settled(
     await close();
     await list.close();
   }
+}
+
+/**
+ * Who is put back is no part of what was confirmed before: no machine goes on with them by itself. That is written first, so
+ * that it holds also where this process dies in between.
+ */
+function leftToPeople(ledger: Ledger, scope: ReconcileScope, { readClocks }: App): AuditLedger {
+  const settling = ledger.settling(scope, readClocks);
+  const { shared } = ledger;
+  if (shared === null) return settling;
+  return {
+    ...settling,
+    requeueAbsent: async (scanId) => {
+      await shared.planned(scope.campaignId, null);
+      return settling.requeueAbsent(scanId);
+    },
+  };
 }
 
 /** How a campaign's uncertain ones are settled; `ask`: somebody who can be asked, or null. */
