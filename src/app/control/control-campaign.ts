@@ -41,11 +41,13 @@ export function controlRecord(
   return withLedger(app, 'existing', async (ledger) => ok(await control(word, record, ledger, app, seen)));
 }
 
-/** Whether a run of it stands in a shared ledger: a machine that waits goes on with it by itself. */
+/** Whether a run of it stands in a shared ledger with which a machine that waits goes on by itself. */
 export function waitsForMachine({ id }: Pick<CampaignRecord, 'id'>, app: App): Promise<Result<boolean>> {
   return withLedger(app, 'read', async ({ shared }) => {
-    const entered = shared === null ? [] : await shared.entered();
-    return ok(entered.some(({ campaignId }) => campaignId === id));
+    if (shared === null) return ok(false);
+    const entered = (await shared.entered()).find(({ campaignId }) => campaignId === id);
+    if (entered === undefined || entered.halt !== null) return ok(false);
+    return ok((await shared.settingsOf(id))?.plannedAnew === false);
   });
 }
 

@@ -112,9 +112,9 @@ async function control(visit: Visit, seen: CampaignSeen, word: ControlWord, form
 async function resumedCode(visit: Visit, seen: CampaignSeen, standing: Standing): Promise<PlainCode> {
   if (standing.holder !== null) return isSending(standing) ? SAID.resume : 'web.live.said-resume-busy';
   const launch = await launchOf(visit, seen, standing.sandbox);
+  if (launch.ok && aheadOf(launch.value) !== null) return 'web.live.said-resume-ahead';
   const entered = await waitsForMachine(standing.record, visit.app);
-  const begins = (launch.ok && aheadOf(launch.value) !== null) || (entered.ok && entered.value);
-  return begins ? 'web.live.said-resume-ahead' : 'web.live.said-resume-idle';
+  return entered.ok && entered.value ? 'web.live.said-resume-entered' : 'web.live.said-resume-idle';
 }
 
 /** Says how many will not get it, before it is done. */
