@@ -393,6 +393,12 @@ export interface Params {
   'status.lease': { campaign: Text; host: Text; pid: Text; since: Moment; until: Moment };
   'status.entered': { by: Text; host: Text; since: Moment; why: Text };
   'status.entered.sender': { campaign: Text; host: Text };
+  'status.launch.scheduled': { at: Moment; by: Text };
+  'status.launch.late': { at: Moment; by: Text };
+  'status.launch.in-line': { by: Text };
+  'status.launch.starting': { by: Text };
+  'status.launch.held': { at: Moment; by: Text };
+  'status.launch.first': { name: Text };
   'status.unsettled': { count: number; what: Text };
   'report.written': { path: Text };
   'report.target-is-folder': { path: Text };
@@ -646,6 +652,7 @@ export interface Params {
   'web.live.worker': { ago: Text; host: Text; pid: Text };
   'web.live.left': { clock: Text; span: Text };
   'web.live.paused': { count: number };
+  'web.live.paused-ahead': { count: number };
   'web.live.died': { count: number };
   'web.live.in-flight': { count: number };
   'web.live.unfinished': { count: number };

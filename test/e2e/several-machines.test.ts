@@ -56,7 +56,7 @@ test('a campaign waits for its turn in the ledger, and a machine without its fil
 
   const second = office.start(['send', 'second']);
   await second.says(
-    `Waiting: campaign "sale" is being sent for the same workspace by process ${sale.process.pid}`,
+    `Waiting: campaign "sale" of the same workspace is being worked on by process ${sale.process.pid}`,
   );
   expect((await statusOf(office, 'second')).entered?.why.code).toBe('status.entered.sender');
   expect(await ended(second, 'SIGINT')).toMatchObject({

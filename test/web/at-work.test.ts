@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { addCampaign } from '../support/shared-place.js';
 import { checkedPage, hiddenFields, liveSays, pressSend, timesEach } from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
@@ -36,6 +37,18 @@ test('whoever presses Send while somebody looks in the list is told that nothing
   expect(live).toContain('Nothing goes out at the moment');
   expect(live).not.toMatch(/Sending|sending goes on|per second|It begins/u);
   expect(timesEach(place)).toEqual([1]);
+});
+
+test('whoever would send another campaign meanwhile is not told that this one is sent', async () => {
+  const place = await unlisted();
+  addCampaign(place, 'news', { count: 2, first: 50 });
+  await place.run(['send', 'news', '--limit', '1']);
+  await auditing(place);
+  const turnedAway = await place.run(['send', 'news']);
+  expect(turnedAway).toMatchObject({ code: 4, said: expect.stringContaining('campaign "sale"') });
+  const { said } = await place.run(['status', 'news']);
+  expect(said).toContain('Campaign sale of the same workspace is being worked on');
+  for (const words of [turnedAway.said, said]) expect(words).not.toMatch(/sending for|being sent/u);
 });
 
 test('what is looked up in the list is called sending nowhere', async () => {

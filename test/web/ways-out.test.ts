@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
+import { askLaunch } from '../../src/app/launch/ask-launch.js';
+import { withLedger } from '../../src/app/open-ledger.js';
+import { ok } from '../../src/core/problem.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { press } from '../app/launch/launching.js';
+import { serverAt } from '../app/launch/launching-place.js';
+import { unwrapped } from '../support/results.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
@@ -73,4 +79,48 @@ test('from a rehearsal that was not finished nothing leads to people who would r
   expect(text).not.toContain('send to the rest');
   expect(text).toContain('Rehearse the rest');
   expect((await page.get('/')).text).toContain(`href="${LIVE}?sandbox=yes"`);
+});
+
+test('a campaign that is paused or canceled is not told to begin at the time for which it is scheduled', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page), {
+    when: 'later',
+    start_day: '2027-01-15',
+    start_time: '09:00',
+  });
+  expect((await page.get('/')).text).not.toContain('nothing goes out unless');
+  await place.run(['pause', 'sale']);
+  expect((await page.get('/')).text).toContain('It is paused: nothing goes out unless it is resumed before.');
+  expect((await page.get(LIVE)).text).toContain('Once it is resumed, it begins by itself');
+  await place.run(['cancel', 'sale']);
+  expect((await page.get('/')).text).toContain(
+    'It is canceled: nothing goes out unless it is taken up again before.',
+  );
+});
+
+test('a canceled campaign whose process died before it sent anything is not told to go on', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const app = serverAt(place);
+  const request = await press(place);
+  const { key } = request;
+  const asked = unwrapped(await askLaunch(request, app));
+  expect(asked.kind).toBe('entered');
+  const dead = { host: 'elsewhere', pid: 1, startedAs: 'a while ago' };
+  const lost = await withLedger(app, 'existing', async ({ launches }) => {
+    await launches.start(key, { starter: dead, log: 'none' }, null, Date.now());
+    await launches.begin(key, dead);
+    return ok(
+      await launches.end(key, 'running', { state: 'lost', exitCode: null, problems: [] }, Date.now()),
+    );
+  });
+  expect(unwrapped(lost)).toBe(true);
+  const page = await servedPage(place);
+  expect((await page.get(LIVE)).text).toContain('The process that was sending died without a word');
+  await place.run(['cancel', 'sale']);
+  const { text } = await page.get(LIVE);
+  expect(text).toContain('Canceled. Nothing more goes out.');
+  expect(text).not.toContain('go on under');
 });

@@ -1,4 +1,7 @@
+import type { DueLaunches } from '../../core/launches.js';
+import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import type { LaunchRecord } from '../../core/ledger/launches.js';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
@@ -24,15 +27,38 @@ export async function lookAtLaunch(
     const { launches } = ledger;
     const launch = await launches.last({ workspace, name });
     if (launch === null) return ok(null);
-    const { scheduled, late } = await sortedLaunches(await launches.open(), ledger, app);
-    const isIn = (some: readonly LaunchRecord[]): boolean => some.some(({ key }) => key === launch.key);
-    if (isIn(late)) return ok({ launch, stand: 'late' });
-    if (launch.state !== 'waiting') return ok({ launch, stand: standOf(launch) });
-    return ok({ launch, stand: isIn(scheduled) ? 'scheduled' : 'in-line' });
+    const due = await sortedLaunches(await launches.open(), ledger, app);
+    return ok({ launch, stand: standOf(launch, due) });
   });
 }
 
-function standOf({ state }: LaunchRecord): LaunchLook['stand'] {
+/** A launch that has not begun. */
+export type LaunchAhead = LaunchLook & { readonly stand: 'scheduled' | 'late' | 'in-line' | 'starting' };
+
+/** Those that have not begun, whoever's campaign it is. */
+export async function launchesAhead(
+  ledger: Pick<Ledger, 'launches' | 'sharedLocks'>,
+  app: App,
+): Promise<readonly LaunchAhead[]> {
+  const open = await ledger.launches.open();
+  const due = await sortedLaunches(open, ledger, app);
+  return open.map((launch) => ({ launch, stand: standOf(launch, due) })).filter(isAhead);
+}
+
+/** Whether it is one of this campaign. */
+export function isLaunchOf(launch: LaunchRecord, { workspace, name }: CampaignKey): boolean {
+  return launch.workspace === workspace && launch.name === name;
+}
+
+function isAhead(look: LaunchLook): look is LaunchAhead {
+  return look.stand !== 'running' && look.stand !== 'over';
+}
+
+function standOf(launch: LaunchRecord, { scheduled, late }: DueLaunches): LaunchLook['stand'] {
+  const isIn = (some: readonly LaunchRecord[]): boolean => some.some(({ key }) => key === launch.key);
+  const { state } = launch;
+  if (isIn(late)) return 'late';
+  if (state === 'waiting') return isIn(scheduled) ? 'scheduled' : 'in-line';
   return state === 'starting' || state === 'running' ? state : 'over';
 }
 

@@ -10,6 +10,7 @@ import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { App } from '../app.js';
+import { isLaunchOf, type LaunchAhead } from '../launch/launch-look.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { isSending } from '../overview/standing.js';
 import { senderOf } from '../workspace.js';
@@ -46,6 +47,8 @@ export interface CampaignStatus {
   readonly list: ListLook | null;
   /** The run of it that stands in a shared ledger; null: there is none. */
   readonly entered: EnteredStatus | null;
+  /** What somebody asked for on the page and has not begun; null: nothing. */
+  readonly ahead: LaunchAhead | null;
   /** The command to type next, or null when there is nothing to do. */
   readonly next: string | null;
 }
@@ -55,6 +58,7 @@ export interface StatusLook {
   readonly policies: { of(record: CampaignRecord): Promise<UncertainPolicy> };
   /** What machines do with the ledger; null: one machine has it. */
   readonly shared: SharedStatus | null;
+  readonly launches: readonly LaunchAhead[];
   readonly at: number;
 }
 
@@ -68,7 +72,7 @@ const LONGER_THAN_COMMITS_MS = 700;
 export async function campaignStatus(
   ledger: Ledger,
   record: CampaignRecord,
-  { policies, shared, at }: StatusLook,
+  { policies, shared, launches, at }: StatusLook,
   app: App,
 ): Promise<Result<CampaignStatus>> {
   const sender = senderOf(record.baseUrl, record.workspace);
@@ -85,6 +89,9 @@ export async function campaignStatus(
   const reasons = await status.topReasons(record.id);
   const running = holder !== null;
   const sending = isSending({ holder, lastRun });
+  const ahead = launches.find(({ launch }) => isLaunchOf(launch, record)) ?? null;
+  const owes = counts.pending + counts.sending > 0;
+  const beginsByItself = ahead !== null && owes && !running && record.control === 'go';
   return ok({
     record,
     counts,
@@ -113,7 +120,10 @@ export async function campaignStatus(
     list: counts.accepted === 0 ? null : await listLook(record, counts, { status, policies, app }),
     entered:
       shared === null ? null : enteredStatus(record, shared, { campaign: holder, sender: senderHolder }),
-    next: nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),
+    ahead,
+    next: beginsByItself
+      ? null
+      : nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),
   });
 }
 

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { knownCampaign } from '../known-campaign.js';
+import { type LaunchAhead, launchesAhead } from '../launch/launch-look.js';
 import { withLedger } from '../open-ledger.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
 import { type SharedStatus, sharedStatus } from './shared-status.js';
@@ -11,6 +12,8 @@ export interface LookedAt {
   readonly campaigns: readonly CampaignStatus[];
   /** What machines do with it; null: one machine has it. */
   readonly shared: SharedStatus | null;
+  /** What somebody asked for on the page and has not begun. */
+  readonly launches: readonly LaunchAhead[];
 }
 
 /**
@@ -31,13 +34,14 @@ export function withStatuses<T>(
       const one = campaign === null ? null : await knownCampaign(campaign, sandbox, ledger, app);
       if (one?.ok === false) return one;
       const shared = await sharedStatus(ledger.shared);
+      const launches = await launchesAhead(ledger, app);
       const statuses: CampaignStatus[] = [];
       for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
-        const status = await campaignStatus(ledger, record, { policies, shared, at }, app);
+        const status = await campaignStatus(ledger, record, { policies, shared, launches, at }, app);
         if (!status.ok) return status;
         statuses.push(status.value);
       }
-      return ok({ campaigns: statuses, shared });
+      return ok({ campaigns: statuses, shared, launches });
     });
   });
 }

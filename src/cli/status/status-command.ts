@@ -6,8 +6,9 @@ import type { Args, Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
 import { brokenLines } from '../progress/text.js';
+import { firstLaunchLines } from './launch-lines.js';
 import { sharedLines } from './shared-lines.js';
-import { sharedJson, statusJson } from './status-json.js';
+import { launchJson, sharedJson, statusJson } from './status-json.js';
 import { briefLines, statusLines } from './status-lines.js';
 import { type Sight, watch } from './watch.js';
 
@@ -18,16 +19,17 @@ export async function statusCommand(args: Args, cli: Cli): Promise<number> {
   const watched = args.flag('watch');
   const shown = await withStatuses(campaign, args.flag('sandbox'), cli, async (read) => {
     if (cli.terminal.json) {
-      const { campaigns, shared } = orFail(await read());
+      const { campaigns, shared, launches } = orFail(await read());
       const documents = campaigns.map((status) => statusJson(withoutWatching(status, watched), cli));
-      const all = { campaigns: documents, ...sharedJson(shared), exitCode: EXIT.done };
+      const ahead = { launches: launches.map(launchJson) };
+      const all = { campaigns: documents, ...ahead, ...sharedJson(shared), exitCode: EXIT.done };
       cli.terminal.document(one ? documentOf(documents, 1, EXIT.done) : all);
       return ok(EXIT.done);
     }
     const look = async (): Promise<Sight> => {
-      const { campaigns, shared } = orFail(await read());
-      const shown = campaigns.map((status) => withoutWatching(status, watched));
-      return sightOf({ campaigns: shown, shared: one ? null : shared }, one, cli);
+      const seen = orFail(await read());
+      const shown = seen.campaigns.map((status) => withoutWatching(status, watched));
+      return sightOf({ ...seen, campaigns: shown }, one, cli);
     };
     if (watched) return ok(await watch(look, cli));
     for (const line of (await look()).lines) cli.terminal.line(line);
@@ -41,11 +43,12 @@ function withoutWatching(status: CampaignStatus, watched: boolean): CampaignStat
   return watched && status.holder !== null ? { ...status, next: null } : status;
 }
 
-function sightOf({ campaigns: statuses, shared }: LookedAt, one: boolean, cli: Cli): Sight {
+function sightOf(seen: LookedAt, one: boolean, cli: Cli): Sight {
+  const { campaigns: statuses, shared } = seen;
   const at = cli.clock.now();
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
-  lines.push(...sharedLines(shared, cli));
+  if (!one) lines.push(...firstLaunchLines(seen, cli), ...sharedLines(shared, cli));
   const all = lines.length === 0 ? [cli.translate('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
   // The picture of --watch has to know how many lines it fills.
   const { terminal } = cli;

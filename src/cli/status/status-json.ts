@@ -1,3 +1,4 @@
+import type { LaunchAhead } from '../../app/launch/launch-look.js';
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import type { EnteredStatus, SharedStatus } from '../../app/status/shared-status.js';
 import { adviceFor } from '../../core/advice.js';
@@ -48,6 +49,7 @@ export function statusJson(status: CampaignStatus, { translate }: Cli): Campaign
         ? null
         : { ...status.list, readAt: moment(status.list.readAt), dueAt: moment(status.list.dueAt) },
     ...(status.entered === null ? {} : { entered: enteredJson(status.entered, translate) }),
+    launch: status.ahead === null ? null : launchJson(status.ahead),
     next: status.next,
     exitCode: EXIT.done,
   };
@@ -68,6 +70,12 @@ export function sharedJson(shared: SharedStatus | null): Readonly<Record<string,
       until: moment(until),
     })),
   };
+}
+
+/** A launch that has not begun, as `status --json` prints it. */
+export function launchJson({ launch, stand }: LaunchAhead): Readonly<Record<string, unknown>> {
+  const { name: campaign, workspace, by, confirmed: people, startAt, askedAt } = launch;
+  return { campaign, workspace, stand, by, people, startAt: moment(startAt), askedAt: moment(askedAt) };
 }
 
 function holderJson(holder: LockHolder | null): unknown {

@@ -12,6 +12,7 @@ import type { Cli } from '../command.js';
 import { skippedCounts } from '../plan/skipped-counts.js';
 import { rateText, reasonText, waitText } from '../progress/lines.js';
 import { durationText, standingOut } from '../progress/text.js';
+import { launchLines } from './launch-lines.js';
 import { enteredLines } from './shared-lines.js';
 
 /** One campaign's status for people, everything that is known. */
@@ -79,7 +80,7 @@ const BY_AN_OPERATOR: ReadonlySet<string> = new Set(['halt.paused', 'halt.cancel
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
   const { record, holder, senderHolder, halt, waiting, counts, nextDueAt, capped } = status;
   const { translate } = cli;
-  const lines = [...runLines(status, cli), ...enteredLines(status.entered, cli)];
+  const lines = [...runLines(status, cli), ...enteredLines(status.entered, cli), ...launchLines(status, cli)];
   if (senderHolder !== null && counts.pending > 0) {
     const { campaign, pid, host } = senderHolder;
     lines.push(translate('status.sender-busy', { campaign, pid: String(pid), host }));

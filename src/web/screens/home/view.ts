@@ -52,8 +52,10 @@ function scheduled(visit: Visit, { campaigns: listed, launches }: CampaignList):
     const when = isDue
       ? html`${translate('web.home.in-line')}`
       : html`${translate('web.home.begins')} ${moment(launch.startAt, format.moment(launch.startAt))}`;
+    const control = standIn(campaign, launch)?.record.control ?? 'go';
+    const held = control === 'go' ? null : html`<p>${translate(`web.home.held-${control}`)}</p>`;
     const whom = translate('web.home.confirmed', { count: launch.confirmed, by: launch.by });
-    return html`<li><div><p>${shown}</p><p>${when}</p><p class="soft">${whom}</p></div></li>`;
+    return html`<li><div><p>${shown}</p><p>${when}</p>${held}<p class="soft">${whom}</p></div></li>`;
   });
   if (lines.length === 0) return null;
   const note = html`<p class="soft">${translate('web.home.scheduled-hint')}</p>`;
@@ -61,8 +63,13 @@ function scheduled(visit: Visit, { campaigns: listed, launches }: CampaignList):
 }
 
 function launchPath(campaign: ListedCampaign, launch: LaunchRecord): string {
-  const stand = standsOf(campaign).find(({ record }) => record.workspace === launch.workspace);
-  return listedPath(campaign, 'live', stand ?? null);
+  return listedPath(campaign, 'live', standIn(campaign, launch));
+}
+
+/** Where the campaign of a launch stands; null: nothing of it is in the ledger. */
+function standIn(campaign: ListedCampaign | undefined, launch: LaunchRecord): CampaignStand | null {
+  const stands = campaign === undefined ? [] : standsOf(campaign);
+  return stands.find(({ record }) => record.workspace === launch.workspace) ?? null;
 }
 
 function campaigns(visit: Visit, list: CampaignList): Html {

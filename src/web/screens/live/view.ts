@@ -69,7 +69,7 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
       html`<p><strong>${translate('web.live.refused')}</strong></p>${problemList(visit, problems)}<p><a href="${campaignPath(key, 'send')}">${translate('web.live.check-again')}</a></p>`,
     );
   // What is left by a run that was begun, and what to do about it, is told with how it stands.
-  if (state === 'lost' && standing?.lastRun?.endedAt !== null)
+  if (state === 'lost' && standing?.lastRun?.endedAt !== null && standing?.record.control !== 'canceled')
     return callout('refused', html`<p>${translate('web.live.lost-run')}</p>`);
   if (state === 'withdrawn') return callout('quiet', html`<p>${translate('web.live.withdrawn')}</p>`);
   return null;
@@ -106,7 +106,7 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   if (record.control === 'paused' && !isEmpty(standing))
     return callout(
       'uncertain',
-      html`<p>${translate('web.live.paused', { count: open })}</p>${open > 0 ? null : look}`,
+      html`<p>${translate(aheadOf(launch) === null ? 'web.live.paused' : 'web.live.paused-ahead', { count: open })}</p>${open > 0 ? null : look}`,
     );
   if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
   if (open > 0 && aheadOf(launch) !== null && waitsSince(launch?.launch ?? null, lastRun))
