@@ -34,16 +34,17 @@ export async function startDueLaunches(launcher: Launcher, app: App): Promise<Re
     const open = await launches.open();
     if (open.length === 0) return ok(NONE_DUE);
     const due = await sortedLaunches(open, ledger, app);
-    // Waiting for who writes, such as an import of a long list, would keep every page waiting: the next look comes soon.
-    if (await ledger.isHeld(LONGER_THAN_COMMITS_MS)) return ok({ ...due, start: [] });
     const at = app.clock.now();
+    const watched = [...due.inLine, ...due.scheduled].filter(
+      ({ watchedAt }) => Math.abs(at - watchedAt) > WATCH_MS,
+    );
+    // Waiting for who writes, such as an import of a long list, would keep every page waiting: the next look comes soon.
+    const hasToWrite = due.lost.length + due.start.length + watched.length > 0;
+    if (!hasToWrite || (await ledger.isHeld(LONGER_THAN_COMMITS_MS))) return ok({ ...due, start: [] });
     const lost = { state: 'lost', exitCode: null, problems: [] } as const;
     for (const { key } of due.lost) await launches.end(key, 'running', lost, at);
     const started: LaunchRecord[] = [];
     for (const launch of due.start) if (await startOne(launch, launcher, ledger, app)) started.push(launch);
-    const watched = [...due.inLine, ...due.scheduled].filter(
-      ({ watchedAt }) => Math.abs(at - watchedAt) > WATCH_MS,
-    );
     if (watched.length > 0)
       await launches.watched(
         watched.map(({ key }) => key),

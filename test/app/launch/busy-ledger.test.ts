@@ -12,6 +12,7 @@ import { launcherAt, serverAt } from './launching-place.js';
 
 /** Longer than whoever writes waits for a ledger that another program holds, such as an import of a long list. */
 const HELD_MS = 7_000;
+const HOUR_MS = 3_600_000;
 
 /** A server's app, whose processes begin while another program holds the ledger. */
 function serverOfHeldLedger(place: SendingPlace): App {
@@ -45,4 +46,19 @@ test('a process that ended before it began is told also where the ledger is busy
   unwrapped(await startDueLaunches({ ...launcher, program: [...launcher.program] }, app));
   const { problems } = await untilState(request.key, 'refused', app);
   expect(problems.map(({ code }) => code)).toEqual(['launch.ended-early']);
+});
+
+test('where nothing is to be written nobody who asks for a page waits for who writes', async () => {
+  const place = await sendingPlace(1);
+  const server = serverAt(place);
+  unwrapped(await askLaunch(await press(place, { startAt: Date.now() + HOUR_MS }), server));
+  const waits: number[] = [];
+  const open: App['ledgers']['open'] = async (file, mode) => {
+    const opened = await server.ledgers.open(file, mode);
+    if (opened.ok) opened.value.isHeld = (waitMs) => Promise.resolve(waits.push(waitMs) > 0);
+    return opened;
+  };
+  const app = { ...server, ledgers: { ...server.ledgers, open } };
+  const { scheduled } = unwrapped(await startDueLaunches(launcherAt(place), app));
+  expect([scheduled.length, waits]).toEqual([1, []]);
 });
