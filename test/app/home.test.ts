@@ -1,9 +1,11 @@
 import { cpSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CampaignFolders } from '../../src/app/home/campaign-folders.js';
-import { listCampaigns } from '../../src/app/home/list-campaigns.js';
+import { listCampaigns, standsOf } from '../../src/app/home/list-campaigns.js';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
+import { withLedger } from '../../src/app/open-ledger.js';
 import { campaignByKey } from '../../src/app/overview/campaign-seen.js';
+import { ok } from '../../src/core/problem.js';
 import { unwrapped } from '../support/results.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
@@ -119,4 +121,20 @@ test('a campaign file is read again when somebody saved it, and only then', asyn
   expect([await look(), await look(), reads]).toEqual(['sale', 'sale', 1]);
   place.write('sale/campaign.yaml', campaignYaml({ name: 'renamed' }));
   expect([await look(), reads]).toEqual(['renamed', 2]);
+});
+
+test('a run that ends while somebody looks did not break off', async () => {
+  const place = await sendingPlace(3);
+  await place.json(['send', 'sale', '--limit', '2']);
+  const app = serverAt(place);
+  const look = await withLedger(app, 'read', async (ledger) => {
+    const [now] = await ledger.status.overview();
+    const lastRun = now?.lastRun ?? null;
+    if (now === undefined || lastRun === null) throw new Error('it was not sent');
+    const counts = { ...now.counts, accepted: 0, sending: 2 };
+    const before = { ...now, counts, lastRun: { ...lastRun, endedAt: null } };
+    return ok(await standsOf([before], ledger, app));
+  });
+  const [stand] = unwrapped(look).stands;
+  expect([stand?.needs, stand?.counts.sending, stand?.counts.accepted]).toEqual([[], 0, 2]);
 });

@@ -73,26 +73,27 @@ export async function listCampaigns(
 /** How campaigns of the ledger stand, and what is to be done about their launches. */
 export async function standsOf(
   overviews: readonly CampaignOverview[],
-  { status, launches, sharedLocks }: Pick<Ledger, 'status' | 'launches' | 'sharedLocks'>,
+  ledger: Pick<Ledger, 'campaigns' | 'status' | 'launches' | 'sharedLocks'>,
   app: App,
 ): Promise<{ readonly stands: readonly CampaignStand[]; readonly launches: DueLaunches }> {
-  const newest = await launches.newest();
+  const newest = await ledger.launches.newest();
   const open = newest
     .filter(({ endedAt }) => endedAt === null)
     .toSorted((one, other) => one.askedAt - other.askedAt);
-  const due = await sortedLaunches(open, { sharedLocks }, app);
+  const due = await sortedLaunches(open, ledger, app);
   const byCampaign = new Map(newest.map((launch) => [keyOf(launch), launch]));
   const stands: CampaignStand[] = [];
-  for (const overview of overviews) {
-    const launch = byCampaign.get(keyOf(overview.record)) ?? null;
-    const holder = await holderOf(overview, launch, { sharedLocks }, app);
+  for (const seen of overviews) {
+    const launch = byCampaign.get(keyOf(seen.record)) ?? null;
+    const holder = await holderOf(seen, launch, ledger, app);
+    const overview = holder === null ? await endedSince(seen, ledger) : seen;
     const isLate = due.late.some(({ key }) => key === launch?.key);
     const isLost = due.lost.some(({ key }) => key === launch?.key);
     const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isLate, isLost });
     const { lastRun } = overview;
     const ratePerSecond =
       lastRun !== null && isSending({ holder, lastRun })
-        ? await status.recentRatePerSecond(lastRun.id, app.clock.now())
+        ? await ledger.status.recentRatePerSecond(lastRun.id, app.clock.now())
         : null;
     stands.push({ ...overview, holder, ratePerSecond, launch, needs });
   }
@@ -117,6 +118,19 @@ async function holderOf(
   const sender = senderOf(record.baseUrl, record.workspace);
   const places = lockPlaces(app.besideLedger, stateDir.value, record, sender);
   return lockHolder(app, ledger, places, 'campaign');
+}
+
+/** Nobody is at it: its run died, or ended since the overview was read, and is told as it ended. */
+async function endedSince(
+  seen: CampaignOverview,
+  { campaigns, status }: Pick<Ledger, 'campaigns' | 'status'>,
+): Promise<CampaignOverview> {
+  const { record, lastRun } = seen;
+  if (lastRun === null || lastRun.endedAt !== null) return seen;
+  const now = await status.lastRun(record.id);
+  if (now === null || now.endedAt === null) return seen;
+  const ended = (await campaigns.find(record)) ?? record;
+  return { ...seen, record: ended, lastRun: now, counts: await campaigns.counts(record.id) };
 }
 
 /** Folders with what the ledger knows of their campaigns, and campaigns whose folder is gone. */
