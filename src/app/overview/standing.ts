@@ -34,7 +34,9 @@ export function leftInFlight({ counts, holder }: Pick<Standing, 'counts' | 'hold
  */
 export function isSending({ holder, lastRun }: Pick<Standing, 'holder' | 'lastRun'>): boolean {
   if (holder === null || lastRun === null || lastRun.endedAt !== null) return false;
-  return lastRun.pid === holder.pid && lastRun.host === holder.host;
+  // In a container that was started again a later process has the number, and the host's name, of the one that died.
+  const isOfHolder = lastRun.pid === holder.pid && lastRun.host === holder.host;
+  return isOfHolder && lastRun.startedAt >= holder.since;
 }
 
 /** Reads how a campaign stands; a run that goes on is not disturbed. */
