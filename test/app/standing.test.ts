@@ -25,3 +25,7 @@ test('a run goes on where its own process is at the campaign', () => {
 test('a run that died is not what goes on where a later process has its number, as in a container that was started again', () => {
   expect(isSending({ holder: HOLDER, lastRun: { ...RUN, startedAt: 1_000 } })).toBe(false);
 });
+
+test('a clock that was set right between the lock and the run does not make it another one', () => {
+  expect(isSending({ holder: HOLDER, lastRun: { ...RUN, startedAt: 1_900 } })).toBe(true);
+});

@@ -28,6 +28,9 @@ export function leftInFlight({ counts, holder }: Pick<Standing, 'counts' | 'hold
   return holder === null ? counts.sending : 0;
 }
 
+/** A clock is set right by less than this between the lock and the run, as when it follows the database's. */
+const SET_BACK_MS = 1_000;
+
 /**
  * Whether the run that began last goes on. Who works on a campaign besides reads its list, asks a person, or looks up what
  * became of messages: nothing goes out then.
@@ -36,7 +39,7 @@ export function isSending({ holder, lastRun }: Pick<Standing, 'holder' | 'lastRu
   if (holder === null || lastRun === null || lastRun.endedAt !== null) return false;
   // In a container that was started again a later process has the number, and the host's name, of the one that died.
   const isOfHolder = lastRun.pid === holder.pid && lastRun.host === holder.host;
-  return isOfHolder && lastRun.startedAt >= holder.since;
+  return isOfHolder && lastRun.startedAt > holder.since - SET_BACK_MS;
 }
 
 /** Reads how a campaign stands; a run that goes on is not disturbed. */
