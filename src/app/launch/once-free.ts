@@ -1,4 +1,5 @@
 import type { Launches } from '../../core/ledger/launches.js';
+import { LedgerError } from '../../core/ledger/ledger.js';
 import type { Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -11,8 +12,17 @@ import { LedgerWait } from '../send/busy-ledger.js';
 export function onceFree<T>(app: App, write: (launches: Launches) => Promise<Result<T>>): Promise<Result<T>> {
   const wait = new LedgerWait(app, () => undefined);
   return withLedger(app, 'existing', async (ledger) => {
-    const free = await wait.untilFree(ledger, NOBODY_STOPS);
-    return free.ok ? write(ledger.launches) : free;
+    for (;;) {
+      const free = await wait.untilFree(ledger, NOBODY_STOPS);
+      if (!free.ok) return free;
+      try {
+        return await write(ledger.launches);
+      } catch (error) {
+        // Somebody began to write in this very moment.
+        if (!(error instanceof LedgerError) || error.problem.code !== 'ledger.busy') throw error;
+        await wait.aMoment();
+      }
+    }
   });
 }
 

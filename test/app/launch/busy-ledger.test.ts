@@ -4,6 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../../src/app/app.js';
 import { askLaunch } from '../../../src/app/launch/ask-launch.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { LedgerError } from '../../../src/core/ledger/ledger.js';
+import { ok } from '../../../src/core/problem.js';
 import { executionsByPhone } from '../../sandbox/read-log.js';
 import { unwrapped } from '../../support/results.js';
 import { type SendingPlace, sendingPlace } from '../../support/sending-place.js';
@@ -61,4 +63,27 @@ test('where nothing is to be written nobody who asks for a page waits for who wr
   const app = { ...server, ledgers: { ...server.ledgers, open } };
   const { scheduled } = unwrapped(await startDueLaunches(launcherAt(place), app));
   expect([scheduled.length, waits]).toEqual([1, []]);
+});
+
+test('what became of a launch is written also where somebody began to write right before', async () => {
+  const place = await sendingPlace(1);
+  const request = await press(place);
+  const server = serverAt(place);
+  unwrapped(await askLaunch(request, server));
+  let busy = 2;
+  const open: App['ledgers']['open'] = async (file, mode) => {
+    const opened = await server.ledgers.open(file, mode);
+    if (!opened.ok) return opened;
+    const { launches } = opened.value;
+    const end: typeof launches.end = (...how) => {
+      if (busy-- > 0) throw new LedgerError({ code: 'ledger.busy', params: { file } }, null);
+      return launches.end(...how);
+    };
+    return ok(Object.assign(opened.value, { launches: { ...launches, end } }));
+  };
+  const app = { ...server, ledgers: { ...server.ledgers, open } };
+  const launcher = { ...launcherAt(place), program: [process.execPath, '-e', '0', '--'] as const };
+  unwrapped(await startDueLaunches({ ...launcher, program: [...launcher.program] }, app));
+  const { problems } = await untilState(request.key, 'refused', server);
+  expect([busy, problems.map(({ code }) => code)]).toEqual([-1, ['launch.ended-early']]);
 });
