@@ -1,3 +1,4 @@
+import { waitingLedgers } from '../app/waiting-ledgers.js';
 import { rowSentence } from '../core/row-sentence.js';
 import { mayDo } from '../core/team/actor.js';
 import type { Language } from '../locales/index.js';
@@ -31,6 +32,7 @@ export function visitOf(facts: VisitFacts): Visit {
     site,
     app: {
       ...site.app,
+      ledgers: waitingLedgers(site.app.ledgers, site.app.clock),
       operator: actor.name,
       roles: actor.roles,
       place: 'page',

@@ -152,6 +152,7 @@ export class Logins {
 
   /** A ledger that is busy keeps nobody out. */
   async #seen(key: string, at: number): Promise<void> {
+    if (await this.#team.with('read', (ledger) => ledger.isHeld(0))) return;
     await this.#team.with('existing', ({ team }) => team.seen(key, at)).catch(onlyLedger);
   }
 

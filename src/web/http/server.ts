@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { TeamAtHand } from '../../app/team/team-at-hand.js';
+import { waitingLedgers } from '../../app/waiting-ledgers.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { Background } from '../background/background.js';
 import { languageOf } from '../language.js';
@@ -53,7 +54,8 @@ export async function servePage(served: Site, reach: Reach): Promise<Result<Serv
   const front = frontOf(reach, bound);
   const forOthers = isForOthers(reach);
   const sessions = new Sessions(bound.port);
-  const team = new TeamAtHand(site.app, forOthers);
+  const ledgers = waitingLedgers(site.app.ledgers, site.app.clock);
+  const team = new TeamAtHand({ ...site.app, ledgers }, forOthers);
   const logins = new Logins(site, team, bound.port, forOthers);
   const uploads = new Uploads(site.app.environment.stateDir, () => site.app.clock.now());
   const background = new Background(site);
