@@ -398,6 +398,7 @@ export interface Params {
   'status.launch.in-line': { by: Text };
   'status.launch.starting': { by: Text };
   'status.launch.held': { at: Moment; by: Text };
+  'status.launch.changed': { by: Text };
   'status.launch.first': { name: Text };
   'status.unsettled': { count: number; what: Text };
   'report.written': { path: Text };
@@ -644,6 +645,7 @@ export interface Params {
   'web.live.started': { ago: Text; by: Text };
   'web.live.scheduled': { by: Text; moment: Text };
   'web.live.late': { by: Text; moment: Text };
+  'web.live.changed': { by: Text };
   'web.live.in-line': { by: Text };
   'web.live.done': { all: number; done: number };
   'web.live.of': { all: number };
@@ -668,6 +670,7 @@ export interface Params {
   'web.home.confirmed': { by: Text; count: number };
   'web.running.until': { clock: Text };
   'web.need.late': { moment: Text };
+  'web.need.changed': { by: Text };
   'web.need.refused': { problem: Text };
   'web.need.exhausted': { count: number };
   'web.need.approve': { by: Text; count: number };

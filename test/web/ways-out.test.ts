@@ -8,7 +8,14 @@ import { serverAt } from '../app/launch/launching-place.js';
 import { unwrapped } from '../support/results.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
-import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import {
+  checkedPage,
+  hiddenFields,
+  liveSays,
+  onceEach,
+  pressSend,
+  timesEach,
+} from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
 const LIVE = '/campaigns/sale/live';
@@ -123,4 +130,23 @@ test('a canceled campaign whose process died before it sent anything is not told
   const { text } = await page.get(LIVE);
   expect(text).toContain('Canceled. Nothing more goes out.');
   expect(text).not.toContain('go on under');
+});
+
+test('what is scheduled and was changed since is told to be refused, before its time comes', async () => {
+  const place = await sendingPlace(3);
+  const page = await servedPage(place);
+  const looked = await checkedPage(page);
+  await pressSend(page, looked, { when: 'later', start_day: '2027-01-15', start_time: '09:00' });
+  expect((await page.get('/')).text).toContain('Nothing needs you now');
+  expect((await page.get(LIVE)).text).not.toContain('changed the campaign since');
+  const settings = hiddenFields((await page.get('/campaigns/sale/send/settings')).text);
+  await page.post('/campaigns/sale/send/settings', { ...settings, rate: '30', unit: 's' });
+  const home = (await page.get('/')).text;
+  expect(home).not.toContain('Nothing needs you now');
+  expect(home).toContain('changed it since: nothing will go out before it is confirmed anew');
+  expect((await page.get(LIVE)).text).toContain('changed the campaign since');
+  expect((await place.run(['status'])).said).toContain('so it will be refused');
+  const key = hiddenFields((await page.get(LIVE)).text)['launch_key'] ?? '';
+  await page.post(`${LIVE}/withdraw`, { launch_key: key });
+  expect((await page.get('/')).text).toContain('Nothing needs you now');
 });

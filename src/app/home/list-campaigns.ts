@@ -7,6 +7,7 @@ import type { LockHolder } from '../../core/ledger/locks.js';
 import type { CampaignOverview } from '../../core/ledger/status.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
+import { changedSince } from '../launch/changed-since.js';
 import { sortedLaunches } from '../launch/sorted-launches.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
@@ -47,6 +48,14 @@ export interface CampaignStand extends CampaignOverview {
 export interface CampaignList {
   readonly campaigns: readonly ListedCampaign[];
   readonly launches: DueLaunches;
+  /** Those that will be refused, because the campaign was changed since. */
+  readonly changed: readonly ChangedLaunch[];
+}
+
+/** A launch that waits, and who changed its campaign since. */
+export interface ChangedLaunch {
+  readonly launch: LaunchRecord;
+  readonly by: string;
 }
 
 const NO_LAUNCHES: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
@@ -63,10 +72,16 @@ export async function listCampaigns(
   app: App,
 ): Promise<Result<CampaignList>> {
   const found = await folders.in(folder, app);
-  if (!(await hasLedger(app))) return ok({ campaigns: merged(found, [], app), launches: NO_LAUNCHES });
+  if (!(await hasLedger(app)))
+    return ok({ campaigns: merged(found, [], app), launches: NO_LAUNCHES, changed: [] });
   return withLedger(app, 'read', async (ledger) => {
     const { stands, launches } = await standsOf(await ledger.status.overview(), ledger, app);
-    return ok({ campaigns: merged(found, stands, app), launches });
+    const changed: ChangedLaunch[] = [];
+    for (const launch of [...launches.inLine, ...launches.scheduled]) {
+      const by = await changedSince(launch, ledger);
+      if (by !== null) changed.push({ launch, by });
+    }
+    return ok({ campaigns: merged(found, stands, app), launches, changed });
   });
 }
 

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
+import { changedSince } from './changed-since.js';
 import { sortedLaunches } from './sorted-launches.js';
 
 /** A launch, and what it waits for. */
@@ -13,6 +14,8 @@ export interface LaunchLook {
   readonly launch: LaunchRecord;
   /** `late`: a person has to say whether it still goes out; `in-line`: behind another one of its sender. */
   readonly stand: 'scheduled' | 'late' | 'in-line' | 'starting' | 'running' | 'over';
+  /** Who changed the campaign since, so that it will be refused; null: nobody, or it has begun. */
+  readonly changedBy: string | null;
 }
 
 /** The newest launch of a campaign, the open one first; null: nobody launched it. Changes nothing. */
@@ -28,7 +31,7 @@ export async function lookAtLaunch(
     const launch = await launches.last({ workspace, name });
     if (launch === null) return ok(null);
     const due = await sortedLaunches(await launches.open(), ledger, app);
-    return ok({ launch, stand: standOf(launch, due) });
+    return ok(await lookOf(launch, due, ledger));
   });
 }
 
@@ -37,17 +40,26 @@ export type LaunchAhead = LaunchLook & { readonly stand: 'scheduled' | 'late' | 
 
 /** Those that have not begun, whoever's campaign it is. */
 export async function launchesAhead(
-  ledger: Pick<Ledger, 'launches' | 'sharedLocks'>,
+  ledger: Pick<Ledger, 'launches' | 'sharedLocks' | 'actions'>,
   app: App,
 ): Promise<readonly LaunchAhead[]> {
   const open = await ledger.launches.open();
   const due = await sortedLaunches(open, ledger, app);
-  return open.map((launch) => ({ launch, stand: standOf(launch, due) })).filter(isAhead);
+  return (await Promise.all(open.map((launch) => lookOf(launch, due, ledger)))).filter(isAhead);
 }
 
 /** Whether it is one of this campaign. */
 export function isLaunchOf(launch: LaunchRecord, { workspace, name }: CampaignKey): boolean {
   return launch.workspace === workspace && launch.name === name;
+}
+
+async function lookOf(
+  launch: LaunchRecord,
+  due: DueLaunches,
+  ledger: Pick<Ledger, 'actions'>,
+): Promise<LaunchLook> {
+  const changedBy = launch.state === 'waiting' ? await changedSince(launch, ledger) : null;
+  return { launch, stand: standOf(launch, due), changedBy };
 }
 
 function isAhead(look: LaunchLook): look is LaunchAhead {

@@ -6,7 +6,7 @@ import type { Cli } from '../command.js';
 
 /** What somebody asked for on the page, and when it begins by itself. */
 export function launchLines({ ahead, record }: CampaignStatus, cli: Cli): readonly string[] {
-  return ahead === null ? [] : [launchText(ahead, record.control !== 'go', cli)];
+  return ahead === null ? [] : launchTexts(ahead, record.control !== 'go', cli);
 }
 
 /** Of campaigns that the ledger knows by nothing else: what is scheduled for the first time is not imported before it begins. */
@@ -16,12 +16,17 @@ export function firstLaunchLines({ campaigns, launches }: LookedAt, cli: Cli): r
     .flatMap((ahead, index) => [
       ...(index + campaigns.length === 0 ? [] : ['']),
       cli.translate('status.launch.first', { name: ahead.launch.name }),
-      `  ${launchText(ahead, false, cli)}`,
+      ...launchTexts(ahead, false, cli).map((line) => `  ${line}`),
     ]);
 }
 
-function launchText({ launch, stand }: LaunchAhead, isHeld: boolean, { translate }: Cli): string {
+function launchTexts(
+  { launch, stand, changedBy }: LaunchAhead,
+  isHeld: boolean,
+  { translate }: Cli,
+): readonly string[] {
   const { startAt, askedAt } = launch;
   const params = { by: harmless(launch.by), at: startAt ?? askedAt };
-  return translate(`status.launch.${isHeld ? 'held' : stand}`, params);
+  const changed = changedBy === null ? [] : [translate('status.launch.changed', { by: harmless(changedBy) })];
+  return [translate(`status.launch.${isHeld ? 'held' : stand}`, params), ...changed];
 }

@@ -73,9 +73,18 @@ export function sharedJson(shared: SharedStatus | null): Readonly<Record<string,
 }
 
 /** A launch that has not begun, as `status --json` prints it. */
-export function launchJson({ launch, stand }: LaunchAhead): Readonly<Record<string, unknown>> {
+export function launchJson({ launch, stand, changedBy }: LaunchAhead): Readonly<Record<string, unknown>> {
   const { name: campaign, workspace, by, confirmed: people, startAt, askedAt } = launch;
-  return { campaign, workspace, stand, by, people, startAt: moment(startAt), askedAt: moment(askedAt) };
+  return {
+    campaign,
+    workspace,
+    stand,
+    by,
+    people,
+    startAt: moment(startAt),
+    askedAt: moment(askedAt),
+    changedBy,
+  };
 }
 
 function holderJson(holder: LockHolder | null): unknown {

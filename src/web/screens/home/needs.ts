@@ -1,5 +1,11 @@
 import type { OpenApproval } from '../../../app/approval/look-at-approval.js';
-import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
+import type {
+  CampaignList,
+  CampaignStand,
+  ChangedLaunch,
+  ListedCampaign,
+} from '../../../app/home/list-campaigns.js';
+import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { CampaignNeed } from '../../../core/campaign-needs.js';
 import { forPage } from '../../page-words.js';
 import type { Tone } from '../../views/banner.js';
@@ -21,7 +27,7 @@ export interface Need {
 /** Everything that waits for a person: what was really sent before rehearsals, and what is worst first. */
 export function needsOf(
   visit: Visit,
-  { campaigns }: CampaignList,
+  { campaigns, changed }: CampaignList,
   approvals: readonly OpenApproval[],
 ): readonly Need[] {
   const needs = campaigns.flatMap((campaign) => [
@@ -29,6 +35,9 @@ export function needsOf(
       .filter(({ approval }) => approval.campaign === campaign.name)
       .map((open) => toApprove(visit, campaign, open)),
     ...brokenFile(visit, campaign),
+    ...changed
+      .filter(({ launch }) => launch.name === campaign.name)
+      .map((one) => toConfirm(visit, campaign, one)),
     ...standsOf(campaign).flatMap((stand) => ofStand(visit, campaign, stand)),
   ]);
   const order: readonly Tone[] = ['refused', 'uncertain', 'quiet'];
@@ -57,6 +66,13 @@ function brokenFile(visit: Visit, campaign: ListedCampaign): readonly Need[] {
   const text = visit.translate('web.need.file', { problem: problemText(visit, first) });
   const href = listedPath(campaign, 'overview');
   return [{ campaign: campaign.name, sandbox: false, text, tone: 'refused', href }];
+}
+
+/** What begins by itself, and will be refused. */
+function toConfirm({ translate }: Visit, campaign: ListedCampaign, { launch, by }: ChangedLaunch): Need {
+  const sandbox = launch.workspace === SANDBOX_WORKSPACE;
+  const text = translate('web.need.changed', { by });
+  return { campaign: campaign.name, sandbox, text, tone: 'refused', href: listedPath(campaign, 'live') };
 }
 
 function ofStand(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): readonly Need[] {

@@ -58,7 +58,10 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
       (launch.stand === 'starting' || launch.stand === 'running') && !goesOn
         ? html`<p>${translate('web.live.starting')}</p>`
         : null;
-    return html`<p class="lead">${launchText(visit, launch)}</p>${begins}${launchControls(visit, key, launch, sandbox)}`;
+    const { changedBy: by } = launch;
+    const changed =
+      by === null ? null : callout('refused', html`<p>${translate('web.live.changed', { by })}</p>`);
+    return html`<p class="lead">${launchText(visit, launch)}</p>${changed}${begins}${launchControls(visit, key, launch, sandbox)}`;
   }
   // What happened since tells more.
   const isOld = standing?.lastRun != null && standing.lastRun.startedAt > (endedAt ?? 0);
