@@ -812,6 +812,7 @@ export interface Params {
   'web.say.ledger.another': { file: Text; name: Text; option: Text; right: Text };
   'web.say.ledger.another-gone': { file: Text; name: Text; right: Text };
   'web.say.ledger.copy': { file: Text; name: Text; option: Text; right: Text };
+  'web.say.ledger.moved': { file: Text; to: Text };
   'web.say.ledger.behind': { campaign: Text; file: Text; name: Text };
   'web.say.ledger.behind-of': { file: Text; name: Text; option: Text; right: Text };
   'web.say.ledger.behind-taken-out': { at: Moment; file: Text; name: Text };

@@ -150,3 +150,24 @@ test('what is scheduled and was changed since is told to be refused, before its 
   await page.post(`${LIVE}/withdraw`, { launch_key: key });
   expect((await page.get('/')).text).toContain('Nothing needs you now');
 });
+
+test('a page whose ledger was moved says so, and promises nothing that begins by itself', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page), {
+    when: 'later',
+    start_day: '2027-01-15',
+    start_time: '09:00',
+  });
+  const moved = place.path('moved.db');
+  const copied = await place.run(['ledger', 'copy', place.ledger, moved]);
+  expect(copied).toMatchObject({ code: 0, said: expect.stringContaining('start "plazcast serve" again') });
+  const home = (await page.get('/')).text;
+  expect(home).toContain('nothing begins, changes or is sent here any more');
+  expect(home).not.toContain('Begins');
+  expect((await page.get(LIVE)).text).not.toContain('scheduled this for');
+  expect((await place.run(['status', 'sale'])).said).not.toContain('begins by itself');
+  const other = await servedPage(place, ['--campaigns', '.', '--ledger', moved]);
+  expect((await other.get('/')).text).toContain('Begins');
+});

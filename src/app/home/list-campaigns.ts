@@ -8,7 +8,7 @@ import type { CampaignOverview } from '../../core/ledger/status.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { changedSince } from '../launch/changed-since.js';
-import { sortedLaunches } from '../launch/sorted-launches.js';
+import { NONE_DUE, sortedLaunches } from '../launch/sorted-launches.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { isSending } from '../overview/standing.js';
@@ -50,6 +50,8 @@ export interface CampaignList {
   readonly launches: DueLaunches;
   /** Those that will be refused, because the campaign was changed since. */
   readonly changed: readonly ChangedLaunch[];
+  /** Nothing is sent from this ledger any more: it was moved; null: it was not. */
+  readonly moved: Problem | null;
 }
 
 /** A launch that waits, and who changed its campaign since. */
@@ -57,8 +59,6 @@ export interface ChangedLaunch {
   readonly launch: LaunchRecord;
   readonly by: string;
 }
-
-const NO_LAUNCHES: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
 
 /**
  * Every campaign of a folder and of the ledger, what happened last first. One look at the ledger for all, and one lock for each
@@ -73,16 +73,27 @@ export async function listCampaigns(
 ): Promise<Result<CampaignList>> {
   const found = await folders.in(folder, app);
   if (!(await hasLedger(app)))
-    return ok({ campaigns: merged(found, [], app), launches: NO_LAUNCHES, changed: [] });
+    return ok({ campaigns: merged(found, [], app), launches: NONE_DUE, changed: [], moved: null });
   return withLedger(app, 'read', async (ledger) => {
-    const { stands, launches } = await standsOf(await ledger.status.overview(), ledger, app);
+    const to = await ledger.identity.movedTo();
+    const { stands, launches: due } = await standsOf(await ledger.status.overview(), ledger, app);
+    const launches = to === null ? due : NONE_DUE;
     const changed: ChangedLaunch[] = [];
     for (const launch of [...launches.inLine, ...launches.scheduled]) {
       const by = await changedSince(launch, ledger);
       if (by !== null) changed.push({ launch, by });
     }
-    return ok({ campaigns: merged(found, stands, app), launches, changed });
+    return ok({
+      campaigns: merged(found, stands, app),
+      launches,
+      changed,
+      moved: to === null ? null : movedTo(to, app),
+    });
   });
+}
+
+function movedTo(to: string, { ledgerFile: file }: Pick<App, 'ledgerFile'>): Problem {
+  return { code: 'ledger.moved', params: { file, to } };
 }
 
 /** How campaigns of the ledger stand, and what is to be done about their launches. */

@@ -18,7 +18,7 @@ export interface LaunchLook {
   readonly changedBy: string | null;
 }
 
-/** The newest launch of a campaign, the open one first; null: nobody launched it. Changes nothing. */
+/** The newest launch of a campaign, the open one first; null: there is none, or it waits elsewhere by now. Changes nothing. */
 export async function lookAtLaunch(
   name: string,
   sandbox: boolean,
@@ -29,7 +29,7 @@ export async function lookAtLaunch(
   return withLedger(app, 'read', async (ledger) => {
     const { launches } = ledger;
     const launch = await launches.last({ workspace, name });
-    if (launch === null) return ok(null);
+    if (launch === null || (launch.endedAt === null && (await isMoved(ledger)))) return ok(null);
     const due = await sortedLaunches(await launches.open(), ledger, app);
     return ok(await lookOf(launch, due, ledger));
   });
@@ -40,12 +40,17 @@ export type LaunchAhead = LaunchLook & { readonly stand: 'scheduled' | 'late' | 
 
 /** Those that have not begun, whoever's campaign it is. */
 export async function launchesAhead(
-  ledger: Pick<Ledger, 'launches' | 'sharedLocks' | 'actions'>,
+  ledger: Pick<Ledger, 'launches' | 'sharedLocks' | 'actions' | 'identity'>,
   app: App,
 ): Promise<readonly LaunchAhead[]> {
-  const open = await ledger.launches.open();
+  const open = (await isMoved(ledger)) ? [] : await ledger.launches.open();
   const due = await sortedLaunches(open, ledger, app);
   return (await Promise.all(open.map((launch) => lookOf(launch, due, ledger)))).filter(isAhead);
+}
+
+/** Nothing begins from a ledger that was moved: what waits in it waits in the other one. */
+async function isMoved({ identity }: Pick<Ledger, 'identity'>): Promise<boolean> {
+  return (await identity.movedTo()) !== null;
 }
 
 /** Whether it is one of this campaign. */

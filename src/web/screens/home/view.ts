@@ -2,9 +2,10 @@ import type { OpenApproval } from '../../../app/approval/look-at-approval.js';
 import type { CampaignList, CampaignStand, ListedCampaign } from '../../../app/home/list-campaigns.js';
 import type { LaunchRecord } from '../../../core/ledger/launches.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
-import { sandboxTag, tag } from '../../views/banner.js';
+import { callout, sandboxTag, tag } from '../../views/banner.js';
 import { buttonLink } from '../../views/fields.js';
 import { actions, moment, section, table } from '../../views/parts.js';
+import { problemText } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { type Ahead, standTag } from '../campaign/stand-tag.js';
 import { isRehearsal, listedPath, standsOf } from './listed.js';
@@ -15,7 +16,9 @@ import { running } from './running.js';
 export function homeBody(visit: Visit, list: CampaignList, open: readonly OpenApproval[]): Html {
   const begin = actions(buttonLink(visit, '/new', visit.translate('web.home.new')));
   if (list.campaigns.length === 0) return html`${nothingYet(visit)}${begin}`;
-  return html`${begin}${needs(visit, list, open)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
+  const moved =
+    list.moved === null ? null : callout('refused', html`<p>${problemText(visit, list.moved)}</p>`);
+  return html`${moved}${begin}${needs(visit, list, open)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
 }
 
 function nothingYet({ translate, site }: Visit): Html {
