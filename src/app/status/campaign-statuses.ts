@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { knownCampaign } from '../known-campaign.js';
@@ -16,6 +17,11 @@ export interface LookedAt {
   readonly launches: readonly LaunchAhead[];
 }
 
+function isNamed({ name, file }: LaunchAhead['launch'], named: string, { cwd }: Pick<App, 'cwd'>): boolean {
+  const path = resolve(cwd, named);
+  return named === name || path === file || path === dirname(file);
+}
+
 /**
  * Looks at one campaign or at all, as often as `work` asks.
  *
@@ -32,9 +38,13 @@ export function withStatuses<T>(
     return work(async () => {
       const at = app.clock.now();
       const one = campaign === null ? null : await knownCampaign(campaign, sandbox, ledger, app);
-      if (one?.ok === false) return one;
       const shared = await sharedStatus(ledger.shared);
       const launches = await launchesAhead(ledger, app);
+      if (one?.ok === false) {
+        // What is scheduled for the first time is nowhere else in the ledger.
+        const first = launches.filter(({ launch }) => isNamed(launch, campaign ?? '', app));
+        return first.length === 0 ? one : ok({ campaigns: [], shared, launches: first });
+      }
       const statuses: CampaignStatus[] = [];
       for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
         const status = await campaignStatus(ledger, record, { policies, shared, launches, at }, app);

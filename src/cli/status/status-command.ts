@@ -23,7 +23,7 @@ export async function statusCommand(args: Args, cli: Cli): Promise<number> {
       const documents = campaigns.map((status) => statusJson(withoutWatching(status, watched), cli));
       const ahead = { launches: launches.map(launchJson) };
       const all = { campaigns: documents, ...ahead, ...sharedJson(shared), exitCode: EXIT.done };
-      cli.terminal.document(one ? documentOf(documents, 1, EXIT.done) : all);
+      cli.terminal.document(one && documents.length > 0 ? documentOf(documents, 1, EXIT.done) : all);
       return ok(EXIT.done);
     }
     const look = async (): Promise<Sight> => {
@@ -48,7 +48,8 @@ function sightOf(seen: LookedAt, one: boolean, cli: Cli): Sight {
   const at = cli.clock.now();
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
-  if (!one) lines.push(...firstLaunchLines(seen, cli), ...sharedLines(shared, cli));
+  if (!one || statuses.length === 0) lines.push(...firstLaunchLines(seen, cli));
+  if (!one) lines.push(...sharedLines(shared, cli));
   const all = lines.length === 0 ? [cli.translate('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
   // The picture of --watch has to know how many lines it fills.
   const { terminal } = cli;

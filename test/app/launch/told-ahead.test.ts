@@ -32,10 +32,13 @@ test('status tells what is scheduled, and then nobody is told to send it', async
 test('status tells what is scheduled of a campaign that the ledger knows by nothing else', async () => {
   const place = await sendingPlace(3);
   await schedule(place);
-  const { said } = await place.run(['status']);
-  expect(said).toContain('Campaign sale, of which nothing was sent yet');
-  expect(said).toContain('Scheduled by Ana for 2099-01-15');
-  expect(said).not.toContain('holds no campaign yet');
+  for (const words of [['status'], ['status', 'sale']]) {
+    const { said } = await place.run(words);
+    expect(said).toContain('Campaign sale, of which nothing was sent yet');
+    expect(said).toContain('Scheduled by Ana for 2099-01-15');
+    expect(said).not.toContain('holds no campaign yet');
+  }
+  expect(await place.run(['status', 'other'])).toMatchObject({ code: 2 });
   expect((await place.json(['status'])).json).toMatchObject({
     campaigns: [],
     launches: [{ campaign: 'sale', by: 'Ana', startAt: '2099-01-15T09:00:00.000Z' }],
