@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path';
+import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { knownCampaign } from '../known-campaign.js';
 import { type LaunchAhead, launchesAhead } from '../launch/launch-look.js';
-import { withLedger } from '../open-ledger.js';
+import { type CampaignChoice, withLedger } from '../open-ledger.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
 import { type SharedStatus, sharedStatus } from './shared-status.js';
 import { UncertainPolicies } from './uncertain-policy.js';
@@ -15,6 +17,22 @@ export interface LookedAt {
   readonly shared: SharedStatus | null;
   /** What somebody asked for on the page and has not begun. */
   readonly launches: readonly LaunchAhead[];
+}
+
+/** What is scheduled for the first time is nowhere else in the ledger. As of what was sent, real ones come before the sandbox. */
+async function firstOf(
+  { campaign, sandbox }: CampaignChoice,
+  launches: readonly LaunchAhead[],
+  { campaigns }: Ledger,
+  app: App,
+): Promise<readonly LaunchAhead[]> {
+  const named = launches.filter(({ launch }) => isNamed(launch, campaign, app));
+  const rehearsals = named.filter(({ launch }) => launch.workspace === SANDBOX_WORKSPACE);
+  const real = named.filter((ahead) => !rehearsals.includes(ahead));
+  const first: LaunchAhead[] = [];
+  for (const ahead of sandbox || real.length === 0 ? rehearsals : real)
+    if ((await campaigns.find(ahead.launch)) === null) first.push(ahead);
+  return first;
 }
 
 function isNamed({ name, file }: LaunchAhead['launch'], named: string, { cwd }: Pick<App, 'cwd'>): boolean {
@@ -40,11 +58,11 @@ export function withStatuses<T>(
       const one = campaign === null ? null : await knownCampaign(campaign, sandbox, ledger, app);
       const shared = await sharedStatus(ledger.shared);
       const launches = await launchesAhead(ledger, app);
-      if (one?.ok === false) {
-        // What is scheduled for the first time is nowhere else in the ledger.
-        const first = launches.filter(({ launch }) => isNamed(launch, campaign ?? '', app));
-        return first.length === 0 ? one : ok({ campaigns: [], shared, launches: first });
+      if (campaign !== null && (one?.ok === false || one?.value.record.workspace === SANDBOX_WORKSPACE)) {
+        const first = await firstOf({ campaign, sandbox }, launches, ledger, app);
+        if (first.length > 0) return ok({ campaigns: [], shared, launches: first });
       }
+      if (one?.ok === false) return one;
       const statuses: CampaignStatus[] = [];
       for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
         const status = await campaignStatus(ledger, record, { policies, shared, launches, at }, app);

@@ -3,6 +3,7 @@ import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import type { LookedAt } from '../../app/status/campaign-statuses.js';
 import { harmless } from '../../core/harmless.js';
 import type { Cli } from '../command.js';
+import { workspaceLabel } from './workspace-label.js';
 
 /** What somebody asked for on the page, and when it begins by itself. */
 export function launchLines({ ahead, record }: CampaignStatus, cli: Cli): readonly string[] {
@@ -15,7 +16,7 @@ export function firstLaunchLines({ campaigns, launches }: LookedAt, cli: Cli): r
     .filter(({ launch }) => !campaigns.some(({ record }) => isLaunchOf(launch, record)))
     .flatMap((ahead, index) => [
       ...(index + campaigns.length === 0 ? [] : ['']),
-      cli.translate('status.launch.first', { name: ahead.launch.name }),
+      cli.translate('status.launch.first', { name: ahead.launch.name }) + workspaceLabel(ahead.launch, cli),
       ...launchTexts(ahead, false, cli).map((line) => `  ${line}`),
     ]);
 }

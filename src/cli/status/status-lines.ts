@@ -1,9 +1,7 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
 import { typedCommand } from '../../app/typed-command.js';
-import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { adviceFor } from '../../core/advice.js';
 import { type Counts, DELIVERY_STATUSES } from '../../core/counts.js';
-import { harmless } from '../../core/harmless.js';
 import { NUMBER_LOCALES } from '../../core/number-locale.js';
 import { shortened } from '../../core/problem.js';
 import type { ReasonCount, ReportStatus } from '../../core/report-data.js';
@@ -14,6 +12,7 @@ import { rateText, reasonText, waitText } from '../progress/lines.js';
 import { durationText, standingOut } from '../progress/text.js';
 import { launchLines } from './launch-lines.js';
 import { enteredLines } from './shared-lines.js';
+import { workspaceLabel } from './workspace-label.js';
 
 /** One campaign's status for people, everything that is known. */
 export function statusLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
@@ -43,12 +42,10 @@ export function briefLines(status: CampaignStatus, cli: Cli, at: number): readon
   ];
 }
 
-function header({ record }: CampaignStatus, { translate, terminal }: Cli): string {
-  const { bold, dim } = terminal.colours;
-  return (
-    bold(translate('status.header', { name: record.name, template: record.template })) +
-    dim(`  ${record.workspace === SANDBOX_WORKSPACE ? 'SANDBOX' : harmless(record.workspace)}`)
-  );
+function header({ record }: CampaignStatus, cli: Cli): string {
+  const { name, template } = record;
+  const title = cli.terminal.colours.bold(cli.translate('status.header', { name, template }));
+  return title + workspaceLabel(record, cli);
 }
 
 function countLines({ counts, skippedByReason }: CampaignStatus, cli: Cli): readonly string[] {

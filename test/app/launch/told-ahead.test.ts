@@ -44,3 +44,32 @@ test('status tells what is scheduled of a campaign that the ledger knows by noth
     launches: [{ campaign: 'sale', by: 'Ana', startAt: '2099-01-15T09:00:00.000Z' }],
   });
 });
+
+test('what is scheduled after a rehearsal is told by status, and the rehearsal where that is asked for', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--sandbox', '--yes']);
+  await schedule(place);
+  const { said } = await place.run(['status', 'sale']);
+  expect(said).toContain('Campaign sale, of which nothing was sent yet');
+  expect(said).toContain('Scheduled by Ana for 2099-01-15');
+  const rehearsed = await place.run(['status', 'sale', '--sandbox']);
+  expect(rehearsed.said).toContain('SANDBOX');
+  expect(rehearsed.said).not.toContain('Scheduled by');
+});
+
+test('what is scheduled of a campaign that was sent is not told as of one of which nothing was sent', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  await schedule(place);
+  const rehearsed = await place.run(['status', 'sale', '--sandbox']);
+  expect(rehearsed).toMatchObject({ code: 2, said: expect.not.stringContaining('nothing was sent yet') });
+});
+
+test('a rehearsal that is scheduled is told as one', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale', '--limit', '1']);
+  const asked = await press(place);
+  unwrapped(await askLaunch({ ...asked, sandbox: true, startAt: AT }, serverAt(place)));
+  const { said } = await place.run(['status']);
+  expect(said).toMatch(/Campaign sale, of which nothing was sent yet +SANDBOX/u);
+});
