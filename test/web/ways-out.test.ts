@@ -143,7 +143,9 @@ test('what is scheduled and was changed since is told to be refused, before its 
   await page.post('/campaigns/sale/send/settings', { ...settings, rate: '30', unit: 's' });
   const home = (await page.get('/')).text;
   expect(home).not.toContain('Nothing needs you now');
-  expect(home).toContain('changed it since: unless that is undone, nothing will go out before it is confirmed anew');
+  expect(home).toContain(
+    'changed it since: unless that is undone, nothing will go out before it is confirmed anew',
+  );
   expect((await page.get(LIVE)).text).toContain('changed the campaign since');
   expect((await place.run(['status'])).said).toContain('so it will be refused');
   const key = hiddenFields((await page.get(LIVE)).text)['launch_key'] ?? '';
