@@ -37,12 +37,13 @@ export function haltThatHolds({ control, halt }: Pick<CampaignRecord, 'control' 
   return halt !== null && control === 'go' && BY_A_PERSON.has(halt.code) ? null : halt;
 }
 
-/** A launch waits for its time or its turn, and was asked for after the last run: whoever did so has seen what became of that. */
+/** A launch has not begun, and was asked for after the last run: whoever did so has seen what became of that. */
 export function waitsSince(
   launch: Pick<LaunchRecord, 'state' | 'askedAt'> | null,
   lastRun: Pick<RunRecord, 'startedAt' | 'endedAt'> | null,
 ): boolean {
-  return launch?.state === 'waiting' && launch.askedAt >= (lastRun?.endedAt ?? lastRun?.startedAt ?? 0);
+  const isAhead = launch?.state === 'waiting' || launch?.state === 'starting';
+  return isAhead && launch.askedAt >= (lastRun?.endedAt ?? lastRun?.startedAt ?? 0);
 }
 
 /** What a person should do something about; a run that goes on settles much by itself. */

@@ -82,6 +82,7 @@ test('a run that stopped needs nobody any more once the rest is scheduled, unles
   const stopped = { record, counts: countsOf({ pending: 1 }, 0) };
   const waiting: LaunchRecord = { ...LAUNCH, state: 'waiting', askedAt: 300, endedAt: null };
   expect(needs({ ...stopped, launch: waiting })).toEqual([]);
+  expect(needs({ ...stopped, launch: { ...waiting, state: 'starting' } })).toEqual([]);
   expect(needs({ ...stopped, launch: waiting, lastRun: { ...RUN, endedAt: null } })).toEqual([]);
   expect(needs({ ...stopped, launch: waiting, lastRun: null })).toEqual([]);
   expect(needs({ ...stopped, launch: { ...waiting, askedAt: 90 } })).toEqual(['halted']);

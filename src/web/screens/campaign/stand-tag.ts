@@ -8,8 +8,8 @@ import { buttonLink } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
-/** What begins by itself: at its time, or when another campaign of the sender has ended; null: nothing does. */
-export type Ahead = 'scheduled' | 'in-line' | null;
+/** What begins by itself: at its time, when another campaign of the sender has ended, or in a moment; null: nothing does. */
+export type Ahead = 'scheduled' | 'in-line' | 'starting' | null;
 
 /** Where a campaign stands, in a word. `standing` null: it was never sent. */
 export function standTag(

@@ -22,7 +22,8 @@ export function launchOf(
 
 /** Whether it begins by itself, and what it waits for. */
 export function aheadOf(launch: SeenLaunch | null): Ahead {
-  return launch?.stand === 'scheduled' || launch?.stand === 'in-line' ? launch.stand : null;
+  const stand = launch?.stand;
+  return stand === 'scheduled' || stand === 'in-line' || stand === 'starting' ? stand : null;
 }
 
 /** Whose it is, and since when or for when. */

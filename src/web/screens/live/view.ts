@@ -53,9 +53,10 @@ function launchPart(visit: Visit, { key, launch, standing, sandbox }: LiveShown)
   const { translate } = visit;
   const { state, problems, endedAt } = launch.launch;
   const goesOn = standing !== null && standing.holder !== null;
+  const isHeld = standing !== null && standing.record.control !== 'go';
   if (launch.stand !== 'over') {
     const begins =
-      (launch.stand === 'starting' || launch.stand === 'running') && !goesOn
+      (launch.stand === 'starting' || launch.stand === 'running') && !goesOn && !isHeld
         ? html`<p>${translate('web.live.starting')}</p>`
         : null;
     const { changedBy: by } = launch;
