@@ -49,7 +49,8 @@ export async function importFile(
   const rejections = imports.rejections(record.id);
   const rejected = await opened.value.leaveRejected(rejections, translateReason);
   if (!rejected.ok) return rejected;
-  const notices = [...file.notices, ...opened.value.rowNotices()];
+  // Of rows that were not read again nobody can tell which mended ones fit.
+  const notices = [...file.notices, ...(known === null ? opened.value.rowNotices() : [])];
   const told = { changedAfterAccepted, file, digest: digest.value, notices };
   return ok({ read: known === null, ...told, rejectedFile: rejected.value });
 }
