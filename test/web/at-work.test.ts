@@ -3,7 +3,7 @@ import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { addCampaign } from '../support/shared-place.js';
 import { checkedPage, hiddenFields, liveSays, pressSend, timesEach } from './support/sending-page.js';
-import { servedPage } from './support/served.js';
+import { digestIn, servedPage } from './support/served.js';
 
 const LIVE = '/campaigns/sale/live';
 
@@ -67,4 +67,20 @@ test('what is looked up in the list is called sending nowhere', async () => {
   await page.post(`${LIVE}/pause`, seen);
   await page.post(`${LIVE}/resume`, seen);
   await liveSays(page, 'Resumed. What is being done with it now goes on.', LIVE);
+});
+
+test('whoever changes a campaign while somebody is at it is told when that counts', async () => {
+  const place = await unlisted();
+  const page = await servedPage(place);
+  await auditing(place);
+  for (const path of ['list', 'list/upload', 'message', 'wrong'])
+    expect((await page.get(`/campaigns/sale/${path}`)).text, path).toContain(
+      'What you change here counts the next time it is sent.',
+    );
+  const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
+  const list = { name: 'b.csv', text: place.read('sale/recipients.csv') };
+  await page.upload('/campaigns/sale/list/upload', { digest }, { list });
+  const { text } = await page.get('/campaigns/sale/list');
+  expect(text).toContain('The new list stands in the place of the old one.');
+  expect(text).not.toContain('from now on');
 });

@@ -24,8 +24,8 @@ export function copyNote({ translate }: Visit, { sentFrom, name }: CampaignSeen)
 }
 
 /**
- * What comes of a change that is made now: a run that goes on, or is paused, sends what it was started with, and a launch
- * that has not begun sends what was confirmed, or nothing.
+ * What comes of a change that is made now: a run that goes on, is paused, or is asked about, sends what it was started with, and
+ * a launch that has not begun sends what was confirmed, or nothing.
  */
 export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html | null> {
   const code = await changeCode(visit, seen);
@@ -37,7 +37,7 @@ export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html
 async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode | null> {
   const held = seen.standings.filter(({ holder }) => holder !== null);
   if (held.some(({ record, sandbox }) => record.control === 'paused' && !sandbox)) return 'web.run-paused';
-  if (held.length > 0) return held.some(isSending) ? 'web.run-meanwhile' : 'web.send.at-work';
+  if (held.length > 0) return held.some(isSending) ? 'web.run-meanwhile' : 'web.work-meanwhile';
   const launch = await launchOf(visit, seen, false);
   // What cannot be read is told by whatever needs it.
   if (!launch.ok || launch.value === null) return null;
