@@ -100,7 +100,9 @@ test('a campaign that is paused or canceled is not told to begin at the time for
   expect((await page.get('/')).text).not.toContain('nothing goes out unless');
   await place.run(['pause', 'sale']);
   expect((await page.get('/')).text).toContain('It is paused: nothing goes out unless it is resumed before.');
-  expect((await page.get(LIVE)).text).toContain('Once it is resumed, it begins by itself');
+  expect((await page.get(LIVE)).text).toContain(
+    'It begins by itself as it was confirmed if it is resumed before its time or its turn comes.',
+  );
   await place.run(['cancel', 'sale']);
   expect((await page.get('/')).text).toContain(
     'It is canceled: nothing goes out unless it is taken up again before.',
