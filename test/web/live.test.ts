@@ -10,7 +10,14 @@ import { serverAt } from '../app/launch/launching-place.js';
 import { countExecutions } from '../sandbox/read-log.js';
 import { unwrapped } from '../support/results.js';
 import { sendingPlace, WORKSPACE } from '../support/sending-place.js';
-import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import {
+  checkedPage,
+  liveSays,
+  onceEach,
+  pressSend,
+  timesEach,
+  WEEKS_AHEAD,
+} from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
 const HOUR_MS = 3_600_000;
@@ -103,11 +110,10 @@ test('a second viewer sees whose it is, and a server that is started again shows
 test('what is scheduled says when and whose it is, and is taken back before it begins', async () => {
   const place = await sendingPlace(2);
   const page = await servedPage(place);
-  const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
-  expect((await pressSend(page, await checkedPage(page), later)).status).toBe(303);
+  expect((await pressSend(page, await checkedPage(page), WEEKS_AHEAD)).status).toBe(303);
   const { text } = await page.get('/campaigns/sale/live');
   expect(text).toContain('It will be sent');
-  expect(text).toMatch(/scheduled this for Jan 15, 2027, 09:00/u);
+  expect(text).toMatch(/scheduled this for \w{3} \d+, \d{4}, 09:00/u);
   const tells = async (): Promise<boolean> =>
     (await page.get('/campaigns/sale/message')).text.includes(
       'if you change something now, nothing goes out',
@@ -132,8 +138,7 @@ test('a campaign whose rest is scheduled is not told as stopped, on any page', a
   });
   expect(await stands()).toEqual({ home: 'unfinished', own: 'unfinished' });
   expect(await liveSays(page, 'people are still to be sent to')).toContain('Not running.');
-  const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
-  expect((await pressSend(page, await checkedPage(page), later)).status).toBe(303);
+  expect((await pressSend(page, await checkedPage(page), WEEKS_AHEAD)).status).toBe(303);
   expect(await stands()).toEqual({ home: 'scheduled', own: 'scheduled' });
   const text = await liveSays(page, 'scheduled this for');
   expect(text).toContain('2 people still wait for it');
@@ -143,8 +148,7 @@ test('a campaign whose rest is scheduled is not told as stopped, on any page', a
 test('a campaign that was never sent and is scheduled says so', async () => {
   const place = await sendingPlace(2);
   const page = await servedPage(place);
-  const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
-  await pressSend(page, await checkedPage(page), later);
+  await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
   for (const path of ['/', '/campaigns/sale']) expect((await page.get(path)).text).toContain('>scheduled<');
 });
 

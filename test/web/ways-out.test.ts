@@ -15,6 +15,7 @@ import {
   onceEach,
   pressSend,
   timesEach,
+  WEEKS_AHEAD,
 } from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
@@ -67,8 +68,7 @@ test.each(['pause', 'cancel'])(
     const place = await sendingPlace(3);
     await place.run(['send', 'sale', '--limit', '1']);
     const page = await servedPage(place);
-    const later = { when: 'later', start_day: '2027-01-15', start_time: '09:00' };
-    await pressSend(page, await checkedPage(page), later);
+    await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
     await place.run([word, 'sale']);
     await page.post(`${LIVE}/resume`, word === 'cancel' ? { canceled: 'yes' } : {});
     const { text } = await page.get(LIVE);
@@ -92,11 +92,7 @@ test('a campaign that is paused or canceled is not told to begin at the time for
   const place = await sendingPlace(3);
   await place.run(['send', 'sale', '--limit', '1']);
   const page = await servedPage(place);
-  await pressSend(page, await checkedPage(page), {
-    when: 'later',
-    start_day: '2027-01-15',
-    start_time: '09:00',
-  });
+  await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
   expect((await page.get('/')).text).not.toContain('nothing goes out unless');
   await place.run(['pause', 'sale']);
   expect((await page.get('/')).text).toContain('It is paused: nothing goes out unless it is resumed before.');
@@ -138,7 +134,7 @@ test('what is scheduled and was changed since is told to be refused, before its 
   const place = await sendingPlace(3);
   const page = await servedPage(place);
   const looked = await checkedPage(page);
-  await pressSend(page, looked, { when: 'later', start_day: '2027-01-15', start_time: '09:00' });
+  await pressSend(page, looked, WEEKS_AHEAD);
   expect((await page.get('/')).text).toContain('Nothing needs you now');
   expect((await page.get(LIVE)).text).not.toContain('changed the campaign since');
   const settings = hiddenFields((await page.get('/campaigns/sale/send/settings')).text);
@@ -159,11 +155,7 @@ test('a page whose ledger was moved says so, and promises nothing that begins by
   const place = await sendingPlace(3);
   await place.run(['send', 'sale', '--limit', '1']);
   const page = await servedPage(place);
-  await pressSend(page, await checkedPage(page), {
-    when: 'later',
-    start_day: '2027-01-15',
-    start_time: '09:00',
-  });
+  await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
   const moved = place.path('moved.db');
   const copied = await place.run(['ledger', 'copy', place.ledger, moved]);
   expect(copied).toMatchObject({ code: 0, said: expect.stringContaining('start "plazcast serve" again') });

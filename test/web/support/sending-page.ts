@@ -9,6 +9,15 @@ export function hiddenFields(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...found].map(([, name = '', value = '']) => [name, value]));
 }
 
+const WEEKS_MS = 45 * 86_400_000;
+
+/** What is typed for a time some weeks ahead. */
+export const WEEKS_AHEAD = {
+  when: 'later',
+  start_day: new Date(Date.now() + WEEKS_MS).toISOString().slice(0, 10),
+  start_time: '09:00',
+};
+
 /** The page on which a campaign is checked and sent, once its check is there. */
 export async function checkedPage(page: Served, path = '/campaigns/sale/send'): Promise<string> {
   return vi.waitFor(
