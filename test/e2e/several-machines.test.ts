@@ -10,6 +10,7 @@ import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { CAMPAIGN } from '../support/sample-campaign.js';
 import { type SendingPlace, WORKSPACE } from '../support/sending-place.js';
 import { addCampaign, sharedPlace } from '../support/shared-place.js';
+import { checkedPage } from '../web/support/sending-page.js';
 import { servedPage } from '../web/support/served.js';
 
 /** Once a machine is gone, another has taken over within this. */
@@ -192,7 +193,7 @@ test('who is put back after a campaign was confirmed is left to people by the ma
   await entersAndLeaves(office, address);
   const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
   await page.post('/campaigns/sale/people/retry', { status: 'refused' });
-  expect((await page.get('/campaigns/sale/send')).text).toContain('Nothing goes out before you send below');
+  expect(await checkedPage(page)).toContain('Nothing goes out before you send below');
   const work = await working(machine());
   await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
   await ended(work, 'SIGTERM');
