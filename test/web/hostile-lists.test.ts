@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MARKUP_STRINGS, NAME_STRINGS, TERMINAL_STRINGS } from '../security/hostile-strings.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
-import { servedPage, whenRead } from './support/served.js';
+import { servedPage } from './support/served.js';
 
 /** Every trick that a page could fall for. */
 const TRICKS = [...MARKUP_STRINGS, ...NAME_STRINGS, ...TERMINAL_STRINGS];
@@ -65,7 +65,7 @@ test.each(GROUPS)('$name and its like stay text in cells and headers, on every p
   place.write('sale/recipients.csv', `celular,dato,${headers}\n${rows.join('\n')}\n`);
   const page = await servedPage(place);
   for (const path of PAGES) {
-    const answer = await whenRead(page, `/campaigns/sale/${path}`.replace(/\/$/u, ''));
+    const answer = await page.get(`/campaigns/sale/${path}`.replace(/\/$/u, ''));
     expect([path, answer.status, intruders(answer.text)]).toEqual([path, 200, []]);
   }
 });
@@ -89,7 +89,7 @@ test.each(MARKUP_STRINGS)(
       'wrong',
       `wrong?reason=${encodeURIComponent(text)}&after=${encodeURIComponent(text)}`,
     ])
-      expect([path, intruders((await whenRead(page, `/campaigns/sale/${path}`)).text)]).toEqual([path, []]);
+      expect([path, intruders((await page.get(`/campaigns/sale/${path}`)).text)]).toEqual([path, []]);
     const list = { name: `${text}.csv`, text: 'nothing' };
     const answers = [
       await page.upload('/new', { title: text, country: text }, { list }),

@@ -4,7 +4,7 @@ import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { cliPlace, phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
-import { digestIn, servedPage, whenRead } from './support/served.js';
+import { digestIn, servedPage } from './support/served.js';
 
 const LIST = `nombre;celular;producto\nMaría;${phoneNumber(1)};Olla\nJosé;${phoneNumber(2)};Taza\n`;
 
@@ -65,7 +65,7 @@ test('a title above the table is told as that, with what to do: there is no colu
     const { text } = await page.get(`/campaigns/${title.toLowerCase()}/list`);
     expect(text.includes('delete the rows above them')).toBe(told);
   }
-  const { text } = await whenRead(page, '/campaigns/con/wrong');
+  const { text } = await page.get('/campaigns/con/wrong');
   expect(text).toContain('Choose it in “List”');
   expect(text).not.toContain('recipients.phone');
 });
@@ -189,18 +189,18 @@ test('an edited list of rejected rows mends its rows, and leaves nobody out', as
   const list = `celular,body.1\n${phoneNumber(1)},Ana\n12,Beto\n${phoneNumber(3)},Caro\n`;
   place.write('sale/recipients.csv', list);
   const page = await servedPage(place);
-  await whenRead(page, '/campaigns/sale/wrong');
+  await page.get('/campaigns/sale/wrong');
   const text = place.read('sale/rejected.csv').replace('12,Beto', `${phoneNumber(2)},Beto`);
   const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
   const files = { list: { name: 'rejected (1).csv', text } };
   const answer = await page.upload('/campaigns/sale/list/upload', { digest }, files);
   expect([answer.status, answer.headers['location']]).toEqual([303, '/campaigns/sale/wrong']);
-  expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
+  expect((await page.get('/campaigns/sale/wrong')).text).toContain('3 ready');
   expect(place.read('sale/recipients.csv')).toBe(list);
 
   // The answer was lost, and the same form comes once more: by now there is no list of rejected rows.
   const again = await page.upload('/campaigns/sale/list/upload', { digest }, files);
   expect(again.text).toContain('this campaign has no such rows any more. Nothing was changed.');
   expect(place.read('sale/campaign.yaml')).not.toContain('recipients-2.csv');
-  expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
+  expect((await page.get('/campaigns/sale/wrong')).text).toContain('3 ready');
 });

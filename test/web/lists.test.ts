@@ -7,7 +7,7 @@ import { offsetOf, platicaPage } from '../support/platica-list.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { workplace } from '../support/workplace.js';
-import { servedPage, whenRead } from './support/served.js';
+import { servedPage } from './support/served.js';
 
 test('every provider has its own filters, and a wrong one is said with what was typed', async () => {
   const page = await servedPage(await sendingPlace(1));
@@ -48,7 +48,7 @@ test('a list for a campaign becomes one in one step, with the same folder and lo
   expect((await page.get('/campaigns/quienes-escribieron/list')).text).toContain('The campaign was made');
   expect(place.read('quienes-escribieron/recipients.csv')).toMatch(/^\W*phone,name,first_name/u);
   expect(place.read('quienes-escribieron/campaign.yaml')).not.toMatch(/^\s*country:/mu);
-  const wrong = await whenRead(page, '/campaigns/quienes-escribieron/wrong');
+  const wrong = await page.get('/campaigns/quienes-escribieron/wrong');
   expect(wrong.text).toMatch(/3 ready.*3 rows/su);
   const log = (await page.get('/workspace/log')).text;
   expect(log).toContain('Campaign made');

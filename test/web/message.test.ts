@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
-import { digestIn, type Served, servedPage, whenRead } from './support/served.js';
+import { digestIn, type Served, servedPage } from './support/served.js';
 
 const LIST = `nombre,celular,ciudad,pdf
 María,${phoneNumber(1)},Lima,https://example.com/a.pdf
@@ -45,7 +45,7 @@ function bubbleIn(text: string): string {
 test('what each place of the text is filled with is shown, with samples, and the message of the first row', async () => {
   const { page } = await messagePlace();
   await readTemplates(page);
-  const { text } = await whenRead(page, '/campaigns/sale/message');
+  const { text } = await page.get('/campaigns/sale/message');
   expect(text).toContain('<option value="column:nombre" selected>nombre</option>');
   expect(text).toContain('value="su ciudad"');
   expect(text).toMatch(/For example: <bdi class="foreign">María<\/bdi> · <bdi class="foreign">José<\/bdi>/u);
@@ -57,22 +57,22 @@ test('what each place of the text is filled with is shown, with samples, and the
 test('any row and any phone can be looked at, and a row that is not sent says why', async () => {
   const { page } = await messagePlace();
   await readTemplates(page);
-  const second = await whenRead(page, '/campaigns/sale/message?row=3');
+  const second = await page.get('/campaigns/sale/message?row=3');
   expect(bubbleIn(second.text)).toContain('Hola José');
   expect(bubbleIn(second.text)).toContain('su ciudad');
   expect(second.text).toContain('?row=2#preview');
-  const byPhone = await whenRead(page, `/campaigns/sale/message?row=${phoneNumber(2)}`);
+  const byPhone = await page.get(`/campaigns/sale/message?row=${phoneNumber(2)}`);
   expect(bubbleIn(byPhone.text)).toContain('Hola José');
-  const bad = await whenRead(page, '/campaigns/sale/message?row=4');
+  const bad = await page.get('/campaigns/sale/message?row=4');
   expect(bad.text).toContain('Row 4 is not sent');
   expect(bad.text).toContain('&quot;123&quot;');
-  expect((await whenRead(page, '/campaigns/sale/message?row=900')).text).toContain('no such row');
-  expect((await whenRead(page, '/campaigns/sale/message?row=+51+1')).text).toContain('is no phone number');
+  expect((await page.get('/campaigns/sale/message?row=900')).text).toContain('no such row');
+  expect((await page.get('/campaigns/sale/message?row=+51+1')).text).toContain('is no phone number');
 });
 
 test('the part that is asked for alone has no page around it', async () => {
   const { page } = await messagePlace();
-  const { text } = await whenRead(page, '/campaigns/sale/message/preview?row=3');
+  const { text } = await page.get('/campaigns/sale/message/preview?row=3');
   expect(text).not.toContain('<html');
   expect(text).toContain('Row 3');
 });
@@ -80,7 +80,7 @@ test('the part that is asked for alone has no page around it', async () => {
 test('a choice is saved in the campaign file, and its comments stay', async () => {
   const { place, page } = await messagePlace();
   await readTemplates(page);
-  const form = await whenRead(page, '/campaigns/sale/message');
+  const form = await page.get('/campaigns/sale/message');
   const saved = await page.post('/campaigns/sale/message', {
     ...FIELDS,
     digest: digestIn(form.text),
@@ -91,7 +91,7 @@ test('a choice is saved in the campaign file, and its comments stay', async () =
   const file = readFileSync(place.path('sale/campaign.yaml'), 'utf8');
   for (const line of ['# hers', 'template: bienvenida_es # ours', '"1": "{{ nombre }}" # the name'])
     expect(file).toContain(line);
-  expect(bubbleIn((await whenRead(page, '/campaigns/sale/message')).text)).toContain('Perú: &quot;sí&quot;');
+  expect(bubbleIn((await page.get('/campaigns/sale/message')).text)).toContain('Perú: &quot;sí&quot;');
 });
 
 /** The form as the file has it. */
@@ -121,7 +121,7 @@ test.each([
 ])('%s is told beside its field, and nothing is written', async (_, changed, field, said) => {
   const { place, page } = await messagePlace();
   await readTemplates(page);
-  const digest = digestIn((await whenRead(page, '/campaigns/sale/message')).text);
+  const digest = digestIn((await page.get('/campaigns/sale/message')).text);
   const { status, text } = await page.post('/campaigns/sale/message', { ...FIELDS, digest, ...changed });
   expect(status).toBe(422);
   expect(text).toContain(`href="#${field}"`);
@@ -132,7 +132,7 @@ test.each([
 test('what somebody else saved in between is shown beside what was typed, and nothing is written over', async () => {
   const { place, page } = await messagePlace();
   await readTemplates(page);
-  const digest = digestIn((await whenRead(page, '/campaigns/sale/message')).text);
+  const digest = digestIn((await page.get('/campaigns/sale/message')).text);
   const theirs = CAMPAIGN.replace('{{ nombre }}', '{{ nombre | upcase }}');
   place.write('sale/campaign.yaml', theirs);
   const typed = { ...FIELDS, 'v1.from': 'text', 'v1.text': 'amiga' };
@@ -158,14 +158,14 @@ test('another template brings its own places: those of the same name keep what f
   const file = readFileSync(place.path('sale/campaign.yaml'), 'utf8');
   expect(file).toContain('template: recordatorio_cita_es # ours');
   expect(file).toContain('nombre: "{{ nombre }}"');
-  const { text } = await whenRead(page, '/campaigns/sale/message');
+  const { text } = await page.get('/campaigns/sale/message');
   expect(text).toContain('<option value="" selected>Choose one</option>');
   expect(text).toContain('<option value="column:nombre" selected>');
 });
 
 test('a text that is pasted makes the preview where the provider tells none, and goes again', async () => {
   const { place, page } = await messagePlace(CAMPAIGN.replace('bienvenida_es', 'own_one'));
-  const before = await whenRead(page, '/campaigns/sale/message');
+  const before = await page.get('/campaigns/sale/message');
   expect(before.text).toContain('The text of the template is not known');
   const fields = {
     digest: digestIn(before.text),
@@ -175,7 +175,7 @@ test('a text that is pasted makes the preview where the provider tells none, and
     buttons: 'Sí\r\nNo',
   };
   expect((await page.post('/campaigns/sale/message/text', fields)).status).toBe(303);
-  const { text } = await whenRead(page, '/campaigns/sale/message');
+  const { text } = await page.get('/campaigns/sale/message');
   expect(bubbleIn(text)).toContain('Hola María\nadiós');
   expect(text).toContain('<li><bdi class="foreign">Sí</bdi></li>');
   const cleared = await page.post('/campaigns/sale/message/text', { digest: digestIn(text), clear: 'yes' });
@@ -211,7 +211,7 @@ test('a template list that cannot be read is told, and nothing else is lost', as
   const { status, text } = await away.post('/campaigns/sale/message/templates', {});
   expect(status).toBe(422);
   expect(text).toContain('class="errors"');
-  expect((await whenRead(page, '/campaigns/sale/message')).status).toBe(200);
+  expect((await page.get('/campaigns/sale/message')).status).toBe(200);
 });
 
 test('a page that is looked at asks no provider', async () => {

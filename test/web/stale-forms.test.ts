@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { hiddenFields } from './support/sending-page.js';
-import { digestIn, servedPage, whenRead } from './support/served.js';
+import { digestIn, servedPage } from './support/served.js';
 import { teamPage, withUsers } from './support/team.js';
 
 const SETTINGS = '/campaigns/sale/send/settings';
@@ -94,7 +94,7 @@ test('two lists of mended rows that are brought one after the other both count',
   const place = await sendingPlace(0, { recipients: '{ file: recipients.csv, country: PE }' });
   place.write('sale/recipients.csv', `celular,body.1\n${phoneNumber(1)},Ana\n12,Beto\n13,Caro\n`);
   const page = await servedPage(place);
-  await whenRead(page, '/campaigns/sale/wrong');
+  await page.get('/campaigns/sale/wrong');
   const text = place.read('sale/rejected.csv');
   const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
   for (const [was, is] of [
@@ -105,14 +105,14 @@ test('two lists of mended rows that are brought one after the other both count',
     const taken = await page.upload('/campaigns/sale/list/upload', { digest }, { list });
     expect([taken.status, taken.headers['location']]).toEqual([303, '/campaigns/sale/wrong']);
   }
-  expect((await whenRead(page, '/campaigns/sale/wrong')).text).toContain('3 ready');
+  expect((await page.get('/campaigns/sale/wrong')).text).toContain('3 ready');
 });
 
 test('what was typed into a row that somebody else mended meanwhile stays in sight', async () => {
   const place = await sendingPlace(0, { recipients: '{ file: recipients.csv, country: PE }' });
   place.write('sale/recipients.csv', `celular,body.1\n${phoneNumber(1)},Ana\n12,Beto\n13,Caro\n`);
   const page = await servedPage(place);
-  const { text } = await whenRead(page, '/campaigns/sale/wrong');
+  const { text } = await page.get('/campaigns/sale/wrong');
   const fields = { line: '3', column: '0', 'was3.0': '12' };
   expect(text).toContain('name="r3.0"');
   place.write('sale/recipients.csv', `celular,body.1\n${phoneNumber(1)},Ana\n14,Beto\n13,Caro\n`);

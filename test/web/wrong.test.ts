@@ -4,7 +4,7 @@ import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
-import { type Served, servedPage, whenRead } from './support/served.js';
+import { type Served, servedPage } from './support/served.js';
 
 const LIST = `nombre,celular
 María,${phoneNumber(1)}
@@ -49,7 +49,7 @@ function mend(
 
 test('the rows add up to those of the file, and each reason says what to do', async () => {
   const { page } = await wrongPlace();
-  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  const text = seen((await page.get('/campaigns/sale/wrong')).text);
   expect(text).toContain('1 ready · , 3 cannot be sent · , 1 repeated = 5 rows');
   expect(text).toContain('Excel damaged some cells');
   expect(text).toContain('1 phone was destroyed by Excel');
@@ -60,21 +60,21 @@ test('the rows add up to those of the file, and each reason says what to do', as
 
 test('only rows with errors are shown, each with its cell and the reason', async () => {
   const { page } = await wrongPlace();
-  const { text } = await whenRead(page, '/campaigns/sale/wrong');
+  const { text } = await page.get('/campaigns/sale/wrong');
   for (const line of [3, 4, 6]) expect(text).toContain(`id="row-${line}"`);
   for (const line of [2, 5]) expect(text).not.toContain(`id="row-${line}"`);
   expect(text).toContain('name="r3.1" type="text" value="9.87654E+08"');
-  const some = await whenRead(page, '/campaigns/sale/wrong?reason=phone.missing');
+  const some = await page.get('/campaigns/sale/wrong?reason=phone.missing');
   expect(some.text).toContain('id="row-4"');
   expect(some.text).not.toContain('id="row-3"');
 });
 
 test('a cell that is typed right makes its row ready: the list stays, the campaign sends it', async () => {
   const { place, page } = await wrongPlace();
-  await whenRead(page, '/campaigns/sale/wrong');
+  await page.get('/campaigns/sale/wrong');
   const mended = await mend(page, 4, '987 654 321');
   expect(mended.status).toBe(303);
-  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  const text = seen((await page.get('/campaigns/sale/wrong')).text);
   expect(text).toContain('Row 4 is right now.');
   expect(text).toContain('2 ready · , 2 cannot be sent');
   expect(place.read('sale/recipients.csv')).toBe(LIST);
@@ -94,14 +94,14 @@ test('what is typed and still wrong is kept, and says why beside its field', asy
 test('a row that is mended to a phone of the list is one more repetition', async () => {
   const { page } = await wrongPlace();
   await mend(page, 4, phoneNumber(1));
-  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  const text = seen((await page.get('/campaigns/sale/wrong')).text);
   expect(text).toContain('this person stands in the list already');
   expect(text).toContain('1 ready · , 2 cannot be sent · , 2 repeated = 5 rows');
 });
 
 test('a row that somebody changed meanwhile is left alone', async () => {
   const { place, page } = await wrongPlace();
-  await whenRead(page, '/campaigns/sale/wrong');
+  await page.get('/campaigns/sale/wrong');
   place.write('sale/recipients.csv', LIST.replace('Ana,', 'Ana,77'));
   const { status, text } = await mend(page, 4, '987654321');
   expect(status).toBe(422);
@@ -111,29 +111,29 @@ test('a row that somebody changed meanwhile is left alone', async () => {
 
 test('a run in between is told by the sum: who has it is not ready any more', async () => {
   const { place, page } = await wrongPlace();
-  await whenRead(page, '/campaigns/sale/wrong');
+  await page.get('/campaigns/sale/wrong');
   await place.run(['send', 'sale', '--yes']);
-  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  const text = seen((await page.get('/campaigns/sale/wrong')).text);
   expect(text).toContain('0 ready · , 3 cannot be sent · , 1 repeated · , 1 already has it = 5 rows');
   await mend(page, 4, '987654321');
-  expect(seen((await whenRead(page, '/campaigns/sale/wrong')).text)).toContain('1 ready');
+  expect(seen((await page.get('/campaigns/sale/wrong')).text)).toContain('1 ready');
 });
 
 test('a row with too many cells is mended without them', async () => {
   const { page } = await wrongPlace(`nombre,celular\nAna,${phoneNumber(1)}\nRosa,${phoneNumber(2)},x\n`);
-  const { text } = await whenRead(page, '/campaigns/sale/wrong');
+  const { text } = await page.get('/campaigns/sale/wrong');
   expect(text).toContain('Leave out the cell that is too many');
   const mended = await page.post('/campaigns/sale/wrong/mend', { line: '3', surplus: 'yes' });
   expect(mended.status).toBe(303);
-  expect(seen((await whenRead(page, '/campaigns/sale/wrong')).text)).toContain('2 ready = 2 rows');
+  expect(seen((await page.get('/campaigns/sale/wrong')).text)).toContain('2 ready = 2 rows');
 });
 
 test('many bad rows are paged by key', async () => {
   const rows = Array.from({ length: 50 }, (_, index) => `P${index},${index}`).join('\n');
   const { page } = await wrongPlace(`nombre,celular\nAna,${phoneNumber(1)}\n${rows}\n`);
-  const first = await whenRead(page, '/campaigns/sale/wrong');
+  const first = await page.get('/campaigns/sale/wrong');
   const [, next = ''] = /href="([^"]+)" rel="next"/u.exec(first.text) ?? [];
-  const second = await whenRead(page, next.replaceAll('&amp;', '&'));
+  const second = await page.get(next.replaceAll('&amp;', '&'));
   expect(first.text).toContain('id="row-3"');
   expect(second.text).not.toContain('id="row-3"');
   expect(second.text).toContain('id="row-23"');
@@ -144,14 +144,14 @@ test('many bad rows are paged by key', async () => {
 
 test('a list that is fine has nothing to mend, and leads on', async () => {
   const { page } = await wrongPlace(`nombre,celular\nAna,${phoneNumber(1)}\n`);
-  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  const text = seen((await page.get('/campaigns/sale/wrong')).text);
   expect(text).toContain('1 ready = 1 row');
   expect(text).toContain('There is nothing to mend');
 });
 
 test('a message that asks for a column that is not there is told, with the way to mend it', async () => {
   const { page } = await wrongPlace(LIST, { variables: '{ body: { "1": "{{ apellido }}" } }' });
-  const { status, text } = await whenRead(page, '/campaigns/sale/wrong');
+  const { status, text } = await page.get('/campaigns/sale/wrong');
   expect(status).toBe(200);
   expect(text).toContain('apellido');
   expect(text).toContain('href="/campaigns/sale/message"');
@@ -179,7 +179,7 @@ test('what was mended is its owner’s alone', async () => {
 
 test('in Spanish it says the same', async () => {
   const { page } = await wrongPlace();
-  const { text } = await whenRead(page, '/campaigns/sale/wrong', { 'accept-language': 'es' });
+  const { text } = await page.get('/campaigns/sale/wrong', { 'accept-language': 'es' });
   expect(seen(text)).toContain('1 lista · , 3 no se pueden enviar · , 1 repetida = 5 filas');
   expect(seen(text)).toContain('Excel destruyó 1 teléfono');
 });
@@ -187,7 +187,7 @@ test('in Spanish it says the same', async () => {
 test('an Excel file is asked for only where the list is none', async () => {
   const { place, page } = await wrongPlace();
   const advice = 'Upload the .xlsx file instead of the CSV, or type the numbers here.';
-  expect(seen((await whenRead(page, '/campaigns/sale/wrong')).text)).toContain(advice);
+  expect(seen((await page.get('/campaigns/sale/wrong')).text)).toContain(advice);
   const rows = [
     ['nombre', 'celular'],
     ['José', '9.87654E+08'],
@@ -196,7 +196,7 @@ test('an Excel file is asked for only where the list is none', async () => {
   writeFileSync(place.path('sale/recipients.xlsx'), workbook);
   const file = place.read('sale/campaign.yaml').replace('recipients.csv', 'recipients.xlsx');
   place.write('sale/campaign.yaml', file);
-  const text = seen((await whenRead(page, '/campaigns/sale/wrong')).text);
+  const text = seen((await page.get('/campaigns/sale/wrong')).text);
   expect(text).not.toContain(advice);
   expect(text).toContain('1 phone was destroyed by Excel: its last digits are gone. Type the numbers here.');
 });

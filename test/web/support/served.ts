@@ -29,7 +29,7 @@ export interface Served {
   readonly cookie: string;
   /** A request exactly as given: no cookie, no origin. */
   readonly ask: (path: string, request?: PageRequest) => Promise<PageAnswer>;
-  /** Looks at a page as the browser does. */
+  /** Looks at a page as the browser does, and goes on looking while the list that it is about is being read. */
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<PageAnswer>;
   /** Sends a form as the browser does, token included; the answer is the redirect or the page. */
   readonly post: (path: string, fields: Fields) => Promise<PageAnswer>;
@@ -66,7 +66,8 @@ export async function enteredPage(said: string, stop: Served['stop']): Promise<S
   const { origin: url, port, pathname, search } = new URL(address);
   const ask = (path: string, given: PageRequest = {}): Promise<PageAnswer> => answerOf(url + path, given);
   const cookie = cookieIn(await ask(pathname + search));
-  const get: Served['get'] = (path, headers = {}) => ask(path, { headers: { cookie, ...headers } });
+  const get: Served['get'] = (path, headers = {}) =>
+    onceRead(() => ask(path, { headers: { cookie, ...headers } }));
   const formToken = async (): Promise<string> => tokenIn((await get('/workspace')).text);
   const post = async (path: string, body: string | FormData): Promise<PageAnswer> =>
     ask(path, {
@@ -103,6 +104,19 @@ export async function enteredPage(said: string, stop: Served['stop']): Promise<S
   };
 }
 
+/** A list is read by a process of its own, that may have to be started: a busy machine shows a page that waits for it. */
+async function onceRead(look: () => Promise<PageAnswer>): Promise<PageAnswer> {
+  return vi.waitFor(
+    async () => {
+      const answer = await look();
+      if (/(?:list is being read|leyendo la lista)(?::| …)/u.test(answer.text))
+        throw new Error(`the list is still being read: ${answer.text}`);
+      return answer;
+    },
+    { timeout: 60_000, interval: 50 },
+  );
+}
+
 /** A form as browsers encode it. */
 export function encoded(fields: Fields): string {
   return new URLSearchParams(pairs(fields)).toString();
@@ -113,18 +127,6 @@ export function tokenIn(text: string): string {
   const [, token] = /name="form_token" value="([^"]+)"/u.exec(text) ?? [];
   if (token === undefined) throw new Error(`no form in: ${text}`);
   return token;
-}
-
-/** Looks at a page until the list that it is about was read. */
-export async function whenRead(page: Served, path: string, headers = {}): Promise<PageAnswer> {
-  return vi.waitFor(
-    async () => {
-      const answer = await page.get(path, headers);
-      if (/list is being read|leyendo la lista/u.test(answer.text)) throw new Error('still reading');
-      return answer;
-    },
-    { timeout: 30_000, interval: 50 },
-  );
 }
 
 /** The digest of the campaign file that a form was made of. */
