@@ -29,7 +29,7 @@ export interface Served {
   readonly cookie: string;
   /** A request exactly as given: no cookie, no origin. */
   readonly ask: (path: string, request?: PageRequest) => Promise<PageAnswer>;
-  /** Looks at a page as the browser does, and goes on looking while the list that it is about is being read. */
+  /** Looks at a page as the browser does, until the list that it is about was read. */
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<PageAnswer>;
   /** Sends a form as the browser does, token included; the answer is the redirect or the page. */
   readonly post: (path: string, fields: Fields) => Promise<PageAnswer>;
@@ -67,7 +67,7 @@ export async function enteredPage(said: string, stop: Served['stop']): Promise<S
   const ask = (path: string, given: PageRequest = {}): Promise<PageAnswer> => answerOf(url + path, given);
   const cookie = cookieIn(await ask(pathname + search));
   const get: Served['get'] = (path, headers = {}) =>
-    onceRead(() => ask(path, { headers: { cookie, ...headers } }));
+    arrived(path, (asked) => ask(asked, { headers: { cookie, ...headers } }));
   const formToken = async (): Promise<string> => tokenIn((await get('/workspace')).text);
   const post = async (path: string, body: string | FormData): Promise<PageAnswer> =>
     ask(path, {
@@ -104,17 +104,25 @@ export async function enteredPage(said: string, stop: Served['stop']): Promise<S
   };
 }
 
-/** A list is read by a process of its own, that may have to be started: a busy machine shows a page that waits for it. */
-async function onceRead(look: () => Promise<PageAnswer>): Promise<PageAnswer> {
-  return vi.waitFor(
+/** What a page says while a list is read by a process of its own, which may have to be started, and while a provider answers. */
+const WAITS =
+  /(?:The list is being read|leyendo la lista)(?::| …)|The test was sent\. The provider has not answered yet/u;
+
+/** A page that waits for something goes on as in a browser: a busy machine shows it where an idle one has everything at once. */
+async function arrived(asked: string, look: (path: string) => Promise<PageAnswer>): Promise<PageAnswer> {
+  const first = await look(asked);
+  const [, path] = WAITS.test(first.text) ? (/data-live="([^"]+)"/u.exec(first.text) ?? []) : [];
+  if (path === undefined) return first;
+  const part = await vi.waitFor(
     async () => {
-      const answer = await look();
-      if (/(?:list is being read|leyendo la lista)(?::| …)/u.test(answer.text))
-        throw new Error(`the list is still being read: ${answer.text}`);
-      return answer;
+      const { text } = await look(path.replaceAll('&amp;', '&'));
+      if (WAITS.test(text)) throw new Error(`it still waits: ${text}`);
+      return text;
     },
     { timeout: 60_000, interval: 50 },
   );
+  if (part.includes('data-live-reload')) return look(asked);
+  return { ...first, text: first.text.replace(WAITS, '') + part };
 }
 
 /** A form as browsers encode it. */

@@ -14,7 +14,7 @@ import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { brokenFile, changeNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { questionPage, questionRoutes } from '../campaign/question.js';
-import { rejectedOf } from '../campaign/rows.js';
+import { FORM_PATIENCE_MS, rejectedOf } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import { campaignsOf, LIST_FILES, listProblems, takeList } from './files.js';
 import type { ListSetting } from './paths.js';
@@ -139,9 +139,6 @@ async function asMended(visit: Visit, seen: CampaignHere, upload: string): Promi
   const keepEarlier = (): Promise<Result<null>> => keepMended(visit, seen);
   return takeMendedList(campaignsOf(visit), { name, folder, columns, upload, keepEarlier }, app);
 }
-
-/** A form with a list waits so long for the one before it to be read. */
-const FORM_PATIENCE_MS = 20_000;
 
 /** Who looks at the rows of a list takes in what was mended in it. */
 async function keepMended(visit: Visit, seen: CampaignHere): Promise<Result<null>> {

@@ -12,7 +12,7 @@ import { problemList } from '../../views/problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { changeNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
-import { rejectedOf, rowsAsked } from '../campaign/rows.js';
+import { FORM_PATIENCE_MS, rejectedOf, rowsAsked } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import { fieldName, mendedCells, wrongColumns } from './mend-form.js';
 import { wrongFilter, wrongPath } from './paths.js';
@@ -51,7 +51,8 @@ async function show(
 /** Everything below the tabs; while the list is read, only that. */
 async function content(visit: Visit, seen: CampaignHere, mended: WrongParts['mended']): Promise<Html> {
   const filter = wrongFilter(visit.query);
-  const found = await rejectedOf(visit, seen, { ...filter, most: PAGE_ROWS });
+  const patienceMs = mended === null ? undefined : FORM_PATIENCE_MS;
+  const found = await rejectedOf(visit, seen, { ...filter, most: PAGE_ROWS }, patienceMs);
   if (found.kind === 'reading')
     return html`<div data-reading>${readingBody(visit, seen.key, found.count)}</div>`;
   const end = html`<span data-live-end hidden></span>`;
