@@ -136,7 +136,7 @@ describe('somebody who is forgotten', () => {
     expect([...listSuppressions(db, 'ws')]).toMatchObject([{ phone: '', reason: 'asked' }]);
     const spring = campaignIn(db, { name: 'spring' });
     await importRows(db, spring, [ANA, recipient(3)], LATER);
-    applySuppressions(db, 'ws', spring.id, LATER);
+    applySuppressions(db, spring.id, { workspace: 'ws', limit: null, at: LATER, confirmedAt: null });
     expect(countDeliveries(db, spring.id)).toMatchObject({ recipients: 2, pending: 1, skipped: 1 });
     const [ana] = await rowsOf(db, spring.id);
     expect(ana).toMatchObject({ line: 2, status: 'skipped', reason: 'suppressed' });

@@ -24,7 +24,7 @@ async function world(status: DeliveryStatus = 'accepted') {
   attempted(db, news, recipient(2).person, status, NOON - DAY);
   attempted(db, news, recipient(3).person, status, NOON - 6 * DAY);
   const apply = (count: number, at = NOON, workspace = 'ws') =>
-    applyFrequencyLimit(db, sale.id, workspace, { count, perMs: WEEK }, at);
+    applyFrequencyLimit(db, sale.id, { workspace, limit: { count, perMs: WEEK }, at, confirmedAt: null });
   const capped = () =>
     db
       .prepare(
@@ -68,7 +68,9 @@ test('who is allowed by now is taken back', async () => {
 test('a limit that was taken out of the campaign takes everybody back', async () => {
   const { db, sale, apply, capped } = await world();
   apply(1);
-  expect(applyFrequencyLimit(db, sale.id, 'ws', null, NOON)).toBe(0);
+  expect(
+    applyFrequencyLimit(db, sale.id, { workspace: 'ws', limit: null, at: NOON, confirmedAt: null }),
+  ).toBe(0);
   expect(capped()).toEqual([]);
 });
 

@@ -90,7 +90,7 @@ describe('a person who opted out at WhatsApp', () => {
       { person: '51900000001', status: 'skipped', reason: 'suppressed' },
       { person: '51900000002', status: 'pending', reason: null },
     ]);
-    applySuppressions(db, 'ws', second, AT + 10);
+    applySuppressions(db, second, { workspace: 'ws', limit: null, at: AT + 10, confirmedAt: null });
     expect(db.prepare("SELECT count(*) FROM deliveries WHERE status = 'skipped'").pluck().get()).toBe(1);
   });
 });

@@ -54,8 +54,9 @@ export async function takeFile(
     const entries = [...suppressed].map((phone) => entryOf(phone, 'file'));
     addSuppressions(db, WORKSPACE, entries, at, campaignId);
   }
-  applySuppressions(db, WORKSPACE, campaignId, at);
-  applyFrequencyLimit(db, campaignId, WORKSPACE, campaign.perRecipient, at);
+  const held = { workspace: WORKSPACE, limit: campaign.perRecipient, at, confirmedAt: null };
+  applySuppressions(db, campaignId, held);
+  applyFrequencyLimit(db, campaignId, held);
   skipTakenOut(db, campaignId, at);
   const duties = rows.map(({ person, key }) => dutyName(campaign.name, world.phoneOf(person), key));
   return ok({ duties: new Set(duties), suppressed });

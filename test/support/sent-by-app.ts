@@ -27,7 +27,7 @@ export async function sentByApp(
   const sent = await openForSending(request, app, async ({ campaigns: [one], limit, ...open }) => {
     if (one === undefined) throw new Error('there is no campaign');
     const accepted = { acceptFailover: false, acceptChanges: false, acceptLedger: false };
-    const options = { ...accepted, limit, noWait: true, expectPlan: null };
+    const options = { ...accepted, limit, noWait: true, expectPlan: null, confirmedAt: () => null };
     const stop = new AbortController().signal;
     return ok(await sendCampaign({ ...open, ...one, options, app, stop, display }));
   });

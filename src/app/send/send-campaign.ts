@@ -29,6 +29,8 @@ export interface RunOptions extends DeliveryOptions {
   readonly acceptLedger: boolean;
   /** Digest of the plan that a person saw: nothing but that is sent; null: whatever the plan is. */
   readonly expectPlan: string | null;
+  /** When a person confirmed what another process is to send; null: whoever is asked confirms it now. */
+  readonly confirmedAt: (campaign: string) => number | null;
 }
 
 /** Everything that one run of one campaign stands on, from its file to its end. */
@@ -233,7 +235,7 @@ class CampaignRun {
   }
 
   async #plan(): Promise<Result<Plan>> {
-    const { app, ledger, read, target } = this.#deps;
+    const { app, ledger, read, target, options } = this.#deps;
     const { record } = this.#opened();
     const at = app.clock.now();
     await ledger.shared?.planned(record.id, null);
@@ -245,7 +247,9 @@ class CampaignRun {
     // Anew at every send, so that an edited file counts.
     await ledger.lists.replaceOfCampaign(record, listed.value.people, at);
     const { perDay, perRecipient } = read.campaign.limits;
-    await ledger.imports.takeOut(record.id, target.workspace, perRecipient, at);
+    const confirmedAt = options.confirmedAt(read.campaign.name);
+    const held = { workspace: target.workspace, limit: perRecipient, at, confirmedAt };
+    await ledger.imports.takeOut(record.id, held);
     const { changedAfterAccepted, file, digest: recipients } = imported.value;
     const notices = [...imported.value.notices, ...listed.value.notices];
     const readAs = readAsOf(file);
@@ -261,7 +265,7 @@ class CampaignRun {
     const plan = await makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
     if (!plan.ok) return plan;
     const { digest } = plan.value;
-    const { expectPlan } = this.#deps.options;
+    const { expectPlan } = options;
     const same = expectPlan === null ? ok(null) : requirePlan(expectPlan, digest);
     if (!same.ok) return same;
     this.#digest = digest;

@@ -27,7 +27,7 @@ export async function detachedSend(
   options: Readonly<Record<string, OptionSpec>>,
 ): Promise<number> {
   if (args.flag('dry-run')) throw new CommandFailure(EXIT.unusable, [{ code: 'send.detach-dry-run' }]);
-  const asking = new Asking();
+  const asking = new Asking(cli.clock);
   const place = { paths: args.texts('campaign'), sandbox: args.flag('sandbox') };
   const asked = await sendPlaces(place, args, cli, asking);
   const [first] = asking.confirmed;
@@ -87,7 +87,10 @@ async function goOn(
   cli: Cli,
 ): Promise<Begun> {
   const plans = Object.fromEntries(
-    confirmed.map(({ name, counts: { pending: count }, planDigest }) => [name, { count, planDigest }]),
+    confirmed.map(({ name, counts: { pending: count }, planDigest, confirmedAt }) => [
+      name,
+      { count, planDigest, confirmedAt },
+    ]),
   );
   const [program, ...again] = cli.host.program;
   const ledger = ledgerOfChild(cli);

@@ -1,5 +1,6 @@
 import { requirePlan } from '../../app/plan/plan-digest.js';
 import type { SendDisplay } from '../../app/send/display.js';
+import type { Clock } from '../../core/clock.js';
 import type { Counts } from '../../core/counts.js';
 import type { Plan } from '../../core/plan.js';
 import { ok, type Problem } from '../../core/problem.js';
@@ -10,6 +11,8 @@ import { CommandFailure, EXIT } from '../exit-codes.js';
 export interface Handover {
   /** The display of a run, with what has to happen at its question. */
   readonly shown: (display: SendDisplay) => SendDisplay;
+  /** When a person confirmed this campaign to another process, epoch milliseconds; null: not before this one asks. */
+  readonly confirmedAt: (campaign: string) => number | null;
   /** Whether this campaign was confirmed and is sent by another process. */
   readonly goesOn: (campaign: string) => boolean;
   /** Takes the documents of `--json`; true: somebody else prints them. */
@@ -21,6 +24,7 @@ export interface Handover {
 /** The usual way: who asked sends. */
 export const SENDS_ITSELF: Handover = {
   shown: (display) => display,
+  confirmedAt: () => null,
   goesOn: () => false,
   tells: () => false,
   requireUnchanged: () => undefined,
@@ -32,21 +36,33 @@ export interface ConfirmedCampaign {
   readonly file: string;
   readonly counts: Counts;
   readonly planDigest: string;
+  readonly confirmedAt: number;
 }
 
 /** Asks and keeps the answers; nothing is sent here. */
 export class Asking implements Handover {
   readonly confirmed: ConfirmedCampaign[] = [];
   documents: readonly CampaignJson[] = [];
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
 
   shown(display: SendDisplay): SendDisplay {
     const confirm: SendDisplay['confirm'] = async (campaign, plan, rejectedFile) => {
       const { name, file } = campaign;
+      // As of the plan: whoever answers may take her time.
+      const confirmedAt = this.#clock.now();
       if (await display.confirm(campaign, plan, rejectedFile))
-        this.confirmed.push({ name, file, counts: plan.counts, planDigest: plan.digest });
+        this.confirmed.push({ name, file, counts: plan.counts, planDigest: plan.digest, confirmedAt });
       return false;
     };
     return displayWith(display, confirm);
+  }
+
+  confirmedAt(): null {
+    return null;
   }
 
   goesOn(campaign: string): boolean {
@@ -70,6 +86,7 @@ export type ConfirmedPlans = Readonly<Record<string, ConfirmedPlan>>;
 export interface ConfirmedPlan {
   readonly count: number;
   readonly planDigest: string | null;
+  readonly confirmedAt: number;
 }
 
 /** Sends what was confirmed elsewhere, and no more than that. */
@@ -87,12 +104,17 @@ export class ConfirmedSend implements Handover {
   shown(display: SendDisplay): SendDisplay {
     const confirm: SendDisplay['confirm'] = async (campaign, plan, rejectedFile) => {
       if (!(await display.confirm(campaign, plan, rejectedFile))) return false;
-      this.#changed = changesOf(plan, this.#plans[campaign.name] ?? { count: 0, planDigest: null });
+      const confirmed = this.#plans[campaign.name] ?? { count: 0, planDigest: null };
+      this.#changed = changesOf(plan, confirmed);
       if (this.#changed.length > 0) return false;
       await this.#begins();
       return true;
     };
     return displayWith(display, confirm);
+  }
+
+  confirmedAt(campaign: string): number | null {
+    return this.#plans[campaign]?.confirmedAt ?? null;
   }
 
   goesOn(): boolean {
@@ -111,7 +133,7 @@ export class ConfirmedSend implements Handover {
 /** What keeps a plan from being the confirmed one: it may take more people out, and be for fewer. */
 function changesOf(
   { counts, digest }: Plan,
-  { count: confirmed, planDigest }: ConfirmedPlan,
+  { count: confirmed, planDigest }: Omit<ConfirmedPlan, 'confirmedAt'>,
 ): readonly Problem[] {
   const count = counts.pending;
   if (count > confirmed) return [{ code: 'send.detached-changed', params: { count, confirmed } }];

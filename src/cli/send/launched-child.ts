@@ -21,7 +21,9 @@ export async function sendLaunched(
   cli: Cli,
 ): Promise<number> {
   const launch = orFail(await beginLaunched(key, cli));
-  const confirmed = { [launch.name]: { count: launch.confirmed, planDigest: null } };
+  const confirmed = {
+    [launch.name]: { count: launch.confirmed, planDigest: null, confirmedAt: launch.askedAt },
+  };
   try {
     const exitCode = await send(new ConfirmedSend(confirmed, () => Promise.resolve()));
     await written(launch, { kind: 'ended', exitCode }, cli);

@@ -55,6 +55,7 @@ export async function sendPlaces(
     acceptLedger,
     acceptFailover: args.flag('accept-failover'),
     expectPlan: expected === null ? null : orFail(readPlanDigest(expected)),
+    confirmedAt: (campaign) => handover.confirmedAt(campaign),
     handover,
     yes: args.flag('yes'),
   };

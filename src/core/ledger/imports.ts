@@ -42,6 +42,18 @@ export interface FrequencyLimit {
   readonly perMs: number;
 }
 
+/** Who must not be sent to now. Moments are epoch milliseconds. */
+export interface HoldingBack {
+  readonly workspace: string;
+  readonly limit: FrequencyLimit | null;
+  readonly at: number;
+  /**
+   * When a person confirmed what is sent: whom a list or the limit held back then was in no plan, and stays held back although
+   * an entry has run out or the limit allows it since. null: only now counts.
+   */
+  readonly confirmedAt: number | null;
+}
+
 /** Which campaign `check` asks about; `campaignId` null: the ledger does not know it yet. */
 export interface StandingQuestion {
   readonly workspace: string;

@@ -23,7 +23,7 @@ import type {
 } from './campaigns.js';
 import type { Finding } from './finding.js';
 import type {
-  FrequencyLimit,
+  HoldingBack,
   ImportSource,
   ImportSummary,
   ImportTarget,
@@ -144,8 +144,8 @@ export interface Imports {
   /** All of a file in one transaction; nothing of it when `batches` throws. */
   take(target: ImportTarget, batches: AsyncIterable<readonly RowVerdict[]>): Promise<ImportSummary>;
   rejections(campaignId: number): AsyncIterable<Rejection>;
-  /** Skips whoever must not be sent to at `at`, and takes back whose reason is gone. */
-  takeOut(campaignId: number, workspace: string, limit: FrequencyLimit | null, at: number): Promise<void>;
+  /** Skips whoever must not be sent to, and takes back whose reason is gone. */
+  takeOut(campaignId: number, held: HoldingBack): Promise<void>;
   planFacts(campaignId: number): Promise<Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'>>;
   /** What rows would mean that are not imported. Nothing is written. */
   look(question: StandingQuestion, campaign: PlannedCampaign): Promise<ImportLook>;

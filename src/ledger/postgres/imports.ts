@@ -2,7 +2,7 @@ import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import { type Imports, LedgerError } from '../../core/ledger/ledger.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import { LAST_IMPORT, lastImportOf, type StoredImport } from '../sql/imports.js';
-import { SKIP_LISTED, TAKE_BACK_UNLISTED } from '../sql/suppressions.js';
+import { listedFor, SKIP_LISTED, TAKE_BACK_UNLISTED } from '../sql/suppressions.js';
 import type { Database } from './database.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { importStaged } from './import-staged.js';
@@ -19,15 +19,15 @@ export function importsIn(
     last: async (campaignId, source) =>
       lastImportOf(await db.row<StoredImport>(LAST_IMPORT, { campaignId }), source),
     take: (target, batches) => takeFile(db, file, keeper, target, batches),
-    takeOut: (campaignId, workspace, limit, at) =>
+    takeOut: (campaignId, held) =>
       db.transaction(async (sql) => {
         await lockTakingOut(sql);
-        const list = { campaignId, workspace, at };
+        const list = listedFor(campaignId, held);
         await sql.run(TAKE_BACK_UNLISTED, list);
         await sql.run(SKIP_LISTED, list);
-        await applyFrequencyLimit(sql, campaignId, workspace, limit, at);
+        await applyFrequencyLimit(sql, campaignId, held);
         // Each of these took people back who may be taken out for another reason.
-        await skipTakenOut(sql, campaignId, at);
+        await skipTakenOut(sql, campaignId, held.at);
       }),
   };
 }

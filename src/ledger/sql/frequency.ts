@@ -1,3 +1,5 @@
+import type { HoldingBack } from '../../core/ledger/imports.js';
+
 /** Statuses of a delivery that reached, or may have reached, its person. */
 export const REACHED = "'accepted', 'uncertain', 'sending'";
 
@@ -25,6 +27,24 @@ export const UNCAP = `
   UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
   WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'capped'`;
 
+/** Messages count that were sent within these bounds; without an end, also what a clock that was ahead has dated. */
+export interface CapWindow {
+  readonly since: number;
+  readonly until: number | null;
+}
+
+/** For which times a limit holds: now, and when it was confirmed. */
+export function capWindows({ perMs }: { perMs: number }, held: HoldingBack): readonly CapWindow[] {
+  const { at, confirmedAt } = held;
+  const now = { since: at - perMs, until: null };
+  return confirmedAt === null || confirmedAt >= at
+    ? [now]
+    : [now, { since: confirmedAt - perMs, until: confirmedAt }];
+}
+
+const IN_WINDOW =
+  'o.last_attempt_at > @since AND (CAST(@until AS bigint) IS NULL OR o.last_attempt_at <= @until)';
+
 /**
  * Skips pending deliveries of a campaign whose person got `overCount + 1` messages after `since`; `due_at` is when that
  * will be less.
@@ -35,7 +55,7 @@ export const CAP = `
     SELECT p.id, (
       SELECT o.last_attempt_at + CAST(@perMs AS bigint) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
       WHERE o.person IN ${namesOf('p.person')} AND c.workspace = @workspace AND o.status IN (${REACHED})
-        AND o.last_attempt_at > @since
+        AND ${IN_WINDOW}
       ORDER BY o.last_attempt_at DESC LIMIT 1 OFFSET @overCount) AS at
     FROM deliveries p WHERE p.campaign_id = @campaignId AND p.status = 'pending'
   ) AS allowed
@@ -50,7 +70,7 @@ export const CAP_PLANNED = `
     WHERE planned.earlier > 0 AND planned.earlier + (
       SELECT count(*) FROM deliveries o JOIN campaigns c ON c.id = o.campaign_id
       WHERE o.person IN ${namesOf('planned.person')} AND c.workspace = @workspace
-        AND o.status IN (${REACHED}) AND o.last_attempt_at > @since) > @overCount)`;
+        AND o.status IN (${REACHED}) AND ${IN_WINDOW}) > @overCount)`;
 
 /** Skips those of the next due whose person got enough, counting earlier ones of the same claim, too. */
 export const CAP_DUE = `

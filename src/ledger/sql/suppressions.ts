@@ -1,3 +1,4 @@
+import type { HoldingBack } from '../../core/ledger/imports.js';
 import type { SeenEntry } from '../../core/ledger/people.js';
 
 /** Every workspace that has a campaign or a do-not-contact list. */
@@ -33,6 +34,11 @@ export const CLEAR_CAMPAIGN_LIST =
 
 const LISTED = `s.workspace = @workspace AND s.campaign_id IN (0, @campaignId)
   AND (s.expires_at IS NULL OR s.expires_at > @at)`;
+
+/** What fills the next two: who was on a list when it was confirmed, or is now. */
+export function listedFor(campaignId: number, { workspace, at, confirmedAt }: HoldingBack) {
+  return { workspace, campaignId, at: Math.min(at, confirmedAt ?? at) };
+}
 
 /** Skipped ones of a campaign who are on no list any more are pending again. */
 export const TAKE_BACK_UNLISTED = `

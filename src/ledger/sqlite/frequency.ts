@@ -1,5 +1,5 @@
-import type { FrequencyLimit } from '../../core/ledger/imports.js';
-import { CAP, CAP_PLANNED, UNCAP } from '../sql/frequency.js';
+import type { HoldingBack } from '../../core/ledger/imports.js';
+import { CAP, CAP_PLANNED, capWindows, UNCAP } from '../sql/frequency.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /**
@@ -9,21 +9,20 @@ import type { LedgerDatabase } from './open-ledger.js';
  *
  * @returns how many are capped now.
  */
-export function applyFrequencyLimit(
-  db: LedgerDatabase,
-  campaignId: number,
-  workspace: string,
-  limit: FrequencyLimit | null,
-  at: number,
-): number {
+export function applyFrequencyLimit(db: LedgerDatabase, campaignId: number, held: HoldingBack): number {
+  const { workspace, limit } = held;
   return db
     .transaction(() => {
       db.prepare(UNCAP).run({ campaignId });
       if (limit === null) return 0;
       const { count, perMs } = limit;
-      const cap = { campaignId, workspace, since: at - perMs, overCount: count - 1 };
-      const got = db.prepare(CAP).run({ ...cap, perMs }).changes;
-      return got + db.prepare(CAP_PLANNED).run(cap).changes;
+      const [byGot, byPlanned] = [db.prepare(CAP), db.prepare(CAP_PLANNED)];
+      let capped = 0;
+      for (const window of capWindows(limit, held)) {
+        const cap = { campaignId, workspace, ...window, overCount: count - 1 };
+        capped += byGot.run({ ...cap, perMs }).changes + byPlanned.run(cap).changes;
+      }
+      return capped;
     })
     .immediate();
 }

@@ -128,12 +128,12 @@ export class SqliteLedger implements Ledger {
       return guarded(this.file, () => importRecipients(writing, target, batches));
     },
     rejections: (campaignId) => this.#each((db) => storedRejections(db, campaignId)),
-    takeOut: (campaignId, workspace, limit, at) =>
+    takeOut: (campaignId, held) =>
       this.#ask((db) => {
-        applySuppressions(db, workspace, campaignId, at);
-        applyFrequencyLimit(db, campaignId, workspace, limit, at);
+        applySuppressions(db, campaignId, held);
+        applyFrequencyLimit(db, campaignId, held);
         // Each of these took people back who may be taken out for another reason.
-        skipTakenOut(db, campaignId, at);
+        skipTakenOut(db, campaignId, held.at);
       }),
     planFacts: (campaignId) => this.#ask((db) => planFacts(db, campaignId)),
     look: (question, campaign) => this.#ask((db) => new FileLook(db, question, campaign)),

@@ -1,3 +1,4 @@
+import type { HoldingBack } from '../../core/ledger/imports.js';
 import type { SeenEntry, Suppression, SuppressionRecord } from '../../core/ledger/people.js';
 import { phoneShown } from '../sql/fingerprint.js';
 import {
@@ -7,6 +8,7 @@ import {
   IS_SUPPRESSED,
   LASTS_AS_LONG,
   LIST_PAGE,
+  listedFor,
   RAISE_TAKEN_OUT,
   SKIP_LISTED,
   TAKE_BACK_UNLISTED,
@@ -125,13 +127,8 @@ export function clearCampaignSuppressions(db: LedgerDatabase, workspace: string,
  * Brings a campaign in line with the lists: pending people who are on one are skipped, skipped ones who are no
  * longer on any are pending again.
  */
-export function applySuppressions(
-  db: LedgerDatabase,
-  workspace: string,
-  campaignId: number,
-  at: number,
-): void {
-  const params = { workspace, campaignId, at };
+export function applySuppressions(db: LedgerDatabase, campaignId: number, held: HoldingBack): void {
+  const params = listedFor(campaignId, held);
   db.transaction(() => {
     db.prepare(TAKE_BACK_UNLISTED).run(params);
     db.prepare(SKIP_LISTED).run(params);

@@ -63,6 +63,15 @@ export function doNotContact(open: OpenLedger): void {
       expect(await standing(place, person)).toMatchObject({ status: 'pending' });
     });
 
+    test('keeps whom it held back when it was confirmed, although the entry has expired since', async () => {
+      const place = await campaignWith(open, 2);
+      await place.ledger.lists.add(WORKSPACE, [{ ...entry, expiresAt: 5_000 }], 2_000);
+      await takenOut(place, 5_001, null, 4_000);
+      expect(await standing(place, person)).toEqual({ status: 'skipped', reason: 'suppressed' });
+      await takenOut(place, 5_001, null, 5_000);
+      expect(await standing(place, person)).toMatchObject({ status: 'pending' });
+    });
+
     test('has nobody on it whose entry has expired: who is put on it again is new there', async () => {
       const { lists } = (await campaignWith(open, 2)).ledger;
       const brief = { ...entry, expiresAt: 5_000 };

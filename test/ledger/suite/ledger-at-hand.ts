@@ -177,6 +177,7 @@ export function takenOut(
   { ledger, campaign }: Place,
   at: number,
   limit: FrequencyLimit | null = null,
+  confirmedAt: number | null = null,
 ): Promise<void> {
-  return ledger.imports.takeOut(campaign.id, campaign.workspace, limit, at);
+  return ledger.imports.takeOut(campaign.id, { workspace: campaign.workspace, limit, at, confirmedAt });
 }

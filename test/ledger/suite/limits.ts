@@ -46,6 +46,32 @@ export function limits(open: OpenLedger): void {
       expect(await countsOf(place)).toMatchObject({ pending: 2, skipped: 0 });
     });
 
+    test('whoever was capped when it was confirmed stays so, although the time has passed since', async () => {
+      const place = await next(await settledAs(open, ACCEPTED), 2);
+      await takenOut(place, 2_000 + 8 * DAY, WEEKLY, 2_000 + DAY);
+      expect(await standing(place, phoneNumber(0))).toEqual({ status: 'skipped', reason: 'capped' });
+      expect(await countsOf(place)).toMatchObject({ pending: 1, skipped: 1 });
+      await takenOut(place, 2_000 + 8 * DAY, WEEKLY);
+      expect(await countsOf(place)).toMatchObject({ pending: 2, skipped: 0 });
+    });
+
+    test('whoever was allowed when it was confirmed, and is now, gets it whatever came between', async () => {
+      const at = await settledAs(open, ACCEPTED);
+      const between = await next(at, 1);
+      const run = await runIn(between);
+      const sentAt = 1_500 + 5 * DAY;
+      for (const delivery of await claimedBy(run, 9, sentAt)) await ended(run, delivery, ACCEPTED, sentAt);
+      await run.end(sentAt, null, 'finished');
+      const place = await campaignIn(at, { name: 'third' });
+      await imported(place, people(1));
+      // One message in the week before the one moment, one in the week before the other.
+      const [confirmedAt, now] = [1_500 + 4 * DAY, 1_500 + 8 * DAY];
+      await takenOut(place, now, { ...WEEKLY, count: 2 }, confirmedAt);
+      expect(await countsOf(place)).toMatchObject({ pending: 1, skipped: 0 });
+      await takenOut(place, now, WEEKLY, confirmedAt);
+      expect(await countsOf(place)).toMatchObject({ pending: 0, skipped: 1 });
+    });
+
     test('what somebody got before she was forgotten counts in the next campaign, too', async () => {
       const at = await settledAs(open, ACCEPTED);
       await at.ledger.people.forget(phoneNumber(0), 3_000);

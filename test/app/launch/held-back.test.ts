@@ -1,0 +1,33 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { askLaunch } from '../../../src/app/launch/ask-launch.js';
+import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { executionsByPhone } from '../../sandbox/read-log.js';
+import { DAY } from '../../support/filled-ledger.js';
+import { unwrapped } from '../../support/results.js';
+import { phoneNumber } from '../../support/run-cli.js';
+import { sendingPlace } from '../../support/sending-place.js';
+import { addCampaign } from '../../support/shared-place.js';
+import { press, untilState } from './launching.js';
+import { launcherAt, serverAt } from './launching-place.js';
+
+test('whom the limit held back at the press stays out of what is scheduled, which goes out although she is free by then', async () => {
+  const place = await sendingPlace(3, { limits: '{ perRecipient: 1 per 7d }' });
+  addCampaign(place, 'news', { count: 1, first: 0 });
+  await place.run(['send', 'news']);
+  const db = new Database(place.ledger);
+  db.prepare('UPDATE deliveries SET last_attempt_at = last_attempt_at - ?').run(10 * DAY);
+  db.close();
+  const app = serverAt(place);
+  const pressedAt = Date.now() - 8 * DAY;
+  const then = { ...app, clock: { ...app.clock, now: () => pressedAt } };
+  const request = await press(place, { confirmed: 2, startAt: Date.now() });
+  unwrapped(await askLaunch(request, then));
+  unwrapped(await startDueLaunches(launcherAt(place), app));
+  expect(await untilState(request.key, 'ended', app)).toMatchObject({ exitCode: 0, problems: [] });
+  const got = executionsByPhone(place.logFile);
+  expect([0, 1, 2].map((index) => got.get(phoneNumber(index)))).toEqual([1, 1, 1]);
+  expect((await place.json(['status', 'sale'])).json).toMatchObject({ counts: { accepted: 2, skipped: 1 } });
+  await place.run(['send', 'sale']);
+  expect(executionsByPhone(place.logFile).get(phoneNumber(0))).toBe(2);
+});
