@@ -19,10 +19,19 @@ export async function knownCampaign(
   ledger: Ledger,
   app: App,
 ): Promise<Result<KnownCampaign>> {
-  const path = resolve(app.cwd, argument);
-  if (!app.campaignFiles.isThere(path)) return known(argument, sandbox, null, ledger, app);
-  const read = await app.campaignFiles.read(path);
-  return read.ok ? known(read.value.campaign.name, sandbox, read.value, ledger, app) : read;
+  const named = await namedCampaign(argument, app);
+  return named.ok ? known(named.value.name, sandbox, named.value.read, ledger, app) : named;
+}
+
+/** Its name, and its file where that was named, whether the ledger knows it or not. */
+export async function namedCampaign(
+  argument: string,
+  { cwd, campaignFiles }: Pick<App, 'cwd' | 'campaignFiles'>,
+): Promise<Result<Pick<KnownCampaign, 'read'> & { readonly name: string }>> {
+  const path = resolve(cwd, argument);
+  if (!campaignFiles.isThere(path)) return ok({ name: argument, read: null });
+  const read = await campaignFiles.read(path);
+  return read.ok ? ok({ name: read.value.campaign.name, read: read.value }) : read;
 }
 
 /** The campaign file behind a record: as named, or where the last send found it. */

@@ -261,6 +261,8 @@ export interface Params {
   'control.paused': { name: Text };
   'control.resumed': { name: Text };
   'control.canceled': { count: number; name: Text };
+  'control.withdrawn': { count: number; name: Text };
+  'control.first': { at: Moment; by: Text; command: Text; name: Text };
   'retry.already-pending': { command: Text; count: number };
   'retry.requeued': { count: number };
   'retry.left-out': { count: number; why: string };

@@ -1,10 +1,15 @@
 import type { CampaignRecord, SeenControl } from '../../core/ledger/campaigns.js';
+import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Result } from '../../core/problem.js';
 import { recordedNow } from '../actions/record-action.js';
 import { rememberTakenOut } from '../actions/taken-out-memory.js';
 import type { App } from '../app.js';
-import { type CampaignChoice, withCampaign, withLedger } from '../open-ledger.js';
+import { knownCampaign, namedCampaign } from '../known-campaign.js';
+import { withdrawIn } from '../launch/ask-launch.js';
+import { type CampaignChoice, withLedger } from '../open-ledger.js';
+import { typedCommand } from '../typed-command.js';
+import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** What a person wants of a campaign, said from another terminal. */
 export type ControlWord = 'pause' | 'resume' | 'cancel';
@@ -14,6 +19,8 @@ export interface ControlledCampaign {
   readonly name: string;
   /** People for whom `cancel` ended it. */
   readonly count: number;
+  /** Nothing of it was sent yet: `cancel` took back what was to begin on the page. */
+  readonly isWithdrawn: boolean;
 }
 
 /** Says it through the ledger: a run that goes on hears it within two seconds. */
@@ -22,10 +29,43 @@ export function controlCampaign(
   choice: CampaignChoice,
   app: App,
 ): Promise<Result<ControlledCampaign>> {
-  return withCampaign(choice, 'existing', app, async ({ record }, ledger) => {
+  return withLedger(app, 'existing', async (ledger) => {
+    const known = await knownCampaign(choice.campaign, choice.sandbox, ledger, app);
+    const isMeant = known.ok && (choice.sandbox || known.value.record.workspace !== SANDBOX_WORKSPACE);
+    const first = isMeant ? null : await firstLaunch(choice, ledger, app);
+    if (first !== null) return controlFirst(word, first, ledger, app);
+    if (!known.ok) return known;
+    const { record } = known.value;
     const { name } = record;
-    return ok((await control(word, record, ledger, app)) ?? { name, count: 0 });
+    return ok((await control(word, record, ledger, app)) ?? { name, count: 0, isWithdrawn: false });
   });
+}
+
+/** What waits on the page to be sent of a campaign that the ledger knows by nothing else, or by a rehearsal. */
+async function firstLaunch(
+  { campaign, sandbox }: CampaignChoice,
+  { launches }: Ledger,
+  app: App,
+): Promise<LaunchRecord | null> {
+  const named = await namedCampaign(campaign, app);
+  if (!named.ok) return null;
+  const isIt = ({ name, workspace, state }: LaunchRecord): boolean =>
+    name === named.value.name && (workspace === SANDBOX_WORKSPACE) === sandbox && state !== 'running';
+  return (await launches.open()).find(isIt) ?? null;
+}
+
+async function controlFirst(
+  word: ControlWord,
+  { key, name, by, startAt, askedAt, confirmed: count, workspace }: LaunchRecord,
+  ledger: Ledger,
+  app: App,
+): Promise<Result<ControlledCampaign>> {
+  if (word !== 'cancel') {
+    const command = typedCommand(['cancel', name], workspace, app);
+    return failed({ code: 'control.first', params: { name, by, at: startAt ?? askedAt, command } });
+  }
+  const withdrawn = await withdrawIn(ledger, key, app);
+  return withdrawn.ok ? ok({ name, count, isWithdrawn: true }) : withdrawn;
 }
 
 /**
@@ -65,5 +105,5 @@ async function control(
   const count = word === 'cancel' ? await campaigns.cancel(id, recorded) : 0;
   if (word !== 'cancel' && !(await campaigns[word](id, recorded, seen))) return null;
   await rememberTakenOut(ledger, [workspace], app);
-  return { name, count };
+  return { name, count, isWithdrawn: false };
 }

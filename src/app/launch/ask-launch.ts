@@ -89,19 +89,22 @@ function recordAsked(ledger: Ledger, launch: LaunchRecord, app: App): Promise<vo
 
 /** Takes back a launch that has not begun; a failure: it does not wait any more, or there is none. */
 export function withdrawLaunch(key: string, app: App): Promise<Result<LaunchRecord>> {
-  return withLedger(app, 'existing', async (ledger) => {
-    const { launches } = ledger;
-    const end = { state: 'withdrawn', exitCode: null, problems: [] } as const;
-    const at = app.clock.now();
-    // A process that was asked for and has not said a word finds that it is not to run.
-    const done =
-      (await launches.end(key, 'waiting', end, at)) || (await launches.end(key, 'starting', end, at));
-    const launch = await launches.find(key);
-    if (!done || launch === null) return failed({ code: 'launch.not-waiting' });
-    const { workspace, name: campaign } = launch;
-    await recordIn(ledger, { kind: 'send-withdrawn', workspace, campaign }, app);
-    return ok(launch);
-  });
+  return withLedger(app, 'existing', (ledger) => withdrawIn(ledger, key, app));
+}
+
+/** The same where the ledger is open. */
+export async function withdrawIn(ledger: Ledger, key: string, app: App): Promise<Result<LaunchRecord>> {
+  const { launches } = ledger;
+  const end = { state: 'withdrawn', exitCode: null, problems: [] } as const;
+  const at = app.clock.now();
+  // A process that was asked for and has not said a word finds that it is not to run.
+  const done =
+    (await launches.end(key, 'waiting', end, at)) || (await launches.end(key, 'starting', end, at));
+  const launch = await launches.find(key);
+  if (!done || launch === null) return failed({ code: 'launch.not-waiting' });
+  const { workspace, name: campaign } = launch;
+  await recordIn(ledger, { kind: 'send-withdrawn', workspace, campaign }, app);
+  return ok(launch);
 }
 
 /** A person says that a late launch may go on. */

@@ -12,8 +12,8 @@ const SAID = {
 /** `pause`, `resume` and `cancel`. */
 export async function controlCommand(word: ControlWord, args: Args, cli: Cli): Promise<number> {
   const controlled = orFail(await controlCampaign(word, campaignChoice(args), cli));
-  cli.terminal.line(cli.translate(SAID[word], controlled));
-  const { name } = controlled;
+  const { name, count, isWithdrawn } = controlled;
+  cli.terminal.line(cli.translate(isWithdrawn ? 'control.withdrawn' : SAID[word], { name, count }));
   if (cli.terminal.json) cli.terminal.document({ campaign: name, control: word, exitCode: EXIT.done });
   return EXIT.done;
 }
