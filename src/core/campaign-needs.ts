@@ -30,11 +30,11 @@ export interface NeedFacts extends CampaignOverview {
   readonly isLost: boolean;
 }
 
-const BY_A_PERSON: ReadonlySet<string> = new Set(['halt.paused', 'halt.canceled']);
-
 /** Why the last run stopped, unless that was a pause or a cancel which somebody has taken back since. */
 export function haltThatHolds({ control, halt }: Pick<CampaignRecord, 'control' | 'halt'>): Halt | null {
-  return halt !== null && control === 'go' && BY_A_PERSON.has(halt.code) ? null : halt;
+  if (halt?.code === 'halt.paused') return control === 'paused' ? halt : null;
+  if (halt?.code === 'halt.canceled') return control === 'go' ? null : halt;
+  return halt;
 }
 
 /** A launch has not begun, and was asked for after the last run: whoever did so has seen what became of that. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NeedFacts, needsOf } from '../../src/core/campaign-needs.js';
+import { haltThatHolds, type NeedFacts, needsOf } from '../../src/core/campaign-needs.js';
 import { countsOf } from '../../src/core/counts.js';
 import type { CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { LaunchRecord } from '../../src/core/ledger/launches.js';
@@ -46,6 +46,12 @@ test('a run that a person stopped needs nobody once that was taken back', () => 
     expect(needs({ record })).toEqual([]);
     expect(needs({ record: { ...record, control: 'paused' } })).toEqual(['halted']);
   }
+});
+
+test('a pause that became a cancel stops nothing any more', () => {
+  const halt = { code: 'halt.paused' } as const;
+  expect(haltThatHolds({ control: 'paused', halt })).toBe(halt);
+  expect(haltThatHolds({ control: 'canceled', halt })).toBeNull();
 });
 
 test('a run that died needs a person where somebody is owed a message', () => {

@@ -118,7 +118,7 @@ test('no machine goes on with a campaign that was halted', async () => {
   const { text, digest } = storedSettings({ ...CAMPAIGN, schedule: null, canary: null, limits: NO_LIMITS });
   await rawlyAt(
     address,
-    `UPDATE plazcast.campaigns SET halt = '{"code":"halt.paused","params":{}}';
+    `UPDATE plazcast.campaigns SET halt = '{"code":"halt.window-never","params":{}}';
      INSERT INTO plazcast.entered_runs (campaign_id, sender, settings, settings_digest, plan_digest, after_attempt_id, no_wait, entered_by, host, pid)
      SELECT id, '${senderOf(office.url, workspaceFingerprint(WORKSPACE))}', '${text}', '${digest}', '${digest}', 0, false, 'maria', 'one', 1
      FROM plazcast.campaigns`,
@@ -127,7 +127,7 @@ test('no machine goes on with a campaign that was halted', async () => {
   await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
   await ended(work, 'SIGTERM');
   expect(await statusOf(office, 'sale')).toMatchObject({
-    halted: { code: 'halt.paused' },
+    halted: { code: 'halt.window-never' },
     counts: { pending: 3 },
   });
   expect([...executionsByPhone(office.logFile).keys()]).toEqual([phoneNumber(0)]);

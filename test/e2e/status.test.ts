@@ -82,6 +82,21 @@ describe('status', () => {
     expect((await place.run(['status', 'sale'])).stdout).not.toMatch(/paused/iu);
   });
 
+  it('has no halt in JSON that somebody has taken back since', async () => {
+    const place = await placeWith(2);
+    const halted = async () => (await place.run(['status', 'sale', '--json'])).json?.['halted'];
+    await place.run(['send', 'campaigns/sale', '--limit', '1']);
+    await place.run(['pause', 'sale']);
+    await place.run(['send', 'campaigns/sale']);
+    expect(await halted()).toMatchObject({ code: 'halt.paused' });
+    await place.run(['cancel', 'sale']);
+    expect(await halted()).toBeNull();
+    await place.run(['send', 'campaigns/sale']);
+    expect(await halted()).toMatchObject({ code: 'halt.canceled' });
+    await place.run(['resume', 'sale']);
+    expect(await halted()).toBeNull();
+  });
+
   it('lists all campaigns in brief, and all as JSON', async () => {
     const place = await placeWith(1);
     place.write('b/campaign.yaml', campaignYaml({ name: 'autumn' }));

@@ -1,4 +1,5 @@
 import type { SettlePolicy } from '../../core/absence.js';
+import { haltThatHolds } from '../../core/campaign-needs.js';
 import type { Counts } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
@@ -100,7 +101,7 @@ export async function campaignStatus(
     senderHolder: holder === null ? senderHolder : null,
     lastRun,
     ratePerSecond: lastRun !== null && sending ? await status.recentRatePerSecond(lastRun.id, at) : null,
-    halt: record.halt,
+    halt: haltThatHolds(record),
     waiting:
       holder === null
         ? null
