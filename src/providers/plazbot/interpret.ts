@@ -89,7 +89,8 @@ function shapeOf(json: Record<string, unknown> | null): ProviderShape | null {
 function contactIdOf(json: Record<string, unknown>): string | null {
   const data = json['data'];
   const contact = typeof data === 'object' && data !== null && 'contactId' in data ? data.contactId : null;
-  return typeof contact === 'string' && contact.length <= BOUNDS.contactId.value ? contact : null;
+  const text = typeof contact === 'number' ? String(contact) : contact;
+  return typeof text === 'string' && text.length <= BOUNDS.contactId.value ? text : null;
 }
 
 function parsed(body: string): Record<string, unknown> | null {

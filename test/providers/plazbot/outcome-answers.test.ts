@@ -33,9 +33,14 @@ describe('a success is accepted', () => {
     });
   });
 
+  test('with its contact, also where that is a number', async () => {
+    const body = '{"success":true,"data":{"contactId":7}}';
+    expect(await outcomeOf({ status: 200, body })).toMatchObject({ kind: 'accepted', contactId: '7' });
+  });
+
   test.each<[string, GivenAnswer]>([
     ['without a contact', { status: 200, body: '{"success":true}' }],
-    ['with a contact that is no text', { status: 200, body: '{"success":true,"data":{"contactId":7}}' }],
+    ['with a contact that is neither', { status: 200, body: '{"success":true,"data":{"contactId":[7]}}' }],
     ['with data that is null', { status: 200, body: '{"success":true,"data":null}' }],
     ['with 201', { status: 201, body: '{"success":true}' }],
     ['with another media type', { ...SENT, headers: { 'content-type': 'text/plain' } }],
