@@ -51,7 +51,8 @@ function withKey(found: Problem, key: string): Problem {
 
 /** A section that is none: a single value, a list, or nothing at all. */
 function sectionProblem(path: Path, source: YamlSource): Problem {
-  const params = { key: written(path), keys: sectionKeys(path).join(', ') };
+  const keys = sectionKeys(path);
+  const params = { key: written(path), keys: keys.length === 0 ? 'none' : keys.join(', ') };
   const at: Place = source.placeOfKey(path);
   if (path.length === 0) return { code: 'campaign.not-a-campaign', at };
   // The one section that must be there.

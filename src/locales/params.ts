@@ -22,7 +22,7 @@ export interface Params {
   'campaign.unknown-key': { key: Text; keys: Text };
   'campaign.unknown-key-meant': { key: Text; meant: Text };
   'campaign.credential': { key: Text; variable: Text };
-  'campaign.section': { key: Text; keys: Text };
+  'campaign.section': { key: Text; keys: string };
   'campaign.missing': { key: Text; line: Text };
   'campaign.no-value': { example: Text; key: Text };
   'campaign.one-value': { example: Text; key: Text };

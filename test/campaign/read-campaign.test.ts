@@ -361,6 +361,13 @@ canary: yes
     expect(found.map((problem) => problem.replace(/^\d+:\d+ /, ''))).toEqual([code]);
   });
 
+  it('say what stands below a section that takes names of its own', async () => {
+    const told = await sentencesFrom(`${LEAST}variables: { body: [a, b] }\n`);
+    expect(told).toBe(
+      '"variables.body" needs lines below it, one for each variable, such as "1": "{{ nombre }}".',
+    );
+  });
+
   it.each([
     ['provider: { baseUrl: "http://127.0.0.1:8080" }'],
     ['provider: { baseUrl: "http://localhost:8080/" }'],
