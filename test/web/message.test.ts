@@ -77,6 +77,23 @@ test('the part that is asked for alone has no page around it', async () => {
   expect(text).toContain('Row 3');
 });
 
+test('a message that columns of the list fill by their names is shown for every row, too', async () => {
+  const list = `celular,Body.1,header.nombre\n${phoneNumber(1)},Lima,Ana\n${phoneNumber(2)},Cusco,Eva\n`;
+  const campaign = 'name: sale\ntemplate: bienvenida_es\nrecipients: { file: recipients.csv, country: PE }\n';
+  const { place, page } = await messagePlace(campaign, list);
+  const unknown = await page.get('/campaigns/sale/message?row=3');
+  expect(unknown.text).toContain('Cusco');
+  expect(unknown.text).not.toContain('Not everything is chosen yet');
+  place.write('sale/campaign.yaml', `${campaign}text: { header: "Para {{nombre}}", body: "En {{1}}" }\n`);
+  const known = bubbleIn((await page.get('/campaigns/sale/message?row=3')).text);
+  expect(known).toContain('Para Eva');
+  expect(known).toContain('En Cusco');
+  place.write('sale/campaign.yaml', `${campaign}text: { header: "{{nombre}}", body: "{{1}} {{2}}" }\n`);
+  const missing = await page.get('/campaigns/sale/message');
+  expect(missing.text).toContain('Not everything is chosen yet');
+  expect(bubbleIn(missing.text)).toContain('Lima {{2}}');
+});
+
 test('a choice is saved in the campaign file, and its comments stay', async () => {
   const { place, page } = await messagePlace();
   await readTemplates(page);

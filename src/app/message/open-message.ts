@@ -1,3 +1,4 @@
+import type { Campaign } from '../../core/campaign.js';
 import type { CampaignSource } from '../../core/campaign-edits.js';
 import { variableOfColumn } from '../../core/column-key.js';
 import type { TableLook } from '../../core/phone-list.js';
@@ -96,13 +97,28 @@ function variablesOf(
   const surplus: string[] = [];
   for (const place of ['header', 'body'] as const) {
     const asked = text === null ? given[place].map(placeholderName) : placeholdersIn(text[place]);
-    for (const name of asked) {
-      const typed = campaign.variables?.[place].find(({ variable }) => placeholderName(variable) === name);
-      const filled = typed !== undefined && typed.template !== '';
-      variables.push({ place, name, source: filled ? variableSource(typed.template, columns) : null });
-    }
+    for (const name of asked)
+      variables.push({ place, name, source: sourceOf(campaign, columns, place, name) });
     for (const name of given[place].map(placeholderName))
       if (!asked.includes(name)) surplus.push(`${place}.${name}`);
   }
   return { variables, surplus };
+}
+
+/** What the file says, else the column that carries the variable by its name. */
+function sourceOf(
+  { variables }: Pick<Campaign, 'variables'>,
+  columns: readonly string[],
+  place: ValuePlace,
+  name: string,
+): VariableSource | null {
+  if (variables === null) {
+    const column = columns.find((one) => {
+      const found = variableOfColumn(one);
+      return found?.place === place && placeholderName(found.variable) === name;
+    });
+    return column === undefined ? null : { kind: 'column', column, fallback: null };
+  }
+  const typed = variables[place].find(({ variable }) => placeholderName(variable) === name);
+  return typed === undefined || typed.template === '' ? null : variableSource(typed.template, columns);
 }
