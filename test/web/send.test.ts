@@ -283,6 +283,19 @@ function testPress(text: string): { readonly test: string } {
   return { test: hiddenFields(text)['test'] ?? '' };
 }
 
+test('an address that cannot be called is told as that, and not as a workspace that nobody named', async () => {
+  const place = await sendingPlace(2);
+  const page = await servedPage(place, ['--campaigns', '.'], { PLAZBOT_BASE_URL: `${place.url}.` });
+  const text = await checkedPage(page);
+  expect(text).toContain('It cannot be used.');
+  expect(text).toContain('This is no web address that can be called.');
+  expect(text).not.toContain('which workspace');
+  const nameless = await servedPage(place, ['--campaigns', '.'], { PLAZBOT_WORKSPACE_ID: undefined });
+  const unnamed = await checkedPage(nameless);
+  expect(unnamed).toContain('Not set: nothing says which workspace it goes through');
+  expect(unnamed).toContain('puts PLAZBOT_WORKSPACE_ID into the file .env');
+});
+
 test('how it is sent is changed in the file with its comments, and the check page shows it', async () => {
   const place = await sendingPlace(2);
   place.write('sale/campaign.yaml', `# ours\n${place.read('sale/campaign.yaml')}`);

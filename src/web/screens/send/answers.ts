@@ -47,9 +47,15 @@ function change({ translate }: Visit, href: string, what: string): Change {
   return { href, text: translate('web.send.change'), what };
 }
 
-function senderText({ translate }: Visit, { baseUrl, workspace }: CheckedApart['target']): Html | string {
+function senderText(
+  { translate, app }: Visit,
+  { baseUrl, workspace }: CheckedApart['target'],
+): Html | string {
   if (workspace === SANDBOX_WORKSPACE) return translate('web.send.sender-sandbox');
-  if (baseUrl === '') return translate('web.send.sender-unknown');
+  if (baseUrl === '')
+    return translate(
+      app.environment.workspaceId === null ? 'web.send.sender-unknown' : 'web.send.sender-unusable',
+    );
   return html`${foreign(new URL(baseUrl).host)}<br><span class="soft">${translate('web.send.workspace', { workspace })}</span>`;
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedApart } from '../../../app/apart/check-apart.js';
-import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
+import type { Environment } from '../../../app/environment.js';
 import type { Problem } from '../../../core/problem.js';
 
 /** What keeps a campaign from being sent, by what a person can do about it on this page. */
@@ -28,11 +28,11 @@ function isSaidElsewhere({ code }: Problem): boolean {
 }
 
 /** Sorts what a check found. Whether credentials may go to a host is asked when it is sent. */
-export function hindrancesOf({ refusals, target, plan }: CheckedApart): Hindrances {
-  const unknown: readonly Problem[] =
-    target.workspace !== SANDBOX_WORKSPACE && target.baseUrl === ''
-      ? [{ code: 'environment.no-workspace' }]
-      : [];
+export function hindrancesOf(
+  { refusals, plan }: CheckedApart,
+  { workspaceId }: Pick<Environment, 'workspaceId'>,
+): Hindrances {
+  const unknown: readonly Problem[] = workspaceId === null ? [{ code: 'environment.no-workspace' }] : [];
   const never: readonly Problem[] =
     plan.counts.pending > 0 && plan.finishAt === null ? [{ code: 'plan.never' }] : [];
   const isChange = ({ code }: Problem): boolean => code === 'campaign.changed-after-send';

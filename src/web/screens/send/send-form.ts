@@ -37,7 +37,7 @@ export function sendSection(
   const { translate } = visit;
   const title = translate('web.send.go.title');
   const { pending } = checked.plan.counts;
-  const hindrances = hindrancesOf(checked);
+  const hindrances = hindrancesOf(checked, visit.app.environment);
   if (hindrances.final.length > 0)
     return section(
       title,
