@@ -5,13 +5,13 @@ import type { FileTemplate, VariableMapping } from '../core/campaign.js';
 import { failed, firstProblems, ok, type Problem, type Result } from '../core/problem.js';
 import type { ReadCampaign, RowRenderer } from '../core/recipient.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
-import { combinationProblems } from './combinations.js';
+import { combinationProblems, valueAt } from './combinations.js';
 import { controlOf, type ReadControlPhone } from './control-phone.js';
 import { problemsOf } from './issues.js';
 import { missingFiles } from './missing-files.js';
 import { campaignOf, variablesOf } from './normalise.js';
 import { scheduleProblems } from './schedule-problems.js';
-import { campaignFileSchema } from './schema.js';
+import { type CampaignFile, campaignFileSchema } from './schema.js';
 import { endlessYaml, type Plain, type YamlSource, yamlSource } from './yaml-source.js';
 
 const CAMPAIGN_FILE = 'campaign.yaml';
@@ -57,12 +57,13 @@ async function understood(
   const variables = variablesOf(root, source);
   const liquid = await liquidOf(variables, attachmentOf(root), source);
   const wrong = parsed.success ? NO_PROBLEMS : problemsOf(parsed.error.issues, source);
-  const control = parsed.success ? await controlOf(parsed.data, readPhone, source) : ok(null);
+  const sound = parsed.success ? parsed.data : soundParts(root);
+  const control = await controlOf(root, sound?.recipients ?? null, readPhone, source);
   const problems = [
     ...source.problems,
     ...wrong.problems,
     ...combinationProblems(root, source),
-    ...(parsed.success ? scheduleProblems(parsed.data, source) : []),
+    ...(sound === null ? [] : scheduleProblems(sound, source)),
     ...(liquid.ok ? [] : liquid.problems),
     ...(control.ok ? [] : control.problems),
   ];
@@ -73,6 +74,14 @@ async function understood(
   const origin = { file, folder: dirname(file), variables, control: control.value };
   const campaign = campaignOf(parsed.data, origin);
   return { ok: true, value: { campaign, renderer: liquid.value, placeOf: source.placeOfKey } };
+}
+
+/** What stands together, read although something else is wrong, so that all is told in the same go. Null: no recipients. */
+function soundParts(root: Plain): Pick<CampaignFile, 'recipients' | 'schedule'> | null {
+  const { recipients, schedule } = campaignFileSchema.shape;
+  const { data } = recipients.safeParse(valueAt(root, ['recipients']));
+  if (data === undefined) return null;
+  return { recipients: data, schedule: schedule.safeParse(valueAt(root, ['schedule'])).data };
 }
 
 const MOST = {

@@ -9,7 +9,10 @@ import { ianaZones } from './zones.js';
 const MOMENTS = [Date.UTC(2026, 0, 15), Date.UTC(2026, 6, 15)] as const;
 
 /** A window that fits no moment in all zones of the campaign's country would wait forever. */
-export function scheduleProblems(read: CampaignFile, source: YamlSource): readonly Problem[] {
+export function scheduleProblems(
+  read: Pick<CampaignFile, 'recipients' | 'schedule'>,
+  source: YamlSource,
+): readonly Problem[] {
   const schedule = scheduleOf(read.schedule);
   const country = read.recipients.country ?? null;
   if (schedule === null || country === null || schedule.timezone !== 'recipient') return [];

@@ -405,6 +405,10 @@ canary: yes
       `name: a\ntemplate: t\nrecipients: { file: r.csv, country: ${country} }\nschedule:\n  window: 09:00-10:00\n`;
     expect(await problemsFrom(text('US'))).toEqual(['5:11 campaign.window-never-opens-in']);
     expect(await problemsFrom(text('PE'))).toEqual([]);
+    expect(await problemsFrom(`${text('US')}rate: 20\n`)).toEqual([
+      '5:11 campaign.window-never-opens-in',
+      '6:7 campaign.rate',
+    ]);
   });
 });
 

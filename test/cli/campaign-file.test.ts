@@ -41,4 +41,18 @@ describe('uncertain.control', () => {
       expect(problems).toMatchObject([{ code: 'campaign.control', at: { line: 5, column: 12 } }]);
     },
   );
+
+  it.each(['rate: 20', 'uncertain.settle: soon'])('is refused together with %s', async (line) => {
+    const wrong = line.replace('uncertain.', '  ');
+    const codes = problemsOf(await read(`mañana\n${wrong}`)).map(({ code }) => code);
+    expect(codes).toEqual([
+      'campaign.control',
+      wrong.startsWith(' ') ? 'campaign.duration' : 'campaign.rate',
+    ]);
+  });
+
+  it('is not judged by recipients that cannot be read', async () => {
+    const problems = problemsOf(await read('987654321', '{ file: r.csv, country: Perú }'));
+    expect(problems.map(({ code }) => code)).toEqual(['campaign.country-meant']);
+  });
 });
