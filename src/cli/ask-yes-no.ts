@@ -1,3 +1,4 @@
+import { isInterruption } from './asks.js';
 import type { Cli } from './command.js';
 
 /** Where a question is asked. */
@@ -5,7 +6,7 @@ type Asker = Pick<Cli, 'terminal' | 'translate'>;
 
 /**
  * Asks a question that yes or no answers, in the words of its language; what is neither is asked again, and Enter is a
- * no. Throws what `isInterruption` tells when somebody presses Ctrl-C.
+ * no. Throws what `isInterruption` tells when somebody presses Ctrl-C or Ctrl-D.
  *
  * @param signal takes the question back: then it is a no
  */
@@ -15,7 +16,8 @@ export async function askYesNo(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { input } = await import('@inquirer/prompts');
-  const context = { ...terminal.asks, ...(signal === undefined ? {} : { signal }) };
+  const asks = terminal.asks();
+  const context = signal === undefined ? asks : { ...asks, signal: AbortSignal.any([asks.signal, signal]) };
   const answer = await input(
     {
       message: `${question} ${translate('ask.hint')}`,
@@ -29,11 +31,6 @@ export async function askYesNo(
     return '';
   });
   return meaningOf(answer, translate) === true;
-}
-
-/** Whether this is how a question ends at Ctrl-C. */
-export function isInterruption(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ExitPromptError';
 }
 
 /** What an answer means; null: neither. Capitals and accents make no difference. */

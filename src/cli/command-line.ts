@@ -5,7 +5,7 @@ import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { Problem, Translate } from '../core/problem.js';
 import { rowSentence } from '../core/row-sentence.js';
 import { actingFor } from './acting.js';
-import { isInterruption } from './ask-yes-no.js';
+import { isInterruption } from './asks.js';
 import { Args, type Cli } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { CommandFailure, EXIT } from './exit-codes.js';

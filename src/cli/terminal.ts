@@ -2,8 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { harmlessJson, harmlessLines } from '../core/harmless.js';
 import { type Redact, redacted, redactor } from '../core/redaction.js';
+import { type Asks, asksOn } from './asks.js';
 import { CommandFailure, EXIT } from './exit-codes.js';
-import type { Host, HostInput, HostOutput } from './host.js';
+import type { Host, HostOutput } from './host.js';
 import { brokenLines } from './progress/text.js';
 
 /** Something that is drawn over itself at the bottom of the screen. */
@@ -30,8 +31,8 @@ export interface Terminal {
   readonly onScreen: boolean;
   /** Whether a question can be asked. */
   readonly canAsk: boolean;
-  /** Where questions are asked and answered. */
-  readonly asks: { readonly input: HostInput; readonly output: HostOutput };
+  /** Where the next question is asked and answered; anew for each. */
+  readonly asks: () => Asks;
   /** Where pictures are drawn over themselves: stderr. */
   readonly screen: HostOutput;
   /** Columns of the screen, 80 where that is not known. */
@@ -105,7 +106,7 @@ export function openTerminal(
     live: stderr.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined,
     onScreen: people.isTTY === true,
     canAsk: stdin.isTTY === true && stderr.isTTY === true && !options.yes,
-    asks: { input: stdin, output: stderr },
+    asks: () => asksOn(stdin, stderr),
     screen: stderr,
     columns: () => widthOf(stderr),
     rows: () => stderr.rows || 24,

@@ -61,36 +61,43 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     );
   });
 
-  it('that is interrupted sends nothing, and the exit code says so', async () => {
-    const place = await sendingPlace(3);
-    const screen = screenOf(place, 'en_US.UTF-8');
-    screen.keys(typed('send', 'sale', ENDED), 'Enter');
-    await screen.shows('(y/N)');
-    screen.keys('C-c');
-    const shown = await screen.shows('ended with 130');
-    expect(shown).toContain('Nothing was sent. 3 messages stay to send');
-    expect((await place.json(['status', 'sale'])).json).toMatchObject({ counts: { pending: 3 } });
-  });
-
-  it.each([0, 1, 2])(
-    'of init that is interrupted writes nothing and is no bug (question %i)',
-    async (question) => {
-      const place = await sendingPlace(1);
-      const screen = screenIn(place, { LANG: 'en_US.UTF-8' });
-      screen.keys(typed('init', 'new', ENDED), 'Enter');
-      for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers'].slice(
-        0,
-        question,
-      )) {
-        await screen.shows(asked);
-        screen.keys('Enter');
-      }
-      await screen.shows(['Name of the approved', 'Kind of message', 'Country of numbers'][question] ?? '');
-      screen.keys('C-c');
-      expect(await screen.shows('ended with 130')).not.toContain('bug');
-      expect(existsSync(place.path('new'))).toBe(false);
+  it.each(['C-c', 'C-d'])(
+    'that is interrupted by %s sends nothing, and the exit code says so',
+    async (key) => {
+      const place = await sendingPlace(3);
+      const screen = screenOf(place, 'en_US.UTF-8');
+      screen.keys(typed('send', 'sale', ENDED), 'Enter');
+      await screen.shows('(y/N)');
+      screen.keys(key);
+      const shown = await screen.shows('ended with 130');
+      expect(shown).toContain('Nothing was sent. 3 messages stay to send');
+      expect(shown).not.toContain('Warning');
+      expect((await place.json(['status', 'sale'])).json).toMatchObject({ counts: { pending: 3 } });
     },
   );
+
+  it.each([
+    [0, 'C-c'],
+    [1, 'C-c'],
+    [2, 'C-c'],
+    [0, 'C-d'],
+    [1, 'C-d'],
+  ])('of init that is interrupted writes nothing and is no bug (question %i, %s)', async (question, key) => {
+    const place = await sendingPlace(1);
+    const screen = screenIn(place, { LANG: 'en_US.UTF-8' });
+    screen.keys(typed('init', 'new', ENDED), 'Enter');
+    for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers'].slice(
+      0,
+      question,
+    )) {
+      await screen.shows(asked);
+      screen.keys('Enter');
+    }
+    await screen.shows(['Name of the approved', 'Kind of message', 'Country of numbers'][question] ?? '');
+    screen.keys(key);
+    expect(await screen.shows('ended with 130')).not.toMatch(/bug|Warning/u);
+    expect(existsSync(place.path('new'))).toBe(false);
+  });
 });
 
 describe.skipIf(TMUX === null)('init where the provider tells its templates', () => {

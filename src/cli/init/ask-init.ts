@@ -30,7 +30,6 @@ export async function askInit(
 ): Promise<Asked> {
   const { translate, terminal } = cli;
   const { input, select } = await import('@inquirer/prompts');
-  const context = terminal.asks;
   const { template, text } = await askTemplate(offered, cli);
   const type = await select<CampaignType>(
     {
@@ -42,7 +41,7 @@ export async function askInit(
       ],
       theme: selectTheme(translate),
     },
-    context,
+    terminal.asks(),
   );
   const country = await input(
     {
@@ -50,7 +49,7 @@ export async function askInit(
       default: 'PE',
       validate: (text) => /^[A-Za-z]{2}$/u.test(text.trim()) || translate('init.country-wrong'),
     },
-    context,
+    terminal.asks(),
   );
   const answers = { template, type, country: country.trim().toUpperCase() };
   if (own === null) return { answers, own };
@@ -70,7 +69,7 @@ async function askPhoneColumn(
   const choices = (phoneColumns.length > 0 ? phoneColumns : columns).map(choiceOf);
   return await select<string>(
     { message: translate('init.ask-phone'), choices, theme: selectTheme(translate) },
-    terminal.asks,
+    terminal.asks(),
   );
 }
 
@@ -143,7 +142,7 @@ async function askColumn(
   const all = [...choices, { value: null, name: translate(none) }];
   return await select<string | null>(
     { message, choices: all, default: likely, theme: selectTheme(translate) },
-    terminal.asks,
+    terminal.asks(),
   );
 }
 

@@ -25,7 +25,7 @@ export async function askTemplate(offered: readonly ListedTemplate[], cli: Cli):
   }
   const { input } = await import('@inquirer/prompts');
   const message = translate('init.ask-template');
-  const template = await input({ message, default: EXAMPLE_TEMPLATE }, terminal.asks);
+  const template = await input({ message, default: EXAMPLE_TEMPLATE }, terminal.asks());
   return { template: template.trim(), text: null };
 }
 
@@ -41,7 +41,7 @@ async function chooseTemplate(
       choices: [...choices, { value: null, name: translate('init.other-template') }],
       theme: selectTheme(translate),
     },
-    terminal.asks,
+    terminal.asks(),
   );
 }
 

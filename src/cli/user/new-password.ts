@@ -10,8 +10,8 @@ export async function newPassword(args: Args, { terminal, translate, host }: Cli
   if (args.flag('password-stdin')) return firstLine(host.stdin);
   if (!terminal.canAsk) throw new CommandFailure(EXIT.unusable, [{ code: 'team.password-nobody' }]);
   const { password } = await import('@inquirer/prompts');
-  const first = await password({ message: translate('user.ask-password'), mask: false }, terminal.asks);
-  const second = await password({ message: translate('user.ask-again'), mask: false }, terminal.asks);
+  const first = await password({ message: translate('user.ask-password'), mask: false }, terminal.asks());
+  const second = await password({ message: translate('user.ask-again'), mask: false }, terminal.asks());
   if (first !== second) throw new CommandFailure(EXIT.unusable, [{ code: 'team.password-differs' }]);
   return first;
 }
