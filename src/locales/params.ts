@@ -347,6 +347,7 @@ export interface Params {
   'send.detached-look': { command: Text; pid: Text };
   'send.in-line': { campaign: Text; host: Text; pid: Text; since: Moment };
   'send.entered': { command: Text; count: number };
+  'send.stays-entered': { name: Text; pause: Text; status: Text };
   'send.detached-changed': { confirmed: number; count: number };
   'send.summary': { accepted: number; exhausted: number; pending: number; refused: number; rejected: number; skipped: number; uncertain: number };
   'send.skipped': { what: Text };

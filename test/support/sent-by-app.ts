@@ -1,7 +1,8 @@
 import type { App } from '../../src/app/app.js';
 import type { SendDisplay } from '../../src/app/send/display.js';
 import { openForSending } from '../../src/app/send/open-for-sending.js';
-import { type SentCampaign, sendCampaign } from '../../src/app/send/send-campaign.js';
+import { sendCampaign } from '../../src/app/send/send-campaign.js';
+import type { SentCampaign } from '../../src/app/send/send-deps.js';
 import { ok } from '../../src/core/problem.js';
 import { unwrapped } from './results.js';
 

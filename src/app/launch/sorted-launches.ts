@@ -4,6 +4,7 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import type { App } from '../app.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
+import { hasChild, isSameProcess } from './own-children.js';
 
 /** Nothing is to be done. */
 export const NONE_DUE: DueLaunches = { start: [], late: [], inLine: [], scheduled: [], lost: [] };
@@ -16,7 +17,7 @@ export async function sortedLaunches(
 ): Promise<DueLaunches> {
   if (open.length === 0) return NONE_DUE;
   const at = app.clock.now();
-  const gone = await goneElsewhere(open, at, ledger, app);
+  const gone = new Set([...(await goneElsewhere(open, at, ledger, app)), ...unheardHere(open, at, app)]);
   return dueLaunches(open, {
     at,
     ...(await busyBeside(open, ledger, app)),
@@ -38,13 +39,30 @@ async function goneElsewhere(
   for (const { workspace, name, sender, starter, runner, startedAt } of open) {
     const mark = runner ?? starter;
     if (mark === null || app.processes.standing(mark) !== 'unknown') continue;
-    if (startedAt === null || Math.abs(at - startedAt) <= START_PATIENCE_MS) continue;
+    if (!isPatienceOver(startedAt, at)) continue;
     const stateDir = stateDirOf(app, workspace);
     if (!stateDir.ok) continue;
     const places = lockPlaces(app.besideLedger, stateDir.value, { workspace, name }, sender);
     if ((await lockHolder(app, ledger, places, 'campaign')) === null) gone.add(mark);
   }
   return gone;
+}
+
+/**
+ * This process, for each launch of which it began no other one although the ledger says so: it was cut off from its database in
+ * the middle of that, or of writing that the other one ended.
+ */
+function unheardHere(open: readonly LaunchRecord[], at: number, app: App): readonly ProcessMark[] {
+  const { pid } = app.process;
+  const own = app.processes.mark(pid);
+  return open.flatMap(({ state, starter, startedAt, log }) => {
+    const isOwn = state === 'starting' && starter !== null && isSameProcess(starter, own);
+    return isOwn && isPatienceOver(startedAt, at) && !hasChild(log) ? [starter] : [];
+  });
+}
+
+function isPatienceOver(startedAt: number | null, at: number): boolean {
+  return startedAt !== null && Math.abs(at - startedAt) > START_PATIENCE_MS;
 }
 
 /** A launch that goes on holds the locks of its campaign and its sender, too; that is no other run. */

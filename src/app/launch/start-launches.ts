@@ -9,6 +9,7 @@ import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 import { onceFree } from './once-free.js';
+import { childBegins } from './own-children.js';
 import { NONE_DUE, sortedLaunches } from './sorted-launches.js';
 
 /** Variable of the environment by which a process knows whose launch it is. */
@@ -109,7 +110,9 @@ async function afterItsEnd(
   log: string,
   app: App,
 ): Promise<void> {
+  const child = childBegins(log);
   const exitCode = await ended;
+  child.ended();
   const problem: Problem = {
     code: 'launch.ended-early',
     params: { exitCode: exitCode === null ? '?' : String(exitCode), log },

@@ -57,6 +57,7 @@ export class CampaignDelivery {
   /** Its answers tell the provider's clock. */
   #sender: OpenSender | null = null;
   #runId: number | null = null;
+  #mayHaveSent = false;
 
   constructor(deps: DeliveryDeps, record: CampaignRecord) {
     this.#deps = deps;
@@ -66,6 +67,11 @@ export class CampaignDelivery {
   /** Its number in the ledger; null: it has not begun. */
   get runId(): number | null {
     return this.#runId;
+  }
+
+  /** Whether it began in full: from then on something may have gone out. */
+  get mayHaveSent(): boolean {
+    return this.#mayHaveSent;
   }
 
   /**
@@ -95,6 +101,7 @@ export class CampaignDelivery {
     const { name } = this.#record;
     const done = { kind: 'run-begun', workspace, campaign: name, after: { run: begun.runId } } as const;
     await recordAtOnce(ledger, done, app).catch(() => undefined);
+    this.#mayHaveSent = true;
     display.begun(begun.runId);
     return ok(begun.ledger);
   }

@@ -1,57 +1,28 @@
 import { type CampaignRecord, SENT_BEFORE } from '../../core/ledger/campaigns.js';
+import { LedgerError } from '../../core/ledger/ledger.js';
 import { type HeldLock, isLocked } from '../../core/ledger/locks.js';
 import type { SharedRuns } from '../../core/ledger/shared-runs.js';
 import { type Plan, readAsOf } from '../../core/plan.js';
 import type { RunLedger } from '../../core/ports.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
-import type { ReadCampaign } from '../../core/recipient.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { Delivered } from '../../run/deliver-ports.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import { acceptTakenOut } from '../actions/taken-out-memory.js';
 import { requireApproved } from '../approval/require-approved.js';
-import { type LockPlaces, lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
+import { lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
 import { requirePlan } from '../plan/plan-digest.js';
 import { inLine, leaveEnded } from '../work/in-line.js';
 import { storedSettings } from '../work/run-settings.js';
+import { type OwnEntry, takeBack } from '../work/take-back.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 import { LedgerWait } from './busy-ledger.js';
-import { CampaignDelivery, type DeliveryDeps, type DeliveryOptions } from './deliver-run.js';
-import type { SendDisplay } from './display.js';
+import { CampaignDelivery } from './deliver-run.js';
 import { type Imported, importFile } from './import-file.js';
 import { allowLedger, ledgerQuestion } from './known-ledger.js';
+import type { RunDeps, SendDeps, SentCampaign } from './send-deps.js';
 import { campaignEntry, objectionTo } from './send-refusals.js';
-
-/** Options of one run. */
-export interface RunOptions extends DeliveryOptions {
-  readonly acceptChanges: boolean;
-  readonly acceptLedger: boolean;
-  /** Digest of the plan that a person saw: nothing but that is sent; null: whatever the plan is. */
-  readonly expectPlan: string | null;
-  /** When a person confirmed what another process is to send; null: whoever is asked confirms it now. */
-  readonly confirmedAt: (campaign: string) => number | null;
-}
-
-/** Everything that one run of one campaign stands on, from its file to its end. */
-export interface RunDeps extends Omit<DeliveryDeps, 'campaign' | 'ledgerWait'> {
-  readonly read: ReadCampaign;
-  readonly locks: LockPlaces;
-  readonly options: RunOptions;
-  readonly display: SendDisplay;
-}
-
-/** How a run ended, with what its messages need. */
-export interface SentCampaign {
-  readonly end: RunEnd<Plan>;
-  readonly locked: boolean;
-  readonly rejectedFile: string | null;
-  /** As of the end: a cancel or a limit per person may have skipped people meanwhile. */
-  readonly skippedByReason: Readonly<Record<string, number>>;
-}
-
-/** What the sending of one campaign is asked for; the rest of what a run stands on follows from it. */
-export type SendDeps = Omit<RunDeps, 'known' | 'stateDir' | 'locks'>;
 
 /** Sends one campaign: every step of the main path gets what it stands on here. */
 export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
@@ -66,7 +37,7 @@ export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
   const run = new CampaignRun({ ...deps, known: known.value, stateDir: stateDir.value, locks });
   try {
     return {
-      end: await run.lastWords(await runCampaign<Plan>(run.steps())),
+      end: await run.lastWords(await run.ran()),
       locked: run.locked,
       rejectedFile: run.imported?.rejectedFile ?? null,
       skippedByReason: await run.skippedByReason(),
@@ -86,8 +57,8 @@ class CampaignRun {
   readonly #deps: RunDeps;
   readonly #ledgerWait: LedgerWait;
   #locks: readonly HeldLock[] = [];
-  /** It stands in a ledger that machines share. */
-  #isEntered = false;
+  /** Set once it is about to stand in a ledger that machines share. */
+  #entry: Pick<OwnEntry, 'lastAttemptId'> | null = null;
   /** The ledger may have lost what was sent of the campaign before it knew it. */
   #sentBefore = false;
   /** Of the plan that is sent. */
@@ -120,6 +91,20 @@ class CampaignRun {
     };
   }
 
+  /** How it ended; a ledger that could not be reached before anything was sent is a problem, and leaves nothing to machines. */
+  async ran(): Promise<RunEnd<Plan>> {
+    try {
+      return await runCampaign<Plan>(this.steps());
+    } catch (error) {
+      const mayHaveSent = this.#open?.delivery.mayHaveSent ?? false;
+      if (!(error instanceof LedgerError) || this.#entry === null || mayHaveSent) throw error;
+      const stays = await this.#takenBack(this.#entry);
+      if (stays.length === 0) throw error;
+      this.#entry = null;
+      return { kind: 'unusable', problems: [error.problem, ...stays] };
+    }
+  }
+
   async release(): Promise<void> {
     this.#open?.delivery.close();
     await releaseLocks(this.#locks);
@@ -131,8 +116,8 @@ class CampaignRun {
     const said = await delivery.lastWords(end);
     const { shared } = this.#deps.ledger;
     if (shared === null) return said;
-    // Who is told that nothing was sent can rely on that.
-    if (said.kind === 'unusable' && this.#isEntered) await shared.leave(record.id, null);
+    if (said.kind === 'unusable' && this.#entry !== null)
+      return { ...said, problems: [...said.problems, ...(await this.#takenBack(this.#entry))] };
     // Who stops a `send` stops the campaign: no other machine goes on with it.
     if (said.kind === 'ran' && delivery.runId !== null) {
       const halt = said.delivered.halt?.code ?? null;
@@ -193,12 +178,14 @@ class CampaignRun {
   }
 
   async #enter(shared: SharedRuns): Promise<void> {
-    const { app, read, target, options } = this.#deps;
+    const { app, ledger, read, target, options } = this.#deps;
     const { limit, noWait } = options;
-    this.#isEntered = true;
+    const campaignId = this.#opened().record.id;
+    const last = await ledger.identity.lastAttempt(campaignId);
+    this.#entry = { lastAttemptId: last?.attemptId ?? null };
     await shared.enter({
       ...app.process,
-      campaignId: this.#opened().record.id,
+      campaignId,
       sender: senderOf(target.baseUrl, target.workspace),
       settings: storedSettings(read.campaign),
       planDigest: this.#digest,
@@ -206,6 +193,17 @@ class CampaignRun {
       noWait,
       by: app.operator,
     });
+  }
+
+  /** Takes it out of the line again: who is told that nothing was sent can rely on that. What cannot be taken back is told. */
+  async #takenBack(entry: Pick<OwnEntry, 'lastAttemptId'>): Promise<readonly Problem[]> {
+    const { app, ledger, locks: places, target } = this.#deps;
+    const { record, delivery } = this.#opened();
+    const { workspace } = target;
+    const own = { ...entry, record, workspace, runId: delivery.runId };
+    const { stays, locks } = await takeBack(own, this.#locks, { app, ledger, places });
+    this.#locks = locks;
+    return stays;
   }
 
   async #openCampaign(): Promise<Result<null>> {

@@ -93,12 +93,18 @@ export interface ConfirmedPlan {
 export class ConfirmedSend implements Handover {
   readonly #plans: ConfirmedPlans;
   readonly #begins: () => Promise<void>;
+  #hasBegun = false;
   #changed: readonly Problem[] = [];
 
   /** @param begins called when the locks are held, the plan is made, and nothing stands in the way */
   constructor(plans: ConfirmedPlans, begins: () => Promise<void>) {
     this.#plans = plans;
     this.#begins = begins;
+  }
+
+  /** Whether a run of it stood in the ledger. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   shown(display: SendDisplay): SendDisplay {
@@ -110,7 +116,11 @@ export class ConfirmedSend implements Handover {
       await this.#begins();
       return true;
     };
-    return displayWith(display, confirm);
+    const begun = (runId: number): void => {
+      this.#hasBegun = true;
+      display.begun(runId);
+    };
+    return { ...displayWith(display, confirm), begun };
   }
 
   confirmedAt(campaign: string): number | null {

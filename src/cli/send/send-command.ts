@@ -5,7 +5,8 @@ import {
   type SendableCampaign,
   type SendRequest,
 } from '../../app/send/open-for-sending.js';
-import { type RunOptions, type SentCampaign, sendCampaign } from '../../app/send/send-campaign.js';
+import { sendCampaign } from '../../app/send/send-campaign.js';
+import type { RunOptions, SentCampaign } from '../../app/send/send-deps.js';
 import { typedCommand } from '../../app/typed-command.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { countsOf } from '../../core/counts.js';

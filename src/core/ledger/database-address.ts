@@ -14,6 +14,22 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'ledger.db-connections',
 ]);
 
+/** What may be otherwise in a moment, with nobody doing anything about it. */
+const PASSING: ReadonlySet<string> = new Set([
+  'ledger.busy',
+  'ledger.db-away',
+  'ledger.db-connections',
+  'ledger.db-no-host',
+  'ledger.db-refused',
+  'ledger.db-standby',
+  'ledger.lease-lost',
+]);
+
+/** Whether there is nothing but a ledger that is away or busy for a while, such as in a failover. */
+export function isPassing(problems: readonly Problem[]): boolean {
+  return problems.length > 0 && problems.every(({ code }) => PASSING.has(code));
+}
+
 /** Whether a ledger's database could not be reached, or refused the credentials. */
 export function isUnreachable(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => UNREACHABLE.has(code));

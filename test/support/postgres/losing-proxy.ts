@@ -9,8 +9,12 @@ export type Loss = 'before' | 'answer';
 export interface LosingProxy {
   /** The same database through it. */
   readonly address: string;
-  /** The next commit meets this. */
-  lose(loss: Loss): void;
+  /**
+   * The next commit meets this.
+   *
+   * @param behind words of a statement: the next commit of one that has them
+   */
+  lose(loss: Loss, behind?: string): void;
   /** Nothing gets through any more, in either direction, and nothing is closed. */
   cutOff(): void;
 }
@@ -23,6 +27,7 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
   const to = { host: through.hostname, port: Number(through.port) };
   const sockets = new Set<Socket>();
   let loss: Loss | null = null;
+  let wanted = '';
   let isCutOff = false;
   const server = createServer((client) => {
     const upstream = connect(to);
@@ -31,18 +36,21 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
       socket.on('error', () => undefined);
     }
     let isLosing = false;
+    let isBehind = false;
     const end = (): void => {
       client.destroy();
       upstream.destroy();
     };
     client.on('data', (chunk) => {
       if (isCutOff) return;
-      if (loss !== null && chunk.includes(COMMIT)) {
+      isBehind ||= chunk.includes(wanted);
+      if (loss !== null && isBehind && chunk.includes(COMMIT)) {
         const met = loss;
         loss = null;
         if (met === 'before') return end();
         isLosing = true;
       }
+      if (chunk.includes(COMMIT)) isBehind = false;
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
@@ -61,8 +69,9 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
   through.port = String((server.address() as AddressInfo).port);
   return {
     address: through.href,
-    lose: (met) => {
+    lose: (met, behind = '') => {
       loss = met;
+      wanted = behind;
     },
     cutOff: () => {
       isCutOff = true;
