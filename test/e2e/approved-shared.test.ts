@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import type { App } from '../../src/app/app.js';
 import { answerApproval, askApproval } from '../../src/app/approval/ask-approval.js';
@@ -59,6 +60,41 @@ test('whoever is told that an approval is void leaves nothing to a machine that 
   expect(json).toMatchObject({ counts: { pending: 2 } });
   expect(json['entered']).toBeUndefined();
 }, 60_000);
+
+test('what is void while a machine that takes it over waits for who died is not sent', async () => {
+  const { office, machine, address } = await sharedPlace(2);
+  const by = acting(office, address);
+  unwrapped(await requireApprovals(true, by('Ada')));
+  await approve(office, by);
+  const sale = await waiting(office, address);
+  sale.process.kill('SIGINT');
+  await sale.ended;
+  await rawlyAt(address, DIED_JUST_NOW);
+  await rawlyAt(address, FREE);
+  const work = machine().start(['work']);
+  await expect.poll(() => heldCampaigns(address), PATIENT).toBe(1);
+  await rawlyAt(address, "UPDATE plazcast.approvals SET state = 'voided'");
+  const halted = async () => (await office.json(['status', 'sale'])).json['halted'];
+  await expect.poll(halted, PATIENT).toMatchObject({ code: 'halt.not-approved' });
+  work.process.kill('SIGTERM');
+  await work.ended;
+  expect((await office.json(['status', 'sale'])).json['entered']).toBeUndefined();
+  expect(countExecutions(office.logFile)).toBe(0);
+}, 60_000);
+
+/** Whoever takes the campaign over waits until the lease of this run, and the margin, are over. */
+const DIED_JUST_NOW = `
+  INSERT INTO plazcast.runs (campaign_id, pid, host, started_by, started_at, rate_per_second, after_attempt_id, lease_until, timeline)
+  SELECT c.id, 1, 'elsewhere', 'Eva', 1, 1, 0, clock_timestamp() + interval '8 seconds', i.timeline
+  FROM plazcast.campaigns c, plazcast.ledger_identity i`;
+
+async function heldCampaigns(address: string): Promise<number> {
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  const { rows } = await client.query("SELECT 1 FROM plazcast.leases WHERE name LIKE 'campaign-%'");
+  await client.end();
+  return rows.length;
+}
 
 test('what is void by the time that a machine takes it over is not sent, and says why', async () => {
   const { office, machine, address } = await sharedPlace(2);

@@ -14,6 +14,7 @@ import { COPIED_TABLES } from '../../src/ledger/sql/copied-tables.js';
 import { MIGRATIONS } from '../../src/ledger/sqlite/schema.js';
 import { SQLITE_LEDGERS } from '../../src/ledger/sqlite/sqlite-ledgers.js';
 import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
+import { losingProxy } from '../support/postgres/losing-proxy.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { ACCEPTED, NOT_SENT, REFUSED, recipient, UNCERTAIN, WORKSPACE } from '../support/sends.js';
@@ -281,6 +282,36 @@ describe('the ledger that it came from', () => {
     unwrapped(await moved(file, to));
     expect(await (await opened(to)).identity.movedTo()).toBeNull();
   });
+});
+
+describe('a ledger that has moved although the answer of the other one was lost', () => {
+  test.each(['file', 'database'])(
+    'as a %s: the same command says that it has moved, and another one does not',
+    async (kind) => {
+      const [file, back, other] = ['one.db', 'two.db', 'three.db'].map((name) => join(folder(), name)) as [
+        string,
+        string,
+        string,
+      ];
+      const place = await eventful(file);
+      const address = await emptyLedgerDatabase();
+      const proxy = await losingProxy(address);
+      if (kind === 'database') unwrapped(await moved(file, address));
+      const [from, to] = kind === 'file' ? [file, proxy.address] : [address, back];
+      if (kind === 'file') {
+        proxy.lose('answer', 'UPDATE ledger_identity');
+        expect(problemsOf(await moved(from, to))).toMatchObject([{ code: 'ledger.db-away' }]);
+      } else unwrapped(await moved(from, to));
+      const again = unwrapped(await moved(from, to));
+      expect(again.tables.find(({ table }) => table === 'deliveries')?.rows).toBeGreaterThan(0);
+      const there = unwrapped(await LEDGERS.open(to, 'existing'));
+      onTestFinished(() => there.close());
+      expect(await there.campaigns.counts(place.campaign.id)).toMatchObject({ rejected: 1 });
+      // It goes on elsewhere by now: what it came from may not be copied over it, nor to another place.
+      expect(problemsOf(await moved(from, other))).toMatchObject([{ code: 'ledger.moved' }]);
+      expect(problemsOf(await moved(from, to, true))).toMatchObject([{ code: 'ledger.copy-not-empty' }]);
+    },
+  );
 });
 
 describe('a copy is refused', () => {

@@ -58,6 +58,25 @@ function locksOf({ ledger }: { readonly ledger: Ledger }): Locks {
   return ledger.sharedLocks;
 }
 
+test('a run whose campaign another machine holds by now keeps nobody waiting, also while it has nothing to claim', async () => {
+  const address = await emptyLedgerDatabase();
+  const terms = { ...LEASE_TERMS, leaseMs: 1_000, marginMs: 0, renewEveryMs: 100 };
+  const place = await campaignIn({
+    ledger: await postgresAt(address, terms),
+    rawly: rawlyAt(address),
+    again: () => postgresAt(address, terms),
+  });
+  await imported(place, people(1));
+  await locksOf(place).take('campaign', HOLDER);
+  const { ledger: run } = await begunIn(place);
+  // It stood still until another machine could take the campaign, and its run was renewed a moment later than its locks.
+  await place.rawly('DELETE FROM leases');
+  const second = { ...place, ledger: await postgresAt(address, terms) };
+  await locksOf(second).take('campaign', HOLDER);
+  expect(await second.ledger.runs.recover(place.campaign.id, 1_000)).toBe(0);
+  expect(run.mayStillSend()).toBe(false);
+}, 60_000);
+
 describe('what was claimed may leave', () => {
   test.each([
     ['the monotonic clock', { monotonicMs: 10_000, at: 0 }],

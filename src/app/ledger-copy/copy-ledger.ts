@@ -2,6 +2,7 @@ import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { CopySource, CopyTarget, LedgerRow } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { type RecordingApp, recordIfPossible } from '../actions/record-action.js';
+import { withLedger } from '../open-ledger.js';
 import { type CopyApp, holdStill } from './hold-still.js';
 import { sumOf, TableDigest, type TableSum } from './table-digest.js';
 
@@ -36,8 +37,8 @@ export interface LedgerMoved {
 
 /**
  * Moves a ledger to another place: all of it, or nothing. Both are compared by counts and digests before the first one is
- * closed for good and the second one comes to be: at no moment can both be sent from. Where this is cut off in between, the
- * same command goes on.
+ * closed for good and the second one comes to be: at no moment can both be sent from. Where this is cut off in between, or its
+ * end was not heard of, the same command goes on.
  */
 export async function copyLedger(
   { from, to, again }: CopyRequest,
@@ -53,6 +54,8 @@ export async function copyLedger(
     app.ledgerCopies.withSource({ from, to: names.to, again }, async (source) => {
       if ((await source.underWay()) > 0)
         return failed({ code: 'ledger.copy-run', params: { file: names.from } });
+      if (source.isClosed && (await isThere(source, to, app)))
+        return ok({ ...names, tables: await sumsOf(source) });
       return app.ledgerCopies.withTarget(to, async (target) => {
         const tables = await copied(source, target, onProgress);
         if (!tables.ok) return tables;
@@ -69,6 +72,20 @@ export async function copyLedger(
     await recordIfPossible({ kind: 'ledger-copied', workspace: '', after }, { ...app, ledgerFile: names.to });
   }
   return moved;
+}
+
+/** An earlier move has come to its end, and whoever asked for it did not hear of that. */
+async function isThere({ id }: CopySource, to: string, { ledgers }: CopyApp): Promise<boolean> {
+  const found = await withLedger({ ledgers, ledgerFile: to }, 'read', async ({ identity }) =>
+    ok(await identity.id()),
+  );
+  return found.ok && found.value === id;
+}
+
+async function sumsOf(source: CopySource): Promise<readonly CopiedTable[]> {
+  const tables: CopiedTable[] = [];
+  for (const table of source.tables) tables.push({ table, ...(await sumOf(source.rows(table))) });
+  return tables;
 }
 
 async function copied(

@@ -4,7 +4,7 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { EnteredRun, SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { PlanCounts } from '../../core/plan.js';
-import { type Halt, ok } from '../../core/problem.js';
+import type { Halt } from '../../core/problem.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import { CANCELED } from '../../run/control-poller.js';
 import { type DeliverySteps, deliverPlanned, obstacleTo, type RanEnd } from '../../run/run-campaign.js';
@@ -50,11 +50,6 @@ export async function runEntered(given: OwnedRun): Promise<OwnedEnd> {
   const ledgerWait = new LedgerWait(app, () => display.ledgerBusy(LEDGER_BUSY));
   const options = { limit: new RunLimit(left), noWait, acceptFailover: owned.acceptFailover };
   const delivery = new CampaignDelivery({ ...owned, campaign: settings, ledgerWait, options }, record);
-  const approved = await requireApproved(ledger, record, owned.entered.planDigest, app);
-  if (!approved.ok) {
-    await shared.stop(record.id, NOT_APPROVED);
-    return { kind: 'stopped', halt: NOT_APPROVED, counts: await ledger.campaigns.counts(record.id) };
-  }
   try {
     const recovered = await ledger.runs.recover(record.id, app.clock.now());
     if (recovered > 0) display.recovered(recovered);
@@ -62,7 +57,10 @@ export async function runEntered(given: OwnedRun): Promise<OwnedEnd> {
     const plan: PlanCounts = await ledger.imports.planFacts(record.id);
     const steps = stepsOf(owned, delivery, ledgerWait);
     const ended = await deliverPlanned(plan, await obstacleTo(plan, steps), steps);
-    if (ended.kind === 'unusable') throw new Error('a run of the ledger could not be begun');
+    if (ended.kind === 'unusable') {
+      await shared.stop(record.id, NOT_APPROVED);
+      return { kind: 'stopped', halt: NOT_APPROVED, counts: await ledger.campaigns.counts(record.id) };
+    }
     const end = await delivery.lastWords(ended);
     if (delivery.runId !== null && !end.delivered.interrupted)
       await leaveEnded(shared, { campaignId: record.id, runId: delivery.runId, halt: codeOf(end) });
@@ -79,7 +77,7 @@ export async function runEntered(given: OwnedRun): Promise<OwnedEnd> {
 const NOT_APPROVED: Halt = { code: 'halt.not-approved', params: {} };
 
 function stepsOf(
-  { app, ledger, record }: OwnedRun,
+  { app, ledger, record, entered }: OwnedRun,
   delivery: CampaignDelivery,
   ledgerWait: LedgerWait,
 ): DeliverySteps {
@@ -88,7 +86,8 @@ function stepsOf(
     monotonicMs: () => app.clock.monotonicMs(),
     balance: () => ledger.runs.balance(record.id),
     objection: () => (record.control === 'canceled' ? CANCELED : null),
-    begin: () => delivery.begin(async () => ok(null)),
+    // Right before it begins: whoever died was waited for, and it may have been voided meanwhile.
+    begin: () => delivery.begin(() => requireApproved(ledger, record, entered.planDigest, app)),
     deliver: (run, plan) => delivery.deliver(run, plan),
     ledgerBusy: () => ledgerWait.aMoment(),
   };

@@ -19,6 +19,8 @@ export interface LedgerRows {
 export interface CopySource extends LedgerRows {
   /** What tells the ledger from others; a new one where it had moved away already. */
   readonly id: string;
+  /** It refuses changes by now, and names the place that it moves to: an earlier move was cut off, or finished unheard. */
+  readonly isClosed: boolean;
   /** How much is under way: runs that have not ended or wait for a machine, and what others hold. */
   underWay(): Promise<number>;
   /** Makes it refuse every change from now on, and name where it moved to. */

@@ -30,6 +30,7 @@ function sourceIn(
   return {
     ...rowsIn(sql, name),
     id: again && hasMoved ? randomUUID() : id,
+    isClosed: hasMoved,
     underWay: () =>
       guarded(name, async () => {
         return (await sql.row<{ count: number }>(UNDER_WAY))?.count ?? 0;

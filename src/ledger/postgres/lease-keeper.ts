@@ -92,13 +92,17 @@ export class LeaseKeeper {
     this.#timer = null;
   }
 
-  /** Asks for all of it once. An answer that does not come is no reason to give up before the time is over. */
+  /**
+   * Asks for all of it once. An answer that does not come is no reason to give up before the time is over. Whoever lost a lock
+   * lets go of the runs, too: the machine that has it by now waits for them.
+   */
   async renew(): Promise<void> {
     if (this.#isRenewing) return;
     this.#isRenewing = true;
     try {
-      await this.#renewAll(this.#runs, RENEW_RUNS);
       await this.#renewAll(this.#locks, RENEW_LOCKS);
+      if (this.isLockLost) for (const lease of this.#runs.values()) lease.end();
+      else await this.#renewAll(this.#runs, RENEW_RUNS);
     } catch {
       // Asked again after a moment; what was not renewed runs out by itself.
     } finally {

@@ -37,6 +37,7 @@ function sourceIn(
   return {
     ...rowsIn(db, from),
     id: again && unmoved === null ? randomUUID() : id,
+    isClosed: unmoved === null,
     underWay: () =>
       guarded(from, () =>
         Number(db.prepare('SELECT count(*) FROM runs WHERE ended_at IS NULL').pluck().get()),
