@@ -314,6 +314,23 @@ describe('a ledger that has moved although the answer of the other one was lost'
   );
 });
 
+test('a launch whose process was about to begin waits where it moved to: from here nothing begins any more', async () => {
+  const [file, back] = ['one.db', 'two.db'].map((name) => join(folder(), name)) as [string, string];
+  const place = await eventful(file);
+  const [launch] = await place.ledger.launches.open();
+  const mark = { host: 'host', pid: 1, startedAs: '1' };
+  const key = launch?.key ?? '';
+  await place.ledger.launches.start(key, { starter: mark, log: 'log' }, null, 90_000);
+  const address = await emptyLedgerDatabase();
+  unwrapped(await moved(file, address));
+  const there = unwrapped(await LEDGERS.open(address, 'existing'));
+  onTestFinished(() => there.close());
+  expect(await there.launches.find(key)).toMatchObject({ state: 'waiting', starter: null, startAt: 90_000 });
+  await there.launches.start(key, { starter: mark, log: 'log' }, null, 90_000);
+  unwrapped(await moved(address, back));
+  expect(await (await opened(back)).launches.find(key)).toMatchObject({ state: 'waiting', starter: null });
+});
+
 describe('a copy is refused', () => {
   test('into what is not empty', async () => {
     const [one, two] = [join(folder(), 'one.db'), join(folder(), 'two.db')];

@@ -4,6 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { CopyTarget, LedgerRow } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import { COPIED_TABLES, columnList, copiedTable } from '../sql/copied-tables.js';
+import { PUT_BACK_MOVED } from '../sql/launches.js';
 import { asLedger, type CopyEnd } from './copy-end.js';
 import { lockTables, rowsIn } from './copy-rows.js';
 import { copyText } from './copy-text.js';
@@ -42,6 +43,7 @@ function targetIn({ sql, client, name, commit }: CopyEnd): CopyTarget {
     prepare: (id) =>
       guarded(name, async () => {
         await sql.run('UPDATE ledger_identity SET id = @id', { id });
+        await sql.run(PUT_BACK_MOVED);
         for (const { name: table, key } of COPIED_TABLES) {
           if (key[0] === 'id') await sql.run(nextId(table));
         }

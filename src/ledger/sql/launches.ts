@@ -122,6 +122,10 @@ export const PUT_BACK_LAUNCH = `
   UPDATE launches SET state = 'waiting', starter = NULL, runner = NULL, started_at = NULL, watched_at = @at
   WHERE key = @key AND (state = 'starting' OR state = 'running')`;
 
+/** The same for all whose process has not said a word, in a ledger that moved: from the other place none of them begins. */
+export const PUT_BACK_MOVED =
+  "UPDATE launches SET state = 'waiting', starter = NULL, started_at = NULL WHERE state = 'starting'";
+
 /** Ends a launch that stands so. */
 export const END_LAUNCH = `
   UPDATE launches SET state = @state, exit_code = @exitCode, problems = @problems, ended_at = @at

@@ -6,6 +6,7 @@ import { giveName } from '../../files/new-file.js';
 import { temporaryName } from '../../files/target.js';
 import { errorCode } from '../../files/unwritable-file.js';
 import { columnList, copiedTable } from '../sql/copied-tables.js';
+import { PUT_BACK_MOVED } from '../sql/launches.js';
 import { rowsIn } from './copy-rows.js';
 import { guarded } from './ledger-problem.js';
 import { checkIntegrity, type LedgerDatabase, openLedger } from './open-ledger.js';
@@ -82,6 +83,7 @@ function onDisk(file: string, work: () => Result<null>): Result<null> {
 
 function prepare(db: LedgerDatabase, id: string, file: string, temporary: string): Result<null> {
   db.prepare('UPDATE ledger_identity SET id = ?').run(id);
+  db.exec(PUT_BACK_MOVED);
   db.exec('COMMIT');
   const whole = checkIntegrity(db, 'full');
   if (!whole.ok) return failed(...whole.problems.map((problem) => spoiled(problem, file)));
