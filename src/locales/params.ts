@@ -658,9 +658,11 @@ export interface Params {
   'web.live.left': { clock: Text; span: Text };
   'web.live.paused': { count: number };
   'web.live.paused-ahead': { count: number };
+  'web.live.paused-entered': { count: number };
   'web.live.died': { count: number };
   'web.live.in-flight': { count: number };
   'web.live.unfinished': { count: number };
+  'web.live.entered': { count: number };
   'web.live.finished-at': { moment: Text };
   'web.live.cancel-warning': { count: number };
   'web.live.cancel-kept': { count: number };

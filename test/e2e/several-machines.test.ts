@@ -233,6 +233,27 @@ const DIES_ONCE_PUT_BACK = `
   END $$;
   CREATE TRIGGER dies BEFORE UPDATE ON plazcast.entered_runs FOR EACH ROW EXECUTE FUNCTION plazcast.dies()`;
 
+test('whoever looks at what waits for a machine is told that it begins by itself, and can keep it from that', async () => {
+  const { office, machine, address } = await sharedPlace(2);
+  await entersAndLeaves(office, address);
+  const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
+  const { text } = await page.get('/campaigns/sale/live');
+  expect(text).toContain('A computer that waits for campaigns sends to 2 people by itself');
+  expect(text).toContain('/campaigns/sale/live/pause');
+  expect(text).toContain('/campaigns/sale/live/cancel');
+  await page.post('/campaigns/sale/live/pause', {});
+  const paused = (await page.get('/campaigns/sale/live')).text;
+  expect(paused).toContain('If it is resumed, a computer that waits for campaigns sends it by itself');
+  expect(paused).not.toContain('then go on under');
+
+  const work = await working(machine());
+  await page.post('/campaigns/sale/live/resume', {});
+  await expect.poll(() => countExecutions(office.logFile), PATIENT).toBe(2);
+  await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
+  await ended(work, 'SIGTERM');
+  expect((await page.get('/campaigns/sale/live')).text).not.toContain('as soon as one is free');
+}, 60_000);
+
 test('whoever resumes what waits for a machine is told that it begins by itself', async () => {
   const { office, address } = await sharedPlace(2);
   await entersAndLeaves(office, address);

@@ -1,4 +1,5 @@
 import type { CampaignRecord, SeenControl } from '../../core/ledger/campaigns.js';
+import { isDatabaseAddress } from '../../core/ledger/database-address.js';
 import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { failed, ok, type Result } from '../../core/problem.js';
@@ -83,6 +84,7 @@ export function controlRecord(
 
 /** Whether a run of it stands in a shared ledger with which a machine that waits goes on by itself. */
 export function waitsForMachine({ id }: Pick<CampaignRecord, 'id'>, app: App): Promise<Result<boolean>> {
+  if (!isDatabaseAddress(app.ledgerFile)) return Promise.resolve(ok(false));
   return withLedger(app, 'read', async ({ shared }) => {
     if (shared === null) return ok(false);
     const entered = (await shared.entered()).find(({ campaignId }) => campaignId === id);

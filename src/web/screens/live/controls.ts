@@ -10,7 +10,7 @@ import type { LiveShown } from './view.js';
 /** Pause, go on, and cancel the rest: what fits to how it stands. */
 export function controls(
   visit: Visit,
-  { key }: LiveShown,
+  { key, isEntered }: LiveShown,
   { record, counts, holder, sandbox }: Standing,
 ): Html | null {
   const { translate } = visit;
@@ -20,7 +20,8 @@ export function controls(
       ? actions(word(visit, key, 'resume', translate('web.live.take-up'), sandbox, true))
       : null;
   const paused = record.control === 'paused';
-  if (!paused && (holder === null || counts.pending + counts.sending === 0)) return null;
+  const goesOn = holder !== null || isEntered;
+  if (!paused && (!goesOn || counts.pending + counts.sending === 0)) return null;
   const flip = paused
     ? word(visit, key, 'resume', translate('web.live.resume'), sandbox)
     : word(visit, key, 'pause', translate('web.live.pause'), sandbox);

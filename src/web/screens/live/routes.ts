@@ -64,10 +64,14 @@ async function shownOf(visit: Visit, seen: CampaignSeen): Promise<Result<LiveSho
   const sandbox = standing?.sandbox ?? visit.query.has('sandbox');
   const launch = await launchOf(visit, seen, sandbox);
   if (!launch.ok) return launch;
+  const isAlone = standing !== null && standing.holder === null && standing.counts.pending > 0;
+  const entered = isAlone ? await waitsForMachine(standing.record, visit.app) : ok(false);
+  if (!entered.ok) return entered;
   return ok({
     key: seen.key,
     sandbox,
     standing,
+    isEntered: entered.value,
     launch: launch.value,
     preparing: preparingOf(visit, seen, sandbox),
   });

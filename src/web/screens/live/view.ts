@@ -20,6 +20,8 @@ export interface LiveShown {
   /** null: nothing of it is in the ledger yet. */
   readonly standing: Standing | null;
   readonly launch: SeenLaunch | null;
+  /** Nobody works at it, and a computer that waits for campaigns goes on with it by itself. */
+  readonly isEntered: boolean;
   /** The rehearsal is being made ready; its problems, where it came to nothing; null: neither. */
   readonly preparing: 'going' | readonly Problem[] | null;
 }
@@ -95,7 +97,7 @@ function isEmpty({ counts }: Standing): boolean {
 }
 
 /** In a sentence: sending, waiting for what, paused, stopped and why, or finished. */
-function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing): Html | null {
+function stateLine(visit: Visit, { launch, key, isEntered }: LiveShown, standing: Standing): Html | null {
   const { translate } = visit;
   const { holder, record, counts, lastRun } = standing;
   const open = counts.pending;
@@ -110,11 +112,12 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
   if (record.control === 'paused' && !isEmpty(standing))
     return callout(
       'uncertain',
-      html`<p>${translate(aheadOf(launch) === null ? 'web.live.paused' : 'web.live.paused-ahead', { count: open })}</p>${open > 0 ? null : look}`,
+      html`<p>${translate(pausedCode(launch, isEntered), { count: open })}</p>${open > 0 ? null : look}`,
     );
   if (record.control === 'canceled') return callout('quiet', html`<p>${translate('web.live.canceled')}</p>`);
   if (open > 0 && aheadOf(launch) !== null && waitsSince(launch?.launch ?? null, lastRun))
     return html`<p>${translate('web.need.unsent', { count: open })}</p>`;
+  if (isEntered) return callout('uncertain', html`<p>${translate('web.live.entered', { count: open })}</p>`);
   const halt = haltThatHolds(record);
   if (halt !== null)
     return callout(
@@ -136,6 +139,12 @@ function stateLine(visit: Visit, { launch, key }: LiveShown, standing: Standing)
       ? translate('web.live.finished')
       : translate('web.live.finished-at', { moment: visit.format.moment(when) });
   return html`<p class="lead">${finished}</p>${look}`;
+}
+
+/** What becomes of it once it is resumed. */
+function pausedCode(launch: SeenLaunch | null, isEntered: boolean) {
+  if (isEntered) return 'web.live.paused-entered';
+  return aheadOf(launch) === null ? 'web.live.paused' : 'web.live.paused-ahead';
 }
 
 /** Whom a dead run left in flight, and where to find out what became of them; null: nobody. */
