@@ -107,7 +107,6 @@ test.each(['reset', 'close'] as const)(
     // Some that were executed are uncertain: an error alone does not tell.
     expect(executed).toBeGreaterThan(kinds.filter((kind) => kind === 'accepted').length);
   },
-  120_000,
 );
 
 test('a connection that stalls anywhere is uncertain after the timeout', async () => {

@@ -42,7 +42,7 @@ test('a send that lost its hold on the campaign in line says that nothing was wr
   expect(said).not.toContain('still stands');
   expect((await office.json(['status', 'sale'])).json['entered']).toBeUndefined();
   expect(countExecutions(office.logFile)).toBe(0);
-}, 60_000);
+});
 
 test('a send whose campaign another machine holds by then tells that it may be sent', async () => {
   const { office, address } = await sharedPlace(2);
@@ -55,4 +55,4 @@ test('a send whose campaign another machine holds by then tells that it may be s
   const { said } = await sale.ended;
   expect(said).toContain('It is not known whether campaign "sale" still stands in the ledger');
   expect(said).toContain('plazcast pause sale');
-}, 60_000);
+});

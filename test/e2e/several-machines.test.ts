@@ -15,7 +15,8 @@ import { servedPage } from '../web/support/served.js';
 
 /** Once a machine is gone, another has taken over within this. */
 const TAKEN_OVER_MS = 30_000;
-const PATIENT = { timeout: TAKEN_OVER_MS, interval: 250 };
+/** What hangs is ended by this; nothing is promised by it. */
+const PATIENT = { timeout: 120_000, interval: 250 };
 /** A record is surely older than what is sent after this: the provider's clock is known to the second. */
 const OLDER_MS = 1_500;
 /** More than the timeout and the settle time of what is proven absent below. */
@@ -81,7 +82,7 @@ test('a campaign waits for its turn in the ledger, and a machine without its fil
   expect((await statusOf(office, 'sale')).entered).toBeUndefined();
   expect(await ended(work, 'SIGTERM')).toMatchObject({ code: 0 });
   expect(countExecutions(office.logFile)).toBe(sold + 3);
-}, 120_000);
+});
 
 test('a campaign whose machine dies goes on elsewhere, and from there when that one is asked to end', async () => {
   const people = 120;
@@ -109,7 +110,7 @@ test('a campaign whose machine dies goes on elsewhere, and from there when that 
   const executions = executionsByPhone(office.logFile);
   expect([...executions.values()].every((times) => times === 1)).toBe(true);
   expect(executions.size).toBeGreaterThanOrEqual(counts['accepted'] ?? 0);
-}, 150_000);
+});
 
 test('no machine goes on with a campaign that was halted', async () => {
   const { office, machine, address } = await sharedPlace(4);
@@ -131,7 +132,7 @@ test('no machine goes on with a campaign that was halted', async () => {
     counts: { pending: 3 },
   });
   expect([...executionsByPhone(office.logFile).keys()]).toEqual([phoneNumber(0)]);
-}, 60_000);
+});
 
 const NO_LIMITS = { perDay: null, perRecipient: null };
 
@@ -159,7 +160,6 @@ test.each([
     expect(await office.run(['send', 'sale'])).toMatchObject({ code: 0 });
     expect(countExecutions(office.logFile)).toBe(3);
   },
-  60_000,
 );
 
 test('an audit that brings nobody new leaves a confirmed campaign to the machine that waits for it', async () => {
@@ -169,7 +169,7 @@ test('an audit that brings nobody new leaves a confirmed campaign to the machine
   const work = await working(machine());
   await expect.poll(() => countExecutions(office.logFile), PATIENT).toBe(2);
   await ended(work, 'SIGTERM');
-}, 60_000);
+});
 
 test('who comes off the do-not-contact list after a campaign was confirmed gets nothing of that', async () => {
   const { office, machine, address } = await sharedPlace(3);
@@ -183,7 +183,7 @@ test('who comes off the do-not-contact list after a campaign was confirmed gets 
   expect((await statusOf(office, 'sale')).counts).toMatchObject({ accepted: 2, skipped: 1 });
   const { json } = await office.run(['check', 'sale', '--json']);
   expect(json['counts']).toMatchObject({ pending: 1 });
-}, 60_000);
+});
 
 test('who is put back after a campaign was confirmed is left to people by the machine that waits for it', async () => {
   const refused = faultRule('code-131026-400', { destination: new RegExp(`^${phoneNumber(0)}$`, 'u') });
@@ -199,7 +199,7 @@ test('who is put back after a campaign was confirmed is left to people by the ma
   await ended(work, 'SIGTERM');
   const { halted, counts } = await statusOf(office, 'sale');
   expect([halted?.code, counts['accepted'], counts['pending']]).toEqual(['halt.planned-anew', 2, 2]);
-}, 60_000);
+});
 
 test('who is put back by the list is left to people also where the machine dies that read it', async () => {
   const noAnswer = faultRule('reset-before', { destination: new RegExp(`^${phoneNumber(0)}$`, 'u') });
@@ -222,7 +222,7 @@ test('who is put back by the list is left to people also where the machine dies 
   await ended(work, 'SIGTERM');
   const { halted, counts } = await statusOf(office, 'sale');
   expect([halted?.code, counts['accepted'], counts['pending']]).toEqual(['halt.planned-anew', 2, 2]);
-}, 60_000);
+});
 
 /** Nothing is written of the run that was confirmed any more once somebody who was sent to is pending again. */
 const DIES_ONCE_PUT_BACK = `
@@ -270,7 +270,7 @@ test('whoever resumes what waits for a machine is told that it begins by itself'
   office.write('sale/recipients.csv', recipientsCsv(3));
   await office.run(['reconcile', 'sale', '--audit']);
   expect(await resumed()).toContain('Nothing goes out until somebody sends it');
-}, 90_000);
+});
 
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */
 async function entersAndLeaves(office: SendingPlace, address: string): Promise<void> {
@@ -307,6 +307,6 @@ test('after a failover no machine goes on before a person says so, and that is k
     address,
     `DO $$ BEGIN ASSERT (SELECT count(*) FROM plazcast.actions WHERE kind = 'failover-accepted') = 1; END $$`,
   );
-}, 90_000);
+});
 
 const LATER = "UPDATE plazcast.leases SET until = until + interval '1 second'";

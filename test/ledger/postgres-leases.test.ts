@@ -75,7 +75,7 @@ test('a run whose campaign another machine holds by now keeps nobody waiting, al
   await locksOf(second).take('campaign', HOLDER);
   expect(await second.ledger.runs.recover(place.campaign.id, 1_000)).toBe(0);
   expect(run.mayStillSend()).toBe(false);
-}, 60_000);
+});
 
 describe('what was claimed may leave', () => {
   test.each([

@@ -9,7 +9,7 @@ async function brokenOff(people: number, inFlight: number): Promise<SendingPlace
   const faults = [faultRule('silent-after', { destination: new RegExp(`[0-${inFlight - 1}]$`, 'u') })];
   const place = await sendingPlace(people, { concurrency: String(inFlight) }, { faults });
   const run = place.start(['send', 'sale', '--yes']);
-  await vi.waitFor(() => expect(timesEach(place)).toEqual(onceEach(inFlight)), { timeout: 30_000 });
+  await vi.waitFor(() => expect(timesEach(place)).toEqual(onceEach(inFlight)), { timeout: 90_000 });
   run.process.kill('SIGKILL');
   await run.ended;
   const { json } = await place.json(['status', 'sale']);

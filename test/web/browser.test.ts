@@ -121,7 +121,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     await served.post('/campaigns/sale/live/cancel', {});
     await run.ended;
     expect(complaints).toEqual([]);
-  }, 120_000);
+  });
 
   test('a server that went away is told, and one that comes back takes that away', async () => {
     const { page, served } = await browse(browser, await sendingPlace(1));

@@ -62,8 +62,8 @@ test('a database that goes away is told by the page and by its pulse, and comes 
   expect(gone.text).toContain('database');
   expect((await page.ask('/healthz')).status).toBe(503);
   await onServer(place.ledger, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-  await expect.poll(async () => (await ana.get('/workspace')).status, { timeout: 30_000 }).toBe(200);
-  await expect.poll(async () => (await page.ask('/healthz')).status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(async () => (await ana.get('/workspace')).status, { timeout: 90_000 }).toBe(200);
+  await expect.poll(async () => (await page.ask('/healthz')).status, { timeout: 90_000 }).toBe(200);
 });
 
 /** Says something to the server of a ledger, beside the ledger's own database. */

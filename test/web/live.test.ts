@@ -179,7 +179,7 @@ test('the part that is asked for again comes with a mark, and not at all while n
     const headers = { 'if-none-match': String(asked.headers['etag']) };
     expect((await page.get('/campaigns/sale/live/now', headers)).status).toBe(304);
     return asked;
-  }, 30_000);
+  });
   expect(first.text.startsWith('<')).toBe(true);
   expect(first.text).not.toContain('<html');
 });

@@ -111,7 +111,7 @@ describe('where there are users', () => {
     const served = await servedPage(place);
     const form = { name: 'ana', roles: ['admin'], password: PASSWORD };
     expect((await served.post('/workspace/users', form)).status).toBe(303);
-    await expect.poll(async () => (await served.get('/')).status, { timeout: 10_000 }).toBe(401);
+    await expect.poll(async () => (await served.get('/')).status, { timeout: 90_000 }).toBe(401);
   });
 
   test('a ledger that cannot be read is told in words, and asked anew by the next request', async () => {

@@ -91,5 +91,5 @@ describe.skipIf(!HAS_CHROMIUM)(`check and send, live, people in a browser${WITHO
     await page.getByText('You can close this window; sending goes on.').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 });

@@ -37,7 +37,7 @@ test('a start that was written, and whose answer was lost, is begun by the same 
   expect(unwrapped(await start({ ...app, clock: later })).start).toHaveLength(1);
   await untilState(key, 'ended', app);
   expect(sent()).toEqual(ONCE_EACH);
-}, 60_000);
+});
 
 test.each([
   ['it says that it is there', "SET state = 'running'", ['before', 'answer']],
@@ -58,5 +58,4 @@ test.each([
       expect(sent()).toEqual(ONCE_EACH);
     }
   },
-  90_000,
 );

@@ -67,7 +67,7 @@ describe.skipIf(soffice === null)('a workbook that LibreOffice wrote', () => {
   let file = '';
   beforeAll(() => {
     file = converted(soffice ?? '', 'xlsx');
-  }, 120_000);
+  });
 
   it('is read as it is shown', async () => {
     const { table, rows } = await tableIn(file);
