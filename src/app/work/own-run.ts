@@ -46,13 +46,20 @@ async function owned(entered: EnteredRun, takeable: Takeable, deps: OwnDeps): Pr
   const release = (): Promise<void> => releaseLocks(taken.value);
   let keeps = false;
   try {
-    const run = await lookedAtAnew(entered, takeable, deps);
+    const run = (await isStillEntered(entered, deps))
+      ? await lookedAtAnew(entered, takeable, deps)
+      : ok(null);
     if (!run.ok) return run;
     keeps = run.value !== null;
     return ok(run.value === null ? null : { run: run.value, release });
   } finally {
     if (!keeps) await release();
   }
+}
+
+/** Whoever confirmed it anew while its campaign was waited for may have confirmed another plan, for another address. */
+async function isStillEntered({ campaignId, enteredAt }: EnteredRun, { shared }: OwnDeps): Promise<boolean> {
+  return (await shared.entered()).some((run) => run.campaignId === campaignId && run.enteredAt === enteredAt);
 }
 
 /** Why a run is left to people: the ledger may hold people whom nobody confirmed. */
