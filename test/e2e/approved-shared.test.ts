@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../src/app/app.js';
 import { answerApproval, askApproval } from '../../src/app/approval/ask-approval.js';
 import { requireApprovals } from '../../src/app/approval/look-at-approval.js';
@@ -70,10 +70,13 @@ test('what is void while a machine that takes it over waits for who died is not 
   sale.process.kill('SIGINT');
   await sale.ended;
   await rawlyAt(address, DIED_JUST_NOW);
+  const dying = setInterval(() => void rawlyAt(address, STILL_JUST_NOW), 500);
+  onTestFinished(() => clearInterval(dying));
   await rawlyAt(address, FREE);
   const work = machine().start(['work']);
   await expect.poll(() => heldCampaigns(address), PATIENT).toBe(1);
   await rawlyAt(address, "UPDATE plazcast.approvals SET state = 'voided'");
+  clearInterval(dying);
   const halted = async () => (await office.json(['status', 'sale'])).json['halted'];
   await expect.poll(halted, PATIENT).toMatchObject({ code: 'halt.not-approved' });
   work.process.kill('SIGTERM');
@@ -87,6 +90,10 @@ const DIED_JUST_NOW = `
   INSERT INTO plazcast.runs (campaign_id, pid, host, started_by, started_at, rate_per_second, after_attempt_id, lease_until, timeline)
   SELECT c.id, 1, 'elsewhere', 'Eva', 1, 1, 0, clock_timestamp() + interval '8 seconds', i.timeline
   FROM plazcast.campaigns c, plazcast.ledger_identity i`;
+
+/** However long a machine takes to begin. */
+const STILL_JUST_NOW =
+  "UPDATE plazcast.runs SET lease_until = clock_timestamp() + interval '8 seconds' WHERE host = 'elsewhere'";
 
 async function heldCampaigns(address: string): Promise<number> {
   const client = new pg.Client({ connectionString: address });
