@@ -11,6 +11,7 @@ import { launcherAt, serverAt } from './launching-place.js';
 
 const PEOPLE = 3;
 const ONCE_EACH = Array.from({ length: PEOPLE }, () => 1);
+const GONE = { timeout: 60_000, interval: 100 };
 const LIMITED = { limit: PEOPLE, acceptChanges: false, acceptLedger: false };
 
 /** A server whose line to the database can be lost, and a launch that is due. */
@@ -54,7 +55,10 @@ test.each([
       const { proxy, app, key, start, sent } = await dueOnLine();
       proxy.lose(loss, statement);
       unwrapped(await start());
-      expect(await untilState(key, 'ended', app)).toMatchObject({ exitCode: 0 });
+      const { exitCode, runner } = await untilState(key, 'ended', app);
+      expect(exitCode).toBe(0);
+      // It may not have heard that this was written.
+      await expect.poll(() => runner && app.processes.standing(runner), GONE).toBe('gone');
       expect(sent()).toEqual(ONCE_EACH);
     }
   },
