@@ -403,6 +403,7 @@ export interface Params {
   'status.launch.held': { at: Moment; by: Text };
   'status.launch.changed': { by: Text };
   'status.launch.first': { name: Text };
+  'status.reasons-rarer': { count: number };
   'status.unsettled': { count: number; what: Text };
   'report.written': { path: Text };
   'report.target-is-folder': { path: Text };

@@ -34,6 +34,27 @@ describe('status', () => {
     expect(stdout).toContain('Next: plazcast report sale --status refused');
   });
 
+  it('shows five reasons, and how many people have rarer ones, so that the numbers add up; JSON has them all', async () => {
+    const place = await placeWith(0, ['by-number']);
+    const endings = ['1026', '1050', '2018', '1049', '0400', '0422', '0002'];
+    const phones = endings.flatMap((digits, rare) =>
+      Array.from({ length: endings.length - rare }, (_, one) => `5198${one}11${digits}`),
+    );
+    place.write(
+      'campaigns/sale/recipients.csv',
+      ['phone,body.1', ...phones.map((it) => `${it},Ana`)].join('\n'),
+    );
+    await place.run(['send', 'campaigns/sale']);
+    const { stdout } = await place.run(['status', 'sale']);
+    const shown = [...stdout.matchAll(/^ {4}(\d+) × (?:refused|uncertain)/gmu)].map(([, count]) => count);
+    expect(shown).toEqual(['7', '6', '5', '4', '3']);
+    expect(stdout).toContain('\n    3 × rarer reasons: see the report\n');
+    const spanish = await place.run(['status', 'sale', '--lang', 'es']);
+    expect(spanish.stdout).toContain('\n    3 × motivos menos frecuentes: vea el reporte\n');
+    const { json } = await place.run(['status', 'sale', '--json']);
+    expect(json?.['reasons']).toMatchObject([7, 6, 5, 4, 3, 2, 1].map((count) => ({ count })));
+  });
+
   it('says what would settle the uncertain', async () => {
     const place = await placeWith(2, ['reset-after:100%']);
     await place.run(['send', 'campaigns/sale']);

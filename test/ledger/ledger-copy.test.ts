@@ -159,7 +159,7 @@ async function told(ledger: Ledger, campaignId: number) {
     summary: await reports.summary(campaign, 'label', 9_000),
     evidence: await collected(reports.evidence(campaignId)),
     run: await status.lastRun(campaignId),
-    reasons: await status.topReasons(campaignId),
+    reasons: await status.unreachedReasons(campaignId),
     entries: await collected(lists.entries(WORKSPACE)),
     balance: await runs.balance(campaignId),
     rate: await runs.learnedRate('sender'),

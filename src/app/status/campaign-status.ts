@@ -87,7 +87,7 @@ export async function campaignStatus(
     holder === null || shared !== null ? await lockHolder(app, ledger, places, 'sender') : null;
   const counts = await campaigns.counts(record.id);
   const lastRun = await status.lastRun(record.id);
-  const reasons = await status.topReasons(record.id);
+  const reasons = await status.unreachedReasons(record.id);
   const running = holder !== null;
   const sending = isSending({ holder, lastRun });
   const ahead = launches.find(({ launch }) => isLaunchOf(launch, record)) ?? null;

@@ -123,8 +123,11 @@ function runLines(
   return [translate('status.not-running'), translate('status.died', { ...params, count: counts.sending })];
 }
 
+/** So many tell what to do; the report and `--json` have them all. */
+const REASONS_SHOWN = 5;
+
 function reasonLines({ reasons }: CampaignStatus, { translate, terminal }: Cli): readonly string[] {
-  const lines = reasons.flatMap((row) => {
+  const lines = reasons.slice(0, REASONS_SHOWN).flatMap((row) => {
     const code = providerText(row);
     const sentence = translate('status.reason', {
       count: row.count,
@@ -137,6 +140,8 @@ function reasonLines({ reasons }: CampaignStatus, { translate, terminal }: Cli):
       `      → ${translate(adviceFor(row.status, row.reason, row.errorCode))}`,
     ];
   });
+  const rarer = reasons.slice(REASONS_SHOWN).reduce((sum, { count }) => sum + count, 0);
+  if (rarer > 0) lines.push(`    ${translate('status.reasons-rarer', { count: rarer })}`);
   return lines.length === 0 ? [] : [`  ${translate('status.reasons')}`, ...lines];
 }
 

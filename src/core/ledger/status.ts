@@ -27,7 +27,8 @@ export interface StatusReads {
   recentRatePerSecond(runId: number, at: number): Promise<number>;
   nextDueAt(campaignId: number): Promise<number | null>;
   capped(campaignId: number, at: number): Promise<CappedPeople>;
-  topReasons(campaignId: number): Promise<readonly ReasonCount[]>;
+  /** Why people were refused, given up or left uncertain. Most frequent first. */
+  unreachedReasons(campaignId: number): Promise<readonly ReasonCount[]>;
   /** Everybody who got nothing so far, by why: with the accepted ones they add up to the rows of the file. Most frequent first. */
   reasons(campaignId: number, most: number): Promise<readonly ReasonCount[]>;
   /** The newest first. */

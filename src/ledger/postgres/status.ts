@@ -12,7 +12,7 @@ import {
   type RecentAttempts,
   rateOf,
   recentAsked,
-  TOP_REASONS,
+  UNREACHED_REASONS,
 } from '../sql/status-facts.js';
 import type { Sql } from './database.js';
 import { campaignOverviews, ledgerFigures } from './overview.js';
@@ -36,7 +36,7 @@ export function statusIn(sql: Sql): Omit<StatusReads, 'listStand' | 'whatWouldSe
       (await sql.row<{ at: number | null }>(NEXT_DUE_AT, { campaignId }))?.at ?? null,
     capped: async (campaignId, at) =>
       (await sql.row<CappedPeople>(CAPPED_PEOPLE, { campaignId, at })) ?? { count: 0, firstAllowedAt: null },
-    topReasons: (campaignId) => sql.rows<ReasonCount>(TOP_REASONS, { campaignId }),
+    unreachedReasons: (campaignId) => sql.rows<ReasonCount>(UNREACHED_REASONS, { campaignId }),
     evidence: (campaignId) => sql.rows<EvidenceCount>(EVIDENCE_COUNTS, { campaignId }),
   };
 }

@@ -65,7 +65,7 @@ import {
   nextDueAt,
   recentRatePerSecond,
   repeatedRows,
-  topReasons,
+  unreachedReasons,
 } from './status-facts.js';
 import {
   addSuppressions,
@@ -179,7 +179,7 @@ export class SqliteLedger implements Ledger {
     recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
     nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
     capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),
-    topReasons: (campaignId) => this.#ask((db) => topReasons(db, campaignId)),
+    unreachedReasons: (campaignId) => this.#ask((db) => unreachedReasons(db, campaignId)),
     reasons: (campaignId, most) => this.#ask((db) => allReasons(db, campaignId, most)),
     runs: (campaignId, most) => this.#ask((db) => listRuns(db, campaignId, most)),
     evidence: (campaignId) => this.#ask((db) => evidenceCounts(db, campaignId)),

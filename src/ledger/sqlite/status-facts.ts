@@ -12,7 +12,7 @@ import {
   type RecentAttempts,
   rateOf,
   recentAsked,
-  TOP_REASONS,
+  UNREACHED_REASONS,
 } from '../sql/status-facts.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
@@ -31,9 +31,9 @@ export function cappedPeople(db: LedgerDatabase, campaignId: number, at: number)
   return db.prepare(CAPPED_PEOPLE).get({ campaignId, at }) as CappedPeople;
 }
 
-/** The most frequent reasons for which people were refused, given up or left uncertain. */
-export function topReasons(db: LedgerDatabase, campaignId: number): readonly ReasonCount[] {
-  return db.prepare(TOP_REASONS).all({ campaignId }) as ReasonCount[];
+/** Why people were refused, given up or left uncertain; most frequent first. */
+export function unreachedReasons(db: LedgerDatabase, campaignId: number): readonly ReasonCount[] {
+  return db.prepare(UNREACHED_REASONS).all({ campaignId }) as ReasonCount[];
 }
 
 /**

@@ -119,7 +119,7 @@ export function reports(open: OpenLedger): void {
       if (first === undefined) throw new Error('nothing was claimed');
       await ended(run, first, UNCERTAIN);
       for (const delivery of others) await ended(run, delivery, REFUSED);
-      expect(await place.ledger.status.topReasons(place.campaign.id)).toMatchObject([
+      expect(await place.ledger.status.unreachedReasons(place.campaign.id)).toMatchObject([
         { status: 'refused', reason: 'not-on-whatsapp', count: 2 },
         { status: 'uncertain', reason: 'no-answer', count: 1 },
       ]);
