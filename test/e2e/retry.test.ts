@@ -48,14 +48,21 @@ test('retry of a campaign that nobody knows says so, rather than that it would a
   expect(stderr).toContain('knows no campaign "sael"');
 });
 
-test('retry that finds nobody says who is to be sent to already, and the command for it', async () => {
-  const { run } = await sendingPlace(2, {}, { faults: [faultRule('code-131026')] });
+test('retry that finds nobody leaves who is to be sent to already to send, and does not call that done', async () => {
+  const { run, json } = await sendingPlace(2, {}, { faults: [faultRule('code-131026')] });
   await run(['send', 'sale', '--yes']);
   expect((await run(['retry', 'sale', '--requeue-only'])).stdout).toContain('2 messages are pending again.');
   const { code, stdout } = await run(['retry', 'sale', '--code', '131026']);
-  expect(code).toBe(0);
-  expect(stdout).toContain('Nobody fits: nothing to retry.');
-  expect(stdout).toContain('2 messages are to send already: plazcast send sale');
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    'Nobody fits: nothing to retry.\nNothing was sent. 2 messages are still to send: plazcast send sale\n',
+  );
+  expect(await json(['retry', 'sale'])).toMatchObject({
+    code: 1,
+    json: { counts: { pending: 2 }, run: { sent: 0 }, requeued: 0, exitCode: 1 },
+  });
+  // Nothing was to be sent.
+  expect((await run(['retry', 'sale', '--requeue-only'])).code).toBe(0);
 });
 
 test('retry that has nobody to put back asks nobody, and needs no --yes', async () => {

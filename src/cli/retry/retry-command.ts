@@ -17,6 +17,8 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
   const back = orLocked(await putBack(campaignChoice(args), filterOf(args), sending, cli));
   const { count, leftOut, record, counts, next } = back;
   const done = count === 0 || only;
+  // Who is pending may be the rest of a campaign whose first people are looked at: only "send" is asked for them.
+  const exitCode = next === null || only ? EXIT.done : EXIT.needsPerson;
   for (const line of requeuedLines(back, cli)) (done ? cli.terminal.line : cli.terminal.aside)(line);
   if (next !== null)
     cli.terminal.line(cli.translate('retry.already-pending', { count: counts.pending, command: next }));
@@ -29,10 +31,10 @@ export async function retryCommand(args: Args, cli: Cli): Promise<number> {
       requeued: count,
       leftOut,
       halted: null,
-      exitCode: EXIT.done,
+      exitCode,
     });
   }
-  return EXIT.done;
+  return exitCode;
 }
 
 /** Nobody is put back for a send that would be refused. */
