@@ -71,10 +71,10 @@ async function known(
 }
 
 /** The workspace of the environment first; then real ones before the sandbox. */
-function preferred(
-  named: readonly CampaignRecord[],
+export function preferred<Named extends Pick<CampaignRecord, 'workspace'>>(
+  named: readonly Named[],
   { environment: { workspaceId } }: Pick<App, 'environment'>,
-): readonly CampaignRecord[] {
+): readonly Named[] {
   const own =
     workspaceId === null ? [] : named.filter((r) => r.workspace === workspaceFingerprint(workspaceId));
   if (own.length > 0) return own;

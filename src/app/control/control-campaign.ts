@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import { recordedNow } from '../actions/record-action.js';
 import { rememberTakenOut } from '../actions/taken-out-memory.js';
 import type { App } from '../app.js';
-import { knownCampaign, namedCampaign } from '../known-campaign.js';
+import { knownCampaign, namedCampaign, preferred } from '../known-campaign.js';
 import { withdrawIn } from '../launch/ask-launch.js';
 import { type CampaignChoice, withLedger } from '../open-ledger.js';
 import { typedCommand } from '../typed-command.js';
@@ -31,10 +31,10 @@ export function controlCampaign(
   app: App,
 ): Promise<Result<ControlledCampaign>> {
   return withLedger(app, 'existing', async (ledger) => {
+    const first = await firstLaunch(choice, ledger, app);
+    if (!first.ok) return first;
+    if (first.value !== null) return controlFirst(word, first.value, ledger, app);
     const known = await knownCampaign(choice.campaign, choice.sandbox, ledger, app);
-    const isMeant = known.ok && (choice.sandbox || known.value.record.workspace !== SANDBOX_WORKSPACE);
-    const first = isMeant ? null : await firstLaunch(choice, ledger, app);
-    if (first !== null) return controlFirst(word, first, ledger, app);
     if (!known.ok) return known;
     const { record } = known.value;
     const { name } = record;
@@ -42,17 +42,29 @@ export function controlCampaign(
   });
 }
 
-/** What waits on the page to be sent of a campaign that the ledger knows by nothing else, or by a rehearsal. */
+/**
+ * What waits on the page to be sent of a campaign that its workspace knows by nothing else; null: a campaign of the ledger is
+ * meant, or none. As among those, the own workspace counts first.
+ */
 async function firstLaunch(
   { campaign, sandbox }: CampaignChoice,
-  { launches }: Ledger,
+  { campaigns, launches }: Ledger,
   app: App,
-): Promise<LaunchRecord | null> {
+): Promise<Result<LaunchRecord | null>> {
   const named = await namedCampaign(campaign, app);
-  if (!named.ok) return null;
-  const isIt = ({ name, workspace, state }: LaunchRecord): boolean =>
-    name === named.value.name && (workspace === SANDBOX_WORKSPACE) === sandbox && state !== 'running';
-  return (await launches.open()).find(isIt) ?? null;
+  if (!named.ok) return named;
+  const { name } = named.value;
+  const records = await campaigns.list(name);
+  const isFirst = (launch: LaunchRecord): boolean =>
+    launch.name === name &&
+    launch.state !== 'running' &&
+    (launch.workspace === SANDBOX_WORKSPACE) === sandbox &&
+    records.every(({ workspace }) => workspace !== launch.workspace);
+  const firsts = (await launches.open()).filter(isFirst);
+  if (firsts.length === 0) return ok(null);
+  const [meant, ...others] = sandbox ? firsts : preferred([...records, ...firsts], app);
+  if (others.length > 0) return failed({ code: 'cli.ambiguous-campaign', params: { name } });
+  return ok(firsts.find((launch) => launch === meant) ?? null);
 }
 
 async function controlFirst(
