@@ -25,6 +25,8 @@ export type CampaignNeed =
 export interface NeedFacts extends CampaignOverview {
   readonly launch: LaunchRecord | null;
   readonly isRunning: boolean;
+  /** A computer that waits for campaigns goes on with it by itself. */
+  readonly isEntered: boolean;
   readonly isLate: boolean;
   /** The process of the launch is gone, and nobody has written that down yet. */
   readonly isLost: boolean;
@@ -48,14 +50,14 @@ export function waitsSince(
 
 /** What a person should do something about; a run that goes on settles much by itself. */
 export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
-  const { record, counts, lastRun, launch, isRunning, isLate, isLost } = facts;
+  const { record, counts, lastRun, launch, isRunning, isEntered, isLate, isLost } = facts;
   const needs: CampaignNeed[] = [];
   // Whom a dead run left in flight may have got it as well.
   const unknown = isRunning ? 0 : counts.uncertain + counts.sending;
   if (unknown > 0) needs.push({ kind: 'uncertain', count: unknown });
   const isCanceled = record.control === 'canceled';
   const halt = haltThatHolds(record);
-  const isSeenTo = !isLate && waitsSince(launch, lastRun);
+  const isSeenTo = isEntered || (!isLate && waitsSince(launch, lastRun));
   if (!isRunning && !isCanceled && !isSeenTo && halt !== null) needs.push({ kind: 'halted', halt });
   // Before its list was imported a campaign owes to people whom nobody has counted.
   const owed = counts.pending > 0 || counts.recipients === 0;

@@ -11,7 +11,14 @@ const LAUNCH = { state: 'ended', askedAt: 90, endedAt: 210, problems: [] } as un
 const REFUSED: LaunchRecord = { ...LAUNCH, state: 'refused', problems: [{ code: 'plan.changed-since' }] };
 
 function needs(over: Partial<NeedFacts>): readonly string[] {
-  const quiet = { repeated: 0, isRunning: false, isLate: false, isLost: false, importedAt: null };
+  const quiet = {
+    repeated: 0,
+    isRunning: false,
+    isEntered: false,
+    isLate: false,
+    isLost: false,
+    importedAt: null,
+  };
   const facts = {
     record: RECORD,
     counts: countsOf({ accepted: 3 }, 0),
@@ -58,6 +65,7 @@ test('a run that died needs a person where somebody is owed a message', () => {
   const counts = countsOf({ pending: 1 }, 0);
   const lastRun = { ...RUN, endedAt: null };
   expect(needs({ counts, lastRun })).toEqual(['died']);
+  expect(needs({ counts, lastRun, isEntered: true })).toEqual([]);
   expect(needs({ counts, lastRun, isRunning: true })).toEqual([]);
   expect(needs({ counts, launch: { ...LAUNCH, state: 'lost' } })).toEqual(['died']);
   expect(needs({ counts, isLost: true })).toEqual(['died']);

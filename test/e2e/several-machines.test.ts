@@ -241,6 +241,8 @@ test('whoever looks at what waits for a machine is told that it begins by itself
   expect(text).toContain('A computer that waits for campaigns sends to 2 people by itself');
   expect(text).toContain('/campaigns/sale/live/pause');
   expect(text).toContain('/campaigns/sale/live/cancel');
+  for (const path of ['/', '/campaigns/sale'])
+    expect((await page.get(path)).text, path).toContain('>waiting<');
   await page.post('/campaigns/sale/live/pause', {});
   const paused = (await page.get('/campaigns/sale/live')).text;
   expect(paused).toContain('If it is resumed, a computer that waits for campaigns sends it by itself');

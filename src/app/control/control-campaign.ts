@@ -10,6 +10,7 @@ import { knownCampaign, namedCampaign, preferred } from '../known-campaign.js';
 import { withdrawIn } from '../launch/ask-launch.js';
 import { type CampaignChoice, withLedger } from '../open-ledger.js';
 import { typedCommand } from '../typed-command.js';
+import { waitingCampaigns } from '../work/waiting-runs.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** What a person wants of a campaign, said from another terminal. */
@@ -97,12 +98,7 @@ export function controlRecord(
 /** Whether a run of it stands in a shared ledger with which a machine that waits goes on by itself. */
 export function waitsForMachine({ id }: Pick<CampaignRecord, 'id'>, app: App): Promise<Result<boolean>> {
   if (!isDatabaseAddress(app.ledgerFile)) return Promise.resolve(ok(false));
-  return withLedger(app, 'read', async ({ shared }) => {
-    if (shared === null) return ok(false);
-    const entered = (await shared.entered()).find(({ campaignId }) => campaignId === id);
-    if (entered === undefined || entered.halt !== null) return ok(false);
-    return ok((await shared.settingsOf(id))?.plannedAnew === false);
-  });
+  return withLedger(app, 'read', async ({ shared }) => ok((await waitingCampaigns(shared)).has(id)));
 }
 
 type ControlledRecord = Pick<CampaignRecord, 'id' | 'name' | 'workspace'>;

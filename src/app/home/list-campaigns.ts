@@ -12,6 +12,7 @@ import { NONE_DUE, sortedLaunches } from '../launch/sorted-launches.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { isSending } from '../overview/standing.js';
+import { waitingCampaigns } from '../work/waiting-runs.js';
 import { SANDBOX_WORKSPACE, senderOf, workspaceFingerprint } from '../workspace.js';
 import type { CampaignFolder, CampaignFolders } from './campaign-folders.js';
 
@@ -40,6 +41,8 @@ export interface CampaignStand extends CampaignOverview {
   readonly ratePerSecond: number | null;
   /** The newest launch; null: it was never launched. */
   readonly launch: LaunchRecord | null;
+  /** Nobody works on it, and a computer that waits for campaigns goes on with it by itself. */
+  readonly isEntered: boolean;
   /** What a person should do something about. */
   readonly needs: readonly CampaignNeed[];
 }
@@ -99,7 +102,7 @@ function movedTo(to: string, { ledgerFile: file }: Pick<App, 'ledgerFile'>): Pro
 /** How campaigns of the ledger stand, and what is to be done about their launches. */
 export async function standsOf(
   overviews: readonly CampaignOverview[],
-  ledger: Pick<Ledger, 'campaigns' | 'status' | 'launches' | 'sharedLocks'>,
+  ledger: Pick<Ledger, 'campaigns' | 'status' | 'launches' | 'shared' | 'sharedLocks'>,
   app: App,
 ): Promise<{ readonly stands: readonly CampaignStand[]; readonly launches: DueLaunches }> {
   const newest = await ledger.launches.newest();
@@ -107,6 +110,7 @@ export async function standsOf(
     .filter(({ endedAt }) => endedAt === null)
     .toSorted((one, other) => one.askedAt - other.askedAt);
   const due = await sortedLaunches(open, ledger, app);
+  const waiting = await waitingCampaigns(ledger.shared);
   const byCampaign = new Map(newest.map((launch) => [keyOf(launch), launch]));
   const stands: CampaignStand[] = [];
   for (const seen of overviews) {
@@ -115,13 +119,15 @@ export async function standsOf(
     const overview = holder === null ? await endedSince(seen, ledger) : seen;
     const isLate = due.late.some(({ key }) => key === launch?.key);
     const isLost = due.lost.some(({ key }) => key === launch?.key);
-    const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isLate, isLost });
-    const { lastRun } = overview;
+    const { lastRun, counts, record } = overview;
+    const goesOn = record.control === 'go' && waiting.has(record.id);
+    const isEntered = goesOn && holder === null && counts.pending > 0;
+    const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isEntered, isLate, isLost });
     const ratePerSecond =
       lastRun !== null && isSending({ holder, lastRun })
         ? await ledger.status.recentRatePerSecond(lastRun.id, app.clock.now())
         : null;
-    stands.push({ ...overview, holder, ratePerSecond, launch, needs });
+    stands.push({ ...overview, holder, ratePerSecond, launch, isEntered, needs });
   }
   return { stands, launches: due };
 }

@@ -2,7 +2,7 @@ import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Answer } from '../../http/answer.js';
 import { problemPage } from '../../views/error-pages.js';
 import { look, type Screen, type Visit } from '../../visit.js';
-import { aheadOf, launchOf } from '../live/launch-of.js';
+import { aheadOf, isEntered, launchOf } from '../live/launch-of.js';
 import { campaignPage, chosenStanding, withCampaignOf } from './shell.js';
 import { overviewBody } from './view.js';
 
@@ -12,11 +12,13 @@ export const campaign: Screen = {
 };
 
 async function overview(visit: Visit, seen: CampaignSeen): Promise<Answer> {
-  const sandbox = chosenStanding(visit, seen)?.sandbox ?? visit.query.has('sandbox');
-  const launch = await launchOf(visit, seen, sandbox);
+  const standing = chosenStanding(visit, seen);
+  const launch = await launchOf(visit, seen, standing?.sandbox ?? visit.query.has('sandbox'));
   if (!launch.ok) return problemPage(visit, launch.problems, 503);
+  const entered = await isEntered(visit, standing);
+  if (!entered.ok) return problemPage(visit, entered.problems, 503);
   return campaignPage(visit, seen, 'overview', {
     title: visit.translate('web.tab.overview'),
-    body: overviewBody(visit, seen, aheadOf(launch.value)),
+    body: overviewBody(visit, seen, aheadOf(launch.value) ?? (entered.value ? 'in-line' : null)),
   });
 }

@@ -103,7 +103,7 @@ function aheadIn({ launches }: CampaignList, name: string, stand: CampaignStand 
   const isIts = (launch: LaunchRecord): boolean =>
     launch.name === name && (stand === null || launch.workspace === stand.record.workspace);
   if (launches.scheduled.some(isIts)) return 'scheduled';
-  return launches.inLine.some(isIts) ? 'in-line' : null;
+  return launches.inLine.some(isIts) || stand?.isEntered === true ? 'in-line' : null;
 }
 
 function cellsOf(

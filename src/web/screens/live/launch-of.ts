@@ -1,8 +1,9 @@
+import { waitsForMachine } from '../../../app/control/control-campaign.js';
 import { type LaunchLook, lookAtLaunch } from '../../../app/launch/launch-look.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { isSending } from '../../../app/overview/standing.js';
-import type { Result } from '../../../core/problem.js';
+import { ok, type Result } from '../../../core/problem.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { agoText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
@@ -24,6 +25,12 @@ export function launchOf(
 export function aheadOf(launch: SeenLaunch | null): Ahead {
   const stand = launch?.stand;
   return stand === 'scheduled' || stand === 'in-line' || stand === 'starting' ? stand : null;
+}
+
+/** Whether nobody works on it, and a computer that waits for campaigns goes on with it by itself. */
+export function isEntered({ app }: Visit, standing: Standing | null): Promise<Result<boolean>> {
+  const isAlone = standing !== null && standing.holder === null && standing.counts.pending > 0;
+  return isAlone ? waitsForMachine(standing.record, app) : Promise.resolve(ok(false));
 }
 
 /** Whose it is, and since when or for when. */

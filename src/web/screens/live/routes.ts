@@ -16,7 +16,7 @@ import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { campaignPath } from '../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../campaign/shell.js';
 import { rehearsalName } from '../send/rehearse.js';
-import { aheadOf, launchOf } from './launch-of.js';
+import { aheadOf, isEntered, launchOf } from './launch-of.js';
 import { type LiveShown, liveBody } from './view.js';
 
 /** How a campaign goes, while it goes and afterwards. */
@@ -64,8 +64,7 @@ async function shownOf(visit: Visit, seen: CampaignSeen): Promise<Result<LiveSho
   const sandbox = standing?.sandbox ?? visit.query.has('sandbox');
   const launch = await launchOf(visit, seen, sandbox);
   if (!launch.ok) return launch;
-  const isAlone = standing !== null && standing.holder === null && standing.counts.pending > 0;
-  const entered = isAlone ? await waitsForMachine(standing.record, visit.app) : ok(false);
+  const entered = await isEntered(visit, standing);
   if (!entered.ok) return entered;
   return ok({
     key: seen.key,
