@@ -10,6 +10,8 @@ import type { RunOptions, SentCampaign } from '../../app/send/send-deps.js';
 import { typedCommand } from '../../app/typed-command.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { countsOf } from '../../core/counts.js';
+import { isPassing } from '../../core/ledger/database-address.js';
+import { LedgerError } from '../../core/ledger/ledger.js';
 import { ok } from '../../core/problem.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
@@ -167,9 +169,17 @@ async function sendOne(
     if (document.run !== undefined)
       await notifyEnd({ webhook, document, ended: { ledger, workspace, name }, sandbox, masking }, cli);
     return document;
+  } catch (error) {
+    throw signals.stop.aborted ? interruptedBy(error) : error;
   } finally {
     signals.close();
   }
+}
+
+/** Who asked it to end means that also where the ledger is away by then: nothing is tried again, and no other campaign begun. */
+function interruptedBy(error: unknown): unknown {
+  const isAway = error instanceof LedgerError && isPassing([error.problem]);
+  return isAway ? new CommandFailure(EXIT.interrupted, [error.problem]) : error;
 }
 
 function ended(

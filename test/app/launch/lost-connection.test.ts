@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { askLaunch } from '../../../src/app/launch/ask-launch.js';
 import { startDueLaunches } from '../../../src/app/launch/start-launches.js';
+import { withLedger } from '../../../src/app/open-ledger.js';
 import { START_PATIENCE_MS } from '../../../src/core/launches.js';
+import { ok } from '../../../src/core/problem.js';
 import { executionsByPhone } from '../../sandbox/read-log.js';
 import { losingProxy } from '../../support/postgres/losing-proxy.js';
 import { unwrapped } from '../../support/results.js';
+import { MAIN } from '../../support/run-cli.js';
+import { runInProcess } from '../../support/run-in-process.js';
 import { sharedPlace } from '../../support/shared-place.js';
 import { launchOf, press, untilState } from './launching.js';
 import { launcherAt, serverAt } from './launching-place.js';
@@ -24,7 +28,7 @@ async function dueOnLine() {
   unwrapped(await askLaunch(request, app));
   const start = (at = app) => startDueLaunches(launcherAt(place), at);
   const sent = () => [...executionsByPhone(office.logFile).values()];
-  return { proxy, app, key: request.key, start, sent };
+  return { place, proxy, app, request, key: request.key, start, sent };
 }
 
 test('a start that was written, and whose answer was lost, is begun by the same server after a while', async () => {
@@ -63,3 +67,28 @@ test.each([
     }
   },
 );
+
+test('the process of a launch that was asked to end as its line is lost ends, and sends nothing', async () => {
+  const { place, proxy, app, request, key, sent } = await dueOnLine();
+  const { pid } = app.process;
+  const starter = app.processes.mark(pid);
+  if (starter === null) throw new Error('this process is not to be marked');
+  unwrapped(
+    await withLedger(app, 'existing', async ({ launches }) =>
+      ok(await launches.start(key, { starter, log: 'log' }, null, app.clock.now())),
+    ),
+  );
+  const env = {
+    ...place.environment,
+    HOME: place.folder,
+    PLAZCAST_STATE_DIR: place.stateDir,
+    PLAZCAST_LEDGER: place.ledger,
+    PLAZCAST_LAUNCH: key,
+  };
+  const words = ['send', 'sale', '--yes', `--expect-plan=${request.planDigest}`, `--limit=${PEOPLE}`];
+  const run = runInProcess(words, { main: MAIN, env, cwd: place.folder });
+  proxy.lose('before', 'INSERT INTO imports', run.stop);
+  expect(await run.ended).toMatchObject({ code: 130 });
+  expect(await launchOf(key, app)).toMatchObject({ state: 'refused', exitCode: 130 });
+  expect(sent()).toEqual([]);
+});

@@ -13,8 +13,9 @@ export interface LosingProxy {
    * The next commit meets this.
    *
    * @param behind words of a statement: the next commit of one that has them
+   * @param onLost called right before the connection is lost
    */
-  lose(loss: Loss, behind?: string): void;
+  lose(loss: Loss, behind?: string, onLost?: () => void): void;
   /** Nothing gets through any more, in either direction, and nothing is closed. */
   cutOff(): void;
 }
@@ -28,6 +29,7 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
   const sockets = new Set<Socket>();
   let loss: Loss | null = null;
   let wanted = '';
+  let lost: () => void = () => undefined;
   let isCutOff = false;
   const server = createServer((client) => {
     const upstream = connect(to);
@@ -41,13 +43,17 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
       client.destroy();
       upstream.destroy();
     };
+    const lose = (): void => {
+      lost();
+      end();
+    };
     client.on('data', (chunk) => {
       if (isCutOff) return;
       isBehind ||= chunk.includes(wanted);
       if (loss !== null && isBehind && chunk.includes(COMMIT)) {
         const met = loss;
         loss = null;
-        if (met === 'before') return end();
+        if (met === 'before') return lose();
         isLosing = true;
       }
       if (chunk.includes(COMMIT)) isBehind = false;
@@ -56,7 +62,7 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
     upstream.on('data', (chunk) => {
       if (isCutOff) return;
       // The server has answered, so it has committed.
-      if (isLosing) end();
+      if (isLosing) lose();
       else client.write(chunk);
     });
     for (const socket of [client, upstream]) socket.on('close', end);
@@ -69,9 +75,10 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
   through.port = String((server.address() as AddressInfo).port);
   return {
     address: through.href,
-    lose: (met, behind = '') => {
+    lose: (met, behind = '', onLost = () => undefined) => {
       loss = met;
       wanted = behind;
+      lost = onLost;
     },
     cutOff: () => {
       isCutOff = true;
