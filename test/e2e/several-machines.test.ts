@@ -238,7 +238,8 @@ test('whoever looks at what waits for a machine is told that it begins by itself
   await entersAndLeaves(office, address);
   const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
   const { text } = await page.get('/campaigns/sale/live');
-  expect(text).toContain('A computer that waits for campaigns sends to 2 people by itself');
+  expect(text).toContain('2 people are still to be sent to');
+  expect(text).toContain('A computer that waits for campaigns sends it by itself');
   expect(text).toContain('/campaigns/sale/live/pause');
   expect(text).toContain('/campaigns/sale/live/cancel');
   for (const path of ['/', '/campaigns/sale'])
@@ -255,6 +256,15 @@ test('whoever looks at what waits for a machine is told that it begins by itself
   await ended(work, 'SIGTERM');
   expect((await page.get('/campaigns/sale/live')).text).not.toContain('as soon as one is free');
 }, 60_000);
+
+test('what waits for a machine with a limit is said to go to no more than that', async () => {
+  const { office, address } = await sharedPlace(3);
+  expect(await entersAndLeaves(office, address, ['--limit', '1'])).toContain('1 message stays in the ledger');
+  const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
+  const { text } = await page.get('/campaigns/sale/live');
+  expect(text).toContain('3 people are still to be sent to');
+  expect(text).toContain('sends it by itself, as it was confirmed, as soon as one is free');
+});
 
 test('whoever resumes what waits for a machine is told that it begins by itself', async () => {
   const { office, address } = await sharedPlace(2);
@@ -275,19 +285,24 @@ test('whoever resumes what waits for a machine is told that it begins by itself'
 });
 
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */
-async function entersAndLeaves(office: SendingPlace, address: string): Promise<void> {
+async function entersAndLeaves(
+  office: SendingPlace,
+  address: string,
+  options: readonly string[] = [],
+): Promise<string> {
   const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));
   const holder = JSON.stringify({ pid: 1, host: 'elsewhere', campaign: 'other', since: 1 });
   await rawlyAt(
     address,
     `INSERT INTO plazcast.leases VALUES ('sender-${sender}', 't', '${holder}', clock_timestamp() + interval '1 hour')`,
   );
-  const sale = office.start(['send', 'sale']);
+  const sale = office.start(['send', 'sale', ...options]);
   // Somebody who never renews is waited for, but a lease of an hour is not over.
   const renewing = setInterval(() => void rawlyAt(address, LATER), 500);
   await sale.says('Waiting: campaign "other"').finally(() => clearInterval(renewing));
-  await ended(sale, 'SIGINT');
+  const { said } = await ended(sale, 'SIGINT');
   await rawlyAt(address, 'DELETE FROM plazcast.leases');
+  return said;
 }
 
 test('after a failover no machine goes on before a person says so, and that is kept', async () => {

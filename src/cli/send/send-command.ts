@@ -161,6 +161,7 @@ async function sendOne(
       name,
       workspace,
       limited: limit.most !== null,
+      most,
       interrupted: signals.stop.aborted || screen.unanswered === 'interrupted',
     };
     const document = ended(came, told, options.handover, cli);
@@ -184,7 +185,11 @@ function interruptedBy(error: unknown): unknown {
 
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
-  told: Pick<ShownEnd, 'name' | 'workspace' | 'limited'> & { readonly interrupted: boolean },
+  told: Pick<ShownEnd, 'name' | 'workspace' | 'limited'> & {
+    /** Most people of this campaign; null: no limit. */
+    readonly most: number | null;
+    readonly interrupted: boolean;
+  },
   handover: Handover,
   cli: Cli,
 ): CampaignJson {
@@ -204,7 +209,8 @@ function ended(
   if (end.kind === 'entered') {
     const { counts } = end.plan;
     const command = typedCommand(['pause', name], workspace, cli);
-    cli.terminal.line(cli.translate('send.entered', { count: counts.pending, command }));
+    const count = Math.min(counts.pending, told.most ?? counts.pending);
+    cli.terminal.line(cli.translate('send.entered', { count, command }));
     return { campaign: name, counts, halted: null, exitCode: EXIT.interrupted };
   }
   return toldEnd({ name, workspace, end, rejectedFile, skippedByReason, limited }, cli);
