@@ -147,10 +147,11 @@ export function whyNotAbsent(
   const reasons: LeftReason[] = [];
   if (unmatched === 'claimed') reasons.push({ code: 'reconcile.left.claimed', params: {} });
   if (unmatched === 'unclear') reasons.push({ code: 'reconcile.left.unclear', params: {} });
-  if (!scan.complete) reasons.push({ code: 'reconcile.left.list-incomplete', params: {} });
   const clockSetMs = Math.max(0, controls.longestDelayMs - CLOCK_SKEW_MS);
   const until = settleEndOf(attempt, policy, scan.startedAt) + clockSetMs;
+  // Before that, no reading proves anything: how far this one came is no reason.
   if (scan.startedAt <= until) reasons.push({ code: 'reconcile.left.settling', params: { until } });
+  else if (!scan.complete) reasons.push({ code: 'reconcile.left.list-incomplete', params: {} });
   // What was proven once is not unproven because the list has forgotten its controls since.
   if (scan.complete && !attempt.provenAbsent)
     reasons.push(...controlReasons(attempt, scan, controls, policy));

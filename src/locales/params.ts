@@ -228,6 +228,7 @@ export interface Params {
   'reconcile.scan.interrupted-again': { page: Text };
   'reconcile.scan.interrupted': { page: Text };
   'reconcile.scanned': { pages: number; records: number };
+  'reconcile.scanned-partly': { pages: number; records: number };
   'reconcile.summary': { accepted: number; left: number; provenAbsent: number; requeued: number; uncertain: number };
   'reconcile.failed': { count: number };
   'reconcile.ask-resend': { count: number };

@@ -4,6 +4,7 @@ import { ok, type Result } from '../core/problem.js';
 import type { ListedPage, PresenceWritten } from '../core/reconcile-ports.js';
 import type { AcceptedLook } from './accepted-look.js';
 import { NOTHING_WRITTEN, type SettleContext, settlePersons, together } from './reconcile-presence.js';
+import type { Worth } from './reconcile-scan.js';
 
 /** Uncertain deliveries at a time. */
 const BATCH = 200;
@@ -14,6 +15,8 @@ export interface Looked {
   readonly uncertain: boolean;
   /** Those need no more of the list once nobody of the campaign is uncertain any more; else all of it. */
   readonly untilFound: boolean;
+  /** No settle time was over when the reading began: it can show who is there, and prove nobody absent. */
+  readonly tooEarly: boolean;
   /** null: no accepted people are looked for. */
   readonly accepted: AcceptedLook | null;
 }
@@ -36,17 +39,22 @@ export class PresenceJudge {
     this.#uncertain = looked.uncertain;
   }
 
+  /** Somebody who was uncertain when the reading began is so still. */
+  get seeks(): boolean {
+    return this.#uncertain;
+  }
+
   /** What was settled so far. */
   get written(): PresenceWritten {
     return this.#written;
   }
 
   /** A `PageJudge`. */
-  async judge(scanId: number, page: ListedPage | null): Promise<Result<'more' | 'enough'>> {
+  async judge(scanId: number, page: ListedPage | null): Promise<Result<Worth>> {
     const before = this.#written;
     const judged = page === null ? await this.#judgeEarlier(scanId) : await this.#judgePage(scanId, page);
     if (!judged.ok) return judged;
-    const { untilFound, accepted } = this.#looked;
+    const { untilFound, tooEarly, accepted } = this.#looked;
     if (this.#uncertain && untilFound && this.#written.accepted > before.accepted) {
       const left = await this.#context.ledger.uncertainSpan(this.#policy, this.#context.clock.now());
       if (!left.ok) return left;
@@ -54,7 +62,8 @@ export class PresenceJudge {
     }
     const over = await accepted?.over(scanId, page, this.#written.shown - before.shown);
     if (over?.ok === false) return over;
-    return ok(this.#uncertain || over?.value === false ? 'more' : 'enough');
+    if (!this.#uncertain && over?.value !== false) return ok('enough');
+    return ok(untilFound && tooEarly && accepted === null ? 'once' : 'more');
   }
 
   async #judgePage(scanId: number, { records }: ListedPage): Promise<Result<null>> {

@@ -16,9 +16,12 @@ import type { ScanProgress, ScanReport } from '../core/reconcile-report.js';
 
 /**
  * Judges what a scan saw: each page once it is written, and, where the scan was cut short before, null for what was read
- * then. Says whether the rest of the list is worth reading.
+ * then. Says whether the rest of the list is worth reading; `once`: to its end, and not a second time.
  */
-export type PageJudge = (scanId: number, page: ListedPage | null) => Promise<Result<'more' | 'enough'>>;
+export type PageJudge = (scanId: number, page: ListedPage | null) => Promise<Result<Worth>>;
+
+/** What of a list is worth reading. */
+export type Worth = 'more' | 'once' | 'enough';
 
 /** What reading the list needs. */
 export interface ScanPorts {
@@ -42,11 +45,12 @@ const MOST_PAGES_MORE = 100;
 const MOST_READINGS = 5;
 
 const COMPLETE: ScanEnd = { kind: 'complete' };
+const ENOUGH: ScanEnd = { kind: 'enough' };
 
 /**
  * Reads the list into the ledger, page by page, until its token is null: paced, each page written before the next
  * is asked for, so that a crash loses at most one and a power cut the last few. Nothing but the null token is an end; then
- * it is read once more, as far as that tells something. A list that goes in circles (a token twice, or three pages running
+ * it is read once more, as far as that tells something and `judge` wants it. A list that goes in circles (a token twice, or three pages running
  * with nothing new) and a page that cannot be had end it early.
  * Fails only when the ledger or `judge` does.
  */
@@ -80,7 +84,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
   let { token, pages, records } = scan;
   const known = scan.resumed ? await judge(scan.id, null) : ok('more');
   if (!known.ok) return known;
-  if (known.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
+  if (known.value === 'enough') return ok({ end: ENOUGH, pages, records });
   for (;;) {
     await next();
     const page = ports.signal.aborted
@@ -102,11 +106,12 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
     if (!judged.ok) return judged;
     if (token === null) {
       const isSeen = pages === 1 || judged.value === 'enough';
+      if (!isSeen && judged.value === 'once') return ok({ end: ENOUGH, pages, records });
       const first = { pages, records, resumed: scan.resumed, order, readings, next };
       const end = isSeen ? ok(COMPLETE) : await readAgain(ports, scan.id, judge, first);
       return end.ok ? ok({ end: end.value, pages, records }) : end;
     }
-    if (judged.value === 'enough') return ok({ end: { kind: 'enough' }, pages, records });
+    if (judged.value === 'enough') return ok({ end: ENOUGH, pages, records });
     const problem = circleOf(added.value, pages);
     if (problem !== null) return ok({ end: { kind: 'broken', problem, resumable: false }, pages, records });
   }

@@ -76,25 +76,29 @@ export async function reconcile(
   if (span.value === null && unconfirmed.value === null) return ok(NOTHING_UNCERTAIN);
   const accepted = unconfirmed.value === null ? null : new AcceptedLook(ledger, unconfirmed.value);
   const context = { ledger, clock, by };
-  const judge = new PresenceJudge(context, policy, { uncertain: span.value !== null, untilFound, accepted });
+  const looked = { uncertain: span.value !== null, untilFound, accepted };
+  const tooEarly = (span.value?.lastSettledAt ?? null) === null;
+  const judge = new PresenceJudge(context, policy, { ...looked, tooEarly });
   const need = needOf(at, span.value, accepted, policy);
   const scan = await readList(ports, need, (scanId, page) => judge.judge(scanId, page));
   if (!scan.ok) return scan;
-  const present = await settleRest(context, scan.value, accepted, ports.signal);
+  // A reading that still seeks somebody ends with the list, or breaks off.
+  const once = judge.seeks && !scan.value.complete && scan.value.problem === null;
+  const present = await settleRest(context, scan.value, accepted, once || isBroken(scan.value, ports.signal));
   if (!present.ok) return present;
   const absence =
     span.value === null
       ? ok(NO_ABSENCE)
       : await proveAbsent(context, scan.value, policy, span.value.earliestStartedAt);
   if (!absence.ok) return absence;
-  const looked = accepted === null ? ok(null) : await accepted.conclude(scan.value);
-  if (!looked.ok) return looked;
-  const kept = await keepOrForget(ledger, scan.value);
+  const people = accepted === null ? ok(null) : await accepted.conclude(scan.value);
+  if (!people.ok) return people;
+  const kept = await keepOrForget(ledger, scan.value, once);
   if (!kept.ok) return kept;
   const requeued = await requeueIfAllowed(ledger, scan.value.id, absence.value.provenCount, resend);
   if (!requeued.ok) return requeued;
   const found = together(judge.written, present.value);
-  return ok(reportOf(scan.value, found, absence.value, looked.value, requeued.value, resend));
+  return ok(reportOf(scan.value, found, absence.value, people.value, requeued.value, resend));
 }
 
 /** What a scan must be to serve all for whom it is read. */
@@ -110,24 +114,32 @@ function needOf(
   return { purpose: 'settle', at, fromAt: Math.min(forUncertain, accepted?.fromAt ?? at), startedAfter };
 }
 
-/** What only the whole list can tell: rivals, and what was accepted before. Who stops the reading does not wait for it. */
+/** Who stops the reading does not wait for anything more. */
+function isBroken(scan: ScanReport, signal: AbortSignal): boolean {
+  return scan.problem !== null && !signal.aborted;
+}
+
+/**
+ * What only the whole list can tell: rivals, and what was accepted before.
+ *
+ * @param partly of a list that was read only in part, or once, what has no rival
+ */
 function settleRest(
   context: SettleContext,
   scan: ScanReport,
   accepted: AcceptedLook | null,
-  signal: AbortSignal,
+  partly: boolean,
 ): Promise<Result<PresenceWritten>> {
-  const broken = scan.problem !== null && !signal.aborted;
   // Far enough to tell accepted ones apart, but not to settle anybody.
-  if (!scan.complete && !broken && accepted?.isBehind === true)
+  if (!scan.complete && !partly && accepted?.isBehind === true)
     return settlePresent(context, { id: scan.id, complete: true }, false);
-  return scan.complete || broken ? settlePresent(context, scan, true) : Promise.resolve(ok(NOTHING_WRITTEN));
+  return scan.complete || partly ? settlePresent(context, scan, true) : Promise.resolve(ok(NOTHING_WRITTEN));
 }
 
 /** A scan that was cut short keeps its records: the next one goes on from there. */
-async function keepOrForget(ledger: ReconcileLedger, scan: ScanReport): Promise<Result<null>> {
+async function keepOrForget(ledger: ReconcileLedger, scan: ScanReport, once: boolean): Promise<Result<null>> {
   if (scan.problem !== null) return ok(null);
-  const marked = scan.complete ? await ledger.markRead(scan.startedAt) : ok(null);
+  const marked = scan.complete || once ? await ledger.markRead(scan.startedAt) : ok(null);
   return marked.ok ? ledger.forgetRecords(scan.id) : marked;
 }
 

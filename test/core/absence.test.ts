@@ -166,6 +166,10 @@ describe('absence', () => {
     expect(codes({ scan: { complete: false } })).toEqual(['list-incomplete']);
   });
 
+  it('waits for its settle time first: how far a reading before that came is no reason', () => {
+    expect(codes({ attempt: { passedMs: 0 }, scan: { complete: false } })).toEqual(['settling']);
+  });
+
   it('is not proven when a record may be the one that is looked for', () => {
     expect(codes({ unmatched: 'claimed' })).toEqual(['claimed']);
     expect(codes({ unmatched: 'unclear' })).toEqual(['unclear']);

@@ -48,6 +48,53 @@ describe('a list of 5,000 pages', () => {
   });
 });
 
+describe('a list that may move, of 250 pages,', () => {
+  /** Records in the order of their last change, and one of a person who is uncertain. */
+  async function movingPlace(agoMs: number): Promise<SettlingPlace> {
+    const place = await SettlingPlace.with(3);
+    place.was(0, 'uncertain', agoMs);
+    place.was(1, 'uncertain', agoMs);
+    place.was(2, 'accepted', agoMs / 2);
+    const strangers = place.strangers(4_900).map((record, index) => ({
+      ...record,
+      createdAt: place.time.clock.now() - ((index * 7) % 24) * HOUR,
+    }));
+    place.list.records = [...strangers, place.record(1, agoMs), place.record(2, agoMs / 2)];
+    return place;
+  }
+
+  it('is read once while no settle time is over: a second reading could prove nothing', async () => {
+    const place = await movingPlace(MINUTE);
+    const { reports, tookMs } = await place.run();
+    expect(place.list.asked).toHaveLength(246);
+    expect(tookMs).toBeLessThan(50_000);
+    expect(reports).toMatchObject([
+      {
+        accepted: 1,
+        left: 1,
+        leftReasons: [{ code: 'reconcile.left.settling' }],
+        leftDeliveries: [{ reasons: [{ code: 'reconcile.left.settling' }] }],
+        scan: { problem: null },
+      },
+    ]);
+    expect((await place.run()).tookMs).toBeLessThan(1_000);
+    expect(place.list.asked).toHaveLength(246);
+  });
+
+  it('is read again once a settle time is over, and whoever is not in it is left until both readings end', async () => {
+    const place = await movingPlace(HOUR);
+    const { reports } = await place.run();
+    expect(place.list.asked.filter((token) => token === null)).toHaveLength(2);
+    expect(reports).toMatchObject([
+      {
+        left: 1,
+        leftReasons: [{ code: 'reconcile.left.list-incomplete' }],
+        scan: { problem: { code: 'reconcile.scan.interrupted-again' } },
+      },
+    ]);
+  });
+});
+
 describe('a person whom the list proves absent', () => {
   it('comes back and is sent to by the same run', async () => {
     const place = await SettlingPlace.with(2);

@@ -45,8 +45,11 @@ export function showSettled(report: ReconcileReport, { translate, terminal, ...c
     return;
   }
   const { uncertain, accepted, failed, provenAbsent, requeued, left, scan } = report;
-  if (scan !== null)
-    terminal.line(translate('reconcile.scanned', { pages: scan.pages, records: scan.records }));
+  if (scan !== null) {
+    const { pages, records, problem } = scan;
+    const code = problem === null ? 'reconcile.scanned' : 'reconcile.scanned-partly';
+    terminal.line(translate(code, { pages, records }));
+  }
   terminal.line(
     terminal.colours.bold(
       translate('reconcile.summary', { uncertain, accepted, provenAbsent, requeued, left }),
