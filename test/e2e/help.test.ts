@@ -23,6 +23,10 @@ describe('help', () => {
     }
   });
 
+  it.each(['en', 'es'])('says that a ledger may stand in PostgreSQL, in %s', async (language) => {
+    expect((await cliPlace().run(['--help', '--lang', language])).stdout).toContain('postgres://…');
+  });
+
   it('can also be asked for as a command', async () => {
     const place = cliPlace();
     const { stdout, code } = await place.run(['help', 'send']);

@@ -186,6 +186,10 @@ function refusedAccess(code: 'halt.account' | 'halt.credentials', facts: AnswerF
   return { kind: 'not-sent', onWire: true, halt, answer: facts };
 }
 
-function detailOf(facts: AnswerFacts): string {
-  return facts.errorMessage ?? facts.errorCode ?? `HTTP ${facts.httpStatus}`;
+/** Bodies such as `{}`, which tell a person nothing. */
+const WORDLESS = /^(?:[^\p{L}\p{N}]*|null)$/u;
+
+function detailOf({ errorMessage, errorCode, httpStatus }: AnswerFacts): string {
+  const words = errorMessage === null || WORDLESS.test(errorMessage) ? null : errorMessage;
+  return words ?? errorCode ?? `HTTP ${httpStatus}`;
 }

@@ -184,8 +184,16 @@ describe('an account that is refused halts, nothing was executed:', () => {
     expect(await outcomeOf(html(status))).toMatchObject({ kind: 'not-sent', halt: { code } });
   });
 
-  test('401 without a body says the status', async () => {
-    expect(await outcomeOf({ status: 401 })).toMatchObject({ halt: { params: { detail: 'HTTP 401' } } });
+  test.each(['', '{}', '[ ]', 'null', '""'])('401 with nothing but "%s" says the status', async (body) => {
+    expect(await outcomeOf({ status: 401, body })).toMatchObject({
+      halt: { params: { detail: 'HTTP 401' } },
+    });
+  });
+
+  test('401 says what else came', async () => {
+    expect(await outcomeOf({ status: 401, body: 'нет' })).toMatchObject({
+      halt: { params: { detail: 'нет' } },
+    });
   });
 
   test.each([401, 403])('%i whatever WhatsApp code stands in it', async (status) => {
