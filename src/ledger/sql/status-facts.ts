@@ -12,12 +12,12 @@ export const CAPPED_PEOPLE = `
   SELECT count(*) AS count, min(due_at) FILTER (WHERE due_at > @at) AS "firstAllowedAt"
   FROM deliveries WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'capped'`;
 
-/** Why people were refused, given up or left uncertain; most frequent first. */
+/** Why people were refused, given up or left uncertain; most frequent first. Bounded: a provider may make up a code for everybody. */
 export const UNREACHED_REASONS = `
   SELECT status, coalesce(reason, status) AS reason, error_code AS "errorCode",
     max(error_message) AS "errorMessage", count(*) AS count
   FROM deliveries WHERE campaign_id = @campaignId AND ${OPEN_STATUS} AND status <> 'skipped'
-  GROUP BY 1, 2, 3 ORDER BY count DESC, 1, 2, 3 NULLS FIRST`;
+  GROUP BY 1, 2, 3 ORDER BY count DESC, 1, 2, 3 NULLS FIRST LIMIT 1000`;
 
 /** Everybody who got nothing so far, by status, reason and code, with the rows that are no delivery; most frequent first. */
 export const ALL_REASONS = `
