@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
 import { countExecutions } from '../sandbox/read-log.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
+import { losingProxy } from '../support/postgres/losing-proxy.js';
 import type { RunningCli } from '../support/run-cli.js';
 import { type SendingPlace, WORKSPACE } from '../support/sending-place.js';
 import { sharedPlace } from '../support/shared-place.js';
@@ -14,7 +15,7 @@ const RENEWS =
 const FREE = "DELETE FROM plazcast.leases WHERE name LIKE 'sender-%'";
 
 /** Somebody confirmed `sale` and waits for her turn behind another machine, which goes on until `free`. */
-async function standsInLine(office: SendingPlace, address: string): Promise<RunningCli> {
+async function standsInLine(office: SendingPlace, address: string, through = address): Promise<RunningCli> {
   const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));
   await rawlyAt(
     address,
@@ -28,7 +29,7 @@ async function standsInLine(office: SendingPlace, address: string): Promise<Runn
     clearInterval(renewing);
     return renewed;
   });
-  const sale = office.start(['send', 'sale']);
+  const sale = office.start(['send', 'sale'], { PLAZCAST_LEDGER: through });
   await sale.says('Waiting: campaign "other"');
   return sale;
 }
@@ -52,7 +53,19 @@ test('a send whose campaign another machine holds by then tells that it may be s
     `UPDATE plazcast.leases SET token = 'u', holder = '${HOLDER}', until = clock_timestamp() + interval '1 hour'
      WHERE name LIKE 'campaign-%'; ${FREE}`,
   );
-  const { said } = await sale.ended;
+  const { code, said } = await sale.ended;
   expect(said).toContain('It is not known whether campaign "sale" still stands in the ledger');
   expect(said).toContain('plazcast pause sale');
+  expect(code).toBe(3);
+});
+
+test('a send in line whose database stays away tells that it may be sent', async () => {
+  const { office, address } = await sharedPlace(2);
+  const proxy = await losingProxy(address);
+  const sale = await standsInLine(office, address, proxy.address);
+  proxy.goAway();
+  const { code, said } = await sale.ended;
+  expect(said).toContain('It is not known whether campaign "sale" still stands in the ledger');
+  expect(said).toContain('The connection to the database of the ledger');
+  expect(code).toBe(3);
 });

@@ -36,11 +36,13 @@ export async function sendCampaign(deps: SendDeps): Promise<SentCampaign> {
   const locks = lockPlaces(app.besideLedger, stateDir.value, { workspace: target.workspace, name }, sender);
   const run = new CampaignRun({ ...deps, known: known.value, stateDir: stateDir.value, locks });
   try {
+    const end = await run.lastWords(await run.ran());
     return {
-      end: await run.lastWords(await run.ran()),
+      end,
       locked: run.locked,
       rejectedFile: run.imported?.rejectedFile ?? null,
-      skippedByReason: await run.skippedByReason(),
+      // Of a run that was not begun nobody asks, and the ledger may be away: why stands in its end.
+      skippedByReason: end.kind === 'unusable' ? {} : await run.skippedByReason(),
     };
   } finally {
     await run.release();

@@ -63,9 +63,15 @@ async function tryOnce(launch: LaunchRecord, send: (handover: Handover) => Promi
     if (!(error instanceof CommandFailure))
       return { launch, end: { kind: 'ended', exitCode: EXIT.bug }, thrown, again: [] };
     const { exitCode, problems } = error;
-    const passes = !handover.hasBegun && exitCode !== EXIT.interrupted && isPassing(problems);
-    return { launch, end: { kind: 'refused', exitCode, problems }, thrown, again: passes ? problems : [] };
+    const why = launch.options.limit === null ? problems.filter(isNotStaying) : problems;
+    const passes = !handover.hasBegun && exitCode !== EXIT.interrupted && isPassing(why);
+    return { launch, end: { kind: 'refused', exitCode, problems }, thrown, again: passes ? why : [] };
   }
+}
+
+/** What may still stand in the ledger is entered anew, or sent by now. With a limit, both together would be more than that. */
+function isNotStaying({ code }: Problem): boolean {
+  return code !== 'send.stays-entered';
 }
 
 /** Where the ledger cannot be written any more, whoever looks finds that the process is gone. */

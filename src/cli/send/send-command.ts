@@ -12,7 +12,7 @@ import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { countsOf } from '../../core/counts.js';
 import { isPassing } from '../../core/ledger/database-address.js';
 import { LedgerError } from '../../core/ledger/ledger.js';
-import { ok } from '../../core/problem.js';
+import { ok, type Problem } from '../../core/problem.js';
 import { type CampaignJson, documentOf } from '../campaign-json.js';
 import type { Args, Cli } from '../command.js';
 import { CommandFailure, EXIT, highest } from '../exit-codes.js';
@@ -183,6 +183,10 @@ function interruptedBy(error: unknown): unknown {
   return isAway ? new CommandFailure(EXIT.interrupted, [error.problem]) : error;
 }
 
+function isStaying({ code }: Problem): boolean {
+  return code === 'send.stays-entered';
+}
+
 function ended(
   { end, locked, rejectedFile, skippedByReason }: SentCampaign,
   told: Pick<ShownEnd, 'name' | 'workspace' | 'limited'> & {
@@ -195,7 +199,9 @@ function ended(
 ): CampaignJson {
   const { name, workspace, limited } = told;
   if (end.kind === 'unusable') {
-    const code = locked ? EXIT.locked : told.interrupted ? EXIT.interrupted : EXIT.unusable;
+    // By a machine that goes on with it, something may be sent.
+    const unsent = end.problems.some(isStaying) ? EXIT.halted : EXIT.unusable;
+    const code = locked ? EXIT.locked : told.interrupted ? EXIT.interrupted : unsent;
     throw new CommandFailure(code, end.problems);
   }
   if (end.kind === 'declined') {

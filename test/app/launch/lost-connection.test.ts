@@ -16,19 +16,23 @@ import { launcherAt, serverAt } from './launching-place.js';
 const PEOPLE = 3;
 const ONCE_EACH = Array.from({ length: PEOPLE }, () => 1);
 const GONE = { timeout: 60_000, interval: 100 };
-const LIMITED = { limit: PEOPLE, acceptChanges: false, acceptLedger: false };
+/** More connections than it takes to find that what was entered cannot be taken back. */
+const AWAY = 12;
 
 /** A server whose line to the database can be lost, and a launch that is due. */
-async function dueOnLine() {
+async function dueOnLine(limit: number | null = PEOPLE) {
   const { office, address } = await sharedPlace(PEOPLE + 1);
   const proxy = await losingProxy(address);
   const place = { ...office, ledger: proxy.address };
-  const request = await press(place, { options: LIMITED });
+  const request = await press(place, {
+    options: { limit, acceptChanges: false, acceptLedger: false },
+  });
   const app = serverAt(place);
   unwrapped(await askLaunch(request, app));
   const start = (at = app) => startDueLaunches(launcherAt(place), at);
   const sent = () => [...executionsByPhone(office.logFile).values()];
-  return { place, proxy, app, request, key: request.key, start, sent };
+  const beside = serverAt({ ...office, ledger: address });
+  return { place, proxy, app, beside, request, key: request.key, start, sent };
 }
 
 test('a start that was written, and whose answer was lost, is begun by the same server after a while', async () => {
@@ -67,6 +71,23 @@ test.each([
     }
   },
 );
+
+test('the process of a launch whose database is away for a while as it enters what is confirmed tries again', async () => {
+  const { proxy, beside, key, start, sent } = await dueOnLine(null);
+  proxy.lose('before', 'INSERT INTO entered_runs', () => proxy.goAway(AWAY));
+  unwrapped(await start());
+  expect(await untilState(key, 'ended', beside)).toMatchObject({ exitCode: 0 });
+  expect(sent()).toEqual([...ONCE_EACH, 1]);
+});
+
+test('one with a limit does not, because a machine may send as many beside it', async () => {
+  const { proxy, beside, key, start, sent } = await dueOnLine();
+  proxy.lose('answer', 'INSERT INTO entered_runs', () => proxy.goAway(AWAY));
+  unwrapped(await start());
+  const { problems } = await untilState(key, 'refused', beside);
+  expect(problems.map(({ code }) => code)).toEqual(['ledger.db-away', 'send.stays-entered']);
+  expect(sent()).toEqual([]);
+});
 
 test('the process of a launch that was asked to end as its line is lost ends, and sends nothing', async () => {
   const { place, proxy, app, request, key, sent } = await dueOnLine();

@@ -18,6 +18,8 @@ export interface LosingProxy {
   lose(loss: Loss, behind?: string, onLost?: () => void): void;
   /** Nothing gets through any more, in either direction, and nothing is closed. */
   cutOff(): void;
+  /** All connections are lost, and so many of the next ones as soon as they are made; left out: all of them. */
+  goAway(next?: number): void;
 }
 
 const COMMIT = Buffer.from('COMMIT\0');
@@ -31,7 +33,10 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
   let wanted = '';
   let lost: () => void = () => undefined;
   let isCutOff = false;
+  let stillAway = 0;
   const server = createServer((client) => {
+    stillAway -= 1;
+    if (stillAway >= 0) return void client.destroy();
     const upstream = connect(to);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -68,8 +73,11 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
     for (const socket of [client, upstream]) socket.on('close', end);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const loseAll = (): void => {
     for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(() => {
+    loseAll();
     server.close();
   });
   through.port = String((server.address() as AddressInfo).port);
@@ -82,6 +90,10 @@ export async function losingProxy(address: string): Promise<LosingProxy> {
     },
     cutOff: () => {
       isCutOff = true;
+    },
+    goAway: (next = Number.POSITIVE_INFINITY) => {
+      stillAway = next;
+      loseAll();
     },
   };
 }
