@@ -17,7 +17,7 @@ const PEOPLE = 3;
 const ONCE_EACH = Array.from({ length: PEOPLE }, () => 1);
 const GONE = { timeout: 60_000, interval: 100 };
 /** More connections than it takes to find that what was entered cannot be taken back. */
-const AWAY = 12;
+const AWAY = 8;
 
 /** A server whose line to the database can be lost, and a launch that is due. */
 async function dueOnLine(limit: number | null = PEOPLE) {
