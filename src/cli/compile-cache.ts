@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolders } from '../files/make-folders.js';
 
 /** What decides where compiled code is kept. */
 export interface CachePlace {
@@ -22,7 +23,7 @@ export function compileCacheFolder(place: CachePlace): string | null {
     if (usual === null) return null;
     const own = join(usual, 'plazcast');
     const folder = join(own, 'compile-cache');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     const { uid } = place;
     if (![own, folder].every((one) => isPrivate(lstatSync(one), uid))) return null;
     return foldersAbove(realpathSync(own)).every((one) => isTrusted(lstatSync(one), uid)) ? folder : null;

@@ -1,6 +1,7 @@
-import { accessSync, constants, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, failure, fine, type OwnPlaces, warning } from '../core/finding.js';
+import { makeFolders } from '../files/make-folders.js';
 
 /**
  * Whether the state folder can be written, what other users of this machine may read or change, and a `.env` that is
@@ -44,7 +45,7 @@ function octal(mode: number): string {
 function stateFolderFinding(folder: string | null): Finding {
   if (folder === null) return failure('environment.no-state-folder');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     accessSync(folder, constants.W_OK);
     return fine('doctor.state', { folder });
   } catch (error) {

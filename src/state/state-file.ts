@@ -4,7 +4,6 @@ import {
   constants,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ok, type Result } from '../core/problem.js';
+import { makeFolders } from '../files/make-folders.js';
 import { temporaryName } from '../files/target.js';
 
 /** What reading a small file of the state folder came to. */
@@ -54,7 +54,7 @@ export function writeStateFile(file: string, text: string): Result<null, 'state.
   const folder = dirname(file);
   const temporary = join(folder, temporaryName());
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     writeSynced(temporary, text);
     renameSync(temporary, file);
     syncFolder(folder);
@@ -70,7 +70,7 @@ export function probeStateFile(file: string): Result<null, 'state.unwritable'> {
   const folder = dirname(file);
   const probe = join(folder, temporaryName());
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     writeSynced(probe, '');
     return ok(null);
   } catch (error) {

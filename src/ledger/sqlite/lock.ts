@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { BOUNDS } from '../../core/bounds.js';
 import type { HeldLock, LockHolder, LockTaken } from '../../core/ledger/locks.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { makeFolders } from '../../files/make-folders.js';
 import { readOrdinarySync } from '../../files/ordinary-file.js';
 import { createPrivate, foundAt, replacePrivate, unfitFor } from '../../files/private-file.js';
 import { sqliteCode } from './ledger-problem.js';
@@ -20,7 +20,7 @@ const LOOKED_AT_MS = 250;
 export function takeLock(file: string, holder: LockHolder): Result<LockTaken> {
   let db: Database.Database | null = null;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(file));
     const unfit = unfitFor(createPrivate(file), file);
     if (unfit !== null) return failed(unfit);
     db = new Database(file, { timeout: LOOKED_AT_MS });

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { makeFolders } from '../../files/make-folders.js';
 import { Form, TOKEN_FIELD, type Upload } from './form.js';
 
 /** As large as the largest recipients file that anybody is expected to bring. */
@@ -73,7 +74,7 @@ export class Uploads {
   }
 
   async #make(): Promise<string> {
-    await mkdir(this.#parent, { recursive: true, mode: 0o700 });
+    makeFolders(this.#parent);
     await sweepFolders(this.#parent, this.#now() - LEFT_BEHIND_MS);
     return mkdtemp(join(this.#parent, PREFIX));
   }

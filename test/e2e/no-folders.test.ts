@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { sendingPlace } from '../support/sending-place.js';
+
+/** A home on a file system that takes no folders: Node's own way to make them never returns there. */
+const NOWHERE = { HOME: '/proc', PLAZCAST_STATE_DIR: undefined };
+
+test.skipIf(!existsSync('/proc/self'))(
+  'where no folder can be made for state and caches, commands end and say so',
+  async () => {
+    const { run, runProcess } = await sendingPlace(1);
+    await run(['send', 'sale']);
+    expect((await runProcess(['status'], NOWHERE)).stdout).toContain('Campaign sale');
+    const sent = await runProcess(['send', 'sale', '--yes'], NOWHERE);
+    expect([sent.code, sent.stderr]).toEqual([2, expect.stringContaining('/proc/.local/state/plazcast')]);
+    expect((await runProcess(['doctor'], NOWHERE)).stdout).toContain('/proc/.local/state/plazcast');
+  },
+);
