@@ -60,7 +60,7 @@ function locksOf({ ledger }: { readonly ledger: Ledger }): Locks {
 
 test('a run whose campaign another machine holds by now keeps nobody waiting, also while it has nothing to claim', async () => {
   const address = await emptyLedgerDatabase();
-  const terms = { ...LEASE_TERMS, leaseMs: 1_000, marginMs: 0, renewEveryMs: 100 };
+  const terms = { ...LEASE_TERMS, leaseMs: 4_000, marginMs: 0, renewEveryMs: 200 };
   const place = await campaignIn({
     ledger: await postgresAt(address, terms),
     rawly: rawlyAt(address),
