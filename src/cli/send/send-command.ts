@@ -127,14 +127,12 @@ async function sendInTurn(campaign: SendableCampaign, turn: Turn): Promise<Campa
   }
 }
 
-async function sendOne(
-  { read, target }: SendableCampaign,
-  { cli, opened, options, alone, stoppedHard }: Turn,
-): Promise<CampaignJson> {
+async function sendOne(sendable: SendableCampaign, turn: Turn): Promise<CampaignJson> {
+  const { read, target } = sendable;
+  const { cli, opened, options, alone, stoppedHard } = turn;
   const { ledger, watch, limit } = opened;
-  const { name, notifyWebhook: webhook } = read.campaign;
-  const masking = maskingFor(target, cli);
-  const log = runLogOf(name, masking, cli);
+  const { name } = read.campaign;
+  const log = runLogOf(name, maskingFor(target, cli), cli);
   const most = limit.most === null ? null : limit.left();
   const shown = { limit: most, log, yes: options.yes, isOneOfMany: !alone };
   const screen = new SendScreen(cli, ledger, read.campaign, target, shown);
@@ -156,25 +154,32 @@ async function sendOne(
     options.handover.requireUnchanged();
     if (screen.unanswered === 'nobody-there')
       throw new CommandFailure(EXIT.unusable, [{ code: 'send.needs-yes' }]);
+    const interrupted = signals.stop.aborted || screen.unanswered === 'interrupted';
     const { workspace } = target;
-    const told = {
-      name,
-      workspace,
-      limited: limit.most !== null,
-      most,
-      interrupted: signals.stop.aborted || screen.unanswered === 'interrupted',
-    };
+    const told = { name, workspace, limited: limit.most !== null, most, interrupted };
     const document = ended(came, told, options.handover, cli);
     log?.ended(document);
-    const sandbox = workspace === SANDBOX_WORKSPACE;
-    if (document.run !== undefined)
-      await notifyEnd({ webhook, document, ended: { ledger, workspace, name }, sandbox, masking }, cli);
+    await notifyOf(document, sendable, turn);
     return document;
   } catch (error) {
     throw signals.stop.aborted ? interruptedBy(error) : error;
   } finally {
     signals.close();
   }
+}
+
+/** Tells the webhook of a run that ended; what never ran is told to whoever typed it alone. */
+async function notifyOf(
+  document: CampaignJson,
+  { read, target }: SendableCampaign,
+  { cli, opened: { ledger } }: Turn,
+): Promise<void> {
+  if (document.run === undefined) return;
+  const { name, notifyWebhook: webhook } = read.campaign;
+  const { workspace } = target;
+  const ended = { ledger, workspace, name };
+  const sandbox = workspace === SANDBOX_WORKSPACE;
+  await notifyEnd({ webhook, document, ended, sandbox, masking: maskingFor(target, cli) }, cli);
 }
 
 /** Who asked it to end means that also where the ledger is away by then: nothing is tried again, and no other campaign begun. */
