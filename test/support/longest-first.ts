@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const LONGEST = [
   'e2e/several-machines',
+  'app/launch/lost-connection',
   'simulation/simulation',
   'run/fail-at-step',
   'security/files',
@@ -15,6 +16,8 @@ const LONGEST = [
   'web/kills',
   'e2e/processes-kills',
   'e2e/detach',
+  'web/at-work',
+  'e2e/approved-shared',
   'security/installed',
   'web/screens',
   'web/workspace',
@@ -40,6 +43,11 @@ const LONGEST = [
   'ledger/postgres-ledger',
   'ledger/ledger-copy',
   'app/launch/launches',
+  'app/launch/busy-ledger',
+  'app/launch/killed-starter',
+  'web/two-people',
+  'web/ways-out',
+  'e2e/lost-in-line',
   'recipients/xlsx/libreoffice',
   'e2e/questions',
   'run/reconcile',
