@@ -44,14 +44,38 @@ async function waiting(office: SendingPlace, address: string): Promise<RunningCl
 const LATER = "UPDATE plazcast.leases SET until = until + interval '1 second'";
 const FREE = "DELETE FROM plazcast.leases WHERE name LIKE 'sender-%'";
 
-const PATIENT = { timeout: 120_000, interval: 250 };
-
-test('whoever is told that an approval is void leaves nothing to a machine that waits', async () => {
-  const { office, address } = await sharedPlace(2);
+/** `sale` was approved and confirmed where approval is required, and waits for its turn. */
+async function approvedInLine() {
+  const place = await sharedPlace(2);
+  const { office, address } = place;
   const by = acting(office, address);
   unwrapped(await requireApprovals(true, by('Ada')));
   await approve(office, by);
-  const sale = await waiting(office, address);
+  return { ...place, sale: await waiting(office, address) };
+}
+
+/** The same, and whoever confirmed it has left it to machines. */
+async function leftInLine() {
+  const { sale, ...place } = await approvedInLine();
+  sale.process.kill('SIGINT');
+  expect(await sale.ended).toMatchObject({ code: 130 });
+  return place;
+}
+
+/** A machine stops it because it is not approved any more, and sends nothing. */
+async function haltsUnsent(work: RunningCli, office: SendingPlace): Promise<void> {
+  const halted = async () => (await office.json(['status', 'sale'])).json['halted'];
+  await expect.poll(halted, PATIENT).toMatchObject({ code: 'halt.not-approved' });
+  work.process.kill('SIGTERM');
+  await work.ended;
+  expect((await office.json(['status', 'sale'])).json['entered']).toBeUndefined();
+  expect(countExecutions(office.logFile)).toBe(0);
+}
+
+const PATIENT = { timeout: 120_000, interval: 250 };
+
+test('whoever is told that an approval is void leaves nothing to a machine that waits', async () => {
+  const { office, address, sale } = await approvedInLine();
   await rawlyAt(address, "UPDATE plazcast.approvals SET state = 'voided'");
   await rawlyAt(address, FREE);
   const { code, said } = await sale.ended;
@@ -62,13 +86,7 @@ test('whoever is told that an approval is void leaves nothing to a machine that 
 });
 
 test('what is void while a machine that takes it over waits for who died is not sent', async () => {
-  const { office, machine, address } = await sharedPlace(2);
-  const by = acting(office, address);
-  unwrapped(await requireApprovals(true, by('Ada')));
-  await approve(office, by);
-  const sale = await waiting(office, address);
-  sale.process.kill('SIGINT');
-  await sale.ended;
+  const { office, machine, address } = await leftInLine();
   await rawlyAt(address, DIED_JUST_NOW);
   const dying = setInterval(() => void rawlyAt(address, STILL_JUST_NOW), 500);
   onTestFinished(() => clearInterval(dying));
@@ -77,12 +95,7 @@ test('what is void while a machine that takes it over waits for who died is not 
   await expect.poll(() => heldCampaigns(address), PATIENT).toBe(1);
   await rawlyAt(address, "UPDATE plazcast.approvals SET state = 'voided'");
   clearInterval(dying);
-  const halted = async () => (await office.json(['status', 'sale'])).json['halted'];
-  await expect.poll(halted, PATIENT).toMatchObject({ code: 'halt.not-approved' });
-  work.process.kill('SIGTERM');
-  await work.ended;
-  expect((await office.json(['status', 'sale'])).json['entered']).toBeUndefined();
-  expect(countExecutions(office.logFile)).toBe(0);
+  await haltsUnsent(work, office);
 });
 
 /** Whoever takes the campaign over waits until the lease of this run, and the margin, are over. */
@@ -104,20 +117,9 @@ async function heldCampaigns(address: string): Promise<number> {
 }
 
 test('what is void by the time that a machine takes it over is not sent, and says why', async () => {
-  const { office, machine, address } = await sharedPlace(2);
-  const by = acting(office, address);
-  unwrapped(await requireApprovals(true, by('Ada')));
-  await approve(office, by);
-  const sale = await waiting(office, address);
-  sale.process.kill('SIGINT');
-  expect(await sale.ended).toMatchObject({ code: 130 });
+  const { office, machine, address } = await leftInLine();
   await rawlyAt(address, "UPDATE plazcast.approvals SET state = 'voided'");
   await rawlyAt(address, FREE);
   const work = machine().start(['work']);
-  const halted = async () => (await office.json(['status', 'sale'])).json['halted'];
-  await expect.poll(halted, PATIENT).toMatchObject({ code: 'halt.not-approved' });
-  work.process.kill('SIGTERM');
-  await work.ended;
-  expect((await office.json(['status', 'sale'])).json['entered']).toBeUndefined();
-  expect(countExecutions(office.logFile)).toBe(0);
+  await haltsUnsent(work, office);
 });
