@@ -14,7 +14,7 @@ import { type Rejections, removeRejected, writeRejected } from './rejected-file.
 
 /**
  * Writes the list of rejected rows, in the form of the recipients file, or removes an old one when nothing is rejected. What a person mended in the old one
- * is kept in `mended.csv` first. A list that was saved after it was looked through is left as it is, and a problem.
+ * is kept in `mended.csv` first. A list, or mended rows, that were saved after they were looked through are left as they are, and a problem.
  *
  * @returns the path, or null when nothing is rejected.
  */
@@ -28,7 +28,10 @@ export async function leaveRejected(
   const record = new LazyRecord(places.record);
   const list = { path: places.rejected[file.format], format: file.format };
   try {
-    if (mended.isEdited || mended.rows.haveMoved) await writeMended(places.mended, file, mended.rows.found());
+    if (mended.isEdited || mended.rows.haveMoved) {
+      if (!mended.isKeptCurrent()) return failed(changedMeanwhile(places.mended));
+      await writeMended(places.mended, file, mended.rows.found());
+    }
     const noted = noting(rejections, record, mended, list);
     const written = await writeRejected(list.path, file, noted, translate);
     if (!written.ok) return failed(...written.problems.map(unwritableList));
@@ -64,7 +67,11 @@ async function* noting(
     await record.add(line, { written, original: rows.originalAt(line) ?? known });
     yield rejection;
   }
-  if (!isCurrent()) throw new UnwritableFile([{ code: 'mended.changed-meanwhile', at: { file: path } }]);
+  if (!isCurrent()) throw new UnwritableFile([changedMeanwhile(path)]);
+}
+
+function changedMeanwhile(file: string): Problem {
+  return { code: 'mended.changed-meanwhile', at: { file } };
 }
 
 /** The lists as they lie there now: they need not be looked through again. */

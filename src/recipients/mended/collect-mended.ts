@@ -25,6 +25,8 @@ export interface Collected {
   readonly files: ReadonlyMap<string, string>;
   /** The list of rejected rows is still the one that was looked through. */
   isCurrent(): boolean;
+  /** `mended.csv` is still the one that was read: no other process kept a row there since. */
+  isKeptCurrent(): boolean;
 }
 
 const NO_ROWS = new MendedRows([]);
@@ -37,6 +39,7 @@ export const NOTHING_MENDED: Collected = {
   record: null,
   files: new Map(),
   isCurrent: () => true,
+  isKeptCurrent: () => true,
 };
 
 /**
@@ -51,6 +54,7 @@ export async function collectMended(
   format: FileFormat['format'],
 ): Promise<Result<Collected>> {
   const state = stateOf(places);
+  const keptState = fileState(places.mended);
   try {
     const earlier = await earlierRows(places.mended, columns);
     if (!earlier.ok) return earlier;
@@ -67,9 +71,10 @@ export async function collectMended(
     }
     const { rows, isEdited } = together(earlier.value, [...edits.rows.values()]);
     const isCurrent = (): boolean => stateOf(places) === state;
+    const isKeptCurrent = (): boolean => fileState(places.mended) === keptState;
     const mended = new MendedRows(rows);
     const kept = (): MendedRows => (isEdited || mended.haveMoved ? mended.asKept() : mended);
-    return ok({ rows: mended, isEdited, kept, record, files: lists.files, isCurrent });
+    return ok({ rows: mended, isEdited, kept, record, files: lists.files, isCurrent, isKeptCurrent });
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rowDigest } from '../../../src/recipients/mended/mended-rows.js';
 import { mendedPlaces } from '../../../src/recipients/mended/places.js';
 import { sheetsOf } from '../../support/xlsx-reading.js';
 import { sourceFor } from '../files.js';
@@ -165,6 +166,21 @@ describe('a list that a spreadsheet saved', () => {
     expect(looked.problems).toEqual(['mended.changed-meanwhile']);
     expect(place.read('rejected.csv')).toEqual(saved);
     expect((await place.check()).rows[1]).toBe('3 51987654322');
+  });
+
+  it('takes back no row that somebody mended in another way while it was being read', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = [], dora = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, beto, ['987654324', ...dora.slice(1)]]);
+    const original = rowDigest({ cells: ROWS[1] ?? [], surplus: [] });
+    const mended = ['987654322', 'Beto', '3', original];
+    const kept = [[...COLUMNS, 'line', 'original'], mended];
+    const looked = await place.check(() => place.write('mended.csv', kept));
+    expect(looked.problems).toEqual(['mended.changed-meanwhile']);
+    expect(place.read('mended.csv')[1]).toEqual(mended);
+    const { rows } = await place.check();
+    expect([rows[1], rows[3]]).toEqual(['3 51987654322', '5 51987654324']);
   });
 
   it('tells its mended rows also where nobody remembers what was written', async () => {
