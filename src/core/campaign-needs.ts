@@ -74,3 +74,16 @@ export function needsOf(facts: NeedFacts): readonly CampaignNeed[] {
   if (counts.exhausted > 0 && !isRunning) needs.push({ kind: 'exhausted', count: counts.exhausted });
   return needs;
 }
+
+/**
+ * What a person should do about the newest launch of a campaign that the ledger knows by nothing else: its list is taken in
+ * when its run begins.
+ */
+export function needsOfFirst(
+  launch: LaunchRecord,
+  { isLate, isLost }: Pick<NeedFacts, 'isLate' | 'isLost'>,
+): readonly CampaignNeed[] {
+  if (isLate) return [{ kind: 'late', launch }];
+  if (isLost || launch.state === 'lost') return [{ kind: 'died' }];
+  return launch.state === 'refused' ? [{ kind: 'refused', problems: launch.problems, launch }] : [];
+}

@@ -36,13 +36,17 @@ export const NEED_KINDS = [
   'exhausted',
 ] as const satisfies readonly CampaignNeed['kind'][];
 
-/** A campaign, and what a person has to do about it. */
-export interface WatchedCampaign extends CampaignOverview {
+/** What a person has to do about a campaign, and what tells since when. */
+export interface WatchedNeeds extends Pick<CampaignOverview, 'lastRun' | 'importedAt'> {
   /** It was sent to the sandbox: nobody has to do anything about it. */
   readonly sandbox: boolean;
+  readonly needs: readonly CampaignNeed[];
+}
+
+/** A campaign, and what a person has to do about it. */
+export interface WatchedCampaign extends WatchedNeeds, CampaignOverview {
   readonly isRunning: boolean;
   readonly launch: LaunchRecord | null;
-  readonly needs: readonly CampaignNeed[];
 }
 
 /** What somebody who watches from afar is told: numbers alone, and nothing that names a person or a campaign. */
@@ -71,14 +75,25 @@ export interface Figures {
 
 const MINUTE_SECONDS = 60;
 
-/** What is told of a ledger at a moment. */
-export function figuresOf(ledger: LedgerFigures, campaigns: readonly WatchedCampaign[], at: number): Figures {
+/**
+ * What is told of a ledger at a moment.
+ *
+ * @param first what came of launches of campaigns that the ledger knows by nothing else
+ */
+export function figuresOf(
+  ledger: LedgerFigures,
+  campaigns: readonly WatchedCampaign[],
+  at: number,
+  first: readonly WatchedNeeds[] = [],
+): Figures {
   const real = campaigns.filter(({ sandbox }) => !sandbox);
   const all = summed(campaigns);
   const running = campaigns.filter(({ isRunning }) => isRunning);
   const begun = running.filter(({ lastRun }) => lastRun?.endedAt === null);
   const { open, died, ...ended } = ledger.runs;
-  const needs = real.flatMap((campaign) => campaign.needs.map((need) => ({ campaign, need })));
+  const needs = [...real, ...first.filter(({ sandbox }) => !sandbox)].flatMap((campaign) =>
+    campaign.needs.map((need) => ({ campaign, need })),
+  );
   const since = needs.map(({ campaign, need }) => sinceWhen(need, campaign)).filter((one) => one !== null);
   return {
     deliveries: summed(real),
@@ -120,7 +135,7 @@ function reasonOf({ code }: { readonly code: string }): WaitReason {
 }
 
 /** Until its run ended, the run itself saw to it. */
-function sinceWhen(need: CampaignNeed, { lastRun, importedAt }: WatchedCampaign): number | null {
+function sinceWhen(need: CampaignNeed, { lastRun, importedAt }: WatchedNeeds): number | null {
   if (need.kind === 'late') return need.launch.startAt ?? need.launch.askedAt;
   if (need.kind === 'refused') return need.launch.endedAt ?? need.launch.askedAt;
   return lastRun?.endedAt ?? lastRun?.startedAt ?? importedAt;

@@ -652,6 +652,7 @@ export interface Params {
   'web.live.late': { by: Text; moment: Text };
   'web.live.changed': { by: Text };
   'web.live.in-line': { by: Text };
+  'web.live.list-changed': { by: Text };
   'web.live.done': { all: number; done: number };
   'web.live.of': { all: number };
   'web.live.terminal': { ago: Text; host: Text; pid: Text };

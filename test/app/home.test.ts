@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ledgerFigures } from '../../src/app/figures/ledger-figures.js';
 import { CampaignFolders } from '../../src/app/home/campaign-folders.js';
 import { listCampaigns, standsOf } from '../../src/app/home/list-campaigns.js';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
@@ -137,4 +138,46 @@ test('a run that ends while somebody looks did not break off', async () => {
   });
   const [stand] = unwrapped(look).stands;
   expect([stand?.needs, stand?.counts.sending, stand?.counts.accepted]).toEqual([[], 0, 2]);
+});
+
+test('what was to be sent for the first time, and is late or was refused, is told though nothing of it is in the ledger', async () => {
+  const place = await sendingPlace(2);
+  const hourMs = 3_600_000;
+  const startAt = Date.now() - hourMs;
+  const request = await press(place, { startAt });
+  const earlier = serverAt(place);
+  const clock = { ...earlier.clock, now: () => startAt - hourMs };
+  unwrapped(await askLaunch(request, { ...earlier, clock }));
+  const late = await home(place);
+  expect(late.first).toMatchObject([{ launch: { key: request.key }, needs: [{ kind: 'late' }] }]);
+  const figures = unwrapped(await ledgerFigures(serverAt(place)));
+  expect(figures?.needs).toEqual(new Map([['late', 1]]));
+  expect(figures?.oldestNeedMs).toBeGreaterThanOrEqual(hourMs);
+  const why = { state: 'refused', exitCode: 2, problems: [{ code: 'launch.not-yours' }] } as const;
+  await withLedger(serverAt(place), 'existing', async ({ launches }) =>
+    ok(await launches.end(request.key, 'waiting', why, Date.now())),
+  );
+  expect((await home(place)).first).toMatchObject([{ needs: [{ kind: 'refused', problems: why.problems }] }]);
+  await place.json(['send', 'sale']);
+  expect((await home(place)).first).toEqual([]);
+});
+
+test('a campaign whose file cannot be read is still the one that was sent from it, or is to be', async () => {
+  const place = await sendingPlace(2, { name: 'spring' });
+  unwrapped(await askLaunch(await press(place, { startAt: Date.now() + 86_400_000 }), serverAt(place)));
+  const yaml = place.read('sale/campaign.yaml');
+  const broken = async () => {
+    place.write('sale/campaign.yaml', 'name: [');
+    const { campaigns } = await home(place);
+    const seen = unwrapped(await campaignByKey('sale', place.folder, serverAt(place)));
+    place.write('sale/campaign.yaml', yaml);
+    return { campaigns, seen };
+  };
+  const scheduled = await broken();
+  expect(scheduled.campaigns).toMatchObject([{ name: 'spring', inFolder: true, sent: null }]);
+  expect(scheduled.seen).toMatchObject({ name: 'spring', campaign: null, standings: [] });
+  await place.json(['send', 'sale']);
+  const sent = await broken();
+  expect(sent.campaigns).toMatchObject([{ name: 'spring', sent: { counts: { accepted: 2 } } }]);
+  expect(sent.seen).toMatchObject({ name: 'spring', standings: [{ counts: { accepted: 2 } }] });
 });

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { askLaunch } from '../../src/app/launch/ask-launch.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { press } from '../app/launch/launching.js';
+import { serverAt } from '../app/launch/launching-place.js';
+import { unwrapped } from '../support/results.js';
 import { recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { servedPage } from './support/served.js';
@@ -57,7 +61,7 @@ test('a campaign file that cannot be read needs somebody, and its page says what
   expect((await page.get('/')).text).toContain('The campaign file cannot be used: sale/campaign.yaml');
   const { status, text } = await page.get('/campaigns/sale');
   expect(status).toBe(200);
-  expect(text).toContain('Nothing is sent until this is right');
+  expect(text).toContain('No send of it can begin until this is right');
 });
 
 test.each([
@@ -135,4 +139,34 @@ test('more campaigns than one are each told once, the latest first', async () =>
   const { text } = await (await servedPage(place)).get('/');
   const rows = [...text.matchAll(/<th scope="row"[^>]*><a href="([^"]+)"/gu)].map(([, href]) => href);
   expect(rows).toEqual(['/campaigns/other', '/campaigns/sale']);
+});
+
+test('a first send that is late is told where people look first, and leads to who can say that it goes out', async () => {
+  const place = await sendingPlace(2);
+  const startAt = Date.now() - 3_600_000;
+  const app = serverAt(place);
+  const clock = { ...app.clock, now: () => startAt - 3_600_000 };
+  unwrapped(await askLaunch(await press(place, { startAt }), { ...app, clock }));
+  const page = await servedPage(place);
+  const home = (await page.get('/')).text;
+  expect(home).toContain('It was to begin on');
+  expect(home).toContain('its time has passed');
+  expect(home).not.toContain('Nothing needs you now');
+  const overview = (await page.get('/campaigns/sale')).text;
+  expect(overview).toContain('its time has passed');
+  expect(overview).toContain('<a class="button primary" href="/campaigns/sale/live"');
+});
+
+test('a campaign whose file is broken while it is sent can still be paused, under its own name', async () => {
+  const place = await sendingPlace(40, { name: 'spring', rate: '2/s' });
+  const page = await servedPage(place);
+  const run = place.begin(['send', '--yes', 'sale']);
+  await expect.poll(async () => (await page.get('/home/now')).text).toContain('/campaigns/sale/live/pause');
+  place.write('sale/campaign.yaml', 'name: [');
+  expect((await page.get('/campaigns/sale/live/now')).text).not.toContain(
+    'Nothing of this campaign was sent',
+  );
+  expect((await page.post('/campaigns/sale/live/cancel', {})).status).toBe(303);
+  await run.ended;
+  expect((await page.get('/campaigns/sale/live/now')).text).toContain('Canceled. Nothing more goes out.');
 });

@@ -1,7 +1,7 @@
-import { type Figures, figuresOf, type WatchedCampaign } from '../../core/figures.js';
+import { type Figures, figuresOf, type WatchedCampaign, type WatchedNeeds } from '../../core/figures.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { type CampaignStand, standsOf } from '../home/list-campaigns.js';
+import { type CampaignStand, type FirstLaunch, standsOf } from '../home/list-campaigns.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
@@ -11,8 +11,8 @@ export async function ledgerFigures(app: App): Promise<Result<Figures | null>> {
   return withLedger(app, 'read', async (ledger) => {
     const at = app.clock.now();
     const figures = await ledger.status.figures(at);
-    const { stands } = await standsOf(figures.campaigns, ledger, app);
-    return ok(figuresOf(figures, stands.map(watched), at));
+    const { stands, first } = await standsOf(figures.campaigns, ledger, app);
+    return ok(figuresOf(figures, stands.map(watched), at, first.map(watchedFirst)));
   });
 }
 
@@ -29,4 +29,8 @@ function watched(stand: CampaignStand): WatchedCampaign {
     sandbox: stand.record.workspace === SANDBOX_WORKSPACE,
     isRunning: stand.holder !== null,
   };
+}
+
+function watchedFirst({ launch, needs }: FirstLaunch): WatchedNeeds {
+  return { sandbox: launch.workspace === SANDBOX_WORKSPACE, lastRun: null, importedAt: null, needs };
 }

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Campaign } from '../../core/campaign.js';
 import type { Problem } from '../../core/problem.js';
 import type { App } from '../app.js';
@@ -44,4 +45,17 @@ async function readFolder(file: string, { read }: App['campaignFiles']): Promise
   return result.ok
     ? { file, campaign: result.value.campaign, problems: [] }
     : { file, campaign: null, problems: result.problems };
+}
+
+/**
+ * The name of the campaign that a file is of. One that cannot be read is still that of the campaign that was sent from it, or is
+ * to be, last: who breaks a file while it is sent can still pause that. Else its folder's.
+ *
+ * @param known campaigns and launches of the ledger, the newest first
+ */
+export function nameOf(
+  { file, campaign }: Pick<CampaignFolder, 'file' | 'campaign'>,
+  known: readonly { readonly name: string; readonly file: string }[],
+): string {
+  return campaign?.name ?? known.find((one) => one.file === file)?.name ?? basename(dirname(file));
 }

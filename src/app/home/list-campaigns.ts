@@ -1,5 +1,4 @@
-import { basename, dirname } from 'node:path';
-import { type CampaignNeed, needsOf } from '../../core/campaign-needs.js';
+import { type CampaignNeed, needsOf, needsOfFirst } from '../../core/campaign-needs.js';
 import type { DueLaunches } from '../../core/launches.js';
 import type { LaunchRecord } from '../../core/ledger/launches.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
@@ -14,7 +13,7 @@ import { hasLedger, withLedger } from '../open-ledger.js';
 import { isSending } from '../overview/standing.js';
 import { waitingCampaigns } from '../work/waiting-runs.js';
 import { SANDBOX_WORKSPACE, senderOf, workspaceFingerprint } from '../workspace.js';
-import type { CampaignFolder, CampaignFolders } from './campaign-folders.js';
+import { type CampaignFolder, type CampaignFolders, nameOf } from './campaign-folders.js';
 
 /** A campaign of the home page. */
 export interface ListedCampaign {
@@ -53,8 +52,15 @@ export interface CampaignList {
   readonly launches: DueLaunches;
   /** Those that will be refused, because the campaign was changed since. */
   readonly changed: readonly ChangedLaunch[];
+  readonly first: readonly FirstLaunch[];
   /** Nothing is sent from this ledger any more: it was moved; null: it was not. */
   readonly moved: Problem | null;
+}
+
+/** The newest launch of a campaign that the ledger knows by nothing else, and what a person should do about it. */
+export interface FirstLaunch {
+  readonly launch: LaunchRecord;
+  readonly needs: readonly CampaignNeed[];
 }
 
 /** A launch that waits, and who changed its campaign since. */
@@ -76,10 +82,16 @@ export async function listCampaigns(
 ): Promise<Result<CampaignList>> {
   const found = await folders.in(folder, app);
   if (!(await hasLedger(app)))
-    return ok({ campaigns: merged(found, [], app), launches: NONE_DUE, changed: [], moved: null });
+    return ok({
+      campaigns: merged(found, [], [], app),
+      launches: NONE_DUE,
+      changed: [],
+      first: [],
+      moved: null,
+    });
   return withLedger(app, 'read', async (ledger) => {
     const to = await ledger.identity.movedTo();
-    const { stands, launches: due } = await standsOf(await ledger.status.overview(), ledger, app);
+    const { stands, launches: due, first } = await standsOf(await ledger.status.overview(), ledger, app);
     const launches = to === null ? due : NONE_DUE;
     const changed: ChangedLaunch[] = [];
     for (const launch of [...launches.inLine, ...launches.scheduled]) {
@@ -87,9 +99,10 @@ export async function listCampaigns(
       if (by !== null) changed.push({ launch, by });
     }
     return ok({
-      campaigns: merged(found, stands, app),
+      campaigns: merged(found, stands, first, app),
       launches,
       changed,
+      first: to === null ? first : [],
       moved: to === null ? null : movedTo(to, app),
     });
   });
@@ -104,7 +117,11 @@ export async function standsOf(
   overviews: readonly CampaignOverview[],
   ledger: Pick<Ledger, 'campaigns' | 'status' | 'launches' | 'shared' | 'sharedLocks'>,
   app: App,
-): Promise<{ readonly stands: readonly CampaignStand[]; readonly launches: DueLaunches }> {
+): Promise<{
+  readonly stands: readonly CampaignStand[];
+  readonly launches: DueLaunches;
+  readonly first: readonly FirstLaunch[];
+}> {
   const newest = await ledger.launches.newest();
   const open = newest
     .filter(({ endedAt }) => endedAt === null)
@@ -112,24 +129,33 @@ export async function standsOf(
   const due = await sortedLaunches(open, ledger, app);
   const waiting = await waitingCampaigns(ledger.shared);
   const byCampaign = new Map(newest.map((launch) => [keyOf(launch), launch]));
+  const has = (some: readonly LaunchRecord[], launch: LaunchRecord | null): boolean =>
+    some.some(({ key }) => key === launch?.key);
+  const standing = (launch: LaunchRecord | null) => ({
+    isLate: has(due.late, launch),
+    isLost: has(due.lost, launch),
+  });
   const stands: CampaignStand[] = [];
   for (const seen of overviews) {
     const launch = byCampaign.get(keyOf(seen.record)) ?? null;
     const holder = await holderOf(seen, launch, ledger, app);
     const overview = holder === null ? await endedSince(seen, ledger) : seen;
-    const isLate = due.late.some(({ key }) => key === launch?.key);
-    const isLost = due.lost.some(({ key }) => key === launch?.key);
     const { lastRun, counts, record } = overview;
     const goesOn = record.control === 'go' && waiting.has(record.id);
     const isEntered = goesOn && holder === null && counts.pending > 0;
-    const needs = needsOf({ ...overview, launch, isRunning: holder !== null, isEntered, isLate, isLost });
+    const isRunning = holder !== null;
+    const needs = needsOf({ ...overview, ...standing(launch), launch, isRunning, isEntered });
     const ratePerSecond =
       lastRun !== null && isSending({ holder, lastRun })
         ? await ledger.status.recentRatePerSecond(lastRun.id, app.clock.now())
         : null;
     stands.push({ ...overview, holder, ratePerSecond, launch, isEntered, needs });
   }
-  return { stands, launches: due };
+  const known = new Set(overviews.map(({ record }) => keyOf(record)));
+  const first = newest
+    .filter((launch) => !known.has(keyOf(launch)))
+    .map((launch) => ({ launch, needs: needsOfFirst(launch, standing(launch)) }));
+  return { stands, launches: due, first };
 }
 
 function keyOf({ workspace, name }: { readonly workspace: string; readonly name: string }): string {
@@ -169,13 +195,15 @@ async function endedSince(
 function merged(
   folders: readonly CampaignFolder[],
   stands: readonly CampaignStand[],
+  first: readonly FirstLaunch[],
   { environment: { workspaceId } }: Pick<App, 'environment'>,
 ): readonly ListedCampaign[] {
   const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
   const names = new Map(Map.groupBy(stands, ({ record }) => record.name));
+  const known = [...stands.map(({ record }) => record), ...first.map(({ launch }) => launch).toReversed()];
   // A copied folder has the name of another one: it is the same campaign, and was sent as far as that was.
   const listed = folders.map(({ file, campaign, problems }): ListedCampaign => {
-    const name = campaign?.name ?? basename(dirname(file));
+    const name = nameOf({ file, campaign }, known);
     return listedOf({ name, file, inFolder: true, problems }, names.get(name) ?? [], own);
   });
   for (const { name } of listed) names.delete(name);

@@ -1,9 +1,10 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Campaign } from '../../core/campaign.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
+import { nameOf } from '../home/campaign-folders.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { type Standing, standingOf } from './standing.js';
 
@@ -31,19 +32,16 @@ export interface CampaignSeen {
 export function campaignByKey(key: string, folder: string, app: App): Promise<Result<CampaignSeen | null>> {
   return withLedgerIfAny(app, async (ledger) => {
     const records = ledger === null ? [] : await ledger.campaigns.list(null);
-    const folders = await keysIn(folder, app);
-    if (folders.includes(key)) return ofFolder(key, join(folder, key), records, ledger, app);
+    const found = await app.campaignFiles.folders(folder);
+    const here = found.find(({ file }) => keyOfFile(file) === key);
+    if (here !== undefined) return ofFolder(here.file, records, ledger, app);
     const record = records.find(({ id }) => key === keyOf(id));
     return record === undefined ? ok(null) : ofRecord(record, ledger, app);
   });
 }
 
-async function keysIn(
-  folder: string,
-  { campaignFiles }: Pick<App, 'campaignFiles'>,
-): Promise<readonly string[]> {
-  const found = await campaignFiles.folders(folder);
-  return found.map(({ file }) => basename(dirname(file)));
+function keyOfFile(file: string): string {
+  return basename(dirname(file));
 }
 
 /** The key of a campaign that has no folder here. */
@@ -52,14 +50,17 @@ export function keyOf(id: number): string {
 }
 
 async function ofFolder(
-  key: string,
-  path: string,
+  file: string,
   records: readonly CampaignRecord[],
   ledger: Ledger | null,
   app: App,
 ): Promise<Result<CampaignSeen>> {
+  const path = dirname(file);
   const read = await app.campaignFiles.read(path);
-  const name = read.ok ? read.value.campaign.name : key;
+  const campaign = read.ok ? read.value.campaign : null;
+  // Only what cannot be read is looked for.
+  const launches = campaign === null ? ((await ledger?.launches.newest()) ?? []) : [];
+  const name = nameOf({ file, campaign }, [...records, ...launches.toReversed()]);
   const standings = await standingsOf(
     records.filter((record) => record.name === name),
     ledger,
@@ -67,10 +68,10 @@ async function ofFolder(
   );
   if (!standings.ok) return standings;
   return ok({
-    key,
+    key: keyOfFile(file),
     name,
     folder: path,
-    campaign: read.ok ? read.value.campaign : null,
+    campaign,
     problems: read.ok ? [] : read.problems,
     standings: standings.value,
     sentFrom: sentFrom(path, standings.value, app),

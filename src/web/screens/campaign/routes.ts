@@ -17,8 +17,10 @@ async function overview(visit: Visit, seen: CampaignSeen): Promise<Answer> {
   if (!launch.ok) return problemPage(visit, launch.problems, 503);
   const entered = await isEntered(visit, standing);
   if (!entered.ok) return problemPage(visit, entered.problems, 503);
+  const isLate = launch.value?.stand === 'late';
+  const ahead = isLate ? 'late' : (aheadOf(launch.value) ?? (entered.value ? 'in-line' : null));
   return campaignPage(visit, seen, 'overview', {
     title: visit.translate('web.tab.overview'),
-    body: overviewBody(visit, seen, aheadOf(launch.value) ?? (entered.value ? 'in-line' : null)),
+    body: overviewBody(visit, seen, ahead),
   });
 }

@@ -8,8 +8,11 @@ import { buttonLink } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
 import { type CampaignTab, campaignPath } from './paths.js';
 
-/** What begins by itself: at its time, when another campaign of the sender has ended, or in a moment; null: nothing does. */
-export type Ahead = 'scheduled' | 'in-line' | 'starting' | null;
+/**
+ * What begins by itself: at its time, when another campaign of the sender has ended, or in a moment; `late`: what would have, and
+ * waits for a person's word; null: nothing does.
+ */
+export type Ahead = 'scheduled' | 'in-line' | 'starting' | 'late' | null;
 
 /** Where a campaign stands, in a word. `standing` null: it was never sent. */
 export function standTag(
@@ -43,6 +46,7 @@ const NEXT = {
   'web.stand.new': 'send',
   'web.stand.broken': null,
   'web.stand.scheduled': 'live',
+  'web.stand.late': 'live',
   'web.stand.running': 'live',
   'web.stand.waiting': 'live',
   'web.stand.at-work': 'live',
@@ -64,6 +68,7 @@ function standOf(
   const said = standing === null ? null : saidOf(standing);
   if (said !== null) return said;
   if (standing === null && problems.length > 0) return ['web.stand.broken', 'refused'];
+  if (ahead === 'late') return ['web.stand.late', 'refused'];
   if (ahead !== null)
     return [ahead === 'scheduled' ? 'web.stand.scheduled' : 'web.stand.waiting', 'accepted'];
   return standing === null ? ['web.stand.new', 'quiet'] : leftOf(standing);

@@ -3,6 +3,7 @@ import type {
   CampaignList,
   CampaignStand,
   ChangedLaunch,
+  FirstLaunch,
   ListedCampaign,
 } from '../../../app/home/list-campaigns.js';
 import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
@@ -27,7 +28,7 @@ export interface Need {
 /** Everything that waits for a person: what was really sent before rehearsals, and what is worst first. */
 export function needsOf(
   visit: Visit,
-  { campaigns, changed }: CampaignList,
+  { campaigns, changed, first }: CampaignList,
   approvals: readonly OpenApproval[],
 ): readonly Need[] {
   const needs = campaigns.flatMap((campaign) => [
@@ -38,6 +39,9 @@ export function needsOf(
     ...changed
       .filter(({ launch }) => launch.name === campaign.name)
       .map((one) => toConfirm(visit, campaign, one)),
+    ...first
+      .filter(({ launch }) => launch.name === campaign.name)
+      .flatMap((one) => ofFirst(visit, campaign, one)),
     ...standsOf(campaign).flatMap((stand) => ofStand(visit, campaign, stand)),
   ]);
   const order: readonly Tone[] = ['refused', 'uncertain', 'quiet'];
@@ -73,6 +77,17 @@ function toConfirm({ translate }: Visit, campaign: ListedCampaign, { launch, by 
   const sandbox = launch.workspace === SANDBOX_WORKSPACE;
   const text = translate('web.need.changed', { by });
   return { campaign: campaign.name, sandbox, text, tone: 'refused', href: listedPath(campaign, 'live') };
+}
+
+/** What was to be sent for the first time, and was not. */
+function ofFirst(visit: Visit, campaign: ListedCampaign, { launch, needs }: FirstLaunch): readonly Need[] {
+  const sandbox = launch.workspace === SANDBOX_WORKSPACE;
+  const address = (tab: CampaignTab): string =>
+    `${listedPath(campaign, tab)}${sandbox ? '?sandbox=yes' : ''}`;
+  return needs.map((one) => {
+    const [text, tone, tab] = wordsFor(visit, one);
+    return { campaign: campaign.name, sandbox, text, tone, href: address(tab) };
+  });
 }
 
 function ofStand(visit: Visit, campaign: ListedCampaign, stand: CampaignStand): readonly Need[] {

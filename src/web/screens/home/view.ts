@@ -15,7 +15,7 @@ import { running } from './running.js';
 /** The whole first page below its heading; asked for again while it is looked at. */
 export function homeBody(visit: Visit, list: CampaignList, open: readonly OpenApproval[]): Html {
   const begin = actions(buttonLink(visit, '/new', visit.translate('web.home.new')));
-  if (list.campaigns.length === 0) return html`${nothingYet(visit)}${begin}`;
+  if (list.campaigns.length === 0) return html`${nothingYet(visit)}${begin}${scheduled(visit, list)}`;
   const moved =
     list.moved === null ? null : callout('refused', html`<p>${problemText(visit, list.moved)}</p>`);
   return html`${moved}${begin}${needs(visit, list, open)}${running(visit, list)}${scheduled(visit, list)}${campaigns(visit, list)}`;
@@ -103,6 +103,7 @@ function aheadIn({ launches }: CampaignList, name: string, stand: CampaignStand 
   const isIts = (launch: LaunchRecord): boolean =>
     launch.name === name && (stand === null || launch.workspace === stand.record.workspace);
   if (launches.scheduled.some(isIts)) return 'scheduled';
+  if (launches.late.some(isIts)) return 'late';
   return launches.inLine.some(isIts) || stand?.isEntered === true ? 'in-line' : null;
 }
 

@@ -22,7 +22,7 @@ export function launchOf(
 }
 
 /** Whether it begins by itself, and what it waits for. */
-export function aheadOf(launch: SeenLaunch | null): Ahead {
+export function aheadOf(launch: SeenLaunch | null): Exclude<Ahead, 'late'> {
   const stand = launch?.stand;
   return stand === 'scheduled' || stand === 'in-line' || stand === 'starting' ? stand : null;
 }

@@ -1,5 +1,6 @@
 import { type ControlWord, controlRecord, waitsForMachine } from '../../../app/control/control-campaign.js';
 import { allowLateLaunch, withdrawLaunch } from '../../../app/launch/ask-launch.js';
+import { listChangedSince } from '../../../app/launch/changed-since.js';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
 import type { Standing } from '../../../app/overview/standing.js';
 import { isSending } from '../../../app/overview/standing.js';
@@ -66,9 +67,13 @@ async function shownOf(visit: Visit, seen: CampaignSeen): Promise<Result<LiveSho
   if (!launch.ok) return launch;
   const entered = await isEntered(visit, standing);
   if (!entered.ok) return entered;
+  const begunAt = standing?.holder === null ? (standing.lastRun?.startedAt ?? null) : null;
+  const changed = begunAt === null ? ok(null) : await listChangedSince(seen.name, begunAt, visit.app);
+  if (!changed.ok) return changed;
   return ok({
     key: seen.key,
     sandbox,
+    changedBy: changed.value,
     standing,
     isEntered: entered.value,
     launch: launch.value,

@@ -20,6 +20,8 @@ export interface LiveShown {
   /** null: nothing of it is in the ledger yet. */
   readonly standing: Standing | null;
   readonly launch: SeenLaunch | null;
+  /** Who mended rows or brought another list since the last run began, which is over; null: nobody. */
+  readonly changedBy: string | null;
   /** Nobody works at it, and a computer that waits for campaigns goes on with it by itself. */
   readonly isEntered: boolean;
   /** The rehearsal is being made ready; its problems, where it came to nothing; null: neither. */
@@ -97,7 +99,11 @@ function isEmpty({ counts }: Standing): boolean {
 }
 
 /** In a sentence: sending, waiting for what, paused, stopped and why, or finished. */
-function stateLine(visit: Visit, { launch, key, isEntered }: LiveShown, standing: Standing): Html | null {
+function stateLine(
+  visit: Visit,
+  { launch, key, isEntered, changedBy: by }: LiveShown,
+  standing: Standing,
+): Html | null {
   const { translate } = visit;
   const { holder, record, counts, lastRun } = standing;
   const open = counts.pending;
@@ -138,7 +144,11 @@ function stateLine(visit: Visit, { launch, key, isEntered }: LiveShown, standing
     when === null
       ? translate('web.live.finished')
       : translate('web.live.finished-at', { moment: visit.format.moment(when) });
-  return html`<p class="lead">${finished}</p>${look}`;
+  const changed =
+    by === null
+      ? null
+      : callout('uncertain', html`<p>${translate('web.live.list-changed', { by })}</p>${send}`);
+  return html`<p class="lead">${finished}</p>${changed}${look}`;
 }
 
 /** What becomes of it once it is resumed. */

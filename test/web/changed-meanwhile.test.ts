@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { executionsByPhone } from '../sandbox/read-log.js';
+import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
+import { sendingPlace } from '../support/sending-place.js';
+import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import { digestIn, type Served, servedPage } from './support/served.js';
+
+const LIVE = '/campaigns/sale/live/now';
+const BAD = '12,Beto\n';
+
+/** A campaign with a row that cannot be sent, and slow enough for others to act meanwhile. */
+async function sending(people: number) {
+  const place = await sendingPlace(0, { rate: '4/s' });
+  place.write('sale/recipients.csv', recipientsCsv(people) + BAD);
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page));
+  await liveSays(page, 'You can close this window; sending goes on.');
+  return { place, page };
+}
+
+function mend(page: Served, line: number, value: string): ReturnType<Served['post']> {
+  const fields = { line: String(line), column: '0', [`was${line}.0`]: '12', [`r${line}.0`]: value };
+  return page.post('/campaigns/sale/wrong/mend', fields);
+}
+
+test('a row that is mended while it is sent goes out with the next send, once, and the page says so when this one is over', async () => {
+  const { place, page } = await sending(8);
+  expect((await mend(page, 10, phoneNumber(50))).status).toBe(303);
+  expect((await page.get('/campaigns/sale/wrong')).text).toContain('counts the next time it is sent');
+  const live = await liveSays(page, 'Finished');
+  expect(live).toContain('mended rows, or brought another list, after this had begun');
+  expect(live).toContain('href="/campaigns/sale/send"');
+  expect(timesEach(place)).toEqual(onceEach(8));
+  await pressSend(page, await checkedPage(page));
+  await expect.poll(() => timesEach(place)).toEqual(onceEach(9));
+  expect(await liveSays(page, 'Finished', LIVE)).not.toContain('after this had begun');
+});
+
+test('nobody is said to get nothing any more who is sent to with the list that a run began with', async () => {
+  const { place, page } = await sending(8);
+  const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
+  const list = { name: 'other.csv', text: recipientsCsv(7) };
+  expect((await page.upload('/campaigns/sale/list/upload', { digest }, { list })).status).toBe(303);
+  const { text } = await page.get('/campaigns/sale/wrong');
+  expect(text).toContain('who has not got the message when this list is sent gets none');
+  expect(text).not.toContain('who has not got the message yet');
+  await liveSays(page, 'Finished');
+  expect(executionsByPhone(place.logFile).get(phoneNumber(7).replace('+', ''))).toBe(1);
+});
