@@ -770,6 +770,7 @@ export interface Params {
   'web.send.cost-unpriced': { count: number; country: Text };
   'web.send.remarks': { count: number };
   'web.send.checking-since': { count: number };
+  'web.send.other-first': { by: Text };
   'web.send.scheduled': { at: Moment };
   'web.send.who.caption': { count: number };
   'web.send.who.changed': { count: number };

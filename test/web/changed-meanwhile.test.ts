@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { executionsByPhone } from '../sandbox/read-log.js';
 import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
-import { checkedPage, liveSays, onceEach, pressSend, timesEach } from './support/sending-page.js';
+import {
+  checkedPage,
+  liveSays,
+  onceEach,
+  pressSend,
+  timesEach,
+  WEEKS_AHEAD,
+} from './support/sending-page.js';
 import { digestIn, type Served, servedPage } from './support/served.js';
 
 const LIVE = '/campaigns/sale/live/now';
@@ -46,4 +53,16 @@ test('nobody is said to get nothing any more who is sent to with the list that a
   expect(text).not.toContain('who has not got the message yet');
   await liveSays(page, 'Finished');
   expect(executionsByPhone(place.logFile).get(phoneNumber(7).replace('+', ''))).toBe(1);
+});
+
+test('who presses Send after somebody scheduled it is told whose word holds', async () => {
+  const place = await sendingPlace(2);
+  const page = await servedPage(place);
+  const looked = await checkedPage(page);
+  const laterLooked = await checkedPage(page);
+  expect((await pressSend(page, laterLooked, WEEKS_AHEAD)).status).toBe(303);
+  await page.get(LIVE.replace('/now', ''));
+  expect((await pressSend(page, looked)).status).toBe(303);
+  expect((await page.get(LIVE.replace('/now', ''))).text).toContain('was first, and asked for another time');
+  expect(timesEach(place)).toEqual([]);
 });

@@ -6,12 +6,13 @@ import { press } from '../app/launch/launching.js';
 import { serverAt } from '../app/launch/launching-place.js';
 import { unwrapped } from '../support/results.js';
 import { sendingPlace } from '../support/sending-place.js';
+import { hiddenFields } from './support/sending-page.js';
 import { servedPage } from './support/served.js';
 
 const LIVE = '/campaigns/sale/live';
 
 /** One of three was sent to, and a process was asked for that sends to the others and has not said a word. */
-async function starting() {
+async function starting(sinceMs = 0) {
   const place = await sendingPlace(3);
   await place.run(['send', 'sale', '--limit', '1']);
   const app = serverAt(place);
@@ -20,7 +21,7 @@ async function starting() {
   const starter = app.processes.mark(process.pid);
   if (starter === null) throw new Error('this process has no mark');
   const started = await withLedger(app, 'existing', async ({ launches }) =>
-    ok(await launches.start(request.key, { starter, log: 'none' }, null, Date.now())),
+    ok(await launches.start(request.key, { starter, log: 'none' }, null, Date.now() - sinceMs)),
   );
   expect(unwrapped(started)).toBe(true);
   return { place, page: await servedPage(place) };
@@ -50,3 +51,13 @@ test.each(['pause', 'cancel'])(
     expect(text).not.toContain('Nothing goes out until somebody sends it');
   },
 );
+
+test('what has not begun for a while, such as where its process stands still, can be taken back', async () => {
+  expect((await (await starting()).page.get(LIVE)).text).not.toContain('Do not send it');
+  const { page } = await starting(20_000);
+  const { text } = await page.get(LIVE);
+  expect(text).toContain('Do not send it');
+  const { launch_key = '' } = hiddenFields(text);
+  expect((await page.post(`${LIVE}/withdraw`, { launch_key })).status).toBe(303);
+  expect((await page.get(LIVE)).text).not.toMatch(/begins in a moment|Do not send it/u);
+});

@@ -50,6 +50,9 @@ function word(
   return form(visit, { action: `${campaignPath(key, 'live')}/${name}` }, content);
 }
 
+/** A process that was asked for says within this that it is there; one that stands still may be taken back. */
+const BEGINS_WITHIN_MS = 10_000;
+
 /** What can be done about a launch that has not begun. */
 export function launchControls(
   visit: Visit,
@@ -57,8 +60,9 @@ export function launchControls(
   { launch, stand }: SeenLaunch,
   sandbox: boolean,
 ): Html | null {
-  if (stand !== 'scheduled' && stand !== 'late' && stand !== 'in-line') return null;
-  const { translate } = visit;
+  const { translate, app } = visit;
+  const isSlow = stand === 'starting' && app.clock.now() - (launch.startedAt ?? 0) > BEGINS_WITHIN_MS;
+  if (stand !== 'scheduled' && stand !== 'late' && stand !== 'in-line' && !isSlow) return null;
   const act = (name: 'withdraw' | 'allow', text: string, kind: 'primary' | 'secondary'): Html =>
     form(
       visit,
