@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { countExecutions } from '../sandbox/read-log.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
-import { checkedPage, hiddenFields, liveSays, pressSend } from './support/sending-page.js';
+import { checkedPage, hiddenFields, liveSays, pressSend, WEEKS_AHEAD } from './support/sending-page.js';
 import { type Served, servedPage } from './support/served.js';
 
 const SEND = '/campaigns/sale/send';
@@ -121,3 +121,23 @@ test('without users nobody can require an approval on the page', async () => {
   expect(answer.text).toContain('add users first');
   expect((await page.post('/workspace/approval', { approval: 'off' })).status).toBe(303);
 });
+
+test(
+  'whose answer comes when the other one has approved and sent is told that it came to nothing',
+  async () => {
+    const { place, ana, eva } = await twoPeople();
+    const zoe = await pageOf(place, 'Zoe');
+    await ask(ana);
+    const open = hiddenFields(await checkedPage(zoe));
+    expect((await answer(eva, { answer: 'approved' })).status).toBe(303);
+    expect((await pressSend(eva, await checkedPage(eva), WEEKS_AHEAD)).status).toBe(303);
+    const late = await zoe.post(`${SEND}/approval/answer`, {
+      ...open,
+      answer: 'returned',
+      reason: 'The price',
+    });
+    expect(late.status).toBe(422);
+    expect(late.text).toContain('Eva has answered already');
+  },
+  PATIENT,
+);

@@ -33,7 +33,8 @@ test('whoever looks at what begins in a moment is not led to send it', async () 
   expect(text).toContain('It begins in a moment.');
   expect(text).toContain('2 people still wait for it.');
   expect(text).not.toMatch(/Not running|send to the rest/u);
-  expect((await page.get('/campaigns/sale')).text).not.toContain('unfinished');
+  for (const path of ['/campaigns/sale', '/'])
+    expect((await page.get(path)).text).not.toContain('unfinished');
 });
 
 test.each(['pause', 'cancel'])(

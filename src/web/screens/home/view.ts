@@ -99,12 +99,16 @@ function campaigns(visit: Visit, list: CampaignList): Html {
 }
 
 /** A campaign that was never sent is in no workspace yet: whatever its name has is its own. */
-function aheadIn({ launches }: CampaignList, name: string, stand: CampaignStand | null): Ahead {
+function aheadIn({ launches, first }: CampaignList, name: string, stand: CampaignStand | null): Ahead {
   const isIts = (launch: LaunchRecord): boolean =>
     launch.name === name && (stand === null || launch.workspace === stand.record.workspace);
   if (launches.scheduled.some(isIts)) return 'scheduled';
   if (launches.late.some(isIts)) return 'late';
-  return launches.inLine.some(isIts) || stand?.isEntered === true ? 'in-line' : null;
+  if (launches.inLine.some(isIts) || stand?.isEntered === true) return 'in-line';
+  const begins = first.some(
+    ({ launch, needs }) => isIts(launch) && launch.endedAt === null && needs.length === 0,
+  );
+  return begins || stand?.launch?.state === 'starting' ? 'starting' : null;
 }
 
 function cellsOf(

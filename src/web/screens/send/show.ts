@@ -16,18 +16,17 @@ export async function showSend(
   seen: CampaignSeen,
   filled: { readonly sending: Filled; readonly testing: Filled; readonly approving?: Filled },
 ): Promise<Answer> {
+  const { sending, testing, approving = EMPTY } = filled;
+  const problems = [...sending.problems, ...testing.problems, ...approving.problems];
+  // Where the forms are not shown any more, such as because somebody sends it by now, whoever pressed is told all the same.
+  const told = problems.map(({ text }) => ({ field: null, text }));
   const launched = await launchOf(visit, seen, false);
   if (!launched.ok) return problemPage(visit, launched.problems, 503);
   const already = alreadyText(visit, seen, launched.value);
-  if (already !== null) return pageOf(visit, seen, alreadyBody(visit, seen.key, already));
+  if (already !== null) return pageOf(visit, seen, alreadyBody(visit, seen.key, already), told);
   const check = await currentCheck(visit, seen);
   if (check.kind === 'going') {
     const body = checkingBody(visit, seen.key, check.startedAt);
-    const problems = [
-      ...filled.sending.problems,
-      ...filled.testing.problems,
-      ...(filled.approving?.problems ?? []),
-    ];
     return campaignPage(visit, seen, 'send', {
       title: visit.translate('web.tab.send'),
       body,
@@ -35,7 +34,7 @@ export async function showSend(
       problems,
     });
   }
-  if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems));
+  if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems), told);
   const checked = check.result.value;
   const approval = await lookAtApproval(
     { workspace: checked.target.workspace, name: seen.name },
@@ -43,20 +42,15 @@ export async function showSend(
     visit.app,
   );
   if (!approval.ok) return problemPage(visit, approval.problems, 503);
-  const { approving = EMPTY } = filled;
-  const shown = { checked, approval: approval.value, ...filled, approving };
-  return pageOf(visit, seen, sendBody(visit, seen, shown), [
-    ...filled.sending.problems,
-    ...filled.testing.problems,
-    ...approving.problems,
-  ]);
+  const shown = { checked, approval: approval.value, sending, testing, approving };
+  return pageOf(visit, seen, sendBody(visit, seen, shown), problems);
 }
 
 function pageOf(
   visit: Visit,
   seen: CampaignSeen,
   body: Parameters<typeof campaignPage>[3]['body'],
-  problems: Filled['problems'] = [],
+  problems: Filled['problems'],
 ): Answer {
   return campaignPage(visit, seen, 'send', { title: visit.translate('web.tab.send'), body, problems });
 }
