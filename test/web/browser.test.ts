@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { chromiumOfTests, HAS_CHROMIUM, violations, WITHOUT_CHROMIUM } from '../support/chromium.js';
@@ -126,7 +127,23 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
   test('a server that went away is told, and one that comes back takes that away', async () => {
     const { page, served } = await browse(browser, await sendingPlace(1));
     await served.stop();
-    await page.getByText('plazcast does not answer').waitFor();
+    await page.getByText('plazcast does not tell how it stands').waitFor();
+    await page.context().close();
+  });
+
+  test('a campaign whose folder gets another name while somebody watches it is not shown on as it was then', async () => {
+    const place = await sendingPlace(300, { rate: '2/s' });
+    const { page, served } = await browse(browser, place);
+    const run = place.start(['send', 'sale']);
+    await page.locator('form[action$="/live/pause"] button').waitFor();
+    await page.goto(`${new URL(page.url()).origin}/campaigns/sale/live`);
+    await page.getByText('You can close this window; sending goes on.').waitFor();
+    renameSync(place.path('sale'), place.path('other'));
+    await page.getByText('plazcast does not tell how it stands').waitFor();
+    renameSync(place.path('other'), place.path('sale'));
+    await page.getByText('plazcast does not tell how it stands').waitFor({ state: 'detached' });
+    await served.post('/campaigns/sale/live/cancel', {});
+    await run.ended;
     await page.context().close();
   });
 

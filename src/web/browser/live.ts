@@ -25,11 +25,13 @@ export function keepFresh(region: HTMLElement): void {
     }
     // What was waited for has come: another page stands at this address now.
     if (region.querySelector('[data-live-reload]') !== null) return location.reload();
-    if (answer === null) lost('lost');
+    // No answer, or none that tells how it stands: the ledger is away, or the campaign's folder has another name by now.
+    const isLost = answer === null || answer.status >= 400;
+    if (isLost) lost('lost');
     else found();
     // The end of what is watched takes the address away.
     if (region.querySelector('[data-live-end]') !== null) return;
-    setTimeout(() => void ask(), answer === null ? PAUSE_LOST_MS : PAUSE_MS);
+    setTimeout(() => void ask(), isLost ? PAUSE_LOST_MS : PAUSE_MS);
   };
   setTimeout(() => void ask(), PAUSE_MS);
 }
