@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
-import { screenIn, TMUX, typed } from '../support/screen.js';
+import { type CliPlace, campaignYaml, cliPlace, IN_SHELL, recipientsCsv } from '../support/run-cli.js';
+import { screenIn, TMUX } from '../support/screen.js';
 
 const NAME = `the live view on a real screen${TMUX === null ? ' (skipped: tmux is not installed; Debian: apt-get install tmux)' : ''}`;
 
@@ -11,13 +11,12 @@ function placeWith(people: number): CliPlace {
   return place;
 }
 
-const send = (...options: readonly string[]): string =>
-  typed('send', 'campaign.yaml', '--sandbox', '--yes', ...options);
+const SEND = ['send', 'campaign.yaml', '--sandbox', '--yes'];
 
 describe.skipIf(TMUX === null)(NAME, () => {
   it('is drawn over itself, stays as the last picture, and the summary follows', async () => {
     const screen = screenIn(placeWith(120));
-    screen.keys(send('--rate', '20/s'), 'Enter');
+    screen.runs(...SEND, '--rate', '20/s');
     await screen.shows(/░ \d+% {2}\d+ of 120/u);
     const shown = await screen.shows('120 accepted, 0 refused');
     expect(shown).toMatch(/█ 100% {2}120 of 120\naccepted 120 · refused 0 · uncertain 0 · skipped 0\n/u);
@@ -26,7 +25,7 @@ describe.skipIf(TMUX === null)(NAME, () => {
 
   it('follows a window that becomes narrow, and leaves nothing of the old picture behind', async () => {
     const screen = screenIn(placeWith(400));
-    screen.keys(send('--rate', '20/s'), 'Enter');
+    screen.runs(...SEND, '--rate', '20/s');
     await screen.shows(/[1-9]\d* of 400/u);
     screen.resize(40);
     const narrow = await screen.shows(/uncertain 0\nskipped 0/u);
@@ -38,7 +37,7 @@ describe.skipIf(TMUX === null)(NAME, () => {
 
   it('leaves nothing of the old picture behind where pictures came between a new width and the news of it', async () => {
     const place = placeWith(400);
-    place.write('send.sh', `echo $$ >send.pid\nexec ${send('--rate', '20/s').replace('clear;', '')}\n`);
+    place.write('send.sh', `echo $$ >send.pid\nexec ${[IN_SHELL, ...SEND].join(' ')} --rate 20/s\n`);
     const screen = screenIn(place);
     // A command in the background is not told that the window was resized.
     screen.keys('clear; sh send.sh &', 'Enter');
@@ -52,7 +51,7 @@ describe.skipIf(TMUX === null)(NAME, () => {
 
   it('leaves the stop message readable', async () => {
     const screen = screenIn(placeWith(400));
-    screen.keys(send('--rate', '20/s'), 'Enter');
+    screen.runs(...SEND, '--rate', '20/s');
     await screen.shows(/[1-9]\d* of 400/u);
     screen.keys('C-c');
     const shown = await screen.shows('Interrupted. Run send again to continue.');
@@ -62,7 +61,7 @@ describe.skipIf(TMUX === null)(NAME, () => {
 
   it('is plain lines while a log is written to the terminal', async () => {
     const screen = screenIn(placeWith(60));
-    screen.keys(send('--rate', '20/s', '--log-level', 'info'), 'Enter');
+    screen.runs(...SEND, '--rate', '20/s', '--log-level', 'info');
     const shown = await screen.shows('run ended');
     expect(shown).not.toContain('█');
     expect(shown).toMatch(/\d+ of 60 · accepted/u);
@@ -75,7 +74,7 @@ describe.skipIf(TMUX === null)(NAME, () => {
       environment: Readonly<Record<string, string>>,
     ): Promise<string> => {
       const screen = screenIn(placeWith(2), environment);
-      screen.keys(send(...options), 'Enter');
+      screen.runs(...SEND, ...options);
       await screen.shows('2 accepted');
       return screen.coloured();
     };
@@ -90,7 +89,7 @@ describe.skipIf(TMUX === null)('init on a real screen', () => {
     const place = cliPlace();
     place.write('two.csv', 'Nombre;Celular;Celular 2\nAna;987654321;987654322\n');
     const screen = screenIn(place);
-    screen.keys(typed('init', 'two', '--from', 'two.csv'), 'Enter');
+    screen.runs('init', 'two', '--from', 'two.csv');
     await screen.shows('Name of the approved template');
     screen.keys('Enter');
     await screen.shows('Kind of message');
@@ -117,7 +116,7 @@ describe.skipIf(TMUX === null)('init on a real screen', () => {
     );
     const screen = screenIn(place);
     const begin = async (folder: string): Promise<void> => {
-      screen.keys(typed('init', folder, '--from', 'people.csv'), 'Enter');
+      screen.runs('init', folder, '--from', 'people.csv');
       for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers']) {
         await screen.shows(asked);
         screen.keys('Enter');
@@ -155,14 +154,14 @@ describe.skipIf(TMUX === null)('long sentences on a real screen', () => {
     const place = placeWith(1);
     place.write('recipients.csv', 'phone,body.1\n5.19E+10,Ana\n');
     const screen = screenIn(place);
-    screen.keys(typed('check', 'campaign.yaml'), 'Enter');
+    screen.runs('check', 'campaign.yaml');
     const sentence = 'turned the number into "5.19E+10" and lost its digits.';
     const shown = await screen.shows('All of them, to correct');
     expect(shown).not.toContain(sentence);
     expect(shown.replaceAll(/\n {4}/gu, ' ')).toContain(sentence);
     expect((await place.run(['check', 'campaign.yaml'])).stdout).toContain(sentence);
 
-    screen.keys(typed('check', 'a/path/that/nobody/ever/made/and/that/is/long.yaml'), 'Enter');
+    screen.runs('check', 'a/path/that/nobody/ever/made/and/that/is/long.yaml');
     expect((await screen.shows('Error:')).split('\n').slice(2).join('\n')).toMatch(/^ {2}\S/mu);
   });
 });
@@ -172,7 +171,7 @@ describe.skipIf(TMUX === null)('status --watch on a real screen', () => {
     const place = placeWith(2);
     await place.run(['send', 'campaign.yaml', '--sandbox']);
     const screen = screenIn(place);
-    screen.keys(typed('status', 'sale', '--watch; echo "ended with $?"'), 'Enter');
+    screen.runs('status', 'sale', '--watch; echo "ended with $?"');
     await screen.shows('Next: plazcast report sale');
     screen.keys('C-c');
     const shown = await screen.shows('ended with 0');

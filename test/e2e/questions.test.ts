@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { executionsByPhone } from '../sandbox/read-log.js';
 import { recipientsCsv } from '../support/run-cli.js';
-import { type Screen, screenIn, TMUX, typed } from '../support/screen.js';
+import { type Screen, screenIn, TMUX } from '../support/screen.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
 
 /** A screen on which commands send to the sandbox of the place. */
@@ -19,7 +19,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
   it.each(['s', 'sí', 'SI'])('takes the answers of its language: %s', async (yes) => {
     const place = await sendingPlace(3);
     const screen = screenOf(place, 'es_PE.UTF-8');
-    screen.keys(typed('send', 'sale'), 'Enter');
+    screen.runs('send', 'sale');
     await screen.shows(/¿Enviar 3 mensajes de la campaña "sale" por 127[\s\S]*desde ahora\? \(s\/N\)/u);
     screen.keys(yes, 'Enter');
     await screen.shows('3 aceptados');
@@ -28,7 +28,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
   it('is asked again after an unclear answer, and Enter is a no', async () => {
     const place = await sendingPlace(3);
     const screen = screenOf(place, 'es_PE.UTF-8');
-    screen.keys(typed('send', 'sale', ENDED), 'Enter');
+    screen.runs('send', 'sale', ENDED);
     await screen.shows('(s/N)');
     screen.keys('y', 'Enter');
     await screen.shows('Escriba s para sí o n para no.');
@@ -41,7 +41,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
   it('takes the next answer as it is typed: the unclear one is gone', async () => {
     const place = await sendingPlace(3);
     const screen = screenOf(place, 'es_PE.UTF-8');
-    screen.keys(typed('send', 'sale'), 'Enter');
+    screen.runs('send', 'sale');
     await screen.shows('(s/N)');
     screen.keys('y', 'Enter');
     await screen.shows('Escriba s para sí o n para no.');
@@ -54,7 +54,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     const two = (value: number): string => String(value % 24).padStart(2, '0');
     const schedule = `{ window: "${two(hour + 3)}:00-${two(hour + 4)}:00", timezone: UTC }`;
     const screen = screenOf(await sendingPlace(3, { schedule }), 'en_US.UTF-8');
-    screen.keys(typed('send', 'sale'), 'Enter');
+    screen.runs('send', 'sale');
     const shown = await screen.shows('(y/N)');
     expect(shown.replaceAll(/\s+/gu, ' ')).toMatch(
       new RegExp(`from [\\d, -]*${two(hour + 3)}:00 UTC on\\?`, 'u'),
@@ -66,7 +66,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     async (key) => {
       const place = await sendingPlace(3);
       const screen = screenOf(place, 'en_US.UTF-8');
-      screen.keys(typed('send', 'sale', ENDED), 'Enter');
+      screen.runs('send', 'sale', ENDED);
       await screen.shows('(y/N)');
       screen.keys(key);
       const shown = await screen.shows('ended with 130');
@@ -85,7 +85,7 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
   ])('of init that is interrupted writes nothing and is no bug (question %i, %s)', async (question, key) => {
     const place = await sendingPlace(1);
     const screen = screenIn(place, { LANG: 'en_US.UTF-8' });
-    screen.keys(typed('init', 'new', ENDED), 'Enter');
+    screen.runs('init', 'new', ENDED);
     for (const asked of ['Name of the approved', 'Kind of message', 'Country of numbers'].slice(
       0,
       question,
@@ -105,7 +105,7 @@ describe.skipIf(TMUX === null)('init where the provider tells its templates', ()
     const place = await sendingPlace(1);
     place.write('people.csv', 'Celular;Producto;Nombre;Distrito\n987654321;Olla;Ana;Lima\n');
     const screen = screenOf(place, 'en_US.UTF-8');
-    screen.keys(typed('init', 'new', '--from', 'people.csv', ENDED), 'Enter');
+    screen.runs('init', 'new', '--from', 'people.csv', ENDED);
     await screen.shows(/Approved template[\s\S]*bienvenida_es/u);
     screen.keys('Enter');
     await screen.shows('gracias por su compra');
@@ -133,7 +133,7 @@ describe.skipIf(TMUX === null)('init where the provider tells its templates', ()
       PLAZBOT_BASE_URL: 'http://127.0.0.1:9',
       LANG: 'C',
     });
-    screen.keys(typed('init', 'new'), 'Enter');
+    screen.runs('init', 'new');
     await screen.shows('Name of the approved template');
   });
 });

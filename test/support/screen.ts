@@ -11,6 +11,8 @@ const PATIENCE = { timeout: 90_000, interval: 200 };
 export interface Screen {
   /** Types these keys, as tmux names them. */
   readonly keys: (...keys: readonly string[]) => void;
+  /** Has the shell run a command line of plazcast. What stood on the screen is gone by then: no test takes it for an answer. */
+  readonly runs: (...words: readonly string[]) => void;
   readonly resize: (columns: number) => void;
   /** Resolves with the screen's text once it holds this. */
   readonly shows: (text: string | RegExp) => Promise<string>;
@@ -28,8 +30,14 @@ export function screenIn(place: CliPlace, environment: Readonly<Record<string, s
   const shell = ['env', '-u', 'CI', '-u', 'NO_COLOR', '-u', 'FORCE_COLOR', ...words, 'sh'].join(' ');
   run('-f', '/dev/null', 'new-session', '-d', '-x', '80', '-y', '24', '-s', 'screen', shell);
   onTestFinished(() => void run('kill-server'));
+  const keys = (...typed: readonly string[]): void => void run('send-keys', '-t', 'screen', ...typed);
   return {
-    keys: (...keys) => void run('send-keys', '-t', 'screen', ...keys),
+    keys,
+    runs: (...words) => {
+      // At once; what the shell clears, behind what is typed, is gone only when it gets to it.
+      run('send-keys', '-R', '-t', 'screen');
+      keys(['clear;', IN_SHELL, ...words].join(' '), 'Enter');
+    },
     resize: (columns) => void run('resize-window', '-t', 'screen', '-x', String(columns), '-y', '24'),
     coloured: () => run('capture-pane', '-e', '-p', '-t', 'screen'),
     shows: (text) =>
@@ -39,9 +47,4 @@ export function screenIn(place: CliPlace, environment: Readonly<Record<string, s
         return shown;
       }, PATIENCE),
   };
-}
-
-/** A command line of plazcast as the shell of a screen reads it, on a clean screen. */
-export function typed(...words: readonly string[]): string {
-  return ['clear;', IN_SHELL, ...words].join(' ');
 }
