@@ -1,6 +1,6 @@
 import type { SeenControl } from '../../core/ledger/campaigns.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { NOTE_ACTION, notedAction } from '../sql/add-action.js';
 import { AS_SEEN, CANCEL_PENDING, type ControlChange, SET_CONTROL, UNCANCEL } from '../sql/control.js';
 import type { Database, Sql } from './database.js';
 import { lockTakingOut, skipTakenOut } from './taking-out.js';

@@ -1,8 +1,7 @@
-/** What fills a statement's parameters, by name. Lists become arrays of the database. */
-export type Params = Readonly<Record<string, Param>>;
+import type { Param } from '../sql/steps.js';
 
-/** A value that a parameter takes. */
-export type Param = string | number | boolean | null | Uint8Array | readonly (string | number | null)[];
+/** What fills a statement's parameters, by name. */
+export type Params = Readonly<Record<string, Param | boolean>>;
 
 interface Parsed {
   readonly text: string;

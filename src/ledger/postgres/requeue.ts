@@ -1,6 +1,6 @@
 import type { Requeued, RequeueFilter, TakenOutReason } from '../../core/ledger/campaigns.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { NOTE_ACTION, notedAction } from '../sql/add-action.js';
 import { LEFT_OUT, REQUEUE, requeueFacts, requeueing } from '../sql/requeue.js';
 import type { Database } from './database.js';
 import { PLANNED } from './shared-runs.js';

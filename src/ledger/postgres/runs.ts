@@ -2,7 +2,7 @@ import type { Counts } from '../../core/counts.js';
 import { LedgerError, type Runs } from '../../core/ledger/ledger.js';
 import type { NewRun } from '../../core/ledger/runs.js';
 import { ok } from '../../core/problem.js';
-import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { NOTE_ACTION, notedAction } from '../sql/add-action.js';
 import { RunClock } from '../sql/run-clock.js';
 import type { Database, Sql } from './database.js';
 import { takeOverDeadRuns } from './fence.js';

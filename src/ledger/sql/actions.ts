@@ -4,13 +4,59 @@ import {
   type ActionKind,
   type ActionPlace,
   type ActionRecord,
+  type Actions,
+  isPreparing,
+  isTakingOut,
+  MOST_FAILED_LOGINS,
   type NewAction,
   TAKING_OUT,
 } from '../../core/ledger/actions.js';
-import type { Recorded } from '../../core/reconcile-ports.js';
+import { ADD_ACTION, addedAction } from './add-action.js';
+import { type ApprovalRow, noteVoided, VOID_APPROVALS } from './approvals.js';
+import { row, rows, run, type Steps, type Store } from './steps.js';
+
+/** The log of what people did. */
+export function actionsIn(store: Store): Actions {
+  return {
+    // One after the other, so that whichever is the last one has all before it in every copy of the ledger.
+    record: (action) =>
+      store.together(() => recordAction(action), isTakingOut(action.kind) ? 'taking-out' : undefined),
+    page: async (filter, before, most) => {
+      const { text, params } = actionsPage(filter, before, most);
+      return (await store.each(rows<ActionRow>(text, params))).map(actionOf);
+    },
+    async *all(filter) {
+      for (let behind = 0; ; ) {
+        const { text, params } = actionsBehind(filter, behind);
+        const page = (await store.each(rows<ActionRow>(text, params))).map(actionOf);
+        if (page.length > 0) yield page;
+        if (page.length < ACTIONS_AT_ONCE) return;
+        behind = page.at(-1)?.id ?? behind;
+      }
+    },
+    actors: async () => (await store.each(rows<{ by: string }>(ACTORS))).map(({ by }) => by),
+  };
+}
+
+/**
+ * Adds an action, and voids what it makes void. What stands is voided first: whoever approves at the same moment is waited
+ * for, and this action gets its number after that.
+ */
+function* recordAction(action: NewAction): Steps<void> {
+  const { campaign, kind, at } = action;
+  if (kind === 'login-failed') {
+    const failures = yield* row<{ count: number }>(FAILED_LOGINS, { at });
+    if ((failures?.count ?? 0) >= MOST_FAILED_LOGINS) return;
+  }
+  const voided = isPreparing(kind)
+    ? yield* rows<ApprovalRow>(VOID_APPROVALS, { campaign, workspace: '' })
+    : [];
+  yield* run(ADD_ACTION, addedAction(action));
+  yield* noteVoided(voided, action);
+}
 
 /** A row of the table. */
-export interface ActionRow {
+interface ActionRow {
   readonly id: number;
   readonly kind: ActionKind;
   readonly done_by: string;
@@ -24,7 +70,7 @@ export interface ActionRow {
 }
 
 /** An action as the port gives it. */
-export function actionOf(row: ActionRow): ActionRecord {
+function actionOf(row: ActionRow): ActionRecord {
   const { id, kind, done_by: by, done_at: at, place, workspace, campaign, subject } = row;
   const facts = { before: factsIn(row.was), after: factsIn(row.became) };
   return { id, kind, by, at, place, workspace, campaign, subject, ...facts };
@@ -33,12 +79,6 @@ export function actionOf(row: ActionRow): ActionRecord {
 function factsIn(text: string | null): ActionFacts | null {
   return text === null ? null : (JSON.parse(text) as ActionFacts);
 }
-
-const COLUMNS = 'kind, done_by, done_at, place, workspace, campaign, subject, was, became';
-const VALUES = '@kind, @by, @at, @place, @workspace, @campaign, @subject, @was, @became';
-
-/** Adds one. */
-export const ADD_ACTION = `INSERT INTO actions (${COLUMNS}) VALUES (${VALUES})`;
 
 /** Whether the log holds this very action. */
 export const HOLDS_ACTION = 'SELECT 1 FROM actions WHERE id = @id AND done_at = @at';
@@ -52,43 +92,22 @@ export const LAST_TAKING_OUT = `
 const HOUR_MS = 3_600_000;
 
 /** How many logins failed within the last hour. */
-export const FAILED_LOGINS = `
+const FAILED_LOGINS = `
   SELECT count(*) AS count FROM actions WHERE done_at > CAST(@at AS bigint) - ${HOUR_MS} AND kind = 'login-failed'`;
 
-/** What fills `ADD_ACTION`. */
-export function addedAction({ before, after, ...action }: NewAction) {
-  const text = (facts: ActionFacts | null): string | null => (facts === null ? null : JSON.stringify(facts));
-  return { ...action, was: text(before), became: text(after) };
-}
-
-/** Adds one about a campaign of the ledger, within the transaction of what was done. */
-export const NOTE_ACTION = `
-  INSERT INTO actions (${COLUMNS})
-  SELECT @kind, @by, @at, @place, workspace, name, '', NULL, @became FROM campaigns WHERE id = @campaignId`;
-
-/** What fills it. */
-export function notedAction(
-  campaignId: number,
-  kind: ActionKind,
-  after: ActionFacts,
-  { by, at, place = 'terminal' }: Recorded,
-) {
-  return { campaignId, kind, by, at, place, became: JSON.stringify(after) };
-}
-
 /** Everybody who ever did something. */
-export const ACTORS = 'SELECT DISTINCT done_by AS "by" FROM actions ORDER BY 1';
+const ACTORS = 'SELECT DISTINCT done_by AS "by" FROM actions ORDER BY 1';
 
 /** Those of a filter, the newest first, so many at most. */
-export function actionsPage(filter: ActionFilter, before: number | null, most: number) {
+function actionsPage(filter: ActionFilter, before: number | null, most: number) {
   return asked(filter, 'DESC', most, before === null ? null : { sign: '<', id: before });
 }
 
 /** How many are read at once for a file. */
-export const ACTIONS_AT_ONCE = 1_000;
+const ACTIONS_AT_ONCE = 1_000;
 
 /** The next ones of a filter in order of time, behind this id. */
-export function actionsBehind(filter: ActionFilter, id: number) {
+function actionsBehind(filter: ActionFilter, id: number) {
   return asked(filter, 'ASC', ACTIONS_AT_ONCE, { sign: '>', id });
 }
 

@@ -1,5 +1,7 @@
 import type {
+  LaunchAnswer,
   LaunchEnd,
+  Launches,
   LaunchOptions,
   LaunchRecord,
   LaunchStart,
@@ -8,9 +10,64 @@ import type {
   ProcessMark,
 } from '../../core/ledger/launches.js';
 import type { Problem } from '../../core/problem.js';
+import { type Params, row, rows, run, type Steps, type Store } from './steps.js';
+
+/** The launches of a ledger. Each step is one statement: of several who try it at once, one finds the launch as it must be. */
+export function launchesIn(store: Store): Launches {
+  const changed = async (text: string, params: Params): Promise<boolean> =>
+    (await store.each(run(text, params))) === 1;
+  const all = async (text: string): Promise<readonly LaunchRecord[]> =>
+    (await store.each(rows<LaunchRow>(text))).map(launchOf);
+  const one = (text: string, params: Params) => store.each(oneOf(text, params));
+  return {
+    ask: (launch, at) => store.each(askLaunch(launch, at)),
+    find: (key) => one(LAUNCH, { key }),
+    last: ({ workspace, name }) => one(LAST_LAUNCH, { workspace, name }),
+    newest: () => all(NEWEST_LAUNCHES),
+    open: () => all(OPEN_LAUNCHES),
+    start: (key, start, insteadOf, at) =>
+      changed(startLaunchOf(insteadOf), startedLaunch(key, start, insteadOf, at)),
+    begin: (key, runner) => store.each(beginLaunch(key, runner)),
+    putBack: (key, at) => changed(PUT_BACK_LAUNCH, { key, at }),
+    end: (...end) => changed(END_LAUNCH, endedLaunch(...end)),
+    watched: (keys, at) => store.each(watchLaunches(keys, at)),
+  };
+}
+
+/**
+ * Enters a launch, unless the same press was heard before or the campaign has an open one. Whoever enters another one at
+ * the same moment is waited for; that one is the answer, unless it has ended by then.
+ */
+function* askLaunch(launch: NewLaunch, at: number): Steps<LaunchAnswer> {
+  const { key, workspace, name } = launch;
+  for (;;) {
+    const known = yield* oneOf(LAUNCH, { key });
+    if (known !== null) return { kind: 'known', launch: known };
+    const last = yield* oneOf(LAST_LAUNCH, { workspace, name });
+    if (last !== null && last.endedAt === null) return { kind: 'open', launch: last };
+    if ((yield* run(ENTER_LAUNCH, enteredLaunch(launch, at))) === 0) continue;
+    const entered = yield* oneOf(LAUNCH, { key });
+    if (entered === null) throw new Error('a launch that was written cannot be read');
+    return { kind: 'entered', launch: entered };
+  }
+}
+
+function* beginLaunch(key: string, runner: ProcessMark): Steps<LaunchRecord | null> {
+  const begun = yield* run(BEGIN_LAUNCH, { key, runner: markText(runner) });
+  return begun === 1 ? yield* oneOf(LAUNCH, { key }) : null;
+}
+
+function* watchLaunches(keys: readonly string[], at: number): Steps<void> {
+  for (const key of keys) yield* run(WATCH_LAUNCH, { key, at });
+}
+
+function* oneOf(text: string, params: Params): Steps<LaunchRecord | null> {
+  const found = yield* row<LaunchRow>(text, params);
+  return found === undefined ? null : launchOf(found);
+}
 
 /** A row of the table. */
-export interface LaunchRow {
+interface LaunchRow {
   readonly key: string;
   readonly workspace: string;
   readonly name: string;
@@ -34,7 +91,7 @@ export interface LaunchRow {
 }
 
 /** A launch as the port gives it. */
-export function launchOf(row: LaunchRow): LaunchRecord {
+function launchOf(row: LaunchRow): LaunchRecord {
   return {
     key: row.key,
     workspace: row.workspace,
@@ -64,38 +121,38 @@ function markOf(text: string | null): ProcessMark | null {
 }
 
 /** A mark as it is stored: in one order, so that equal marks are equal texts. */
-export function markText({ host, pid, startedAs }: ProcessMark): string {
+function markText({ host, pid, startedAs }: ProcessMark): string {
   return JSON.stringify({ host, pid, startedAs });
 }
 
 /** Enters a launch; nothing where its key is known or its campaign has an open one. */
-export const ENTER_LAUNCH = `
+const ENTER_LAUNCH = `
   INSERT INTO launches (key, workspace, name, file, sender, plan_digest, confirmed, options, asked_by, asked_at, start_at,
     watched_at)
   VALUES (@key, @workspace, @name, @file, @sender, @planDigest, @confirmed, @options, @by, @at, @startAt, @at)
   ON CONFLICT DO NOTHING`;
 
 /** What fills `ENTER_LAUNCH`. */
-export function enteredLaunch({ options, ...launch }: NewLaunch, at: number) {
+function enteredLaunch({ options, ...launch }: NewLaunch, at: number) {
   return { ...launch, options: JSON.stringify(options), at };
 }
 
 /** The launch of a key. */
-export const LAUNCH = 'SELECT * FROM launches WHERE key = @key';
+const LAUNCH = 'SELECT * FROM launches WHERE key = @key';
 
 /** The newest launch of a campaign; an open one is always the newest. */
-export const LAST_LAUNCH =
+const LAST_LAUNCH =
   'SELECT * FROM launches WHERE workspace = @workspace AND name = @name ORDER BY id DESC LIMIT 1';
 
 /** The newest launch of every campaign. */
-export const NEWEST_LAUNCHES =
+const NEWEST_LAUNCHES =
   'SELECT * FROM launches WHERE id IN (SELECT max(id) FROM launches GROUP BY workspace, name) ORDER BY id';
 
 /** The launches that did not end, in the order of asking. */
-export const OPEN_LAUNCHES = 'SELECT * FROM launches WHERE ended_at IS NULL ORDER BY id';
+const OPEN_LAUNCHES = 'SELECT * FROM launches WHERE ended_at IS NULL ORDER BY id';
 
 /** `waiting` → `starting`, or once more in the place of a starter that is gone. */
-export function startLaunchOf(insteadOf: ProcessMark | null): string {
+function startLaunchOf(insteadOf: ProcessMark | null): string {
   const from = insteadOf === null ? "state = 'waiting'" : "state = 'starting' AND starter = @insteadOf";
   return `
     UPDATE launches SET state = 'starting', starter = @starter, log = @log, started_at = @at
@@ -103,7 +160,7 @@ export function startLaunchOf(insteadOf: ProcessMark | null): string {
 }
 
 /** What fills it. */
-export function startedLaunch(
+function startedLaunch(
   key: string,
   { starter, log }: LaunchStart,
   insteadOf: ProcessMark | null,
@@ -114,11 +171,11 @@ export function startedLaunch(
 }
 
 /** `starting` → `running`, for the first process that says so. */
-export const BEGIN_LAUNCH =
+const BEGIN_LAUNCH =
   "UPDATE launches SET state = 'running', runner = @runner WHERE key = @key AND state = 'starting'";
 
 /** Back to `waiting`. */
-export const PUT_BACK_LAUNCH = `
+const PUT_BACK_LAUNCH = `
   UPDATE launches SET state = 'waiting', starter = NULL, runner = NULL, started_at = NULL, watched_at = @at
   WHERE key = @key AND (state = 'starting' OR state = 'running')`;
 
@@ -127,20 +184,15 @@ export const PUT_BACK_MOVED =
   "UPDATE launches SET state = 'waiting', starter = NULL, started_at = NULL WHERE state = 'starting'";
 
 /** Ends a launch that stands so. */
-export const END_LAUNCH = `
+const END_LAUNCH = `
   UPDATE launches SET state = @state, exit_code = @exitCode, problems = @problems, ended_at = @at
   WHERE key = @key AND state = @from`;
 
 /** What fills it. */
-export function endedLaunch(
-  key: string,
-  from: LaunchState,
-  { state, exitCode, problems }: LaunchEnd,
-  at: number,
-) {
+function endedLaunch(key: string, from: LaunchState, { state, exitCode, problems }: LaunchEnd, at: number) {
   return { key, from, state, exitCode, problems: JSON.stringify(problems), at };
 }
 
 /** Notes that somebody who can start this one was there. */
-export const WATCH_LAUNCH =
+const WATCH_LAUNCH =
   "UPDATE launches SET watched_at = @at WHERE key = @key AND (state = 'waiting' OR state = 'starting')";

@@ -1,7 +1,7 @@
 import type { Requeued, RequeueFilter, TakenOutReason } from '../../core/ledger/campaigns.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
-import { NOTE_ACTION, notedAction } from '../sql/actions.js';
+import { NOTE_ACTION, notedAction } from '../sql/add-action.js';
 import { LEFT_OUT, REQUEUE, requeueFacts, requeueing } from '../sql/requeue.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';

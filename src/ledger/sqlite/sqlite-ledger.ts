@@ -20,10 +20,11 @@ import type { StatusReads } from '../../core/ledger/status.js';
 import type { Team } from '../../core/ledger/team.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
+import { actionsIn } from '../sql/actions.js';
+import { approvalsIn } from '../sql/approvals.js';
+import { launchesIn } from '../sql/launches.js';
 import { RunClock } from '../sql/run-clock.js';
 import { begunTest } from '../sql/test-sends.js';
-import { actionsIn } from './actions.js';
-import { approvalsIn } from './approvals.js';
 import { backupLedger } from './backup.js';
 import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
@@ -37,7 +38,6 @@ import { applyFrequencyLimit } from './frequency.js';
 import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients, lastImport } from './import-recipients.js';
-import { launchesIn } from './launches.js';
 import { identityIn } from './ledger-identity.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
@@ -67,6 +67,7 @@ import {
   repeatedRows,
   unreachedReasons,
 } from './status-facts.js';
+import { storeOf } from './store.js';
 import {
   addSuppressions,
   applySuppressions,
@@ -95,6 +96,7 @@ export class SqliteLedger implements Ledger {
   readonly sharedLocks = null;
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
+  readonly #store = storeOf((work) => this.#ask(work));
   /** Its file lies on one machine's disk. */
   readonly shared = null;
 
@@ -213,12 +215,12 @@ export class SqliteLedger implements Ledger {
     keep: (sender, list) => this.#ask((db) => keepTemplateList(db, sender, list)),
   };
 
-  readonly launches: Launches = launchesIn((work) => this.#ask(work));
+  readonly launches: Launches = launchesIn(this.#store);
   readonly team: Team = teamIn((work) => this.#ask(work));
 
-  readonly actions: Actions = actionsIn((work) => this.#ask(work));
+  readonly actions: Actions = actionsIn(this.#store);
 
-  readonly approvals: Approvals = approvalsIn((work) => this.#ask(work));
+  readonly approvals: Approvals = approvalsIn(this.#store);
 
   readonly finding: Finding = findingIn((work) => this.#ask(work));
 
