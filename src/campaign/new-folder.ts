@@ -2,6 +2,7 @@ import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bound } from '../core/bounds.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { makeFolders } from '../files/make-folders.js';
 import { writeNewFile } from '../files/new-file.js';
 import { readOrdinarySync } from '../files/ordinary-file.js';
 import { foundAt } from '../files/private-file.js';
@@ -14,7 +15,7 @@ export function existingIn(folder: string, names: readonly string[]): readonly s
 /** Makes a folder that is nobody else's from then on; false: there is something of that name. */
 export function claimFolder(folder: string): Result<boolean> {
   try {
-    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(folder));
     mkdirSync(folder, { mode: 0o700 });
     return ok(true);
   } catch (error) {
@@ -47,7 +48,7 @@ export function createFolder(folder: string, files: ReadonlyMap<string, string>)
   const made: string[] = [];
   let isNew = false;
   try {
-    isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    isNew = makeFolders(folder);
     for (const [name, text] of files) {
       if (there.includes(name)) continue;
       writeNewFile(join(folder, name), text);

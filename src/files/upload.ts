@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
 import type { Upload, UploadBounds } from '../core/upload.js';
 import { beginFile, writeAtomically } from './atomic-file.js';
+import { makeFolders } from './make-folders.js';
 import { errorCode, UnwritableFile } from './unwritable-file.js';
 
 /** Left free on the disk, whatever comes in: a run needs room for what it writes. */
@@ -23,7 +24,7 @@ export async function receiveUpload(
 ): Promise<Result<Upload>> {
   const tooLarge = failed({ code: 'upload.too-large', params: { megabytes: Math.floor(most / MEGABYTE) } });
   if (announced !== null && announced > most) return tooLarge;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder);
   if ((await freeBytes(folder)) < (announced ?? 0) + KEPT_FREE_BYTES)
     return failed({ code: 'upload.disk-full' });
   const id = `upload-${randomBytes(12).toString('hex')}`;
@@ -63,7 +64,7 @@ export async function findUpload(folder: string, id: string): Promise<Result<Upl
 /** Gives an upload a second name, and makes its folder; never over a file that exists. */
 export async function placeUpload({ file }: Upload, target: string): Promise<Result<null>> {
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(target));
     await link(file, target).catch(async (error: unknown) => {
       if (errorCode(error) === 'EEXIST') throw error;
       // Some file systems have no second names.

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ADAPTERS } from '../../src/adapters.js';
 import { createCampaign, requireNewFolder } from '../../src/app/init/new-campaign.js';
+import { offeredTemplates } from '../../src/app/init/offered-templates.js';
 import { proposeCampaign } from '../../src/campaign/propose-campaign.js';
 import { ok } from '../../src/core/problem.js';
+import { appAt } from '../support/app-at-hand.js';
+import { cliPlace } from '../support/run-cli.js';
 import { translateIn } from '../support/said.js';
 
 test('the campaign file comes last: without it a folder is none of a campaign, and is completed', async () => {
@@ -37,3 +41,21 @@ test.each([
     );
   },
 );
+
+test('a new campaign is offered what the page takes for approved, in the provider’s word for it', async () => {
+  const statuses = ['APPROVED', 'ENABLED', 'aprobada', 'activo', '', '1', null, 'PENDING', 'rejected'];
+  const read = {
+    kind: 'read',
+    skipped: 0,
+    templates: statuses.map((status) => ({
+      name: `t-${status}`,
+      language: null,
+      category: null,
+      status,
+      text: null,
+    })),
+  } as const;
+  const provider = { ...ADAPTERS.provider, templates: async () => read };
+  const app = appAt(cliPlace(), { PLAZBOT_WORKSPACE_ID: 'w', PLAZBOT_TOKEN: 't' }, { provider });
+  expect((await offeredTemplates(app)).map(({ status }) => status)).toEqual(statuses.slice(0, 7));
+});

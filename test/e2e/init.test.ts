@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cliPlace } from '../support/run-cli.js';
 
@@ -86,4 +86,9 @@ test('init where a file is in the way says so', async () => {
   write('first', '');
   const end = await run(['init', 'first/sub', '--yes']);
   expect([end.code, end.stderr]).toEqual([2, expect.stringContaining('first/sub')]);
+});
+
+test.skipIf(!existsSync('/proc/self'))('init says so where no folder can be made', async () => {
+  const { stderr, code } = await cliPlace().run(['init', '/proc/plazcast/first', '--yes']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('/proc/plazcast/first')]);
 });

@@ -14,8 +14,8 @@ describe('folders', () => {
   test('are made with those above them, for their owner alone, and may be there already', () => {
     const above = join(place(), 'a');
     const folder = join(above, 'b', 'c');
-    makeFolders(folder);
-    makeFolders(folder);
+    expect(makeFolders(folder)).toBe(true);
+    expect(makeFolders(folder)).toBe(false);
     expect([above, folder].map((one) => statSync(one).mode & 0o777)).toEqual([0o700, 0o700]);
   });
 

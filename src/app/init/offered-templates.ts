@@ -1,12 +1,10 @@
 import { ok } from '../../core/problem.js';
 import type { ListedTemplate } from '../../core/template.js';
+import { isApproved } from '../../core/template-knowledge.js';
 import type { App } from '../app.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { namedTarget } from '../target.js';
 import { askedTemplates, keepTemplates } from '../templates/known-templates.js';
-
-/** Words of providers for a template that can be sent; where a status is missing nothing is known against it. */
-const USABLE = /^(?:approved|active)$/iu;
 
 /**
  * The provider's templates that a new campaign may use; none where there are no credentials yet, or the list cannot be read
@@ -20,5 +18,5 @@ export async function offeredTemplates(app: App): Promise<readonly ListedTemplat
   if (list === null) return [];
   if (await hasLedger(app))
     await withLedger(app, 'existing', async (ledger) => ok(await keepTemplates(ledger, target.value, list)));
-  return list.templates.filter(({ status }) => status === null || USABLE.test(status));
+  return list.templates.filter(isApproved);
 }

@@ -1,6 +1,7 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { beginFile, type FileInTheMaking } from '../../files/atomic-file.js';
+import { makeFolders } from '../../files/make-folders.js';
 import { digestRecipients } from '../digest.js';
 import { fileChunks } from '../file-chunks.js';
 
@@ -70,7 +71,11 @@ export class RecordWriter {
 
   /** null: it cannot be written; what a person changes is told from the rows themselves then. */
   static async begin(path: string): Promise<RecordWriter | null> {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined);
+    try {
+      makeFolders(dirname(path));
+    } catch {
+      return null;
+    }
     const begun = await beginFile(path, 'plazcast');
     return begun.ok ? new RecordWriter(begun.value) : null;
   }
