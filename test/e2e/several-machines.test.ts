@@ -244,6 +244,8 @@ test('whoever looks at what waits for a machine is told that it begins by itself
   expect(text).toContain('/campaigns/sale/live/cancel');
   for (const path of ['/', '/campaigns/sale'])
     expect((await page.get(path)).text, path).toContain('>waiting<');
+  for (const tab of ['list', 'list/upload', 'wrong', 'message', 'send/settings'])
+    expect((await page.get(`/campaigns/sale/${tab}`)).text, tab).toContain('as they were then');
   await page.post('/campaigns/sale/live/pause', {});
   const paused = (await page.get('/campaigns/sale/live')).text;
   expect(paused).toContain('If it is resumed, a computer that waits for campaigns sends it by itself');

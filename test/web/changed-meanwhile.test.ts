@@ -66,3 +66,9 @@ test('who presses Send after somebody scheduled it is told whose word holds', as
   expect((await page.get(LIVE.replace('/now', ''))).text).toContain('was first, and asked for another time');
   expect(timesEach(place)).toEqual([]);
 });
+
+test('whoever opens the settings of what is scheduled is told before anything is saved what comes of a change', async () => {
+  const page = await servedPage(await sendingPlace(2));
+  await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
+  expect((await page.get('/campaigns/sale/send/settings')).text).toContain('if you change something now');
+});

@@ -6,7 +6,7 @@ import { type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
-import { launchOf, type SeenLaunch } from '../live/launch-of.js';
+import { isEntered, launchOf, type SeenLaunch } from '../live/launch-of.js';
 import { campaignPath } from './paths.js';
 
 /** Why nothing can be done with a campaign file, and where to mend it. */
@@ -25,7 +25,7 @@ export function copyNote({ translate }: Visit, { sentFrom, name }: CampaignSeen)
 
 /**
  * What comes of a change that is made now: a run that goes on, is paused, or is asked about, sends what it was started with, and
- * a launch that has not begun sends what was confirmed, or nothing.
+ * a machine goes on with what was confirmed, and a launch that has not begun sends that, or nothing.
  */
 export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html | null> {
   const code = await changeCode(visit, seen);
@@ -38,6 +38,9 @@ async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode |
   const held = seen.standings.filter(({ holder }) => holder !== null);
   if (held.some(({ record, sandbox }) => record.control === 'paused' && !sandbox)) return 'web.run-paused';
   if (held.length > 0) return held.some(isSending) ? 'web.run-meanwhile' : 'web.work-meanwhile';
+  const own = seen.standings.find(({ sandbox }) => !sandbox) ?? null;
+  const entered = await isEntered(visit, own);
+  if (entered.ok && entered.value) return 'web.entered-meanwhile';
   const launch = await launchOf(visit, seen, false);
   // What cannot be read is told by whatever needs it.
   if (!launch.ok || launch.value === null) return null;

@@ -1,12 +1,14 @@
 import { editCampaign } from '../../../../app/actions/edit-campaign.js';
 import type { CampaignSeen } from '../../../../app/overview/campaign-seen.js';
 import type { CampaignSource } from '../../../../core/campaign-edits.js';
+import { html } from '../../../../markup/markup.js';
 import { type Answer, redirect } from '../../../http/answer.js';
 import type { Form } from '../../../http/form.js';
 import { missingPage, problemPage } from '../../../views/error-pages.js';
 import { EMPTY, type Filled } from '../../../views/fields.js';
 import { formProblems, slipsBeside } from '../../../views/form-problems.js';
 import { deed, look, type Visit } from '../../../visit.js';
+import { changeNote } from '../../campaign/notes.js';
 import { campaignPath } from '../../campaign/paths.js';
 import { campaignPage, withCampaignOf } from '../../campaign/shell.js';
 import { editsIn, fieldOfProblem, settingProblems } from './edits.js';
@@ -17,9 +19,7 @@ export const settingsRoutes = [
   look(
     '/campaigns/:campaign/send/settings',
     (visit) =>
-      withCampaignOf(visit, (seen) =>
-        withSource(visit, seen, async (source) => show(visit, seen, source, EMPTY)),
-      ),
+      withCampaignOf(visit, (seen) => withSource(visit, seen, (source) => show(visit, seen, source, EMPTY))),
     'prepare',
   ),
   deed('/campaigns/:campaign/send/settings', 'prepare', (visit, form) =>
@@ -38,10 +38,15 @@ async function withSource(
   return source.ok ? answer(source.value) : problemPage(visit, source.problems);
 }
 
-function show(visit: Visit, seen: CampaignSeen, source: CampaignSource, filled: Filled): Answer {
+async function show(
+  visit: Visit,
+  seen: CampaignSeen,
+  source: CampaignSource,
+  filled: Filled,
+): Promise<Answer> {
   return campaignPage(visit, seen, 'send', {
     title: visit.translate('web.settings.title'),
-    body: settingsBody(visit, seen.key, source, filled),
+    body: html`${await changeNote(visit, seen)}${settingsBody(visit, seen.key, source, filled)}`,
     problems: filled.problems,
   });
 }
