@@ -15,13 +15,14 @@ import { digestIn, type Served, servedPage } from './support/served.js';
 const LIVE = '/campaigns/sale/live/now';
 const BAD = '12,Beto\n';
 
-/** A campaign with a row that cannot be sent, and slow enough for others to act meanwhile. */
-async function sending(people: number) {
+/** A campaign with a row that cannot be sent, in the middle of a run that stands still until it is resumed. */
+async function paused(people: number) {
   const place = await sendingPlace(0, { rate: '4/s' });
   place.write('sale/recipients.csv', recipientsCsv(people) + BAD);
   const page = await servedPage(place);
   await pressSend(page, await checkedPage(page));
   await liveSays(page, 'You can close this window; sending goes on.');
+  await page.post('/campaigns/sale/live/pause', {});
   return { place, page };
 }
 
@@ -31,28 +32,30 @@ function mend(page: Served, line: number, value: string): ReturnType<Served['pos
 }
 
 test('a row that is mended while it is sent goes out with the next send, once, and the page says so when this one is over', async () => {
-  const { place, page } = await sending(8);
-  expect((await mend(page, 10, phoneNumber(50))).status).toBe(303);
-  expect((await page.get('/campaigns/sale/wrong')).text).toContain('counts the next time it is sent');
+  const { place, page } = await paused(12);
+  expect((await mend(page, 14, phoneNumber(50))).status).toBe(303);
+  expect((await page.get('/campaigns/sale/wrong')).text).toContain('not with what you change here');
+  await page.post('/campaigns/sale/live/resume', {});
   const live = await liveSays(page, 'Finished');
   expect(live).toContain('mended rows, or brought another list, after this had begun');
   expect(live).toContain('href="/campaigns/sale/send"');
-  expect(timesEach(place)).toEqual(onceEach(8));
+  expect(timesEach(place)).toEqual(onceEach(12));
   await pressSend(page, await checkedPage(page));
-  await expect.poll(() => timesEach(place)).toEqual(onceEach(9));
+  await expect.poll(() => timesEach(place)).toEqual(onceEach(13));
   expect(await liveSays(page, 'Finished', LIVE)).not.toContain('after this had begun');
 });
 
 test('nobody is said to get nothing any more who is sent to with the list that a run began with', async () => {
-  const { place, page } = await sending(8);
+  const { place, page } = await paused(12);
   const digest = digestIn((await page.get('/campaigns/sale/list/upload')).text);
-  const list = { name: 'other.csv', text: recipientsCsv(7) };
+  const list = { name: 'other.csv', text: recipientsCsv(11) };
   expect((await page.upload('/campaigns/sale/list/upload', { digest }, { list })).status).toBe(303);
   const { text } = await page.get('/campaigns/sale/wrong');
   expect(text).toContain('who has not got the message when this list is sent gets none');
   expect(text).not.toContain('who has not got the message yet');
+  await page.post('/campaigns/sale/live/resume', {});
   await liveSays(page, 'Finished');
-  expect(executionsByPhone(place.logFile).get(phoneNumber(7).replace('+', ''))).toBe(1);
+  expect(executionsByPhone(place.logFile).get(phoneNumber(11).replace('+', ''))).toBe(1);
 });
 
 test('who presses Send after somebody scheduled it is told whose word holds', async () => {
