@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bound } from '../core/bounds.js';
-import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { failed, ok, type Problem, type Result, systemDetail } from '../core/problem.js';
 import { makeFolders } from '../files/make-folders.js';
 import { writeNewFile } from '../files/new-file.js';
 import { readOrdinarySync } from '../files/ordinary-file.js';
@@ -19,7 +19,7 @@ export function claimFolder(folder: string): Result<boolean> {
     mkdirSync(folder, { mode: 0o700 });
     return ok(true);
   } catch (error) {
-    const detail = codeOf(error);
+    const detail = systemDetail(error);
     return detail === 'EEXIST' ? ok(false) : failed({ code: 'init.unwritable', params: { folder, detail } });
   }
 }
@@ -58,7 +58,7 @@ export function createFolder(folder: string, files: ReadonlyMap<string, string>)
   } catch (error) {
     for (const name of made) rmSync(join(folder, name), { force: true });
     if (isNew) giveUpFolder(folder);
-    return failed({ code: 'init.unwritable', params: { folder, detail: codeOf(error) } });
+    return failed({ code: 'init.unwritable', params: { folder, detail: systemDetail(error) } });
   }
 }
 
@@ -70,8 +70,4 @@ function holds(path: string, text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

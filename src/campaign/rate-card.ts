@@ -2,7 +2,15 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { BOUNDS } from '../core/bounds.js';
 import { ANY_COUNTRY, type Price } from '../core/cost.js';
-import { failed, firstProblems, ok, type Place, type Problem, type Result } from '../core/problem.js';
+import {
+  failed,
+  firstProblems,
+  ok,
+  type Place,
+  type Problem,
+  type Result,
+  systemCode,
+} from '../core/problem.js';
 import { shown } from '../core/quantities.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 
@@ -50,7 +58,7 @@ async function readText(path: string): Promise<Result<string>> {
   } catch (error) {
     const unfit = unfitProblem(error, BOUNDS.rateCard);
     if (unfit !== null) return failed(unfit);
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const detail = systemCode(error) ?? '';
     const at = { file: path };
     return detail === 'ENOENT'
       ? failed({ code: 'rates.not-found', params: { path }, at })

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BOUNDS } from '../core/bounds.js';
 import type { FileTemplate, VariableMapping } from '../core/campaign.js';
-import { failed, firstProblems, ok, type Problem, type Result } from '../core/problem.js';
+import { failed, firstProblems, ok, type Problem, type Result, systemCode } from '../core/problem.js';
 import type { ReadCampaign, RowRenderer } from '../core/recipient.js';
 import { readOrdinary, unfitProblem } from '../files/ordinary-file.js';
 import { combinationProblems, valueAt } from './combinations.js';
@@ -111,7 +111,7 @@ export async function campaignText(path: string): Promise<Result<CampaignText>> 
     const text = decoded(bytes);
     return text === null ? failed({ code: 'campaign.not-utf8', at }) : ok({ file, text, bytes });
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const detail = systemCode(error) ?? '';
     const unfit = unfitProblem(error, BOUNDS.campaignFile);
     if (unfit?.code === 'file.too-large')
       return failed({ code: 'campaign.too-large', at: unfit.at ?? { file: path } });

@@ -95,3 +95,13 @@ export function unwrittenHalt(problem: Problem): Halt {
   if (problem.code === 'ledger.full') return { code: 'halt.disk-full' };
   return { code: 'halt.ledger-write', params: { detail: detailIn(problem) } };
 }
+
+/** The code of an error of the system or of a library, such as `ENOENT`; null: it has none. */
+export function systemCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
+}
+
+/** What a sentence says of such an error: its code, or else its own words. */
+export function systemDetail(error: unknown): string {
+  return systemCode(error) ?? String(error);
+}

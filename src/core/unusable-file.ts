@@ -1,4 +1,4 @@
-import { type Place, type Problem, ProblemsThrown } from './problem.js';
+import { type Place, type Problem, ProblemsThrown, systemCode } from './problem.js';
 
 /**
  * Thrown while a table is being read, when something in the middle of the file makes all of it unusable: an
@@ -9,7 +9,7 @@ export class UnusableFile extends ProblemsThrown {}
 
 /** What a failed file operation means to a person. */
 export function readProblem(file: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error) ?? '';
   const at: Place = { file };
   if (code === 'ENOENT') return { code: 'recipients.not-found', at };
   if (code === 'EISDIR') return { code: 'recipients.folder', at };

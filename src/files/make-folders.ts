@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { systemCode } from '../core/problem.js';
 
 /**
  * Makes a folder with those above it, for their owner alone; what is there stays as it is: false. Throws the system's error.
@@ -10,8 +11,7 @@ export function makeFolders(folder: string): boolean {
     return makeFolder(folder);
   } catch (error) {
     const above = dirname(folder);
-    if (above === folder || !(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
-      throw error;
+    if (above === folder || systemCode(error) !== 'ENOENT') throw error;
     makeFolders(above);
     return makeFolder(folder);
   }

@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, openSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Problem } from '../core/problem.js';
+import { type Problem, systemCode } from '../core/problem.js';
 import { temporaryName } from './target.js';
 
 /** What lies at a name after `createPrivate`. */
@@ -18,7 +18,7 @@ export function createPrivate(path: string): Found {
     closeSync(openSync(path, 'wx', 0o600));
     return 'made';
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (systemCode(error) !== 'EEXIST') throw error;
     return foundAt(path) ?? 'other';
   }
 }
@@ -41,7 +41,7 @@ function statsAt(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+    if (systemCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }

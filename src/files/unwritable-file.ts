@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Problem, ProblemsThrown } from '../core/problem.js';
+import { type Problem, ProblemsThrown, systemCode } from '../core/problem.js';
 
 /** Thrown while a file is being written, when the disk refuses: whoever began the file turns it into a problem. */
 export class UnwritableFile extends ProblemsThrown {}
@@ -29,5 +29,5 @@ export function unwritable(code: string, path: string): Problem {
 
 /** The code of an error of the file system, such as `ENOENT`. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return systemCode(error) ?? 'unknown';
 }

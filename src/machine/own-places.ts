@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, failure, fine, type OwnPlaces, warning } from '../core/finding.js';
+import { systemDetail } from '../core/problem.js';
 import { makeFolders } from '../files/make-folders.js';
 
 /**
@@ -49,7 +50,7 @@ function stateFolderFinding(folder: string | null): Finding {
     accessSync(folder, constants.W_OK);
     return fine('doctor.state', { folder });
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const detail = systemDetail(error);
     return failure('lock.unwritable', { folder, detail });
   }
 }

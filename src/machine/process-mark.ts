@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { ProcessStanding } from '../core/launches.js';
 import type { ProcessMark } from '../core/ledger/launches.js';
+import { systemCode } from '../core/problem.js';
 import { readClocks } from './clock-readings.js';
 
 /** What tells a process of this machine from a later one with the same number; null: there is none of that number. */
@@ -41,7 +42,7 @@ function startOf(pid: number): string | null {
     const ticks = startTicksOf(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     return ticks === null ? null : `${readClocks().bootId} ${ticks}`;
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const isMissing = systemCode(error) === 'ENOENT';
     return isMissing && hasProc() ? null : startByPs(pid);
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { NewProcess, StartedProcess } from '../core/new-process.js';
-import { failed, ok, type Result } from '../core/problem.js';
+import { failed, ok, type Result, systemDetail } from '../core/problem.js';
 
 /**
  * Starts a program in a session of its own: it outlives this process, its terminal and the browser before it. Nothing
@@ -13,7 +13,7 @@ export async function startProcess({ program, cwd, env, log }: NewProcess): Prom
   try {
     descriptor = openSync(log, 'wx', 0o600);
   } catch (error) {
-    return failed({ code: 'log.cannot-open', params: { path: log, detail: codeOf(error) } });
+    return failed({ code: 'log.cannot-open', params: { path: log, detail: systemDetail(error) } });
   }
   try {
     const stdio = ['ignore', descriptor, descriptor] as const;
@@ -26,12 +26,8 @@ export async function startProcess({ program, cwd, env, log }: NewProcess): Prom
     child.unref();
     return ok({ pid: child.pid ?? 0, ended });
   } catch (error) {
-    return failed({ code: 'launch.not-started', params: { detail: codeOf(error) } });
+    return failed({ code: 'launch.not-started', params: { detail: systemDetail(error) } });
   } finally {
     closeSync(descriptor);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

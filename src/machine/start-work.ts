@@ -8,7 +8,7 @@ import {
   type StartedWork,
   type WorkEnd,
 } from '../core/new-process.js';
-import { failed, ok, type Result } from '../core/problem.js';
+import { failed, ok, type Result, systemDetail } from '../core/problem.js';
 
 /** How much of what a program complained of is kept: its last lines say why it ended. */
 const KEPT_COMPLAINT = 4_000;
@@ -74,7 +74,7 @@ async function begin(
       child.once('error', fail);
     });
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const detail = systemDetail(error);
     return failed({ code: 'work.not-started', params: { detail } });
   }
   return ok({ child, ended });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { failed, ok, type Problem, type Result } from '../core/problem.js';
+import { failed, ok, type Problem, type Result, systemCode } from '../core/problem.js';
 import type { FileFormat, RecipientsFile, Rejection, TranslateReason } from '../core/recipient.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { errorCode, UnwritableFile } from '../files/unwritable-file.js';
@@ -41,7 +41,7 @@ export async function leaveRejected(
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     if (error instanceof UnwritableFile) return failed(...error.problems.map(unwritableList));
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (systemCode(error) === null) throw error;
     return failed({
       code: 'cli.rejected-unwritable',
       params: { path: list.path, detail: errorCode(error) },

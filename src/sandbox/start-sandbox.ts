@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { Problem } from '../core/problem.js';
+import { type Problem, systemCode } from '../core/problem.js';
 import { isLoopback } from '../core/public-host.js';
 import { createPrivate, unfitFor } from '../files/private-file.js';
 import type { SandboxContext } from './context.js';
@@ -112,8 +112,8 @@ function listening(server: Server, { host, port }: SandboxSettings): Promise<voi
 }
 
 function portProblem({ host, port }: SandboxSettings, error: unknown): Problem {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (taken) return { code: 'sandbox.port-taken', params: { port: String(port) } };
+  if (systemCode(error) === 'EADDRINUSE')
+    return { code: 'sandbox.port-taken', params: { port: String(port) } };
   return { code: 'sandbox.not-started', params: { address: `${host}:${port}`, reason: reasonOf(error) } };
 }
 

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ok, type Result } from '../core/problem.js';
+import { ok, type Result, systemDetail } from '../core/problem.js';
 import { makeFolders } from '../files/make-folders.js';
 import { temporaryName } from '../files/target.js';
 
@@ -40,7 +40,7 @@ export function readStateFile<T>(file: string, parse: (value: unknown) => T | nu
     return value === null ? { kind: 'damaged' } : { kind: 'read', value };
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: 'damaged' };
-    const detail = codeOf(error);
+    const detail = systemDetail(error);
     // No folder where one should be: what is to be written there will say so.
     return detail === 'ENOENT' || detail === 'ENOTDIR' ? { kind: 'none' } : { kind: 'unreadable', detail };
   }
@@ -95,7 +95,10 @@ export function foretellStateFile(file: string): Result<null, 'state.unwritable'
 
 /** The problem of a state folder that does not take what has to be written. */
 export function unwritable(folder: string, error: unknown): Result<never, 'state.unwritable'> {
-  return { ok: false, problems: [{ code: 'state.unwritable', params: { folder, detail: codeOf(error) } }] };
+  return {
+    ok: false,
+    problems: [{ code: 'state.unwritable', params: { folder, detail: systemDetail(error) } }],
+  };
 }
 
 function writeSynced(file: string, text: string): void {
@@ -128,8 +131,4 @@ function removeQuietly(file: string): void {
   } catch {
     return;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

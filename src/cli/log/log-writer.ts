@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { harmlessLines } from '../../core/harmless.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Result, systemDetail } from '../../core/problem.js';
 import type { Cli } from '../command.js';
 
 /** A pipe that nobody reads would keep an ordinary `open` for ever: this one fails with ENXIO. */
@@ -33,7 +33,7 @@ export function fileWriter(
     closeSync(openSync(path, AT_ONCE, 0o600));
     descriptor = openSync(path, 'a', 0o600);
   } catch (error) {
-    return failed({ code: 'log.cannot-open', params: { path, detail: codeOf(error) } });
+    return failed({ code: 'log.cannot-open', params: { path, detail: systemDetail(error) } });
   }
   const close = (): void => {
     if (descriptor === null) return;
@@ -52,7 +52,7 @@ export function fileWriter(
     } catch (error) {
       close();
       terminal.aside(
-        `${terminal.colours.yellow(translate('cli.note'))} ${translate('log.ended', { path, detail: codeOf(error) })}`,
+        `${terminal.colours.yellow(translate('cli.note'))} ${translate('log.ended', { path, detail: systemDetail(error) })}`,
       );
     }
   };
@@ -62,8 +62,4 @@ export function fileWriter(
 function writeAll(descriptor: number, line: string): void {
   let bytes = Buffer.from(line);
   while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -4,6 +4,7 @@ import { ledgerOfChild } from '../../app/apart/ledger-of-child.js';
 import { shownPath } from '../../app/shown-path.js';
 import { nextCommand } from '../../app/status/next-command.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
+import { systemDetail } from '../../core/problem.js';
 import type { Args, Cli, OptionSpec } from '../command.js';
 import { GLOBAL_OPTIONS } from '../commands/shared-options.js';
 import { CommandFailure, EXIT, highest } from '../exit-codes.js';
@@ -68,7 +69,7 @@ function logFile({ name }: ConfirmedCampaign, { besideLedger }: Cli): OpenLog {
   try {
     return { path, descriptor: openSync(path, 'wx', 0o600) };
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const detail = systemDetail(error);
     throw new CommandFailure(EXIT.unusable, [{ code: 'log.cannot-open', params: { path, detail } }]);
   }
 }

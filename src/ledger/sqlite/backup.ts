@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, statSync, unlinkSync } from
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { LedgerBackup } from '../../core/ledger/locks.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Result, systemCode } from '../../core/problem.js';
 import { giveName } from '../../files/new-file.js';
 import { createPrivate } from '../../files/private-file.js';
 import { temporaryName } from '../../files/target.js';
@@ -64,7 +64,5 @@ function syncFile(file: string): void {
 
 /** The code of an error of SQLite or of the file system; null: it is another one. */
 function reasonOf(error: unknown): string | null {
-  const sqlite = sqliteCode(error);
-  if (sqlite !== null) return sqlite;
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return sqliteCode(error) ?? systemCode(error);
 }

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { systemCode } from '../../core/problem.js';
 import { beginFile, type FileInTheMaking } from '../../files/atomic-file.js';
 import { makeFolders } from '../../files/make-folders.js';
 import { digestRecipients } from '../digest.js';
@@ -43,7 +44,7 @@ export async function readRecord(path: string | null, withRows: boolean): Promis
       else if (withRows) rows.set(Number(number), { written, original });
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return null;
+    if (systemCode(error) !== null) return null;
     throw error;
   }
   return { files, rows };

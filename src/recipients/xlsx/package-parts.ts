@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { BOUNDS } from '../../core/bounds.js';
+import { systemCode } from '../../core/problem.js';
 import { WorkbookError } from './workbook-error.js';
 
 const PIECE_BYTES = 1 << 16;
@@ -138,8 +139,8 @@ async function* checked(
 }
 
 function zlibError(error: unknown): unknown {
-  const isZlib = error instanceof Error && 'code' in error && /^Z_/u.test(String(error.code));
-  return isZlib ? new WorkbookError('damaged', String(error.message)) : error;
+  const isZlib = error instanceof Error && /^Z_/u.test(systemCode(error) ?? '');
+  return isZlib ? new WorkbookError('damaged', error.message) : error;
 }
 
 /** Lets yauzl read through a `FileHandle`. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
-import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result, systemCode } from '../../core/problem.js';
 import { makeFolders } from '../../files/make-folders.js';
 import { Form, TOKEN_FIELD, type Upload } from './form.js';
 
@@ -168,7 +168,7 @@ function tooLarge(): Problem {
 }
 
 function problemOf(error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = systemCode(error);
   return code === 'ENOSPC' || code === 'EDQUOT'
     ? { code: 'web.upload.no-room' }
     : { code: 'web.upload.broken' };
