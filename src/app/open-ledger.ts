@@ -1,5 +1,5 @@
 import type { Ledger, LedgerMode } from '../core/ledger/ledger.js';
-import type { Result } from '../core/problem.js';
+import { ok, type Result } from '../core/problem.js';
 import type { App } from './app.js';
 import { type KnownCampaign, knownCampaign } from './known-campaign.js';
 
@@ -21,6 +21,23 @@ export async function withLedger<T>(
 /** Whether there is a ledger already. */
 export function hasLedger({ ledgers, ledgerFile }: Pick<App, 'ledgers' | 'ledgerFile'>): Promise<boolean> {
   return ledgers.isThere(ledgerFile);
+}
+
+/** Reads the ledger; where there is none, the answer is known. */
+export async function readLedger<T>(
+  app: Pick<App, 'ledgers' | 'ledgerFile'>,
+  without: T,
+  read: (ledger: Ledger) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withLedgerIfAny(app, async (ledger) => (ledger === null ? ok(without) : read(ledger)));
+}
+
+/** Reads the ledger; null: there is none, because nothing was sent yet. */
+export async function withLedgerIfAny<T>(
+  app: Pick<App, 'ledgers' | 'ledgerFile'>,
+  read: (ledger: Ledger | null) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return (await hasLedger(app)) ? withLedger(app, 'read', read) : read(null);
 }
 
 /** Which campaign a person means: a folder, a campaign file, or a name that the ledger knows. */

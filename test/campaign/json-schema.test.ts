@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { campaignJsonSchema } from '../../src/campaign/json-schema.js';
+import { campaignJsonSchema } from './json-schema.js';
 
 describe('campaigns/campaign.schema.json', () => {
   // After a change of src/campaign/schema.ts: npx vitest run test/campaign/json-schema.test.ts -u

@@ -1,7 +1,7 @@
 import type { ActionFilter, ActionRecord } from '../../core/ledger/actions.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { readLedger, withLedger } from '../open-ledger.js';
 
 /** Some rows of the log, and who stands in it. */
 export interface LogPage {
@@ -21,8 +21,7 @@ export async function readLog(
   before: number | null,
   app: App,
 ): Promise<Result<LogPage>> {
-  if (!(await hasLedger(app))) return ok({ actions: [], next: null, actors: [] });
-  return withLedger(app, 'read', async ({ actions: log }) => {
+  return readLedger(app, { actions: [], next: null, actors: [] }, async ({ actions: log }) => {
     const found = await log.page(filter, before, PAGE_ROWS + 1);
     const actions = found.slice(0, PAGE_ROWS);
     const next = found.length > PAGE_ROWS ? (actions.at(-1)?.id ?? null) : null;

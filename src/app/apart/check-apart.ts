@@ -3,9 +3,10 @@ import type { Plan } from '../../core/plan.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { redacted, redactor } from '../../core/redaction.js';
 import type { App } from '../app.js';
-import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../check/check-campaign.js';
+import { type CheckedCampaign, checkCampaign } from '../check/check-campaign.js';
 import { environmentSecrets } from '../environment.js';
 import { problemWithoutSecrets } from '../lists/without-secrets.js';
+import { withLedgerIfAny } from '../open-ledger.js';
 import type { Accepted } from '../send/send-refusals.js';
 import { type Apart, commandApart, toldDocument } from './command-apart.js';
 
@@ -59,7 +60,7 @@ async function checkedAs(
 ): Promise<Result<CheckedApart>> {
   const read = await app.campaignFiles.read(campaign);
   if (!read.ok) return read;
-  return withLedgerToCheck(app, async (ledger) => {
+  return withLedgerIfAny(app, async (ledger) => {
     const checked = await checkCampaign(read.value, ledger, { sandbox, accepted }, app);
     return checked.ok ? ok({ ...checked.value, campaign: read.value.campaign }) : checked;
   });

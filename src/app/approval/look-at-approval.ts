@@ -4,7 +4,7 @@ import type { CampaignKey } from '../../core/ledger/campaigns.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { recordedNow } from '../actions/record-action.js';
 import type { App } from '../app.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { readLedger, withLedger } from '../open-ledger.js';
 import { requirePlan } from '../plan/plan-digest.js';
 
 /** What stands with the approval of a plan, as one person sees it. */
@@ -24,8 +24,7 @@ export async function lookAtApproval(
   app: App,
 ): Promise<Result<ApprovalLook>> {
   const none: ApprovalLook = { required: false, stand: { kind: 'none' }, own: false, changed: [] };
-  if (!(await hasLedger(app))) return ok(none);
-  return withLedger(app, 'read', async ({ approvals }) => {
+  return readLedger(app, none, async ({ approvals }) => {
     if (!(await approvals.isRequired())) return ok(none);
     const stand = approvalStand(await approvals.last(campaign), planDigest);
     const preparers = await approvals.preparers(campaign);
@@ -47,8 +46,7 @@ export interface OpenApproval {
 
 /** Those that wait for an answer, and whether this person may give it. */
 export async function openApprovals(app: App): Promise<Result<readonly OpenApproval[]>> {
-  if (!(await hasLedger(app))) return ok([]);
-  return withLedger(app, 'read', async ({ approvals }) => {
+  return readLedger(app, [], async ({ approvals }) => {
     const open = await approvals.open();
     return ok(open.map((approval) => ({ approval, own: hadAHand(approval, [], app.operator) })));
   });
@@ -56,8 +54,7 @@ export async function openApprovals(app: App): Promise<Result<readonly OpenAppro
 
 /** Whether campaigns of this ledger need a second person. */
 export async function isApprovalRequired(app: App): Promise<Result<boolean>> {
-  if (!(await hasLedger(app))) return ok(false);
-  return withLedger(app, 'read', async ({ approvals }) => ok(await approvals.isRequired()));
+  return readLedger(app, false, async ({ approvals }) => ok(await approvals.isRequired()));
 }
 
 /** Says whether they do; kept in the ledger, and in its log. */

@@ -6,7 +6,6 @@ import { type Halt, ok, type Problem, type Result } from '../../core/problem.js'
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
 import { requireApproved } from '../approval/require-approved.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
 import { makePlan } from '../plan/make-plan.js';
 import { openNamedFiles } from '../plan/named-files.js';
 import { type Accepted, objectionTo, sendRefusals } from '../send/send-refusals.js';
@@ -43,14 +42,6 @@ export interface CheckAsked {
 
 /** Where a campaign would go; the workspace is '' where nobody knows it. */
 type PlannedTarget = Pick<Target, 'workspace' | 'baseUrl' | 'destination'>;
-
-/** Works with the ledger where there is one; null: there is none. */
-export async function withLedgerToCheck<T>(
-  app: App,
-  work: (ledger: Ledger | null) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  return (await hasLedger(app)) ? withLedger(app, 'read', work) : work(null);
-}
 
 /** Reads everything, sends nothing, opens no connection, writes nothing but `rejected.csv`. */
 export async function checkCampaign(

@@ -2,13 +2,12 @@ import { type Figures, figuresOf, type WatchedCampaign, type WatchedNeeds } from
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { type CampaignStand, type FirstLaunch, standsOf } from '../home/list-campaigns.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { hasLedger, readLedger, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 
 /** The ledger in numbers, for whoever watches from afar; null: nothing was ever sent or imported here. */
 export async function ledgerFigures(app: App): Promise<Result<Figures | null>> {
-  if (!(await hasLedger(app))) return ok(null);
-  return withLedger(app, 'read', async (ledger) => {
+  return readLedger(app, null, async (ledger) => {
     const at = app.clock.now();
     const figures = await ledger.status.figures(at);
     const { stands, first } = await standsOf(figures.campaigns, ledger, app);

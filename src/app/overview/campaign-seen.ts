@@ -5,7 +5,7 @@ import type { Ledger } from '../../core/ledger/ledger.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { nameOf } from '../home/campaign-folders.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { withLedgerIfAny } from '../open-ledger.js';
 import { type Standing, standingOf } from './standing.js';
 
 /** A campaign by its folder, by what the ledger knows of it, or by both. */
@@ -114,14 +114,6 @@ async function standingsOf(
     standings.push(standing.value);
   }
   return ok(standings.toSorted((a, b) => Number(a.sandbox) - Number(b.sandbox)));
-}
-
-/** A page is looked at before anything was sent: no ledger is no failure. */
-async function withLedgerIfAny<T>(
-  app: App,
-  work: (ledger: Ledger | null) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  return (await hasLedger(app)) ? withLedger(app, 'read', work) : work(null);
 }
 
 /** Path by which use cases find the campaign: its folder here, or the file that the ledger remembers. */

@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
 import type { App } from '../app.js';
-import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../check/check-campaign.js';
+import { type CheckedCampaign, checkCampaign } from '../check/check-campaign.js';
+import { withLedgerIfAny } from '../open-ledger.js';
 import { RowShelf } from './row-shelf.js';
 
 /** A campaign that was checked, with every row of its list at hand. */
@@ -36,7 +37,7 @@ export async function checkRows(
       await app.turn();
     },
   };
-  const checked = await withLedgerToCheck(app, (ledger) => checkCampaign(read, ledger, asked, app));
+  const checked = await withLedgerIfAny(app, (ledger) => checkCampaign(read, ledger, asked, app));
   if (checked.ok) return ok({ ...checked.value, shelf });
   shelf.close();
   return failed(...checked.problems);

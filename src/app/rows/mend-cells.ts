@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recipient, Rejection, RowVerdict } from '../../core/recipient.js';
 import { recordFirst } from '../actions/record-action.js';
 import type { App } from '../app.js';
-import { withLedgerToCheck } from '../check/check-campaign.js';
+import { withLedgerIfAny } from '../open-ledger.js';
 import type { CheckedRows, RowsAsked } from './checked-rows.js';
 import type { RowsAtHand } from './rows-at-hand.js';
 
@@ -97,7 +97,7 @@ async function standingOf(
   const { limits } = read.campaign;
   const listed = await app.recipientFiles.suppressed(read.campaign);
   if (!listed.ok) return listed;
-  return withLedgerToCheck(app, async (ledger) => {
+  return withLedgerIfAny(app, async (ledger) => {
     const { workspace } = target;
     const record = (await ledger?.campaigns.find({ workspace, name: read.campaign.name })) ?? null;
     const question = {

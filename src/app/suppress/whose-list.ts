@@ -1,7 +1,7 @@
 import type { SuppressionRecord } from '../../core/ledger/people.js';
 import { failed, ok, ProblemsThrown, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { hasLedger, readLedger, withLedger } from '../open-ledger.js';
 import { isFingerprint, SANDBOX_WORKSPACE, workspaceFingerprint } from '../workspace.js';
 
 /**
@@ -45,8 +45,7 @@ export async function entriesPage(
   most: number,
   app: App,
 ): Promise<Result<EntriesPage>> {
-  if (!(await hasLedger(app))) return ok({ entries: [], more: false });
-  return withLedger(app, 'read', async ({ lists }) => {
+  return readLedger(app, { entries: [], more: false }, async ({ lists }) => {
     const entries: SuppressionRecord[] = [];
     for await (const entry of lists.entries(workspace, after)) {
       entries.push(entry);
@@ -76,16 +75,14 @@ class ListUnreadable extends ProblemsThrown {}
 
 /** Whether somebody is on a list now. */
 export async function isListed(workspace: string, person: string, app: App): Promise<Result<boolean>> {
-  if (!(await hasLedger(app))) return ok(false);
-  return withLedger(app, 'read', async ({ lists }) =>
+  return readLedger(app, false, async ({ lists }) =>
     ok(await lists.isOn(workspace, person, app.clock.now())),
   );
 }
 
 /** Workspaces that have a list or a campaign in the ledger, by their fingerprints. */
 export async function knownLists(app: App): Promise<Result<readonly string[]>> {
-  if (!(await hasLedger(app))) return ok([]);
-  return withLedger(app, 'read', async ({ lists }) => ok(await lists.workspaces()));
+  return readLedger(app, [], async ({ lists }) => ok(await lists.workspaces()));
 }
 
 /** Works with the entries of a list, which come as they are asked for. */

@@ -8,7 +8,7 @@ import { passwordProblem, plainPassword } from '../../core/team/passwords.js';
 import { ROLES, type Role, roleNamed } from '../../core/team/roles.js';
 import { noted } from '../actions/noted.js';
 import type { App } from '../app.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { hasLedger, readLedger, withLedger } from '../open-ledger.js';
 
 /** What a person typed of somebody who is to become a user. */
 export interface TypedUser {
@@ -21,8 +21,7 @@ export interface TypedUser {
 
 /** Everybody who may use what others can reach. */
 export async function teamUsers(app: App): Promise<Result<readonly UserRecord[]>> {
-  if (!(await hasLedger(app))) return ok([]);
-  return withLedger(app, 'read', async ({ team }) => ok(await team.users()));
+  return readLedger(app, [], async ({ team }) => ok(await team.users()));
 }
 
 /** What is wrong with somebody before a password was typed. */

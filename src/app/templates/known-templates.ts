@@ -4,7 +4,7 @@ import type { ReadCampaign } from '../../core/recipient.js';
 import type { KnownTemplates, TemplateList } from '../../core/template.js';
 import { givenVariables, knowledgeOf, mismatches } from '../../core/template-knowledge.js';
 import type { App } from '../app.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
+import { readLedger } from '../open-ledger.js';
 import { type Target, targetOf } from '../target.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
 
@@ -95,6 +95,5 @@ export async function storedList(sandbox: boolean, app: App): Promise<Result<Tem
     ? ok({ baseUrl: '', workspace: SANDBOX_WORKSPACE })
     : targetOf({ provider: { baseUrl: null } }, app.environment);
   if (!target.ok) return target;
-  if (!(await hasLedger(app))) return ok(null);
-  return withLedger(app, 'read', async (ledger) => ok((await storedTemplates(ledger, target.value)).list));
+  return readLedger(app, null, async (ledger) => ok((await storedTemplates(ledger, target.value)).list));
 }

@@ -11,7 +11,7 @@ import type { App } from '../app.js';
 import { campaignFileOf } from '../known-campaign.js';
 import { type CampaignChoice, hasLedger, withCampaign, withLedger } from '../open-ledger.js';
 import { openTarget } from '../target.js';
-import { requireFitting } from '../templates/open-fitting.js';
+import { openFitting } from '../templates/open-fitting.js';
 import { templatesToSend } from '../templates/templates-to-send.js';
 import { sendTestMessage, type TestMessage } from './send-test.js';
 import { sendableRow } from './sendable-row.js';
@@ -64,7 +64,7 @@ export async function testCampaign(
     const { campaigns, keep } = await templatesToSend([{ read: read.value, target }], app);
     const known = campaigns[0]?.read ?? read.value;
     const { campaign, template = null } = known;
-    const fit = await requireFitting([known], app);
+    const fit = await openFitting(known, app);
     if (!fit.ok) return fit;
     const row = await sendableRow(known, number, app);
     if (!row.ok) return row;

@@ -1,4 +1,5 @@
-import { type CheckedCampaign, checkCampaign, withLedgerToCheck } from '../../app/check/check-campaign.js';
+import { type CheckedCampaign, checkCampaign } from '../../app/check/check-campaign.js';
+import { withLedgerIfAny } from '../../app/open-ledger.js';
 import { readCampaigns } from '../../app/read-campaigns.js';
 import { countsOf } from '../../core/counts.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
@@ -18,7 +19,7 @@ import { planJson } from './plan-json.js';
 export async function checkCommand(args: Args, cli: Cli): Promise<number> {
   const campaigns = orFail(await readCampaigns(args.texts('campaign'), runOptions(args), cli));
   const documents: CampaignJson[] = [];
-  const checked = await withLedgerToCheck(cli, async (ledger) => {
+  const checked = await withLedgerIfAny(cli, async (ledger) => {
     for (const read of campaigns) documents.push(await checkOne(read, ledger, args, cli));
     return ok(null);
   });

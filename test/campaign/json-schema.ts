@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaignFileSchema } from './schema.js';
+import { campaignFileSchema } from '../../src/campaign/schema.js';
 
 type JsonSchema = Record<string, unknown>;
 
