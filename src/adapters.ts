@@ -197,8 +197,8 @@ export const ADAPTERS: Adapters = {
   campaignFiles,
   recipientFiles,
   phones: async () => {
-    const { isPhoneCountry, parsePhone } = await import('./recipients/phone.js');
-    return { read: parsePhone, isCountry: isPhoneCountry };
+    const { parsePhone, phoneCountries } = await import('./recipients/phone.js');
+    return { read: parsePhone, countries: phoneCountries() };
   },
   provider,
   lists,

@@ -106,8 +106,8 @@ export interface RecipientFiles {
 export interface Phones {
   /** One number as a person typed it. `country`: for a number without country code; null: it needs its own. */
   read(typed: string, country: string | null, options: PhoneOptions): ParsedPhone;
-  /** Whether the numbering plans know this country (ISO 3166-1 alpha-2). */
-  isCountry(country: string): boolean;
+  /** Those that the numbering plans know (ISO 3166-1 alpha-2). */
+  readonly countries: ReadonlySet<string>;
 }
 
 /** The people of do-not-contact files. */

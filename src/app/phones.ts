@@ -12,7 +12,7 @@ export async function readCountry(
 ): Promise<Result<string | null>> {
   if (typed === null) return ok(null);
   const country = typed.trim().toUpperCase();
-  if ((await phones()).isCountry(country)) return ok(country);
+  if ((await phones()).countries.has(country)) return ok(country);
   return failed({ code: 'recipients.unknown-country', params: { country: typed } });
 }
 

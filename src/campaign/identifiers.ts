@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js/max';
+import { getCountries, isSupportedCountry } from 'libphonenumber-js/max';
 import { failed, ok, type Result } from '../core/problem.js';
 import { shown } from '../core/quantities.js';
 import { suggestion } from '../core/suggestion.js';
@@ -83,14 +83,7 @@ function likelyCountry(typed: string): string | null {
   const byName = new Map<string, string>();
   for (const language of ['es', 'pt', 'en']) {
     const names = new Intl.DisplayNames(language, { type: 'region' });
-    for (const code of everyTwoLetters()) {
-      if (isSupportedCountry(code)) byName.set(names.of(code) ?? code, code);
-    }
+    for (const code of getCountries()) byName.set(names.of(code) ?? code, code);
   }
   return byName.get(suggestion(typed, byName.keys()) ?? '') ?? null;
-}
-
-function everyTwoLetters(): readonly string[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  return letters.flatMap((first) => letters.map((second) => first + second));
 }

@@ -1,4 +1,4 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ControlPhone } from '../core/campaign.js';
 import {
   FOREIGN_DIGITS,
@@ -41,9 +41,9 @@ export function parseByPlan(text: string, country: string | null, options: Phone
   return reading === null ? { ok: false, reason: 'phone.invalid' } : finished(reading, options);
 }
 
-/** Whether the numbering plans know this country code (ISO 3166-1 alpha-2). */
-export function isPhoneCountry(country: string): boolean {
-  return isSupportedCountry(country);
+/** The countries that the numbering plans know (ISO 3166-1 alpha-2). */
+export function phoneCountries(): ReadonlySet<string> {
+  return new Set(getCountries());
 }
 
 function finished(reading: Reading, options: PhoneOptions): ParsedPhone {

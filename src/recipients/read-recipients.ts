@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import type { RecipientsSource } from '../core/campaign.js';
 import { indexOfColumn } from '../core/column-key.js';
 import { phoneColumns } from '../core/phone-columns.js';
@@ -9,7 +10,6 @@ import { digestRecipients } from './digest.js';
 import { type Collected, NOTHING_MENDED } from './mended/collect-mended.js';
 import type { MendedRows } from './mended/mended-rows.js';
 import { parseRecipient, type RowCriteria, variableSource } from './parse-recipient.js';
-import { isPhoneCountry } from './phone.js';
 import { formatOf, openTable, type Table, type TableRow } from './table.js';
 
 const BATCH_ROWS = 1000;
@@ -106,7 +106,7 @@ function criteriaFor(table: Table, source: RecipientsSource, rules: RowRules): R
   const problems = [phoneIndex, keyIndex, variables]
     .flatMap((result) => (result.ok ? [] : result.problems))
     .map((problem) => withToldColumns(problem, table));
-  if (source.country !== null && !isPhoneCountry(source.country)) {
+  if (source.country !== null && !isSupportedCountry(source.country)) {
     problems.push({ code: 'recipients.unknown-country', params: { country: source.country } });
   }
   if (!phoneIndex.ok || !keyIndex.ok || !variables.ok || problems.length > 0) return failed(...problems);

@@ -6,9 +6,8 @@ export const NO_COUNTRY = 'none';
 
 /** Every country whose numbers are known, by name, and first that none is needed. */
 export async function countryChoices({ app, format, translate }: Visit): Promise<readonly Choice[]> {
-  const { isCountry } = await app.phones();
-  const named = everyTwoLetters()
-    .filter(isCountry)
+  const { countries } = await app.phones();
+  const named = [...countries]
     .map((value) => ({ value, label: format.country(value) ?? value }))
     .toSorted((one, other) => one.label.localeCompare(other.label, format.locale));
   return [{ value: NO_COUNTRY, label: translate('web.country.none') }, ...named];
@@ -17,19 +16,12 @@ export async function countryChoices({ app, format, translate }: Visit): Promise
 /** The country in whose time this machine runs: mostly that of the people in its lists; null: there are several. */
 export async function likelyCountry({ app, format }: Visit): Promise<string | null> {
   const zones = await app.campaignFiles.zones();
-  const { isCountry } = await app.phones();
-  const there = everyTwoLetters().filter(
-    (country) => isCountry(country) && zones.zonesOf(country).includes(format.timeZone),
-  );
+  const { countries } = await app.phones();
+  const there = [...countries].filter((country) => zones.zonesOf(country).includes(format.timeZone));
   return there.length === 1 ? (there[0] ?? null) : null;
 }
 
 /** The country of a field; null: every number has its code. */
 export function countryIn(value: string): string | null {
   return value === NO_COUNTRY || value === '' ? null : value;
-}
-
-function everyTwoLetters(): readonly string[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  return letters.flatMap((first) => letters.map((second) => first + second));
 }
