@@ -1,9 +1,9 @@
 import type { CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { MORNING } from '../report/support.js';
+import { openCampaign } from '../support/on-sqlite.js';
 
 /** A ledger on the disk, and its one campaign. */
 export interface FilledLedger {

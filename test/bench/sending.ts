@@ -5,7 +5,6 @@ import type { Pool } from 'undici';
 import { Breaker } from '../../src/core/breaker.js';
 import type { RunObserver } from '../../src/core/ports.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
 import { LedgerThread, runWritingIn } from '../../src/ledger/sqlite/ledger-thread.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
@@ -18,6 +17,7 @@ import { ControlPoller } from '../../src/run/control-poller.js';
 import { deliver } from '../../src/run/deliver.js';
 import { RunLimit } from '../../src/run/run-limit.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
+import { openCampaign } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 
 /** Requests at a time, of every benchmark that sends. */

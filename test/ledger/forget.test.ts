@@ -4,10 +4,7 @@ import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
 import { forgetOlder, forgetPhone } from '../../src/ledger/sqlite/forgetting.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
-import { requeue } from '../../src/ledger/sqlite/requeue.js';
 import { countLastSeenBefore } from '../../src/ledger/sqlite/retention.js';
-import { balanceOf } from '../../src/ledger/sqlite/runs.js';
-import { countDeliveries } from '../../src/ledger/sqlite/status-facts.js';
 import {
   addSuppressions,
   applySuppressions,
@@ -24,7 +21,7 @@ import {
   recipient,
   rejection,
 } from '../support/filled-ledger.js';
-import { unwrapped } from '../support/results.js';
+import { balanceOf, countDeliveries, requeue } from '../support/on-sqlite.js';
 
 const ANA = recipient(2);
 const LATER = NOON + DAY;
@@ -99,7 +96,7 @@ describe('somebody who is forgotten', () => {
         exhausted: 0,
       });
       const all = { status: null, code: null, group: null, person: null, failedBefore: null };
-      expect(unwrapped(requeue(db, sale.id, all, { by: 'me', at: LATER }))).toMatchObject({ count: 0 });
+      expect(requeue(db, sale.id, all, { by: 'me', at: LATER })).toMatchObject({ count: 0 });
       const back = "UPDATE deliveries SET status = 'pending' WHERE reason = 'forgotten'";
       expect(() => db.exec(back)).toThrow('a forgotten person is never sent to');
     },

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
 import { applyFrequencyLimit } from '../../src/ledger/sqlite/frequency.js';
 import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
-import { cappedPeople } from '../../src/ledger/sqlite/status-facts.js';
 import {
   attempted,
   campaignIn,
@@ -12,6 +11,7 @@ import {
   NOON,
   recipient,
 } from '../support/filled-ledger.js';
+import { cappedPeople } from '../support/on-sqlite.js';
 
 const WEEK = 7 * DAY;
 

@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FileWatch, fileIdentity } from '../../src/files/file-identity.js';
-import { changesAfterSend, openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
-import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/sqlite/ledger-identity.js';
 import { keepLostLedger } from '../../src/ledger/sqlite/lost-ledger.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
-import { countDeliveries } from '../../src/ledger/sqlite/status-facts.js';
+import {
+  changesAfterSend,
+  countDeliveries,
+  holdsAttempt,
+  lastAttempt,
+  ledgerId,
+  openCampaign,
+} from '../support/on-sqlite.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { type CampaignPlace, campaignIn, imported, runIn } from '../support/run-in-ledger.js';
 import { ACCEPTED, dispatchesOf, recipient, settlementOf, WORKSPACE } from '../support/sends.js';

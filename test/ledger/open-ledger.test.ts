@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { networkFilesystemOf } from '../../src/files/file-identity.js';
 import { checkIntegrity, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
-import { endedUncleanly } from '../../src/ledger/sqlite/runs.js';
+import { endedUncleanly } from '../support/on-sqlite.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignIn, imported, runIn } from '../support/run-in-ledger.js';
 import { recipient } from '../support/sends.js';

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutcomeRecord } from '../../src/core/delivery.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { applySuppressions, listSuppressions } from '../../src/ledger/sqlite/suppressions.js';
+import { openCampaign } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 
 const AT = 1_800_000_000_000;

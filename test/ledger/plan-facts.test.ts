@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
-import { ledgerWarnings } from '../../src/ledger/sqlite/repeated-messages.js';
 import {
   attempted,
   campaignIn,
@@ -11,6 +9,7 @@ import {
   recipient,
   rejection,
 } from '../support/filled-ledger.js';
+import { ledgerWarnings, planFacts } from '../support/on-sqlite.js';
 
 test('a plan knows who would get what, who is skipped, and what is rejected', async () => {
   const db = emptyLedger();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
-import { recentRatePerSecond } from '../../src/ledger/sqlite/status-facts.js';
 import { campaignIn, emptyLedger, importRows, NOON, recipient } from '../support/filled-ledger.js';
+import { recentRatePerSecond } from '../support/on-sqlite.js';
 
 test('the recent rate leaves out what began after the moment of the look', async () => {
   const db = emptyLedger();

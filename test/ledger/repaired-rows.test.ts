@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ReportRow } from '../../src/core/report-data.js';
-import { countRepaired, repairedRows } from '../../src/ledger/sqlite/repaired-rows.js';
 import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import { campaignIn, emptyLedger, importRows, NOON, recipient, rejection } from '../support/filled-ledger.js';
+import { countRepaired, repairedRows } from '../support/on-sqlite.js';
 
 test('rows that fixValues repaired are counted and named, those of other campaigns and removed ones not', async () => {
   const db = emptyLedger();

@@ -2,12 +2,7 @@ import { expect, test } from 'vitest';
 import type { PlannedCampaign } from '../../src/core/ledger/imports.js';
 import { REPEATS_OF_PENDING, repeatsAsked, repeatsOf } from '../../src/ledger/sql/repeated-messages.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
-import {
-  GIVEN,
-  ledgerWarnings,
-  RepeatedMessages,
-  sameNameWarnings,
-} from '../../src/ledger/sqlite/repeated-messages.js';
+import { GIVEN, RepeatedMessages } from '../../src/ledger/sqlite/repeated-messages.js';
 import {
   attempted,
   campaignIn,
@@ -17,6 +12,7 @@ import {
   NOON,
   recipient,
 } from '../support/filled-ledger.js';
+import { ledgerWarnings, sameNameWarnings } from '../support/on-sqlite.js';
 
 /** A ledger in which `old` went to two people two days ago, and the campaign that is asked about. */
 async function world(): Promise<{ db: LedgerDatabase; fresh: PlannedCampaign }> {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { reportSummary } from '../../src/ledger/sqlite/report-summary.js';
 import {
   attempted,
   campaignIn,
@@ -10,6 +9,7 @@ import {
   recipient,
   rejection,
 } from '../support/filled-ledger.js';
+import { reportSummary } from '../support/on-sqlite.js';
 
 test('a campaign without an attempt has a summary, too', () => {
   const db = emptyLedger();

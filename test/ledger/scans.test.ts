@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endTestSend } from '../../src/ledger/sqlite/test-sends.js';
 import { listed, MINUTE, NOON, world } from '../run/reconcile-world.js';
+import { endTestSend } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 
 const need = { purpose: 'settle', fromAt: NOON, startedAfter: 0, at: NOON + 60 * MINUTE } as const;

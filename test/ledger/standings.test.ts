@@ -4,7 +4,6 @@ import { lookWithoutLedger } from '../../src/core/ledger/no-ledger.js';
 import type { Recipient } from '../../src/core/recipient.js';
 import { SeenPeople } from '../../src/core/seen-people.js';
 import { GoneFromFile } from '../../src/ledger/sql/standings.js';
-import { cancelCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
 import { forgetPeople } from '../../src/ledger/sqlite/forget.js';
 import { standingsOf } from '../../src/ledger/sqlite/standings.js';
 import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
@@ -18,6 +17,7 @@ import {
   recipient,
   rejection,
 } from '../support/filled-ledger.js';
+import { cancelCampaign, resumeCampaign } from '../support/on-sqlite.js';
 
 const NOBODY = new Set<string>();
 

@@ -5,14 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { cancelCampaign } from '../../src/ledger/sqlite/control.js';
 import { importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
 import { importWritingIn, LedgerThread, runWritingIn } from '../../src/ledger/sqlite/ledger-thread.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
-import { countDeliveries } from '../../src/ledger/sqlite/status-facts.js';
 import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
+import { cancelCampaign, countDeliveries } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 import { campaignIn, imported } from '../support/run-in-ledger.js';
 import {

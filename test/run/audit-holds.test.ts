@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
-import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { ana, ben, listedOf } from '../core/values-sample.js';
+import { dailyUse, listEvidence } from '../support/on-sqlite.js';
 import { audited, listed, MINUTE, NOON, type TestWorld, world } from './reconcile-world.js';
 
 const ANA = '51900000001';

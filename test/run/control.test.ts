@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { pauseCampaign } from '../../src/ledger/sqlite/control.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { systemClock } from '../../src/machine/clock.js';
 import { ControlPoller } from '../../src/run/control-poller.js';
 import { campaignIn, emptyLedger, NOON } from '../support/filled-ledger.js';
+import { pauseCampaign } from '../support/on-sqlite.js';
 
 function world(noWait: boolean) {
   const db = emptyLedger();

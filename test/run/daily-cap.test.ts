@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { dailyUse } from '../../src/ledger/sqlite/daily-cap.js';
 import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { DailyCapGate } from '../../src/run/daily-cap-gate.js';
 import {
@@ -12,6 +11,7 @@ import {
   NOON,
   recipient,
 } from '../support/filled-ledger.js';
+import { dailyUse } from '../support/on-sqlite.js';
 
 /** Two campaigns of one workspace and one of another; ten people each. */
 async function world() {

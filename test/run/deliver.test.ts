@@ -6,7 +6,6 @@ import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
 import type { Gate, RunObserver, Sender, Wait } from '../../src/core/ports.js';
 import type { Recipient } from '../../src/core/recipient.js';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
 import { gatesIn } from '../../src/ledger/sqlite/gate-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
@@ -20,6 +19,7 @@ import { RunLimit } from '../../src/run/run-limit.js';
 import { ScheduleGate } from '../../src/run/schedule-gate.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
 import { campaignIn, emptyLedger, importRows, NOON, recipient } from '../support/filled-ledger.js';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '../support/on-sqlite.js';
 
 const ACCEPTED: Outcome = { kind: 'accepted', contactId: 'c', answer: NO_ANSWER };
 const SLOWER: Outcome = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedSend } from '../../src/core/match.js';
 import { declare } from '../../src/ledger/sqlite/declare.js';
-import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { ana, ben, listedOf, valued } from '../core/values-sample.js';
+import { listEvidence } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 import { listed, MINUTE, NOON, noteClock, type TestWorld, tryAgain, world } from './reconcile-world.js';
 

@@ -13,12 +13,11 @@ import type {
   ProviderList,
 } from '../../src/core/reconcile-ports.js';
 import type { ClockReading } from '../../src/core/steady-time.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { settlingIn } from '../../src/ledger/sqlite/reconcile-ledger.js';
-import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/test-sends.js';
 import { audit } from '../../src/run/audit.js';
 import { type ReconcileOptions, reconcile } from '../../src/run/reconcile.js';
+import { beginTestSend, endTestSend, openCampaign } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 
 export const MINUTE = 60_000;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ListedPage } from '../../src/core/reconcile-ports.js';
-import { listEvidence } from '../../src/ledger/sqlite/evidence.js';
 import { reconcile } from '../../src/run/reconcile.js';
+import { listEvidence } from '../support/on-sqlite.js';
 import { problemsOf } from '../support/results.js';
 import {
   listed,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import type { Outcome } from '../../src/core/outcome.js';
-import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/test-sends.js';
 import { faultyLedger, sqliteError } from '../support/faulty-ledger.js';
+import { beginTestSend, endTestSend } from '../support/on-sqlite.js';
 import { ACCEPTED, NO_WORD, SettlingPlace } from '../support/settling-run.js';
 import { listed } from './reconcile-world.js';
 

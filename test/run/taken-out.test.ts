@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ClaimedDelivery } from '../../src/core/delivery.js';
 import { NO_ANSWER, type Outcome } from '../../src/core/outcome.js';
-import { cancelCampaign, resumeCampaign } from '../../src/ledger/sqlite/control.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
+import { cancelCampaign, resumeCampaign } from '../support/on-sqlite.js';
 import { type OperatedPlace, type VirtualRun, virtualRun } from '../support/virtual-run.js';
 
 const ACCEPTED: Outcome = { kind: 'accepted', contactId: 'c', answer: NO_ANSWER };

@@ -6,9 +6,9 @@ import {
   type LedgerMemory,
 } from '../../src/core/known-ledger.js';
 import { ok } from '../../src/core/problem.js';
-import { holdsAttempt, lastAttempt, ledgerId } from '../../src/ledger/sqlite/ledger-identity.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import type { GuardedLedger } from '../../src/run/ledger-gate.js';
+import { holdsAttempt, lastAttempt, ledgerId } from '../support/on-sqlite.js';
 import { WORKSPACE } from './names.js';
 
 /** The run that a guard watches over, as the ledger knows it. */

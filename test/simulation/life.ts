@@ -6,20 +6,19 @@ import type { Claim, Control, MayLeave, RunLedger, Throttle } from '../../src/co
 import { failed, type Halt, ok, type Result, sentence } from '../../src/core/problem.js';
 import type { TemplateKnowledge } from '../../src/core/template.js';
 import { RunClock } from '../../src/ledger/sql/run-clock.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
-import { planFacts } from '../../src/ledger/sqlite/plan-facts.js';
 
 import { startRecovery } from '../../src/ledger/sqlite/recover.js';
 
 import { SqliteRunLedger, writingHere } from '../../src/ledger/sqlite/run-ledger.js';
-import { balanceOf, startRun } from '../../src/ledger/sqlite/runs.js';
+import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { ProviderClock } from '../../src/providers/plazbot/sender.js';
 import { CANCELED } from '../../src/run/control-poller.js';
 import type { Delivered } from '../../src/run/deliver-ports.js';
 import { LedgerGate } from '../../src/run/ledger-gate.js';
 import { type RunEnd, type RunSteps, runCampaign } from '../../src/run/run-campaign.js';
 import { PacedThrottle } from '../../src/throttle/throttle.js';
+import { balanceOf, openCampaign, planFacts } from '../support/on-sqlite.js';
 import { BrokenPromise } from './broken-promise.js';
 import { deliverAll } from './deliver-all.js';
 import { checkIntent, checkNoPause, checkNothingInFlight, checkRate } from './invariants.js';

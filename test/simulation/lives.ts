@@ -1,7 +1,6 @@
 import { LedgerError } from '../../src/core/ledger/ledger.js';
 import type { Halt } from '../../src/core/problem.js';
-import { resumeCampaign } from '../../src/ledger/sqlite/control.js';
-import { requeue } from '../../src/ledger/sqlite/requeue.js';
+import { requeue, resumeCampaign } from '../support/on-sqlite.js';
 import { Life, type LifeEnd } from './life.js';
 import type { Doom } from './mortal.js';
 import type { SimulatedCampaign } from './settings.js';

@@ -1,4 +1,4 @@
-import { beginTestSend, endTestSend } from '../../src/ledger/sqlite/test-sends.js';
+import { beginTestSend, endTestSend } from '../support/on-sqlite.js';
 import { TEMPLATE, WORKSPACE } from './names.js';
 import { requestOf } from './requests.js';
 import type { World } from './world.js';

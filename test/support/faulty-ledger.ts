@@ -61,13 +61,18 @@ const compiled = new WeakMap<LedgerDatabase, Map<string, LedgerStatement>>();
 
 function faultyStatement(statement: LedgerStatement, strike: (step: LedgerStep) => void): object {
   let plucked = false;
+  let raw = false;
   const ready = (): LedgerStatement => {
     strike('statement');
-    return statement.reader ? statement.pluck(plucked) : statement;
+    return statement.reader ? statement.pluck(plucked).raw(raw) : statement;
   };
   const faulty = {
     pluck: (): object => {
       plucked = true;
+      return faulty;
+    },
+    raw: (wanted: boolean): object => {
+      raw = wanted;
       return faulty;
     },
     run: (...args: unknown[]): unknown => ready().run(...args),

@@ -2,10 +2,10 @@ import { onTestFinished } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
 import type { CampaignEntry, CampaignRecord } from '../../src/core/ledger/campaigns.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
+import { openCampaign } from './on-sqlite.js';
 import { unwrapped } from './results.js';
 
 export const NOON = Date.UTC(2026, 2, 21, 12);

@@ -1,11 +1,11 @@
 import type { ImportSummary } from '../../src/core/ledger/imports.js';
 import type { StartedRun } from '../../src/core/ledger/runs.js';
 import type { Recipient, RowVerdict } from '../../src/core/recipient.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
+import { openCampaign } from './on-sqlite.js';
 import { unwrapped } from './results.js';
 import { WORKSPACE } from './sends.js';
 

@@ -2,12 +2,12 @@ import { expect, test, vi } from 'vitest';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
 import { workspaceFingerprint } from '../../src/app/workspace.js';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
-import { openCampaign } from '../../src/ledger/sqlite/campaign-records.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
 import { launchOf, press } from '../app/launch/launching.js';
 import { serverAt } from '../app/launch/launching-place.js';
 import { countExecutions } from '../sandbox/read-log.js';
+import { openCampaign } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 import { sendingPlace, WORKSPACE } from '../support/sending-place.js';
 import {

@@ -2,10 +2,11 @@ import type pg from 'pg';
 import type { LedgerMode } from '../../core/ledger/ledger.js';
 import type { Result } from '../../core/problem.js';
 import { failed } from '../../core/problem.js';
+import { problemOf } from '../sql/guarded.js';
 import { postgresAddress } from './address.js';
 import { Database, type Sql, statementsOn } from './database.js';
-import { guarded, problemOf } from './guarded.js';
 import { readied } from './open-ledger.js';
+import { guarded } from './postgres-problem.js';
 
 /** One end of a move: a transaction that ends with `commit`, and is given up where that is never called. */
 export interface CopyEnd {

@@ -1,7 +1,7 @@
 import type { LedgerRow, LedgerRows } from '../../core/ledger/ledger-copy.js';
 import { behindRow, COPIED_TABLES, copiedPage, copiedTable } from '../sql/copied-tables.js';
 import type { Sql } from './database.js';
-import { guarded } from './guarded.js';
+import { guarded } from './postgres-problem.js';
 
 /** What a ledger holds, table by table. */
 export function rowsIn(sql: Sql, file: string): LedgerRows {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CopySource, LedgerMove } from '../../core/ledger/ledger-copy.js';
 import { failed, type Result } from '../../core/problem.js';
+import { storedIdentity } from '../sql/identity.js';
 import { asLedger, type CopyEnd } from './copy-end.js';
 import { lockTables, rowsIn } from './copy-rows.js';
-import { guarded } from './guarded.js';
-import { retire, storedIdentity } from './moved.js';
+import { retire } from './moved.js';
+import { guarded } from './postgres-problem.js';
+import { takeSteps } from './store.js';
 
 /** Works with a ledger that nobody else can write to meanwhile; what reads it goes on. */
 export function withPostgresSource<T>(
@@ -13,7 +15,7 @@ export function withPostgresSource<T>(
 ): Promise<Result<T>> {
   return asLedger(move.from, 'existing', async (end) => {
     await lockTables(end.sql);
-    const { id, movedTo } = await storedIdentity(end.sql);
+    const { id, movedTo } = await takeSteps(end.sql, storedIdentity());
     if (movedTo !== null && movedTo !== move.to && !move.again) {
       return failed({ code: 'ledger.moved', params: { file: end.name, to: movedTo } });
     }

@@ -9,7 +9,7 @@ import { asLedger, type CopyEnd } from './copy-end.js';
 import { lockTables, rowsIn } from './copy-rows.js';
 import { copyText } from './copy-text.js';
 import type { Sql } from './database.js';
-import { guarded } from './guarded.js';
+import { guarded } from './postgres-problem.js';
 import { TIMELINE } from './server-facts.js';
 
 /** Works with an empty ledger, whose tables are made where they are missing: nobody sees what is filled in before it is finished. */

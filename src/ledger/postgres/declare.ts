@@ -3,11 +3,12 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 import { type DeclarableRow, type DeclaredDelivery, declarableSql, declaredOf } from '../sql/declare.js';
 import { POSTGRES } from '../sql/dialect.js';
+import { notePlan } from '../sql/entered-runs.js';
 import type { Sql } from './database.js';
 import { addEvidence, attemptsAccepted, backToPending, settled } from './evidence.js';
 import type { OwnedWrites } from './owned-writes.js';
 import { valuesSent } from './sends.js';
-import { PLANNED } from './shared-runs.js';
+import { takeSteps } from './store.js';
 
 /**
  * Takes an operator's word, all or nothing: `accepted` settles, `absent` puts back to `pending`. Only for one uncertain
@@ -24,7 +25,8 @@ export async function declare(
     const declared = await declaredIn(sql, campaignId, declaration);
     if (declared.ok) await write(sql, declaration, declared.value, recorded);
     // Whoever is put back is no part of what was confirmed before: no machine goes on with them by itself.
-    if (declared.ok && declaration.fate === 'absent') await sql.run(PLANNED, { campaignId, digest: null });
+    if (declared.ok && declaration.fate === 'absent')
+      await takeSteps(sql, notePlan(POSTGRES, campaignId, null));
     return declared.ok ? ok(declared.value.length) : declared;
   });
 }

@@ -1,5 +1,6 @@
-import { UNENDED } from '../sql/runs.js';
+import { endedUncleanly } from '../sql/runs.js';
 import type { Database } from './database.js';
+import { takeSteps } from './store.js';
 
 /** The tables in which people stand. */
 const TABLES = [
@@ -21,7 +22,7 @@ const TABLES = [
  * server's log and its backups hold is out of reach.
  */
 export async function eraseLeftovers(db: Database): Promise<boolean> {
-  if ((await db.row(UNENDED)) !== undefined) return false;
+  if (await takeSteps(db, endedUncleanly())) return false;
   return db.onConnection(async (client) => {
     let isComplete = true;
     const skipped = (): void => {

@@ -1,15 +1,6 @@
 import type { Recorded } from '../../core/reconcile-ports.js';
-import type { ReportEvidence } from '../../core/report-data.js';
 import { POSTGRES } from '../sql/dialect.js';
-import {
-  EVIDENCE,
-  EVIDENCE_PAGE,
-  type EvidenceKind,
-  type EvidenceRow,
-  evidenceRecord,
-  newerContentsSql,
-  reportEvidence,
-} from '../sql/evidence.js';
+import { type EvidenceKind, newerContentsSql } from '../sql/evidence.js';
 import { jsonText } from './copy-text.js';
 import type { Sql } from './database.js';
 
@@ -22,18 +13,6 @@ export interface AttemptOf {
 /** A piece of evidence about an attempt. */
 export interface NewEvidence extends AttemptOf {
   readonly detail: Readonly<Record<string, unknown>>;
-}
-
-/** All evidence of a campaign, page by page. */
-export async function* allEvidence(sql: Sql, campaignId: number): AsyncGenerator<ReportEvidence> {
-  let afterId = 0;
-  for (;;) {
-    const rows = await sql.rows<EvidenceRow>(EVIDENCE, { campaignId, afterId, limit: EVIDENCE_PAGE });
-    for (const row of rows) yield reportEvidence(evidenceRecord(row));
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    afterId = last.id;
-  }
 }
 
 const ADD = `

@@ -4,11 +4,13 @@ import { PlannedMessages } from '../../core/planned-messages.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
 import { SeenPeople } from '../../core/seen-people.js';
+import { knownFingerprint } from '../sql/fingerprint.js';
+import { sameNameWarnings } from '../sql/repeated-messages.js';
 import { DELIVERIES, GoneFromFile, standingBy } from '../sql/standings.js';
 import type { Sql } from './database.js';
-import { knownFingerprint } from './fingerprint.js';
-import { RepeatedMessages, sameNameWarnings } from './repeated-messages.js';
+import { RepeatedMessages } from './repeated-messages.js';
 import { factsAbout, type LookQuestion } from './standing-facts.js';
+import { takeSteps } from './store.js';
 
 /** What the ledger says of a file that it has not imported. */
 export async function lookAtFile(
@@ -26,8 +28,8 @@ export async function lookAtFile(
     canceled: control?.control === 'canceled',
     gone: new GoneFromFile(known?.count ?? 0),
     planned: new PlannedMessages(question.limit),
-    fingerprint: await knownFingerprint(sql),
-    sameName: await sameNameWarnings(sql, campaign),
+    fingerprint: await takeSteps(sql, knownFingerprint()),
+    sameName: await takeSteps(sql, sameNameWarnings(campaign)),
     repeated: new RepeatedMessages(sql, campaign, question.at),
   });
 }

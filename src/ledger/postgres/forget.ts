@@ -1,10 +1,11 @@
 import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
 import { POSTGRES } from '../sql/dialect.js';
+import { ensuredFingerprint } from '../sql/fingerprint.js';
 import { seenSinceSql } from '../sql/retention.js';
 import type { Database, Sql } from './database.js';
-import { ensuredFingerprint } from './fingerprint.js';
 import { forgetEvidence } from './forget-details.js';
 import { awaitImports } from './import-forgotten.js';
+import { takeSteps } from './store.js';
 import { lockTakingOut } from './taking-out.js';
 
 /**
@@ -36,7 +37,7 @@ export function forgetPeople(
       people,
       open.map(({ person }) => person),
     );
-    const fingerprint = await ensuredFingerprint(sql);
+    const fingerprint = await takeSteps(sql, ensuredFingerprint());
     const erased = await eraseThese(sql, { persons, fingerprints: persons.map(fingerprint) }, at);
     return { ...erased, open };
   });

@@ -11,16 +11,16 @@ import {
   heldOf,
   heldPendingSql,
   heldRecordsSql,
-  IDENTITIES,
   IN_LIST,
   IS_HOLDABLE,
+  identitiesOf,
   NO_RUN,
-  seenBeforeSql,
 } from '../sql/hold-listed.js';
 import type { Database, Sql } from './database.js';
 import { addEvidence } from './evidence.js';
 import type { OwnedWrites } from './owned-writes.js';
 import { lockScan } from './scans.js';
+import { takeSteps } from './store.js';
 
 interface Holding {
   readonly campaignId: number;
@@ -41,7 +41,7 @@ export async function holdListed(
   { campaignId, workspace }: { readonly campaignId: number; readonly workspace: string },
   { scanId, recorded }: Pick<Holding, 'scanId' | 'recorded'>,
 ): Promise<number> {
-  const identities = await identitiesOf(db, campaignId);
+  const identities = await takeSteps(db, identitiesOf(campaignId));
   const holding: Holding = { campaignId, workspace, identities, scanId, recorded };
   let held = 0;
   let after = '';
@@ -78,11 +78,6 @@ async function holdPersons(sql: Sql, holding: Holding, persons: readonly string[
   return holds.length;
 }
 
-/** The names under which the campaign's messages stand in the list, those of now first. */
-export function identitiesOf(sql: Sql, campaignId: number): Promise<readonly CampaignIdentity[]> {
-  return sql.rows<CampaignIdentity>(IDENTITIES, { campaignId });
-}
-
 const ATTEMPTS = `
   INSERT INTO attempts (delivery_id, run_id, started_at, ended_at, outcome, live)
   SELECT h.delivery_id, ${NO_RUN}, h.at, CAST(@now AS bigint), 'uncertain', 1
@@ -108,11 +103,4 @@ async function hold(sql: Sql, { scanId, recorded }: Holding, holds: readonly Hol
     detail: { scanId, audit: true, ...shownOf.get(deliveryId) },
   }));
   await addEvidence(sql, 'listed', evidence, recorded);
-}
-
-const SEEN_BEFORE = seenBeforeSql(POSTGRES);
-
-/** Those of these attempts that a list showed once: whatever it shows later, they are not absent. */
-export async function listedBefore(sql: Sql, attemptIds: readonly number[]): Promise<readonly number[]> {
-  return (await sql.rows<{ id: number }>(SEEN_BEFORE, { attemptIds })).map(({ id }) => id);
 }

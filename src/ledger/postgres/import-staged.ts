@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import type { RowVerdict } from '../../core/recipient.js';
+import { knownFingerprint } from '../sql/fingerprint.js';
 import type { Sql } from './database.js';
-import { knownFingerprint } from './fingerprint.js';
 import { hideForgotten, holdOffForgetting, skipForgotten } from './import-forgotten.js';
 import { stageRows } from './stage-rows.js';
+import { takeSteps } from './store.js';
 
 /**
  * Takes a file in: people already known keep their status; those not yet sent get the new values; who is gone from the file
@@ -22,7 +23,7 @@ export async function importStaged(
   const into = { campaignId, importId: begun?.id ?? 0 };
   for (const left of ['rejections', 'duplicates'])
     await sql.run(`DELETE FROM ${left} WHERE campaign_id = @campaignId`, { campaignId });
-  const fingerprint = await knownFingerprint(sql);
+  const fingerprint = await takeSteps(sql, knownFingerprint());
   await stageRows(sql, client, batches, fingerprint);
   const anyForgotten = fingerprint !== null && (await hideForgotten(sql, campaignId));
   const isFirst = (await sql.row(EARLIER, into)) === undefined;

@@ -1,24 +1,27 @@
 import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import { type Imports, LedgerError } from '../../core/ledger/ledger.js';
 import type { RowVerdict } from '../../core/recipient.js';
-import { LAST_IMPORT, lastImportOf, type StoredImport } from '../sql/imports.js';
+import { POSTGRES } from '../sql/dialect.js';
+import type { importReadsIn } from '../sql/imports.js';
 import { listedFor, SKIP_LISTED, TAKE_BACK_UNLISTED } from '../sql/suppressions.js';
+import { skipTakenOut } from '../sql/taken-out.js';
 import type { Database } from './database.js';
+import { lookAtFile } from './file-look.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { importStaged } from './import-staged.js';
 import type { LeaseKeeper } from './lease-keeper.js';
-import { lockTakingOut, skipTakenOut } from './taking-out.js';
+import { takeSteps } from './store.js';
+import { lockTakingOut } from './taking-out.js';
 
 /** How recipients files come into the ledger, and who is taken out before a send. */
 export function importsIn(
   db: Database,
   file: string,
   keeper: LeaseKeeper,
-): Pick<Imports, 'last' | 'take' | 'takeOut'> {
+): Omit<Imports, keyof ReturnType<typeof importReadsIn>> {
   return {
-    last: async (campaignId, source) =>
-      lastImportOf(await db.row<StoredImport>(LAST_IMPORT, { campaignId }), source),
     take: (target, batches) => takeFile(db, file, keeper, target, batches),
+    look: (question, campaign) => lookAtFile(db, question, campaign),
     takeOut: (campaignId, held) =>
       db.transaction(async (sql) => {
         await lockTakingOut(sql);
@@ -27,7 +30,7 @@ export function importsIn(
         await sql.run(SKIP_LISTED, list);
         await applyFrequencyLimit(sql, campaignId, held);
         // Each of these took people back who may be taken out for another reason.
-        await skipTakenOut(sql, campaignId, held.at);
+        await takeSteps(sql, skipTakenOut(POSTGRES, campaignId, held.at));
       }),
   };
 }

@@ -1,24 +1,23 @@
 import type { DoNotContactLists } from '../../core/ledger/ledger.js';
 import type { SeenEntry, SuppressionRecord } from '../../core/ledger/people.js';
-import { phoneShown } from '../sql/fingerprint.js';
+import { knownFingerprint, phoneShown } from '../sql/fingerprint.js';
 import {
   AS_SEEN,
   asSeen,
   IS_SUPPRESSED,
+  knownWorkspaces,
   LIST_PAGE,
   WORKSPACE_LIST,
-  WORKSPACES,
 } from '../sql/suppressions.js';
 import { addSuppressions, replaceSuppressions } from './add-suppressions.js';
 import { chunksOf, type Database, type Sql } from './database.js';
-import { knownFingerprint } from './fingerprint.js';
 import type { OwnedWrites } from './owned-writes.js';
+import { takeSteps } from './store.js';
 
 /** The do-not-contact lists. */
 export function listsIn(db: Database, owned: OwnedWrites): DoNotContactLists {
   return {
-    workspaces: async () =>
-      (await db.rows<{ workspace: string }>(WORKSPACES)).map(({ workspace }) => workspace),
+    workspaces: () => takeSteps(db, knownWorkspaces()),
     add: (workspace, entries, at) =>
       db.transaction((sql) => addSuppressions(sql, { workspace, campaignId: WORKSPACE_LIST, at }, entries)),
     remove: (workspace, people, seen = null) =>
@@ -32,7 +31,7 @@ export function listsIn(db: Database, owned: OwnedWrites): DoNotContactLists {
 
 /** Also of who was forgotten since. */
 async function isSuppressed(sql: Sql, workspace: string, person: string, at: number): Promise<boolean> {
-  const fingerprint = await knownFingerprint(sql);
+  const fingerprint = await takeSteps(sql, knownFingerprint());
   for (const name of fingerprint === null ? [person] : [person, fingerprint(person)]) {
     if ((await sql.row(IS_SUPPRESSED, { workspace, person: name, at })) !== undefined) return true;
   }
@@ -45,7 +44,7 @@ async function removeSuppressions(
   people: Iterable<string>,
   seen: SeenEntry | null,
 ): Promise<number> {
-  const fingerprint = await knownFingerprint(sql);
+  const fingerprint = await takeSteps(sql, knownFingerprint());
   let removed = 0;
   for (const chunk of chunksOf([...people])) {
     const persons = fingerprint === null ? chunk : [...chunk, ...chunk.map(fingerprint)];

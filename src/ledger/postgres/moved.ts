@@ -1,17 +1,6 @@
-import type { LedgerIdentity } from '../../core/ledger/ledger.js';
-import { identityOf, MOVED_STATE, movedIdentity, movedWords, type StoredIdentity } from '../sql/moved.js';
+import { MOVED_STATE, movedIdentity, movedWords } from '../sql/moved.js';
 import { CHANGED_TABLES } from './copy-rows.js';
 import type { Sql } from './database.js';
-
-/** The ledger's identity, and where it moved to. */
-export async function storedIdentity(sql: Sql): Promise<StoredIdentity> {
-  return identityOf((await sql.row<{ id: string }>('SELECT id FROM ledger_identity'))?.id ?? '');
-}
-
-/** Where this ledger moved to; null: it did not. */
-export async function movedTo(sql: Sql): ReturnType<LedgerIdentity['movedTo']> {
-  return (await storedIdentity(sql)).movedTo;
-}
 
 /** Makes the ledger refuse every change. Inside a transaction that locked its tables. */
 export async function retire(sql: Sql, id: string, to: string): Promise<void> {

@@ -1,10 +1,10 @@
 import type { LedgerMode } from '../../core/ledger/ledger.js';
 import { failed, ok, type Result } from '../../core/problem.js';
+import { storedIdentity } from '../sql/identity.js';
 import { type PostgresAddress, postgresAddress } from './address.js';
 import { Database } from './database.js';
 import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { letRoleFindTables, migrate } from './migrate.js';
-import { movedTo } from './moved.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { postgresProblem } from './postgres-problem.js';
 import { MIGRATIONS } from './schema.js';
@@ -15,6 +15,7 @@ import {
   serverFacts,
   unfitServer,
 } from './server-facts.js';
+import { takeSteps } from './store.js';
 
 /** Opens the ledger at an address of PostgreSQL: the server is fit, the tables are there and up to date. */
 export async function openPostgresLedger(
@@ -67,7 +68,7 @@ async function clockFollowed(
 /** A ledger that was moved away is read, and never sent from. */
 async function requireUnmoved(db: Database, file: string): Promise<Result<null>> {
   try {
-    const to = await movedTo(db);
+    const { movedTo: to } = await takeSteps(db, storedIdentity());
     return to === null ? ok(null) : failed({ code: 'ledger.moved', params: { file, to } });
   } catch (error) {
     return failed(postgresProblem(error, file));

@@ -22,34 +22,26 @@ import type { Team } from '../../core/ledger/team.js';
 import { failed, ok, type Result } from '../../core/problem.js';
 import type { AuditLedger } from '../../core/reconcile-ports.js';
 import type { ReadClocks } from '../../core/steady-time.js';
-import { actionsIn } from '../sql/actions.js';
-import { approvalsIn } from '../sql/approvals.js';
-import { launchesIn } from '../sql/launches.js';
-import { campaignsIn } from './campaigns.js';
+import { countDeliveries } from '../sql/counts.js';
+import { gatesIn } from '../sql/gates.js';
+import { guardedSection, withProblems } from '../sql/guarded.js';
+import { identityIn } from '../sql/identity.js';
+import { sectionsIn } from '../sql/sections.js';
 import type { Database } from './database.js';
-import { findingIn } from './finding.js';
-import { gatesIn } from './gates.js';
-import { guarded, guardedSection, withProblems } from './guarded.js';
-import { identityIn } from './identity.js';
 import { importsIn } from './imports.js';
 import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { listsIn } from './lists.js';
 import { type OwnedWrites, ownedWrites } from './owned-writes.js';
 import { peopleIn } from './people.js';
-import { importReadsIn } from './plan-facts.js';
-import { reportsIn } from './report-summary.js';
-import { runReadsIn } from './run-reads.js';
+import { failureOf, guarded, postgresErrorOf } from './postgres-problem.js';
+import { reportRows } from './report-rows.js';
 import { runsIn } from './runs.js';
 import type { FollowClock } from './server-facts.js';
 import { settlingIn, settlingReadsIn } from './settling.js';
 import { sharedLocksIn } from './shared-locks.js';
 import { sharedRunsIn } from './shared-runs.js';
-import { countDeliveries, statusIn } from './status.js';
-import { storeOf } from './store.js';
-import { teamIn } from './team.js';
-import { templatesIn } from './templates.js';
-import { testSendsIn } from './test-sends.js';
+import { storeOf, takeSteps } from './store.js';
 
 /** The ledger in a database of PostgreSQL. What the database cannot do comes out of every method as a `LedgerError`. */
 export class PostgresLedger implements Ledger {
@@ -90,35 +82,39 @@ export class PostgresLedger implements Ledger {
     this.#owned = ownedWrites(db, this.#keeper, file);
     const store = storeOf(db, this.#owned);
     this.file = file;
-    const section = <Section extends object>(made: Section): Section => guardedSection(made, file);
-    const { declare: declared, evidence, listStand, whatWouldSettle } = settlingReadsIn(db, this.#owned);
-    const campaigns = { ...campaignsIn(db, this.#owned), declare: declared };
-    const { requeue, declare } = withProblems(campaigns, file);
+    const told = (error: unknown) => postgresErrorOf(error, file);
+    const section = <Section extends object>(made: Section): Section => guardedSection(made, told);
+    const same = sectionsIn(store);
+    const { declare: declared, whatWouldSettle } = settlingReadsIn(db, this.#owned);
+    const campaigns = { ...same.campaigns, declare: declared };
+    const { requeue, declare } = withProblems(campaigns, told);
     this.campaigns = section({ ...campaigns, requeue, declare });
-    this.imports = section({ ...importsIn(db, file, this.#keeper), ...importReadsIn(db) });
-    const counts = (campaignId: number) => countDeliveries(db, campaignId);
+    this.imports = section({ ...same.imports, ...importsIn(db, file, this.#keeper) });
+    const counts = (campaignId: number) => takeSteps(db, countDeliveries(campaignId));
     const runs = runsIn({ db, file, keeper: this.#keeper, counts, follow });
-    const gates: Runs['gates'] = (campaignId, workspace) => gatesIn(db, file, campaignId, workspace);
-    this.runs = section({ ...runReadsIn(db), ...runs, gates });
-    const testSends = testSendsIn(db);
-    this.testSends = { ...section(testSends), begin: withProblems(testSends, file).begin };
-    this.reports = section({ ...reportsIn(db), evidence });
-    this.status = section({ ...statusIn(db), listStand, whatWouldSettle });
+    const gates: Runs['gates'] = (campaignId, workspace) =>
+      gatesIn(store, (error) => failureOf(error, file), campaignId, workspace);
+    this.runs = section({ ...same.runs, ...runs, gates });
+    this.testSends = { ...section(same.testSends), begin: withProblems(same.testSends, told).begin };
+    this.reports = section({ ...same.reports, rows: (...asked) => reportRows(db, ...asked) });
+    this.status = section({ ...same.status, whatWouldSettle });
     this.lists = section(listsIn(db, this.#owned));
     this.people = section(peopleIn(db));
-    this.templates = section(templatesIn(db));
-    this.launches = section(launchesIn(store));
-    this.actions = section(actionsIn(store));
-    this.approvals = section(approvalsIn(store));
-    this.team = section(teamIn(db));
-    this.finding = section(findingIn(db));
-    this.identity = section(identityIn(db));
+    this.templates = section(same.templates);
+    this.launches = section(same.launches);
+    this.actions = section(same.actions);
+    this.approvals = section(same.approvals);
+    this.team = section(same.team);
+    this.finding = section(same.finding);
+    // A database is no file that somebody moves: what it holds stays in it.
+    this.identity = section(identityIn(store, () => Promise.resolve({ kind: 'lost', detail: '' })));
     this.shared = section(sharedRunsIn(db, this.#owned));
-    this.sharedLocks = withProblems(sharedLocksIn(db, this.#keeper), file);
+    this.sharedLocks = withProblems(sharedLocksIn(db, this.#keeper), told);
   }
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): AuditLedger {
-    return withProblems(settlingIn(this.#db, this.#owned, scope, readClocks), this.file);
+    const settling = settlingIn(this.#db, this.#owned, scope, readClocks);
+    return withProblems(settling, (error) => postgresErrorOf(error, this.file));
   }
 
   /** PostgreSQL looks after its own pages: what can be asked is whether it answers. */

@@ -72,6 +72,15 @@ export function postgresErrorOf(error: unknown, file: string): unknown {
   return codeOf(error) === null ? error : new LedgerError(postgresProblem(error, file), null);
 }
 
+/** Does some work on the database; what it cannot do comes out as a `LedgerError`, any other error is a bug and stays one. */
+export async function guarded<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw postgresErrorOf(error, file);
+  }
+}
+
 function codeOf(error: unknown): LedgerCode | null {
   if (error instanceof pg.DatabaseError) return codeOfState(error.code ?? '');
   if (!(error instanceof Error)) return null;

@@ -1,23 +1,14 @@
 import type { PlannedCampaign } from '../../core/ledger/imports.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
-import {
-  REPEATS_OF_PENDING,
-  type Repeats,
-  repeatsAsked,
-  repeatsOf,
-  repeatWarning,
-  SAME_NAME,
-  SAMPLE,
-  sameNameWarning,
-} from '../sql/repeated-messages.js';
+import { type Repeats, repeatsAsked, repeatsOf, repeatWarning, SAMPLE } from '../sql/repeated-messages.js';
 import type { Sql } from './database.js';
 
 const REPEATS_OF_GIVEN = repeatsOf(`
   SELECT given.person, given.body, given.header
   FROM unnest(@persons::text[], @bodies::text[], @headers::text[]) AS given (person, body, header)`);
 
-/** The same question about rows that are not in the ledger: `add` them as they are read, then ask for `warnings`. */
+/** Whether the same message went to the people of rows that are not in the ledger a few days ago: `add` them as they are read, then ask for `warnings`. */
 export class RepeatedMessages {
   readonly #sql: Sql;
   readonly #asked: ReturnType<typeof repeatsAsked>;
@@ -49,25 +40,4 @@ export class RepeatedMessages {
   warnings(): readonly Problem[] {
     return repeatWarning({ people: this.#people, other: this.#other, looked: this.#looked });
   }
-}
-
-/** What the ledger finds odd about a campaign that it has imported. */
-export async function ledgerWarnings(
-  sql: Sql,
-  campaign: PlannedCampaign & { readonly id: number },
-  at: number,
-): Promise<readonly Problem[]> {
-  const found = await sql.row<Repeats>(REPEATS_OF_PENDING, repeatsAsked(campaign, at));
-  const repeated = found === undefined ? [] : repeatWarning(found);
-  return [...(await sameNameWarnings(sql, campaign)), ...repeated];
-}
-
-/** Another campaign of the workspace goes by the same campaignName. */
-export async function sameNameWarnings(
-  sql: Sql,
-  { id, workspace, campaignName }: PlannedCampaign,
-): Promise<readonly Problem[]> {
-  if (campaignName === null) return [];
-  const other = await sql.row<{ name: string }>(SAME_NAME, { id, workspace, campaignName });
-  return sameNameWarning(campaignName, other?.name);
 }

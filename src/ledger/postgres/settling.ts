@@ -1,28 +1,30 @@
 import type { ScanReach, SettlePolicy } from '../../core/absence.js';
-import type { Campaigns, Reports } from '../../core/ledger/ledger.js';
+import type { Campaigns } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { StatusReads } from '../../core/ledger/status.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { AuditLedger, ReconcileLedger, ScanStore } from '../../core/reconcile-ports.js';
 import type { ScanNews } from '../../core/scan-timing.js';
 import type { ReadClocks } from '../../core/steady-time.js';
-import { ACCEPTED_COUNT, OPENED_AT } from '../sql/audit-findings.js';
+import { acceptedCount, auditFindings, openedAt } from '../sql/audit-findings.js';
+import { controlsSince } from '../sql/controls.js';
 import { POSTGRES } from '../sql/dialect.js';
+import { listedBefore } from '../sql/hold-listed.js';
+import { sendsTo } from '../sql/known-sends.js';
 import { awaitedSql, LAST_CONTROL, MARK_READ, newsSql } from '../sql/scan-news.js';
 import { REACH_OF } from '../sql/scans.js';
+import type { Steps } from '../sql/steps.js';
+import { markConfirmed, shownOf, unconfirmed, unconfirmedSettledAt } from '../sql/unconfirmed.js';
 import { recordAbsence, requeueAbsent } from './absence.js';
-import { auditFindings } from './audit-findings.js';
 import type { Database, Sql } from './database.js';
 import { declare } from './declare.js';
-import { allEvidence } from './evidence.js';
-import { holdListed, listedBefore } from './hold-listed.js';
+import { holdListed } from './hold-listed.js';
 import { LEASES } from './leases-ended.js';
 import type { OwnedWrites } from './owned-writes.js';
 import { writePresence } from './presence.js';
 import { listedPersons, lockScan, recordsOf, scansIn } from './scans.js';
-import { controlsSince, sendsTo } from './sends.js';
 import { beginningOfScan } from './steady-clocks.js';
-import { listStand, markConfirmed, shownOf, unconfirmed, unconfirmedSettledAt } from './unconfirmed.js';
+import { takeSteps } from './store.js';
 import { noteLeft, uncertainAttempts, uncertainSpan, whatWouldSettle } from './unsettled.js';
 
 /**
@@ -41,12 +43,11 @@ export function settlingIn(
     ...readingIn(db, scope),
     ...judgingIn(db, owned, scope),
     ...markingIn(db, owned, scope),
-    openedAt: async () => ok((await only<{ openedAt: number }>(db, OPENED_AT, { campaignId })).openedAt),
-    acceptedCount: async () =>
-      ok((await only<{ accepted: number }>(db, ACCEPTED_COUNT, { campaignId })).accepted),
+    openedAt: () => taken(db, openedAt(campaignId)),
+    acceptedCount: () => taken(db, acceptedCount(campaignId)),
     holdListed: async (scanId, by) => ok(await holdListed(db, owned, scope, { scanId, recorded: by })),
-    findings: async (scanId, cursor, complete) =>
-      ok(await auditFindings(db, { campaignId, scanId, complete }, cursor)),
+    findings: (scanId, cursor, complete) =>
+      taken(db, auditFindings(POSTGRES, { campaignId, scanId, complete }, cursor)),
   };
 }
 
@@ -54,13 +55,9 @@ export function settlingIn(
 export function settlingReadsIn(
   db: Database,
   owned: OwnedWrites,
-): Pick<Campaigns, 'declare'> &
-  Pick<Reports, 'evidence'> &
-  Pick<StatusReads, 'listStand' | 'whatWouldSettle'> {
+): Pick<Campaigns, 'declare'> & Pick<StatusReads, 'whatWouldSettle'> {
   return {
     declare: (campaignId, declaration, recorded) => declare(owned, campaignId, declaration, recorded),
-    evidence: (campaignId) => allEvidence(db, campaignId),
-    listStand: (campaignId) => listStand(db, campaignId),
     whatWouldSettle: (campaignId, policy, now) => whatWouldSettle(db, campaignId, policy, now),
   };
 }
@@ -88,11 +85,11 @@ function readingIn(db: Database, { campaignId, workspace }: ReconcileScope): Pic
     },
     listedPersons: async (scanId, after, limit) =>
       ok(await listedPersons(db, { scanId, workspace, after, limit })),
-    sendsTo: async (persons) => ok(await sendsTo(db, workspace, persons)),
+    sendsTo: (persons) => taken(db, sendsTo(POSTGRES, workspace, persons)),
     recordsOf: async (scanId, persons) => ok(await recordsOf(db, scanId, persons)),
     reach: async (scanId) => ok(await only<ScanReach>(db, REACH_OF, { scanId })),
-    controls: async (scanId, fromAt) => ok(await controlsSince(db, { workspace, scanId, fromAt })),
-    listedBefore: async (attemptIds) => ok(await listedBefore(db, attemptIds)),
+    controls: (scanId, fromAt) => taken(db, controlsSince(workspace, scanId, fromAt)),
+    listedBefore: (attemptIds) => taken(db, listedBefore(POSTGRES, attemptIds)),
   };
 }
 
@@ -138,11 +135,11 @@ function markingIn(db: Database, owned: OwnedWrites, scope: ReconcileScope): Pic
     uncertainSpan: async (policy, at) => ok(await uncertainSpan(db, campaignId, policy, at)),
     scanNews: async (policy, at) => ok(await scanNews(db, scope, policy, at)),
     markRead: (startedAt) => done(owned, (sql) => sql.run(MARK_READ, { campaignId, startedAt })),
-    unconfirmedSettledAt: async (settleMs) => ok(await unconfirmedSettledAt(db, campaignId, settleMs)),
-    unconfirmed: async (settleMs, at) => ok(await unconfirmed(db, campaignId, settleMs, at)),
-    shownOf: async (scanId, whom) => ok(await shownOf(db, campaignId, scanId, whom)),
+    unconfirmedSettledAt: (settleMs) => taken(db, unconfirmedSettledAt(campaignId, settleMs)),
+    unconfirmed: (settleMs, at) => taken(db, unconfirmed(campaignId, settleMs, at)),
+    shownOf: (scanId, whom) => taken(db, shownOf(campaignId, scanId, whom)),
     markConfirmed: (lastId, startedAt) =>
-      done(owned, (sql) => markConfirmed(sql, campaignId, lastId, startedAt)),
+      done(owned, (sql) => takeSteps(sql, markConfirmed(campaignId, lastId, startedAt))),
   };
 }
 
@@ -157,6 +154,10 @@ async function scanNews(
   const found = await only<ScanNews>(sql, NEWS, { campaignId, settleMs, timeoutMs, at });
   if (found.uncertain === 0) return null;
   return { ...found, ...(await only<Pick<ScanNews, 'lastControlAt'>>(sql, LAST_CONTROL, { workspace })) };
+}
+
+async function taken<T>(db: Database, steps: Steps<T>): Promise<Result<T>> {
+  return ok(await takeSteps(db, steps));
 }
 
 async function done(owned: OwnedWrites, work: (sql: Sql) => Promise<unknown>): Promise<Result<null>> {

@@ -1,7 +1,10 @@
 import type { EnteredRun, HeldLease, SeenMachine, SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { Halt } from '../../core/problem.js';
+import { POSTGRES } from '../sql/dialect.js';
+import { notePlan } from '../sql/entered-runs.js';
 import type { Database } from './database.js';
 import type { OwnedWrites } from './owned-writes.js';
+import { takeSteps } from './store.js';
 import { lockTakingOut } from './taking-out.js';
 
 /**
@@ -21,7 +24,7 @@ export function sharedRunsIn(db: Database, owned: OwnedWrites): SharedRuns {
       return { settings: { text, digest }, ...rest };
     },
     planned: async (campaignId, digest) => {
-      await owned.transaction((sql) => sql.run(PLANNED, { campaignId, digest }));
+      await owned.transaction((sql) => takeSteps(sql, notePlan(POSTGRES, campaignId, digest)));
     },
     began: async (campaignId, runId) => {
       await owned.transaction((sql) => sql.run(BEGAN, { campaignId, runId }));
@@ -96,11 +99,6 @@ const SETTINGS = `
     SELECT count(DISTINCT a.delivery_id) FROM attempts a JOIN runs r ON r.id = a.run_id
     WHERE a.id > e.after_attempt_id AND r.campaign_id = e.campaign_id AND a.outcome <> 'not-sent')) END AS left, planned_anew AS "plannedAnew"
   FROM entered_runs e WHERE campaign_id = @campaignId`;
-
-/** Whether the plan that stands now is another one than was confirmed; `digest` null: it is none that anybody saw. */
-export const PLANNED = `
-  UPDATE entered_runs SET planned_anew = plan_digest IS DISTINCT FROM CAST(@digest AS text)
-  WHERE campaign_id = @campaignId`;
 
 const BEGAN = 'UPDATE entered_runs SET run_id = @runId WHERE campaign_id = @campaignId';
 

@@ -1,4 +1,3 @@
-import { skipTakenOutAmong } from '../sql/taken-out.js';
 import type { Sql } from './database.js';
 
 /**
@@ -15,16 +14,3 @@ export const LOCK_TAKING_OUT = 'FROM taking_out FOR UPDATE';
 
 /** To be taken first by a claim: nothing is claimed past a taking-out that has finished. Claims do not wait for each other. */
 export const AWAIT_TAKING_OUT = 'FROM taking_out FOR SHARE';
-
-/** What somebody else has changed since the statement began to look is no longer pending. */
-const STILL_PENDING = "AND deliveries.status = 'pending'";
-
-const CAMPAIGN = `SELECT id, person, import_id FROM deliveries
-  WHERE campaign_id = @campaignId AND status = 'pending'`;
-
-const SKIP_CAMPAIGN = `${skipTakenOutAmong(CAMPAIGN)} ${STILL_PENDING}`;
-
-/** Skips everybody of a campaign who is pending and was taken out; returns how many. */
-export function skipTakenOut(sql: Sql, campaignId: number, at: number): Promise<number> {
-  return sql.run(SKIP_CAMPAIGN, { campaignId, at });
-}

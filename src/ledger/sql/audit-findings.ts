@@ -1,22 +1,75 @@
 import type { CampaignIdentity } from '../../core/campaign.js';
 import type { ListedSend } from '../../core/match.js';
 import { personOf } from '../../core/phone.js';
-import type { AuditCursor, AuditFinding } from '../../core/reconcile-ports.js';
+import type { AuditBatch, AuditCursor, AuditFinding } from '../../core/reconcile-ports.js';
 import type { Dialect } from './dialect.js';
-import { IN_LIST, isOfAny } from './hold-listed.js';
+import { IN_LIST, identitiesOf, isOfAny } from './hold-listed.js';
+import { oneRow, rows, type Steps } from './steps.js';
+
+/** Whose list was read by which scan; not complete: it did not come to the list's end. */
+interface Audited {
+  readonly campaignId: number;
+  readonly scanId: number;
+  readonly complete: boolean;
+}
+
+/** One batch of what a scan says about a campaign: joined in the database, so memory does not grow with either. */
+export function* auditFindings(
+  dialect: Dialect,
+  audited: Audited,
+  { part, after }: AuditCursor,
+): Steps<AuditBatch> {
+  const { campaignId, scanId } = audited;
+  const { sql, next } = AUDIT_PARTS[part];
+  const found = yield* rows<AuditRow>(sql, { campaignId, scanId, after, limit: AUDIT_BATCH });
+  const last = found.at(-1);
+  return {
+    findings: yield* findingsOf(dialect, audited, part, found),
+    next: last === undefined || found.length < AUDIT_BATCH ? next : { part, after: String(last.id) },
+  };
+}
+
+function* findingsOf(
+  dialect: Dialect,
+  { campaignId, complete }: Audited,
+  part: AuditCursor['part'],
+  found: readonly AuditRow[],
+): Steps<readonly AuditFinding[]> {
+  switch (part) {
+    case 'deliveries':
+      return found.flatMap((row) => acceptedFindings(row, complete));
+    case 'twice':
+      return found.map(twiceFinding);
+    case 'unknown': {
+      const records = unknownRecords(found, yield* identitiesOf(campaignId));
+      const persons = [...new Set(records.flatMap(({ numbers }) => numbers.map(personOf)))];
+      return unknownFindings(records, yield* rows<KnownRow>(knownSql(dialect), { campaignId, persons }));
+    }
+  }
+}
+
+/** When the campaign came into this ledger. */
+export function* openedAt(campaignId: number): Steps<number> {
+  return (yield* oneRow<{ openedAt: number }>(OPENED_AT, { campaignId })).openedAt;
+}
+
+/** How many of the campaign were accepted. */
+export function* acceptedCount(campaignId: number): Steps<number> {
+  return (yield* oneRow<{ accepted: number }>(ACCEPTED_COUNT, { campaignId })).accepted;
+}
 
 /** Rows of a part at a time. */
-export const AUDIT_BATCH = 500;
+const AUDIT_BATCH = 500;
 
 /** A part of the findings: its rows have an `id` and come in its order, those after `@after`. */
-export interface AuditPart {
+interface AuditPart {
   readonly sql: string;
   /** Where the next part begins; null: this is the last. */
   readonly next: AuditCursor | null;
 }
 
 /** The parts, each with what its rows are: accepted deliveries, records too many for their owner, records of nobody. */
-export const AUDIT_PARTS: Readonly<Record<AuditCursor['part'], AuditPart>> = {
+const AUDIT_PARTS: Readonly<Record<AuditCursor['part'], AuditPart>> = {
   deliveries: {
     sql: `
       SELECT d.id, d.phone, d.line, d.last_attempt_at AS "acceptedAt", r.record FROM deliveries d
@@ -46,7 +99,7 @@ export const AUDIT_PARTS: Readonly<Record<AuditCursor['part'], AuditPart>> = {
 };
 
 /** A row of a part. */
-export interface AuditRow {
+interface AuditRow {
   readonly id: number | string;
   readonly record: string | null;
   readonly phone: string;
@@ -55,7 +108,7 @@ export interface AuditRow {
 }
 
 /** What is wrong with an accepted delivery. `complete`: the list was read to its end, so that it may be called missing. */
-export function acceptedFindings(row: AuditRow, complete: boolean): readonly AuditFinding[] {
+function acceptedFindings(row: AuditRow, complete: boolean): readonly AuditFinding[] {
   const { record, phone, line, acceptedAt } = row;
   if (record === null) {
     // What was not read may still be in the rest of the list.
@@ -70,13 +123,13 @@ export function acceptedFindings(row: AuditRow, complete: boolean): readonly Aud
 }
 
 /** A record that somebody got beside their own. */
-export function twiceFinding({ record, phone, line }: AuditRow): AuditFinding {
+function twiceFinding({ record, phone, line }: AuditRow): AuditFinding {
   const { id: recordId, createdAt: recordAt } = JSON.parse(String(record)) as ListedSend;
   return { finding: 'twice', phone, line, recordId, recordAt, detail: { code: 'audit.twice' } };
 }
 
 /** The records of nobody that say that they belong to the campaign. */
-export function unknownRecords(
+function unknownRecords(
   rows: readonly AuditRow[],
   identities: readonly CampaignIdentity[],
 ): readonly ListedSend[] {
@@ -86,7 +139,7 @@ export function unknownRecords(
 }
 
 /** Deliveries of the campaign to `@persons`; of several of a person, one that is held for its record comes first. */
-export function knownSql({ texts }: Dialect): string {
+function knownSql({ texts }: Dialect): string {
   return `
     SELECT d.person, d.phone, d.line, d.status, d.reason FROM ${texts('persons')} CROSS JOIN deliveries d
     WHERE d.person = wanted.value AND d.campaign_id = @campaignId
@@ -94,7 +147,7 @@ export function knownSql({ texts }: Dialect): string {
 }
 
 /** A delivery of somebody whom a record of nobody names. */
-export interface KnownRow {
+interface KnownRow {
   readonly person: string;
   readonly phone: string;
   readonly line: number;
@@ -103,7 +156,7 @@ export interface KnownRow {
 }
 
 /** What is to be said of each such record. */
-export function unknownFindings(
+function unknownFindings(
   records: readonly ListedSend[],
   known: readonly KnownRow[],
 ): readonly AuditFinding[] {
@@ -130,8 +183,6 @@ function unknownFinding(record: ListedSend, delivery: KnownRow | undefined): Aud
   return { ...found, phone, line, detail: { code: 'audit.unknown-status', params: { status } } };
 }
 
-/** When the campaign came into this ledger. */
-export const OPENED_AT = 'SELECT created_at AS "openedAt" FROM campaigns WHERE id = @campaignId';
-/** How many of the campaign were accepted. */
-export const ACCEPTED_COUNT =
+const OPENED_AT = 'SELECT created_at AS "openedAt" FROM campaigns WHERE id = @campaignId';
+const ACCEPTED_COUNT =
   "SELECT count(*) AS accepted FROM deliveries WHERE campaign_id = @campaignId AND status = 'accepted'";

@@ -2,9 +2,59 @@ import type { ActionKind } from '../../core/ledger/actions.js';
 import type { SeenControl } from '../../core/ledger/campaigns.js';
 import type { Control } from '../../core/ports.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
+import { NOTE_ACTION, notedAction } from './add-action.js';
+import type { Dialect } from './dialect.js';
+import { row, run, type Steps } from './steps.js';
+import { skipTakenOut } from './taken-out.js';
+
+/** Stops a campaign from sending until it is resumed; false: it is not as it was seen. Within a transaction. */
+export function* pauseCampaign(
+  dialect: Dialect,
+  campaignId: number,
+  recorded: Recorded,
+  seen?: SeenControl,
+): Steps<boolean> {
+  const change = { campaignId, control: 'paused', kind: 'paused', seen, ...recorded } as const;
+  return (yield* changeControl(dialect, change, null)) !== null;
+}
+
+/**
+ * Lets a campaign go on; what a cancel had skipped is pending again, but for who was taken out meanwhile. false: it is not as it
+ * was seen. Within a transaction that holds `taking-out`, as the others here.
+ */
+export function* resumeCampaign(
+  dialect: Dialect,
+  campaignId: number,
+  recorded: Recorded,
+  seen?: SeenControl,
+): Steps<boolean> {
+  const change = { campaignId, control: 'go', kind: 'resumed', seen, ...recorded } as const;
+  return (yield* changeControl(dialect, change, UNCANCEL)) !== null;
+}
+
+/** Gives up what is still pending. Returns how many are skipped now. */
+export function* cancelCampaign(dialect: Dialect, campaignId: number, recorded: Recorded): Steps<number> {
+  const change = { campaignId, control: 'canceled', kind: 'canceled', ...recorded } as const;
+  return (yield* changeControl(dialect, change, CANCEL_PENDING)) ?? 0;
+}
+
+/** How many deliveries it changed; null: the campaign is not as it was seen. */
+function* changeControl(
+  dialect: Dialect,
+  { campaignId, control, kind, seen, ...recorded }: ControlChange,
+  changing: string | null,
+): Steps<number | null> {
+  if ((yield* row(AS_SEEN, { campaignId, seen: seen ?? '' })) === undefined) return null;
+  // The campaign after its people, as an import locks them.
+  const changed = changing === null ? 0 : yield* run(changing, { campaignId });
+  yield* run(SET_CONTROL, { campaignId, control });
+  if (control === 'go') yield* skipTakenOut(dialect, campaignId, recorded.at);
+  yield* run(NOTE_ACTION, notedAction(campaignId, kind, { deliveries: changed }, recorded));
+  return changed;
+}
 
 /** A change of whether a campaign may send, and who made it. */
-export interface ControlChange extends Recorded {
+interface ControlChange extends Recorded {
   readonly campaignId: number;
   readonly control: Control;
   readonly kind: ActionKind;
@@ -12,18 +62,18 @@ export interface ControlChange extends Recorded {
 }
 
 /** A campaign that is as it was seen (`SeenControl`); '': however it is. */
-export const AS_SEEN = `
+const AS_SEEN = `
   SELECT 1 FROM campaigns WHERE id = @campaignId AND (@seen = '' OR (control = 'canceled') = (@seen = 'canceled'))`;
 
 /** Whether a campaign may send. */
-export const SET_CONTROL = 'UPDATE campaigns SET control = @control WHERE id = @campaignId';
+const SET_CONTROL = 'UPDATE campaigns SET control = @control WHERE id = @campaignId';
 
 /** Gives up what is pending. */
-export const CANCEL_PENDING = `
+const CANCEL_PENDING = `
   UPDATE deliveries SET status = 'skipped', reason = 'canceled'
   WHERE campaign_id = @campaignId AND status = 'pending'`;
 
 /** Takes back what a cancel gave up. */
-export const UNCANCEL = `
+const UNCANCEL = `
   UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
   WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'canceled'`;

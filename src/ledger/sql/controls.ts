@@ -1,3 +1,14 @@
+import type { Controls } from '../../core/absence.js';
+import { oneRow, rows, type Steps } from './steps.js';
+
+/** The controls of a workspace that began at `fromAt` or later, and before the scan. Holds one number for each that is missing. */
+export function* controlsSince(workspace: string, scanId: number, fromAt: number): Steps<Controls> {
+  const about = { workspace, scanId, fromAt };
+  const summary = yield* oneRow<Omit<Controls, 'missingAt'>>(CONTROLS_SUMMARY, about);
+  const missing = yield* rows<{ startedAt: number }>(MISSING_CONTROLS, about);
+  return { ...summary, missingAt: missing.map(({ startedAt }) => startedAt) };
+}
+
 /** A list is asked only about what left before the reading of it began. */
 const SCAN_BEGAN = '(SELECT started_at FROM scans WHERE id = @scanId)';
 
@@ -23,12 +34,12 @@ const CONTROLS = `
     AND t.outcome = 'accepted' AND length(t.person) < 19`;
 
 /** The controls of a workspace that began at `@fromAt` or later, and before the scan, but for those that are missing. */
-export const CONTROLS_SUMMARY = `
+const CONTROLS_SUMMARY = `
   SELECT count(*) FILTER (WHERE listed) AS listed, max("startedAt") FILTER (WHERE listed) AS "lastListedAt",
     max("startedAt") AS "lastAt",
     coalesce(max("recordAt" - coalesce("endedAt", "startedAt")), 0) AS "longestDelayMs"
   FROM (${CONTROLS}) AS control`;
 
 /** When those began that the scan did not see, in order. */
-export const MISSING_CONTROLS = `
+const MISSING_CONTROLS = `
   SELECT "startedAt" FROM (${CONTROLS}) AS control WHERE NOT listed ORDER BY "startedAt"`;

@@ -3,6 +3,28 @@ import type { PresenceWritten } from '../../core/reconcile-ports.js';
 import type { ReportEvidence } from '../../core/report-data.js';
 import type { Dialect } from './dialect.js';
 import { phoneShown } from './fingerprint.js';
+import { rows, type Steps, type Store } from './steps.js';
+
+/** All evidence of a campaign, page by page. */
+export async function* allEvidence(store: Store, campaignId: number): AsyncGenerator<ReportEvidence> {
+  let after = 0;
+  for (;;) {
+    const page = await store.each(listEvidence(campaignId, after, EVIDENCE_PAGE));
+    yield* page.map(reportEvidence);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
+
+/** Evidence of a campaign, in order after `afterId`. */
+export function* listEvidence(
+  campaignId: number,
+  afterId: number,
+  limit: number,
+): Steps<readonly EvidenceRecord[]> {
+  return (yield* rows<EvidenceRow>(EVIDENCE, { campaignId, afterId, limit })).map(evidenceRecord);
+}
 
 /** What kinds of evidence there are: what the list said, or what an operator declared. */
 export type EvidenceKind = 'listed' | 'absent' | 'declared-accepted' | 'declared-absent' | 'answered-late';
@@ -23,25 +45,25 @@ export interface EvidenceRecord {
 }
 
 /** Evidence of a campaign, in order after `@afterId`. */
-export const EVIDENCE = `
+const EVIDENCE = `
   SELECT e.id, e.delivery_id AS "deliveryId", e.attempt_id AS "attemptId", d.phone, d.line, e.kind, e.detail,
     e.recorded_by AS "recordedBy", e.recorded_at AS "recordedAt"
   FROM evidence e JOIN deliveries d ON d.id = e.delivery_id
   WHERE d.campaign_id = @campaignId AND e.id > @afterId ORDER BY e.id LIMIT @limit`;
 
 /** How many rows of it are read at a time. */
-export const EVIDENCE_PAGE = 500;
+const EVIDENCE_PAGE = 500;
 
 /** A row of it. */
-export type EvidenceRow = Omit<EvidenceRecord, 'detail'> & { readonly detail: string };
+type EvidenceRow = Omit<EvidenceRecord, 'detail'> & { readonly detail: string };
 
 /** A piece of evidence as a row has it. */
-export function evidenceRecord(row: EvidenceRow): EvidenceRecord {
+function evidenceRecord(row: EvidenceRow): EvidenceRecord {
   return { ...row, detail: JSON.parse(row.detail) as EvidenceRecord['detail'] };
 }
 
 /** The same as a report shows it. */
-export function reportEvidence(record: EvidenceRecord): ReportEvidence {
+function reportEvidence(record: EvidenceRecord): ReportEvidence {
   const { line, phone, kind, detail, recordedBy, recordedAt } = record;
   return { line, phone: phoneShown(phone), kind, detail, recordedBy, recordedAt };
 }

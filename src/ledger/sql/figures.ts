@@ -6,7 +6,26 @@ import {
   RUN_STATES,
   SCAN_STATES,
 } from '../../core/ledger/figures.js';
-import { COUNTED_IN_ALL, type LastImport, type LastRun, overviewsOf } from './overview.js';
+import { listCampaigns } from './campaign-records.js';
+import {
+  COUNTED_IN_ALL,
+  LAST_IMPORTS,
+  LAST_RUNS,
+  type LastImport,
+  type LastRun,
+  overviewsOf,
+} from './overview.js';
+import { rows, type Steps } from './steps.js';
+
+/** The whole ledger in numbers. */
+export function* ledgerFigures(at: number): Steps<LedgerFigures> {
+  return figuresFrom(
+    yield* rows<FigureRow>(FIGURES, figuresAsked(at)),
+    yield* listCampaigns(null),
+    yield* rows<LastImport>(LAST_IMPORTS),
+    yield* rows<LastRun>(LAST_RUNS),
+  );
+}
 
 const LATELY_MS = 60_000;
 /** No sender may go faster for a minute: older attempts are not looked at. */
@@ -16,7 +35,7 @@ const MOST_LATELY = 60_000;
  * Everything that is counted, in one statement: so it is all of one moment, whatever a run writes meanwhile. Every part is
  * found by an index or is small; attempts that may have left a message are not counted again, see `LedgerFigures`.
  */
-export const FIGURES = `
+const FIGURES = `
   SELECT 'campaigns' AS part, "campaignId", what, count FROM (${COUNTED_IN_ALL}) AS counted
   UNION ALL SELECT 'runs', 0, state, count(*) FROM (
     SELECT CASE WHEN ended_at IS NULL THEN 'open' WHEN halt IS NOT NULL THEN 'halted'
@@ -32,12 +51,12 @@ export const FIGURES = `
     FROM scans) AS scan_states GROUP BY state`;
 
 /** What fills `FIGURES`. */
-export function figuresAsked(at: number) {
+function figuresAsked(at: number) {
   return { at, since: at - LATELY_MS };
 }
 
 /** A row of it. */
-export interface FigureRow {
+interface FigureRow {
   readonly part: 'campaigns' | 'runs' | 'attempts' | 'lately' | 'launches' | 'scans';
   readonly campaignId: number;
   readonly what: string;
@@ -45,7 +64,7 @@ export interface FigureRow {
 }
 
 /** The figures of these rows. */
-export function figuresFrom(
+function figuresFrom(
   rows: readonly FigureRow[],
   records: readonly CampaignRecord[],
   lastImports: readonly LastImport[],

@@ -1,5 +1,6 @@
 import type {
   DeliveryFilter,
+  Finding,
   FoundDelivery,
   FoundDuplicate,
   FoundPage,
@@ -7,15 +8,60 @@ import type {
   PageAsked,
   PageEnd,
 } from '../../core/ledger/finding.js';
+import type { Dialect } from './dialect.js';
 import { isFingerprint } from './fingerprint.js';
+import { foundMessage } from './found-message.js';
 import { FOUND_SQL, foundOf, type StoredDelivery } from './found-row.js';
+import { personHistory } from './person-history.js';
+import { rejectionsPage } from './plan-facts.js';
+import { lists, oneRow, row, rows, type Steps, type Store } from './steps.js';
+
+/** Looks for people and rows of a ledger. */
+export function findingIn(store: Store): Finding {
+  return {
+    deliveries: (campaignId, filter, page) => store.each(filtered(campaignId, filter, page)),
+    deliveriesOf: (ids) => store.each(deliveriesOf(store.dialect, ids)),
+    ofPerson: async (campaignId, person) =>
+      (await store.each(rows<StoredDelivery>(OF_PERSON, { person, campaignId }))).map(foundOf),
+    phones: async (campaignId, page) =>
+      phonesOf(await store.each(lists<IndexedPhone>(PHONES_PAGE, byLine(campaignId, page))), page.most),
+    phonesStamp: async (campaignId) =>
+      stampOf(await store.each(oneRow<StoredStamp>(PHONES_STAMP, { campaignId }))),
+    rejections: (campaignId, reason, page) => store.each(rejectionsPage(campaignId, reason, page)),
+    duplicates: async (campaignId, page) =>
+      duplicatesOf(
+        await store.each(rows<StoredDuplicate>(DUPLICATES_PAGE, byLine(campaignId, page))),
+        page.most,
+      ),
+    message: (campaignId, choice) => store.each(foundMessage(campaignId, choice)),
+    history: (person) => store.each(personHistory(person)),
+  };
+}
+
+function* filtered(
+  campaignId: number,
+  filter: DeliveryFilter,
+  asked: PageAsked,
+): Steps<FoundPage<FoundDelivery>> {
+  const page = deliveriesPage(campaignId, filter, asked);
+  const read =
+    page.kind === 'indexed' ? page : page.page(yield* row<WindowEnd>(page.window, page.windowParams));
+  return read.found(yield* rows<StoredDelivery>(read.text, read.params));
+}
+
+/** In the order of the ids; of one that is not there, nothing. */
+function* deliveriesOf({ numbers }: Dialect, ids: readonly number[]): Steps<readonly FoundDelivery[]> {
+  const text = `SELECT ${FOUND_SQL} FROM ${numbers('ids')} CROSS JOIN deliveries d WHERE d.id = wanted.value`;
+  const found = new Map((yield* rows<StoredDelivery>(text, { ids })).map((one) => [one.id, foundOf(one)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
 
 const START: PageEnd = [-1, -1];
 /** Rows that are looked at for one page, where no index tells which of them fit. */
 const WINDOW_ROWS = 20_000;
 
 /** What fills the statement of a page. */
-export interface PageParams extends Readonly<Record<string, string | number>> {
+interface PageParams extends Readonly<Record<string, string | number>> {
   readonly campaignId: number;
   readonly first: number;
   readonly second: number;
@@ -23,7 +69,7 @@ export interface PageParams extends Readonly<Record<string, string | number>> {
 }
 
 /** How the deliveries that fit a filter are read, page by page. */
-export type DeliveriesPage =
+type DeliveriesPage =
   /** An index finds them. */
   | {
       readonly kind: 'indexed';
@@ -40,20 +86,20 @@ export type DeliveriesPage =
     };
 
 /** The last row of a window; where there is none, it reaches to the end of the file. */
-export interface WindowEnd {
+interface WindowEnd {
   readonly line: number;
   readonly id: number;
 }
 
 /** A statement that reads one window. */
-export interface WindowedPage {
+interface WindowedPage {
   readonly text: string;
   readonly params: PageParams;
   readonly found: (rows: readonly StoredDelivery[]) => FoundPage<FoundDelivery>;
 }
 
 /** The page of deliveries that is asked for. */
-export function deliveriesPage(
+function deliveriesPage(
   campaignId: number,
   filter: DeliveryFilter,
   { after, most }: PageAsked,
@@ -146,27 +192,22 @@ function pageOf<Row, T>(
 }
 
 /** What fills a page in order of line. */
-export function byLine(campaignId: number, { after, most }: PageAsked) {
+function byLine(campaignId: number, { after, most }: PageAsked) {
   const [line, id] = after ?? START;
   return { campaignId, line, id, most };
 }
 
-/** Some deliveries by their ids, whichever condition names these. */
-export function deliveriesWhere(condition: string): string {
-  return `SELECT ${FOUND_SQL} FROM deliveries d WHERE ${condition}`;
-}
-
 /** Those of one person in a campaign. */
-export const OF_PERSON = `
+const OF_PERSON = `
   SELECT ${FOUND_SQL} FROM deliveries d WHERE d.person = @person AND d.campaign_id = @campaignId ORDER BY d.key`;
 
 /** A page of phones in order of line. */
-export const PHONES_PAGE = `
+const PHONES_PAGE = `
   SELECT line, id, person FROM deliveries
   WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ORDER BY line, id LIMIT @most`;
 
 /** As whoever keeps an index of them gets it. */
-export function phonesOf(rows: readonly IndexedPhone[], most: number): FoundPage<IndexedPhone> {
+function phonesOf(rows: readonly IndexedPhone[], most: number): FoundPage<IndexedPhone> {
   const { next } = pageOf(
     rows,
     most,
@@ -177,32 +218,32 @@ export function phonesOf(rows: readonly IndexedPhone[], most: number): FoundPage
 }
 
 /** What changes with every import and with everybody who is forgotten, in whatever order they are committed. */
-export const PHONES_STAMP = `
+const PHONES_STAMP = `
   SELECT (SELECT coalesce(max(id), 0) FROM imports WHERE campaign_id = @campaignId) AS file, count(*) AS people,
     coalesce(max(forgotten_at), 0) AS "lastAt" FROM forgotten`;
 
 /** A row of it. */
-export interface StoredStamp {
+interface StoredStamp {
   readonly file: number;
   readonly people: number;
   readonly lastAt: number;
 }
 
 /** As one text. */
-export function stampOf({ file, people, lastAt }: StoredStamp): string {
+function stampOf({ file, people, lastAt }: StoredStamp): string {
   return `${file} ${people} ${lastAt}`;
 }
 
 /** A page of the rows that repeat a person, in order of line. */
-export const DUPLICATES_PAGE = `
+const DUPLICATES_PAGE = `
   SELECT id, line, first_line AS "firstLine", phone FROM duplicates
   WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ORDER BY line, id LIMIT @most`;
 
 /** A row of it. */
-export type StoredDuplicate = FoundDuplicate & { readonly id: number };
+type StoredDuplicate = FoundDuplicate & { readonly id: number };
 
 /** As whoever looks for them gets it. */
-export function duplicatesOf(rows: readonly StoredDuplicate[], most: number): FoundPage<FoundDuplicate> {
+function duplicatesOf(rows: readonly StoredDuplicate[], most: number): FoundPage<FoundDuplicate> {
   return pageOf(
     rows,
     most,

@@ -2,15 +2,24 @@ import type { DeliveryStatus } from '../../core/counts.js';
 import type { FoundMessage, MessageChoice } from '../../core/ledger/finding.js';
 import { phoneShown } from './fingerprint.js';
 import { MESSAGES_COLUMNS, messageOf, type StoredMessage } from './plan-facts.js';
+import { row, type Steps } from './steps.js';
+
+/** The message of one row of a campaign, whatever became of it; null: there is no such row. */
+export function* foundMessage(campaignId: number, choice: MessageChoice): Steps<FoundMessage | null> {
+  const { text, params } = chosenDelivery(campaignId, choice);
+  const chosen = yield* row<{ readonly id: number }>(text, params);
+  const found = chosen && (yield* row<StoredFound>(FOUND_MESSAGE, { id: chosen.id }));
+  return found === undefined ? null : foundMessageOf(found);
+}
 
 /** A statement and what fills it. */
-export interface Asked {
+interface Asked {
   readonly text: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
 /** Which delivery a choice means: only an index is read on the way to its row, however far it is. */
-export function chosenDelivery(campaignId: number, choice: MessageChoice): Asked {
+function chosenDelivery(campaignId: number, choice: MessageChoice): Asked {
   switch (choice.by) {
     case 'line':
       return {
@@ -31,19 +40,19 @@ export function chosenDelivery(campaignId: number, choice: MessageChoice): Asked
 }
 
 /** The message of a delivery with the row that it is made of. */
-export const FOUND_MESSAGE = `
+const FOUND_MESSAGE = `
   SELECT ${MESSAGES_COLUMNS}, d.status, d.reason, c.cells
   FROM deliveries d JOIN contents c ON c.delivery_id = d.id WHERE d.id = @id`;
 
 /** A row of it. */
-export interface StoredFound extends StoredMessage {
+interface StoredFound extends StoredMessage {
   readonly status: DeliveryStatus;
   readonly reason: string | null;
   readonly cells: string;
 }
 
 /** As whoever looks for it gets it. */
-export function foundMessageOf(row: StoredFound): FoundMessage {
+function foundMessageOf(row: StoredFound): FoundMessage {
   const message = messageOf(row);
   const cells = JSON.parse(row.cells) as string[];
   return { ...message, phone: phoneShown(message.phone), status: row.status, reason: row.reason, cells };

@@ -4,6 +4,7 @@ import { hasLoosely, type ListedSend, UNCLEAR_BEFORE_MS } from '../../core/match
 import { compareValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
 import { valuesOf } from './known-sends.js';
+import { rows, type Steps } from './steps.js';
 
 /** The reason of a delivery that an audit found in the list although this ledger had not sent it. */
 export const IN_LIST = 'in-list';
@@ -13,7 +14,11 @@ export const NO_RUN = 0;
 export const HOLD_BATCH = 200;
 
 /** The names under which a campaign's messages stand in the list: those that it has now first, then those that it had. */
-export const IDENTITIES = `
+export function identitiesOf(campaignId: number): Steps<readonly CampaignIdentity[]> {
+  return rows(IDENTITIES, { campaignId });
+}
+
+const IDENTITIES = `
   SELECT template, type, campaign_name AS "campaignName", 0 AS former FROM campaigns WHERE id = @campaignId
   UNION ALL
   SELECT template, type, campaign_name, 1 FROM former_identities WHERE campaign_id = @campaignId
@@ -212,9 +217,10 @@ function isOf({ template, campaignName }: CampaignIdentity, record: ListedSend):
   return record.campaignNames.length === 0 && (record.type === null || record.type === 2);
 }
 
-/** Those of `@attemptIds` that a list showed once: whatever it shows later, they are not absent. */
-export function seenBeforeSql({ numbers }: Dialect): string {
-  return `
+/** Those of these attempts that a list showed once: whatever it shows later, they are not absent. */
+export function* listedBefore({ numbers }: Dialect, attemptIds: readonly number[]): Steps<readonly number[]> {
+  const text = `
     SELECT DISTINCT e.attempt_id AS id FROM ${numbers('attemptIds')} CROSS JOIN evidence e
     WHERE e.attempt_id = wanted.value AND e.kind = 'listed'`;
+  return (yield* rows<{ id: number }>(text, { attemptIds })).map(({ id }) => id);
 }

@@ -5,10 +5,23 @@ import type { Variable } from '../../core/recipient.js';
 import type { KnownSend, SendStanding } from '../../core/reconcile-assign.js';
 import { type SentValues, sentValues } from '../../core/sent-values.js';
 import type { Dialect } from './dialect.js';
-import { type Fingerprint, isFingerprint } from './fingerprint.js';
+import { type Fingerprint, isFingerprint, knownFingerprint } from './fingerprint.js';
+import { rows, type Steps } from './steps.js';
+
+/** Every send of a workspace to these persons that may have been executed: deliveries and test messages. */
+export function* sendsTo(
+  dialect: Dialect,
+  workspace: string,
+  persons: readonly string[],
+): Steps<readonly KnownSend[]> {
+  const under = standingUnder(persons, yield* knownFingerprint());
+  const wanted = { workspace, persons: [...under.keys()] };
+  const attempts = yield* rows<AttemptSent>(attemptsSentSql(dialect), wanted);
+  return knownSends(attempts, yield* rows<TestSent>(testsSentSql(dialect), wanted), under);
+}
 
 /** An attempt that may have been executed, under the names that its campaign had then. */
-export interface AttemptSent {
+interface AttemptSent {
   readonly deliveryId: number;
   readonly campaignId: number;
   readonly person: string;
@@ -28,7 +41,7 @@ export interface AttemptSent {
 }
 
 /** A test message. */
-export interface TestSent {
+interface TestSent {
   readonly id: number;
   readonly person: string;
   readonly template: string;
@@ -39,7 +52,7 @@ export interface TestSent {
 }
 
 /** Attempts to `@persons` that may have been executed. */
-export function attemptsSentSql(dialect: Dialect): string {
+function attemptsSentSql(dialect: Dialect): string {
   const { array, member } = dialect;
   const live = {
     // While an attempt is live, no import touches what it sent.
@@ -83,7 +96,7 @@ const attemptsOf = (
   WHERE d.person = wanted.value`;
 
 /** Test messages to `@persons`. */
-export function testsSentSql({ texts }: Dialect): string {
+function testsSentSql({ texts }: Dialect): string {
   return `
     SELECT t.id, t.person, t.template, t.started_at AS "startedAt", t.ended_at AS "endedAt", t.outcome,
       t.sent_values AS "keptValues" FROM ${texts('persons')} CROSS JOIN test_sends t
@@ -94,7 +107,7 @@ export function testsSentSql({ texts }: Dialect): string {
  * Under whom sends to these people stand, and to whom they went: what somebody got who was forgotten stands under a
  * fingerprint, and so do its records belong to it when that person is sent to again.
  */
-export function standingUnder(
+function standingUnder(
   persons: readonly string[],
   fingerprint: Fingerprint | null,
 ): ReadonlyMap<string, string> {
@@ -107,7 +120,7 @@ export function standingUnder(
  *
  * @param persons to whom they went, by under whom they stand
  */
-export function knownSends(
+function knownSends(
   attempts: readonly AttemptSent[],
   tests: readonly TestSent[],
   persons: ReadonlyMap<string, string>,

@@ -1,8 +1,20 @@
 import { type Counts, countsOf, type DeliveryStatus } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { CampaignOverview } from '../../core/ledger/status.js';
+import { listCampaigns } from './campaign-records.js';
 import { OPEN_STATUS } from './counts.js';
 import { runOf, type StoredRun } from './runs.js';
+import { rows, type Steps } from './steps.js';
+
+/** Every campaign with its counts and its last run, the newest first: a handful of statements, however many there are. */
+export function* campaignOverviews(): Steps<readonly CampaignOverview[]> {
+  return overviewsOf(
+    yield* listCampaigns(null),
+    yield* rows<CountedInAll>(COUNTED_IN_ALL),
+    yield* rows<LastImport>(LAST_IMPORTS),
+    yield* rows<LastRun>(LAST_RUNS),
+  );
+}
 
 /**
  * What is counted of every campaign in one look: whoever is accepted is not, but what imports brought, of which the accepted
@@ -22,7 +34,7 @@ export const COUNTED_IN_ALL = `
   UNION ALL SELECT campaign_id, 'rejections', count(*) FROM rejections GROUP BY campaign_id`;
 
 /** A row of it. */
-export interface CountedInAll {
+interface CountedInAll {
   readonly campaignId: number;
   readonly what: string;
   readonly count: number;

@@ -1,29 +1,91 @@
-import type { FoundPage, PageAsked } from '../../core/ledger/finding.js';
-import { KEPT_ROWS, type PlannedMessage, SHOWN_MESSAGES } from '../../core/plan.js';
+import type { FoundPage, PageAsked, PageEnd } from '../../core/ledger/finding.js';
+import {
+  KEPT_ROWS,
+  type PlanFacts,
+  type PlannedDuplicate,
+  type PlannedMessage,
+  type PlannedRejection,
+  SHOWN_MESSAGES,
+} from '../../core/plan.js';
 import type { Attachment, Rejection, Variable } from '../../core/recipient.js';
+import { countDeliveries } from './counts.js';
+import type { Dialect } from './dialect.js';
+import { countRepaired } from './repaired-rows.js';
+import { row, rows, type Steps, type Store } from './steps.js';
+
+/** What a campaign would do now, read from the ledger after its import. */
+export function* planFacts(
+  dialect: Dialect,
+  campaignId: number,
+): Steps<Omit<PlanFacts, 'notices' | 'changedAfterAccepted' | 'readAs'>> {
+  const all = <Row>(text: string) => rows<Row>(text, { campaignId });
+  return {
+    counts: yield* countDeliveries(campaignId),
+    skippedByReason: yield* skippedByReason(campaignId),
+    gone: tallied(yield* all<Tally>(goneBy(dialect))),
+    rejectedByReason: tallied(yield* all<Tally>(REJECTED_BY_REASON)),
+    rejections: (yield* all<StoredPlace<PlannedRejection>>(FIRST_REJECTIONS)).map(placed),
+    duplicates: yield* all<PlannedDuplicate>(FIRST_DUPLICATES),
+    messages: (yield* all<StoredMessage>(FIRST_MESSAGES)).map(messageOf),
+    countries: tallied(yield* all<Tally>(PENDING_BY_COUNTRY)),
+    repaired: yield* countRepaired(dialect, campaignId),
+  };
+}
+
+/** Skipped rows by reason, duplicates among them. */
+export function* skippedByReason(campaignId: number): Steps<Readonly<Record<string, number>>> {
+  return tallied(yield* rows<Tally>(SKIPPED_BY_REASON, { campaignId }));
+}
+
+/** The message of the first row of a campaign, whatever became of it; erased ones left out. */
+export function* firstMessage(campaignId: number): Steps<PlannedMessage | null> {
+  const found = yield* row<StoredMessage>(FIRST_MESSAGE, { campaignId });
+  return found === undefined ? null : messageOf(found);
+}
+
+/** The rejected rows of a campaign's last import in order of line, page by page. */
+export async function* storedRejections(store: Store, campaignId: number): AsyncGenerator<Rejection> {
+  let after: PageEnd | null = null;
+  do {
+    const asked: PageAsked = { after, most: 1000 };
+    const page: FoundPage<Rejection> = await store.each(rejectionsPage(campaignId, null, asked));
+    yield* page.rows;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** One page of them; `reason` null: whichever. */
+export function* rejectionsPage(
+  campaignId: number,
+  reason: string | null,
+  page: PageAsked,
+): Steps<FoundPage<Rejection>> {
+  const asked = rejectionsAsked(campaignId, reason, page);
+  return rejectionsFound(yield* rows<StoredRejection>(rejectionsPageOf(reason), asked), page.most);
+}
 
 /** How many rows of a key there are. */
-export interface Tally {
+interface Tally {
   readonly key: string;
   readonly count: number;
 }
 
 /** Tallies as the port gives them. */
-export function tallied(rows: readonly Tally[]): Record<string, number> {
+function tallied(rows: readonly Tally[]): Record<string, number> {
   return Object.fromEntries(rows.map(({ key, count }) => [key, count]));
 }
 
 /** Rejected rows by reason. */
-export const REJECTED_BY_REASON =
+const REJECTED_BY_REASON =
   'SELECT reason AS key, count(*) AS count FROM rejections WHERE campaign_id = @campaignId GROUP BY 1';
 
 /** Pending people by country. */
-export const PENDING_BY_COUNTRY = `
+const PENDING_BY_COUNTRY = `
   SELECT country AS key, count(*) AS count FROM deliveries
   WHERE campaign_id = @campaignId AND status = 'pending' GROUP BY 1`;
 
 /** Skipped rows by reason, duplicates first where there are any. */
-export const SKIPPED_BY_REASON = `
+const SKIPPED_BY_REASON = `
   SELECT 'duplicate' AS key, count(*) AS count FROM duplicates WHERE campaign_id = @campaignId HAVING count(*) > 0
   UNION ALL SELECT coalesce(reason, 'skipped'), count(*) FROM deliveries
     WHERE campaign_id = @campaignId AND status = 'skipped' GROUP BY 1`;
@@ -31,29 +93,27 @@ export const SKIPPED_BY_REASON = `
 /**
  * Deliveries whose row is gone from the file, by what became of them. Nobody is gone before the second import: most
  * campaigns are not looked through.
- *
- * @param join how the file's rows are joined: SQLite keeps the order of a CROSS JOIN
  */
-export function goneBy(join: 'CROSS JOIN' | 'JOIN'): string {
+function goneBy({ inOrder }: Dialect): string {
   return `
     SELECT CASE WHEN d.status = 'skipped' THEN coalesce(d.reason, d.status) ELSE d.status END AS key, count(*) AS count
     FROM (SELECT campaign_id, max(id) AS last FROM imports WHERE campaign_id = @campaignId
       GROUP BY 1 HAVING count(*) > 1) AS file
-    ${join} deliveries d ON d.campaign_id = file.campaign_id AND d.import_id <> file.last GROUP BY 1`;
+    ${inOrder} deliveries d ON d.campaign_id = file.campaign_id AND d.import_id <> file.last GROUP BY 1`;
 }
 
 /** The first rejected rows. */
-export const FIRST_REJECTIONS = `
+const FIRST_REJECTIONS = `
   SELECT line, row_number AS "row", phone, reason, column_name AS "column", value FROM rejections
   WHERE campaign_id = @campaignId ORDER BY line LIMIT ${KEPT_ROWS}`;
 
 /** The first rows with a person from earlier in the file. */
-export const FIRST_DUPLICATES = `
+const FIRST_DUPLICATES = `
   SELECT line, first_line AS "firstLine" FROM duplicates
   WHERE campaign_id = @campaignId ORDER BY line LIMIT ${KEPT_ROWS}`;
 
 /** A page of the rejected rows in order of line, after a line and id; `reason` null: whichever. */
-export function rejectionsPageOf(reason: string | null): string {
+function rejectionsPageOf(reason: string | null): string {
   return `
     SELECT id, line, row_number AS "row", phone, reason, column_name AS "column", value, cells FROM rejections
     WHERE campaign_id = @campaignId AND (line, id) > (@line, @id) ${reason === null ? '' : 'AND reason = @reason'}
@@ -61,16 +121,16 @@ export function rejectionsPageOf(reason: string | null): string {
 }
 
 /** A rejection as the ledger has it: null where the row is the line. */
-export type StoredPlace<T extends { row?: number }> = Omit<T, 'row'> & { readonly row: number | null };
+type StoredPlace<T extends { row?: number }> = Omit<T, 'row'> & { readonly row: number | null };
 
 /** A row of `rejectionsPageOf`. */
-export type StoredRejection = StoredPlace<Omit<Rejection, 'cells'>> & {
+type StoredRejection = StoredPlace<Omit<Rejection, 'cells'>> & {
   readonly id: number;
   readonly cells: string;
 };
 
 /** With the row where it is another number than the line. */
-export function placed<T extends { readonly row: number | null }>({
+function placed<T extends { readonly row: number | null }>({
   row,
   ...rest
 }: T): Omit<T, 'row'> & { readonly row?: number } {
@@ -82,13 +142,13 @@ function rejectionOf({ id: _, cells, ...row }: StoredRejection): Rejection {
 }
 
 /** What fills it. */
-export function rejectionsAsked(campaignId: number, reason: string | null, { after, most }: PageAsked) {
+function rejectionsAsked(campaignId: number, reason: string | null, { after, most }: PageAsked) {
   const [line, id] = after ?? [-1, -1];
   return { campaignId, line, id, most, ...(reason === null ? {} : { reason }) };
 }
 
 /** The page as the port gives it. */
-export function rejectionsFound(rows: readonly StoredRejection[], most: number): FoundPage<Rejection> {
+function rejectionsFound(rows: readonly StoredRejection[], most: number): FoundPage<Rejection> {
   const last = rows.length < most ? undefined : rows.at(-1);
   return { rows: rows.map(rejectionOf), next: last === undefined ? null : [last.line, last.id] };
 }
@@ -100,11 +160,11 @@ const MESSAGES = `
   SELECT ${MESSAGES_COLUMNS} FROM deliveries d JOIN contents c ON c.delivery_id = d.id`;
 
 /** The messages that are due first. */
-export const FIRST_MESSAGES = `${MESSAGES}
+const FIRST_MESSAGES = `${MESSAGES}
   WHERE d.campaign_id = @campaignId AND d.status = 'pending' ORDER BY d.due_at, d.id LIMIT ${SHOWN_MESSAGES}`;
 
 /** The message of the first row, whatever became of it; erased ones left out. */
-export const FIRST_MESSAGE = `${MESSAGES}
+const FIRST_MESSAGE = `${MESSAGES}
   WHERE d.campaign_id = @campaignId AND c.cells <> '[]' ORDER BY d.line, d.id LIMIT 1`;
 
 /** A message as the ledger has it. */

@@ -1,5 +1,28 @@
 import type { PlannedCampaign } from '../../core/ledger/imports.js';
 import type { Problem } from '../../core/problem.js';
+import { oneRow, row, type Steps } from './steps.js';
+
+/** What the ledger finds odd about a campaign that it has imported. */
+export function* ledgerWarnings(
+  campaign: PlannedCampaign & { readonly id: number },
+  at: number,
+): Steps<readonly Problem[]> {
+  const sameName = yield* sameNameWarnings(campaign);
+  const repeats = yield* oneRow<Repeats>(REPEATS_OF_PENDING, repeatsAsked(campaign, at));
+  return [...sameName, ...repeatWarning(repeats)];
+}
+
+/** The provider groups by campaignName: two campaigns of a workspace under one name cannot be told apart there. */
+export function* sameNameWarnings({
+  id,
+  workspace,
+  campaignName,
+}: PlannedCampaign): Steps<readonly Problem[]> {
+  if (campaignName === null) return [];
+  const other = yield* row<{ name: string }>(SAME_NAME, { id, workspace, campaignName });
+  if (other === undefined) return [];
+  return [{ code: 'warning.same-campaign-name', params: { campaignName, other: other.name } }];
+}
 
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 /** People looked at: enough for a warning, and no work that grows with the file. */
@@ -28,7 +51,7 @@ export const REPEATS_OF_PENDING = repeatsOf(`
   WHERE p.campaign_id = @id AND p.status = 'pending' ORDER BY p.due_at, p.id LIMIT ${SAMPLE}`);
 
 /** Another campaign of the workspace with the same campaignName. */
-export const SAME_NAME = `
+const SAME_NAME = `
   SELECT name FROM campaigns WHERE workspace = @workspace AND campaign_name = @campaignName AND id IS DISTINCT FROM @id
   ORDER BY name LIMIT 1`;
 
@@ -50,9 +73,4 @@ export function repeatWarning({ people, other, looked }: Repeats): readonly Prob
   if (people === 0 || other === null) return [];
   const more = looked < SAMPLE ? 'no' : 'yes';
   return [{ code: 'warning.same-message', params: { people, other, more } }];
-}
-
-/** The provider groups by campaignName: two campaigns under one name cannot be told apart there. */
-export function sameNameWarning(campaignName: string, other: string | undefined): readonly Problem[] {
-  return other === undefined ? [] : [{ code: 'warning.same-campaign-name', params: { campaignName, other } }];
 }

@@ -35,6 +35,18 @@ export function* row<Row>(text: string, params: Params = {}): Steps<Row | undefi
   return (yield { want: 'row', text, params }) as Row | undefined;
 }
 
+/** The one row of a statement that always has one, such as a count. */
+export function* oneRow<Row>(text: string, params: Params = {}): Steps<Row> {
+  const found = yield* row<Row>(text, params);
+  if (found === undefined) throw new Error(`no row where there is always one: ${text}`);
+  return found;
+}
+
+/** All rows, as lists of values in the order of the columns. */
+export function* lists<Row>(text: string, params: Params = {}): Steps<readonly Row[]> {
+  return (yield { want: 'lists', text, params }) as readonly Row[];
+}
+
 /** Does it; returns how many rows it changed. */
 export function* run(text: string, params: Params = {}): Steps<number> {
   return (yield { want: 'changes', text, params }) as number;

@@ -1,9 +1,13 @@
 import type { HoldingBack } from '../../core/ledger/imports.js';
 import type { SeenEntry } from '../../core/ledger/people.js';
+import { rows, type Steps } from './steps.js';
 
 /** Every workspace that has a campaign or a do-not-contact list. */
-export const WORKSPACES =
-  'SELECT workspace FROM campaigns UNION SELECT workspace FROM suppressions ORDER BY 1';
+export function* knownWorkspaces(): Steps<readonly string[]> {
+  return (yield* rows<{ workspace: string }>(WORKSPACES)).map(({ workspace }) => workspace);
+}
+
+const WORKSPACES = 'SELECT workspace FROM campaigns UNION SELECT workspace FROM suppressions ORDER BY 1';
 
 /** The workspace's own list; campaign files' lists carry the campaign's id instead. */
 export const WORKSPACE_LIST = 0;

@@ -1,3 +1,20 @@
+import type { Dialect } from './dialect.js';
+import { run, type Steps } from './steps.js';
+
+/**
+ * Skips everybody of a campaign who is pending and was taken out. Whatever leads back to `pending` may call it, so that counts
+ * are right at once; the claim looks by itself.
+ *
+ * @returns how many.
+ */
+export function skipTakenOut({ byIndex, still }: Dialect, campaignId: number, at: number): Steps<number> {
+  // By itself SQLite would look at those who are not pending, too.
+  const pending = `SELECT id, person, import_id FROM deliveries ${byIndex('deliveries_due')}
+    WHERE campaign_id = +@campaignId AND status = 'pending'`;
+  const text = `${skipTakenOutAmong(pending)} ${still("deliveries.status = 'pending'")}`;
+  return run(text, { campaignId, at });
+}
+
 /**
  * Why the delivery of `d` must not be sent, or NULL: its campaign is canceled, the last import of the file did not
  * bring its row, or its person is on a do-not-contact list, the workspace's or that of the campaign's files.

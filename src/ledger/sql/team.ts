@@ -1,15 +1,8 @@
 import type { HeldSession, Team, TeamAnswer, UserRecord } from '../../core/ledger/team.js';
 import type { Role } from '../../core/team/roles.js';
+import { type Params, rows, run, type Steps, type Store } from './steps.js';
 
-type Params = Readonly<Record<string, string | number | null>>;
-type Statement = readonly [sql: string, params: Params];
-
-/** What the statements about a team run on. */
-export interface TeamSql {
-  rows<Row>(sql: string, params: Params): Promise<readonly Row[]>;
-  /** All of them in one transaction, in which nobody else changes the users; how many rows the first one changed. */
-  change(...statements: readonly Statement[]): Promise<number>;
-}
+type Statement = readonly [text: string, params: Params];
 
 const COLUMNS = `name, roles, password_hash AS "passwordHash", oidc, added_at AS "addedAt", changed_at AS "changedAt"`;
 const IS_ADMIN = `roles LIKE '%"admin"%'`;
@@ -45,27 +38,26 @@ const SEEN = 'UPDATE sessions SET seen_at = @at WHERE fingerprint = @fingerprint
 const END_SESSION = 'DELETE FROM sessions WHERE fingerprint = @fingerprint';
 const END_SESSIONS_OF = 'DELETE FROM sessions WHERE user_name = @name';
 
-/** The team of a ledger, in any database. */
-export function teamIn(sql: TeamSql): Team {
-  const user = async (name: string) => userOf(await sql.rows<UserRow>(USER, { name }));
+/** The team of a ledger. Two who take the last two administrators away at the same time wait for each other. */
+export function teamIn(store: Store): Team {
+  const read = <Row>(text: string, params?: Params) => store.each(rows<Row>(text, params));
+  const change = (...statements: readonly Statement[]) => store.together(() => changes(statements), 'users');
+  const user = async (name: string) => userOf(await read<UserRow>(USER, { name }));
   const changed = async (name: string, ...statements: readonly Statement[]): Promise<TeamAnswer> => {
-    if ((await sql.change(...statements)) === 1) return 'done';
+    if ((await change(...statements)) === 1) return 'done';
     return (await user(name)) === null ? 'unknown' : 'last-admin';
   };
   return {
-    users: async () =>
-      (await sql.rows<UserRow>(`SELECT ${COLUMNS} FROM users ORDER BY name`, {})).map(recordOf),
+    users: async () => (await read<UserRow>(`SELECT ${COLUMNS} FROM users ORDER BY name`)).map(recordOf),
     user,
     userOf: async (subject, email) =>
-      userOf(
-        await sql.rows<UserRow>(USER_OF, { subject, email: email === null ? null : inLowerCase(email) }),
-      ),
+      userOf(await read<UserRow>(USER_OF, { subject, email: email === null ? null : inLowerCase(email) })),
     add: async ({ name, roles, passwordHash, oidc }, at) => {
       // A subject is another one in other case; an address is not.
       const address = oidc?.includes('@') === true ? inLowerCase(oidc) : null;
       const entered = { name, ...rolesParams(roles), passwordHash, oidc, address, at };
-      if ((await sql.change([ADD, entered])) === 1) return 'done';
-      return (await sql.rows('SELECT 1 FROM users LIMIT 1', {})).length === 0 ? 'first-not-admin' : 'taken';
+      if ((await change([ADD, entered])) === 1) return 'done';
+      return (await read('SELECT 1 FROM users LIMIT 1')).length === 0 ? 'first-not-admin' : 'taken';
     },
     setRoles: async (name, roles, at, was) => {
       const wanted = was === undefined ? null : JSON.stringify(was);
@@ -77,15 +69,23 @@ export function teamIn(sql: TeamSql): Team {
       changed(name, [SET_PASSWORD, { name, passwordHash, at }], [END_SESSIONS_OF, { name }]),
     remove: (name) => changed(name, [REMOVE, { name }]),
     beginSession: async ({ fingerprint, user: name, passwordHash, begunAt, endsAt }, idleBefore) =>
-      (await sql.change(
+      (await change(
         [BEGIN_SESSION, { fingerprint, user: name, passwordHash, begunAt, endsAt }],
         [CLEAR_SESSIONS, { begunAt, idleBefore }],
       )) === 1,
     session: async (fingerprint, at, idleBefore) =>
-      sessionOf(await sql.rows<SessionRow>(SESSION, { fingerprint, at, idleBefore })),
-    seen: async (fingerprint, at) => void (await sql.change([SEEN, { fingerprint, at }])),
-    endSession: async (fingerprint) => void (await sql.change([END_SESSION, { fingerprint }])),
+      sessionOf(await read<SessionRow>(SESSION, { fingerprint, at, idleBefore })),
+    seen: async (fingerprint, at) => void (await change([SEEN, { fingerprint, at }])),
+    endSession: async (fingerprint) => void (await change([END_SESSION, { fingerprint }])),
   };
+}
+
+/** How many rows the first one changed. */
+function* changes([first, ...others]: readonly Statement[]): Steps<number> {
+  if (first === undefined) return 0;
+  const changed = yield* run(...first);
+  for (const other of others) yield* run(...other);
+  return changed;
 }
 
 type UserRow = Omit<UserRecord, 'roles'> & { readonly roles: string };

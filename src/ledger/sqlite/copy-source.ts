@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CopySource, LedgerMove } from '../../core/ledger/ledger-copy.js';
 import { failed, type Result } from '../../core/problem.js';
+import { storedIdentity } from '../sql/identity.js';
 import { rowsIn } from './copy-rows.js';
-import { retire, storedIdentity } from './ledger-identity.js';
 import { guarded } from './ledger-problem.js';
+import { retire } from './moved.js';
 import { type LedgerDatabase, openLedger } from './open-ledger.js';
+import { takeSteps } from './store.js';
 
 /** Works with a ledger that nobody else can write to meanwhile; what reads it goes on. */
 export async function withSqliteSource<T>(
@@ -16,7 +18,7 @@ export async function withSqliteSource<T>(
   const db = opened.value;
   try {
     await guarded(from, () => db.exec('BEGIN IMMEDIATE'));
-    const { id, movedTo } = storedIdentity(db);
+    const { id, movedTo } = takeSteps(db, storedIdentity());
     if (movedTo !== null && movedTo !== to && !again) {
       return failed({ code: 'ledger.moved', params: { file: from, to: movedTo } });
     }

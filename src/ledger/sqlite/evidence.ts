@@ -1,47 +1,17 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
-import type { ReportEvidence } from '../../core/report-data.js';
 import { SQLITE } from '../sql/dialect.js';
 import {
   confirmationOf,
-  EVIDENCE,
-  EVIDENCE_PAGE,
   type EvidenceKind,
-  type EvidenceRecord,
-  type EvidenceRow,
-  evidenceRecord,
   isSettledBy,
   listedDetail,
   NOTHING,
   newerContentsSql,
-  reportEvidence,
   SCAN_PROOF,
 } from '../sql/evidence.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
 import { valuesSent } from './sent-messages.js';
-
-/** Evidence of a campaign, in order after `afterId`. */
-export function listEvidence(
-  db: LedgerDatabase,
-  campaignId: number,
-  afterId: number,
-  limit: number,
-): readonly EvidenceRecord[] {
-  const rows = db.prepare(EVIDENCE).all({ campaignId, afterId, limit }) as EvidenceRow[];
-  return rows.map(evidenceRecord);
-}
-
-/** All evidence of a campaign, page by page. */
-export function* allEvidence(db: LedgerDatabase, campaignId: number): Generator<ReportEvidence> {
-  let after = 0;
-  for (;;) {
-    const page = listEvidence(db, campaignId, after, EVIDENCE_PAGE);
-    yield* page.map(reportEvidence);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.id;
-  }
-}
 
 /** Stores one piece of evidence; inside a transaction of the caller. */
 export function addEvidence(

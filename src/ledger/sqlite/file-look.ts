@@ -3,10 +3,12 @@ import type { ImportLook } from '../../core/ledger/ledger.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
 import { SeenPeople } from '../../core/seen-people.js';
+import { sameNameWarnings } from '../sql/repeated-messages.js';
 import { DELIVERIES, GoneFromFile } from '../sql/standings.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import { RepeatedMessages, sameNameWarnings } from './repeated-messages.js';
+import { RepeatedMessages } from './repeated-messages.js';
 import { standingsOf } from './standings.js';
+import { takeSteps } from './store.js';
 
 /** What the ledger says of a file that it has not imported. */
 export class FileLook implements ImportLook {
@@ -20,7 +22,7 @@ export class FileLook implements ImportLook {
     this.#gone = new GoneFromFile(Number(db.prepare(DELIVERIES).pluck().get({ campaignId })));
     this.#standings = standingsOf(db, question, new SeenPeople(), this.#gone);
     this.#repeated = new RepeatedMessages(db, campaign, question.at);
-    this.#sameName = sameNameWarnings(db, campaign);
+    this.#sameName = takeSteps(db, sameNameWarnings(campaign));
   }
 
   standings(verdicts: readonly RowVerdict[]): Promise<readonly (Standing | null)[]> {

@@ -1,8 +1,8 @@
 import type { Forgotten, StillOpen } from '../../core/ledger/people.js';
-import type { Fingerprint } from '../sql/fingerprint.js';
-import { ensuredFingerprint } from './fingerprint.js';
+import { ensuredFingerprint, type Fingerprint } from '../sql/fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { seenSince } from './retention.js';
+import { takeSteps } from './store.js';
 
 /**
  * Erases these people (identities) from the ledger, in one commit: phone, values, cells, what the provider said, and
@@ -22,7 +22,7 @@ export function forgetPeople(
     .transaction(() => {
       const seen = before === null ? new Set() : seenSince(db, asked, before);
       const people = asked.filter((person) => !seen.has(person));
-      const eraser = new Eraser(db, ensuredFingerprint(db), at);
+      const eraser = new Eraser(db, takeSteps(db, ensuredFingerprint()), at);
       for (const person of people) eraser.forget(person);
       return eraser.done();
     })

@@ -11,14 +11,14 @@ import {
   heldOf,
   heldPendingSql,
   heldRecordsSql,
-  IDENTITIES,
   IN_LIST,
   IS_HOLDABLE,
+  identitiesOf,
   NO_RUN,
-  seenBeforeSql,
 } from '../sql/hold-listed.js';
 import { addEvidence } from './evidence.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
+import { takeSteps } from './store.js';
 
 interface Holding {
   readonly campaignId: number;
@@ -39,7 +39,7 @@ export function holdListed(
   scanId: number,
   recorded: Recorded,
 ): number {
-  const identities = identitiesOf(db, campaignId);
+  const identities = takeSteps(db, identitiesOf(campaignId));
   const holding: Holding = { campaignId, workspace, identities, scanId, recorded };
   let held = 0;
   let after = '';
@@ -82,11 +82,6 @@ function holdPersons(db: LedgerDatabase, holding: Holding, persons: readonly str
   return holds.length;
 }
 
-/** The names under which the campaign's messages stand in the list, those of now first. */
-export function identitiesOf(db: LedgerDatabase, campaignId: number): readonly CampaignIdentity[] {
-  return prepared(db, IDENTITIES).all({ campaignId }) as CampaignIdentity[];
-}
-
 const ATTEMPT = `
   INSERT INTO attempts (delivery_id, run_id, started_at, ended_at, outcome, live) VALUES (?, ?, ?, ?, 'uncertain', 1)`;
 const DELIVERY = `
@@ -98,12 +93,4 @@ function hold(db: LedgerDatabase, { scanId, recorded }: Holding, { deliveryId, a
   prepared(db, DELIVERY).run(IN_LIST, { id: deliveryId, at });
   const about = { deliveryId, attemptId: Number(attempt.lastInsertRowid) };
   addEvidence(db, about, 'listed', { scanId, audit: true, ...shown }, recorded);
-}
-
-const SEEN_BEFORE = seenBeforeSql(SQLITE);
-
-/** Those of these attempts that a list showed once: whatever it shows later, they are not absent. */
-export function listedBefore(db: LedgerDatabase, attemptIds: readonly number[]): readonly number[] {
-  const rows = prepared(db, SEEN_BEFORE).all({ attemptIds: JSON.stringify(attemptIds) }) as { id: number }[];
-  return rows.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
-import type { Fingerprint } from '../sql/fingerprint.js';
-import { knownFingerprint } from './fingerprint.js';
+import { type Fingerprint, knownFingerprint } from '../sql/fingerprint.js';
 import { NO_REST, type RecipientRow } from './import-row.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { takeSteps } from './store.js';
 
 /**
  * Keeps an import from bringing back who was forgotten. In a campaign that had her, her row stands under her
@@ -36,7 +36,7 @@ export class ForgottenRows {
 
   /** null while nobody was ever forgotten: then an import does no work for it. */
   static of(db: LedgerDatabase, campaignId: number): ForgottenRows | null {
-    const fingerprint = knownFingerprint(db);
+    const fingerprint = takeSteps(db, knownFingerprint());
     return fingerprint === null ? null : new ForgottenRows(db, campaignId, fingerprint);
   }
 

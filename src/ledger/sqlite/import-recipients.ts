@@ -1,6 +1,5 @@
-import type { ImportSource, ImportSummary, ImportTarget, LastImport } from '../../core/ledger/imports.js';
+import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import type { Recipient, RowVerdict } from '../../core/recipient.js';
-import { LAST_IMPORT, lastImportOf, type StoredImport } from '../sql/imports.js';
 import type { ImportBatch, RecipientRow, RejectedRow, RestOfRow } from './import-row.js';
 import { abortImport, ImportWriter } from './import-writer.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -58,11 +57,6 @@ export async function importRecipients(
     await writing.abort();
     throw error;
   }
-}
-
-/** Whether this very file was already imported with these settings: then nothing needs to be read again. */
-export function lastImport(db: LedgerDatabase, campaignId: number, source: ImportSource): LastImport | null {
-  return lastImportOf(db.prepare(LAST_IMPORT).get({ campaignId }) as StoredImport | undefined, source);
 }
 
 /** The rows as the ledger keeps them: only texts and numbers, which cross to another thread at little cost. */

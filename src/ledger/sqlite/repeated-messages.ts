@@ -2,27 +2,13 @@ import type { Statement } from 'better-sqlite3';
 import type { PlannedCampaign } from '../../core/ledger/imports.js';
 import type { Problem } from '../../core/problem.js';
 import type { Recipient } from '../../core/recipient.js';
-import {
-  REPEATS_OF_PENDING,
-  type Repeats,
-  repeatsAsked,
-  repeatsOf,
-  repeatWarning,
-  SAME_NAME,
-  SAMPLE,
-  sameNameWarning,
-} from '../sql/repeated-messages.js';
+import { type Repeats, repeatsAsked, repeatsOf, repeatWarning, SAMPLE } from '../sql/repeated-messages.js';
 import type { LedgerDatabase } from './open-ledger.js';
 
 /** Rows of a file: person, values of the body, values of the header. */
 export const GIVEN = `SELECT value ->> 0 AS person, value ->> 1 AS body, value ->> 2 AS header FROM json_each(@rows)`;
 
-/** The same message went to pending people of this campaign a few days ago: a campaign under a new name? */
-function repeatedInLedger(db: LedgerDatabase, campaign: PlannedCampaign, at: number): readonly Problem[] {
-  return repeatWarning(db.prepare(REPEATS_OF_PENDING).get(repeatsAsked(campaign, at)) as Repeats);
-}
-
-/** The same question about rows that are not in the ledger: `add` them as they are read, then ask for `warnings`. */
+/** Whether the same message went to the people of rows that are not in the ledger a few days ago: `add` them as they are read, then ask for `warnings`. */
 export class RepeatedMessages {
   readonly #repeats: Statement;
   readonly #given: Readonly<Record<string, unknown>>;
@@ -55,23 +41,4 @@ export class RepeatedMessages {
   warnings(): readonly Problem[] {
     return repeatWarning({ people: this.#people, other: this.#other, looked: this.#looked });
   }
-}
-
-/** What the ledger finds odd about a campaign that it has imported. */
-export function ledgerWarnings(
-  db: LedgerDatabase,
-  campaign: PlannedCampaign & { readonly id: number },
-  at: number,
-): readonly Problem[] {
-  return [...sameNameWarnings(db, campaign), ...repeatedInLedger(db, campaign, at)];
-}
-
-/** Another campaign of the workspace goes by the same campaignName. */
-export function sameNameWarnings(
-  db: LedgerDatabase,
-  { id, workspace, campaignName }: PlannedCampaign,
-): readonly Problem[] {
-  if (campaignName === null) return [];
-  const other = db.prepare(SAME_NAME).pluck().get({ id, workspace, campaignName });
-  return sameNameWarning(campaignName, other as string | undefined);
 }

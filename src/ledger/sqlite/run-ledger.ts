@@ -3,13 +3,14 @@ import type { OutcomeRecord } from '../../core/delivery.js';
 import type { StartedRun } from '../../core/ledger/runs.js';
 import type { Claim, Control, RunLedger, Wait, Written } from '../../core/ports.js';
 import type { Halt } from '../../core/problem.js';
+import { countDeliveries } from '../sql/counts.js';
 import { OutcomeQueue, type WaitingOutcomes } from '../sql/outcome-queue.js';
 import type { RunClock } from '../sql/run-clock.js';
 import { guarded, sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { recoverDeadRuns } from './recover.js';
 import { type ClaimText, deliveriesIn, failureOf, type OutcomeBatch, RunWriter } from './run-writer.js';
-import { countDeliveries } from './status-facts.js';
+import { takeSteps } from './store.js';
 
 /** Where intents and outcomes are written: in this thread or in one of its own. Calls are done in their order. */
 export interface RunWriting {
@@ -58,7 +59,7 @@ export class SqliteRunLedger implements RunLedger {
   }
 
   counts(): Promise<Counts> {
-    return this.#asked((db) => countDeliveries(db, this.#run.campaignId));
+    return this.#asked((db) => takeSteps(db, countDeliveries(this.#run.campaignId)));
   }
 
   async claim(max: number, at: number): Promise<Claim> {

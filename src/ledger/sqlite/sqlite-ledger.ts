@@ -2,86 +2,58 @@ import type { Actions } from '../../core/ledger/actions.js';
 import type { Approvals } from '../../core/ledger/approvals.js';
 import type { Finding } from '../../core/ledger/finding.js';
 import type { Launches } from '../../core/ledger/launches.js';
-import {
-  type Campaigns,
-  type DoNotContactLists,
-  type Imports,
-  type Ledger,
-  LedgerError,
-  type LedgerIdentity,
-  type People,
-  type Reports,
-  type Runs,
-  type Templates,
-  type TestSends,
+import type {
+  Campaigns,
+  DoNotContactLists,
+  Imports,
+  Ledger,
+  LedgerIdentity,
+  People,
+  Reports,
+  Runs,
+  Templates,
+  TestSends,
 } from '../../core/ledger/ledger.js';
 import type { ReconcileScope } from '../../core/ledger/runs.js';
 import type { StatusReads } from '../../core/ledger/status.js';
 import type { Team } from '../../core/ledger/team.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import type { Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
-import { actionsIn } from '../sql/actions.js';
-import { approvalsIn } from '../sql/approvals.js';
-import { launchesIn } from '../sql/launches.js';
+import { SQLITE } from '../sql/dialect.js';
+import { withProblems } from '../sql/guarded.js';
+import { identityIn } from '../sql/identity.js';
 import { RunClock } from '../sql/run-clock.js';
-import { begunTest } from '../sql/test-sends.js';
+import { sectionsIn } from '../sql/sections.js';
+import { knownWorkspaces } from '../sql/suppressions.js';
+import { skipTakenOut } from '../sql/taken-out.js';
 import { backupLedger } from './backup.js';
-import { changesAfterSend, findCampaign, listCampaigns, openCampaign } from './campaign-records.js';
-import { cancelCampaign, pauseCampaign, resumeCampaign } from './control.js';
-import { dailyUse } from './daily-cap.js';
 import { declare } from './declare.js';
-import { allEvidence } from './evidence.js';
 import { FileLook } from './file-look.js';
-import { findingIn } from './finding.js';
 import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
 import { applyFrequencyLimit } from './frequency.js';
 import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
-import { importingHere, importRecipients, lastImport } from './import-recipients.js';
-import { identityIn } from './ledger-identity.js';
+import { importingHere, importRecipients } from './import-recipients.js';
 import { guarded, ledgerErrorOf } from './ledger-problem.js';
 import { importWritingIn, LedgerThread, runWritingIn } from './ledger-thread.js';
 import { isHeld } from './lock.js';
 import { keepLostLedger } from './lost-ledger.js';
 import { checkIntegrity, type LedgerDatabase } from './open-ledger.js';
-import { campaignOverviews, ledgerFigures } from './overview.js';
-import { firstMessage, planFacts, skippedByReason, storedRejections } from './plan-facts.js';
-import { ratesIn } from './rates.js';
 import { settlingIn } from './reconcile-ledger.js';
 import { startRecovery } from './recover.js';
-import { countRepaired } from './repaired-rows.js';
-import { ledgerWarnings } from './repeated-messages.js';
 import { reportRows } from './report-rows.js';
-import { reportSummary } from './report-summary.js';
-import { requeue } from './requeue.js';
 import { countLastSeenBefore } from './retention.js';
 import { SqliteRunLedger, writingHere } from './run-ledger.js';
-import { balanceOf, endedUncleanly, listRuns, startRun } from './runs.js';
-import {
-  allReasons,
-  cappedPeople,
-  countDeliveries,
-  evidenceCounts,
-  nextDueAt,
-  recentRatePerSecond,
-  repeatedRows,
-  unreachedReasons,
-} from './status-facts.js';
-import { storeOf } from './store.js';
+import { startRun } from './runs.js';
+import { storeOf, takeSteps } from './store.js';
 import {
   addSuppressions,
   applySuppressions,
   clearCampaignSuppressions,
   isSuppressed,
-  knownWorkspaces,
   listSuppressions,
   removeSuppressions,
 } from './suppressions.js';
-import { skipTakenOut } from './taken-out.js';
-import { teamIn } from './team.js';
-import { keepTemplateList, lastTemplateList } from './template-lists.js';
-import { beginTestSend, endTestSend } from './test-sends.js';
-import { listStand } from './unconfirmed.js';
 import { whatWouldSettle } from './unsettled.js';
 
 /** While a run sends, its sockets do not wait longer than this for the ledger, whoever else writes to it. */
@@ -97,6 +69,7 @@ export class SqliteLedger implements Ledger {
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
   readonly #store = storeOf((work) => this.#ask(work));
+  readonly #same = sectionsIn(this.#store);
   /** Its file lies on one machine's disk. */
   readonly shared = null;
 
@@ -108,40 +81,29 @@ export class SqliteLedger implements Ledger {
   }
 
   readonly campaigns: Campaigns = {
-    list: (name) => this.#ask((db) => listCampaigns(db, name)),
-    find: ({ workspace, name }) => this.#ask((db) => findCampaign(db, workspace, name)),
-    changesAfterSend: (entry) => this.#ask((db) => changesAfterSend(db, entry)),
-    open: (entry, acceptChanges, at) => this.#ask((db) => openCampaign(db, entry, acceptChanges, at)),
-    pause: (...asked) => this.#ask((db) => pauseCampaign(db, ...asked)),
-    resume: (...asked) => this.#ask((db) => resumeCampaign(db, ...asked)),
-    cancel: (campaignId, recorded) => this.#ask((db) => cancelCampaign(db, campaignId, recorded)),
-    counts: (campaignId) => this.#ask((db) => countDeliveries(db, campaignId)),
-    skippedByReason: (campaignId) => this.#ask((db) => skippedByReason(db, campaignId)),
-    dailyUse: (workspace, perDay, at) => this.#ask((db) => dailyUse(db, workspace, perDay, at)),
-    warnings: (campaign, at) => this.#ask((db) => ledgerWarnings(db, campaign, at)),
-    requeue: (campaignId, filter, recorded) => this.#ask((db) => requeue(db, campaignId, filter, recorded)),
+    ...this.#same.campaigns,
+    requeue: withProblems(this.#same.campaigns, asTold).requeue,
     declare: (campaignId, said, recorded) => this.#ask((db) => declare(db, campaignId, said, recorded)),
   };
 
   readonly imports: Imports = {
-    last: (campaignId, source) => this.#ask((db) => lastImport(db, campaignId, source)),
+    ...this.#same.imports,
     take: (target, batches) => {
       const writing = this.#thread === null ? importingHere(this.#db) : importWritingIn(this.#thread);
       return guarded(this.file, () => importRecipients(writing, target, batches));
     },
-    rejections: (campaignId) => this.#each((db) => storedRejections(db, campaignId)),
     takeOut: (campaignId, held) =>
       this.#ask((db) => {
         applySuppressions(db, campaignId, held);
         applyFrequencyLimit(db, campaignId, held);
         // Each of these took people back who may be taken out for another reason.
-        skipTakenOut(db, campaignId, held.at);
+        takeSteps(db, skipTakenOut(SQLITE, campaignId, held.at));
       }),
-    planFacts: (campaignId) => this.#ask((db) => planFacts(db, campaignId)),
     look: (question, campaign) => this.#ask((db) => new FileLook(db, question, campaign)),
   };
 
   readonly runs: Runs = {
+    ...this.#same.runs,
     reserve: () => this.#ask(growWal),
     begin: async ({ campaignId, workspace, limit, ...run }, readClocks) => {
       const runId = await this.#ask((db) => startRun(db, campaignId, run));
@@ -152,46 +114,26 @@ export class SqliteLedger implements Ledger {
     },
     gates: (campaignId, workspace) => gatesIn(this.#db, campaignId, workspace),
     recover: (campaignId, at) => this.#ask((db) => startRecovery(db, campaignId, at)),
-    endedUncleanly: () => this.#ask(endedUncleanly),
-    balance: (campaignId) => this.#ask((db) => balanceOf(db, campaignId)),
-    ...ratesIn((work) => this.#ask(work)),
   };
 
   readonly testSends: TestSends = {
-    begin: async (test, at) => {
-      const begun = await this.#result((db) => beginTestSend(db, test, at));
-      return begun.ok ? begunTest(begun.value) : begun;
-    },
-    end: (id, outcome, answer, at) => this.#ask((db) => endTestSend(db, id, outcome, answer, at)),
+    ...this.#same.testSends,
+    begin: withProblems(this.#same.testSends, asTold).begin,
   };
 
   readonly reports: Reports = {
-    summary: (campaign, label, at) => this.#ask((db) => reportSummary(db, campaign, label, at)),
+    ...this.#same.reports,
     rows: (campaignId, statuses) => this.#each((db) => reportRows(db, campaignId, statuses)),
-    evidence: (campaignId) => this.#each((db) => allEvidence(db, campaignId)),
-    countRepaired: (campaignId) => this.#ask((db) => countRepaired(db, campaignId)),
-    firstMessage: (campaignId) => this.#ask((db) => firstMessage(db, campaignId)),
   };
 
   readonly status: StatusReads = {
-    overview: () => this.#ask(campaignOverviews),
-    figures: (at) => this.#ask((db) => ledgerFigures(db, at)),
-    lastRun: (campaignId) => this.#ask((db) => listRuns(db, campaignId, 1)[0] ?? null),
-    repeatedRows: (campaignId) => this.#ask((db) => repeatedRows(db, campaignId)),
-    recentRatePerSecond: (runId, at) => this.#ask((db) => recentRatePerSecond(db, runId, at)),
-    nextDueAt: (campaignId) => this.#ask((db) => nextDueAt(db, campaignId)),
-    capped: (campaignId, at) => this.#ask((db) => cappedPeople(db, campaignId, at)),
-    unreachedReasons: (campaignId) => this.#ask((db) => unreachedReasons(db, campaignId)),
-    reasons: (campaignId, most) => this.#ask((db) => allReasons(db, campaignId, most)),
-    runs: (campaignId, most) => this.#ask((db) => listRuns(db, campaignId, most)),
-    evidence: (campaignId) => this.#ask((db) => evidenceCounts(db, campaignId)),
-    listStand: (campaignId) => this.#ask((db) => listStand(db, campaignId)),
+    ...this.#same.status,
     whatWouldSettle: (campaignId, policy, now) =>
       this.#ask((db) => whatWouldSettle(db, campaignId, policy, now)),
   };
 
   readonly lists: DoNotContactLists = {
-    workspaces: () => this.#ask(knownWorkspaces),
+    workspaces: () => this.#store.each(knownWorkspaces()),
     add: (workspace, entries, at) => this.#ask((db) => addSuppressions(db, workspace, entries, at)),
     remove: (workspace, people, seen) => this.#ask((db) => removeSuppressions(db, workspace, people, seen)),
     entries: (workspace, after) => this.#each((db) => listSuppressions(db, workspace, after)),
@@ -210,23 +152,15 @@ export class SqliteLedger implements Ledger {
     eraseLeftovers: () => this.#ask(eraseLeftovers),
   };
 
-  readonly templates: Templates = {
-    last: (sender) => this.#ask((db) => lastTemplateList(db, sender)),
-    keep: (sender, list) => this.#ask((db) => keepTemplateList(db, sender, list)),
-  };
+  readonly templates: Templates = this.#same.templates;
+  readonly launches: Launches = this.#same.launches;
+  readonly team: Team = this.#same.team;
+  readonly actions: Actions = this.#same.actions;
+  readonly approvals: Approvals = this.#same.approvals;
+  readonly finding: Finding = this.#same.finding;
 
-  readonly launches: Launches = launchesIn(this.#store);
-  readonly team: Team = teamIn((work) => this.#ask(work));
-
-  readonly actions: Actions = actionsIn(this.#store);
-
-  readonly approvals: Approvals = approvalsIn(this.#store);
-
-  readonly finding: Finding = findingIn((work) => this.#ask(work));
-
-  readonly identity: LedgerIdentity = identityIn(
-    (work) => this.#ask(work),
-    (...where) => keepLostLedger(this.#db, ...where),
+  readonly identity: LedgerIdentity = identityIn(this.#store, (...where) =>
+    keepLostLedger(this.#db, ...where),
   );
 
   settling(scope: ReconcileScope, readClocks: ReadClocks): ReturnType<Ledger['settling']> {
@@ -269,16 +203,6 @@ export class SqliteLedger implements Ledger {
     return guarded(this.file, () => work(this.#db));
   }
 
-  /** An error of the database as a problem; anything else is a bug and rejects. */
-  async #result<T>(work: (db: LedgerDatabase) => T): Promise<Result<T>> {
-    try {
-      return ok(await this.#ask(work));
-    } catch (error) {
-      if (error instanceof LedgerError) return failed(error.problem);
-      throw error;
-    }
-  }
-
   async *#each<T>(work: (db: LedgerDatabase) => Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
     try {
       yield* work(this.#db);
@@ -286,6 +210,11 @@ export class SqliteLedger implements Ledger {
       throw ledgerErrorOf(error, this.file);
     }
   }
+}
+
+/** What comes out of a section is a `LedgerError` already. */
+function asTold(error: unknown): unknown {
+  return error;
 }
 
 function threadOf({ memory, name }: LedgerDatabase): LedgerThread | null {

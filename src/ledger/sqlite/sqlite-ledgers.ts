@@ -9,14 +9,15 @@ export const SQLITE_LEDGERS: Ledgers = {
   isThere: (file) => Promise.resolve(fileIdentity(file) !== null),
   state: (file) => Promise.resolve(ledgerState(file, Date.now())),
   open: async (file, mode) => {
-    const [{ openLedger }, { SqliteLedger }, { storedIdentity }] = await Promise.all([
+    const [{ openLedger }, { SqliteLedger }, { storedIdentity }, { takeSteps }] = await Promise.all([
       import('./open-ledger.js'),
       import('./sqlite-ledger.js'),
-      import('./ledger-identity.js'),
+      import('../sql/identity.js'),
+      import('./store.js'),
     ]);
     const opened = openLedger(file, { mode });
     if (!opened.ok) return opened;
-    const to = mode === 'read' ? null : storedIdentity(opened.value).movedTo;
+    const to = mode === 'read' ? null : takeSteps(opened.value, storedIdentity()).movedTo;
     if (to === null) return ok(new SqliteLedger(opened.value));
     opened.value.close();
     return failed({ code: 'ledger.moved', params: { file, to } });

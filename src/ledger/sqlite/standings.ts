@@ -2,6 +2,7 @@ import type { Standing, StandingQuestion } from '../../core/ledger/imports.js';
 import { PlannedMessages } from '../../core/planned-messages.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import type { SeenPeople } from '../../core/seen-people.js';
+import { knownFingerprint } from '../sql/fingerprint.js';
 import { RECEIVED_SINCE } from '../sql/frequency.js';
 import {
   type ForgottenDelivery,
@@ -10,9 +11,9 @@ import {
   standingBy,
 } from '../sql/standings.js';
 import { IS_SUPPRESSED } from '../sql/suppressions.js';
-import { knownFingerprint } from './fingerprint.js';
 import { KnownDeliveries } from './known-deliveries.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { takeSteps } from './store.js';
 
 /** Answers what rows would mean to the ledger, without writing anything. */
 export function standingsOf(
@@ -48,7 +49,7 @@ function factsOf(
   const suppressed = db.prepare(IS_SUPPRESSED);
   const received = db.prepare(RECEIVED_SINCE).pluck();
   const control = db.prepare('SELECT control FROM campaigns WHERE id = ?').pluck();
-  const fingerprint = knownFingerprint(db);
+  const fingerprint = takeSteps(db, knownFingerprint());
   const ofPerson = db.prepare(
     'SELECT key, status, reason FROM deliveries WHERE person = ? AND campaign_id = ?',
   );

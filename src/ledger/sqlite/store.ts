@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { SQLITE } from '../sql/dialect.js';
 import type { Params, Step, Steps, Store } from '../sql/steps.js';
 import { type AskLedger, type LedgerDatabase, prepared } from './open-ledger.js';
@@ -28,13 +29,22 @@ function answerOf(db: LedgerDatabase, { want, text, params }: Step): unknown {
   const values = bindable(params);
   switch (want) {
     case 'rows':
-      return statement.raw(false).all(values);
+      return statement.all(values);
     case 'row':
-      return statement.raw(false).get(values);
+      return statement.get(values);
     case 'lists':
-      return statement.raw(true).all(values);
+      return asLists(statement, values);
     case 'changes':
       return statement.run(values).changes;
+  }
+}
+
+/** The statement is shared: whoever takes it next may want objects. */
+function asLists(statement: Statement, values: object): unknown[] {
+  try {
+    return statement.raw(true).all(values);
+  } finally {
+    statement.raw(false);
   }
 }
 

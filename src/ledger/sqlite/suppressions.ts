@@ -1,6 +1,6 @@
 import type { HoldingBack } from '../../core/ledger/imports.js';
 import type { SeenEntry, Suppression, SuppressionRecord } from '../../core/ledger/people.js';
-import { phoneShown } from '../sql/fingerprint.js';
+import { knownFingerprint, phoneShown } from '../sql/fingerprint.js';
 import {
   AS_SEEN,
   asSeen,
@@ -13,15 +13,9 @@ import {
   SKIP_LISTED,
   TAKE_BACK_UNLISTED,
   WORKSPACE_LIST,
-  WORKSPACES,
 } from '../sql/suppressions.js';
-import { knownFingerprint } from './fingerprint.js';
 import type { LedgerDatabase } from './open-ledger.js';
-
-/** Every workspace that has a campaign or a do-not-contact list here. */
-export function knownWorkspaces(db: LedgerDatabase): readonly string[] {
-  return db.prepare<[], string>(WORKSPACES).pluck().all();
-}
+import { takeSteps } from './store.js';
 
 /**
  * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
@@ -84,7 +78,7 @@ export function removeSuppressions(
     `DELETE FROM suppressions WHERE workspace = @workspace AND person = @person AND campaign_id = 0 AND ${AS_SEEN}`,
   );
   const entry = { workspace, ...asSeen(seen) };
-  const fingerprint = knownFingerprint(db);
+  const fingerprint = takeSteps(db, knownFingerprint());
   return db
     .transaction(() => {
       let removed = 0;
@@ -138,7 +132,7 @@ export function applySuppressions(db: LedgerDatabase, campaignId: number, held: 
 /** Whether a person is on the workspace's own do-not-contact list at a moment, also since she was forgotten. */
 export function isSuppressed(db: LedgerDatabase, workspace: string, person: string, at: number): boolean {
   const listed = db.prepare(IS_SUPPRESSED);
-  const fingerprint = knownFingerprint(db);
+  const fingerprint = takeSteps(db, knownFingerprint());
   const names = fingerprint === null ? [person] : [person, fingerprint(person)];
   return names.some((name) => listed.get({ workspace, person: name, at }) !== undefined);
 }

@@ -1,4 +1,4 @@
-import { cancelCampaign, pauseCampaign } from '../../../src/ledger/sqlite/control.js';
+import { cancelCampaign, pauseCampaign } from '../../support/on-sqlite.js';
 import { controlOf, idOf, resume, retry } from '../lives.js';
 import type { SimulatedCampaign } from '../settings.js';
 import type { World } from '../world.js';

@@ -1,30 +1,23 @@
 import { LedgerError } from '../../core/ledger/ledger.js';
 import { failed, type Result } from '../../core/problem.js';
-import { postgresErrorOf } from './postgres-problem.js';
+
+/** Tells an error of the database as the `LedgerError` that it is; any other error it gives as it is. */
+export type TellError = (error: unknown) => unknown;
 
 /** The same methods: what the database cannot do comes out of each as a `LedgerError`. */
-export function guardedSection<Section extends object>(section: Section, file: string): Section {
-  return wrapped(section, (answer) => guardedAnswer(answer, file));
+export function guardedSection<Section extends object>(section: Section, told: TellError): Section {
+  return wrapped(section, (answer) => guardedAnswer(answer, told));
 }
 
 /** The same methods, of which each gives a `Result`: what the database cannot do is a problem in it. */
-export function withProblems<Section extends object>(section: Section, file: string): Section {
+export function withProblems<Section extends object>(section: Section, told: TellError): Section {
   return wrapped(section, async (answer) => {
     try {
       return await answer();
     } catch (error) {
-      return problemOf(postgresErrorOf(error, file));
+      return problemOf(told(error));
     }
   });
-}
-
-/** Does some work on the database; what it cannot do comes out as a `LedgerError`, any other error is a bug and stays one. */
-export async function guarded<T>(file: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw postgresErrorOf(error, file);
-  }
 }
 
 /** The problem that a `LedgerError` is about; any other error is thrown again. */
@@ -47,21 +40,21 @@ function wrapped<Section extends object>(
 }
 
 /** A promise, a stream, or an object with methods of its own. */
-function guardedAnswer(answer: () => unknown, file: string): unknown {
+function guardedAnswer(answer: () => unknown, told: TellError): unknown {
   const given = answer();
-  if (given instanceof Promise) return guarded(file, () => given);
-  if (isStream(given)) return guardedStream(given, file);
-  return typeof given === 'object' && given !== null ? guardedSection(given, file) : given;
+  if (given instanceof Promise) return given.catch((error: unknown) => Promise.reject(told(error)));
+  if (isStream(given)) return guardedStream(given, told);
+  return typeof given === 'object' && given !== null ? guardedSection(given, told) : given;
 }
 
 function isStream(given: unknown): given is AsyncIterable<unknown> {
   return typeof given === 'object' && given !== null && Symbol.asyncIterator in given;
 }
 
-async function* guardedStream<T>(stream: AsyncIterable<T>, file: string): AsyncGenerator<T> {
+async function* guardedStream<T>(stream: AsyncIterable<T>, told: TellError): AsyncGenerator<T> {
   try {
     yield* stream;
   } catch (error) {
-    throw postgresErrorOf(error, file);
+    throw told(error);
   }
 }
