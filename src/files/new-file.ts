@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryName } from './target.js';
 import { errorCode } from './unwritable-file.js';
@@ -16,13 +7,7 @@ import { errorCode } from './unwritable-file.js';
 export function writeNewFile(path: string, text: string): void {
   const temporary = join(dirname(path), temporaryName());
   try {
-    const descriptor = openSync(temporary, 'wx', 0o600);
-    try {
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeFileSync(temporary, text, { flag: 'wx', mode: 0o600, flush: true });
     giveName(temporary, path);
   } finally {
     rmSync(temporary, { force: true });

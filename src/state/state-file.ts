@@ -1,19 +1,17 @@
 import {
   accessSync,
-  closeSync,
   constants,
   existsSync,
-  fsyncSync,
-  openSync,
   readFileSync,
   renameSync,
   statSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ok, type Result, systemDetail } from '../core/problem.js';
 import { makeFolders } from '../files/make-folders.js';
+import { syncFolder } from '../files/sync.js';
 import { temporaryName } from '../files/target.js';
 
 /** What reading a small file of the state folder came to. */
@@ -26,6 +24,7 @@ export type StateRead<T> =
 
 /** No file of the state folder comes near it. */
 const LARGEST_BYTES = 64 * 1024;
+const NEW = { flag: 'wx', mode: 0o600, flush: true } as const;
 
 /**
  * Reads a JSON file of the state folder.
@@ -55,7 +54,7 @@ export function writeStateFile(file: string, text: string): Result<null, 'state.
   const temporary = join(folder, temporaryName());
   try {
     makeFolders(folder);
-    writeSynced(temporary, text);
+    writeFileSync(temporary, text, NEW);
     renameSync(temporary, file);
     syncFolder(folder);
     return ok(null);
@@ -71,7 +70,7 @@ export function probeStateFile(file: string): Result<null, 'state.unwritable'> {
   const probe = join(folder, temporaryName());
   try {
     makeFolders(folder);
-    writeSynced(probe, '');
+    writeFileSync(probe, '', NEW);
     return ok(null);
   } catch (error) {
     return unwritable(folder, error);
@@ -99,30 +98,6 @@ export function unwritable(folder: string, error: unknown): Result<never, 'state
     ok: false,
     problems: [{ code: 'state.unwritable', params: { folder, detail: systemDetail(error) } }],
   };
-}
-
-function writeSynced(file: string, text: string): void {
-  const descriptor = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Makes the new name durable. Not every system lets a folder be synced: the file itself is safe already. */
-function syncFolder(folder: string): void {
-  try {
-    const descriptor = openSync(folder, 'r');
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return;
-  }
 }
 
 function removeQuietly(file: string): void {

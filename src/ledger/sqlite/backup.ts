@@ -1,10 +1,11 @@
-import { closeSync, existsSync, fsyncSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { LedgerBackup } from '../../core/ledger/locks.js';
 import { failed, ok, type Result, systemCode } from '../../core/problem.js';
 import { giveName } from '../../files/new-file.js';
 import { createPrivate } from '../../files/private-file.js';
+import { syncFile } from '../../files/sync.js';
 import { temporaryName } from '../../files/target.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
@@ -50,15 +51,6 @@ function isWhole(file: string): boolean {
     throw error;
   } finally {
     copy.close();
-  }
-}
-
-function syncFile(file: string): void {
-  const descriptor = openSync(file, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
+import { existsSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CopyTarget } from '../../core/ledger/ledger-copy.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { giveName } from '../../files/new-file.js';
+import { syncFile, syncFolder } from '../../files/sync.js';
 import { temporaryName } from '../../files/target.js';
 import { errorCode } from '../../files/unwritable-file.js';
 import { columnList, copiedTable } from '../sql/copied-tables.js';
@@ -88,7 +89,7 @@ function prepare(db: LedgerDatabase, id: string, file: string, temporary: string
   const whole = checkIntegrity(db, 'full');
   if (!whole.ok) return failed(...whole.problems.map((problem) => spoiled(problem, file)));
   db.close();
-  sync(temporary);
+  syncFile(temporary);
   // A large ledger takes minutes: one that somebody made there meanwhile must not close the one that was to move.
   return existsSync(file) ? failed({ code: 'ledger.copy-not-empty', params: { file } }) : ok(null);
 }
@@ -107,15 +108,6 @@ function finish(temporary: string, file: string): Result<null> {
     if (existsSync(file)) return failed({ code: 'ledger.copy-not-empty', params: { file } });
     throw error;
   }
-  sync(dirname(file));
+  syncFolder(dirname(file));
   return ok(null);
-}
-
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
