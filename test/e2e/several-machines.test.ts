@@ -250,6 +250,9 @@ test('whoever looks at what waits for a machine is told that it begins by itself
   const paused = (await page.get('/campaigns/sale/live')).text;
   expect(paused).toContain('If it is resumed, a computer that waits for campaigns sends it by itself');
   expect(paused).not.toContain('then go on under');
+  const note = (await page.get('/campaigns/sale/list')).text;
+  expect(note).toContain('goes on with the list and the message that it began with');
+  expect(note).not.toContain('does that by itself');
 
   const work = await working(machine());
   await page.post('/campaigns/sale/live/resume', {});
@@ -284,6 +287,17 @@ test('whoever resumes what waits for a machine is told that it begins by itself'
   office.write('sale/recipients.csv', recipientsCsv(3));
   await office.run(['reconcile', 'sale', '--audit']);
   expect(await resumed()).toContain('Nothing goes out until somebody sends it');
+});
+
+test('what was canceled while it waited for a machine goes out by none once it is taken up again', async () => {
+  const { office, address } = await sharedPlace(2);
+  await entersAndLeaves(office, address);
+  const page = await servedPage(office, ['--campaigns', '.'], { PLAZCAST_LEDGER: address });
+  await page.post('/campaigns/sale/live/cancel', {});
+  await page.post('/campaigns/sale/live/resume', { canceled: 'yes' });
+  const { text } = await page.get('/campaigns/sale/live');
+  expect(text).toContain('Nothing goes out until somebody sends it');
+  expect(text).not.toContain('by itself');
 });
 
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */

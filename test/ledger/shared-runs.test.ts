@@ -109,6 +109,17 @@ test('a run that is stopped before it began is out of the line, and its campaign
   });
 });
 
+test('what was confirmed before a cancel is out of the line, also once the campaign is taken up again', async () => {
+  const at = await place();
+  const recorded = { by: 'maria', place: 'page', at: 2_000 } as const;
+  await at.shared.enter(runOf(at));
+  await at.ledger.campaigns.pause(at.campaign.id, recorded);
+  expect(await at.shared.entered()).toHaveLength(1);
+  await at.ledger.campaigns.cancel(at.campaign.id, recorded);
+  await at.ledger.campaigns.resume(at.campaign.id, recorded);
+  expect(await at.shared.entered()).toEqual([]);
+});
+
 test('a machine is listed from its first word until its last', async () => {
   const { shared } = await place();
   const machine = { id: 'm', host: 'one', pid: 7, workspace: 'ws-1', workers: 2 };

@@ -1,7 +1,7 @@
 import type { EnteredRun, HeldLease, SeenMachine, SharedRuns } from '../../core/ledger/shared-runs.js';
 import type { Halt } from '../../core/problem.js';
 import { POSTGRES } from '../sql/dialect.js';
-import { notePlan } from '../sql/entered-runs.js';
+import { leaveLine, notePlan } from '../sql/entered-runs.js';
 import type { Database } from './database.js';
 import type { OwnedWrites } from './owned-writes.js';
 import { takeSteps } from './store.js';
@@ -37,7 +37,7 @@ export function sharedRunsIn(db: Database, owned: OwnedWrites): SharedRuns {
     stop: (campaignId, halt) =>
       owned.transaction(async (sql) => {
         await lockTakingOut(sql);
-        await sql.run('DELETE FROM entered_runs WHERE campaign_id = @campaignId', { campaignId });
+        await takeSteps(sql, leaveLine(POSTGRES, campaignId));
         await sql.run('UPDATE campaigns SET halt = @halt, waiting = NULL WHERE id = @campaignId', {
           campaignId,
           halt: JSON.stringify(halt),

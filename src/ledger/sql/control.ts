@@ -4,6 +4,7 @@ import type { Control } from '../../core/ports.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 import { NOTE_ACTION, notedAction } from './add-action.js';
 import type { Dialect } from './dialect.js';
+import { leaveLine } from './entered-runs.js';
 import { row, run, type Steps } from './steps.js';
 import { skipTakenOut } from './taken-out.js';
 
@@ -32,9 +33,13 @@ export function* resumeCampaign(
   return (yield* changeControl(dialect, change, UNCANCEL)) !== null;
 }
 
-/** Gives up what is still pending. Returns how many are skipped now. */
+/**
+ * Gives up what is still pending, and what was confirmed: who takes the campaign up again sends it anew. Returns how many are
+ * skipped now.
+ */
 export function* cancelCampaign(dialect: Dialect, campaignId: number, recorded: Recorded): Steps<number> {
   const change = { campaignId, control: 'canceled', kind: 'canceled', ...recorded } as const;
+  yield* leaveLine(dialect, campaignId);
   return (yield* changeControl(dialect, change, CANCEL_PENDING)) ?? 0;
 }
 

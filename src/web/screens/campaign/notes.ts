@@ -40,7 +40,8 @@ async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode |
   if (held.length > 0) return held.some(isSending) ? 'web.run-meanwhile' : 'web.work-meanwhile';
   const own = seen.standings.find(({ sandbox }) => !sandbox) ?? null;
   const entered = await isEntered(visit, own);
-  if (entered.ok && entered.value) return 'web.entered-meanwhile';
+  if (entered.ok && entered.value)
+    return own?.record.control === 'paused' ? 'web.run-paused' : 'web.entered-meanwhile';
   const launch = await launchOf(visit, seen, false);
   // What cannot be read is told by whatever needs it.
   if (!launch.ok || launch.value === null) return null;
