@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/core/problem.js';
 import { declare } from '../../src/ledger/sqlite/declare.js';
-import { whatWouldSettle } from '../../src/ledger/sqlite/unsettled.js';
 import { listed, MINUTE, NOON, policy, type TestWorld, world } from '../run/reconcile-world.js';
-import { listEvidence } from '../support/on-sqlite.js';
+import { listEvidence, whatWouldSettle } from '../support/on-sqlite.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { said, saidInSpanish } from '../support/said.js';
 

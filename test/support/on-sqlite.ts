@@ -1,3 +1,4 @@
+import type { ClockReading } from '../../src/core/steady-time.js';
 import * as campaigns from '../../src/ledger/sql/campaign-records.js';
 import * as control from '../../src/ledger/sql/control.js';
 import * as counts from '../../src/ledger/sql/counts.js';
@@ -16,6 +17,9 @@ import * as status from '../../src/ledger/sql/status-facts.js';
 import type { Steps } from '../../src/ledger/sql/steps.js';
 import * as takenOut from '../../src/ledger/sql/taken-out.js';
 import * as tests from '../../src/ledger/sql/test-sends.js';
+import { NO_LEASES } from '../../src/ledger/sql/uncertain.js';
+import * as unsettled from '../../src/ledger/sql/unsettled.js';
+import type { ToldPolicy } from '../../src/ledger/sql/what-would-settle.js';
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { takeSteps, takeTogether } from '../../src/ledger/sqlite/store.js';
 
@@ -35,6 +39,8 @@ const changing =
   <Args extends unknown[], T>(steps: (...args: Args) => Steps<T>): OnSqlite<Args, T> =>
   (db, ...args) =>
     takeTogether(db, () => steps(...args));
+
+type SettledBy = [campaignId: number, policy: ToldPolicy, now: ClockReading];
 
 const inSqlite =
   <Args extends unknown[], T>(steps: (dialect: Dialect, ...args: Args) => Steps<T>) =>
@@ -66,6 +72,9 @@ export const learnedRate = reading(runs.learnedRate);
 export const keepLearnedRate = reading(runs.keepLearnedRate);
 export const cappedPeople = reading(status.cappedPeople);
 export const recentRatePerSecond = reading(status.recentRatePerSecond);
+export const whatWouldSettle = reading((...asked: SettledBy) =>
+  unsettled.whatWouldSettle(SQLITE, NO_LEASES, ...asked),
+);
 export const skipTakenOut = changing(inSqlite(takenOut.skipTakenOut));
 export const beginTestSend = changing(tests.beginTestSend);
 export const endTestSend = reading(tests.endTestSend);

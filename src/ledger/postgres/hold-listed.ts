@@ -16,10 +16,10 @@ import {
   identitiesOf,
   NO_RUN,
 } from '../sql/hold-listed.js';
+import { lockedScan } from '../sql/scans.js';
 import type { Database, Sql } from './database.js';
 import { addEvidence } from './evidence.js';
 import type { OwnedWrites } from './owned-writes.js';
-import { lockScan } from './scans.js';
 import { takeSteps } from './store.js';
 
 interface Holding {
@@ -64,7 +64,7 @@ const ASTRAY = astraySql(POSTGRES);
 async function holdPersons(sql: Sql, holding: Holding, persons: readonly string[]): Promise<number> {
   const { campaignId, workspace, identities, scanId, recorded } = holding;
   const [identity] = identities;
-  await lockScan(sql, scanId);
+  await takeSteps(sql, lockedScan(POSTGRES, scanId));
   const pending = await sql.rows<HeldPending>(PENDING, { ...identity, campaignId, workspace, persons });
   const records = await sql.rows<HeldRecord>(RECORDS, { scanId, persons });
   const missing = await sql.rows<{ person: string }>(ASTRAY, { ...identity, workspace, scanId, persons });

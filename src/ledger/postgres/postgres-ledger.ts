@@ -28,9 +28,11 @@ import { guardedSection, withProblems } from '../sql/guarded.js';
 import { identityIn } from '../sql/identity.js';
 import { sectionsIn } from '../sql/sections.js';
 import type { Database } from './database.js';
+import { declare } from './declare.js';
 import { importsIn } from './imports.js';
 import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { LEASES } from './leases-ended.js';
 import { listsIn } from './lists.js';
 import { type OwnedWrites, ownedWrites } from './owned-writes.js';
 import { peopleIn } from './people.js';
@@ -38,7 +40,7 @@ import { failureOf, guarded, postgresErrorOf } from './postgres-problem.js';
 import { reportRows } from './report-rows.js';
 import { runsIn } from './runs.js';
 import type { FollowClock } from './server-facts.js';
-import { settlingIn, settlingReadsIn } from './settling.js';
+import { settlingIn } from './settling.js';
 import { sharedLocksIn } from './shared-locks.js';
 import { sharedRunsIn } from './shared-runs.js';
 import { storeOf, takeSteps } from './store.js';
@@ -84,11 +86,13 @@ export class PostgresLedger implements Ledger {
     this.file = file;
     const told = (error: unknown) => postgresErrorOf(error, file);
     const section = <Section extends object>(made: Section): Section => guardedSection(made, told);
-    const same = sectionsIn(store);
-    const { declare: declared, whatWouldSettle } = settlingReadsIn(db, this.#owned);
-    const campaigns = { ...same.campaigns, declare: declared };
-    const { requeue, declare } = withProblems(campaigns, told);
-    this.campaigns = section({ ...campaigns, requeue, declare });
+    const same = sectionsIn(store, LEASES);
+    const campaigns = {
+      ...same.campaigns,
+      declare: (...said: Parameters<Campaigns['declare']>) => declare(this.#owned, ...said),
+    };
+    const settled = withProblems(campaigns, told);
+    this.campaigns = section({ ...campaigns, requeue: settled.requeue, declare: settled.declare });
     this.imports = section({ ...same.imports, ...importsIn(db, file, this.#keeper) });
     const counts = (campaignId: number) => takeSteps(db, countDeliveries(campaignId));
     const runs = runsIn({ db, file, keeper: this.#keeper, counts, follow });
@@ -97,7 +101,7 @@ export class PostgresLedger implements Ledger {
     this.runs = section({ ...same.runs, ...runs, gates });
     this.testSends = { ...section(same.testSends), begin: withProblems(same.testSends, told).begin };
     this.reports = section({ ...same.reports, rows: (...asked) => reportRows(db, ...asked) });
-    this.status = section({ ...same.status, whatWouldSettle });
+    this.status = section(same.status);
     this.lists = section(listsIn(db, this.#owned));
     this.people = section(peopleIn(db));
     this.templates = section(same.templates);

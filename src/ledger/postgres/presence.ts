@@ -3,9 +3,10 @@ import type { Presence, PresenceWritten, Recorded } from '../../core/reconcile-p
 import { POSTGRES } from '../sql/dialect.js';
 import { confirmationOf, isSettledBy, listedDetail, NOTHING } from '../sql/evidence.js';
 import { type OwnedRecord, owningOf } from '../sql/owning.js';
+import { lockedScan } from '../sql/scans.js';
 import type { Sql } from './database.js';
 import { addEvidence, attemptsAccepted, type LockedDelivery, lockDeliveries, settled } from './evidence.js';
-import { lockScan } from './scans.js';
+import { takeSteps } from './store.js';
 
 /** What a batch of persons is judged by. */
 export interface Judged {
@@ -19,7 +20,7 @@ export interface Judged {
 /** Writes whose the records are, settles what is present, and confirms what was accepted. In a transaction of the caller. */
 export async function writePresence(sql: Sql, judged: Judged, found: Presence): Promise<PresenceWritten> {
   const { scanId, campaignId, settle } = judged;
-  await lockScan(sql, scanId);
+  await takeSteps(sql, lockedScan(POSTGRES, scanId));
   const won = (await owned(sql, scanId, found)).filter(({ send }) => send.kind === 'delivery');
   const locked = await lockDeliveries(
     sql,

@@ -1,4 +1,3 @@
-import type { SeenRecord } from '../../core/match.js';
 import { ok } from '../../core/problem.js';
 import type { ListedPage, OpenScan, PageAdded, ScanNeed, ScanStore } from '../../core/reconcile-ports.js';
 import type { ClockReading, ReadClocks } from '../../core/steady-time.js';
@@ -11,27 +10,22 @@ import {
   BEGIN_SCAN,
   digestOf,
   END_OLD_SCANS,
-  END_SCAN,
-  FORGET_TOKEN,
   keptRecords,
   LAST_SCAN,
-  LISTED_PERSONS,
-  mostRecords,
+  lockedScan,
   OWN_SCANS,
   openOf,
   personsIn,
   REACH,
   reachOf,
-  recordsSql,
   SCAN_DATA,
   type ScanRow,
-  scanEnd,
-  seenRecord,
   serves,
 } from '../sql/scans.js';
 import { jsonText } from './copy-text.js';
 import type { Sql } from './database.js';
 import type { OwnedWrites } from './owned-writes.js';
+import { takeSteps } from './store.js';
 
 /** Who reads a list: a sender, of whose workspace. */
 export interface Reader {
@@ -40,30 +34,15 @@ export interface Reader {
 }
 
 /** The scans of one sender. */
-export function scansIn(owned: OwnedWrites, reader: Reader, readClocks: ReadClocks): ScanStore {
+export function scansIn(
+  owned: OwnedWrites,
+  reader: Reader,
+  readClocks: ReadClocks,
+): Pick<ScanStore, 'openScan' | 'addPage'> {
   return {
     openScan: async (need) => ok(await owned.transaction((sql) => openScan(sql, reader, need, readClocks()))),
     addPage: async (scanId, page) => ok(await owned.transaction((sql) => addPage(sql, scanId, page))),
-    endScan: async (scanId, end, at) => {
-      await owned.transaction((sql) => sql.run(END_SCAN, scanEnd(scanId, end, at)));
-      return ok(null);
-    },
-    forgetRecords: async (scanId) => {
-      await owned.transaction(async (sql) => {
-        await lockScan(sql, scanId);
-        await clear(sql, '@scanId', { scanId });
-        await sql.run(FORGET_TOKEN, { scanId });
-      });
-      return ok(null);
-    },
   };
-}
-
-/** Only one transaction at a time writes what a scan saw and whose it is. */
-export async function lockScan(sql: Sql, scanId: number): Promise<ScanRow> {
-  const scan = await sql.row<ScanRow>('SELECT * FROM scans WHERE id = @scanId FOR UPDATE', { scanId });
-  if (scan === undefined) throw new Error('a scan that is read is not in the ledger');
-  return scan;
 }
 
 /**
@@ -106,7 +85,7 @@ const ADD_PERSONS = `
 
 /** One page in one commit: new ids, the records that may matter, the next token. */
 async function addPage(sql: Sql, scanId: number, page: ListedPage): Promise<PageAdded> {
-  const scan = await lockScan(sql, scanId);
+  const scan = await takeSteps(sql, lockedScan(POSTGRES, scanId));
   const newRecords = await addRecords(sql, scan, page);
   await sql.run(REACH, reachOf(scan, page));
   const advance = advanceOf(scan, page, newRecords);
@@ -140,29 +119,4 @@ async function addRecords(sql: Sql, scan: ScanRow, page: ListedPage): Promise<nu
 /** Ids are compared with those in JSON texts, and must be the same there. */
 function idOf(id: string): string {
   return JSON.parse(jsonText(id)) as string;
-}
-
-const RECORDS = recordsSql(POSTGRES);
-
-/** Records of a scan that name one of these persons; `''`: those that name nobody, at most 1,000. */
-export async function recordsOf(
-  sql: Sql,
-  scanId: number,
-  persons: readonly string[],
-): Promise<readonly SeenRecord[]> {
-  const wanted = { scanId, persons, limit: mostRecords(persons) };
-  return (await sql.rows<{ record: string; at: number | null }>(RECORDS, wanted)).map(seenRecord);
-}
-
-/** Persons of a scan, in order after `after`, to whom the workspace sent something. */
-export async function listedPersons(
-  sql: Sql,
-  wanted: {
-    readonly scanId: number;
-    readonly workspace: string;
-    readonly after: string;
-    readonly limit: number;
-  },
-): Promise<readonly string[]> {
-  return (await sql.rows<{ person: string }>(LISTED_PERSONS, wanted)).map(({ person }) => person);
 }

@@ -1,8 +1,46 @@
+import type { SettlePolicy } from '../../core/absence.js';
+import type { ScanNews } from '../../core/scan-timing.js';
 import type { Dialect } from './dialect.js';
+import { oneRow, rows, run, type Steps } from './steps.js';
 import { type LeaseSql, settleEndSql, UNCERTAIN } from './uncertain.js';
 
+/** What decides about the next reading of the list for a campaign; null: nothing of it is uncertain. */
+export function* scanNews(
+  dialect: Dialect,
+  leases: LeaseSql,
+  { campaignId, workspace }: { readonly campaignId: number; readonly workspace: string },
+  { settleMs, timeoutMs }: SettlePolicy,
+  at: number,
+): Steps<ScanNews | null> {
+  const asked = { campaignId, settleMs, timeoutMs, at };
+  const found = yield* oneRow<ScanNews>(newsSql(dialect, leases), asked);
+  if (found.uncertain === 0) return null;
+  const last = yield* oneRow<Pick<ScanNews, 'lastControlAt'>>(LAST_CONTROL, { workspace });
+  return { ...found, ...last };
+}
+
+/** Keeps when the reading began that went to the end of the list and judged the campaign. */
+export function markRead(campaignId: number, startedAt: number): Steps<number> {
+  return run(MARK_READ, { campaignId, startedAt });
+}
+
+/**
+ * Those of these persons to whom something is uncertain, or was tried and waits to be sent again.
+ *
+ * @param acceptedOf the campaign whose accepted people count, too; null: none
+ */
+export function* awaited(
+  dialect: Dialect,
+  workspace: string,
+  persons: readonly string[],
+  acceptedOf: number | null,
+): Steps<readonly string[]> {
+  const found = yield* rows<{ person: string }>(awaitedSql(dialect), { persons, workspace, acceptedOf });
+  return found.map(({ person }) => person);
+}
+
 /** What decides about the next reading of the list, but for the last control. */
-export function newsSql({ member }: Dialect, leases: LeaseSql): string {
+function newsSql({ member }: Dialect, leases: LeaseSql): string {
   return `
     SELECT count(*) AS uncertain, max("uncertainAt") AS "lastUncertainAt",
       max("settleEnd") FILTER (WHERE "settleEnd" < @at) AS "lastSettledAt",
@@ -17,7 +55,7 @@ export function newsSql({ member }: Dialect, leases: LeaseSql): string {
 }
 
 /** What settled an attempt by evidence vouches for no list. The newest are looked at first: there is no index on time. */
-export const LAST_CONTROL = `
+const LAST_CONTROL = `
   SELECT max(at) AS "lastControlAt" FROM (
     SELECT * FROM (SELECT a.started_at AS at FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
       JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace
@@ -27,10 +65,10 @@ export const LAST_CONTROL = `
     SELECT max(started_at) FROM test_sends WHERE workspace = @workspace AND outcome = 'accepted') AS each`;
 
 /** A reading that began then went to the end of the list and judged the campaign. */
-export const MARK_READ = 'UPDATE campaigns SET list_read_at = @startedAt WHERE id = @campaignId';
+const MARK_READ = 'UPDATE campaigns SET list_read_at = @startedAt WHERE id = @campaignId';
 
 /** Those of `@persons` to whom something is uncertain, or was tried and waits; `@acceptedOf`: a campaign whose accepted count, too. */
-export function awaitedSql({ texts }: Dialect): string {
+function awaitedSql({ texts }: Dialect): string {
   return `
     SELECT DISTINCT d.person FROM ${texts('persons')} CROSS JOIN deliveries d
     JOIN campaigns c ON c.id = d.campaign_id AND c.workspace = @workspace

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { ScanReach } from '../../core/absence.js';
 import type { ListedSend, SeenRecord } from '../../core/match.js';
 import { personOf } from '../../core/phone.js';
 import type { ListedPage, OpenScan, ScanEnd, ScanNeed } from '../../core/reconcile-ports.js';
 import type { Dialect } from './dialect.js';
+import { oneRow, rows, run, type Steps } from './steps.js';
 
 /** An unfinished scan older than this is not gone on with: what a token means after so long is unknown. */
 const OLDEST_RESUMED_MS = 2 * 3_600_000;
-/** How many records are looked at that name nobody. */
+/** How many records are looked at that name nobody; of those that name somebody, all. */
 const MOST_NAMELESS = 1_000;
+const ALL = 2_147_483_647;
 
 /** A row of `scans`. */
 export interface ScanRow {
@@ -24,6 +27,55 @@ export interface ScanRow {
   readonly clock_offset_ms: number | null;
 }
 
+/** A scan of which nobody else writes what it saw and whose it is, until the end of the transaction. */
+export function lockedScan({ forUpdate }: Dialect, scanId: number): Steps<ScanRow> {
+  return oneRow(`SELECT * FROM scans WHERE id = @scanId ${forUpdate}`, { scanId });
+}
+
+/** Ends a scan, unless it may go on from its token later. */
+export function endScan(scanId: number, end: ScanEnd, at: number): Steps<number> {
+  return run(END_SCAN, scanEnd(scanId, end, at));
+}
+
+/** Drops the records of a scan, which cannot be gone on with then; the scan itself and what it proved stay. */
+export function* forgetRecords(dialect: Dialect, scanId: number): Steps<void> {
+  yield* lockedScan(dialect, scanId);
+  for (const table of SCAN_DATA) yield* run(`DELETE FROM ${table} WHERE scan_id = @scanId`, { scanId });
+  yield* run(FORGET_TOKEN, { scanId });
+}
+
+/** Forgets whose the records of a scan are. */
+export function* clearMatches(dialect: Dialect, scanId: number): Steps<void> {
+  yield* lockedScan(dialect, scanId);
+  yield* run('DELETE FROM scan_matches WHERE scan_id = @scanId', { scanId });
+}
+
+/** How far back a scan saw. */
+export function scanReach(scanId: number): Steps<ScanReach> {
+  return oneRow(REACH_OF, { scanId });
+}
+
+/** Records of a scan that name one of these persons; `''`: those that name nobody, at most 1,000. */
+export function* recordsOf(
+  dialect: Dialect,
+  scanId: number,
+  persons: readonly string[],
+): Steps<readonly SeenRecord[]> {
+  const wanted = { scanId, persons, limit: mostRecords(persons) };
+  const found = yield* rows<{ record: string; at: number | null }>(recordsSql(dialect), wanted);
+  return found.map(seenRecord);
+}
+
+/** Persons of a scan, in order after `after`, to whom the workspace sent something. */
+export function* listedPersons(wanted: {
+  readonly scanId: number;
+  readonly workspace: string;
+  readonly after: string;
+  readonly limit: number;
+}): Steps<readonly string[]> {
+  return (yield* rows<{ person: string }>(LISTED_PERSONS, wanted)).map(({ person }) => person);
+}
+
 /** The last scan of a sender, of one purpose or of any. */
 export const LAST_SCAN =
   'SELECT * FROM scans WHERE sender = @sender AND purpose = @purpose ORDER BY id DESC LIMIT 1';
@@ -37,10 +89,10 @@ export const END_OLD_SCANS =
 export const BEGIN_SCAN = `
   INSERT INTO scans (sender, purpose, from_at, started_at, boot_id, monotonic_ms)
   VALUES (@sender, @purpose, @fromAt, @at, @bootId, @monotonicMs) RETURNING *`;
-export const END_SCAN =
+const END_SCAN =
   'UPDATE scans SET ended_at = @at, complete = @complete, problem = @problem WHERE id = @scanId';
 /** A scan without its records cannot be gone on with. */
-export const FORGET_TOKEN = 'UPDATE scans SET token = NULL WHERE id = @scanId';
+const FORGET_TOKEN = 'UPDATE scans SET token = NULL WHERE id = @scanId';
 /** A page was read: before it is counted, REACH. */
 export const ADVANCE = `
   UPDATE scans SET pages = pages + 1, records = records + @newRecords, stale_pages = @stalePages,
@@ -53,11 +105,11 @@ export const REACH = `
   UPDATE scans SET oldest_at = CASE WHEN oldest_at <= @oldestAt THEN oldest_at ELSE coalesce(@oldestAt, oldest_at) END,
     first_offset_ms = CASE WHEN pages = 0 THEN @offsetMs ELSE first_offset_ms END WHERE id = @scanId`;
 export const ADD_TOKEN = 'INSERT INTO scan_tokens VALUES (@scanId, @token) ON CONFLICT DO NOTHING';
-export const REACH_OF =
+const REACH_OF =
   'SELECT oldest_at AS "oldestAt", first_offset_ms AS "providerOffsetMs" FROM scans WHERE id = @scanId';
 
 /** Persons of a scan, in order after `@after`, to whom the workspace sent something. */
-export const LISTED_PERSONS = `
+const LISTED_PERSONS = `
   SELECT DISTINCT p.person FROM scan_persons p
   WHERE p.scan_id = @scanId AND p.person > @after AND (
     EXISTS (SELECT 1 FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
@@ -66,7 +118,7 @@ export const LISTED_PERSONS = `
   ORDER BY p.person LIMIT @limit`;
 
 /** Records of a scan that name one of `@persons`. */
-export function recordsSql({ texts }: Dialect): string {
+function recordsSql({ texts }: Dialect): string {
   return `
     SELECT DISTINCT r.record, r.created_at AS at FROM ${texts('persons')}
     CROSS JOIN scan_persons p JOIN scan_records r ON r.scan_id = p.scan_id AND r.record_id = p.record_id
@@ -74,18 +126,12 @@ export function recordsSql({ texts }: Dialect): string {
 }
 
 /** How many of them are read: of those that name nobody (`''`) there may be any number. */
-export function mostRecords(persons: readonly string[]): number {
-  return persons.includes('') ? MOST_NAMELESS : Number.MAX_SAFE_INTEGER;
+function mostRecords(persons: readonly string[]): number {
+  return persons.includes('') ? MOST_NAMELESS : ALL;
 }
 
 /** A record as the scan saw it. */
-export function seenRecord({
-  record,
-  at,
-}: {
-  readonly record: string;
-  readonly at: number | null;
-}): SeenRecord {
+function seenRecord({ record, at }: { readonly record: string; readonly at: number | null }): SeenRecord {
   const listed = JSON.parse(record) as ListedSend;
   return { ...listed, at, persons: listed.numbers.map(personOf) };
 }
@@ -109,7 +155,7 @@ export function openOf(row: ScanRow, resumed: boolean): OpenScan {
 }
 
 /** What ends a scan; one that may go on from its token later has no end. */
-export function scanEnd(scanId: number, end: ScanEnd, at: number) {
+function scanEnd(scanId: number, end: ScanEnd, at: number) {
   return {
     scanId,
     complete: end.kind === 'complete' ? 1 : 0,

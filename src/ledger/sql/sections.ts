@@ -11,9 +11,10 @@ import type { Store } from './steps.js';
 import { teamIn } from './team.js';
 import { templatesIn } from './template-lists.js';
 import { testSendsIn } from './test-sends.js';
+import type { LeaseSql } from './uncertain.js';
 
 /** The sections of a ledger, as far as both databases do them alike; each database adds to some what it does in its own way. */
-export const sectionsIn = (store: Store) => ({
+export const sectionsIn = (store: Store, leases: LeaseSql) => ({
   actions: actionsIn(store),
   approvals: approvalsIn(store),
   campaigns: campaignsIn(store),
@@ -22,7 +23,7 @@ export const sectionsIn = (store: Store) => ({
   launches: launchesIn(store),
   reports: reportsIn(store),
   runs: runReadsIn(store),
-  status: statusIn(store),
+  status: statusIn(store, leases),
   team: teamIn(store),
   templates: templatesIn(store),
   testSends: testSendsIn(store),

@@ -5,10 +5,13 @@ import { ledgerFigures } from './figures.js';
 import { campaignOverviews } from './overview.js';
 import { listRuns } from './runs.js';
 import { oneRow, rows, type Steps, type Store } from './steps.js';
+import type { LeaseSql } from './uncertain.js';
 import { listStand } from './unconfirmed.js';
+import { whatWouldSettle } from './unsettled.js';
 
-/** What `status` tells of a campaign beside its counts. What would be settled is settling. */
-export function statusIn(store: Store): Omit<StatusReads, 'whatWouldSettle'> {
+/** What `status` tells of a campaign beside its counts. `leases`: what the database says of the leases of runs. */
+export function statusIn(store: Store, leases: LeaseSql): StatusReads {
+  const { dialect } = store;
   return {
     overview: () => store.each(campaignOverviews()),
     figures: (at) => store.each(ledgerFigures(at)),
@@ -24,6 +27,7 @@ export function statusIn(store: Store): Omit<StatusReads, 'whatWouldSettle'> {
     reasons: (campaignId, most) => store.each(rows<ReasonCount>(ALL_REASONS, { campaignId, most })),
     evidence: (campaignId) => store.each(rows<EvidenceCount>(EVIDENCE_COUNTS, { campaignId })),
     listStand: (campaignId) => store.each(listStand(campaignId)),
+    whatWouldSettle: (...asked) => store.each(whatWouldSettle(dialect, leases, ...asked)),
   };
 }
 

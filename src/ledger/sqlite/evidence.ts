@@ -27,11 +27,6 @@ export function addEvidence(
   ).run(about.deliveryId, about.attemptId, kind, JSON.stringify(detail), by, at);
 }
 
-/** Forgets whose the records of a scan are. */
-export function clearMatches(db: LedgerDatabase, scanId: number): void {
-  db.prepare('DELETE FROM scan_matches WHERE scan_id = ?').run(scanId);
-}
-
 /** Writes whose the records are, settles what is present, and confirms what was accepted: one commit. */
 export function writePresence(
   db: LedgerDatabase,

@@ -1,6 +1,4 @@
-import type { ScanReach } from '../../core/absence.js';
-import type { SeenRecord } from '../../core/match.js';
-import type { ListedPage, OpenScan, PageAdded, ScanEnd, ScanNeed } from '../../core/reconcile-ports.js';
+import type { ListedPage, OpenScan, PageAdded, ScanNeed } from '../../core/reconcile-ports.js';
 import type { ClockReading } from '../../core/steady-time.js';
 import { SQLITE } from '../sql/dialect.js';
 import { openPersonsSql } from '../sql/scan-news.js';
@@ -11,26 +9,20 @@ import {
   BEGIN_SCAN,
   digestOf,
   END_OLD_SCANS,
-  END_SCAN,
-  FORGET_TOKEN,
   keptRecords,
   LAST_SCAN,
-  LISTED_PERSONS,
-  mostRecords,
+  lockedScan,
   OWN_SCANS,
   openOf,
   personsIn,
   REACH,
-  REACH_OF,
   reachOf,
-  recordsSql,
   SCAN_DATA,
   type ScanRow,
-  scanEnd,
-  seenRecord,
   serves,
 } from '../sql/scans.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
+import { takeSteps } from './store.js';
 
 /** Goes on with the sender's unfinished scan of that purpose if it is young and wide enough, else begins one by these clocks. */
 export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed, clock: ClockReading): OpenScan {
@@ -58,7 +50,7 @@ export function openScan(db: LedgerDatabase, sender: string, need: ScanNeed, clo
 /** Takes one page into a scan, in one commit: new ids, the records that may matter, the next token. */
 export function addPage(db: LedgerDatabase, scanId: number, page: ListedPage): PageAdded {
   const add = db.transaction((): PageAdded => {
-    const scan = prepared(db, 'SELECT * FROM scans WHERE id = ?').get(scanId) as ScanRow;
+    const scan = takeSteps(db, lockedScan(SQLITE, scanId));
     const newRecords = addRecords(db, scan, page);
     prepared(db, REACH).run(reachOf(scan, page));
     const advance = advanceOf(scan, page, newRecords);
@@ -102,45 +94,4 @@ function addRecords(db: LedgerDatabase, scan: ScanRow, page: ListedPage): number
   const named = kept.flatMap(({ id, persons: all }) => all.map((person) => [person, id]));
   if (changes > 0 && named.length > 0) prepared(db, ADD_PERSONS).run(scan.id, JSON.stringify(named));
   return changes;
-}
-
-/** How far back a scan saw. */
-export function scanReach(db: LedgerDatabase, scanId: number): ScanReach {
-  return prepared(db, REACH_OF).get({ scanId }) as ScanReach;
-}
-
-/** Ends a scan, unless it may go on from its token later. */
-export function endScan(db: LedgerDatabase, scanId: number, end: ScanEnd, at: number): void {
-  db.prepare(END_SCAN).run(scanEnd(scanId, end, at));
-}
-
-/** Drops the records of a scan, which cannot be gone on with then; the scan itself and what it proved stay. */
-export function forgetRecords(db: LedgerDatabase, scanId: number): void {
-  db.transaction(() => {
-    for (const table of SCAN_DATA) db.prepare(`DELETE FROM ${table} WHERE scan_id = ?`).run(scanId);
-    db.prepare(FORGET_TOKEN).run({ scanId });
-  }).immediate();
-}
-
-/** Records of a scan that name one of these persons; `''`: those that name nobody, at most 1,000. */
-export function recordsOf(
-  db: LedgerDatabase,
-  scanId: number,
-  persons: readonly string[],
-): readonly SeenRecord[] {
-  const wanted = { scanId, persons: JSON.stringify(persons), limit: BigInt(mostRecords(persons)) };
-  const rows = db.prepare(recordsSql(SQLITE)).all(wanted) as { record: string; at: number | null }[];
-  return rows.map(seenRecord);
-}
-
-/** Persons of a scan, in order after `after`, to whom the workspace sent something. */
-export function listedPersons(
-  db: LedgerDatabase,
-  scanId: number,
-  workspace: string,
-  after: string,
-  limit: number,
-): readonly string[] {
-  const rows = db.prepare(LISTED_PERSONS).all({ scanId, after, workspace, limit }) as { person: string }[];
-  return rows.map(({ person }) => person);
 }

@@ -26,6 +26,7 @@ import { RunClock } from '../sql/run-clock.js';
 import { sectionsIn } from '../sql/sections.js';
 import { knownWorkspaces } from '../sql/suppressions.js';
 import { skipTakenOut } from '../sql/taken-out.js';
+import { NO_LEASES } from '../sql/uncertain.js';
 import { backupLedger } from './backup.js';
 import { declare } from './declare.js';
 import { FileLook } from './file-look.js';
@@ -54,7 +55,6 @@ import {
   listSuppressions,
   removeSuppressions,
 } from './suppressions.js';
-import { whatWouldSettle } from './unsettled.js';
 
 /** While a run sends, its sockets do not wait longer than this for the ledger, whoever else writes to it. */
 const SENDING_BUSY_MS = 500;
@@ -69,7 +69,7 @@ export class SqliteLedger implements Ledger {
   readonly #db: LedgerDatabase;
   readonly #thread: LedgerThread | null;
   readonly #store = storeOf((work) => this.#ask(work));
-  readonly #same = sectionsIn(this.#store);
+  readonly #same = sectionsIn(this.#store, NO_LEASES);
   /** Its file lies on one machine's disk. */
   readonly shared = null;
 
@@ -126,11 +126,7 @@ export class SqliteLedger implements Ledger {
     rows: (campaignId, statuses) => this.#each((db) => reportRows(db, campaignId, statuses)),
   };
 
-  readonly status: StatusReads = {
-    ...this.#same.status,
-    whatWouldSettle: (campaignId, policy, now) =>
-      this.#ask((db) => whatWouldSettle(db, campaignId, policy, now)),
-  };
+  readonly status: StatusReads = this.#same.status;
 
   readonly lists: DoNotContactLists = {
     workspaces: () => this.#store.each(knownWorkspaces()),
