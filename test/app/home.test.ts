@@ -162,6 +162,28 @@ test('what was to be sent for the first time, and is late or was refused, is tol
   expect((await home(place)).first).toEqual([]);
 });
 
+test('who can do nothing about a first send that was refused is not told of it for ever', async () => {
+  const place = await sendingPlace(2);
+  const app = serverAt(place);
+  const request = await press(place);
+  unwrapped(await askLaunch(request, app));
+  const why = { state: 'refused', exitCode: 2, problems: [{ code: 'launch.not-yours' }] } as const;
+  await withLedger(app, 'existing', async ({ launches }) =>
+    ok(await launches.end(request.key, 'waiting', why, Date.now())),
+  );
+  const needs = async (of = app): Promise<unknown> => unwrapped(await ledgerFigures(of))?.needs;
+  expect(await needs()).toEqual(new Map([['refused', 1]]));
+  // It was asked for with a wrong workspace, and is sent through the right one since.
+  expect(await needs({ ...app, environment: { ...app.environment, workspaceId: 'other' } })).toEqual(new Map());
+  const yaml = place.read('sale/campaign.yaml');
+  place.write('sale/campaign.yaml', yaml.replace('name: sale', 'name: sale-2'));
+  expect(await needs()).toEqual(new Map());
+  place.write('sale/campaign.yaml', 'name: [');
+  expect(await needs()).toEqual(new Map([['refused', 1]]));
+  rmSync(place.path('sale'), { recursive: true });
+  expect(await needs()).toEqual(new Map());
+});
+
 test('a campaign whose file cannot be read is still the one that was sent from it, or is to be', async () => {
   const place = await sendingPlace(2, { name: 'spring' });
   unwrapped(await askLaunch(await press(place, { startAt: Date.now() + 86_400_000 }), serverAt(place)));

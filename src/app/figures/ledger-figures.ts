@@ -1,4 +1,5 @@
 import { type Figures, figuresOf, type WatchedCampaign, type WatchedNeeds } from '../../core/figures.js';
+import type { LaunchRecord } from '../../core/ledger/launches.js';
 import { ok, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { type CampaignStand, type FirstLaunch, standsOf } from '../home/list-campaigns.js';
@@ -11,7 +12,9 @@ export async function ledgerFigures(app: App): Promise<Result<Figures | null>> {
     const at = app.clock.now();
     const figures = await ledger.status.figures(at);
     const { stands, first } = await standsOf(figures.campaigns, ledger, app);
-    return ok(figuresOf(figures, stands.map(watched), at, first.map(watchedFirst)));
+    const meant: FirstLaunch[] = [];
+    for (const one of first) if (await isStillMeant(one.launch, app)) meant.push(one);
+    return ok(figuresOf(figures, stands.map(watched), at, meant.map(watchedFirst)));
   });
 }
 
@@ -28,6 +31,16 @@ function watched(stand: CampaignStand): WatchedCampaign {
     sandbox: stand.record.workspace === SANDBOX_WORKSPACE,
     isRunning: stand.holder !== null,
   };
+}
+
+/** What was refused of a campaign that has another name by now, or is gone, nobody sends any more. */
+async function isStillMeant(
+  { endedAt, file, name }: LaunchRecord,
+  { campaignFiles }: Pick<App, 'campaignFiles'>,
+): Promise<boolean> {
+  if (endedAt === null) return true;
+  const read = await campaignFiles.read(file);
+  return read.ok ? read.value.campaign.name === name : campaignFiles.isThere(file);
 }
 
 function watchedFirst({ launch, needs }: FirstLaunch): WatchedNeeds {

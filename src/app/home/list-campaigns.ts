@@ -57,7 +57,10 @@ export interface CampaignList {
   readonly moved: Problem | null;
 }
 
-/** The newest launch of a campaign that the ledger knows by nothing else, and what a person should do about it. */
+/**
+ * The newest launch of a campaign that the ledger knows by nothing else, and what a person should do about it. Of the own
+ * workspace, or a rehearsal: nobody here can say anything about another one, such as one that was mistyped.
+ */
 export interface FirstLaunch {
   readonly launch: LaunchRecord;
   readonly needs: readonly CampaignNeed[];
@@ -151,15 +154,33 @@ export async function standsOf(
         : null;
     stands.push({ ...overview, holder, ratePerSecond, launch, isEntered, needs });
   }
-  const known = new Set(overviews.map(({ record }) => keyOf(record)));
-  const first = newest
-    .filter((launch) => !known.has(keyOf(launch)))
-    .map((launch) => ({ launch, needs: needsOfFirst(launch, standing(launch)) }));
+  const first = firstOf(newest, overviews, app).map((launch) => ({
+    launch,
+    needs: needsOfFirst(launch, standing(launch)),
+  }));
   return { stands, launches: due, first };
+}
+
+/** Launches of campaigns that the ledger knows by nothing else (`FirstLaunch`). */
+function firstOf(
+  newest: readonly LaunchRecord[],
+  overviews: readonly CampaignOverview[],
+  app: Pick<App, 'environment'>,
+): readonly LaunchRecord[] {
+  const known = new Set(overviews.map(({ record }) => keyOf(record)));
+  const own = ownWorkspace(app);
+  const isOwn = (workspace: string): boolean =>
+    own === null || workspace === own || workspace === SANDBOX_WORKSPACE;
+  return newest.filter((launch) => isOwn(launch.workspace) && !known.has(keyOf(launch)));
 }
 
 function keyOf({ workspace, name }: { readonly workspace: string; readonly name: string }): string {
   return `${workspace}\n${name}`;
+}
+
+/** By its name in the ledger; null: nobody said which it is. */
+function ownWorkspace({ environment: { workspaceId } }: Pick<App, 'environment'>): string | null {
+  return workspaceId === null ? null : workspaceFingerprint(workspaceId);
 }
 
 /** A run that ended holds no lock: most campaigns need not be asked. */
@@ -196,9 +217,9 @@ function merged(
   folders: readonly CampaignFolder[],
   stands: readonly CampaignStand[],
   first: readonly FirstLaunch[],
-  { environment: { workspaceId } }: Pick<App, 'environment'>,
+  app: Pick<App, 'environment'>,
 ): readonly ListedCampaign[] {
-  const own = workspaceId === null ? null : workspaceFingerprint(workspaceId);
+  const own = ownWorkspace(app);
   const names = new Map(Map.groupBy(stands, ({ record }) => record.name));
   const known = [...stands.map(({ record }) => record), ...first.map(({ launch }) => launch).toReversed()];
   // A copied folder has the name of another one: it is the same campaign, and was sent as far as that was.
