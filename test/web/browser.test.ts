@@ -128,6 +128,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     const { page, served } = await browse(browser, await sendingPlace(1));
     await served.stop();
     await page.getByText('plazcast does not tell how it stands').waitFor();
+    expect(await page.locator('#lost').textContent()).not.toContain('folder');
     await page.context().close();
   });
 
@@ -139,9 +140,9 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${WITHOUT_CHROMIUM}`, () =>
     await page.goto(`${new URL(page.url()).origin}/campaigns/sale/live`);
     await page.getByText('You can close this window; sending goes on.').waitFor();
     renameSync(place.path('sale'), place.path('other'));
-    await page.getByText('plazcast does not tell how it stands').waitFor();
+    await page.getByText('folder is gone, or has another name').waitFor();
     renameSync(place.path('other'), place.path('sale'));
-    await page.getByText('plazcast does not tell how it stands').waitFor({ state: 'detached' });
+    await page.getByText('folder is gone, or has another name').waitFor({ state: 'detached' });
     await served.post('/campaigns/sale/live/cancel', {});
     await run.ended;
     await page.context().close();

@@ -115,16 +115,18 @@ function movedTo(to: string, { ledgerFile: file }: Pick<App, 'ledgerFile'>): Pro
   return { code: 'ledger.moved', params: { file, to } };
 }
 
+interface Stands {
+  readonly stands: readonly CampaignStand[];
+  readonly launches: DueLaunches;
+  readonly first: readonly FirstLaunch[];
+}
+
 /** How campaigns of the ledger stand, and what is to be done about their launches. */
 export async function standsOf(
   overviews: readonly CampaignOverview[],
   ledger: Pick<Ledger, 'campaigns' | 'status' | 'launches' | 'shared' | 'sharedLocks'>,
   app: App,
-): Promise<{
-  readonly stands: readonly CampaignStand[];
-  readonly launches: DueLaunches;
-  readonly first: readonly FirstLaunch[];
-}> {
+): Promise<Stands> {
   const newest = await ledger.launches.newest();
   const open = newest
     .filter(({ endedAt }) => endedAt === null)

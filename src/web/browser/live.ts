@@ -25,15 +25,20 @@ export function keepFresh(region: HTMLElement): void {
     }
     // What was waited for has come: another page stands at this address now.
     if (region.querySelector('[data-live-reload]') !== null) return location.reload();
-    // No answer, or none that tells how it stands: the ledger is away, or the campaign's folder has another name by now.
-    const isLost = answer === null || answer.status >= 400;
-    if (isLost) lost('lost');
-    else found();
+    const why = whyLost(answer);
+    if (why === null) found();
+    else lost(why);
     // The end of what is watched takes the address away.
     if (region.querySelector('[data-live-end]') !== null) return;
-    setTimeout(() => void ask(), isLost ? PAUSE_LOST_MS : PAUSE_MS);
+    setTimeout(() => void ask(), why === null ? PAUSE_MS : PAUSE_LOST_MS);
   };
   setTimeout(() => void ask(), PAUSE_MS);
+}
+
+/** Why an answer does not tell how it stands, such as where the ledger is away; null: it does. */
+function whyLost(answer: Response | null): 'lost' | 'gone' | null {
+  if (answer?.status === 404) return 'gone';
+  return answer === null || answer.status >= 400 ? 'lost' : null;
 }
 
 function whenSeen(ask: () => Promise<void>): void {
@@ -41,7 +46,7 @@ function whenSeen(ask: () => Promise<void>): void {
 }
 
 /** Says that what is on the screen is no longer fresh. */
-function lost(why: 'lost' | 'loggedOut'): void {
+function lost(why: 'lost' | 'gone' | 'loggedOut'): void {
   const text = document.body.dataset[why] ?? '';
   const shown = document.getElementById('lost');
   if (shown !== null) {

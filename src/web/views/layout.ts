@@ -61,7 +61,7 @@ function layout(visit: Visit, parts: PageParts): Html {
 <link rel="stylesheet" href="${STYLE_PATH}">
 <script type="module" src="${SCRIPT_PATH}"></script>
 </head>
-<body data-lost="${translate('web.live.lost')}" data-logged-out="${translate('web.live.logged-out')}">
+<body data-lost="${translate('web.live.lost')}" data-gone="${translate('web.live.gone')}" data-logged-out="${translate('web.live.logged-out')}">
 <a class="skip" href="#main">${translate('web.skip')}</a>
 ${siteHeader(visit, parts.place)}
 <div class="width">
