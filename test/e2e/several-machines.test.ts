@@ -260,7 +260,7 @@ test('whoever looks at what waits for a machine is told that it begins by itself
   await expect.poll(async () => (await statusOf(office, 'sale')).entered, PATIENT).toBeUndefined();
   await ended(work, 'SIGTERM');
   expect((await page.get('/campaigns/sale/live')).text).not.toContain('as soon as one is free');
-}, 60_000);
+});
 
 test('what waits for a machine with a limit is said to go to no more than that', async () => {
   const { office, address } = await sharedPlace(3);

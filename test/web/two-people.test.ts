@@ -7,7 +7,6 @@ import type { Sight } from './support/browsing.js';
 import { PASSWORD, teamPage, withUsers } from './support/team.js';
 
 const SEND = '/campaigns/sale/send';
-const PATIENT = 180_000;
 
 /** Pictures for whoever wants to look: `SHOTS=folder`. */
 async function shot(page: Page, name: string): Promise<void> {
@@ -53,62 +52,58 @@ describe.skipIf(!HAS_CHROMIUM)(`two people in two browsers${WITHOUT_CHROMIUM}`, 
     return { page, complaints };
   }
 
-  test(
-    'a campaign is asked for, changed, asked for again, approved by the other one and sent',
-    async () => {
-      const place = await sendingPlace(3);
-      await withUsers(place, { ana: ['admin', 'marketer'], eva: ['sender'] });
-      const { url } = await teamPage(place, ['--approval', 'required']);
-      const { page: ana, complaints } = await loggedIn(url, 'ana', {});
-      const { page: eva, complaints: hers } = await loggedIn(url, 'eva', {
-        language: 'es',
-        colorScheme: 'dark',
-        width: 360,
-      });
-      await checked(ana);
-      await shot(ana, 'ask');
-      await ana.locator('[name=note]').fill('Spring sale: please look at the price');
-      await press(ana, 'form[action$="/send/approval"] button');
-      await ana.locator('.banner').waitFor();
-      await eva.goto(url);
-      await shot(eva, 'home-of-who-answers');
-      await checked(eva);
-      await eva.getByText('Spring sale: please look at the price').waitFor();
-      await shot(eva, 'answer');
+  test('a campaign is asked for, changed, asked for again, approved by the other one and sent', async () => {
+    const place = await sendingPlace(3);
+    await withUsers(place, { ana: ['admin', 'marketer'], eva: ['sender'] });
+    const { url } = await teamPage(place, ['--approval', 'required']);
+    const { page: ana, complaints } = await loggedIn(url, 'ana', {});
+    const { page: eva, complaints: hers } = await loggedIn(url, 'eva', {
+      language: 'es',
+      colorScheme: 'dark',
+      width: 360,
+    });
+    await checked(ana);
+    await shot(ana, 'ask');
+    await ana.locator('[name=note]').fill('Spring sale: please look at the price');
+    await press(ana, 'form[action$="/send/approval"] button');
+    await ana.locator('.banner').waitFor();
+    await eva.goto(url);
+    await shot(eva, 'home-of-who-answers');
+    await checked(eva);
+    await eva.getByText('Spring sale: please look at the price').waitFor();
+    await shot(eva, 'answer');
 
-      await ana.goto(`${url}${SEND}/settings`);
-      await ana.locator('#rate').fill('30');
-      await ana.locator('main form button[type=submit]').first().click();
-      await ana.waitForURL(`**${SEND}`);
-      await checked(ana);
-      await shot(ana, 'void');
-      await press(eva, 'button[value=approved]');
-      await eva.locator('.errors').waitFor();
-      await shot(eva, 'late-answer');
-      expect(countExecutions(place.logFile)).toBe(0);
+    await ana.goto(`${url}${SEND}/settings`);
+    await ana.locator('#rate').fill('30');
+    await ana.locator('main form button[type=submit]').first().click();
+    await ana.waitForURL(`**${SEND}`);
+    await checked(ana);
+    await shot(ana, 'void');
+    await press(eva, 'button[value=approved]');
+    await eva.locator('.errors').waitFor();
+    await shot(eva, 'late-answer');
+    expect(countExecutions(place.logFile)).toBe(0);
 
-      await press(ana, 'form[action$="/send/approval"] button');
-      await ana.locator('.banner').waitFor();
-      await checked(eva);
-      await press(eva, 'button[value=approved]');
-      await eva.locator('.banner').waitFor();
-      await checked(ana);
-      await shot(ana, 'approved-not-hers');
-      expect(await ana.locator('#go button').count()).toBe(0);
-      await checked(eva);
-      await shot(eva, 'approved');
-      await eva.locator('#go button').last().click();
-      await eva.waitForURL('**/campaigns/sale/live');
-      await expect.poll(() => countExecutions(place.logFile), { timeout: 60_000 }).toBe(3);
+    await press(ana, 'form[action$="/send/approval"] button');
+    await ana.locator('.banner').waitFor();
+    await checked(eva);
+    await press(eva, 'button[value=approved]');
+    await eva.locator('.banner').waitFor();
+    await checked(ana);
+    await shot(ana, 'approved-not-hers');
+    expect(await ana.locator('#go button').count()).toBe(0);
+    await checked(eva);
+    await shot(eva, 'approved');
+    await eva.locator('#go button').last().click();
+    await eva.waitForURL('**/campaigns/sale/live');
+    await expect.poll(() => countExecutions(place.logFile), { timeout: 60_000 }).toBe(3);
 
-      await ana.goto(`${url}/workspace/log`);
-      await shot(ana, 'log');
-      const told = await ana.locator('main table').textContent();
-      for (const name of ['ana', 'eva']) expect(told).toContain(name);
-      await eva.goto(`${url}/workspace/users`);
-      await shot(eva, 'refused');
-      expect([...complaints, ...hers].filter((text) => !/40[13]|422/u.test(text))).toEqual([]);
-    },
-    PATIENT,
-  );
+    await ana.goto(`${url}/workspace/log`);
+    await shot(ana, 'log');
+    const told = await ana.locator('main table').textContent();
+    for (const name of ['ana', 'eva']) expect(told).toContain(name);
+    await eva.goto(`${url}/workspace/users`);
+    await shot(eva, 'refused');
+    expect([...complaints, ...hers].filter((text) => !/40[13]|422/u.test(text))).toEqual([]);
+  });
 });
