@@ -66,7 +66,13 @@ test('who presses Send after somebody scheduled it is told whose word holds', as
   expect((await pressSend(page, laterLooked, WEEKS_AHEAD)).status).toBe(303);
   await page.get(LIVE.replace('/now', ''));
   expect((await pressSend(page, looked)).status).toBe(303);
-  expect((await page.get(LIVE.replace('/now', ''))).text).toContain('was first, and asked for another time');
+  const told = 'asked for another time before';
+  expect((await page.get(LIVE.replace('/now', ''))).text).toContain(told);
+  // Back on the form that was scheduled.
+  expect((await pressSend(page, laterLooked)).status).toBe(303);
+  expect((await page.get(LIVE.replace('/now', ''))).text).toContain(told);
+  expect((await pressSend(page, laterLooked, WEEKS_AHEAD)).status).toBe(303);
+  expect((await page.get(LIVE.replace('/now', ''))).text).not.toContain(told);
   expect(timesEach(place)).toEqual([]);
 });
 

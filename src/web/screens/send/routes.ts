@@ -71,7 +71,8 @@ async function sendIt(visit: Visit, seen: CampaignSeen, form: Form): Promise<Ans
   // Who holds the campaign may be a run of a terminal, or somebody who looks in the provider's list and sends nothing.
   if (asked.value.kind === 'running') return redirect(to, { code: 'web.send.not-entered' });
   const { kind, launch } = asked.value;
-  if (kind === 'open' && launch.startAt !== request.startAt)
+  // Also who pressed it, and comes back to the form for another time.
+  if (kind !== 'entered' && launch.endedAt === null && launch.startAt !== request.startAt)
     return redirect(to, { code: 'web.send.other-first', params: { by: launch.by } });
   const isNew = kind === 'entered' && request.startAt !== null;
   return redirect(to, isNew ? { code: 'web.send.scheduled', params: { at: request.startAt ?? 0 } } : null);

@@ -31,7 +31,7 @@ export async function showSend(
       title: visit.translate('web.tab.send'),
       body,
       passing: true,
-      problems,
+      problems: told,
     });
   }
   if (!check.result.ok) return pageOf(visit, seen, brokenBody(visit, check.result.problems), told);
