@@ -174,7 +174,9 @@ test('who can do nothing about a first send that was refused is not told of it f
   const needs = async (of = app): Promise<unknown> => unwrapped(await ledgerFigures(of))?.needs;
   expect(await needs()).toEqual(new Map([['refused', 1]]));
   // It was asked for with a wrong workspace, and is sent through the right one since.
-  expect(await needs({ ...app, environment: { ...app.environment, workspaceId: 'other' } })).toEqual(new Map());
+  expect(await needs({ ...app, environment: { ...app.environment, workspaceId: 'other' } })).toEqual(
+    new Map(),
+  );
   const yaml = place.read('sale/campaign.yaml');
   place.write('sale/campaign.yaml', yaml.replace('name: sale', 'name: sale-2'));
   expect(await needs()).toEqual(new Map());
