@@ -81,3 +81,16 @@ test('whoever opens the settings of what is scheduled is told before anything is
   await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
   expect((await page.get('/campaigns/sale/send/settings')).text).toContain('if you change something now');
 });
+
+test('a rehearsal that goes on is not told as a send to whoever changes the campaign', async () => {
+  const place = await sendingPlace(40, { rate: '2/s' });
+  const page = await servedPage(place);
+  await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
+  const rehearsal = place.begin(['send', '--yes', '--sandbox', 'sale']);
+  await liveSays(page, 'You can close this window', `${LIVE}?sandbox=yes`);
+  const { text } = await page.get('/campaigns/sale/list');
+  expect(text).not.toContain('is being sent right now');
+  expect(text).toContain('if you change something now');
+  await page.post('/campaigns/sale/live/cancel', { sandbox: 'yes' });
+  await rehearsal.ended;
+});

@@ -24,7 +24,7 @@ export function copyNote({ translate }: Visit, { sentFrom, name }: CampaignSeen)
 }
 
 /**
- * What comes of a change that is made now: a run that goes on, is paused, or is asked about, sends what it was started with, and
+ * What comes for people of a change that is made now: a run that goes on, is paused, or is asked about, sends what it was started with, and
  * a machine goes on with what was confirmed, and a launch that has not begun sends that, or nothing.
  */
 export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html | null> {
@@ -35,10 +35,11 @@ export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html
 }
 
 async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode | null> {
-  const held = seen.standings.filter(({ holder }) => holder !== null);
-  if (held.some(({ record, sandbox }) => record.control === 'paused' && !sandbox)) return 'web.run-paused';
+  const real = seen.standings.filter(({ sandbox }) => !sandbox);
+  const held = real.filter(({ holder }) => holder !== null);
+  if (held.some(({ record }) => record.control === 'paused')) return 'web.run-paused';
   if (held.length > 0) return held.some(isSending) ? 'web.run-meanwhile' : 'web.work-meanwhile';
-  const own = seen.standings.find(({ sandbox }) => !sandbox) ?? null;
+  const own = real[0] ?? null;
   const entered = await isEntered(visit, own);
   if (entered.ok && entered.value)
     return own?.record.control === 'paused' ? 'web.run-paused' : 'web.entered-meanwhile';
