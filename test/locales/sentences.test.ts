@@ -71,6 +71,10 @@ describe('the sentences', () => {
     }
   });
 
+  it('speak of no command to be run again where a press of a button may have come to the same', () => {
+    expect(codes.filter((code) => /run the command again/iu.test(en[code]))).toEqual([]);
+  });
+
   it('say in Spanish that people are refused, and never rows: a summary of both cannot be misread', () => {
     const rows = /\bfilas?\b[^.:]*rechaz|rechaz[ao]n?\b[^.:]*\bfilas?\b/iu;
     expect(codes.filter((code) => rows.test(es[code]))).toEqual([]);
