@@ -5,12 +5,7 @@ import { forgetOlder, forgetPhone } from '../../src/ledger/sqlite/forgetting.js'
 import type { LedgerDatabase } from '../../src/ledger/sqlite/open-ledger.js';
 import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import { countLastSeenBefore } from '../../src/ledger/sqlite/retention.js';
-import {
-  addSuppressions,
-  applySuppressions,
-  listSuppressions,
-  removeSuppressions,
-} from '../../src/ledger/sqlite/suppressions.js';
+import { addSuppressions } from '../../src/ledger/sqlite/suppressions.js';
 import {
   attempted,
   campaignIn,
@@ -21,7 +16,14 @@ import {
   recipient,
   rejection,
 } from '../support/filled-ledger.js';
-import { balanceOf, countDeliveries, requeue } from '../support/on-sqlite.js';
+import {
+  applySuppressions,
+  balanceOf,
+  countDeliveries,
+  removeSuppressions,
+  requeue,
+  suppressionsPage,
+} from '../support/on-sqlite.js';
 
 const ANA = recipient(2);
 const LATER = NOON + DAY;
@@ -130,7 +132,7 @@ describe('somebody who is forgotten', () => {
     const { db } = await withAna();
     add(db, ANA.person);
     forgetPeople(db, [ANA.person, recipient(3).person], LATER);
-    expect([...listSuppressions(db, 'ws')]).toMatchObject([{ phone: '', reason: 'asked' }]);
+    expect([...suppressionsPage(db, 'ws', '')]).toMatchObject([{ phone: '', reason: 'asked' }]);
     const spring = campaignIn(db, { name: 'spring' });
     await importRows(db, spring, [ANA, recipient(3)], LATER);
     applySuppressions(db, spring.id, { workspace: 'ws', limit: null, at: LATER, confirmedAt: null });
@@ -144,7 +146,7 @@ describe('somebody who is forgotten', () => {
     add(db, ANA.person);
     forgetPeople(db, [ANA.person], LATER);
     expect(removeSuppressions(db, 'ws', [ANA.person])).toBe(1);
-    expect([...listSuppressions(db, 'ws')]).toEqual([]);
+    expect([...suppressionsPage(db, 'ws', '')]).toEqual([]);
   });
 
   test('is told from everybody by fingerprints that no number can be', async () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/counts.js';
-import { applyFrequencyLimit } from '../../src/ledger/sqlite/frequency.js';
 import { reportRows } from '../../src/ledger/sqlite/report-rows.js';
 import {
   attempted,
@@ -11,7 +10,7 @@ import {
   NOON,
   recipient,
 } from '../support/filled-ledger.js';
-import { cappedPeople } from '../support/on-sqlite.js';
+import { applyFrequencyLimit, cappedPeople } from '../support/on-sqlite.js';
 
 const WEEK = 7 * DAY;
 

@@ -5,8 +5,7 @@ import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-
 import { type LedgerDatabase, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { SqliteRunLedger } from '../../src/ledger/sqlite/run-ledger.js';
 import { startRun } from '../../src/ledger/sqlite/runs.js';
-import { applySuppressions, listSuppressions } from '../../src/ledger/sqlite/suppressions.js';
-import { openCampaign } from '../support/on-sqlite.js';
+import { applySuppressions, openCampaign, suppressionsPage } from '../support/on-sqlite.js';
 import { unwrapped } from '../support/results.js';
 
 const AT = 1_800_000_000_000;
@@ -80,7 +79,7 @@ describe('a person who opted out at WhatsApp', () => {
     ledger.recordOutcome(outcomeRecord);
     await ledger.flush();
 
-    expect([...listSuppressions(db, 'ws')]).toMatchObject([
+    expect([...suppressionsPage(db, 'ws', '')]).toMatchObject([
       { person: '51900000001', reason: 'opted-out', source: 'whatsapp', addedAt: AT + 5, expiresAt: null },
     ]);
     const statuses = db

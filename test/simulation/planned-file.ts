@@ -1,13 +1,8 @@
 import { failed, ok, type Result } from '../../src/core/problem.js';
 import type { RowVerdict } from '../../src/core/recipient.js';
-import { applyFrequencyLimit } from '../../src/ledger/sqlite/frequency.js';
 import { importingHere, importRecipients } from '../../src/ledger/sqlite/import-recipients.js';
-import {
-  addSuppressions,
-  applySuppressions,
-  clearCampaignSuppressions,
-} from '../../src/ledger/sqlite/suppressions.js';
-import { lastImport, skipTakenOut } from '../support/on-sqlite.js';
+import { addSuppressions, clearCampaignSuppressions } from '../../src/ledger/sqlite/suppressions.js';
+import { applyFrequencyLimit, applySuppressions, lastImport, skipTakenOut } from '../support/on-sqlite.js';
 import type { Mortal } from './mortal.js';
 import { dutyName, WORKSPACE } from './names.js';
 import type { Row } from './people-file.js';

@@ -5,6 +5,7 @@ import * as counts from '../../src/ledger/sql/counts.js';
 import * as daily from '../../src/ledger/sql/daily-use.js';
 import { type Dialect, SQLITE } from '../../src/ledger/sql/dialect.js';
 import * as evidence from '../../src/ledger/sql/evidence.js';
+import * as frequency from '../../src/ledger/sql/frequency.js';
 import * as identity from '../../src/ledger/sql/identity.js';
 import * as imports from '../../src/ledger/sql/imports.js';
 import * as plan from '../../src/ledger/sql/plan-facts.js';
@@ -15,6 +16,7 @@ import * as retry from '../../src/ledger/sql/requeue.js';
 import * as runs from '../../src/ledger/sql/runs.js';
 import * as status from '../../src/ledger/sql/status-facts.js';
 import type { Steps } from '../../src/ledger/sql/steps.js';
+import * as lists from '../../src/ledger/sql/suppressions.js';
 import * as takenOut from '../../src/ledger/sql/taken-out.js';
 import * as tests from '../../src/ledger/sql/test-sends.js';
 import { NO_LEASES } from '../../src/ledger/sql/uncertain.js';
@@ -75,6 +77,10 @@ export const recentRatePerSecond = reading(status.recentRatePerSecond);
 export const whatWouldSettle = reading((...asked: SettledBy) =>
   unsettled.whatWouldSettle(SQLITE, NO_LEASES, ...asked),
 );
+export const applyFrequencyLimit = changing(frequency.applyFrequencyLimit);
+export const applySuppressions = changing(lists.applySuppressions);
+export const removeSuppressions = changing(inSqlite(lists.removeSuppressions));
+export const suppressionsPage = reading(lists.suppressionsPage);
 export const skipTakenOut = changing(inSqlite(takenOut.skipTakenOut));
 export const beginTestSend = changing(tests.beginTestSend);
 export const endTestSend = reading(tests.endTestSend);

@@ -1,6 +1,7 @@
 import type { Suppression } from '../../core/ledger/people.js';
+import { chunksOf } from '../sql/chunks.js';
 import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT } from '../sql/suppressions.js';
-import { chunksOf, type Sql } from './database.js';
+import type { Sql } from './database.js';
 import { lockTakingOut } from './taking-out.js';
 
 /** Which list: a workspace's own, or that of a campaign's files. */

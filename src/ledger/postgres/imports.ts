@@ -2,12 +2,12 @@ import type { ImportSummary, ImportTarget } from '../../core/ledger/imports.js';
 import { type Imports, LedgerError } from '../../core/ledger/ledger.js';
 import type { RowVerdict } from '../../core/recipient.js';
 import { POSTGRES } from '../sql/dialect.js';
+import { applyFrequencyLimit } from '../sql/frequency.js';
 import type { importReadsIn } from '../sql/imports.js';
-import { listedFor, SKIP_LISTED, TAKE_BACK_UNLISTED } from '../sql/suppressions.js';
+import { applySuppressions } from '../sql/suppressions.js';
 import { skipTakenOut } from '../sql/taken-out.js';
 import type { Database } from './database.js';
 import { lookAtFile } from './file-look.js';
-import { applyFrequencyLimit } from './frequency.js';
 import { importStaged } from './import-staged.js';
 import type { LeaseKeeper } from './lease-keeper.js';
 import { takeSteps } from './store.js';
@@ -25,10 +25,8 @@ export function importsIn(
     takeOut: (campaignId, held) =>
       db.transaction(async (sql) => {
         await lockTakingOut(sql);
-        const list = listedFor(campaignId, held);
-        await sql.run(TAKE_BACK_UNLISTED, list);
-        await sql.run(SKIP_LISTED, list);
-        await applyFrequencyLimit(sql, campaignId, held);
+        await takeSteps(sql, applySuppressions(campaignId, held));
+        await takeSteps(sql, applyFrequencyLimit(campaignId, held));
         // Each of these took people back who may be taken out for another reason.
         await takeSteps(sql, skipTakenOut(POSTGRES, campaignId, held.at));
       }),

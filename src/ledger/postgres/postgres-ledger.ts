@@ -33,7 +33,7 @@ import { importsIn } from './imports.js';
 import { LEASE_TERMS, type LeaseTerms } from './lease.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { LEASES } from './leases-ended.js';
-import { listsIn } from './lists.js';
+import { additionsIn } from './lists.js';
 import { type OwnedWrites, ownedWrites } from './owned-writes.js';
 import { peopleIn } from './people.js';
 import { failureOf, guarded, postgresErrorOf } from './postgres-problem.js';
@@ -102,7 +102,7 @@ export class PostgresLedger implements Ledger {
     this.testSends = { ...section(same.testSends), begin: withProblems(same.testSends, told).begin };
     this.reports = section({ ...same.reports, rows: (...asked) => reportRows(db, ...asked) });
     this.status = section(same.status);
-    this.lists = section(listsIn(db, this.#owned));
+    this.lists = section({ ...same.lists, ...additionsIn(db, this.#owned) });
     this.people = section(peopleIn(db));
     this.templates = section(same.templates);
     this.launches = section(same.launches);

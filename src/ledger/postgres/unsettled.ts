@@ -1,6 +1,7 @@
 import type { LeftReason, UncertainAttempt } from '../../core/absence.js';
+import { chunksOf } from '../sql/chunks.js';
 import { jsonText } from './copy-text.js';
-import { chunksOf, type Sql } from './database.js';
+import type { Sql } from './database.js';
 
 const NOTE = `
   INSERT INTO unsettled (delivery_id, attempt_id, scan_id, reasons, noted_at)

@@ -1,4 +1,25 @@
 import type { HoldingBack } from '../../core/ledger/imports.js';
+import { run, type Steps } from './steps.js';
+
+/**
+ * Skips pending deliveries whose person got enough already (`capped`, with the moment at which it would be
+ * allowed again in `due_at`), and takes back those for whom it is allowed by now. In one campaign a person with
+ * several keys counts each of them, also those that are pending before it. Within a transaction.
+ *
+ * @returns how many are capped now.
+ */
+export function* applyFrequencyLimit(campaignId: number, held: HoldingBack): Steps<number> {
+  const { workspace, limit } = held;
+  yield* run(UNCAP, { campaignId });
+  if (limit === null) return 0;
+  const { count, perMs } = limit;
+  let capped = 0;
+  for (const window of capWindows(limit, held)) {
+    const cap = { campaignId, workspace, ...window, overCount: count - 1 };
+    capped += (yield* run(CAP, { ...cap, perMs })) + (yield* run(CAP_PLANNED, cap));
+  }
+  return capped;
+}
 
 /** Statuses of a delivery that reached, or may have reached, its person. */
 export const REACHED = "'accepted', 'uncertain', 'sending'";
@@ -23,7 +44,7 @@ export function receivedSinceBy(persons: string): string {
 }
 
 /** Whoever of a campaign was capped is pending again. */
-export const UNCAP = `
+const UNCAP = `
   UPDATE deliveries SET status = 'pending', reason = NULL, due_at = 0
   WHERE campaign_id = @campaignId AND status = 'skipped' AND reason = 'capped'`;
 
@@ -34,7 +55,7 @@ export interface CapWindow {
 }
 
 /** For which times a limit holds: now, and when it was confirmed. */
-export function capWindows({ perMs }: { perMs: number }, held: HoldingBack): readonly CapWindow[] {
+function capWindows({ perMs }: { perMs: number }, held: HoldingBack): readonly CapWindow[] {
   const { at, confirmedAt } = held;
   const now = { since: at - perMs, until: null };
   return confirmedAt === null || confirmedAt >= at
@@ -49,7 +70,7 @@ const IN_WINDOW =
  * Skips pending deliveries of a campaign whose person got `overCount + 1` messages after `since`; `due_at` is when that
  * will be less.
  */
-export const CAP = `
+const CAP = `
   UPDATE deliveries SET status = 'skipped', reason = 'capped', due_at = allowed.at
   FROM (
     SELECT p.id, (
@@ -62,7 +83,7 @@ export const CAP = `
   WHERE deliveries.id = allowed.id AND allowed.at IS NOT NULL AND deliveries.status = 'pending'`;
 
 /** Skips those pending of a campaign that are too many for their person together with earlier ones, by `recipients.key`. */
-export const CAP_PLANNED = `
+const CAP_PLANNED = `
   UPDATE deliveries SET status = 'skipped', reason = 'capped' WHERE id IN (
     SELECT id FROM (
       SELECT id, person, row_number() OVER (PARTITION BY person ORDER BY id) - 1 AS earlier FROM deliveries

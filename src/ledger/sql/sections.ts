@@ -8,6 +8,7 @@ import { reportsIn } from './report-summary.js';
 import { runReadsIn } from './runs.js';
 import { statusIn } from './status-facts.js';
 import type { Store } from './steps.js';
+import { listsIn } from './suppressions.js';
 import { teamIn } from './team.js';
 import { templatesIn } from './template-lists.js';
 import { testSendsIn } from './test-sends.js';
@@ -21,6 +22,7 @@ export const sectionsIn = (store: Store, leases: LeaseSql) => ({
   finding: findingIn(store),
   imports: importReadsIn(store),
   launches: launchesIn(store),
+  lists: listsIn(store),
   reports: reportsIn(store),
   runs: runReadsIn(store),
   status: statusIn(store, leases),

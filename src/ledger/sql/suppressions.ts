@@ -1,10 +1,84 @@
 import type { HoldingBack } from '../../core/ledger/imports.js';
-import type { SeenEntry } from '../../core/ledger/people.js';
-import { rows, type Steps } from './steps.js';
+import type { DoNotContactLists } from '../../core/ledger/ledger.js';
+import type { SeenEntry, SuppressionRecord } from '../../core/ledger/people.js';
+import { chunksOf } from './chunks.js';
+import type { Dialect } from './dialect.js';
+import { knownFingerprint, phoneShown } from './fingerprint.js';
+import { row, rows, run, type Steps, type Store } from './steps.js';
+
+/** The do-not-contact lists, but for how people come onto them. */
+export function listsIn(store: Store): Omit<DoNotContactLists, 'add' | 'replaceOfCampaign'> {
+  return {
+    workspaces: () => store.each(knownWorkspaces()),
+    remove: (workspace, people, seen = null) =>
+      store.together(() => removeSuppressions(store.dialect, workspace, people, seen)),
+    entries: (workspace, after) => listSuppressions(store, workspace, after),
+    isOn: (...asked) => store.each(isSuppressed(...asked)),
+  };
+}
 
 /** Every workspace that has a campaign or a do-not-contact list. */
 export function* knownWorkspaces(): Steps<readonly string[]> {
   return (yield* rows<{ workspace: string }>(WORKSPACES)).map(({ workspace }) => workspace);
+}
+
+/** Takes people off the workspace's list; `seen`: only where the entry is still that one. Returns how many were on it. */
+export function* removeSuppressions(
+  { texts }: Dialect,
+  workspace: string,
+  people: Iterable<string>,
+  seen: SeenEntry | null = null,
+): Steps<number> {
+  const text = `
+    DELETE FROM suppressions WHERE workspace = @workspace AND campaign_id = 0
+      AND person IN (SELECT wanted.value FROM ${texts('persons')}) AND ${AS_SEEN}`;
+  const fingerprint = yield* knownFingerprint();
+  let removed = 0;
+  for (const chunk of chunksOf([...people])) {
+    const persons = fingerprint === null ? chunk : [...chunk, ...chunk.map(fingerprint)];
+    removed += yield* run(text, { workspace, persons, ...asSeen(seen) });
+  }
+  return removed;
+}
+
+/** The workspace's list in order of person behind `from`, page by page, so that a long one need not be held. */
+async function* listSuppressions(
+  store: Store,
+  workspace: string,
+  from = '',
+): AsyncGenerator<SuppressionRecord> {
+  let after = from;
+  for (;;) {
+    const page = await store.each(suppressionsPage(workspace, after));
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.person;
+  }
+}
+
+/** A page of it. */
+export function* suppressionsPage(workspace: string, after: string): Steps<readonly SuppressionRecord[]> {
+  const page = yield* rows<SuppressionRecord>(LIST_PAGE, { workspace, after });
+  return page.map((one) => ({ ...one, phone: phoneShown(one.phone) }));
+}
+
+/** Whether a person is on the workspace's own do-not-contact list at a moment, also since she was forgotten. */
+function* isSuppressed(workspace: string, person: string, at: number): Steps<boolean> {
+  const fingerprint = yield* knownFingerprint();
+  for (const name of fingerprint === null ? [person] : [person, fingerprint(person)])
+    if ((yield* row(IS_SUPPRESSED, { workspace, person: name, at })) !== undefined) return true;
+  return false;
+}
+
+/**
+ * Brings a campaign in line with the lists: pending people who are on one are skipped, skipped ones who are no
+ * longer on any are pending again. Within a transaction.
+ */
+export function* applySuppressions(campaignId: number, held: HoldingBack): Steps<void> {
+  const list = listedFor(campaignId, held);
+  yield* run(TAKE_BACK_UNLISTED, list);
+  yield* run(SKIP_LISTED, list);
 }
 
 const WORKSPACES = 'SELECT workspace FROM campaigns UNION SELECT workspace FROM suppressions ORDER BY 1';
@@ -28,7 +102,7 @@ export const IS_SUPPRESSED = `
     AND (expires_at IS NULL OR expires_at > @at)`;
 
 /** A page of the workspace's list in order of person, `after` one. */
-export const LIST_PAGE = `
+const LIST_PAGE = `
   SELECT person, phone, reason, source, added_at AS "addedAt", expires_at AS "expiresAt" FROM suppressions
   WHERE workspace = @workspace AND campaign_id = 0 AND person > @after ORDER BY person LIMIT 1000`;
 
@@ -40,28 +114,28 @@ const LISTED = `s.workspace = @workspace AND s.campaign_id IN (0, @campaignId)
   AND (s.expires_at IS NULL OR s.expires_at > @at)`;
 
 /** What fills the next two: who was on a list when it was confirmed, or is now. */
-export function listedFor(campaignId: number, { workspace, at, confirmedAt }: HoldingBack) {
+function listedFor(campaignId: number, { workspace, at, confirmedAt }: HoldingBack) {
   return { workspace, campaignId, at: Math.min(at, confirmedAt ?? at) };
 }
 
 /** Skipped ones of a campaign who are on no list any more are pending again. */
-export const TAKE_BACK_UNLISTED = `
+const TAKE_BACK_UNLISTED = `
   UPDATE deliveries SET status = 'pending', reason = NULL WHERE campaign_id = @campaignId
     AND status = 'skipped' AND reason = 'suppressed'
     AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.person = deliveries.person AND ${LISTED})`;
 
 /** Pending ones of a campaign who are on a list are skipped. */
-export const SKIP_LISTED = `
+const SKIP_LISTED = `
   UPDATE deliveries SET status = 'skipped', reason = 'suppressed'
   WHERE person IN (SELECT s.person FROM suppressions s WHERE ${LISTED})
     AND campaign_id = @campaignId AND status = 'pending'`;
 
 /** What narrows a removal to an entry as somebody saw it; anything else that is said of a person meanwhile stays. */
-export const AS_SEEN = `(CAST(@addedAt AS bigint) IS NULL
+const AS_SEEN = `(CAST(@addedAt AS bigint) IS NULL
   OR added_at = @addedAt AND coalesce(expires_at, 0) = @expiresAt)`;
 
 /** What fills it; null: whatever stands there. */
-export function asSeen(seen: SeenEntry | null) {
+function asSeen(seen: SeenEntry | null) {
   return { addedAt: seen?.addedAt ?? null, expiresAt: seen?.expiresAt ?? 0 };
 }
 

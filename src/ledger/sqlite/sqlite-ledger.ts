@@ -20,18 +20,18 @@ import type { Team } from '../../core/ledger/team.js';
 import type { Result } from '../../core/problem.js';
 import type { ReadClocks } from '../../core/steady-time.js';
 import { SQLITE } from '../sql/dialect.js';
+import { applyFrequencyLimit } from '../sql/frequency.js';
 import { withProblems } from '../sql/guarded.js';
 import { identityIn } from '../sql/identity.js';
 import { RunClock } from '../sql/run-clock.js';
 import { sectionsIn } from '../sql/sections.js';
-import { knownWorkspaces } from '../sql/suppressions.js';
+import { applySuppressions } from '../sql/suppressions.js';
 import { skipTakenOut } from '../sql/taken-out.js';
 import { NO_LEASES } from '../sql/uncertain.js';
 import { backupLedger } from './backup.js';
 import { declare } from './declare.js';
 import { FileLook } from './file-look.js';
 import { eraseLeftovers, forgetOlder, forgetPhone } from './forgetting.js';
-import { applyFrequencyLimit } from './frequency.js';
 import { gatesIn } from './gate-ledger.js';
 import { growWal } from './grow-wal.js';
 import { importingHere, importRecipients } from './import-recipients.js';
@@ -46,15 +46,8 @@ import { reportRows } from './report-rows.js';
 import { countLastSeenBefore } from './retention.js';
 import { SqliteRunLedger, writingHere } from './run-ledger.js';
 import { startRun } from './runs.js';
-import { storeOf, takeSteps } from './store.js';
-import {
-  addSuppressions,
-  applySuppressions,
-  clearCampaignSuppressions,
-  isSuppressed,
-  listSuppressions,
-  removeSuppressions,
-} from './suppressions.js';
+import { storeOf, takeSteps, takeTogether } from './store.js';
+import { addSuppressions, clearCampaignSuppressions } from './suppressions.js';
 
 /** While a run sends, its sockets do not wait longer than this for the ledger, whoever else writes to it. */
 const SENDING_BUSY_MS = 500;
@@ -94,8 +87,8 @@ export class SqliteLedger implements Ledger {
     },
     takeOut: (campaignId, held) =>
       this.#ask((db) => {
-        applySuppressions(db, campaignId, held);
-        applyFrequencyLimit(db, campaignId, held);
+        takeTogether(db, () => applySuppressions(campaignId, held));
+        takeTogether(db, () => applyFrequencyLimit(campaignId, held));
         // Each of these took people back who may be taken out for another reason.
         takeSteps(db, skipTakenOut(SQLITE, campaignId, held.at));
       }),
@@ -129,16 +122,13 @@ export class SqliteLedger implements Ledger {
   readonly status: StatusReads = this.#same.status;
 
   readonly lists: DoNotContactLists = {
-    workspaces: () => this.#store.each(knownWorkspaces()),
+    ...this.#same.lists,
     add: (workspace, entries, at) => this.#ask((db) => addSuppressions(db, workspace, entries, at)),
-    remove: (workspace, people, seen) => this.#ask((db) => removeSuppressions(db, workspace, people, seen)),
-    entries: (workspace, after) => this.#each((db) => listSuppressions(db, workspace, after)),
     replaceOfCampaign: ({ id, workspace }, entries, at) =>
       this.#ask((db) => {
         clearCampaignSuppressions(db, workspace, id);
         if (entries.length > 0) addSuppressions(db, workspace, entries, at, id);
       }),
-    isOn: (workspace, person, at) => this.#ask((db) => isSuppressed(db, workspace, person, at)),
   };
 
   readonly people: People = {

@@ -1,21 +1,6 @@
-import type { HoldingBack } from '../../core/ledger/imports.js';
-import type { SeenEntry, Suppression, SuppressionRecord } from '../../core/ledger/people.js';
-import { knownFingerprint, phoneShown } from '../sql/fingerprint.js';
-import {
-  AS_SEEN,
-  asSeen,
-  CLEAR_CAMPAIGN_LIST,
-  IS_SUPPRESSED,
-  LASTS_AS_LONG,
-  LIST_PAGE,
-  listedFor,
-  RAISE_TAKEN_OUT,
-  SKIP_LISTED,
-  TAKE_BACK_UNLISTED,
-  WORKSPACE_LIST,
-} from '../sql/suppressions.js';
+import type { Suppression } from '../../core/ledger/people.js';
+import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT, WORKSPACE_LIST } from '../sql/suppressions.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import { takeSteps } from './store.js';
 
 /**
  * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
@@ -67,72 +52,7 @@ const SKIP_PERSON = `
   WHERE person = ? AND status = 'pending'
     AND campaign_id IN (SELECT id FROM campaigns WHERE workspace = ? AND ? IN (0, id))`;
 
-/** Takes people off the workspace's list; `seen`: only where the entry is still that one. Returns how many were on it. */
-export function removeSuppressions(
-  db: LedgerDatabase,
-  workspace: string,
-  people: Iterable<string>,
-  seen: SeenEntry | null = null,
-): number {
-  const remove = db.prepare(
-    `DELETE FROM suppressions WHERE workspace = @workspace AND person = @person AND campaign_id = 0 AND ${AS_SEEN}`,
-  );
-  const entry = { workspace, ...asSeen(seen) };
-  const fingerprint = takeSteps(db, knownFingerprint());
-  return db
-    .transaction(() => {
-      let removed = 0;
-      for (const person of people) {
-        removed += remove.run({ ...entry, person }).changes;
-        if (fingerprint !== null) removed += remove.run({ ...entry, person: fingerprint(person) }).changes;
-      }
-      return removed;
-    })
-    .immediate();
-}
-
-/**
- * The workspace's list in order of person, page by page, so that a long one need not be held.
- *
- * @param from those behind this person
- */
-export function* listSuppressions(
-  db: LedgerDatabase,
-  workspace: string,
-  from = '',
-): Generator<SuppressionRecord> {
-  const page = db.prepare(LIST_PAGE);
-  let after = from;
-  for (;;) {
-    const rows = page.all({ workspace, after }) as SuppressionRecord[];
-    for (const row of rows) yield { ...row, phone: phoneShown(row.phone) };
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.person;
-  }
-}
-
 /** Forgets the entries that a campaign's files brought: they are read anew at every send. */
 export function clearCampaignSuppressions(db: LedgerDatabase, workspace: string, campaignId: number): void {
   db.prepare(CLEAR_CAMPAIGN_LIST).run({ workspace, campaignId });
-}
-
-/**
- * Brings a campaign in line with the lists: pending people who are on one are skipped, skipped ones who are no
- * longer on any are pending again.
- */
-export function applySuppressions(db: LedgerDatabase, campaignId: number, held: HoldingBack): void {
-  const params = listedFor(campaignId, held);
-  db.transaction(() => {
-    db.prepare(TAKE_BACK_UNLISTED).run(params);
-    db.prepare(SKIP_LISTED).run(params);
-  }).immediate();
-}
-
-/** Whether a person is on the workspace's own do-not-contact list at a moment, also since she was forgotten. */
-export function isSuppressed(db: LedgerDatabase, workspace: string, person: string, at: number): boolean {
-  const listed = db.prepare(IS_SUPPRESSED);
-  const fingerprint = takeSteps(db, knownFingerprint());
-  const names = fingerprint === null ? [person] : [person, fingerprint(person)];
-  return names.some((name) => listed.get({ workspace, person: name, at }) !== undefined);
 }

@@ -1,4 +1,5 @@
-import { addSuppressions, removeSuppressions } from '../../../src/ledger/sqlite/suppressions.js';
+import { addSuppressions } from '../../../src/ledger/sqlite/suppressions.js';
+import { removeSuppressions } from '../../support/on-sqlite.js';
 import { WORKSPACE } from '../names.js';
 import { entryOf } from '../planned-file.js';
 import type { World } from '../world.js';
