@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bound } from '../core/bounds.js';
-import { failed, ok, type Problem, type Result, systemDetail } from '../core/problem.js';
+import { failed, ok, type Problem, type Result, systemCode, systemDetail } from '../core/problem.js';
 import { makeFolders } from '../files/make-folders.js';
 import { writeNewFile } from '../files/new-file.js';
 import { readOrdinarySync } from '../files/ordinary-file.js';
@@ -16,11 +16,19 @@ export function existingIn(folder: string, names: readonly string[]): readonly s
 export function claimFolder(folder: string): Result<boolean> {
   try {
     makeFolders(dirname(folder));
-    mkdirSync(folder, { mode: 0o700 });
-    return ok(true);
+    return ok(madeNew(folder));
   } catch (error) {
-    const detail = systemDetail(error);
-    return detail === 'EEXIST' ? ok(false) : failed({ code: 'init.unwritable', params: { folder, detail } });
+    return failed({ code: 'init.unwritable', params: { folder, detail: systemDetail(error) } });
+  }
+}
+
+function madeNew(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    return false;
   }
 }
 
