@@ -1,11 +1,13 @@
 import type { People } from '../../core/ledger/ledger.js';
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
+import { POSTGRES } from '../sql/dialect.js';
 import { NOBODY, sumOf } from '../sql/forgotten.js';
+import { forgetOldRows, forgetRejectedRows } from '../sql/rejected-rows.js';
 import { LAST_SEEN_BEFORE, TESTED_LAST_BEFORE } from '../sql/retention.js';
 import type { Database, Sql } from './database.js';
 import { eraseLeftovers } from './erase-leftovers.js';
 import { forgetPeople } from './forget.js';
-import { forgetOldRows, forgetRejectedRows } from './forget-rejected-rows.js';
+import { takeSteps } from './store.js';
 
 /** Data of persons, on its way out. */
 export function peopleIn(db: Database): People {
@@ -18,7 +20,10 @@ export function peopleIn(db: Database): People {
     forget: async (person, at) => {
       const forgotten = await forgetPeople(db, [person], at);
       if (forgotten.open.length > 0) return { ...forgotten, rows: 0 };
-      return { ...forgotten, rows: await db.transaction((sql) => forgetRejectedRows(sql, [person])) };
+      return {
+        ...forgotten,
+        rows: await db.transaction((sql) => takeSteps(sql, forgetRejectedRows(POSTGRES, [person]))),
+      };
     },
     forgetOlder: (before, at) => forgetOlder(db, before, at),
     eraseLeftovers: () => eraseLeftovers(db),
@@ -31,7 +36,7 @@ async function forgetOlder(db: Database, before: number, at: number): Promise<Fo
   for await (const people of lastSeenBefore(db, before)) {
     total = sumOf(total, await forgetPeople(db, people, at, before));
   }
-  return { ...total, rows: await db.transaction((sql) => forgetOldRows(sql, before)) };
+  return { ...total, rows: await db.transaction((sql) => takeSteps(sql, forgetOldRows(before))) };
 }
 
 /** Everybody whose last campaign or test message is older, page after page. */

@@ -1,16 +1,18 @@
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
+import { SQLITE } from '../sql/dialect.js';
 import { NOBODY, sumOf } from '../sql/forgotten.js';
+import { forgetOldRows, forgetRejectedRows } from '../sql/rejected-rows.js';
 import { forgetPeople } from './forget.js';
-import { forgetOldRows, forgetRejectedRows } from './forget-rejected-rows.js';
 import { sqliteCode } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
 import { pagesOf, peopleLastSeenBefore, testedLastBefore } from './retention.js';
+import { takeTogether } from './store.js';
 
 /** Erases one person, and the rejected rows that hold the number. */
 export function forgetPhone(db: LedgerDatabase, person: string, at: number): ForgottenWithRows {
   const forgotten = forgetPeople(db, [person], at);
   if (forgotten.open.length > 0) return { ...forgotten, rows: 0 };
-  return { ...forgotten, rows: db.transaction(() => forgetRejectedRows(db, [person])).immediate() };
+  return { ...forgotten, rows: takeTogether(db, () => forgetRejectedRows(SQLITE, [person])) };
 }
 
 /** Erases everybody whose last campaign is older than `before`, some at a time, and the rows of old files. */
@@ -21,7 +23,7 @@ export function forgetOlder(db: LedgerDatabase, before: number, at: number): For
       total = sumOf(total, forgetPeople(db, people, at, before));
     }
   }
-  return { ...total, rows: db.transaction(() => forgetOldRows(db, before)).immediate() };
+  return { ...total, rows: takeTogether(db, () => forgetOldRows(before)) };
 }
 
 /**
