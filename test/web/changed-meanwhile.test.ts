@@ -76,6 +76,18 @@ test('who presses Send after somebody scheduled it is told whose word holds', as
   expect(timesEach(place)).toEqual([]);
 });
 
+test('who presses Send on an older page after somebody changed and scheduled it is promised nothing below', async () => {
+  const place = await sendingPlace(2);
+  const page = await servedPage(place);
+  const older = await checkedPage(page);
+  place.write('sale/recipients.csv', recipientsCsv(3));
+  await pressSend(page, await checkedPage(page), WEEKS_AHEAD);
+  const late = await pressSend(page, older);
+  expect(late.status).toBe(422);
+  expect(late.text).toContain('Your press sent nothing');
+  expect(late.text).not.toContain('below');
+});
+
 test('whoever opens the settings of what is scheduled is told before anything is saved what comes of a change', async () => {
   const page = await servedPage(await sendingPlace(2));
   await pressSend(page, await checkedPage(page), WEEKS_AHEAD);

@@ -123,7 +123,7 @@ test.each([
   place.write(name, content);
   const { status, text } = await pressSend(page, looked);
   expect(status).toBe(422);
-  expect(text).toContain('changed since you looked at this page. Nothing was sent');
+  expect(text).toContain('changed since you looked at this page. Your press sent nothing');
   expect(countExecutions(place.logFile)).toBe(0);
 });
 
