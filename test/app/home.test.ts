@@ -165,18 +165,19 @@ test('what was to be sent for the first time, and is late or was refused, is tol
 test('who can do nothing about a first send that was refused is not told of it for ever', async () => {
   const place = await sendingPlace(2);
   const app = serverAt(place);
-  const request = await press(place);
-  unwrapped(await askLaunch(request, app));
+  const other = { ...app, environment: { ...app.environment, workspaceId: 'other' } };
+  const startAt = Date.now() - 3_600_000;
+  const request = await press(place, { startAt });
+  unwrapped(await askLaunch(request, { ...app, clock: { ...app.clock, now: () => startAt } }));
+  const needs = async (of = app): Promise<unknown> => unwrapped(await ledgerFigures(of))?.needs;
+  expect(await needs(other)).toEqual(new Map([['late', 1]]));
   const why = { state: 'refused', exitCode: 2, problems: [{ code: 'launch.not-yours' }] } as const;
   await withLedger(app, 'existing', async ({ launches }) =>
     ok(await launches.end(request.key, 'waiting', why, Date.now())),
   );
-  const needs = async (of = app): Promise<unknown> => unwrapped(await ledgerFigures(of))?.needs;
   expect(await needs()).toEqual(new Map([['refused', 1]]));
   // It was asked for with a wrong workspace, and is sent through the right one since.
-  expect(await needs({ ...app, environment: { ...app.environment, workspaceId: 'other' } })).toEqual(
-    new Map(),
-  );
+  expect(await needs(other)).toEqual(new Map());
   const yaml = place.read('sale/campaign.yaml');
   place.write('sale/campaign.yaml', yaml.replace('name: sale', 'name: sale-2'));
   expect(await needs()).toEqual(new Map());

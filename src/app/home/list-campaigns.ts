@@ -58,8 +58,8 @@ export interface CampaignList {
 }
 
 /**
- * The newest launch of a campaign that the ledger knows by nothing else, and what a person should do about it. Of the own
- * workspace, or a rehearsal: nobody here can say anything about another one, such as one that was mistyped.
+ * The newest launch of a campaign that the ledger knows by nothing else, and what a person should do about it. One that
+ * ended is of the own workspace, or a rehearsal: nobody sends anew through another one, such as one that was mistyped.
  */
 export interface FirstLaunch {
   readonly launch: LaunchRecord;
@@ -173,7 +173,9 @@ function firstOf(
   const own = ownWorkspace(app);
   const isOwn = (workspace: string): boolean =>
     own === null || workspace === own || workspace === SANDBOX_WORKSPACE;
-  return newest.filter((launch) => isOwn(launch.workspace) && !known.has(keyOf(launch)));
+  return newest.filter(
+    (launch) => (launch.endedAt === null || isOwn(launch.workspace)) && !known.has(keyOf(launch)),
+  );
 }
 
 function keyOf({ workspace, name }: { readonly workspace: string; readonly name: string }): string {
