@@ -1,7 +1,7 @@
 import { isDatabaseAddress } from '../core/ledger/database-address.js';
-import { LedgerError } from '../core/ledger/ledger.js';
 import type { LedgerCopies } from '../core/ledger/ledger-copy.js';
-import { failed, ok, type Result } from '../core/problem.js';
+import { ok, type Result } from '../core/problem.js';
+import { problemOf } from './sql/guarded.js';
 
 /** Moves ledgers between files of SQLite and databases of PostgreSQL. Nothing of either is loaded before it is needed. */
 export const LEDGER_COPIES: LedgerCopies = {
@@ -34,7 +34,6 @@ async function withProblems<T>(work: () => Promise<Result<T>>): Promise<Result<T
   try {
     return await work();
   } catch (error) {
-    if (error instanceof LedgerError) return failed(error.problem);
-    throw error;
+    return problemOf(error);
   }
 }
