@@ -139,16 +139,26 @@ function stateLine(
     return callout('uncertain', html`<p>${translate('web.live.died-reading')}</p>${send}`);
   if (open > 0) return html`<p class="lead">${translate('web.live.not-begun')}</p>${send}`;
   if (leftInFlight(standing) > 0) return null;
+  return finished(visit, standing, by, { send, look });
+}
+
+/** That nobody is left, and what there is to do all the same. */
+function finished(
+  { translate, format }: Visit,
+  { lastRun }: Standing,
+  by: string | null,
+  { send, look }: { readonly send: Html; readonly look: Html | null },
+): Html {
   const when = lastRun?.endedAt ?? null;
-  const finished =
+  const text =
     when === null
       ? translate('web.live.finished')
-      : translate('web.live.finished-at', { moment: visit.format.moment(when) });
+      : translate('web.live.finished-at', { moment: format.moment(when) });
   const changed =
     by === null
       ? null
       : callout('uncertain', html`<p>${translate('web.live.list-changed', { by })}</p>${send}`);
-  return html`<p class="lead">${finished}</p>${changed}${look}`;
+  return html`<p class="lead">${text}</p>${changed}${look}`;
 }
 
 /** What becomes of it once it is resumed. */
