@@ -85,6 +85,8 @@ export interface Plan extends Omit<PlanFacts, 'messages'> {
   readonly template: TemplateKnowledge;
   /** Of what a send would do: equal digests are the same messages to the same people under the same settings. */
   readonly digest: string;
+  /** The same while nobody knew the template's text: what is sent is the same. */
+  readonly digestWithoutText: string;
   readonly ratePerSecond: number;
   /** Moment from which the schedule and the daily limit let messages out; null: never. */
   readonly startsAt: number | null;

@@ -130,9 +130,10 @@ test('an answer is about what was looked at', async () => {
   const answer = { state: 'approved', reason: '' } as const;
   const other = planDigest.replace(/.$/u, (last) => (last === '0' ? '1' : '0'));
   expect(await answerApproval(id, answer, other, eva)).toMatchObject({ ok: false });
-  const look = unwrapped(await lookAtApproval(SALE, planDigest, eva));
+  const plan = { digest: planDigest, digestWithoutText: planDigest };
+  const look = unwrapped(await lookAtApproval(SALE, plan, eva));
   expect(look).toMatchObject({ required: true, own: false, stand: { kind: 'open' } });
-  expect(unwrapped(await lookAtApproval(SALE, planDigest, appOf(place, 'Ana'))).own).toBe(true);
+  expect(unwrapped(await lookAtApproval(SALE, plan, appOf(place, 'Ana'))).own).toBe(true);
 });
 
 test('a retry of what is not approved puts nobody back', async () => {

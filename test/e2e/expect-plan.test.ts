@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countExecutions } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
-import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { listedPlace, type SendingPlace, sendingPlace } from '../support/sending-place.js';
 
 const PEOPLE = 3;
 
@@ -22,6 +22,23 @@ test('what was shown is sent, and the digest stays the same for who looks twice'
   expect(end.json).toMatchObject({ exitCode: 0, counts: { accepted: PEOPLE } });
   // Who got it meanwhile makes no other plan of it.
   expect(await planOf(place)).toBe(shown);
+});
+
+test('what was shown before anybody knew the template’s text is sent once the provider tells it, and no other text', async () => {
+  const place = await listedPlace(PEOPLE);
+  const unread = await planOf(place);
+  const first = await sendExpecting(place, unread, '--limit', '1');
+  expect(first.json).toMatchObject({ counts: { accepted: 1 } });
+  const read = await planOf(place);
+  expect(read).not.toBe(unread);
+  expect((await sendExpecting(place, unread, '--limit', '1')).json).toMatchObject({
+    counts: { accepted: 2 },
+  });
+
+  const yaml = place.read('sale/campaign.yaml');
+  place.write('sale/campaign.yaml', `${yaml}text: { header: "{{1}}", body: "Otra {{1}} {{2}}" }\n`);
+  const other = await sendExpecting(place, `${read.slice(0, -1)}${read.endsWith('0') ? '1' : '0'}`);
+  expect([other.code, countExecutions(place.logFile)]).toEqual([2, 2]);
 });
 
 const CHANGES: readonly (readonly [string, string, (place: SendingPlace) => void])[] = [

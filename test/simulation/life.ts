@@ -180,6 +180,7 @@ export class Life {
       template: NOTHING_KNOWN,
       readAs,
       digest: '',
+      digestWithoutText: '',
       ratePerSecond: 1,
       startsAt: null,
       finishAt: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { countExecutions } from '../sandbox/read-log.js';
-import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
+import { listedPlace, type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { checkedPage, hiddenFields, liveSays, pressSend, WEEKS_AHEAD } from './support/sending-page.js';
 import { type Served, servedPage } from './support/served.js';
 
@@ -121,4 +121,20 @@ test('whose answer comes when the other one has approved and sent is told that i
   });
   expect(late.status).toBe(422);
   expect(late.text).toContain('Eva has answered already');
+});
+
+test('what was approved before the template’s text was known stands when it is', async () => {
+  const place = await listedPlace(3);
+  const ana = await pageOf(place, 'Ana', ['--approval', 'required']);
+  const eva = await pageOf(place, 'Eva');
+  await ask(ana);
+  expect((await answer(eva, { answer: 'approved' })).status).toBe(303);
+  const list = hiddenFields((await eva.get('/campaigns/sale/message/template')).text);
+  expect((await eva.post('/campaigns/sale/message/templates', list)).status).toBe(303);
+  const looked = await checkedPage(eva);
+  expect(looked).not.toContain('is not known');
+  expect(looked).toContain('approved exactly this');
+  await pressSend(eva, looked);
+  await liveSays(eva, 'Finished');
+  expect(countExecutions(place.logFile)).toBe(3);
 });

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { countExecutions } from '../sandbox/read-log.js';
 import { campaignYaml, recipientsCsv } from '../support/run-cli.js';
-import { API_KEY, sendingPlace } from '../support/sending-place.js';
+import { API_KEY, listedPlace, sendingPlace } from '../support/sending-place.js';
 import {
   checkedPage,
   hiddenFields,
@@ -223,6 +223,19 @@ test('a rehearsal goes to the sandbox, says so on every page, and nobody gets an
   expect((await page.get('/campaigns/sale/people?sandbox=yes')).text).toContain('Nobody gets anything.');
   expect((await page.get('/campaigns/sale/live')).text).toContain('Nothing of this campaign was sent yet.');
   expect(countExecutions(place.logFile)).toBe(0);
+});
+
+test('the first rehearsal and the first send learn the template’s text, and go out as they were confirmed', async () => {
+  const place = await listedPlace(3);
+  const page = await servedPage(place);
+  const looked = await checkedPage(page);
+  expect(looked).toContain('The text of the template bienvenida_es is not known');
+  await page.post('/campaigns/sale/send/rehearse', {});
+  await liveSays(page, 'Finished', '/campaigns/sale/live/now?sandbox=yes');
+  expect(countExecutions(place.logFile)).toBe(0);
+  await pressSend(page, looked);
+  await liveSays(page, 'Finished');
+  expect(timesEach(place)).toEqual(onceEach(3));
 });
 
 test('a test goes to one phone, once a press, and the page says what that phone must show', async () => {

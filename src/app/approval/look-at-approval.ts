@@ -1,14 +1,17 @@
 import { type ApprovalStand, approvalStand, hadAHand } from '../../core/approvals.js';
 import type { ApprovalRecord } from '../../core/ledger/approvals.js';
 import type { CampaignKey } from '../../core/ledger/campaigns.js';
+import type { Plan } from '../../core/plan.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { recordedNow } from '../actions/record-action.js';
 import type { App } from '../app.js';
 import { readLedger, withLedger } from '../open-ledger.js';
-import { requirePlan } from '../plan/plan-digest.js';
+import { digestAsShown, requirePlan } from '../plan/plan-digest.js';
 
 /** What stands with the approval of a plan, as one person sees it. */
 export interface ApprovalLook {
+  /** The plan's digest as it was asked for, else as it is: what is confirmed by it is what was approved. */
+  readonly planDigest: string;
   readonly required: boolean;
   readonly stand: ApprovalStand;
   /** Whether the person had a hand in it, so that another one answers and sends. */
@@ -20,20 +23,28 @@ export interface ApprovalLook {
 /** Looks at it; changes nothing. */
 export async function lookAtApproval(
   campaign: CampaignKey,
-  planDigest: string,
+  plan: Pick<Plan, 'digest' | 'digestWithoutText'>,
   app: App,
 ): Promise<Result<ApprovalLook>> {
-  const none: ApprovalLook = { required: false, stand: { kind: 'none' }, own: false, changed: [] };
+  const none: ApprovalLook = {
+    planDigest: plan.digest,
+    required: false,
+    stand: { kind: 'none' },
+    own: false,
+    changed: [],
+  };
   return readLedger(app, none, async ({ approvals }) => {
     if (!(await approvals.isRequired())) return ok(none);
-    const stand = approvalStand(await approvals.last(campaign), planDigest);
+    const last = await approvals.last(campaign);
+    const planDigest = digestAsShown(plan, last?.planDigest);
+    const stand = approvalStand(last, planDigest);
     const preparers = await approvals.preparers(campaign);
     const own =
       stand.kind === 'none'
         ? preparers.includes(app.operator)
         : hadAHand(stand.approval, preparers, app.operator);
     const changed = stand.kind === 'void' ? requirePlan(stand.approval.planDigest, planDigest) : ok(null);
-    return ok({ required: true, stand, own, changed: changed.ok ? [] : changed.problems });
+    return ok({ planDigest, required: true, stand, own, changed: changed.ok ? [] : changed.problems });
   });
 }
 

@@ -11,9 +11,7 @@ import type { ValuePlace } from '../../core/values.js';
 import { type VariableSource, variableSource } from '../../core/variable-source.js';
 import type { App } from '../app.js';
 import { readAsOf } from '../list/look-at-list.js';
-import { hasLedger, withLedger } from '../open-ledger.js';
-import { targetOf } from '../target.js';
-import { NO_TEMPLATES, storedTemplates, withTemplate } from '../templates/known-templates.js';
+import { NO_TEMPLATES, storedListFor, withTemplate } from '../templates/known-templates.js';
 
 /** One variable of a message, and what fills it. */
 export interface MessageVariable {
@@ -82,9 +80,8 @@ const NO_KNOWLEDGE: TemplateKnowledge = {
 };
 
 async function templatesKnown({ campaign }: ReadCampaign, app: App): Promise<Result<KnownTemplates>> {
-  const target = targetOf(campaign, app.environment);
-  if (!target.ok || !(await hasLedger(app))) return ok(NO_TEMPLATES);
-  return withLedger(app, 'read', async (ledger) => ok(await storedTemplates(ledger, target.value)));
+  const list = await storedListFor(campaign, app);
+  return list.ok ? ok({ ...NO_TEMPLATES, list: list.value }) : list;
 }
 
 function variablesOf(

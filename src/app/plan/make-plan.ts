@@ -57,6 +57,7 @@ export async function makePlan(
     })),
     template,
     digest: planDigest(campaign, context.basis),
+    digestWithoutText: planDigest({ ...campaign, text: null }, context.basis),
     ratePerSecond: campaign.ratePerSecond,
     ...(await timesOf(campaign, facts, context.dailyUse, at, campaignFiles)),
     cost: cost.value,

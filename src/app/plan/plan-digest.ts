@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Campaign } from '../../core/campaign.js';
+import type { Plan } from '../../core/plan.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { SuppressedPeople } from '../app.js';
 import { listName } from '../templates/known-templates.js';
@@ -28,6 +29,19 @@ const WRITTEN = new RegExp(`^[0-9a-f]{${WHOLE_DIGITS}}-[0-9a-f]{${PART_DIGITS * 
 export function planDigest(campaign: Campaign, basis: PlanBasis): string {
   const parts = partsOf(campaign, basis).map(hashOf);
   return `${hashOf(parts).slice(0, WHOLE_DIGITS)}-${parts.map((part) => part.slice(0, PART_DIGITS)).join('')}`;
+}
+
+/**
+ * A plan's digest as somebody saw it: a send may be the first to learn the template's text, which changes nothing of what goes
+ * out.
+ *
+ * @param shown what was approved, or confirmed: the first that stands for this plan is taken
+ */
+export function digestAsShown(
+  { digest, digestWithoutText }: Pick<Plan, 'digest' | 'digestWithoutText'>,
+  ...shown: readonly (string | null | undefined)[]
+): string {
+  return shown.find((each) => each === digest || each === digestWithoutText) ?? digest;
 }
 
 /** Fails with what changed since `expected` was shown; `now`: the digest of what would be sent. */

@@ -12,7 +12,7 @@ import { acceptTakenOut } from '../actions/taken-out-memory.js';
 import { requireApproved } from '../approval/require-approved.js';
 import { lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
-import { requirePlan } from '../plan/plan-digest.js';
+import { digestAsShown, requirePlan } from '../plan/plan-digest.js';
 import { inLine, leaveEnded } from '../work/in-line.js';
 import { storedSettings } from '../work/run-settings.js';
 import { type OwnEntry, takeBack } from '../work/take-back.js';
@@ -264,12 +264,13 @@ class CampaignRun {
     };
     const plan = await makePlan(read, { ...facts, notices, changedAfterAccepted, readAs }, known, at, app);
     if (!plan.ok) return plan;
-    const { digest } = plan.value;
     const { expectPlan } = options;
-    const same = expectPlan === null ? ok(null) : requirePlan(expectPlan, digest);
+    const same =
+      expectPlan === null ? ok(null) : requirePlan(expectPlan, digestAsShown(plan.value, expectPlan));
     if (!same.ok) return same;
-    this.#digest = digest;
-    await ledger.shared?.planned(record.id, digest);
+    const approval = await ledger.approvals.last(record);
+    this.#digest = digestAsShown(plan.value, approval?.planDigest, expectPlan);
+    await ledger.shared?.planned(record.id, this.#digest);
     const approved = await this.#approved();
     return approved.ok ? plan : approved;
   }

@@ -1,3 +1,4 @@
+import type { Campaign } from '../../core/campaign.js';
 import { type Ledger, LedgerError } from '../../core/ledger/ledger.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { ReadCampaign } from '../../core/recipient.js';
@@ -94,6 +95,21 @@ export async function storedList(sandbox: boolean, app: App): Promise<Result<Tem
   const target = sandbox
     ? ok({ baseUrl: '', workspace: SANDBOX_WORKSPACE })
     : targetOf({ provider: { baseUrl: null } }, app.environment);
-  if (!target.ok) return target;
-  return readLedger(app, null, async (ledger) => ok((await storedTemplates(ledger, target.value)).list));
+  return target.ok ? listOf(target.value, app) : target;
+}
+
+/** The same for the sender of a campaign; null, too, where nobody knows who that is. */
+export async function storedListFor(
+  campaign: Pick<Campaign, 'provider'>,
+  app: App,
+): Promise<Result<TemplateList | null>> {
+  const target = targetOf(campaign, app.environment);
+  return target.ok ? listOf(target.value, app) : ok(null);
+}
+
+function listOf(
+  target: Pick<Target, 'baseUrl' | 'workspace'>,
+  app: App,
+): Promise<Result<TemplateList | null>> {
+  return readLedger(app, null, async (ledger) => ok((await storedTemplates(ledger, target)).list));
 }

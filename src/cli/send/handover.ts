@@ -1,4 +1,4 @@
-import { requirePlan } from '../../app/plan/plan-digest.js';
+import { digestAsShown, requirePlan } from '../../app/plan/plan-digest.js';
 import type { SendDisplay } from '../../app/send/display.js';
 import type { Clock } from '../../core/clock.js';
 import type { Counts } from '../../core/counts.js';
@@ -142,12 +142,12 @@ export class ConfirmedSend implements Handover {
 
 /** What keeps a plan from being the confirmed one: it may take more people out, and be for fewer. */
 function changesOf(
-  { counts, digest }: Plan,
+  plan: Plan,
   { count: confirmed, planDigest }: Omit<ConfirmedPlan, 'confirmedAt'>,
 ): readonly Problem[] {
-  const count = counts.pending;
+  const count = plan.counts.pending;
   if (count > confirmed) return [{ code: 'send.detached-changed', params: { count, confirmed } }];
-  const same = planDigest === null ? ok(null) : requirePlan(planDigest, digest);
+  const same = planDigest === null ? ok(null) : requirePlan(planDigest, digestAsShown(plan, planDigest));
   return same.ok ? [] : same.problems.filter(({ code }) => code !== 'plan.changed-suppress');
 }
 

@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type CheckedApart, checkApart } from '../../../app/apart/check-apart.js';
+import type { App } from '../../../app/app.js';
 import { type CampaignSeen, placeOf } from '../../../app/overview/campaign-seen.js';
+import { storedListFor } from '../../../app/templates/known-templates.js';
 import { ok, type Result } from '../../../core/problem.js';
 import type { Work } from '../../background/works.js';
 import type { Visit } from '../../visit.js';
@@ -34,7 +36,7 @@ export async function currentCheck(
 ): Promise<CurrentCheck> {
   const { works } = visit.background;
   const name = `check:${visit.language}:${placeOf(seen)}`;
-  const mark = await markOf(seen);
+  const mark = await markOf(seen, visit.app);
   const known = works.find<KeptCheck>(name);
   if (known !== null && isFresh(known, mark, visit.app.clock.now())) return doneOf(known);
   const work = works.start(name, () => begin(visit, seen));
@@ -58,7 +60,7 @@ async function begin(visit: Visit, seen: CampaignSeen): Promise<Result<KeptCheck
   const apart = { launcher: visit.site.launcher, language: visit.language };
   const checked = await checkApart(asked, apart, visit.app);
   // Checking writes beside the campaign: only now the files are as they were read.
-  return checked.ok ? ok({ checked: checked.value, mark: await markOf(seen) }) : checked;
+  return checked.ok ? ok({ checked: checked.value, mark: await markOf(seen, visit.app) }) : checked;
 }
 
 async function atMost(patienceMs: number, finished: Promise<void>): Promise<void> {
@@ -70,14 +72,15 @@ async function atMost(patienceMs: number, finished: Promise<void>): Promise<void
   clearTimeout(timer);
 }
 
-/** Sizes and times of everything that a campaign is made of, and how it stands in the ledger. */
-async function markOf({ folder, campaign, standings }: CampaignSeen): Promise<string> {
+/** Sizes and times of everything that a campaign is made of, how it stands in the ledger, and when the templates were read. */
+async function markOf({ folder, campaign, standings }: CampaignSeen, app: App): Promise<string> {
   const own = folder ?? (standings[0] === undefined ? null : dirname(standings[0].record.file));
   const beside = own === null ? [] : (await namesIn(own)).map((name) => join(own, name));
   const named = campaign === null ? [] : [campaign.recipients.file, ...campaign.suppressFiles];
   const looks = await Promise.all([...new Set([...beside, ...named])].map(lookOf));
   const counted = standings.map(({ counts, record }) => [record.id, record.control, counts]);
-  return JSON.stringify([looks, counted]);
+  const templates = campaign === null ? null : await storedListFor(campaign, app);
+  return JSON.stringify([looks, counted, templates?.ok ? templates.value?.readAt : null]);
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

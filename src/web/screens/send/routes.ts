@@ -1,6 +1,7 @@
 import type { CheckedApart } from '../../../app/apart/check-apart.js';
 import { askLaunch } from '../../../app/launch/ask-launch.js';
 import { type CampaignSeen, placeOf } from '../../../app/overview/campaign-seen.js';
+import { digestAsShown } from '../../../app/plan/plan-digest.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, fragment, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
@@ -86,5 +87,5 @@ async function changedSince(visit: Visit, seen: CampaignSeen, digest: string): P
   const check = await currentCheck(visit, seen, FORM_PATIENCE_MS);
   if (check.kind === 'going' || !check.result.ok) return null;
   const checked: CheckedApart = check.result.value;
-  return checked.plan.digest === digest ? null : visit.translate('web.send.changed');
+  return digestAsShown(checked.plan, digest) === digest ? null : visit.translate('web.send.changed');
 }

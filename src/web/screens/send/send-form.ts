@@ -48,7 +48,8 @@ export function sendSection(
       'go',
     );
   if (pending === 0) return section(title, nobodyLeft(visit, key, checked), 'go');
-  const send = (): Html => sendForm(visit, key, checked, hindrances, sending);
+  const send = (): Html =>
+    sendForm(visit, key, { ...checked, digest: approval.planDigest }, hindrances, sending);
   const content = approval.required ? approvalPart(visit, key, checked, approval, approving, send) : send();
   return section(title, content, 'go');
 }
@@ -66,7 +67,7 @@ function nobodyLeft({ translate }: Visit, key: string, { plan }: CheckedApart): 
 function sendForm(
   visit: Visit,
   key: string,
-  { plan }: CheckedApart,
+  { plan, digest }: CheckedApart & { readonly digest: string },
   hindrances: Hindrances,
   filled: Filled,
 ): Html {
@@ -85,7 +86,7 @@ function sendForm(
           filled,
         )
       : null;
-  const content = html`${hidden(SEND_FIELDS.key, randomUUID())}${hidden(SEND_FIELDS.digest, plan.digest)}${hidden(SEND_FIELDS.count, String(pending))}${doubts(visit, hindrances, filled)}${whenFields(visit, filled)}${typed}${button(translate('web.send.go.button', { count: pending }))}`;
+  const content = html`${hidden(SEND_FIELDS.key, randomUUID())}${hidden(SEND_FIELDS.digest, digest)}${hidden(SEND_FIELDS.count, String(pending))}${doubts(visit, hindrances, filled)}${whenFields(visit, filled)}${typed}${button(translate('web.send.go.button', { count: pending }))}`;
   return html`${form(visit, { action: campaignPath(key, 'send') }, content)}<p class="soft">${translate('web.send.go.promise')}</p>`;
 }
 

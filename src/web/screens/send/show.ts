@@ -38,7 +38,7 @@ export async function showSend(
   const checked = check.result.value;
   const approval = await lookAtApproval(
     { workspace: checked.target.workspace, name: seen.name },
-    checked.plan.digest,
+    checked.plan,
     visit.app,
   );
   if (!approval.ok) return problemPage(visit, approval.problems, 503);
