@@ -136,6 +136,18 @@ test('an answer is about what was looked at', async () => {
   expect(unwrapped(await lookAtApproval(SALE, plan, appOf(place, 'Ana'))).own).toBe(true);
 });
 
+test('what was approved before the template’s text was known stands with it, and what was only asked for does not', async () => {
+  const place = await needing();
+  const planDigest = await digestOf(place);
+  const known = { digest: planDigest.replace(/^./u, 'f'), digestWithoutText: planDigest };
+  const asked = { campaign: 'sale', planDigest, people: 3, note: '' };
+  const { id } = unwrapped(await askApproval(asked, appOf(place, 'Ana')));
+  const eva = appOf(place, 'Eva');
+  expect(unwrapped(await lookAtApproval(SALE, known, eva)).stand.kind).toBe('void');
+  unwrapped(await answerApproval(id, { state: 'approved', reason: '' }, planDigest, eva));
+  expect(unwrapped(await lookAtApproval(SALE, known, eva)).stand.kind).toBe('approved');
+});
+
 test('a retry of what is not approved puts nobody back', async () => {
   const place = await sendingPlace(3);
   await place.run(['send', 'sale', '--yes']);

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { ACTS_FOR_VARIABLE } from '../../src/core/team/actor.js';
 import { countExecutions } from '../sandbox/read-log.js';
@@ -123,7 +124,8 @@ test('whose answer comes when the other one has approved and sent is told that i
   expect(late.text).toContain('Eva has answered already');
 });
 
-test('what was approved before the template’s text was known stands when it is', async () => {
+/** Eva approves before anybody knows the template's text; then she reads it. */
+async function approvedUnread(): Promise<{ place: SendingPlace; eva: Served }> {
   const place = await listedPlace(3);
   const ana = await pageOf(place, 'Ana', ['--approval', 'required']);
   const eva = await pageOf(place, 'Eva');
@@ -131,10 +133,27 @@ test('what was approved before the template’s text was known stands when it is
   expect((await answer(eva, { answer: 'approved' })).status).toBe(303);
   const list = hiddenFields((await eva.get('/campaigns/sale/message/template')).text);
   expect((await eva.post('/campaigns/sale/message/templates', list)).status).toBe(303);
+  return { place, eva };
+}
+
+test('what was approved before the template’s text was known stands when it is', async () => {
+  const { place, eva } = await approvedUnread();
   const looked = await checkedPage(eva);
   expect(looked).not.toContain('is not known');
   expect(looked).toContain('approved exactly this');
   await pressSend(eva, looked);
   await liveSays(eva, 'Finished');
   expect(countExecutions(place.logFile)).toBe(3);
+});
+
+test('who was shown a text sends no other one, although it was approved before any was known', async () => {
+  const { place, eva } = await approvedUnread();
+  const db = new Database(place.ledger);
+  db.exec("UPDATE template_lists SET read_at = read_at + 1, templates = replace(templates, 'Hola', 'Adiós')");
+  db.close();
+  const looked = await checkedPage(eva);
+  expect(looked).toContain('Adiós');
+  expect((await pressSend(eva, looked)).status).toBe(303);
+  await liveSays(eva, 'The template, its text');
+  expect(countExecutions(place.logFile)).toBe(0);
 });

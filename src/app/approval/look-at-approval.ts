@@ -10,8 +10,8 @@ import { digestAsShown, requirePlan } from '../plan/plan-digest.js';
 
 /** What stands with the approval of a plan, as one person sees it. */
 export interface ApprovalLook {
-  /** The plan's digest as it was asked for, else as it is: what is confirmed by it is what was approved. */
-  readonly planDigest: string;
+  /** The plan's digest as it was approved, else as it is. */
+  readonly approvedDigest: string;
   readonly required: boolean;
   readonly stand: ApprovalStand;
   /** Whether the person had a hand in it, so that another one answers and sends. */
@@ -27,7 +27,7 @@ export async function lookAtApproval(
   app: App,
 ): Promise<Result<ApprovalLook>> {
   const none: ApprovalLook = {
-    planDigest: plan.digest,
+    approvedDigest: plan.digest,
     required: false,
     stand: { kind: 'none' },
     own: false,
@@ -36,15 +36,16 @@ export async function lookAtApproval(
   return readLedger(app, none, async ({ approvals }) => {
     if (!(await approvals.isRequired())) return ok(none);
     const last = await approvals.last(campaign);
-    const planDigest = digestAsShown(plan, last?.planDigest);
-    const stand = approvalStand(last, planDigest);
+    // Who answers by now is shown the text, and would answer for none.
+    const approvedDigest = last?.state === 'approved' ? digestAsShown(plan, last.planDigest) : plan.digest;
+    const stand = approvalStand(last, approvedDigest);
     const preparers = await approvals.preparers(campaign);
     const own =
       stand.kind === 'none'
         ? preparers.includes(app.operator)
         : hadAHand(stand.approval, preparers, app.operator);
-    const changed = stand.kind === 'void' ? requirePlan(stand.approval.planDigest, planDigest) : ok(null);
-    return ok({ planDigest, required: true, stand, own, changed: changed.ok ? [] : changed.problems });
+    const changed = stand.kind === 'void' ? requirePlan(stand.approval.planDigest, approvedDigest) : ok(null);
+    return ok({ approvedDigest, required: true, stand, own, changed: changed.ok ? [] : changed.problems });
   });
 }
 

@@ -22,6 +22,8 @@ export interface LaunchRequest {
   readonly sandbox: boolean;
   /** Digest of the plan that was shown (`Plan.digest`). */
   readonly planDigest: string;
+  /** The same as it was approved (`ApprovalLook`); left out: no other. Whether that stands for the plan is for the run to find. */
+  readonly approvedDigest?: string;
   /** How many would get it by that plan (`Plan.counts.pending`): never more. */
   readonly confirmed: number;
   readonly options: LaunchOptions;
@@ -42,8 +44,9 @@ export type AskedLaunch =
  * this process dies right after. Asked twice, by whoever, there is one run: the answer says whose it is and since when.
  */
 export async function askLaunch(request: LaunchRequest, app: App): Promise<Result<AskedLaunch>> {
-  const { key, campaign: path, sandbox, confirmed, options, by, startAt } = request;
-  const digest = readPlanDigest(request.planDigest);
+  const { key, campaign: path, sandbox, planDigest, confirmed, options, by, startAt } = request;
+  const { approvedDigest = planDigest } = request;
+  const digest = readPlanDigest(planDigest);
   if (!digest.ok) return digest;
   const read = await app.campaignFiles.read(resolve(app.cwd, path));
   if (!read.ok) return read;
@@ -63,7 +66,7 @@ export async function askLaunch(request: LaunchRequest, app: App): Promise<Resul
   const places = lockPlaces(app.besideLedger, stateDir.value, { workspace, name }, sender);
   return withLedger<AskedLaunch>(app, 'create', async (ledger) => {
     const { launches, sharedLocks } = ledger;
-    const approved = await requireApproved(ledger, { workspace, name }, digest.value, { operator: by });
+    const approved = await requireApproved(ledger, { workspace, name }, approvedDigest, { operator: by });
     if (!approved.ok) return approved;
     const open = await launches.last({ workspace, name });
     const isFree = open === null || open.endedAt !== null;

@@ -38,7 +38,9 @@ export function readSend(visit: Visit, form: Form): ReadSend {
     acceptLedger: form.flag(SEND_FIELDS.ledger),
   };
   const planDigest = form.text(SEND_FIELDS.digest);
-  return { kind: 'asked', request: { key, planDigest, confirmed, options, startAt: startAt.value } };
+  const approvedDigest = form.text(SEND_FIELDS.approved);
+  const request = { key, planDigest, approvedDigest, confirmed, options, startAt: startAt.value };
+  return { kind: 'asked', request };
 }
 
 /** `48,210`, `48.210` and `48 210` are the same number to who types it. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckedApart } from '../../../app/apart/check-apart.js';
+import type { ApprovalLook } from '../../../app/approval/look-at-approval.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { callout } from '../../views/banner.js';
 import { button, checkbox, type Filled, form, hidden, textField } from '../../views/fields.js';
@@ -19,6 +20,8 @@ export const SEND_FIELDS = {
   /** Chosen anew for every page: a second press of the same one is the same wish. */
   key: 'launch_key',
   digest: 'plan_digest',
+  /** The plan as it was approved: before the template's text was known, it may be. */
+  approved: 'approved_digest',
   count: 'people',
   typed: 'typed_people',
   when: 'when',
@@ -48,8 +51,7 @@ export function sendSection(
       'go',
     );
   if (pending === 0) return section(title, nobodyLeft(visit, key, checked), 'go');
-  const send = (): Html =>
-    sendForm(visit, key, { ...checked, digest: approval.planDigest }, hindrances, sending);
+  const send = (): Html => sendForm(visit, key, { ...checked, ...approval }, hindrances, sending);
   const content = approval.required ? approvalPart(visit, key, checked, approval, approving, send) : send();
   return section(title, content, 'go');
 }
@@ -67,7 +69,7 @@ function nobodyLeft({ translate }: Visit, key: string, { plan }: CheckedApart): 
 function sendForm(
   visit: Visit,
   key: string,
-  { plan, digest }: CheckedApart & { readonly digest: string },
+  { plan, approvedDigest }: Pick<CheckedApart, 'plan'> & Pick<ApprovalLook, 'approvedDigest'>,
   hindrances: Hindrances,
   filled: Filled,
 ): Html {
@@ -86,7 +88,7 @@ function sendForm(
           filled,
         )
       : null;
-  const content = html`${hidden(SEND_FIELDS.key, randomUUID())}${hidden(SEND_FIELDS.digest, digest)}${hidden(SEND_FIELDS.count, String(pending))}${doubts(visit, hindrances, filled)}${whenFields(visit, filled)}${typed}${button(translate('web.send.go.button', { count: pending }))}`;
+  const content = html`${hidden(SEND_FIELDS.key, randomUUID())}${hidden(SEND_FIELDS.digest, plan.digest)}${hidden(SEND_FIELDS.approved, approvedDigest)}${hidden(SEND_FIELDS.count, String(pending))}${doubts(visit, hindrances, filled)}${whenFields(visit, filled)}${typed}${button(translate('web.send.go.button', { count: pending }))}`;
   return html`${form(visit, { action: campaignPath(key, 'send') }, content)}<p class="soft">${translate('web.send.go.promise')}</p>`;
 }
 
