@@ -50,6 +50,17 @@ test('who is gone from the file is told among the remarks, and the parts add up 
   expect(text).toContain('2 rows in the file');
 });
 
+test('where nobody is left to send to, no price list is said to be missing', async () => {
+  const place = await sendingPlace(2, { cost: 'rates.csv' });
+  place.write('sale/rates.csv', 'country,category,price,currency\nPE,marketing,0.07,USD\n');
+  const page = await servedPage(place);
+  expect(await checkedPage(page)).toContain('as marketing, for 2 people');
+  await place.json(['send', 'sale']);
+  const text = await checkedPage(page);
+  expect(text).toContain('Nobody is left to send to');
+  expect(text).not.toContain('price list');
+});
+
 test('a workspace that is called like a word of the message cuts no hole into what is shown', async () => {
   const place = await sendingPlace(0);
   place.write(
@@ -214,12 +225,14 @@ test('twenty presses at once in two browsers make one run', async () => {
 
 test('a rehearsal goes to the sandbox, says so on every page, and nobody gets anything', async () => {
   const place = await sendingPlace(4);
+  place.write('sale/recipients.csv', `${place.read('sale/recipients.csv')}12345,Bad\n`);
   const page = await servedPage(place);
   await checkedPage(page);
   const begun = await page.post('/campaigns/sale/send/rehearse', {});
   expect(begun.headers['location']).toBe('/campaigns/sale/live?sandbox=yes');
   const text = await liveSays(page, 'Finished', '/campaigns/sale/live/now?sandbox=yes');
   expect(text).toContain('Nobody gets anything.');
+  expect(text).toContain('href="/campaigns/sale/people?sandbox=yes">See who did not get it, and why');
   expect((await page.get('/campaigns/sale/people?sandbox=yes')).text).toContain('Nobody gets anything.');
   expect((await page.get('/campaigns/sale/live')).text).toContain('Nothing of this campaign was sent yet.');
   expect(countExecutions(place.logFile)).toBe(0);

@@ -113,7 +113,7 @@ function stateLine(
     return html`<p class="lead">${goingText(visit, standing)}</p>${startedPart(visit, launch, standing)}${besideGoing(visit, standing)}`;
   }
   const look = needsPerson(counts)
-    ? html`<p><a href="${campaignPath(key, 'people')}">${translate('web.live.look')}</a></p>`
+    ? html`<p><a href="${peopleOf(key, standing)}">${translate('web.live.look')}</a></p>`
     : null;
   if (record.control === 'paused' && !isEmpty(standing))
     return callout(
@@ -168,14 +168,18 @@ function pausedCode(launch: SeenLaunch | null, isEntered: boolean) {
 }
 
 /** Whom a dead run left in flight, and where to find out what became of them; null: nobody. */
-function brokenOff({ translate }: Visit, { key, sandbox }: LiveShown, standing: Standing): Html | null {
+function brokenOff({ translate }: Visit, { key }: LiveShown, standing: Standing): Html | null {
   const count = leftInFlight(standing);
   if (count === 0) return null;
-  const people = `${campaignPath(key, 'people')}${sandbox ? '?sandbox=yes' : ''}`;
   return callout(
     'uncertain',
-    html`<p>${translate('web.live.in-flight', { count })}</p><p><a href="${people}">${translate('web.live.find-out')}</a></p>`,
+    html`<p>${translate('web.live.in-flight', { count })}</p><p><a href="${peopleOf(key, standing)}">${translate('web.live.find-out')}</a></p>`,
   );
+}
+
+/** Where its people are: those of a rehearsal, when it is one. */
+function peopleOf(key: string, { sandbox }: Standing): string {
+  return `${campaignPath(key, 'people')}${sandbox ? '?sandbox=yes' : ''}`;
 }
 
 /** What who looks at a run should know: that it needs no window, or what it goes on with. */

@@ -129,9 +129,10 @@ function finishText({ translate, format, app }: Visit, { plan }: CheckedApart): 
 }
 
 function costText({ translate, format }: Visit, { plan }: CheckedApart): Html | string {
-  const { categories = [], unpriced = [] } = plan.cost ?? {};
+  if (plan.counts.pending === 0) return translate('web.send.finish-nobody');
+  if (plan.cost === null) return translate('web.send.cost-unknown');
+  const { categories, unpriced } = plan.cost;
   const priced = categories.filter(({ people }) => people > 0);
-  if (priced.length === 0 && unpriced.length === 0) return translate('web.send.cost-unknown');
   const lines = [
     ...priced.map(({ category, currency, total, people }) =>
       translate('web.send.cost', { amount: format.money(total, currency), category, count: people }),
