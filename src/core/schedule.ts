@@ -116,6 +116,8 @@ export interface Forecast {
   readonly schedule: Schedule | null;
   readonly startAt: number;
   readonly remaining: number;
+  /** How long the first people make the others wait. */
+  readonly pauseMs: number;
   readonly ratePerSecond: number;
   /** People in 24 hours, or null. */
   readonly perDay: number | null;
@@ -139,7 +141,7 @@ export function finishAt(forecast: Forecast, zones: Zones): number | null {
   const { schedule, ratePerSecond, zoneNames } = forecast;
   const perDay = forecast.perDay ?? Number.POSITIVE_INFINITY;
   let moment = forecast.startAt;
-  let remaining = forecast.remaining;
+  let { remaining, pauseMs } = forecast;
   let day = { startAt: moment, left: perDay - forecast.usedToday };
   for (let stretch = 0; remaining > 0 && stretch < MOST_STRETCHES; stretch += 1) {
     if (moment >= day.startAt + DAY_MS) day = { startAt: moment, left: perDay };
@@ -148,6 +150,11 @@ export function finishAt(forecast: Forecast, zones: Zones): number | null {
     if (!openness.open) {
       if (openness.opensAt === null) return null;
       moment = openness.opensAt;
+      continue;
+    }
+    if (pauseMs > 0) {
+      moment += pauseMs;
+      pauseMs = 0;
       continue;
     }
     const closesAt = openness.closesAt ?? Number.POSITIVE_INFINITY;

@@ -97,6 +97,12 @@ const EXAMPLE_NAMES = [
   'template',
   'plantilla',
 ];
+
+/** Whether nobody has put in the name of a template yet. */
+function isExampleName(template: string): boolean {
+  return EXAMPLE_NAMES.includes(template);
+}
+
 /** What WhatsApp takes as a name (https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates). */
 const WHATSAPP_NAME = /^[a-z0-9_]+$/u;
 
@@ -115,7 +121,11 @@ export function templateWarnings(
   const warnings: Problem[] = [];
   const absent = listReadAt !== null && listed === null && !anyName;
   if (absent)
-    warnings.push({ code: 'warning.template-absent', params: { template, meant: meant ?? 'none' } });
+    warnings.push(
+      isExampleName(template)
+        ? { code: 'warning.template-placeholder', params: { template } }
+        : { code: 'warning.template-absent', params: { template, meant: meant ?? 'none' } },
+    );
   if (listed?.status && !isApproved(listed))
     warnings.push({ code: 'warning.template-status', params: { template, status: listed.status } });
   if (listed === null && !absent) warnings.push(...nameWarnings(template));
@@ -129,7 +139,7 @@ export function templateWarnings(
 
 function nameWarnings(template: string): readonly Problem[] {
   const params = { template };
-  if (EXAMPLE_NAMES.includes(template)) return [{ code: 'warning.template-placeholder', params }];
+  if (isExampleName(template)) return [{ code: 'warning.template-placeholder', params }];
   return WHATSAPP_NAME.test(template) ? [] : [{ code: 'warning.template-name', params }];
 }
 

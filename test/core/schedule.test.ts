@@ -241,6 +241,7 @@ describe('the forecast', () => {
     ratePerSecond: 1,
     perDay: null,
     usedToday: 0,
+    pauseMs: 0,
     zoneNames: ['America/Lima'],
   };
   const local = (at: number | null) =>
@@ -256,6 +257,13 @@ describe('the forecast', () => {
 
   it('jumps the days that are not allowed', () => {
     expect(local(finishAt({ ...base, remaining: 3600 * 12 + 60 }, zones))).toBe('Mon 09:01');
+  });
+
+  it('has the wait after the first people within the window, and none of it while it is closed', () => {
+    const paused = { ...base, remaining: 60, pauseMs: 30 * 60_000 };
+    expect(local(finishAt(paused, zones))).toBe('Fri 19:31');
+    const evening = moment('2026-03-20T21:00', 'America/Lima');
+    expect(local(finishAt({ ...paused, startAt: evening }, zones))).toBe('Sat 09:31');
   });
 
   it('waits for the daily cap', () => {

@@ -142,6 +142,8 @@ describe('a warning', () => {
 
   test('says that there is no such template, unless every name is taken', () => {
     expect(warned({ ...SALE, template: 'other' }, known(listed()))).toEqual(['warning.template-absent']);
+    const example = { ...SALE, template: 'my_template' };
+    expect(warned(example, known(listed()))).toEqual(['warning.template-placeholder']);
     expect(warned({ ...SALE, template: 'other' }, known(listed()), ONE, true)).toEqual([
       'warning.template-text-unknown',
     ]);

@@ -186,6 +186,15 @@ test('a check says when it would be finished with what the day has left', async 
   expect(finishAt).toBeGreaterThan(beganAt + 24 * 60 * 60_000);
 });
 
+test('a check says when it would be finished with the wait after the first group, until that was tried', async () => {
+  const { json } = await sendingPlace(4, { canary: '{ first: 2, wait: 30m, maxFailures: 5% }' });
+  const finishAt = async () => Date.parse(String((await json(['check', 'sale'])).json['finishAt']));
+  const beganAt = Date.now();
+  expect(await finishAt()).toBeGreaterThanOrEqual(beganAt + 30 * 60_000);
+  await json(['send', 'sale', '--limit', '2']);
+  expect(await finishAt()).toBeLessThan(beganAt + 30 * 60_000);
+});
+
 test('what was canceled while it ran stands in the document with its reason', async () => {
   const { json, run, start, logFile } = await sendingPlace(200, { rate: '20/s' });
   const running = start(['send', 'sale', '--json']);

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../core/campaign.js';
 import { type CostEstimate, costEstimate } from '../../core/cost.js';
+import type { Counts } from '../../core/counts.js';
 import type { DailyUse } from '../../core/ledger/campaigns.js';
 import type { Plan, PlanFacts } from '../../core/plan.js';
 import {
@@ -105,9 +106,10 @@ async function timesOf(
 ): Promise<Pick<Plan, 'startsAt' | 'finishAt'>> {
   const { schedule, ratePerSecond, limits, recipients } = campaign;
   const remaining = facts.counts.pending;
+  const pauseMs = canaryWaitMs(campaign, facts.counts);
   if (remaining === 0) return { startsAt: at, finishAt: at };
   if (schedule === null && limits.perDay === null)
-    return { startsAt: at, finishAt: at + Math.round((remaining / ratePerSecond) * 1000) };
+    return { startsAt: at, finishAt: at + pauseMs + Math.round((remaining / ratePerSecond) * 1000) };
   const zones = await campaignFiles.zones();
   const [country = ''] = Object.entries(facts.countries).sort(([, one], [, other]) => other - one)[0] ?? [];
   const zoneNames = schedule === null ? ['UTC'] : scheduleZones(schedule, country, recipients.country, zones);
@@ -116,10 +118,18 @@ async function timesOf(
     schedule,
     startAt: Math.max(at, freeAt ?? at),
     remaining,
+    pauseMs,
     ratePerSecond,
     perDay: limits.perDay,
     usedToday: freeAt === null ? (dailyUse?.people ?? 0) : 0,
     zoneNames,
   };
   return { startsAt: startsAt(forecast, zones), finishAt: finishAt(forecast, zones) };
+}
+
+/** What the first group still makes the others wait: nothing, once it was tried, or where nobody comes after it. */
+function canaryWaitMs({ canary }: Pick<Campaign, 'canary'>, counts: Counts): number {
+  if (canary === null) return 0;
+  const people = counts.recipients - counts.skipped;
+  return people - counts.pending < canary.first && canary.first < people ? canary.waitMs : 0;
 }
