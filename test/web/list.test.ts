@@ -75,6 +75,9 @@ test('everything that is missing is told at once, beside its field, and what was
   const { status, text } = await page.upload('/new', { title: '', country: '' }, {});
   expect(status).toBe(422);
   for (const field of ['title', 'list', 'country']) expect(text).toContain(`<a href="#${field}">`);
+  const unchosen = { list: { name: 'a.csv', text: LIST } };
+  const lost = await page.upload('/new', { title: 'Marzo', country: '' }, unchosen);
+  expect(lost.text).toContain('Choose the list again as well');
   const again = await page.upload('/new', { title: 'Marzo', country: 'MX' }, {});
   expect(again.text).toContain('value="Marzo"');
   expect(again.text).toContain('<option value="MX" selected>');

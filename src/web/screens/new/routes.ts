@@ -18,9 +18,10 @@ export const newCampaignScreen: Screen = {
     deed('/new', 'prepare', async (visit, form) => {
       const made = await make(visit, form);
       if (made.ok) return redirect(campaignPath(made.value, 'list'), { code: 'web.new.made' });
-      const problems = listProblems(visit, made.problems).map((problem, at) => ({
+      const told = withListAgain(form, made.problems);
+      const problems = listProblems(visit, told).map((problem, at) => ({
         ...problem,
-        field: fieldOf(made.problems[at]),
+        field: fieldOf(told[at]),
       }));
       return show(visit, { values: form, problems });
     }),
@@ -46,6 +47,12 @@ async function make(visit: Visit, form: Form): Promise<Result<string>> {
   const upload = await takeList(visit, form);
   if (!upload.ok) return upload;
   return makeCampaign(visit, upload.value.id, title, countryIn(form.text('country')));
+}
+
+/** A browser fills in all that was typed again, but no file: where only other things are wrong, that is told with them. */
+function withListAgain(form: Form, problems: readonly Problem[]): readonly Problem[] {
+  const isLost = form.file('list') !== null && problems.every((problem) => fieldOf(problem) !== 'list');
+  return isLost ? [...problems, { code: 'web.new.list-again' }] : problems;
 }
 
 function fieldOf(problem: Problem | undefined): string {
