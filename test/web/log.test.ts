@@ -99,6 +99,16 @@ test('what forms change is told in the words of the page, and under its own name
     expect(stdout).toContain(name);
 });
 
+test('what went to the sandbox is marked as such, and what went to people is not', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  await place.json(['send', 'sale']);
+  const marked = async () => (await page.get('/workspace/log')).text.split('SANDBOX').length - 1;
+  expect(await marked()).toBe(0);
+  await place.json(['send', 'sale', '--sandbox']);
+  expect(await marked()).toBe(2);
+});
+
 test('a pause tells of no messages, a cancel of how many', async () => {
   expect(await told('en', { kind: 'paused', after: { deliveries: 0 } })).toEqual([]);
   expect(await told('en', { kind: 'canceled', after: { deliveries: 3 } })).toEqual(['Messages: 3']);

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
-import { phoneNumber } from '../support/run-cli.js';
+import { cliPlace, phoneNumber } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { servedPage } from './support/served.js';
 
@@ -28,6 +28,14 @@ test('numbers that are typed are on the list, and a campaign skips them', async 
   expect((await page.get(LIST)).text).not.toContain('2 people added');
   const sent = await place.json(['send', 'sale']);
   expect(sent.json).toMatchObject({ counts: { accepted: 1, skipped: 2 } });
+});
+
+test('where nobody has said whose list it is, the page names no option of a command', async () => {
+  const page = await servedPage(cliPlace());
+  const { status, text } = await page.get(LIST);
+  expect(status).toBe(409);
+  expect(text).toContain('Whoever started plazcast puts PLAZBOT_WORKSPACE_ID into the file .env');
+  expect(text).not.toContain('--workspace');
 });
 
 test('what cannot be read stays in the field with its reason; the rest is on the list', async () => {

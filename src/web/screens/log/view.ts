@@ -1,6 +1,8 @@
 import type { LogPage } from '../../../app/actions/read-log.js';
+import { SANDBOX_WORKSPACE } from '../../../app/workspace.js';
 import type { ActionRecord } from '../../../core/ledger/actions.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
+import { sandboxTag } from '../../views/banner.js';
 import { button, select, textField } from '../../views/fields.js';
 import { moment, pagination, table } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
@@ -43,7 +45,7 @@ function rows(visit: Visit, actions: readonly ActionRecord[]): Html {
     moment(action.at, format.moment(action.at)),
     html`${foreign(action.by)} <span class="soft">${translate(`web.log.place.${action.place}`)}</span>`,
     translate(`action.${action.kind}`),
-    foreign(action.campaign),
+    html`${action.workspace === SANDBOX_WORKSPACE ? html`${sandboxTag(visit)} ` : null}${foreign(action.campaign)}`,
     detailsOf(visit, action),
   ]);
   return table(translate('web.log.caption'), columns, lines);
