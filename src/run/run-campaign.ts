@@ -62,7 +62,7 @@ export interface RanEnd<P extends PlanCounts = PlanCounts> {
 }
 
 /** Nothing went out. */
-const NOTHING: Delivered = { sent: 0, accepted: 0, halt: null, interrupted: false, fatal: null };
+export const NOTHING: Delivered = { sent: 0, accepted: 0, halt: null, interrupted: false, fatal: null };
 
 /**
  * THE main path: lock, recover, import, plan, confirm, deliver, summary. Whatever happens in between, what was

@@ -300,12 +300,32 @@ test('what was canceled while it waited for a machine goes out by none once it i
   expect(text).not.toContain('by itself');
 });
 
+test('what was canceled while its send stood in line is not sent by that, though it is taken up again meanwhile', async () => {
+  const { office, address } = await sharedPlace(2);
+  const sale = await standsInLine(office, address);
+  expect(await office.run(['cancel', 'sale'])).toMatchObject({ code: 0 });
+  expect(await office.run(['resume', 'sale'])).toMatchObject({ code: 0 });
+  await rawlyAt(address, 'DELETE FROM plazcast.leases WHERE holder LIKE \'%"elsewhere"%\'');
+  expect((await sale.ended).said).toContain('The campaign was canceled, so nothing more goes out.');
+  expect(countExecutions(office.logFile)).toBe(0);
+  expect(await office.run(['send', 'sale'])).toMatchObject({ code: 0 });
+  expect(countExecutions(office.logFile)).toBe(2);
+});
+
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */
 async function entersAndLeaves(
   office: SendingPlace,
   address: string,
   options: readonly string[] = [],
 ): Promise<string> {
+  const sale = await standsInLine(office, address, options);
+  const { said } = await ended(sale, 'SIGINT');
+  await rawlyAt(address, 'DELETE FROM plazcast.leases');
+  return said;
+}
+
+/** A `send` of `sale` that was confirmed and waits: another campaign is sent. */
+async function standsInLine(office: SendingPlace, address: string, options: readonly string[] = []) {
   const sender = senderOf(office.url, workspaceFingerprint(WORKSPACE));
   const holder = JSON.stringify({ pid: 1, host: 'elsewhere', campaign: 'other', since: 1 });
   await rawlyAt(
@@ -316,9 +336,7 @@ async function entersAndLeaves(
   // Somebody who never renews is waited for, but a lease of an hour is not over.
   const renewing = setInterval(() => void rawlyAt(address, LATER), 500);
   await sale.says('Waiting: campaign "other"').finally(() => clearInterval(renewing));
-  const { said } = await ended(sale, 'SIGINT');
-  await rawlyAt(address, 'DELETE FROM plazcast.leases');
-  return said;
+  return sale;
 }
 
 test('after a failover no machine goes on before a person says so, and that is kept', async () => {

@@ -6,14 +6,15 @@ import { type Plan, readAsOf } from '../../core/plan.js';
 import type { RunLedger } from '../../core/ports.js';
 import { ok, type Problem, type Result } from '../../core/problem.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
+import { CANCELED } from '../../run/control-poller.js';
 import type { Delivered } from '../../run/deliver-ports.js';
-import { type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
+import { NOTHING, type RunEnd, type RunSteps, runCampaign } from '../../run/run-campaign.js';
 import { acceptTakenOut } from '../actions/taken-out-memory.js';
 import { requireApproved } from '../approval/require-approved.js';
 import { lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
 import { digestAsShown, requirePlan } from '../plan/plan-digest.js';
-import { inLine, leaveEnded } from '../work/in-line.js';
+import { inLine, isEntered, leaveEnded } from '../work/in-line.js';
 import { storedSettings } from '../work/run-settings.js';
 import { type OwnEntry, takeBack } from '../work/take-back.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
@@ -275,9 +276,16 @@ class CampaignRun {
     return approved.ok ? plan : approved;
   }
 
-  /** What a ledger lacks that was accepted is not asked about any more once it is sent from. */
+  /**
+   * What a ledger lacks that was accepted is not asked about any more once it is sent from. A cancel took what was confirmed out of
+   * the line, also where the campaign was resumed by the time of its turn.
+   */
   async #deliver(run: RunLedger, plan: Plan): Promise<Delivered> {
     const { app, ledger, target, options } = this.#deps;
+    const { shared } = ledger;
+    const isOut =
+      shared !== null && this.#entry !== null && !(await isEntered(shared, this.#opened().record.id));
+    if (isOut) return { ...NOTHING, halt: CANCELED };
     if (options.acceptLedger) await acceptTakenOut(ledger, target.workspace, app);
     return this.#opened().delivery.deliver(run, plan);
   }

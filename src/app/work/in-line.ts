@@ -39,6 +39,11 @@ export async function inLine<T>({ take, waits, stop, app }: InLine<T>): Promise<
   return ok(null);
 }
 
+/** Whether a campaign stands in the line; while its lock is held here, nobody else enters it. */
+export async function isEntered(shared: Pick<SharedRuns, 'entered'>, id: number): Promise<boolean> {
+  return (await shared.entered()).some(({ campaignId }) => campaignId === id);
+}
+
 /** Halts that say something of the machine and nothing of the campaign: another machine may go on. */
 const OF_THE_MACHINE: ReadonlySet<string> = new Set([
   'halt.lease-lost',
