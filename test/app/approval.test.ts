@@ -34,6 +34,10 @@ async function digestOf(place: SendingPlace): Promise<string> {
   return (JSON.parse(stdout) as { planDigest: string }).planDigest;
 }
 
+function otherThan(digest: string): string {
+  return digest.replace(/.$/u, (last) => (last === '0' ? '1' : '0'));
+}
+
 /** Ana asks, and Eva approves what is there. */
 async function approved(place: SendingPlace): Promise<string> {
   const planDigest = await digestOf(place);
@@ -128,8 +132,7 @@ test('an answer is about what was looked at', async () => {
   expect(note).toBe('call +5198•••••21');
   const eva = appOf(place, 'Eva');
   const answer = { state: 'approved', reason: '' } as const;
-  const other = planDigest.replace(/.$/u, (last) => (last === '0' ? '1' : '0'));
-  expect(await answerApproval(id, answer, other, eva)).toMatchObject({ ok: false });
+  expect(await answerApproval(id, answer, otherThan(planDigest), eva)).toMatchObject({ ok: false });
   const plan = { digest: planDigest, digestWithoutText: planDigest };
   const look = unwrapped(await lookAtApproval(SALE, plan, eva));
   expect(look).toMatchObject({ required: true, own: false, stand: { kind: 'open' } });
@@ -139,7 +142,7 @@ test('an answer is about what was looked at', async () => {
 test('what was approved before the template’s text was known stands with it, and what was only asked for does not', async () => {
   const place = await needing();
   const planDigest = await digestOf(place);
-  const known = { digest: planDigest.replace(/^./u, 'f'), digestWithoutText: planDigest };
+  const known = { digest: otherThan(planDigest), digestWithoutText: planDigest };
   const asked = { campaign: 'sale', planDigest, people: 3, note: '' };
   const { id } = unwrapped(await askApproval(asked, appOf(place, 'Ana')));
   const eva = appOf(place, 'Eva');
