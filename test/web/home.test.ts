@@ -85,6 +85,21 @@ test('a rehearsal is marked, and stands beside what was really sent', async () =
   expect(text).toContain('SANDBOX');
 });
 
+test('a campaign that was only rehearsed was not sent, and its rehearsal says that nobody gets anything', async () => {
+  const place = await sendingPlace(2);
+  place.write('sale/recipients.csv', `${place.read('sale/recipients.csv')}12345,Bad\n`);
+  await place.run(['send', 'sale', '--sandbox']);
+  const page = await servedPage(place);
+  const { text } = await page.get('/campaigns/sale');
+  expect(text).toContain('>not sent yet<');
+  expect(text).toContain('href="/campaigns/sale?sandbox=yes">See the rehearsal');
+  expect(text).not.toContain('How it stands');
+  const rehearsal = (await page.get('/campaigns/sale?sandbox=yes')).text;
+  expect(rehearsal).toContain('Nobody gets anything.');
+  expect(rehearsal).toContain('<a class="button primary" href="/campaigns/sale/people?sandbox=yes"');
+  expect(rehearsal).toContain('How it stands');
+});
+
 test('a campaign of the ledger whose folder is elsewhere has a page of its own', async () => {
   const place = await sendingPlace(2);
   await place.run(['send', 'sale']);

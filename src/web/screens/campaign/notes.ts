@@ -1,5 +1,5 @@
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
-import { isSending } from '../../../app/overview/standing.js';
+import { isSending, type Standing } from '../../../app/overview/standing.js';
 import type { Problem } from '../../../core/problem.js';
 import type { PlainCode } from '../../../locales/index.js';
 import { type Html, html } from '../../../markup/markup.js';
@@ -7,7 +7,7 @@ import { callout } from '../../views/banner.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
 import { isEntered, launchOf, type SeenLaunch } from '../live/launch-of.js';
-import { campaignPath } from './paths.js';
+import { type CampaignTab, campaignPath } from './paths.js';
 
 /** Why nothing can be done with a campaign file, and where to mend it. */
 export function brokenFile(visit: Visit, problems: readonly Problem[]): Html {
@@ -50,3 +50,26 @@ async function changeCode(visit: Visit, seen: CampaignSeen): Promise<PlainCode |
 }
 
 const BEFORE_IT: ReadonlySet<SeenLaunch['stand']> = new Set(['scheduled', 'late', 'in-line', 'starting']);
+
+/**
+ * Says that nobody got anything; leads from what was sent to its rehearsal, and back.
+ *
+ * @param shown what the tab is about; null: it was never sent
+ */
+export function rehearsalNote(
+  { translate }: Visit,
+  { key, standings }: CampaignSeen,
+  shown: Standing | null,
+  tab: CampaignTab,
+): Html | null {
+  const path = campaignPath(key, tab);
+  const isRehearsal = shown?.sandbox ?? false;
+  const other = standings.find(({ sandbox }) => sandbox !== isRehearsal);
+  if (isRehearsal) {
+    const real = other === undefined ? null : html` <a href="${path}">${translate('web.people.to-real')}</a>`;
+    return callout('uncertain', html`<p>${translate('web.live.rehearsal')}${real}</p>`);
+  }
+  return other === undefined
+    ? null
+    : html`<p class="soft"><a href="${path}?sandbox=yes">${translate('web.people.to-rehearsal')}</a></p>`;
+}

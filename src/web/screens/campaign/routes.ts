@@ -12,8 +12,11 @@ export const campaign: Screen = {
 };
 
 async function overview(visit: Visit, seen: CampaignSeen): Promise<Answer> {
-  const standing = chosenStanding(visit, seen);
-  const launch = await launchOf(visit, seen, standing?.sandbox ?? visit.query.has('sandbox'));
+  const sandbox = visit.query.has('sandbox');
+  const chosen = chosenStanding(visit, seen);
+  // What was only rehearsed was not sent; without its folder there is nothing else to tell.
+  const standing = chosen?.sandbox && !sandbox && seen.folder !== null ? null : chosen;
+  const launch = await launchOf(visit, seen, standing?.sandbox ?? sandbox);
   if (!launch.ok) return problemPage(visit, launch.problems, 503);
   const entered = await isEntered(visit, standing);
   if (!entered.ok) return problemPage(visit, entered.problems, 503);
@@ -21,6 +24,6 @@ async function overview(visit: Visit, seen: CampaignSeen): Promise<Answer> {
   const ahead = isLate ? 'late' : (aheadOf(launch.value) ?? (entered.value ? 'in-line' : null));
   return campaignPage(visit, seen, 'overview', {
     title: visit.translate('web.tab.overview'),
-    body: overviewBody(visit, seen, ahead),
+    body: overviewBody(visit, seen, standing, ahead),
   });
 }

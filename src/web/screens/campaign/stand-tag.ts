@@ -29,13 +29,18 @@ export function standTag(
 export function nextStep(
   visit: Visit,
   campaign: Pick<CampaignSeen, 'problems' | 'key'>,
-  standing: StandFacts | null,
+  standing: (StandFacts & Pick<Standing, 'sandbox'>) | null,
   ahead: Ahead,
 ): Html | null {
   const [code] = standOf(campaign, standing, ahead);
   const tab = NEXT[code];
   if (tab === null) return null;
-  const link = buttonLink(visit, campaignPath(campaign.key, tab), visit.translate(`web.tab.${tab}`));
+  const rehearsal = standing?.sandbox && tab !== 'send' ? '?sandbox=yes' : '';
+  const link = buttonLink(
+    visit,
+    `${campaignPath(campaign.key, tab)}${rehearsal}`,
+    visit.translate(`web.tab.${tab}`),
+  );
   return link === null ? null : html`<p>${link}</p>`;
 }
 

@@ -1,20 +1,24 @@
 import { basename } from 'node:path';
 import type { CampaignSeen } from '../../../app/overview/campaign-seen.js';
+import type { Standing } from '../../../app/overview/standing.js';
 import type { Campaign } from '../../../core/campaign.js';
 import { foreign, type Html, html } from '../../../markup/markup.js';
 import { section, summaryList } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { countsTable } from '../live/counts-table.js';
-import { brokenFile, copyNote } from './notes.js';
-import { chosenStanding } from './shell.js';
+import { brokenFile, copyNote, rehearsalNote } from './notes.js';
 import { type Ahead, nextStep, standTag } from './stand-tag.js';
 
 /** What the campaign file says, why it cannot be read, and how many people stand where. */
-export function overviewBody(visit: Visit, campaign: CampaignSeen, ahead: Ahead): Html {
+export function overviewBody(
+  visit: Visit,
+  campaign: CampaignSeen,
+  standing: Standing | null,
+  ahead: Ahead,
+): Html {
   const { problems } = campaign;
   const broken = problems.length === 0 ? null : brokenFile(visit, problems);
-  const standing = chosenStanding(visit, campaign);
-  return html`<p>${standTag(visit, campaign, standing, ahead)}</p>${copyNote(visit, campaign)}${broken}${nextStep(visit, campaign, standing, ahead)}${standing === null ? null : countsTable(visit, campaign.key, standing)}${settings(visit, campaign)}`;
+  return html`${rehearsalNote(visit, campaign, standing, 'overview')}<p>${standTag(visit, campaign, standing, ahead)}</p>${copyNote(visit, campaign)}${broken}${nextStep(visit, campaign, standing, ahead)}${standing === null ? null : countsTable(visit, campaign.key, standing)}${settings(visit, campaign)}`;
 }
 
 function settings(visit: Visit, { campaign, folder, standings }: CampaignSeen): Html | null {

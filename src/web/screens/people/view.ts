@@ -1,11 +1,11 @@
 import type { CampaignResults } from '../../../app/results/campaign-results.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { forPage } from '../../page-words.js';
-import { callout } from '../../views/banner.js';
 import { button, form, hidden } from '../../views/fields.js';
 import { details, moment, section, table } from '../../views/parts.js';
 import { rateText } from '../../views/rate.js';
 import type { Visit } from '../../visit.js';
+import { rehearsalNote } from '../campaign/notes.js';
 import { campaignPath } from '../campaign/paths.js';
 import { downloadsSection } from './downloads.js';
 import { type Looked, searchForm } from './found.js';
@@ -17,26 +17,13 @@ import type { Whose } from './whose.js';
 
 /** The page without a search: what needs somebody, why who got nothing, files, the provider's list, earlier runs. */
 export function resultsBody(visit: Visit, whose: Whose, results: CampaignResults): Html {
-  return html`${rehearsalNote(visit, whose)}${listToldPart(visit, whose, 'settle', listWork(visit, whose, 'settle'))}${uncertainPart(visit, whose, results)}${searchForm(visit, whose, null)}${reasonsSection(visit, whose, results)}${downloadsSection(visit, whose)}${auditSection(visit, whose)}${runsSection(visit, results)}`;
+  return html`${rehearsalNote(visit, whose.seen, whose.standing, 'people')}${listToldPart(visit, whose, 'settle', listWork(visit, whose, 'settle'))}${uncertainPart(visit, whose, results)}${searchForm(visit, whose, null)}${reasonsSection(visit, whose, results)}${downloadsSection(visit, whose)}${auditSection(visit, whose)}${runsSection(visit, results)}`;
 }
 
 /** The page with a search. */
 export function foundBody(visit: Visit, whose: Whose, looked: Looked, found: Html): Html {
   const back = html`<p><a href="${campaignPath(whose.seen.key, 'people')}${whose.standing.sandbox ? '?sandbox=yes' : ''}">${visit.translate('web.people.back')}</a></p>`;
-  return html`${rehearsalNote(visit, whose)}${searchForm(visit, whose, looked)}${found}${back}`;
-}
-
-/** Says that nobody got anything; leads from what was sent to its rehearsal, and back. */
-function rehearsalNote({ translate }: Visit, { seen, standing }: Whose): Html | null {
-  const path = campaignPath(seen.key, 'people');
-  const other = seen.standings.find(({ sandbox }) => sandbox !== standing.sandbox);
-  if (standing.sandbox) {
-    const real = other === undefined ? null : html` <a href="${path}">${translate('web.people.to-real')}</a>`;
-    return callout('uncertain', html`<p>${translate('web.live.rehearsal')}${real}</p>`);
-  }
-  return other === undefined
-    ? null
-    : html`<p class="soft"><a href="${path}?sandbox=yes">${translate('web.people.to-rehearsal')}</a></p>`;
+  return html`${rehearsalNote(visit, whose.seen, whose.standing, 'people')}${searchForm(visit, whose, looked)}${found}${back}`;
 }
 
 /** Compares everybody who was accepted with the provider's list. */
