@@ -4,11 +4,13 @@ import { storedSettings } from '../../src/app/work/run-settings.js';
 import { senderOf, workspaceFingerprint } from '../../src/app/workspace.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
+import { appAt } from '../support/app-at-hand.js';
 import { rawlyAt } from '../support/postgres/ledger-database.js';
 import type { CliPlace, RunningCli } from '../support/run-cli.js';
 import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { CAMPAIGN } from '../support/sample-campaign.js';
 import { type SendingPlace, WORKSPACE } from '../support/sending-place.js';
+import { sentByApp } from '../support/sent-by-app.js';
 import { addCampaign, sharedPlace } from '../support/shared-place.js';
 import { checkedPage } from '../web/support/sending-page.js';
 import { servedPage } from '../web/support/served.js';
@@ -310,6 +312,16 @@ test('what was canceled while its send stood in line is not sent by that, though
   expect(countExecutions(office.logFile)).toBe(0);
   expect(await office.run(['send', 'sale'])).toMatchObject({ code: 0 });
   expect(countExecutions(office.logFile)).toBe(2);
+});
+
+test('what was confirmed before the template’s text was known is left to the machines also when somebody looks at it who knows it', async () => {
+  const { office, address } = await sharedPlace(1, { template: 'bienvenida_es' });
+  office.write('sale/recipients.csv', `phone,body.1,body.2,header.1\n${phoneNumber(0)},Ana,Lima,Olla\n`);
+  const { planDigest } = JSON.parse((await office.json(['check', 'sale'])).stdout) as { planDigest: string };
+  await entersAndLeaves(office, address, ['--expect-plan', planDigest]);
+  const app = appAt({ ...office, ledger: address }, office.environment);
+  expect((await sentByApp(app, () => Promise.resolve(false))).end?.kind).toBe('declined');
+  await rawlyAt(address, 'DO $$ BEGIN ASSERT (SELECT NOT planned_anew FROM plazcast.entered_runs); END $$');
 });
 
 /** Somebody confirms `sale` while another campaign is sent, and leaves before its turn comes; then the sender is free. */

@@ -35,13 +35,13 @@ export function planDigest(campaign: Campaign, basis: PlanBasis): string {
  * A plan's digest as somebody saw it: a send may be the first to learn the template's text, which changes nothing of what goes
  * out.
  *
- * @param shown what was approved, or confirmed: the first that stands for this plan is taken
+ * @param shown what was approved, or confirmed; it is taken where it stands for this plan
  */
 export function digestAsShown(
   { digest, digestWithoutText }: Pick<Plan, 'digest' | 'digestWithoutText'>,
-  ...shown: readonly (string | null | undefined)[]
+  shown: string | undefined,
 ): string {
-  return shown.find((each) => each === digest || each === digestWithoutText) ?? digest;
+  return shown === digestWithoutText ? shown : digest;
 }
 
 /** Fails with what changed since `expected` was shown; `now`: the digest of what would be sent. */

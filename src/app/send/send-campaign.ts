@@ -270,7 +270,7 @@ class CampaignRun {
       expectPlan === null ? ok(null) : requirePlan(expectPlan, digestAsShown(plan.value, expectPlan));
     if (!same.ok) return same;
     const approval = await ledger.approvals.last(record);
-    this.#digest = digestAsShown(plan.value, approval?.planDigest, expectPlan);
+    this.#digest = digestAsShown(plan.value, approval?.planDigest);
     await ledger.shared?.planned(record.id, this.#digest);
     const approved = await this.#approved();
     return approved.ok ? plan : approved;
