@@ -5,6 +5,7 @@ import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
 import { type Served, servedPage } from './support/served.js';
+import { teamPage, withUsers } from './support/team.js';
 
 const LIST = `nombre,celular
 María,${phoneNumber(1)}
@@ -34,7 +35,7 @@ function seen(text: string): string {
 
 /** Types a value into the cell of a row, as its form does. */
 function mend(
-  page: Served,
+  page: Pick<Served, 'post'>,
   line: number,
   value: string,
   { was = '', column = 1, query = '' } = {},
@@ -46,6 +47,15 @@ function mend(
     [`r${line}.${column}`]: value,
   });
 }
+
+test('the log tells of a mended row who typed it, and on the page: whoever mends has prepared the campaign', async () => {
+  const { place } = await wrongPlace();
+  await withUsers(place, { luis: ['admin'], ana: ['marketer', 'sender'] });
+  const team = await teamPage(place);
+  expect((await mend(await team.as('ana'), 4, phoneNumber(3))).status).toBe(303);
+  const { stdout } = await place.run(['log', 'export', '--format', 'jsonl', '--campaign', 'sale']);
+  expect(JSON.parse(stdout)).toMatchObject({ action: 'row-mended', by: 'ana', place: 'page' });
+});
 
 test('the rows add up to those of the file, and each reason says what to do', async () => {
   const { page } = await wrongPlace();

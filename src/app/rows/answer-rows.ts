@@ -38,7 +38,13 @@ export type RowsQuestion =
     }
   | { readonly kind: 'preview'; readonly asked: RowsAsked; readonly choice: PreviewChoice }
   | { readonly kind: 'why'; readonly asked: RowsAsked; readonly line: number }
-  | { readonly kind: 'mend'; readonly asked: RowsAsked; readonly typed: MendedCells };
+  | {
+      readonly kind: 'mend';
+      readonly asked: RowsAsked;
+      readonly typed: MendedCells;
+      /** Who typed it, and where: whoever answers works for everybody. */
+      readonly by: Pick<App, 'operator' | 'place'>;
+    };
 
 /** So long somebody waits for a list to be read; most lists take less. A long one goes on being read after the answer. */
 const PATIENCE_MS = 500;
@@ -57,7 +63,7 @@ export async function answerRows(
     case 'why':
       return whyOf(await atHand.current(question.asked, app), question.line);
     case 'mend': {
-      const mended = await mendCells(question.asked, question.typed, atHand, app);
+      const mended = await mendCells(question.asked, question.typed, atHand, { ...app, ...question.by });
       if (!mended.ok) return mended;
       const rows = await atHand.of(question.asked, app);
       return ok({ ...mended.value, columns: rows.ok ? rows.value.columns : [] });

@@ -72,11 +72,12 @@ function unusable(visit: Visit, { key }: CampaignHere, problems: readonly Proble
 }
 
 async function mend(visit: Visit, seen: CampaignHere, given: Form): Promise<Answer> {
-  const { translate, background, language } = visit;
+  const { translate, background, language, app } = visit;
   const typed = mendedCells(given);
   if (typed === null) return missingPage(visit);
   const filter = wrongFilter(visit.query);
-  const mended = await background.rows.ask({ kind: 'mend', asked: rowsAsked(seen), typed }, language);
+  const by = { operator: app.operator, place: app.place };
+  const mended = await background.rows.ask({ kind: 'mend', asked: rowsAsked(seen), typed, by }, language);
   const again = (problems: readonly FormProblem[], values: Form | null): Promise<Answer> => {
     const filled: Filled = { values, problems };
     return show(visit, seen, { line: typed.line, filled }, problems);
