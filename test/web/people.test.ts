@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { executionsByPhone } from '../sandbox/read-log.js';
+import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { checkedPage, liveSays, pressSend } from './support/sending-page.js';
 import { type Served, servedPage } from './support/served.js';
@@ -138,6 +139,15 @@ test('a phone is found by its whole number, its end and its beginning; one perso
     'has no message to this phone',
   );
   expect((await page.get('/campaigns/sale/people/person/..%2fetc')).status).toBe(404);
+});
+
+test('what a person got in a rehearsal is marked among her other campaigns: she got nothing', async () => {
+  const place = await sendingPlace(1);
+  await place.json(['send', 'sale', '--sandbox']);
+  await place.json(['send', 'sale']);
+  const page = await servedPage(place);
+  const { text } = await page.get(`/campaigns/sale/people/person/${phoneNumber(0)}`);
+  expect(text.slice(text.indexOf('Other campaigns'))).toContain('SANDBOX');
 });
 
 test('a status is a list, page by page, with everybody once', async () => {

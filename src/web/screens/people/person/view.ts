@@ -1,8 +1,9 @@
 import type { FoundHistory } from '../../../../app/people/person-history.js';
+import { SANDBOX_WORKSPACE } from '../../../../app/workspace.js';
 import type { DeliveryHistory } from '../../../../core/ledger/finding.js';
 import { canRetry } from '../../../../core/retry-sense.js';
 import { foreign, type Html, html } from '../../../../markup/markup.js';
-import { callout, type Tone, tag } from '../../../views/banner.js';
+import { callout, sandboxTag, type Tone, tag } from '../../../views/banner.js';
 import { button, EMPTY, type Filled, form, hidden, radios, textArea } from '../../../views/fields.js';
 import { moment, oneStatusText, section, summaryList, table } from '../../../views/parts.js';
 import type { Visit } from '../../../visit.js';
@@ -124,8 +125,8 @@ function othersPart(visit: Visit, others: readonly DeliveryHistory[]): Html | nu
     { title: translate('web.column.stand') },
     { title: translate('web.people.column.last') },
   ];
-  const rows = others.map(({ campaign, status, lastAttemptAt }) => [
-    foreign(campaign),
+  const rows = others.map(({ campaign, workspace, status, lastAttemptAt }) => [
+    html`${workspace === SANDBOX_WORKSPACE ? html`${sandboxTag(visit)} ` : null}${foreign(campaign)}`,
     oneStatusText(visit, status),
     lastAttemptAt === null ? '' : moment(lastAttemptAt, format.moment(lastAttemptAt)),
   ]);
