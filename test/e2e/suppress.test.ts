@@ -36,6 +36,14 @@ describe('suppress', () => {
     expect(secretsIn(end)).toEqual([]);
   });
 
+  test('the log does not tell of numbers that nobody could read', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', 'Ana']);
+    await place.run(['suppress', 'add', '+51987654321']);
+    const log = await place.run(['log', 'export', '--format', 'jsonl']);
+    expect(log.stdout.match(/"action":"[a-z]+"/gu)).toEqual(['"action":"suppressed"']);
+  });
+
   test('a number that cannot be read is told, the others are added, and the exit code is 1', async () => {
     const place = workplace();
     const end = await place.run(['suppress', 'add', '+51987654321', '12', 'Ana']);

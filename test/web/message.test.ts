@@ -83,6 +83,8 @@ test('a message that columns of the list fill by their names is shown for every 
   const { place, page } = await messagePlace(campaign, list);
   const unknown = await page.get('/campaigns/sale/message?row=3');
   expect(unknown.text).toContain('Cusco');
+  expect(unknown.text).toContain('Header, nombre');
+  expect(unknown.text).toContain('Text, 1');
   expect(unknown.text).not.toContain('Not everything is chosen yet');
   place.write('sale/campaign.yaml', `${campaign}text: { header: "Para {{nombre}}", body: "En {{1}}" }\n`);
   const known = bubbleIn((await page.get('/campaigns/sale/message?row=3')).text);

@@ -21,11 +21,9 @@ export type PreviewChoice =
   | Exclude<MessageChoice, { readonly by: 'person' }>
   | { readonly by: 'phone'; readonly typed: string };
 
-/** A value of a message, and what it is made of. */
+/** A value of a message, and where it stands. */
 export interface PreviewValue extends Variable {
   readonly place: 'header' | 'body';
-  /** Liquid, as in the campaign file; null: a column of that name. */
-  readonly template: string | null;
 }
 
 /** The message of one row, whole. */
@@ -163,10 +161,7 @@ function previewOf(
 ): MessagePreview {
   const { line, phone, attachment } = message;
   const values = (['header', 'body'] as const).flatMap((place) =>
-    message[place].map((value): PreviewValue => {
-      const made = campaign.variables?.[place].find(({ variable }) => variable === value.variable);
-      return { ...value, place, template: made?.template ?? null };
-    }),
+    message[place].map((value) => ({ ...value, place })),
   );
   const text = campaign.text === null ? null : filledText(campaign.text, message);
   return { line, phone, text, values, attachment, position, total };

@@ -32,6 +32,7 @@ export async function addToList(
     const phones = readAll(typed, read, (unreadable) => tally.missed(unreadable));
     const said = { reason: reason ?? 'manual', source: source ?? 'suppress add', expiresAt };
     await tally.take(phones.map(({ person, phone }): Suppression => ({ person, phone, ...said })));
+    if (phones.length === 0) return ok(tally);
     const subject = named(phones.map(({ person }) => person));
     const after: ActionFacts = { people: phones.length, reason: said.reason, source: said.source };
     tally.unlogged = await unloggedBy(

@@ -242,7 +242,7 @@ describe('the message of a row', () => {
       line: 4,
       phone: phoneNumber(2),
       text: { body: 'Hola CARO, su pedido llegó.' },
-      values: [{ place: 'body', variable: '1', value: 'CARO', template: '{{ nombre | upcase }}' }],
+      values: [{ place: 'body', variable: '1', value: 'CARO' }],
       position: 2,
       total: 2,
     });

@@ -113,7 +113,10 @@ function ofRow(visit: Visit, key: string, { template }: MessageSeen, shown: Mess
   const way = neighbours(visit, key, shown.line);
   const { attachment } = shown;
   if (shown.text === null || template.text === null) {
-    const lines = shown.values.map(({ variable, value }) => ({ key: variable, value: foreign(value) }));
+    const lines = shown.values.map(({ place, variable, value }) => ({
+      key: translate(`web.send.sample.${place}`, { variable }),
+      value: foreign(value),
+    }));
     return html`${way}${callout('quiet', html`<p>${translate('web.preview.no-text')}</p>`)}${summaryList(visit, lines)}${to}`;
   }
   const length = format.count(Array.from(shown.text.body).length);
