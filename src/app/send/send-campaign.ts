@@ -14,7 +14,7 @@ import { requireApproved } from '../approval/require-approved.js';
 import { lockPlaces, releaseLocks, stateDirOf, takeLocks } from '../locks.js';
 import { makePlan } from '../plan/make-plan.js';
 import { digestAsShown, requirePlan } from '../plan/plan-digest.js';
-import { inLine, isEntered, leaveEnded } from '../work/in-line.js';
+import { inLine, leaveEnded, standsInLine } from '../work/in-line.js';
 import { storedSettings } from '../work/run-settings.js';
 import { type OwnEntry, takeBack } from '../work/take-back.js';
 import { SANDBOX_WORKSPACE, senderOf } from '../workspace.js';
@@ -284,7 +284,7 @@ class CampaignRun {
     const { app, ledger, target, options } = this.#deps;
     const { shared } = ledger;
     const isOut =
-      shared !== null && this.#entry !== null && !(await isEntered(shared, this.#opened().record.id));
+      shared !== null && this.#entry !== null && !(await standsInLine(shared, this.#opened().record.id));
     if (isOut) return { ...NOTHING, halt: CANCELED };
     if (options.acceptLedger) await acceptTakenOut(ledger, target.workspace, app);
     return this.#opened().delivery.deliver(run, plan);

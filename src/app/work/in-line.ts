@@ -40,7 +40,7 @@ export async function inLine<T>({ take, waits, stop, app }: InLine<T>): Promise<
 }
 
 /** Whether a campaign stands in the line; while its lock is held here, nobody else enters it. */
-export async function isEntered(shared: Pick<SharedRuns, 'entered'>, id: number): Promise<boolean> {
+export async function standsInLine(shared: Pick<SharedRuns, 'entered'>, id: number): Promise<boolean> {
   return (await shared.entered()).some(({ campaignId }) => campaignId === id);
 }
 

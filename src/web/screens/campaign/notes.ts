@@ -24,8 +24,8 @@ export function copyNote({ translate }: Visit, { sentFrom, name }: CampaignSeen)
 }
 
 /**
- * What comes for people of a change that is made now: a run that goes on, is paused, or is asked about, sends what it was started with, and
- * a machine goes on with what was confirmed, and a launch that has not begun sends that, or nothing.
+ * What comes for people of a change that is made now: a run that goes on, is paused, or is asked about, sends what it was started
+ * with; a machine goes on with what was confirmed; a launch that has not begun sends that, or nothing.
  */
 export async function changeNote(visit: Visit, seen: CampaignSeen): Promise<Html | null> {
   const code = await changeCode(visit, seen);
