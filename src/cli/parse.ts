@@ -255,7 +255,10 @@ function withCompletion(
       );
     });
   };
-  parser.completion('completion', translate('help.completion'), complete);
+  // Where completion is at hand, yargs prints its script, also to who asks for help about it.
+  const isHelp = !argv.includes(COMPLETIONS) && (argv.includes('--help') || argv.includes('-h'));
+  if (isHelp && argv.includes('completion')) parser.command('completion', translate('help.completion'));
+  else parser.completion('completion', translate('help.completion'), complete);
 }
 
 /** As the scripts of the shells read them. */

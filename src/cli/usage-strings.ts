@@ -60,11 +60,16 @@ export function inOwnWords(help: string, translate: Translate): string {
     `(?<=[<[]|^  )(${[...words.keys()].join('|')})((?:\\.\\.)?[>\\]]|(?=  ))( *)`,
     'gmu',
   );
+  let shorter = 0;
   return help
     .replaceAll(` [${translate('usage.default')} []]`, '')
     .replace(named, (_, name: string, end: string, gap: string) => {
       const word = words.get(name) ?? name;
-      const room = gap.length + name.length - word.length;
-      return `${word}${end}${gap === '' ? '' : ' '.repeat(Math.max(1, room))}`;
+      shorter += name.length - word.length;
+      // Another word follows, and then the column.
+      if (gap === ' ') return `${word}${end}${gap}`;
+      const room = gap === '' ? 0 : Math.max(1, gap.length + shorter);
+      shorter = 0;
+      return `${word}${end}${' '.repeat(room)}`;
     });
 }

@@ -4,6 +4,8 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { nameOf } from '../../src/cli/wrong-words.js';
+import en from '../../src/locales/en.json' with { type: 'json' };
+import es from '../../src/locales/es.json' with { type: 'json' };
 import { campaignYaml, cliPlace, IN_SHELL, recipientsCsv } from '../support/run-cli.js';
 
 const names = COMMANDS.map(nameOf);
@@ -25,6 +27,18 @@ describe('help', () => {
 
   it.each(['en', 'es'])('says that a ledger may stand in PostgreSQL, in %s', async (language) => {
     expect((await cliPlace().run(['--help', '--lang', language])).stdout).toContain('postgres://…');
+  });
+
+  it.each([
+    ['completion', '--help'],
+    ['--lang', 'en', '-h', 'completion'],
+    ['help', 'completion'],
+  ])('of completion explains it, instead of printing the script: %s %s', async (...words) => {
+    const { code, stdout } = await cliPlace().run(words);
+    expect(code).toBe(0);
+    expect(stdout).toContain(en['help.completion']);
+    expect(stdout).toContain('--lang');
+    expect(stdout).not.toContain('COMP_WORDS');
   });
 
   it('can also be asked for as a command', async () => {
@@ -125,8 +139,19 @@ describe('help in Spanish', () => {
         .find((line) => line.startsWith(`  plazcast ${start}`))
         ?.search(/ {2}\p{L}[^<[]*$/u) ?? -1;
     expect(
-      new Set(['init <carpeta>', 'send <campaña..>', 'pause <campaña>', 'forget [teléfono]'].map(at)).size,
+      new Set(
+        ['init <carpeta>', 'send <campaña..>', 'ledger <acción> <de> <a> ', 'forget [teléfono]'].map(at),
+      ).size,
     ).toBe(1);
+  });
+
+  it('tells what a command does, and not what one is to do', () => {
+    const infinitives = Object.entries(es).filter(
+      ([code, sentence]) =>
+        /^(?:help|option|list\.describe)\./u.test(code) &&
+        /^(?:\p{Ll}+: )?\p{Ll}+[aei]r(?:l[ao]s?)? /u.test(sentence),
+    );
+    expect(infinitives).toEqual([]);
   });
 });
 
