@@ -27,17 +27,29 @@ async function messyList(): Promise<Buffer> {
 }
 
 /** What the documents show. */
-const PICTURES = ['wrong', 'message', 'send', 'done', 'people'];
+/** Pictures of the documents, each with what it begins with: what it is about has to be on it. */
+const PICTURES: Readonly<Record<string, string>> = {
+  wrong: '.sum',
+  message: '.preview',
+  send: 'main h2',
+  done: '.progress-now',
+  people: '.search',
+};
+/** So much of the page stands above that. */
+const ABOVE = 24;
 
 /** Pictures for the documents, by `npm run screenshots`; with `SCREENSHOTS_WHOLE` of every page, wholly. */
 async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   const whole = process.env['SCREENSHOTS_WHOLE'] !== undefined;
-  if (folder === undefined || (!whole && !PICTURES.includes(name))) return;
+  const first = PICTURES[name];
+  if (folder === undefined || (!whole && first === undefined)) return;
   const language = await page.locator('html').getAttribute('lang');
   const width = page.viewportSize()?.width ?? 0;
-  const part = whole ? { fullPage: true } : { clip: { x: 0, y: 0, width, height: 560 } };
-  await page.screenshot({ path: `${folder}/${name}-${language}.png`, ...part });
+  const box = await page.locator(first ?? 'body').first().boundingBox();
+  const y = Math.max(0, (box?.y ?? 0) + (await page.evaluate<number>('window.scrollY')) - ABOVE);
+  const part = whole ? {} : { clip: { x: 0, y, width, height: 560 } };
+  await page.screenshot({ path: `${folder}/${name}-${language}.png`, fullPage: true, ...part });
 }
 
 /** Without the script, a page that waits for something has to be looked at again. */
