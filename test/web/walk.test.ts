@@ -46,7 +46,10 @@ async function shot(page: Page, name: string): Promise<void> {
   if (folder === undefined || (!whole && first === undefined)) return;
   const language = await page.locator('html').getAttribute('lang');
   const width = page.viewportSize()?.width ?? 0;
-  const box = await page.locator(first ?? 'body').first().boundingBox();
+  const box = await page
+    .locator(first ?? 'body')
+    .first()
+    .boundingBox();
   const y = Math.max(0, (box?.y ?? 0) + (await page.evaluate<number>('window.scrollY')) - ABOVE);
   const part = whole ? {} : { clip: { x: 0, y, width, height: 560 } };
   await page.screenshot({ path: `${folder}/${name}-${language}.png`, fullPage: true, ...part });
