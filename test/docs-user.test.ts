@@ -232,6 +232,14 @@ describe.each(LANGUAGES)('in $language, the reference', ({ language, folder }) =
     expect(sorted(named)).toEqual(sorted(spelled(Object.fromEntries(options))));
   });
 
+  it('names all options that take several values', () => {
+    const many = COMMAND_NAMES.flatMap((command) =>
+      Object.entries(optionsOf(command)).flatMap(([option, { array }]) => (array ? [`--${option}`] : [])),
+    );
+    const told = /\((`--trust-host`[^)]*)\)/u.exec(text)?.[1] ?? '';
+    expect(sorted(codesOf(told))).toEqual(sorted([...new Set(many)]));
+  });
+
   it('has exactly the options of every command', () => {
     const anchor = language === 'en' ? 'options-of-every-command' : 'opciones-de-todos-los-comandos';
     const named = optionsIn(anchor).flatMap(({ names }) => names);
