@@ -1,7 +1,9 @@
+import type { DoNotContactLists } from '../../core/ledger/ledger.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { chunksOf } from '../sql/chunks.js';
-import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT } from '../sql/suppressions.js';
-import type { Sql } from './database.js';
+import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT, WORKSPACE_LIST } from '../sql/suppressions.js';
+import type { Database, Sql } from './database.js';
+import type { OwnedWrites } from './owned-writes.js';
 import { lockTakingOut } from './taking-out.js';
 
 /** Which list: a workspace's own, or that of a campaign's files. */
@@ -103,3 +105,16 @@ const SKIP = `
   UPDATE deliveries d SET status = 'skipped', reason = 'suppressed' FROM listed l
   WHERE d.person = l.person AND d.status = 'pending' AND (l.expires_at IS NULL OR l.expires_at > @at)
     AND d.campaign_id IN (SELECT id FROM campaigns WHERE workspace = @workspace AND (CAST(@campaignId AS bigint) = 0 OR id = @campaignId))`;
+
+/** How people come onto the do-not-contact lists. */
+export function additionsIn(
+  db: Database,
+  owned: OwnedWrites,
+): Pick<DoNotContactLists, 'add' | 'replaceOfCampaign'> {
+  return {
+    add: (workspace, entries, at) =>
+      db.transaction((sql) => addSuppressions(sql, { workspace, campaignId: WORKSPACE_LIST, at }, entries)),
+    replaceOfCampaign: ({ id: campaignId, workspace }, entries, at) =>
+      owned.transaction((sql) => replaceSuppressions(sql, { workspace, campaignId, at }, entries)),
+  };
+}

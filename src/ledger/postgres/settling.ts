@@ -6,7 +6,7 @@ import { settlingOn } from '../sql/settling.js';
 import { recordAbsence, requeueAbsent } from './absence.js';
 import type { Database, Sql } from './database.js';
 import { holdListed } from './hold-listed.js';
-import { LEASES } from './leases-ended.js';
+import { LEASES } from './lease.js';
 import type { OwnedWrites } from './owned-writes.js';
 import { writePresence } from './presence.js';
 import { scansIn } from './scans.js';

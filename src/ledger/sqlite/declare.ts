@@ -3,10 +3,9 @@ import { failed, ok, type Result } from '../../core/problem.js';
 import type { Recorded } from '../../core/reconcile-ports.js';
 import { type DeclarableRow, declarableSql, declaredOf } from '../sql/declare.js';
 import { SQLITE } from '../sql/dialect.js';
-import { addEvidence, backToPending } from './evidence.js';
+import { addEvidence, backToPending, valuesSent } from './evidence.js';
 import { ledgerProblem } from './ledger-problem.js';
 import type { LedgerDatabase } from './open-ledger.js';
-import { valuesSent } from './sent-messages.js';
 
 /**
  * Takes an operator's word, all or nothing: `accepted` settles, `absent` puts back to `pending`. Only for one uncertain

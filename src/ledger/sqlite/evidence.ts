@@ -1,5 +1,6 @@
 import type { Match } from '../../core/reconcile-assign.js';
 import type { AbsenceProof, Presence, PresenceWritten, Recorded } from '../../core/reconcile-ports.js';
+import type { SentValues } from '../../core/sent-values.js';
 import { SQLITE } from '../sql/dialect.js';
 import {
   confirmationOf,
@@ -10,8 +11,8 @@ import {
   newerContentsSql,
   SCAN_PROOF,
 } from '../sql/evidence.js';
+import { valuesOf } from '../sql/known-sends.js';
 import { type LedgerDatabase, prepared } from './open-ledger.js';
-import { valuesSent } from './sent-messages.js';
 
 /** Stores one piece of evidence; inside a transaction of the caller. */
 export function addEvidence(
@@ -171,4 +172,11 @@ export function backToPending(
   ).run(reason, deliveryId);
   prepared(db, NEWER_CONTENTS).run({ ids: JSON.stringify([deliveryId]) });
   db.prepare('DELETE FROM unsettled WHERE delivery_id = ?').run(deliveryId);
+}
+
+/** Fingerprints of what a delivery sends, for evidence that outlives its row; null: it was erased. */
+export function valuesSent(db: LedgerDatabase, deliveryId: number): SentValues | null {
+  const texts = db.prepare('SELECT json_array(body, header) FROM contents WHERE delivery_id = ?').pluck();
+  const found = texts.get(deliveryId) as string | undefined;
+  return found === undefined ? null : valuesOf(found);
 }

@@ -12,12 +12,12 @@ import { button, EMPTY, type Filled, fileField, form, hidden } from '../../views
 import { formProblems } from '../../views/form-problems.js';
 import { deed, look, type Screen, type Visit } from '../../visit.js';
 import { brokenFile, changeNote } from '../campaign/notes.js';
+import type { ListSetting } from '../campaign/paths.js';
 import { campaignPath } from '../campaign/paths.js';
 import { questionPage, questionRoutes } from '../campaign/question.js';
 import { FORM_PATIENCE_MS, rejectedOf } from '../campaign/rows.js';
 import { type CampaignHere, campaignPage, withFolderOf } from '../campaign/shell.js';
 import { campaignsOf, LIST_FILES, listProblems, takeList } from './files.js';
-import type { ListSetting } from './paths.js';
 import { saveSetting, settingForm, settingNamed } from './settings.js';
 import { listBody } from './view.js';
 

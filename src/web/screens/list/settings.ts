@@ -7,8 +7,8 @@ import { foreign, html } from '../../../markup/markup.js';
 import type { Form } from '../../http/form.js';
 import { button, type Choice, type Filled, form, hidden, radios, select } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
+import { changePath, type ListSetting } from '../campaign/paths.js';
 import { countryChoices, countryIn, NO_COUNTRY } from './countries.js';
-import { changePath, type ListSetting } from './paths.js';
 import { delimiterName } from './view.js';
 
 const SETTINGS: readonly ListSetting[] = ['sheet', 'delimiter', 'encoding', 'phone', 'country'];

@@ -8,8 +8,7 @@ import { buttonLink } from '../../views/fields.js';
 import { actions, type SummaryLine, section, summaryList, table } from '../../views/parts.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
-import { campaignPath } from '../campaign/paths.js';
-import { changePath, type ListSetting } from './paths.js';
+import { campaignPath, changePath, type ListSetting } from '../campaign/paths.js';
 
 const SHOWN_ROWS = 5;
 

@@ -9,10 +9,9 @@ import { type FormProblem, formProblems, slipsBeside } from '../../views/form-pr
 import { actions } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
-import { campaignPath } from '../campaign/paths.js';
+import { campaignPath, messagePath } from '../campaign/paths.js';
 import { questionPage, questionRoutes } from '../campaign/question.js';
 import type { CampaignHere } from '../campaign/shell.js';
-import { messagePath } from './paths.js';
 import { chosenSource, sourceField } from './source-field.js';
 import { columnsOf } from './view.js';
 

@@ -11,10 +11,9 @@ import { bubble } from '../../views/bubble.js';
 import { live, summaryList } from '../../views/parts.js';
 import { problemText } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
-import { campaignPath } from '../campaign/paths.js';
+import { campaignPath, messagePath } from '../campaign/paths.js';
 import { rowsAsked } from '../campaign/rows.js';
 import type { CampaignHere } from '../campaign/shell.js';
-import { messagePath } from './paths.js';
 
 /** The header stands in the first line. */
 const FIRST_LINE = 2;

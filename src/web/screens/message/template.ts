@@ -19,10 +19,9 @@ import {
 import { formProblems, slipsBeside } from '../../views/form-problems.js';
 import { deed, type Route, type Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
-import { campaignPath } from '../campaign/paths.js';
+import { campaignPath, messagePath } from '../campaign/paths.js';
 import { questionPage, questionRoutes } from '../campaign/question.js';
 import { type CampaignHere, withFolderOf } from '../campaign/shell.js';
-import { messagePath } from './paths.js';
 
 const OTHER = 'other';
 const LISTED = 'listed:';

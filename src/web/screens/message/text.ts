@@ -9,10 +9,9 @@ import { formProblems, slipsBeside } from '../../views/form-problems.js';
 import { actions } from '../../views/parts.js';
 import type { Visit } from '../../visit.js';
 import { brokenFile } from '../campaign/notes.js';
-import { campaignPath } from '../campaign/paths.js';
+import { campaignPath, messagePath } from '../campaign/paths.js';
 import { questionPage, questionRoutes } from '../campaign/question.js';
 import type { CampaignHere } from '../campaign/shell.js';
-import { messagePath } from './paths.js';
 
 /** The approved text, pasted by who has it: for previews and checks, and never sent. */
 export const textRoutes = questionRoutes('message/text', show, save);

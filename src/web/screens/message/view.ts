@@ -5,8 +5,7 @@ import { button, type Filled, form, hidden } from '../../views/fields.js';
 import { type SummaryLine, section, summaryList } from '../../views/parts.js';
 import { problemList } from '../../views/problems.js';
 import type { Visit } from '../../visit.js';
-import { campaignPath } from '../campaign/paths.js';
-import { messagePath } from './paths.js';
+import { campaignPath, messagePath } from '../campaign/paths.js';
 import { type SourceColumns, sourceField, sourceWords } from './source-field.js';
 
 /** Template and attachment, what fills each variable, and beside it the message of a row. */
