@@ -133,6 +133,21 @@ describe('audience', () => {
     expect(parse(readFileSync(place.path('r.csv'), 'utf8')).length).toBeGreaterThan(10);
   });
 
+  test('of two lists the second of which is refused, what is written ends with 3, in its document, too', async () => {
+    const { url } = await runningSandbox();
+    const first = await answeringServer(async (request, response) => {
+      if (request.url?.includes('archived')) return response.writeHead(401).end();
+      const { authorization = '' } = request.headers;
+      const page = await fetch(url + (request.url ?? ''), { headers: { authorization } });
+      return answerJson(response, await page.json());
+    });
+    const place = workplace(first);
+    const words = ['audience', '--from', 'chatbotx', '--keep', 'archived', '-o', 'r.csv', '--json'];
+    const end = await place.run(words);
+    expect(end.code).toBe(3);
+    expect(JSON.parse(end.stdout)).toMatchObject({ complete: false, exitCode: 3 });
+  });
+
   test('-o - writes the file to stdout and the counts to stderr', async () => {
     const { url } = await runningSandbox({ conversations: 30 });
     const place = workplace(url);

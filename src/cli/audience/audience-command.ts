@@ -28,7 +28,9 @@ export async function audienceCommand(args: Args, cli: Cli): Promise<number> {
     if (!gathered.ok) return gathered;
     const { audience, extra, outcomes } = gathered.value;
     const begun = outcomes.some(({ pages }) => pages > 0);
-    const exitCode = highest(outcomes.map((outcome) => sayListEnd(outcome, session.observer, cli)));
+    const read = highest(outcomes.map((outcome) => sayListEnd(outcome, session.observer, cli)));
+    // Of another list something came.
+    const exitCode = read === EXIT.unreachable && begun ? EXIT.halted : read;
     const columns = [...AUDIENCE_COLUMNS, ...extra.map(({ name }) => name)];
     const chunks = audienceCsv(columns, audience.rows(), output !== '-');
     const file = begun ? await write(output, chunks, cli) : null;
@@ -39,7 +41,7 @@ export async function audienceCommand(args: Args, cli: Cli): Promise<number> {
       const counts = { audience: audience.size(), dropped: audience.dropped() };
       cli.terminal.document({ ...listJson(ended, cli), ...counts, file, exitCode });
     }
-    return ok(exitCode === EXIT.unreachable && begun ? EXIT.halted : exitCode);
+    return ok(exitCode);
   });
 }
 
