@@ -469,6 +469,7 @@ export interface Params {
   'suppress.expires': { value: Text };
   'suppress.expires-past': { value: Text };
   'suppress.cannot-read': { count: number };
+  'suppress.cannot-remove': { count: number };
   'suppress.untold': { count: number };
   'suppress.without-phone': { count: number };
   'suppress.more': { count: number };
@@ -477,6 +478,7 @@ export interface Params {
   'suppress.removed': { count: number };
   'suppress.was-not-on': { count: number };
   'suppress.total': { count: number };
+  'suppress.total-over': { count: number };
   'suppress.exported': { path: Text };
   'list.progress': { records: number };
   'list.written': { path: Text; records: number };
@@ -801,6 +803,8 @@ export interface Params {
   'web.say.halt.lease-lost': { seconds: Text };
   'web.say.approval.waits': { by: Text };
   'web.say.approval.returned': { by: Text };
+  'web.say.suppress.expires': { value: Text };
+  'web.say.suppress.expires-past': { value: Text };
   'web.say.suppress.too-large': { megabytes: number };
   'web.say.suppress.too-many': { most: number };
   'web.say.halt.credentials': { detail: Text };

@@ -53,6 +53,16 @@ describe('suppress', () => {
     expect(await listed(place)).toHaveLength(1);
   });
 
+  test('of a number that cannot be read, remove does not say that nobody is on the list', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321']);
+    const end = await place.run(['suppress', 'remove', '987 654 321']);
+    expect(end.code).toBe(1);
+    expect(end.stderr).toContain('1 number cannot be read, so nobody was taken off for it:');
+    expect(end.stderr).not.toContain('is not on the list');
+    expect(await listed(place)).toHaveLength(1);
+  });
+
   test('numbers as they are written within a country ask for the country, unless it was given', async () => {
     const place = workplace();
     const hint = 'name it, such as: --country PE';
@@ -117,6 +127,24 @@ describe('suppress', () => {
       expect(end).toMatchObject({ code: 2, stdout: '' });
       expect(end.stderr).toContain(wrong);
     }
+  });
+
+  test('a day in a file is the last one on the list, as with --expires', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321', '--expires', '2099-01-31']);
+    writeFileSync(place.path('stop.csv'), 'phone,expires_at\n51987654322,2099-01-31\n');
+    expect((await place.run(['suppress', 'import', 'stop.csv'])).code).toBe(0);
+    const [typed, imported] = await listed(place);
+    expect(imported?.expiresAt).toBe(typed?.expiresAt);
+  });
+
+  test('list counts whose entry is over apart: it keeps nobody from getting messages', async () => {
+    const place = workplace();
+    const rows = ['phone,expires_at', '51987654321,2021-01-01T00:00:00Z', '51987654322,'];
+    writeFileSync(place.path('stop.csv'), rows.join('\n'));
+    await place.run(['suppress', 'import', 'stop.csv']);
+    const { stdout } = await place.run(['suppress', 'list']);
+    expect(stdout).toContain('1 person on the do-not-contact list.\n1 entry is over, and keeps nobody from');
   });
 
   test('people on the list are skipped by send; taken off it, the next send writes to them', async () => {

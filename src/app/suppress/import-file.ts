@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { indexOfColumn } from '../../core/column-key.js';
 import { momentOf } from '../../core/conversation.js';
+import { isCalendarDate } from '../../core/conversation-options.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import type { OpenPhoneList, PhoneListRow } from '../../core/phone-list.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
@@ -10,6 +11,7 @@ import { withLedger } from '../open-ledger.js';
 import {
   type EntryOptions,
   EntryTally,
+  endOfDay,
   readEntryOptions,
   recordImport,
   type TypedEntry,
@@ -81,8 +83,13 @@ function entryReader(
       phone: row.phone,
       reason: options.reason ?? (reason?.(row) || 'imported'),
       source: options.source ?? (source?.(row) || fileName),
-      expiresAt: options.expiresAt ?? momentOf(expiresAt?.(row)),
+      expiresAt: options.expiresAt ?? expiryOf(expiresAt?.(row) ?? ''),
       ...(since === null ? {} : { addedAt: since }),
     };
   };
+}
+
+/** A day alone is the last one on the list, as with `--expires`. */
+function expiryOf(written: string): number | null {
+  return isCalendarDate(written) ? endOfDay(written) : momentOf(written);
 }

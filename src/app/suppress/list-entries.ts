@@ -64,7 +64,8 @@ function parseExpiry(text: string, now: number): Result<number> {
   return at > now ? ok(at) : failed({ code: 'suppress.expires-past', params: { value: text } });
 }
 
-function endOfDay(day: string): number {
+/** The end of a day such as `2027-01-31`, by this machine's calendar. */
+export function endOfDay(day: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + 1).getTime();
 }

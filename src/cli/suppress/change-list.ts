@@ -34,7 +34,7 @@ export async function removeNumbers(
   );
   cli.terminal.line(cli.translate('suppress.removed', { count: removed }));
   if (absent > 0) cli.terminal.line(cli.translate('suppress.was-not-on', { count: absent }));
-  tell(unreadable, unreadable.length, args, cli);
+  tell('suppress.cannot-remove', unreadable, unreadable.length, args, cli);
   const least = sayUnlogged(unlogged, cli);
   const exitCode = unreadable.length > 0 ? EXIT.needsPerson : least;
   if (cli.terminal.json) {
@@ -106,7 +106,7 @@ function sayAdded(
 ): number {
   cli.terminal.line(cli.translate('suppress.added', { count: added }));
   if (known > 0) cli.terminal.line(cli.translate('suppress.known', { count: known }));
-  tell(unreadable, unreadableCount, args, cli);
+  tell('suppress.cannot-read', unreadable, unreadableCount, args, cli);
   const least = Math.max(leastExitCode, sayUnlogged(unlogged, cli));
   const exitCode = Math.max(least, unreadableCount > 0 ? EXIT.needsPerson : EXIT.done);
   if (cli.terminal.json) {
@@ -128,13 +128,14 @@ const MOST_SHOWN = 20;
 
 /** Says each number that cannot be read on stderr, up to a screenful. */
 function tell(
+  code: 'suppress.cannot-read' | 'suppress.cannot-remove',
   unreadable: readonly Unreadable[],
   count: number,
   args: Args,
   { terminal, translate, translateReason }: Cli,
 ): void {
   if (count === 0) return;
-  terminal.aside(translate('suppress.cannot-read', { count }));
+  terminal.aside(translate(code, { count }));
   for (const { typed, reason, at } of unreadable.slice(0, MOST_SHOWN)) {
     const where = at?.line === undefined ? '' : `${translate('plan.line', { line: at.line })}: `;
     const why = translateReason(reason, cellOf(typed));

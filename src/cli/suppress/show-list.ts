@@ -20,27 +20,29 @@ export async function showList(workspace: string, cli: Cli): Promise<number> {
     }
     const now = cli.clock.now();
     let count = 0;
+    let over = 0;
     for await (const entry of entries) {
-      if (count === 0) cli.terminal.line(cli.terminal.colours.bold(cli.translate('suppress.header')));
-      count += 1;
+      if (count + over === 0) cli.terminal.line(cli.terminal.colours.bold(cli.translate('suppress.header')));
+      if (isOver(entry, now)) over += 1;
+      else count += 1;
       cli.terminal.line(lineOf(entry, now, cli));
     }
     cli.terminal.line(cli.translate('suppress.total', { count }));
+    if (over > 0) cli.terminal.line(cli.translate('suppress.total-over', { count: over }));
     return ok(EXIT.done);
   });
   return orFail(shown);
 }
 
-function lineOf(
-  { phone, addedAt, expiresAt, reason, source }: SuppressionRecord,
-  now: number,
-  cli: Cli,
-): string {
+function isOver({ expiresAt }: SuppressionRecord, now: number): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}
+
+function lineOf(entry: SuppressionRecord, now: number, cli: Cli): string {
+  const { phone, addedAt, expiresAt, reason, source } = entry;
   const until = expiresAt === null ? cli.translate('suppress.for-good') : day(expiresAt - 1);
   const line = `${harmless(phone).padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${harmless(`${reason} · ${source}`)}`;
-  return expiresAt !== null && expiresAt <= now
-    ? cli.terminal.colours.dim(`${line} ${cli.translate('suppress.expired')}`)
-    : line;
+  return isOver(entry, now) ? cli.terminal.colours.dim(`${line} ${cli.translate('suppress.expired')}`) : line;
 }
 
 /** A day by this machine's calendar, as `--expires` takes it. */
