@@ -509,6 +509,7 @@ export interface Params {
   'list.loop.nothing-new': { page: Text; pages: number; provider: Text };
   'list.incomplete': { pages: number; records: number };
   'list.incomplete.resume': { option: Text; value: Text };
+  'list.incomplete.resume-file': { option: Text; value: Text };
   'list.waiting.throttled': { page: Text; provider: Text; seconds: number };
   'list.waiting.retry': { page: Text; provider: Text; seconds: number };
   'list.option.other-provider': { option: Text; owner: Text; provider: Text };

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { faultRule } from '../../src/sandbox/faults/rules.js';
+import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { campaignYaml, phoneNumber } from '../support/run-cli.js';
 import { workplace } from '../support/workplace.js';
 
@@ -53,6 +55,19 @@ describe('forget', () => {
     expect(again.json).toMatchObject({ run: { sent: 0 }, counts: { recipients: 2, accepted: 2 } });
     const checked = await place.run(['check', 'sale', '--sandbox', '--json']);
     expect(checked.json).toMatchObject({ counts: { pending: 0 } });
+  });
+
+  test('does not say that the ledger holds nothing of somebody whose message is still open', async () => {
+    const { url } = await runningSandbox({ faults: [faultRule('reset-after')] });
+    const place = workplace(url);
+    place.write('sale/campaign.yaml', `${campaignYaml()}`);
+    place.write('sale/recipients.csv', `phone,body.1\n+${ANA},Zoraida\n`);
+    await place.run(['send', 'sale', '--yes']);
+    const end = await place.run(['forget', `+${ANA}`, '--yes']);
+    expect(end.code).toBe(1);
+    expect(end.stdout).toContain('1 person was not forgotten');
+    expect(end.stdout).toContain('Nothing was erased.');
+    expect(end.stdout).not.toContain('holds nothing');
   });
 
   test('of what is old says how many, and does not ask a program', async () => {

@@ -28,7 +28,8 @@ export async function audienceCommand(args: Args, cli: Cli): Promise<number> {
     if (!gathered.ok) return gathered;
     const { audience, extra, outcomes } = gathered.value;
     const begun = outcomes.some(({ pages }) => pages > 0);
-    const read = highest(outcomes.map((outcome) => sayListEnd(outcome, session.observer, cli)));
+    const next = output === '-' ? 'resume' : 'resume-file';
+    const read = highest(outcomes.map((outcome) => sayListEnd(outcome, session.observer, next, cli)));
     // Of another list something came.
     const exitCode = read === EXIT.unreachable && begun ? EXIT.halted : read;
     const columns = [...AUDIENCE_COLUMNS, ...extra.map(({ name }) => name)];

@@ -62,7 +62,7 @@ async function toStdout(
     // The reader has seen enough, as `head` does: so have we.
     if (reader.gone) return EXIT.done;
   }
-  return sayListEnd(reading.outcome(), observer, cli);
+  return sayListEnd(reading.outcome(), observer, 'resume', cli);
 }
 
 async function toDocument(
@@ -74,7 +74,7 @@ async function toDocument(
   let exitCode: number = EXIT.done;
   const tail = (): Readonly<Record<string, unknown>> => {
     const outcome = reading.outcome();
-    exitCode = sayListEnd(outcome, observer, cli);
+    exitCode = sayListEnd(outcome, observer, 'resume', cli);
     return { ...listJson(outcome, cli), exitCode };
   };
   for await (const chunk of documentChunks(reading, text, tail)) await cli.terminal.raw(chunk);
@@ -96,7 +96,7 @@ async function toNamedFile(
       throw error;
     });
   const outcome = reading.outcome();
-  const exitCode = sayListEnd(outcome, observer, cli);
+  const exitCode = sayListEnd(outcome, observer, 'resume-file', cli);
   if (cli.terminal.json) cli.terminal.document({ ...listJson(outcome, cli), file, exitCode });
   const { records } = outcome;
   if (file !== null) cli.terminal.line(cli.translate('list.written', { records, path: file }));

@@ -103,8 +103,19 @@ export function listExitCodeOf({ end, nothingUsable }: ListOutcome): number {
   return read === EXIT.done && nothingUsable ? EXIT.halted : read;
 }
 
-/** Says on stderr how a reading ended, if it was not to its end. Returns the exit code. */
-export function sayListEnd(outcome: ListOutcome, { notice }: Pick<ListObserver, 'notice'>, cli: Cli): number {
+/**
+ * How a list that broke off is gone on with: from there (`resume`), from there into another file (`resume-file`), with
+ * the whole command once more (`again`), or not at all.
+ */
+export type NextReading = 'resume' | 'resume-file' | 'again' | 'none';
+
+/** Says on stderr how a reading ended, if it was not to its end, and what comes next. Returns the exit code. */
+export function sayListEnd(
+  outcome: ListOutcome,
+  { notice }: Pick<ListObserver, 'notice'>,
+  next: NextReading,
+  cli: Cli,
+): number {
   const { terminal, translate, cwd } = cli;
   const { problem, unreadable, records, pages, end, resume } = outcome;
   if (problem !== null) printProblems([problem], terminal, translate, cwd);
@@ -114,7 +125,9 @@ export function sayListEnd(outcome: ListOutcome, { notice }: Pick<ListObserver, 
   if (end?.kind === 'interrupted') terminal.aside(translate('list.interrupted'));
   if (exitCode === EXIT.unreachable) return exitCode;
   terminal.aside(translate('list.incomplete', { records, pages }));
-  if (resume !== null) terminal.aside(translate('list.incomplete.resume', resumeParams(resume)));
+  if (next === 'again') terminal.aside(translate('list.incomplete.again'));
+  else if (next !== 'none' && resume !== null)
+    terminal.aside(translate(`list.incomplete.${next}`, resumeParams(resume)));
   return exitCode;
 }
 

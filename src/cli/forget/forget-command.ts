@@ -27,7 +27,8 @@ async function mayErase(count: number, phone: string | null, args: Args, cli: Cl
 
 function tell(forgotten: ForgottenPeople, cli: Cli): number {
   const { people, rows, open, leftovers, unlogged } = forgotten;
-  cli.terminal.line(cli.translate(people + rows === 0 ? 'forget.nobody' : 'forget.done', { people, rows }));
+  if (people + rows > 0) cli.terminal.line(cli.translate('forget.done', { people, rows }));
+  else cli.terminal.line(cli.translate(open.length > 0 ? 'forget.declined' : 'forget.nobody'));
   for (const [campaign, count] of byCampaign(open)) {
     cli.terminal.line(cli.translate('forget.open', { campaign, count }));
   }

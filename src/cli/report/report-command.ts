@@ -57,7 +57,7 @@ async function listedReplies(args: Args, cli: Cli): Promise<ListedReplies | null
     const { outcome, untold } = listed.value;
     if (outcome.pages === 0)
       throw new CommandFailure(listExitCodeOf(outcome), [outcome.problem ?? { code: 'list.interrupted' }]);
-    if (sayListEnd(outcome, session.observer, cli) !== EXIT.done)
+    if (sayListEnd(outcome, session.observer, 'none', cli) !== EXIT.done)
       cli.terminal.aside(cli.translate('replies.incomplete'));
     if (untold > 0) cli.terminal.aside(cli.translate('replies.untold', { count: untold }));
     return listed;

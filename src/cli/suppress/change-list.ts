@@ -72,7 +72,7 @@ export function importFrom(
     const imported = await importListed(session, workspace, entryOf(args), cli);
     if (!imported.ok) return imported;
     const { tally, outcome, untold, withoutPhone } = imported.value;
-    const exitCode = sayListEnd(outcome, session.observer, cli);
+    const exitCode = sayListEnd(outcome, session.observer, 'again', cli);
     if (outcome.pages === 0 && exitCode !== EXIT.done && !cli.terminal.json) return ok(exitCode);
     if (untold > 0) cli.terminal.aside(cli.translate('suppress.untold', { count: untold }));
     if (withoutPhone > 0)
