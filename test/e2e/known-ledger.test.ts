@@ -222,3 +222,41 @@ describe('retry', () => {
     expect(json).toMatchObject({ requeued: 0, exitCode: 0 });
   });
 });
+
+describe('a ledger that was moved', () => {
+  async function movedPlace() {
+    const place = await sendingPlace(2);
+    await place.run([...SEND, '--limit', '1']);
+    const copied = await place.run(['ledger', 'copy', place.ledger, place.path('moved.db')]);
+    expect(copied.code, copied.said).toBe(0);
+    return place;
+  }
+
+  test('is called so by check, as by send, whatever was done with the other one since', async () => {
+    const place = await movedPlace();
+    await place.run(['suppress', 'add', '+51999999999', '--ledger', place.path('moved.db')]);
+    expect((await refusedWith(place, SEND)).codes).toEqual(['ledger.moved']);
+    const checked = await place.run(['check', 'sale']);
+    expect(checked.code).toBe(2);
+    expect(checked.said).toContain(`was moved to ${place.path('moved.db')}`);
+    expect(checked.said).not.toContain('is older than');
+    const other = await place.run(['check', 'sale', '--ledger', place.path('moved.db')]);
+    expect(other.code, other.said).toBe(0);
+  });
+
+  test('is read by status, which says where it went, and names nothing to type that would be refused', async () => {
+    const place = await movedPlace();
+    const one = await place.run(['status', 'sale']);
+    const all = await place.run(['status']);
+    for (const { code, stdout } of [one, all]) {
+      expect(code).toBe(0);
+      expect(stdout).toContain('accepted');
+      expect(stdout).toContain(`was moved to ${place.path('moved.db')}`);
+      expect(stdout).not.toContain('Next: ');
+    }
+    expect((await place.run(['status', 'sale', '--json'])).json).toMatchObject({ next: null });
+    const other = await place.run(['status', 'sale', '--ledger', place.path('moved.db')]);
+    expect(other.stdout).not.toContain('was moved');
+    expect(other.stdout).toContain('Next: ');
+  });
+});

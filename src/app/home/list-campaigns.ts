@@ -9,6 +9,7 @@ import type { App } from '../app.js';
 import { changedSince } from '../launch/changed-since.js';
 import { NONE_DUE, sortedLaunches } from '../launch/sorted-launches.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
+import { movedLedger } from '../moved-ledger.js';
 import { hasLedger, withLedger } from '../open-ledger.js';
 import { isSending } from '../overview/standing.js';
 import { waitingCampaigns } from '../work/waiting-runs.js';
@@ -93,9 +94,9 @@ export async function listCampaigns(
       moved: null,
     });
   return withLedger(app, 'read', async (ledger) => {
-    const to = await ledger.identity.movedTo();
+    const moved = await movedLedger(ledger.identity, app);
     const { stands, launches: due, first } = await standsOf(await ledger.status.overview(), ledger, app);
-    const launches = to === null ? due : NONE_DUE;
+    const launches = moved === null ? due : NONE_DUE;
     const changed: ChangedLaunch[] = [];
     for (const launch of [...launches.inLine, ...launches.scheduled]) {
       const by = await changedSince(launch, ledger);
@@ -105,14 +106,10 @@ export async function listCampaigns(
       campaigns: merged(found, stands, first, app),
       launches,
       changed,
-      first: to === null ? first : [],
-      moved: to === null ? null : movedTo(to, app),
+      first: moved === null ? first : [],
+      moved,
     });
   });
-}
-
-function movedTo(to: string, { ledgerFile: file }: Pick<App, 'ledgerFile'>): Problem {
-  return { code: 'ledger.moved', params: { file, to } };
 }
 
 interface Stands {

@@ -5,6 +5,7 @@ import { type Halt, ok, type Problem } from '../../core/problem.js';
 import { CANCELED } from '../../run/control-poller.js';
 import type { App } from '../app.js';
 import { untrustedHost } from '../host-trust.js';
+import { movedLedger } from '../moved-ledger.js';
 import type { Target } from '../target.js';
 import { foretoldRefusals, ledgerQuestion } from './known-ledger.js';
 
@@ -22,6 +23,9 @@ export async function sendRefusals(
   accepted: Accepted,
   app: App,
 ): Promise<readonly Problem[]> {
+  // Whatever else would be said of it: nothing is sent from it, and nothing that is accepted changes that.
+  const moved = ledger === null ? null : await movedLedger(ledger.identity, app);
+  if (moved !== null) return [moved];
   const host = target.destination === null ? null : untrustedHost(target.destination, app);
   const question = accepted.ledger ? ok(null) : ledgerQuestion(ledger, campaign, target, app);
   const asked = question.ok ? question.value : null;

@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { ok, type Result } from '../../core/problem.js';
+import { ok, type Problem, type Result } from '../../core/problem.js';
 import type { App } from '../app.js';
 import { knownCampaign } from '../known-campaign.js';
 import { type LaunchAhead, launchesAhead } from '../launch/launch-look.js';
+import { movedLedger } from '../moved-ledger.js';
 import { type CampaignChoice, withLedger } from '../open-ledger.js';
 import { SANDBOX_WORKSPACE } from '../workspace.js';
 import { type CampaignStatus, campaignStatus } from './campaign-status.js';
@@ -17,6 +18,8 @@ export interface LookedAt {
   readonly shared: SharedStatus | null;
   /** What somebody asked for on the page and has not begun. */
   readonly launches: readonly LaunchAhead[];
+  /** Where the ledger was moved to, so that all of this is as it was then; null: it was not. */
+  readonly moved: Problem | null;
 }
 
 /** What is scheduled for the first time is nowhere else in the ledger. As of what was sent, real ones come before the sandbox. */
@@ -58,18 +61,20 @@ export function withStatuses<T>(
       const one = campaign === null ? null : await knownCampaign(campaign, sandbox, ledger, app);
       const shared = await sharedStatus(ledger.shared);
       const launches = await launchesAhead(ledger, app);
+      const moved = await movedLedger(ledger.identity, app);
       if (campaign !== null && (one?.ok === false || one?.value.record.workspace === SANDBOX_WORKSPACE)) {
         const first = await firstOf({ campaign, sandbox }, launches, ledger, app);
-        if (first.length > 0) return ok({ campaigns: [], shared, launches: first });
+        if (first.length > 0) return ok({ campaigns: [], shared, launches: first, moved });
       }
       if (one?.ok === false) return one;
       const statuses: CampaignStatus[] = [];
       for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
         const status = await campaignStatus(ledger, record, { policies, shared, launches, at }, app);
         if (!status.ok) return status;
-        statuses.push(status.value);
+        // Of a ledger that was moved, whatever would be typed next is refused.
+        statuses.push(moved === null ? status.value : { ...status.value, next: null });
       }
-      return ok({ campaigns: statuses, shared, launches });
+      return ok({ campaigns: statuses, shared, launches, moved });
     });
   });
 }

@@ -44,7 +44,7 @@ function withoutWatching(status: CampaignStatus, watched: boolean): CampaignStat
 }
 
 function sightOf(seen: LookedAt, one: boolean, cli: Cli): Sight {
-  const { campaigns: statuses, shared } = seen;
+  const { campaigns: statuses, shared, moved } = seen;
   const at = cli.clock.now();
   const show = one ? statusLines : briefLines;
   const lines = statuses.flatMap((status, index) => [...(index === 0 ? [] : ['']), ...show(status, cli, at)]);
@@ -53,6 +53,7 @@ function sightOf(seen: LookedAt, one: boolean, cli: Cli): Sight {
   const all = lines.length === 0 ? [cli.translate('ledger.no-campaigns', { file: cli.ledgerFile })] : lines;
   // The picture of --watch has to know how many lines it fills.
   const { terminal } = cli;
+  if (moved !== null) all.push('', terminal.colours.yellow(cli.translate(moved)));
   const shown = terminal.onScreen ? all.flatMap((line) => brokenLines(line, terminal.columns() - 1)) : all;
   return { lines: shown, running: statuses.some(({ holder }) => holder !== null) };
 }
