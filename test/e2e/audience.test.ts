@@ -130,7 +130,9 @@ describe('audience', () => {
     const end = await place.run(['audience', '--from', 'platica', '-o', 'r.csv']);
     expect(end.code).toBe(3);
     expect(end.stderr).toContain('read only in part');
-    expect(end.stderr).toMatch(/--offset \d+, and give another file with -o: this one would be written over/u);
+    expect(end.stderr).toMatch(
+      /--offset \d+, and give another file with -o: this one would be written over/u,
+    );
     expect(parse(readFileSync(place.path('r.csv'), 'utf8')).length).toBeGreaterThan(10);
   });
 
