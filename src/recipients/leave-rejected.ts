@@ -9,12 +9,12 @@ import type { Collected } from './mended/collect-mended.js';
 import { writeMended } from './mended/mended-file.js';
 import { rowDigest } from './mended/mended-rows.js';
 import type { MendedPlaces } from './mended/places.js';
-import { RecordWriter, recorded } from './mended/rejected-record.js';
+import { isOrdinary, RecordWriter, recorded } from './mended/rejected-record.js';
 import { type Rejections, removeRejected, writeRejected } from './rejected-file.js';
 
 /**
  * Writes the list of rejected rows, in the form of the recipients file, or removes an old one when nothing is rejected. What a person mended in the old one
- * is kept in `mended.csv` first. A list, or mended rows, that were saved after they were looked through are left as they are, and a problem.
+ * is kept in `mended.csv` before. A list, or mended rows, that were saved after they were looked through are left as they are, and a problem.
  *
  * @returns the path, or null when nothing is rejected.
  */
@@ -28,11 +28,7 @@ export async function leaveRejected(
   const record = new LazyRecord(places.record);
   const list = { path: places.rejected[file.format], format: file.format };
   try {
-    if (mended.isEdited || mended.rows.haveMoved) {
-      if (!mended.isKeptCurrent()) return failed(changedMeanwhile(places.mended));
-      await writeMended(places.mended, file, mended.rows.found());
-    }
-    const noted = noting(rejections, record, mended, list);
+    const noted = noting(rejections, record, mended, list, () => keepMended(places.mended, file, mended));
     const written = await writeRejected(list.path, file, noted, translate);
     if (!written.ok) return failed(...written.problems.map(unwritableList));
     if (written.value === 0) await removeRejected(list.path);
@@ -51,12 +47,24 @@ export async function leaveRejected(
   }
 }
 
-/** The rejections, with a note of each as it is written. Throws where somebody saved the list meanwhile. */
+/** Keeps what a person mended, once the file was read: only then it is known what each row replaces. */
+async function keepMended(path: string, file: RecipientsFile, mended: Collected): Promise<void> {
+  if (!mended.isEdited && !mended.rows.haveMoved) return;
+  if (!mended.isKeptCurrent()) throw new UnwritableFile([changedMeanwhile(path)]);
+  const rows = mended.rows.found();
+  if (rows.length > 0 || (await isOrdinary(path))) await writeMended(path, file, rows);
+}
+
+/**
+ * The rejections, with a note of each as it is written; at their end, before the list takes the place of the old one, what
+ * was mended there is kept. Throws where somebody saved the list meanwhile.
+ */
 async function* noting(
   rejections: Rejections,
   record: LazyRecord,
   { rows, record: before, isCurrent }: Collected,
   { path, format }: { readonly path: string; readonly format: FileFormat['format'] },
+  keep: () => Promise<void>,
 ): AsyncGenerator<Rejection> {
   for await (const rejection of rejections) {
     const { line, cells } = rejection;
@@ -67,6 +75,7 @@ async function* noting(
     await record.add(line, { written, original: rows.originalAt(line) ?? known });
     yield rejection;
   }
+  await keep();
   if (!isCurrent()) throw new UnwritableFile([changedMeanwhile(path)]);
 }
 

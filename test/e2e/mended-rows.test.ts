@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Row } from '../../src/xlsx/sheet.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
@@ -34,6 +34,26 @@ test('what is mended in rejected.csv goes out with the next send, once, and is n
   expect(last.json).toMatchObject({ run: { sent: 1 }, counts: { accepted: 4, rejected: 0 }, exitCode: 0 });
   expect(existsSync(path('sale/rejected.csv'))).toBe(false);
   expect(read('sale/mended.csv')).toContain('Dora');
+});
+
+test('where nobody remembers what was written, only what was changed is kept, and the own list may be corrected', async () => {
+  const { json, read, write, path, stateDir } = await sendingPlace(0);
+  write('sale/recipients.csv', FILE);
+  await json(['check', 'sale']);
+  rmSync(stateDir, { recursive: true });
+  await json(['check', 'sale']);
+  expect(existsSync(path('sale/mended.csv'))).toBe(false);
+
+  rmSync(stateDir, { recursive: true });
+  write('sale/rejected.csv', read('sale/rejected.csv').replace('12,Dora', '13,Dora'));
+  await json(['check', 'sale']);
+  expect(read('sale/mended.csv')).not.toContain('Beto');
+  const corrected = FILE.replace('5.19E+11', `+${phoneNumber(1)}`).replace(
+    '12,Dora',
+    `+${phoneNumber(3)},Dora`,
+  );
+  write('sale/recipients.csv', corrected);
+  expect((await json(['check', 'sale'])).json).toMatchObject({ counts: { pending: 4, rejected: 0 } });
 });
 
 test('of an Excel file the list is rejected.xlsx, mended and sent in the same way', async () => {
