@@ -92,7 +92,7 @@ export interface Params {
   'recipients.hidden-rows': { count: number; sheet: Text };
   'recipients.equal-columns': { column: Text; first: Text; second: Text; told: string };
   'recipients.unclosed-quote': { line: Text };
-  'recipients.no-phone-column': { columns: string; count: number };
+  'recipients.no-phone-column': { columns: string; count: number; sheets: number };
   'recipients.two-phone-columns': { columns: Text };
   'recipients.phone-column-missing': { column: Text; columns: string; count: number; near: string };
   'recipients.key-column-missing': { column: Text; columns: string; count: number; near: string };
@@ -484,14 +484,14 @@ export interface Params {
   'list.written': { path: Text; records: number };
   'list.credentials.missing': { variable: Text };
   'list.credentials.malformed': { variable: Text };
-  'list.credentials.refused': { detail: Text; page: Text; provider: Text; status: Text; variables: Text };
+  'list.credentials.refused': { detail: string; page: Text; provider: Text; status: Text; variables: Text };
   'list.unreachable': { detail: Text; host: Text; page: Text; provider: Text };
-  'list.not-found': { detail: Text; provider: Text; status: Text; url: Text };
+  'list.not-found': { detail: string; provider: Text; status: Text; url: Text };
   'list.redirect': { location: Text; provider: Text; status: Text };
   'list.throttled': { page: Text; provider: Text; status: Text };
   'list.throttled-too-long': { minutes: number; page: Text; provider: Text };
-  'list.server-error': { detail: Text; page: Text; provider: Text; status: Text };
-  'list.refused': { detail: Text; page: Text; provider: Text; status: Text };
+  'list.server-error': { detail: string; page: Text; provider: Text; status: Text };
+  'list.refused': { detail: string; page: Text; provider: Text; status: Text };
   'list.not-json': { page: Text; provider: Text; start: Text };
   'list.too-large': { most: Text; page: Text; provider: Text };
   'list.too-deep': { most: Text; page: Text; provider: Text };

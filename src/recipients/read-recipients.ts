@@ -126,6 +126,11 @@ function withToldColumns(problem: Problem, table: Table): Problem {
   return { ...problem, params: { ...problem.params, ...table.told() } };
 }
 
+/** A list on another sheet is none that was read. */
+function visibleSheets({ sheets }: Table): number {
+  return sheets.filter(({ visible }) => visible).length;
+}
+
 /** The index of the phone column: the one that was named, else the only one that looks like it. */
 export function findPhoneColumn(table: Table, file: string, named: string | null): Result<number> {
   const { columns } = table;
@@ -133,7 +138,11 @@ export function findPhoneColumn(table: Table, file: string, named: string | null
   if (named !== null) return findNamed(table, file, named, 'recipients.phone-column-missing');
   const [first, ...others] = phoneColumns(columns);
   if (first === undefined) {
-    return failed({ code: 'recipients.no-phone-column', params: { ...table.told() }, at });
+    return failed({
+      code: 'recipients.no-phone-column',
+      params: { ...table.told(), sheets: visibleSheets(table) },
+      at,
+    });
   }
   if (others.length === 0) return ok(first);
   const names = [first, ...others].map((index) => columns[index] ?? '').join(', ');

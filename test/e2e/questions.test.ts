@@ -49,6 +49,16 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     await screen.shows('3 aceptados');
   });
 
+  it('for a password shows a star for each sign, and nothing in another language', async () => {
+    const screen = screenOf(await sendingPlace(1), 'es_PE.UTF-8');
+    screen.runs('user', 'add', 'ana', '--role', 'admin', ENDED);
+    expect((await screen.shows('Contraseña')).replaceAll(/\$.*/gu, '')).not.toMatch(/masked|toggle/u);
+    screen.keys('secreta');
+    expect(await screen.shows(/\*{7}/u)).not.toMatch(/secreta|toggle/u);
+    screen.keys('C-c');
+    await screen.shows('ended with 130');
+  });
+
   it('tells from when on, outside of the window', async () => {
     const hour = new Date().getUTCHours();
     const two = (value: number): string => String(value % 24).padStart(2, '0');

@@ -12,6 +12,7 @@ export async function showCopying(cli: Cli): Promise<ShownCopying> {
   let progress: CopyProgress = { phase: 'copy', done: 0, rows: 0 };
   const shown = await showText(() => {
     const { phase, done, rows } = progress;
+    if (rows === 0) return cli.translate('copy.counting');
     return cli.translate(phase === 'copy' ? 'copy.copying' : 'copy.comparing', { done, rows });
   }, cli);
   return {

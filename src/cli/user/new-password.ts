@@ -10,8 +10,10 @@ export async function newPassword(args: Args, { terminal, translate, host }: Cli
   if (args.flag('password-stdin')) return firstLine(host.stdin);
   if (!terminal.canAsk) throw new CommandFailure(EXIT.unusable, [{ code: 'team.password-nobody' }]);
   const { password } = await import('@inquirer/prompts');
-  const first = await password({ message: translate('user.ask-password'), mask: false }, terminal.asks());
-  const second = await password({ message: translate('user.ask-again'), mask: false }, terminal.asks());
+  // A star for each sign, and no way to see them: what the library says of that has one language.
+  const hidden = { mask: '*', toggleMask: false };
+  const first = await password({ message: translate('user.ask-password'), ...hidden }, terminal.asks());
+  const second = await password({ message: translate('user.ask-again'), ...hidden }, terminal.asks());
   if (first !== second) throw new CommandFailure(EXIT.unusable, [{ code: 'team.password-differs' }]);
   return first;
 }

@@ -110,14 +110,14 @@ function redirected(answer: ListAnswer, context: ListAnswerContext): AnswerMeani
   return { kind: 'failed', cause: 'unreachable', problem: { code: 'list.redirect', params } };
 }
 
-/** What the provider says about its refusal, in its own words, without credentials; `-` when it says nothing. */
+/** What the provider says about its refusal, in its own words, without credentials; `none` when it says nothing. */
 export function detailOf(body: Body, redact: Redact): string {
-  if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return '-';
+  if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return 'none';
   const record = body.value as Record<string, unknown>;
   const words = ['errorCode', 'code', 'message', 'error', 'title', 'detail', 'details']
     .map((key) => record[key])
     .filter((value) => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
     .map(String);
   const text = [...new Set(words)].join(': ');
-  return text === '' ? '-' : shortened(redact(text));
+  return text === '' ? 'none' : shortened(redact(text));
 }

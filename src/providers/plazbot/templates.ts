@@ -105,12 +105,12 @@ function detailIn({ params }: Problem): string {
   const said: object | undefined = params;
   const { status, detail, start } = (said ?? {}) as Readonly<Record<string, unknown>>;
   const told = [typeof status === 'number' ? `HTTP ${status}` : null, detail ?? start];
-  const words = told.filter((one) => typeof one === 'string' && one !== '-' && one !== '');
+  const words = told.filter((one) => typeof one === 'string' && one !== 'none' && one !== '');
   return words.length === 0 ? 'none' : words.join(': ');
 }
 
 function unread(why: UnreadReason, told: string, { baseUrl }: ReadingTarget): TemplatesRead {
-  const params = { host: baseUrl.host, why, detail: told === '-' ? 'none' : told };
+  const params = { host: baseUrl.host, why, detail: told };
   return { kind: 'unread', why, problem: { code: 'templates.unread', params } };
 }
 

@@ -2,6 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { listExitCode } from '../../../src/core/conversation.js';
 import { listPlazbot, type PlazbotListSettings } from '../../../src/providers/plazbot/list.js';
+import { said } from '../../support/said.js';
 import { plazbotPage } from '../fixtures/recorded.js';
 import { failureOf, listServer, readThrough, steppedClock, surroundings } from './list-server.js';
 
@@ -55,6 +56,13 @@ describe('reading pages', () => {
     const { end } = await readThrough(plazbot(server.url));
     expect(end.kind).toBe('complete');
     expect(server.arrived).toHaveLength(3);
+  });
+
+  it('says no more than there is where a server says nothing about its error', async () => {
+    const server = await listServer(() => ({ status: 500, body: 'down' }));
+    const { end } = await readThrough(plazbot(server.url));
+    const problem = end.kind === 'failed' ? end.problem : null;
+    expect(said(problem as never)).toContain('a fault of its own (HTTP 500, page 1). Try again later.');
   });
 
   it('gives up after five server errors and says where', async () => {

@@ -51,6 +51,20 @@ describe('the sheet that is read', () => {
     expect(said(elsewhere as never)).not.toContain('Notas');
   });
 
+  it('that has no phones is told with how to name another, where there is one', async () => {
+    const sentences: string[] = [];
+    for (const sheets of [[sheet('Notas', 'a'), sheet('Clientes', 'celular')], [sheet('Notas', 'a')]]) {
+      const opened = await openRecipients(sourceFor(await shelf.book({ sheets })), {
+        render: null,
+        fixValues: false,
+      });
+      sentences.push(opened.ok ? '' : said(opened.problems[0] as never));
+    }
+    expect(sentences[0]).toContain('Only one of its 2 sheets was read');
+    expect(sentences[1]).toContain('Name the right one with "recipients.phone".');
+    expect(sentences[1]).not.toContain('sheet');
+  });
+
   it('must be there, and visible when it is not named', async () => {
     const file = await shelf.book({ sheets: [sheet('Notas', 'a', 'hidden')] });
     expect(await problemsIn(file)).toMatchObject([{ code: 'recipients.no-sheet' }]);
