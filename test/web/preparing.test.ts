@@ -202,8 +202,9 @@ async function shot(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
+/** The list is read, and the page that waited for it has made way for the one that shows it. */
 async function untilRead(page: Page): Promise<void> {
-  await page.locator('main progress').waitFor({ state: 'detached' });
+  await page.locator('main').locator('progress, [data-live-reload]').first().waitFor({ state: 'detached' });
 }
 
 async function readTemplates(page: Page, url: string): Promise<void> {
