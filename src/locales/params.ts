@@ -871,5 +871,6 @@ export interface Params {
   'web.forget.open': { count: number };
   'web.lists.lead': { provider: Text };
   'web.lists.broke-off': { why: Text };
+  'web.lists.made': { leftOut: number; people: number };
   'web.lists.do': { provider: Text };
 }

@@ -45,7 +45,9 @@ test('a list for a campaign becomes one in one step, with the same folder and lo
   expect([nameless.status, nameless.text]).toEqual([422, expect.stringContaining('Write a name')]);
   const made = await page.post('/workspace/lists', { ...asked, title: 'Quienes escribieron' });
   expect([made.status, made.headers['location']]).toEqual([303, '/campaigns/quienes-escribieron/list']);
-  expect((await page.get('/campaigns/quienes-escribieron/list')).text).toContain('The campaign was made');
+  expect((await page.get('/campaigns/quienes-escribieron/list')).text).toContain(
+    'The campaign was made, with 3 people. No conversation was left out.',
+  );
   expect(place.read('quienes-escribieron/recipients.csv')).toMatch(/^\W*phone,name,first_name/u);
   expect(place.read('quienes-escribieron/campaign.yaml')).not.toMatch(/^\s*country:/mu);
   const wrong = await page.get('/campaigns/quienes-escribieron/wrong');
@@ -56,6 +58,19 @@ test('a list for a campaign becomes one in one step, with the same folder and lo
   const empty = await page.post('/workspace/lists', nobody);
   expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('no campaign was made')]);
   expect(existsSync(place.path('nobody'))).toBe(false);
+});
+
+test('whoever makes a campaign of a list is told how many conversations are not in it', async () => {
+  const place = await sendingPlace(1);
+  const page = await servedPage(place);
+  const asked = { from: 'platica', sandbox: 'yes', as: 'campaign', title: 'Todos' };
+  expect((await page.post('/workspace/lists', asked)).status).toBe(303);
+  const [, people, leftOut] =
+    /made, with (\d+) people\. (\d+) conversations were left out/u.exec(
+      (await page.get('/campaigns/todos/list')).text,
+    ) ?? [];
+  expect(place.read('todos/recipients.csv').trim().split('\n')).toHaveLength(Number(people) + 1);
+  expect(Number(leftOut)).toBeGreaterThan(0);
 });
 
 test('a list that breaks off becomes no campaign, and says why; as a file it says so in its name', async () => {

@@ -23,12 +23,15 @@ export interface ReadList {
   readonly brokeOff: string | null;
   /** People that a campaign can be sent to; null: it is no list for a campaign. */
   readonly people: number | null;
+  /** Conversations that are not in it. */
+  readonly leftOut: number;
 }
 
 interface ListDocument {
   readonly file?: string | null;
   readonly complete?: boolean;
   readonly audience?: number;
+  readonly dropped?: Readonly<Record<string, number>>;
   readonly problem?: { readonly message: string } | null;
   readonly problems?: readonly { readonly message: string }[];
 }
@@ -42,9 +45,10 @@ export async function readApart(visit: Visit, words: readonly string[], end: str
     await removeList({ folder });
     return document.kind === 'not-read' ? document : { kind: 'not-read', texts: why(visit, document.told) };
   }
-  const { complete, audience = null } = document.told;
+  const { complete, audience = null, dropped = {} } = document.told;
+  const leftOut = Object.values(dropped).reduce((sum, count) => sum + count, 0);
   const brokeOff = complete === false ? why(visit, document.told).join(' ') : null;
-  return { kind: 'read', list: { file, folder, brokeOff, people: audience } };
+  return { kind: 'read', list: { file, folder, brokeOff, people: audience, leftOut } };
 }
 
 /** Hands a list to the browser. One that broke off says so in its name. Nothing of it stays here. */

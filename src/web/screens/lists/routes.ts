@@ -77,7 +77,9 @@ async function written(visit: Visit, form: Form): Promise<Answer> {
   if (read.kind === 'not-read') return again(...read.texts.map((text) => ({ field: null, text })));
   if (kind !== 'campaign') return handedOver(read.list, isAudience ? 'audience' : provider);
   const made = await campaignOf(visit, read.list, title);
-  if (made.ok) return redirect(campaignPath(made.value, 'list'), { code: 'web.new.made' });
+  const { people, leftOut } = read.list;
+  const said = { code: 'web.lists.made', params: { people: people ?? 0, leftOut } } as const;
+  if (made.ok) return redirect(campaignPath(made.value, 'list'), said);
   return again(...formProblems(visit, made.problems));
 }
 
