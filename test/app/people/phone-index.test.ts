@@ -40,11 +40,11 @@ describe('an index of phones', () => {
   });
 
   test('goes on where the last page ended, and grows', () => {
-    const phones = Array.from({ length: 3_000 }, (_, at) => String(51_900_000_000 + at));
+    const phones = Array.from({ length: 10_000 }, (_, at) => String(51_900_000_000 + at));
     const index = new PhoneIndex();
-    for (const half of [phones.slice(0, 1_500), phones.slice(1_500)])
+    for (const half of [phones.slice(0, 5_000), phones.slice(5_000)])
       index.add(half.map((phone): IndexedPhone => [1, Number(phone), phone]));
-    expect(index.size).toBe(3_000);
+    expect(index.size).toBe(10_000);
     const found: number[] = [];
     for (let next: number | null = 0; next !== null; ) {
       const page: { readonly ids: readonly number[]; readonly next: number | null } = index.search(
