@@ -462,6 +462,8 @@ export interface Params {
   'sandbox.not-started': { address: Text; reason: Text };
   'suppress.too-large': { megabytes: number };
   'suppress.too-many': { most: number };
+  'suppress.no-phone-column': { columns: string; count: number; sheets: number };
+  'suppress.two-phone-columns': { columns: Text };
   'suppress.unreadable': { count: number };
   'suppress.needs-numbers': { action: Text };
   'suppress.takes-nothing': { action: Text; what: Text };

@@ -1,7 +1,7 @@
 import { ANY_PHONE } from '../core/phone.js';
 import { phoneColumns } from '../core/phone-columns.js';
 import type { OpenPhoneList, PhoneListRow, PhoneListSource } from '../core/phone-list.js';
-import { ok, type Result, shortened } from '../core/problem.js';
+import { failed, ok, type Problem, type Result, shortened } from '../core/problem.js';
 import { parsePhone } from './phone.js';
 import { readPhoneText } from './phone-text.js';
 import { findPhoneColumn } from './read-recipients.js';
@@ -17,13 +17,21 @@ export async function openPhoneList(source: PhoneListSource): Promise<Result<Ope
   const table = opened.value;
   const bare = source.phoneColumn === null ? bareNumberIndex(table) : null;
   const index = bare === null ? findPhoneColumn(table, source.file, source.phoneColumn) : ok(bare);
-  if (!index.ok) return index;
+  if (!index.ok) return failed(...index.problems.map(withoutCampaignFile));
   const { columns, notices } = table;
   return ok({
     columns: bare === null ? columns : [],
     notices,
     batches: { [Symbol.asyncIterator]: () => phonesOf(table, index.value, bare !== null, source.country) },
   });
+}
+
+/** No campaign file says anything of such a list: what is to be changed is the list. */
+function withoutCampaignFile(problem: Problem): Problem {
+  const { code } = problem;
+  if (code === 'recipients.no-phone-column') return { ...problem, code: 'suppress.no-phone-column' };
+  if (code === 'recipients.two-phone-columns') return { ...problem, code: 'suppress.two-phone-columns' };
+  return problem;
 }
 
 /** The index of the cell that is a number in what would be the header; null: it is a header. */

@@ -84,7 +84,7 @@ test('a list that is there and no list is told together with what else is wrong'
   expect([end.code, countExecutions(logFile)], end.said).toEqual([2, 0]);
   expect(end.json['problems']).toMatchObject([
     { code: 'recipients.no-phone-column' },
-    { code: 'recipients.no-phone-column' },
+    { code: 'suppress.no-phone-column' },
     { code: 'campaign.no-such-file' },
   ]);
 });

@@ -85,6 +85,20 @@ describe('suppress', () => {
     expect(first).toMatchObject({ reason: 'imported', source: 'stop.csv', expiresAt: null });
   });
 
+  test('import of a file of which nobody can tell the phones says what to change in the file, not in a campaign', async () => {
+    const place = workplace();
+    for (const [header, said] of [
+      ['nombre,ciudad', 'Call the column of the numbers "phone" in the file.'],
+      ['celular,telefono', 'Leave one of them in the file'],
+    ] as const) {
+      writeFileSync(place.path('stop.csv'), `${header}\nAna,Lima\n`);
+      const end = await place.run(['suppress', 'import', 'stop.csv']);
+      expect(end.code).toBe(2);
+      expect(end.stderr).toContain(said);
+      expect(end.stderr).not.toContain('recipients.');
+    }
+  });
+
   test('what export writes, import takes again with reason, source and dates, and no cell is a formula', async () => {
     const place = workplace();
     await place.run([

@@ -39,7 +39,7 @@ describe('a list of phones', () => {
   });
 
   it('without a phone column is a problem', async () => {
-    await expect(list('nombre,ciudad\nAna,Lima\n')).rejects.toThrow('recipients.no-phone-column');
+    await expect(list('nombre,ciudad\nAna,Lima\n')).rejects.toThrow('suppress.no-phone-column');
     await expect(list('nombre,ciudad\nAna,Lima\n', 'celular')).rejects.toThrow(
       'recipients.phone-column-missing',
     );

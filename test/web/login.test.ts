@@ -28,6 +28,15 @@ describe('where there are users', () => {
     await expect.poll(async () => (await ask('/healthz')).status).toBe(200);
   });
 
+  test('of a ledger that was moved, whoever logs in is told without an option to type', async () => {
+    const { place, logIn } = await page();
+    const copied = await place.run(['ledger', 'copy', place.ledger, place.path('moved.db')]);
+    expect(copied.code, copied.said).toBe(0);
+    const { text } = await logIn('ana');
+    expect(text).toContain('Whoever started plazcast starts it again');
+    expect(text).not.toContain('Use the other one');
+  });
+
   test('who knows her password is in, at the page that she asked for', async () => {
     const { logIn, ask } = await page();
     const answer = await logIn('ANA');

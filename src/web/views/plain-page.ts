@@ -1,6 +1,7 @@
 import type { Problem, Translate } from '../../core/problem.js';
 import type { Language, PlainCode } from '../../locales/index.js';
 import { type Html, html } from '../../markup/markup.js';
+import { forPage } from '../page-words.js';
 
 /**
  * What somebody sees who is not logged in: one sentence, and nothing that is asked for beside it.
@@ -15,7 +16,7 @@ export function plainPage(
   leadsOn: string | null = null,
 ): Html {
   const onward = html`<meta http-equiv="refresh" content="0; url=${leadsOn}">`;
-  const text = typeof said === 'string' ? translate(said) : translate(said);
+  const text = typeof said === 'string' ? translate(said) : translate(forPage(translate, said));
   return html`<!doctype html>
 <html lang="${language}">
 <head>
