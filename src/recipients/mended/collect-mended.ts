@@ -12,6 +12,8 @@ import { isOrdinary, type RejectedRecord, readRecord, recorded } from './rejecte
 
 /** What `mended.csv` adds behind the columns of the recipients file. */
 export const MENDED_COLUMNS = ['line', 'original'] as const;
+/** Stands for `original` where it is not known whether a person changed the row. */
+export const UNSURE = '?';
 
 /** The mended rows of a campaign, and what their files were like when they were read. */
 export interface Collected {
@@ -100,7 +102,8 @@ export async function earlierRows(
   const read = await readOwnTable(own, columns, MENDED_COLUMNS, ({ line, cells, surplus, added }) => {
     const [original = ''] = added;
     if (rows.length > BOUNDS.mendedRows.value) return null;
-    rows.push({ line, cells, surplus, original: original === '' ? null : original, unsure: false });
+    const unsure = original === UNSURE;
+    rows.push({ line, cells, surplus, original: unsure || original === '' ? null : original, unsure });
     return null;
   });
   if (!read.ok) return read;

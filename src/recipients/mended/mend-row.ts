@@ -55,7 +55,8 @@ function withMended(
   const { line } = rejection;
   const shown = rowDigest({ cells: rejection.cells, surplus: [] });
   const before = earlier.find((row) => row.line === line && digestOf(row) === shown);
-  const original = before === undefined ? shown : before.original;
+  // One that is unsure never stood for the row: it was shown as the file has it.
+  const original = before === undefined || before.unsure ? shown : before.original;
   const others = earlier.filter((row) => row !== before);
   const mended = { line, cells, surplus, original, unsure: false };
   return [...others, mended].sort((one, other) => one.line - other.line);

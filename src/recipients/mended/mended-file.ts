@@ -4,7 +4,7 @@ import type { RecipientsFile } from '../../core/recipient.js';
 import { writeAtomically } from '../../files/atomic-file.js';
 import { UnwritableFile } from '../../files/unwritable-file.js';
 import { delimiterBeside } from '../dialect.js';
-import { MENDED_COLUMNS } from './collect-mended.js';
+import { MENDED_COLUMNS, UNSURE } from './collect-mended.js';
 import type { MendedRow } from './mended-rows.js';
 
 /**
@@ -18,10 +18,10 @@ export async function writeMended(
 ): Promise<void> {
   const lines = [
     [...file.columns, ...MENDED_COLUMNS],
-    ...rows.map(({ cells, line, original, surplus }) => [
+    ...rows.map(({ cells, line, original, surplus, unsure }) => [
       ...cells.map((cell) => cell ?? ''),
       String(line),
-      original ?? '',
+      unsure ? UNSURE : (original ?? ''),
       ...surplus,
     ]),
   ];

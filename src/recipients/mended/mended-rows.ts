@@ -92,8 +92,10 @@ export class MendedRows {
     return this.all
       .filter((mended) => !this.#needless.has(mended))
       .map((mended) => {
-        const { original, row } = applied.get(mended) ?? { original: mended.original, row: mended };
-        return { line: row.line, cells: row.cells, surplus: row.surplus, original, unsure: false };
+        const known = applied.get(mended);
+        if (known === undefined) return mended;
+        const { line, cells, surplus } = known.row;
+        return { line, cells, surplus, original: known.original, unsure: false };
       });
   }
 
@@ -103,9 +105,9 @@ export class MendedRows {
     return new MendedRows(rows.sort((one, other) => one.line - other.line));
   }
 
-  /** Whether the last reading found one in another line. */
+  /** Whether the last reading found one in another line, or what one replaces that was unsure. */
   get haveMoved(): boolean {
-    return [...this.#applied.values()].some(({ mended, row }) => mended.line !== row.line);
+    return [...this.#applied.values()].some(({ mended, row }) => mended.unsure || mended.line !== row.line);
   }
 
   /** Digest of the row that stood in this line of the file before a mended one took its place; null: none did. */
