@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
 import { buildConnector, Client } from '../http/undici.js';
@@ -20,6 +21,18 @@ const CONNECT_MS = 10_000;
 const REST_MS = 250;
 /** Connections that rest at a time. From 256 requests a second on, a rest becomes shorter: 64 ms at 1,000 a second. */
 const MOST_RESTING = 64;
+/** A rest is worth what was read in it: a process that was held up reads before it goes on. */
+const READ_EVERY_MS = 50;
+
+/**
+ * Resolves once everything was read that had come by now, on whatever connection: while a process is held up, it lies in the
+ * system, and what waits for the time to pass goes on before it is looked at.
+ */
+export async function whatCameIsRead(): Promise<void> {
+  // The first turn may end a look at the sockets that began before.
+  await turn();
+  await turn();
+}
 
 /** A connection, for one request at a time. */
 export interface Connection {
@@ -41,6 +54,9 @@ export class Connections {
   readonly #all: Connection[] = [];
   /** In the order in which they were freed. */
   readonly #resting: Connection[] = [];
+  /** Whatever had come by then was read; monotonic. */
+  #readMs = Number.NEGATIVE_INFINITY;
+  #reading: Promise<void> | null = null;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -50,8 +66,9 @@ export class Connections {
   }
 
   /** One on which nothing is under way. The caller frees it when its request has ended, in whatever way. */
-  take(): Connection {
-    const restedMs = this.#options.clock.monotonicMs() - REST_MS;
+  async take(): Promise<Connection> {
+    if (this.#clockMs() - this.#readMs > READ_EVERY_MS) await (this.#reading ??= this.#read());
+    const restedMs = this.#clockMs() - REST_MS;
     // The newest of those, so that the others may close when they are not needed any more.
     const rested = this.#resting.findLastIndex(({ freedMs }) => freedMs <= restedMs);
     if (rested !== -1) return this.#resting.splice(rested, 1)[0] ?? this.#open();
@@ -60,13 +77,24 @@ export class Connections {
   }
 
   free(connection: Connection): void {
-    connection.freedMs = this.#options.clock.monotonicMs();
+    connection.freedMs = this.#clockMs();
     this.#resting.push(connection);
   }
 
   /** Closes all; requests that are under way finish first. */
   async close(): Promise<void> {
     await Promise.all(this.#all.map(({ client }) => client.close()));
+  }
+
+  async #read(): Promise<void> {
+    const begunMs = this.#clockMs();
+    await whatCameIsRead();
+    this.#readMs = begunMs;
+    this.#reading = null;
+  }
+
+  #clockMs(): number {
+    return this.#options.clock.monotonicMs();
   }
 
   #open(): Connection {

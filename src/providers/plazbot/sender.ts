@@ -5,7 +5,7 @@ import type { ClaimedDelivery } from '../../core/delivery.js';
 import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { MayLeave, Sender } from '../../core/ports.js';
 import { type Redact, redactor } from '../../core/redaction.js';
-import { type Connection, Connections } from './connections.js';
+import { type Connection, Connections, whatCameIsRead } from './connections.js';
 import { type Exchange, ExchangeHandler, type ExchangeLimits, type Leave } from './exchange.js';
 import { interpret, isProviderShaped } from './interpret.js';
 import { conversationPath, type MessageConstants, messageBuilder } from './message.js';
@@ -71,7 +71,7 @@ export class PlazbotSender implements Sender {
   }
 
   async send(delivery: ClaimedDelivery, mayLeave: MayLeave = ALWAYS): Promise<Outcome> {
-    const connection = this.#connections.take();
+    const connection = await this.#connections.take();
     const exchange = await this.#post(connection, { delivery, mayLeave });
     this.#connections.free(connection);
     if (exchange.kind === 'withheld') return NEVER_LEFT;
@@ -124,6 +124,7 @@ function leadsToAnother({ kind }: Outcome): boolean {
 /** The outcome, unless more follows on its connection: two answers to one request contradict each other. */
 async function undoubted(outcome: Outcome, { watch }: Connection): Promise<Outcome> {
   await delay(CONTRADICTED_MS);
+  await whatCameIsRead();
   if (watch?.disturbed !== true) return outcome;
   return { kind: 'uncertain', reason: 'unclear-answer', answer: outcome.answer };
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/core/outcome.js';
@@ -78,6 +79,30 @@ describe('an answer that no request asked for', () => {
   });
 });
 
+/** The whole process stands still: nothing is read meanwhile. */
+function heldUp(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+describe('an answer that came while the process was held up', () => {
+  test.each([1, 64])('is nobody’s, with %i connections that rest', async (count) => {
+    const sockets: Socket[] = [];
+    const { url } = await tcpServer((socket, _connection, request) => {
+      sockets.push(socket);
+      socket.write(answerTo(request));
+    });
+    const sender = senderTo(url);
+    const phones = Array.from({ length: count }, (_, index) => String(51_987_650_000 + index));
+    await Promise.all(phones.map((phone, attemptId) => sender.send(delivery({ phone, attemptId }))));
+    for (const socket of sockets) socket.write(answerTo('"destination":"51900000000"'));
+    heldUp(300);
+    const outcomes = await sendAll(sender);
+    expect(mistaken(outcomes)).toEqual([]);
+    expect([...outcomes.values()].filter(({ kind }) => kind !== 'accepted')).toEqual([]);
+  });
+});
+
 describe('a refusal', () => {
   const throttled = 'HTTP/1.1 429 Slow\r\ncontent-length: 0\r\n\r\n';
 
@@ -95,6 +120,22 @@ describe('a refusal', () => {
       kind: 'uncertain',
       reason: 'unclear-answer',
       answer: { httpStatus: 429 },
+    });
+  });
+
+  test('that an acceptance follows while the process is held up is uncertain, too', async () => {
+    const { url } = await tcpServer((socket, _connection, request) => {
+      socket.write(throttled);
+      // Behind the look at the sockets and before that at the timers.
+      const afterPoll = (): void => {
+        socket.write(answerTo(request));
+        heldUp(100);
+      };
+      setTimeout(() => setImmediate(afterPoll), 20);
+    });
+    expect(await senderTo(url).send(delivery())).toMatchObject({
+      kind: 'uncertain',
+      reason: 'unclear-answer',
     });
   });
 
