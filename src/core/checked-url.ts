@@ -42,3 +42,10 @@ export function checkedBaseUrl(text: string): Result<string> {
   if (text.includes('?')) return failed({ code: 'url.query' });
   return ok(`${origin}${pathname.replace(/\/+$/, '')}`);
 }
+
+const ALLOWED = /^[\x21-\x7e]*$/u;
+
+/** A checked address as a program can fetch it: spaces and letters such as ñ are encoded, as browsers do by themselves. */
+export function fetchedUrl(text: string): string {
+  return ALLOWED.test(text) ? text : new URL(text).href;
+}

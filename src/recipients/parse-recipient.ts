@@ -1,5 +1,5 @@
 import { BOUNDS } from '../core/bounds.js';
-import { checkedFileUrl } from '../core/checked-url.js';
+import { checkedFileUrl, fetchedUrl } from '../core/checked-url.js';
 import { variableOfColumn } from '../core/column-key.js';
 import type { PhoneOptions } from '../core/phone.js';
 import { ok, type Result, shortened } from '../core/problem.js';
@@ -146,11 +146,12 @@ const NONE: readonly string[] = [];
 function checked(
   body: readonly Variable[],
   header: readonly Variable[],
-  attachment: Attachment | null,
+  file: Attachment | null,
   fixValues: boolean,
 ): RowVariables {
-  const fault = attachmentFault(attachment);
+  const fault = attachmentFault(file);
   if (fault !== null) return fault;
+  const attachment = file && { url: fetchedUrl(file.url), name: file.name };
   if (!fixValues) {
     const found = faultIn(body, 'body') ?? faultIn(header, 'header');
     return found ?? { ok: true, body, header, attachment, repaired: NONE };

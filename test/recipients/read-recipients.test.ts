@@ -138,6 +138,18 @@ describe('templates of the campaign', () => {
     });
   });
 
+  it.each([
+    ['Catálogo enero', 'https://example.com/Cat%C3%A1logo%20enero.pdf'],
+    ['a%20b', 'https://example.com/a%20b.pdf'],
+  ])('an attachment at %s is fetched as a browser does', async (value, url) => {
+    const source = sourceFor(
+      folder.write('rendered.csv', `phone,nombre,body.1\n987654321,${value},columna\n`),
+    );
+    const opened = await openRecipients(source, { render: greeting, fixValues: false });
+    const [first] = opened.ok ? await collected(opened.value.batches) : [];
+    expect(first?.kind === 'recipient' && first.recipient.attachment).toEqual({ url, name: 'a.pdf' });
+  });
+
   it('that miss a column are one problem for the file', async () => {
     const render: RowRenderer = {
       fillsVariables: true,
