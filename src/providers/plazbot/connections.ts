@@ -67,7 +67,10 @@ export class Connections {
 
   /** One on which nothing is under way. The caller frees it when its request has ended, in whatever way. */
   async take(): Promise<Connection> {
-    if (this.#clockMs() - this.#readMs > READ_EVERY_MS) await (this.#reading ??= this.#read());
+    if (this.#clockMs() - this.#readMs > READ_EVERY_MS) {
+      this.#reading ??= this.#read();
+      await this.#reading;
+    }
     const restedMs = this.#clockMs() - REST_MS;
     // The newest of those, so that the others may close when they are not needed any more.
     const rested = this.#resting.findLastIndex(({ freedMs }) => freedMs <= restedMs);
