@@ -80,6 +80,24 @@ test('of an Excel file the list is rejected.xlsx, mended and sent in the same wa
   expect(existsSync(path('sale/rejected.xlsx'))).toBe(false);
 });
 
+test('a recipients file that turns out broken at its end leaves the list of rejected rows as it is, with what was mended', async () => {
+  const { json, read, write, path } = await sendingPlace(0);
+  write('sale/recipients.csv', FILE);
+  await json(['check', 'sale']);
+  const whole = read('sale/rejected.csv');
+  write('sale/recipients.csv', `${FILE}"open,Eva\n`);
+  expect((await json(['check', 'sale'])).code).toBe(2);
+  expect(read('sale/rejected.csv')).toBe(whole);
+
+  const mended = whole.replace('5.19E+11', `+${phoneNumber(1)}`);
+  write('sale/rejected.csv', mended);
+  expect((await json(['check', 'sale'])).code).toBe(2);
+  expect(read('sale/rejected.csv')).toBe(mended);
+  expect(existsSync(path('sale/mended.csv'))).toBe(false);
+  write('sale/recipients.csv', FILE);
+  expect((await json(['check', 'sale'])).json).toMatchObject({ counts: { pending: 3, rejected: 1 } });
+});
+
 test('a rejected.csv that tells no lines ends check and send with 2, and stays as it is', async () => {
   const { json, run, read, write } = await sendingPlace(0);
   write('sale/recipients.csv', FILE);

@@ -28,8 +28,8 @@ export type OnRows = (
 ) => Promise<void>;
 
 /**
- * Reads a recipients file to its end, adds up what `send` would do with it, and leaves `rejected.csv`; all in one
- * pass and without keeping the rows. The ledger is asked and not written to; null: there is none.
+ * Reads a recipients file to its end, adds up what `send` would do with it, and leaves `rejected.csv` of a
+ * whole one; all in one pass and without keeping the rows. The ledger is asked and not written to; null: there is none.
  */
 export async function tallyFile(
   { batches, leaveRejected, digest, digestKept }: OpenRecipients,
@@ -56,9 +56,10 @@ export async function tallyFile(
       for (const verdict of verdicts) if (verdict.kind === 'rejection') rejections.push(verdict.rejection);
     }
   } catch (error) {
+    // The list stays as it was: what became of the rest of the file nobody knows.
+    rejections.fail(error);
+    await written.catch(() => undefined);
     if (!(error instanceof UnusableFile)) throw error;
-    rejections.end();
-    await written;
     return failed(...error.problems);
   }
   rejections.end();
