@@ -61,6 +61,28 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     checks: ['answers'],
   },
   {
+    name: 'what came while the process was held up is not read before a connection is used again',
+    changes: [
+      {
+        file: 'src/providers/plazbot/connections.ts',
+        find: '    await whatCameIsRead();\n',
+        replace: '',
+      },
+    ],
+    checks: ['answers'],
+  },
+  {
+    name: 'what came while the process was held up is not read before a refusal is believed',
+    changes: [
+      {
+        file: 'src/providers/plazbot/sender.ts',
+        find: '  await whatCameIsRead();\n',
+        replace: '  void whatCameIsRead;\n',
+      },
+    ],
+    checks: ['answers'],
+  },
+  {
     name: 'two answers to one request do not contradict each other',
     changes: [
       {
