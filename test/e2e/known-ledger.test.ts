@@ -253,8 +253,10 @@ describe('a ledger that was moved', () => {
       expect(stdout).toContain('accepted');
       expect(stdout).toContain(`was moved to ${place.path('moved.db')}`);
       expect(stdout).not.toContain('Next: ');
+      expect(stdout).not.toContain('plazcast reconcile');
     }
-    expect((await place.run(['status', 'sale', '--json'])).json).toMatchObject({ next: null });
+    const { json } = await place.run(['status', 'sale', '--json']);
+    expect(json).toMatchObject({ next: null, list: { command: null } });
     const other = await place.run(['status', 'sale', '--ledger', place.path('moved.db')]);
     expect(other.stdout).not.toContain('was moved');
     expect(other.stdout).toContain('Next: ');

@@ -71,10 +71,14 @@ export function withStatuses<T>(
       for (const record of one === null ? await ledger.campaigns.list(null) : [one.value.record]) {
         const status = await campaignStatus(ledger, record, { policies, shared, launches, at }, app);
         if (!status.ok) return status;
-        // Of a ledger that was moved, whatever would be typed next is refused.
-        statuses.push(moved === null ? status.value : { ...status.value, next: null });
+        statuses.push(moved === null ? status.value : withoutCommands(status.value));
       }
       return ok({ campaigns: statuses, shared, launches, moved });
     });
   });
+}
+
+/** Of a ledger that was moved: what there is to do is done in the other one. */
+function withoutCommands({ list, ...status }: CampaignStatus): CampaignStatus {
+  return { ...status, list: list && { ...list, command: null }, next: null };
 }
