@@ -166,7 +166,8 @@ function together(
     const known = inLine.length === 1 ? inLine[0] : rows.get(keyOf(edit));
     // As the recipients file has it, and mended since: this list is older, and what was mended stays.
     if (known !== undefined && [digestOf(known), known.original].includes(digestOf(edit))) continue;
-    const row = { ...edit, original: edit.original ?? known?.original ?? null };
+    const original = edit.original ?? known?.original ?? null;
+    const row = { ...edit, original, unsure: edit.unsure && original === null };
     rows.set(keyOf(row), row);
     isEdited = true;
   }

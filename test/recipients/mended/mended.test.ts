@@ -209,6 +209,21 @@ describe('a list that a spreadsheet saved', () => {
     expect(await place.check()).toEqual(first);
   });
 
+  it('where nobody remembers what was written is known by what stands in mended.csv', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = []] = place.read('rejected.csv');
+    place.write('rejected.csv', [header, ['987654322', ...beto.slice(1)]]);
+    await place.check();
+    const [, [, , , original] = []] = place.read('mended.csv');
+    rmSync(place.places.record ?? '');
+    place.write('rejected.csv', [header, ['987654325', ...beto.slice(1)]]);
+    place.writeSource(ROWS.map((row) => (row[1] === 'Beto' ? ['987654329', 'Beto'] : row)));
+    const looked = await place.check();
+    expect([looked.rows[1], ...looked.notices]).toEqual(['3 51987654329', 'mended.unused']);
+    expect(place.read('mended.csv')[1]).toEqual(['987654325', 'Beto', '3', original]);
+  });
+
   it('where nobody remembers what was written takes the place of no other row, once rows were put in above it', async () => {
     const place = mendingPlace(COLUMNS, ROWS);
     await place.check();
