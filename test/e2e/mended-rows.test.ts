@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Row } from '../../src/xlsx/sheet.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
@@ -96,6 +96,18 @@ test('a recipients file that turns out broken at its end leaves the list of reje
   expect(existsSync(path('sale/mended.csv'))).toBe(false);
   write('sale/recipients.csv', FILE);
   expect((await json(['check', 'sale'])).json).toMatchObject({ counts: { pending: 3, rejected: 1 } });
+});
+
+test('where mended.csv cannot be written the list stays as it was mended', async () => {
+  const { json, run, read, write, path } = await sendingPlace(0);
+  write('sale/recipients.csv', FILE);
+  await json(['check', 'sale']);
+  const mended = read('sale/rejected.csv').replace('5.19E+11', `+${phoneNumber(1)}`);
+  write('sale/rejected.csv', mended);
+  mkdirSync(path('sale/mended.csv'));
+  const { code, stderr } = await run(['check', 'sale']);
+  expect([code, read('sale/rejected.csv')]).toEqual([2, mended]);
+  expect(stderr).toMatch(/mended\.csv is a folder/u);
 });
 
 test('a rejected.csv that tells no lines ends check and send with 2, and stays as it is', async () => {
