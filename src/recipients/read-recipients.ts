@@ -126,7 +126,7 @@ function withToldColumns(problem: Problem, table: Table): Problem {
   return { ...problem, params: { ...problem.params, ...table.told() } };
 }
 
-/** A list on another sheet is none that was read. */
+/** How many sheets there are among which a person may choose: the phones may stand on another one. */
 function visibleSheets({ sheets }: Table): number {
   return sheets.filter(({ visible }) => visible).length;
 }

@@ -5,6 +5,7 @@ import { AUDIENCE_COLUMNS } from '../../src/core/audience.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { answeringServer, answerJson } from '../support/answering.js';
 import { secretsIn, workplace } from '../support/workplace.js';
+import { listThatBreaksOff } from './breaking-list.js';
 
 interface AudienceDocument {
   readonly audience: number;
@@ -119,13 +120,7 @@ describe('audience', () => {
   });
 
   test('a list that breaks off ends with 3; what was read is written and said to be a part', async () => {
-    const { url } = await runningSandbox();
-    const half = await answeringServer(async (request, response, number) => {
-      const { authorization = '' } = request.headers;
-      if (number > 2) return response.end('broken');
-      const page = await fetch(url + (request.url ?? ''), { headers: { authorization } });
-      return answerJson(response, await page.json());
-    });
+    const half = await listThatBreaksOff();
     const place = workplace(half);
     const end = await place.run(['audience', '--from', 'platica', '-o', 'r.csv']);
     expect(end.code).toBe(3);

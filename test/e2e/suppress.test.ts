@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
-import { answeringServer, answerJson } from '../support/answering.js';
 import type { CliPlace } from '../support/run-cli.js';
 import { SECRETS, secretsIn, workplace } from '../support/workplace.js';
+import { listThatBreaksOff } from './breaking-list.js';
 
 interface Listed {
   readonly phone: string;
@@ -217,13 +217,7 @@ describe('suppress', () => {
   });
 
   test('import from a list that breaks off says to run it again, and no option that it does not have', async () => {
-    const { url } = await runningSandbox();
-    const half = await answeringServer(async (request, response, number) => {
-      const { authorization = '' } = request.headers;
-      if (number > 2) return response.end('broken');
-      const page = await fetch(url + (request.url ?? ''), { headers: { authorization } });
-      return answerJson(response, await page.json());
-    });
+    const half = await listThatBreaksOff();
     const end = await workplace(half).run(['suppress', 'import', '--from', 'platica']);
     expect(end.code).toBe(3);
     expect(end.stderr).toContain('Run the same command again');

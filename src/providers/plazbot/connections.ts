@@ -71,7 +71,7 @@ export class Connections {
       this.#reading ??= this.#read();
       await this.#reading;
     }
-    const restedMs = this.#clockMs() - REST_MS;
+    const restedMs = this.#readMs - REST_MS;
     // The newest of those, so that the others may close when they are not needed any more.
     const rested = this.#resting.findLastIndex(({ freedMs }) => freedMs <= restedMs);
     if (rested !== -1) return this.#resting.splice(rested, 1)[0] ?? this.#open();
