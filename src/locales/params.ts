@@ -379,8 +379,8 @@ export interface Params {
   'status.last-run': { duration: Text; rate: Text; since: Moment };
   'status.halted': { why: Text };
   'status.waiting': { why: Text };
-  'status.paused': { command: Text };
-  'status.canceled': { command: Text };
+  'status.paused': { command: string };
+  'status.canceled': { command: string };
   'status.next-due': { at: Moment };
   'status.capped': { at: Moment; count: number };
   'status.next': { command: Text };

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync,
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
+import { emptyDatabase } from '../support/postgres/database.js';
 import { type CliEnd, campaignYaml, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 
@@ -260,5 +261,51 @@ describe('a ledger that was moved', () => {
     const other = await place.run(['status', 'sale', '--ledger', place.path('moved.db')]);
     expect(other.stdout).not.toContain('was moved');
     expect(other.stdout).toContain('Next: ');
+  });
+
+  test('is told to programs, too, of one campaign and of all', async () => {
+    const place = await movedPlace();
+    const moved = { code: 'ledger.moved', to: place.path('moved.db') };
+    const message = expect.stringContaining(`was moved to ${moved.to}`);
+    for (const words of [['sale'], []]) {
+      const { code, json } = await place.json(['status', ...words]);
+      expect([code, json]).toMatchObject([0, { moved: { ...moved, message }, exitCode: 0 }]);
+      const other = await place.json(['status', ...words, '--ledger', moved.to]);
+      expect(other.json).toMatchObject({ moved: null });
+    }
+  });
+
+  test('in which a campaign is paused names no resuming, which is refused there', async () => {
+    const place = await sendingPlace(2);
+    await place.run([...SEND, '--limit', '1']);
+    await place.run(['pause', 'sale']);
+    expect((await place.run(['status', 'sale'])).stdout).toContain('Paused. To go on: plazcast resume sale');
+    await place.run(['ledger', 'copy', place.ledger, place.path('moved.db')]);
+    for (const words of [['sale'], []]) {
+      const { stdout } = await place.run(['status', ...words]);
+      expect(stdout).toMatch(/Paused\.$/mu);
+      expect(stdout).not.toContain('plazcast resume');
+      expect((await place.run(['status', ...words, '--lang', 'es'])).stdout).toMatch(/En pausa\.$/mu);
+    }
+  });
+
+  test('in PostgreSQL is called so by status and check, and read as before', async () => {
+    const [from, to] = [await emptyDatabase(), await emptyDatabase()];
+    const place = await sendingPlace(2);
+    const env = { PLAZCAST_LEDGER: from };
+    await place.run([...SEND, '--limit', '1'], env);
+    await place.run(['pause', 'sale'], env);
+    const copied = await place.run(['ledger', 'copy', from, to]);
+    expect(copied.code, copied.said).toBe(0);
+    const where = `was moved to ${to.replace(/:[^:@/]+@/u, '@')}`;
+    const status = await place.run(['status', 'sale'], env);
+    expect([status.code, status.stdout]).toEqual([0, expect.stringContaining(where)]);
+    expect(status.stdout).toMatch(/ 1 {2}accepted[\s\S]*Paused\.$/mu);
+    const { json } = await place.json(['status', 'sale'], env);
+    expect(json).toMatchObject({ counts: { accepted: 1, pending: 1 }, next: null });
+    expect(json['moved']).toMatchObject({ message: expect.stringContaining(where) });
+    const checked = await place.run(['check', 'sale'], env);
+    expect([checked.code, checked.said]).toEqual([2, expect.stringContaining(where)]);
+    expect(checked.said + status.said + JSON.stringify(json)).not.toContain(new URL(to).password);
   });
 });

@@ -14,6 +14,7 @@ import type { App } from '../app.js';
 import { isLaunchOf, type LaunchAhead } from '../launch/launch-look.js';
 import { lockHolder, lockPlaces, stateDirOf } from '../locks.js';
 import { isSending } from '../overview/standing.js';
+import { typedCommand } from '../typed-command.js';
 import { senderOf } from '../workspace.js';
 import { type ListLook, listLook } from './list-look.js';
 import { nextCommand } from './next-command.js';
@@ -50,6 +51,8 @@ export interface CampaignStatus {
   readonly entered: EnteredStatus | null;
   /** What somebody asked for on the page and has not begun; null: nothing. */
   readonly ahead: LaunchAhead | null;
+  /** The command that takes it up again; null: nobody paused or canceled it. */
+  readonly resume: string | null;
   /** The command to type next, or null when there is nothing to do. */
   readonly next: string | null;
 }
@@ -122,6 +125,7 @@ export async function campaignStatus(
     entered:
       shared === null ? null : enteredStatus(record, shared, { campaign: holder, sender: senderHolder }),
     ahead,
+    resume: record.control === 'go' ? null : typedCommand(['resume', record.name], record.workspace, app),
     next: beginsByItself
       ? null
       : nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),

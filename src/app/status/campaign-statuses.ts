@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Ledger } from '../../core/ledger/ledger.js';
-import { ok, type Problem, type Result } from '../../core/problem.js';
+import { ok, type Result } from '../../core/problem.js';
+import type { Sentence } from '../../locales/index.js';
 import type { App } from '../app.js';
 import { knownCampaign } from '../known-campaign.js';
 import { type LaunchAhead, launchesAhead } from '../launch/launch-look.js';
@@ -19,7 +20,7 @@ export interface LookedAt {
   /** What somebody asked for on the page and has not begun. */
   readonly launches: readonly LaunchAhead[];
   /** Where the ledger was moved to, so that all of this is as it was then; null: it was not. */
-  readonly moved: Problem | null;
+  readonly moved: Sentence<'ledger.moved'> | null;
 }
 
 /** What is scheduled for the first time is nowhere else in the ledger. As of what was sent, real ones come before the sandbox. */
@@ -80,5 +81,5 @@ export function withStatuses<T>(
 
 /** Of a ledger that was moved: what there is to do is done in the other one. */
 function withoutCommands({ list, ...status }: CampaignStatus): CampaignStatus {
-  return { ...status, list: list && { ...list, command: null }, next: null };
+  return { ...status, list: list && { ...list, command: null }, resume: null, next: null };
 }

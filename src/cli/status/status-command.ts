@@ -8,7 +8,7 @@ import { orFail } from '../problems.js';
 import { brokenLines } from '../progress/text.js';
 import { firstLaunchLines } from './launch-lines.js';
 import { sharedLines } from './shared-lines.js';
-import { launchJson, sharedJson, statusJson } from './status-json.js';
+import { launchJson, movedJson, sharedJson, statusJson } from './status-json.js';
 import { briefLines, statusLines } from './status-lines.js';
 import { type Sight, watch } from './watch.js';
 
@@ -19,10 +19,11 @@ export async function statusCommand(args: Args, cli: Cli): Promise<number> {
   const watched = args.flag('watch');
   const shown = await withStatuses(campaign, args.flag('sandbox'), cli, async (read) => {
     if (cli.terminal.json) {
-      const { campaigns, shared, launches } = orFail(await read());
-      const documents = campaigns.map((status) => statusJson(withoutWatching(status, watched), cli));
+      const { campaigns, shared, launches, ...look } = orFail(await read());
+      const moved = movedJson(look.moved, cli.translate);
+      const documents = campaigns.map((status) => statusJson(withoutWatching(status, watched), moved, cli));
       const ahead = { launches: launches.map(launchJson) };
-      const all = { campaigns: documents, ...ahead, ...sharedJson(shared), exitCode: EXIT.done };
+      const all = { campaigns: documents, ...ahead, ...sharedJson(shared), moved, exitCode: EXIT.done };
       cli.terminal.document(one && documents.length > 0 ? documentOf(documents, 1, EXIT.done) : all);
       return ok(EXIT.done);
     }

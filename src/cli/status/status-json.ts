@@ -1,5 +1,6 @@
 import type { LaunchAhead } from '../../app/launch/launch-look.js';
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
+import type { LookedAt } from '../../app/status/campaign-statuses.js';
 import type { EnteredStatus, SharedStatus } from '../../app/status/shared-status.js';
 import { adviceFor } from '../../core/advice.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
@@ -9,7 +10,7 @@ import type { Cli } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
 /** One campaign as `status --json` prints it: the fields of the contract first. */
-export function statusJson(status: CampaignStatus, { translate }: Cli): CampaignJson {
+export function statusJson(status: CampaignStatus, moved: unknown, { translate }: Cli): CampaignJson {
   const { record, counts, holder, senderHolder, lastRun, ratePerSecond, halt, waiting, reasons, unsettled } =
     status;
   return {
@@ -51,8 +52,14 @@ export function statusJson(status: CampaignStatus, { translate }: Cli): Campaign
     ...(status.entered === null ? {} : { entered: enteredJson(status.entered, translate) }),
     launch: status.ahead === null ? null : launchJson(status.ahead),
     next: status.next,
+    moved,
     exitCode: EXIT.done,
   };
+}
+
+/** Where the ledger was moved to, so that all of this is as it was then; null: it was not. */
+export function movedJson(moved: LookedAt['moved'], translate: Translate): unknown {
+  return moved && { code: moved.code, to: moved.params.to, message: translate(moved) };
 }
 
 /** What a ledger that machines share tells of them; nothing where one machine has it. */

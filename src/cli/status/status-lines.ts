@@ -1,5 +1,4 @@
 import type { CampaignStatus } from '../../app/status/campaign-status.js';
-import { typedCommand } from '../../app/typed-command.js';
 import { adviceFor } from '../../core/advice.js';
 import { type Counts, DELIVERY_STATUSES } from '../../core/counts.js';
 import { NUMBER_LOCALES } from '../../core/number-locale.js';
@@ -75,17 +74,15 @@ function partsOf(
 const BY_AN_OPERATOR: ReadonlySet<string> = new Set(['halt.paused', 'halt.canceled']);
 
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
-  const { record, holder, senderHolder, halt, waiting, counts, nextDueAt, capped } = status;
+  const { record, holder, senderHolder, halt, waiting, counts, nextDueAt, capped, resume } = status;
   const { translate } = cli;
   const lines = [...runLines(status, cli), ...enteredLines(status.entered, cli), ...launchLines(status, cli)];
   if (senderHolder !== null && counts.pending > 0) {
     const { campaign, pid, host } = senderHolder;
     lines.push(translate('status.sender-busy', { campaign, pid: String(pid), host }));
   }
-  if (record.control !== 'go') {
-    const command = typedCommand(['resume', record.name], record.workspace, cli);
-    lines.push(translate(`status.${record.control}`, { command }));
-  }
+  if (record.control !== 'go')
+    lines.push(translate(`status.${record.control}`, { command: resume ?? 'none' }));
   if (halt !== null && !BY_AN_OPERATOR.has(halt.code))
     lines.push(translate('status.halted', { why: translate(halt) }));
   if (waiting !== null) lines.push(translate('status.waiting', { why: waitText(waiting, translate) }));
