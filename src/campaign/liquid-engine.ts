@@ -1,10 +1,17 @@
-import { Liquid, type Template } from 'liquidjs';
+import { Liquid, RenderError, type Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type Problem, shortened } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
+import { datePrinting } from './liquid-dates.js';
+import { calculating, comparing } from './liquid-numbers.js';
+import { UnreadableValue } from './unreadable-value.js';
 
 /** Tags that read other files or depend on them. */
 const FILE_TAGS = ['include', 'render', 'layout', 'block'] as const;
+/** A row is filled in more than once, and must come out the same: nothing is left to chance. */
+const CHANCE_FILTERS = ['sample'] as const;
+/** A date that is read from the clock: messages go out later than they are filled in, some of them days later. */
+const CLOCK = /["'](?:now|today)["']\s*\|\s*date/;
 
 /** What a problem of a template needs to know: the sentence, and where inside of the template. */
 export interface TemplateProblem {
@@ -15,10 +22,15 @@ export interface TemplateProblem {
 
 /**
  * Liquid for campaign files: unknown columns and filters are errors, only a row's own cells are seen, and no file is ever
- * read (https://liquidjs.com/tutorials/options.html).
+ * read (https://liquidjs.com/tutorials/options.html). The same row comes out the same at all times and on every machine.
+ *
+ * @param language of names of days and months
  */
-export function liquidEngine(): Liquid {
+export function liquidEngine(language: string): Liquid {
   const engine = new Liquid({
+    locale: language,
+    preserveTimezones: true,
+    operators: comparing(),
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
@@ -27,6 +39,8 @@ export function liquidEngine(): Liquid {
     memoryLimit: BOUNDS.templateMemory.value,
   });
   for (const tag of FILE_TAGS) delete engine.tags[tag];
+  for (const filter of CHANCE_FILTERS) delete engine.filters[filter];
+  Object.assign(engine.filters, calculating(engine.filters), datePrinting(engine.filters));
   return engine;
 }
 
@@ -38,6 +52,13 @@ export function parseTemplate(
 ):
   | { readonly ok: true; readonly value: Template[] }
   | { readonly ok: false; readonly found: TemplateProblem } {
+  const clock = CLOCK.exec(text);
+  if (clock !== null) {
+    return {
+      ok: false,
+      found: { problem: { code: 'campaign.liquid-clock', params: { key } }, ...placeOf(text, clock.index) },
+    };
+  }
   try {
     return { ok: true, value: engine.parse(text) };
   } catch (error) {
@@ -62,6 +83,11 @@ function unknownFilter(engine: Liquid, key: string, typed: string): Problem {
   return meant === null
     ? { code: 'campaign.liquid-filter', params: { key, filter } }
     : { code: 'campaign.liquid-filter-meant', params: { key, filter, meant } };
+}
+
+function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
+  const lines = text.slice(0, at).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
 function positionOf(error: unknown): readonly [line: number, column: number] {
@@ -103,6 +129,7 @@ export function columnUses(
 export type Rendered =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'failed'; readonly detail: string }
+  | ({ readonly kind: 'unreadable' } & Pick<UnreadableValue, 'reason' | 'value'>)
   | { readonly kind: 'out-of-time'; readonly detail: string };
 
 /** Runs a parsed template for at most so long. */
@@ -110,6 +137,9 @@ export function rendered(engine: Liquid, templates: Template[], scope: object, l
   try {
     return { kind: 'text', text: String(engine.renderSync(templates, scope, { renderLimit: limitMs })) };
   } catch (error) {
+    const cause = error instanceof RenderError ? error.originalError : null;
+    if (cause instanceof UnreadableValue)
+      return { kind: 'unreadable', reason: cause.reason, value: cause.value };
     const detail = error instanceof Error ? error.message.replace(/, line:\d+, col:\d+$/, '') : '';
     return { kind: OUT_OF_TIME.test(detail) ? 'out-of-time' : 'failed', detail: shortened(detail) };
   }

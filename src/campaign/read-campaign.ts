@@ -55,9 +55,9 @@ async function understood(
   const root = expanded(source.root);
   const parsed = campaignFileSchema.safeParse(root);
   const variables = variablesOf(root, source);
-  const liquid = await liquidOf(variables, attachmentOf(root), source);
   const wrong = parsed.success ? NO_PROBLEMS : problemsOf(parsed.error.issues, source);
   const sound = parsed.success ? parsed.data : soundParts(root);
+  const liquid = await liquidOf(variables, attachmentOf(root), sound?.recipients.country ?? null, source);
   const control = await controlOf(root, sound?.recipients ?? null, readPhone, source);
   const problems = [
     ...source.problems,
@@ -167,13 +167,15 @@ function attachmentOf(root: Plain): FileTemplate | null {
 async function liquidOf(
   variables: VariableMapping | null,
   attachment: FileTemplate | null,
+  country: string | null,
   source: YamlSource,
 ): Promise<Result<RowRenderer | null>> {
   if (variables === null && attachment === null) return { ok: true, value: null };
   const { liquidEngine } = await import('./liquid-engine.js');
+  const { languageOf } = await import('./liquid-dates.js');
   const { parsedTemplates } = await import('./templates.js');
   const { rowRenderer } = await import('./renderer.js');
-  const engine = liquidEngine();
+  const engine = liquidEngine(languageOf(country));
   const templates = parsedTemplates(engine, variables, attachment, source);
   return templates.ok ? { ok: true, value: rowRenderer(engine, templates.value) } : templates;
 }

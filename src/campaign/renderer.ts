@@ -2,7 +2,7 @@ import type { Liquid, Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type ColumnIndex, columnIndex, writtenColumn } from '../core/columns-by-name.js';
 import { type Place, type Problem, problemAt } from '../core/problem.js';
-import type { RenderedRow, RowRenderer, Variable } from '../core/recipient.js';
+import type { RenderedRow, RowRenderer, UnfilledRow, Variable } from '../core/recipient.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
 import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
 
@@ -27,13 +27,10 @@ export interface CampaignTemplates {
 
 /** A value that a row cannot fill. Caught in this file; rows are too many to wrap every value in a result. */
 class Unfilled extends Error {
-  readonly variable: string;
-  /** Not null: all rows take too long. */
-  readonly stop: Problem | null;
-  constructor(variable: string, message: string, stop: Problem | null) {
-    super(message);
-    this.variable = variable;
-    this.stop = stop;
+  readonly row: UnfilledRow;
+  constructor(row: UnfilledRow) {
+    super(row.reason);
+    this.row = row;
   }
 }
 
@@ -88,8 +85,7 @@ function renderedRow(row: CompiledRow, cells: readonly string[]): RenderedRow {
     return { ok: true, body: filled(row.body), header: filled(row.header), attachment };
   } catch (error) {
     if (!(error instanceof Unfilled)) throw error;
-    const { variable: name, message, stop } = error;
-    return stop === null ? { ok: false, name, message } : { ok: false, name, message, stop };
+    return error.row;
   }
 }
 
@@ -168,8 +164,14 @@ function compiled(
     const scope = { row: scopeOf(inRow, cells), ...scopeOf(bare, cells) };
     const result = renderedInTime(engine, template, scope, time);
     if (result.kind === 'text' && !time.isUp) return result.text;
-    throw new Unfilled(template.name, result.kind === 'text' ? '' : result.detail, stopOf(template, time));
+    throw new Unfilled({ ok: false, name: template.name, ...whyUnfilled(result), ...stopOf(template, time) });
   };
+}
+
+function whyUnfilled(result: Rendered): Pick<UnfilledRow, 'reason' | 'value'> {
+  if (result.kind === 'text') return { reason: 'variable.unresolved', value: '' };
+  if (result.kind !== 'unreadable') return { reason: 'variable.unresolved', value: result.detail };
+  return { reason: result.reason, value: result.value };
 }
 
 function renderedInTime(engine: Liquid, template: ParsedTemplate, scope: object, time: RenderTime): Rendered {
@@ -185,9 +187,10 @@ function renderedInTime(engine: Liquid, template: ParsedTemplate, scope: object,
   return once();
 }
 
-function stopOf({ name, placeInside }: ParsedTemplate, time: RenderTime): Problem | null {
-  if (!time.isUp) return null;
-  return { code: 'campaign.template-slow', params: { key: name, ...time.spent }, at: placeInside(1, 1) };
+function stopOf({ name, placeInside }: ParsedTemplate, time: RenderTime): { readonly stop?: Problem } {
+  if (!time.isUp) return {};
+  const params = { key: name, ...time.spent };
+  return { stop: { code: 'campaign.template-slow', params, at: placeInside(1, 1) } };
 }
 
 function scopeOf(names: readonly (readonly [string, number])[], cells: readonly string[]): object {

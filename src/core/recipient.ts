@@ -99,6 +99,17 @@ interface FileFacts {
 /** Values of a row by the name of their column. */
 export type Cells = ReadonlyMap<string, string>;
 
+/** A row that Liquid could not fill in: which of its variables (`body.1`), and why. */
+export interface UnfilledRow {
+  readonly ok: false;
+  readonly name: string;
+  readonly reason: Extract<ValueFault, 'variable.unresolved' | 'variable.number' | 'variable.date'>;
+  /** What Liquid said, or the text that it could not calculate with. */
+  readonly value: string;
+  /** Set: no row of the file is to be filled any more. */
+  readonly stop?: Problem;
+}
+
 /** What Liquid made of one row: its variables in the order of the campaign file, or which of them failed, and why. */
 export type RenderedRow =
   | {
@@ -107,13 +118,7 @@ export type RenderedRow =
       readonly header: readonly Variable[];
       readonly attachment: Attachment | null;
     }
-  | {
-      readonly ok: false;
-      readonly name: string;
-      readonly message: string;
-      /** Set: no row of the file is to be filled any more. */
-      readonly stop?: Problem;
-    };
+  | UnfilledRow;
 
 /** Fills a campaign's templates from one row; `cells` holds one text for each of the columns it was prepared with. */
 export type RenderRow = (cells: readonly string[]) => RenderedRow;

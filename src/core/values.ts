@@ -12,6 +12,8 @@ export type ValueFault =
   | 'variable.tab'
   | 'variable.spaces'
   | 'variable.too-long'
+  | 'variable.number'
+  | 'variable.date'
   | 'variable.unresolved'
   | 'variable.address';
 

@@ -48,6 +48,7 @@ export interface Params {
   'campaign.variable-twice': { first: Text; key: Text };
   'campaign.liquid-filter': { filter: Text; key: Text };
   'campaign.liquid-filter-meant': { filter: Text; key: Text; meant: Text };
+  'campaign.liquid-clock': { key: Text };
   'campaign.template-slow': { key: Text; rows: number; seconds: Text };
   'campaign.liquid-tag': { key: Text; tag: Text };
   'campaign.control': { value: Text };
@@ -115,6 +116,8 @@ export interface Params {
   'row.variable.spaces': { column: Text };
   'row.variable.too-long': { column: string; value: Text };
   'row.variable.unresolved': { column: Text; value: Text };
+  'row.variable.number': { column: Text; value: Text };
+  'row.variable.date': { column: Text; value: Text };
   'row.variable.address': { column: Text; value: Text };
   'row.columns.mismatch': { cells: number; columns: number };
   'row.encoding.damaged': { column: Text; value: Text };
@@ -740,6 +743,8 @@ export interface Params {
   'web.wrong.do.variable.spaces': { count: number };
   'web.wrong.do.variable.too-long': { count: number };
   'web.wrong.do.variable.unresolved': { count: number };
+  'web.wrong.do.variable.number': { count: number };
+  'web.wrong.do.variable.date': { count: number };
   'web.wrong.do.variable.address': { count: number };
   'web.wrong.do.columns.mismatch': { count: number };
   'web.wrong.do.encoding.damaged': { count: number };

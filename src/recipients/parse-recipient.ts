@@ -113,7 +113,7 @@ export function variableSource(columns: readonly string[], rules: RowRules): Res
     const row = render(cells);
     if (!row.ok) {
       if (row.stop !== undefined) throw new UnusableFile([row.stop]);
-      return { ok: false, reason: 'variable.unresolved', column: row.name, value: shortened(row.message) };
+      return { ok: false, reason: row.reason, column: columnOf(row.name), value: shortened(row.value) };
     }
     if (!fillsVariables) return fromColumns(cells, row.attachment);
     return fitting(inColumn(checked(row.body, row.header, row.attachment, rules.fixValues), columnOf));

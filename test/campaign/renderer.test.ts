@@ -172,7 +172,7 @@ describe('the short way for simple templates', () => {
   const templates = fc.array(fc.oneof(outputs, literals), { maxLength: 5 }).map((parts) => parts.join(''));
 
   it('gives what the Liquid engine gives', () => {
-    const engine = liquidEngine();
+    const engine = liquidEngine('en');
     let short = 0;
     fc.assert(
       fc.property(templates, fc.tuple(texts, texts, texts), (template, cells) => {

@@ -101,7 +101,14 @@ describe('templates of the campaign', () => {
       const name = columns.indexOf('nombre');
       return ok((cells) => {
         const value = cells[name] ?? '';
-        if (value === 'x') return { ok: false, name: 'body.1', message: 'undefined filter: grito' };
+        if (value === 'x') {
+          return {
+            ok: false,
+            name: 'body.1',
+            reason: 'variable.unresolved',
+            value: 'undefined filter: grito',
+          };
+        }
         return {
           ok: true,
           body: [{ variable: '1', value: value.toUpperCase() }],

@@ -1,0 +1,121 @@
+import { type Context, defaultOperators, type FilterImplOptions, type Operators } from 'liquidjs';
+import { UnreadableValue } from './unreadable-value.js';
+
+type Filter = Extract<FilterImplOptions, (...args: never) => unknown>;
+
+/** Filters that calculate; Liquid takes 0 for what it cannot read (https://liquidjs.com/filters/overview.html). */
+const CALCULATING = [
+  'abs',
+  'at_least',
+  'at_most',
+  'ceil',
+  'divided_by',
+  'floor',
+  'minus',
+  'modulo',
+  'plus',
+  'round',
+  'sum',
+  'times',
+  'to_integer',
+] as const;
+
+/** Digits that a double holds for certain: 0.1 + 0.2 is 0.3 with them. */
+const EXACT_DIGITS = 15;
+
+const PLAIN = /^[+-]?\d+(?:\.\d+)?$/;
+/** A thousand and more to some, a little over one to others. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+
+/**
+ * The filters that calculate, for texts of cells: what is no number for certain is an error of its row (`UnreadableValue`), and
+ * what comes out has no digits that only a computer's fractions brought.
+ */
+export function calculating(filters: Readonly<Record<string, FilterImplOptions>>): Record<string, Filter> {
+  return Object.fromEntries(
+    CALCULATING.map((name) => {
+      const original = filters[name] as Filter;
+      const filter: Filter = function (value, ...args) {
+        return rounded(original.call(this, numbersIn(value), ...args.map(argument)));
+      };
+      return [name, filter];
+    }),
+  );
+}
+
+function numbersIn(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(certainNumber) : certainNumber(value);
+}
+
+function argument(value: unknown): unknown {
+  return value === undefined ? value : certainNumber(value);
+}
+
+function certainNumber(value: unknown): number {
+  const number = numberOf(value);
+  if (number === null) throw new UnreadableValue('variable.number', value);
+  return number;
+}
+
+/** Null: no number, or one that people read differently, such as 1.234. */
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return PLAIN.test(text) && !GROUPED.test(text) ? Number(text) : null;
+}
+
+function rounded(result: unknown): unknown {
+  if (typeof result !== 'number') return result;
+  if (!Number.isFinite(result)) throw new UnreadableValue('variable.number', result);
+  return Number(result.toPrecision(EXACT_DIGITS));
+}
+
+/**
+ * Comparing with a number compares numbers, though cells are texts: Liquid holds `monto > 100` for wrong where the cell
+ * says "1.200,00", and `n == 1` wherever the cell says "1". A blank cell is neither more nor less than a number.
+ */
+export function comparing(): Operators {
+  return {
+    ...defaultOperators,
+    ...Object.fromEntries(
+      (['>', '<', '>=', '<='] as const).map((sign) => [sign, numerically(sign, compared)] as const),
+    ),
+    ...Object.fromEntries((['==', '!='] as const).map((sign) => [sign, numerically(sign, equated)] as const)),
+  };
+}
+
+type Sides = readonly [left: unknown, right: unknown];
+
+type Comparison = (left: unknown, right: unknown, context: Context) => ReturnType<Operators[string]>;
+
+function numerically(sign: string, sides: (left: unknown, right: unknown) => Sides): Comparison {
+  const original = defaultOperators[sign] as Comparison;
+  return (left, right, context) => original(...sides(left, right), context);
+}
+
+/** Two texts that are numbers are compared as such, too: "45" is not more than "100". */
+function compared(left: unknown, right: unknown): Sides {
+  const numbers = [numberOf(left), numberOf(right)] as const;
+  if (!numbers.includes(null)) return numbers;
+  if (numbers.every((number) => number === null)) return [left, right];
+  if (isBlank(left) || isBlank(right)) return NEITHER;
+  return typeof left === 'number' || typeof right === 'number'
+    ? [comparable(left), comparable(right)]
+    : [left, right];
+}
+
+/** Neither more nor less than the other, nor equal to it. */
+const NEITHER: Sides = [Number.NaN, Number.NaN];
+
+function comparable(side: unknown): unknown {
+  return typeof side === 'string' ? certainNumber(side) : side;
+}
+
+function equated(left: unknown, right: unknown): Sides {
+  if (typeof left === 'number') return [left, numberOf(right) ?? right];
+  return typeof right === 'number' ? [numberOf(left) ?? left, right] : [left, right];
+}
+
+function isBlank(side: unknown): boolean {
+  return typeof side === 'string' && side.trim() === '';
+}

@@ -1,0 +1,204 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../src/campaign/liquid-dates.js';
+import { liquidEngine, rendered } from '../../src/campaign/liquid-engine.js';
+import { readCampaign } from '../../src/campaign/read-campaign.js';
+import { problemsOf } from '../support/results.js';
+import { MAIN } from '../support/run-cli.js';
+
+const engine = liquidEngine('es');
+
+function filled(template: string, row: Readonly<Record<string, string>>): string {
+  const result = rendered(engine, engine.parse(template), row, 1000);
+  if (result.kind === 'text') return result.text;
+  return result.kind === 'unreadable' ? `${result.reason} "${result.value}"` : result.kind;
+}
+
+describe('a value that is calculated with', () => {
+  it.each([
+    ['{{ m | plus: 1 }}', '45.90', '46.9'],
+    ['{{ m | plus: 1 }}', ' 7 ', '8'],
+    ['{{ m | minus: 50 }}', '-4', '-54'],
+    ['{{ m | times: 100 }}', '4.35', '435'],
+    ['{{ m | plus: 0.2 }}', '0.1', '0.3'],
+    ['{{ m | divided_by: 3 | round: 2 }}', '10', '3.33'],
+    ['{{ m | round }}', '45.5', '46'],
+    ['{{ m | at_least: 50 }}', '45', '50'],
+    ['{{ 2 | times: m }}', '3', '6'],
+    ['{{ m | replace: ",", "." | times: 2 }}', '45,90', '91.8'],
+    ['{{ m | default: 0 | plus: 1 }}', '', '1'],
+    ['{{ m | split: ";" | sum }}', '1.5;2', '3.5'],
+  ])('%s of %j is %s', (template, m, value) => {
+    expect(filled(template, { m })).toBe(value);
+  });
+
+  it.each(['45,90', 'S/ 45', '1.234,50', '1,234.50', '', '1e3', '0x10', '31/12/2026', '45 90'])(
+    '%j is an error of its row, whatever is calculated',
+    (m) => {
+      for (const filter of [
+        'plus: 1',
+        'minus: 1',
+        'times: 2',
+        'divided_by: 2',
+        'modulo: 7',
+        'round',
+        'ceil',
+      ]) {
+        expect(filled(`{{ m | ${filter} }}`, { m })).toBe(`variable.number "${m}"`);
+      }
+      for (const filter of ['floor', 'abs', 'at_least: 5', 'at_most: 5', 'to_integer', 'round: 2']) {
+        expect(filled(`{{ m | ${filter} }}`, { m })).toBe(`variable.number "${m}"`);
+      }
+      expect(filled('{{ 5 | plus: m }}', { m })).toBe(`variable.number "${m}"`);
+    },
+  );
+
+  it.each(['1.234', '12.500', '-999.999'])('%j is one number to some and another to others', (m) => {
+    expect(filled('{{ m | plus: 0 }}', { m })).toBe(`variable.number "${m}"`);
+  });
+
+  it('0.125 and 1.2340 are read in one way only', () => {
+    expect([
+      filled('{{ m | plus: 1 }}', { m: '0.125' }),
+      filled('{{ m | plus: 1 }}', { m: '1.2340' }),
+    ]).toEqual(['1.125', '2.234']);
+  });
+
+  it('divided by nothing is no number', () => {
+    expect(filled('{{ m | divided_by: 0 }}', { m: '5' })).toBe('variable.number "Infinity"');
+    expect(filled('{{ m | modulo: 0 }}', { m: '5' })).toBe('variable.number "NaN"');
+  });
+});
+
+describe('a value that is compared', () => {
+  const answer = (condition: string, m: string) =>
+    filled(`{% if ${condition} %}sí{% else %}no{% endif %}`, { m });
+
+  it.each([
+    ['m > 100', '200', 'sí'],
+    ['m > 100', '45', 'no'],
+    ['m > "100"', '45', 'no'],
+    ['m >= 45', '45.0', 'sí'],
+    ['m == 1', '1', 'sí'],
+    ['m != 1', '1', 'no'],
+    ['1 == m', '2', 'no'],
+    ['m == 1', 'uno', 'no'],
+    ['m == "si"', 'si', 'sí'],
+    ['m > 100', '', 'no'],
+    ['m >= 0', ' ', 'no'],
+    ['m < 100', '', 'no'],
+    ['m > "2026-01-01"', '2026-12-05', 'sí'],
+    ['m > "B"', 'Ana', 'no'],
+    ['m == blank', '', 'sí'],
+    ['m > 1 and m < 5', '3', 'sí'],
+  ])('%s with %j is %s', (condition, m, said) => {
+    expect(answer(condition, m)).toBe(said);
+  });
+
+  it.each(['1.200,00', 'S/ 500', '1.200'])('with a number, and is %j, is an error of its row', (m) => {
+    expect(answer('m > 100', m)).toBe(`variable.number "${m}"`);
+    expect(answer('100 <= m', m)).toBe(`variable.number "${m}"`);
+  });
+});
+
+describe('a date', () => {
+  it.each([
+    ['%d/%m/%Y', '2026-12-05', '05/12/2026'],
+    ['%A %-d de %B', '2026-12-05', 'sábado 5 de diciembre'],
+    ['%d/%m %H:%M', '2026-12-05 10:30', '05/12 10:30'],
+    ['%d/%m %H:%M', '2026-12-05T23:59:59', '05/12 23:59'],
+    ['%d/%m %H:%M', '2026-12-05T00:30:00Z', '05/12 00:30'],
+    ['%d/%m %H:%M', '2026-12-05T23:30:00-05:00', '05/12 23:30'],
+    ['%d/%m %H:%M', '2026-12-05 23:30 +0530', '05/12 23:30'],
+    ['%j', ' 2026-02-01 ', '032'],
+  ])('is printed with %s as the cell %j has it', (format, d, text) => {
+    expect(filled(`{{ d | date: "${format}" }}`, { d })).toBe(text);
+  });
+
+  it('with a zone is printed in another where the template names that', () => {
+    expect(filled('{{ d | date: "%d %H:%M", "America/Lima" }}', { d: '2026-12-05T02:00:00Z' })).toBe(
+      '04 21:00',
+    );
+    expect(filled('{{ d | date: "%d %H:%M", "America/Lima" }}', { d: '2026-12-05 02:00' })).toBe('05 02:00');
+  });
+
+  it.each([
+    '05/12/2026',
+    '31/12/2026',
+    '5 dic 2026',
+    '46361',
+    '',
+    'S/ 45',
+    '2026-02-30',
+    '2026-13-01',
+    'now',
+    'today',
+  ])('%j is none for certain: an error of its row', (d) => {
+    for (const filter of [
+      'date: "%d"',
+      'date',
+      'date_to_string',
+      'date_to_long_string',
+      'date_to_xmlschema',
+    ]) {
+      expect(filled(`{{ d | ${filter} }}`, { d })).toBe(`variable.date "${d}"`);
+    }
+  });
+
+  it.each(['%c', '%x', '%-X'])('is not printed with %s, which differs from machine to machine', (code) => {
+    expect(filled(`{{ d | date: "${code}" }}`, { d: '2026-12-05' })).toBe('failed');
+  });
+
+  it.each([
+    [null, 'en'],
+    ['PE', 'es'],
+    ['BR', 'pt'],
+    ['US', 'en'],
+    ['IN', 'en'],
+    ['ES', 'es'],
+    ['DE', 'de'],
+  ])('has names for people of %s in %s', (country, language) => {
+    expect(languageOf(country)).toBe(language);
+  });
+});
+
+describe('what a row is filled with', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plazcast-values-'));
+  const campaign = (value: string) => {
+    const path = join(folder, 'campaign.yaml');
+    writeFileSync(join(folder, 'r.csv'), 'celular,fecha\n+51987654321,2026-12-05\n');
+    const recipients = 'recipients: { file: r.csv, country: PE }';
+    writeFileSync(
+      path,
+      `name: a\ntemplate: t\n${recipients}\nvariables:\n  body:\n    "1": ${JSON.stringify(value)}\n`,
+    );
+    return path;
+  };
+
+  it.each(['{{ "now" | date: "%H:%M" }}', "Hoy {{ 'today' | date }}"])('%s is no clock', async (value) => {
+    const [problem] = problemsOf(await readCampaign(campaign(value)));
+    expect(problem).toMatchObject({ code: 'campaign.liquid-clock', at: { line: 6 } });
+  });
+
+  it('is not left to chance', async () => {
+    const codes = problemsOf(await readCampaign(campaign('{{ fecha | sample }}'))).map(({ code }) => code);
+    expect(codes).toEqual(['campaign.liquid-filter']);
+  });
+
+  it('is the same on machines of all zones and languages', () => {
+    const path = campaign('{{ fecha | date: "%A %d %b %H:%M" }}');
+    for (const TZ of ['America/Santiago', 'Pacific/Apia', 'UTC']) {
+      const language = TZ === 'UTC' ? 'C' : 'fr_FR.UTF-8';
+      const env = { ...process.env, TZ, LC_ALL: language, NO_COLOR: '1' };
+      const check = spawnSync(process.execPath, [MAIN, 'check', path], {
+        env,
+        encoding: 'utf8',
+        cwd: folder,
+      });
+      expect(check.stdout).toContain('sábado 05 dic 00:00');
+    }
+  });
+});
