@@ -7,6 +7,7 @@ import {
   type ReportStatus,
   type ReportSummary,
 } from '../core/report-data.js';
+import { ownZone } from '../markup/own-zone.js';
 
 /** When the person behind a row replied (epoch milliseconds), or null where no reply is known. */
 export type Replies = (row: ReportRow) => number | null;
@@ -108,7 +109,7 @@ function isoTimes(): IsoTime {
 
 /** The zone in which a report shows times: the campaign's, else this machine's. */
 export function zoneOf({ timeZone }: Pick<ReportSummary, 'timeZone'>): string {
-  return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return timeZone ?? ownZone();
 }
 
 /** A reason in the reader's words; null: no sentence knows it. The ledger's summary names the status where there is no reason. */

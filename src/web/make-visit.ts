@@ -3,6 +3,7 @@ import { rowSentence } from '../core/row-sentence.js';
 import { mayDo } from '../core/team/actor.js';
 import type { Language } from '../locales/index.js';
 import { type Format, formatFor } from '../markup/format.js';
+import { ownZone } from '../markup/own-zone.js';
 import type { Background } from './background/background.js';
 import type { Session } from './http/sessions.js';
 import type { NeededPermissions } from './needed-permissions.js';
@@ -65,7 +66,7 @@ export function visitOf(facts: VisitFacts): Visit {
 const formats = new Map<string, Format>();
 
 function formatIn(language: Language): Format {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = ownZone();
   const name = `${language} ${timeZone}`;
   const format = formats.get(name) ?? formatFor(language, timeZone);
   formats.set(name, format);

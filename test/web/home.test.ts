@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { askLaunch } from '../../src/app/launch/ask-launch.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { press } from '../app/launch/launching.js';
@@ -16,6 +16,16 @@ test('the first page lists what lies in the folder before anything was sent', as
   expect(text).toContain('<a href="/campaigns/sale">');
   expect(text).toContain('not sent yet');
   expect(await page.stop()).toBe(0);
+});
+
+test('every page comes also where TZ is empty', async () => {
+  const place = await sendingPlace(3);
+  await place.run(['send', 'sale']);
+  vi.stubEnv('TZ', '');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const page = await servedPage(place);
+  for (const path of ['/', '/campaigns/sale/people', '/campaigns/sale/send', '/new', '/workspace/log'])
+    expect((await page.get(path)).status).toBe(200);
 });
 
 test('a campaign that was sent tells its counts and, in Spanish, where it stands', async () => {
