@@ -468,6 +468,7 @@ export interface Params {
   'suppress.no-phone-column': { columns: string; count: number; sheets: number };
   'suppress.two-phone-columns': { columns: Text };
   'suppress.unreadable': { count: number };
+  'suppress.unreadable-ends': { count: number; value: Text };
   'suppress.needs-numbers': { action: Text };
   'suppress.takes-nothing': { action: Text; what: Text };
   'suppress.unknown-workspace': { count: number; file: Text; fingerprint: Text; known: Text };
@@ -484,6 +485,7 @@ export interface Params {
   'suppress.was-not-on': { count: number };
   'suppress.total': { count: number };
   'suppress.total-over': { count: number };
+  'suppress.no-ledger': { file: Text };
   'suppress.exported': { path: Text };
   'list.progress': { records: number };
   'list.written': { path: Text; records: number };
@@ -815,6 +817,7 @@ export interface Params {
   'web.say.suppress.expires-past': { value: Text };
   'web.say.suppress.too-large': { megabytes: number };
   'web.say.suppress.too-many': { most: number };
+  'web.say.suppress.unreadable-ends': { count: number; value: Text };
   'web.say.halt.credentials': { detail: Text };
   'web.say.halt.account': { detail: Text };
   'web.say.halt.template': { detail: Text; template: Text };

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import type { CliPlace } from '../support/run-cli.js';
@@ -153,6 +153,35 @@ describe('suppress', () => {
     expect(imported?.expiresAt).toBe(typed?.expiresAt);
   });
 
+  test('an end in a file that cannot be read is told with its line, and who has it is on the list for good', async () => {
+    const place = workplace();
+    const ends = ['2099-01-31', '31/01/2099', '2099-02-30', `soon${'n'.repeat(500)}`, ''];
+    const rows = ends.map((end, index) => `5198765432${index},${end}`);
+    writeFileSync(place.path('stop.csv'), ['phone,expires_at', ...rows].join('\n'));
+    const end = await place.run(['suppress', 'import', 'stop.csv', '--json']);
+    expect(end.json).toMatchObject({ added: 5, unreadableEnds: 3, exitCode: 0 });
+    expect(end.stderr).toContain('stop.csv:3: 3 ends in expires_at cannot be read, such as "31/01/2099"');
+    expect(end.stderr).toContain('such as 2027-01-31');
+    expect(end.stderr.length).toBeLessThan(1_000);
+    expect((await listed(place)).map(({ expiresAt }) => expiresAt === null)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    const spanish = await place.run(['suppress', 'import', 'stop.csv', '--lang', 'es']);
+    expect(spanish.stderr).toContain('stop.csv:3: 3 fechas de expires_at no se pueden leer');
+    const given = await place.run(['suppress', 'import', 'stop.csv', '--expires', '90d', '--json']);
+    expect([given.json, given.stderr]).toMatchObject([
+      { unreadableEnds: 0 },
+      expect.not.stringContaining('expires_at'),
+    ]);
+    writeFileSync(place.path('long.csv'), `phone,expires_at\n51987654329,${'n'.repeat(500)}`);
+    const long = await place.run(['suppress', 'import', 'long.csv']);
+    expect(long.stderr).toMatch(/"n{20,100}…"/u);
+  });
+
   test('list counts whose entry is over apart: it keeps nobody from getting messages', async () => {
     const place = workplace();
     const rows = ['phone,expires_at', '51987654321,2021-01-01T00:00:00Z', '51987654322,'];
@@ -234,13 +263,56 @@ describe('suppress', () => {
     expect(readFileSync(place.ledger).includes(SECRETS.PLAZBOT_WORKSPACE_ID)).toBe(false);
   });
 
+  test('the list says in the words of its reader what plazcast wrote as reason and source', async () => {
+    const place = workplace();
+    await place.run(['suppress', 'add', '+51987654321']);
+    const rows = ['51987654322,,', '51987654323,manual de Ana,', '51987654324,opted-out,whatsapp'];
+    writeFileSync(place.path('stop.csv'), ['phone,reason,source', ...rows].join('\n'));
+    await place.run(['suppress', 'import', 'stop.csv']);
+    const [spanish, english] = [
+      (await place.run(['suppress', 'list', '--lang', 'es'])).stdout,
+      (await place.run(['suppress', 'list'])).stdout,
+    ];
+    for (const said of ['a mano · suppress add', 'importado · stop.csv', 'manual de Ana · stop.csv'])
+      expect(spanish).toContain(`siempre     ${said}\n`);
+    expect(spanish).toContain('siempre     pidió no recibir más · whatsapp\n');
+    expect(english).toContain('for good    imported · stop.csv\n');
+    const reasons = (await listed(place)).map(({ reason }) => reason);
+    expect(reasons).toEqual(['manual', 'imported', 'manual de Ana', 'opted-out']);
+  });
+
+  test('where there is no ledger yet nobody is on the list, and how somebody comes onto it is said', async () => {
+    const place = workplace();
+    const { code, stdout, stderr } = await place.run(['suppress', 'list']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(
+      `There is no ledger at ${place.ledger} yet, so nobody is on the do-not-contact list.`,
+    );
+    expect(stdout).toContain('To add somebody: plazcast suppress add +51987654321');
+    expect(await listed(place)).toEqual([]);
+    const spanish = await place.run(['suppress', 'list', '--lang', 'es']);
+    expect(spanish.stdout).toContain('plazcast suppress add +51987654321');
+    expect(existsSync(place.ledger)).toBe(false);
+  });
+
+  test('a ledger that was named and is not there is no empty list: it may be mistyped', async () => {
+    const place = workplace();
+    for (const words of [['list'], ['list', '--json'], ['export']]) {
+      const end = await place.run(['suppress', ...words, '--ledger', 'mistyped.db']);
+      expect([end.code, end.stderr]).toEqual([2, expect.stringContaining('There is no ledger at')]);
+    }
+  });
+
   test('the list is for people, too, and says when nobody is on it', async () => {
     const place = workplace();
     await place.run(['suppress', 'add', '+51987654321', '--expires', '2099-01-31']);
     const { stdout } = await place.run(['suppress', 'list']);
     expect(stdout).toContain('51987654321');
     expect(stdout).toContain('2099-01-31');
-    expect((await place.run(['suppress', 'list', '--sandbox'])).stdout).toContain('Nobody is on');
+    const nobody = (await place.run(['suppress', 'list', '--sandbox'])).stdout;
+    expect(nobody).toBe(
+      'Nobody is on the do-not-contact list.\nTo add somebody: plazcast suppress add +51987654321\n',
+    );
   });
 
   test.each([

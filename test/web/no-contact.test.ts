@@ -138,6 +138,16 @@ test('a file that cannot be read names the row, as the page calls it', async () 
   expect(answer.text).toContain('Row 3: A quotation mark opens in line 3');
 });
 
+test('an end that cannot be read is said with its row, and how to give the person one there', async () => {
+  const { place, page } = await listed();
+  const text = `telefono,expires_at\n+${phoneNumber(5)},31/12/2099\n`;
+  const answer = await page.upload(`${LIST}/import`, {}, { file: { name: 'bajas.csv', text } });
+  expect(answer.text).toContain('Row 2: 1 end in expires_at cannot be read, such as “31/12/2099”');
+  expect(answer.text).not.toContain('plazcast suppress');
+  const { suppressions } = (await place.json(['suppress', 'list'])).json;
+  expect(suppressions).toMatchObject([{ phone: phoneNumber(5), expiresAt: null }]);
+});
+
 test('what was downloaded can be imported again, with all it says', async () => {
   const { place, page } = await listed();
   await page.post(`${LIST}/add`, { numbers: `+${phoneNumber(3)}`, reason: '=cmd()', until: '2099-12-31' });

@@ -4,7 +4,7 @@ import { momentOf } from '../../core/conversation.js';
 import { isCalendarDate } from '../../core/conversation-options.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import type { OpenPhoneList, PhoneListRow } from '../../core/phone-list.js';
-import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result, shortened } from '../../core/problem.js';
 import { UnusableFile } from '../../core/unusable-file.js';
 import type { App } from '../app.js';
 import { withLedger } from '../open-ledger.js';
@@ -24,7 +24,7 @@ import {
  *
  * @param file absolute path
  * @param name what people call the file; default: its own name
- * @param told what a person should know of the file before it is taken in
+ * @param told what a person should know of the file: before it is taken in, and of what was
  */
 export async function importSuppressionFile(
   file: string,
@@ -41,7 +41,8 @@ export async function importSuppressionFile(
   const list = await app.recipientFiles.phoneList(source);
   if (!list.ok) return list;
   told(list.value.notices);
-  const entryOf = entryReader(list.value, options.value, name);
+  const ends = new UnreadableEnds(file);
+  const entryOf = entryReader(list.value, options.value, name, ends);
   return withLedger(app, 'create', async (ledger) => {
     const { lists } = ledger;
     const tally = new EntryTally((entries) => lists.add(workspace, entries, app.clock.now()));
@@ -59,6 +60,8 @@ export async function importSuppressionFile(
       if (!(error instanceof UnusableFile)) throw error;
       return failed(...error.problems);
     }
+    told(ends.notices());
+    tally.unreadableEnds = ends.count;
     return ok(tally);
   });
 }
@@ -70,6 +73,7 @@ function entryReader(
   list: OpenPhoneList,
   options: EntryOptions,
   fileName: string,
+  ends: UnreadableEnds,
 ): (row: ReadableRow) => Suppression {
   const cellOf = (name: string): ((row: ReadableRow) => string) => {
     const index = indexOfColumn(list.columns, name);
@@ -78,12 +82,15 @@ function entryReader(
   const [reason, source, addedAt, expiresAt] = ['reason', 'source', 'added_at', 'expires_at'].map(cellOf);
   return (row) => {
     const since = momentOf(addedAt?.(row));
+    const typedEnd = options.expiresAt === null ? (expiresAt?.(row) ?? '') : '';
+    const end = expiryOf(typedEnd);
+    if (end === null && typedEnd !== '') ends.meet(typedEnd, row.line);
     return {
       person: row.person,
       phone: row.phone,
       reason: options.reason ?? (reason?.(row) || 'imported'),
       source: options.source ?? (source?.(row) || fileName),
-      expiresAt: options.expiresAt ?? expiryOf(expiresAt?.(row) ?? ''),
+      expiresAt: options.expiresAt ?? end,
       ...(since === null ? {} : { addedAt: since }),
     };
   };
@@ -91,5 +98,32 @@ function entryReader(
 
 /** A day alone is the last one on the list, as with `--expires`. */
 function expiryOf(written: string): number | null {
-  return isCalendarDate(written) ? endOfDay(written) : momentOf(written);
+  if (isCalendarDate(written)) return endOfDay(written);
+  return isCalendarDate(written.slice(0, DAY_LETTERS)) ? momentOf(written) : null;
+}
+
+const DAY_LETTERS = '2027-01-31'.length;
+
+/** Ends that cannot be read: who has one is on the list for good, since never to be written to is the safe side. */
+class UnreadableEnds {
+  count = 0;
+  readonly #file: string;
+  #first: { readonly line: number; readonly value: string } = { line: 0, value: '' };
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  meet(typed: string, line: number): void {
+    if (this.count === 0) this.#first = { line, value: shortened(typed) };
+    this.count += 1;
+  }
+
+  notices(): readonly Problem[] {
+    const { line, value } = this.#first;
+    const params = { count: this.count, value };
+    return this.count === 0
+      ? []
+      : [{ code: 'suppress.unreadable-ends', params, at: { file: this.#file, line } }];
+  }
 }

@@ -90,6 +90,8 @@ export class EntryTally {
   /** Numbers that cannot be read: the first thousand. */
   readonly unreadable: Unreadable[] = [];
   unreadableCount = 0;
+  /** Ends of entries that cannot be read, so that they hold for good. */
+  unreadableEnds = 0;
   /** People who were not on the list. */
   added = 0;
   /** Why the log does not tell of it; null: it does. */

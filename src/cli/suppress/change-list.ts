@@ -58,7 +58,9 @@ export async function importFile(file: string, workspace: string, args: Args, cl
     },
     cli,
   );
-  return sayAdded({ action: 'import', workspace }, orFail(imported), args, cli, { file: path });
+  const tally = orFail(imported);
+  const more = { file: path, unreadableEnds: tally.unreadableEnds };
+  return sayAdded({ action: 'import', workspace }, tally, args, cli, more);
 }
 
 /** `suppress import --from`. */

@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
+import { hasLedger } from '../../app/open-ledger.js';
 import { withEntries } from '../../app/suppress/whose-list.js';
 import { harmless } from '../../core/harmless.js';
 import type { SuppressionRecord } from '../../core/ledger/people.js';
 import { ok } from '../../core/problem.js';
 import { writeAtomically } from '../../files/atomic-file.js';
+import type { Sentence } from '../../locales/index.js';
 import { suppressionCsv } from '../../report/suppression-list.js';
-import type { Cli } from '../command.js';
+import type { Args, Cli } from '../command.js';
 import { bothWantStdout, EXIT } from '../exit-codes.js';
 import { orFail } from '../problems.js';
 
 /** `suppress list`: everybody who must not be written to, one line each. */
-export async function showList(workspace: string, cli: Cli): Promise<number> {
+export async function showList(workspace: string, args: Args, cli: Cli): Promise<number> {
+  if (await isNotBegun(args, cli)) return showNobody(workspace, cli);
   const shown = await withEntries(workspace, cli, async (entries) => {
     if (cli.terminal.json) {
       const suppressions: unknown[] = [];
@@ -28,10 +31,24 @@ export async function showList(workspace: string, cli: Cli): Promise<number> {
       cli.terminal.line(lineOf(entry, now, cli));
     }
     cli.terminal.line(cli.translate('suppress.total', { count }));
+    if (count + over === 0) cli.terminal.line(cli.translate('suppress.how'));
     if (over > 0) cli.terminal.line(cli.translate('suppress.total-over', { count: over }));
     return ok(EXIT.done);
   });
   return orFail(shown);
+}
+
+/** Nothing was written yet where a ledger is usual; one that was named and is not there may be mistyped. */
+async function isNotBegun(args: Args, cli: Cli): Promise<boolean> {
+  const named = args.text('ledger') ?? cli.environment.ledger;
+  return named === null && !(await hasLedger(cli));
+}
+
+function showNobody(workspace: string, { terminal, translate, ledgerFile: file }: Cli): number {
+  terminal.line(translate('suppress.no-ledger', { file }));
+  terminal.line(translate('suppress.how'));
+  if (terminal.json) terminal.document({ workspace, suppressions: [], exitCode: EXIT.done });
+  return EXIT.done;
 }
 
 function isOver({ expiresAt }: SuppressionRecord, now: number): boolean {
@@ -39,10 +56,16 @@ function isOver({ expiresAt }: SuppressionRecord, now: number): boolean {
 }
 
 function lineOf(entry: SuppressionRecord, now: number, cli: Cli): string {
-  const { phone, addedAt, expiresAt, reason, source } = entry;
+  const { phone, addedAt, expiresAt } = entry;
   const until = expiresAt === null ? cli.translate('suppress.for-good') : day(expiresAt - 1);
-  const line = `${harmless(phone).padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${harmless(`${reason} · ${source}`)}`;
+  const line = `${harmless(phone).padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${reasonText(entry, cli)}`;
   return isOver(entry, now) ? cli.terminal.colours.dim(`${line} ${cli.translate('suppress.expired')}`) : line;
+}
+
+/** What plazcast wrote itself is said in the reader's words. */
+function reasonText({ reason, source }: SuppressionRecord, { translate }: Cli): string {
+  const known = `suppress.reason.${reason}`;
+  return harmless(`${translate.knows(known) ? translate({ code: known } as Sentence) : reason} · ${source}`);
 }
 
 /** A day by this machine's calendar, as `--expires` takes it. */

@@ -25,7 +25,7 @@ export async function suppressCommand(args: Args, cli: Cli): Promise<number> {
     case 'remove':
       return removeNumbers(what, workspace, args, cli);
     case 'list':
-      return showList(workspace, cli);
+      return showList(workspace, args, cli);
     case 'export':
       return exportList(workspace, args.text('output'), cli);
     default:

@@ -5,6 +5,7 @@ import type { Problem } from '../../../core/problem.js';
 import { html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
+import { forPage } from '../../page-words.js';
 import { callout } from '../../views/banner.js';
 import { button, type Filled, fileField, form as formOf, hidden } from '../../views/fields.js';
 import type { Visit } from '../../visit.js';
@@ -66,7 +67,7 @@ export async function importFile(visit: Visit, list: WhichList, form: Form): Pro
 /** Where an upload lies tells nobody anything; which row it is, does. */
 function said({ translate }: Visit, problem: Problem): string {
   const line = problem.at?.line;
-  const text = translate(problem);
+  const text = translate(forPage(translate, problem));
   return line === undefined ? text : translate('web.list.at-line', { line, said: text });
 }
 
