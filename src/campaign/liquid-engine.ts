@@ -2,7 +2,7 @@ import { Liquid, RenderError, type Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type Problem, shortened } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
-import { datePrinting } from './liquid-dates.js';
+import { type DateHabits, datePrinting } from './liquid-dates.js';
 import { calculating, comparing } from './liquid-numbers.js';
 import { UnreadableValue } from './unreadable-value.js';
 
@@ -23,12 +23,10 @@ export interface TemplateProblem {
 /**
  * Liquid for campaign files: unknown columns and filters are errors, only a row's own cells are seen, and no file is ever
  * read (https://liquidjs.com/tutorials/options.html). The same row comes out the same at all times and on every machine.
- *
- * @param language of names of days and months
  */
-export function liquidEngine(language: string): Liquid {
+export function liquidEngine(habits: DateHabits): Liquid {
   const engine = new Liquid({
-    locale: language,
+    locale: habits.language,
     preserveTimezones: true,
     operators: comparing(),
     strictVariables: true,
@@ -40,7 +38,7 @@ export function liquidEngine(language: string): Liquid {
   });
   for (const tag of FILE_TAGS) delete engine.tags[tag];
   for (const filter of CHANCE_FILTERS) delete engine.filters[filter];
-  Object.assign(engine.filters, calculating(engine.filters), datePrinting(engine.filters));
+  Object.assign(engine.filters, calculating(engine.filters), datePrinting(engine.filters, habits));
   return engine;
 }
 

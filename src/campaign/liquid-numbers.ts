@@ -23,9 +23,11 @@ const CALCULATING = [
 /** Digits that a double holds for certain: 0.1 + 0.2 is 0.3 with them. */
 const EXACT_DIGITS = 15;
 
-const PLAIN = /^[+-]?\d+(?:\.\d+)?$/;
-/** A thousand and more to some, a little over one to others. */
-const GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+const PLAIN = /^[+-]?\d+(?:[.,]\d+)?$/;
+/** A thousand and more to some, a little over one to others: 1.234 and 1,234. */
+const EITHER = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+/** Thousands set apart, and what tells that they are: 1.234,50 and 1,234.50, 1.234.567 and 1,234,567. */
+const GROUPED = /^[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})$/;
 
 /**
  * The filters that calculate, for texts of cells: what is no number for certain is an error of its row (`UnreadableValue`), and
@@ -57,11 +59,14 @@ function certainNumber(value: unknown): number {
   return number;
 }
 
-/** Null: no number, or one that people read differently, such as 1.234. */
+/** Null: no number, or one that people read differently. */
 function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return value;
   const text = typeof value === 'string' ? value.trim() : '';
-  return PLAIN.test(text) && !GROUPED.test(text) ? Number(text) : null;
+  if (PLAIN.test(text)) return EITHER.test(text) ? null : Number(text.replace(',', '.'));
+  if (!GROUPED.test(text)) return null;
+  const at = text.includes('.') && text.includes(',') ? text.search(/[.,]\d*$/) : text.length;
+  return Number(`${text.slice(0, at).replaceAll(/[.,]/g, '')}.${text.slice(at + 1)}`);
 }
 
 function rounded(result: unknown): unknown {
@@ -72,7 +77,7 @@ function rounded(result: unknown): unknown {
 
 /**
  * Comparing with a number compares numbers, though cells are texts: Liquid holds `monto > 100` for wrong where the cell
- * says "1.200,00", and `n == 1` wherever the cell says "1". A blank cell is neither more nor less than a number.
+ * says "45,90", and `n == 1` wherever the cell says "1". A blank cell is neither more nor less than a number.
  */
 export function comparing(): Operators {
   return {

@@ -172,10 +172,10 @@ async function liquidOf(
 ): Promise<Result<RowRenderer | null>> {
   if (variables === null && attachment === null) return { ok: true, value: null };
   const { liquidEngine } = await import('./liquid-engine.js');
-  const { languageOf } = await import('./liquid-dates.js');
+  const { dateHabits } = await import('./liquid-dates.js');
   const { parsedTemplates } = await import('./templates.js');
   const { rowRenderer } = await import('./renderer.js');
-  const engine = liquidEngine(languageOf(country));
+  const engine = liquidEngine(dateHabits(country));
   const templates = parsedTemplates(engine, variables, attachment, source);
   return templates.ok ? { ok: true, value: rowRenderer(engine, templates.value) } : templates;
 }

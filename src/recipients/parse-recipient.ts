@@ -8,6 +8,7 @@ import { lengthBeyond, measuresOf, type TextMeasure } from '../core/template-tex
 import { UnusableFile } from '../core/unusable-file.js';
 import { repairedValue, type ValueFault, type ValuePlace, valueFault } from '../core/values.js';
 import { parsePhone } from './phone.js';
+import type { CellFault } from './raw-row.js';
 import type { TableRow } from './table.js';
 import { isDamaged } from './text.js';
 
@@ -30,7 +31,7 @@ export function parseRecipient(row: TableRow, criteria: RowCriteria): RowVerdict
     const index = cells.findIndex(isDamaged);
     return rejection(row, criteria, 'encoding.damaged', criteria.columns[index] ?? '', cells[index] ?? '');
   }
-  const { fault } = row;
+  const fault = row.fault ?? shownError(cells);
   // Of the phone's own lost digits `phone.scientific` speaks.
   if (fault !== null && !(fault.reason === 'cell.digits' && fault.index === criteria.phoneIndex)) {
     const column = criteria.columns[fault.index] ?? '';
@@ -63,6 +64,16 @@ export function parseRecipient(row: TableRow, criteria: RowCriteria): RowVerdict
       cells,
     },
   };
+}
+
+/** What Excel, in English, Spanish or Portuguese, writes into a CSV for a cell with an error, or for one too narrow for its date. */
+const SHOWN_ERROR =
+  /^#(?:(?:DIV\/0|NULL|VALUE|REF|NUM|SPILL|CALC|FIELD|ERROR|NULO|VALOR|NÚM)!|(?:NAME|NOME|¿NOMBRE)\?|N\/[AD]|¡(?:NULO|DIV\/0|VALOR|REF|NUM|DESBORDAMIENTO|CALC)!|##+)$/u;
+const HASH = 0x23;
+
+function shownError(cells: readonly string[]): CellFault | null {
+  const index = cells.findIndex((cell) => cell.charCodeAt(0) === HASH && SHOWN_ERROR.test(cell.trim()));
+  return index === -1 ? null : { index, reason: 'cell.error' };
 }
 
 function rejection(

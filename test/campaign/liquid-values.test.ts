@@ -3,16 +3,17 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { languageOf } from '../../src/campaign/liquid-dates.js';
+import { dateHabits } from '../../src/campaign/liquid-dates.js';
 import { liquidEngine, rendered } from '../../src/campaign/liquid-engine.js';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
 import { problemsOf } from '../support/results.js';
 import { MAIN } from '../support/run-cli.js';
 
-const engine = liquidEngine('es');
+const engine = liquidEngine(dateHabits('PA'));
+const dayFirst = liquidEngine(dateHabits('PE'));
 
-function filled(template: string, row: Readonly<Record<string, string>>): string {
-  const result = rendered(engine, engine.parse(template), row, 1000);
+function filled(template: string, row: Readonly<Record<string, string>>, by = engine): string {
+  const result = rendered(by, by.parse(template), row, 1000);
   if (result.kind === 'text') return result.text;
   return result.kind === 'unreadable' ? `${result.reason} "${result.value}"` : result.kind;
 }
@@ -28,14 +29,21 @@ describe('a value that is calculated with', () => {
     ['{{ m | round }}', '45.5', '46'],
     ['{{ m | at_least: 50 }}', '45', '50'],
     ['{{ 2 | times: m }}', '3', '6'],
-    ['{{ m | replace: ",", "." | times: 2 }}', '45,90', '91.8'],
+    ['{{ m | times: 2 }}', '45,90', '91.8'],
+    ['{{ m | plus: 1 }}', '1.234,50', '1235.5'],
+    ['{{ m | plus: 1 }}', '1,234.50', '1235.5'],
+    ['{{ m | plus: 1 }}', '-1.234.567', '-1234566'],
+    ['{{ m | plus: 1 }}', '1,234,567', '1234568'],
+    ['{{ m | plus: 1 }}', '1.234.567,125', '1234568.125'],
+    ['{{ m | plus: 1 }}', '0,125', '1.125'],
+    ['{{ m | plus: 1 }}', '1.2340', '2.234'],
     ['{{ m | default: 0 | plus: 1 }}', '', '1'],
     ['{{ m | split: ";" | sum }}', '1.5;2', '3.5'],
   ])('%s of %j is %s', (template, m, value) => {
     expect(filled(template, { m })).toBe(value);
   });
 
-  it.each(['45,90', 'S/ 45', '1.234,50', '1,234.50', '', '1e3', '0x10', '31/12/2026', '45 90'])(
+  it.each(['S/ 45', '', '1.234.56', '12,34,567.00', '1,23,4', '1e3', '0x10', '31/12/2026', '45 90'])(
     '%j is an error of its row, whatever is calculated',
     (m) => {
       for (const filter of [
@@ -56,15 +64,8 @@ describe('a value that is calculated with', () => {
     },
   );
 
-  it.each(['1.234', '12.500', '-999.999'])('%j is one number to some and another to others', (m) => {
+  it.each(['1.234', '12,500', '-999.999'])('%j is one number to some and another to others', (m) => {
     expect(filled('{{ m | plus: 0 }}', { m })).toBe(`variable.number "${m}"`);
-  });
-
-  it('0.125 and 1.2340 are read in one way only', () => {
-    expect([
-      filled('{{ m | plus: 1 }}', { m: '0.125' }),
-      filled('{{ m | plus: 1 }}', { m: '1.2340' }),
-    ]).toEqual(['1.125', '2.234']);
   });
 
   it('divided by nothing is no number', () => {
@@ -79,6 +80,7 @@ describe('a value that is compared', () => {
 
   it.each([
     ['m > 100', '200', 'sí'],
+    ['m > 100', '1.200,00', 'sí'],
     ['m > 100', '45', 'no'],
     ['m > "100"', '45', 'no'],
     ['m >= 45', '45.0', 'sí'],
@@ -98,7 +100,7 @@ describe('a value that is compared', () => {
     expect(answer(condition, m)).toBe(said);
   });
 
-  it.each(['1.200,00', 'S/ 500', '1.200'])('with a number, and is %j, is an error of its row', (m) => {
+  it.each(['S/ 500', '1.200'])('with a number, and is %j, is an error of its row', (m) => {
     expect(answer('m > 100', m)).toBe(`variable.number "${m}"`);
     expect(answer('100 <= m', m)).toBe(`variable.number "${m}"`);
   });
@@ -153,15 +155,28 @@ describe('a date', () => {
   });
 
   it.each([
-    [null, 'en'],
-    ['PE', 'es'],
-    ['BR', 'pt'],
-    ['US', 'en'],
-    ['IN', 'en'],
-    ['ES', 'es'],
-    ['DE', 'de'],
-  ])('has names for people of %s in %s', (country, language) => {
-    expect(languageOf(country)).toBe(language);
+    ['05/12/2026', '5 de diciembre'],
+    ['5-1-2026', '5 de enero'],
+    ['31.12.2026 18:00', '31 de diciembre'],
+  ])('%s is read by the day first where people of the country write it so', (d, text) => {
+    expect(filled('{{ d | date: "%-d de %B" }}', { d }, dayFirst)).toBe(text);
+  });
+
+  it.each(['12/31/2026', '05/12/26', '05/12-2026', '32/01/2026'])('%s is none there, either', (d) => {
+    expect(filled('{{ d | date: "%d" }}', { d }, dayFirst)).toBe(`variable.date "${d}"`);
+  });
+
+  it.each([
+    [null, 'en', false],
+    ['PE', 'es', true],
+    ['BR', 'pt', true],
+    ['ES', 'es', true],
+    ['DE', 'de', true],
+    ['IN', 'en', true],
+    ['PA', 'es', false],
+    ['US', 'en', false],
+  ])('of people of %s has names in %s', (country, language, first) => {
+    expect(dateHabits(country)).toEqual({ language, dayFirst: first });
   });
 });
 

@@ -87,6 +87,25 @@ describe('a row', () => {
     });
   });
 
+  it.each(['#N/A', '#N/D', '#REF!', '#¡REF!', '#¿NOMBRE?', '#DIV/0!', '#¡VALOR!', '#########', '#N/A '])(
+    'with a cell in which a spreadsheet wrote %s is rejected, in whatever column it stands',
+    async (error) => {
+      const verdicts = await read(
+        `phone,body.1,nota\n987654321,${error},a\n${error},b,a\n987654323,c,${error}\n`,
+      );
+      expect(verdicts.map(inShort)).toEqual([
+        '2 cell.error body.1',
+        '3 cell.error phone',
+        '4 cell.error nota',
+      ]);
+    },
+  );
+
+  it.each(['#', '##', '#1', '#OFERTA!', '#N/A no', 'Calle 5 #12', '#ref!'])('may say %s', async (text) => {
+    const [verdict] = await read(`phone,body.1\n987654321,${text}\n`);
+    expect(verdict?.kind === 'recipient' && verdict.recipient.body).toEqual([{ variable: '1', value: text }]);
+  });
+
   it('with a cell of many megabytes is judged like any other', async () => {
     const verdicts = await read(`phone,body.1\n987654321,"${'x'.repeat(5_000_000)}"\n987654322,hola\n`);
     expect(verdicts.map(inShort)).toEqual(['2 variable.too-long body.1', '3 51987654322']);
