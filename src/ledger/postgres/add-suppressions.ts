@@ -1,9 +1,11 @@
 import type { DoNotContactLists } from '../../core/ledger/ledger.js';
 import type { Suppression } from '../../core/ledger/people.js';
 import { chunksOf } from '../sql/chunks.js';
+import { type Fingerprint, knownFingerprint } from '../sql/fingerprint.js';
 import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT, WORKSPACE_LIST } from '../sql/suppressions.js';
 import type { Database, Sql } from './database.js';
 import type { OwnedWrites } from './owned-writes.js';
+import { takeSteps } from './store.js';
 import { lockTakingOut } from './taking-out.js';
 
 /** Which list: a workspace's own, or that of a campaign's files. */
@@ -13,7 +15,7 @@ export interface List {
   readonly at: number;
 }
 
-/** Puts people on a list and skips what is pending for them; returns how many were not on it. */
+/** Puts people on a list and skips what is pending for them; returns how many were not on it, not as somebody who was forgotten either. */
 export async function addSuppressions(
   sql: Sql,
   list: List,
@@ -40,7 +42,9 @@ export async function replaceSuppressions(
 /** Brings the list to the server: claims wait while people are taken out, and must not wait for the way there. */
 async function stage(sql: Sql, entries: readonly Suppression[], at: number): Promise<void> {
   await sql.run(STAGED);
-  for (const chunk of chunksOf(oncePerPerson(entries))) await sql.run(STAGE, columnsOf(chunk, at));
+  const fingerprint = await takeSteps(sql, knownFingerprint());
+  for (const chunk of chunksOf(oncePerPerson(entries)))
+    await sql.run(STAGE, columnsOf(chunk, at, fingerprint));
   // Nobody else has looked at it yet, and without its size the server guesses.
   await sql.run('ANALYZE listed');
 }
@@ -68,7 +72,7 @@ async function takeIn(sql: Sql, { workspace, campaignId, at }: List): Promise<nu
   return counted?.count ?? 0;
 }
 
-function columnsOf(entries: readonly Suppression[], at: number) {
+function columnsOf(entries: readonly Suppression[], at: number, fingerprint: Fingerprint | null) {
   return {
     persons: entries.map(({ person }) => person),
     phones: entries.map(({ phone }) => phone),
@@ -76,23 +80,28 @@ function columnsOf(entries: readonly Suppression[], at: number) {
     sources: entries.map(({ source }) => source),
     addedAt: entries.map(({ addedAt }) => addedAt ?? at),
     expiresAt: entries.map(({ expiresAt }) => expiresAt),
+    erased: entries.map(({ person }) => fingerprint?.(person) ?? null),
   };
 }
 
 const STAGED = `
   CREATE TEMP TABLE listed (
-    person text NOT NULL, phone text, reason text, source text, added_at bigint, expires_at bigint) ON COMMIT DROP`;
+    person text NOT NULL, phone text, reason text, source text, added_at bigint, expires_at bigint, erased text) ON COMMIT DROP`;
 
 const STAGE = `
   INSERT INTO listed
   SELECT * FROM unnest(@persons::text[], @phones::text[], @reasons::text[], @sources::text[], @addedAt::bigint[],
-    @expiresAt::bigint[])`;
+    @expiresAt::bigint[], @erased::text[])`;
 
 /** Who comes with an entry that has expired, and had such a one, comes to nothing new. */
 const NEW = `
-  SELECT count(*) AS count FROM listed l WHERE NOT EXISTS (SELECT 1 FROM suppressions s
-    WHERE s.workspace = @workspace AND s.campaign_id = @campaignId AND s.person = l.person
+  SELECT count(*) AS count FROM listed l WHERE ${isNotListed('l.person')} AND ${isNotListed('l.erased')}`;
+
+function isNotListed(person: string): string {
+  return `NOT EXISTS (SELECT 1 FROM suppressions s
+    WHERE s.workspace = @workspace AND s.campaign_id = @campaignId AND s.person = ${person}
       AND (s.expires_at IS NULL OR s.expires_at > @at OR l.expires_at <= @at))`;
+}
 
 const ADD = `
   INSERT INTO suppressions (workspace, person, campaign_id, phone, reason, source, added_at, expires_at)

@@ -1,13 +1,15 @@
 import type { Suppression } from '../../core/ledger/people.js';
+import { knownFingerprint } from '../sql/fingerprint.js';
 import { CLEAR_CAMPAIGN_LIST, LASTS_AS_LONG, RAISE_TAKEN_OUT, WORKSPACE_LIST } from '../sql/suppressions.js';
 import type { LedgerDatabase } from './open-ledger.js';
+import { takeSteps } from './store.js';
 
 /**
  * Adds people to a do-not-contact list and skips what is still pending for them at once. A run that is going on is
  * told: it lets go of whom it claimed before and has not sent to. Known people get the new reason and
  * expiry, unless the entry that they have lasts longer.
  *
- * @returns how many were not on it.
+ * @returns how many were not on it, not as somebody who was forgotten either.
  */
 export function addSuppressions(
   db: LedgerDatabase,
@@ -18,7 +20,7 @@ export function addSuppressions(
 ): number {
   // Who comes with an entry that has expired, and had such a one, comes to nothing new.
   const known = db.prepare(
-    `SELECT 1 FROM suppressions WHERE workspace = @workspace AND person = @person AND campaign_id = @campaignId
+    `SELECT 1 FROM suppressions WHERE workspace = @workspace AND person IN (@person, @erased) AND campaign_id = @campaignId
        AND (expires_at IS NULL OR expires_at > @at OR @expiresAt <= @at)`,
   );
   const add = db.prepare(
@@ -34,9 +36,11 @@ export function addSuppressions(
       // New by an entry that has expired: another one for them, in the same go, is no second person.
       const byOldEntry = new Set<string>();
       raise.run({ workspace });
+      const fingerprint = takeSteps(db, knownFingerprint());
       for (const { person, phone, reason, source, expiresAt, addedAt } of entries) {
         const isOld = expiresAt !== null && expiresAt <= at;
-        const isNew = known.get({ workspace, person, campaignId, at, expiresAt }) === undefined;
+        const erased = fingerprint?.(person) ?? person;
+        const isNew = known.get({ workspace, person, erased, campaignId, at, expiresAt }) === undefined;
         if (isNew && !byOldEntry.has(person)) added += 1;
         if (isNew && isOld) byOldEntry.add(person);
         add.run({ workspace, person, campaignId, phone, reason, source, at: addedAt ?? at, expiresAt });

@@ -84,6 +84,21 @@ export function forgetting(open: OpenLedger): void {
       expect(await lists.remove(WORKSPACE, [person])).toBe(1);
     });
 
+    test('counts as on the do-not-contact list already when somebody names her number again', async () => {
+      const { ledger } = await campaignWith(open, 1);
+      const { lists } = ledger;
+      const entry = { person, phone: person, reason: 'asked', source: 'test', expiresAt: null };
+      await lists.add(WORKSPACE, [{ ...entry, expiresAt: 9_000 }], 2_000);
+      await ledger.people.forget(person, 3_000);
+      const other = { ...entry, person: phoneNumber(1), phone: phoneNumber(1) };
+      expect(await lists.add('another', [entry, other], 4_000)).toBe(2);
+      expect(await lists.add(WORKSPACE, [entry, other], 4_000)).toBe(1);
+      await ledger.people.forget(person, 5_000);
+      await ledger.people.forget(phoneNumber(1), 5_000);
+      await lists.remove(WORKSPACE, [person]);
+      expect(await lists.add(WORKSPACE, [entry, other], 6_000)).toBe(1);
+    });
+
     test('is gone from repeated and rejected rows, too', async () => {
       const place = await campaignIn(await open());
       const rejection = {
