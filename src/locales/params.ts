@@ -468,6 +468,7 @@ export interface Params {
   'suppress.no-phone-column': { columns: string; count: number; sheets: number };
   'suppress.two-phone-columns': { columns: Text };
   'suppress.unreadable': { count: number };
+  'suppress.unreadable-lines': { count: number; lines: Text };
   'suppress.unreadable-ends': { count: number; value: Text };
   'suppress.needs-numbers': { action: Text };
   'suppress.takes-nothing': { action: Text; what: Text };
@@ -817,6 +818,7 @@ export interface Params {
   'web.say.suppress.expires-past': { value: Text };
   'web.say.suppress.too-large': { megabytes: number };
   'web.say.suppress.too-many': { most: number };
+  'web.say.suppress.unreadable-lines': { count: number; lines: Text };
   'web.say.suppress.unreadable-ends': { count: number; value: Text };
   'web.say.halt.credentials': { detail: Text };
   'web.say.halt.account': { detail: Text };

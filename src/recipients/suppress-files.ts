@@ -9,7 +9,11 @@ import { ordinarySize } from '../files/ordinary-file.js';
 interface SuppressFile {
   readonly people: readonly Suppression[];
   readonly unreadable: number;
+  /** The first lines of those rows. */
+  readonly unreadableLines: readonly number[];
 }
+
+const MOST_LINES = 5;
 
 /** What of a campaign decides how its do-not-contact files are read. */
 export type SuppressingCampaign = {
@@ -40,6 +44,7 @@ export async function readSuppressFile(
   if (!opened.ok) return opened;
   const people: Suppression[] = [];
   let unreadable = 0;
+  const unreadableLines: number[] = [];
   try {
     for await (const rows of opened.value.batches) {
       for (const row of rows) {
@@ -51,7 +56,10 @@ export async function readSuppressFile(
             source: file,
             expiresAt: null,
           });
-        else unreadable += 1;
+        else {
+          unreadable += 1;
+          if (unreadable <= MOST_LINES) unreadableLines.push(row.line);
+        }
       }
       if (people.length > room) return failed(tooManyPeople(file));
     }
@@ -59,7 +67,7 @@ export async function readSuppressFile(
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
   }
-  return ok({ people, unreadable });
+  return ok({ people, unreadable, unreadableLines });
 }
 
 function tooManyPeople(file: string): Problem {
@@ -80,11 +88,18 @@ export async function readSuppressFiles(campaign: Campaign): Promise<Result<Supp
     const list = await readSuppressFile(file, campaign, BOUNDS.suppressedPeople.value - read.length);
     if (!list.ok) return list;
     read = read.concat(list.value.people);
-    if (list.value.unreadable > 0) {
-      notices.push({ code: 'suppress.unreadable', params: { count: list.value.unreadable }, at: { file } });
-    }
+    notices.push(...unreadableNotices(list.value, file));
   }
   return ok({ people: read, notices });
+}
+
+function unreadableNotices(
+  { unreadable: count, unreadableLines }: SuppressFile,
+  file: string,
+): readonly Problem[] {
+  if (count === 0) return [];
+  const lines = unreadableLines.join(', ') + (count > unreadableLines.length ? ', …' : '');
+  return [{ code: 'suppress.unreadable-lines', params: { count, lines }, at: { file } }];
 }
 
 async function tooLarge(file: string): Promise<Problem | null> {

@@ -95,3 +95,15 @@ test('a file outside of the campaign is shown with its whole path: where it was 
   const { stderr } = await run(['check', 'sale']);
   expect(stderr).toContain(`There is no file ${path('lists', 'people.csv')}.`);
 });
+
+test('of numbers of a do-not-contact file that cannot be read the first lines are named', async () => {
+  const { run, write } = await sendingPlace(1, { suppress: '[one.csv, many.csv]' });
+  write('sale/one.csv', 'phone\n+51987654321\nAna\n');
+  write('sale/many.csv', `phone\n\n${'Ana\n'.repeat(6)}+51987654321\n`);
+  const { said } = await run(['check', 'sale']);
+  expect(said).toContain('sale/one.csv: 1 row holds no phone number that can be read (line 3):');
+  expect(said).toContain(
+    'sale/many.csv: 6 rows hold no phone number that can be read (lines 3, 4, 5, 6, 7, …):',
+  );
+  expect((await run(['check', 'sale', '--lang', 'es'])).said).toContain('(líneas 3, 4, 5, 6, 7, …):');
+});
