@@ -1,5 +1,4 @@
 import type { FilterImplOptions } from 'liquidjs';
-import { DateTime } from 'luxon';
 import { UnreadableValue } from './unreadable-value.js';
 
 type Filter = Extract<FilterImplOptions, (...args: never) => unknown>;
@@ -74,8 +73,14 @@ function certainMoment(value: unknown, dayFirst: boolean): Moment {
   const [day, time = '00:00', zone = ''] = partsOf(typeof value === 'string' ? value.trim() : '', dayFirst);
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const text = `${day}T${time}${offset === '' ? 'Z' : offset}`;
-  if (!DateTime.fromISO(text).isValid) throw new UnreadableValue('variable.date', value);
+  if (!isDay(day) || Number.isNaN(Date.parse(text))) throw new UnreadableValue('variable.date', value);
   return { text, hasZone: offset !== '' };
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
 
 function partsOf(
