@@ -819,6 +819,7 @@ export interface Params {
   'web.say.suppress.too-large': { megabytes: number };
   'web.say.suppress.too-many': { most: number };
   'web.say.suppress.unreadable-lines': { count: number; lines: Text };
+  'web.say.list.refused': { detail: string; page: Text; provider: Text; status: Text };
   'web.say.suppress.unreadable-ends': { count: number; value: Text };
   'web.say.halt.credentials': { detail: Text };
   'web.say.halt.account': { detail: Text };

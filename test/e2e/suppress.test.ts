@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { answeringServer, answerJson } from '../support/answering.js';
 import type { CliPlace } from '../support/run-cli.js';
 import { SECRETS, secretsIn, workplace } from '../support/workplace.js';
 import { listThatBreaksOff } from './breaking-list.js';
@@ -252,6 +253,26 @@ describe('suppress', () => {
     expect(end.stderr).toContain('Run the same command again');
     expect(end.stderr).not.toContain('--offset');
   });
+
+  test.each([0, 2])(
+    'import from a list that is refused after %i pages says what the provider said and what to look at, not to run it again',
+    async (pages) => {
+      const { url } = await runningSandbox();
+      const refusing = await answeringServer(async (request, response, number) => {
+        const { authorization = '' } = request.headers;
+        if (number > pages) return answerJson(response, { message: 'Plan without conversations' }, 400);
+        const page = await fetch(url + (request.url ?? ''), { headers: { authorization } });
+        return answerJson(response, await page.json());
+      });
+      const { code, stderr } = await workplace(refusing).run(['suppress', 'import', '--from', 'platica']);
+      expect(code).toBe(3);
+      expect(stderr).toContain(
+        `page ${pages + 1} (HTTP 400: Plan without conversations). The same request would be refused again`,
+      );
+      expect(stderr).toContain('Check the base URL and, where the command has them, the options of the list');
+      expect(stderr).not.toContain('Run the same command again');
+    },
+  );
 
   test('each workspace has its own list; --workspace and --sandbox choose', async () => {
     const place = workplace();

@@ -125,10 +125,16 @@ export function sayListEnd(
   if (end?.kind === 'interrupted') terminal.aside(translate('list.interrupted'));
   if (exitCode === EXIT.unreachable) return exitCode;
   terminal.aside(translate('list.incomplete', { records, pages }));
-  if (next === 'again') terminal.aside(translate('list.incomplete.again'));
-  else if (next !== 'none' && resume !== null)
+  if (next === 'again' && !helpsNothing(outcome)) terminal.aside(translate('list.incomplete.again'));
+  else if (next !== 'again' && next !== 'none' && resume !== null)
     terminal.aside(translate(`list.incomplete.${next}`, resumeParams(resume)));
   return exitCode;
+}
+
+/** A request that was refused for what it is, and an address that has no such list, answer the same once more. */
+function helpsNothing({ end, pages }: ListOutcome): boolean {
+  if (end?.kind !== 'failed') return false;
+  return end.problem.code === 'list.refused' || (end.cause === 'answer' && pages === 0);
 }
 
 /** How a reading ended, for `--json`. */
