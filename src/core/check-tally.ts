@@ -8,7 +8,24 @@ import {
   type PlannedRejection,
   SHOWN_MESSAGES,
 } from './plan.js';
-import type { Recipient, RowVerdict } from './recipient.js';
+import type { Problem } from './problem.js';
+import type { Recipient, RowVerdict, Variable } from './recipient.js';
+
+/** What programs write where there is no value: "Hola NULL" is seldom meant. */
+const NO_VALUE: ReadonlySet<string> = new Set([
+  'NULL',
+  'null',
+  '(null)',
+  'nil',
+  'undefined',
+  'NaN',
+  'nan',
+  'None',
+  'N/A',
+  'n/a',
+  '[object Object]',
+  '\\N',
+]);
 
 /** Adds up what `send` would do with a file, row by row, without keeping the rows. */
 export class CheckTally {
@@ -22,6 +39,8 @@ export class CheckTally {
   #rejectedRows = 0;
   #changedAfterAccepted = 0;
   #repaired = 0;
+  #withoutValue = 0;
+  #firstWithoutValue: { readonly value: string; readonly line: number } | null = null;
 
   /** Takes in a batch; `standings[i]` is null where `verdicts[i]` is a rejection. */
   add(verdicts: readonly RowVerdict[], standings: readonly (Standing | null)[]): void {
@@ -56,6 +75,12 @@ export class CheckTally {
     };
   }
 
+  /** What looks odd about the values of the messages. */
+  warnings(): readonly Problem[] {
+    if (this.#firstWithoutValue === null) return [];
+    return [{ code: 'warning.no-value', params: { count: this.#withoutValue, ...this.#firstWithoutValue } }];
+  }
+
   #addRecipient(recipient: Recipient, standing: Standing): void {
     if (recipient.repaired.length > 0 && standing.kind !== 'duplicate') this.#repaired += 1;
     switch (standing.kind) {
@@ -88,9 +113,18 @@ export class CheckTally {
   #planned(recipient: Recipient): void {
     raise(this.#statuses, 'pending');
     raise(this.#countries, recipient.country);
+    this.#lookForNoValue(recipient);
     if (this.#messages.length >= SHOWN_MESSAGES) return;
     const { line, phone, body, header, attachment } = recipient;
     this.#messages.push({ line, phone, body, header, attachment });
+  }
+
+  #lookForNoValue({ line, body, header }: Recipient): void {
+    const isNone = ({ value }: Variable) => NO_VALUE.has(value);
+    const found = header.find(isNone) ?? body.find(isNone);
+    if (found === undefined) return;
+    this.#withoutValue += 1;
+    this.#firstWithoutValue ??= { value: found.value, line };
   }
 
   #skip(reason: string): void {

@@ -323,6 +323,7 @@ export interface Params {
   'warning.country-share': { country: Text; expected: Text; percent: Text };
   'warning.no-country': { count: number };
   'warning.many-landlines': { column: Text; count: number; percent: Text };
+  'warning.no-value': { count: number; line: Text; value: Text };
   'warning.control': { phone: Text };
   'warning.same-campaign-name': { campaignName: Text; other: Text };
   'warning.gone': { count: number };

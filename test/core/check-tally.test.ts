@@ -53,6 +53,42 @@ function facts(...rows: readonly (readonly [RowVerdict, Standing | null])[]) {
 
 const NEW: Standing = { kind: 'new' };
 
+describe('a value that programs write where there is none', () => {
+  const saying = (line: number, value: string): RowVerdict => {
+    const verdict = row(line);
+    if (verdict.kind === 'rejection') return verdict;
+    const body = [
+      { variable: '1', value: 'Ana' },
+      { variable: '2', value },
+    ];
+    return { ...verdict, recipient: { ...verdict.recipient, body } };
+  };
+  const warnings = (...values: readonly string[]) => {
+    const tally = new CheckTally();
+    tally.add(
+      values.map((value, index) => saying(index + 2, value)),
+      values.map(() => NEW),
+    );
+    return tally.warnings();
+  };
+
+  test.each(['NULL', 'undefined', 'nan', 'None', 'N/A', '[object Object]', '\\N'])(
+    'such as %s is told',
+    (value) => {
+      expect(warnings('Lima', value, 'Cusco', value)).toEqual([
+        { code: 'warning.no-value', params: { count: 2, value, line: 3 } },
+      ]);
+    },
+  );
+
+  test('is none where it is a word among others, or of nobody who gets a message', () => {
+    expect(warnings('Señor Null', 'none', 'NULL 5')).toEqual([]);
+    const tally = new CheckTally();
+    tally.add([saying(2, 'NULL')], [known('accepted')]);
+    expect(tally.warnings()).toEqual([]);
+  });
+});
+
 describe('a check counts', () => {
   test('new people and those still pending as what would go out, by country', () => {
     const found = facts([row(2), NEW], [row(3), known('pending')], [row(4, 'CO'), NEW]);

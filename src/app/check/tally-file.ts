@@ -13,7 +13,7 @@ import { Channel } from './channel.js';
 /** What reading a whole file told. */
 export interface TalliedFile {
   readonly facts: Omit<PlanFacts, 'notices' | 'readAs'>;
-  /** What the ledger finds odd about the campaign. */
+  /** What looks odd about the values, and about the campaign to the ledger. */
   readonly warnings: readonly Problem[];
   /** Path of `rejected.csv`, or null when nothing is rejected. */
   readonly rejectedFile: string | null;
@@ -67,7 +67,7 @@ export async function tallyFile(
   if (!rejectedFile.ok) return rejectedFile;
   return ok({
     facts: tally.facts(),
-    warnings: look.warnings(),
+    warnings: [...tally.warnings(), ...look.warnings()],
     rejectedFile: rejectedFile.value,
     digest: digestKept() ?? (await digest()),
   });
