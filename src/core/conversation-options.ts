@@ -2,6 +2,7 @@ import type { Code } from '../locales/index.js';
 import { readJson } from './bounded-json.js';
 import { LIST_PROVIDERS, type ListProvider } from './conversation.js';
 import { LIST_OPTION_TABLES, type ListOptionSpec } from './list-option-tables.js';
+import { isCalendarDate } from './moments.js';
 import { failed, ok, type Problem, type Result, shortened } from './problem.js';
 
 /** A value that was checked. */
@@ -155,11 +156,4 @@ function wrong(code: WrongValue, spec: ListOptionSpec, text: string): Problem {
 /** The query parameter that an option fills: `channelId` for `channel-id`. */
 export function parameterOf(name: string): string {
   return name.replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Whether a text is a day that exists, as `2024-02-29`. */
-export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
-  const moment = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
 }

@@ -179,16 +179,3 @@ export function textOrNull(text: string | null | undefined): string | null {
   const trimmed = (text ?? '').trim();
   return trimmed === '' ? null : trimmed;
 }
-
-/**
- * A provider's time stamp (ISO 8601, any number of fractional digits) as epoch milliseconds; null when it is none.
- * Without a zone it is UTC, because providers write UTC.
- */
-export function momentOf(text: string | null | undefined): number | null {
-  const trimmed = (text ?? '').trim();
-  if (!/^\d{4}-\d{2}-\d{2}/u.test(trimmed)) return null;
-  const zoned =
-    /T.*(?:Z|[+-]\d{2}:?\d{2})$/iu.test(trimmed) || !trimmed.includes('T') ? trimmed : `${trimmed}Z`;
-  const moment = Date.parse(zoned);
-  return Number.isNaN(moment) ? null : moment;
-}

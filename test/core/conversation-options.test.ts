@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LIST_PROVIDERS } from '../../src/core/conversation.js';
-import { type GivenOptions, isCalendarDate, readListOptions } from '../../src/core/conversation-options.js';
+import { type GivenOptions, readListOptions } from '../../src/core/conversation-options.js';
 import { LIST_OPTION_TABLES } from '../../src/core/list-option-tables.js';
+import { isCalendarDate } from '../../src/core/moments.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 describe('options of a list', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, type ListEnd, listExitCode, momentOf, textOrNull } from '../../src/core/conversation.js';
+import { addressOf, type ListEnd, listExitCode, textOrNull } from '../../src/core/conversation.js';
 import {
   cellText,
   chooseColumns,
@@ -71,21 +71,6 @@ describe('the columns of a list', () => {
     expect(valueAt({ list: [{ id: 'x' }] }, 'list.0.id')).toBe('x');
     expect(valueAt({ list: [] }, 'list.constructor')).toBeNull();
     expect(valueAt({ a: 'text' }, 'a.length')).toBeNull();
-  });
-});
-
-describe('a time stamp', () => {
-  it.each([
-    ['2025-04-07T22:24:30.9310377Z', Date.UTC(2025, 3, 7, 22, 24, 30, 931)],
-    ['2025-04-07T22:24:30', Date.UTC(2025, 3, 7, 22, 24, 30)],
-    ['2025-04-07T22:24:30-05:00', Date.UTC(2025, 3, 8, 3, 24, 30)],
-    ['2025-04-07', Date.UTC(2025, 3, 7)],
-    ['2025-99-99T00:00:00Z', null],
-    ['<string>', null],
-    [null, null],
-    [undefined, null],
-  ])('%s is read in UTC unless it says otherwise', (text, at) => {
-    expect(momentOf(text)).toBe(at);
   });
 });
 

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { indexOfColumn } from '../../core/column-key.js';
-import { momentOf } from '../../core/conversation.js';
-import { isCalendarDate } from '../../core/conversation-options.js';
 import type { Suppression } from '../../core/ledger/people.js';
+import { isCalendarDate, momentOf, startOfLocalDay } from '../../core/moments.js';
 import type { OpenPhoneList, PhoneListRow } from '../../core/phone-list.js';
 import { failed, ok, type Problem, type Result, shortened } from '../../core/problem.js';
 import { UnusableFile } from '../../core/unusable-file.js';
@@ -11,7 +10,6 @@ import { withLedger } from '../open-ledger.js';
 import {
   type EntryOptions,
   EntryTally,
-  endOfDay,
   readEntryOptions,
   recordImport,
   type TypedEntry,
@@ -98,11 +96,8 @@ function entryReader(
 
 /** A day alone is the last one on the list, as with `--expires`. */
 function expiryOf(written: string): number | null {
-  if (isCalendarDate(written)) return endOfDay(written);
-  return isCalendarDate(written.slice(0, DAY_LETTERS)) ? momentOf(written) : null;
+  return isCalendarDate(written) ? startOfLocalDay(written, 1) : momentOf(written);
 }
-
-const DAY_LETTERS = '2027-01-31'.length;
 
 /** Ends that cannot be read: who has one is on the list for good, since never to be written to is the safe side. */
 class UnreadableEnds {

@@ -1,6 +1,6 @@
-import { isCalendarDate } from '../../core/conversation-options.js';
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import type { Suppression } from '../../core/ledger/people.js';
+import { isCalendarDate, startOfLocalDay } from '../../core/moments.js';
 import { ANY_PHONE, type ParsedPhone } from '../../core/phone.js';
 import { failed, ok, type Place, type Problem, type Result } from '../../core/problem.js';
 import { parseDuration } from '../../core/quantities.js';
@@ -59,15 +59,9 @@ const LONGEST_DAYS = 36_500;
  */
 function parseExpiry(text: string, now: number): Result<number> {
   const written = text.trim();
-  const at = isCalendarDate(written) ? endOfDay(written) : afterNow(written, now);
+  const at = isCalendarDate(written) ? startOfLocalDay(written, 1) : afterNow(written, now);
   if (at === null) return failed({ code: 'suppress.expires', params: { value: text } });
   return at > now ? ok(at) : failed({ code: 'suppress.expires-past', params: { value: text } });
-}
-
-/** The end of a day such as `2027-01-31`, by this machine's calendar. */
-export function endOfDay(day: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + 1).getTime();
 }
 
 function afterNow(text: string, now: number): number | null {

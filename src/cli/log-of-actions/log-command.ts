@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { withLog } from '../../app/actions/read-log.js';
-import { isCalendarDate } from '../../core/conversation-options.js';
+import { isCalendarDate, startOfLocalDay } from '../../core/moments.js';
 import { ok } from '../../core/problem.js';
 import { writeAtomically } from '../../files/atomic-file.js';
 import { actionLines, actionsCsv } from '../../report/actions.js';
@@ -34,6 +34,5 @@ function sinceOf(args: Args): number | null {
   if (typed === null) return null;
   if (!isCalendarDate(typed))
     throw new CommandFailure(EXIT.unusable, [{ code: 'log.since', params: { value: typed } }]);
-  const [year = 0, month = 1, day = 1] = typed.split('-').map(Number);
-  return new Date(year, month - 1, day).getTime();
+  return startOfLocalDay(typed);
 }

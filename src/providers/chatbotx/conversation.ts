@@ -1,11 +1,11 @@
 import {
   addressOf,
   type Conversation,
-  momentOf,
   type RawRecord,
   textOrNull,
   type UntoldMark,
 } from '../../core/conversation.js';
+import { momentOf } from '../../core/moments.js';
 import { marksOf } from './marks.js';
 import type { ChatbotxRecord } from './record.js';
 

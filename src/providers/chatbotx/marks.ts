@@ -1,5 +1,5 @@
-import { momentOf } from '../../core/conversation.js';
 import { CHATBOTX_MARKS as MARKS } from '../../core/list-option-tables.js';
+import { momentOf } from '../../core/moments.js';
 import type { ChatbotxRecord } from './record.js';
 
 /** One of ChatbotX's words. */

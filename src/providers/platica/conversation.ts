@@ -2,10 +2,10 @@ import {
   type Address,
   addressOf,
   type Conversation,
-  momentOf,
   type RawRecord,
   textOrNull,
 } from '../../core/conversation.js';
+import { momentOf } from '../../core/moments.js';
 import type { PlaticaRecord } from './record.js';
 
 /** The shortest phone that is taken from `conversationId`, which may also be an id. */

@@ -3,10 +3,10 @@ import {
   type Address,
   addressOf,
   type Conversation,
-  momentOf,
   type RawRecord,
   textOrNull,
 } from '../../core/conversation.js';
+import { momentOf } from '../../core/moments.js';
 import type { PlazbotRecord } from './list-record.js';
 
 /** Names under which a send's body carries the person's number, here and at WhatsApp. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readJson } from '../../core/bounded-json.js';
 import { BOUNDS } from '../../core/bounds.js';
-import { momentOf } from '../../core/conversation.js';
 import type { ListedSend } from '../../core/match.js';
+import { momentOf } from '../../core/moments.js';
 import { addressDigits } from '../../core/phone.js';
 import { shortened } from '../../core/problem.js';
 import type { Redact } from '../../core/redaction.js';

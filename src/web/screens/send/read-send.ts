@@ -1,5 +1,5 @@
 import type { LaunchRequest } from '../../../app/launch/ask-launch.js';
-import { isCalendarDate } from '../../../core/conversation-options.js';
+import { isCalendarDate } from '../../../core/moments.js';
 import { failed, ok, type Result } from '../../../core/problem.js';
 import type { Form } from '../../http/form.js';
 import type { FormProblem } from '../../views/form-problems.js';
