@@ -27,6 +27,8 @@ test('sends again who was refused, by code and by phone, and tells the same as s
 test.each<[string, readonly string[], Readonly<Record<string, undefined>>]>([
   ['a wrong --rate', ['--rate', 'fast'], {}],
   ['a wrong --limit', ['--limit', '0'], {}],
+  ['a moment that one reads as May and another as June', ['--failed-before', '05/06/2099'], {}],
+  ['a day that no calendar has', ['--failed-before', '2099-02-30'], {}],
   ['no credentials', [], { PLAZBOT_WORKSPACE_ID: undefined }],
 ])('with %s puts nobody back', async (_what, options, env) => {
   const { json } = await refusedPlace();

@@ -1,5 +1,6 @@
 import { withCampaign } from '../../app/open-ledger.js';
 import { type PutBack, putBack, type RetryFilter } from '../../app/retry/put-back.js';
+import { writtenMoment } from '../../core/moments.js';
 import { ok } from '../../core/problem.js';
 import { noRun } from '../campaign-json.js';
 import { type Args, type Cli, campaignChoice } from '../command.js';
@@ -78,9 +79,8 @@ function filterOf(args: Args): RetryFilter {
 function momentOption(args: Args, name: string): number | null {
   const text = args.text(name);
   if (text === null) return null;
-  // A date alone would be read as UTC; people mean their own midnight.
-  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/u.test(text) ? `${text}T00:00` : text);
-  if (!Number.isNaN(at)) return at;
+  const at = writtenMoment(text, 'this-machine');
+  if (at !== null) return at;
   throw new CommandFailure(EXIT.unusable, [
     { code: 'cli.bad-moment', params: { option: `--${name}`, value: text } },
   ]);
