@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { localDay } from '../../src/core/moments.js';
 import { faultRule } from '../../src/sandbox/faults/rules.js';
 import { executionsByPhone } from '../sandbox/read-log.js';
 import { phoneNumber } from '../support/run-cli.js';
@@ -30,6 +31,8 @@ async function mixedPlace(): Promise<SendingPlace> {
   await place.run(['send', 'sale']);
   return place;
 }
+
+afterEach(() => void vi.unstubAllEnvs());
 
 /** The table of a page whose section has this id, as texts of its cells. */
 function cells(text: string, id: string): readonly (readonly string[])[] {
@@ -198,6 +201,20 @@ test('reports come as files; the page to look at may do nothing', async () => {
   expect(html.headers['content-disposition']).toMatch(/^inline/u);
   expect((await page.get('/campaigns/sale/people/report/pdf')).status).toBe(404);
 });
+
+test.each(['Etc/GMT+12', 'Pacific/Kiritimati'])(
+  'files are named by the day that the reader’s calendar shows, also in %s',
+  async (zone) => {
+    const place = await sendingPlace(1);
+    await place.run(['send', 'sale']);
+    vi.stubEnv('TZ', zone);
+    const page = await servedPage(place);
+    const day = localDay(Date.now());
+    const { headers } = await page.get('/campaigns/sale/people/report/csv');
+    expect(headers['content-disposition']).toContain(`"sale-report-${day}.csv"`);
+    expect((await page.get('/workspace/backup')).text).toContain(`-backup-${day}.db"`);
+  },
+);
 
 test('a report made from the page says what to press there, and no command', async () => {
   const place = await mixedPlace();

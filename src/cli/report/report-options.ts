@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileStemOf } from '../../app/workspace.js';
 import { DELIVERY_STATUSES } from '../../core/counts.js';
 import type { CampaignRecord } from '../../core/ledger/campaigns.js';
+import { localDay } from '../../core/moments.js';
 import type { ReportStatus } from '../../core/report-data.js';
 import type { ReportFormat } from '../../report/file-name.js';
 import type { Args, Cli } from '../command.js';
@@ -42,9 +43,5 @@ export async function reportPathOf(
   { clock }: Pick<Cli, 'clock'>,
 ): Promise<string> {
   const { reportFileName } = await import('../../report/file-name.js');
-  const date = new Date(clock.now());
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return join(dirname(record.file), reportFileName(fileStemOf(record), day.join('-'), format));
+  return join(dirname(record.file), reportFileName(fileStemOf(record), localDay(clock.now()), format));
 }

@@ -3,6 +3,7 @@ import { hasLedger } from '../../app/open-ledger.js';
 import { withEntries } from '../../app/suppress/whose-list.js';
 import { harmless } from '../../core/harmless.js';
 import type { SuppressionRecord } from '../../core/ledger/people.js';
+import { localDay } from '../../core/moments.js';
 import { ok } from '../../core/problem.js';
 import { writeAtomically } from '../../files/atomic-file.js';
 import type { Sentence } from '../../locales/index.js';
@@ -57,8 +58,8 @@ function isOver({ expiresAt }: SuppressionRecord, now: number): boolean {
 
 function lineOf(entry: SuppressionRecord, now: number, cli: Cli): string {
   const { phone, addedAt, expiresAt } = entry;
-  const until = expiresAt === null ? cli.translate('suppress.for-good') : day(expiresAt - 1);
-  const line = `${harmless(phone).padEnd(15)}  ${day(addedAt)}  ${until.padEnd(10)}  ${reasonText(entry, cli)}`;
+  const until = expiresAt === null ? cli.translate('suppress.for-good') : localDay(expiresAt - 1);
+  const line = `${harmless(phone).padEnd(15)}  ${localDay(addedAt)}  ${until.padEnd(10)}  ${reasonText(entry, cli)}`;
   return isOver(entry, now) ? cli.terminal.colours.dim(`${line} ${cli.translate('suppress.expired')}`) : line;
 }
 
@@ -66,13 +67,6 @@ function lineOf(entry: SuppressionRecord, now: number, cli: Cli): string {
 function reasonText({ reason, source }: SuppressionRecord, { translate }: Cli): string {
   const known = `suppress.reason.${reason}`;
   return harmless(`${translate.knows(known) ? translate({ code: known } as Sentence) : reason} · ${source}`);
-}
-
-/** A day by this machine's calendar, as `--expires` takes it. */
-function day(at: number): string {
-  const date = new Date(at);
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 function jsonOf({ phone, reason, source, addedAt, expiresAt }: SuppressionRecord): unknown {

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { commandApart, toldDocument } from '../../../app/apart/command-apart.js';
 import { hasLedger } from '../../../app/open-ledger.js';
 import { isDatabaseAddress } from '../../../core/ledger/database-address.js';
+import { localDay } from '../../../core/moments.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type Answer, redirect } from '../../http/answer.js';
 import type { Form } from '../../http/form.js';
@@ -81,6 +82,5 @@ function isPlainName(name: string): boolean {
 }
 
 function usualName({ app }: Visit): string {
-  const day = new Date(app.clock.now()).toISOString().slice(0, 10);
-  return `${basename(app.ledgerFile, '.db')}-backup-${day}.db`;
+  return `${basename(app.ledgerFile, '.db')}-backup-${localDay(app.clock.now())}.db`;
 }

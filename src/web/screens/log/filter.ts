@@ -1,4 +1,5 @@
 import type { ActionFilter } from '../../../core/ledger/actions.js';
+import { isCalendarDate, startOfLocalDay } from '../../../core/moments.js';
 
 /** Address of the log. */
 export const LOG_PATH = '/workspace/log';
@@ -36,8 +37,5 @@ export function logPath({ by, campaign, day }: AskedLog, before: number | null):
 
 /** The beginning of a day and of the one behind it. */
 function daysOf(day: string): readonly [since: number | null, until: number | null] {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(day) ?? [];
-  if (year === undefined) return [null, null];
-  const [y, m, d] = [Number(year), Number(month) - 1, Number(date)];
-  return [new Date(y, m, d).getTime(), new Date(y, m, d + 1).getTime()];
+  return isCalendarDate(day) ? [startOfLocalDay(day), startOfLocalDay(day, 1)] : [null, null];
 }

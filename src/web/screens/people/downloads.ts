@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { commandApart } from '../../../app/apart/command-apart.js';
 import { fileStemOf } from '../../../app/workspace.js';
+import { localDay } from '../../../core/moments.js';
 import type { WorkEnd } from '../../../core/new-process.js';
 import { type Html, html } from '../../../markup/markup.js';
 import { type ReportFormat, reportFileName } from '../../../report/file-name.js';
@@ -52,7 +53,7 @@ export async function downloadReport(visit: Visit, { standing, choice }: Whose):
     return problemPage(visit, [
       { code: 'work.ended-early', params: { detail: (await ended).complaint.trim() } },
     ]);
-  const day = new Date(visit.app.clock.now()).toISOString().slice(0, 10);
+  const day = localDay(visit.app.clock.now());
   return {
     kind: 'download',
     name: reportFileName(fileStemOf(standing.record), day, format),
