@@ -1,4 +1,5 @@
 import type { Chance } from './clock.js';
+import { httpMoment } from './moments.js';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -27,10 +28,6 @@ export function personBackoffMs(deferrals: number): number {
 
 /** No provider asks for more than a year: beyond it a number is a mistake, and no date can show it. */
 const LONGEST_ASKED_MS = 366 * 24 * 60 * 60_000;
-/** The oldest of the three forms of HTTP dates, `Sun Nov  6 08:49:37 1994`, is in GMT without saying so. */
-const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [\d ]\d [\d:]{8} \d{4}$/u;
-/** A date has a time of day; a bare number such as `-5` would be read as a year or a month otherwise. */
-const TIME_OF_DAY = /\d:\d\d/u;
 
 /**
  * Milliseconds that a `Retry-After` header asks for: seconds or an HTTP date (RFC 9110, section 10.2.3), a date
@@ -41,8 +38,7 @@ export function retryAfterMs(header: string | null, date: string | null, now: nu
   if (header === null) return null;
   const text = header.trim();
   if (/^\d+(\.\d+)?$/u.test(text)) return Math.min(LONGEST_ASKED_MS, Math.round(Number(text) * 1000));
-  const until = TIME_OF_DAY.test(text) ? Date.parse(ASCTIME.test(text) ? `${text} GMT` : text) : Number.NaN;
-  if (Number.isNaN(until)) return null;
-  const from = date === null ? Number.NaN : Date.parse(date);
-  return Math.min(LONGEST_ASKED_MS, Math.max(0, until - (Number.isNaN(from) ? now : from)));
+  const until = httpMoment(text);
+  if (until === null) return null;
+  return Math.min(LONGEST_ASKED_MS, Math.max(0, until - (httpMoment(date) ?? now)));
 }

@@ -29,6 +29,22 @@ export function momentOf(text: string | null | undefined): number | null {
   return writtenMoment(text ?? '', 'utc');
 }
 
+/** A bare number such as `-5` would be read as a year or a month otherwise. */
+const TIME_OF_DAY = /\d:\d\d/u;
+const ENDS_WITH_ZONE = /(?:[A-Z]|[+-]\d{2}:?\d{2})$/iu;
+
+/**
+ * An HTTP date (RFC 9110, section 5.6.7) as epoch milliseconds; null when it is none. All of them are in GMT, also the oldest
+ * form, `Sun Nov  6 08:49:37 1994`, and others that do not say so.
+ */
+export function httpMoment(text: string | null): number | null {
+  const written = (text ?? '').trim();
+  if (!TIME_OF_DAY.test(written)) return null;
+  const zoned = ENDS_WITH_ZONE.test(written) ? written : `${written} GMT`;
+  const moment = writtenMoment(written, 'utc') ?? Date.parse(zoned);
+  return Number.isNaN(moment) ? null : moment;
+}
+
 /** The day of a moment by this machine's calendar, as `2026-03-21`. */
 export function localDay(at: number): string {
   const date = new Date(at);
@@ -40,4 +56,13 @@ export function localDay(at: number): string {
 export function startOfLocalDay(day: string, daysLater = 0): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + daysLater).getTime();
+}
+
+/** The moment so many months before another, by this machine's calendar; in a month without such a day, on its last one. */
+export function monthsBefore(at: number, months: number): number {
+  const date = new Date(at);
+  const day = date.getDate();
+  date.setMonth(date.getMonth() - months);
+  if (date.getDate() !== day) date.setDate(0);
+  return date.getTime();
 }

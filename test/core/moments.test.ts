@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { localDay, momentOf, startOfLocalDay, writtenMoment } from '../../src/core/moments.js';
+import { localDay, momentOf, monthsBefore, startOfLocalDay, writtenMoment } from '../../src/core/moments.js';
 
 const HOUR = 3_600_000;
 
@@ -63,5 +63,20 @@ describe('a day by the calendar of this machine', () => {
     vi.stubEnv('TZ', 'Pacific/Apia');
     expect(localDay(Date.UTC(2026, 11, 31, 11))).toBe('2027-01-01');
     expect(startOfLocalDay('2026-12-31', 1)).toBe(Date.UTC(2026, 11, 31, 11));
+  });
+});
+
+describe('months before a moment', () => {
+  test.each([
+    ['2026-08-31T10:00', 6, '2026-02-28T10:00'],
+    ['2026-03-31T10:00', 1, '2026-02-28T10:00'],
+    ['2028-02-29T10:00', 12, '2027-02-28T10:00'],
+    ['2026-10-31T10:00', 24, '2024-10-31T10:00'],
+    ['2026-12-15T10:00', 13, '2025-11-15T10:00'],
+  ])('%s and %i months make %s, never a day of the month behind it', (at, months, before) => {
+    for (const zone of ['UTC', 'America/Santiago', 'Pacific/Apia']) {
+      vi.stubEnv('TZ', zone);
+      expect(monthsBefore(Date.parse(at), months)).toBe(Date.parse(before));
+    }
   });
 });

@@ -2,6 +2,7 @@ import { backoffMs, LONGEST_RETRY_AFTER_MS, retryAfterMs } from '../../core/back
 import { BOUNDS } from '../../core/bounds.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import type { ListFailureCause, ListWait } from '../../core/conversation.js';
+import { httpMoment } from '../../core/moments.js';
 import type { Problem } from '../../core/problem.js';
 import { type CredentialRefusal, type ListAnswer, type ListAnswerContext, meaningOf } from './answer.js';
 import { pathBelow } from './base-url.js';
@@ -208,9 +209,9 @@ function single(header: Header): string | null {
  * of when it was made, and says how many seconds ago that was.
  */
 function offsetOf(date: Header, age: Header, sentAt: number, receivedAt: number): number | null {
-  const at = Date.parse(single(date) ?? '');
+  const at = httpMoment(single(date));
   const seconds = /^\d{1,9}$/u.exec(single(age) ?? '')?.[0] ?? 0;
-  return Number.isNaN(at) ? null : Math.round(at + Number(seconds) * 1_000 + 500 - (sentAt + receivedAt) / 2);
+  return at === null ? null : Math.round(at + Number(seconds) * 1_000 + 500 - (sentAt + receivedAt) / 2);
 }
 
 function connectionProblem(error: unknown, target: ReadingTarget, page: number): Problem {

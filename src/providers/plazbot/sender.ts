@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BOUNDS } from '../../core/bounds.js';
 import type { Clock } from '../../core/clock.js';
 import type { ClaimedDelivery } from '../../core/delivery.js';
+import { httpMoment } from '../../core/moments.js';
 import { NEVER_LEFT, NO_ANSWER, type Outcome } from '../../core/outcome.js';
 import type { MayLeave, Sender } from '../../core/ports.js';
 import { type Redact, redactor } from '../../core/redaction.js';
@@ -148,7 +149,7 @@ export class ProviderClock {
   hear(date: string | null, at: number): void {
     if (date === null || date === this.#date) return;
     this.#date = date;
-    const told = Date.parse(date);
-    if (!Number.isNaN(told)) this.#offsetMs = told + 500 - at;
+    const told = httpMoment(date);
+    if (told !== null) this.#offsetMs = told + 500 - at;
   }
 }
