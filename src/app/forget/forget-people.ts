@@ -1,6 +1,7 @@
 import type { ActionFacts } from '../../core/ledger/action-facts.js';
 import { LedgerError, type People } from '../../core/ledger/ledger.js';
 import type { ForgottenWithRows } from '../../core/ledger/people.js';
+import { monthsBefore } from '../../core/moments.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import { unloggedBy } from '../actions/noted.js';
 import { recordIn } from '../actions/record-action.js';
@@ -71,6 +72,7 @@ async function leftoversOf(people: People): Promise<Problem | null> {
   }
 }
 
+const DAY_MS = 86_400_000;
 const WRITTEN = /^\s*(\d{1,4})\s*(d|m|y)\s*$/u;
 
 /**
@@ -81,8 +83,6 @@ function parseAge(text: string, now: number): Result<number> {
   const [, count, unit] = WRITTEN.exec(text) ?? [];
   const number = Number(count);
   if (unit === undefined || number === 0) return failed({ code: 'forget.age', params: { value: text } });
-  const date = new Date(now);
-  if (unit === 'd') date.setDate(date.getDate() - number);
-  else date.setMonth(date.getMonth() - number * (unit === 'y' ? 12 : 1));
-  return ok(date.getTime());
+  if (unit === 'd') return ok(now - number * DAY_MS);
+  return ok(monthsBefore(now, number * (unit === 'y' ? 12 : 1)));
 }
