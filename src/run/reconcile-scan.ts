@@ -87,9 +87,7 @@ async function readPages(ports: ScanPorts, scan: OpenScan, judge: PageJudge): Pr
   if (known.value === 'enough') return ok({ end: ENOUGH, pages, records });
   for (;;) {
     await next();
-    const page = ports.signal.aborted
-      ? interruption(pages + 1, 'reconcile.scan.interrupted')
-      : await ports.list.read(token, ports.signal);
+    const page = await readPage(ports, token, interruption(pages + 1, 'reconcile.scan.interrupted'));
     if (page.kind === 'failed') {
       const end = { kind: 'broken', problem: page.problem, resumable: page.passing } as const;
       return ok({ end, pages, records });
@@ -153,18 +151,18 @@ async function readAgain(
 
 /** One more reading: to the end of the list, or as far as it tells something. */
 async function readOnceMore(
-  { ledger, list, signal, onPage }: ScanPorts,
+  ports: ScanPorts,
   scanId: number,
   judge: PageJudge,
   { pages, records, resumed, order, readings, next }: FirstReading,
 ): Promise<Result<{ readonly end: ScanEnd; readonly isEnough: boolean; readonly pages: number }>> {
+  const { ledger, onPage } = ports;
   let token: string | null = null;
   let stale = 0;
   for (let again = 1; resumed || order.mayMove || stale < MOST_STALE_PAGES; again += 1) {
     await next();
-    const page: ListedPage | ListFailure = signal.aborted
-      ? interruption(pages + again, 'reconcile.scan.interrupted-again')
-      : await list.read(token, signal);
+    const stopped = interruption(pages + again, 'reconcile.scan.interrupted-again');
+    const page: ListedPage | ListFailure = await readPage(ports, token, stopped);
     if (page.kind === 'failed') return ended({ kind: 'broken', problem: page.problem, resumable: false });
     token = page.nextToken;
     // Without a token: who dies here begins the list anew.
@@ -198,6 +196,17 @@ function circleOf({ tokenRepeated, stalePages }: PageAdded, page: number): Probl
   if (tokenRepeated) return { code: 'reconcile.scan.token-repeated', params: { page } };
   if (stalePages < MOST_STALE_PAGES) return null;
   return { code: 'reconcile.scan.nothing-new', params: { page, pages: stalePages } };
+}
+
+/** A page, or that the reading was stopped: before it was asked for, or while it was under way. */
+async function readPage(
+  { list, signal }: ScanPorts,
+  token: string | null,
+  stopped: ListFailure,
+): Promise<ListedPage | ListFailure> {
+  if (signal.aborted) return stopped;
+  const page = await list.read(token, signal);
+  return page.kind === 'failed' && page.passing && signal.aborted ? stopped : page;
 }
 
 /** A reading that is made again begins with the first one, and so says that nothing goes on from here. */

@@ -3,7 +3,8 @@ import { plazbotRecord } from '../providers/fixtures/recorded.js';
 import { SENT } from '../providers/plazbot/local-servers.js';
 import { answeringServer, answerJson } from '../support/answering.js';
 import { phoneNumber } from '../support/run-cli.js';
-import { sendingPlace, WORKSPACE } from '../support/sending-place.js';
+import { screenIn, TMUX } from '../support/screen.js';
+import { API_KEY, sendingPlace, WORKSPACE } from '../support/sending-place.js';
 
 /** A record of the list for a message of the campaign `sale` to this person. */
 function record(index: number): unknown {
@@ -64,7 +65,34 @@ test('reconcile says how far it is where there is no terminal, and stops at once
   const reconcile = start(['reconcile', 'sale'], env);
   await reconcile.says('reading the provider’s list for 1 uncertain person: page 0, 0 records');
   reconcile.process.kill('SIGINT');
-  expect((await reconcile.ended).code).toBe(130);
+  const end = await reconcile.ended;
+  expect(end.code).toBe(130);
+  expect(end.stdout).toContain('1 uncertain: 0 found in the list,');
+  expect(end.stdout).toContain('interrupted on page 1. Run reconcile again: it goes on from there.');
+});
+
+test('an audit that is interrupted says so, and how to begin it again', async () => {
+  const { json, start, env } = await place(2, () => false);
+  await json(['send', 'sale'], env);
+  const audit = start(['reconcile', 'sale', '--audit'], env);
+  await audit.says('reading the provider’s list');
+  audit.process.kill('SIGINT');
+  const end = await audit.ended;
+  expect(end.code).toBe(130);
+  expect(end.stdout).toContain(
+    'Interrupted: the rest of the list was not looked at. To audit again, run reconcile --audit',
+  );
+});
+
+test.skipIf(TMUX === null)('Ctrl-C on a terminal ends reconcile with what was settled so far', async () => {
+  const made = await place(1, () => false);
+  await made.json(['send', 'sale'], made.env);
+  const screen = screenIn(made, { PLAZBOT_WORKSPACE_ID: WORKSPACE, PLAZBOT_API_KEY: API_KEY, ...made.env });
+  screen.runs('reconcile', 'sale', '; echo "ended with $?"');
+  await screen.shows('page 0');
+  screen.keys('C-c');
+  const shown = await screen.shows('ended with 130');
+  expect(shown.replaceAll(/\s+/gu, ' ')).toContain('Run reconcile again: it goes on from there.');
 });
 
 /** A provider that breaks the first request off unseen, takes all others, and lists what it took. */
@@ -142,3 +170,25 @@ test('reconcile sends it, too, and says what it came to', async () => {
     .toMatchObject({ settled: { provenAbsent: 1, requeued: 0, left: 1 }, exitCode: 1 });
   expect(taken).toHaveLength(1);
 });
+
+test.skipIf(TMUX === null)(
+  'Ctrl-C at the question whether they go out again tells what was found all the same',
+  async () => {
+    const { url } = await honestProvider();
+    const uncertain = '{ settle: 0s, resend: ask, control: "+51987654321" }';
+    const made = await sendingPlace(1, { timeout: '1s', uncertain });
+    const env = { PLAZBOT_WORKSPACE_ID: WORKSPACE, PLAZBOT_API_KEY: API_KEY, PLAZBOT_BASE_URL: url };
+    await made.json(['send', 'sale'], env);
+    await expect
+      .poll(async () => (await made.json(['reconcile', 'sale'], env)).json, { interval: 500 })
+      .toMatchObject({ settled: { provenAbsent: 1 } });
+    const screen = screenIn(made, env);
+    screen.runs('reconcile', 'sale', '; echo "ended with $?"');
+    await screen.shows('Send again?');
+    screen.keys('C-c');
+    const shown = await screen.shows('ended with 130');
+    expect(shown.replaceAll(/\s+/gu, ' ')).toContain(
+      '1 proven absent, 0 to be sent again, 1 still uncertain',
+    );
+  },
+);

@@ -4,7 +4,7 @@ import type { HeldTarget } from '../../app/reconcile/held-target.js';
 import type { ListPace } from '../../app/reconcile/settle.js';
 import { fileStemOf } from '../../app/workspace.js';
 import { type CampaignRecord, SENT_BEFORE } from '../../core/ledger/campaigns.js';
-import { failed, ok, type Result } from '../../core/problem.js';
+import { failed, ok, type Problem, type Result } from '../../core/problem.js';
 import type { AuditReport } from '../../core/reconcile-report.js';
 import { beginFile, type FileInTheMaking } from '../../files/atomic-file.js';
 import { UnwritableFile } from '../../files/unwritable-file.js';
@@ -47,7 +47,7 @@ export async function auditCommand(
     shown.close();
     await file.keep();
     const durationMs = Math.round(cli.clock.monotonicMs() - startedMs);
-    return ok(showAudit(audited.value, record, path, durationMs, cli));
+    return ok(showAudit(audited.value, record, path, { durationMs, stopped: pace.signal.aborted }, cli));
   } catch (error) {
     if (error instanceof UnwritableFile) return failed(...error.problems);
     throw error;
@@ -68,21 +68,23 @@ function onStdout({ terminal }: Cli): Pick<FileInTheMaking, 'write' | 'discard'>
 
 /**
  * Prints what an audit found. Returns its exit code: 1 with findings, an unread recipients file or a list too short, 3 or 5
- * when the list was not read whole.
+ * when the list was not read whole, 130 when somebody ended it.
  */
 function showAudit(
   audited: Audited,
   record: CampaignRecord,
   path: string | null,
-  durationMs: number,
+  { durationMs, stopped }: { readonly durationMs: number; readonly stopped: boolean },
   cli: Cli,
 ): number {
   const { terminal, translate } = cli;
   const { report, unread, counts, unlogged } = audited;
-  const { problem } = report.scan;
-  const off = sayFindings(audited, record, path === null ? terminal.aside : terminal.line, cli);
+  const interrupted = stopped && !report.scan.complete;
+  const problem = interrupted ? INTERRUPTED : report.scan.problem;
+  const say = path === null ? terminal.aside : terminal.line;
+  const off = sayFindings(audited, record, problem, say, cli);
   if (path !== null) terminal.line(translate('report.written', { path }));
-  const exitCode = Math.max(sayUnlogged(unlogged, cli), exitCodeOf(report, off));
+  const exitCode = Math.max(sayUnlogged(unlogged, cli), exitCodeOf(report, off, interrupted));
   if (terminal.json) {
     terminal.document({
       campaign: record.name,
@@ -99,10 +101,14 @@ function showAudit(
   return exitCode;
 }
 
+/** An audit is begun anew, other than settling. */
+const INTERRUPTED: Problem = { code: 'audit.interrupted' };
+
 /** Says what was found off, and what was not looked at. Returns how much that is. */
 function sayFindings(
   { report, unread, counts }: Audited,
   { workspace, createdAt }: CampaignRecord,
+  halted: Problem | null,
   say: (line: string) => void,
   { terminal, translate }: Cli,
 ): number {
@@ -122,13 +128,13 @@ function sayFindings(
   const short = createdAt === SENT_BEFORE ? 'audit.no-beginning' : 'audit.too-short';
   if (isShort) say(translate(short, { count: counts.pending }));
   if (report.held > 0) say(translate('audit.held-count', { count: report.held }));
-  const halted = report.scan.problem;
   if (halted !== null) say(translate(halted));
   return found + unread.length + (isShort ? 1 : 0);
 }
 
 /** `off`: findings, what kept the recipients file from being looked at, and a list that is too short. */
-function exitCodeOf({ scan }: AuditReport, off: number): number {
+function exitCodeOf({ scan }: AuditReport, off: number, interrupted: boolean): number {
+  if (interrupted) return EXIT.interrupted;
   if (!scan.complete) return scan.pages === 0 ? EXIT.unreachable : EXIT.halted;
   return off > 0 ? EXIT.needsPerson : EXIT.done;
 }

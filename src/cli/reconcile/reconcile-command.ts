@@ -9,7 +9,7 @@ import { type Args, type Cli, campaignChoice } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { integerOption } from '../options.js';
 import { orLocked, sayUnlogged, unloggedJson } from '../problems.js';
-import { onStopSignal } from '../send/stop-signals.js';
+import { listenForStop } from '../send/stop-signals.js';
 import { showAccepted } from './accepted-shown.js';
 import { auditCommand } from './audit-command.js';
 import { declareCommand } from './declare-command.js';
@@ -27,23 +27,24 @@ export async function reconcileCommand(args: Args, cli: Cli): Promise<number> {
 }
 
 async function settleOrAudit(args: Args, held: HeldTarget, cli: Cli): Promise<Result<number>> {
-  const stop = new AbortController();
-  const listenNoMore = onStopSignal(cli.host, () => {
-    listenNoMore();
-    stop.abort();
+  const asked = new AbortController();
+  const signals = listenForStop(cli.host, {
+    stopping: () => cli.terminal.aside(`\n${cli.translate('list.stopping')}`),
+    stoppedHard: () => undefined,
   });
+  const stop = AbortSignal.any([signals.stop, asked.signal]);
   try {
     const pagesPerSecond = integerOption(args, 'pages-per-second', 1);
-    const pace: Omit<ListPace, 'onPage'> = { pagesPerSecond, signal: stop.signal };
+    const pace: Omit<ListPace, 'onPage'> = { pagesPerSecond, signal: stop };
     if (args.flag('audit')) return await auditCommand(held, pace, args.text('output'), cli);
     const startedMs = cli.clock.monotonicMs();
-    const settled = await settleShown(held, pace, args.flag('resend-absent'), cli);
+    const settled = await settleShown(held, pace, args.flag('resend-absent'), cli, () => asked.abort());
     if (!settled.ok) return settled;
     const durationMs = Math.round(cli.clock.monotonicMs() - startedMs);
-    const interrupted = stop.signal.aborted;
+    const interrupted = stop.aborted;
     return ok(ended(settled.value, held.record, { interrupted, durationMs }, cli));
   } finally {
-    listenNoMore();
+    signals.close();
   }
 }
 

@@ -10,18 +10,23 @@ import { printProblems } from '../problems.js';
 import { showReading } from '../progress/show-reading.js';
 import { detailOf } from '../test-send/test-outcome.js';
 
-/** Settles and shows how far the list is read; asks on a terminal whether those proven absent are sent again. */
+/**
+ * Settles and shows how far the list is read; asks on a terminal whether those proven absent are sent again.
+ *
+ * @param interrupted called when somebody ends that question by Ctrl-C
+ */
 export async function settleShown(
   held: HeldTarget,
   pace: Omit<ListPace, 'onPage'>,
   resendAbsent: boolean,
   cli: Cli,
+  interrupted: () => void,
 ): Promise<Result<Settled>> {
   const uncertain = await countUncertain(held);
   const shown = await showReading(uncertain === 0 ? null : uncertain, cli);
   const ask = (count: number): Promise<boolean> => {
     shown.close();
-    return askResend(count, cli);
+    return askResend(count, cli, undefined, interrupted);
   };
   try {
     const resend = { absent: resendAbsent, ask: cli.terminal.canAsk ? ask : null };
@@ -31,11 +36,22 @@ export async function settleShown(
   }
 }
 
-/** Asks whether those proven absent are sent again. `signal` takes the question back: then they are not. */
-export async function askResend(count: number, cli: Cli, signal?: AbortSignal): Promise<boolean> {
+/**
+ * Asks whether those proven absent are sent again. `signal` takes the question back: then they are not; nor when somebody ends
+ * it by Ctrl-C, which `interrupted` hears of.
+ */
+export async function askResend(
+  count: number,
+  cli: Cli,
+  signal?: AbortSignal,
+  interrupted: () => void = () => undefined,
+): Promise<boolean> {
   const message = cli.translate('reconcile.ask-resend', { count });
   // What was found out is kept and told, whatever the answer.
-  return askYesNo(message, cli, signal).catch(() => false);
+  return askYesNo(message, cli, signal).catch(() => {
+    interrupted();
+    return false;
+  });
 }
 
 /** Prints what settling came to, and why the rest stays uncertain. */
