@@ -395,6 +395,7 @@ export interface Params {
   'status.list-later': { command: Text; from: Moment; unread: string };
   'status.list-missing': { command: Text };
   'status.rate': { limit: Text; rate: Text };
+  'status.silent': { duration: Text; since: Moment };
   'status.died': { count: number; since: Moment };
   'status.sender-busy': { campaign: Text; host: Text; pid: Text };
   'status.machine': { host: Text; pid: Text; since: Moment; workers: number; workspace: Text };

@@ -1,3 +1,6 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
@@ -63,6 +66,27 @@ describe('status', () => {
     expect(stdout).toContain('Next: plazcast reconcile sale');
     const { json } = await place.run(['status', 'sale', '--json']);
     expect(json).toMatchObject({ unsettled: [{ code: 'reconcile.left.settling', count: 2 }] });
+  });
+
+  it('tells of a run that was stopped by Ctrl-Z since when nothing left, and how to wake it', async () => {
+    const { place, run } = await slowRun();
+    run.process.kill('SIGSTOP');
+    const later = (minutes: number) => ({
+      NODE_OPTIONS: `--import ${pathToFileURL(resolve('test/chaos/machine-preload.mjs')).href}`,
+      CHAOS_MACHINE: JSON.stringify({ name: hostname(), bootId: 'b', clockOffsetMs: minutes * 60_000 }),
+    });
+    const soon = await place.start(['status', 'sale'], later(4)).ended;
+    expect(soon.stdout).toContain('Running: process');
+    expect(soon.stdout).not.toContain('Nothing has left');
+    const silent = await place.start(['status', 'sale'], later(6)).ended;
+    expect(silent.stdout).toMatch(/Nothing has left for 6 min \(since .*\), although messages are due\./u);
+    expect(silent.stdout).toContain('with Ctrl-Z goes on with "fg" in its terminal');
+    const { json } = await place.start(['status', '--json'], later(6)).ended;
+    expect(json).toMatchObject({ campaigns: [{ silentSince: expect.stringMatching(/Z$/u) }] });
+    run.process.kill('SIGCONT');
+    run.process.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    expect((await place.run(['status', 'sale', '--json'])).json).toMatchObject({ silentSince: null });
   });
 
   it('knows who runs, and at which rate, while a run goes on', async () => {

@@ -5,10 +5,11 @@ import type { CampaignRecord } from '../../core/ledger/campaigns.js';
 import type { Ledger } from '../../core/ledger/ledger.js';
 import type { LockHolder } from '../../core/ledger/locks.js';
 import type { RunRecord } from '../../core/ledger/runs.js';
-import type { CappedPeople, CountedReason, EvidenceCount } from '../../core/ledger/status.js';
+import type { CappedPeople, CountedReason, EvidenceCount, StatusReads } from '../../core/ledger/status.js';
 import type { Wait } from '../../core/ports.js';
 import { type Halt, ok, type Result } from '../../core/problem.js';
 import type { ReasonCount } from '../../core/report-data.js';
+import { type SilenceFacts, silentSince } from '../../core/silence.js';
 import { LEDGER_BUSY } from '../../run/busy-ledger.js';
 import type { App } from '../app.js';
 import { isLaunchOf, type LaunchAhead } from '../launch/launch-look.js';
@@ -33,6 +34,8 @@ export interface CampaignStatus {
   readonly lastRun: RunRecord | null;
   /** Requests per second lately, of a run that goes on; else null. */
   readonly ratePerSecond: number | null;
+  /** Since when a run that goes on has sent nothing although messages are due; null: it sends, or is too young to tell. */
+  readonly silentSince: number | null;
   readonly halt: Halt | null;
   readonly waiting: Wait | null;
   /** Moment at which the next pending one may go out, or null. */
@@ -94,6 +97,7 @@ export async function campaignStatus(
   const running = holder !== null;
   const sending = isSending({ holder, lastRun });
   const ahead = launches.find(({ launch }) => isLaunchOf(launch, record)) ?? null;
+  const nextDueAt = await status.nextDueAt(record.id);
   const owes = counts.pending + counts.sending > 0;
   const beginsByItself = ahead !== null && owes && !running && record.control === 'go';
   return ok({
@@ -104,6 +108,10 @@ export async function campaignStatus(
     senderHolder: holder === null ? senderHolder : null,
     lastRun,
     ratePerSecond: lastRun !== null && sending ? await status.recentRatePerSecond(lastRun.id, at) : null,
+    silentSince:
+      lastRun !== null && sending
+        ? await silenceOf(lastRun, { nextDueAt, waiting: record.waiting }, status, at)
+        : null,
     halt: haltThatHolds(record),
     waiting:
       holder === null
@@ -113,7 +121,7 @@ export async function campaignStatus(
           : sending
             ? record.waiting
             : null,
-    nextDueAt: await status.nextDueAt(record.id),
+    nextDueAt,
     capped: await status.capped(record.id, at),
     reasons,
     unsettled:
@@ -130,6 +138,16 @@ export async function campaignStatus(
       ? null
       : nextCommand({ record, counts, running, notNowForMs: notNowForMs(reasons, lastRun, at) }, app),
   });
+}
+
+async function silenceOf(
+  { id, startedAt, ratePerSecond }: RunRecord,
+  facts: Pick<SilenceFacts, 'nextDueAt' | 'waiting'>,
+  status: Pick<StatusReads, 'lastAttemptAt'>,
+  at: number,
+): Promise<number | null> {
+  const lastAt = (await status.lastAttemptAt(id)) ?? startedAt;
+  return silentSince({ ...facts, lastAt, ratePerSecond }, at);
 }
 
 /** Time since the run that may have met "not now" last. */

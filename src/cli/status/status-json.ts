@@ -31,6 +31,7 @@ export function statusJson(status: CampaignStatus, moved: unknown, { translate }
     nextDueAt: status.nextDueAt === 0 ? null : moment(status.nextDueAt),
     capped: { count: status.capped.count, firstAllowedAt: moment(status.capped.firstAllowedAt) },
     ratePerSecond,
+    silentSince: moment(status.silentSince),
     lastRun:
       lastRun === null
         ? null

@@ -76,7 +76,12 @@ const BY_AN_OPERATOR: ReadonlySet<string> = new Set(['halt.paused', 'halt.cancel
 function stateLines(status: CampaignStatus, cli: Cli, at: number): readonly string[] {
   const { record, holder, senderHolder, halt, waiting, counts, nextDueAt, capped, resume } = status;
   const { translate } = cli;
-  const lines = [...runLines(status, cli), ...enteredLines(status.entered, cli), ...launchLines(status, cli)];
+  const lines = [
+    ...runLines(status, cli),
+    ...silenceLines(status, cli, at),
+    ...enteredLines(status.entered, cli),
+    ...launchLines(status, cli),
+  ];
   if (senderHolder !== null && counts.pending > 0) {
     const { campaign, pid, host } = senderHolder;
     lines.push(translate('status.sender-busy', { campaign, pid: String(pid), host }));
@@ -118,6 +123,14 @@ function runLines(
     ];
   }
   return [translate('status.not-running'), translate('status.died', { ...params, count: counts.sending })];
+}
+
+const MINUTE_MS = 60_000;
+
+function silenceLines({ silentSince }: CampaignStatus, { translate }: Cli, at: number): readonly string[] {
+  if (silentSince === null) return [];
+  const duration = durationText(Math.floor((at - silentSince) / MINUTE_MS) * MINUTE_MS);
+  return [translate('status.silent', { duration, since: silentSince })];
 }
 
 /** So many tell what to do; the report and `--json` have them all. */

@@ -25,6 +25,8 @@ export interface StatusReads {
   repeatedRows(campaignId: number): Promise<number>;
   /** Requests per second that a run began lately. */
   recentRatePerSecond(runId: number, at: number): Promise<number>;
+  /** When the last attempt of a run began; null: there was none, or it is long ago. */
+  lastAttemptAt(runId: number): Promise<number | null>;
   nextDueAt(campaignId: number): Promise<number | null>;
   capped(campaignId: number, at: number): Promise<CappedPeople>;
   /** Why people were refused, given up or left uncertain. Most frequent first. */

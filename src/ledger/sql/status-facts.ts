@@ -20,6 +20,8 @@ export function statusIn(store: Store, leases: LeaseSql): StatusReads {
     repeatedRows: async (campaignId) =>
       (await store.each(oneRow<{ count: number }>(REPEATED_ROWS, { campaignId }))).count,
     recentRatePerSecond: (runId, at) => store.each(recentRatePerSecond(runId, at)),
+    lastAttemptAt: async (runId) =>
+      (await store.each(oneRow<{ at: number | null }>(LAST_ATTEMPT_AT, { runId }))).at,
     nextDueAt: async (campaignId) =>
       (await store.each(oneRow<{ at: number | null }>(NEXT_DUE_AT, { campaignId }))).at,
     capped: (campaignId, at) => store.each(cappedPeople(campaignId, at)),
@@ -88,6 +90,12 @@ const RECENT_ATTEMPTS = `
   SELECT count(*) AS count, min(started_at) AS first FROM (
     SELECT run_id, started_at FROM attempts ORDER BY id DESC LIMIT ${RATE_ATTEMPTS}) AS newest
   WHERE run_id = @runId AND started_at > @since AND started_at <= @at`;
+
+/** The last one of a run, among the newest. */
+const LAST_ATTEMPT_AT = `
+  SELECT max(started_at) AS at FROM (
+    SELECT run_id, started_at FROM attempts ORDER BY id DESC LIMIT ${RATE_ATTEMPTS}) AS newest
+  WHERE run_id = @runId`;
 
 /** A row of `RECENT_ATTEMPTS`. */
 interface RecentAttempts {

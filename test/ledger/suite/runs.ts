@@ -79,6 +79,17 @@ export function runs(open: OpenLedger): void {
       expect(await claimedBy(run, 1, dueAt)).toMatchObject([{ transientRefusals: 1, deferrals: 1 }]);
     });
 
+    test('tells when its last attempt began', async () => {
+      const place = await campaignWith(open, 3);
+      const { status } = place.ledger;
+      const run = await runIn(place);
+      await claimedOne(run, 1_500);
+      await claimedOne(run, 1_700);
+      const runId = (await status.lastRun(place.campaign.id))?.id ?? 0;
+      expect(await status.lastAttemptAt(runId)).toBe(1_700);
+      expect(await status.lastAttemptAt(runId + 1)).toBeNull();
+    });
+
     test('claims in the order in which people are due', async () => {
       const place = await campaignWith(open, 3);
       const run = await runIn(place);
