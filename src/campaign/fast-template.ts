@@ -1,5 +1,7 @@
+import type { Meanings } from '../core/recipient.js';
+
 /** Text of a value made from the cells of a row. */
-export type CellsToText = (cells: readonly string[]) => string;
+export type CellsToText = (cells: readonly string[], meanings?: Meanings | undefined) => string;
 
 /** A name as it stands in a template, and whether it stands in `row[…]`. */
 export type FindCell = (name: string, throughRow: boolean) => number | null;

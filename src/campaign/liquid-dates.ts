@@ -1,4 +1,5 @@
 import type { FilterImplOptions } from 'liquidjs';
+import { meantBy } from './known-meanings.js';
 import { UnreadableValue } from './unreadable-value.js';
 
 type Filter = Extract<FilterImplOptions, (...args: never) => unknown>;
@@ -55,7 +56,8 @@ export function datePrinting(
         if (BY_THE_MACHINE.test(String(format ?? ''))) {
           throw new Error('%c, %x and %X differ from machine to machine: write the codes one by one');
         }
-        const { text, hasZone } = certainMoment(value, dayFirst);
+        const meant = meantBy(this.context, value);
+        const { text, hasZone } = certainMoment(meant === null ? value : meant, dayFirst, value);
         return original.call(this, text, format, hasZone ? zone : undefined);
       };
       return [name, filter];
@@ -69,11 +71,11 @@ interface Moment {
   readonly hasZone: boolean;
 }
 
-function certainMoment(value: unknown, dayFirst: boolean): Moment {
+function certainMoment(value: unknown, dayFirst: boolean, shown: unknown): Moment {
   const [day, time = '00:00', zone = ''] = partsOf(typeof value === 'string' ? value.trim() : '', dayFirst);
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const text = `${day}T${time}${offset === '' ? 'Z' : offset}`;
-  if (!isDay(day) || Number.isNaN(Date.parse(text))) throw new UnreadableValue('variable.date', value);
+  if (!isDay(day) || Number.isNaN(Date.parse(text))) throw new UnreadableValue('variable.date', shown);
   return { text, hasZone: offset !== '' };
 }
 

@@ -1,4 +1,5 @@
 import { type Context, defaultOperators, type FilterImplOptions, type Operators } from 'liquidjs';
+import { meantBy } from './known-meanings.js';
 import { UnreadableValue } from './unreadable-value.js';
 
 type Filter = Extract<FilterImplOptions, (...args: never) => unknown>;
@@ -38,30 +39,36 @@ export function calculating(filters: Readonly<Record<string, FilterImplOptions>>
     CALCULATING.map((name) => {
       const original = filters[name] as Filter;
       const filter: Filter = function (value, ...args) {
-        return rounded(original.call(this, numbersIn(value), ...args.map(argument)));
+        const { context } = this;
+        const known = args.map((arg) => argument(arg, context));
+        return rounded(original.call(this, numbersIn(value, context), ...known));
       };
       return [name, filter];
     }),
   );
 }
 
-function numbersIn(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(certainNumber) : certainNumber(value);
+function numbersIn(value: unknown, context: Context): unknown {
+  return Array.isArray(value)
+    ? value.map((one) => certainNumber(one, context))
+    : certainNumber(value, context);
 }
 
-function argument(value: unknown): unknown {
-  return value === undefined ? value : certainNumber(value);
+function argument(value: unknown, context: Context): unknown {
+  return value === undefined ? value : certainNumber(value, context);
 }
 
-function certainNumber(value: unknown): number {
-  const number = numberOf(value);
+function certainNumber(value: unknown, context: Context): number {
+  const number = numberOf(value, context);
   if (number === null) throw new UnreadableValue('variable.number', value);
   return number;
 }
 
 /** Null: no number, or one that people read differently. */
-function numberOf(value: unknown): number | null {
+function numberOf(value: unknown, context: Context): number | null {
   if (typeof value === 'number') return value;
+  const meant = meantBy(context, value);
+  if (meant !== null) return typeof meant === 'number' ? meant : null;
   const text = typeof value === 'string' ? value.trim() : '';
   if (PLAIN.test(text)) return EITHER.test(text) ? null : Number(text.replace(',', '.'));
   if (!GROUPED.test(text)) return null;
@@ -93,32 +100,35 @@ type Sides = readonly [left: unknown, right: unknown];
 
 type Comparison = (left: unknown, right: unknown, context: Context) => ReturnType<Operators[string]>;
 
-function numerically(sign: string, sides: (left: unknown, right: unknown) => Sides): Comparison {
+function numerically(
+  sign: string,
+  sides: (left: unknown, right: unknown, context: Context) => Sides,
+): Comparison {
   const original = defaultOperators[sign] as Comparison;
-  return (left, right, context) => original(...sides(left, right), context);
+  return (left, right, context) => original(...sides(left, right, context), context);
 }
 
 /** Two texts that are numbers are compared as such, too: "45" is not more than "100". */
-function compared(left: unknown, right: unknown): Sides {
-  const numbers = [numberOf(left), numberOf(right)] as const;
+function compared(left: unknown, right: unknown, context: Context): Sides {
+  const numbers = [numberOf(left, context), numberOf(right, context)] as const;
   if (!numbers.includes(null)) return numbers;
   if (numbers.every((number) => number === null)) return [left, right];
   if (isBlank(left) || isBlank(right)) return NEITHER;
   return typeof left === 'number' || typeof right === 'number'
-    ? [comparable(left), comparable(right)]
+    ? [comparable(left, context), comparable(right, context)]
     : [left, right];
 }
 
 /** Neither more nor less than the other, nor equal to it. */
 const NEITHER: Sides = [Number.NaN, Number.NaN];
 
-function comparable(side: unknown): unknown {
-  return typeof side === 'string' ? certainNumber(side) : side;
+function comparable(side: unknown, context: Context): unknown {
+  return typeof side === 'string' ? certainNumber(side, context) : side;
 }
 
-function equated(left: unknown, right: unknown): Sides {
-  if (typeof left === 'number') return [left, numberOf(right) ?? right];
-  return typeof right === 'number' ? [numberOf(left) ?? left, right] : [left, right];
+function equated(left: unknown, right: unknown, context: Context): Sides {
+  if (typeof left === 'number') return [left, numberOf(right, context) ?? right];
+  return typeof right === 'number' ? [numberOf(left, context) ?? left, right] : [left, right];
 }
 
 function isBlank(side: unknown): boolean {

@@ -2,8 +2,9 @@ import type { Liquid, Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type ColumnIndex, columnIndex, writtenColumn } from '../core/columns-by-name.js';
 import { type Place, type Problem, problemAt } from '../core/problem.js';
-import type { RenderedRow, RowRenderer, UnfilledRow, Variable } from '../core/recipient.js';
+import type { Meanings, RenderedRow, RowRenderer, UnfilledRow, Variable } from '../core/recipient.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
+import { MEANINGS } from './known-meanings.js';
 import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
 
 /** A value of the campaign file, parsed. */
@@ -59,9 +60,9 @@ export function rowRenderer(engine: Liquid, campaign: CampaignTemplates): RowRen
       };
       return {
         ok: true,
-        value: (cells) => {
+        value: (cells, meanings) => {
           time.startRow();
-          return renderedRow(row, cells);
+          return renderedRow(row, cells, meanings);
         },
       };
     },
@@ -74,13 +75,17 @@ interface CompiledRow {
   readonly attachment: { readonly url: CellsToText; readonly name: CellsToText } | null;
 }
 
-function renderedRow(row: CompiledRow, cells: readonly string[]): RenderedRow {
+function renderedRow(
+  row: CompiledRow,
+  cells: readonly string[],
+  meanings: Meanings | undefined,
+): RenderedRow {
   try {
     const filled = (fills: CompiledRow['body']): readonly Variable[] =>
-      fills.map(({ variable, fill }) => ({ variable, value: fill(cells) }));
+      fills.map(({ variable, fill }) => ({ variable, value: fill(cells, meanings) }));
     const attachment = row.attachment && {
-      url: row.attachment.url(cells).trim(),
-      name: row.attachment.name(cells).trim(),
+      url: row.attachment.url(cells, meanings).trim(),
+      name: row.attachment.name(cells, meanings).trim(),
     };
     return { ok: true, body: filled(row.body), header: filled(row.header), attachment };
   } catch (error) {
@@ -160,8 +165,8 @@ function compiled(
   const bare = cellsOf(false);
   const own = wholeRow ? columns.map((column, at) => [column, at] as const) : [];
   const inRow = [...own, ...cellsOf(true)];
-  return (cells) => {
-    const scope = { row: scopeOf(inRow, cells), ...scopeOf(bare, cells) };
+  return (cells, meanings) => {
+    const scope = { row: scopeOf(inRow, cells), ...scopeOf(bare, cells), [MEANINGS]: meanings };
     const result = renderedInTime(engine, template, scope, time);
     if (result.kind === 'text' && !time.isUp) return result.text;
     throw new Unfilled({ ok: false, name: template.name, ...whyUnfilled(result), ...stopOf(template, time) });

@@ -46,7 +46,7 @@ export class CheckTally {
   add(verdicts: readonly RowVerdict[], standings: readonly (Standing | null)[]): void {
     for (const [index, verdict] of verdicts.entries()) {
       if (verdict.kind === 'rejection') {
-        const { cells: _, ...rejection } = verdict.rejection;
+        const { cells: _, meanings: __, ...rejection } = verdict.rejection;
         this.#rejectedRows += 1;
         raise(this.#rejected, rejection.reason);
         if (this.#rejections.length < KEPT_ROWS) this.#rejections.push(rejection);

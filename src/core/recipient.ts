@@ -15,6 +15,12 @@ export interface Attachment {
   readonly name: string;
 }
 
+/**
+ * What a workbook knows of cells: the text that is shown, and the day (2026-12-05, perhaps with a time) or the number that it
+ * shows. Of a text that one can read alone there need be nothing.
+ */
+export type Meanings = readonly (readonly [shown: string, meant: string | number])[];
+
 /** A row that can be sent. */
 export interface Recipient {
   /** Line on which the row begins, of a text or of a sheet; the header is line 1. */
@@ -64,6 +70,8 @@ export interface Rejection {
   readonly value: string;
   /** The row as it was read: a cell for each column, and behind them those that it has too many. */
   readonly cells: readonly string[];
+  /** Of its cells; left out: nothing. */
+  readonly meanings?: Meanings;
 }
 
 /** What became of a row: one or the other, never neither. */
@@ -121,7 +129,7 @@ export type RenderedRow =
   | UnfilledRow;
 
 /** Fills a campaign's templates from one row; `cells` holds one text for each of the columns it was prepared with. */
-export type RenderRow = (cells: readonly string[]) => RenderedRow;
+export type RenderRow = (cells: readonly string[], meanings?: Meanings) => RenderedRow;
 
 /**
  * The templates of a campaign file, waiting for the columns of a table. `prepare` is called once for a file, so

@@ -3,7 +3,14 @@ import { checkedFileUrl, fetchedUrl } from '../core/checked-url.js';
 import { variableOfColumn } from '../core/column-key.js';
 import type { PhoneOptions } from '../core/phone.js';
 import { ok, type Result, shortened } from '../core/problem.js';
-import type { Attachment, RejectionReason, RowRules, RowVerdict, Variable } from '../core/recipient.js';
+import type {
+  Attachment,
+  Meanings,
+  RejectionReason,
+  RowRules,
+  RowVerdict,
+  Variable,
+} from '../core/recipient.js';
 import { lengthBeyond, measuresOf, type TextMeasure } from '../core/template-text.js';
 import { UnusableFile } from '../core/unusable-file.js';
 import { repairedValue, type ValueFault, type ValuePlace, valueFault } from '../core/values.js';
@@ -46,7 +53,7 @@ export function parseRecipient(row: TableRow, criteria: RowCriteria): RowVerdict
   if (key.length > BOUNDS.recipientKey.value) {
     return rejection(row, criteria, 'variable.too-long', criteria.columns[criteria.keyIndex] ?? '', key);
   }
-  const variables = criteria.variables(cells);
+  const variables = criteria.variables(cells, row.meanings);
   if (!variables.ok) return rejection(row, criteria, variables.reason, variables.column, variables.value);
   const { body, header, attachment, repaired } = variables;
   return {
@@ -88,7 +95,15 @@ function rejection(
   const phone = shortened(cells[criteria.phoneIndex] ?? '');
   return {
     kind: 'rejection',
-    rejection: { ...place, phone, reason, column, value: shortened(value), cells },
+    rejection: {
+      ...place,
+      phone,
+      reason,
+      column,
+      value: shortened(value),
+      cells,
+      ...(row.meanings === undefined ? {} : { meanings: row.meanings }),
+    },
   };
 }
 
@@ -104,7 +119,7 @@ export type RowVariables =
   | { readonly ok: false; readonly reason: ValueFault; readonly column: string; readonly value: string };
 
 /** Makes the variables of a row from its cells. Throws `UnusableFile` when the templates take too long for a whole file. */
-export type VariableSource = (cells: readonly string[]) => RowVariables;
+export type VariableSource = (cells: readonly string[], meanings: Meanings | undefined) => RowVariables;
 
 /** Where a file's variables come from: its columns, or the campaign's templates over them. */
 export function variableSource(columns: readonly string[], rules: RowRules): Result<VariableSource> {
@@ -120,8 +135,8 @@ export function variableSource(columns: readonly string[], rules: RowRules): Res
   if (!prepared.ok) return prepared;
   const render = prepared.value;
   const columnOf = (name: string): string => rules.render?.columnOf(name, columns) ?? name;
-  return ok((cells) => {
-    const row = render(cells);
+  return ok((cells, meanings) => {
+    const row = render(cells, meanings);
     if (!row.ok) {
       if (row.stop !== undefined) throw new UnusableFile([row.stop]);
       return { ok: false, reason: row.reason, column: columnOf(row.name), value: shortened(row.value) };

@@ -1,3 +1,5 @@
+import type { Meanings } from '../core/recipient.js';
+
 /** A row as it stands in the file, before anybody asks what its cells mean. */
 export interface RawRow {
   /** Line on which the row begins, the first being 1: physical in a text, its number in a sheet. */
@@ -8,6 +10,8 @@ export interface RawRow {
   readonly flaw: RowFlaw | null;
   /** What is wrong with one of its cells; only sheets tell. */
   readonly fault?: CellFault | null;
+  /** What its cells mean; only sheets tell. */
+  readonly meanings?: Meanings;
 }
 
 /**

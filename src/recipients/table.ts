@@ -3,7 +3,7 @@ import type { TextEncoding } from '../core/campaign.js';
 import { withoutSafetyMark } from '../core/formula-safety.js';
 import type { SheetName } from '../core/phone-list.js';
 import { failed, ok, type Problem, type Result } from '../core/problem.js';
-import type { FileFormat } from '../core/recipient.js';
+import type { FileFormat, Meanings } from '../core/recipient.js';
 import { readProblem, UnusableFile } from '../core/unusable-file.js';
 import { columnsOf, ownColumnsOf, type TableColumns } from './columns.js';
 import { openCsv } from './csv-table.js';
@@ -27,6 +27,8 @@ export interface TableRow {
   readonly damaged: boolean;
   /** The first cell without a value that could be sent; null: there is none. */
   readonly fault: CellFault | null;
+  /** Left out: its cells are texts and no more. */
+  readonly meanings?: Meanings;
 }
 
 /** A table in a file, as far as its start tells. */
@@ -181,6 +183,7 @@ function fitted(row: RawRow, columns: RowMeasure, suspicious: boolean): TableRow
     misfit: misfitOf(row, columns),
     damaged: suspicious && own.some(isDamaged),
     fault: row.fault ?? null,
+    ...(row.meanings === undefined ? {} : { meanings: row.meanings }),
   };
 }
 

@@ -67,7 +67,7 @@ function digestOf({ cells, surplus }: MendedRow): string {
 }
 
 function tableRow({ rejection, cells, surplus }: RowToMend, columns: readonly string[]): TableRow {
-  const { line, row, reason, column } = rejection;
+  const { line, row, reason, column, meanings } = rejection;
   const index = columns.indexOf(column);
   // Such as `#N/A`, as long as it stands there.
   const isFault = reason === 'cell.error' || reason === 'cell.digits' || reason === 'cell.formula';
@@ -80,5 +80,6 @@ function tableRow({ rejection, cells, surplus }: RowToMend, columns: readonly st
     misfit: surplus.length === 0 ? null : `${columns.length + surplus.length}/${columns.length}`,
     damaged: cells.some(isDamaged),
     fault,
+    ...(meanings === undefined ? {} : { meanings }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CellFault } from '../raw-row.js';
+import type { Meaning } from './cell-meaning.js';
 import { type NumberText, numberTextOf } from './number-text.js';
 import type { Workbook } from './workbook.js';
 import { unescaped } from './xml-feed.js';
@@ -20,6 +21,8 @@ export interface SheetCell {
 export interface CellValue {
   readonly value: string | number;
   readonly fault: CellFault['reason'] | null;
+  /** What the text means. */
+  readonly meaning?: Meaning | null;
 }
 
 /** Reads cells of one workbook as its sheets show them. */
@@ -64,8 +67,7 @@ export class CellReader {
   #number(written: string, style: number): CellValue {
     const value = written.trim() === '' ? Number.NaN : Number(written);
     if (!Number.isFinite(value)) return fine(written);
-    const { text, lost } = this.#show(this.#formats[style] ?? 'General')(value);
-    return { value: text, fault: lost ? 'cell.digits' : null };
+    return shown(this.#show(this.#formats[style] ?? 'General')(value));
   }
 
   /**
@@ -78,8 +80,8 @@ export class CellReader {
     if (Number.isNaN(at) || (day === undefined && clock === undefined)) return fine(written);
     const days = at / DAY_MS + (this.#from1904 ? DAYS_TO_1904 : DAYS_TO_1900);
     const code = this.#formats[style] ?? 'General';
-    if (day === undefined) return fine(this.#show(code === 'General' ? 'h:mm' : code)(at / DAY_MS).text);
-    return fine(this.#show(code === 'General' ? 'dd/mm/yyyy' : code)(days).text);
+    if (day === undefined) return shown(this.#show(code === 'General' ? 'h:mm' : code)(at / DAY_MS));
+    return shown(this.#show(code === 'General' ? 'dd/mm/yyyy' : code)(days));
   }
 
   #show(code: string): (value: number) => NumberText {
@@ -97,6 +99,10 @@ const DAY_MS = 86_400_000;
 /** From the day that the days of a sheet are counted from to 1970. */
 const DAYS_TO_1900 = 25_569;
 const DAYS_TO_1904 = 24_107;
+
+function shown({ text, lost, meaning }: NumberText): CellValue {
+  return { value: text, fault: lost ? 'cell.digits' : null, meaning };
+}
 
 function fine(value: string | number): CellValue {
   return { value, fault: null };

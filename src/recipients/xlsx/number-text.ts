@@ -1,10 +1,13 @@
 import { format, isDateFormat } from 'numfmt';
 import { BOUNDS } from '../../core/bounds.js';
+import { dayFrom, type Meaning, numberShown } from './cell-meaning.js';
 
 /** A number as text; `lost`: it has more digits than a spreadsheet keeps, so that the last ones are not those typed. */
 export interface NumberText {
   readonly text: string;
   readonly lost: boolean;
+  /** null: the text says it, or the format shows another number than the cell has. */
+  readonly meaning: Meaning | null;
 }
 
 /** Excel keeps 15 digits; what has more ends in zeros. */
@@ -32,24 +35,31 @@ const REMEMBERED = 4096;
 export function numberTextOf(code: string, from1904: boolean): (value: number) => NumberText {
   const show = shownBy(code, from1904);
   const isPlain = PLAIN.test(code);
+  const meant = isDateCode(code) ? dayFrom(from1904) : numberShown;
   let known = new Map<number, NumberText>();
   return (value) => {
     if (Number.isInteger(value)) {
-      if (Math.abs(value) >= FIRST_WITH_16_DIGITS) return { text: general(value), lost: true };
-      if (isPlain) return { text: String(value), lost: false };
+      if (Math.abs(value) >= FIRST_WITH_16_DIGITS) return { text: general(value), lost: true, meaning: null };
+      if (isPlain) return { text: String(value), lost: false, meaning: null };
     }
     const before = known.get(value);
     if (before !== undefined) return before;
     if (known.size >= REMEMBERED) known = new Map();
-    const shown = { text: show(value), lost: false };
+    const text = show(value);
+    const meaning = meant(text, value);
+    const shown = { text, lost: false, meaning: meaning === null ? null : ([text, meaning] as const) };
     known.set(value, shown);
     return shown;
   };
 }
 
+function isDateCode(code: string): boolean {
+  return code.length <= BOUNDS.workbookFormat.value && (withoutFail(() => isDateFormat(code)) ?? false);
+}
+
 function shownBy(code: string, from1904: boolean): (value: number) => string {
   if (code.length > BOUNDS.workbookFormat.value || /^general$/iu.test(code)) return general;
-  const isDate = withoutFail(() => isDateFormat(code)) ?? false;
+  const isDate = isDateCode(code);
   const pattern = isDate ? code : code.replace(SIGN, '"$1"');
   const moved = isDate && from1904 && !ELAPSED.test(code) ? DAYS_FROM_1900_TO_1904 : 0;
   return (value) => {

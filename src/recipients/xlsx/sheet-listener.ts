@@ -1,5 +1,6 @@
 import { BOUNDS } from '../../core/bounds.js';
 import type { CellFault } from '../raw-row.js';
+import type { Meaning } from './cell-meaning.js';
 import type { CellReader, SheetCell } from './cell-value.js';
 import type { Pattern } from './pattern-feed.js';
 import { StringText, shownText } from './shared-strings.js';
@@ -11,6 +12,7 @@ export interface SheetRow {
   readonly line: number;
   readonly cells: (string | number)[];
   fault: CellFault | null;
+  meanings?: Meaning[];
 }
 
 /** Where the listener stands; `elsewhere`: outside of the rows, or in something that belongs to no value. */
@@ -150,8 +152,9 @@ export class SheetListener implements XmlListener {
 
   #closeCell(): void {
     this.#place = 'row';
-    const { value, fault } = this.#reader.read(this.#cell);
+    const { value, fault, meaning } = this.#reader.read(this.#cell);
     if (fault !== null) this.#row.fault ??= { index: this.#column, reason: fault };
+    if (meaning) this.#noteMeaning(meaning);
     if (value === '' && fault === null) return;
     const { cells } = this.#row;
     while (cells.length < this.#column) cells.push('');
@@ -159,6 +162,11 @@ export class SheetListener implements XmlListener {
     if (typeof value === 'number' && !this.#isHidden) {
       this.#highestString = Math.max(this.#highestString, value);
     }
+  }
+
+  #noteMeaning(meaning: Meaning): void {
+    this.#row.meanings ??= [];
+    this.#row.meanings.push(meaning);
   }
 
   #closeRow(): void {

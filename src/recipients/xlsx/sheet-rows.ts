@@ -75,7 +75,7 @@ async function* batchOf(listener: SheetListener, strings: SharedStrings): AsyncG
   if (whole.length > 0) yield { rows: whole, suspicious };
 }
 
-function withStrings({ line, cells, fault }: SheetRow, strings: SharedStrings): RawRow {
+function withStrings({ line, cells, fault, meanings }: SheetRow, strings: SharedStrings): RawRow {
   let room = BOUNDS.tableRow.value;
   let isOversized = false;
   const texts = cells.map((cell) => {
@@ -85,7 +85,13 @@ function withStrings({ line, cells, fault }: SheetRow, strings: SharedStrings): 
     isOversized = true;
     return '';
   });
-  return { line, cells: texts, flaw: isOversized ? 'oversized' : null, fault };
+  return {
+    line,
+    cells: texts,
+    flaw: isOversized ? 'oversized' : null,
+    fault,
+    ...(meanings === undefined ? {} : { meanings }),
+  };
 }
 
 function isFilled({ cells, flaw, fault }: RawRow): boolean {
