@@ -1,5 +1,9 @@
 import { isInterruption } from './asks.js';
 import type { Cli } from './command.js';
+import { brokenLines } from './progress/text.js';
+
+/** What stands before a question, and room for the answer. The library itself breaks within words. */
+const MARK_COLUMNS = 6;
 
 /** Where a question is asked. */
 type Asker = Pick<Cli, 'terminal' | 'translate'>;
@@ -18,9 +22,10 @@ export async function askYesNo(
   const { input } = await import('@inquirer/prompts');
   const asks = terminal.asks();
   const context = signal === undefined ? asks : { ...asks, signal: AbortSignal.any([asks.signal, signal]) };
+  const lines = brokenLines(`${question} ${translate('ask.hint')}`, terminal.columns() - MARK_COLUMNS);
   const answer = await input(
     {
-      message: `${question} ${translate('ask.hint')}`,
+      message: lines.join('\n'),
       validate: (text) => meaningOf(text, translate) !== null || translate('ask.unclear'),
       // Kept, it would stand before the next answer, which then is unclear, too.
       theme: { validationFailureMode: 'clear' },

@@ -59,6 +59,20 @@ describe.skipIf(TMUX === null)(PLACE_NAME, () => {
     await screen.shows('ended with 130');
   });
 
+  it('breaks between words: the workspace can be read and copied', async () => {
+    const place = await sendingPlace(3);
+    const screen = screenOf(place, 'en_US.UTF-8');
+    for (const columns of [80, 74, 66, 58]) {
+      screen.resize(columns);
+      screen.runs('send', 'sale');
+      expect(await screen.shows('(y/N)')).toMatch(
+        /as\s+workspace\s+ws-[\da-f]{16},\s+from\s+now\s+on\?\s+\(y\/N\)/u,
+      );
+      screen.keys('n', 'Enter');
+      await screen.shows('Nothing was sent.');
+    }
+  });
+
   it('tells from when on, outside of the window', async () => {
     const hour = new Date().getUTCHours();
     const two = (value: number): string => String(value % 24).padStart(2, '0');
