@@ -86,6 +86,8 @@ export interface Params {
   'init.variables': { columns: Text };
   'init.header-variables': { columns: Text };
   'init.no-phone-column': { columns: Text; count: number; file: Text };
+  'init.sheet': { sheet: Text };
+  'init.other-sheets': { file: Text; others: Text; sheet: Text };
   'recipients.unreadable': { error: Text };
   'recipients.xlsx-damaged': { part: string };
   'recipients.xlsx-too-large': { bound: string; most: number };

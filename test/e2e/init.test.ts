@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { texts } from '../recipients/xlsx/books.js';
 import { cliPlace } from '../support/run-cli.js';
+import { bookParts, type TestSheet, writeParts } from '../support/xlsx-writing.js';
 
 test('init writes a campaign that passes check and can be sent to the sandbox, and overwrites nothing', async () => {
   const { run, path, read, write } = cliPlace();
@@ -45,6 +47,45 @@ test('init makes a campaign of a list that lies in its folder already, whatever 
   expect([made.stderr, made.code]).toEqual(['', 0]);
   expect(read('own/campaign.yaml')).toMatch(/^ {2}file: recipients\.csv /mu);
   expect((await run(['check', 'own'])).code).toBe(0);
+});
+
+function sheet(name: string, ...rows: readonly (readonly string[])[]): TestSheet {
+  return {
+    name,
+    xml: `<sheetData>${rows.map((cells, index) => texts(index + 1, ...cells)).join('')}</sheetData>`,
+  };
+}
+
+const NOTES = sheet('Resumen', ['Campaña', 'Mes'], ['Otoño', 'mayo']);
+const PEOPLE = sheet('Clientes Sur', ['celular', 'nombre'], ['+51987654321', 'Ana']);
+
+test('init finds the recipients on another sheet of a workbook, and says which', async () => {
+  const { run, read, path } = cliPlace();
+  await writeParts(path('people.xlsx'), bookParts({ sheets: [NOTES, PEOPLE] }));
+  const made = await run(['init', 'own', '--from', 'people.xlsx', '--yes']);
+  expect([made.stderr, made.code]).toEqual(['', 0]);
+  expect(made.stdout).toContain('Recipients: sheet "Clientes Sur".\nPhone numbers: column "celular".');
+  expect(read('own/campaign.yaml')).toContain('sheet: Clientes Sur');
+  const checked = await run(['check', 'own']);
+  expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('sheet "Clientes Sur"')]);
+});
+
+test('init of a workbook in which no sheet, or more than one other, has phones says to name the sheet', async () => {
+  const { run, read, path } = cliPlace();
+  const more = { ...PEOPLE, name: 'Clientes Norte' };
+  for (const [name, sheets] of [
+    ['none', [NOTES, { ...NOTES, name: 'Otra' }]],
+    ['several', [NOTES, PEOPLE, more]],
+  ] as const) {
+    await writeParts(path(`${name}.xlsx`), bookParts({ sheets }));
+    const made = await run(['init', name, '--from', `${name}.xlsx`, '--yes']);
+    expect(made.stderr).toContain('No column looks like the phone number.');
+    const others = sheets.slice(1).map((one) => `"${one.name}"`);
+    expect(made.stderr).toContain(
+      `Only the sheet "Resumen" was read. If the recipients are on another one (${others.join(', ')}), name it under recipients.sheet`,
+    );
+    expect(read(`${name}/campaign.yaml`)).not.toContain('sheet:');
+  }
 });
 
 test('init from an own CSV names its phone column', async () => {

@@ -11,19 +11,47 @@ export interface FoundRecipients extends OwnRecipients {
   readonly phoneColumns: readonly string[];
   /** Columns `body.NAME` or `header.NAME` fill the template by themselves. */
   readonly hasVariables: boolean;
+  /** The sheet of a workbook that was read, where it has no phones; left out: it is none, or has some. */
+  readonly sheet?: string;
+  /** Those besides that people see. */
+  readonly otherSheets?: readonly string[];
 }
 
 /** Rows looked at for columns that are always filled, and for the one that holds phones. */
 const SAMPLE_ROWS = 20;
 
-/** What a person's own CSV proposes for a campaign in `folder`. Paths are absolute. */
+/** Sheets that are looked at for phones. */
+const MOST_SHEETS = 20;
+
+/**
+ * What a person's own list proposes for a campaign in `folder`. Of a workbook whose first sheet has no phones it is the one
+ * other sheet that has some. Paths are absolute.
+ */
 export async function readOwnRecipients(
   file: string,
   folder: string,
   { recipientFiles }: Pick<App, 'recipientFiles'>,
 ): Promise<Result<FoundRecipients>> {
-  const header = await recipientFiles.header(file, SAMPLE_ROWS);
-  return header.ok ? ok(ownRecipientsOf(header.value, relative(folder, file).replaceAll('\\', '/'))) : header;
+  const shown = relative(folder, file).replaceAll('\\', '/');
+  const look = await recipientFiles.header(file, SAMPLE_ROWS);
+  if (!look.ok) return look;
+  const own = ownRecipientsOf(look.value, shown);
+  const { format, sheets } = look.value;
+  if (own.phoneColumns.length > 0 || format.format === 'csv') return ok(own);
+  const otherSheets = sheets
+    .filter(({ name, visible }) => visible && name !== format.sheet)
+    .map(({ name }) => name);
+  const others: FoundRecipients[] = [];
+  for (const sheet of otherSheets.slice(0, MOST_SHEETS)) {
+    const readAs = { sheet, encoding: null, delimiter: null };
+    const other = await recipientFiles.header(file, SAMPLE_ROWS, readAs);
+    const found = other.ok ? ownRecipientsOf(other.value, shown) : null;
+    if (found !== null && found.phoneColumns.length > 0) others.push({ ...found, readAs });
+  }
+  const [only, another] = others;
+  return ok(
+    only === undefined || another !== undefined ? { ...own, sheet: format.sheet, otherSheets } : only,
+  );
 }
 
 /** What the start of a list proposes; `file`: as it is to stand in the campaign file. */

@@ -64,10 +64,12 @@ function filledBy(columns: readonly (string | null)[], names: readonly string[] 
 
 /** Which column is taken decides who gets the campaign. */
 function sayPhoneColumn(
-  { phoneColumn, phoneColumns }: FoundRecipients,
+  { phoneColumn, phoneColumns, readAs, sheet, otherSheets = [] }: FoundRecipients,
   file: string,
   { terminal, translate }: Cli,
 ): void {
+  const found = readAs?.sheet ?? null;
+  if (found !== null) terminal.line(translate('init.sheet', { sheet: found }));
   if (phoneColumn !== null) {
     terminal.line(translate('init.phone-column', { column: phoneColumn }));
     return;
@@ -77,4 +79,7 @@ function sayPhoneColumn(
   terminal.aside(
     `${note} ${translate('init.no-phone-column', { count: phoneColumns.length, columns, file })}`,
   );
+  if (sheet === undefined || otherSheets.length === 0) return;
+  const others = otherSheets.map((name) => `"${name}"`).join(', ');
+  terminal.aside(translate('init.other-sheets', { sheet, others, file }));
 }
