@@ -65,7 +65,7 @@ export async function openRecipients(
     },
     digestRead: () => read?.digest ?? null,
     digestKept: () => read?.kept ?? null,
-    rowNotices: () => mendedNotices(mended.rows),
+    rowNotices: () => mendedNotices(mended),
     mended,
     judge: (row) => parseRecipient(row, criteria.value),
   });
@@ -91,8 +91,8 @@ function nothingMended(): Promise<Result<Collected>> {
 }
 
 /** What became of the mended rows in the last reading. */
-function mendedNotices(rows: MendedRows): readonly Problem[] {
-  const notices: Problem[] = [];
+function mendedNotices({ rows, isOlder }: Collected): readonly Problem[] {
+  const notices: Problem[] = isOlder ? [{ code: 'mended.older-list' }] : [];
   if (rows.applied > 0) notices.push({ code: 'mended.taken', params: { count: rows.applied } });
   if (rows.unused > 0) notices.push({ code: 'mended.unused', params: { count: rows.unused } });
   return notices;

@@ -20,6 +20,8 @@ export interface Collected {
   readonly rows: MendedRows;
   /** A person changed something that does not stand in `mended.csv` yet. */
   readonly isEdited: boolean;
+  /** A list is none that plazcast wrote last: its lines are perhaps those of other rows by now. */
+  readonly isOlder: boolean;
   /** Those that the next reading of these files finds, once what the last one found is kept. */
   kept(): MendedRows;
   readonly record: RejectedRecord | null;
@@ -37,6 +39,7 @@ const NO_ROWS = new MendedRows([]);
 export const NOTHING_MENDED: Collected = {
   rows: NO_ROWS,
   isEdited: false,
+  isOlder: false,
   kept: () => NO_ROWS,
   record: null,
   files: new Map(),
@@ -63,20 +66,31 @@ export async function collectMended(
     const lists = await changedLists(places);
     const withRows = lists.changed.length > 0 || earlier.value.length > 0;
     const record = await readRecord(places.record, withRows);
-    const edits = new Edits(record);
+    const edits = new Edits(record, earlier.value);
     for (const list of lists.changed) {
       const marks = format === 'csv' ? 'marked' : 'unmarked';
       const own = { file: list, marks } as const;
       const read = await readOwnTable(own, columns, REJECTED_COLUMNS, (row) => edits.take(row));
       if (!read.ok) return read;
-      if (edits.rows.size > BOUNDS.mendedRows.value) return failed(tooMany(list));
+      edits.endOfList();
+      if (edits.size > BOUNDS.mendedRows.value) return failed(tooMany(list));
     }
-    const { rows, isEdited } = together(earlier.value, [...edits.rows.values()]);
+    const { rows, isEdited } = together(earlier.value, edits);
     const isCurrent = (): boolean => stateOf(places) === state;
     const isKeptCurrent = (): boolean => fileState(places.mended) === keptState;
     const mended = new MendedRows(rows);
     const kept = (): MendedRows => (isEdited || mended.haveMoved ? mended.asKept() : mended);
-    return ok({ rows: mended, isEdited, kept, record, files: lists.files, isCurrent, isKeptCurrent });
+    const { isOlder } = edits;
+    return ok({
+      rows: mended,
+      isEdited,
+      isOlder,
+      kept,
+      record,
+      files: lists.files,
+      isCurrent,
+      isKeptCurrent,
+    });
   } catch (error) {
     if (error instanceof UnusableFile) return failed(...error.problems);
     throw error;
@@ -128,25 +142,67 @@ async function changedLists({ lists, record }: MendedPlaces): Promise<{
   return { changed, files };
 }
 
-/** The rows of a list that are not as they were written. */
+/**
+ * The rows of lists that are not as they were written. A list that somebody kept open while the recipients file changed names
+ * lines of other rows: one that plazcast did not write last is known by a line that was not rejected then, and that nobody mended,
+ * or by a row that stands in another line now. What it says takes nobody's place unless it surely is about that row.
+ */
 class Edits {
   readonly rows = new Map<number, MendedRow>();
+  /** From lists that plazcast did not write last. */
+  readonly ofOlder: MendedRow[] = [];
+  isOlder = false;
   readonly #record: RejectedRecord | null;
+  readonly #earlier: ReadonlyMap<number, readonly MendedRow[]>;
+  readonly #written: ReadonlySet<string>;
+  /** Of the list that is being read. */
+  #ofList = new Map<number, MendedRow>();
+  #isOlderList = false;
 
-  constructor(record: RejectedRecord | null) {
+  constructor(record: RejectedRecord | null, earlier: readonly MendedRow[]) {
     this.#record = record;
+    this.#earlier = Map.groupBy(earlier, ({ line }) => line);
+    this.#written = new Set([...(record?.rows.values() ?? [])].map(({ written }) => written));
   }
 
   take({ line, cells, surplus }: OwnRow): Problem | null {
     const known = this.#record?.rows.get(line);
     const digest = digestOf({ cells, surplus });
-    if (known?.written === digest || this.rows.size > BOUNDS.mendedRows.value) return null;
-    const before = this.rows.get(line);
+    if (known?.written === digest || this.#isFull) return null;
+    const before = this.#ofList.get(line) ?? this.rows.get(line);
     if (before !== undefined)
       return digestOf(before) === digest ? null : { code: 'mended.line-twice', params: { line } };
     const unsure = this.#record === null;
-    this.rows.set(line, { line, cells, surplus, original: known?.original ?? null, unsure });
+    const isElsewhere = this.#written.has(digest);
+    this.#isOlderList ||= isElsewhere || !(unsure || known !== undefined || this.#isMended(line, digest));
+    if (!isElsewhere)
+      this.#ofList.set(line, { line, cells, surplus, original: known?.original ?? null, unsure });
     return null;
+  }
+
+  /** What was read since the last one is one list. */
+  endOfList(): void {
+    for (const [line, row] of this.#ofList) {
+      if (!this.#isOlderList) this.rows.set(line, row);
+      else if (!this.#isMended(line, digestOf(row)))
+        this.ofOlder.push({ ...row, original: null, unsure: true });
+    }
+    this.isOlder ||= this.#isOlderList;
+    this.#ofList = new Map();
+    this.#isOlderList = false;
+  }
+
+  get size(): number {
+    return this.rows.size + this.ofOlder.length;
+  }
+
+  get #isFull(): boolean {
+    return this.size + this.#ofList.size > BOUNDS.mendedRows.value;
+  }
+
+  #isMended(line: number, digest: string): boolean {
+    const inLine = this.#earlier.get(line) ?? [];
+    return inLine.some((row) => [digestOf(row), row.original].includes(digest));
   }
 }
 
@@ -157,12 +213,15 @@ function digestOf({ cells, surplus }: Pick<MendedRow, 'cells' | 'surplus'>): str
 /** What was changed last counts, once for each row of the recipients file. */
 function together(
   earlier: readonly MendedRow[],
-  edits: readonly MendedRow[],
+  edits: Edits,
 ): { readonly rows: readonly MendedRow[]; readonly isEdited: boolean } {
   const rows = new Map(earlier.map((row) => [keyOf(row), row]));
-  let isEdited = false;
-  for (const edit of edits) {
-    const inLine = edit.original === null ? earlier.filter(({ line }) => line === edit.line) : [];
+  let isEdited = edits.ofOlder.length > 0;
+  for (const edit of edits.rows.values()) {
+    const inLine =
+      edit.original === null
+        ? earlier.filter(({ line, original }) => line === edit.line && original !== null)
+        : [];
     const known = inLine.length === 1 ? inLine[0] : rows.get(keyOf(edit));
     // As the recipients file has it, and mended since: this list is older, and what was mended stays.
     if (known !== undefined && [digestOf(known), known.original].includes(digestOf(edit))) continue;
@@ -171,9 +230,11 @@ function together(
     rows.set(keyOf(row), row);
     isEdited = true;
   }
+  for (const edit of edits.ofOlder) rows.set(keyOf(edit), edit);
   return { rows: [...rows.values()].sort((one, other) => one.line - other.line), isEdited };
 }
 
-function keyOf({ line, original }: MendedRow): string {
-  return `${line} ${original ?? ''}`;
+/** Of those of which nobody knows what they replace, several may name one line: none is lost. */
+function keyOf(row: MendedRow): string {
+  return `${row.line} ${row.original ?? `? ${digestOf(row)}`}`;
 }

@@ -237,6 +237,41 @@ describe('a list that a spreadsheet saved', () => {
     expect(place.read('mended.csv')[1]).toContain('987654322');
   });
 
+  it('takes the place of no other row where an older list was saved, once rows were put in above it', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = [], dora = []] = place.read('rejected.csv');
+    place.writeSource([['987654320', 'Abel'], ...ROWS]);
+    await place.check();
+    place.write('rejected.csv', [header, ['987654322', ...beto.slice(1)], dora]);
+    const looked = await place.check();
+    expect(looked.rows).toEqual([
+      '2 51987654320',
+      '3 51987654321',
+      '4 phone.invalid phone',
+      '5 51987654323',
+      '6 phone.missing phone',
+    ]);
+    expect(looked.notices).toEqual(['mended.older-list']);
+    expect(place.read('mended.csv')[1]).toEqual(['987654322', 'Beto', '3', '?']);
+  });
+
+  it('of an older list is taken where what was mended since is all that the newer one has not', async () => {
+    const place = mendingPlace(COLUMNS, ROWS);
+    await place.check();
+    const [header = [], beto = [], dora = []] = place.read('rejected.csv');
+    const mended = ['987654322', ...beto.slice(1)];
+    place.write('rejected.csv', [header, mended, dora]);
+    await place.check();
+    place.write('rejected.csv', [header, mended, ['987654324', 'Dora Paz', ...dora.slice(2)]]);
+    expect((await place.check()).rows).toEqual([
+      '2 51987654321',
+      '3 51987654322',
+      '4 51987654323',
+      '5 51987654324',
+    ]);
+  });
+
   it.each([
     [
       'without the line column',
@@ -293,6 +328,12 @@ const step = fc.oneof(
     semicolons: fc.boolean(),
   }),
   fc.record({
+    kind: fc.constant('saveOlder' as const),
+    row: fc.nat(9),
+    good: fc.boolean(),
+    semicolons: fc.boolean(),
+  }),
+  fc.record({
     kind: fc.constant('forget' as const),
     row: fc.nat(9),
     good: fc.boolean(),
@@ -311,14 +352,19 @@ it('no edit is ever lost, nobody who could be sent to is replaced, and counts ad
       /** What was typed last for the person whose name begins so. */
       const typed = new Map<string, string>();
       let token = 0;
+      const lists: string[][][] = [];
       await place.check();
       for (const { kind, row, good, semicolons } of steps) {
-        const [header = [], ...list] = place.read('rejected.csv');
+        const current = place.read('rejected.csv');
+        if (current.length > 0) lists.push(current);
+        const [header = [], ...list] = (kind === 'saveOlder' ? lists[row % lists.length] : current) ?? [];
         token += 1;
-        if (kind === 'mend' && list.length > 0) {
+        if ((kind === 'mend' || kind === 'saveOlder') && list.length > 0) {
           const index = row % list.length;
           const [, name = '', ...rest] = list[index] ?? [];
           const [person = ''] = name.split(' ');
+          // Who saves what she had typed before takes back what was typed since.
+          if (kind === 'saveOlder') for (const [, one = ''] of list) typed.delete(one.split(' ')[0] ?? '');
           typed.set(person, `${person} t${token}`);
           list[index] = [good ? `9766${10_000 + token}` : '12', `${person} t${token}`, ...rest];
         }
