@@ -6,7 +6,7 @@ import type { ConversationLists, ListToOpen, ReadableList } from './app/lists/li
 import type { Memories, MemoryPlace } from './app/memories.js';
 import type { ReadControlPhone } from './campaign/control-phone.js';
 import type { ConversationPages, ListProvider } from './core/conversation.js';
-import { failed, ok, type Result } from './core/problem.js';
+import { failed, ok, type Problem, type Result } from './core/problem.js';
 import type { Uploads } from './core/upload.js';
 import { ledgerIdentity, watchLedger } from './files/file-identity.js';
 import { NamelessFile } from './files/nameless-file.js';
@@ -132,10 +132,15 @@ const sandbox: Adapters['sandbox'] = async (besideLedger) => {
   try {
     return ok(await startSandbox({ dbFile: `${besideLedger}.sandbox.db` }));
   } catch (error) {
-    if (error instanceof SandboxStartError) return failed(error.problem);
+    if (error instanceof SandboxStartError) return failed(besideLedgerOf(error.problem));
     throw error;
   }
 };
+
+/** Nobody chose the file of a rehearsal: where it lies goes by the ledger. */
+function besideLedgerOf(problem: Problem): Problem {
+  return problem.code === 'sandbox.log-unusable' ? { ...problem, code: 'sandbox.beside-unusable' } : problem;
+}
 
 const memories: Memories = {
   read: (place) => {

@@ -465,6 +465,7 @@ export interface Params {
   'sandbox.fault-probability': { fault: Text };
   'sandbox.host-not-loopback': { host: Text };
   'sandbox.log-unusable': { file: Text; reason: Text };
+  'sandbox.beside-unusable': { file: Text; reason: Text };
   'sandbox.port-taken': { port: Text };
   'sandbox.not-started': { address: Text; reason: Text };
   'suppress.too-large': { megabytes: number };
@@ -820,6 +821,7 @@ export interface Params {
   'web.say.approval.returned': { by: Text };
   'web.say.suppress.expires': { value: Text };
   'web.say.suppress.expires-past': { value: Text };
+  'web.say.sandbox.beside-unusable': { file: Text; reason: Text };
   'web.say.suppress.too-large': { megabytes: number };
   'web.say.suppress.too-many': { most: number };
   'web.say.suppress.unreadable-lines': { count: number; lines: Text };

@@ -96,7 +96,7 @@ function opened(settings: SandboxSettings): SandboxLog {
     return openSandboxLog(settings.dbFile, settings.listLagMs);
   } catch (error) {
     if (error instanceof SandboxStartError) throw error;
-    const params = { file: settings.dbFile, reason: reasonOf(error) };
+    const params = { file: settings.dbFile, reason: reasonOf(error).replace(SYSTEM_CALL, '') };
     throw new SandboxStartError({ code: 'sandbox.log-unusable', params }, error);
   }
 }
@@ -116,6 +116,9 @@ function portProblem({ host, port }: SandboxSettings, error: unknown): Problem {
     return { code: 'sandbox.port-taken', params: { port: String(port) } };
   return { code: 'sandbox.not-started', params: { address: `${host}:${port}`, reason: reasonOf(error) } };
 }
+
+/** What Node adds to the system's own words: the call, and the file that is named anyway. */
+const SYSTEM_CALL = /, \w+ '.*'$/su;
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -16,3 +16,19 @@ test.skipIf(!existsSync('/proc/self'))(
     expect((await runProcess(['doctor'], NOWHERE)).stdout).toContain('/proc/.local/state/plazcast');
   },
 );
+
+test.skipIf(!existsSync('/sys/kernel'))(
+  'a rehearsal beside a ledger where nothing can be written says that it lies there, and how to have it elsewhere',
+  async () => {
+    const { run } = await sendingPlace(1);
+    const sent = await run(['send', 'sale', '--sandbox', '--yes', '--ledger', '/sys/plazcast.db']);
+    expect(sent.code).toBe(2);
+    expect(sent.stderr).toMatch(
+      /beside the ledger, in \/sys\/plazcast\.db\.sandbox\.db, which cannot be written \(E[A-Z]+: [^/]*\)\./u,
+    );
+    expect(sent.stderr).toContain('--ledger');
+    expect(sent.stderr).not.toContain('Choose another file');
+    const own = await run(['sandbox', '--data', '/sys/data.db', '--lang', 'es']);
+    expect([own.code, own.stderr]).toEqual([2, expect.stringContaining('--data')]);
+  },
+);
