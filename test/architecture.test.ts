@@ -125,6 +125,12 @@ describe('the house', () => {
     expect(impure).toEqual([]);
   });
 
+  it('orders and writes nothing by the language that the machine speaks, but for what it is told', () => {
+    const unsaid = /\.localeCompare\([^,()]*\)|\.toLocale\w*Case\(|\.toLocale\w*\(\)/u;
+    const found = files.filter((file) => unsaid.test(readFileSync(join(SRC, file), 'utf8')));
+    expect(found).toEqual([]);
+  });
+
   // Everybody else gets a `Host`, so that a command runs as well inside a process that is not its own.
   it('reaches for its process only where it begins', () => {
     const own = new RegExp(

@@ -250,7 +250,7 @@ function bySend(a: KnownSend, b: KnownSend): number {
   return (
     precedenceOf(a) - precedenceOf(b) ||
     (precedenceOf(a) === 0 ? -later : later) ||
-    a.kind.localeCompare(b.kind) ||
+    Number(a.kind === 'test') - Number(b.kind === 'test') ||
     a.id - b.id
   );
 }

@@ -137,7 +137,7 @@ function asPart(line: string): string {
 /** The rejected rows by reason, most frequent first; below their sum, and so the last. */
 function reasonLines({ rejectedByReason }: Plan): readonly string[] {
   return Object.entries(rejectedByReason)
-    .sort(([reason, one], [than, other]) => other - one || reason.localeCompare(than))
+    .sort(([reason, one], [than, other]) => other - one || (reason < than ? -1 : 1))
     .map(([reason, count]) => asPart(countLine(count, harmless(reason))));
 }
 

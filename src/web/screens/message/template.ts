@@ -81,7 +81,7 @@ function templateBody(visit: Visit, key: string, seen: MessageSeen, filled: Fill
 function sendable(templates: readonly ListedTemplate[]): readonly ListedTemplate[] {
   const byName = new Map<string, ListedTemplate>();
   for (const each of templates) if (isApproved(each) && !byName.has(each.name)) byName.set(each.name, each);
-  return [...byName.values()].toSorted((one, other) => one.name.localeCompare(other.name));
+  return [...byName.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 async function save(visit: Visit, seen: CampaignHere, given: Form): Promise<Answer> {
