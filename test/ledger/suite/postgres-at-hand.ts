@@ -15,7 +15,7 @@ export const inPostgres: OpenLedger = async () => {
   onTestFinished(() => db.close());
   return {
     ledger: await postgresAt(address),
-    rawly: (sql) => db.transaction(async (at) => void (await at.run(sql))),
+    rawly: rawlyOn(db),
     again: async () => {
       // As if the time had passed after which another process takes over.
       await db.run("UPDATE runs SET lease_until = lease_until - interval '1 hour'");
@@ -28,7 +28,16 @@ export const inPostgres: OpenLedger = async () => {
 export function rawlyAt(address: string): LedgerAtHand['rawly'] {
   const db = new Database(unwrapped(postgresAddress(address)).config);
   onTestFinished(() => db.close());
-  return (sql) => db.transaction(async (at) => void (await at.run(sql)));
+  return rawlyOn(db);
+}
+
+/** A server that somebody named may speak another language than the tests read. */
+function rawlyOn(db: Database): LedgerAtHand['rawly'] {
+  return (sql) =>
+    db.transaction(async (at) => {
+      await at.run("SET LOCAL lc_messages = 'C'");
+      await at.run(sql);
+    });
 }
 
 /** The ledger at this address, closed when the test ends. */
