@@ -1,4 +1,5 @@
-import type { FilterImplOptions } from 'liquidjs';
+import type { Context, FilterImplOptions } from 'liquidjs';
+import { BLANK_VALUE, isBlank } from './blank-value.js';
 import { meantBy } from './known-meanings.js';
 import { UnreadableValue } from './unreadable-value.js';
 
@@ -13,13 +14,13 @@ const DATE_FILTERS = [
 ] as const;
 
 /** A time of day, perhaps with its distance from UTC. */
-const TIME = String.raw`(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|[+-]\d{2}:?\d{2})?)?$`;
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})${TIME}`, 'i');
+const TIME = String.raw`(?:(?:T|,? )(\d{1,2}):(\d{2}(?::\d{2}(?:\.\d+)?)?)(?:\s?([ap])\.?\s?m\.?)?\s?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$`;
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})${TIME}`, 'i');
 /** 05/12/2026 is two days, by who reads it. */
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})${TIME}`, 'i');
 
-/** Codes that Liquid fills in with the language or the zone of the machine alone. */
-const BY_THE_MACHINE = /%[-_0^#:]*\d*[EO]?[cxX]/;
+/** What Liquid fills in with the language or the zone of the machine alone, and what it leaves as it stands. */
+const UNUSABLE_CODE = /%[-_0^#:]*\d*[EO]?([cDfFgGiJKoQrRTvVxX])/;
 
 /** How the people of a country write dates. */
 export interface DateHabits {
@@ -52,45 +53,100 @@ export function datePrinting(
   return Object.fromEntries(
     DATE_FILTERS.map((name) => {
       const original = filters[name] as Filter;
+      const printed = new Remembered();
       const filter: Filter = function (value, format, zone) {
-        if (BY_THE_MACHINE.test(String(format ?? ''))) {
-          throw new Error('%c, %x and %X differ from machine to machine: write the codes one by one');
-        }
-        const meant = meantBy(this.context, value);
-        const { text, hasZone } = certainMoment(meant === null ? value : meant, dayFirst, value);
-        return original.call(this, text, format, hasZone ? zone : undefined);
+        const unusable = UNUSABLE_CODE.exec(String(format ?? '').replaceAll('%%', ''));
+        if (unusable !== null)
+          throw new Error(`%${unusable[1]} cannot be used: write the codes of its parts`);
+        if (isBlank(value)) return BLANK_VALUE;
+        const { text, hasZone } = certainMoment(value, this.context, dayFirst);
+        // The others have a style in the place of a zone.
+        const third = name === 'date' && !hasZone ? undefined : zone;
+        return printed.of(JSON.stringify([text, format, third]), () =>
+          original.call(this, text, format, third),
+        );
       };
       return [name, filter];
     }),
   );
 }
 
+/** Days of a spreadsheet are numbers, too, such as 46361: those are no seconds. */
+const FIRST_SECOND = 100_000_000;
+
+/** How many dates are remembered as they were printed: the same come again and again, and names of months take 0.3 ms. */
+const REMEMBERED = 4096;
+
+class Remembered {
+  #known = new Map<string, unknown>();
+
+  of(key: string, make: () => unknown): unknown {
+    if (this.#known.has(key)) return this.#known.get(key);
+    if (this.#known.size >= REMEMBERED) this.#known = new Map();
+    const made = make();
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
+/** A day with its time. */
 interface Moment {
   /** With a `Z` where the cell says nothing of a zone, so that nothing is moved. */
   readonly text: string;
   readonly hasZone: boolean;
+  /** In milliseconds since 1970. */
+  readonly at: number;
 }
 
-function certainMoment(value: unknown, dayFirst: boolean, shown: unknown): Moment {
-  const [day, time = '00:00', zone = ''] = partsOf(typeof value === 'string' ? value.trim() : '', dayFirst);
-  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  const text = `${day}T${time}${offset === '' ? 'Z' : offset}`;
-  if (!isDay(day) || Number.isNaN(Date.parse(text))) throw new UnreadableValue('variable.date', shown);
-  return { text, hasZone: offset !== '' };
+/** Throws `UnreadableValue` for what is no day for certain. */
+export function certainMoment(value: unknown, context: Context, dayFirst: boolean): Moment {
+  const moment = momentOf(value, context, dayFirst);
+  if (moment === null) throw new UnreadableValue('variable.date', value);
+  return moment;
+}
+
+/** Null: no day, or one that people read differently. A number: seconds since 1970, as `date: "%s"` gives them. */
+export function momentOf(value: unknown, context: Context, dayFirst: boolean): Moment | null {
+  if (typeof value === 'number') return value < FIRST_SECOND ? null : momentAt(value * 1000);
+  const meant = meantBy(context, value) ?? value;
+  return typeof meant === 'string' ? readMoment(meant.trim(), dayFirst) : null;
+}
+
+/** Whether it is written as a day, be it one or not, or two. */
+export function isDayLike(value: unknown): boolean {
+  return typeof value === 'string' && (YEAR_FIRST.test(value.trim()) || YEAR_LAST.test(value.trim()));
+}
+
+function momentAt(at: number): Moment | null {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? null : { text: date.toISOString(), hasZone: true, at };
+}
+
+function readMoment(written: string, dayFirst: boolean): Moment | null {
+  const [, first = '', , month = '', last = '', hour = '0', minute = '00', half, zone = ''] =
+    YEAR_FIRST.exec(written) ?? (dayFirst ? YEAR_LAST.exec(written) : null) ?? [];
+  const [year, day] = first.length === 4 ? [first, last] : [last, first];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const clock = hourOf(Number(hour), half);
+  const text = `${date}T${String(clock).padStart(2, '0')}:${minute}${zoneOf(zone)}`;
+  const at = Date.parse(text);
+  return clock === null || !isDay(date) || Number.isNaN(at) ? null : { text, hasZone: zone !== '', at };
+}
+
+/** `half`: the `a` or `p` of a.m. and p.m. Null: there is no such hour. */
+function hourOf(hour: number, half: string | undefined): number | null {
+  if (half === undefined) return hour > 23 ? null : hour;
+  if (hour < 1 || hour > 12) return null;
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+
+function zoneOf(zone: string): string {
+  if (!/^[+-]/.test(zone)) return 'Z';
+  return `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
 }
 
 /** JavaScript takes the 30th of February for the 2nd of March. */
 function isDay(day: string): boolean {
   const at = Date.parse(`${day}T00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
-}
-
-function partsOf(
-  text: string,
-  dayFirst: boolean,
-): readonly [day: string, time: string | undefined, zone: string | undefined] {
-  const iso = YEAR_FIRST.exec(text);
-  if (iso !== null) return [`${iso[1]}-${iso[2]}-${iso[3]}`, iso[4], iso[5]];
-  const [, day = '', , month = '', year = '', time, zone] = (dayFirst && YEAR_LAST.exec(text)) || [];
-  return [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, time, zone];
 }

@@ -2,8 +2,11 @@ import { Liquid, RenderError, type Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type Problem, shortened } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
+import { defaulting } from './blank-value.js';
+import { comparing } from './liquid-comparisons.js';
 import { type DateHabits, datePrinting } from './liquid-dates.js';
-import { calculating, comparing } from './liquid-numbers.js';
+import { calculating } from './liquid-numbers.js';
+import { countingTags } from './liquid-tags.js';
 import { UnreadableValue } from './unreadable-value.js';
 
 /** Tags that read other files or depend on them. */
@@ -25,10 +28,13 @@ export interface TemplateProblem {
  * read (https://liquidjs.com/tutorials/options.html). The same row comes out the same at all times and on every machine.
  */
 export function liquidEngine(habits: DateHabits): Liquid {
+  const operators = comparing(habits);
   const engine = new Liquid({
     locale: habits.language,
     preserveTimezones: true,
-    operators: comparing(),
+    operators,
+    // A blank cell is the text '', which Liquid holds for true.
+    jsTruthy: true,
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
@@ -38,7 +44,9 @@ export function liquidEngine(habits: DateHabits): Liquid {
   });
   for (const tag of FILE_TAGS) delete engine.tags[tag];
   for (const filter of CHANCE_FILTERS) delete engine.filters[filter];
-  Object.assign(engine.filters, calculating(engine.filters), datePrinting(engine.filters, habits));
+  Object.assign(engine.tags, countingTags(operators));
+  const { filters } = engine;
+  Object.assign(filters, calculating(filters), datePrinting(filters, habits), defaulting(filters));
   return engine;
 }
 

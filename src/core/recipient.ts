@@ -111,7 +111,10 @@ export type Cells = ReadonlyMap<string, string>;
 export interface UnfilledRow {
   readonly ok: false;
   readonly name: string;
-  readonly reason: Extract<ValueFault, 'variable.unresolved' | 'variable.number' | 'variable.date'>;
+  readonly reason: Extract<
+    ValueFault,
+    'variable.unresolved' | 'variable.number' | 'variable.date' | 'variable.empty'
+  >;
   /** What Liquid said, or the text that it could not calculate with. */
   readonly value: string;
   /** Set: no row of the file is to be filled any more. */
