@@ -41,6 +41,7 @@ export function rowRenderer(engine: Liquid, campaign: CampaignTemplates): RowRen
   const all = [...body, ...header, ...(attachment === null ? [] : [attachment.url, attachment.name])];
   return {
     fillsVariables: campaign.fillsVariables,
+    readsMeanings: all.some(({ text }) => fastTemplate(text, () => 0) === null),
     columnOf(name, columns) {
       const template = all.find((one) => one.name === name);
       return template === undefined ? null : onlyColumn(engine, template, columns);

@@ -142,6 +142,8 @@ export type RenderRow = (cells: readonly string[], meanings?: Meanings) => Rende
 export interface RowRenderer {
   /** False: only the attachment is filled, and the columns `body.NAME` and `header.NAME` are the variables. */
   readonly fillsVariables: boolean;
+  /** False: values are texts of cells and no more, so that nobody need know what a workbook's cells mean. */
+  readonly readsMeanings: boolean;
   prepare(columns: readonly string[]): Result<RenderRow>;
   /** The one column that a value is made of, as the table names it; null: none, or several. `name`: such as `body.1`. */
   columnOf(name: string, columns: readonly string[]): string | null;

@@ -35,7 +35,10 @@ export async function openRecipients(
     format: FileFormat['format'],
   ) => Promise<Result<Collected>> = nothingMended,
 ): Promise<Result<MendableRecipients>> {
-  const opened = await openTable(source.file, source);
+  const opened = await openTable(source.file, {
+    ...source,
+    withMeanings: rules.render?.readsMeanings ?? false,
+  });
   if (!opened.ok) return opened;
   const table = opened.value;
   const criteria = criteriaFor(table, source, rules);

@@ -61,6 +61,8 @@ export interface TableOptions {
   readonly sheet?: string | null | undefined;
   /** Folder of the campaign file that names the file; left out: a person named it. */
   readonly within?: string | undefined;
+  /** Whether it is kept what the cells of a workbook mean; left out: they are texts. */
+  readonly withMeanings?: boolean;
   /** plazcast wrote the table, with marks before what would be a formula or without, and what it added is read as columns, too. */
   readonly own?: 'marked' | 'unmarked';
 }

@@ -75,6 +75,7 @@ const FROM_COLUMNS: RowRules = { render: null, fixValues: false };
 /** The cheapest filling there is: what Liquid costs on top is the campaign's to measure. */
 const FILL_TWO: RowRenderer = {
   fillsVariables: true,
+  readsMeanings: false,
   columnOf: () => null,
   prepare: (columns) => {
     const name = columns.indexOf('nombre');

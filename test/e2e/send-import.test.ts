@@ -35,6 +35,7 @@ function whenRead(renderer: RowRenderer, act: () => void): RowRenderer {
   let acted = false;
   return {
     fillsVariables: renderer.fillsVariables,
+    readsMeanings: renderer.readsMeanings,
     columnOf: () => null,
     prepare: (columns) => {
       const prepared = renderer.prepare(columns);

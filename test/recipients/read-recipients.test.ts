@@ -115,6 +115,7 @@ describe('a row', () => {
 describe('templates of the campaign', () => {
   const greeting: RowRenderer = {
     fillsVariables: true,
+    readsMeanings: false,
     columnOf: () => null,
     prepare: (columns) => {
       const name = columns.indexOf('nombre');
@@ -179,6 +180,7 @@ describe('templates of the campaign', () => {
   it('that miss a column are one problem for the file', async () => {
     const render: RowRenderer = {
       fillsVariables: true,
+      readsMeanings: false,
       columnOf: () => null,
       prepare: () => ({ ok: false, problems: [{ code: 'recipients.empty' }] }),
     };

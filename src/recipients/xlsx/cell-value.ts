@@ -30,12 +30,19 @@ export class CellReader {
   readonly #formats: readonly string[];
   readonly #from1904: boolean;
   readonly #isStale: boolean;
+  readonly #withMeanings: boolean;
   readonly #shown = new Map<string, (value: number) => NumberText>();
 
-  constructor(formats: readonly string[], { from1904, isStale }: Pick<Workbook, 'from1904' | 'isStale'>) {
+  /** @param withMeanings whether what a shown text means is told */
+  constructor(
+    formats: readonly string[],
+    { from1904, isStale }: Pick<Workbook, 'from1904' | 'isStale'>,
+    withMeanings: boolean,
+  ) {
     this.#formats = formats;
     this.#from1904 = from1904;
     this.#isStale = isStale;
+    this.#withMeanings = withMeanings;
   }
 
   /** Excel leaves a cell empty where it has no value; a program may leave out what a formula gives. */
@@ -87,7 +94,7 @@ export class CellReader {
   #show(code: string): (value: number) => NumberText {
     let show = this.#shown.get(code);
     if (show === undefined) {
-      show = numberTextOf(code, this.#from1904);
+      show = numberTextOf(code, this.#from1904, this.#withMeanings);
       this.#shown.set(code, show);
     }
     return show;

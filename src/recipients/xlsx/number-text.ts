@@ -6,7 +6,7 @@ import { dayFrom, type Meaning, numberShown } from './cell-meaning.js';
 export interface NumberText {
   readonly text: string;
   readonly lost: boolean;
-  /** null: the text says it, or the format shows another number than the cell has. */
+  /** null: the text says it, nobody asked, or the format shows another number than the cell has. */
   readonly meaning: Meaning | null;
 }
 
@@ -32,7 +32,11 @@ const REMEMBERED = 4096;
  * Shows the numbers of one format code as the sheet does; whole numbers without a format of their own keep all digits,
  * however narrow their column is. What a sheet shows as `####`, such as a day before 1900, is the bare number.
  */
-export function numberTextOf(code: string, from1904: boolean): (value: number) => NumberText {
+export function numberTextOf(
+  code: string,
+  from1904: boolean,
+  withMeaning: boolean,
+): (value: number) => NumberText {
   const show = shownBy(code, from1904);
   const isPlain = PLAIN.test(code);
   const meant = isDateCode(code) ? dayFrom(from1904) : numberShown;
@@ -46,7 +50,7 @@ export function numberTextOf(code: string, from1904: boolean): (value: number) =
     if (before !== undefined) return before;
     if (known.size >= REMEMBERED) known = new Map();
     const text = show(value);
-    const meaning = meant(text, value);
+    const meaning = withMeaning ? meant(text, value) : null;
     const shown = { text, lost: false, meaning: meaning === null ? null : ([text, meaning] as const) };
     known.set(value, shown);
     return shown;

@@ -24,7 +24,7 @@ import { asUnusable } from './workbook-error.js';
  */
 export async function openWorkbook(file: string, options: TableOptions): Promise<Result<RowSource>> {
   try {
-    return await withWorkbook(file, async (opened) => {
+    return await withWorkbook(file, options, async (opened) => {
       const chosen = chosenSheet(opened.workbook, file, options);
       if (!chosen.ok) return chosen;
       const { name, part } = chosen.value;
@@ -49,17 +49,21 @@ interface OpenedWorkbook {
   readonly reader: CellReader;
 }
 
-async function opened(handle: FileHandle): Promise<OpenedWorkbook> {
+async function opened(handle: FileHandle, { withMeanings }: TableOptions): Promise<OpenedWorkbook> {
   const parts = await PackageParts.of(handle);
   const workbook = await readWorkbook(parts);
   const formats = await readNumberFormats(parts, workbook.stylesPart);
-  return { handle, parts, workbook, reader: new CellReader(formats, workbook) };
+  return { handle, parts, workbook, reader: new CellReader(formats, workbook, withMeanings ?? false) };
 }
 
-async function withWorkbook<T>(file: string, use: (workbook: OpenedWorkbook) => Promise<T>): Promise<T> {
+async function withWorkbook<T>(
+  file: string,
+  options: TableOptions,
+  use: (workbook: OpenedWorkbook) => Promise<T>,
+): Promise<T> {
   const handle = await openOrdinary(file);
   try {
-    return await use(await opened(handle));
+    return await use(await opened(handle, options));
   } finally {
     await handle.close();
   }
@@ -72,7 +76,7 @@ async function* rowsOf(file: string, options: TableOptions, hash: Hash | null): 
     try {
       if (hash !== null) await hashAll(handle, hash);
       const before = hash?.copy().digest('hex');
-      const { parts, workbook, reader } = await opened(handle);
+      const { parts, workbook, reader } = await opened(handle, options);
       const chosen = chosenSheet(workbook, file, options);
       if (!chosen.ok) throw new UnusableFile(chosen.problems);
       const strings = new SharedStrings(parts, workbook.stringsPart);

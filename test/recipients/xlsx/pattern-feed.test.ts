@@ -9,7 +9,7 @@ import { XmlFeed } from '../../../src/recipients/xlsx/xml-feed.js';
 /** The rows that a feed takes from a sheet in pieces of so many characters; null: it is damaged. */
 function rowsOf(xml: string, size: number, isFast: boolean): unknown {
   const listener = new SheetListener(
-    new CellReader(['General', '0.00'], { from1904: false, isStale: false }),
+    new CellReader(['General', '0.00'], { from1904: false, isStale: false }, false),
   );
   const feed = isFast ? new PatternFeed(listener, listener.plainCells()) : new XmlFeed(listener);
   try {
