@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Campaign } from '../core/campaign.js';
+import { ROW_RULES_VERSION } from '../core/row-rules.js';
 import { measuresOf } from '../core/template-text.js';
-
-/** Goes up when the same file and settings would give other rows than before: phone rules, checks of values, Liquid. */
-const ROW_RULES_VERSION = 6;
 
 /**
  * Digest (sha256, hex) over everything in a campaign that decides what a row of the recipients file becomes. With the same

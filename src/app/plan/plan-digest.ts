@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
+import { ROW_RULES_VERSION } from '../../core/row-rules.js';
 import type { SuppressedPeople } from '../app.js';
 import { listName } from '../templates/known-templates.js';
 
@@ -23,12 +24,12 @@ const WRITTEN = new RegExp(`^[0-9a-f]{${WHOLE_DIGITS}}-[0-9a-f]{${PART_DIGITS * 
 
 /**
  * Digest of what a send would do: equal digests are the same message with the same values to the same people, under the
- * same settings, by the same sender. Not of the clock, of folders, or of who got it meanwhile. Behind the digest of the whole
- * stand a few digits for each part, which only tell what changed.
+ * same settings, by the same sender, and by a version that fills rows alike (`rowRules`). Not of the clock, of folders, or of
+ * who got it meanwhile. Behind the digest of the whole stand a few digits for each part, which only tell what changed.
  */
-export function planDigest(campaign: Campaign, basis: PlanBasis): string {
+export function planDigest(campaign: Campaign, basis: PlanBasis, rowRules = ROW_RULES_VERSION): string {
   const parts = partsOf(campaign, basis).map(hashOf);
-  return `${hashOf(parts).slice(0, WHOLE_DIGITS)}-${parts.map((part) => part.slice(0, PART_DIGITS)).join('')}`;
+  return `${hashOf([...parts, rowRules]).slice(0, WHOLE_DIGITS)}-${parts.map((part) => part.slice(0, PART_DIGITS)).join('')}`;
 }
 
 /**
