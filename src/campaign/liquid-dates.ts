@@ -108,7 +108,8 @@ export function certainMoment(value: unknown, context: Context, dayFirst: boolea
 /** Null: no day, or one that people read differently. A number: seconds since 1970, as `date: "%s"` gives them. */
 export function momentOf(value: unknown, context: Context, dayFirst: boolean): Moment | null {
   if (typeof value === 'number') return value < FIRST_SECOND ? null : momentAt(value * 1000);
-  const meant = meantBy(context, value) ?? value;
+  const known = meantBy(context, value);
+  const meant = known === null ? value : known;
   return typeof meant === 'string' ? readMoment(meant.trim(), dayFirst) : null;
 }
 

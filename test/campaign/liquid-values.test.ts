@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MEANINGS } from '../../src/campaign/known-meanings.js';
 import { dateHabits } from '../../src/campaign/liquid-dates.js';
 import { liquidEngine, rendered } from '../../src/campaign/liquid-engine.js';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
@@ -301,6 +302,18 @@ describe('a blank cell', () => {
     expect(filled('{{ v | default: 0 }}', { v: '' })).toBe('0');
     expect(filled('{{ v | times: 1 | default: "gratis" }}', { v: '0' })).toBe('0');
   });
+});
+
+it('a text that two cells of a workbook show, and that means two days or two numbers, is neither', () => {
+  const filledWith = (template: string, shown: string, ...meant: readonly (string | number)[]) => {
+    const scope = { v: shown, [MEANINGS]: meant.map((one) => [shown, one]) };
+    const result = rendered(dayFirst, dayFirst.parse(template), scope, 1000);
+    return result.kind === 'text' ? result.text : result.kind === 'unreadable' && result.reason;
+  };
+  const day = '{{ v | date: "%d/%m" }}';
+  expect(filledWith(day, '12/5/2026', '2026-12-05')).toBe('05/12');
+  expect(filledWith(day, '12/5/2026', '2026-12-05', '2026-05-12')).toBe('variable.date');
+  expect(filledWith('{{ v | plus: 1 }}', '46', 45.6, 46.2)).toBe('variable.number');
 });
 
 describe('what a row is filled with', () => {
