@@ -1,4 +1,5 @@
 import type { Context, FilterImplOptions } from 'liquidjs';
+import { isCalendarDate } from '../core/moments.js';
 import { BLANK_VALUE, isBlank } from './blank-value.js';
 import { meantBy } from './known-meanings.js';
 import { UnreadableValue } from './unreadable-value.js';
@@ -131,7 +132,9 @@ function readMoment(written: string, dayFirst: boolean): Moment | null {
   const clock = hourOf(Number(hour), half);
   const text = `${date}T${String(clock).padStart(2, '0')}:${minute}${zoneOf(zone)}`;
   const at = Date.parse(text);
-  return clock === null || !isDay(date) || Number.isNaN(at) ? null : { text, hasZone: zone !== '', at };
+  return clock === null || !isCalendarDate(date) || Number.isNaN(at)
+    ? null
+    : { text, hasZone: zone !== '', at };
 }
 
 /** `half`: the `a` or `p` of a.m. and p.m. Null: there is no such hour. */
@@ -144,10 +147,4 @@ function hourOf(hour: number, half: string | undefined): number | null {
 function zoneOf(zone: string): string {
   if (!/^[+-]/.test(zone)) return 'Z';
   return `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
-}
-
-/** JavaScript takes the 30th of February for the 2nd of March. */
-function isDay(day: string): boolean {
-  const at = Date.parse(`${day}T00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
