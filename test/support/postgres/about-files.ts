@@ -23,6 +23,11 @@ const ABOUT_FILES: readonly (readonly [begins: string, reason: string])[] = [
     'on the page of people is told',
   ].map((begins) => [begins, 'the log of a file is locked by a trigger of SQLite'] as const),
   ['a ledger that cannot be read is told in words', 'its file is moved away'],
+  [
+    'tells of a run that was stopped by Ctrl-Z',
+    'the time is that of the database, which no test puts forward',
+  ],
+  ['where there is no ledger yet nobody is on the list', 'a database is always named, and may be mistyped'],
   ['not when its process is gone', 'what a file says of a holder is not asked'],
 ];
 
