@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Campaign } from '../core/campaign.js';
-import { ROW_RULES_VERSION } from '../core/row-rules.js';
+import { ROW_RULES_VERSION } from '../core/recipient.js';
 import { measuresOf } from '../core/template-text.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type Context, defaultOperators, type Operators } from 'liquidjs';
-import { isBlank } from './blank-value.js';
+import { isBlank } from './liquid-cells.js';
 import { certainMoment, type DateHabits, isDayLike, momentOf } from './liquid-dates.js';
 import { certainNumber, isEither, numberOf } from './liquid-numbers.js';
 

@@ -1,8 +1,6 @@
 import type { Context, FilterImplOptions } from 'liquidjs';
 import { isCalendarDate } from '../core/moments.js';
-import { BLANK_VALUE, isBlank } from './blank-value.js';
-import { meantBy } from './known-meanings.js';
-import { UnreadableValue } from './unreadable-value.js';
+import { BLANK_VALUE, isBlank, meantBy, UnreadableValue } from './liquid-cells.js';
 
 type Filter = Extract<FilterImplOptions, (...args: never) => unknown>;
 
@@ -22,6 +20,12 @@ const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})${TIM
 
 /** What Liquid fills in with the language or the zone of the machine alone, and what it leaves as it stands. */
 const UNUSABLE_CODE = /%[-_0^#:]*\d*[EO]?([cDfFgGiJKoQrRTvVxX])/;
+
+/** The first code of a format that comes out otherwise on another machine, or not at all, such as `%c`; null: there is none. */
+export function unusableCode(format: string): string | null {
+  const code = UNUSABLE_CODE.exec(format.replaceAll('%%', ''))?.[1];
+  return code === undefined ? null : `%${code}`;
+}
 
 /** How the people of a country write dates. */
 export interface DateHabits {
@@ -56,9 +60,8 @@ export function datePrinting(
       const original = filters[name] as Filter;
       const printed = new Remembered();
       const filter: Filter = function (value, format, zone) {
-        const unusable = UNUSABLE_CODE.exec(String(format ?? '').replaceAll('%%', ''));
-        if (unusable !== null)
-          throw new Error(`%${unusable[1]} cannot be used: write the codes of its parts`);
+        const unusable = unusableCode(String(format ?? ''));
+        if (unusable !== null) throw new UnreadableValue('variable.date', unusable);
         if (isBlank(value)) return BLANK_VALUE;
         const { text, hasZone } = certainMoment(value, this.context, dayFirst);
         // The others have a style in the place of a zone.

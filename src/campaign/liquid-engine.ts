@@ -2,12 +2,11 @@ import { Liquid, RenderError, type Template } from 'liquidjs';
 import { BOUNDS } from '../core/bounds.js';
 import { type Problem, shortened } from '../core/problem.js';
 import { suggestion } from '../core/suggestion.js';
-import { defaulting } from './blank-value.js';
+import { defaulting, UnreadableValue } from './liquid-cells.js';
 import { comparing } from './liquid-comparisons.js';
-import { type DateHabits, datePrinting } from './liquid-dates.js';
+import { type DateHabits, datePrinting, unusableCode } from './liquid-dates.js';
 import { calculating } from './liquid-numbers.js';
 import { countingTags } from './liquid-tags.js';
-import { UnreadableValue } from './unreadable-value.js';
 
 /** Tags that read other files or depend on them. */
 const FILE_TAGS = ['include', 'render', 'layout', 'block'] as const;
@@ -15,6 +14,8 @@ const FILE_TAGS = ['include', 'render', 'layout', 'block'] as const;
 const CHANCE_FILTERS = ['sample'] as const;
 /** A date that is read from the clock: messages go out later than they are filled in, some of them days later. */
 const CLOCK = /["'](?:now|today)["']\s*\|\s*date/;
+
+const DATE_FORMAT = /\|\s*date\s*:\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /** What a problem of a template needs to know: the sentence, and where inside of the template. */
 export interface TemplateProblem {
@@ -58,19 +59,30 @@ export function parseTemplate(
 ):
   | { readonly ok: true; readonly value: Template[] }
   | { readonly ok: false; readonly found: TemplateProblem } {
-  const clock = CLOCK.exec(text);
-  if (clock !== null) {
-    return {
-      ok: false,
-      found: { problem: { code: 'campaign.liquid-clock', params: { key } }, ...placeOf(text, clock.index) },
-    };
-  }
+  const refused = refusedDate(key, text);
+  if (refused !== null) return { ok: false, found: refused };
   try {
     return { ok: true, value: engine.parse(text) };
   } catch (error) {
     const [line, column] = positionOf(error);
     return { ok: false, found: { problem: parseProblem(engine, key, error), line, column } };
   }
+}
+
+/** A date that would not be the same at all times and on every machine. */
+function refusedDate(key: string, text: string): TemplateProblem | null {
+  const clock = CLOCK.exec(text);
+  if (clock !== null)
+    return { problem: { code: 'campaign.liquid-clock', params: { key } }, ...placeOf(text, clock.index) };
+  for (const { index, 1: double, 2: single } of text.matchAll(DATE_FORMAT)) {
+    const typed = unusableCode(double ?? single ?? '');
+    if (typed === null) continue;
+    return {
+      problem: { code: 'campaign.liquid-date-code', params: { key, typed } },
+      ...placeOf(text, index),
+    };
+  }
+  return null;
 }
 
 function parseProblem(engine: Liquid, key: string, error: unknown): Problem {

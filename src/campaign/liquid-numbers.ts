@@ -1,7 +1,5 @@
 import type { Context, FilterImplOptions } from 'liquidjs';
-import { BLANK_VALUE, isBlank } from './blank-value.js';
-import { meantBy } from './known-meanings.js';
-import { UnreadableValue } from './unreadable-value.js';
+import { BLANK_VALUE, isBlank, meantBy, UnreadableValue } from './liquid-cells.js';
 
 type Filter = Extract<FilterImplOptions, (...args: never) => unknown>;
 type Filters = Readonly<Record<string, FilterImplOptions>>;

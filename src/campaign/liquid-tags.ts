@@ -8,8 +8,8 @@ import {
   type Operators,
   TypeGuards,
 } from 'liquidjs';
+import { UnreadableValue } from './liquid-cells.js';
 import { certainNumber } from './liquid-numbers.js';
-import { UnreadableValue } from './unreadable-value.js';
 
 /** The tags that compare or count, for texts of cells. */
 export function countingTags(operators: Operators): {

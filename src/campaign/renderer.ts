@@ -4,7 +4,7 @@ import { type ColumnIndex, columnIndex, writtenColumn } from '../core/columns-by
 import { type Place, type Problem, problemAt } from '../core/problem.js';
 import type { Meanings, RenderedRow, RowRenderer, UnfilledRow, Variable } from '../core/recipient.js';
 import { type CellsToText, cellText, fastTemplate } from './fast-template.js';
-import { MEANINGS } from './known-meanings.js';
+import { MEANINGS } from './liquid-cells.js';
 import { type ColumnUse, columnUses, type Rendered, rendered } from './liquid-engine.js';
 
 /** A value of the campaign file, parsed. */

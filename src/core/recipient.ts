@@ -209,6 +209,9 @@ export type TranslateReason = (
   cell: { readonly column: string; readonly value: string },
 ) => string;
 
+/** Goes up when the same file and settings would give other rows than before: phone rules, checks of values, Liquid. */
+export const ROW_RULES_VERSION = 6;
+
 /** What a row needs besides its phone. */
 export interface RowRules {
   /** null: the columns `body.NAME` and `header.NAME` are the variables, and there is no attachment. */

@@ -49,6 +49,7 @@ export interface Params {
   'campaign.liquid-filter': { filter: Text; key: Text };
   'campaign.liquid-filter-meant': { filter: Text; key: Text; meant: Text };
   'campaign.liquid-clock': { key: Text };
+  'campaign.liquid-date-code': { key: Text; typed: Text };
   'campaign.template-slow': { key: Text; rows: number; seconds: Text };
   'campaign.liquid-tag': { key: Text; tag: Text };
   'campaign.control': { value: Text };

@@ -7,7 +7,7 @@ import {
   type ReportStatus,
   type ReportSummary,
 } from '../core/report-data.js';
-import { ownZone } from '../markup/own-zone.js';
+import { ownZone } from '../markup/format.js';
 
 /** When the person behind a row replied (epoch milliseconds), or null where no reply is known. */
 export type Replies = (row: ReportRow) => number | null;

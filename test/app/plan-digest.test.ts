@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { planDigest, requirePlan } from '../../src/app/plan/plan-digest.js';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
-import { ROW_RULES_VERSION } from '../../src/core/row-rules.js';
+import { ROW_RULES_VERSION } from '../../src/core/recipient.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 it('a plan that was shown by a version that filled rows otherwise is another plan', async () => {

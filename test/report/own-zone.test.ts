@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ianaZones } from '../../src/campaign/zones.js';
-import { formatFor } from '../../src/markup/format.js';
-import { ownZone } from '../../src/markup/own-zone.js';
+import { formatFor, ownZone } from '../../src/markup/format.js';
 import { htmlReport } from '../../src/report/html.js';
 import { xlsxReport } from '../../src/report/xlsx.js';
 import { translateIn } from '../support/said.js';

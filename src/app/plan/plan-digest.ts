@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Campaign } from '../../core/campaign.js';
 import type { Plan } from '../../core/plan.js';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import { ROW_RULES_VERSION } from '../../core/row-rules.js';
+import { ROW_RULES_VERSION } from '../../core/recipient.js';
 import type { SuppressedPeople } from '../app.js';
 import { listName } from '../templates/known-templates.js';
 
