@@ -1,6 +1,6 @@
 import type { LaunchRecord, ProcessMark } from './ledger/launches.js';
 
-/** Whether a process goes on; `unknown`: on another machine. */
+/** Whether a process goes on; `unknown`: on another machine, or on a system that does not tell it. */
 export type ProcessStanding = 'alive' | 'gone' | 'unknown';
 
 /** One that is later than this is not started before a person says so. */

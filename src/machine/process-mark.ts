@@ -12,10 +12,15 @@ export function processMark(pid: number): ProcessMark | null {
   return startedAs === null ? null : { host: hostname(), pid, startedAs };
 }
 
-/** Whether the very process of a mark goes on. A dead one that nobody has fetched yet is gone. */
-export function standingOf({ host, pid, startedAs }: ProcessMark): ProcessStanding {
+/**
+ * Whether the very process of a mark goes on. A dead one that nobody has fetched yet is gone; of one whose number is taken,
+ * where the system does not tell since when, nobody knows.
+ */
+export function standingOf({ host, pid, startedAs }: ProcessMark, start = startOf): ProcessStanding {
   if (host !== hostname()) return 'unknown';
-  return startOf(pid) === startedAs ? 'alive' : 'gone';
+  const now = start(pid);
+  if (now === startedAs) return 'alive';
+  return now === UNTOLD ? 'unknown' : 'gone';
 }
 
 /**
@@ -37,13 +42,16 @@ export function startTicksOf(stat: string): string | null {
   return isDead ? null : (fields[START_TICKS] ?? null);
 }
 
+/** The start of a process of which this system does not tell it, such as any other one on Windows. */
+const UNTOLD = 'untold';
+
 function startOf(pid: number): string | null {
   try {
     const ticks = startTicksOf(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     return ticks === null ? null : `${readClocks().bootId} ${ticks}`;
   } catch (error) {
     const isMissing = systemCode(error) === 'ENOENT';
-    return isMissing && hasProc() ? null : startByPs(pid);
+    return isMissing && hasProc() ? null : startWithoutProc(pid);
   }
 }
 
@@ -55,10 +63,31 @@ function hasProc(): boolean {
   }
 }
 
-/** Systems without `/proc`, such as macOS. */
-function startByPs(pid: number): string | null {
+/** Systems without `/proc`: macOS has `ps`; on Windows each process knows of itself alone when it began. */
+export function startWithoutProc(pid: number, ps = PS): string | null {
+  if (!isThere(pid)) return null;
+  const said = ps === null ? null : startByPs(pid, ps);
+  return said ?? (pid === process.pid ? String(performance.timeOrigin) : UNTOLD);
+}
+
+/** What Windows may have of that name, such as Git's, reads other options. */
+const PS = process.platform === 'win32' ? null : 'ps';
+
+function isThere(pid: number): boolean {
   try {
-    const said = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return process.kill(pid, 0);
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH';
+  }
+}
+
+/** Two processes compare what they read: in whatever language and zone each of them lives. */
+const SAME_WORDS = { LC_ALL: 'C', TZ: 'UTC' };
+
+function startByPs(pid: number, ps: string): string | null {
+  try {
+    const env = { ...process.env, ...SAME_WORDS };
+    const said = execFileSync(ps, ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
     return said === '' ? null : said;
   } catch {
     return null;

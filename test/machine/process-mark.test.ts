@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { processMark, standingOf, startTicksOf } from '../../src/machine/process-mark.js';
+import { processMark, standingOf, startTicksOf, startWithoutProc } from '../../src/machine/process-mark.js';
 
 /** `/proc/PID/stat`, with what matters of it. */
 function stat(state: string, threads: number): string {
@@ -25,9 +27,35 @@ describe('a process', () => {
   });
 
   test('that goes on is alive, and another one with its number is not it', () => {
-    const mark = processMark(process.pid);
-    if (mark === null) throw new Error('this process is there');
+    const mark = marked();
     expect(standingOf(mark)).toBe('alive');
     expect(standingOf({ ...mark, startedAs: 'earlier' })).toBe('gone');
   });
 });
+
+describe('a process of a system without /proc and ps, such as Windows', () => {
+  const startOf = (pid: number): string | null => startWithoutProc(pid, null);
+  const markOf = (pid: number) => ({ ...marked(), pid, startedAs: startOf(pid) ?? 'none' });
+
+  test('knows itself, and not another one that had its number', () => {
+    expect(standingOf(markOf(process.pid), startOf)).toBe('alive');
+    expect(standingOf({ ...markOf(process.pid), startedAs: '1796144814485.2' }, startOf)).toBe('gone');
+  });
+
+  test('does not know whether the number of another one is still that one', () => {
+    expect(standingOf({ ...markOf(process.ppid), startedAs: '1796144814485.2' }, startOf)).toBe('unknown');
+  });
+
+  test('knows that one is gone whose number nobody has', async () => {
+    const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    await once(child, 'exit');
+    expect(standingOf({ ...marked(), pid: child.pid ?? 0 }, startOf)).toBe('gone');
+  });
+});
+
+/** This process, as it is known here. */
+function marked() {
+  const mark = processMark(process.pid);
+  if (mark === null) throw new Error('this process is there');
+  return mark;
+}

@@ -26,7 +26,7 @@ export async function sortedLaunches(
 }
 
 /**
- * Processes that nobody here can look at, because they are of another machine or from when this one had another name: after
+ * Processes that nobody here can look at, because they are of another machine, of one that had another name, or on Windows: after
  * some patience the campaign's lock tells that they are gone.
  */
 async function goneElsewhere(
