@@ -34,6 +34,8 @@ describe('opening a ledger', () => {
     for (const mode of ['create', 'existing'] as const) {
       const db = unwrapped(openLedger(file, { mode }));
       expect(db.pragma('synchronous', { simple: true })).toBe(2);
+      expect(db.pragma('fullfsync', { simple: true })).toBe(1);
+      expect(db.pragma('checkpoint_fullfsync', { simple: true })).toBe(1);
       expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
       expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
       db.close();

@@ -114,6 +114,9 @@ function prepareForWriting(db: LedgerDatabase): void {
   // What is erased is overwritten with zeros, too.
   db.pragma('secure_delete = ON');
   db.pragma('synchronous = FULL');
+  // On a Mac a disk keeps what it was told to write for itself until this is asked for; elsewhere it means nothing.
+  db.pragma('fullfsync = ON');
+  db.pragma('checkpoint_fullfsync = ON');
   const synchronous = db.pragma('synchronous', { simple: true });
   if (synchronous !== 2)
     throw new Error(`the ledger did not take synchronous=FULL but ${String(synchronous)}`);
