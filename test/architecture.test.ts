@@ -131,12 +131,13 @@ describe('the house', () => {
     expect(found).toEqual([]);
   });
 
-  // Everybody else gets a `Host`, so that a command runs as well inside a process that is not its own.
+  // Everybody else gets a `Host`, so that a command runs as well inside a process that is not its own. A signal 0 asks whether
+  // another one is there.
   it('reaches for its process only where it begins', () => {
     const own = new RegExp(
       [
         String.raw`\bconsole\.|'node:process'|[=(]\s*process\s*[;,)]|\bhomedir\b`,
-        String.raw`\bprocess\.(argv|chdir|cwd|env|exec\w+|exit\w*|kill|off|on|once|pid|std\w+)\b`,
+        String.raw`\bprocess\.(argv|chdir|cwd|env|exec\w+|exit\w*|kill(?!\(pid, 0\))|off|on|once|pid|std\w+)\b`,
       ].join('|'),
       'u',
     );

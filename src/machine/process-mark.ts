@@ -6,10 +6,11 @@ import type { ProcessMark } from '../core/ledger/launches.js';
 import { systemCode } from '../core/problem.js';
 import { readClocks } from './clock-readings.js';
 
-/** What tells a process of this machine from a later one with the same number; null: there is none of that number. */
-export function processMark(pid: number): ProcessMark | null {
-  const startedAs = startOf(pid);
-  return startedAs === null ? null : { host: hostname(), pid, startedAs };
+/** What tells this process, which has the number `pid`, from a later one with the same number. */
+export function processMark(pid: number, start = startOf): ProcessMark | null {
+  const startedAs = start(pid);
+  if (startedAs === null) return null;
+  return { host: hostname(), pid, startedAs: startedAs === UNTOLD ? OWN_START : startedAs };
 }
 
 /**
@@ -19,9 +20,14 @@ export function processMark(pid: number): ProcessMark | null {
 export function standingOf({ host, pid, startedAs }: ProcessMark, start = startOf): ProcessStanding {
   if (host !== hostname()) return 'unknown';
   const now = start(pid);
-  if (now === startedAs) return 'alive';
+  if (now === startedAs || (now === UNTOLD && startedAs === OWN_START)) return 'alive';
   return now === UNTOLD ? 'unknown' : 'gone';
 }
+
+/** The start of a process of which the system does not tell it. */
+const UNTOLD = 'untold';
+/** That of this one, as it knows it itself. */
+const OWN_START = String(performance.timeOrigin);
 
 /**
  * State, threads, and start in clock ticks since the machine's start:
@@ -42,9 +48,6 @@ export function startTicksOf(stat: string): string | null {
   return isDead ? null : (fields[START_TICKS] ?? null);
 }
 
-/** The start of a process of which this system does not tell it, such as any other one on Windows. */
-const UNTOLD = 'untold';
-
 function startOf(pid: number): string | null {
   try {
     const ticks = startTicksOf(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -63,15 +66,12 @@ function hasProc(): boolean {
   }
 }
 
-/** Systems without `/proc`: macOS has `ps`; on Windows each process knows of itself alone when it began. */
-export function startWithoutProc(pid: number, ps = PS): string | null {
+/** Systems without `/proc`: macOS has `ps`, Windows nothing that tells it before a page would have to wait. */
+export function startWithoutProc(pid: number, platform = process.platform): string | null {
   if (!isThere(pid)) return null;
-  const said = ps === null ? null : startByPs(pid, ps);
-  return said ?? (pid === process.pid ? String(performance.timeOrigin) : UNTOLD);
+  // What Windows may have of that name, such as Git's, reads other options.
+  return (platform === 'win32' ? null : startByPs(pid)) ?? UNTOLD;
 }
-
-/** What Windows may have of that name, such as Git's, reads other options. */
-const PS = process.platform === 'win32' ? null : 'ps';
 
 function isThere(pid: number): boolean {
   try {
@@ -82,12 +82,11 @@ function isThere(pid: number): boolean {
 }
 
 /** Two processes compare what they read: in whatever language and zone each of them lives. */
-const SAME_WORDS = { LC_ALL: 'C', TZ: 'UTC' };
+const BY_PS = ['LC_ALL=C', 'TZ=UTC', 'ps', '-o', 'lstart=', '-p'];
 
-function startByPs(pid: number, ps: string): string | null {
+function startByPs(pid: number): string | null {
   try {
-    const env = { ...process.env, ...SAME_WORDS };
-    const said = execFileSync(ps, ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
+    const said = execFileSync('env', [...BY_PS, String(pid)], { encoding: 'utf8' }).trim();
     return said === '' ? null : said;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { ProcessMark } from '../../src/core/ledger/launches.js';
 import { processMark, standingOf, startTicksOf, startWithoutProc } from '../../src/machine/process-mark.js';
 
 /** `/proc/PID/stat`, with what matters of it. */
@@ -27,35 +28,43 @@ describe('a process', () => {
   });
 
   test('that goes on is alive, and another one with its number is not it', () => {
-    const mark = marked();
+    const mark = marked(processMark(process.pid));
     expect(standingOf(mark)).toBe('alive');
     expect(standingOf({ ...mark, startedAs: 'earlier' })).toBe('gone');
   });
 });
 
-describe('a process of a system without /proc and ps, such as Windows', () => {
-  const startOf = (pid: number): string | null => startWithoutProc(pid, null);
-  const markOf = (pid: number) => ({ ...marked(), pid, startedAs: startOf(pid) ?? 'none' });
+describe('a process of a system that does not tell since when others are there, such as Windows', () => {
+  const startOf = (pid: number): string | null => startWithoutProc(pid, 'win32');
+  const own = () => marked(processMark(process.pid, startOf));
 
-  test('knows itself, and not another one that had its number', () => {
-    expect(standingOf(markOf(process.pid), startOf)).toBe('alive');
-    expect(standingOf({ ...markOf(process.pid), startedAs: '1796144814485.2' }, startOf)).toBe('gone');
+  test('knows itself', () => {
+    expect(standingOf(own(), startOf)).toBe('alive');
   });
 
   test('does not know whether the number of another one is still that one', () => {
-    expect(standingOf({ ...markOf(process.ppid), startedAs: '1796144814485.2' }, startOf)).toBe('unknown');
+    expect(standingOf({ ...own(), startedAs: '1796144814485.2' }, startOf)).toBe('unknown');
   });
 
   test('knows that one is gone whose number nobody has', async () => {
     const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(child, 'exit');
-    expect(standingOf({ ...marked(), pid: child.pid ?? 0 }, startOf)).toBe('gone');
+    expect(standingOf({ ...own(), pid: child.pid ?? 0, startedAs: '1796144814485.2' }, startOf)).toBe('gone');
   });
 });
 
-/** This process, as it is known here. */
-function marked() {
-  const mark = processMark(process.pid);
+describe('a process of a system that has ps and no /proc, such as macOS', () => {
+  const startOf = (pid: number): string | null => startWithoutProc(pid, 'darwin');
+
+  test('is known to others as to itself, in whatever zone they live', () => {
+    const mark = marked(processMark(process.pid, startOf));
+    vi.stubEnv('TZ', 'America/Lima');
+    expect(standingOf(mark, startOf)).toBe('alive');
+    vi.unstubAllEnvs();
+  });
+});
+
+function marked(mark: ProcessMark | null): ProcessMark {
   if (mark === null) throw new Error('this process is there');
   return mark;
 }
