@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execSync } from 'node:child_process';
 
 /**
  * Builds `dist/` before the tests, so that tests of the command run what a user runs. `DIST_IS_BUILT`: somebody did,
@@ -6,5 +6,5 @@ import { execFileSync } from 'node:child_process';
  */
 export function setup(): void {
   if (process.env['DIST_IS_BUILT'] !== undefined) return;
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+  execSync('npm run --silent build', { stdio: 'inherit' });
 }

@@ -38,12 +38,14 @@ const PICTURES: Readonly<Record<string, string>> = {
 /** So much of the page stands above that. */
 const ABOVE = 24;
 
+/** Where `npm run screenshots` puts its pictures. */
+const FOLDER = 'docs/images';
+
 /** Pictures for the documents, by `npm run screenshots`; with `SCREENSHOTS_WHOLE` of every page, wholly. */
 async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
   const whole = process.env['SCREENSHOTS_WHOLE'] !== undefined;
   const first = PICTURES[name];
-  if (folder === undefined || (!whole && first === undefined)) return;
+  if (process.env['MODE'] !== 'screenshots' || (!whole && first === undefined)) return;
   const language = await page.locator('html').getAttribute('lang');
   const width = page.viewportSize()?.width ?? 0;
   const box = await page
@@ -52,7 +54,7 @@ async function shot(page: Page, name: string): Promise<void> {
     .boundingBox();
   const y = Math.max(0, (box?.y ?? 0) + (await page.evaluate<number>('window.scrollY')) - ABOVE);
   const part = whole ? {} : { clip: { x: 0, y, width, height: 560 } };
-  await page.screenshot({ path: `${folder}/${name}-${language}.png`, fullPage: true, ...part });
+  await page.screenshot({ path: `${FOLDER}/${name}-${language}.png`, fullPage: true, ...part });
 }
 
 /** Without the script, a page that waits for something has to be looked at again. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -38,7 +39,7 @@ export async function testCluster(): Promise<Cluster> {
     const port = await freePort();
     startCluster(folder, port);
     writeFileSync(`${ready}.new`, String(port));
-    execFileSync('mv', [`${ready}.new`, ready]);
+    renameSync(`${ready}.new`, ready);
   }
   for (let waited = 0; !existsSync(ready); waited += 50) {
     if (waited > START_MS) throw new Error(`the database server did not start: ${join(folder, 'log')}`);
@@ -105,7 +106,8 @@ export function startCluster(folder: string, port: number, settings: readonly st
   const options = [
     `-p ${port}`,
     '-c listen_addresses=127.0.0.1',
-    `-c unix_socket_directories=${server}`,
+    // A path of Windows would be a word of its own; there, tests connect by TCP alone.
+    `-c unix_socket_directories=${process.platform === 'win32' ? '' : server}`,
     '-c max_connections=200',
     '-c shared_buffers=64MB',
     ...settings.map((setting) => `-c ${setting}`),
