@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, statfsSync, statSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import type { FileIdentity } from '../core/known-ledger.js';
 import { isDatabaseAddress } from '../core/ledger/database-address.js';
 import type { WatchedFile } from '../core/ledger/locks.js';
@@ -60,22 +60,6 @@ function statOf(path: string): { readonly dev: bigint; readonly ino: bigint } | 
   } catch {
     return null;
   }
-}
-
-/** File systems on which SQLite's locks do not hold: https://www.sqlite.org/faq.html#q5. Magic numbers: statfs(2). */
-const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
-  [0x6969, 'NFS'],
-  [0x517b, 'SMB'],
-  [0xff534d42, 'CIFS'],
-  [0xfe534d42, 'SMB2'],
-  [0x5346414f, 'AFS'],
-  [0x01021997, '9P'],
-  [0x73757245, 'Coda'],
-]);
-
-/** Name of the network file system that `path` lies on, or null. */
-export function networkFilesystemOf(path: string): string | null {
-  return NETWORK_FILESYSTEMS.get(statfsSync(path).type >>> 0) ?? null;
 }
 
 /** What tells a file from what it was or will be once somebody saves it; null: there is none that can be looked at. */

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Finding, failure, fine, warning } from '../core/finding.js';
-import { networkFilesystemOf } from '../files/file-identity.js';
+import { networkFilesystemOf } from '../files/network-filesystem.js';
 import { isTooOld, NODE_FLOOR } from './node-floor.js';
 
 /** Whether this Node, and the disk under a ledger that may not be there yet, are fit to work with. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { networkFilesystemOf } from '../../src/files/file-identity.js';
 import { checkIntegrity, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { endedUncleanly } from '../support/on-sqlite.js';
 import { problemsOf, unwrapped } from '../support/results.js';
@@ -137,10 +136,6 @@ describe('opening a ledger', () => {
     expect(() => db.transaction(() => undefined).immediate()).toThrow(/locked/u);
     db.close();
     other.close();
-  });
-
-  test('tells a local disk from a network drive', () => {
-    expect(networkFilesystemOf(tmpdir())).toBeNull();
   });
 });
 

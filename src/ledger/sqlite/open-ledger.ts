@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import Database from 'better-sqlite3';
 import { failed, ok, type Problem, type Result } from '../../core/problem.js';
-import { networkFilesystemOf } from '../../files/file-identity.js';
+import { networkFilesystemOf } from '../../files/network-filesystem.js';
 import { createPrivate, unfitFor } from '../../files/private-file.js';
 import { ledgerProblem } from './ledger-problem.js';
 import { LAST_UNRELEASED, MIGRATIONS, SCHEMA_VERSION } from './schema.js';

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync, statfsSync } from 'node:fs';
+
+/** File systems on which SQLite's locks do not hold: https://www.sqlite.org/faq.html#q5. Magic numbers: statfs(2). */
+const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x5346414f, 'AFS'],
+  [0x01021997, '9P'],
+  [0x73757245, 'Coda'],
+]);
+
+/** Name of the network file system that `path`, which is there, lies on, or null. */
+export function networkFilesystemOf(path: string): string | null {
+  switch (process.platform) {
+    case 'win32':
+      // A letter that stands for a folder of another machine is told as that folder.
+      return sharedFolderIn(realpathSync.native(path));
+    case 'darwin':
+      return networkMountOf(realpathSync(path), mounts());
+    default:
+      return NETWORK_FILESYSTEMS.get(statfsSync(path).type >>> 0) ?? null;
+  }
+}
+
+/** The machine and the folder that it shares, as Windows names them (`\\machine\folder\…`), or null. */
+export function sharedFolderIn(path: string): string | null {
+  const [, shared] = /^(?:\\\\\?\\UNC|\\)\\([^\\?.][^\\]*\\[^\\]+)/iu.exec(path) ?? [];
+  return shared === undefined ? null : `\\\\${shared}`;
+}
+
+/** As macOS names them; the file systems of FUSE may be local ones. */
+const NETWORK_MOUNTS: ReadonlySet<string> = new Set(['smbfs', 'nfs', 'afpfs', 'webdav', 'cifs', 'ftp']);
+
+/** @param listed what `mount` says on macOS, such as `//ana@server/Ventas on /Volumes/Ventas (smbfs, nodev, nosuid)` */
+export function networkMountOf(path: string, listed: string): string | null {
+  const found = [...listed.matchAll(/ on (\/.*) \((\w+)[^()]*\)$/gmu)]
+    .filter(([, place = '']) => place === '/' || path === place || path.startsWith(`${place}/`))
+    .toSorted(([, one = ''], [, other = '']) => other.length - one.length);
+  const kind = found[0]?.[2] ?? '';
+  return NETWORK_MOUNTS.has(kind) ? kind : null;
+}
+
+function mounts(): string {
+  try {
+    return execFileSync('/sbin/mount', { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
