@@ -42,9 +42,11 @@ function writtenOut(character: string): string {
 }
 
 /**
- * A text as a shell reads one word, in single quotes where it must be:
+ * A text as a shell reads one word: sh, cmd.exe and PowerShell. In double quotes where it must be, as cmd.exe knows no others; in
+ * single ones where another shell would read something else in those:
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^(?!@)[\w@%+=:./-]+$/u.test(text)) return text;
+  return /["$`\\!]/u.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }

@@ -41,6 +41,6 @@ it('every command that is printed under npx begins with npx; those of the HTML r
   const commands = said.join('\n').match(/.*\bplazcast [a-z-].*/gu) ?? [];
   expect(commands.length).toBeGreaterThan(10);
   expect(commands.filter((line) => !line.includes('npx plazcast '))).toEqual([]);
-  expect(said[0]).toContain("npx plazcast send 'my sales' --sandbox");
+  expect(said[0]).toContain('npx plazcast send "my sales" --sandbox');
   expect(read('sale.html')).not.toContain('npx');
 });

@@ -38,13 +38,15 @@ export function packed(texts: readonly string[], separator: string, width: numbe
   return lines;
 }
 
-/**
- * A command to be typed, up to the quote behind it or, where there is none, to the end of its line. `invocationOf` has
- * the words that it begins with; colours may stand before it.
- */
-const COMMAND =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what begins a colour.
-  /((?<=(?:^|["“«]|: )(?:\u001b\[[\d;]*m)*)(?:(?:npx )?plazcast|npm (?:run \S+|start) --) (?:[^"”»]*(?=["”»])|.*$))/u;
+/** `invocationOf` has these words. */
+const INVOCATION = String.raw`(?:(?:npx )?plazcast|npm (?:run \S+|start) --) `;
+const COLOURS = String.raw`(?:\u001b\[[\d;]*m)*`;
+
+/** A command to be typed, up to the quote behind it or, where none stands before it, to the end of its line. */
+const COMMAND = new RegExp(
+  `((?<=["“«]${COLOURS})${INVOCATION}[^"”»]*(?=["”»])|(?<=(?:^|: )${COLOURS})${INVOCATION}.*$)`,
+  'u',
+);
 
 /** The words of a line; a command to be typed counts as one, because half of it would be another one. */
 function wordsOf(text: string): readonly string[] {

@@ -78,6 +78,7 @@ describe('brokenLines', () => {
       ['Look with', '  "npx plazcast status",', '  then send.'],
     ],
     ['Next: plazcast send a b --rate 40/s', ['Next:', '  plazcast send a b --rate 40/s']],
+    ['Next: plazcast send "a b" --rate 40/s', ['Next:', '  plazcast send "a b" --rate 40/s']],
     ['Siguiente: npm run wa -- check x', ['Siguiente:', '  npm run wa -- check x']],
     ['  Then: \u001b[1mplazcast send a\u001b[22m', ['  Then:', '    \u001b[1mplazcast send a\u001b[22m']],
     ['a campaign of plazcast has people', ['a campaign of', '  plazcast has', '  people']],

@@ -68,7 +68,7 @@ describe('the next command', () => {
       'plazcast retry sale --status exhausted --ledger /srv/other.db',
     );
     expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe(
-      "plazcast send 'Ana'\\''s sale'",
+      `plazcast send "Ana's sale"`,
     );
     const at = (cwd: string): string | null =>
       next({ pending: 1 }, {}, { cwd, usualLedgerFile: join(cwd, 'plazcast.db') });
