@@ -352,7 +352,8 @@ export interface Params {
   'send.limit': { pending: number };
   'send.detached': { pid: Text };
   'send.detached-log': { path: Text };
-  'send.detached-look': { command: Text; pid: Text };
+  'send.detached-stop': { command: Text };
+  'send.detached-look': { command: Text };
   'send.in-line': { campaign: Text; host: Text; pid: Text; since: Moment };
   'send.entered': { command: Text; count: number };
   'send.stays-entered': { name: Text; pause: Text; status: Text };

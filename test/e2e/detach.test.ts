@@ -65,12 +65,13 @@ test('a detached run goes on by itself, in a session of its own, and says what i
   for (const secret of [WORKSPACE, API_KEY]) expect(readFileSync(log, 'utf8')).not.toContain(secret);
 });
 
-test('says how to look at it, and a second send is told who holds the campaign', async () => {
+test('says how to look at it and how to stop it, and a second send is told who holds the campaign', async () => {
   const place = await detachedPlace(LASTING);
   const end = await place.runProcess(['send', 'sale', '--detach', '--yes']);
   const pid = /process (\d+)/u.exec(end.stdout)?.[1] ?? '';
   onTestFinished(() => killed(Number(pid)));
   expect(end.code).toBe(0);
+  expect(end.stdout).toContain('To stop it: plazcast pause sale\n');
   expect(end.stdout).toContain('plazcast status sale --watch');
   expect(end.stdout).not.toContain('Nothing was sent');
   const second = await place.run(['send', 'sale', '--detach', '--yes']);

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { ledgerOfChild } from '../../app/apart/ledger-of-child.js';
 import { shownPath } from '../../app/shown-path.js';
 import { nextCommand } from '../../app/status/next-command.js';
+import { typedCommand } from '../../app/typed-command.js';
 import { SANDBOX_WORKSPACE } from '../../app/workspace.js';
 import { systemDetail } from '../../core/problem.js';
 import type { Args, Cli, OptionSpec } from '../command.js';
@@ -143,9 +144,11 @@ function sayBegun(
   // Only the sandbox's word matters to the command.
   const record = { name, file, workspace: sandbox ? SANDBOX_WORKSPACE : '', control: 'go' } as const;
   const command = nextCommand({ record, counts, running: true, notNowForMs: null }, cli) ?? '';
+  const pause = typedCommand(['pause', name], record.workspace, cli);
   terminal.line(translate('send.detached', { pid: String(pid) }));
   terminal.line(translate('send.detached-log', { path: shownPath(log, cli.cwd) }));
-  terminal.line(translate('send.detached-look', { command, pid: String(pid) }));
+  terminal.line(translate('send.detached-stop', { command: pause }));
+  terminal.line(translate('send.detached-look', { command }));
 }
 
 /** One document: the campaign that goes on, or all that were asked for, with those that do not. */
