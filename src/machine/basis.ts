@@ -53,6 +53,8 @@ const TMPFS = 0x01021994;
 function filesystemFinding(file: string, place: string): Finding {
   const network = networkFilesystemOf(place);
   if (network !== null) return failure('ledger.network-filesystem', { file, kind: network });
+  // Numbers that tell one from another are Linux's own.
+  if (process.platform !== 'linux') return fine('doctor.filesystem.local');
   const type = statfsSync(place).type >>> 0;
   if (type === TMPFS) return warning('doctor.filesystem.memory', { file });
   return fine('doctor.filesystem', { kind: FILE_SYSTEMS.get(type) ?? `0x${type.toString(16)}` });
