@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Problem, ProblemsThrown, systemCode } from '../core/problem.js';
 
@@ -10,7 +11,8 @@ export function unwritable(code: string, path: string): Problem {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { code: 'report.folder-missing', params };
+      // Windows says the same of a name that it refuses, such as one with a question mark.
+      return { code: isFolder(params.folder) ? 'report.write-failed' : 'report.folder-missing', params };
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -25,6 +27,10 @@ export function unwritable(code: string, path: string): Problem {
     default:
       return { code: 'report.write-failed', params };
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The code of an error of the file system, such as `ENOENT`. */

@@ -4,7 +4,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  statSync,
   symlinkSync,
   utimesSync,
 } from 'node:fs';
@@ -19,6 +18,7 @@ import type { ReadListAs } from '../../src/core/new-campaign.js';
 import { failed } from '../../src/core/problem.js';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
 import { appAt } from '../support/app-at-hand.js';
+import { expectMode } from '../support/on-windows.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
@@ -66,8 +66,8 @@ describe('an upload', () => {
     const { where, app } = place();
     const upload = unwrapped(await takeUpload(where, pieces('ab', 'cd'), 4, app));
     expect([readFileSync(upload.file, 'utf8'), upload.bytes]).toEqual(['abcd', 4]);
-    expect(statSync(upload.file).mode & 0o777).toBe(0o600);
-    expect(statSync(uploadsIn(where)).mode & 0o777).toBe(0o700);
+    expectMode(upload.file, 0o600);
+    expectMode(uploadsIn(where), 0o700);
     expect(upload.id).toMatch(/^upload-[0-9a-f]{24}$/u);
   });
 
@@ -169,7 +169,7 @@ describe('a campaign made of an upload', () => {
     expect([name, folder]).toEqual(['promocion-otono-2026', join(at.where.folder, 'promocion-otono-2026')]);
     expect(readdirSync(folder).toSorted()).toEqual(['campaign.yaml', 'recipients.csv']);
     expect(readdirSync(uploadsIn(at.where))).toEqual([]);
-    expect(statSync(join(folder, 'recipients.csv')).mode & 0o777).toBe(0o600);
+    expectMode(join(folder, 'recipients.csv'), 0o600);
     const checked = await at.run(['check', folder, '--json']);
     expect(checked.json).toMatchObject({ counts: { pending: 2, rejected: 0 } });
   });

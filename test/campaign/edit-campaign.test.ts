@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { campaignSource, editCampaign } from '../../src/campaign/edit-campaign.j
 import { editedYaml } from '../../src/campaign/edit-yaml.js';
 import { parseCampaign } from '../../src/campaign/read-campaign.js';
 import type { CampaignEdit, WrittenValue } from '../../src/core/campaign-edits.js';
+import { expectMode } from '../support/on-windows.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 const FILE = `# The spring sale, by Ana
@@ -180,7 +181,7 @@ describe('an edited file', () => {
     const edit = unwrapped(await editCampaign(file, [set('rate', '20/s')], digest, noPhones));
     expect(edit.read).toMatchObject({ value: { campaign: { ratePerSecond: 20 } } });
     expect(unwrapped(await campaignSource(file, noPhones)).digest).toBe(edit.digest);
-    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expectMode(file, 0o640);
   });
 
   test('that somebody saved meanwhile is left alone', async () => {

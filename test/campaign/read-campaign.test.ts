@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCampaign } from '../../src/campaign/read-campaign.js';
 import type { Campaign } from '../../src/core/campaign.js';
@@ -106,7 +106,7 @@ notify: { webhook: "https://example.com/hook?k=1" }
 cost: rates.csv
 `);
     expect(campaign.recipients).toMatchObject({
-      file: '/data/r.csv',
+      file: resolve('/data/r.csv'),
       country: 'PE',
       keyColumn: 'order_id',
       delimiter: '\t',

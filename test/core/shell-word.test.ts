@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { shellWord } from '../../src/core/harmless.js';
@@ -8,7 +9,7 @@ it('cmd.exe reads one word, too: it knows double quotes alone', () => {
   expect(words).toEqual(['"sales of 2026"', `"Ana's sale"`, '"a,b"', '"C:/Users/Ana María/plazcast.db"']);
 });
 
-it('a shell reads one word again, whatever stands in it', () => {
+it.skipIf(!existsSync('/bin/sh'))('a shell reads one word again, whatever stands in it', () => {
   expect([shellWord('A-7'), shellWord('a b'), shellWord('')]).toEqual(['A-7', '"a b"', '""']);
   const texts = fc.sample(fc.string({ unit: fc.constantFrom(...'a7 \'"$`\\*~;&|<>(){}#!\n\t=é') }), 60);
   const words = texts.map(shellWord).join(' ');

@@ -1,9 +1,10 @@
-import { copyFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { executionsByPhone } from '../sandbox/read-log.js';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
 import { answeringServer, answerJson } from '../support/answering.js';
+import { expectMode } from '../support/on-windows.js';
 import { recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 import { workplace } from '../support/workplace.js';
@@ -44,7 +45,7 @@ describe('backup', () => {
     await place.run(['suppress', 'add', '+51987654321']);
     const end = await place.run(['backup', 'copy.db', '--json']);
     expect(end.json).toMatchObject({ backup: place.path('copy.db'), exitCode: 0 });
-    expect(statSync(place.path('copy.db')).mode & 0o777).toBe(0o600);
+    expectMode(place.path('copy.db'), 0o600);
     expect(readdirSync(place.folder).filter((name) => name.includes('copy'))).toEqual(['copy.db']);
     copyFileSync(place.path('copy.db'), place.path('restored.db'));
     const list = await place.run(['suppress', 'list', '--ledger', 'restored.db']);

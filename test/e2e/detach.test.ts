@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { programNamed } from '../report/programs.js';
 import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
+import { expectMode } from '../support/on-windows.js';
 import { campaignYaml, IN_SHELL, MAIN, recipientsCsv } from '../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
 
@@ -58,7 +59,7 @@ test('a detached run goes on by itself, in a session of its own, and says what i
     .replace(/^.*\) /u, '')
     .split(' ');
   expect(Number(session)).toBe(pid);
-  expect(statSync(log).mode & 0o777).toBe(0o600);
+  expectMode(log, 0o600);
   expect(await untilNotRunning(place)).toMatchObject({ accepted: PEOPLE, uncertain: 0 });
   expect([...executionsByPhone(place.logFile).values()]).toEqual(new Array(PEOPLE).fill(1));
   await expect.poll(() => readFileSync(log, 'utf8'), PATIENCE).toContain(`${PEOPLE} accepted`);

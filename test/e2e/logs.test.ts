@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { answeringServer, answerJson } from '../support/answering.js';
+import { expectMode } from '../support/on-windows.js';
 import { type CliPlace, campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 
 type Line = Readonly<Record<string, unknown>>;
@@ -106,7 +107,7 @@ describe('the log of a run', () => {
     const place = await placeWithCampaign(1);
     await place.run(['send', 'campaign.yaml', '--log-file', 'run.log']);
     await place.run(['send', 'campaign.yaml', '--log-file', 'run.log']);
-    expect(statSync(place.path('run.log')).mode & 0o777).toBe(0o600);
+    expectMode(place.path('run.log'), 0o600);
     expect(events(linesIn(place.read('run.log')))).toEqual(['run-start', 'run-end', 'run-start', 'run-end']);
   });
 

@@ -1,6 +1,7 @@
-import { appendFileSync, statSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { executionsByPhone } from '../sandbox/read-log.js';
+import { expectMode } from '../support/on-windows.js';
 import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { sendingPlace } from '../support/sending-place.js';
 
@@ -19,7 +20,7 @@ test('ten thousand people get it exactly once; a rerun sends none; ten rows adde
   const executed = executionsByPhone(logFile);
   expect(executed.size).toBe(10_000);
   expect([...executed.values()].filter((times) => times !== 1)).toEqual([]);
-  expect(statSync(ledger).mode & 0o777).toBe(0o600);
+  expectMode(ledger, 0o600);
 
   const again = await json(['send', 'sale']);
   expect([again.code, again.json['run']]).toMatchObject([0, { sent: 0, accepted: 0 }]);

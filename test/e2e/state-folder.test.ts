@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countExecutions } from '../sandbox/read-log.js';
+import { expectMode } from '../support/on-windows.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 
 const SEND = ['send', 'sale', '--yes'];
@@ -16,8 +17,8 @@ test('what is remembered can be read by its owner alone', async () => {
   const place = await sendingPlace(1);
   await place.run(SEND);
   const file = memoryOf(place);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
+  expectMode(file, 0o600);
+  expectMode(join(file, '..'), 0o700);
   expect(readdirSync(join(file, '..'))).toHaveLength(1);
 });
 

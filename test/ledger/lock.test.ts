@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LockHolder } from '../../src/core/ledger/locks.js';
 import { lockHolder, takeLock } from '../../src/ledger/sqlite/lock.js';
+import { expectMode } from '../support/on-windows.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 
 const HOLDER: LockHolder = { pid: 4_711, host: 'office', campaign: 'sale', since: 1_700_000_000_000 };
@@ -48,8 +49,8 @@ describe('a lock', () => {
   test('has a folder and a note that its owner alone can read', () => {
     const file = lockFile();
     taken(file);
-    expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
-    expect(statSync(`${file}.holder`).mode & 0o777).toBe(0o600);
+    expectMode(join(file, '..'), 0o700);
+    expectMode(`${file}.holder`, 0o600);
   });
 
   test('of a process that was killed is free at once', async () => {

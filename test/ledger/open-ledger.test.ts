@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { checkIntegrity, openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { endedUncleanly } from '../support/on-sqlite.js';
+import { expectMode } from '../support/on-windows.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { campaignIn, imported, runIn } from '../support/run-in-ledger.js';
 import { recipient } from '../support/sends.js';
@@ -24,7 +25,7 @@ describe('opening a ledger', () => {
     const { file } = place();
     const db = unwrapped(openLedger(file, { mode: 'create' }));
     campaignIn(db);
-    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expectMode(name, 0o600);
     db.close();
   });
 

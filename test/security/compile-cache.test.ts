@@ -6,13 +6,13 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
-  statSync,
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compileCacheFolder } from '../../src/cli/compile-cache.js';
+import { expectMode } from '../support/on-windows.js';
 import { cliPlace } from '../support/run-cli.js';
 
 const uid = process.geteuid?.();
@@ -38,7 +38,7 @@ describe.skipIf(uid === undefined)('the folder for compiled code', () => {
     const made = folder();
     process.umask(before);
     expect(made).toBe(join(own, 'compile-cache'));
-    for (const path of [own, made ?? '']) expect(statSync(path).mode & 0o777).toBe(0o700);
+    for (const path of [own, made ?? '']) expectMode(path, 0o700);
     expect(folder()).toBe(made);
   });
 

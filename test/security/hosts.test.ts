@@ -1,7 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { expectMode } from '../support/on-windows.js';
 import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
 
 /** No such host: a request that would leave fails to find it, and says so instead of refusing. */
@@ -39,7 +40,7 @@ describe('a campaign file that names another host', () => {
     expect(vouched.said).not.toContain('--trust-host');
     const file = join(made.stateDir, 'trusted-hosts.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ hosts: [FOREIGN] });
-    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expectMode(file, 0o600);
     const again = await made.run(['check', 'sale']);
     expect(again.code).toBe(0);
   });

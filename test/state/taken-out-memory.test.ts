@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readTakenOut, takenOutFile, writeTakenOut } from '../../src/state/taken-out-memory.js';
+import { expectMode } from '../support/on-windows.js';
 import { unwrapped } from '../support/results.js';
 
 const MARK = { id: 12, at: 1_795_877_656_078 };
@@ -21,7 +22,7 @@ describe('the memory of who was taken out last', () => {
       unwrapped(writeTakenOut(file, mark));
       expect(readTakenOut(file)).toEqual({ kind: 'read', value: mark });
     }
-    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expectMode(file, 0o600);
   });
 
   test('has a file for each ledger and each workspace, whatever these are called', () => {

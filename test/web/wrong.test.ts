@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { workbookBytes } from '../../src/xlsx/workbook.js';
+import { expectMode } from '../support/on-windows.js';
 import { phoneNumber } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 import { bytesOf } from '../support/xlsx-reading.js';
@@ -183,7 +184,7 @@ test('a form without a row of ours does nothing', async () => {
 test('what was mended is its owner’s alone', async () => {
   const { place, page } = await wrongPlace();
   await mend(page, 4, '987654321');
-  expect(statSync(place.path('sale/mended.csv')).mode & 0o777).toBe(0o600);
+  expectMode(place.path('sale/mended.csv'), 0o600);
   expect(readFileSync(place.path('sale/mended.csv'), 'utf8')).toContain('987654321');
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { readLog } from '../../../src/app/actions/read-log.js';
@@ -16,6 +16,7 @@ import { START_PATIENCE_MS } from '../../../src/core/launches.js';
 import { ok } from '../../../src/core/problem.js';
 import { faultRule } from '../../../src/sandbox/faults/rules.js';
 import { countExecutions, executionsByPhone } from '../../sandbox/read-log.js';
+import { expectMode } from '../../support/on-windows.js';
 import { problemsOf, unwrapped } from '../../support/results.js';
 import { campaignYaml, type RunningCli, recipientsCsv } from '../../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../../support/sending-place.js';
@@ -41,7 +42,7 @@ test('a launch becomes a run of its own, which says how it ended; its log is its
   expect(ended.runner?.pid).not.toBe(process.pid);
   expect(oncePerPerson(place)).toEqual(Array.from({ length: PEOPLE }, () => 1));
   const log = ended.log ?? '';
-  expect(statSync(log).mode & 0o777).toBe(0o600);
+  expectMode(log, 0o600);
   for (const secret of [WORKSPACE, API_KEY]) expect(readFileSync(log, 'utf8')).not.toContain(secret);
 });
 

@@ -1,0 +1,13 @@
+import { statSync } from 'node:fs';
+import { expect } from 'vitest';
+
+/**
+ * There a link wants a right that few people have, pipes have no name in a folder, and a process that is told to end is
+ * ended without being asked: what is about these is passed over.
+ */
+export const ON_WINDOWS = process.platform === 'win32';
+
+/** Expects these permissions of a file or folder. On Windows a mode tells nothing: who may read is up to the folder. */
+export function expectMode(path: string, mode: number): void {
+  if (!ON_WINDOWS) expect(statSync(path).mode & 0o777).toBe(mode);
+}
