@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { sendingPlace } from '../support/sending-place.js';
 
 describe('without --ledger', () => {
@@ -70,7 +71,7 @@ describe('without --ledger', () => {
   });
 });
 
-describe('a ledger that is reached through a link', () => {
+describe.skipIf(ON_WINDOWS)('a ledger that is reached through a link', () => {
   test('is locked where it lies: two operators with state folders of their own do not run at once', async () => {
     const place = await sendingPlace(1_000, { rate: '10/s' });
     mkdirSync(place.path('links'));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { answeringServer, answerJson } from '../support/answering.js';
-import { expectMode } from '../support/on-windows.js';
+import { expectMode, ON_WINDOWS } from '../support/on-windows.js';
 import { type CliPlace, campaignYaml, cliPlace, phoneNumber, recipientsCsv } from '../support/run-cli.js';
 
 type Line = Readonly<Record<string, unknown>>;
@@ -140,7 +140,7 @@ describe('the log of a run', () => {
     expect(() => readFileSync(place.ledger)).toThrow();
   });
 
-  it.skipIf(process.platform === 'win32')('into a pipe that nobody reads ends the command, too', async () => {
+  it.skipIf(ON_WINDOWS)('into a pipe that nobody reads ends the command, too', async () => {
     const place = await placeWithCampaign(1);
     execFileSync('mkfifo', [place.path('pipe')]);
     // Who waits for a pipe does not come back.

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { type CliPlace, campaignYaml, cliPlace, IN_SHELL } from '../support/run-cli.js';
 
 /** Names of folders that run something when a shell reads them as they are. */
@@ -34,7 +35,7 @@ async function offered(place: CliPlace, typed: string): Promise<readonly string[
   return stdout.trim().split('\n');
 }
 
-describe.skipIf(process.platform === 'win32')('the completion of a campaign', () => {
+describe.skipIf(ON_WINDOWS)('the completion of a campaign', () => {
   test('offers only words that need no quotes', async () => {
     const place = trappedPlace();
     expect([...(await offered(place, ''))].sort()).toEqual(['año-nuevo', 'promo'].sort());

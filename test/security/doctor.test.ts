@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runningSandbox } from '../sandbox/running-sandbox.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import type { CliPlace } from '../support/run-cli.js';
 import { workplace } from '../support/workplace.js';
 
@@ -24,7 +25,7 @@ async function usedPlace(): Promise<CliPlace> {
   return place;
 }
 
-describe.skipIf(process.platform === 'win32')('doctor', () => {
+describe.skipIf(ON_WINDOWS)('doctor', () => {
   test('has nothing to say about what is the user’s alone', async () => {
     const place = await usedPlace();
     place.write('.env', 'PLAZBOT_API_KEY=x\n');

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { phoneNumber, recipientsCsv } from '../support/run-cli.js';
 import { type SendingPlace, sendingPlace } from '../support/sending-place.js';
 
@@ -76,7 +77,7 @@ export async function runStep(
   if (!serves) return place.run(args);
   const running = place.start(args);
   await running.says('http://').catch(() => undefined);
-  running.process.kill('SIGINT');
+  running.process.kill(ON_WINDOWS ? 'SIGKILL' : 'SIGINT');
   return running.ended;
 }
 

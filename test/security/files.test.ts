@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import type { SendingPlace } from '../support/sending-place.js';
 import { busyPlace, type Entry, everythingIn, rootOf, runStep, STEPS, type Step } from './every-command.js';
 
@@ -23,9 +24,7 @@ test('every command is among those whose files are looked at', () => {
   expect(COMMANDS.map(({ usage }) => usage.split(' ')[0]).filter((name) => !run.has(name))).toEqual([]);
 });
 
-const onWindows = process.platform === 'win32';
-
-test.skipIf(onWindows)(
+test.skipIf(ON_WINDOWS)(
   'every command ends as it should in a process of its own, and what it writes is readable by its owner alone, also under umask 000',
   async () => {
     const place = await busyPlace();
@@ -40,7 +39,7 @@ test.skipIf(onWindows)(
 );
 
 /** A folder of a stranger may have a link at any name. */
-test.skipIf(onWindows)('no link at the name of an output leads a command to another file', async () => {
+test.skipIf(ON_WINDOWS)('no link at the name of an output leads a command to another file', async () => {
   const place = await busyPlace();
   underUmask(0o022);
   const snapshots = mkdtempSync(join(tmpdir(), 'plazcast-before-'));

@@ -7,6 +7,7 @@ import { backupLedger } from '../../src/ledger/sqlite/backup.js';
 import { takeLock } from '../../src/ledger/sqlite/lock.js';
 import { openLedger } from '../../src/ledger/sqlite/open-ledger.js';
 import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { unwrapped } from '../support/results.js';
 
 const ROUNDS = 40;
@@ -47,26 +48,23 @@ async function seenOpen(folder: string, work: () => Promise<void>): Promise<read
   return messages[1] as readonly string[];
 }
 
-test.skipIf(process.platform === 'win32')(
-  'no database is readable by others at any moment of its life',
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'plazcast-first-'));
-    const umask = process.umask(0);
-    onTestFinished(() => {
-      process.umask(umask);
-      rmSync(folder, { recursive: true, force: true });
-    });
-    const open = await seenOpen(folder, async () => {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const path = (name: string): string => join(folder, `${round}-${name}`);
-        const db = unwrapped(openLedger(path('ledger.db'), { mode: 'create' }));
-        unwrapped(await backupLedger(db, path('backup.db')));
-        db.close();
-        const taken = unwrapped(takeLock(path('lock'), { pid: 1, host: 'h', campaign: 'c', since: 1 }));
-        if (taken.kind === 'held') taken.lock.release();
-        await (await startSandbox({ dbFile: path('sandbox.db') })).close();
-      }
-    });
-    expect(open).toEqual([]);
-  },
-);
+test.skipIf(ON_WINDOWS)('no database is readable by others at any moment of its life', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plazcast-first-'));
+  const umask = process.umask(0);
+  onTestFinished(() => {
+    process.umask(umask);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const open = await seenOpen(folder, async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const path = (name: string): string => join(folder, `${round}-${name}`);
+      const db = unwrapped(openLedger(path('ledger.db'), { mode: 'create' }));
+      unwrapped(await backupLedger(db, path('backup.db')));
+      db.close();
+      const taken = unwrapped(takeLock(path('lock'), { pid: 1, host: 'h', campaign: 'c', since: 1 }));
+      if (taken.kind === 'held') taken.lock.release();
+      await (await startSandbox({ dbFile: path('sandbox.db') })).close();
+    }
+  });
+  expect(open).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, execSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -13,16 +13,18 @@ import { cliPlace } from '../support/run-cli.js';
 function installed(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plazcast-installed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-  const tarball = execFileSync('npm', pack, { encoding: 'utf8' }).trim();
+  const tarball = execSync(`npm pack --ignore-scripts --silent --pack-destination "${folder}"`, {
+    encoding: 'utf8',
+  }).trim();
   const program = join(folder, 'node_modules/plazcast');
   mkdirSync(program, { recursive: true });
-  execFileSync('tar', ['-xzf', join(folder, tarball), '-C', program, '--strip-components=1']);
+  // A path with the letter of a drive would be a host to some.
+  execFileSync('tar', ['-xzf', `../../${tarball}`, '--strip-components=1'], { cwd: program });
   for (const { folder: from } of shippedPackages()) {
     // What lies within another package comes with it, and what is for other systems is not there.
     if (from.lastIndexOf('node_modules/') !== 0 || !existsSync(from)) continue;
     mkdirSync(dirname(join(folder, from)), { recursive: true });
-    symlinkSync(resolve(from), join(folder, from));
+    symlinkSync(resolve(from), join(folder, from), 'junction');
   }
   return folder;
 }

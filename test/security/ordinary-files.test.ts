@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BOUNDS } from '../../src/core/bounds.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { type CliPlace, campaignYaml, cliPlace, recipientsCsv } from '../support/run-cli.js';
 
 /** Things that are no ordinary file, each made at a path. */
@@ -42,7 +43,7 @@ function place(): CliPlace {
   return made;
 }
 
-describe.skipIf(process.platform === 'win32').each(Object.entries(KINDS))('%s', (kind, make) => {
+describe.skipIf(ON_WINDOWS).each(Object.entries(KINDS))('%s', (kind, make) => {
   const readers = Object.entries(READERS).filter(
     ([reader]) => kind !== 'a folder' || !['.env', 'a campaign file by its own name'].includes(reader),
   );

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -56,8 +56,7 @@ function usedCheckout(): string {
 
 /** The files that `npm pack` would publish from a folder. */
 function packedFrom(folder: string): readonly string[] {
-  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-  const text = execFileSync('npm', args, {
+  const text = execSync('npm pack --dry-run --json --ignore-scripts', {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

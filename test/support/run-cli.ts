@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { shellWord } from '../../src/core/harmless.js';
 import { ledgerOfTest } from './ledger-of-test.js';
+import { ON_WINDOWS, onlyKilledOnWindows } from './on-windows.js';
 import { type InProcessRun, runInProcess } from './run-in-process.js';
 
 /** The built command line of this checkout: tests and benchmarks run from its root. */
@@ -95,8 +96,7 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
   const remove = (): void => {
     for (const child of running) child.kill('SIGKILL');
     for (const run of runningHere) run.stop();
-    // A run that a server started is nobody's child here, and may still be writing its last.
-    rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 25 });
+    takeAway(root);
   };
   const database = ledgerOfTest();
   const base = {
@@ -124,6 +124,7 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
       env: { ...processBase, ...environment, ...env },
       stdio: [stdin, stdout, stderr],
     });
+    onlyKilledOnWindows(child);
     running.add(child);
     return watched(child, () => running.delete(child));
   };
@@ -158,6 +159,16 @@ export function cliPlaceIn(environment: CliEnv): { readonly place: CliPlace; rea
     startProgram: (words, env = {}) => launch(words, env, {}),
   };
   return { place, remove };
+}
+
+/** A run that a server started is nobody's child here, and may still be writing its last. */
+function takeAway(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 25 });
+  } catch (error) {
+    // Windows keeps a folder in which a process works.
+    if (!ON_WINDOWS) throw error;
+  }
 }
 
 /** Nobody sits before a test: what would ask before it sends is told not to, unless the test says `--no-yes`. */
