@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../core/problem.js';
+import { isHeldOpen, renameOver } from './rename-over.js';
 import { type FileTarget, type NamedBy, targetOf, temporaryName } from './target.js';
 import { errorCode, UnwritableFile, unwritable } from './unwritable-file.js';
 
@@ -82,7 +83,7 @@ async function inTheMaking(path: string, target: FileTarget): Promise<FileInTheM
     async keep() {
       if (target.replaced) await onDisk(synced(handle, target.mode));
       await onDisk(handle.close());
-      if (target.replaced) await onDisk(rename(written, target.path));
+      if (target.replaced) await replaceBy(written, target.path, path);
       done = true;
       if (target.replaced) await syncFolder(dirname(target.path));
       return { path, bytes };
@@ -94,6 +95,15 @@ async function inTheMaking(path: string, target: FileTarget): Promise<FileInTheM
       if (target.replaced) await unlink(written).catch(() => undefined);
     },
   };
+}
+
+async function replaceBy(written: string, real: string, path: string): Promise<void> {
+  try {
+    await renameOver(written, real);
+  } catch (error) {
+    const code = errorCode(error);
+    throw new UnwritableFile([unwritable(isHeldOpen(code, real) ? 'EBUSY' : code, path)]);
+  }
 }
 
 async function synced(handle: FileHandle, mode: number): Promise<void> {

@@ -1,6 +1,7 @@
-import { closeSync, lstatSync, openSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Problem, systemCode } from '../core/problem.js';
+import { renameOverSync } from './rename-over.js';
 import { temporaryName } from './target.js';
 
 /** What lies at a name after `createPrivate`. */
@@ -51,7 +52,7 @@ export function replacePrivate(path: string, text: string): void {
   const temporary = join(dirname(path), temporaryName());
   try {
     writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, path);
+    renameOverSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

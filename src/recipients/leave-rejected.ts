@@ -144,6 +144,7 @@ class LazyRecord {
 /** Nobody chose these names, so none else can be given: what the disk says is said in words of its own. */
 function unwritableList(problem: Problem): Problem {
   const { params } = problem;
+  if (problem.code === 'report.file-in-use') return problem;
   if (params === undefined || !('code' in params && 'path' in params)) return problem;
   return { code: 'cli.rejected-unwritable', params: { path: params.path, detail: params.code } };
 }

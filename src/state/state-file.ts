@@ -3,7 +3,6 @@ import {
   constants,
   existsSync,
   readFileSync,
-  renameSync,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -11,6 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import { ok, type Result, systemDetail } from '../core/problem.js';
 import { makeFolders } from '../files/make-folders.js';
+import { renameOverSync } from '../files/rename-over.js';
 import { syncFolder } from '../files/sync.js';
 import { temporaryName } from '../files/target.js';
 
@@ -55,7 +55,7 @@ export function writeStateFile(file: string, text: string): Result<null, 'state.
   try {
     makeFolders(folder);
     writeFileSync(temporary, text, NEW);
-    renameSync(temporary, file);
+    renameOverSync(temporary, file);
     syncFolder(folder);
     return ok(null);
   } catch (error) {
