@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
 import { lockPlaces, takeLocks } from '../../src/app/locks.js';
@@ -22,7 +23,7 @@ async function saidOf(folder: '/data' | '/state'): Promise<Problem | undefined> 
       locks: {
         ...ADAPTERS.ledgers.locks,
         take: async (file: string) =>
-          file.startsWith(folder)
+          normalize(file).startsWith(normalize(folder))
             ? failed({ code: 'lock.unwritable', params: { folder, detail: 'full' } })
             : ({ ok: true, value: { kind: 'held', lock: { release: () => undefined } } } as const),
       },

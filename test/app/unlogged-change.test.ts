@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { ADAPTERS } from '../../src/adapters.js';
@@ -99,9 +100,10 @@ const CHANGES = [
 
 /** Every file that a change could touch, with its text. */
 function filesOf({ place }: Preparing): Readonly<Record<string, string>> {
+  const untouched = ['.uploads', 'plazcast.db'].map((name) => place.path(name));
   const files = readdirSync(place.folder, { recursive: true, withFileTypes: true })
-    .map((one) => [`${one.parentPath}/${one.name}`, one.isFile()] as const)
-    .filter(([path]) => !/\/(?:\.uploads|plazcast\.db)/u.test(path));
+    .map((one) => [join(one.parentPath, one.name), one.isFile()] as const)
+    .filter(([path]) => !untouched.some((begins) => path.startsWith(begins)));
   return Object.fromEntries(files.map(([path, isFile]) => [path, isFile ? readFileSync(path, 'utf8') : '']));
 }
 

