@@ -7,6 +7,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const TOP = ['.ci', 'campaigns', 'docs', 'src', 'test'];
 
 interface Locked {
+  readonly gypfile?: boolean;
   readonly hasInstallScript?: true;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -53,6 +54,15 @@ describe('a checkout on any system', () => {
       Object.keys(optionalDependencies).filter((name) => !isLocked(from, name)),
     );
     expect(missing).toEqual([]);
+  });
+
+  // `npm ci` looks in the lock for what the package itself says there, and npm never writes it: whoever has npm write the lock anew
+  // adds the line again. Without it npm 10, which comes with Node 22, wants Python and compilers.
+  it('compiles nothing: `"gypfile": false` stands in the lock at each package that could be compiled', () => {
+    const compiled = Object.keys(packages).filter(
+      (path) => existsSync(join(ROOT, path, 'binding.gyp')) && packages[path]?.gypfile !== false,
+    );
+    expect(compiled).toEqual([]);
   });
 
   it('says of each package that does something when it is installed whether it may', () => {

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { programNamed } from '../report/programs.js';
 import { countExecutions, executionsByPhone } from '../sandbox/read-log.js';
-import { expectMode } from '../support/on-windows.js';
+import { expectMode, ON_WINDOWS, onlyKilledOnWindows } from '../support/on-windows.js';
 import { campaignYaml, IN_SHELL, MAIN, recipientsCsv } from '../support/run-cli.js';
 import { API_KEY, type SendingPlace, sendingPlace, WORKSPACE } from '../support/sending-place.js';
 
@@ -44,6 +44,14 @@ function killed(pid: number): void {
   }
 }
 
+/** The process that leads the session of another one: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function sessionOf(pid: number): number {
+  const [, , , session] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /u, '')
+    .split(' ');
+  return Number(session);
+}
+
 async function untilNotRunning(place: SendingPlace): Promise<unknown> {
   const status = async (): Promise<unknown> => (await place.json(['status', 'sale'])).json['running'];
   await expect.poll(status, PATIENCE).toBeNull();
@@ -54,11 +62,7 @@ test('a detached run goes on by itself, in a session of its own, and says what i
   const place = await detachedPlace();
   const { campaign, pid, log, exitCode } = await leave(place);
   expect([campaign, exitCode]).toEqual(['sale', 0]);
-  // The session's leader is the process itself: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-  const [, , , session] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /u, '')
-    .split(' ');
-  expect(Number(session)).toBe(pid);
+  if (existsSync('/proc/self/stat')) expect(sessionOf(pid)).toBe(pid);
   expectMode(log, 0o600);
   expect(await untilNotRunning(place)).toMatchObject({ accepted: PEOPLE, uncertain: 0 });
   expect([...executionsByPhone(place.logFile).values()]).toEqual(new Array(PEOPLE).fill(1));
@@ -79,7 +83,7 @@ test('says how to look at it and how to stop it, and a second send is told who h
   expect([second.code, second.stderr]).toEqual([4, expect.stringContaining(pid)]);
 });
 
-test('a signal to it ends it in order, and the next send does the rest', async () => {
+test.skipIf(ON_WINDOWS)('a signal to it ends it in order, and the next send does the rest', async () => {
   const place = await detachedPlace();
   const { pid } = await leave(place);
   await expect.poll(() => countExecutions(place.logFile), PATIENCE).toBeGreaterThan(3);
@@ -146,6 +150,7 @@ describe('the process that goes on', () => {
       PLAZCAST_CONFIRMED: JSON.stringify({ sale: { count, planDigest } }),
     };
     const child = fork(MAIN, ['send', 'sale', '--yes'], { cwd: place.folder, env, silent: true });
+    onlyKilledOnWindows(child);
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     const word = await new Promise<unknown>((resolve) => child.once('message', resolve));
