@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { texts } from '../recipients/xlsx/books.js';
 import { cliPlace } from '../support/run-cli.js';
@@ -36,7 +37,9 @@ test('init that was killed before its campaign file was there is completed by th
   write('first/recipients.csv', 'mine');
   const refused = await run(['init', 'first', '--yes']);
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain('first/recipients.csv exists already and is not overwritten.');
+  expect(refused.stderr).toContain(
+    `${normalize('first/recipients.csv')} exists already and is not overwritten.`,
+  );
   expect([read('first/recipients.csv'), readdirSync(path('first'))]).toEqual(['mine', ['recipients.csv']]);
 });
 
@@ -93,7 +96,9 @@ test('init from an own CSV names its phone column', async () => {
   write('people.csv', 'Nombre;Celular\nAna;+51987654321\n');
   const { code, stdout } = await run(['init', 'own', '--from', 'people.csv', '--yes']);
   expect(code).toBe(0);
-  expect(stdout).toContain('Next: write the name of your template into own/campaign.yaml, then type:');
+  expect(stdout).toContain(
+    `Next: write the name of your template into ${normalize('own/campaign.yaml')}, then type:`,
+  );
   expect(read('own/campaign.yaml')).toContain('../people.csv');
   const checked = await run(['check', 'own']);
   expect(checked.code).toBe(0);
@@ -115,7 +120,7 @@ test('init says what is missing when no column or several look like the phone', 
   const { code, stderr } = await run(['init', 'own', '--from', 'people.csv']);
   expect([code, stderr]).toEqual([
     0,
-    expect.stringContaining('Name it under recipients.phone in own/campaign.yaml'),
+    expect.stringContaining(`Name it under recipients.phone in ${normalize('own/campaign.yaml')}`),
   ]);
   write('two.csv', 'Celular;Celular 2;Nombre\n987654321;987654322;Ana\n');
   const two = await run(['init', 'two', '--from', 'two.csv']);
@@ -126,7 +131,7 @@ test('init where a file is in the way says so', async () => {
   const { run, write } = cliPlace();
   write('first', '');
   const end = await run(['init', 'first/sub', '--yes']);
-  expect([end.code, end.stderr]).toEqual([2, expect.stringContaining('first/sub')]);
+  expect([end.code, end.stderr]).toEqual([2, expect.stringContaining(normalize('first/sub'))]);
 });
 
 test.skipIf(!existsSync('/proc/self'))('init says so where no folder can be made', async () => {

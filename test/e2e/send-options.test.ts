@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countExecutions, executionsByPhone, executionsLog } from '../sandbox/read-log.js';
 import { campaignYaml, phoneNumber, recipientsCsv } from '../support/run-cli.js';
@@ -99,7 +100,7 @@ describe('several campaigns', () => {
     write('news/campaign.yaml', campaignYaml({ name: 'news' }));
     const end = await json(['send', 'sale', 'news']);
     expect(end.code).toBe(2);
-    expect(end.stderr).toContain('news/campaign.yaml:3:13: There is no file recipients.csv.');
+    expect(end.stderr).toContain(`${normalize('news/campaign.yaml')}:3:13: There is no file recipients.csv.`);
     expect([countExecutions(logFile), existsSync(ledger)]).toEqual([0, false]);
   });
 

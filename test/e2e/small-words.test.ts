@@ -12,7 +12,9 @@ describe('credentials that lie elsewhere', () => {
     write('sale/.env', 'PLAZBOT_WORKSPACE_ID=x\n');
     const { said } = await run([command, 'sale']);
     expect(said).toMatch(/\.env\.txt is not read/u);
-    expect(said).toMatch(/sale\/\.env is not read: only the \.env of the folder in which you type counts/u);
+    expect(said).toMatch(
+      /sale[/\\]\.env is not read: only the \.env of the folder in which you type counts/u,
+    );
   });
 
   it('are read from a .env in UTF-16, and an example’s text in it is a failure of doctor', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listServer } from '../providers/http/list-server.js';
 import { SENT } from '../providers/plazbot/local-servers.js';
@@ -148,7 +149,7 @@ describe('a campaign whose template is known', () => {
     const end = await here.run(['send', 'sale', '--yes']);
     expect(end).toMatchObject({ code: 2 });
     expect(end.stderr).toContain(
-      'sale/campaign.yaml:5:54: The template sale_es has no variable "body.02". Did you mean "body.2"?',
+      `${normalize('sale/campaign.yaml')}:5:54: The template sale_es has no variable "body.02". Did you mean "body.2"?`,
     );
     expect(end.stderr).toMatch(/campaign\.yaml:5:\d+: The template sale_es has the variable "body\.2"/u);
     expect(here.provider.arrived.filter(({ path }) => path !== '/api/template/actives')).toEqual([]);

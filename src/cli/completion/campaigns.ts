@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+// The shells that complete write paths so on Windows, too.
+import { dirname, join } from 'node:path/posix';
 import { isDatabaseAddress } from '../../core/ledger/database-address.js';
 import type { Ledgers } from '../../core/ledger/ledger.js';
 import { COMMANDS, loadCommands } from '../commands/index.js';
