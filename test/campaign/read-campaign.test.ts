@@ -106,7 +106,7 @@ notify: { webhook: "https://example.com/hook?k=1" }
 cost: rates.csv
 `);
     expect(campaign.recipients).toMatchObject({
-      file: resolve('/data/r.csv'),
+      file: resolve(tmpdir(), '/data/r.csv'),
       country: 'PE',
       keyColumn: 'order_id',
       delimiter: '\t',
