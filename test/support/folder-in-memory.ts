@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const IN_MEMORY = '/dev/shm';
@@ -12,13 +12,25 @@ const LEAST_BYTES = 4 * 2 ** 30;
  */
 export function setup(): (() => void) | undefined {
   // Somebody chose a place.
-  if (process.env['TMPDIR'] !== undefined || !hasRoom()) return undefined;
+  if (process.env['TMPDIR'] !== undefined || !hasRoom()) return named();
   const folder = mkdtempSync(join(IN_MEMORY, 'plazcast-tests-'));
   process.env['TMPDIR'] = folder;
   return () => {
     delete process.env['TMPDIR'];
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/**
+ * The system's own place by the name that a process there is told as its folder: macOS has it behind a link, and Windows may
+ * name it in short.
+ */
+function named(): undefined {
+  for (const variable of ['TMPDIR', 'TEMP', 'TMP']) {
+    const chosen = process.env[variable];
+    if (chosen !== undefined) process.env[variable] = realpathSync.native(chosen);
+  }
+  return undefined;
 }
 
 function hasRoom(): boolean {
