@@ -101,6 +101,21 @@ describe('a ledger that is behind', () => {
     expect((await place.run([...SEND, '--limit', '1'])).code).toBe(0);
   });
 
+  test('names the folder of a campaign that it does not know in a command that can be pasted', async () => {
+    const place = await sendingPlace(1);
+    place.write('spring sale/campaign.yaml', campaignYaml({ name: 'spring' }));
+    place.write('spring sale/recipients.csv', recipientsCsv(1));
+    await place.run(SEND);
+    await place.run(['backup', 'backup.db']);
+    const send = ['send', 'spring sale', '--yes'];
+    await place.run(send);
+    copyFileSync(place.path('backup.db'), place.ledger);
+    const { stderr } = await refusedWith(place, send);
+    expect(stderr).toMatch(/: plazcast reconcile "spring sale" --audit$/mu);
+    const { said } = await place.run([...send, '--lang', 'es']);
+    expect(said).toMatch(/: plazcast reconcile "spring sale" --audit$/mu);
+  });
+
   test('is not, when the backup that was put back holds everything', async () => {
     const place = await sendingPlace(4);
     await place.run([...SEND, '--limit', '2']);
