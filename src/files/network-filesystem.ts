@@ -13,15 +13,28 @@ const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Name of the network file system that `path`, which is there, lies on, or null. */
-export function networkFilesystemOf(path: string): string | null {
-  switch (process.platform) {
+export function networkFilesystemOf(
+  path: string,
+  platform = process.platform,
+  realpath: (path: string) => string = realpathSync.native,
+): string | null {
+  switch (platform) {
     case 'win32':
       // A letter that stands for a folder of another machine is told as that folder.
-      return sharedFolderIn(realpathSync.native(path));
+      return sharedFolderIn(realPlace(path, realpath));
     case 'darwin':
-      return networkMountOf(realpathSync(path), mounts());
+      return networkMountOf(realPlace(path, realpath), mounts());
     default:
       return NETWORK_FILESYSTEMS.get(statfsSync(path).type >>> 0) ?? null;
+  }
+}
+
+/** With links followed and in the letters of the disk; as it is where the system does not tell, as on a RAM disk of Windows. */
+function realPlace(path: string, realpath: (path: string) => string): string {
+  try {
+    return realpath(path);
+  } catch {
+    return path;
   }
 }
 

@@ -22,6 +22,19 @@ describe('on Windows', () => {
   ])('%s is on this machine', (path) => {
     expect(sharedFolderIn(path)).toBeNull();
   });
+
+  test('a drive that stands for a folder of another machine is that folder', () => {
+    expect(
+      networkFilesystemOf('V:/plazcast.db', 'win32', () => String.raw`\\server\Ventas\plazcast.db`),
+    ).toBe(String.raw`\\server\Ventas`);
+  });
+
+  test('a drive that does not tell what it stands for, such as a RAM disk, is a local one', () => {
+    const untold = (): string => {
+      throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
+    };
+    expect(networkFilesystemOf('R:/plazcast.db', 'win32', untold)).toBeNull();
+  });
 });
 
 describe('on macOS', () => {
