@@ -25,20 +25,19 @@ export function typedCommand(words: readonly string[], workspace: string, place:
 /** The option that names a ledger: below the folder `cwd` by its relative path, else by the whole one. */
 export function ledgerOption(file: string, cwd: string): string {
   if (isDatabaseAddress(file)) return `--ledger ${shellWord(file)}`;
-  return `--ledger ${shellWord(slashed(shownPath(file, cwd)))}`;
+  return `--ledger ${typedWord(shownPath(file, cwd))}`;
 }
 
 /** A path as a person in the folder `cwd` types it: the shorter of relative and whole, as a shell reads one word. */
 export function typedPath(path: string, cwd: string): string {
   const near = relative(cwd, path) || '.';
-  const shown = isAbsolute(near) || near.length > path.length ? path : near;
-  const word = slashed(shown);
-  return shellWord(word.startsWith('-') ? `./${word}` : word);
+  return typedWord(isAbsolute(near) || near.length > path.length ? path : near);
 }
 
-/** Windows takes either slash, and a backslash means something to other shells. */
-function slashed(path: string): string {
-  return path.split(sep).join('/');
+function typedWord(path: string): string {
+  // Windows takes either slash, and a backslash means something to other shells.
+  const word = path.split(sep).join('/');
+  return shellWord(word.startsWith('-') ? `./${word}` : word);
 }
 
 /** The same for a campaign file: its folder stands for it. */

@@ -47,6 +47,6 @@ function writtenOut(character: string): string {
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  */
 export function shellWord(text: string): string {
-  if (/^(?!@)[\w@%+=:./-]+$/u.test(text)) return text;
+  if (/^(?![@=])[\w@%+=:./-]+$/u.test(text)) return text;
   return /["$`\\!]/u.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }

@@ -9,6 +9,10 @@ it('cmd.exe reads one word, too: it knows double quotes alone', () => {
   expect(words).toEqual(['"sales of 2026"', `"Ana's sale"`, '"a,b"', '"C:/Users/Ana María/plazcast.db"']);
 });
 
+it('zsh and PowerShell read what they would put something else for: =program and @words', () => {
+  expect(['=ls', '@sales', 'a=b@c'].map(shellWord)).toEqual(['"=ls"', '"@sales"', 'a=b@c']);
+});
+
 it.skipIf(!existsSync('/bin/sh'))('a shell reads one word again, whatever stands in it', () => {
   expect([shellWord('A-7'), shellWord('a b'), shellWord('')]).toEqual(['A-7', '"a b"', '""']);
   const texts = fc.sample(fc.string({ unit: fc.constantFrom(...'a7 \'"$`\\*~;&|<>(){}#!\n\t=é') }), 60);

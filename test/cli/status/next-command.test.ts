@@ -67,6 +67,9 @@ describe('the next command', () => {
     expect(next({ exhausted: 1 }, {}, { ledgerFile: '/srv/other.db' })).toBe(
       'plazcast retry sale --status exhausted --ledger /srv/other.db',
     );
+    expect(next({ exhausted: 1 }, {}, { ledgerFile: '/home/ana/-old/other.db' })).toBe(
+      'plazcast retry sale --status exhausted --ledger ./-old/other.db',
+    );
     expect(next({ pending: 1 }, { file: "/home/ana/Ana's sale/campaign.yaml" })).toBe(
       `plazcast send "Ana's sale"`,
     );
