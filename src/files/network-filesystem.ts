@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { realpathSync, statfsSync } from 'node:fs';
+import { realpathSync, statfsSync, statSync } from 'node:fs';
 
 /** File systems on which SQLite's locks do not hold: https://www.sqlite.org/faq.html#q5. Magic numbers: statfs(2). */
 const NETWORK_FILESYSTEMS: ReadonlyMap<number, string> = new Map([
@@ -23,7 +23,7 @@ export function networkFilesystemOf(
       // A letter that stands for a folder of another machine is told as that folder.
       return sharedFolderIn(realPlace(path, realpath));
     case 'darwin':
-      return networkMountOf(realPlace(path, realpath), mounts());
+      return networkDiskOf(path, realpath);
     default:
       return NETWORK_FILESYSTEMS.get(statfsSync(path).type >>> 0) ?? null;
   }
@@ -54,6 +54,18 @@ export function networkMountOf(path: string, listed: string): string | null {
     .toSorted(([, one = ''], [, other = '']) => other.length - one.length);
   const kind = found[0]?.[2] ?? '';
   return NETWORK_MOUNTS.has(kind) ? kind : null;
+}
+
+/** What was found on macOS, by device: each look is a process, and a page opens its ledger every second. */
+const LOOKED_AT = new Map<number, string | null>();
+
+function networkDiskOf(path: string, realpath: (path: string) => string): string | null {
+  const { dev } = statSync(path);
+  const known = LOOKED_AT.get(dev);
+  if (known !== undefined) return known;
+  const kind = networkMountOf(realPlace(path, realpath), mounts());
+  LOOKED_AT.set(dev, kind);
+  return kind;
 }
 
 function mounts(): string {
