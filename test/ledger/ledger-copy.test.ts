@@ -13,6 +13,7 @@ import { openPostgresLedger } from '../../src/ledger/postgres/open-ledger.js';
 import { COPIED_TABLES } from '../../src/ledger/sql/copied-tables.js';
 import { MIGRATIONS } from '../../src/ledger/sqlite/schema.js';
 import { SQLITE_LEDGERS } from '../../src/ledger/sqlite/sqlite-ledgers.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { emptyLedgerDatabase } from '../support/postgres/ledger-database.js';
 import { losingProxy } from '../support/postgres/losing-proxy.js';
 import { problemsOf, unwrapped } from '../support/results.js';
@@ -376,19 +377,25 @@ describe('a copy is refused', () => {
     expect(await ledger.identity.movedTo()).toBeNull();
   });
 
-  test('into a folder that goes away meanwhile: that is told, and the ledger stays open', async () => {
-    const file = join(folder(), 'ledger.db');
-    await eventful(file);
-    const place = join(folder(), 'disk');
-    mkdirSync(place);
-    const to = join(place, 'copy.db');
-    const goesAway = (): void => rmSync(place, { recursive: true, force: true });
-    const result = await copyLedger({ from: file, to, again: false }, APP, goesAway);
-    expect(problemsOf(result)).toMatchObject([{ code: 'ledger.io', params: { file: to, detail: 'ENOENT' } }]);
-    const ledger = unwrapped(await LEDGERS.open(file, 'existing'));
-    onTestFinished(() => ledger.close());
-    expect(await ledger.identity.movedTo()).toBeNull();
-  });
+  // A folder in which a file is open stays, on Windows.
+  test.skipIf(ON_WINDOWS)(
+    'into a folder that goes away meanwhile: that is told, and the ledger stays open',
+    async () => {
+      const file = join(folder(), 'ledger.db');
+      await eventful(file);
+      const place = join(folder(), 'disk');
+      mkdirSync(place);
+      const to = join(place, 'copy.db');
+      const goesAway = (): void => rmSync(place, { recursive: true, force: true });
+      const result = await copyLedger({ from: file, to, again: false }, APP, goesAway);
+      expect(problemsOf(result)).toMatchObject([
+        { code: 'ledger.io', params: { file: to, detail: 'ENOENT' } },
+      ]);
+      const ledger = unwrapped(await LEDGERS.open(file, 'existing'));
+      onTestFinished(() => ledger.close());
+      expect(await ledger.identity.movedTo()).toBeNull();
+    },
+  );
 
   test('while a run goes on, and leaves everything as it is', async () => {
     const file = join(folder(), 'ledger.db');

@@ -13,6 +13,7 @@ import {
   ledgerId,
   openCampaign,
 } from '../support/on-sqlite.js';
+import { ON_WINDOWS } from '../support/on-windows.js';
 import { problemsOf, unwrapped } from '../support/results.js';
 import { type CampaignPlace, campaignIn, imported, runIn } from '../support/run-in-ledger.js';
 import { ACCEPTED, dispatchesOf, recipient, settlementOf, WORKSPACE } from '../support/sends.js';
@@ -86,37 +87,43 @@ describe('the last attempt of a campaign', () => {
 });
 
 describe('the file of an open ledger', () => {
-  test('is watched by what it is, not by its name', () => {
+  // No open ledger can be renamed or deleted on Windows.
+  test.skipIf(ON_WINDOWS)('is watched by what it is, not by its name', () => {
     const place = folder();
     const file = join(place, 'ledger.db');
     opened(file);
     const watch = new FileWatch(fileIdentity(file) ?? expect.fail());
-    expect([watch.isThere(), watch.whereNow()]).toEqual([true, file]);
+    // Other systems do not tell where an open file is.
+    const where = (path: string) => (process.platform === 'linux' ? path : null);
+    expect([watch.isThere(), watch.whereNow()]).toEqual([true, where(file)]);
     renameSync(file, join(place, 'moved.db'));
     expect(watch.isThere()).toBe(false);
-    if (process.platform === 'linux') expect(watch.whereNow()).toBe(join(place, 'moved.db'));
+    expect(watch.whereNow()).toBe(where(join(place, 'moved.db')));
     writeFileSync(file, 'another');
     expect(watch.isThere()).toBe(false);
     expect(fileIdentity(join(place, 'nothing'))).toBeNull();
   });
 
-  test.each(['deleted', 'replaced'] as const)('%s is saved to a new name, log and all', async (how) => {
-    const place = folder();
-    const file = join(place, 'ledger.db');
-    const db = opened(file);
-    const campaign = campaignIn(db);
-    await imported(campaign, people(5));
-    const watch = new FileWatch(fileIdentity(file) ?? expect.fail());
-    rmSync(file);
-    if (how === 'replaced') copyFileSync(import.meta.filename, file);
-    await sent(campaign, 5);
-    writeFileSync(join(place, 'ledger.db.saved.db'), 'taken');
-    const kept = await keepLostLedger(db, watch, '/nowhere');
-    const saved = join(place, 'ledger.db.saved-2.db');
-    expect(kept).toEqual({ kind: 'saved', file: fileIdentity(saved) });
-    const again = opened(saved);
-    expect([countDeliveries(again, 1).accepted, ledgerId(again)]).toEqual([5, ledgerId(db)]);
-  });
+  test.skipIf(ON_WINDOWS).each(['deleted', 'replaced'] as const)(
+    '%s is saved to a new name, log and all',
+    async (how) => {
+      const place = folder();
+      const file = join(place, 'ledger.db');
+      const db = opened(file);
+      const campaign = campaignIn(db);
+      await imported(campaign, people(5));
+      const watch = new FileWatch(fileIdentity(file) ?? expect.fail());
+      rmSync(file);
+      if (how === 'replaced') copyFileSync(import.meta.filename, file);
+      await sent(campaign, 5);
+      writeFileSync(join(place, 'ledger.db.saved.db'), 'taken');
+      const kept = await keepLostLedger(db, watch, '/nowhere');
+      const saved = join(place, 'ledger.db.saved-2.db');
+      expect(kept).toEqual({ kind: 'saved', file: fileIdentity(saved) });
+      const again = opened(saved);
+      expect([countDeliveries(again, 1).accepted, ledgerId(again)]).toEqual([5, ledgerId(db)]);
+    },
+  );
 
   test('that cannot be saved anywhere is lost, and why', async () => {
     const place = folder();
